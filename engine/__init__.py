@@ -1,0 +1,1 @@
+"""chartcite.engine: what we promise. Start reading at `ask.py`."""

@@ -1,0 +1,211 @@
+"""What a reader gets: a supported answer, or an abstention that shows what was searched."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from chartcite.engine.domain.evidence import Citation
+from chartcite.engine.domain.records import Frozen, PatientId
+from pydantic import AwareDatetime, Field
+
+
+class Audience(StrEnum):
+    """For whom the answer is worded."""
+
+    CLINICIAN = "clinician"
+    PATIENT = "patient"
+    RESEARCHER = "researcher"
+
+
+class Question(Frozen):
+    """A question as it was asked. Without a patient it is about the guidelines."""
+
+    id: str = ""
+    text: str = Field(min_length=1, max_length=2000)
+    patient_id: PatientId | None = None
+    as_of: date | AwareDatetime | None = None
+    audience: Audience = Audience.CLINICIAN
+
+
+class ClaimKind(StrEnum):
+    """On what a claim rests."""
+
+    RECORD_FACT = "record_fact"
+    COMPUTED = "computed"
+    GUIDELINE = "guideline"
+    INFERENCE = "inference"
+    ABSENCE = "absence"
+
+
+class Computation(Frozen):
+    """Arithmetic over cited values, written so that it can be done again."""
+
+    operation: Literal[
+        "difference", "percent_change", "count", "years_between", "days_between", "mean", "minimum", "maximum"
+    ]
+    inputs: tuple[str, ...]
+    """Numbers or dates as they stand in the cited sources."""
+    result: str
+
+
+class Outcome(StrEnum):
+    """Verdict of the checks."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    NOT_ENOUGH = "not_enough"
+
+
+class Checks(Frozen):
+    """What was checked after the sentence was written. `None`: does not apply."""
+
+    quote: bool
+    numbers: bool
+    dates: bool
+    negation: bool
+    entailment: float = Field(ge=0, le=1)
+    """Share of the sentence's content words that stand in its evidence, or an entailment model's probability."""
+    arithmetic: bool | None = None
+
+
+class Verdict(Frozen):
+    """Outcome with the checks that led to it."""
+
+    outcome: Outcome
+    checks: Checks
+
+
+class Confidence(Frozen):
+    """A calibrated probability that the statement is right, and the calibration it comes from."""
+
+    probability: float = Field(ge=0, le=1)
+    band: Literal["high", "moderate", "low"]
+    calibration: str
+
+
+class DraftClaim(Frozen):
+    """A sentence proposed as part of an answer, not yet checked."""
+
+    text: str = Field(min_length=1)
+    kind: ClaimKind
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    route: str
+    """How it was found: `latest_value`, `active_list`, `quote`, ... Confidence is calibrated per route."""
+    support: float = Field(default=1.0, ge=0, le=1)
+    """Share of what the question names that the evidence holds."""
+    computation: Computation | None = None
+
+
+class Claim(Frozen):
+    """A checked sentence with its sources."""
+
+    text: str = Field(min_length=1)
+    kind: ClaimKind
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    verdict: Verdict
+    confidence: Confidence
+    computation: Computation | None = None
+
+
+class SearchCertificate(Frozen):
+    """What was searched before saying that the chart is silent."""
+
+    resource_types: tuple[str, ...]
+    concepts: tuple[str, ...]
+    """Preferred names of what was looked for."""
+    codes: tuple[str, ...]
+    """`system|code` of what was looked for."""
+    synonyms: tuple[str, ...]
+    facts_searched: int
+    documents_searched: int
+    passages_searched: int
+    earliest_record: str | None
+    newest_record: str | None
+    as_of: str | None = None
+    window: str | None = None
+
+
+class AbstentionReason(StrEnum):
+    """Why there is no answer."""
+
+    NOT_DOCUMENTED = "not_documented"
+    UNSUPPORTED = "unsupported"
+    OUT_OF_SCOPE = "out_of_scope"
+    NOT_UNDERSTOOD = "not_understood"
+    WRONG_PREMISE = "wrong_premise"
+
+
+class AbstentionBasis(Frozen):
+    """Reason of an abstention with what was searched."""
+
+    reason: AbstentionReason
+    certificate: SearchCertificate | None = None
+
+
+class Conflict(Frozen):
+    """Sources that disagree, side by side."""
+
+    about: str
+    citations: tuple[Citation, ...] = Field(min_length=2)
+
+
+class Missing(Frozen):
+    """A fact that was needed and is not in the chart."""
+
+    what: str
+    why: str
+
+
+class RedFlag(Frozen):
+    """Raised outside any model; can raise urgency, never lower it."""
+
+    name: str
+    text: str
+    urgency: Literal["emergency", "urgent"]
+
+
+class Receipt(Frozen):
+    """What it takes to review or repeat an answer."""
+
+    id: str
+    index: str
+    """Snapshot of the store: changes whenever its content does."""
+    generator: str
+    plan: dict[str, object]
+    """How the question was understood."""
+    evidence: tuple[str, ...]
+    routes: tuple[str, ...] = ()
+    """How the shown claims were found."""
+    dropped_claims: int = 0
+    timings: dict[str, float]
+    """Milliseconds by stage, and `total_ms`."""
+
+
+class _Answered(Frozen):
+    question: Question
+    text: str = Field(min_length=1)
+    conflicts: tuple[Conflict, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    red_flags: tuple[RedFlag, ...] = ()
+    receipt: Receipt
+
+
+class SupportedAnswer(_Answered):
+    """At least one checked claim."""
+
+    kind: Literal["supported"] = "supported"
+    claims: tuple[Claim, ...] = Field(min_length=1)
+    confidence: Confidence
+
+
+class Abstention(_Answered):
+    """No claim: the reason, and what was searched."""
+
+    kind: Literal["abstained"] = "abstained"
+    basis: AbstentionBasis
+    confidence: Confidence
+
+
+Answer = Annotated[SupportedAnswer | Abstention, Field(discriminator="kind")]

@@ -1,0 +1,190 @@
+"""The seams, on one page: what the engine needs from storage and models.
+
+Conventions, written once: what a method is about is positional-only, how to do it is keyword-only. Scores: higher is better.
+Vectors are float32, unit length, `(d,)` or `(n, d)`. `Scope` is applied before ranking, in the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from chartcite.engine.domain.evidence import Citation, Excerpt, Passage, Scope
+from chartcite.engine.domain.records import Category, CodedConcept, Document, Fact, Patient, PatientId
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float32]
+
+
+class Hit(NamedTuple):
+    """A passage found, with a score that orders within one search only."""
+
+    passage_id: int
+    score: float
+
+
+class ChartConcept(NamedTuple):
+    """A concept as some fact of a chart names it. `key` is the same for the same words and codes in the whole store."""
+
+    key: int
+    concept: CodedConcept
+
+
+class ChartCoverage(NamedTuple):
+    """What a chart holds inside a scope: the basis of a search certificate."""
+
+    facts_by_category: dict[str, int]
+    resource_types: dict[str, int]
+    documents: int
+    passages: int
+    earliest: str | None
+    newest: str | None
+
+
+class IngestCounts(NamedTuple):
+    """What happened to the resources of one source."""
+
+    read: int = 0
+    stored: int = 0
+    unchanged: int = 0
+    replaced: int = 0
+    quarantined: int = 0
+
+
+class Embedder(Protocol):
+    """Turns words into vectors."""
+
+    @property
+    def name(self) -> str:
+        """Model id with the hash of its weights; vectors of different names never meet."""
+
+    @property
+    def dimension(self) -> int:
+        """Length `d` of a vector."""
+
+    def embed(self, texts: Sequence[str], /) -> Vector:
+        """Return (n, d) float32 rows of unit length, in the order of `texts`."""
+
+
+class VectorIndex(Protocol):
+    """Nearest passages, exact inside the scope."""
+
+    def search(self, vector: Vector, /, *, scope: Scope, limit: int) -> list[Hit]:
+        """Return at most `limit` hits by cosine, best first, from passages inside `scope` only."""
+
+    def search_guidelines(self, vector: Vector, /, *, limit: int) -> list[Hit]:
+        """Return at most `limit` hits by cosine, best first, from the guideline corpus only."""
+
+
+class RecordStore(Protocol):
+    """Facts, documents and words of one store, read inside a scope. No method reads across patients but `patients`."""
+
+    def patients(self) -> list[Patient]:
+        """Return every patient, by id."""
+
+    def patient(self, patient_id: PatientId, /) -> Patient:
+        """Return one patient.
+
+        Raises:
+            PatientNotFoundError: the store holds no such patient.
+        """
+
+    def snapshot(self) -> str:
+        """Return an id that changes whenever the content of the store does."""
+
+    def coverage(self, scope: Scope, /) -> ChartCoverage:
+        """Count what the scope holds."""
+
+    def concepts(self, scope: Scope, /) -> list[ChartConcept]:
+        """Return each concept that a fact of the patient names (components too)."""
+
+    def facts(
+        self, scope: Scope, /, *, categories: Sequence[Category] = (), concept_keys: Sequence[int] | None = None
+    ) -> list[Fact]:
+        """Return the facts of the scope, oldest first (undated last), optionally of some categories and concepts only."""
+
+    def facts_of(self, resource: str, /, *, scope: Scope) -> list[Fact]:
+        """Return the facts that one resource `Type/id` of the scope gave."""
+
+    def search_words(self, words: Sequence[Sequence[str]], /, *, scope: Scope, limit: int) -> list[Hit]:
+        """Return passages inside the scope by BM25, best first. `words`: groups of alternatives (words or phrases)."""
+
+    def search_guideline_words(self, words: Sequence[Sequence[str]], /, *, limit: int) -> list[Hit]:
+        """Return guideline passages by BM25, best first."""
+
+    def passages(self, ids: Sequence[int], /, *, scope: Scope | None) -> list[Passage]:
+        """Return passages in the order of `ids`; those outside the scope (`None`: the guidelines) are left out."""
+
+    def all_passages(self, scope: Scope, /) -> Iterator[Passage]:
+        """Yield every passage of the scope, newest document first."""
+
+    def cite_span(self, passage: Passage, /, *, start: int, end: int) -> Citation:
+        """Cut a citation out of a passage's document by character range."""
+
+    def cite_fact(self, fact: Fact, /, *, path: str = "", element_paths: Sequence[str] = ()) -> Citation:
+        """Cut a citation to an element of the fact's resource (by default its value, else its words), with further elements."""
+
+    def open_citation(self, citation_id: str, /, *, patient_id: PatientId | None = None) -> Excerpt:
+        """Open the source of a citation. With `patient_id`: only if it is that patient's, or a guideline.
+
+        Raises:
+            CitationNotFoundError: not a citation of this store (or not of that patient).
+        """
+
+
+class ChartWriter(Protocol):
+    """The writing side of a store, used by ingestion only. One writer at a time; a transaction per source document."""
+
+    def seen(self, sha256: str, /) -> bool:
+        """Say whether a source file with these bytes was stored completely."""
+
+    def begin(self, uri: str, sha256: str, /) -> None:
+        """Start the transaction of one source."""
+
+    def put_resource(self, prepared: PreparedResource, /) -> str:
+        """Store one resource with its facts and passages; return `stored`, `unchanged` or `replaced`."""
+
+    def quarantine(self, *, uri: str, where: str, reason: str, raw: str) -> None:
+        """Keep what was refused, with its reason."""
+
+    def commit(self) -> None:
+        """Make the source's transaction durable."""
+
+    def rollback(self) -> None:
+        """Forget the source's transaction."""
+
+    def passages_to_embed(self, model: str, /) -> list[tuple[str, str]]:
+        """Return (sha256, text) of passage texts that have no vector of this model yet."""
+
+    def put_vectors(self, model: str, rows: Sequence[tuple[str, Vector]], /) -> None:
+        """Store vectors by sha256 of their text, durable on return."""
+
+    def publish_vectors(self, model: str, /) -> str:
+        """Write a new generation of the vector index from the stored vectors, if the passages changed; return its id."""
+
+
+class PreparedPassage(NamedTuple):
+    """A passage before it has a row: character range and sentences in its document."""
+
+    document: int
+    """Position in `PreparedResource.documents`."""
+    start: int
+    end: int
+    section: str
+    sentences: tuple[tuple[int, int], ...]
+    embed_text: str
+    """What is embedded: title and section in front of the words."""
+
+
+class PreparedResource(NamedTuple):
+    """A parsed resource, ready to be stored. `documents[0]` is its own JSON, exactly as it stood in the source."""
+
+    resource: str
+    resource_type: str
+    patient_id: PatientId | None
+    documents: tuple[Document, ...]
+    facts: tuple[Fact, ...]
+    passages: tuple[PreparedPassage, ...]
+    patient: Patient | None = None
+    guideline: bool = False
