@@ -1,0 +1,205 @@
+"""`VectorIndex` on FAISS: exact search among the rows of one patient. The only module that imports faiss.
+
+A generation is a folder of files that never change once written: vectors ordered by patient and time, the passage id of each
+row, the range of each patient, and a manifest with the SHA-256 of each. `CURRENT` names the generation in use and is replaced
+atomically, so that a reader always sees a whole index. The index is a cache: it can be rebuilt from the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import threading
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import faiss
+import numpy as np
+from chartcite.engine.domain.evidence import Scope
+from chartcite.engine.errors import IndexCorruptError, IndexMismatchError
+from chartcite.engine.ports import Hit, Vector
+from chartcite.indexes.schema import NOBODY
+
+FORMAT = "1"
+_FOLDER, _CURRENT = "vectors", "CURRENT"
+_FILES = ("index.faiss", "rows.npy", "ranges.json")
+_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+
+
+class VectorRow(NamedTuple):
+    """A vector on its way into a generation, in the order of (patient, time)."""
+
+    patient_id: str
+    passage_id: int
+    known_at: str | None
+    known_day: str | None
+    vector: bytes
+
+
+class FaissIndex:
+    """Reads the current generation of a store, and follows when a new one is published."""
+
+    def __init__(self, folder: Path, *, model: str) -> None:
+        self._folder = folder / _FOLDER
+        self._model = model
+        self._lock = threading.Lock()  # guards the swap of `_loaded`
+        self._loaded: _Generation | None = None
+
+    def search(self, vector: Vector, /, *, scope: Scope, limit: int) -> list[Hit]:
+        """Return at most `limit` hits by cosine, best first, from passages inside `scope` only."""
+        generation = self._generation()
+        first, last = generation.ranges.get(scope.patient_id, (0, 0)) if generation else (0, 0)
+        if generation is None or first == last or scope.patient_id == NOBODY:
+            return []
+        last, late = generation.cut(first, last, scope)
+        hits = generation.search(vector, first, last, limit + len(late))
+        return [hit for hit in hits if hit.passage_id not in late][:limit]
+
+    def search_guidelines(self, vector: Vector, /, *, limit: int) -> list[Hit]:
+        """Return at most `limit` hits by cosine, best first, from the guideline corpus only."""
+        generation = self._generation()
+        if generation is None or NOBODY not in generation.ranges:
+            return []
+        return generation.search(vector, *generation.ranges[NOBODY], limit)
+
+    def _generation(self) -> _Generation | None:
+        pointer = self._folder / _CURRENT
+        if not pointer.is_file():
+            return None
+        name = pointer.read_text().strip()
+        with self._lock:
+            if self._loaded is None or self._loaded.name != name:
+                self._loaded = _Generation(self._folder / name, self._model)
+            return self._loaded
+
+
+class _Generation:
+    """One loaded generation. Raises when its bytes are not those written, or its model is not ours."""
+
+    def __init__(self, folder: Path, model: str) -> None:
+        self.name = folder.name
+        manifest = json.loads((folder / "manifest.json").read_text())
+        if manifest["model"] != model:
+            raise IndexMismatchError(
+                "the index was made with another embedding model: run `chartcite ingest` again to embed anew"
+            )
+        for name, expected in manifest["sha256"].items():
+            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
+                raise IndexCorruptError(
+                    f"{name} of the vector index is damaged: remove {folder.parent} and run `chartcite ingest`"
+                )
+        self._index = faiss.read_index(str(folder / "index.faiss"))
+        rows = np.load(folder / "rows.npy", allow_pickle=False)
+        self._ids, self._instants, self._days = rows["id"], rows["instant"], rows["day"]
+        self.ranges: dict[str, tuple[int, int]] = {
+            key: (low, high) for key, (low, high) in json.loads((folder / "ranges.json").read_text()).items()
+        }
+
+    def cut(self, first: int, last: int, scope: Scope) -> tuple[int, set[int]]:
+        """Return the end of the rows that the scope can admit, and the passages among the last of them that it does not.
+
+        Rows are ordered by instant, and a calendar day begins up to 14 hours apart around the world: the rows of that margin
+        are looked at one by one.
+        """
+        if scope.as_of is None:
+            return last, set()
+        if isinstance(scope.as_of, datetime):
+            return bisect_right(self._instants, _microseconds(scope.as_of), first, last), set()
+        day_end = datetime.combine(scope.as_of, time(), UTC) + timedelta(days=1)
+        last = bisect_right(self._instants, _microseconds(day_end + timedelta(hours=14)), first, last)
+        margin = bisect_right(self._instants, _microseconds(day_end - timedelta(hours=14)), first, last)
+        latest = scope.as_of.toordinal()
+        return last, {int(self._ids[row]) for row in range(margin, last) if self._days[row] > latest}
+
+    def search(self, vector: Vector, first: int, last: int, limit: int) -> list[Hit]:
+        if first >= last or limit < 1:
+            return []
+        selector = faiss.IDSelectorRange(first, last, True)  # noqa: FBT003 -- SWIG takes no keywords: the ids are sorted
+        parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # faiss patches its constructor at import
+        query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
+        scores, rows = self._index.search(query, min(limit, last - first), params=parameters)
+        return [
+            Hit(int(self._ids[row]), float(score)) for score, row in zip(scores[0], rows[0], strict=True) if row >= 0
+        ]
+
+
+def publish(store: Path, model: str, rows: Iterable[VectorRow]) -> str:
+    """Write a generation from rows ordered by (patient, time), make it current, and return its name.
+
+    The name is a hash of what it holds: the same rows give the same generation, and nothing is written twice.
+    """
+    folder = store / _FOLDER
+    folder.mkdir(exist_ok=True)
+    kept = list(rows)
+    digest = hashlib.sha256(f"{FORMAT}|{model}".encode())
+    for row in kept:
+        digest.update(
+            f"{row.patient_id}|{row.passage_id}|{row.known_at}|".encode() + hashlib.sha256(row.vector).digest()
+        )
+    name = digest.hexdigest()[:24]
+    pointer = folder / _CURRENT
+    if pointer.is_file() and pointer.read_text().strip() == name and (folder / name / "manifest.json").is_file():
+        return name
+    draft = folder / f"{name}.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    shutil.rmtree(folder / name, ignore_errors=True)
+    draft.mkdir()
+    _write(draft, model, kept)
+    draft.rename(folder / name)
+    next_pointer = folder / f"{_CURRENT}.next"
+    _write_synced(next_pointer, name.encode())
+    next_pointer.replace(pointer)
+    _sync_folder(folder)
+    for old in folder.iterdir():
+        if old.is_dir() and old.name != name:
+            shutil.rmtree(old, ignore_errors=True)
+    return name
+
+
+def _write(folder: Path, model: str, rows: list[VectorRow]) -> None:
+    dimension = len(rows[0].vector) // 4 if rows else 1
+    index = faiss.IndexFlatIP(dimension)
+    if rows:
+        index.add(np.frombuffer(b"".join(row.vector for row in rows), dtype=np.float32).reshape(len(rows), dimension))
+    faiss.write_index(index, str(folder / "index.faiss"))
+    table = np.zeros(len(rows), dtype=[("id", np.int64), ("instant", np.int64), ("day", np.int32)])
+    ranges: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        known = datetime.fromisoformat(row.known_at).replace(tzinfo=UTC) if row.known_at else _BEGINNING
+        day = datetime.fromisoformat(row.known_day).toordinal() if row.known_day else 0
+        table[number] = (row.passage_id, _microseconds(known), day)
+        ranges.setdefault(row.patient_id, [number, number])[1] = number + 1
+    np.save(folder / "rows.npy", table, allow_pickle=False)
+    (folder / "ranges.json").write_text(json.dumps(ranges))
+    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in _FILES}
+    (folder / "manifest.json").write_text(
+        json.dumps({"format": FORMAT, "model": model, "rows": len(rows), "sha256": sums})
+    )
+    for name in (*_FILES, "manifest.json"):
+        with (folder / name).open("rb") as written:
+            os.fsync(written.fileno())
+    _sync_folder(folder)
+
+
+def _microseconds(moment: datetime) -> int:
+    return int((moment.astimezone(UTC) - _BEGINNING) / timedelta(microseconds=1))
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    with path.open("wb") as target:
+        target.write(content)
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,354 @@
+"""`RecordStore` on SQLite: facts, documents, words (FTS5) and citations of one store, read inside a scope.
+
+Each thread gets a read-only connection of its own; SQLite's WAL lets them read while one process writes.
+"""
+
+from __future__ import annotations
+
+import hmac
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+import orjson
+from chartcite.engine.domain.evidence import Citation, Element, Excerpt, Passage, Scope, Sentence, Source
+from chartcite.engine.domain.records import Category, CodedConcept, Coding, Document, Fact, Patient, PatientId
+from chartcite.engine.elements import locate, path_at
+from chartcite.engine.errors import CitationNotFoundError, PatientNotFoundError, StoreMissingError, StoreVersionError
+from chartcite.engine.ports import ChartConcept, ChartCoverage, Hit
+from chartcite.indexes.schema import NOBODY, STORE_FORMAT
+
+STORE_FILE = "chartcite.sqlite3"
+MAC_LENGTH = 12
+_PASSAGE = (
+    'SELECT p.id, p.document_key, p.patient_id, p.start, p."end", p.section, p.sentences, d.path, d.header,'
+    ' r.resource, substr(d.text, p.start + 1, p."end" - p.start)'
+    " FROM passages p JOIN documents d ON d.key = p.document_key JOIN resources r ON r.key = p.resource_key"
+)
+
+
+class SqliteRecords:
+    """Reads one store folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / STORE_FILE
+        if not self._path.is_file():
+            raise StoreMissingError(
+                f"there is no store in {folder}: run `chartcite ingest PATH... --store {folder}` first"
+            )
+        self._local = threading.local()
+        found = self._one("SELECT value FROM meta WHERE key = 'format'")
+        if found is None or found[0] != STORE_FORMAT:
+            raise StoreVersionError(f"the store in {folder} has another format: ingest into a new folder")
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, check_same_thread=False)
+            connection.execute("PRAGMA query_only = 1")
+            self._local.connection = connection
+        return connection
+
+    def _rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def _one(self, sql: str, parameters: Sequence[object] = ()) -> tuple[object, ...] | None:
+        row: tuple[object, ...] | None = self._connection.execute(sql, parameters).fetchone()
+        return row
+
+    @cached_property
+    def _secret(self) -> bytes:
+        row = self._one("SELECT value FROM meta WHERE key = 'secret'")
+        return bytes.fromhex(str(row[0])) if row else b""
+
+    def patients(self) -> list[Patient]:
+        """Return every patient, by id."""
+        rows = self._rows("SELECT id, body FROM patients ORDER BY id")
+        return [
+            Patient.model_validate_json(str(body)) if body else Patient(id=PatientId(str(id_))) for id_, body in rows
+        ]
+
+    def patient(self, patient_id: PatientId, /) -> Patient:
+        """Return one patient.
+
+        Raises:
+            PatientNotFoundError: the store holds no such patient.
+        """
+        row = self._one("SELECT body FROM patients WHERE id = ?", (patient_id,))
+        if row is None:
+            raise PatientNotFoundError("no such patient in this store: `chartcite patients` lists them")
+        return Patient.model_validate_json(str(row[0])) if row[0] else Patient(id=patient_id)
+
+    def snapshot(self) -> str:
+        """Return an id that changes whenever the content of the store does."""
+        row = self._one("SELECT value FROM meta WHERE key = 'revision'")
+        return str(row[0])[:16] if row else "empty"
+
+    def coverage(self, scope: Scope, /) -> ChartCoverage:
+        """Count what the scope holds."""
+        known, parameters = _known("f", scope)
+        categories = self._rows(
+            f"SELECT category, count(*), min(at), max(at) FROM facts f WHERE patient_id = ?{known} GROUP BY category",  # noqa: S608
+            (scope.patient_id, *parameters),
+        )
+        types = self._rows(
+            f"SELECT resource_type, count(DISTINCT r.key) FROM resources r JOIN facts f ON f.resource_key = r.key"  # noqa: S608
+            f" WHERE r.patient_id = ? AND r.current = 1{known} GROUP BY resource_type",
+            (scope.patient_id, *parameters),
+        )
+        known, parameters = _known("p", scope)
+        narrative = self._one(
+            f"SELECT count(DISTINCT document_key), count(*), max(known_day) FROM passages p WHERE patient_id = ?{known}",  # noqa: S608
+            (scope.patient_id, *parameters),
+        )
+        documents, passages, newest_note = narrative or (0, 0, None)
+        # The date of birth is not a record of care: it would make every chart begin there.
+        dated = [row for row in categories if row[0] != Category.DEMOGRAPHIC]
+        newest = [str(row[3])[:10] for row in dated if row[3]] + ([str(newest_note)] if newest_note else [])
+        return ChartCoverage(
+            facts_by_category={str(row[0]): int(str(row[1])) for row in categories},
+            resource_types={str(row[0]): int(str(row[1])) for row in types},
+            documents=int(str(documents)),
+            passages=int(str(passages)),
+            earliest=min((str(row[2])[:10] for row in dated if row[2]), default=None),
+            newest=max(newest, default=None),
+        )
+
+    def concepts(self, scope: Scope, /) -> list[ChartConcept]:
+        """Return each concept that a fact of the patient names (components too)."""
+        rows = self._rows(
+            "SELECT key, text, codings FROM concepts WHERE key IN"
+            " (SELECT DISTINCT concept_key FROM fact_concepts WHERE patient_id = ?) ORDER BY key",
+            (scope.patient_id,),
+        )
+        return [ChartConcept(int(str(key)), _concept(str(text), str(codings))) for key, text, codings in rows]
+
+    def facts(
+        self, scope: Scope, /, *, categories: Sequence[Category] = (), concept_keys: Sequence[int] | None = None
+    ) -> list[Fact]:
+        """Return the facts of the scope, oldest first (undated last)."""
+        known, parameters = _known("f", scope)
+        where, arguments = f"f.patient_id = ?{known}", [scope.patient_id, *parameters]
+        if categories:
+            where += f" AND f.category IN ({_marks(categories)})"
+            arguments += list(categories)
+        if concept_keys is not None:
+            where += (
+                " AND f.key IN (SELECT fact_key FROM fact_concepts WHERE patient_id = ?"
+                f" AND concept_key IN ({_marks(concept_keys)}))"
+            )
+            arguments += [scope.patient_id, *map(str, concept_keys)]
+        rows = self._rows(f"SELECT body FROM facts f WHERE {where} ORDER BY at IS NULL, at, key", arguments)  # noqa: S608
+        return [Fact.model_validate_json(str(row[0])) for row in rows]
+
+    def facts_of(self, resource: str, /, *, scope: Scope) -> list[Fact]:
+        """Return the facts that one resource `Type/id` of the scope gave."""
+        known, parameters = _known("f", scope)
+        rows = self._rows(
+            f"SELECT body FROM facts f JOIN resources r ON r.key = f.resource_key"  # noqa: S608
+            f" WHERE f.patient_id = ? AND r.resource = ? AND r.current = 1{known} ORDER BY f.key",
+            (scope.patient_id, resource, *parameters),
+        )
+        return [Fact.model_validate_json(str(row[0])) for row in rows]
+
+    def search_words(self, words: Sequence[Sequence[str]], /, *, scope: Scope, limit: int) -> list[Hit]:
+        """Return passages inside the scope by BM25, best first."""
+        number = self._one("SELECT number FROM patients WHERE id = ?", (scope.patient_id,))
+        if number is None:
+            return []
+        known, parameters = _known("p", scope)
+        return self._bm25(f"p{number[0]}", words, f"p.patient_id = ?{known}", [scope.patient_id, *parameters], limit)
+
+    def search_guideline_words(self, words: Sequence[Sequence[str]], /, *, limit: int) -> list[Hit]:
+        """Return guideline passages by BM25, best first."""
+        return self._bm25("guidelines", words, "p.patient_id = ?", [NOBODY], limit)
+
+    def _bm25(
+        self, owner: str, words: Sequence[Sequence[str]], where: str, parameters: Sequence[object], limit: int
+    ) -> list[Hit]:
+        terms = " OR ".join(_quoted(term) for group in words for term in group if any(map(str.isalnum, term)))
+        if not terms:
+            return []
+        rows = self._rows(
+            f"SELECT w.rowid, bm25(words, 0.0, 1.0) AS score FROM words w JOIN passages p ON p.id = w.rowid"  # noqa: S608
+            f" WHERE words MATCH ? AND {where} ORDER BY score LIMIT ?",
+            (f"patient : {owner} AND body : ({terms})", *parameters, limit),
+        )
+        # SQLite's bm25() is smaller when better.
+        return [Hit(int(str(id_)), -float(str(score))) for id_, score in rows]
+
+    def passages(self, ids: Sequence[int], /, *, scope: Scope | None) -> list[Passage]:
+        """Return passages in the order of `ids`; those outside the scope are left out."""
+        owner = NOBODY if scope is None else scope.patient_id
+        rows = self._rows(f"{_PASSAGE} WHERE p.id IN ({_marks(ids)}) AND p.patient_id = ?", (*ids, owner))
+        found = {passage.id: passage for passage in map(_passage, rows)}
+        chosen = [found[id_] for id_ in ids if id_ in found]
+        return [passage for passage in chosen if scope is None or scope.admits(passage.recorded or passage.occurred)]
+
+    def all_passages(self, scope: Scope, /) -> Iterator[Passage]:
+        """Yield every passage of the scope, newest document first."""
+        known, parameters = _known("p", scope)
+        sql = f"{_PASSAGE} WHERE p.patient_id = ?{known} ORDER BY p.known_at DESC, p.document_key, p.start"
+        for row in self._rows(sql, (scope.patient_id, *parameters)):
+            yield _passage(row)
+
+    def cite_span(self, passage: Passage, /, *, start: int, end: int) -> Citation:
+        """Cut a citation out of a passage's document by character range."""
+        source = Source(
+            resource=passage.resource,
+            path=passage.path,
+            title=passage.title,
+            occurred_at=passage.occurred.written if passage.occurred else None,
+            recorded_at=passage.recorded.written if passage.recorded else None,
+            author=passage.author or None,
+        )
+        quote = passage.text[start - passage.start : end - passage.start]
+        return Citation(
+            id=self._citation_id(passage.document_key, start, end), source=source, quote=quote, start=start, end=end
+        )
+
+    def cite_fact(self, fact: Fact, /, *, path: str = "", element_paths: Sequence[str] = ()) -> Citation:
+        """Cut a citation to an element of the fact's resource (by default its value, else its words)."""
+        row = self._one(
+            "SELECT d.key, d.text FROM documents d JOIN resources r ON r.key = d.resource_key"
+            " WHERE r.patient_id = ? AND r.resource = ? AND r.current = 1 AND d.path = ''",
+            (fact.patient_id, fact.resource),
+        )
+        if row is None:
+            raise CitationNotFoundError(
+                f"{fact.resource.partition('/')[0]} of a fact is no longer in the store: ask again"
+            )
+        key, text = int(str(row[0])), str(row[1])
+        wanted = path or (fact.value.path if fact.value else fact.concept_path)
+        span = locate(text, wanted)
+        if span is None or span[0] == span[1]:
+            raise CitationNotFoundError(f"element {wanted} is not in the stored {fact.resource.partition('/')[0]}")
+        elements = [(name, locate(text, name)) for name in dict.fromkeys(element_paths) if name and name != wanted]
+        return Citation(
+            id=self._citation_id(key, *span),
+            source=Source(
+                resource=fact.resource,
+                path=wanted,
+                title=fact.concept.text,
+                occurred_at=fact.occurred.written if fact.occurred else None,
+                recorded_at=fact.recorded.written if fact.recorded else None,
+                author=fact.author or None,
+            ),
+            quote=text[span[0] : span[1]],
+            start=span[0],
+            end=span[1],
+            elements=tuple(
+                Element(path=name, quote=text[found[0] : found[1]], start=found[0], end=found[1])
+                for name, found in elements
+                if found
+            ),
+        )
+
+    def open_citation(self, citation_id: str, /, *, patient_id: PatientId | None = None) -> Excerpt:
+        """Open the source of a citation.
+
+        Raises:
+            CitationNotFoundError: not a citation of this store (or not of that patient).
+        """
+        missing = CitationNotFoundError("no such citation in this store: ids come with an answer of the same store")
+        try:
+            key, start, end = (int(part, 36) for part in citation_id.split("-")[:3])
+        except ValueError:
+            raise missing from None
+        if not hmac.compare_digest(citation_id, self._citation_id(key, start, end)):
+            raise missing
+        row = self._one(
+            "SELECT d.patient_id, d.path, d.header, d.text, r.resource FROM documents d"
+            " JOIN resources r ON r.key = d.resource_key WHERE d.key = ?",
+            (key,),
+        )
+        if row is None or (patient_id is not None and row[0] not in {patient_id, NOBODY}):
+            raise missing
+        document = Document.model_validate_json(str(row[2])).model_copy(update={"text": str(row[3])})
+        source = Source(
+            resource=str(row[4]),
+            path=document.path or (path_at(document.text, start) if row[0] != NOBODY else ""),
+            title=document.title,
+            occurred_at=document.occurred.written if document.occurred else None,
+            recorded_at=document.recorded.written if document.recorded else None,
+            author=document.author or None,
+        )
+        citation = Citation(id=citation_id, source=source, quote=document.text[start:end], start=start, end=end)
+        return Excerpt(citation=citation, patient_id=document.patient_id, text=document.text)
+
+    def _citation_id(self, key: int, start: int, end: int) -> str:
+        locator = "-".join(_base36(number) for number in (key, start, end))
+        return f"{locator}-{hmac.digest(self._secret, locator.encode(), 'sha256').hex()[:MAC_LENGTH]}"
+
+    def quarantined(self) -> list[tuple[str, str, str]]:
+        """Return (file, where in it, reason) of all that was refused."""
+        rows = self._rows('SELECT uri, "where", reason FROM quarantine ORDER BY key')
+        return [(str(uri), str(where), str(reason)) for uri, where, reason in rows]
+
+
+def _known(table: str, scope: Scope) -> tuple[str, tuple[str, ...]]:
+    """SQL that keeps what the chart held at the scope's moment."""
+    if scope.as_of is None:
+        return "", ()
+    if isinstance(scope.as_of, datetime):
+        return f" AND ({table}.known_at IS NULL OR {table}.known_at <= ?)", (instant_text(scope.as_of),)
+    return f" AND ({table}.known_day IS NULL OR {table}.known_day <= ?)", (scope.as_of.isoformat(),)
+
+
+def instant_text(moment: datetime) -> str:
+    """An instant as text that sorts in time: UTC, fixed width."""
+    from datetime import UTC
+
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', " ") + '"'
+
+
+def _base36(number: int) -> str:
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    shown = ""
+    while True:
+        number, rest = divmod(number, 36)
+        shown = digits[rest] + shown
+        if not number:
+            return shown
+
+
+def _concept(text: str, codings: str) -> CodedConcept:
+    return CodedConcept(
+        text=text,
+        codings=tuple(
+            Coding(system=system, code=code, display=display) for system, code, display in orjson.loads(codings)
+        ),
+    )
+
+
+def _passage(row: tuple[object, ...]) -> Passage:
+    id_, document_key, patient_id, start, end, section, sentences, path, header, resource, text = row
+    document = Document.model_validate_json(str(header))
+    return Passage(
+        id=int(str(id_)),
+        document_key=int(str(document_key)),
+        patient_id=PatientId(str(patient_id)) if patient_id else None,
+        resource=str(resource),
+        path=str(path),
+        title=document.title,
+        section=str(section),
+        start=int(str(start)),
+        end=int(str(end)),
+        text=str(text),
+        sentences=tuple(Sentence(start=first, end=last) for first, last in orjson.loads(str(sentences))),
+        occurred=document.occurred,
+        recorded=document.recorded,
+        author=document.author,
+    )
