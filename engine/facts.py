@@ -1,0 +1,815 @@
+"""Answers computed by code from typed facts: latest, extreme, trend, count, duration, lists, what was active when.
+
+Every function takes values and returns draft claims; arithmetic is written down as a `Computation` that verification repeats.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
+from chartcite.engine.domain.evidence import Citation
+from chartcite.engine.domain.records import AssertionStatus, Category, Component, Fact, PartialDate, Quantity
+from chartcite.engine.ports import RecordStore
+from chartcite.engine.statements import (
+    MEASURED,
+    encounter_class,
+    medication_is_active,
+    name_of,
+    readable_unit,
+    shown_number,
+    state,
+    value_of,
+)
+from chartcite.engine.terminology import Lexicon, plain_display
+from chartcite.engine.times import years_between
+from chartcite.engine.understanding import Event, Intent, Plan, Target
+
+MOST_LISTED = 25
+"""Items of a list that an answer shows at most; the count is always given."""
+MOST_POINTS = 12
+"""Points of a trend that are told one by one."""
+
+
+class Chart(NamedTuple):
+    """What the arithmetic needs to know around the facts."""
+
+    records: RecordStore
+    lexicon: Lexicon
+    birth: Fact | None
+    today: date
+    """The scope's last day, or the clock's."""
+
+
+class Point(NamedTuple):
+    """A measured value of one fact or of one of its components."""
+
+    fact: Fact
+    component: Component | None
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The number with its unit, if it is one."""
+        value = value_of(self.fact, self.component)
+        return value.quantity if value else None
+
+    @property
+    def day(self) -> str:
+        """Calendar day as written."""
+        return self.fact.occurred.day if self.fact.occurred else "undated"
+
+
+def draft(fact: Fact, chart: Chart, *, route: str, component: Component | None = None) -> DraftClaim:
+    """Say one fact, with its citation."""
+    said = state(fact, component=component)
+    kind = ClaimKind.ABSENCE if fact.assertion is AssertionStatus.ABSENT else ClaimKind.RECORD_FACT
+    return DraftClaim(text=said.text, kind=kind, citations=(cite(fact, chart, component=component),), route=route)
+
+
+def cite(fact: Fact, chart: Chart, *, component: Component | None = None) -> Citation:
+    """Cut the citation of a fact's sentence."""
+    said = state(fact, component=component)
+    return chart.records.cite_fact(fact, path=said.main, element_paths=(fact.concept_path, *said.paths))
+
+
+def select(facts: Iterable[Fact], plan: Plan, target: Target | None) -> list[Fact]:
+    """Keep the facts of the kind that the question is about: family facts for family questions, and so on."""
+    kept = [fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    if plan.family:
+        return [fact for fact in kept if fact.category is Category.FAMILY_HISTORY]
+    kept = [fact for fact in kept if fact.category not in {Category.FAMILY_HISTORY, Category.DOCUMENT}]
+    for wanted in _categories(plan, target):
+        chosen = [fact for fact in kept if fact.category in wanted]
+        if chosen:
+            return chosen
+    return []
+
+
+def _categories(plan: Plan, target: Target | None) -> tuple[frozenset[Category], ...]:
+    """Return the categories that can answer, best first."""
+    if plan.subject is Category.ALLERGY:
+        return (frozenset({Category.ALLERGY}),)
+    if plan.subject in {Category.ORDER, Category.GOAL, Category.CARE_PLAN}:
+        return (frozenset({plan.subject}), *_BY_KIND.get(str(target.kind) if target and target.kind else "", _ANY))
+    return _BY_KIND.get(str(target.kind) if target and target.kind else "", _ANY)
+
+
+_MEASURED_SET = frozenset(MEASURED)
+_BY_KIND: dict[str, tuple[frozenset[Category], ...]] = {
+    "measurement": (_MEASURED_SET, frozenset({Category.REPORT, Category.PROCEDURE}), frozenset({Category.ORDER})),
+    "drug": (
+        frozenset({Category.MEDICATION}),
+        frozenset({Category.ORDER, Category.IMMUNIZATION, Category.PROCEDURE}),
+        frozenset({Category.ALLERGY}) | _MEASURED_SET,
+    ),
+    "condition": (
+        frozenset({Category.CONDITION}),
+        _MEASURED_SET,
+        frozenset({Category.PROCEDURE, Category.ENCOUNTER, Category.REPORT}),
+    ),
+    "procedure": (
+        frozenset({Category.PROCEDURE, Category.REPORT}),
+        _MEASURED_SET,
+        frozenset({Category.ORDER, Category.OTHER}),
+        frozenset({Category.ENCOUNTER, Category.CARE_PLAN}),
+    ),
+    "vaccine": (frozenset({Category.IMMUNIZATION}), frozenset({Category.PROCEDURE, Category.ORDER})),
+}
+_ANY = (
+    _MEASURED_SET,
+    frozenset({Category.CONDITION, Category.MEDICATION, Category.PROCEDURE, Category.IMMUNIZATION, Category.REPORT}),
+    frozenset(Category) - {Category.DEMOGRAPHIC, Category.DOCUMENT},
+)
+
+
+def answer_about(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Answer from the facts of one target; empty where they do not answer."""
+    chosen = select(facts, plan, target)
+    if not chosen:
+        return _only_in_error(facts, chart)
+    category = chosen[0].category
+    if category in _MEASURED_SET:
+        return _measured(target, chosen, plan, chart)
+    if category is Category.MEDICATION:
+        return _medications(chosen, plan, chart)
+    if category is Category.FAMILY_HISTORY or category is Category.ALLERGY:
+        return [draft(fact, chart, route="list") for fact in _newest_each(chosen)[:MOST_LISTED]]
+    return _happenings(chosen, plan, chart)
+
+
+def answer_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Answer a question about a whole list: the medications, the visits, the results of a month."""
+    subject = plan.subject
+    kept = [fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    if subject is Category.MEDICATION:
+        return _medication_list(kept, plan, chart)
+    if subject is Category.CONDITION:
+        return _condition_list(kept, plan, chart)
+    if subject is Category.ENCOUNTER:
+        return _happenings(_encounters(kept, plan), plan, chart)
+    if subject in {Category.LABORATORY, Category.VITAL_SIGN, Category.SOCIAL_HISTORY}:
+        return _latest_each(kept, plan, chart)
+    if subject in {Category.PROCEDURE, Category.IMMUNIZATION, Category.REPORT, Category.ORDER}:
+        return _happenings(kept, plan, chart)
+    return [draft(fact, chart, route="list") for fact in _newest_each(_inside(kept, plan))[:MOST_LISTED]]
+
+
+def _only_in_error(facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
+    wrong = [fact for fact in facts if fact.assertion is AssertionStatus.ENTERED_IN_ERROR]
+    if not wrong or len(wrong) < len(facts):
+        return []
+    claims = [draft(fact, chart, route="entered_in_error") for fact in wrong[:3]]
+    return [claim.model_copy(update={"kind": ClaimKind.ABSENCE}) for claim in claims]
+
+
+# --- measured values -------------------------------------------------------------------------------------------------
+
+
+def points_of(target: Target, facts: Sequence[Fact], chart: Chart) -> list[Point]:
+    """Return the values that mean the target, oldest first; a component where only a component means it."""
+    keys = set(target.concept_keys)
+    found: list[Point] = []
+    for fact in facts:
+        if fact.assertion is AssertionStatus.ABSENT and fact.value is None:
+            continue
+        if _means(fact.concept.codings, fact.concept.text, target, chart, keys) or not fact.components:
+            found.append(Point(fact, None))
+            continue
+        for part in fact.components:
+            if part.value is not None and _means(part.concept.codings, part.concept.text, target, chart, keys):
+                found.append(Point(fact, part))
+    return [point for point in found if point.component or point.fact.value or point.fact.components]
+
+
+def _means(codings: Sequence[object], text: str, target: Target, chart: Chart, keys: set[int]) -> bool:
+    from chartcite.engine.domain.records import CodedConcept, Coding
+
+    concept = CodedConcept(text=text, codings=tuple(coding for coding in codings if isinstance(coding, Coding)))
+    if target.ids:
+        return any(id_ in target.ids for id_ in chart.lexicon.link(concept))
+    from chartcite.engine.terminology import forms
+
+    return set(forms(target.words)) <= set(forms(text)) | {
+        word for coding in concept.codings for word in forms(coding.display)
+    }
+
+
+def _series(points: Sequence[Point], chart: Chart) -> dict[str, list[Point]]:
+    """Group values by what was measured: by lexicon concept where the chart's words lead to one, else by the words."""
+    groups: dict[str, list[Point]] = defaultdict(list)
+    for point in points:
+        concept = point.component.concept if point.component else point.fact.concept
+        exact = sorted(id_ for id_, strength in chart.lexicon.link(concept).items() if strength == 2)
+        groups[exact[0] if exact else plain_display(concept.text).lower()].append(point)
+    return groups
+
+
+def _measured(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    points = points_of(target, facts, chart)
+    inside = [point for point in points if plan.window is None or plan.window.holds(point.fact.occurred)]
+    groups = _series(inside, chart)
+    if len(groups) > 1:
+        named = set(target.ids) and {
+            id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)
+        }
+        groups = {key: group for key, group in groups.items() if key in named} if named else groups
+    claims: list[DraftClaim] = []
+    by_recency = sorted(
+        groups.values(), key=lambda group: group[-1].fact.occurred.start.timestamp() if group[-1].fact.occurred else 0
+    )
+    for group in list(reversed(by_recency))[:8]:
+        claims += _series_claims(group, plan, chart)
+    return claims
+
+
+def _names(chart: Chart, id_: str, target: Target) -> bool:
+    from chartcite.engine.terminology import forms
+
+    concept = chart.lexicon.concepts[id_]
+    return any(forms(surface) == forms(target.words) for surface in (concept.name, *concept.surfaces))
+
+
+def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    answer = _SERIES.get(plan.intent)
+    if answer is None:
+        if plan.window is not None and plan.intent in {Intent.LIST, Intent.DESCRIBE} and 1 < len(points) <= MOST_POINTS:
+            return [_point_claim(point, chart, "value_in_window") for point in points]
+        if plan.intent is Intent.LIST:
+            return [_point_claim(point, chart, "list") for point in points[-MOST_POINTS:]]
+        return _latest(points, plan, chart)
+    return answer(points, plan, chart)
+
+
+def _point_claim(point: Point, chart: Chart, route: str) -> DraftClaim:
+    return draft(point.fact, chart, route=route, component=point.component)
+
+
+def _latest(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    with_value = [point for point in points if point.component or not _is_unavailable(point.fact)] or list(points)
+    newest = with_value[-1]
+    same_time = [
+        point for point in with_value
+        if point.fact.occurred and newest.fact.occurred and point.fact.occurred.start == newest.fact.occurred.start and point.fact.value != newest.fact.value
+    ]  # fmt: skip
+    return [_point_claim(point, chart, "latest_value") for point in (newest, *same_time[:2])]
+
+
+def _is_unavailable(fact: Fact) -> bool:
+    return fact.value is not None and (fact.value.text or "").lower().startswith("not available")
+
+
+def _first(points: Sequence[Point], _plan: Plan, chart: Chart) -> list[DraftClaim]:
+    return [_point_claim(points[0], chart, "first_value")]
+
+
+def _numeric(points: Sequence[Point]) -> list[Point]:
+    """Return the points with a number in the unit of the newest one: others cannot be compared without a conversion."""
+    found = [_as_number(point) for point in points]
+    numbers = [point for point in found if point is not None]
+    if not numbers:
+        return []
+    unit = _unit(numbers[-1])
+    return [point for point in numbers if _unit(point) == unit]
+
+
+def _as_number(point: Point) -> Point | None:
+    """A blood pressure stands for its systolic part when pressures are compared."""
+    if point.quantity is not None:
+        return point
+    parts = [part for part in point.fact.components if part.value and part.value.quantity]
+    return Point(point.fact, parts[0]) if parts else None
+
+
+def _unit(point: Point) -> str:
+    return (point.quantity.unit or point.quantity.ucum).lower().replace(" ", "") if point.quantity else ""
+
+
+def _number(point: Point) -> Decimal:
+    return point.quantity.value if point.quantity else Decimal(0)
+
+
+def _extreme(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    numbers = _numeric(points)
+    if not numbers:
+        return _latest(points, plan, chart)
+    highest = plan.intent is Intent.HIGHEST
+    best = max(numbers, key=_number) if highest else min(numbers, key=_number)
+    said = state(best.fact, component=best.component)
+    word = "highest" if highest else "lowest"
+    text = f"The {word} of {len(numbers)} values: {said.text}"
+    return [
+        DraftClaim(
+            text=text,
+            kind=ClaimKind.COMPUTED,
+            citations=_cite_points([best, *(point for point in numbers if point is not best)], chart),
+            route="extreme_value",
+            computation=Computation(
+                operation="maximum" if highest else "minimum",
+                inputs=tuple(point.quantity.written for point in numbers if point.quantity),
+                result=best.quantity.written if best.quantity else "",
+            ),
+        )
+    ]
+
+
+def _cite_points(points: Sequence[Point], chart: Chart) -> tuple[Citation, ...]:
+    return tuple(cite(point.fact, chart, component=point.component) for point in points[:60])
+
+
+def _trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    numbers = _numeric(points)
+    if len(numbers) < 2:
+        return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
+    shown = _spread(numbers)
+    first, last = numbers[0], numbers[-1]
+    difference = _number(last) - _number(first)
+    name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
+    told = ", ".join(f"{_shown(point)} ({point.day})" for point in shown)
+    word = (
+        "did not change" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {_tidy(abs(difference))}"
+    )
+    unit = readable_unit(last.quantity.unit) if last.quantity else ""
+    kept = "" if len(shown) == len(numbers) else f"; {len(shown)} of {len(numbers)} values shown"
+    text = f"{name} {word}{' ' + unit if unit and difference else ''} from {first.day} to {last.day}: {told}{kept}."
+    return [
+        DraftClaim(
+            text=text,
+            kind=ClaimKind.COMPUTED,
+            citations=_cite_points(shown, chart),
+            route="trend",
+            computation=_difference_of(first, last),
+        )
+    ]
+
+
+def _spread(points: list[Point]) -> list[Point]:
+    """Return at most `MOST_POINTS` points: first, last, highest, lowest and others evenly between."""
+    if len(points) <= MOST_POINTS:
+        return points
+    step = (len(points) - 1) / (MOST_POINTS - 3)
+    kept = {round(step * number) for number in range(MOST_POINTS - 2)}
+    kept |= {
+        max(range(len(points)), key=lambda n: _number(points[n])),
+        min(range(len(points)), key=lambda n: _number(points[n])),
+    }
+    return [points[number] for number in sorted(kept)]
+
+
+def _shown(point: Point) -> str:
+    value = value_of(point.fact, point.component)
+    return shown_number(value) if value else ""
+
+
+def _tidy(number: Decimal) -> str:
+    rounded = number.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+    return format(rounded, "f")
+
+
+def _difference_of(first: Point, last: Point) -> Computation:
+    return Computation(
+        operation="difference",
+        inputs=tuple(point.quantity.written for point in (last, first) if point.quantity),
+        result=_tidy(_number(last) - _number(first)),
+    )
+
+
+def _difference(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    numbers = _numeric(points)
+    if len(numbers) < 2:
+        return _latest(points, plan, chart)
+    first, last = numbers[0], numbers[-1]
+    change = _number(last) - _number(first)
+    unit = readable_unit(last.quantity.unit) if last.quantity else ""
+    name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
+    sign = "+" if change > 0 else ""
+    text = f"{name} changed by {sign}{_tidy(change)}{' ' + unit if unit else ''}: from {_shown(first)} on {first.day} to {_shown(last)} on {last.day}."
+    return [
+        DraftClaim(
+            text=text,
+            kind=ClaimKind.COMPUTED,
+            citations=_cite_points([first, last], chart),
+            route="difference",
+            computation=_difference_of(first, last),
+        )
+    ]
+
+
+def _average(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    numbers = _numeric(points)
+    if not numbers:
+        return _latest(points, plan, chart)
+    mean = sum((_number(point) for point in numbers), Decimal(0)) / len(numbers)
+    unit = readable_unit(numbers[-1].quantity.unit) if numbers[-1].quantity else ""
+    name = (
+        name_of(numbers[-1].fact)
+        if numbers[-1].component is None
+        else plain_display(numbers[-1].component.concept.text)
+    )
+    text = f"The mean of {len(numbers)} values of {name} from {numbers[0].day} to {numbers[-1].day} is {_tidy(mean)}{' ' + unit if unit else ''}."
+    computation = Computation(
+        operation="mean",
+        inputs=tuple(point.quantity.written for point in numbers if point.quantity),
+        result=_tidy(mean),
+    )
+    return [
+        DraftClaim(
+            text=text,
+            kind=ClaimKind.COMPUTED,
+            citations=_cite_points(numbers, chart),
+            route="average",
+            computation=computation,
+        )
+    ]
+
+
+def _count_points(points: Sequence[Point], _plan: Plan, chart: Chart) -> list[DraftClaim]:
+    return [_count_claim([point.fact for point in points], chart, name_of(points[-1].fact))] if points else []
+
+
+_SERIES: dict[Intent, Callable[[Sequence[Point], Plan, Chart], list[DraftClaim]]] = {
+    Intent.FIRST: _first,
+    Intent.HIGHEST: _extreme,
+    Intent.LOWEST: _extreme,
+    Intent.TREND: _trend,
+    Intent.CHANGES: _trend,
+    Intent.DIFFERENCE: _difference,
+    Intent.AVERAGE: _average,
+    Intent.COUNT: _count_points,
+}
+
+
+# --- medications -----------------------------------------------------------------------------------------------------
+
+
+def active_at(fact: Fact, day: date) -> bool:
+    """Say whether a medication was being taken on a day, as far as the chart says."""
+    if fact.occurred is not None and fact.occurred.first_day > day:
+        return False
+    if medication_is_active(fact):
+        return True
+    return fact.ended is not None and fact.ended.first_day > day and fact.status in {"stopped", "completed"}
+
+
+def _ingredients(fact: Fact, chart: Chart) -> tuple[str, ...]:
+    linked = [id_ for id_ in chart.lexicon.link(fact.concept) if not chart.lexicon.concepts[id_].is_class]
+    return tuple(sorted(linked)) or (plain_display(fact.concept.text).lower(),)
+
+
+def _by_drug(facts: Sequence[Fact], chart: Chart) -> list[list[Fact]]:
+    """Group medication facts by ingredient, orders before dispenses and administrations, each group oldest first."""
+    orders = [fact for fact in facts if fact.resource.startswith(("MedicationRequest/", "MedicationStatement/"))]
+    groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in orders or facts:
+        groups[_ingredients(fact, chart)].append(fact)
+    others = [fact for fact in facts if orders and fact not in orders]
+    for fact in others:
+        key = _ingredients(fact, chart)
+        if key not in groups:
+            groups[key].append(fact)
+    return list(groups.values())
+
+
+def _medications(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    claims: list[DraftClaim] = []
+    groups = _by_drug(facts, chart)
+    active = [group for group in groups if any(active_at(fact, chart.today) for fact in group)]
+    asks_now = (
+        plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST} and not plan.historical
+    )
+    # Of a class ("a blood thinner"), those taken now answer; the past ones only where none is.
+    for group in (active if active and asks_now and len(groups) > 1 and plan.event is None else groups)[:MOST_LISTED]:
+        claims += _one_drug(group, plan, chart)
+    return claims
+
+
+def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    if plan.window is not None:
+        started = plan.event is Event.STARTED or plan.intent is Intent.COUNT
+        inside = [
+            fact
+            for fact in group
+            if plan.window.holds(fact.occurred) or (not started and plan.window.overlaps(fact.occurred, _end(fact)))
+        ]
+        group = inside or []
+    if not group:
+        return []
+    if plan.intent is Intent.COUNT:
+        return [_count_claim(group, chart, name_of(group[-1]))]
+    if plan.intent is Intent.DURATION:
+        return _drug_duration(group, chart)
+    if (
+        plan.intent in {Intent.TREND, Intent.CHANGES}
+        or plan.event is Event.CHANGED
+        or (plan.intent is Intent.LIST and plan.event)
+    ):
+        return [draft(fact, chart, route="medication_course") for fact in _distinct(group)[-MOST_LISTED:]]
+    if plan.intent is Intent.FIRST or (plan.intent in {Intent.WHEN, Intent.AGE} and plan.event is not Event.STOPPED):
+        newest = _current(group, chart)
+        return [draft(fact, chart, route="medication_start") for fact in dict.fromkeys((group[0], newest))]
+    if plan.intent is Intent.REASON:
+        return [draft(fact, chart, route="medication_reason") for fact in _for_reason(group, plan, chart)]
+    if plan.event is Event.STOPPED:
+        stopped = [fact for fact in group if not medication_is_active(fact)]
+        return [
+            draft(fact, chart, route="medication_stop")
+            for fact in dict.fromkeys([*stopped[-1:], _current(group, chart)])
+        ]
+    active = [fact for fact in group if active_at(fact, chart.today)]
+    if active and not plan.historical:
+        return [draft(fact, chart, route="active_medication") for fact in _newest_each(active)[:4]]
+    return [draft(_current(group, chart), chart, route="medication_state")]
+
+
+def _end(fact: Fact) -> PartialDate | None:
+    if fact.ended is not None or medication_is_active(fact):
+        return fact.ended if not medication_is_active(fact) else None
+    return fact.occurred
+
+
+def _current(group: Sequence[Fact], chart: Chart) -> Fact:
+    active = [fact for fact in group if active_at(fact, chart.today)]
+    return active[-1] if active else group[-1]
+
+
+def _for_reason(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[Fact]:
+    wanted = "status_reason" if plan.event in {Event.STOPPED, Event.CHANGED} else "reason"
+    told = [fact for fact in group if fact.detail(wanted)]
+    if told:
+        return [told[-1]]
+    return [_current(group, chart)]
+
+
+def _distinct(facts: Sequence[Fact]) -> list[Fact]:
+    """Drop repeated orders of the same drug, dose and status."""
+    seen: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        said = state(fact).text
+        seen.setdefault((fact.occurred.day if fact.occurred else "", said), fact)
+    return list(seen.values())
+
+
+def _drug_duration(group: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
+    first, last = group[0], _current(group, chart)
+    going_on = active_at(last, chart.today)
+    end_day = chart.today.isoformat() if going_on else (last.ended.day if last.ended else "")
+    if first.occurred is None or not end_day or len(first.occurred.day) < 10 or len(end_day) < 10:
+        return [draft(fact, chart, route="medication_state") for fact in dict.fromkeys((first, last))]
+    return [_duration_claim(name_of(first), (first, last), first.occurred.day, end_day, chart, going_on=going_on)]
+
+
+def _duration_claim(
+    name: str, facts: Sequence[Fact], start: str, end: str, chart: Chart, *, going_on: bool
+) -> DraftClaim:
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    years, days = years_between(first, last), (last - first).days
+    length = f"{years} years" if years >= 2 else f"{round(days / 30.44)} months" if days >= 90 else f"{days} days"
+    until = "and goes on" if going_on else f"to {end}"
+    computation = (
+        Computation(operation="years_between", inputs=(start, end), result=str(years))
+        if years >= 2
+        else Computation(operation="days_between", inputs=(start, end), result=str(days))
+    )
+    text = f"{name}: from {start} {until}, {length}{f' ({days} days)' if days >= 90 and years < 2 else ''} up to {end}."
+    citations = tuple(cite(fact, chart) for fact in dict.fromkeys(facts))
+    return DraftClaim(
+        text=text, kind=ClaimKind.COMPUTED, citations=citations, route="duration", computation=computation
+    )
+
+
+def _medication_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    groups = _by_drug(facts, chart)
+    if plan.event is Event.STOPPED or (plan.historical and not plan.current):
+        past = [group[-1] for group in groups if not any(active_at(fact, chart.today) for fact in group)]
+        if plan.window:
+            past = [
+                fact
+                for fact in past
+                if plan.window.holds(fact.ended) or (fact.ended is None and plan.window.holds(fact.occurred))
+            ]
+        return _listed(past, chart, "past_medications")
+    if plan.window is not None:
+        started = plan.event is Event.STARTED or plan.intent in {Intent.CHANGES, Intent.COUNT}
+        chosen = [
+            fact
+            for group in groups
+            for fact in group[-60:]
+            if plan.window.holds(fact.occurred) or (not started and plan.window.overlaps(fact.occurred, _end(fact)))
+        ]
+        return _listed(_newest_each(chosen), chart, "medications_in_window")
+    current = [_current(group, chart) for group in groups if any(active_at(fact, chart.today) for fact in group)]
+    if plan.intent is Intent.COUNT:
+        return [_count_claim(current, chart, "active medications")] if current else []
+    return _listed(current, chart, "active_list")
+
+
+def _listed(facts: Sequence[Fact], chart: Chart, route: str) -> list[DraftClaim]:
+    newest_first = sorted(
+        facts, key=lambda fact: fact.occurred.start.timestamp() if fact.occurred else 0.0, reverse=True
+    )
+    return [draft(fact, chart, route=route) for fact in newest_first[:MOST_LISTED]]
+
+
+# --- conditions, and what happened on a day --------------------------------------------------------------------------
+
+
+def condition_is_active(fact: Fact, day: date) -> bool:
+    """Say whether a condition was active on a day."""
+    if fact.assertion not in {AssertionStatus.PRESENT, AssertionStatus.POSSIBLE}:
+        return False
+    if fact.ended is not None:
+        return fact.ended.first_day > day
+    return fact.status in {"active", "recurrence", "relapse", ""}
+
+
+def _condition_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    if plan.window is not None:
+        chosen = [fact for fact in facts if plan.window.holds(fact.occurred or fact.recorded)]
+    elif plan.historical and not plan.current:
+        chosen = [fact for fact in facts if fact.assertion is AssertionStatus.PRESENT]
+    else:
+        chosen = [fact for fact in facts if condition_is_active(fact, chart.today)]
+    chosen = _newest_each(chosen)
+    if plan.intent is Intent.COUNT and chosen:
+        return [_count_claim(chosen, chart, "conditions")]
+    # SNOMED CT findings and situations (employment, education, ...) follow the disorders.
+    ordered = sorted(chosen, key=lambda fact: "(finding)" in fact.concept.text or "(situation)" in fact.concept.text)
+    return [draft(fact, chart, route="condition_list") for fact in ordered[:MOST_LISTED]]
+
+
+def _encounters(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
+    if plan.inpatient:
+        return [
+            fact
+            for fact in facts
+            if "inpatient" in _encounter_words(fact)
+            or "admission" in _encounter_words(fact)
+            or "hospital" in _encounter_words(fact)
+        ]
+    return list(facts)
+
+
+def _encounter_words(fact: Fact) -> str:
+    return f"{encounter_class(fact)} {name_of(fact)}".lower()
+
+
+def _inside(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
+    if plan.window is None:
+        return list(facts)
+    return [fact for fact in facts if plan.window.holds(fact.occurred or fact.recorded)]
+
+
+def _newest_each(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the newest fact of each concept, newest first."""
+    newest: dict[str, Fact] = {}
+    for fact in facts:
+        newest[plain_display(fact.concept.text).lower()] = fact
+    return list(reversed(newest.values()))
+
+
+def _latest_each(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    return [draft(fact, chart, route="latest_each") for fact in _newest_each(_inside(facts, plan))[:MOST_LISTED]]
+
+
+def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Answer about things that happen at a time: conditions, procedures, immunisations, encounters, reports, orders."""
+    inside = _inside(facts, plan)
+    if not inside:
+        return []
+    done = [
+        fact
+        for fact in inside
+        if fact.assertion is not AssertionStatus.ABSENT and fact.status not in {"not-done", "cancelled"}
+    ]
+    is_condition = inside[0].category is Category.CONDITION
+    if plan.intent is Intent.COUNT:
+        return [_count_claim(done, chart, name_of(done[-1]))] if done else [draft(inside[-1], chart, route="happening")]
+    if plan.intent is Intent.AGE and done:
+        return _age_at(done[0] if is_condition else done[-1], chart)
+    if plan.intent is Intent.DURATION and done:
+        return _happening_duration(done, chart)
+    if plan.intent is Intent.FIRST or (is_condition and plan.intent is Intent.WHEN):
+        return [draft((done or inside)[0], chart, route="first_happening")]
+    if plan.intent in {Intent.LIST, Intent.TREND, Intent.CHANGES}:
+        shown = _newest_each(inside) if is_condition else list(reversed(inside))
+        return [draft(fact, chart, route="list") for fact in shown[:MOST_LISTED]]
+    if is_condition:
+        return [draft(fact, chart, route="condition_state") for fact in _telling(inside, chart)]
+    newest = [inside[-1]]
+    if done and done[-1] is not inside[-1]:
+        newest.append(done[-1])
+    if plan.window is not None:
+        newest = list(reversed(inside))[:6]
+    return [draft(fact, chart, route="last_happening") for fact in newest]
+
+
+def _telling(facts: Sequence[Fact], chart: Chart) -> list[Fact]:
+    """Return the facts that say best whether a condition is there: active ones, else the newest."""
+    active = _newest_each([fact for fact in facts if condition_is_active(fact, chart.today)])
+    return active[:4] or _newest_each(facts)[:2]
+
+
+def _happening_duration(done: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
+    fact = done[0] if done[0].category is Category.CONDITION else done[-1]
+    if fact.occurred is None or len(fact.occurred.day) < 10:
+        return [draft(fact, chart, route="happening")]
+    going_on = fact.category is Category.CONDITION and condition_is_active(fact, chart.today)
+    end = chart.today.isoformat() if going_on else (fact.ended.day if fact.ended else "")
+    if len(end) < 10:
+        return [draft(fact, chart, route="happening")]
+    return [_duration_claim(name_of(fact), (fact,), fact.occurred.day, end, chart, going_on=going_on)]
+
+
+def _age_at(fact: Fact, chart: Chart) -> list[DraftClaim]:
+    birth = chart.birth.value.text if chart.birth and chart.birth.value else None
+    if not birth or fact.occurred is None or chart.birth is None or len(birth) < 10 or len(fact.occurred.day) < 10:
+        return [draft(fact, chart, route="happening")]
+    years = years_between(date.fromisoformat(birth[:10]), date.fromisoformat(fact.occurred.day))
+    said = state(fact).text.rstrip(".")
+    text = f"{said}: at the age of {years} years (born {birth[:10]})."
+    citations = (cite(fact, chart), cite(chart.birth, chart))
+    computation = Computation(operation="years_between", inputs=(birth[:10], fact.occurred.day), result=str(years))
+    return [
+        DraftClaim(text=text, kind=ClaimKind.COMPUTED, citations=citations, route="age_at", computation=computation)
+    ]
+
+
+def age_claims(facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
+    """Say the patient's age on the scope's last day, or at death."""
+    birth = next((fact for fact in facts if fact.id.endswith("#birthDate") and fact.value), None)
+    if birth is None or birth.value is None or not birth.value.text or len(birth.value.text) < 10:
+        return []
+    death = next((fact for fact in facts if "deceased" in fact.id and fact.value and len(fact.value.shown) >= 10), None)
+    end = death.value.shown[:10] if death and death.value else chart.today.isoformat()
+    years = years_between(date.fromisoformat(birth.value.text[:10]), date.fromisoformat(end))
+    verb = (
+        f"The patient died on {end} at the age of {years} years"
+        if death
+        else f"The patient is {years} years old on {end}"
+    )
+    citations = tuple(cite(fact, chart) for fact in (birth, death) if fact)
+    computation = Computation(operation="years_between", inputs=(birth.value.text[:10], end), result=str(years))
+    text = f"{verb} (born {birth.value.text[:10]})."
+    return [DraftClaim(text=text, kind=ClaimKind.COMPUTED, citations=citations, route="age", computation=computation)]
+
+
+def _count_claim(facts: Sequence[Fact], chart: Chart, what: str) -> DraftClaim:
+    days = [fact.occurred.day for fact in facts if fact.occurred]
+    shown = ", ".join(days[-MOST_LISTED:])
+    number = len(facts)
+    text = (
+        f"{what}: {number} {'time' if number == 1 else 'times'} in the chart" + (f" ({shown})" if shown else "") + "."
+    )
+    return DraftClaim(
+        text=text,
+        kind=ClaimKind.COMPUTED,
+        citations=tuple(cite(fact, chart) for fact in facts[-60:]),
+        route="count",
+        computation=Computation(operation="count", inputs=tuple(fact.id for fact in facts), result=str(number)),
+    )
+
+
+def changes_since(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Say what is new since a moment: by default since the last but one encounter."""
+    visits = [fact for fact in facts if fact.category is Category.ENCOUNTER and fact.occurred]
+    since = plan.window.first if plan.window and plan.window.first else None
+    last = plan.window.last if plan.window else None
+    if since is None and len(visits) >= 2 and visits[-2].occurred:
+        since = visits[-2].occurred.first_day
+    if since is None:
+        return []
+    recent = [
+        fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR and _touches(fact, since, last)
+    ]
+    counts: Counter[Category] = Counter()
+    claims: list[DraftClaim] = []
+    for category in (
+        Category.CONDITION,
+        Category.MEDICATION,
+        Category.ALLERGY,
+        Category.PROCEDURE,
+        Category.IMMUNIZATION,
+        Category.LABORATORY,
+        Category.ENCOUNTER,
+    ):
+        for fact in _newest_each([fact for fact in recent if fact.category is category]):
+            if category is Category.LABORATORY and not _is_abnormal(fact):
+                continue
+            counts[category] += 1
+            if counts[category] <= 8:
+                claims.append(draft(fact, chart, route="changes"))
+    return claims[:MOST_LISTED]
+
+
+def _touches(fact: Fact, since: date, last: date | None) -> bool:
+    days = [
+        moment.first_day for moment in (fact.occurred, fact.ended if not medication_is_active(fact) else None) if moment
+    ]
+    return any(since < day and (last is None or day <= last) for day in days)
+
+
+def _is_abnormal(fact: Fact) -> bool:
+    return bool(fact.interpretation) and fact.interpretation.lower() not in {"n", "normal"}

@@ -1,0 +1,300 @@
+"""Stage 2: evidence → draft claims, without a language model: sentences quoted from the passages that answer.
+
+A sentence answers when it (with its heading and neighbours) names everything that the question names, and says it in the
+way that is asked: a number for a value, a cause for a reason, about the patient and not the family.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from chartcite.engine.assertion import assert_mention
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
+from chartcite.engine.domain.records import AssertionStatus
+from chartcite.engine.ports import RecordStore
+from chartcite.engine.terminology import ConceptKind, forms, tokenize
+from chartcite.engine.understanding import EVENT_WORDS, Intent, Plan, Target
+
+MOST_QUOTES = 3
+LEAST_SUPPORT = 0.6
+"""Share (by information) of what the question names that a sentence with its surroundings must hold."""
+NEAR_BEST = 0.85
+"""A further sentence is quoted when its score is at least this share of the best."""
+_MEASURED_INTENTS = frozenset(
+    {
+        Intent.LATEST,
+        Intent.FIRST,
+        Intent.HIGHEST,
+        Intent.LOWEST,
+        Intent.TREND,
+        Intent.DIFFERENCE,
+        Intent.AVERAGE,
+        Intent.COUNT,
+        Intent.DOSE,
+    }
+)
+_CAUSE = re.compile(
+    r"\b(?:because|due to|given|since|secondary to|2/2|d/t|b/c|owing|reason|therefore|so that|in view of|as (?:he|she|her|his|the|it)|after|for|caused|triggered|precipitated|prompted|led to|attributed|related to|from|in light of|on account of|explained by|in the setting of|iso|following)\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:will|plan(?:s|ned)? (?:to|for)|due (?:for|in|by|now|at)|is due|are due|overdue|schedul\w+|order(?:ed|ing)?|recommend\w*|consider|pending|to be done|needs?|arrange|should|would|if|discuss(?:ed)? (?:getting|having)?|offer(?:ed)?|refer(?:red|ral)?|awaiting|next|repeat|not (?:yet )?(?:done|performed|had|obtained|available|on file|sent|seen)|never (?:had|done|sent|returned)|requested|outstanding|declin\w+|outside|no record|none on file)\b",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(r"\d|\b(?:positive|negative|normal|abnormal|elevated|low|high|reactive|nonreactive|non-reactive|detected|undetect\w+|stable|unremarkable|shows?|showed|revealed|demonstrat\w+|benign|malignant|consistent|clear|mild\w*|moderate\w*|severe\w*|pass(?:ed)?|fail(?:ed)?|immune)\b", re.IGNORECASE)  # fmt: skip
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}\b|\bago\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bage\b", re.IGNORECASE)  # fmt: skip
+
+
+class Candidate(NamedTuple):
+    """A sentence of a passage, weighed against the question."""
+
+    passage: Passage
+    sentence: Sentence
+    text: str
+    score: float
+    support: float
+    assertion: AssertionStatus
+
+
+def quote_answers(
+    plan: Plan,
+    evidence: Sequence[Evidence],
+    records: RecordStore,
+    /,
+    *,
+    limit: int = MOST_QUOTES,
+    with_facts: bool = False,
+) -> list[DraftClaim]:
+    """Return at most `limit` quoted sentences that answer, best first; empty where none does.
+
+    Args:
+        plan: the question as understood.
+        evidence: passages of one scope.
+        records: cuts the citations.
+        limit: most sentences to quote.
+        with_facts: facts answer already, so that a quote must add what they leave open (every part of the question).
+    """
+    weights = _weights(plan, evidence)
+    candidates = [
+        candidate
+        for item in evidence
+        for candidate in _sentences(item, plan, weights)
+        if candidate.support >= LEAST_SUPPORT
+    ]
+    if with_facts:
+        candidates = [candidate for candidate in candidates if candidate.support >= 0.95]
+    candidates = _unique(sorted(candidates, key=lambda candidate: -candidate.score))
+    if not candidates:
+        return []
+    best = candidates[0].score
+    chosen = [candidate for candidate in candidates if candidate.score >= NEAR_BEST * best][:limit]
+    return [_claim(candidate, plan, records) for candidate in chosen]
+
+
+def _weights(plan: Plan, evidence: Sequence[Evidence]) -> dict[str, float]:
+    """Weigh keywords by how rare they are among the passages: a word that stands everywhere tells little."""
+    frequency = Counter(word for item in evidence for word in set(forms(item.passage.text)))
+    total = max(len(evidence), 1)
+    return {keyword: math.log(1 + (total + 1) / (frequency[keyword] + 1)) for keyword in plan.keywords}
+
+
+def _sentences(item: Evidence, plan: Plan, weights: dict[str, float]) -> Iterable[Candidate]:
+    passage = item.passage
+    if plan.window is not None and not plan.window.holds(passage.occurred or passage.recorded):
+        return
+    heading = forms(f"{passage.title} {passage.section}")
+    texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
+    folded = [forms(text) for text in texts]
+    for number, sentence in enumerate(passage.sentences):
+        if len(folded[number]) < 2:
+            continue
+        around = set(heading).union(*(folded[max(0, number - 1) : number + 2]))
+        candidate = _weigh(texts[number], folded[number], around, plan, weights, item, sentence)
+        if candidate is not None:
+            yield candidate
+
+
+def _weigh(
+    text: str,
+    words: tuple[str, ...],
+    around: set[str],
+    plan: Plan,
+    weights: dict[str, float],
+    item: Evidence,
+    sentence: Sentence,
+) -> Candidate | None:
+    named, near, first = 0, 0, None
+    context = tuple(forms(f"{item.passage.section} {item.passage.text}"))
+    for target in plan.targets:
+        place = find_run(words, target)
+        if place is not None:
+            named += 1
+            first = first or place
+        elif find_run(context, target) is not None:
+            near += 1
+    if plan.targets and not named:
+        return None
+    held = sum(weight for word, weight in weights.items() if _stands(word, words))
+    close = sum(weight for word, weight in weights.items() if not _stands(word, words) and _stands(word, around))
+    possible = 2.0 * len(plan.targets) + sum(weights.values())
+    support = (2.0 * named + 1.4 * near + held + 0.8 * close) / possible if possible else 0.0
+    status = _assertion(text, first, item.passage)
+    if not _fits(text, plan, status, item.passage):
+        return None
+    score = support + 0.5 * max(item.similarity, 0.0) + _bonus(text, words, plan, status)
+    return Candidate(item.passage, sentence, text, score, min(support, 1.0), status)
+
+
+def find_run(words: Sequence[str], target: Target) -> tuple[int, int] | None:
+    """Return the token range of the first words that name the target."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for run in target.alternatives:
+        if run:
+            by_first.setdefault(run[0], []).append(run)
+    for start, word in enumerate(words):
+        for run in by_first.get(word, ()):
+            if tuple(words[start : start + len(run)]) == run:
+                return start, start + len(run)
+    return None
+
+
+def _stands(word: str, words: Iterable[str]) -> bool:
+    """Say whether a word stands among others, up to its ending (stop, stopped, stopping)."""
+    stem = word[:5] if len(word) > 5 else word
+    return any(other == word or (len(stem) >= 4 and len(word) > 4 and other.startswith(stem)) for other in words)
+
+
+def _assertion(text: str, run: tuple[int, int] | None, passage: Passage) -> AssertionStatus:
+    tokens = tokenize(text)
+    if run is None or run[1] > len(tokens):
+        start, end = 0, len(text)
+        status = assert_mention(text, start, start, section=passage.section)
+        return status if status is AssertionStatus.FAMILY else AssertionStatus.PRESENT
+    start, end = tokens[run[0]].start, tokens[run[1] - 1].end
+    return assert_mention(text, start, end, section=passage.section)
+
+
+def _fits(text: str, plan: Plan, status: AssertionStatus, passage: Passage) -> bool:
+    """Say whether a sentence speaks in the way that is asked."""
+    if plan.family:
+        return status is AssertionStatus.FAMILY or re.search(r"famil|\bfh", passage.section, re.IGNORECASE) is not None
+    if status is AssertionStatus.FAMILY:
+        return False
+    if text.rstrip().endswith("?"):
+        return False
+    measured = bool(plan.targets) and plan.targets[0].kind is ConceptKind.MEASUREMENT
+    if measured and plan.intent in _MEASURED_INTENTS | {Intent.DESCRIBE, Intent.WHEN}:
+        return _RESULT.search(text) is not None and not (_PLANNED.search(text) and not re.search(r"\d", text))
+    done = bool(plan.targets) and plan.targets[0].kind in {ConceptKind.PROCEDURE, ConceptKind.VACCINE}
+    if done and plan.intent in {Intent.LATEST, Intent.DESCRIBE, Intent.WHEN, Intent.FIRST, Intent.LIST}:
+        return status in {
+            AssertionStatus.PRESENT,
+            AssertionStatus.HISTORICAL,
+            AssertionStatus.POSSIBLE,
+        } and not _PLANNED.search(text)
+    if plan.intent is Intent.PRESENCE:
+        return status is not AssertionStatus.HYPOTHETICAL
+    return True
+
+
+def _bonus(text: str, words: tuple[str, ...], plan: Plan, status: AssertionStatus) -> float:
+    bonus = 0.0
+    if plan.event is not None:
+        bonus += 0.4 if any(_stands(word, words) for word in EVENT_WORDS[plan.event] if word.isalpha()) else 0.0
+    if plan.intent is Intent.REASON and _CAUSE.search(text):
+        bonus += 0.25
+    if plan.intent in _MEASURED_INTENTS and re.search(r"\d", text):
+        bonus += 0.15
+    if plan.intent in {Intent.WHEN, Intent.AGE, Intent.DURATION} and _DATED.search(text):
+        bonus += 0.15
+    if status is AssertionStatus.HYPOTHETICAL:
+        bonus -= 0.3
+    if status is AssertionStatus.ABSENT and plan.intent is not Intent.PRESENCE:
+        bonus -= 0.1
+    return bonus
+
+
+def _unique(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Drop sentences with the same words (copied forward), keeping the earliest."""
+    earliest: dict[tuple[str, ...], Candidate] = {}
+    order: list[tuple[str, ...]] = []
+    for candidate in candidates:
+        words = forms(candidate.text)
+        if words not in earliest:
+            order.append(words)
+            earliest[words] = candidate
+        elif _day(candidate.passage) < _day(earliest[words].passage):
+            earliest[words] = candidate._replace(score=earliest[words].score)
+    return [earliest[words] for words in order]
+
+
+def _day(passage: Passage) -> str:
+    known = passage.occurred or passage.recorded
+    return known.written if known else ""
+
+
+def _claim(candidate: Candidate, plan: Plan, records: RecordStore) -> DraftClaim:
+    passage, sentence = candidate.passage, candidate.sentence
+    known = passage.occurred or passage.recorded
+    where = f"{passage.title}, {known.day}" if known else passage.title
+    absent = candidate.assertion is AssertionStatus.ABSENT and plan.intent is Intent.PRESENCE
+    return DraftClaim(
+        text=f"{where}: “{' '.join(candidate.text.split())}”",
+        kind=ClaimKind.ABSENCE if absent else ClaimKind.RECORD_FACT,
+        citations=(records.cite_span(passage, start=sentence.start, end=sentence.end),),
+        route="quote",
+        support=candidate.support,
+    )
+
+
+def quote_guidelines(
+    plan: Plan, evidence: Sequence[Evidence], records: RecordStore, /, *, limit: int = 2
+) -> list[DraftClaim]:
+    """Return the recommendations that answer, best first: each its statement, word for word, with the issuer's grade."""
+    weights = _weights(plan, evidence)
+    possible = 2.0 * len(plan.targets) + sum(weights.values())
+    if not possible:
+        return []
+    scored: list[tuple[float, float, Evidence]] = []
+    for item in evidence:
+        passage = item.passage
+        if "superseded" in passage.title:
+            continue
+        words = forms(f"{passage.title} {passage.section} {passage.text}")
+        named = sum(2.0 for target in plan.targets if find_run(words, target) is not None)
+        held = sum(weight for word, weight in weights.items() if _stands(word, words))
+        support = (named + held) / possible
+        scored.append((support + item.similarity, support, item))
+    scored.sort(key=lambda row: -row[0])
+    chosen = [row for row in scored if row[1] >= 0.5 and row[2].similarity >= 0.3]
+    best = chosen[0][0] if chosen else 0.0
+    return [_guideline_claim(item, support, records) for score, support, item in chosen[:limit] if score >= 0.9 * best]
+
+
+def _guideline_claim(item: Evidence, support: float, records: RecordStore) -> DraftClaim:
+    passage = item.passage
+    statement = [
+        sentence for sentence in passage.sentences if not passage.sentence_text(sentence).startswith(("-", "#", "*"))
+    ]
+    first, last = (statement[0], statement[-1]) if statement else (passage.sentences[0], passage.sentences[-1])
+    said = passage.text[first.start - passage.start : last.end - passage.start]
+    grade = re.search(r"^- Strength: (.+)$", passage.text, re.MULTILINE)
+    citation = records.cite_span(passage, start=first.start, end=last.end)
+    citations = [citation]
+    tail = ""
+    if grade:
+        start = passage.start + grade.start(1)
+        citations.append(records.cite_span(passage, start=start, end=start + len(grade[1])))
+        tail = f"; strength {grade[1]}"
+    return DraftClaim(
+        text=f"{' '.join(said.split())} ({passage.title}{tail})",
+        kind=ClaimKind.GUIDELINE,
+        citations=tuple(citations),
+        route="guideline",
+        support=min(support, 1.0),
+    )

@@ -1,0 +1,18 @@
+"""USE CASE: words → passages, for a reader who wants to look for themselves."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from chartcite.engine.ask import Engine
+from chartcite.engine.domain.evidence import Evidence, Scope
+from chartcite.engine.retrieval import Shelves, retrieve_passages
+from chartcite.engine.understanding import understand
+
+
+def search(words: str, /, *, engine: Engine, scope: Scope | None, limit: int) -> list[Evidence]:
+    """Return at most `limit` passages of a scope (`None`: the guideline corpus) for some words, best first."""
+    chart = engine.records.concepts(scope) if scope is not None else ()
+    plan = understand(words, lexicon=engine.lexicon, chart=chart, today=datetime.now(UTC).date())
+    shelves = Shelves(engine.records, engine.vectors, engine.embedder)
+    return retrieve_passages(words, plan, shelves, scope=scope)[:limit]

@@ -1,0 +1,256 @@
+"""Words that mean the same: lexicon concepts, their relations, and how texts and codes are linked to them.
+
+The lexicon is a reviewed table (corpora/terminology); the displays of the chart itself stand beside it, so that a concept
+that nobody listed is still found. Pure: reads no files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from chartcite.engine.domain.records import CodedConcept, Frozen
+from rapidfuzz.distance import DamerauLevenshtein
+
+SYSTEMS = {
+    "http://loinc.org": "loinc",
+    "http://snomed.info/sct": "snomed",
+    "http://www.nlm.nih.gov/research/umls/rxnorm": "rxnorm",
+    "http://hl7.org/fhir/sid/icd-10-cm": "icd10cm",
+    "http://hl7.org/fhir/sid/icd-10": "icd10cm",
+    "http://hl7.org/fhir/sid/cvx": "cvx",
+    "http://www.whocc.no/atc": "atc",
+    "urn:oid:2.16.840.1.113883.6.1": "loinc",
+    "urn:oid:2.16.840.1.113883.6.96": "snomed",
+    "urn:oid:2.16.840.1.113883.6.88": "rxnorm",
+    "urn:oid:2.16.840.1.113883.6.90": "icd10cm",
+}
+"""Code systems by their FHIR names, to the short names of the lexicon."""
+
+
+class ConceptKind(StrEnum):
+    """The table a concept stands in."""
+
+    MEASUREMENT = "measurement"
+    CONDITION = "condition"
+    DRUG = "drug"
+    PROCEDURE = "procedure"
+    VACCINE = "vaccine"
+
+
+class LexiconConcept(Frozen):
+    """A concept with the words and codes people use for it."""
+
+    id: str
+    kind: ConceptKind
+    name: str
+    codes: tuple[str, ...] = ()
+    """`system:code` with the lexicon's short system names."""
+    surfaces: tuple[str, ...] = ()
+    """Name, synonyms, lay words and brands, as written."""
+    lay: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    is_class: bool = False
+
+
+class Token(NamedTuple):
+    """A word of a text in the form used for matching, with its character range."""
+
+    form: str
+    start: int
+    end: int
+
+
+class Mention(NamedTuple):
+    """Concepts named by a run of tokens."""
+
+    ids: tuple[str, ...]
+    first: int
+    last: int
+    """Token range, end exclusive."""
+
+
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?(?:['’](?:s|t|re|ve|ll|d)\b)?", re.UNICODE)
+_POSSESSIVE = re.compile(r"['’]s$")
+_SEMANTIC_TAG = re.compile(
+    r"\s*\((?:disorder|finding|procedure|situation|regime/therapy|observable entity|qualifier value|substance|organism|"
+    r"morphologic abnormality|event|person|environment|product|medicinal product|occupation|record artifact|"
+    r"physical object|assessment scale|body structure)\)",
+    re.IGNORECASE,
+)
+_SPELLINGS = (
+    ("haem", "hem"), ("anaem", "anem"), ("oedem", "edem"), ("oesoph", "esoph"), ("paed", "ped"), ("diarrhoea", "diarrhea"),
+    ("gynaec", "gynec"), ("orthopaed", "orthoped"), ("glycaem", "glycem"), ("kalaem", "kalem"), ("natraem", "natrem"),
+    ("lipidaem", "lipidem"), ("uraem", "urem"), ("leukaem", "leukem"), ("septicaem", "septicem"), ("ischaem", "ischem"),
+    ("tumour", "tumor"), ("colour", "color"), ("fibre", "fiber"), ("litre", "liter"), ("sulph", "sulf"), ("faec", "fec"),
+    ("caec", "cec"), ("foet", "fet"), ("caesar", "cesar"), ("dyspnoea", "dyspnea"), ("apnoea", "apnea"), ("rrhoea", "rrhea"),
+    ("immunis", "immuniz"), ("hospitalis", "hospitaliz"), ("catheteris", "catheteriz"), ("immunisation", "immunization"),
+    ("vaccinat", "vaccinat"), ("aetiolog", "etiolog"), ("anaesth", "anesth"), ("bilirubinaem", "bilirubinem"),
+)  # fmt: skip
+"""British to American spelling, so that both meet."""
+_KEEP_S = frozenset(
+    {"pancreas", "diabetes", "herpes", "series", "pus", "ms", "gas", "lupus", "is", "was", "has", "his", "this"}
+)
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Return the matching form of a word: lower case, American spelling, without plural and possessive."""
+    form = _POSSESSIVE.sub("", word.lower().replace("’", "'"))
+    for british, american in _SPELLINGS:
+        if british in form:
+            form = form.replace(british, american)
+    if len(form) > 3 and form.endswith("s") and not form.endswith(("ss", "us", "is")) and form not in _KEEP_S:
+        form = form[:-3] + "y" if form.endswith("ies") and len(form) > 4 else form[:-1]
+    return form
+
+
+def tokenize(text: str) -> list[Token]:
+    """Cut a text into words with their character ranges."""
+    return [Token(fold(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=65536)
+def forms(text: str) -> tuple[str, ...]:
+    """Return the matching forms of a text's words."""
+    return tuple(token.form for token in tokenize(text))
+
+
+def plain_display(text: str) -> str:
+    """Return a display without SNOMED CT's semantic tag."""
+    return _SEMANTIC_TAG.sub("", text).strip()
+
+
+class Lexicon:
+    """All concepts, by words, by codes and by relation."""
+
+    def __init__(self, concepts: Iterable[LexiconConcept]) -> None:
+        self.concepts = {concept.id: concept for concept in concepts}
+        self._by_surface: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._by_code: dict[str, list[str]] = defaultdict(list)
+        self._children: dict[str, list[str]] = defaultdict(list)
+        self._longest = 1
+        for concept in self.concepts.values():
+            for surface in dict.fromkeys(forms(surface) for surface in (concept.name, *concept.surfaces)):
+                if surface:
+                    self._by_surface[surface].append(concept.id)
+                    self._longest = max(self._longest, len(surface))
+            for code in concept.codes:
+                self._by_code[code].append(concept.id)
+            for parent in concept.parents:
+                self._children[parent].append(concept.id)
+        self._links: dict[CodedConcept, dict[str, int]] = {}
+
+    @cached_property
+    def _vocabulary(self) -> dict[int, list[str]]:
+        """Words of the surfaces long enough to be recognised in spite of a typing error, by length."""
+        words = {word for surface in self._by_surface for word in surface if len(word) >= 5 and word.isalpha()}
+        by_length: dict[int, list[str]] = defaultdict(list)
+        for word in sorted(words):
+            by_length[len(word)].append(word)
+        return by_length
+
+    def knows(self, word: str) -> bool:
+        """Say whether a folded word stands alone as a surface."""
+        return (word,) in self._by_surface
+
+    def mentions(
+        self, words: Sequence[str], *, extra: dict[tuple[str, ...], tuple[str, ...]] | None = None
+    ) -> Iterator[Mention]:
+        """Yield the concepts that a run of folded words names: longest first from the left, without overlap."""
+        position = 0
+        while position < len(words):
+            for length in range(min(self._longest, len(words) - position), 0, -1):
+                run = tuple(words[position : position + length])
+                ids = tuple(self._by_surface.get(run, ())) or (extra or {}).get(run, ())
+                if ids:
+                    yield Mention(ids, position, position + length)
+                    position += length
+                    break
+            else:
+                position += 1
+
+    def correct(self, word: str) -> str | None:
+        """Return the one lexicon word that differs from `word` by a typing error, if there is exactly one best."""
+        if len(word) < 5 or not word.isalpha():
+            return None
+        allowed = 1 if len(word) < 8 else 2
+        best: list[str] = []
+        best_distance = allowed + 1
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            for known in self._vocabulary.get(length, ()):
+                # People rarely mistype the first letter: keeping it fixed avoids most wrong corrections.
+                if known[0] != word[0]:
+                    continue
+                distance = DamerauLevenshtein.distance(word, known, score_cutoff=best_distance)
+                if distance < best_distance:
+                    best, best_distance = [known], distance
+                elif distance == best_distance and distance <= allowed:
+                    best.append(known)
+        return best[0] if len(best) == 1 and best_distance <= allowed else None
+
+    @lru_cache(maxsize=4096)  # noqa: B019  one lexicon lives as long as the process
+    def below(self, id_: str) -> frozenset[str]:
+        """Return the concept with everything under it."""
+        found, waiting = {id_}, [id_]
+        while waiting:
+            for child in self._children.get(waiting.pop(), ()):
+                if child not in found:
+                    found.add(child)
+                    waiting.append(child)
+        return frozenset(found)
+
+    @lru_cache(maxsize=4096)  # noqa: B019  one lexicon lives as long as the process
+    def above(self, id_: str) -> frozenset[str]:
+        """Return the concept with every class over it."""
+        found, waiting = {id_}, [id_]
+        while waiting:
+            concept = self.concepts.get(waiting.pop())
+            for parent in concept.parents if concept else ():
+                if parent not in found:
+                    found.add(parent)
+                    waiting.append(parent)
+        return frozenset(found)
+
+    def link(self, concept: CodedConcept) -> dict[str, int]:
+        """Return the lexicon ids that a chart's concept means: 2 = by code or exactly by words, 1 = named inside its words."""
+        cached = self._links.get(concept)
+        if cached is None:
+            cached = self._links[concept] = self._link(concept)
+        return cached
+
+    def _link(self, concept: CodedConcept) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for coding in concept.codings:
+            for id_ in self._by_code.get(f"{SYSTEMS.get(coding.system, coding.system)}:{coding.code}", ()):
+                found[id_] = 2
+        names = dict.fromkeys([concept.text, *(coding.display for coding in concept.codings if coding.display)])
+        for name in names:
+            for id_ in self._by_surface.get(forms(plain_display(name)), ()):
+                found.setdefault(id_, 2)
+        if found:
+            return found
+        for name in names:
+            words = forms(plain_display(name))
+            for mention in self.mentions(words):
+                for id_ in mention.ids:
+                    # A drug's display is its ingredient with strength and form: the ingredient is the concept.
+                    strength = 2 if self.concepts[id_].kind is ConceptKind.DRUG else 1
+                    found[id_] = max(strength, found.get(id_, 0))
+        return found
+
+    def surfaces(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return all words for the concepts, those of the concepts first named first."""
+        return tuple(
+            dict.fromkeys(
+                surface
+                for id_ in ids
+                if id_ in self.concepts
+                for surface in (self.concepts[id_].name, *self.concepts[id_].surfaces)
+            )
+        )

@@ -1,0 +1,262 @@
+"""Stage 3: draft claims → checked claims. Each check reads only the sentence and what it cites, never how it was made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from chartcite.engine.domain.answers import Checks, ClaimKind, Computation, DraftClaim, Outcome, Verdict
+from chartcite.engine.domain.evidence import Citation
+from chartcite.engine.errors import CitationNotFoundError
+from chartcite.engine.ports import RecordStore
+from chartcite.engine.terminology import forms
+
+LEAST_ENTAILMENT = 0.6
+"""Share of a sentence's content words that must stand in its evidence."""
+_NUMBER = re.compile(r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?")
+_DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
+_NEGATED = re.compile(
+    r"\b(?:no|not|never|without|denies|denied|negative|none|refuted|nil|neither|nor|absent|free of|declined|n't)\b|not-done|entered-in-error",
+    re.IGNORECASE,
+)
+_FRAME = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "on",
+        "in",
+        "to",
+        "for",
+        "with",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "at",
+        "by",
+        "from",
+        "and",
+        "or",
+        "since",
+        "until",
+        "up",
+        "it",
+        "its",
+        "as",
+        "that",
+        "this",
+        "chart",
+        "says",
+        "patient",
+        "does",
+        "time",
+        "times",
+        "values",
+        "highest",
+        "lowest",
+        "mean",
+        "rose",
+        "fell",
+        "did",
+        "change",
+        "changed",
+        "active",
+        "stopped",
+        "started",
+        "ordered",
+        "recorded",
+        "record",
+        "reported",
+        "given",
+        "done",
+        "dose",
+        "years",
+        "year",
+        "months",
+        "month",
+        "days",
+        "day",
+        "age",
+        "old",
+        "born",
+        "reference",
+        "range",
+        "flagged",
+        "high",
+        "low",
+        "onset",
+        "ended",
+        "order",
+        "status",
+        "goes",
+        "allergy",
+        "intolerance",
+        "recorded",
+        "reaction",
+        "reason",
+        "criticality",
+        "shown",
+        "note",
+        "year",
+        "file",
+        "died",
+        "no",
+        "not",
+        "does",
+        "count",
+        "entered",
+        "error",
+        "currently",
+        "without",
+        "date",
+        "stop",
+        "inpatient",
+        "ambulatory",
+        "emergency",
+        "dispensed",
+        "unknown",
+        "discharged",
+        "strength",
+        "refuted",
+        "confirmed",
+    ]
+)
+"""Words by which our sentences are built: they carry no content of the record."""
+
+
+def verify(draft: DraftClaim, records: RecordStore, /) -> Verdict:
+    """Check a drafted claim against the sources that it cites, opened anew."""
+    quote = all(_opens(citation, records) for citation in draft.citations)
+    evidence = " ".join(_evidence_text(citation) for citation in draft.citations)
+    arithmetic = None if draft.computation is None else recompute(draft.computation, evidence, len(draft.citations))
+    allowed = {draft.computation.result, *draft.computation.inputs} if draft.computation else set()
+    checks = Checks(
+        quote=quote,
+        numbers=_numbers_stand(_DAY.sub(" ", draft.text), evidence, draft),
+        dates=all(day in evidence or day in allowed for day in _DAY.findall(draft.text)),
+        negation=_negation_agrees(draft, evidence),
+        entailment=round(entailment(draft.text, evidence), 4),
+        arithmetic=arithmetic,
+    )
+    passed = checks.quote and checks.numbers and checks.dates and checks.negation and arithmetic is not False
+    if passed and checks.entailment >= LEAST_ENTAILMENT:
+        return Verdict(outcome=Outcome.SUPPORTED, checks=checks)
+    contradicted = checks.quote and not checks.negation
+    return Verdict(outcome=Outcome.CONTRADICTED if contradicted else Outcome.NOT_ENOUGH, checks=checks)
+
+
+def _opens(citation: Citation, records: RecordStore) -> bool:
+    """Open the source and compare the bytes of the quote and of each further element."""
+    try:
+        text = records.open_citation(citation.id).text
+    except CitationNotFoundError:
+        return False
+    pieces = [
+        (citation.start, citation.end, citation.quote),
+        *((part.start, part.end, part.quote) for part in citation.elements),
+    ]
+    return all(text[start:end].encode() == quote.encode() for start, end, quote in pieces)
+
+
+def _evidence_text(citation: Citation) -> str:
+    source = citation.source
+    parts = [citation.quote, *(element.quote for element in citation.elements)]
+    return " ".join([*parts, source.title, source.occurred_at or "", source.recorded_at or "", source.author or ""])
+
+
+def _numbers_stand(text: str, evidence: str, draft: DraftClaim) -> bool:
+    """Each number of the sentence stands in the evidence, as written or rounded to the decimals shown."""
+    known = [number for found in _NUMBER.findall(evidence) if (number := _decimal(found)) is not None]
+    allowed = list(known)
+    computation = draft.computation
+    if computation is not None:
+        for part in (computation.result, str(len(computation.inputs)), str(len(draft.citations)), *computation.inputs):
+            number = _decimal(part)
+            if number is not None:
+                allowed += [number, abs(number)]
+    return all(_among(number, allowed) for found in _NUMBER.findall(text) if (number := _decimal(found)) is not None)
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.replace(",", "").replace("−", "-").rstrip("."))
+    except InvalidOperation:
+        return None
+
+
+def _among(number: Decimal, known: Sequence[Decimal]) -> bool:
+    exponent = number.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    for other in known:
+        for candidate in (other, -other):
+            if candidate == number:
+                return True
+            # Only a longer number may have been rounded to the one shown: 71.30421 to 71.30, never 7 to 7.0.
+            precision = candidate.as_tuple().exponent
+            if (
+                isinstance(precision, int)
+                and isinstance(exponent, int)
+                and precision < exponent < 0
+                and abs(candidate - number) * 2 <= step
+            ):
+                return True
+    return False
+
+
+def recompute(computation: Computation, evidence: str, citations: int) -> bool:
+    """Do the arithmetic again from inputs that stand in the evidence."""
+    if computation.operation == "count":
+        return computation.result == str(len(computation.inputs)) and citations == min(len(computation.inputs), 60)
+    if computation.operation in {"years_between", "days_between"}:
+        first, last = (date.fromisoformat(part) for part in computation.inputs)
+        days = (last - first).days
+        years = last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+        return (
+            computation.result == str(years if computation.operation == "years_between" else days)
+            and computation.inputs[0] in evidence
+        )
+    numbers = [_decimal(part) for part in computation.inputs]
+    values = [number for number in numbers if number is not None]
+    result = _decimal(computation.result)
+    if len(values) != len(numbers) or not values or result is None:
+        return False
+    expected = {
+        "difference": lambda: values[0] - values[-1],
+        "mean": lambda: sum(values, Decimal(0)) / len(values),
+        "minimum": lambda: min(values),
+        "maximum": lambda: max(values),
+        "percent_change": lambda: 100 * (values[0] - values[-1]) / values[-1],
+    }[computation.operation]()
+    return abs(expected - result) <= Decimal("0.005") and (
+        result in values or computation.operation not in {"minimum", "maximum"}
+    )
+
+
+def _negation_agrees(draft: DraftClaim, evidence: str) -> bool:
+    """A sentence without a negation may not rest on evidence that negates it, nor the other way round."""
+    if draft.route == "quote":
+        return draft.citations[0].quote.split() == draft.text[draft.text.find("“") + 1 : -1].split()
+    said = _NEGATED.search(draft.text) is not None
+    if draft.kind is ClaimKind.ABSENCE:
+        return said and (
+            _NEGATED.search(evidence) is not None or "refuted" in evidence or "entered-in-error" in evidence
+        )
+    return not (said and _NEGATED.search(evidence) is None and "stop" not in draft.text)
+
+
+def entailment(sentence: str, evidence: str) -> float:
+    """Return the share of the sentence's content words that stand in the evidence: a lower bound of support."""
+    words = [word for word in forms(sentence) if word not in _FRAME and not word[0].isdigit() and len(word) > 1]
+    if not words:
+        return 1.0
+    known = set(forms(evidence))
+    return sum(word in known for word in words) / len(words)
