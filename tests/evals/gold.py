@@ -1,0 +1,115 @@
+"""The gold questions: who asks what of which chart, what a right answer holds, and which sources it may cite."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tarfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+QUESTIONS = Path(__file__).parent / "questions"
+REPOSITORY = Path(__file__).parents[2]
+
+
+class Gold(BaseModel):
+    """One question with its gold answer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    patient_id: str | None
+    question: str
+    as_of: str | None = None
+    audience: Literal["clinician", "patient", "researcher"] = "clinician"
+    kind: str
+    expected: Literal["supported", "abstained", "either"]
+    must_include: tuple[tuple[str, ...], ...] = ()
+    """Each group needs one of its alternatives in the answer's text, whatever the case."""
+    must_not_include: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    """`Type/id` of every source that a right answer may cite."""
+    archive: str | None = None
+    """Set of the shared data that holds the chart; `None`: a bundled patient."""
+    file: str | None = None
+    """Path of the bundle inside the archive."""
+
+    @property
+    def half(self) -> Literal["tune", "report"]:
+        """The half of the scorecard, by patient: the engine is mended on `tune` only."""
+        owner = self.patient_id or self.id
+        return "tune" if hashlib.sha256(owner.encode()).digest()[0] % 2 else "report"
+
+
+class Graded(BaseModel):
+    """How an answer did on its gold question."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    right: bool
+    cited: bool | None
+    """Whether a right supported answer cites a gold source; `None`: does not apply."""
+    false_answer: bool
+    """Answers what has no answer, or takes a wrong premise for granted."""
+    false_refusal: bool
+
+
+def load_gold() -> list[Gold]:
+    """Return every gold question, in the order of the files."""
+    return [
+        Gold.model_validate_json(line)
+        for path in sorted(QUESTIONS.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+
+
+def grade(gold: Gold, answer: dict[str, object]) -> Graded:
+    """Grade an answer on the wire by the gold question's rules."""
+    text = str(answer["text"]).lower()
+    supported = answer["kind"] == "supported"
+    holds = all(any(option.lower() in text for option in group) for group in gold.must_include)
+    holds = holds and not any(wrong.lower() in text for wrong in gold.must_not_include)
+    right = holds if supported and gold.expected != "abstained" else not supported and gold.expected != "supported"
+    unanswerable = gold.expected == "abstained" or gold.kind in {"wrong_premise", "unanswerable"}
+    cited = None
+    if right and supported and gold.evidence:
+        resources = {citation["source"]["resource"] for claim in _claims(answer) for citation in claim["citations"]}
+        cited = bool(resources & set(gold.evidence))
+    return Graded(
+        right=right,
+        cited=cited,
+        false_answer=unanswerable and supported and not right,
+        false_refusal=gold.expected == "supported" and not supported,
+    )
+
+
+def _claims(answer: dict[str, object]) -> list[dict[str, list[dict[str, dict[str, str]]]]]:
+    claims = answer["claims"]
+    assert isinstance(claims, list)
+    return claims
+
+
+def charts(questions: Iterable[Gold], shared: Path, unpacked: Path) -> Iterator[Path]:
+    """Yield the bundles that the questions are about; those of the shared data are unpacked when they are there."""
+    yield REPOSITORY / "corpora" / "patients"
+    yield REPOSITORY / "corpora" / "guidelines"
+    wanted: dict[str, set[str]] = {}
+    for gold in questions:
+        if gold.archive and gold.file:
+            wanted.setdefault(gold.archive, set()).add(gold.file)
+    for archive, files in sorted(wanted.items()):
+        packed = shared / "data" / f"{archive}.tar.xz"
+        if not packed.is_file():
+            continue
+        with tarfile.open(packed) as tar:
+            tar.extractall(unpacked, filter="data")
+        yield from (unpacked / archive / name for name in sorted(files))
+
+
+def read_lines(path: Path) -> list[dict[str, object]]:
+    """Read a file of JSON lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
