@@ -7,26 +7,33 @@ from datetime import date
 from typing import NamedTuple
 
 from chartcite.engine.certificate import certify, in_words
-from chartcite.engine.domain.answers import AbstentionReason, DraftClaim, Missing, Question, SearchCertificate
+from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
-from chartcite.engine.domain.records import Category, Fact
-from chartcite.engine.facts import (
-    Chart,
-    age_claims,
-    answer_about,
-    answer_list,
-    changes_since,
-    draft,
-)
-from chartcite.engine.generation import MOST_QUOTES, quote_answers, quote_guidelines
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.facts import Chart, age_claims, answer_about, answer_list, changes_since, draft
+from chartcite.engine.generation import MOST_QUOTES, quote_allergies, quote_answers, quote_guidelines
+from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.retrieval import Shelves, TargetFacts, retrieve_facts, retrieve_list, retrieve_passages
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
-from chartcite.engine.understanding import Event, Intent, Plan, Target
+from chartcite.engine.understanding import Plan, Target
 
-_NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
+NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
 """What tables seldom tell: notes are read even when facts were found."""
 LEAST_NAMED = 0.5
 """Share of the question's targets and keywords that facts must name to answer alone."""
+_CHOSEN_BY_OTHERS = frozenset(
+    {Category.MEDICATION, Category.ENCOUNTER, Category.ORDER, Category.CARE_PLAN, Category.GOAL, Category.PROCEDURE}
+)
+"""Lists whose items are chosen by what else the question names: "what is she taking for her blood pressure?"."""
+_KIND_OF_LIST = {
+    Category.MEDICATION: ConceptKind.DRUG,
+    Category.IMMUNIZATION: ConceptKind.VACCINE,
+    Category.PROCEDURE: ConceptKind.PROCEDURE,
+    Category.CONDITION: ConceptKind.CONDITION,
+}
+_OF_VALUES = frozenset(
+    {Intent.LATEST, Intent.FIRST, Intent.HIGHEST, Intent.LOWEST, Intent.TREND, Intent.DIFFERENCE, Intent.AVERAGE}
+)
 
 
 class Draft(NamedTuple):
@@ -39,40 +46,51 @@ class Draft(NamedTuple):
     missing: tuple[Missing, ...] = ()
 
 
+class Reading(NamedTuple):
+    """One part of a question with everything that answering it needs."""
+
+    plan: Plan
+    shelves: Shelves
+    chart: Chart
+    scope: Scope
+
+
 def draft_for_patient(
-    question: Question, plan: Plan, shelves: Shelves, lexicon: Lexicon, /, *, scope: Scope, today: date
+    question: Question, plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, /, *, scope: Scope, today: date
 ) -> Draft:
-    """Draft an answer from one chart."""
-    refused = _refusal(question, plan, shelves, scope)
+    """Draft an answer from one chart, part by part."""
+    refused = _refusal(question, plans, shelves, scope)
     if refused is not None:
         return refused
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
     chart = Chart(shelves.records, lexicon, birth, today)
-    found = retrieve_facts(plan, shelves.records, scope=scope)
-    claims = _from_facts(plan, found, demographics, shelves, chart, scope)
-    told_why = plan.intent is Intent.REASON and any("reason:" in claim.text for claim in claims)
-    if not claims or (plan.intent in _NARRATIVE_INTENTS and not told_why) or (plan.keywords and plan.targets):
-        evidence = retrieve_passages(question.text, plan, shelves, scope=scope)
-        quotes = quote_answers(
-            plan, evidence, shelves.records, with_facts=bool(claims) and plan.intent not in _NARRATIVE_INTENTS
-        )
-        claims = _merged(claims, quotes, plan)
-    missing = _missing(plan, claims)
+    claims: list[DraftClaim] = []
+    missing: list[Missing] = []
+    for plan in plans:
+        drafted = _draft_part(Reading(plan, shelves, chart, scope), demographics)
+        claims += [claim for claim in drafted if all(claim.text != other.text for other in claims)]
+        missing += _missing(plan, drafted)
+    first = plans[0]
+    understood = any(plan.targets or plan.keywords or plan.subject for plan in plans)
     return Draft(
         claims=tuple(claims),
-        silence=_silence(plan, shelves, scope),
-        reason=AbstentionReason.NOT_DOCUMENTED
-        if plan.targets or plan.keywords or plan.subject
-        else AbstentionReason.NOT_UNDERSTOOD,
-        certificate=lambda: certify(plan, shelves.records, scope=scope),
-        missing=missing,
+        silence=_silence(first, shelves, scope, understood=understood),
+        reason=AbstentionReason.NOT_DOCUMENTED if understood else AbstentionReason.NOT_UNDERSTOOD,
+        certificate=lambda: certify(first, shelves.records, scope=scope),
+        missing=tuple(missing) if claims else (),
     )
 
 
-def draft_from_guidelines(question: Question, plan: Plan, shelves: Shelves, /) -> Draft:
+def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, /) -> Draft:
     """Draft an answer from the guideline corpus alone."""
-    evidence = retrieve_passages(question.text, plan, shelves, scope=None)
+    plan = plans[0]
+    if len(plans) > 1:
+        everything = [target for each in plans for target in each.targets]
+        words = [keyword for each in plans for keyword in each.keywords]
+        plan = plan.model_copy(update={"targets": tuple(dict.fromkeys(everything)), "keywords": tuple(dict.fromkeys(words))})
+    text = " ".join(each.text for each in plans)
+    evidence = retrieve_passages(text, plan, shelves, scope=None)
     return Draft(
         claims=tuple(quote_guidelines(plan, evidence, shelves.records)),
         silence="No recommendation in the guideline corpus of this store answers this question.",
@@ -81,8 +99,8 @@ def draft_from_guidelines(question: Question, plan: Plan, shelves: Shelves, /) -
     )
 
 
-def _refusal(question: Question, plan: Plan, shelves: Shelves, scope: Scope) -> Draft | None:
-    if plan.asks_patient_group:
+def _refusal(question: Question, plans: Sequence[Plan], shelves: Shelves, scope: Scope) -> Draft | None:
+    if any(plan.asks_patient_group for plan in plans):
         text = "This asks about many patients. Answers here come from the one chart that is open; ask a cohort question instead."
         return Draft((), text, AbstentionReason.OUT_OF_SCOPE, lambda: None)
     if _names_somebody_else(question.text, shelves, scope):
@@ -105,47 +123,65 @@ def _names_somebody_else(text: str, shelves: Shelves, scope: Scope) -> bool:
     return any(len(name & words) >= 2 and not (name & words) <= own for name in others)
 
 
-def _from_facts(
-    plan: Plan, found: Sequence[TargetFacts], demographics: Sequence[Fact], shelves: Shelves, chart: Chart, scope: Scope
-) -> list[DraftClaim]:
+def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+    plan = reading.plan
+    claims = _from_facts(reading, demographics)
+    if plan.subject is Category.ALLERGY and not plan.family:
+        return claims or _allergy_quotes(reading)
+    if not _notes_may_add(plan, claims):
+        return claims
+    evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
+    beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
+    quotes = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
+    return _merged(claims, quotes, plan)
+
+
+def _notes_may_add(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
+    if not claims or _only_tells_silence(claims):
+        return True
+    if plan.intent in NARRATIVE_INTENTS:
+        return True
+    return bool(plan.keywords and plan.targets)
+
+
+def _only_tells_silence(claims: Sequence[DraftClaim]) -> bool:
+    """Say whether facts only tell that something was not done, refuted, or merely ordered: notes may know more."""
+    return all(claim.kind is ClaimKind.ABSENCE or claim.route == "order" for claim in claims)
+
+
+def _from_facts(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+    plan, chart = reading.plan, reading.chart
+    found = retrieve_facts(plan, reading.shelves.records, scope=reading.scope)
     if plan.intent is Intent.CHANGES and not any(item.facts for item in found):
-        return changes_since(shelves.records.facts(scope), plan, chart)
+        return changes_since(reading.shelves.records.facts(reading.scope), plan, chart)
     if plan.subject is Category.DEMOGRAPHIC:
         return _demographics(plan, demographics, chart)
-    if plan.subject is Category.ALLERGY and not plan.family:
-        return _allergies(found, shelves, chart, scope)
-    if not plan.targets or (plan.family and not any(item.facts for item in found)):
-        return _whole_list(plan, shelves, chart, scope)
-    answering = _answering(plan, found, chart)
-    return [claim for item in answering for claim in answer_about(item.target, item.facts, plan, chart)]
+    if plan.family:
+        return _family(reading)
+    if plan.subject is Category.ALLERGY:
+        return _allergies(found, reading)
+    if not plan.targets:
+        return _whole_list(reading)
+    chosen = _chosen_items(reading, found)
+    if chosen:
+        return chosen
+    return [claim for item in _answering(plan, found) for claim in answer_about(item.target, item.facts, plan, chart)]
 
 
-def _answering(plan: Plan, found: Sequence[TargetFacts], chart: Chart) -> list[TargetFacts]:
+def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     """Return the targets that the answer is about: those of the subject's kind; the others are circumstances.
 
-    "Which drugs is she on for hypertension?" is about drugs. Where a target of the asked kind has no facts, the facts of a
-    circumstance do not answer.
+    Where a target of the asked kind has no facts, the facts of a circumstance do not answer.
     """
-    del chart
     measured = [item for item in found if item.target.kind is ConceptKind.MEASUREMENT]
     if plan.intent in _OF_VALUES and measured and plan.subject is not Category.MEDICATION:
-        return measured if all(item.facts for item in measured) or len(measured) > 1 else []
-    wanted = {
-        Category.MEDICATION: ConceptKind.DRUG,
-        Category.IMMUNIZATION: ConceptKind.VACCINE,
-        Category.PROCEDURE: ConceptKind.PROCEDURE,
-        Category.CONDITION: ConceptKind.CONDITION,
-    }.get(plan.subject) if plan.subject else None  # fmt: skip
-    main = [item for item in found if item.target.kind is wanted] if wanted else list(found)
-    main = main or list(found)
+        told = [item for item in measured if item.facts]
+        return told if len(told) * 2 > len(measured) or len(told) > 1 else []
     if _named_share(plan, found) < LEAST_NAMED:
         return []
-    return [item for item in main if item.facts]
-
-
-_OF_VALUES = frozenset(
-    {Intent.LATEST, Intent.FIRST, Intent.HIGHEST, Intent.LOWEST, Intent.TREND, Intent.DIFFERENCE, Intent.AVERAGE}
-)
+    wanted = _KIND_OF_LIST.get(plan.subject) if plan.subject else None
+    main = [item for item in found if wanted is None or item.target.kind in {wanted, None}]
+    return [item for item in main or found if item.facts]
 
 
 def _named_share(plan: Plan, found: Sequence[TargetFacts]) -> float:
@@ -153,122 +189,174 @@ def _named_share(plan: Plan, found: Sequence[TargetFacts]) -> float:
     return named / (2.0 * len(found) + 0.5 * len(plan.keywords)) if found else 0.0
 
 
-def _whole_list(plan: Plan, shelves: Shelves, chart: Chart, scope: Scope) -> list[DraftClaim]:
-    if (
-        plan.keywords
-        and not plan.family
-        and plan.subject not in {Category.MEDICATION, Category.ENCOUNTER, Category.CONDITION}
-    ):
+def _chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:
+    """Answer from a list whose items are chosen by the question's other targets: what is taken for a problem, why she came."""
+    plan, chart = reading.plan, reading.chart
+    if plan.subject not in _CHOSEN_BY_OTHERS or plan.subject is None:
         return []
-    if plan.intent in {Intent.REASON, Intent.DESCRIBE} or len(plan.keywords) > 1:
+    kind = _KIND_OF_LIST.get(plan.subject)
+    if kind is not None and any(item.target.kind is kind for item in found):
         return []
-    facts = retrieve_list(plan, shelves.records, scope=scope)
-    if plan.family:
-        return [draft(fact, chart, route="family") for fact in facts if not plan.keywords or _mentions(fact, plan)]
+    facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
+    about = [fact for fact in facts if all(_concerns(fact, target) for target in plan.targets)]
+    if not about and plan.subject is Category.MEDICATION:
+        treating = chart.lexicon.treatments_of([id_ for target in plan.targets for id_ in target.ids[:1]])
+        about = [fact for fact in facts if treating & chart.lexicon.link(fact.concept).keys()]
+    return answer_list(about, plan, chart) if about else []
+
+
+def _concerns(fact: Fact, target: Target) -> bool:
+    """Say whether a fact or one of its details (reason, diagnosis, place) names a target."""
+    return any(target.find(forms(text)) is not None for text in (fact.concept.text, *(detail.text for detail in fact.details)))
+
+
+def _whole_list(reading: Reading) -> list[DraftClaim]:
+    """Answer about a whole list; words that the question adds choose among its items."""
+    plan, chart = reading.plan, reading.chart
+    if plan.subject is None:
+        return []
+    facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
+    if plan.keywords:
+        facts = [fact for fact in facts if _mentions(fact, plan.keywords)]
     return answer_list(facts, plan, chart) if facts else []
 
 
-def _mentions(fact: Fact, plan: Plan) -> bool:
-    words = set(forms(f"{fact.concept.text} {' '.join(detail.text for detail in fact.details)}"))
-    return any(keyword in words for keyword in plan.keywords)
+def _mentions(fact: Fact, keywords: Sequence[str]) -> bool:
+    """Say whether a fact names most of some words."""
+    words = {word[:6] for word in forms(f"{fact.concept.text} {' '.join(detail.text for detail in fact.details)} {fact.author}")}
+    return sum(keyword[:6] in words for keyword in keywords) * 2 > len(keywords)
+
+
+def _family(reading: Reading) -> list[DraftClaim]:
+    """Answer from the family history: of the relative and about the problem that are asked."""
+    plan, chart = reading.plan, reading.chart
+    facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
+    if plan.relatives:
+        facts = [fact for fact in facts if any(word in plan.relatives for detail in fact.details for word in forms(detail.text))]
+    for target in plan.targets:
+        ids = set(target.ids)
+        named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or _concerns(fact, target)]
+        if not named and not plan.relatives:
+            return []
+        facts = named or facts
+    if plan.keywords and not plan.targets:
+        named = [fact for fact in facts if _mentions(fact, plan.keywords)]
+        facts = named or (facts if plan.relatives else [])
+    return [draft(fact, chart, route="family") for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
 
 
 def _demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
-    if plan.intent is Intent.AGE or "age" in plan.keywords:
+    if plan.intent is Intent.AGE or "age" in plan.text.lower().split():
         return age_claims(facts, chart)
     chosen = [fact for fact in facts if _mentions_field(fact, plan)]
-    return [draft(fact, chart, route="demographic") for fact in chosen or facts]
+    if not chosen:
+        return []
+    return [draft(fact, chart, route="demographic") for fact in chosen]
 
 
 _FIELDS = {
-    "birthDate": {"dob", "birth", "birthday", "born", "birthdate"},
+    "birthdate": {"dob", "birth", "birthday", "born", "birthdate"},
     "gender": {"sex", "gender"},
-    "maritalStatus": {"married", "marital"},
+    "marital": {"married", "marital"},
     "language": {"language", "speak"},
     "address": {"address", "live", "city"},
-    "deceased": {"died", "dead", "death", "deceased", "alive"},
+    "deceased": {"died", "dead", "death", "deceased", "alive", "die", "passed", "pass"},
     "race": {"race", "ethnicity", "ethnic"},
+    "ethnicity": {"race", "ethnicity", "ethnic"},
+    "birthsex": {"sex"},
 }
 
 
 def _mentions_field(fact: Fact, plan: Plan) -> bool:
-    field = fact.id.partition("#")[2]
-    return any(
-        word in plan.keywords for name, words in _FIELDS.items() if name.lower() in field.lower() for word in words
-    )
+    field = fact.id.partition("#")[2].lower()
+    asked = set(forms(plan.text))
+    return any(asked & words for name, words in _FIELDS.items() if name in field)
 
 
-def _allergies(found: Sequence[TargetFacts], shelves: Shelves, chart: Chart, scope: Scope) -> list[DraftClaim]:
+def _allergies(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
     """Answer about allergies: the named substance or its class, else the whole list."""
-    every = [
-        fact
-        for fact in shelves.records.facts(scope, categories=(Category.ALLERGY,))
-        if fact.assertion != "entered_in_error"
-    ]
-    wrong = shelves.records.facts(scope, categories=(Category.ALLERGY,))
-    named = [item for item in found if item.target.ids or item.target.concept_keys]
-    substances = [
-        item
-        for item in named
-        if item.target.kind in {ConceptKind.DRUG, ConceptKind.CONDITION, None, ConceptKind.PROCEDURE}
-    ]
-    if not substances or all(_is_allergy_word(item.target) for item in substances):
-        return [draft(fact, chart, route="allergy_list") for fact in every]
-    keys = {fact.id for item in substances for fact in item.facts if fact.category is Category.ALLERGY}
-    related = [
-        fact
-        for fact in wrong
-        if fact.id in keys or any(_same_substance(fact, item.target, chart) for item in substances)
-    ]
+    chart = reading.chart
+    facts = reading.shelves.records.facts(reading.scope, categories=(Category.ALLERGY,))
+    valid = [fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    substances = [item for item in found if not _is_allergy_word(item.target)]
+    if not substances:
+        return [draft(fact, chart, route="allergy_list") for fact in valid]
+    related = [fact for fact in facts if any(_same_substance(fact, item, chart) for item in substances)]
     if related:
         return [draft(fact, chart, route="allergy") for fact in related]
     # "No known allergies" answers for every substance.
-    return [
-        draft(fact, chart, route="no_known_allergy")
-        for fact in every
-        if fact.assertion == "absent" and fact.concept.text.lower().startswith("no ")
+    none_known = [
+        fact for fact in valid if fact.assertion is AssertionStatus.ABSENT and fact.concept.text.lower().startswith("no ")
     ]
+    return [draft(fact, chart, route="no_known_allergy") for fact in none_known]
+
+
+_ALLERGY_WORDS = (
+    "allerg",
+    "intoleran",
+    "react",
+    "anaphyla",
+    "drug",
+    "med",
+    "food",
+    "known",
+    "environmental",
+    "list",
+    "pain",
+    "history",
+)
 
 
 def _is_allergy_word(target: Target) -> bool:
-    return any(
-        word.startswith(("allerg", "intoleran", "react", "anaphyla", "drug", "med", "food"))
-        for word in forms(target.words)
-    )
+    """Say whether a target only says "allergy", of whatever kind."""
+    return all(word.startswith(_ALLERGY_WORDS) for word in forms(target.words))
 
 
-def _same_substance(fact: Fact, target: Target, chart: Chart) -> bool:
-    """An allergy to a class holds for its members, and one to a member is told when the class is asked."""
-    linked = set(chart.lexicon.link(fact.concept))
-    asked = set(target.ids)
-    over_asked = set().union(*(chart.lexicon.above(id_) for id_ in asked)) if len(asked) <= 3 else asked
-    specific = {id_ for id_ in over_asked if id_ in chart.lexicon.concepts}
-    return bool(linked & asked) or bool({id_ for id_ in linked if id_ in chart.lexicon.concepts} & specific)
+def _same_substance(fact: Fact, item: TargetFacts, chart: Chart) -> bool:
+    """An allergy to a class is told for its members, and one to a member when the class is asked."""
+    if any(fact.id == other.id for other in item.facts) or _concerns(fact, item.target):
+        return True
+    linked = chart.lexicon.link(fact.concept).keys()
+    named = item.target.ids[:1]
+    over = frozenset[str]().union(*(chart.lexicon.above(id_) for id_ in named)) if named else frozenset[str]()
+    # Classes that only share a property ("antibiotic") are too wide to carry an allergy over.
+    over = frozenset(id_ for id_ in over if len(chart.lexicon.below(id_)) <= _NARROW_CLASS)
+    return bool(linked & (set(item.target.ids) | over))
+
+
+_NARROW_CLASS = 40
+
+
+def _allergy_quotes(reading: Reading) -> list[DraftClaim]:
+    plan = reading.plan
+    passages = list(reading.shelves.records.all_passages(reading.scope))
+    return quote_allergies([target for target in plan.targets if not _is_allergy_word(target)], passages, reading.shelves.records)
 
 
 def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Plan) -> list[DraftClaim]:
     """Put facts first; for reasons the quote that tells the cause first."""
-    if plan.intent in _NARRATIVE_INTENTS and quotes and not any("reason:" in claim.text for claim in claims):
+    told_why = any("reason:" in claim.text for claim in claims)
+    if plan.intent in NARRATIVE_INTENTS and quotes and not told_why:
         return [*quotes[:MOST_QUOTES], *claims[:2]]
-    return [*claims, *quotes[: 1 if claims else MOST_QUOTES]]
+    if _only_tells_silence(claims):
+        return [*claims[:2], *quotes[:MOST_QUOTES]]
+    return [*claims, *quotes[: 2 if plan.intent is Intent.REASON else 1]]
 
 
-def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> tuple[Missing, ...]:
-    if (
-        plan.intent is Intent.REASON
-        and claims
-        and not any(claim.route == "quote" or "reason:" in claim.text for claim in claims)
-    ):
-        return (Missing(what="reason", why="the chart does not say why"),)
-    return ()
+def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
+    if plan.intent is Intent.REASON and claims and not any(claim.route == "quote" or "reason:" in claim.text for claim in claims):
+        return [Missing(what="reason", why="the chart does not say why")]
+    if claims and all(claim.route == "order" for claim in claims):
+        return [Missing(what="result", why="it was ordered; the chart holds no result")]
+    return []
 
 
-def _silence(plan: Plan, shelves: Shelves, scope: Scope) -> str:
+def _silence(plan: Plan, shelves: Shelves, scope: Scope, *, understood: bool) -> str:
     asked = ", ".join(dict.fromkeys(target.label for target in plan.targets)) or ", ".join(plan.keywords[:4])
     when = f" ({plan.window.words})" if plan.window else ""
     searched = in_words(certify(plan, shelves.records, scope=scope))
-    if not asked and plan.subject is None:
+    if not understood:
         return f"I did not understand what is asked. Name a test, a medicine, a problem, a visit or a time. {searched}"
-    what = asked or (plan.subject.value.replace("_", " ") if plan.subject else "")
+    what = asked or (plan.subject.value.replace("_", " ") if plan.subject else "this")
     event = f" that it was {plan.event.value}" if plan.event in {Event.STOPPED, Event.CHANGED} and plan.targets else ""
     return f"Not documented: the chart has no record that answers this about {what}{event}{when}. {searched}"

@@ -32,8 +32,8 @@ from chartcite.engine.errors import InvalidQuestionError
 from chartcite.engine.ports import Embedder, RecordStore, VectorIndex
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.safety import red_flags
-from chartcite.engine.terminology import Lexicon
-from chartcite.engine.understanding import understand
+from chartcite.engine.terminology import Lexicon, forms
+from chartcite.engine.understanding import Plan, understand
 from chartcite.engine.verification import verify
 
 GENERATOR = "evidence-only"
@@ -68,28 +68,34 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
     shelves = Shelves(engine.records, engine.vectors, engine.embedder)
     today = _last_day(question)
     if question.patient_id is None:
-        plan = understand(question.text, lexicon=engine.lexicon, chart=(), today=today)
+        plans = understand(question.text, lexicon=engine.lexicon, chart=(), today=today)
         clock.mark("planning")
-        tell("retrieving", {"targets": len(plan.targets)})
-        drafted = draft_from_guidelines(question, plan, shelves)
+        tell("retrieving", {"parts": len(plans)})
+        drafted = draft_from_guidelines(plans, shelves)
     else:
-        engine.records.patient(question.patient_id)
+        patient = engine.records.patient(question.patient_id)
         scope = Scope(patient_id=question.patient_id, as_of=question.as_of)
-        plan = understand(question.text, lexicon=engine.lexicon, chart=engine.records.concepts(scope), today=today)
+        chart = engine.records.concepts(scope)
+        names = frozenset(forms(patient.name))
+        plans = understand(question.text, lexicon=engine.lexicon, chart=chart, today=today, names=names)
         clock.mark("planning")
-        tell("retrieving", {"targets": len(plan.targets)})
-        drafted = draft_for_patient(question, plan, shelves, engine.lexicon, scope=scope, today=today)
+        tell("retrieving", {"parts": len(plans)})
+        drafted = draft_for_patient(question, plans, shelves, engine.lexicon, scope=scope, today=today)
     clock.mark("retrieving_and_writing")
     tell("checking", {"drafts": len(drafted.claims)})
     checked = [(claim, verify(claim, engine.records)) for claim in drafted.claims]
     clock.mark("checking")
     claims = _supported(checked)
-    receipt = _receipt(
-        question, drafted, engine, clock, plan.model_dump(mode="json"), len(drafted.claims) - len(claims)
-    )
+    receipt = _receipt(question, drafted, engine, clock, _understood(plans), len(drafted.claims) - len(claims))
     for claim in claims:
         tell("claim", {"claim": claim})
     return _answer(question, drafted, claims, receipt)
+
+
+def _understood(plans: Sequence[Plan]) -> dict[str, object]:
+    """Return the plans as a receipt shows them: without the long lists of synonyms, which the certificate has."""
+    long = {"targets": {"__all__": {"alternatives", "synonyms", "codes", "ids"}}}
+    return {"parts": [plan.model_dump(mode="json", exclude=long, exclude_defaults=True) for plan in plans]}
 
 
 def _last_day(question: Question) -> date:
@@ -129,7 +135,9 @@ def _answer(question: Question, drafted: Draft, claims: tuple[Claim, ...], recei
     weakest = min((claim.confidence for claim in claims), key=lambda confidence: confidence.probability)
     return SupportedAnswer(
         question=question,
-        text="\n".join(claim.text for claim in claims),
+        text="\n".join(
+            [*(claim.text for claim in claims), *(f"Not documented: {gap.what} ({gap.why})." for gap in drafted.missing)]
+        ),
         claims=claims,
         confidence=weakest,
         missing=drafted.missing,
@@ -154,9 +162,7 @@ class _Clock:
         return {**self.marks, "total_ms": round((time.perf_counter() - self._started) * 1000, 2)}
 
 
-def _receipt(
-    question: Question, drafted: Draft, engine: Engine, clock: _Clock, plan: dict[str, object], dropped: int
-) -> Receipt:
+def _receipt(question: Question, drafted: Draft, engine: Engine, clock: _Clock, plan: dict[str, object], dropped: int) -> Receipt:
     snapshot = engine.records.snapshot()
     evidence = tuple(dict.fromkeys(citation.id for claim in drafted.claims for citation in claim.citations))
     # The same question in the same scope over the same snapshot gives the same receipt id.

@@ -108,9 +108,7 @@ def assert_mention(sentence: str, start: int, end: int, *, section: str = "") ->
         if triggers is not _NEGATION and not (_stands(triggers, clause) or _follows(triggers, after)):
             continue
         return triggers.status
-    if re.search(r"past|history|pmh|psh|surgical", section, re.IGNORECASE) and not re.search(
-        "present", section, re.IGNORECASE
-    ):
+    if re.search(r"past|history|pmh|psh|surgical", section, re.IGNORECASE) and not re.search("present", section, re.IGNORECASE):
         return AssertionStatus.HISTORICAL
     return AssertionStatus.PRESENT
 

@@ -31,7 +31,5 @@ def abstention_confidence() -> Confidence:
 
 def banded(probability: float) -> Confidence:
     """Name the band of a probability."""
-    band: Literal["high", "moderate", "low"] = (
-        "high" if probability >= HIGH else "moderate" if probability >= MODERATE else "low"
-    )
+    band: Literal["high", "moderate", "low"] = "high" if probability >= HIGH else "moderate" if probability >= MODERATE else "low"
     return Confidence(probability=round(probability, 3), band=band, calibration=CALIBRATION)

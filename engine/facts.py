@@ -27,7 +27,8 @@ from chartcite.engine.statements import (
 )
 from chartcite.engine.terminology import Lexicon, plain_display
 from chartcite.engine.times import years_between
-from chartcite.engine.understanding import Event, Intent, Plan, Target
+from chartcite.engine.question_words import Event, Intent
+from chartcite.engine.understanding import Plan, Target
 
 MOST_LISTED = 25
 """Items of a list that an answer shows at most; the count is always given."""
@@ -193,9 +194,7 @@ def _means(codings: Sequence[object], text: str, target: Target, chart: Chart, k
         return any(id_ in target.ids for id_ in chart.lexicon.link(concept))
     from chartcite.engine.terminology import forms
 
-    return set(forms(target.words)) <= set(forms(text)) | {
-        word for coding in concept.codings for word in forms(coding.display)
-    }
+    return set(forms(target.words)) <= set(forms(text)) | {word for coding in concept.codings for word in forms(coding.display)}
 
 
 def _series(points: Sequence[Point], chart: Chart) -> dict[str, list[Point]]:
@@ -213,9 +212,7 @@ def _measured(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -
     inside = [point for point in points if plan.window is None or plan.window.holds(point.fact.occurred)]
     groups = _series(inside, chart)
     if len(groups) > 1:
-        named = set(target.ids) and {
-            id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)
-        }
+        named = set(target.ids) and {id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
         groups = {key: group for key, group in groups.items() if key in named} if named else groups
     claims: list[DraftClaim] = []
     by_recency = sorted(
@@ -329,9 +326,7 @@ def _trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim
     difference = _number(last) - _number(first)
     name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
     told = ", ".join(f"{_shown(point)} ({point.day})" for point in shown)
-    word = (
-        "did not change" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {_tidy(abs(difference))}"
-    )
+    word = "did not change" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {_tidy(abs(difference))}"
     unit = readable_unit(last.quantity.unit) if last.quantity else ""
     kept = "" if len(shown) == len(numbers) else f"; {len(shown)} of {len(numbers)} values shown"
     text = f"{name} {word}{' ' + unit if unit and difference else ''} from {first.day} to {last.day}: {told}{kept}."
@@ -404,11 +399,7 @@ def _average(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftCla
         return _latest(points, plan, chart)
     mean = sum((_number(point) for point in numbers), Decimal(0)) / len(numbers)
     unit = readable_unit(numbers[-1].quantity.unit) if numbers[-1].quantity else ""
-    name = (
-        name_of(numbers[-1].fact)
-        if numbers[-1].component is None
-        else plain_display(numbers[-1].component.concept.text)
-    )
+    name = name_of(numbers[-1].fact) if numbers[-1].component is None else plain_display(numbers[-1].component.concept.text)
     text = f"The mean of {len(numbers)} values of {name} from {numbers[0].day} to {numbers[-1].day} is {_tidy(mean)}{' ' + unit if unit else ''}."
     computation = Computation(
         operation="mean",
@@ -477,9 +468,7 @@ def _medications(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftC
     claims: list[DraftClaim] = []
     groups = _by_drug(facts, chart)
     active = [group for group in groups if any(active_at(fact, chart.today) for fact in group)]
-    asks_now = (
-        plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST} and not plan.historical
-    )
+    asks_now = plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST} and not plan.historical
     # Of a class ("a blood thinner"), those taken now answer; the past ones only where none is.
     for group in (active if active and asks_now and len(groups) > 1 and plan.event is None else groups)[:MOST_LISTED]:
         claims += _one_drug(group, plan, chart)
@@ -514,10 +503,7 @@ def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClai
         return [draft(fact, chart, route="medication_reason") for fact in _for_reason(group, plan, chart)]
     if plan.event is Event.STOPPED:
         stopped = [fact for fact in group if not medication_is_active(fact)]
-        return [
-            draft(fact, chart, route="medication_stop")
-            for fact in dict.fromkeys([*stopped[-1:], _current(group, chart)])
-        ]
+        return [draft(fact, chart, route="medication_stop") for fact in dict.fromkeys([*stopped[-1:], _current(group, chart)])]
     active = [fact for fact in group if active_at(fact, chart.today)]
     if active and not plan.historical:
         return [draft(fact, chart, route="active_medication") for fact in _newest_each(active)[:4]]
@@ -561,9 +547,7 @@ def _drug_duration(group: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
     return [_duration_claim(name_of(first), (first, last), first.occurred.day, end_day, chart, going_on=going_on)]
 
 
-def _duration_claim(
-    name: str, facts: Sequence[Fact], start: str, end: str, chart: Chart, *, going_on: bool
-) -> DraftClaim:
+def _duration_claim(name: str, facts: Sequence[Fact], start: str, end: str, chart: Chart, *, going_on: bool) -> DraftClaim:
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     years, days = years_between(first, last), (last - first).days
     length = f"{years} years" if years >= 2 else f"{round(days / 30.44)} months" if days >= 90 else f"{days} days"
@@ -575,9 +559,7 @@ def _duration_claim(
     )
     text = f"{name}: from {start} {until}, {length}{f' ({days} days)' if days >= 90 and years < 2 else ''} up to {end}."
     citations = tuple(cite(fact, chart) for fact in dict.fromkeys(facts))
-    return DraftClaim(
-        text=text, kind=ClaimKind.COMPUTED, citations=citations, route="duration", computation=computation
-    )
+    return DraftClaim(text=text, kind=ClaimKind.COMPUTED, citations=citations, route="duration", computation=computation)
 
 
 def _medication_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
@@ -607,9 +589,7 @@ def _medication_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
 
 
 def _listed(facts: Sequence[Fact], chart: Chart, route: str) -> list[DraftClaim]:
-    newest_first = sorted(
-        facts, key=lambda fact: fact.occurred.start.timestamp() if fact.occurred else 0.0, reverse=True
-    )
+    newest_first = sorted(facts, key=lambda fact: fact.occurred.start.timestamp() if fact.occurred else 0.0, reverse=True)
     return [draft(fact, chart, route=route) for fact in newest_first[:MOST_LISTED]]
 
 
@@ -680,9 +660,7 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     if not inside:
         return []
     done = [
-        fact
-        for fact in inside
-        if fact.assertion is not AssertionStatus.ABSENT and fact.status not in {"not-done", "cancelled"}
+        fact for fact in inside if fact.assertion is not AssertionStatus.ABSENT and fact.status not in {"not-done", "cancelled"}
     ]
     is_condition = inside[0].category is Category.CONDITION
     if plan.intent is Intent.COUNT:
@@ -732,9 +710,7 @@ def _age_at(fact: Fact, chart: Chart) -> list[DraftClaim]:
     text = f"{said}: at the age of {years} years (born {birth[:10]})."
     citations = (cite(fact, chart), cite(chart.birth, chart))
     computation = Computation(operation="years_between", inputs=(birth[:10], fact.occurred.day), result=str(years))
-    return [
-        DraftClaim(text=text, kind=ClaimKind.COMPUTED, citations=citations, route="age_at", computation=computation)
-    ]
+    return [DraftClaim(text=text, kind=ClaimKind.COMPUTED, citations=citations, route="age_at", computation=computation)]
 
 
 def age_claims(facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
@@ -745,11 +721,7 @@ def age_claims(facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
     death = next((fact for fact in facts if "deceased" in fact.id and fact.value and len(fact.value.shown) >= 10), None)
     end = death.value.shown[:10] if death and death.value else chart.today.isoformat()
     years = years_between(date.fromisoformat(birth.value.text[:10]), date.fromisoformat(end))
-    verb = (
-        f"The patient died on {end} at the age of {years} years"
-        if death
-        else f"The patient is {years} years old on {end}"
-    )
+    verb = f"The patient died on {end} at the age of {years} years" if death else f"The patient is {years} years old on {end}"
     citations = tuple(cite(fact, chart) for fact in (birth, death) if fact)
     computation = Computation(operation="years_between", inputs=(birth.value.text[:10], end), result=str(years))
     text = f"{verb} (born {birth.value.text[:10]})."
@@ -760,9 +732,7 @@ def _count_claim(facts: Sequence[Fact], chart: Chart, what: str) -> DraftClaim:
     days = [fact.occurred.day for fact in facts if fact.occurred]
     shown = ", ".join(days[-MOST_LISTED:])
     number = len(facts)
-    text = (
-        f"{what}: {number} {'time' if number == 1 else 'times'} in the chart" + (f" ({shown})" if shown else "") + "."
-    )
+    text = f"{what}: {number} {'time' if number == 1 else 'times'} in the chart" + (f" ({shown})" if shown else "") + "."
     return DraftClaim(
         text=text,
         kind=ClaimKind.COMPUTED,
@@ -781,9 +751,7 @@ def changes_since(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Draft
         since = visits[-2].occurred.first_day
     if since is None:
         return []
-    recent = [
-        fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR and _touches(fact, since, last)
-    ]
+    recent = [fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR and _touches(fact, since, last)]
     counts: Counter[Category] = Counter()
     claims: list[DraftClaim] = []
     for category in (
@@ -805,9 +773,7 @@ def changes_since(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Draft
 
 
 def _touches(fact: Fact, since: date, last: date | None) -> bool:
-    days = [
-        moment.first_day for moment in (fact.occurred, fact.ended if not medication_is_active(fact) else None) if moment
-    ]
+    days = [moment.first_day for moment in (fact.occurred, fact.ended if not medication_is_active(fact) else None) if moment]
     return any(since < day and (last is None or day <= last) for day in days)
 
 

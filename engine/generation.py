@@ -18,7 +18,8 @@ from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.terminology import ConceptKind, forms, tokenize
-from chartcite.engine.understanding import EVENT_WORDS, Intent, Plan, Target
+from chartcite.engine.question_words import EVENT_WORDS, Event, Intent
+from chartcite.engine.understanding import Plan, Target
 
 MOST_QUOTES = 3
 LEAST_SUPPORT = 0.6
@@ -47,6 +48,7 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _RESULT = re.compile(r"\d|\b(?:positive|negative|normal|abnormal|elevated|low|high|reactive|nonreactive|non-reactive|detected|undetect\w+|stable|unremarkable|shows?|showed|revealed|demonstrat\w+|benign|malignant|consistent|clear|mild\w*|moderate\w*|severe\w*|pass(?:ed)?|fail(?:ed)?|immune)\b", re.IGNORECASE)  # fmt: skip
+_LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|#\s*\d{1,2}\.?|[-*•])\s*")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}\b|\bago\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bage\b", re.IGNORECASE)  # fmt: skip
 
 
@@ -81,19 +83,32 @@ def quote_answers(
     """
     weights = _weights(plan, evidence)
     candidates = [
-        candidate
-        for item in evidence
-        for candidate in _sentences(item, plan, weights)
-        if candidate.support >= LEAST_SUPPORT
+        candidate for item in evidence for candidate in _sentences(item, plan, weights) if candidate.support >= LEAST_SUPPORT
     ]
     if with_facts:
         candidates = [candidate for candidate in candidates if candidate.support >= 0.95]
-    candidates = _unique(sorted(candidates, key=lambda candidate: -candidate.score))
+    candidates = _unique(sorted(_by_recency(candidates, plan), key=lambda candidate: -candidate.score))
     if not candidates:
         return []
     best = candidates[0].score
     chosen = [candidate for candidate in candidates if candidate.score >= NEAR_BEST * best][:limit]
     return [_claim(candidate, plan, records) for candidate in chosen]
+
+
+_NOW_INTENTS = frozenset({Intent.LATEST, Intent.ACTIVE, Intent.DOSE})
+RECENCY_WEIGHT = 0.5
+"""How much the newest note gains over the oldest, where the question asks for what is newest."""
+
+
+def _by_recency(candidates: Sequence[Candidate], plan: Plan) -> list[Candidate]:
+    """Prefer newer notes where the question asks for what is newest, older ones where it asks for the first."""
+    wants_new = plan.newest or plan.current or plan.intent in _NOW_INTENTS
+    if not (wants_new or plan.intent is Intent.FIRST):
+        return list(candidates)
+    days = sorted({_day(candidate.passage) for candidate in candidates})
+    rank = {day: place / max(1, len(days) - 1) for place, day in enumerate(days)}
+    sign = 1 if wants_new else -1
+    return [each._replace(score=each.score + sign * RECENCY_WEIGHT * rank[_day(each.passage)]) for each in candidates]
 
 
 def _weights(plan: Plan, evidence: Sequence[Evidence]) -> dict[str, float]:
@@ -131,36 +146,24 @@ def _weigh(
     named, near, first = 0, 0, None
     context = tuple(forms(f"{item.passage.section} {item.passage.text}"))
     for target in plan.targets:
-        place = find_run(words, target)
+        place = target.find(words)
         if place is not None:
             named += 1
             first = first or place
-        elif find_run(context, target) is not None:
+        elif target.find(context) is not None:
             near += 1
-    if plan.targets and not named:
-        return None
     held = sum(weight for word, weight in weights.items() if _stands(word, words))
     close = sum(weight for word, weight in weights.items() if not _stands(word, words) and _stands(word, around))
     possible = 2.0 * len(plan.targets) + sum(weights.values())
+    all_near = named + near == len(plan.targets) and held > 0.5 * sum(weights.values()) > 0
+    if plan.targets and not named and not all_near:
+        return None
     support = (2.0 * named + 1.4 * near + held + 0.8 * close) / possible if possible else 0.0
     status = _assertion(text, first, item.passage)
     if not _fits(text, plan, status, item.passage):
         return None
     score = support + 0.5 * max(item.similarity, 0.0) + _bonus(text, words, plan, status)
     return Candidate(item.passage, sentence, text, score, min(support, 1.0), status)
-
-
-def find_run(words: Sequence[str], target: Target) -> tuple[int, int] | None:
-    """Return the token range of the first words that name the target."""
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for run in target.alternatives:
-        if run:
-            by_first.setdefault(run[0], []).append(run)
-    for start, word in enumerate(words):
-        for run in by_first.get(word, ()):
-            if tuple(words[start : start + len(run)]) == run:
-                return start, start + len(run)
-    return None
 
 
 def _stands(word: str, words: Iterable[str]) -> bool:
@@ -182,6 +185,8 @@ def _assertion(text: str, run: tuple[int, int] | None, passage: Passage) -> Asse
 def _fits(text: str, plan: Plan, status: AssertionStatus, passage: Passage) -> bool:
     """Say whether a sentence speaks in the way that is asked."""
     if plan.family:
+        if plan.relatives and not any(word in plan.relatives for word in forms(text)):
+            return False
         return status is AssertionStatus.FAMILY or re.search(r"famil|\bfh", passage.section, re.IGNORECASE) is not None
     if status is AssertionStatus.FAMILY:
         return False
@@ -189,7 +194,8 @@ def _fits(text: str, plan: Plan, status: AssertionStatus, passage: Passage) -> b
         return False
     measured = bool(plan.targets) and plan.targets[0].kind is ConceptKind.MEASUREMENT
     if measured and plan.intent in _MEASURED_INTENTS | {Intent.DESCRIBE, Intent.WHEN}:
-        return _RESULT.search(text) is not None and not (_PLANNED.search(text) and not re.search(r"\d", text))
+        bare = _LIST_MARK.sub("", text)
+        return _RESULT.search(bare) is not None and not (_PLANNED.search(bare) and not re.search(r"\d", bare))
     done = bool(plan.targets) and plan.targets[0].kind in {ConceptKind.PROCEDURE, ConceptKind.VACCINE}
     if done and plan.intent in {Intent.LATEST, Intent.DESCRIBE, Intent.WHEN, Intent.FIRST, Intent.LIST}:
         return status in {
@@ -238,11 +244,11 @@ def _day(passage: Passage) -> str:
     return known.written if known else ""
 
 
-def _claim(candidate: Candidate, plan: Plan, records: RecordStore) -> DraftClaim:
+def _claim(candidate: Candidate, plan: Plan | None, records: RecordStore) -> DraftClaim:
     passage, sentence = candidate.passage, candidate.sentence
     known = passage.occurred or passage.recorded
     where = f"{passage.title}, {known.day}" if known else passage.title
-    absent = candidate.assertion is AssertionStatus.ABSENT and plan.intent is Intent.PRESENCE
+    absent = candidate.assertion is AssertionStatus.ABSENT and plan is not None and plan.intent is Intent.PRESENCE
     return DraftClaim(
         text=f"{where}: “{' '.join(candidate.text.split())}”",
         kind=ClaimKind.ABSENCE if absent else ClaimKind.RECORD_FACT,
@@ -252,9 +258,44 @@ def _claim(candidate: Candidate, plan: Plan, records: RecordStore) -> DraftClaim
     )
 
 
-def quote_guidelines(
-    plan: Plan, evidence: Sequence[Evidence], records: RecordStore, /, *, limit: int = 2
-) -> list[DraftClaim]:
+_ALLERGY = re.compile(r"allerg|\bNKD?A\b|intoleran|anaphyla|reaction to", re.IGNORECASE)
+_NONE_KNOWN = re.compile(
+    r"\bNKD?A\b|no known (?:drug |food |medication |environmental |latex )*allerg|\bno (?:drug )?allergies\b|\bnone(?: known)?\b|denies (?:any )?(?:drug )?allerg",
+    re.IGNORECASE,
+)
+
+
+def quote_allergies(substances: Sequence[Target], passages: Sequence[Passage], records: RecordStore, /) -> list[DraftClaim]:
+    """Return what the newest notes say of allergies: of a named substance, else all; "no known allergies" answers for each."""
+    told = [
+        Candidate(passage, sentence, text, 1.0, 1.0, _allergy_status(text))
+        for passage in passages
+        for sentence in passage.sentences
+        if (text := passage.sentence_text(sentence))
+        and (_ALLERGY.search(passage.section) or _ALLERGY.search(text))
+        and not re.search(r"famil", passage.section, re.IGNORECASE)
+        and len(forms(text)) > 0
+    ]
+    told = [candidate for candidate in told if not _PLANNED.search(candidate.text)]
+    named = [each for each in told if any(target.find(forms(each.text)) is not None for target in substances)]
+    if substances and not named:
+        named = [each for each in told if each.assertion is AssertionStatus.ABSENT]
+    chosen = _unique(named if substances else told)
+    newest = max((_day(each.passage) for each in chosen), default="")
+    shown = [each for each in chosen if _day(each.passage) == newest] or chosen
+    return [_allergy_claim(each, records) for each in (shown if not substances else chosen)[:MOST_QUOTES]]
+
+
+def _allergy_status(text: str) -> AssertionStatus:
+    return AssertionStatus.ABSENT if _NONE_KNOWN.search(text) else AssertionStatus.PRESENT
+
+
+def _allergy_claim(candidate: Candidate, records: RecordStore) -> DraftClaim:
+    claim = _claim(candidate, None, records)
+    return claim.model_copy(update={"kind": ClaimKind.ABSENCE}) if candidate.assertion is AssertionStatus.ABSENT else claim
+
+
+def quote_guidelines(plan: Plan, evidence: Sequence[Evidence], records: RecordStore, /, *, limit: int = 2) -> list[DraftClaim]:
     """Return the recommendations that answer, best first: each its statement, word for word, with the issuer's grade."""
     weights = _weights(plan, evidence)
     possible = 2.0 * len(plan.targets) + sum(weights.values())
@@ -266,7 +307,7 @@ def quote_guidelines(
         if "superseded" in passage.title:
             continue
         words = forms(f"{passage.title} {passage.section} {passage.text}")
-        named = sum(2.0 for target in plan.targets if find_run(words, target) is not None)
+        named = sum(2.0 for target in plan.targets if target.find(words) is not None)
         held = sum(weight for word, weight in weights.items() if _stands(word, words))
         support = (named + held) / possible
         scored.append((support + item.similarity, support, item))
@@ -278,9 +319,7 @@ def quote_guidelines(
 
 def _guideline_claim(item: Evidence, support: float, records: RecordStore) -> DraftClaim:
     passage = item.passage
-    statement = [
-        sentence for sentence in passage.sentences if not passage.sentence_text(sentence).startswith(("-", "#", "*"))
-    ]
+    statement = [sentence for sentence in passage.sentences if not passage.sentence_text(sentence).startswith(("-", "#", "*"))]
     first, last = (statement[0], statement[-1]) if statement else (passage.sentences[0], passage.sentences[-1])
     said = passage.text[first.start - passage.start : last.end - passage.start]
     grade = re.search(r"^- Strength: (.+)$", passage.text, re.MULTILINE)

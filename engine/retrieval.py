@@ -8,7 +8,8 @@ from typing import NamedTuple
 from chartcite.engine.domain.evidence import Evidence, Passage, Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.ports import Embedder, Hit, RecordStore, VectorIndex
-from chartcite.engine.understanding import EVENT_WORDS, Plan, Target
+from chartcite.engine.question_words import EVENT_WORDS
+from chartcite.engine.understanding import Plan, Target
 
 RRF_K = 60  # Cormack, Clarke and Büttcher 2009
 CANDIDATES = 40
@@ -83,9 +84,7 @@ def _fused(dense: Sequence[Hit], lexical: Sequence[Hit], records: RecordStore, s
     best_first = sorted(scores, key=lambda id_: (-scores[id_], id_))
     most = 2 / (RRF_K + 1)
     return [
-        Evidence(
-            passage=passage, relevance=min(1.0, scores[passage.id] / most), similarity=similarity.get(passage.id, 0.0)
-        )
+        Evidence(passage=passage, relevance=min(1.0, scores[passage.id] / most), similarity=similarity.get(passage.id, 0.0))
         for passage in _distinct(records.passages(best_first, scope=scope))
     ]
 

@@ -9,9 +9,7 @@ import re
 
 from chartcite.engine.domain.answers import Audience, RedFlag
 
-_EMERGENCY = (
-    "This may be an emergency. Call your local emergency number now (911, 112 or 999); do not wait for an answer here."
-)
+_EMERGENCY = "This may be an emergency. Call your local emergency number now (911, 112 or 999); do not wait for an answer here."
 _CRISIS = (
     "If you might hurt yourself, call your local emergency number or a crisis line now (988 in the US, 116 123 in the UK), or go to the "
     "nearest emergency department."

@@ -13,6 +13,6 @@ from chartcite.engine.understanding import understand
 def search(words: str, /, *, engine: Engine, scope: Scope | None, limit: int) -> list[Evidence]:
     """Return at most `limit` passages of a scope (`None`: the guideline corpus) for some words, best first."""
     chart = engine.records.concepts(scope) if scope is not None else ()
-    plan = understand(words, lexicon=engine.lexicon, chart=chart, today=datetime.now(UTC).date())
+    plan = understand(words, lexicon=engine.lexicon, chart=chart, today=datetime.now(UTC).date())[0]
     shelves = Shelves(engine.records, engine.vectors, engine.embedder)
     return retrieve_passages(words, plan, shelves, scope=scope)[:limit]

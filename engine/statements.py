@@ -70,9 +70,7 @@ def _when(fact: Fact, word: str = "on") -> str:
 
 def _details(fact: Fact, *names: str) -> tuple[str, tuple[str, ...]]:
     found = [detail for detail in fact.details if detail.name in names and detail.text]
-    return "; ".join(dict.fromkeys(detail.text.strip().rstrip(".") for detail in found)), tuple(
-        detail.path for detail in found
-    )
+    return "; ".join(dict.fromkeys(detail.text.strip().rstrip(".") for detail in found)), tuple(detail.path for detail in found)
 
 
 def _in_error(fact: Fact) -> Statement:
@@ -116,9 +114,7 @@ def _measurement(fact: Fact, component: Component | None) -> Statement:
 
 def _flag(fact: Fact) -> str:
     return (
-        f", flagged {fact.interpretation}"
-        if fact.interpretation and fact.interpretation.lower() not in {"n", "normal"}
-        else ""
+        f", flagged {fact.interpretation}" if fact.interpretation and fact.interpretation.lower() not in {"n", "normal"} else ""
     )
 
 
@@ -128,19 +124,10 @@ def _components(fact: Fact) -> tuple[str, list[str]]:
     systolic, diastolic = by_code.get(SYSTOLIC), by_code.get(DIASTOLIC)
     parts = [part for part in fact.components if part.value is not None]
     paths = [path for part in parts for path in (part.concept_path, *_value_paths(part.value))]
-    if (
-        systolic
-        and diastolic
-        and systolic.value
-        and diastolic.value
-        and systolic.value.quantity
-        and diastolic.value.quantity
-    ):
+    if systolic and diastolic and systolic.value and diastolic.value and systolic.value.quantity and diastolic.value.quantity:
         high, low = shown_number(systolic.value).split(" ")[0], shown_number(diastolic.value)
         return f"{high}/{low}", paths
-    return ", ".join(
-        f"{plain_display(part.concept.text)} {shown_number(part.value)}" for part in parts if part.value
-    ), paths
+    return ", ".join(f"{plain_display(part.concept.text)} {shown_number(part.value)}" for part in parts if part.value), paths
 
 
 def medication_is_active(fact: Fact) -> bool:
@@ -173,9 +160,7 @@ def _medication(fact: Fact) -> Statement:
             f" (started {fact.occurred.day})" if fact.occurred else ""
         )
     else:
-        text = (
-            f"{head}, ordered{_when(fact)}, is recorded as {fact.status or 'of unknown status'} (no stop date recorded)"
-        )
+        text = f"{head}, ordered{_when(fact)}, is recorded as {fact.status or 'of unknown status'} (no stop date recorded)"
     text += (f", for {reason}" if reason else "") + (f"; reason: {why}" if why else "")
     return Statement(
         text + ".",
@@ -190,9 +175,7 @@ def _condition(fact: Fact) -> Statement:
         text = f"{name}{_when(fact, 'recorded')} was refuted: the chart says the patient does not have it"
     else:
         unsure = " (not confirmed)" if fact.assertion is AssertionStatus.POSSIBLE else ""
-        text = f"{name}{unsure}: {fact.status or 'recorded'}" + (
-            f", onset {fact.occurred.day}" if fact.occurred else ""
-        )
+        text = f"{name}{unsure}: {fact.status or 'recorded'}" + (f", onset {fact.occurred.day}" if fact.occurred else "")
         text += f", ended {fact.ended.day}" if fact.ended else ""
     more, more_paths = _details(fact, "severity", "stage", "body_site", "onset", "abatement")
     text += f" ({more})" if more else ""
@@ -221,9 +204,7 @@ def _allergy(fact: Fact) -> Statement:
     return Statement(
         text + ".",
         fact.concept_path,
-        _paths(
-            "verificationStatus", fact.status_path, "recordedDate", fact.occurred_path, *paths, *critical_paths, "type"
-        ),
+        _paths("verificationStatus", fact.status_path, "recordedDate", fact.occurred_path, *paths, *critical_paths, "type"),
     )
 
 
@@ -231,14 +212,8 @@ def _procedure(fact: Fact) -> Statement:
     reason, paths = _details(fact, "reason")
     outcome, outcome_paths = _details(fact, "outcome", "body_site", "status_reason")
     done = "was done" if fact.status in {"completed", ""} else f"is recorded as {fact.status}"
-    text = (
-        f"{name_of(fact)} {done}{_when(fact)}"
-        + (f" for {reason}" if reason else "")
-        + (f" ({outcome})" if outcome else "")
-    )
-    return Statement(
-        text + ".", fact.concept_path, _paths(fact.status_path, fact.occurred_path, *paths, *outcome_paths)
-    )
+    text = f"{name_of(fact)} {done}{_when(fact)}" + (f" for {reason}" if reason else "") + (f" ({outcome})" if outcome else "")
+    return Statement(text + ".", fact.concept_path, _paths(fact.status_path, fact.occurred_path, *paths, *outcome_paths))
 
 
 def _immunization(fact: Fact) -> Statement:
@@ -334,9 +309,7 @@ def _other(fact: Fact) -> Statement:
     )
 
 
-_MEASURED = frozenset(
-    {Category.LABORATORY, Category.VITAL_SIGN, Category.SURVEY, Category.OBSERVATION, Category.SOCIAL_HISTORY}
-)
+_MEASURED = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.SURVEY, Category.OBSERVATION, Category.SOCIAL_HISTORY})
 _STATE: dict[Category, Callable[[Fact], Statement]] = {
     Category.MEDICATION: _medication,
     Category.CONDITION: _condition,

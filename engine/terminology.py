@@ -93,9 +93,7 @@ _SPELLINGS = (
     ("vaccinat", "vaccinat"), ("aetiolog", "etiolog"), ("anaesth", "anesth"), ("bilirubinaem", "bilirubinem"),
 )  # fmt: skip
 """British to American spelling, so that both meet."""
-_KEEP_S = frozenset(
-    {"pancreas", "diabetes", "herpes", "series", "pus", "ms", "gas", "lupus", "is", "was", "has", "his", "this"}
-)
+_KEEP_S = frozenset({"pancreas", "diabetes", "herpes", "series", "pus", "ms", "gas", "lupus", "is", "was", "has", "his", "this"})
 
 
 @lru_cache(maxsize=65536)
@@ -129,21 +127,28 @@ def plain_display(text: str) -> str:
 class Lexicon:
     """All concepts, by words, by codes and by relation."""
 
-    def __init__(self, concepts: Iterable[LexiconConcept]) -> None:
+    def __init__(self, concepts: Iterable[LexiconConcept], treatments: Iterable[tuple[str, str]] = ()) -> None:
         self.concepts = {concept.id: concept for concept in concepts}
         self._by_surface: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._by_code: dict[str, list[str]] = defaultdict(list)
         self._children: dict[str, list[str]] = defaultdict(list)
+        self._treatments: dict[str, list[str]] = defaultdict(list)
+        for concept_id, drug_class in treatments:
+            self._treatments[concept_id].append(drug_class)
         self._longest = 1
+        lower_case: set[tuple[str, ...]] = set()
         for concept in self.concepts.values():
             for surface in dict.fromkeys(forms(surface) for surface in (concept.name, *concept.surfaces)):
                 if surface:
                     self._by_surface[surface].append(concept.id)
                     self._longest = max(self._longest, len(surface))
+            lower_case |= {forms(name) for name in (concept.name, *concept.surfaces) if not name.isupper()}
             for code in concept.codes:
                 self._by_code[code].append(concept.id)
             for parent in concept.parents:
                 self._children[parent].append(concept.id)
+        self._acronyms = {run[0] for run in self._by_surface if len(run) == 1 and run not in lower_case}
+        self._words = {word for run in self._by_surface for word in run}
         self._links: dict[CodedConcept, dict[str, int]] = {}
 
     @cached_property
@@ -155,13 +160,15 @@ class Lexicon:
             by_length[len(word)].append(word)
         return by_length
 
-    def knows(self, word: str) -> bool:
-        """Say whether a folded word stands alone as a surface."""
-        return (word,) in self._by_surface
+    def has_word(self, word: str) -> bool:
+        """Say whether a folded word stands in some surface, alone or among others."""
+        return word in self._words
 
-    def mentions(
-        self, words: Sequence[str], *, extra: dict[tuple[str, ...], tuple[str, ...]] | None = None
-    ) -> Iterator[Mention]:
+    def is_acronym(self, word: str) -> bool:
+        """Say whether a folded word names something only as an abbreviation in capitals."""
+        return word in self._acronyms
+
+    def mentions(self, words: Sequence[str], *, extra: dict[tuple[str, ...], tuple[str, ...]] | None = None) -> Iterator[Mention]:
         """Yield the concepts that a run of folded words names: longest first from the left, without overlap."""
         position = 0
         while position < len(words):
@@ -217,6 +224,11 @@ class Lexicon:
                     waiting.append(parent)
         return frozenset(found)
 
+    def treatments_of(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return the drug classes (with everything under them) by which a condition, or what a measurement watches, is treated."""
+        over = {above for id_ in ids for above in self.above(id_)}
+        return frozenset[str]().union(*(self.below(drug_class) for id_ in over for drug_class in self._treatments.get(id_, ())))
+
     def link(self, concept: CodedConcept) -> dict[str, int]:
         """Return the lexicon ids that a chart's concept means: 2 = by code or exactly by words, 1 = named inside its words."""
         cached = self._links.get(concept)
@@ -226,23 +238,29 @@ class Lexicon:
 
     def _link(self, concept: CodedConcept) -> dict[str, int]:
         found: dict[str, int] = {}
+        names = dict.fromkeys(plain_display(name) for name in (concept.text, *(c.display for c in concept.codings)) if name)
+        said = {word[:5] for name in names for word in forms(name)}
         for coding in concept.codings:
             for id_ in self._by_code.get(f"{SYSTEMS.get(coding.system, coding.system)}:{coding.code}", ()):
-                found[id_] = 2
-        names = dict.fromkeys([concept.text, *(coding.display for coding in concept.codings if coding.display)])
+                # A code whose words have nothing in common with the display is somebody's mistake: the words decide.
+                if said & self._word_starts(id_):
+                    found[id_] = 2
         for name in names:
-            for id_ in self._by_surface.get(forms(plain_display(name)), ()):
+            for id_ in self._by_surface.get(forms(name), ()):
                 found.setdefault(id_, 2)
         if found:
             return found
         for name in names:
-            words = forms(plain_display(name))
-            for mention in self.mentions(words):
+            for mention in self.mentions(forms(name)):
                 for id_ in mention.ids:
                     # A drug's display is its ingredient with strength and form: the ingredient is the concept.
                     strength = 2 if self.concepts[id_].kind is ConceptKind.DRUG else 1
                     found[id_] = max(strength, found.get(id_, 0))
         return found
+
+    @lru_cache(maxsize=8192)  # noqa: B019  one lexicon lives as long as the process
+    def _word_starts(self, id_: str) -> frozenset[str]:
+        return frozenset(word[:5] for surface in self.surfaces([id_]) for word in forms(surface))
 
     def surfaces(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return all words for the concepts, those of the concepts first named first."""

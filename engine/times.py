@@ -24,9 +24,7 @@ class Window(Frozen):
         """Say whether something that happened then lies in the window (undated: no)."""
         if moment is None:
             return False
-        return (self.first is None or moment.last_day >= self.first) and (
-            self.last is None or moment.first_day <= self.last
-        )
+        return (self.first is None or moment.last_day >= self.first) and (self.last is None or moment.first_day <= self.last)
 
     def overlaps(self, start: PartialDate | None, end: PartialDate | None) -> bool:
         """Say whether a span of time touches the window; without an end it goes on."""
@@ -37,9 +35,7 @@ class Window(Frozen):
 
 
 _MONTHS = {
-    name: number
-    for number in range(1, 13)
-    for name in (calendar.month_name[number].lower(), calendar.month_abbr[number].lower())
+    name: number for number in range(1, 13) for name in (calendar.month_name[number].lower(), calendar.month_abbr[number].lower())
 } | {"sept": 9}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _NUMBER_WORDS = {
@@ -59,6 +55,8 @@ _RELATIVE = re.compile(
     rf"|\b(?:within|in)\s+{_COUNT}\s+{_UNIT}\b|\b{_COUNT}\s+{_UNIT}\s+ago\b",
     re.IGNORECASE,
 )
+_BARE_MONTH = re.compile(rf"\b({_MONTH})\.?\s+(?:and|to|through|until|-|–)$", re.IGNORECASE)
+_SEASON = re.compile(r"\b(spring|summer|fall|autumn|winter|early|mid|late)[\s-]*(?:of)?$", re.IGNORECASE)
 _NAMED = re.compile(r"\b(this|last)\s+(year|month|week)\b|\b(today|yesterday)\b|\byear to date\b", re.IGNORECASE)
 
 
@@ -82,20 +80,43 @@ def _absolute(text: str, dates: list[tuple[re.Match[str], tuple[date, date]]]) -
     first_match, (first, last) = dates[0]
     before = text[: first_match.start()].lower().rstrip()
     words = first_match[0]
+    bare = _BARE_MONTH.search(before)
+    if bare and len(dates) == 1:  # "between June and December 2023"
+        opened = _months(last.year, _MONTHS[bare[1].lower()], 1)[0]
+        if opened < first:
+            return Window(first=opened, last=last, words=f"{bare[1]} to {words}")
+    season = _SEASON.search(before)
+    if season and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return _season(season[1].lower(), first.year, words=f"{season[1]} {words}")
     if len(dates) > 1:
         second_match, (_, second_last) = dates[1]
         between = text[first_match.end() : second_match.start()].lower().strip()
         if between in {"and", "to", "-", "–", "through", "until", "till", "or"}:
-            return Window(
-                first=first, last=max(second_last, last), words=text[first_match.start() : second_match.end()]
-            )
-    if re.search(r"\b(?:since|from|starting(?: in| from)?|as of)$", before):
+            return Window(first=first, last=max(second_last, last), words=text[first_match.start() : second_match.end()])
+    if re.search(r"\bas (?:of|at)(?: the)?(?: end of| start of)?$", before):
+        return Window(last=last, words=f"as of {words}")
+    if re.search(r"\b(?:since|from|starting(?: in| from)?)$", before):
         return Window(first=first, words=f"since {words}")
     if re.search(r"\bafter$", before):
         return Window(first=last + timedelta(days=1), words=f"after {words}")
     if re.search(r"\b(?:before|prior to|until|till|up to|by)$", before):
         closed = re.search(r"\b(?:until|till|up to|by)$", before)
         return Window(last=last if closed else first - timedelta(days=1), words=f"before {words}")
+    return Window(first=first, last=last, words=words)
+
+
+def _season(name: str, year: int, *, words: str) -> Window:
+    """Return the months that a season or part of a year can mean (northern hemisphere; winter reaches into the next year)."""
+    first, last = {
+        "spring": (date(year, 3, 1), date(year, 6, 20)),
+        "summer": (date(year, 6, 1), date(year, 9, 22)),
+        "fall": (date(year, 8, 15), date(year, 12, 21)),
+        "autumn": (date(year, 8, 15), date(year, 12, 21)),
+        "winter": (date(year, 12, 1), date(year + 1, 3, 20)),
+        "early": (date(year, 1, 1), date(year, 4, 30)),
+        "mid": (date(year, 4, 15), date(year, 9, 15)),
+        "late": (date(year, 9, 1), date(year, 12, 31)),
+    }[name]
     return Window(first=first, last=last, words=words)
 
 
@@ -156,9 +177,7 @@ def shift(day: date, count: int, unit: str) -> date:
     unit = unit.lower()
     if unit in {"day", "week"}:
         return day + timedelta(days=count * (7 if unit == "week" else 1))
-    months = (
-        day.year * 12 + day.month - 1 + count * {"month": 1, "quarter": 3, "year": 12, "yr": 12, "decade": 120}[unit]
-    )
+    months = day.year * 12 + day.month - 1 + count * {"month": 1, "quarter": 3, "year": 12, "yr": 12, "decade": 120}[unit]
     year, month = max(months // 12, 1), months % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 

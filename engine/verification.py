@@ -247,9 +247,7 @@ def _negation_agrees(draft: DraftClaim, evidence: str) -> bool:
         return draft.citations[0].quote.split() == draft.text[draft.text.find("“") + 1 : -1].split()
     said = _NEGATED.search(draft.text) is not None
     if draft.kind is ClaimKind.ABSENCE:
-        return said and (
-            _NEGATED.search(evidence) is not None or "refuted" in evidence or "entered-in-error" in evidence
-        )
+        return said and (_NEGATED.search(evidence) is not None or "refuted" in evidence or "entered-in-error" in evidence)
     return not (said and _NEGATED.search(evidence) is None and "stop" not in draft.text)
 
 

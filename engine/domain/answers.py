@@ -42,9 +42,7 @@ class ClaimKind(StrEnum):
 class Computation(Frozen):
     """Arithmetic over cited values, written so that it can be done again."""
 
-    operation: Literal[
-        "difference", "percent_change", "count", "years_between", "days_between", "mean", "minimum", "maximum"
-    ]
+    operation: Literal["difference", "percent_change", "count", "years_between", "days_between", "mean", "minimum", "maximum"]
     inputs: tuple[str, ...]
     """Numbers or dates as they stand in the cited sources."""
     result: str

@@ -97,13 +97,16 @@ def _show(rows: Sequence[Row]) -> None:
         if row.graded.right and row.graded.cited is not False:
             continue
         plan = row.answer.receipt.plan
-        targets = plan["targets"]
-        assert isinstance(targets, list)
-        named = [(target["label"], len(target["concept_keys"])) for target in targets]
+        parts = plan["parts"]
+        assert isinstance(parts, list)
+        named = [
+            {**part, "targets": [(t["label"], len(t.get("concept_keys", ()))) for t in part.get("targets", ())], "text": ""}
+            for part in parts
+        ]
         sys.stdout.write(
             f"\n[{row.gold.id}] {row.gold.kind} | {row.gold.question} | as_of {row.gold.as_of} | want {row.gold.expected} "
             f"{[group[:3] for group in row.gold.must_include]} not {row.gold.must_not_include} {row.gold.evidence[:3]}\n"
-            f"   plan {plan['intent']} subj={plan['subject']} ev={plan['event']} win={plan['window']} kw={plan['keywords']} targets={named}\n"
+            f"   plan {named}\n"
             f"   got {row.answer.kind} dropped={row.answer.receipt.dropped_claims}: {row.answer.text[:420]}\n"
         )
 

@@ -1,0 +1,78 @@
+"""The HTTP door: `create_app(settings)`, no globals."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from chartcite.api.guard import Guard
+from chartcite.api.problems import (
+    MEDIA_TYPE,
+    Problem,
+    problem_of,
+    problem_of_status,
+    problem_of_validation,
+)
+from chartcite.api.routes import ask, health, page, records
+from chartcite.api.settings import Settings
+from chartcite.api.state import Shared
+from chartcite.api.wiring import EngineSlot, warm
+from chartcite.engine.ask import Engine
+from chartcite.engine.errors import ChartciteError
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+_LOG = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings, *, engine: Engine | None = None, version: str = "0.1.0") -> FastAPI:
+    """Build the app on a store (or on an engine that is open already)."""
+    shared = Shared(settings, EngineSlot(settings, engine))
+    app = FastAPI(
+        title="chartcite",
+        version=version,
+        summary="Answers from a chart and from guidelines, each sentence with a citation that opens its source.",
+        docs_url=None,  # both viewers load scripts from elsewhere
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.shared = shared
+    for router in (ask.router, records.router, health.router, page.page_routes()):
+        app.include_router(router)
+    app.add_exception_handler(ChartciteError, _on_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_status)
+    app.add_middleware(Guard, hosts=settings.allowed_hosts, max_body_bytes=settings.max_body_bytes)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    shared: Shared = app.state.shared
+    try:
+        await anyio.to_thread.run_sync(lambda: warm(shared.slot.get()))
+    except ChartciteError as error:
+        # The server starts all the same: /readyz and every answer say what is missing, and it may come later.
+        _LOG.warning("not ready: %s", error)
+    yield
+
+
+def _respond(problem: Problem) -> Response:
+    headers = {"Retry-After": "2"} if problem.retryable or problem.status == 503 else None
+    return Response(problem.model_dump_json(), status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+async def _on_error(_: Request, error: Exception) -> Response:
+    return _respond(problem_of(error) if isinstance(error, ChartciteError) else problem_of_status(500))
+
+
+async def _on_invalid(_: Request, error: Exception) -> Response:
+    return _respond(problem_of_validation(error.errors() if isinstance(error, RequestValidationError) else ()))
+
+
+async def _on_status(_: Request, error: Exception) -> Response:
+    return _respond(problem_of_status(error.status_code if isinstance(error, HTTPException) else 500))

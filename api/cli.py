@@ -1,0 +1,402 @@
+"""The command line. Heavy libraries are imported by the command that needs them, so that `--help` answers at once.
+
+Exit codes: 0 done, 1 our own failure, 2 the input cannot be used, 3 the store, 4 the model.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Literal, ParamSpec, TypeVar
+
+import typer
+from chartcite.engine.errors import ChartciteError, InputError, InvalidQuestionError, StoreMissingError
+
+if TYPE_CHECKING:
+    from chartcite.api.settings import Settings
+    from chartcite.api.wire import AnswerBody
+    from chartcite.engine.ask import Engine
+    from chartcite.ingestion.ingest import IngestReport
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+app = typer.Typer(
+    name="chartcite",
+    help="Answers clinical questions from a patient's chart and from guidelines, each sentence with its source.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,  # its tracebacks show local variables: record text
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+StoreOption = Annotated[
+    Path | None, typer.Option("--store", metavar="DIR", help="Folder of the store [default: ./chartcite-store].")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+PatientOption = Annotated[str | None, typer.Option("--patient", metavar="ID", help="Whose chart.")]
+DEMO_STORE = Path(".demo-store")
+
+
+def guarded(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn an error of ours into one line on standard error and its exit code."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except ChartciteError as error:
+            from chartcite.api.problems import row_of
+            from chartcite.api.terminal import clean
+
+            row = row_of(error)
+            typer.echo(f"chartcite: {' '.join(clean(str(error)).split()) or row.title}", err=True)
+            raise typer.Exit(row.exit_code) from None
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            where = error.filename or "a file"
+            what = error.strerror or type(error).__name__
+            typer.echo(f"chartcite: {where}: {what}: check the path, the disk and your rights", err=True)
+            raise typer.Exit(2) from None
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except Exception as error:
+            if os.environ.get("CHARTCITE_TRACEBACK"):
+                raise
+            # A traceback ends in a message that may hold record text: it is shown on demand only.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(place.filename).name}:{place.lineno}"
+            hint = "a defect; CHARTCITE_TRACEBACK=1 shows all of it (it may hold record text)"
+            typer.echo(f"chartcite: {type(error).__name__} in {where}: {hint}", err=True)
+            raise typer.Exit(1) from None
+
+    return run
+
+
+@app.command()
+@guarded
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="FHIR R4 bundles, NDJSON, guideline files, or folders of them.")],
+    store: StoreOption = None,
+    json: JsonOption = False,  # noqa: FBT002 -- typer's way to a flag
+) -> None:
+    """Read charts and guidelines into the store. Reading the same again changes nothing."""
+    settings = _settings(store)
+    report = _ingest(settings, paths, quiet=json)
+    if json:
+        from chartcite.api.report import report_to_json
+        from chartcite.api.terminal import print_json
+
+        print_json(report_to_json(report))
+    else:
+        _print_report(report, settings)
+
+
+@app.command()
+@guarded
+def ask(  # noqa: PLR0913, PLR0917 -- each is an option of the command
+    question: Annotated[str | None, typer.Argument(help="The question in free text.")] = None,
+    patient: PatientOption = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Answer from what the chart held then.")] = None,
+    audience: Annotated[
+        Literal["clinician", "patient", "researcher"], typer.Option("--audience", help="For whom it is worded.")
+    ] = "clinician",
+    batch: Annotated[
+        Path | None, typer.Option("--batch", metavar="FILE", help="Questions, one JSON object a line (-: stdin).")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Answers of a batch, one JSON object a line.")] = None,
+    store: StoreOption = None,
+    json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Ask about a patient's chart (or, without --patient, the guidelines)."""
+    if (batch is None) == (question is None):
+        raise InputError('give a question, or --batch FILE: chartcite ask --patient ID "question"')
+    settings = _settings(store)
+    if batch is not None:
+        _ask_batch(settings, batch, out, json=json)
+        return
+    from chartcite.api.terminal import print_answer, print_json
+    from chartcite.api.wire import batch_question
+
+    fields = {"question": question, "patient_id": patient, "as_of": as_of, "audience": audience}
+    batch_question(fields)  # a question that cannot be used is refused before the weights are loaded
+    answer = _answer(_open(settings), fields)
+    if json:
+        print_json(answer.model_dump(mode="json"))
+    else:
+        print_answer(answer, store=_store_hint(store))
+
+
+@app.command()
+@guarded
+def search(
+    words: Annotated[str, typer.Argument(help="What to look for.")],
+    corpus: Annotated[Literal["guidelines", "patients"], typer.Option("--corpus", help="Where to look.")] = "guidelines",
+    patient: PatientOption = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so many passages.")] = 10,
+    store: StoreOption = None,
+    json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Find passages, best first."""
+    from chartcite.api.lookup import find_passages
+    from chartcite.api.terminal import print_hits, print_json
+    from chartcite.api.wire import CorpusName
+
+    if not any(map(str.isalnum, words)):
+        raise InvalidQuestionError('there are no words to look for: chartcite search "words"')
+    chosen = CorpusName.PATIENTS if patient else CorpusName(corpus)
+    found = find_passages(_open(_settings(store)), words, corpus=chosen, patient_id=patient, limit=limit)
+    if json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        print_hits(found)
+
+
+@app.command()
+@guarded
+def patients(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa: FBT002
+    """List the patients of the store."""
+    from chartcite.api.lookup import list_patients
+    from chartcite.api.terminal import print_json, print_table
+    from chartcite.api.wiring import open_records
+
+    found = list_patients(open_records(_settings(store)))
+    if json:
+        print_json(found.model_dump(mode="json"))
+        return
+    rows = [(each.id, each.name, each.gender, each.birth_date or "", each.deceased or "") for each in found.patients]
+    print_table(("id", "name", "gender", "born", "died"), rows)
+
+
+@app.command()
+@guarded
+def show(
+    citation: Annotated[str, typer.Argument(help="Id of a citation, as an answer or a search gives it.")],
+    patient: PatientOption = None,
+    store: StoreOption = None,
+    json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Open the source of a citation, with the quote marked."""
+    from chartcite.api.lookup import open_source
+    from chartcite.api.terminal import print_json, print_source
+    from chartcite.api.wiring import open_records
+
+    excerpt = open_source(open_records(_settings(store)), citation, patient_id=patient)
+    if json:
+        print_json(excerpt.model_dump(mode="json"))
+    else:
+        print_source(excerpt)
+
+
+@app.command()
+@guarded
+def quarantine(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa: FBT002
+    """List what was refused, with the reason."""
+    from chartcite.api.terminal import print_json, print_table
+    from chartcite.api.wiring import open_records
+
+    rows = open_records(_settings(store)).quarantined()
+    if json:
+        print_json({"quarantine": [{"file": file, "where": where, "reason": reason} for file, where, reason in rows]})
+    else:
+        print_table(("file", "where", "reason"), rows)
+
+
+@app.command()
+@guarded
+def doctor(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa: FBT002
+    """Look at each part of this installation, and say what to do."""
+    from chartcite.api.doctor import examine
+    from chartcite.api.terminal import print_json, print_table
+
+    findings = list(examine(_settings(store)))
+    if json:
+        checks = [{"check": each.name, "ok": each.ok, "found": each.found, "to_do": each.to_do} for each in findings]
+        print_json({"checks": checks})
+    else:
+        rows = [("ok" if each.ok else "FAIL", each.name, each.found, each.to_do) for each in findings]
+        print_table(("", "check", "found", "what to do"), rows)
+    failed = [each.exit_code for each in findings if not each.ok]
+    if failed:
+        raise typer.Exit(failed[0])
+
+
+@app.command()
+@guarded
+def serve(
+    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Port [default: 8000].")] = None,
+    host: Annotated[str | None, typer.Option("--host", help="Address [default: 127.0.0.1, this machine only].")] = None,
+    store: StoreOption = None,
+    json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Serve the page and the HTTP API."""
+    import uvicorn
+    from chartcite.api.app import create_app
+    from chartcite.api.settings import load_settings
+    from chartcite.api.terminal import print_json
+
+    settings = load_settings(store=store, port=port, host=host)
+    engine = _open(settings)
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{shown}:{settings.port}/"
+    if settings.host not in {"127.0.0.1", "localhost", "::1"}:
+        typer.echo("chartcite: there is no sign-in: whoever reaches this address reads every chart", err=True)
+    if json:
+        print_json({"address": address, "store": str(settings.store)})
+    else:
+        typer.echo(f"chartcite serves {settings.store}: open {address} (Ctrl-C ends it)")
+    # No access log: its lines would hold patient ids and search words.
+    served = create_app(settings, engine=engine)
+    uvicorn.run(served, host=settings.host, port=settings.port, access_log=False, log_level="warning")
+
+
+@app.command()
+@guarded
+def demo(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa: FBT002
+    """Read the bundled charts and guidelines, and ask a few telling questions."""
+    from chartcite.api.demo import QUESTIONS
+    from chartcite.api.report import report_to_json
+    from chartcite.api.terminal import print_json
+    from chartcite.api.wiring import corpora_folder, warm
+
+    settings = _settings(store or DEMO_STORE)
+    folder = corpora_folder(settings)
+    report = _ingest(settings, [folder / "patients", folder / "guidelines"], quiet=json)
+    engine = _open(settings)
+    warm(engine)
+    fields = [{"question": each.question, "patient_id": each.patient_id, "as_of": each.as_of} for each in QUESTIONS]
+    if json:
+        answers = [_answer(engine, each).model_dump(mode="json") for each in fields]
+        print_json({"ingest": report_to_json(report), "answers": answers})
+        return
+    _print_report(report, settings)
+    _print_demo(engine, store or DEMO_STORE)
+
+
+@app.command()
+@guarded
+def schema(store: StoreOption = None, json: JsonOption = True) -> None:  # noqa: FBT002 -- every command takes both
+    """Print the JSON Schema of an answer."""
+    from chartcite.api.terminal import print_json
+    from chartcite.api.wire import answer_schema
+
+    print_json(answer_schema())
+
+
+def main() -> None:
+    """Run the command line: the console script."""
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader of the pipe has enough (`| head`); nothing is left to say.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _settings(store: Path | None) -> Settings:
+    from chartcite.api.settings import load_settings
+
+    return load_settings(store=store)
+
+
+def _open(settings: Settings) -> Engine:
+    from chartcite.api.wiring import open_engine, store_file
+
+    if not store_file(settings).is_file():  # said before torch is loaded
+        next_step = f"run `chartcite ingest PATH... --store {settings.store}` first"
+        raise StoreMissingError(f"there is no store in {settings.store}: {next_step}")
+    return open_engine(settings)
+
+
+def _answer(engine: Engine, fields: dict[str, str | None]) -> AnswerBody:
+    from chartcite.api.wire import answer_to_wire, batch_question, question_from
+    from chartcite.engine.ask import ask as ask_engine
+
+    body = batch_question(dict(fields))
+    return answer_to_wire(ask_engine(question_from(body, patient_id=body.patient_id), engine=engine))
+
+
+def _store_hint(store: Path | None) -> str:
+    return f" --store {store}" if store else ""
+
+
+def _ingest(settings: Settings, paths: list[Path], *, quiet: bool) -> IngestReport:
+    from chartcite.api.progress import ingest_progress
+    from chartcite.api.wiring import open_embedder, open_writer
+    from chartcite.ingestion.ingest import ingest as ingest_paths
+
+    with open_writer(settings) as writer, ingest_progress(quiet=quiet) as progress:
+        return ingest_paths(paths, writer, open_embedder(settings), progress=progress)
+
+
+def _print_report(report: IngestReport, settings: Settings) -> None:
+    from chartcite.api.report import print_report
+
+    print_report(report, settings.store)
+
+
+def _ask_batch(settings: Settings, batch: Path, out: Path | None, *, json: bool) -> None:
+    from chartcite.api.batch import answer_lines
+    from chartcite.api.progress import count_progress
+    from chartcite.api.terminal import print_json, to_json
+
+    refused = failed = written = 0
+    with _reading(batch) as lines, _writing(out) as target, count_progress("questions", quiet=out is None) as advance:
+        for line in answer_lines(lines, _open(settings), observe=advance):
+            target.write(to_json(line.content) + "\n")
+            written, refused, failed = written + 1, refused + line.refused, failed + line.failed
+    if json and out is not None:
+        print_json({"questions": written, "refused": refused, "failed": failed})
+    typer.echo(f"chartcite: {written} questions, {refused} lines refused, {failed} failed", err=True)
+    if failed:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[IO[str]]:
+    if str(path) == "-":
+        yield sys.stdin
+        return
+    if not path.is_file():
+        raise InputError(f"{path}: no such file: --batch takes a file with one JSON object a line")
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        yield lines
+
+
+@contextmanager
+def _writing(path: Path | None) -> Iterator[IO[str]]:
+    if path is None or str(path) == "-":
+        yield sys.stdout
+        return
+    if not path.absolute().parent.is_dir():
+        raise InputError(f"{path.parent}: no such folder: make it, or give another --out")
+    with path.open("w", encoding="utf-8") as target:
+        yield target
+
+
+def _print_demo(engine: Engine, store: Path) -> None:
+    from chartcite.api.demo import NEXT, QUESTIONS
+    from chartcite.api.terminal import console, print_answer
+    from rich.text import Text
+
+    out = console()
+    citation = "CITATION"
+    for each in QUESTIONS:
+        whose = f"{each.patient_id}{f', as of {each.as_of}' if each.as_of else ''}" if each.patient_id else "guidelines"
+        out.print()
+        out.print(Text.assemble((f"{whose}  ", "bold cyan"), (each.question, "bold"), (f"  ({each.why})", "dim")))
+        answer = _answer(engine, {"question": each.question, "patient_id": each.patient_id, "as_of": each.as_of})
+        print_answer(answer, store=_store_hint(store), most_citations=3)
+        citation = answer.claims[0].citations[0].id if answer.claims else citation
+    out.print()
+    out.print(Text("What to type next", style="bold"))
+    for command, purpose in NEXT:
+        typed = command.format(store=store, citation=citation)
+        out.print(Text.assemble("  ", (typed, "cyan"), (f"   # {purpose}", "dim")), soft_wrap=True)

@@ -1,0 +1,59 @@
+"""Environment → typed settings. Loaded once by a door, and handed on; nothing else reads the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from chartcite.engine.errors import InputError
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "CHARTCITE_"
+
+
+class Settings(BaseSettings):
+    """What can be configured, each by an environment variable `CHARTCITE_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    store: Path = Field(default=Path("chartcite-store"), description="Folder of the store.")
+    host: str = Field(default="127.0.0.1", min_length=1, max_length=253, description="Address that `serve` binds to.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port that `serve` listens on.")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("127.0.0.1", "localhost", "::1"),
+        min_length=1,
+        description="Host names that requests may carry, separated by commas; others are refused (DNS rebinding).",
+    )
+    embedding_model: str = Field(
+        default="all-MiniLM-L6-v2",
+        min_length=1,
+        description="Embedding weights: the bundled `all-MiniLM-L6-v2`, or a folder of a sentence-transformers model.",
+    )
+    corpora: Path | None = Field(default=None, description="Folder of the corpora; empty: those that came with chartcite.")
+    max_question_characters: int = Field(default=2000, ge=10, le=2000, description="Longest question that is read.")
+    max_body_bytes: int = Field(default=65_536, ge=4_096, le=1_048_576, description="Largest request body.")
+    answer_threads: int = Field(default=4, ge=1, le=64, description="Questions that are answered at the same time.")
+    max_waiting_questions: int = Field(
+        default=64, ge=1, le=10_000, description="Questions that may wait for their turn; further ones get 503."
+    )
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, given: object) -> object:
+        return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
+
+
+def load_settings(*, store: Path | None = None, port: int | None = None, host: str | None = None) -> Settings:
+    """Read the environment; an option given on the command line goes before it.
+
+    Raises:
+        InputError: a variable outside its bounds; named, its value is not shown.
+    """
+    given = {name: value for name, value in (("store", store), ("port", port), ("host", host)) if value is not None}
+    try:
+        return Settings.model_validate(Settings(**given).model_dump())  # type: ignore[arg-type]  # typed by the fields
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = ".".join(str(part) for part in first["loc"][:1])
+        raise InputError(f"setting {PREFIX}{name.upper()}: {first['msg']}") from None

@@ -1,0 +1,38 @@
+"""What the routes of one app share: settings, the engine, and the bound on questions at work."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+import anyio
+from chartcite.api.settings import Settings
+from chartcite.api.wiring import EngineSlot
+from chartcite.engine.ask import Engine
+from fastapi import Depends, Request
+
+
+class Shared:
+    """Made once by `create_app`."""
+
+    def __init__(self, settings: Settings, slot: EngineSlot) -> None:
+        self.settings = settings
+        self.slot = slot
+        self.threads = anyio.CapacityLimiter(settings.answer_threads)
+        self.at_work = 0
+        """Questions that wait or are being answered. Changed on the event loop only."""
+
+
+def shared_of(request: Request) -> Shared:
+    """Return what the app of this request shares."""
+    return cast("Shared", request.app.state.shared)
+
+
+SharedState = Annotated[Shared, Depends(shared_of)]
+
+
+def engine_of(shared: SharedState) -> Engine:
+    """Return the engine (opened in the worker thread of this dependency, if nobody did before)."""
+    return shared.slot.get()
+
+
+OpenEngine = Annotated[Engine, Depends(engine_of)]

@@ -1,0 +1,406 @@
+"use strict";
+// Everything that comes from a record is set as text, never as markup. A response is shown only while the patient
+// it was asked for is the one on the screen.
+
+const $ = (id) => document.getElementById(id);
+const GUIDELINES = Object.freeze({ id: null, name: "Guidelines" });
+const GUIDELINE_QUESTIONS = [
+  "At what age does colorectal cancer screening start?",
+  "How often should a 50 year old woman get a mammogram?",
+  "Can metformin be given when the eGFR is 25?",
+  "Who should be screened for lung cancer?",
+];
+const REASONS = {
+  not_documented: "Not documented", unsupported: "Not supported by the chart", out_of_scope: "Out of scope",
+  not_understood: "Not understood", wrong_premise: "The question assumes something the chart does not hold",
+};
+const KINDS = { computed: "computed", guideline: "guideline", inference: "inference", absence: "absence" };
+const STAGES = { planning: "Reading the question", retrieving: "Searching the chart", writing: "Writing", checking: "Checking each sentence" };
+
+const state = { patients: [], shown: null, pending: null, cards: [], opener: null, opening: 0 };
+
+// ---- small parts ---------------------------------------------------------------------------------------------------
+
+function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name === "class") element.className = value;
+    else if (name === "text") element.textContent = value;
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+  return element;
+}
+
+function day(written) { return written ? written.slice(0, 10) : ""; }
+
+function age(patient) {
+  if (!patient.birth_date || patient.birth_date.length < 10) return "";
+  const end = patient.deceased && patient.deceased.length >= 10 ? new Date(day(patient.deceased)) : new Date();
+  const born = new Date(day(patient.birth_date));
+  const before = end.getUTCMonth() < born.getUTCMonth() || (end.getUTCMonth() === born.getUTCMonth() && end.getUTCDate() < born.getUTCDate());
+  return `${end.getUTCFullYear() - born.getUTCFullYear() - (before ? 1 : 0)} years`;
+}
+
+async function get(path) {
+  const response = await fetch(path, { headers: { Accept: "application/json" } });
+  const body = await response.json();
+  if (!response.ok) throw new Error(body.detail || body.title || "The server did not answer.");
+  return body;
+}
+
+function problem(text) { return make("p", { class: "problem", role: "alert", text }); }
+
+// ---- patients ------------------------------------------------------------------------------------------------------
+
+async function loadPatients() {
+  try {
+    state.patients = (await get("/v1/patients")).patients;
+  } catch (error) {
+    $("chart").replaceChildren(problem(error.message));
+    return;
+  }
+  listPatients();
+  choose(state.patients[0] || GUIDELINES);
+}
+
+function listPatients() {
+  const wanted = $("find").value.trim().toLowerCase();
+  const fits = (patient) => `${patient.name} ${patient.id}`.toLowerCase().includes(wanted);
+  const rows = [...(wanted ? [] : [GUIDELINES]), ...state.patients.filter(fits)].map(personRow);
+  $("patients").replaceChildren(...(rows.length ? rows : [make("li", { class: "dim", text: "No patient of that name." })]));
+}
+
+function personRow(patient) {
+  const about = patient.id === null ? "no patient: recommendations" : [patient.gender, patient.birth_date ? `born ${patient.birth_date}` : "", patient.deceased ? "died" : ""].filter(Boolean).join(" · ");
+  const current = state.shown !== null && state.shown.id === patient.id;
+  return make("li", {}, make("button", {
+    type: "button", class: "person", "aria-current": current ? "true" : undefined, onclick: () => { choose(patient); closePickerOnPhone(); },
+  }, make("span", { class: "name", text: patient.name || patient.id }), make("span", { class: "dim", text: about })));
+}
+
+function closePickerOnPhone() {
+  if (window.matchMedia("(max-width: 760px)").matches) { $("picker").open = false; $("question").focus(); }
+}
+
+function choose(patient) {
+  if (state.pending) { state.pending.abort.abort(); state.pending.card.remove(); state.pending = null; }
+  state.shown = patient;
+  closeSource();
+  listPatients();
+  $("picker-label").textContent = patient.name || patient.id;
+  $("question").placeholder = patient.id === null ? "Ask the guidelines" : "Ask about this chart";
+  showCards();
+  $("suggestions").replaceChildren();
+  if (patient.id === null) {
+    $("chart").replaceChildren(make("h1", { text: "Guidelines" }), make("p", { class: "dim", text: "Recommendations with their organization, year, strength and certainty. No patient's chart is read." }));
+    suggest(GUIDELINE_QUESTIONS);
+    return;
+  }
+  $("chart").replaceChildren(make("h1", { text: patient.name || patient.id }));
+  get(`/v1/patients/${encodeURIComponent(patient.id)}`).then(
+    (chart) => { if (state.shown.id === chart.id) { showChart(chart); suggest(chart.suggested_questions); } },
+    (error) => { if (state.shown.id === patient.id) $("chart").append(problem(error.message)); },
+  );
+}
+
+function showChart(chart) {
+  const born = chart.birth_date ? `born ${chart.birth_date}` : "";
+  const died = chart.deceased ? `died ${day(chart.deceased)}` : "";
+  const counts = Object.entries(chart.facts_by_category).filter(([name]) => name !== "demographic").sort((a, b) => b[1] - a[1]).slice(0, 8);
+  $("chart").replaceChildren(
+    make("h1", { text: chart.name || chart.id }),
+    make("p", { class: "who", text: [chart.gender, age(chart), born, died].filter(Boolean).join(" · ") }),
+    make("p", { class: "dim small", text: [chart.id, chart.earliest ? `records ${day(chart.earliest)} to ${day(chart.newest)}` : "", `${chart.documents} documents`].filter(Boolean).join(" · ") }),
+    make("ul", { class: "counts", "aria-label": "What the chart holds" }, counts.map(([name, count]) =>
+      make("li", {}, make("b", { text: String(count) }), ` ${name.replaceAll("_", " ")}`))),
+  );
+}
+
+function suggest(questions) {
+  $("suggestions").replaceChildren(...questions.map((text) =>
+    make("button", { type: "button", class: "suggestion", text, onclick: () => submit(text) })));
+}
+
+// ---- asking --------------------------------------------------------------------------------------------------------
+
+async function submit(text) {
+  const question = text.trim();
+  if (!question || state.shown === null) return;
+  if (state.pending) { state.pending.abort.abort(); state.pending.card.remove(); }
+  const asked = { patientId: state.shown.id, question, asOf: $("as-of").value || null, audience: $("audience").value };
+  const card = newCard(asked);
+  const pending = { abort: new AbortController(), card: card.element };
+  state.pending = pending;
+  state.cards.unshift(card);
+  showCards();
+  $("question").value = "";
+  try {
+    await stream(asked, pending.abort.signal, (event, data) => {
+      if (state.pending !== pending || state.shown.id !== asked.patientId) return; // another chart is on the screen
+      if (event === "stage") card.stage(data);
+      if (event === "error") card.fail(data.detail || data.title);
+      if (event === "done") data.patient_id === asked.patientId ? card.answer(data) : card.fail("The answer was for another chart and was dropped.");
+    });
+    if (state.pending === pending && !card.finished) card.fail("The answer was cut off: ask again.");
+  } catch (error) {
+    if (error.name !== "AbortError" && state.pending === pending) card.fail(error.message);
+  }
+  if (!card.finished) state.cards = state.cards.filter((each) => each !== card);
+  if (state.pending === pending) state.pending = null;
+  listHistory();
+}
+
+async function stream(asked, signal, onEvent) {
+  const path = asked.patientId === null ? "/v1/ask" : `/v1/patients/${encodeURIComponent(asked.patientId)}/ask`;
+  const response = await fetch(path, {
+    method: "POST", signal, headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+    body: JSON.stringify({ question: asked.question, as_of: asked.asOf, audience: asked.audience }),
+  });
+  if (!response.ok) throw new Error((await response.json()).detail);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const blocks = (rest + value).split("\n\n");
+    rest = blocks.pop();
+    for (const block of blocks) {
+      const field = (name) => block.split("\n").filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2)).join("\n");
+      onEvent(field("event"), JSON.parse(field("data")));
+    }
+  }
+}
+
+function showCards() {
+  $("answers").replaceChildren(...state.cards.filter((card) => card.asked.patientId === state.shown.id).map((card) => card.element));
+  listHistory();
+}
+
+function listHistory() {
+  const done = state.cards.filter((card) => card.finished);
+  $("history").hidden = done.length === 0;
+  $("asked").replaceChildren(...done.slice(0, 30).map((card) => {
+    const patient = [GUIDELINES, ...state.patients].find((each) => each.id === card.asked.patientId);
+    return make("li", {}, make("button", { type: "button", class: "person", onclick: () => { choose(patient); closePickerOnPhone(); card.element.scrollIntoView({ block: "start" }); } },
+      make("span", { class: "question", text: card.asked.question }), make("span", { class: "dim", text: patient.name || patient.id })));
+  }));
+}
+
+// ---- an answer -----------------------------------------------------------------------------------------------------
+
+function newCard(asked) {
+  const stages = make("p", { class: "stages", role: "status" }, make("span", { class: "spinner", "aria-hidden": "true" }), make("span", { text: "Asking" }));
+  const body = make("div", { class: "card-body" }, stages);
+  const tags = [asked.asOf ? `as of ${asked.asOf}` : "", asked.audience !== "clinician" ? `for a ${asked.audience}` : ""].filter(Boolean);
+  const element = make("article", { class: "card" },
+    make("header", {}, make("h2", { text: asked.question }), tags.map((text) => make("span", { class: "tag", text }))), body);
+  const card = {
+    asked, element, finished: false,
+    stage(data) {
+      const counts = Object.entries(data).filter(([, value]) => typeof value === "number").map(([name, value]) => `${value} ${name.replaceAll("_", " ")}`);
+      stages.lastChild.textContent = [STAGES[data.stage] || data.stage, ...counts].join(" · ");
+    },
+    answer(data) { card.finished = true; body.replaceChildren(...answerParts(data)); },
+    fail(text) { card.finished = true; body.replaceChildren(problem(text)); },
+  };
+  return card;
+}
+
+function answerParts(answer) {
+  const numbers = new Map();
+  const number = (citation) => { if (!numbers.has(citation.id)) numbers.set(citation.id, { place: numbers.size + 1, citation }); return numbers.get(citation.id).place; };
+  const claims = answer.claims.map((claim) => claimPart(claim, number));
+  const conflicts = answer.conflicts.map((conflict) => conflictPart(conflict, number));
+  return [
+    ...answer.red_flags.map((flag) => make("p", { class: "red-flag", role: "alert" }, make("b", { text: `${flag.urgency}: ` }), flag.text)),
+    answer.abstention ? abstentionPart(answer) : null,
+    claims.length ? make("div", { class: "claims" }, claims) : null,
+    ...conflicts,
+    answer.missing.length ? make("ul", { class: "missing" }, answer.missing.map((each) => make("li", {}, make("b", { text: each.what }), ` ${each.why}`))) : null,
+    numbers.size ? sourceList([...numbers.values()]) : null,
+    footer(answer),
+  ].filter(Boolean);
+}
+
+function claimPart(claim, number) {
+  const chips = claim.citations.map((citation) => chip(citation, number(citation)));
+  const kind = KINDS[claim.kind] ? make("span", { class: "kind", text: KINDS[claim.kind] }) : null;
+  // The first chip stays on the line of the last word.
+  const cut = Math.max(claim.text.lastIndexOf(" "), claim.text.lastIndexOf("\n")) + 1;
+  const last = make("span", { class: "together" }, withDates(claim.text.slice(cut)), " ", chips[0]);
+  return make("p", { class: "claim" }, withDates(claim.text.slice(0, cut)), last, chips.slice(1), kind);
+}
+
+function withDates(text) {
+  return text.split(/(\d{4}-\d\d-\d\d)/).map((part, place) => (place % 2 ? make("span", { class: "together", text: part }) : part));
+}
+
+function chip(citation, place) {
+  const about = [citation.source.title, day(citation.source.occurred_at || citation.source.recorded_at)].filter(Boolean).join(", ");
+  return make("button", {
+    type: "button", class: "chip", text: String(place), "data-citation": citation.id, title: about,
+    "aria-label": `Open source ${place}: ${about}`, onclick: (event) => openSource(citation, event.currentTarget),
+  });
+}
+
+function sourceList(numbered) {
+  const rows = numbered.map(({ place, citation }) => {
+    const about = [citation.source.title, day(citation.source.occurred_at || citation.source.recorded_at), citation.source.author].filter(Boolean).join(" · ");
+    const quote = citation.quote.length > 160 ? `${citation.quote.slice(0, 160)}…` : citation.quote;
+    return make("li", {}, make("button", { type: "button", class: "cited", onclick: (event) => openSource(citation, event.currentTarget) },
+      make("span", { class: "place", text: String(place) }),
+      make("span", { class: "words" }, make("q", { text: quote }), alsoQuoted(citation), make("span", { class: "dim", text: about }))));
+  });
+  const list = make("ol", { class: "sources", "aria-label": "Sources" }, rows.slice(0, 6));
+  if (rows.length <= 6) return list;
+  const more = make("button", { type: "button", class: "more", text: `${rows.length - 6} more sources`, onclick: () => { list.append(...rows.slice(6)); more.remove(); } });
+  return make("div", {}, list, more);
+}
+
+function alsoQuoted(citation) {
+  const short = citation.elements.map((element) => oneLine(element.quote)).filter((quote) => quote && quote.length <= 80 && !quote.startsWith("{"));
+  return short.length ? make("span", { class: "dim", text: `with ${[...new Set(short)].slice(0, 7).map((quote) => `“${quote}”`).join(", ")}` }) : null;
+}
+
+function oneLine(text) { return text.split(/\s+/).join(" ").trim(); }
+
+function conflictPart(conflict, number) {
+  return make("div", { class: "conflict" }, make("b", { text: `Sources disagree: ${conflict.about}` }),
+    make("ul", {}, conflict.citations.map((citation) => make("li", {}, make("q", { text: citation.quote }), " ", chip(citation, number(citation)), make("span", { class: "dim", text: ` ${citation.source.title} ${day(citation.source.occurred_at)}` })))));
+}
+
+function abstentionPart(answer) {
+  const { reason, certificate } = answer.abstention;
+  return make("div", { class: "abstention" },
+    make("p", { class: "reason", text: REASONS[reason] || reason }), make("p", { class: "claim", text: answer.text }),
+    certificate ? make("details", {}, make("summary", { text: `What was searched: ${certificate.facts_searched} facts, ${certificate.passages_searched} passages` }), certificateTable(certificate)) : null);
+}
+
+function certificateTable(certificate) {
+  const list = (values) => (values && values.length ? values.join(", ") : "");
+  const rows = [
+    ["Looked for", list(certificate.concepts)], ["Also as", list(certificate.synonyms)], ["Codes", list(certificate.codes)],
+    ["Resource types", list(certificate.resource_types)],
+    ["Searched", `${certificate.facts_searched} facts, ${certificate.passages_searched} passages of ${certificate.documents_searched} documents`],
+    ["Records", [day(certificate.earliest_record), day(certificate.newest_record)].filter(Boolean).join(" to ")],
+    ["As of", certificate.as_of], ["Window", certificate.window],
+  ].filter(([, value]) => value);
+  return make("dl", { class: "facts" }, rows.flatMap(([name, value]) => [make("dt", { text: name }), make("dd", { text: value })]));
+}
+
+function footer(answer) {
+  const { confidence, receipt } = answer;
+  return make("footer", {},
+    make("span", { class: `band band-${confidence.band}`, title: `probability ${confidence.probability.toFixed(2)}, calibration ${confidence.calibration}` }, `${confidence.band} confidence`),
+    make("span", { class: "dim small", text: `${Math.round(receipt.timings.total_ms)} ms · ${receipt.generator}` }),
+    make("details", { class: "checks" }, make("summary", { text: "How this was checked" }), answer.claims.map(checksPart),
+      make("p", { class: "dim small", text: `Receipt ${receipt.id} · snapshot ${receipt.index} · calibration ${confidence.calibration} · ${receipt.dropped_claims} sentences dropped` })));
+}
+
+function checksPart(claim) {
+  const { checks, outcome } = claim.verdict;
+  const marks = Object.entries(checks).filter(([, value]) => value !== null).map(([name, value]) => {
+    const good = typeof value === "number" ? value >= 0.5 : value;
+    const shown = typeof value === "number" ? `${name} ${Math.round(value * 100)} %` : name;
+    return make("li", { class: good ? "good" : "bad", "aria-label": `${shown}: ${good ? "passed" : "failed"}` }, `${good ? "✓" : "✗"} ${shown}`);
+  });
+  const sum = claim.computation;
+  return make("div", { class: "checked" }, make("p", { class: "small", text: claim.text }), make("ul", { class: "marks" }, marks),
+    sum ? make("p", { class: "dim small", text: `${sum.operation.replaceAll("_", " ")} of ${sum.inputs.join(", ")} = ${sum.result}` }) : null,
+    make("p", { class: "dim small", text: `${outcome.replaceAll("_", " ")} · ${claim.confidence.band} (${claim.confidence.probability.toFixed(2)})` }));
+}
+
+// ---- the source ----------------------------------------------------------------------------------------------------
+
+async function openSource(citation, opener) {
+  const turn = ++state.opening;
+  const patientId = state.shown.id;
+  state.opener = opener;
+  document.querySelectorAll(".chip[aria-pressed], .cited[aria-pressed]").forEach((each) => each.removeAttribute("aria-pressed"));
+  opener.setAttribute("aria-pressed", "true");
+  $("source").hidden = false;
+  $("layout").classList.add("reading");
+  $("source-title").textContent = citation.source.title || citation.source.resource;
+  $("source-about").textContent = citation.source.resource;
+  $("source-body").replaceChildren(make("p", { class: "dim", text: "Opening…" }));
+  $("source").focus({ preventScroll: true });
+  try {
+    const wanted = new URLSearchParams(citation.elements.slice(0, 40).map((element) => ["also", `${element.start}-${element.end}`]));
+    if (patientId !== null) wanted.set("patient_id", patientId);
+    const excerpt = await get(`/v1/citations/${encodeURIComponent(citation.id)}?${wanted}`);
+    if (turn !== state.opening || state.shown.id !== patientId) return; // another source or chart is on the screen
+    if (excerpt.patient_id !== null && excerpt.patient_id !== patientId) throw new Error("The source belongs to another chart and was dropped.");
+    showSource(citation, excerpt);
+  } catch (error) {
+    if (turn === state.opening) $("source-body").replaceChildren(problem(error.message));
+  }
+}
+
+function showSource(citation, excerpt) {
+  const { source } = excerpt.citation;
+  const rows = [["Source", source.resource], ["Element", citation.source.path || source.path], ["Happened", citation.source.occurred_at || source.occurred_at], ["Written", citation.source.recorded_at || source.recorded_at], ["Author", citation.source.author || source.author]].filter(([, value]) => value);
+  const elements = citation.elements.map((each) => [each.path, oneLine(each.quote)]);
+  const at = excerpt.readable || { text: excerpt.text, start: excerpt.citation.start, end: excerpt.citation.end };
+  const parts = marked(at.text, [at.start, at.end], at.also || []);
+  $("source-title").textContent = source.title || citation.source.title || source.resource;
+  $("source-about").textContent = [source.resource, day(citation.source.occurred_at || source.occurred_at), citation.source.author].filter(Boolean).join(" · ");
+  $("source-body").replaceChildren(
+    make("dl", { class: "facts" }, rows.flatMap(([name, value]) => [make("dt", { text: name }), make("dd", { text: value })])),
+    elements.length ? make("div", {}, make("h3", { text: "Also quoted" }), make("dl", { class: "facts" }, elements.flatMap(([name, value]) => [make("dt", { class: "mono", text: name }), make("dd", { text: value })]))) : "",
+    make("pre", { class: excerpt.readable ? "json" : "narrative" }, parts),
+  );
+  $("source-body").querySelector("mark.quote").scrollIntoView({ block: "center" });
+}
+
+function marked(text, quote, others) {
+  const points = Array.from(text); // ranges count code points, JavaScript counts halves of some
+  const slice = (start, end) => points.slice(start, end).join("");
+  const apart = others.filter(([start, end]) => end <= quote[0] || start >= quote[1]);
+  const ranges = [[...quote, "quote"], ...apart.map((range) => [...range, "also"])].sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const parts = [];
+  let done = 0;
+  for (const [start, end, kind] of ranges) {
+    if (start < done) continue; // inside an element that is marked already
+    parts.push(slice(done, start), make("mark", { class: kind, text: slice(start, end) }));
+    done = end;
+  }
+  return [...parts, slice(done, points.length)];
+}
+
+function closeSource() {
+  state.opening += 1;
+  $("source").hidden = true;
+  $("layout").classList.remove("reading");
+  if (state.opener && state.opener.isConnected) { state.opener.removeAttribute("aria-pressed"); state.opener.focus(); }
+  state.opener = null;
+}
+
+// ---- wiring --------------------------------------------------------------------------------------------------------
+
+$("form").addEventListener("submit", (event) => { event.preventDefault(); submit($("question").value); });
+$("question").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit($("question").value); }
+});
+$("find").addEventListener("input", listPatients);
+$("close").addEventListener("click", closeSource);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !$("source").hidden) closeSource();
+  if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) { event.preventDefault(); $("question").focus(); }
+});
+$("patients").addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const buttons = [...$("patients").querySelectorAll("button")];
+  const next = buttons[buttons.indexOf(document.activeElement) + step];
+  if (next) { event.preventDefault(); next.focus(); }
+});
+$("theme").addEventListener("click", () => {
+  const root = document.documentElement;
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+});
+if (window.matchMedia("(max-width: 760px)").matches) $("picker").open = false;
+loadPatients();

@@ -1,0 +1,235 @@
+"""What the command line prints: plain text into pipes, colour into terminals, and never an escape out of a record."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chartcite.api.wire import AnswerBody, ExcerptBody, SearchBody
+    from chartcite.engine.domain.answers import Claim, SearchCertificate
+    from chartcite.engine.domain.evidence import Citation
+    from rich.console import Console
+    from rich.text import Text
+
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    r"\ufeff\U000e0000-\U000e007f]"
+)
+_BAND_STYLES = {"high": "green", "moderate": "yellow", "low": "red"}
+_LINES_AROUND = 12
+_LONGEST_QUOTE = 240
+_LONGEST_ELEMENT = 60
+_MOST_ELEMENTS = 5
+_MOST_CITATIONS = 6
+_MOST_SYNONYMS = 12
+
+
+def clean(text: str) -> str:
+    """Return record text without terminal escapes, control characters, and marks that reorder or hide letters."""
+    return _INVISIBLE.sub("", _ESCAPES.sub("", text.replace("\r\n", "\n")))
+
+
+def to_json(content: object, *, indent: int | None = None) -> str:
+    """Write JSON in which characters that a terminal would obey are escaped; what is read back is unchanged."""
+    text = json.dumps(content, ensure_ascii=False, indent=indent)
+    return _INVISIBLE.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def console(*, errors: bool = False) -> Console:
+    """Return a console for standard output (or standard error): `NO_COLOR` and pipes are respected."""
+    from rich.console import Console
+
+    stream = sys.stderr if errors else sys.stdout
+    # A pipe has no width: long lines stay whole there.
+    return Console(stderr=errors, markup=False, highlight=False, emoji=False, soft_wrap=not stream.isatty())
+
+
+def print_json(content: object) -> None:
+    """Print JSON on standard output."""
+    sys.stdout.write(to_json(content, indent=2) + "\n")
+
+
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], *, title: str = "") -> None:
+    """Print rows: a table on a terminal, tab-separated lines into a pipe."""
+    cells = [[clean(str(cell)).replace("\n", " ").replace("\t", " ") for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        for row in ([*map(str.upper, headings)], *cells):
+            sys.stdout.write("\t".join(row) + "\n")
+        return
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*headings, box=SIMPLE_HEAD, title=title or None, title_justify="left")
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
+    console().print(table)
+
+
+def print_answer(answer: AnswerBody, *, store: str = "", most_citations: int = _MOST_CITATIONS) -> None:
+    """Print an answer with its citations, confidence and time. `store`: what a command must carry to find it again."""
+    from rich.text import Text
+
+    out = console()
+    for flag in answer.red_flags:
+        out.print(Text(f"! {flag.urgency.upper()}: {clean(flag.text)}", style="bold red"))
+    numbers: dict[str, int] = {}
+    if not answer.claims:
+        out.print(Text(clean(answer.text), style="yellow"))
+    for claim in answer.claims:
+        out.print(_sentence(claim, numbers))
+    for conflict in answer.conflicts:
+        out.print(Text(f"Sources disagree about {clean(conflict.about)}:", style="yellow"))
+        for citation in conflict.citations:
+            _print_citation(out, citation, numbers.setdefault(citation.id, len(numbers) + 1), store)
+    for missing in answer.missing:
+        out.print(Text(f"Missing: {clean(missing.what)} ({clean(missing.why)})", style="yellow"))
+    shown = {citation.id: citation for claim in answer.claims for citation in claim.citations}
+    for id_, citation in list(shown.items())[:most_citations]:
+        _print_citation(out, citation, numbers[id_], store)
+    if len(shown) > most_citations:
+        _print_indented(out, Text(f"and {len(shown) - most_citations} more sources: --json gives them all", style="dim"), 2)
+    if answer.abstention is not None and answer.abstention.certificate is not None:
+        _print_certificate(out, answer.abstention.certificate)
+    _print_footer(out, answer)
+
+
+def _sentence(claim: Claim, numbers: dict[str, int]) -> Text:
+    from rich.text import Text
+
+    places = [numbers.setdefault(citation.id, len(numbers) + 1) for citation in claim.citations]
+    in_a_row = len(places) > 2 and places == list(range(places[0], places[-1] + 1))
+    marks = f"[{places[0]}-{places[-1]}]" if in_a_row else " ".join(f"[{place}]" for place in places)
+    return Text.assemble((clean(claim.text), "bold"), " ", (marks, "cyan"))
+
+
+def _print_citation(out: Console, citation: Citation, number: int, store: str) -> None:
+    from rich.text import Text
+
+    source = citation.source
+    when = (source.occurred_at or source.recorded_at or "")[:10]
+    about = ", ".join(clean(part) for part in (source.title, when, source.author or "") if part)
+    quote = _one_line(citation.quote, _LONGEST_QUOTE)
+    parts = [_one_line(each.quote, _LONGEST_ELEMENT) for each in citation.elements if not each.quote.startswith(("{", "["))]
+    parts = [part for part in dict.fromkeys(parts) if part and part[:10] != when and part != clean(source.title)]
+    text = Text.assemble((f"[{number}] ", "cyan"), (f"“{quote}”", "italic"), (f"  {about}", "dim"))
+    if parts:
+        text.append(f"; with {', '.join(f'“{part}”' for part in parts[:_MOST_ELEMENTS])}", style="dim")
+    _print_indented(out, text, 2, hang=4)
+    _print_indented(out, Text(f"{clean(source.resource)}: chartcite show {citation.id}{store}", style="dim"), 6)
+
+
+def _print_indented(out: Console, text: Text, indent: int, *, hang: int = 0) -> None:
+    """Print a paragraph so that its further lines stand under its first (a pipe gets one line)."""
+    if not out.is_terminal:
+        text.pad_left(indent)
+        out.print(text)
+        return
+    first, *rest = text.wrap(out, max(out.width - indent - hang, 20))
+    for line, margin in ((first, indent), *((each, indent + hang) for each in rest)):
+        line.rstrip()
+        line.pad_left(margin)
+        out.print(line, soft_wrap=True)
+
+
+def _one_line(text: str, longest: int) -> str:
+    line = " ".join(clean(text).split())
+    return line if len(line) <= longest else line[:longest] + "…"
+
+
+def _print_certificate(out: Console, certificate: SearchCertificate) -> None:
+    from rich.text import Text
+
+    passages = f"{certificate.passages_searched} passages of {certificate.documents_searched} documents"
+    lines = [f"searched: {certificate.facts_searched} facts, {passages}"]
+    if certificate.earliest_record and certificate.newest_record:
+        lines.append(f"records from {certificate.earliest_record} to {certificate.newest_record}")
+    if certificate.concepts:
+        lines.append("looked for: " + ", ".join(certificate.concepts))
+    if certificate.synonyms:
+        more = "…" if len(certificate.synonyms) > _MOST_SYNONYMS else ""
+        lines.append("also as: " + ", ".join(certificate.synonyms[:_MOST_SYNONYMS]) + more)
+    for line in lines:
+        _print_indented(out, Text(clean(line), style="dim"), 2, hang=2)
+
+
+def _print_footer(out: Console, answer: AnswerBody) -> None:
+    from rich.text import Text
+
+    confidence = answer.confidence
+    milliseconds = answer.receipt.timings.get("total_ms", 0.0)
+    out.print(
+        Text.assemble(
+            "  ",
+            (f"abstained: {answer.abstention.reason}" if answer.abstention else "supported", "dim"),
+            (" · confidence ", "dim"),
+            (confidence.band, _BAND_STYLES[confidence.band]),
+            (f" ({confidence.probability:.2f}) · {milliseconds:.0f} ms · {answer.receipt.generator}", "dim"),
+        )
+    )
+
+
+def print_source(excerpt: ExcerptBody) -> None:
+    """Print the source of a citation around its quote, the quote marked."""
+    from rich.text import Text
+
+    out = console()
+    source = excerpt.citation.source
+    for label, content in (
+        ("source", source.resource),
+        ("patient", excerpt.patient_id or "(guideline)"),
+        ("title", source.title),
+        ("element", source.path),
+        ("happened", source.occurred_at),
+        ("written", source.recorded_at),
+        ("author", source.author),
+    ):
+        if content:
+            out.print(Text.assemble((f"{label:>9}  ", "dim"), clean(content)))
+    shown = excerpt.readable
+    text, start, end = excerpt.text, excerpt.citation.start, excerpt.citation.end
+    if shown is not None:
+        text, start, end = shown.text, shown.start, shown.end
+    first, last = _window(text, start, end)
+    plain = not sys.stdout.isatty()
+    out.print()
+    out.print(
+        Text.assemble(
+            ("…\n" if first else "", "dim"),
+            clean(text[first:start]),
+            (f">>>{clean(text[start:end])}<<<" if plain else clean(text[start:end]), "" if plain else "reverse"),
+            clean(text[end:last]),
+            ("\n…" if last < len(text) else "", "dim"),
+        )
+    )
+
+
+def _window(text: str, start: int, end: int) -> tuple[int, int]:
+    """The whole lines around a range."""
+    first, last = start, end
+    for _ in range(_LINES_AROUND):
+        first = max(text.rfind("\n", 0, max(first - 1, 0)) + 1, 0)
+        found = text.find("\n", last + 1)
+        last = found if found >= 0 else len(text)
+    return first, last
+
+
+def print_hits(found: SearchBody) -> None:
+    """Print passages found, best first."""
+    from rich.text import Text
+
+    out = console()
+    for hit in found.hits:
+        whose = f"{hit.patient_id} · " if hit.patient_id else ""
+        when = hit.occurred_at or hit.recorded_at
+        about = " · ".join(clean(part) for part in (hit.title, hit.section, when, hit.resource) if part)
+        out.print(Text.assemble((f"{hit.rank:>3}  ", "cyan"), (whose, "bold"), about))
+        out.print(Text("     " + " ".join(clean(hit.text).split())[:400]))
+        out.print(Text(f"     chartcite show {hit.citation}", style="dim"))
+    if not found.hits:
+        out.print("nothing found")

@@ -1,0 +1,114 @@
+"""COMPOSITION ROOT: the only module that names concrete indexes and models."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import chartcite.ingestion
+from chartcite.api.settings import Settings
+from chartcite.engine.ask import Engine
+from chartcite.engine.domain.evidence import Scope
+from chartcite.engine.domain.records import PatientId
+from chartcite.engine.models.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder, default_weights
+from chartcite.engine.ports import Embedder
+from chartcite.indexes.sqlite_records import STORE_FILE, SqliteRecords
+from chartcite.indexes.sqlite_writer import SqliteWriter
+from chartcite.ingestion.sources.terminology import load_lexicon
+
+
+def corpora_folder(settings: Settings) -> Path:
+    """Return the folder of the corpora: beside the packages, in an editable install as in a wheel."""
+    if settings.corpora is not None:
+        return settings.corpora
+    return Path(str(chartcite.ingestion.__file__)).parent.parent / "corpora"
+
+
+def store_file(settings: Settings) -> Path:
+    """Return the database file of the store."""
+    return settings.store / STORE_FILE
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    """Return the embedder. Weights are loaded at its first use."""
+    return SentenceEmbedder(settings.embedding_model)
+
+
+def check_weights(settings: Settings) -> str:
+    """Return the name of the embedding model with the hash of its weights.
+
+    Raises:
+        WeightsError: missing, or not the bytes that are expected.
+    """
+    if settings.embedding_model == DEFAULT_MODEL:
+        default_weights()
+    return open_embedder(settings).name
+
+
+def open_records(settings: Settings) -> SqliteRecords:
+    """Open the store for reading.
+
+    Raises:
+        StoreMissingError: nothing was ingested there.
+        StoreVersionError: it has another format.
+    """
+    return SqliteRecords(settings.store)
+
+
+def open_writer(settings: Settings) -> SqliteWriter:
+    """Open the store for writing. Use as a context manager.
+
+    Raises:
+        StoreBusyError: another process writes.
+    """
+    return SqliteWriter(settings.store)
+
+
+def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engine:
+    """Put the parts together that answer questions.
+
+    Raises:
+        StoreMissingError: nothing was ingested there.
+    """
+    from chartcite.indexes.faiss_index import FaissIndex
+
+    model = embedder or open_embedder(settings)
+    return Engine(
+        records=open_records(settings),
+        vectors=FaissIndex(settings.store, model=model.name),
+        embedder=model,
+        lexicon=load_lexicon(corpora_folder(settings) / "terminology"),
+    )
+
+
+def warm(engine: Engine) -> None:
+    """Load weights and index now, so that the first question does not wait for them.
+
+    Raises:
+        WeightsError: the embedding weights cannot be used.
+        IndexMismatchError: the vectors were made by another model.
+        IndexCorruptError: the vector index is damaged.
+    """
+    vector = engine.embedder.embed(["warm"])[0]
+    engine.vectors.search_guidelines(vector, limit=1)
+    engine.vectors.search(vector, scope=Scope(patient_id=PatientId("-")), limit=1)
+
+
+class EngineSlot:
+    """An engine that is opened at its first use, so that a server can start before its store is there."""
+
+    def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
+        self._settings = settings
+        self._engine = engine
+        self._lock = threading.Lock()  # guards the one opening of `_engine`
+
+    def get(self) -> Engine:
+        """Return the engine, opened once.
+
+        Raises:
+            StoreMissingError: nothing was ingested yet.
+        """
+        with self._lock:
+            if self._engine is None:
+                self._engine = open_engine(self._settings)
+            return self._engine

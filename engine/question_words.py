@@ -1,0 +1,217 @@
+"""The words by which questions say what is wanted: cues for intents, lists, events, and plain words that carry nothing.
+
+Each cue is a set of regular expressions over the question as it was typed.
+"""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from chartcite.engine.domain.records import Category
+from chartcite.engine.terminology import fold
+
+
+class Intent(StrEnum):
+    """What the reader wants to know about the subject."""
+
+    LATEST = "latest"
+    FIRST = "first"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+    TREND = "trend"
+    DIFFERENCE = "difference"
+    AVERAGE = "average"
+    COUNT = "count"
+    LIST = "list"
+    ACTIVE = "active"
+    PRESENCE = "presence"
+    WHEN = "when"
+    DURATION = "duration"
+    AGE = "age"
+    REASON = "reason"
+    WHO = "who"
+    DOSE = "dose"
+    CHANGES = "changes"
+    DESCRIBE = "describe"
+
+
+class Event(StrEnum):
+    """A turn in the course of a treatment or problem that the question names."""
+
+    STARTED = "started"
+    STOPPED = "stopped"
+    CHANGED = "changed"
+
+
+def _cue(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(alternatives) + r")(?!\w)", re.IGNORECASE)
+
+
+# fmt: off
+COHORT = _cue(
+    r"(?:how many|which|what|list|find|show|count|identify|all)(?: of)?(?: (?:the|all|our|my))? (?:\w+ ){0,2}(?:patients|people|adults|women|men|children|persons)(?! (?:sister|brother|mother))",
+    r"patients (?:who|with|on|aged|over|under)",
+)
+INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    (Intent.REASON, _cue(
+        r"why", r"reasons?", r"how come", r"what (?:led|caused|prompted|triggered|made|explains?)", r"because of what", r"rationale", r"indications?",
+        r"what(?:'s| is| was) (?:\S+ ){1,4}for(?=\W*$)", r"what for", r"due to what", r"cause of(?! death)", r"(?:because of|due to)")),
+    (Intent.CHANGES, _cue(
+        r"what(?:'s| is| has| have|s)? (?:changed|new|different)", r"any(?:thing)? (?:changes|new|changed)(?: since)?", r"changes? since", r"what (?:has )?happened since",
+        r"interval (?:history|changes)", r"since (?:her|his|the|their|my) (?:last|previous|prior) (?:visit|appointment|admission|encounter|discharge)")),
+    (Intent.DIFFERENCE, _cue(
+        r"differences?", r"how (?:much|many) (?:\S+ ){1,6}?(?:lose|lost|gain|gained|drop|dropped|rise|rose|fall|fell|increase|increased|decrease|decreased|change|changed|improve|improved|grow|grown|grew)",
+        r"how much (?:\S+ ){1,6}?(?:go|gone|went|come|came) (?:up|down)", r"change (?:between|from)", r"(?:weight|height|value) (?:change|loss|gain)", r"percent(?:age)? change")),
+    (Intent.AVERAGE, _cue(r"average(?! blood sugar| glucose)", r"mean (?:value|of|blood|bp|weight|heart|glucose)")),
+    (Intent.AGE, _cue(r"how old", r"(?:at )?what age", r"age (?:at|when|of)", r"(?:his|her|their|patient'?s?|my|current) age")),
+    (Intent.DURATION, _cue(r"how long(?! ago)", r"duration", r"for how many (?:years|months|weeks|days)", r"how many (?:years|months|weeks|days) (?:was|has|have|did|were|is|after|before|between|until|from|since)")),
+    (Intent.COUNT, _cue(r"how many", r"number of", r"how often", r"how frequently", r"count of", r"total number")),
+    (Intent.HIGHEST, _cue(r"highest", r"peak(?:ed)?", r"max(?:imum)?", r"greatest", r"heaviest", r"tallest", r"largest", r"biggest", r"worst")),
+    (Intent.LOWEST, _cue(r"lowest", r"nadir", r"min(?:imum)?", r"smallest", r"least", r"lightest")),
+    (Intent.TREND, _cue(
+        r"trend(?:s|ed|ing)?", r"over time", r"over the (?:years|months|weeks|past|last)", r"course", r"trajectory", r"(?:gone|go|going|went|going) (?:up|down)", r"improv(?:ed|ing|e)", r"worsen(?:ed|ing)?",
+        r"(?:getting|gotten|got) (?:better|worse|higher|lower)", r"ris(?:en|ing|e)", r"rose", r"f[ae]ll(?:en|ing)?", r"serial", r"progress(?:ion|ed|ing)", r"evol(?:ved|ution)",
+        r"how (?:has|have|did|is|are) (?:\S+ ){1,6}?(?:moved?|changed?|doing|done|behaved|developed?|been)", r"(?:has|have|did) (?:\S+ ){1,5}?changed?", r"increas(?:ed|ing)", r"decreas(?:ed|ing)", r"dropp(?:ed|ing)",
+        r"history of (?:values|readings)", r"all (?:the |his |her )?(?:values|readings|measurements|scores|results)", r"growth", r"first (?:and|vs\.?|versus|to|compared (?:to|with)) (?:the )?(?:last|latest|most recent)")),
+    (Intent.WHO, _cue(r"who", r"whom", r"which (?:doctor|physician|provider|clinician|surgeon|nurse|specialist)", r"by whom", r"who's")),
+    (Intent.DOSE, _cue(r"dos(?:e|es|age|ages|ing)", r"how (?:much|many) (?:\S+ ){0,4}?(?:tak(?:e|es|ing)|prescribed)", r"strength", r"how (?:do|does|should) (?:\S+ ){1,3}?take", r"sig", r"regimen")),
+    (Intent.WHEN, re.compile(
+        r"(?:^|[.,;?!:]\s*|\band |\bor )when\b|\bwhen (?:was|were|did|is|are|has|have|had|will|does|do)\b|\bwhen\W*$|\bwhen'?s\b|\b(?:what|which|on what) (?:date|day|year|month|time)s?\b|\bdates?(?: of)?\b|"
+        r"\bhow long ago\b|\bsince when\b|\bonset\b|\bwhen (?:his|her|my|the) last\b", re.IGNORECASE)),
+    (Intent.FIRST, _cue(r"first", r"earliest", r"initial(?:ly)?", r"baseline", r"oldest", r"original(?:ly)?")),
+    (Intent.LATEST, _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent", r"now", r"today", r"current(?:ly)?", r"present", r"up[- ]to[- ]date")),
+)
+YES_NO = re.compile(
+    r"^(?:(?:so|and|but|please|hi|hello|ok|also|do you know if|can you tell me (?:if|whether)|check (?:if|whether)|was it ever|tell me (?:if|whether))[\s,]+)*"
+    r"(?:is|are|am|was|were|does|do|did|has|have|had|any|ever|can|could|should|will)\b",
+    re.IGNORECASE,
+)
+SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
+    (Category.ALLERGY, _cue(r"allerg\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"react(?:s|ed)? to")),
+    (Category.IMMUNIZATION, _cue(r"vaccin\w*", r"immuni[sz]\w*", r"shots?", r"jabs?", r"boosters?", r"inoculat\w*", r"vax\w*")),
+    (Category.MEDICATION, _cue(
+        r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tablets?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"inhalers?", r"pharmac\w*",
+        r"(?:on|take|taking|takes|given|give|prescribed|get|gets|getting|uses?|using|treated|started) (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+", r"treat(?:ed|ing|s)?")),
+    (Category.CARE_TEAM, _cue(r"care team", r"(?:pcp|primary care (?:doctor|physician|provider))", r"(?:his|her|my|their) (?:doctor|gp)s?")),
+    (Category.CARE_PLAN, _cue(r"care ?plans?", r"plan of care")),
+    (Category.GOAL, _cue(r"goals?", r"targets?")),
+    (Category.ORDER, _cue(r"orders?", r"ordered", r"referr\w*", r"pending", r"outstanding", r"follow[- ]?up (?:not|due)", r"requested")),
+    (Category.COVERAGE, _cue(r"insur\w*", r"coverage", r"payers?", r"payors?")),
+    (Category.ENCOUNTER, _cue(
+        r"visits?", r"encounters?", r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"discharged?", r"inpatient", r"(?:ed|er|a&e|emergency)(?: room| department| visits?)?", r"appointments?", r"seen",
+        r"in (?:the )?hospital", r"hospital (?:stays?)", r"office", r"consult\w*", r"last saw", r"icu", r"urgent care")),
+    (Category.PROCEDURE, _cue(r"procedures?", r"surger\w*", r"surgical", r"operations?", r"operated", r"scans?", r"imaging")),
+    (Category.CONDITION, _cue(
+        r"conditions?", r"problems?", r"diagnos\w*", r"dx", r"medical history", r"pmh", r"illness\w*", r"diseases?", r"comorbid\w*", r"past history", r"health issues?", r"suffer\w*", r"ailments?")),
+    (Category.VITAL_SIGN, _cue(r"vitals?(?: signs)?")),
+    (Category.LABORATORY, _cue(r"labs?", r"lab(?:oratory)? (?:results?|values?|tests?)", r"blood ?(?:work|tests?)", r"bloods", r"test results?", r"abnormal results?")),
+    (Category.REPORT, _cue(r"reports?", r"x-?rays?", r"pathology")),
+    (Category.SOCIAL_HISTORY, _cue(r"social history", r"lifestyle", r"habits")),
+    (Category.DOCUMENT, _cue(r"notes?", r"documents?", r"letters?")),
+)
+EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
+    (Event.STOPPED, _cue(
+        r"stop(?:ped|s|ping)?", r"discontinu\w*", r"d/?c'?d", r"held", r"hold", r"c[ao]me off", r"off(?: of)?", r"quit", r"cease[ds]?", r"taken off", r"withdr\w+", r"ended", r"finish(?:ed)?", r"no longer", r"stopp?age",
+        r"deprescrib\w*")),
+    (Event.CHANGED, _cue(
+        r"switch(?:ed)?", r"chang(?:e|ed|es)", r"increas(?:e|ed)", r"decreas(?:e|ed)", r"reduc(?:e|ed)", r"lower(?:ed)?", r"cut", r"rais(?:e|ed)", r"adjust(?:ed)?", r"titrat\w*", r"halv\w+", r"doubl\w+", r"replac\w+")),
+    (Event.STARTED, _cue(
+        r"start(?:ed|s|ing)?", r"began", r"begin", r"begun", r"initiat\w*", r"put on", r"prescribed", r"(?:was|were) (?:given|placed on)", r"introduc\w*", r"add(?:ed)?", r"resum\w*", r"commenc\w*")),
+)
+EVENT_WORDS = {
+    Event.STOPPED: ("stop", "stopped", "discontinued", "discontinue", "held", "hold", "off", "d/c", "dc", "ceased", "withdrawn", "discontinuing", "stopping", "deprescribed", "finished", "completed", "removed", "quit"),
+    Event.CHANGED: ("switched", "switch", "changed", "change", "increased", "increase", "decreased", "reduced", "reduce", "lowered", "lower", "cut", "raised", "adjusted", "titrated", "halved", "doubled", "replaced", "transitioned"),
+    Event.STARTED: ("start", "started", "starting", "began", "begin", "initiated", "initiate", "added", "add", "prescribed", "resumed", "commenced", "given"),
+}
+"""Words by which notes tell of an event."""
+RELATIVES: dict[str, tuple[str, ...]] = {
+    "mother": ("mother", "mom", "mum", "mommy", "mama", "maternal"),
+    "father": ("father", "dad", "daddy", "papa", "paternal"),
+    "brother": ("brother", "sibling", "bro"),
+    "sister": ("sister", "sibling", "sis"),
+    "sibling": ("sibling", "brother", "sister"),
+    "parent": ("parent", "mother", "father"),
+    "grandmother": ("grandmother", "grandma", "gran", "granny", "nan", "grandparent"),
+    "grandfather": ("grandfather", "grandpa", "grandad", "granddad", "grandparent"),
+    "grandparent": ("grandparent", "grandmother", "grandfather"),
+    "aunt": ("aunt", "auntie"),
+    "uncle": ("uncle",),
+    "cousin": ("cousin",),
+    "son": ("son", "child"),
+    "daughter": ("daughter", "child"),
+}
+"""Relatives, and the words that records and people use for them."""
+_KIN = "|".join(sorted({word for words in RELATIVES.values() for word in words if word not in {"son", "daughter", "child"}}, key=len, reverse=True))
+FAMILY = _cue(
+    r"famil(?:y|ial)(?! (?:doctor|physician|medicine|practice|planning|nurse))", rf"(?:his|her|my|their|patient'?s?|the|pt'?s?) (?:own |older |younger |late )?(?:{_KIN}|parents)s?(?:'s)?", rf"(?:did|does|has|had|was|is|any) (?:{_KIN})s?",
+    rf"(?:{_KIN})'s", r"runs in", r"relatives?", r"heredit\w*", r"fhx?", r"maternal", r"paternal", r"(?:first|second)[- ]degree", r"siblings?",
+)
+EVER = _cue(r"ever", r"history of", r"h/o", r"hx", r"previously", r"in the past", r"past", r"before", r"prior", r"had")
+NOW = _cue(
+    r"current(?:ly)?", r"active(?:ly)?", r"now", r"right now", r"still", r"at present", r"these days", r"is (?:she|he|the patient|pt) (?:on|taking)", r"am i (?:on|taking)", r"today", r"presently", r"ongoing")
+NEWEST = _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent(?:ly)?", r"now", r"today", r"current(?:ly)?", r"still", r"these days", r"at present", r"to date")
+EVERY = _cue(r"dates", r"each", r"every", r"all", r"list", r"which (?:dates|days|years)", r"when (?:were|are|did (?:she|he|i|they|the patient) (?:get|have|receive) (?:\S+ )*(?:shots|doses|vaccines|jabs|boosters))", r"doses")
+INPATIENT = _cue(r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"inpatient", r"in (?:the )?hospital", r"hospital stays?", r"discharged?")
+EMERGENCY = re.compile(r"\b(?:ED|ER|A&E)\b|\b(?:emergency(?: room| department)?|ed visits?|er visits?|the er|the ed)\b")
+DEMOGRAPHIC = _cue(
+    r"(?:date of birth|dob|birth ?date|birthday|born)", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)",
+    r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?language", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
+    r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)", r"mrn",
+)
+FREQUENCY_OF_TESTS = _cue(r"times", r"tests?", r"measurements?", r"readings?", r"results?", r"values?", r"checks?", r"checked", r"measured", r"tested", r"often", r"frequently", r"draws?", r"labs?", r"panels?", r"levels?")
+BOTH_ENDS = (_cue(r"first", r"baseline", r"initial", r"diagnosis", r"earliest", r"start"), _cue(r"last", r"latest", r"now", r"most recent", r"current", r"peak", r"nadir"))
+OTHER_WORDS: dict[str, tuple[str, ...]] = {
+    "big": ("size",), "large": ("size",), "small": ("size",), "wide": ("size",), "heavy": ("weight",), "tall": ("height",), "die": ("death",), "died": ("death",), "deliver": ("delivery", "birth"), "delivered": ("delivery", "birth"),
+    "birth": ("delivery",), "stitches": ("suture",), "breathing": ("dyspnea", "respiratory", "asthma"), "smoke": ("tobacco", "smoking"), "drink": ("alcohol",), "drinking": ("alcohol",), "job": ("occupation", "employment"), "work": ("occupation", "employment"),
+}
+"""What people say, and how records name it."""
+_STOP = """a about above after again ago all also am an and any anybody anyone anything are as ask at be became because become been before being between both but by can chart check come could current
+    currently date day detail details did do documented does doing done down during each either else ever every exactly far few find first for found from further get give given go goes going gone got had
+    happen happened has have having he hello help her here hers hi him his how however i if in information into is it its just kind know known last late latest lately let like list listed look made make many
+    may me mention mentioned month more most much must my name need new newest next no not note noted now number of off often ok on once one only or other our out over own patient patients person
+    please possible present previous previously pt quite reason recent recently record recorded records regarding report reported result results right said saw say says see seen several shall she should show
+    shown shows since so some somebody someone something specific still such take taken takes taking tell than thank thanks that the their them then there these they thing things this those through time times to
+    today told too total try two type under until up us use used using value values various very want was way we well were what whats when where whether which while who whom whose why will with within
+    would year years yes yet you your i'm what's who's it's he's she's don't doesn't didn't hasn't isn't wasn't haven't status level levels reading readings score test tests tested there's
+    history evidence measured measurement trend highest lowest peak old age dose when's finding findings confirm possibly actually currently wondering explain according per vs three four five file
+    mr mrs ms dr doctor pls plz put remember written anywhere somewhere bring average mean overall mid early summer winter autumn course gave named moved ordered order unit units mmhg kg lb lbs mg approx approximately roughly around
+    increase increased decrease decreased rise risen rose drop dropped gain gained lose lost fall fallen versus compared same different difference between describe tell us whole entire respond"""
+STOPWORDS = frozenset(word for raw in _STOP.split() for word in (raw, fold(raw)))
+"""Words that carry no content of the record."""
+ORDINARY = STOPWORDS | frozenset(
+    form
+    for raw in """able above abroad absent accident across action active activity actual address adjust adult advice advise affect afternoon agent agree ahead alarm alcohol alive allow almost alone along already although always
+    amount ankle annual another answer anyone appear apply appointment april area arm around arrange arrive assess assist august available average aware away baby back background baseline bath beat become bedtime
+    began behind believe benefit beside best better bigger birth bleed blood board body bone book born bother bottle bottom boy brain breast breath breathe brief bring brother brought brown build burn business call calm
+    came cancel cancer cannot care case cause cell center centre certain chair chance change charge chest chief child children choice choose city class clean clear client clinic clinical close clot coach coffee cold
+    collect color come comment common company compare complain complaint complete concern condition consent consider consult contact contain continue control cook cool copy correct cost cough count country couple course
+    cover create culture current daily damage daughter daily deal death decade december decide decision decline decrease deep degree delay deliver delivery depend describe desk detail develop device diagnose diagnosed diagnosis diet
+    differ different difficult dinner direct discharge discuss discussed disease doctor document double doubt drank draw dressing drink drive drop drove drug early easy eaten education effect either elbow elderly else emergency
+    employ employer empty encounter end ends energy enough enter entire episode error evening event eventually everyone exam examine example exercise expect experience explain express extra eyes face facility fact fail
+    fall falls family fasting father favor fear february feel fell felt female fever field fight figure final finally find finger finish first fish fluid follow following food foot force forearm foreign forget form
+    former forward found free frequent fresh friday friend front full function further future gain general gender getting girl given glass goal going good graft grade grandmother grandfather great green ground group grow grown guess
+    habit hair half hand handle happen happy hard head health healthy hear heard heart heavy height held help high higher highest history hold holiday home hope hospital hour house human hurt husband idea
+    identify illness image imaging immediate important improve include increase indicate infant infection inform inhaler initial injection injury inside instead instruct insurance insurer interest interval issue january joint july june keep kidney
+    kind knee know labor lady language large late later latest laugh lead learn least leave left length less letter level life light limit line list little live liver living local long longer look lose loss lost love lower
+    lunch lung machine made main major make male manage march mark married mass matter meal mean means measure medical medicine meet member memory mention middle might mild mind minute miss missed moment monday money monitor month
+    morning mother mouth move much muscle must nail name narrow near nearly neck need needle negative never newer next night nobody none normal nose note nothing notice november numb number nurse nursing obtain occupation occur
+    october offer office older onset open operation opinion option order organ other outcome outside overall overnight page paid pain paper parent part partner party pass past patch pathology patient pattern peak
+    pending people perform performed perhaps period person pharmacy phone physical physician pick picture piece pill place plan planned plans plate play please point poor portion positive possible practice prefer pregnant
+    prepare prescribe prescribed prescription present pressure prevent previous primary prior private probably problem procedure process produce program promise proper protect provide provider public pull pulse purpose push quarter question
+    quick quiet quit quite raise range rapid rare rate rather reach reaction read ready real reason receive recent recommend record recover reduce refer referral referred refuse refused regard region regular relate related release relief
+    remain remember remind remove removed repeat replace report reported request require rescue research resolve response rest result return review right ring risk road role room round routine rule running safe salt same sample
+    saturday save scale scan scanned scar schedule scheduled school screen screening search season seat second section seem seen self send sense sensitive sent september series serious serve service session settle seven several severe sex
+    shall shape share sharp short shot should shoulder show shower side sign signal signed similar simple since single sister site size skin skip skipped sleep slept slight slow small smell smoke smoker smoking social soft
+    sold some son soon sore sorry sort sound source space speak special specialist specific speech spend spent spoke spot spouse staff stage stand standing start state statement station stay steady step steroid stiff stomach stone stop store
+    story street strength stress strong student study subject success succesful successful sudden suffer sugar suggest summary summer sunday supply support sure surgeon surgery surgical suspect sweet swell swelling switch symptom system table talk team
+    teeth tell term test testing thank their therapy thick thin thing think third thought three throat through throw thursday thyroid tired tissue today together tomorrow tone tongue took tooth total touch toward town
+    track train transfer trauma travel treat treated treatment trend trial trigger trip trouble true trust truth tuesday tumor turn twice twin type under understand unit until update upper urgent urine useful usual value vary
+    vein vessel view virus visit vital voice wait walk wall want warm warning wash watch water weak wear wednesday week weekend weight went whole wide widow wife window winter wish within without woman
+    women wonder word work worker workup world worry worse worst would wound wrist write written wrong year yellow yesterday young younger nonadherent describe nature episode wheel chair lesion baseline
+    mortality benefit proven reassess soon carrier premature tubes eat spread remain sperm labs""".split()
+    for form in (raw, fold(raw))
+)
+"""Ordinary English words: never taken for a misspelt term, nor alone for an abbreviation."""
+# fmt: on

@@ -1,0 +1,1 @@
+"""chartcite.ingestion: how records get in. Start reading at `ingest.py`."""

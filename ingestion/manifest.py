@@ -1,0 +1,60 @@
+"""What a bundled corpus should hold: `MANIFEST.toml` beside its files, and whether the files are those bytes."""
+
+from __future__ import annotations
+
+import tomllib
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from chartcite.engine.errors import SourceRejectedError
+
+MANIFEST = "MANIFEST.toml"
+
+
+class ListedFile(NamedTuple):
+    """A file of a corpus and the checksum of its bytes."""
+
+    path: Path
+    sha256: str
+
+
+def load_manifest(folder: Path) -> list[ListedFile]:
+    """Return the files that the manifest in `folder` lists.
+
+    Raises:
+        SourceRejectedError: there is no manifest, or it is not in the form `[[files]]` with `path` and `sha256`.
+    """
+    path = folder / MANIFEST
+    try:
+        listed = tomllib.loads(path.read_text(encoding="utf-8")).get("files", [])
+        return [_listed(folder, one["path"], one["sha256"]) for one in listed]
+    except FileNotFoundError as error:
+        raise SourceRejectedError(f"{path}: no such manifest") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise SourceRejectedError(f"{path}: not a manifest; each [[files]] needs `path` and `sha256`") from error
+
+
+def verify_corpus(folder: Path) -> list[Path]:
+    """Check every listed file of a corpus and return them.
+
+    Raises:
+        SourceRejectedError: a file is missing or has other bytes; the message names it.
+    """
+    files = load_manifest(folder)
+    for listed in files:
+        if not listed.path.is_file():
+            raise SourceRejectedError(f"{listed.path}: listed in {MANIFEST}, but there is no such file")
+        found = sha256(listed.path.read_bytes()).hexdigest()
+        if found != listed.sha256:
+            raise SourceRejectedError(
+                f"{listed.path}: sha256 is {found[:12]}..., {MANIFEST} says {listed.sha256[:12]}...; restore the file"
+            )
+    return [listed.path for listed in files]
+
+
+def _listed(folder: Path, path: str, digest: str) -> ListedFile:
+    whole = folder / path
+    if not whole.resolve().is_relative_to(folder.resolve()):
+        raise ValueError("a path that leaves the corpus")
+    return ListedFile(whole, digest.lower())

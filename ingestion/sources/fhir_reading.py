@@ -1,0 +1,200 @@
+"""One resource being read: its words with their paths, its dates, and the fact that grows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from chartcite.engine.domain.records import (
+    AssertionStatus,
+    Category,
+    CodedConcept,
+    Component,
+    Detail,
+    Fact,
+    PartialDate,
+    PatientId,
+    Value,
+)
+from chartcite.engine.elements import ResourceText
+from chartcite.ingestion.sources.fhir_elements import Element, Named, Phrase, named, parse_moment, phrase
+from chartcite.ingestion.sources.fhir_references import References, contained
+
+
+class Note(NamedTuple):
+    """Something of a resource that could not be used, though the resource itself is kept."""
+
+    resource: str
+    where: str
+    """Element path."""
+    reason: str
+    raw: str = ""
+    """What was refused, for quarantine; empty: nothing was lost, the words still stand in the resource."""
+
+
+class Moment(NamedTuple):
+    """A date of a resource and where it stands."""
+
+    date: PartialDate | None = None
+    path: str = ""
+
+
+NOWHEN = Moment()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A resource with all that is needed to read it."""
+
+    source: ResourceText
+    identity: str
+    patient_id: PatientId
+    references: References
+    notes: list[Note]
+    root: Element
+
+    def moment(self, *paths: str) -> Moment:
+        """Return the first date found at one of the paths. A bad date is noted and skipped."""
+        for path in paths:
+            for element in self.root.each(*path.split(".")):
+                found = self.moment_of(element)
+                if found.date is not None:
+                    return found
+        return NOWHEN
+
+    def moment_of(self, element: Element) -> Moment:
+        """Return the date that an element holds."""
+        if not element.words:
+            return NOWHEN
+        date = parse_moment(element.words)
+        if date is None:
+            self.note(element.path, "not a FHIR date or dateTime; kept without it")
+            return NOWHEN
+        return Moment(date, element.path)
+
+    def note(self, where: str, reason: str, raw: str = "") -> None:
+        """Report something that could not be used; each only once."""
+        found = Note(self.identity, where, reason, raw)
+        if found not in self.notes:
+            self.notes.append(found)
+
+    def phrase(self, element: Element) -> Phrase | None:
+        """Return words for a reader; a reference without a display is called as what it points to."""
+        reference = element.child("reference")
+        if reference.words and not element.child("display").words:
+            name = self.references.name(self.references.target(element))
+            inner = contained(self.root, reference.words) if reference.words.startswith("#") else None
+            shown = self._contained_phrase(inner) if inner else None
+            return shown or Phrase(name or reference.words, reference.path)
+        return phrase(element)
+
+    def details(self, name: str, *paths: str) -> list[Detail]:
+        """Return a detail for each element at the paths that says something."""
+        found: list[Detail] = []
+        for path in paths:
+            for element in self.root.each(*path.split(".")):
+                words = self.phrase(element)
+                if words:
+                    found.append(Detail(name=name, text=words.text, path=words.path))
+        return found
+
+    def named(self, *paths: str) -> Named | None:
+        """Return the first concept that has words; codes alone serve only where no path has any."""
+        bare: Named | None = None
+        for path in paths:
+            for element in self.root.each(*path.split(".")):
+                if element.child("reference"):
+                    return self._named_reference(element)
+                found = named(element)
+                if found and not found.path.endswith(".code"):
+                    return found
+                bare = bare or found
+        return bare
+
+    def author(self, *paths: str) -> str:
+        """Return who wrote it."""
+        for path in paths:
+            for element in self.root.each(*path.split(".")):
+                shown = self.references.shown(element)
+                if shown:
+                    return shown
+        return ""
+
+    def encounter(self) -> str:
+        """Return `Encounter/id` that it belongs to."""
+        for path in ("encounter", "context.encounter", "context"):
+            for element in self.root.each(*path.split(".")):
+                target = self.references.target(element)
+                if target.startswith("Encounter/"):
+                    return target
+        return ""
+
+    def _contained_phrase(self, inner: Element) -> Phrase | None:
+        return phrase(inner.child("code")) or phrase(inner.child("name"))
+
+    def _named_reference(self, element: Element) -> Named | None:
+        """Read a reference (to a Medication, a Device, ...) as the concept that its target is."""
+        target = self.references.target(element)
+        inner = contained(self.root, target) if target.startswith("#") else self.references.resource(target)
+        concept = named(inner.child("code")) if inner else None
+        display = element.child("display")
+        if concept and target.startswith("#"):
+            return concept
+        if concept:
+            place = display if display.words else element.child("reference")
+            text = display.words or concept.concept.text
+            return Named(CodedConcept(text=text, codings=concept.concept.codings), place.path)
+        words = self.phrase(element)
+        return Named(CodedConcept(text=words.text), words.path) if words else None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A fact that grows: the recipe of its type fills it, the type's own rules correct it."""
+
+    category: Category
+    named: Named
+    suffix: str = ""
+    assertion: AssertionStatus = AssertionStatus.PRESENT
+    status: Phrase | None = None
+    value: Value | None = None
+    components: tuple[Component, ...] = ()
+    interpretation: str = ""
+    reference_range: str = ""
+    range_low: Decimal | None = None
+    range_high: Decimal | None = None
+    occurred: Moment = NOWHEN
+    ended: Moment = NOWHEN
+    recorded: Moment = NOWHEN
+    author: str = ""
+    encounter: str = ""
+    details: list[Detail] = field(default_factory=list)
+
+    def fact(self, reading: Reading) -> Fact:
+        """Return the finished fact."""
+        return Fact(
+            id=f"{reading.identity}#{self.suffix}" if self.suffix else reading.identity,
+            patient_id=reading.patient_id,
+            category=self.category,
+            resource=reading.identity,
+            concept=self.named.concept,
+            concept_path=self.named.path,
+            assertion=self.assertion,
+            status=self.status.text if self.status else "",
+            status_path=self.status.path if self.status else "",
+            value=self.value,
+            components=self.components,
+            interpretation=self.interpretation,
+            reference_range=self.reference_range,
+            range_low=self.range_low,
+            range_high=self.range_high,
+            occurred=self.occurred.date,
+            occurred_path=self.occurred.path,
+            ended=self.ended.date,
+            ended_path=self.ended.path,
+            recorded=self.recorded.date,
+            author=self.author,
+            encounter=self.encounter,
+            details=tuple(dict.fromkeys(self.details)),
+        )
