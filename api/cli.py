@@ -68,6 +68,11 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except Exception as error:
+            import sqlite3  # loads a library; needed on the way out only
+
+            if isinstance(error, sqlite3.Error):
+                typer.echo("chartcite: the store cannot be read or written: run `chartcite doctor` on it", err=True)
+                raise typer.Exit(3) from None
             if os.environ.get("CHARTCITE_TRACEBACK"):
                 raise
             # A traceback ends in a message that may hold record text: it is shown on demand only.

@@ -22,7 +22,7 @@ QUESTIONS = (
     Shown("theo-lindqvist", "Is Theo allergic to amoxicillin?", "an allergy that was refuted later"),
     Shown("james-carter", "Has he ever had a colonoscopy?", "something ordered that was never done"),
     Shown("helen-okafor", "What is her HLA-B27 status?", "the chart does not say: no guess, but what was searched"),
-    Shown(None, "How often should a 50 year old woman get a mammogram?", "the guidelines, with strength and year"),
+    Shown(None, "Can metformin be given when the eGFR is 25?", "the guidelines, with strength and year"),
 )
 
 NEXT = (

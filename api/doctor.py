@@ -65,7 +65,7 @@ def _packages() -> Finding:
 
 def _corpora(settings: Settings) -> Finding:
     folder = corpora_folder(settings)
-    names = sorted(part.parent.name for part in folder.glob("*/MANIFEST.toml"))
+    names = sorted({part.parent.name for part in folder.glob("*/*.*") if part.suffix in {".json", ".md", ".tsv"}})
     to_do = "" if names else "reinstall chartcite, or set CHARTCITE_CORPORA"
     return Finding("corpora", bool(names), f"{folder}: {', '.join(names) or 'nothing'}", to_do)
 

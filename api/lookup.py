@@ -19,7 +19,7 @@ from chartcite.api.wire import (
 from chartcite.engine.ask import Engine
 from chartcite.engine.domain.evidence import Evidence, Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, Patient, PatientId
-from chartcite.engine.ports import RecordStore
+from chartcite.engine.ports import Embedder, RecordStore, Vector
 from chartcite.engine.search import search
 
 _SUGGESTIONS = 6
@@ -84,14 +84,31 @@ def find_passages(
         patient = engine.records.patient(PatientId(patient_id))
         found = search(words, engine=engine, scope=Scope(patient_id=patient.id), limit=limit)
     else:
+        once = engine._replace(embedder=_Remembering(engine.embedder))
         every = (
             evidence
             for patient in engine.records.patients()
-            for evidence in search(words, engine=engine, scope=Scope(patient_id=patient.id), limit=limit)
+            for evidence in search(words, engine=once, scope=Scope(patient_id=patient.id), limit=limit)
         )
-        found = sorted(every, key=lambda each: (-each.relevance, -each.similarity, each.passage.id))[:limit]
+        # Cosine compares between charts; fused ranks say only what is first in each.
+        found = sorted(every, key=lambda each: (-each.similarity, -each.relevance, each.passage.id))[:limit]
     hits = tuple(_hit(engine.records, evidence, rank) for rank, evidence in enumerate(found, start=1))
     return SearchBody(corpus=corpus, words=words, hits=hits)
+
+
+class _Remembering:
+    """Embeds the same words once for a search through many charts."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name, self.dimension = embedder.name, embedder.dimension
+        self._embedder = embedder
+        self._known: dict[tuple[str, ...], Vector] = {}
+
+    def embed(self, texts: Sequence[str], /) -> Vector:
+        key = tuple(texts)
+        if key not in self._known:
+            self._known[key] = self._embedder.embed(texts)
+        return self._known[key]
 
 
 def suggest_questions(records: RecordStore, scope: Scope) -> tuple[str, ...]:

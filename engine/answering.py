@@ -64,7 +64,7 @@ def draft_for_patient(
         return refused
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
-    chart = Chart(shelves.records, lexicon, birth, today)
+    chart = Chart(shelves.records, lexicon, birth, today, scope)
     claims: list[DraftClaim] = []
     missing: list[Missing] = []
     for plan in plans:
@@ -180,8 +180,11 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     if _named_share(plan, found) < LEAST_NAMED:
         return []
     wanted = _KIND_OF_LIST.get(plan.subject) if plan.subject else None
-    main = [item for item in found if wanted is None or item.target.kind in {wanted, None}]
-    return [item for item in main or found if item.facts]
+    main = [item for item in found if wanted is None or item.target.kind in {wanted, None}] or list(found)
+    asks_which = plan.intent in {Intent.PRESENCE, Intent.ACTIVE, Intent.LIST, Intent.DOSE}
+    if not main[0].facts and not asks_which and any(item.target.kind is main[0].target.kind for item in main[1:]):
+        return []
+    return [item for item in main if item.facts]
 
 
 def _named_share(plan: Plan, found: Sequence[TargetFacts]) -> float:
@@ -193,6 +196,8 @@ def _chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftC
     """Answer from a list whose items are chosen by the question's other targets: what is taken for a problem, why she came."""
     plan, chart = reading.plan, reading.chart
     if plan.subject not in _CHOSEN_BY_OTHERS or plan.subject is None:
+        return []
+    if plan.subject is not Category.MEDICATION and any(item.target.kind is ConceptKind.MEASUREMENT for item in found):
         return []
     kind = _KIND_OF_LIST.get(plan.subject)
     if kind is not None and any(item.target.kind is kind for item in found):
@@ -292,6 +297,7 @@ def _allergies(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClai
 
 
 _ALLERGY_WORDS = (
+    "no",
     "allerg",
     "intoleran",
     "react",

@@ -12,8 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
-from chartcite.engine.domain.evidence import Citation
-from chartcite.engine.domain.records import AssertionStatus, Category, Component, Fact, PartialDate, Quantity
+from chartcite.engine.domain.evidence import Citation, Scope
+from chartcite.engine.domain.records import AssertionStatus, Category, Component, Detail, Fact, PartialDate, Quantity
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.statements import (
     MEASURED,
@@ -44,6 +44,14 @@ class Chart(NamedTuple):
     birth: Fact | None
     today: date
     """The scope's last day, or the clock's."""
+    scope: Scope
+
+    def referred(self, fact: Fact, detail: Detail) -> list[Fact]:
+        """Return the facts of the resource that a detail of a fact refers to, in the same chart."""
+        reference = self.records.cite_fact(fact, path=detail.path).quote
+        name = reference.removeprefix("urn:uuid:").rpartition("/")[2]
+        found = [self.records.facts_of(f"{kind}/{name}", scope=self.scope) for kind in ("Condition", "Observation", "Procedure")]
+        return [other for facts in found for other in facts]
 
 
 class Point(NamedTuple):
@@ -66,9 +74,32 @@ class Point(NamedTuple):
 
 def draft(fact: Fact, chart: Chart, *, route: str, component: Component | None = None) -> DraftClaim:
     """Say one fact, with its citation."""
+    fact, referred = _with_referred(fact, chart)
     said = state(fact, component=component)
     kind = ClaimKind.ABSENCE if fact.assertion is AssertionStatus.ABSENT else ClaimKind.RECORD_FACT
-    return DraftClaim(text=said.text, kind=kind, citations=(cite(fact, chart, component=component),), route=route)
+    own = cite(fact, chart, component=component)
+    return DraftClaim(text=said.text, kind=kind, citations=(own, *(cite(other, chart) for other in referred)), route=route)
+
+
+def _with_referred(fact: Fact, chart: Chart) -> tuple[Fact, list[Fact]]:
+    """Return the fact with the details that can be cited, and the facts that its references lead to.
+
+    A detail behind a reference ("for hypertension") stands in another resource: that one is cited too, or it is not said.
+    """
+    kept: list[Detail] = []
+    referred: list[Fact] = []
+    for detail in fact.details:
+        if not detail.path.endswith(".reference"):
+            kept.append(detail)
+        elif detail.name == "reason":
+            others = [
+                other for other in chart.referred(fact, detail) if plain_display(other.concept.text) == plain_display(detail.text)
+            ]
+            if others:
+                kept.append(detail)
+                referred.append(others[0])
+    author = fact.author if not fact.author or any(fact.author in detail.text for detail in kept) else ""
+    return fact.model_copy(update={"details": tuple(kept), "author": author}), referred
 
 
 def cite(fact: Fact, chart: Chart, *, component: Component | None = None) -> Citation:
@@ -111,6 +142,7 @@ _BY_KIND: dict[str, tuple[frozenset[Category], ...]] = {
         frozenset({Category.CONDITION}),
         _MEASURED_SET,
         frozenset({Category.PROCEDURE, Category.ENCOUNTER, Category.REPORT}),
+        frozenset({Category.ALLERGY}),
     ),
     "procedure": (
         frozenset({Category.PROCEDURE, Category.REPORT}),
@@ -328,7 +360,7 @@ def _trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim
     told = ", ".join(f"{_shown(point)} ({point.day})" for point in shown)
     word = "did not change" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {_tidy(abs(difference))}"
     unit = readable_unit(last.quantity.unit) if last.quantity else ""
-    kept = "" if len(shown) == len(numbers) else f"; {len(shown)} of {len(numbers)} values shown"
+    kept = "" if len(shown) == len(numbers) else "; further values between these are left out"
     text = f"{name} {word}{' ' + unit if unit and difference else ''} from {first.day} to {last.day}: {told}{kept}."
     return [
         DraftClaim(
@@ -671,7 +703,8 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
         return _happening_duration(done, chart)
     if plan.intent is Intent.FIRST or (is_condition and plan.intent is Intent.WHEN):
         return [draft((done or inside)[0], chart, route="first_happening")]
-    if plan.intent in {Intent.LIST, Intent.TREND, Intent.CHANGES}:
+    route = "order" if inside[0].category is Category.ORDER else "last_happening"
+    if plan.intent in {Intent.LIST, Intent.TREND, Intent.CHANGES} or (plan.every and not is_condition):
         shown = _newest_each(inside) if is_condition else list(reversed(inside))
         return [draft(fact, chart, route="list") for fact in shown[:MOST_LISTED]]
     if is_condition:
@@ -681,7 +714,7 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
         newest.append(done[-1])
     if plan.window is not None:
         newest = list(reversed(inside))[:6]
-    return [draft(fact, chart, route="last_happening") for fact in newest]
+    return [draft(fact, chart, route=route) for fact in newest]
 
 
 def _telling(facts: Sequence[Fact], chart: Chart) -> list[Fact]:

@@ -126,8 +126,8 @@ def _sentences(item: Evidence, plan: Plan, weights: dict[str, float]) -> Iterabl
     texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
     folded = [forms(text) for text in texts]
     for number, sentence in enumerate(passage.sentences):
-        if len(folded[number]) < 2:
-            continue
+        if len(folded[number]) < 2 or (texts[number].isupper() and not any(map(str.isdigit, texts[number]))):
+            continue  # a heading
         around = set(heading).union(*(folded[max(0, number - 1) : number + 2]))
         candidate = _weigh(texts[number], folded[number], around, plan, weights, item, sentence)
         if candidate is not None:
@@ -304,7 +304,7 @@ def quote_guidelines(plan: Plan, evidence: Sequence[Evidence], records: RecordSt
     scored: list[tuple[float, float, Evidence]] = []
     for item in evidence:
         passage = item.passage
-        if "superseded" in passage.title:
+        if passage.kind == "superseded":
             continue
         words = forms(f"{passage.title} {passage.section} {passage.text}")
         named = sum(2.0 for target in plan.targets if target.find(words) is not None)

@@ -29,6 +29,8 @@ class ChartConcept(NamedTuple):
 
     key: int
     concept: CodedConcept
+    categories: frozenset[Category] = frozenset()
+    """What the facts that name it are about."""
 
 
 class ChartCoverage(NamedTuple):

@@ -74,7 +74,7 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"trend(?:s|ed|ing)?", r"over time", r"over the (?:years|months|weeks|past|last)", r"course", r"trajectory", r"(?:gone|go|going|went|going) (?:up|down)", r"improv(?:ed|ing|e)", r"worsen(?:ed|ing)?",
         r"(?:getting|gotten|got) (?:better|worse|higher|lower)", r"ris(?:en|ing|e)", r"rose", r"f[ae]ll(?:en|ing)?", r"serial", r"progress(?:ion|ed|ing)", r"evol(?:ved|ution)",
         r"how (?:has|have|did|is|are) (?:\S+ ){1,6}?(?:moved?|changed?|doing|done|behaved|developed?|been)", r"(?:has|have|did) (?:\S+ ){1,5}?changed?", r"increas(?:ed|ing)", r"decreas(?:ed|ing)", r"dropp(?:ed|ing)",
-        r"history of (?:values|readings)", r"all (?:the |his |her )?(?:values|readings|measurements|scores|results)", r"growth", r"first (?:and|vs\.?|versus|to|compared (?:to|with)) (?:the )?(?:last|latest|most recent)")),
+        r"history of (?:values|readings)", r"all (?:the |his |her )?(?:values|readings|measurements|scores|results)", r"growth", r"(?:titers|titres|values|scores|readings)(?! of)", r"first (?:and|vs\.?|versus|to|compared (?:to|with)) (?:the )?(?:last|latest|most recent)")),
     (Intent.WHO, _cue(r"who", r"whom", r"which (?:doctor|physician|provider|clinician|surgeon|nurse|specialist)", r"by whom", r"who's")),
     (Intent.DOSE, _cue(r"dos(?:e|es|age|ages|ing)", r"how (?:much|many) (?:\S+ ){0,4}?(?:tak(?:e|es|ing)|prescribed)", r"strength", r"how (?:do|does|should) (?:\S+ ){1,3}?take", r"sig", r"regimen")),
     (Intent.WHEN, re.compile(
@@ -145,7 +145,7 @@ RELATIVES: dict[str, tuple[str, ...]] = {
 """Relatives, and the words that records and people use for them."""
 _KIN = "|".join(sorted({word for words in RELATIVES.values() for word in words if word not in {"son", "daughter", "child"}}, key=len, reverse=True))
 FAMILY = _cue(
-    r"famil(?:y|ial)(?! (?:doctor|physician|medicine|practice|planning|nurse))", rf"(?:his|her|my|their|patient'?s?|the|pt'?s?) (?:own |older |younger |late )?(?:{_KIN}|parents)s?(?:'s)?", rf"(?:did|does|has|had|was|is|any) (?:{_KIN})s?",
+    r"famil(?:y|ial)(?! (?:doctor|physician|medicine|practice|planning|nurse))", rf"(?:his|her|my|their|patient'?s?|the|pt'?s?) (?:own |older |younger |late )?(?:{_KIN}|parents)s?(?:'s)?", rf"any (?:{_KIN})s?",
     rf"(?:{_KIN})'s", r"runs in", r"relatives?", r"heredit\w*", r"fhx?", r"maternal", r"paternal", r"(?:first|second)[- ]degree", r"siblings?",
 )
 EVER = _cue(r"ever", r"history of", r"h/o", r"hx", r"previously", r"in the past", r"past", r"before", r"prior", r"had")
@@ -158,7 +158,7 @@ EMERGENCY = re.compile(r"\b(?:ED|ER|A&E)\b|\b(?:emergency(?: room| department)?|
 DEMOGRAPHIC = _cue(
     r"(?:date of birth|dob|birth ?date|birthday|born)", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)",
     r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?language", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
-    r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)", r"mrn",
+    r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)(?! of| from)", r"mrn",
 )
 FREQUENCY_OF_TESTS = _cue(r"times", r"tests?", r"measurements?", r"readings?", r"results?", r"values?", r"checks?", r"checked", r"measured", r"tested", r"often", r"frequently", r"draws?", r"labs?", r"panels?", r"levels?")
 BOTH_ENDS = (_cue(r"first", r"baseline", r"initial", r"diagnosis", r"earliest", r"start"), _cue(r"last", r"latest", r"now", r"most recent", r"current", r"peak", r"nadir"))

@@ -126,9 +126,17 @@ def understand(
         names: folded words of the patient's own name: they carry nothing.
     """
     plans: list[Plan] = []
+    opening: Window | None = None
     for part in _parts(text):
         plan = _understand_part(part, lexicon, chart, today, names)
+        if not plans and not (plan.targets or plan.subject or plan.keywords) and plan.window:
+            opening = plan.window  # "As of summer 2022, what was he taking?"
+            continue
+        if opening is not None and plan.window is None:
+            plan = plan.model_copy(update={"window": opening})
         plans.append(_completed(plan, plans[-1]) if plans else plan)
+    if not plans:
+        plans = [_understand_part(text, lexicon, chart, today, names)]
     return tuple(plan for number, plan in enumerate(plans) if number == 0 or plan.targets or plan.subject or plan.keywords)
 
 
@@ -231,13 +239,19 @@ def _mend(
     words, corrected = [], {}
     for token in tokens:
         word = token.form
-        ordinary = word in ORDINARY or _is_plain(word) or word in known or word in names or lexicon.has_word(word)
+        ordinary = _is_ordinary(word) or word in known or word in names or lexicon.has_word(word)
         better = None if ordinary else lexicon.correct(word)
         if better is not None and better != word:
             corrected[word] = better
             word = better
         words.append(word)
     return words, corrected
+
+
+def _is_ordinary(word: str) -> bool:
+    """Say whether a word, or the word it is built on, is plain English."""
+    cut = [word.removesuffix(ending) for ending in ("ed", "d", "ing", "ly")] + [word.removesuffix("ing") + "e"]
+    return _is_plain(word) or any(base in ORDINARY for base in (word, *cut))
 
 
 class _Words(Frozen):
@@ -262,6 +276,11 @@ def _targets(
         if all(words[place] in in_window for place in run) or _is_noise(question, mention.first, mention.last, lexicon):
             continue
         target = _target(question, mention.first, mention.last, mention.ids, lexicon, chart)
+        if not target.concept_keys and mention.last - mention.first > 1 and words[mention.last - 1] in _TRAILING:
+            shorter = next(lexicon.mentions(words[mention.first : mention.last - 1], extra=surfaces), None)
+            if shorter is not None and shorter.last == mention.last - mention.first - 1:
+                first = mention.first + shorter.first
+                target = _target(question, first, mention.last - 1, shorter.ids, lexicon, chart)
         if _is_weak(question, mention.first, mention.last, target, lexicon):
             weak.append((target, set(run)))
         else:
@@ -271,14 +290,23 @@ def _targets(
         for target, run_set in weak:
             strong.append(target)
             covered.update(run_set)
-    found_in_chart, more = _chart_targets(words, covered, strong, chart)
+    said = _cue_words(text, window)
+    found_in_chart, more = _chart_targets([word if word not in said else "" for word in words], covered, strong, chart)
     return _distinct_targets((*strong, *found_in_chart)), covered | more
+
+
+_TRAILING = frozenset(
+    {"change", "loss", "gain", "level", "result", "value", "trend", "check", "test", "score", "count", "reading", "titer", "measurement"}
+)
+"""Words after a name that ask about it rather than belong to it."""
 
 
 def _chart_surfaces(chart: Sequence[ChartConcept]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return the displays of the chart as words that name something, besides the lexicon's."""
     surfaces: dict[tuple[str, ...], list[str]] = {}
     for concept in chart:
+        if concept.categories and concept.categories <= _NOT_NAMED:
+            continue
         for name in {concept.concept.text, *(coding.display for coding in concept.concept.codings)}:
             run = forms(plain_display(name))
             if run and not (len(run) == 1 and (_is_plain(run[0]) or run[0] in ORDINARY)):
@@ -344,12 +372,17 @@ def _chart_targets(
 
     The words of targets without any fact count too: what the lexicon took for one thing may be part of another's name.
     """
-    open_positions = [place for place, word in enumerate(words) if place not in covered and not _is_plain(word)]
-    idle = {word for target in targets if not target.concept_keys for word in forms(target.words)}
+    open_positions = [place for place, word in enumerate(words) if place not in covered and word and not _is_plain(word)]
+    idle = {word: _KIND_CATEGORIES.get(target.kind) for target in targets if not target.concept_keys for word in forms(target.words)}
     question = {words[place] for place in open_positions} | {word for word in idle if not _is_plain(word)}
-    if not question or not chart:
+    named = [concept for concept in chart if not (concept.categories and concept.categories <= _NOT_NAMED)]
+    allowed = frozenset[Category]().union(*(categories for categories in idle.values() if categories))
+    if not open_positions and allowed:
+        # Only the words of something known are left: what the chart calls by them must be of that kind.
+        named = [concept for concept in named if concept.categories & allowed]
+    if not question or not named:
         return [], set()
-    bags = {concept.key: {_stem(word) for word in forms(plain_display(concept.concept.text))} for concept in chart}
+    bags = {concept.key: {_stem(word) for word in forms(plain_display(concept.concept.text))} for concept in named}
     frequency = Counter(stem for bag in bags.values() for stem in bag)
     stems = {word: {_stem(word), *(_stem(fold(other)) for other in OTHER_WORDS.get(word, ()))} for word in question}
     weight = {word: math.log(1 + len(bags) / max(1, max(frequency[stem] for stem in stems[word]))) for word in question}
@@ -375,6 +408,22 @@ def _chart_targets(
         concept_keys=tuple(keys),
     )
     return [target], {place for place in open_positions if words[place] in common}
+
+
+_NOT_NAMED = frozenset(
+    {Category.DOCUMENT, Category.COVERAGE, Category.ENCOUNTER, Category.CARE_TEAM, Category.DEMOGRAPHIC}
+)
+"""What a chart calls its documents, visits and payers is no answer to a question that shares a word with it."""
+_MEASURED = frozenset(
+    {Category.LABORATORY, Category.VITAL_SIGN, Category.SURVEY, Category.OBSERVATION, Category.SOCIAL_HISTORY}
+)
+_KIND_CATEGORIES: dict[ConceptKind | None, frozenset[Category]] = {
+    ConceptKind.DRUG: frozenset({Category.MEDICATION, Category.ALLERGY}),
+    ConceptKind.MEASUREMENT: _MEASURED,
+    ConceptKind.CONDITION: frozenset({Category.CONDITION}) | _MEASURED,
+    ConceptKind.PROCEDURE: frozenset({Category.PROCEDURE, Category.REPORT, Category.ORDER}),
+    ConceptKind.VACCINE: frozenset({Category.IMMUNIZATION}),
+}
 
 
 def _stem(word: str) -> str:

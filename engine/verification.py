@@ -11,7 +11,7 @@ from chartcite.engine.domain.answers import Checks, ClaimKind, Computation, Draf
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.errors import CitationNotFoundError
 from chartcite.engine.ports import RecordStore
-from chartcite.engine.terminology import forms
+from chartcite.engine.terminology import fold, forms
 
 LEAST_ENTAILMENT = 0.6
 """Share of a sentence's content words that must stand in its evidence."""
@@ -21,115 +21,14 @@ _NEGATED = re.compile(
     r"\b(?:no|not|never|without|denies|denied|negative|none|refuted|nil|neither|nor|absent|free of|declined|n't)\b|not-done|entered-in-error",
     re.IGNORECASE,
 )
-_FRAME = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "on",
-        "in",
-        "to",
-        "for",
-        "with",
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "at",
-        "by",
-        "from",
-        "and",
-        "or",
-        "since",
-        "until",
-        "up",
-        "it",
-        "its",
-        "as",
-        "that",
-        "this",
-        "chart",
-        "says",
-        "patient",
-        "does",
-        "time",
-        "times",
-        "values",
-        "highest",
-        "lowest",
-        "mean",
-        "rose",
-        "fell",
-        "did",
-        "change",
-        "changed",
-        "active",
-        "stopped",
-        "started",
-        "ordered",
-        "recorded",
-        "record",
-        "reported",
-        "given",
-        "done",
-        "dose",
-        "years",
-        "year",
-        "months",
-        "month",
-        "days",
-        "day",
-        "age",
-        "old",
-        "born",
-        "reference",
-        "range",
-        "flagged",
-        "high",
-        "low",
-        "onset",
-        "ended",
-        "order",
-        "status",
-        "goes",
-        "allergy",
-        "intolerance",
-        "recorded",
-        "reaction",
-        "reason",
-        "criticality",
-        "shown",
-        "note",
-        "year",
-        "file",
-        "died",
-        "no",
-        "not",
-        "does",
-        "count",
-        "entered",
-        "error",
-        "currently",
-        "without",
-        "date",
-        "stop",
-        "inpatient",
-        "ambulatory",
-        "emergency",
-        "dispensed",
-        "unknown",
-        "discharged",
-        "strength",
-        "refuted",
-        "confirmed",
-    ]
-)
+_FRAME_WORDS = """
+    the a an of on in to for with was were is are be been has have had at by from and or since until up it its as that this chart says patient does
+    time times values highest lowest mean rose fell did change changed active stopped started ordered recorded record reported given done dose years
+    year months month days day age old born reference range flagged high low onset ended order status goes allergy intolerance recorded reaction
+    reason criticality shown note year file died no not does count entered error currently without date stop inpatient ambulatory emergency dispensed
+    unknown discharged strength refuted confirmed
+"""
+_FRAME = frozenset(word for raw in _FRAME_WORDS.split() for word in (raw, fold(raw)))
 """Words by which our sentences are built: they carry no content of the record."""
 
 

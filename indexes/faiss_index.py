@@ -123,9 +123,7 @@ class _Generation:
         parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # faiss patches its constructor at import
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         scores, rows = self._index.search(query, min(limit, last - first), params=parameters)
-        return [
-            Hit(int(self._ids[row]), float(score)) for score, row in zip(scores[0], rows[0], strict=True) if row >= 0
-        ]
+        return [Hit(int(self._ids[row]), float(score)) for score, row in zip(scores[0], rows[0], strict=True) if row >= 0]
 
 
 def publish(store: Path, model: str, rows: Iterable[VectorRow]) -> str:
@@ -138,9 +136,7 @@ def publish(store: Path, model: str, rows: Iterable[VectorRow]) -> str:
     kept = list(rows)
     digest = hashlib.sha256(f"{FORMAT}|{model}".encode())
     for row in kept:
-        digest.update(
-            f"{row.patient_id}|{row.passage_id}|{row.known_at}|".encode() + hashlib.sha256(row.vector).digest()
-        )
+        digest.update(f"{row.patient_id}|{row.passage_id}|{row.known_at}|".encode() + hashlib.sha256(row.vector).digest())
     name = digest.hexdigest()[:24]
     pointer = folder / _CURRENT
     if pointer.is_file() and pointer.read_text().strip() == name and (folder / name / "manifest.json").is_file():
@@ -177,9 +173,7 @@ def _write(folder: Path, model: str, rows: list[VectorRow]) -> None:
     np.save(folder / "rows.npy", table, allow_pickle=False)
     (folder / "ranges.json").write_text(json.dumps(ranges))
     sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in _FILES}
-    (folder / "manifest.json").write_text(
-        json.dumps({"format": FORMAT, "model": model, "rows": len(rows), "sha256": sums})
-    )
+    (folder / "manifest.json").write_text(json.dumps({"format": FORMAT, "model": model, "rows": len(rows), "sha256": sums}))
     for name in (*_FILES, "manifest.json"):
         with (folder / name).open("rb") as written:
             os.fsync(written.fileno())

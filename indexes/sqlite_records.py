@@ -36,9 +36,7 @@ class SqliteRecords:
     def __init__(self, folder: Path) -> None:
         self._path = folder / STORE_FILE
         if not self._path.is_file():
-            raise StoreMissingError(
-                f"there is no store in {folder}: run `chartcite ingest PATH... --store {folder}` first"
-            )
+            raise StoreMissingError(f"there is no store in {folder}: run `chartcite ingest PATH... --store {folder}` first")
         self._local = threading.local()
         found = self._one("SELECT value FROM meta WHERE key = 'format'")
         if found is None or found[0] != STORE_FORMAT:
@@ -68,9 +66,7 @@ class SqliteRecords:
     def patients(self) -> list[Patient]:
         """Return every patient, by id."""
         rows = self._rows("SELECT id, body FROM patients ORDER BY id")
-        return [
-            Patient.model_validate_json(str(body)) if body else Patient(id=PatientId(str(id_))) for id_, body in rows
-        ]
+        return [Patient.model_validate_json(str(body)) if body else Patient(id=PatientId(str(id_))) for id_, body in rows]
 
     def patient(self, patient_id: PatientId, /) -> Patient:
         """Return one patient.
@@ -121,11 +117,15 @@ class SqliteRecords:
     def concepts(self, scope: Scope, /) -> list[ChartConcept]:
         """Return each concept that a fact of the patient names (components too)."""
         rows = self._rows(
-            "SELECT key, text, codings FROM concepts WHERE key IN"
-            " (SELECT DISTINCT concept_key FROM fact_concepts WHERE patient_id = ?) ORDER BY key",
+            "SELECT c.key, c.text, c.codings, group_concat(DISTINCT f.category) FROM fact_concepts fc"
+            " JOIN concepts c ON c.key = fc.concept_key JOIN facts f ON f.key = fc.fact_key"
+            " WHERE fc.patient_id = ? GROUP BY c.key ORDER BY c.key",
             (scope.patient_id,),
         )
-        return [ChartConcept(int(str(key)), _concept(str(text), str(codings))) for key, text, codings in rows]
+        return [
+            ChartConcept(int(str(key)), _concept(str(text), str(codings)), frozenset(map(Category, str(categories).split(","))))
+            for key, text, codings, categories in rows
+        ]
 
     def facts(
         self, scope: Scope, /, *, categories: Sequence[Category] = (), concept_keys: Sequence[int] | None = None
@@ -207,9 +207,7 @@ class SqliteRecords:
             author=passage.author or None,
         )
         quote = passage.text[start - passage.start : end - passage.start]
-        return Citation(
-            id=self._citation_id(passage.document_key, start, end), source=source, quote=quote, start=start, end=end
-        )
+        return Citation(id=self._citation_id(passage.document_key, start, end), source=source, quote=quote, start=start, end=end)
 
     def cite_fact(self, fact: Fact, /, *, path: str = "", element_paths: Sequence[str] = ()) -> Citation:
         """Cut a citation to an element of the fact's resource (by default its value, else its words)."""
@@ -219,9 +217,7 @@ class SqliteRecords:
             (fact.patient_id, fact.resource),
         )
         if row is None:
-            raise CitationNotFoundError(
-                f"{fact.resource.partition('/')[0]} of a fact is no longer in the store: ask again"
-            )
+            raise CitationNotFoundError(f"{fact.resource.partition('/')[0]} of a fact is no longer in the store: ask again")
         key, text = int(str(row[0])), str(row[1])
         wanted = path or (fact.value.path if fact.value else fact.concept_path)
         span = locate(text, wanted)
@@ -327,9 +323,7 @@ def _base36(number: int) -> str:
 def _concept(text: str, codings: str) -> CodedConcept:
     return CodedConcept(
         text=text,
-        codings=tuple(
-            Coding(system=system, code=code, display=display) for system, code, display in orjson.loads(codings)
-        ),
+        codings=tuple(Coding(system=system, code=code, display=display) for system, code, display in orjson.loads(codings)),
     )
 
 
@@ -351,4 +345,5 @@ def _passage(row: tuple[object, ...]) -> Passage:
         occurred=document.occurred,
         recorded=document.recorded,
         author=document.author,
+        kind=document.kind,
     )

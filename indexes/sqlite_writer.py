@@ -38,9 +38,7 @@ class SqliteWriter:
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("PRAGMA foreign_keys = ON")
         self._db.executescript(TABLES)
-        self._db.execute(
-            "INSERT OR IGNORE INTO meta VALUES ('format', ?), ('secret', ?)", (STORE_FORMAT, secrets.token_hex(32))
-        )
+        self._db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?), ('secret', ?)", (STORE_FORMAT, secrets.token_hex(32)))
         found = self._db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()[0]
         if found != STORE_FORMAT:
             self.close()
@@ -86,9 +84,7 @@ class SqliteWriter:
 
     def quarantine(self, *, uri: str, where: str, reason: str, raw: str) -> None:
         """Keep what was refused, with its reason."""
-        self._db.execute(
-            'INSERT INTO quarantine (uri, "where", reason, raw) VALUES (?, ?, ?, ?)', (uri, where, reason, raw)
-        )
+        self._db.execute('INSERT INTO quarantine (uri, "where", reason, raw) VALUES (?, ?, ?, ?)', (uri, where, reason, raw))
 
     def put_resource(self, prepared: PreparedResource, /) -> str:
         """Store one resource with its facts and passages; return `stored`, `unchanged` or `replaced`."""
@@ -113,9 +109,7 @@ class SqliteWriter:
             " VALUES (?, ?, ?, ?, ?, 1, ?)",
             (owner, prepared.resource, prepared.resource_type, digest, self._source, int(prepared.guideline)),
         ).lastrowid
-        document_keys = [
-            self._put_document(prepared, position, key, owner) for position in range(len(prepared.documents))
-        ]
+        document_keys = [self._put_document(prepared, position, key, owner) for position in range(len(prepared.documents))]
         for fact in prepared.facts:
             self._put_fact(fact, key, owner)
         self._put_passages(prepared, key, owner, document_keys)
@@ -124,9 +118,7 @@ class SqliteWriter:
     def _retire(self, key: int) -> None:
         """An older version stays readable for the citations that point to it; its facts and passages go."""
         self._db.execute("UPDATE resources SET current = 0 WHERE key = ?", (key,))
-        self._db.execute(
-            "DELETE FROM fact_concepts WHERE fact_key IN (SELECT key FROM facts WHERE resource_key = ?)", (key,)
-        )
+        self._db.execute("DELETE FROM fact_concepts WHERE fact_key IN (SELECT key FROM facts WHERE resource_key = ?)", (key,))
         self._db.execute("DELETE FROM facts WHERE resource_key = ?", (key,))
         self._db.execute("DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE resource_key = ?)", (key,))
         self._db.execute("DELETE FROM passages WHERE resource_key = ?", (key,))
@@ -169,9 +161,7 @@ class SqliteWriter:
             self._concepts[name] = row[0]
         return self._concepts[name]
 
-    def _put_passages(
-        self, prepared: PreparedResource, resource_key: int | None, owner: str, document_keys: list[int]
-    ) -> None:
+    def _put_passages(self, prepared: PreparedResource, resource_key: int | None, owner: str, document_keys: list[int]) -> None:
         if not prepared.passages:
             return
         if prepared.guideline:
@@ -200,9 +190,7 @@ class SqliteWriter:
                 ),
             )
             body = f"{document.title} {passage.section} {document.text[passage.start : passage.end]}"
-            self._db.execute(
-                "INSERT INTO words (rowid, patient, body) VALUES (?, ?, ?)", (cursor.lastrowid, word_owner, body)
-            )
+            self._db.execute("INSERT INTO words (rowid, patient, body) VALUES (?, ?, ?)", (cursor.lastrowid, word_owner, body))
 
     def passages_to_embed(self, model: str, /) -> list[tuple[str, str]]:
         """Return (sha256, text) of passage texts that have no vector of this model yet."""

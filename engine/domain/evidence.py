@@ -51,6 +51,8 @@ class Passage(Frozen):
     occurred: PartialDate | None = None
     recorded: PartialDate | None = None
     author: str = ""
+    kind: str = ""
+    """Kind of its document; of a guideline `current` or `superseded`."""
 
     @model_validator(mode="after")
     def _span_is_text(self) -> Self:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chartcite.api import lookup
 from chartcite.api.cli import app
 from chartcite.api.wire import answer_schema
 from typer.testing import CliRunner, Result
@@ -165,6 +167,40 @@ def test_a_missing_store_is_exit_code_3(tmp_path: Path, command: list[str]) -> N
     assert result.exit_code == 3
     assert "chartcite ingest" in result.stderr
     assert not (tmp_path / "none").exists()
+
+
+def test_a_damaged_store_is_exit_code_3(store: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "store"
+    shutil.copytree(store, damaged)
+    (damaged / "chartcite.sqlite3").write_bytes(b"CANARY" * 4096)
+    result = run("patients", store=damaged)
+    assert result.exit_code == 3
+    assert "chartcite doctor" in result.stderr
+    checks = json.loads(run("doctor", "--json", store=damaged).stdout)["checks"]
+    assert [each["check"] for each in checks if not each["ok"]] == ["store"]
+
+
+def test_a_damaged_index_is_exit_code_3(store: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "store"
+    shutil.copytree(store, damaged)
+    index = next(damaged.glob("vectors/*/index.faiss"))
+    index.write_bytes(index.read_bytes()[:-1] + b"?")
+    result = run("search", "metformin", store=damaged)
+    assert result.exit_code == 3
+    assert "damaged" in result.stderr
+    checks = json.loads(run("doctor", "--json", store=damaged).stdout)["checks"]
+    assert [each["check"] for each in checks if not each["ok"]] == ["index"]
+
+
+def test_a_defect_shows_its_place_and_no_record_text(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("CANARY has diabetes")
+
+    monkeypatch.setattr(lookup, "list_patients", broken)
+    result = run("patients", store=store)
+    assert result.exit_code == 1
+    assert "ValueError in test_cli.py" in result.stderr
+    assert "CANARY" not in result.output
 
 
 def test_another_model_is_exit_code_4(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
