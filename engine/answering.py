@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -12,13 +13,15 @@ from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts import Chart, age_claims, answer_about, answer_list, changes_since, draft
 from chartcite.engine.generation import MOST_QUOTES, quote_allergies, quote_answers, quote_guidelines
-from chartcite.engine.question_words import Event, Intent
+from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Event, Intent
 from chartcite.engine.retrieval import Shelves, TargetFacts, retrieve_facts, retrieve_list, retrieve_passages
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.understanding import Plan, Target
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
 """What tables seldom tell: notes are read even when facts were found."""
+MOST_LEFT_OPEN = 0.5
+"""Share of the question's further words that facts must say, where no note says them."""
 LEAST_NAMED = 0.5
 """Share of the question's targets and keywords that facts must name to answer alone."""
 _CHOSEN_BY_OTHERS = frozenset(
@@ -130,10 +133,42 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
         return claims or _allergy_quotes(reading)
     if not _notes_may_add(plan, claims):
         return claims
+    plan = _with_treatments(plan, claims, reading.chart.lexicon)
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
     quotes = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
+    if claims and not quotes and _left_open(plan, claims, reading.chart.lexicon):
+        return []
     return _merged(claims, quotes, plan)
+
+
+def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> Plan:
+    """Where notes alone can tell what is taken for a problem, look for the medicines that treat it, by name."""
+    if claims or plan.subject is not Category.MEDICATION or any(target.kind is ConceptKind.DRUG for target in plan.targets):
+        return plan
+    drugs = lexicon.treatments_of([id_ for target in plan.targets for id_ in target.ids[:1]])
+    if not drugs:
+        return plan
+    runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(sorted(drugs))))
+    label = f"medication for {plan.targets[0].label}"
+    return plan.model_copy(update={"targets": (Target(words=label, label=label, kind=ConceptKind.DRUG, alternatives=runs),)})
+
+
+def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bool:
+    """Say whether facts leave open what the question asks of the thing it names ("what stage", "who was the surgeon").
+
+    Only words that ask for something of the record count: names of attributes, and clinical words. Plain English does not.
+    """
+    asking = [word for word in plan.keywords if word in ATTRIBUTES or (len(word) > 2 and word not in ORDINARY and lexicon.has_word(word))]
+    if not asking:
+        return False
+    said = {word[:6] for claim in claims for word in forms(f"{claim.text} {' '.join(_quotes(claim))}")}
+    held = sum(any(form[:6] in said for form in (word, *OTHER_WORDS.get(word, ()))) for word in asking)
+    return held < MOST_LEFT_OPEN * len(asking)
+
+
+def _quotes(claim: DraftClaim) -> list[str]:
+    return [text for citation in claim.citations for text in (citation.quote, *(element.quote for element in citation.elements))]
 
 
 def _notes_may_add(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
@@ -180,7 +215,10 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     if _named_share(plan, found) < LEAST_NAMED:
         return []
     wanted = _KIND_OF_LIST.get(plan.subject) if plan.subject else None
-    main = [item for item in found if wanted is None or item.target.kind in {wanted, None}] or list(found)
+    if any(item.target.is_attribute and item.facts for item in found):
+        return [item for item in found if item.target.is_attribute]
+    main = [item for item in found if wanted is None or item.target.kind is wanted]
+    main = main or [item for item in found if item.target.kind is None] or list(found)
     asks_which = plan.intent in {Intent.PRESENCE, Intent.ACTIVE, Intent.LIST, Intent.DOSE}
     if not main[0].facts and not asks_which and any(item.target.kind is main[0].target.kind for item in main[1:]):
         return []
@@ -241,6 +279,7 @@ def _family(reading: Reading) -> list[DraftClaim]:
     for target in plan.targets:
         ids = set(target.ids)
         named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or _concerns(fact, target)]
+        named = named or [fact for fact in facts if _kindred(fact, target, chart)]
         if not named and not plan.relatives:
             return []
         facts = named or facts
@@ -248,6 +287,17 @@ def _family(reading: Reading) -> list[DraftClaim]:
         named = [fact for fact in facts if _mentions(fact, plan.keywords)]
         facts = named or (facts if plan.relatives else [])
     return [draft(fact, chart, route="family") for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+
+
+def _kindred(fact: Fact, target: Target, chart: Chart) -> bool:
+    """Say whether a fact and a target stand under the same narrow class: a heart attack tells of coronary disease."""
+    lexicon = chart.lexicon
+    over = frozenset[str]().union(*(lexicon.above(id_) for id_ in target.ids[:1])) if target.ids else frozenset[str]()
+    narrow = {id_ for id_ in over if len(lexicon.below(id_)) <= _NARROW_FAMILY}
+    return any(narrow & lexicon.above(id_) for id_ in lexicon.link(fact.concept))
+
+
+_NARROW_FAMILY = 12
 
 
 def _demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
@@ -354,7 +404,20 @@ def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
         return [Missing(what="reason", why="the chart does not say why")]
     if claims and all(claim.route == "order" for claim in claims):
         return [Missing(what="result", why="it was ordered; the chart holds no result")]
+    measured = any(target.kind is ConceptKind.MEASUREMENT for target in plan.targets)
+    asks_result = _RESULT.search(plan.text) is not None or (measured and plan.intent in _OF_VALUES)
+    if claims and asks_result and all(claim.route == "last_happening" and ":" not in claim.text and "(" not in claim.text for claim in claims):
+        return [Missing(what="result", why="it was done; the chart holds no result")]
+    if plan.intent is Intent.DOSE and claims and not any(re.search(r"\d", _outside_dates(claim.text)) for claim in claims):
+        return [Missing(what="dose", why="the chart names the medication without a dose")]
     return []
+
+
+_RESULT = re.compile(r"\b(?:results?|show(?:ed|n)?|reveal(?:ed)?|find(?:ings?)?|found|say|said)\b", re.IGNORECASE)
+
+
+def _outside_dates(text: str) -> str:
+    return re.sub(r"\d{4}(?:-\d\d){0,2}", "", text)
 
 
 def _silence(plan: Plan, shelves: Shelves, scope: Scope, *, understood: bool) -> str:

@@ -8,6 +8,7 @@ The scope of one patient and one moment is fixed before anything is read, and tr
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -76,7 +77,7 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
         patient = engine.records.patient(question.patient_id)
         scope = Scope(patient_id=question.patient_id, as_of=question.as_of)
         chart = engine.records.concepts(scope)
-        names = frozenset(forms(patient.name))
+        names = frozenset(forms(re.sub(r"\d", "", patient.name)))
         plans = understand(question.text, lexicon=engine.lexicon, chart=chart, today=today, names=names)
         clock.mark("planning")
         tell("retrieving", {"parts": len(plans)})

@@ -125,6 +125,8 @@ def _categories(plan: Plan, target: Target | None) -> tuple[frozenset[Category],
     """Return the categories that can answer, best first."""
     if plan.subject is Category.ALLERGY:
         return (frozenset({Category.ALLERGY}),)
+    if plan.subject is Category.REPORT:
+        return (frozenset({Category.REPORT, Category.PROCEDURE}), _MEASURED_SET)
     if plan.subject in {Category.ORDER, Category.GOAL, Category.CARE_PLAN}:
         return (frozenset({plan.subject}), *_BY_KIND.get(str(target.kind) if target and target.kind else "", _ANY))
     return _BY_KIND.get(str(target.kind) if target and target.kind else "", _ANY)
@@ -412,8 +414,9 @@ def _difference(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Draft
     change = _number(last) - _number(first)
     unit = readable_unit(last.quantity.unit) if last.quantity else ""
     name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
-    sign = "+" if change > 0 else ""
-    text = f"{name} changed by {sign}{_tidy(change)}{' ' + unit if unit else ''}: from {_shown(first)} on {first.day} to {_shown(last)} on {last.day}."
+    word = "did not change" if change == 0 else f"{'rose' if change > 0 else 'fell'} by {_tidy(abs(change))}"
+    amount = f" {unit}" if unit and change else ""
+    text = f"{name} {word}{amount}: from {_shown(first)} on {first.day} to {_shown(last)} on {last.day}."
     return [
         DraftClaim(
             text=text,
@@ -703,6 +706,8 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
         return _happening_duration(done, chart)
     if plan.intent is Intent.FIRST or (is_condition and plan.intent is Intent.WHEN):
         return [draft((done or inside)[0], chart, route="first_happening")]
+    if plan.intent is Intent.WHO:
+        return [draft(fact, chart, route="performer") for fact in reversed(inside) if _names_person(fact)][:3]
     route = "order" if inside[0].category is Category.ORDER else "last_happening"
     if plan.intent in {Intent.LIST, Intent.TREND, Intent.CHANGES} or (plan.every and not is_condition):
         shown = _newest_each(inside) if is_condition else list(reversed(inside))
@@ -715,6 +720,10 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     if plan.window is not None:
         newest = list(reversed(inside))[:6]
     return [draft(fact, chart, route=route) for fact in newest]
+
+
+def _names_person(fact: Fact) -> bool:
+    return bool(fact.author) or any(detail.name in {"participant", "performer", "requester"} for detail in fact.details)
 
 
 def _telling(facts: Sequence[Fact], chart: Chart) -> list[Fact]:

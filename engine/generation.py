@@ -143,27 +143,37 @@ def _weigh(
     item: Evidence,
     sentence: Sentence,
 ) -> Candidate | None:
-    named, near, first = 0, 0, None
+    named, under, near, first = 0, 0, 0, None
     context = tuple(forms(f"{item.passage.section} {item.passage.text}"))
+    heading = tuple(forms(f"{item.passage.title} {item.passage.section} {_opening(item.passage)}"))
     for target in plan.targets:
         place = target.find(words)
         if place is not None:
             named += 1
             first = first or place
+        elif target.find(heading) is not None:
+            under += 1
         elif target.find(context) is not None:
             near += 1
     held = sum(weight for word, weight in weights.items() if _stands(word, words))
     close = sum(weight for word, weight in weights.items() if not _stands(word, words) and _stands(word, around))
     possible = 2.0 * len(plan.targets) + sum(weights.values())
-    all_near = named + near == len(plan.targets) and held > 0.5 * sum(weights.values()) > 0
-    if plan.targets and not named and not all_near:
+    all_near = named + under + near == len(plan.targets) and held > 0.5 * sum(weights.values()) > 0
+    tells = under == len(plan.targets) and plan.intent in {Intent.DESCRIBE, Intent.LATEST} and _RESULT.search(_LIST_MARK.sub("", text))
+    if plan.targets and not named and not all_near and not tells:
         return None
-    support = (2.0 * named + 1.4 * near + held + 0.8 * close) / possible if possible else 0.0
+    support = (2.0 * named + 1.7 * under + 1.4 * near + held + 0.8 * close) / possible if possible else 0.0
     status = _assertion(text, first, item.passage)
     if not _fits(text, plan, status, item.passage):
         return None
     score = support + 0.5 * max(item.similarity, 0.0) + _bonus(text, words, plan, status)
     return Candidate(item.passage, sentence, text, score, min(support, 1.0), status)
+
+
+def _opening(passage: Passage) -> str:
+    """Return the first line of a passage where it is a heading: what follows speaks of it."""
+    first = passage.text.split("\n", 1)[0]
+    return first if len(first) < 80 and (first.isupper() or first.rstrip().endswith(":") or first.upper()[:12] == first[:12]) else ""
 
 
 def _stands(word: str, words: Iterable[str]) -> bool:
@@ -212,6 +222,10 @@ def _bonus(text: str, words: tuple[str, ...], plan: Plan, status: AssertionStatu
     bonus = 0.0
     if plan.event is not None:
         bonus += 0.4 if any(_stands(word, words) for word in EVENT_WORDS[plan.event] if word.isalpha()) else 0.0
+    if len(words) < 4 and not re.search(r"\d", text):
+        bonus -= 0.3
+    if plan.intent is Intent.DESCRIBE and _RESULT.search(_LIST_MARK.sub("", text)):
+        bonus += 0.1
     if plan.intent is Intent.REASON and _CAUSE.search(text):
         bonus += 0.25
     if plan.intent in _MEASURED_INTENTS and re.search(r"\d", text):
@@ -246,11 +260,14 @@ def _day(passage: Passage) -> str:
 
 def _claim(candidate: Candidate, plan: Plan | None, records: RecordStore) -> DraftClaim:
     passage, sentence = candidate.passage, candidate.sentence
+    if plan is not None and plan.intent is Intent.REASON:
+        sentence = _with_neighbours(passage, sentence)
+    said = passage.sentence_text(sentence)
     known = passage.occurred or passage.recorded
     where = f"{passage.title}, {known.day}" if known else passage.title
     absent = candidate.assertion is AssertionStatus.ABSENT and plan is not None and plan.intent is Intent.PRESENCE
     return DraftClaim(
-        text=f"{where}: “{' '.join(candidate.text.split())}”",
+        text=f"{where}: “{' '.join(said.split())}”",
         kind=ClaimKind.ABSENCE if absent else ClaimKind.RECORD_FACT,
         citations=(records.cite_span(passage, start=sentence.start, end=sentence.end),),
         route="quote",
@@ -295,6 +312,22 @@ def _allergy_claim(candidate: Candidate, records: RecordStore) -> DraftClaim:
     return claim.model_copy(update={"kind": ClaimKind.ABSENCE}) if candidate.assertion is AssertionStatus.ABSENT else claim
 
 
+MOST_QUOTED = 320
+"""Characters of a quote that takes its neighbours along."""
+
+
+def _with_neighbours(passage: Passage, sentence: Sentence) -> Sentence:
+    """Take the sentences around one along: a cause often stands before or after what it caused."""
+    place = passage.sentences.index(sentence)
+    around = passage.sentences[max(0, place - 1) : place + 2]
+    wide = Sentence(start=around[0].start, end=around[-1].end)
+    if wide.end - wide.start <= MOST_QUOTED:
+        return wide
+    after = passage.sentences[place : place + 2]
+    wide = Sentence(start=after[0].start, end=after[-1].end)
+    return wide if wide.end - wide.start <= MOST_QUOTED else sentence
+
+
 def quote_guidelines(plan: Plan, evidence: Sequence[Evidence], records: RecordStore, /, *, limit: int = 2) -> list[DraftClaim]:
     """Return the recommendations that answer, best first: each its statement, word for word, with the issuer's grade."""
     weights = _weights(plan, evidence)
@@ -312,7 +345,7 @@ def quote_guidelines(plan: Plan, evidence: Sequence[Evidence], records: RecordSt
         support = (named + held) / possible
         scored.append((support + item.similarity, support, item))
     scored.sort(key=lambda row: -row[0])
-    chosen = [row for row in scored if row[1] >= 0.5 and row[2].similarity >= 0.3]
+    chosen = [row for row in scored if (row[1] >= 0.5 and row[2].similarity >= 0.3) or (row[1] >= 0.35 and row[2].similarity >= 0.55)]
     best = chosen[0][0] if chosen else 0.0
     return [_guideline_claim(item, support, records) for score, support, item in chosen[:limit] if score >= 0.9 * best]
 

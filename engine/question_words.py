@@ -93,7 +93,7 @@ SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
     (Category.IMMUNIZATION, _cue(r"vaccin\w*", r"immuni[sz]\w*", r"shots?", r"jabs?", r"boosters?", r"inoculat\w*", r"vax\w*")),
     (Category.MEDICATION, _cue(
         r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tablets?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"inhalers?", r"pharmac\w*",
-        r"(?:on|take|taking|takes|given|give|prescribed|get|gets|getting|uses?|using|treated|started) (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+", r"treat(?:ed|ing|s)?")),
+        r"(?:on|take|taking|takes|prescribed|uses?|using|treated|started) (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+", r"treat(?:ed|ing|s)?")),
     (Category.CARE_TEAM, _cue(r"care team", r"(?:pcp|primary care (?:doctor|physician|provider))", r"(?:his|her|my|their) (?:doctor|gp)s?")),
     (Category.CARE_PLAN, _cue(r"care ?plans?", r"plan of care")),
     (Category.GOAL, _cue(r"goals?", r"targets?")),
@@ -162,11 +162,20 @@ DEMOGRAPHIC = _cue(
 )
 FREQUENCY_OF_TESTS = _cue(r"times", r"tests?", r"measurements?", r"readings?", r"results?", r"values?", r"checks?", r"checked", r"measured", r"tested", r"often", r"frequently", r"draws?", r"labs?", r"panels?", r"levels?")
 BOTH_ENDS = (_cue(r"first", r"baseline", r"initial", r"diagnosis", r"earliest", r"start"), _cue(r"last", r"latest", r"now", r"most recent", r"current", r"peak", r"nadir"))
+_SIZE = ("size", "diameter", "dimension", "measurement")
 OTHER_WORDS: dict[str, tuple[str, ...]] = {
-    "big": ("size",), "large": ("size",), "small": ("size",), "wide": ("size",), "heavy": ("weight",), "tall": ("height",), "die": ("death",), "died": ("death",), "deliver": ("delivery", "birth"), "delivered": ("delivery", "birth"),
-    "birth": ("delivery",), "stitches": ("suture",), "breathing": ("dyspnea", "respiratory", "asthma"), "smoke": ("tobacco", "smoking"), "drink": ("alcohol",), "drinking": ("alcohol",), "job": ("occupation", "employment"), "work": ("occupation", "employment"),
+    "big": _SIZE, "large": _SIZE, "small": _SIZE, "wide": _SIZE, "heavy": ("weight",), "tall": ("height",), "die": ("death",), "died": ("death",), "deliver": ("delivery", "birth", "childbirth"), "delivered": ("delivery", "birth"),
+    "birth": ("delivery", "childbirth"), "stitches": ("suture",), "breathing": ("dyspnea", "respiratory", "asthma"), "smoke": ("tobacco", "smoking"), "drink": ("alcohol",), "drinking": ("alcohol",), "job": ("occupation", "employment"), "work": ("occupation", "employment"),
 }
 """What people say, and how records name it."""
+ATTRIBUTES = frozenset(
+    fold(word)
+    for word in """stage staging grade grading surgeon operator anesthetist anaesthetist pathology pathologist radiologist histology margin margins size diameter side laterality location site lobe lot batch manufacturer
+    severity subtype genotype serotype mutation gene receptor cause trigger complication outcome prognosis approach anesthesia anaesthesia graft stent device brand model route specialist opinion cost
+    bruising rash swelling symptom side-effect effect adherence compliance threshold interval duration frequency dimension volume
+    culture organism sensitivity resistance strain marker score percentile gestation gravida parity apgar birthweight blood donor match crossmatch""".split()
+)
+"""Words that ask for a particular of something: an answer that leaves them out does not answer."""
 _STOP = """a about above after again ago all also am an and any anybody anyone anything are as ask at be became because become been before being between both but by can chart check come could current
     currently date day detail details did do documented does doing done down during each either else ever every exactly far few find first for found from further get give given go goes going gone got had
     happen happened has have having he hello help her here hers hi him his how however i if in information into is it its just kind know known last late latest lately let like list listed look made make many
@@ -210,7 +219,7 @@ ORDINARY = STOPWORDS | frozenset(
     track train transfer trauma travel treat treated treatment trend trial trigger trip trouble true trust truth tuesday tumor turn twice twin type under understand unit until update upper urgent urine useful usual value vary
     vein vessel view virus visit vital voice wait walk wall want warm warning wash watch water weak wear wednesday week weekend weight went whole wide widow wife window winter wish within without woman
     women wonder word work worker workup world worry worse worst would wound wrist write written wrong year yellow yesterday young younger nonadherent describe nature episode wheel chair lesion baseline
-    mortality benefit proven reassess soon carrier premature tubes eat spread remain sperm labs""".split()
+    mortality benefit proven reassess soon received receive clinic hospital pharmacy school weight height maintenance viremic final strength carrier premature tubes eat spread remain sperm labs""".split()
     for form in (raw, fold(raw))
 )
 """Ordinary English words: never taken for a misspelt term, nor alone for an abbreviation."""

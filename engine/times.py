@@ -93,7 +93,7 @@ def _absolute(text: str, dates: list[tuple[re.Match[str], tuple[date, date]]]) -
         between = text[first_match.end() : second_match.start()].lower().strip()
         if between in {"and", "to", "-", "–", "through", "until", "till", "or"}:
             return Window(first=first, last=max(second_last, last), words=text[first_match.start() : second_match.end()])
-    if re.search(r"\bas (?:of|at)(?: the)?(?: end of| start of)?$", before):
+    if re.search(r"\bas (?:of|at)(?: the)?(?: end of| start of)?(?: spring| summer| fall| autumn| winter| early| mid| late)?$", before):
         return Window(last=last, words=f"as of {words}")
     if re.search(r"\b(?:since|from|starting(?: in| from)?)$", before):
         return Window(first=first, words=f"since {words}")

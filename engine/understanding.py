@@ -55,6 +55,8 @@ class Target(Frozen):
     """Folded words, any of which names it in narrative."""
     concept_keys: tuple[int, ...] = ()
     """Concepts of the chart that mean it."""
+    is_attribute: bool = False
+    """Whether the question asks for this of something else it names ("how big is the nodule?")."""
     exact: bool = False
     """Whether some of these mean exactly it, rather than contain its name."""
     synonyms: tuple[str, ...] = ()
@@ -286,12 +288,12 @@ def _targets(
         else:
             strong.append(target)
             covered.update(run)
-    if not strong:
+    said = _cue_words(text, window)
+    found_in_chart, more = _chart_targets([word if word not in said else "" for word in words], covered, strong, chart)
+    if not strong and not found_in_chart:
         for target, run_set in weak:
             strong.append(target)
             covered.update(run_set)
-    said = _cue_words(text, window)
-    found_in_chart, more = _chart_targets([word if word not in said else "" for word in words], covered, strong, chart)
     return _distinct_targets((*strong, *found_in_chart)), covered | more
 
 
@@ -346,11 +348,17 @@ def _target(
         listed = tuple(sorted({id_ for text in texts for id_, strength in lexicon.link(text).items() if strength == 2}))
     below = frozenset[str]().union(*(lexicon.below(id_) for id_ in listed)) if listed else frozenset[str]()
     exact, contained = set(keys), set[int]()
+    linked: set[str] = set()
     for concept in chart:
-        strengths = [strength for id_, strength in lexicon.link(concept.concept).items() if id_ in below]
+        strengths = {id_: strength for id_, strength in lexicon.link(concept.concept).items() if id_ in below}
         if strengths:
-            (exact if max(strengths) == 2 else contained).add(concept.key)
+            (exact if max(strengths.values()) == 2 else contained).add(concept.key)
+            linked |= strengths.keys()
+    # Words with two meanings ("smoke": the substance, the status): the one that the chart speaks of comes first.
+    listed = tuple(sorted(listed, key=lambda id_: not lexicon.below(id_) & linked))
     synonyms = lexicon.surfaces((*listed, *sorted(below - set(listed))))
+    if not exact and not contained and listed:
+        contained = _containing((tuple(named.split()), *(forms(surface) for surface in synonyms)), chart)
     chart_words = tuple(forms(plain_display(concept.concept.text)) for concept in chart if concept.key in exact)
     return Target(
         words=" ".join(question.raw[first:last]),
@@ -365,6 +373,22 @@ def _target(
     )
 
 
+def _containing(runs: Iterable[tuple[str, ...]], chart: Sequence[ChartConcept]) -> set[int]:
+    """Return the concepts of the chart whose display holds one of some names of at least two words ("Removal of ... device")."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for run in runs:
+        if len(run) > 1:
+            by_first.setdefault(run[0], []).append(run)
+    found = set()
+    for concept in chart:
+        if concept.categories and concept.categories <= _NOT_NAMED:
+            continue
+        words = forms(plain_display(concept.concept.text))
+        if any(words[place : place + len(run)] == run for place, word in enumerate(words) for run in by_first.get(word, ())):
+            found.add(concept.key)
+    return found
+
+
 def _chart_targets(
     words: Sequence[str], covered: set[int], targets: Sequence[Target], chart: Sequence[ChartConcept]
 ) -> tuple[list[Target], set[int]]:
@@ -375,6 +399,9 @@ def _chart_targets(
     open_positions = [place for place, word in enumerate(words) if place not in covered and word and not _is_plain(word)]
     idle = {word: _KIND_CATEGORIES.get(target.kind) for target in targets if not target.concept_keys for word in forms(target.words)}
     question = {words[place] for place in open_positions} | {word for word in idle if not _is_plain(word)}
+    sized = {word for word in question if word in OTHER_WORDS}
+    if sized:  # "How big is the nodule?": the measure bears the name of the thing
+        question |= {word for target in targets for word in forms(target.words) if not _is_plain(word)}
     named = [concept for concept in chart if not (concept.categories and concept.categories <= _NOT_NAMED)]
     allowed = frozenset[Category]().union(*(categories for categories in idle.values() if categories))
     if not open_positions and allowed:
@@ -406,6 +433,7 @@ def _chart_targets(
             )
         ),
         concept_keys=tuple(keys),
+        is_attribute=bool(sized & common),
     )
     return [target], {place for place in open_positions if words[place] in common}
 
@@ -456,7 +484,7 @@ _KIND_SUBJECT = {
     ConceptKind.VACCINE: Category.IMMUNIZATION,
 }
 _LISTS = frozenset(
-    {Category.MEDICATION, Category.ORDER, Category.ENCOUNTER, Category.CARE_PLAN, Category.GOAL, Category.COVERAGE}
+    {Category.MEDICATION, Category.PROCEDURE, Category.ORDER, Category.ENCOUNTER, Category.CARE_PLAN, Category.GOAL, Category.COVERAGE}
 )
 """Lists that stay the subject when something of another kind is named: its items are chosen by that."""
 
@@ -475,6 +503,8 @@ def _subject(text: str, targets: Sequence[Target]) -> Category | None:
         return Category.IMMUNIZATION
     if ConceptKind.DRUG in kinds and Category.ENCOUNTER not in named:
         return Category.MEDICATION
+    if ConceptKind.PROCEDURE in kinds and Category.ENCOUNTER not in named:
+        return Category.PROCEDURE
     listed = next((category for category in named if category in _LISTS), None)
     return listed or next((_KIND_SUBJECT[kind] for kind in kinds if kind in _KIND_SUBJECT), None)
 
