@@ -159,7 +159,7 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
 
     Only words that ask for something of the record count: names of attributes, and clinical words. Plain English does not.
     """
-    asking = [word for word in plan.keywords if word in ATTRIBUTES or (len(word) > 2 and word not in ORDINARY and lexicon.has_word(word))]
+    asking = [word for word in plan.keywords if word in ATTRIBUTES]
     if not asking:
         return False
     said = {word[:6] for claim in claims for word in forms(f"{claim.text} {' '.join(_quotes(claim))}")}

@@ -1,0 +1,344 @@
+"""Answers computed from the tables of a small chart: each case asks, and reads the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from chartcite.engine.domain.answers import Claim
+from chartcite.engine.domain.records import PartialDate
+from chartcite.engine.facts import active_at, condition_is_active
+
+from tests.charts import (
+    AskedChart,
+    allergy,
+    condition,
+    immunization,
+    lab,
+    medication,
+    open_store,
+    person,
+    pressure,
+    procedure,
+    relative,
+    scope,
+    store_chart,
+    visit,
+)
+
+ChartOf = Callable[..., AskedChart]
+RESOURCES = (
+    lab("a1", 7.1, "2023-01-05"),
+    lab("a2", 8.4, "2024-01-05"),
+    lab("a3", 6.9, "2025-06-01"),
+    lab("wrong", 14.2, "2025-09-01", status="entered-in-error"),
+    lab("na1", 141, "2024-02-01", unit="mmol/L", name="Sodium", status="amended"),
+    pressure("bp1", 151, 94, "2023-05-05"),
+    pressure("bp2", 142, 88, "2024-05-05"),
+    condition("c1", "Hypertension", "2015-03-01"),
+    condition("c2", "Asthma", "2001-01-01", clinical="resolved", abatementDateTime="2010-01-01"),
+    condition("c3", "Diabetes mellitus", "2022-01-01", verified="refuted"),
+    condition("c4", "Sarcoidosis", "2022-01-01", verified="unconfirmed"),
+    condition("c5", "Gout", "2022-01-01", verified="entered-in-error"),
+    condition("c6", "Cerebrovascular accident", "2019-01-01", clinical="resolved"),
+    medication(
+        "m1",
+        "Lisinopril 10 MG Oral Tablet",
+        "2018-01-01",
+        status="stopped",
+        dose="10 mg daily",
+        dispenseRequest={"validityPeriod": {"end": "2021-06-01"}},
+    ),
+    medication("m2", "Lisinopril 20 MG Oral Tablet", "2021-06-01", dose="20 mg daily", reasonCode=[{"text": "hypertension"}]),
+    medication("m3", "Warfarin 5 MG", "2016-01-01", status="stopped", statusReason={"text": "GI bleed"}),
+    medication("m4", "Aspirin 81 MG", "2024-03-01", status="entered-in-error"),
+    procedure("p1", "Colonoscopy", "2019-05-05"),
+    procedure("p2", "Colonoscopy", "2024-05-05", status="not-done", statusReason={"text": "patient declined"}),
+    immunization("i1", "Influenza vaccine", "2023-10-01"),
+    immunization("i2", "Influenza vaccine", "2024-10-01"),
+    allergy("al", "Penicillin", "hives"),
+    relative("f1", "father", "Type 2 diabetes mellitus"),
+    relative("f2", "mother", "Breast cancer"),
+    visit("e1", "IMP", "Hospital admission", "2023-03-01", "2023-03-05"),
+    visit("e2", "EMER", "Emergency visit", "2025-03-01", "2025-03-01"),
+)
+
+
+def defect(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(strict=True, reason=reason)
+
+
+@pytest.fixture(scope="module")
+def chart(tmp_path_factory: pytest.TempPathFactory) -> AskedChart:
+    store = tmp_path_factory.mktemp("facts") / "store"
+    store_chart(store, person(), *RESOURCES)
+    return AskedChart(open_store(store))
+
+
+def claim_of(chart: AskedChart, question: str) -> Claim:
+    answer = chart.ask(question, as_of=date(2026, 1, 1))
+    assert answer.kind == "supported", answer.text
+    [claim] = answer.claims
+    return claim
+
+
+LATEST_PRESSURE = "Blood pressure was 142/88 mm[Hg] on 2024-05-05."
+SAID = [
+    ("What is her latest A1c?", ["Hemoglobin A1c was 6.9 % on 2025-06-01."]),
+    ("first A1c", ["Hemoglobin A1c was 7.1 % on 2023-01-05."]),
+    ("A1c in 2024", ["Hemoglobin A1c was 8.4 % on 2024-01-05."]),
+    ("highest A1c", ["The highest of 3 values: Hemoglobin A1c was 8.4 % on 2024-01-05."]),
+    ("lowest A1c", ["The lowest of 3 values: Hemoglobin A1c was 6.9 % on 2025-06-01."]),
+    ("average A1c", ["The mean of 3 values of Hemoglobin A1c from 2023-01-05 to 2025-06-01 is 7.47 %."]),
+    ("how many times was the A1c measured?", ["Hemoglobin A1c: 3 times in the chart (2023-01-05, 2024-01-05, 2025-06-01)."]),
+    ("What is the sodium?", ["Sodium was 141 mmol/L on 2024-02-01 (amended)."]),
+    ("What is her blood pressure?", [LATEST_PRESSURE]),
+    ("systolic blood pressure?", ["Systolic blood pressure was 142 mm[Hg] on 2024-05-05."]),
+    ("highest blood pressure", ["The highest of 2 values: Systolic blood pressure was 151 mm[Hg] on 2023-05-05."]),
+    ("How old is she?", ["The patient is 65 years old on 2026-01-01 (born 1960-02-29)."]),
+    ("How old was she at the colonoscopy?", ["Colonoscopy was done on 2019-05-05: at the age of 59 years (born 1960-02-29)."]),
+    ("How long has she had hypertension?", ["Hypertension: from 2015-03-01 and goes on, 10 years up to 2026-01-01."]),
+    ("Does she have hypertension?", ["Hypertension: active, onset 2015-03-01."]),
+    ("Does she have asthma?", ["Asthma: resolved, onset 2001-01-01, ended 2010-01-01."]),
+    ("Has she had a stroke?", ["Cerebrovascular accident: resolved, onset 2019-01-01."]),
+    (
+        "What medications is she taking?",
+        ["Lisinopril 20 MG Oral Tablet (20 mg daily) is active since 2021-06-01, for hypertension."],
+    ),
+    (
+        "What dose of lisinopril does she take?",
+        ["Lisinopril 20 MG Oral Tablet (20 mg daily) is active since 2021-06-01, for hypertension."],
+    ),
+    ("When was her last flu shot?", ["Influenza vaccine was given on 2024-10-01."]),
+    ("How many flu shots has she had?", ["Influenza vaccine: 2 times in the chart (2023-10-01, 2024-10-01)."]),
+    pytest.param(
+        "Is she allergic to penicillin?",
+        ["Allergy to Penicillin: hives."],
+        marks=defect("`allergic to penicillin` is another concept than penicillin: the chart is called silent"),
+    ),
+    ("Is she allergic to amoxicillin?", ["Allergy to Penicillin: hives."]),
+    ("Was she admitted in 2023?", ["Hospital admission (inpatient (IMP)) on 2023-03-01 to 2023-03-05."]),
+    ("How many colonoscopies has she had?", ["Colonoscopy: 1 time in the chart (2019-05-05)."]),
+    ("Does her father have diabetes?", ["Father: Type 2 diabetes mellitus."]),
+]
+
+
+@pytest.mark.parametrize(("question", "sentences"), SAID)
+def test_says_what_the_tables_hold(chart: AskedChart, question: str, sentences: list[str]) -> None:
+    assert chart.say(question) == sentences
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("What was the A1c in 2022?", id="nothing in the window"),
+        pytest.param("Does she take metformin?", id="a drug that is not there"),
+        pytest.param("Does she have heart failure?", id="a problem that is not there"),
+        pytest.param("Was she admitted in 2024?", id="another year"),
+        pytest.param("Is she allergic to latex?", id="another substance", marks=defect("tells the penicillin allergy")),
+        pytest.param("Is she on aspirin?", id="an order entered in error"),
+        pytest.param("Does she have breast cancer?", id="only the mother has it"),
+        pytest.param("Has she had the shingles vaccine?", id="another vaccine"),
+        pytest.param("Did her brother have breast cancer?", id="another relative"),
+        pytest.param(
+            "Does her mother have diabetes?", id="the father has it", marks=defect("answers with the father's diabetes")
+        ),
+    ],
+)
+def test_says_nothing_where_the_tables_are_silent(chart: AskedChart, question: str) -> None:
+    facts = [text for text in chart.say(question) if "entered in error" not in text]
+    assert facts == []
+
+
+@pytest.mark.parametrize(
+    ("question", "operation", "inputs", "result"),
+    [
+        ("A1c trend", "difference", ("6.9", "7.1"), "-0.2"),
+        ("How much did the A1c change between 2023 and 2024?", "difference", ("8.4", "7.1"), "1.3"),
+        ("average A1c", "mean", ("7.1", "8.4", "6.9"), "7.47"),
+        ("highest A1c", "maximum", ("7.1", "8.4", "6.9"), "8.4"),
+        ("lowest A1c", "minimum", ("7.1", "8.4", "6.9"), "6.9"),
+        ("How old is she?", "years_between", ("1960-02-29", "2026-01-01"), "65"),
+        ("How long has she been on lisinopril?", "years_between", ("2018-01-01", "2026-01-01"), "8"),
+        ("How many flu shots has she had?", "count", ("Immunization/i1", "Immunization/i2"), "2"),
+    ],
+)
+def test_arithmetic_is_written_down(
+    chart: AskedChart, question: str, operation: str, inputs: tuple[str, ...], result: str
+) -> None:
+    computation = claim_of(chart, question).computation
+    assert computation is not None
+    assert (computation.operation, computation.inputs, computation.result) == (operation, inputs, result)
+
+
+def test_a_trend_tells_its_points_and_their_days(chart: AskedChart) -> None:
+    told = "7.1 % (2023-01-05), 8.4 % (2024-01-05), 6.9 % (2025-06-01)"
+    assert chart.say("A1c trend") == [f"Hemoglobin A1c fell by 0.2 % from 2023-01-05 to 2025-06-01: {told}."]
+
+
+def test_a_trend_cites_each_point(chart: AskedChart) -> None:
+    cited = [citation.source.resource for citation in claim_of(chart, "A1c trend").citations]
+    assert cited == ["Observation/a1", "Observation/a2", "Observation/a3"]
+
+
+def test_what_was_entered_in_error_is_no_value(chart: AskedChart) -> None:
+    for question in ("latest A1c", "highest A1c", "A1c trend", "average A1c", "A1c in September 2025"):
+        assert "14.2" not in " ".join(chart.say(question))
+
+
+def test_a_refuted_problem_is_told_as_absent(chart: AskedChart) -> None:
+    claim = claim_of(chart, "Does she have diabetes?")
+    assert claim.kind == "absence"
+    assert claim.text == "Diabetes mellitus recorded 2022-01-01 was refuted: the chart says the patient does not have it."
+
+
+@defect("the sentence says `not confirmed`, its evidence `unconfirmed`: dropped as contradicted, and the chart called silent")
+def test_an_unconfirmed_problem_is_told_as_such(chart: AskedChart) -> None:
+    assert chart.say("Does she have sarcoidosis?") == ["Sarcoidosis (not confirmed): active, onset 2022-01-01."]
+
+
+@defect("the citation lacks the verification status, so that the sentence fails its check")
+def test_a_problem_entered_in_error_is_told_as_such(chart: AskedChart) -> None:
+    assert chart.say("Does she have gout?") == ["Gout on 2022-01-01 was entered in error and does not count."]
+
+
+def test_a_stopped_drug_is_told_with_its_reason(chart: AskedChart) -> None:
+    [said] = chart.say("Is she on warfarin?")
+    assert "stopped" in said
+    assert "GI bleed" in said
+
+
+def test_a_change_of_dose_is_told_in_order(chart: AskedChart) -> None:
+    assert [text.partition(" (")[0] for text in chart.say("Was lisinopril changed?")] == [
+        "Lisinopril 10 MG Oral Tablet",
+        "Lisinopril 20 MG Oral Tablet",
+    ]
+
+
+def test_a_procedure_that_was_not_done_is_not_told_as_done(chart: AskedChart) -> None:
+    assert chart.say("When was the last colonoscopy?") == [
+        "Colonoscopy is recorded as not-done on 2024-05-05 (patient declined).",
+        "Colonoscopy was done on 2019-05-05.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "taken"),
+    [
+        pytest.param(date(2015, 6, 1), "", id="before the first order"),
+        pytest.param(date(2019, 6, 1), "Lisinopril 10 MG", id="the old dose"),
+        pytest.param(date(2022, 6, 1), "Lisinopril 20 MG", id="the new dose"),
+    ],
+)
+def test_the_list_of_drugs_is_that_of_the_moment(chart: AskedChart, day: date, taken: str) -> None:
+    said = [text for text in chart.say("What medications is she taking?", as_of=day) if text.startswith("Lisinopril")]
+    assert [text.partition(" Oral")[0] for text in said] == ([taken] if taken else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "age"), [(date(2024, 2, 28), 63), (date(2024, 2, 29), 64), (date(2025, 2, 28), 64), (date(2025, 3, 1), 65)]
+)
+def test_age_is_counted_on_the_day_of_the_question(chart: AskedChart, day: date, age: int) -> None:
+    assert chart.say("How old is she?", as_of=day) == [f"The patient is {age} years old on {day} (born 1960-02-29)."]
+
+
+def test_age_stops_at_death(chart_of: ChartOf) -> None:
+    chart = chart_of(person(deceasedDateTime="2020-02-28"))
+    assert chart.say("How old is she?") == ["The patient died on 2020-02-28 at the age of 59 years (born 1960-02-29)."]
+
+
+@pytest.mark.parametrize("question", ["average A1c", "A1c trend", "difference in A1c between 2023 and 2025", "highest A1c"])
+def test_values_of_different_units_are_never_put_together(chart_of: ChartOf, question: str) -> None:
+    chart = chart_of(lab("a", 8.4, "2023-01-05"), lab("b", 60, "2025-01-05", unit="mmol/mol"))
+    for claim in chart.ask(question, as_of=date(2026, 1, 1)).model_dump().get("claims", []):
+        assert claim["computation"] is None or not {"8.4", "60"} <= set(claim["computation"]["inputs"])
+
+
+@defect("8.4 % is more than 60 mmol/mol; that a value in another unit was left out is not said")
+def test_an_extreme_says_that_values_in_another_unit_were_left_out(chart_of: ChartOf) -> None:
+    chart = chart_of(lab("a", 8.4, "2023-01-05"), lab("b", 60, "2025-01-05", unit="mmol/mol"))
+    answer = chart.ask("highest A1c", as_of=date(2026, 1, 1))
+    assert "8.4" in answer.text or answer.missing
+
+
+def test_two_values_of_one_time_are_both_told(chart_of: ChartOf) -> None:
+    chart = chart_of(lab("a", 7.1, "2023-01-05T08:00:00Z"), lab("b", 9.9, "2023-01-05T08:00:00Z"))
+    assert {text.split()[3] for text in chart.say("latest A1c")} == {"7.1", "9.9"}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        pytest.param(
+            "What medications did she take in the past?",
+            "Warfarin",
+            id="past drugs",
+            marks=defect("`past` has to stand in the evidence"),
+        ),
+        pytest.param(
+            "How long was she in the hospital in 2023?",
+            "4 days",
+            id="length of a stay",
+            marks=defect("`long` has to stand in the evidence"),
+        ),
+        pytest.param(
+            "Any history of stroke?", "Cerebrovascular", id="history of", marks=defect("silence where the chart speaks")
+        ),
+        pytest.param(
+            "What is her date of birth?", "1960-02-29", id="date of birth", marks=defect("`birth` is taken for a delivery")
+        ),
+        pytest.param("What is she currently on?", "Lisinopril", id="on", marks=defect("`on` alone names no list")),
+        pytest.param(
+            "How many ED visits in the last 2 years?", "1 time", id="counted visits", marks=defect("taken for a survey question")
+        ),
+    ],
+)
+def test_plain_ways_to_ask_are_answered(chart: AskedChart, question: str, expected: str) -> None:
+    assert expected in " ".join(chart.say(question))
+
+
+@defect("the vaccine that the chart does hold is named among what is not documented")
+def test_silence_names_only_what_was_asked(chart: AskedChart) -> None:
+    assert "Influenza" not in chart.ask("Has she had the shingles vaccine?").text
+
+
+def moment(written: str | None) -> PartialDate | None:
+    return PartialDate.parse(written) if written else None
+
+
+@pytest.mark.parametrize(
+    ("status", "began", "ended", "active"),
+    [
+        pytest.param("active", "2020-01-01", None, True, id="begun and going on"),
+        pytest.param("active", "2020-06-01", None, False, id="not begun yet"),
+        pytest.param("active", "2020-05-05", None, True, id="begun on the day"),
+        pytest.param("active", None, None, True, id="active since nobody knows when"),
+        pytest.param("stopped", "2019-01-01", "2020-06-01", True, id="stopped later"),
+        pytest.param("stopped", "2019-01-01", "2020-05-05", False, id="stopped on the day"),
+        pytest.param("stopped", "2019-01-01", None, False, id="stopped nobody knows when"),
+        pytest.param("cancelled", "2019-01-01", "2021-01-01", False, id="never taken"),
+    ],
+)
+def test_a_drug_is_active_between_its_days(
+    chart: AskedChart, status: str, began: str | None, ended: str | None, *, active: bool
+) -> None:
+    [any_order] = chart.engine.records.facts_of("MedicationRequest/m3", scope=scope())
+    order = any_order.model_copy(update={"status": status, "occurred": moment(began), "ended": moment(ended)})
+    assert active_at(order, date(2020, 5, 5)) is active
+
+
+@pytest.mark.parametrize(
+    ("resource", "day", "active"),
+    [
+        pytest.param("Condition/c1", date(2026, 1, 1), True, id="active"),
+        pytest.param("Condition/c2", date(2026, 1, 1), False, id="ended"),
+        pytest.param("Condition/c2", date(2005, 1, 1), True, id="before it ended"),
+        pytest.param("Condition/c3", date(2026, 1, 1), False, id="refuted"),
+        pytest.param("Condition/c5", date(2026, 1, 1), False, id="entered in error"),
+        pytest.param("Condition/c6", date(2026, 1, 1), False, id="resolved nobody knows when"),
+    ],
+)
+def test_a_problem_is_active_until_it_ends(chart: AskedChart, resource: str, day: date, *, active: bool) -> None:
+    [fact] = chart.engine.records.facts_of(resource, scope=scope())
+    assert condition_is_active(fact, day) is active
