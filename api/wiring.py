@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from pathlib import Path
 
@@ -92,6 +93,9 @@ def warm(engine: Engine) -> None:
     vector = engine.embedder.embed(["warm"])[0]
     engine.vectors.search_guidelines(vector, limit=1)
     engine.vectors.search(vector, scope=Scope(patient_id=PatientId("-")), limit=1)
+    # What is loaded by now stays: a full collection that walks it all would hold up a question for half a second.
+    gc.collect()
+    gc.freeze()
 
 
 class EngineSlot:

@@ -130,13 +130,15 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     plan = reading.plan
     claims = _from_facts(reading, demographics)
     if plan.subject is Category.ALLERGY and not plan.family:
-        return claims or _allergy_quotes(reading)
-    if not _notes_may_add(plan, claims):
+        return [] if claims and _tells_no_result(plan, claims) else claims or _allergy_quotes(reading)
+    if not _notes_may_add(plan, claims) and not _tells_no_result(plan, claims):
         return claims
     plan = _with_treatments(plan, claims, reading.chart.lexicon)
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
     quotes = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
+    if claims and not quotes and _tells_no_result(plan, claims):
+        return []
     if claims and not quotes and _left_open(plan, claims, reading.chart.lexicon):
         return []
     return _merged(claims, quotes, plan)
@@ -154,15 +156,39 @@ def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon)
     return plan.model_copy(update={"targets": (Target(words=label, label=label, kind=ConceptKind.DRUG, alternatives=runs),)})
 
 
+def _tells_no_result(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
+    """Say whether a result (or a reaction) is asked, and facts only tell that something was done, ordered or recorded."""
+    asks = _RESULT.search(plan.text) is not None and plan.intent in {Intent.DESCRIBE, Intent.LATEST, Intent.LIST}
+    if asks and all(
+        claim.route in {"last_happening", "order"} and ":" not in claim.text and "(" not in claim.text for claim in claims
+    ):
+        return True
+    asks_reaction = _REACTION.search(plan.text) is not None and plan.intent is Intent.DESCRIBE
+    return asks_reaction and all(_is_allergy(claim) and ":" not in claim.text for claim in claims)
+
+
+_REACTION = re.compile(r"\b(?:reactions?|react|symptoms?|happen(?:s|ed)?|how (?:bad|severe)|severity)\b", re.IGNORECASE)
+
+
+def _is_allergy(claim: DraftClaim) -> bool:
+    return claim.citations[0].source.resource.startswith("AllergyIntolerance/")
+
+
 def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bool:
     """Say whether facts leave open what the question asks of the thing it names ("what stage", "who was the surgeon").
 
     Only words that ask for something of the record count: names of attributes, and clinical words. Plain English does not.
     """
-    asking = [word for word in plan.keywords if word in ATTRIBUTES]
+    asking = [
+        word
+        for word in plan.keywords
+        if word in ATTRIBUTES or (len(word) > 2 and word not in ORDINARY and lexicon.has_word(word))
+    ]
     if not asking:
         return False
     said = {word[:6] for claim in claims for word in forms(f"{claim.text} {' '.join(_quotes(claim))}")}
+    if "left" in asking and said & {"right", "bilater"}:
+        said.add("left")  # a side is told, whichever
     held = sum(any(form[:6] in said for form in (word, *OTHER_WORDS.get(word, ()))) for word in asking)
     return held < MOST_LEFT_OPEN * len(asking)
 
@@ -209,7 +235,8 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     Where a target of the asked kind has no facts, the facts of a circumstance do not answer.
     """
     measured = [item for item in found if item.target.kind is ConceptKind.MEASUREMENT]
-    if plan.intent in _OF_VALUES and measured and plan.subject is not Category.MEDICATION:
+    if measured and plan.intent in _OF_VALUES | {Intent.DESCRIBE}:
+        # "INR on the warfarin?": without an INR, the warfarin does not answer.
         told = [item for item in measured if item.facts]
         return told if len(told) * 2 > len(measured) or len(told) > 1 else []
     if _named_share(plan, found) < LEAST_NAMED:
@@ -348,6 +375,8 @@ def _allergies(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClai
 
 _ALLERGY_WORDS = (
     "no",
+    "to",
+    "any",
     "allerg",
     "intoleran",
     "react",
@@ -406,7 +435,11 @@ def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
         return [Missing(what="result", why="it was ordered; the chart holds no result")]
     measured = any(target.kind is ConceptKind.MEASUREMENT for target in plan.targets)
     asks_result = _RESULT.search(plan.text) is not None or (measured and plan.intent in _OF_VALUES)
-    if claims and asks_result and all(claim.route == "last_happening" and ":" not in claim.text and "(" not in claim.text for claim in claims):
+    if (
+        claims
+        and asks_result
+        and all(claim.route == "last_happening" and ":" not in claim.text and "(" not in claim.text for claim in claims)
+    ):
         return [Missing(what="result", why="it was done; the chart holds no result")]
     if plan.intent is Intent.DOSE and claims and not any(re.search(r"\d", _outside_dates(claim.text)) for claim in claims):
         return [Missing(what="dose", why="the chart names the medication without a dose")]

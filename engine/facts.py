@@ -15,6 +15,7 @@ from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
 from chartcite.engine.domain.evidence import Citation, Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Component, Detail, Fact, PartialDate, Quantity
 from chartcite.engine.ports import RecordStore
+from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.statements import (
     MEASURED,
     encounter_class,
@@ -27,7 +28,6 @@ from chartcite.engine.statements import (
 )
 from chartcite.engine.terminology import Lexicon, plain_display
 from chartcite.engine.times import years_between
-from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.understanding import Plan, Target
 
 MOST_LISTED = 25
@@ -214,9 +214,11 @@ def points_of(target: Target, facts: Sequence[Fact], chart: Chart) -> list[Point
         if _means(fact.concept.codings, fact.concept.text, target, chart, keys) or not fact.components:
             found.append(Point(fact, None))
             continue
-        for part in fact.components:
-            if part.value is not None and _means(part.concept.codings, part.concept.text, target, chart, keys):
-                found.append(Point(fact, part))
+        found += [
+            Point(fact, part)
+            for part in fact.components
+            if part.value is not None and _means(part.concept.codings, part.concept.text, target, chart, keys)
+        ]
     return [point for point in found if point.component or point.fact.value or point.fact.components]
 
 
@@ -282,11 +284,12 @@ def _point_claim(point: Point, chart: Chart, route: str) -> DraftClaim:
 def _latest(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
     with_value = [point for point in points if point.component or not _is_unavailable(point.fact)] or list(points)
     newest = with_value[-1]
-    same_time = [
-        point for point in with_value
-        if point.fact.occurred and newest.fact.occurred and point.fact.occurred.start == newest.fact.occurred.start and point.fact.value != newest.fact.value
-    ]  # fmt: skip
+    same_time = [point for point in with_value if _same_moment(point.fact, newest.fact) and point.fact.value != newest.fact.value]
     return [_point_claim(point, chart, "latest_value") for point in (newest, *same_time[:2])]
+
+
+def _same_moment(one: Fact, other: Fact) -> bool:
+    return one.occurred is not None and other.occurred is not None and one.occurred.start == other.occurred.start
 
 
 def _is_unavailable(fact: Fact) -> bool:
@@ -435,7 +438,8 @@ def _average(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftCla
     mean = sum((_number(point) for point in numbers), Decimal(0)) / len(numbers)
     unit = readable_unit(numbers[-1].quantity.unit) if numbers[-1].quantity else ""
     name = name_of(numbers[-1].fact) if numbers[-1].component is None else plain_display(numbers[-1].component.concept.text)
-    text = f"The mean of {len(numbers)} values of {name} from {numbers[0].day} to {numbers[-1].day} is {_tidy(mean)}{' ' + unit if unit else ''}."
+    shown = f"{_tidy(mean)}{' ' + unit if unit else ''}"
+    text = f"The mean of {len(numbers)} values of {name} from {numbers[0].day} to {numbers[-1].day} is {shown}."
     computation = Computation(
         operation="mean",
         inputs=tuple(point.quantity.written for point in numbers if point.quantity),

@@ -17,8 +17,8 @@ from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus
 from chartcite.engine.ports import RecordStore
+from chartcite.engine.question_words import EVENT_WORDS, Intent
 from chartcite.engine.terminology import ConceptKind, forms, tokenize
-from chartcite.engine.question_words import EVENT_WORDS, Event, Intent
 from chartcite.engine.understanding import Plan, Target
 
 MOST_QUOTES = 3
@@ -44,7 +44,7 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:will|plan(?:s|ned)? (?:to|for)|due (?:for|in|by|now|at)|is due|are due|overdue|schedul\w+|order(?:ed|ing)?|recommend\w*|consider|pending|to be done|needs?|arrange|should|would|if|discuss(?:ed)? (?:getting|having)?|offer(?:ed)?|refer(?:red|ral)?|awaiting|next|repeat|not (?:yet )?(?:done|performed|had|obtained|available|on file|sent|seen)|never (?:had|done|sent|returned)|requested|outstanding|declin\w+|outside|no record|none on file)\b",
+    r"\b(?:will|plan(?:s|ned|ning)?|due (?:for|in|by|now|at)|is due|are due|overdue|schedul\w+|order(?:ed|ing)?|recommend\w*|consider|pending|to be done|needs?|arrange|should|would|if|discuss(?:ed)? (?:getting|having)?|offer(?:ed)?|refer(?:red|ral)?|awaiting|next|repeat|not (?:yet )?(?:done|performed|had|obtained|available|on file|sent|seen)|never (?:had|done|sent|returned)|requested|outstanding|declin\w+|outside|no record|none on file)\b",
     re.IGNORECASE,
 )
 _RESULT = re.compile(r"\d|\b(?:positive|negative|normal|abnormal|elevated|low|high|reactive|nonreactive|non-reactive|detected|undetect\w+|stable|unremarkable|shows?|showed|revealed|demonstrat\w+|benign|malignant|consistent|clear|mild\w*|moderate\w*|severe\w*|pass(?:ed)?|fail(?:ed)?|immune)\b", re.IGNORECASE)  # fmt: skip
@@ -134,7 +134,7 @@ def _sentences(item: Evidence, plan: Plan, weights: dict[str, float]) -> Iterabl
             yield candidate
 
 
-def _weigh(
+def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they are weighed against
     text: str,
     words: tuple[str, ...],
     around: set[str],
@@ -159,7 +159,11 @@ def _weigh(
     close = sum(weight for word, weight in weights.items() if not _stands(word, words) and _stands(word, around))
     possible = 2.0 * len(plan.targets) + sum(weights.values())
     all_near = named + under + near == len(plan.targets) and held > 0.5 * sum(weights.values()) > 0
-    tells = under == len(plan.targets) and plan.intent in {Intent.DESCRIBE, Intent.LATEST} and _RESULT.search(_LIST_MARK.sub("", text))
+    tells = (
+        under == len(plan.targets)
+        and plan.intent in {Intent.DESCRIBE, Intent.LATEST}
+        and _RESULT.search(_LIST_MARK.sub("", text))
+    )
     if plan.targets and not named and not all_near and not tells:
         return None
     support = (2.0 * named + 1.7 * under + 1.4 * near + held + 0.8 * close) / possible if possible else 0.0
@@ -173,7 +177,9 @@ def _weigh(
 def _opening(passage: Passage) -> str:
     """Return the first line of a passage where it is a heading: what follows speaks of it."""
     first = passage.text.split("\n", 1)[0]
-    return first if len(first) < 80 and (first.isupper() or first.rstrip().endswith(":") or first.upper()[:12] == first[:12]) else ""
+    return (
+        first if len(first) < 80 and (first.isupper() or first.rstrip().endswith(":") or first.upper()[:12] == first[:12]) else ""
+    )
 
 
 def _stands(word: str, words: Iterable[str]) -> bool:
@@ -207,6 +213,8 @@ def _fits(text: str, plan: Plan, status: AssertionStatus, passage: Passage) -> b
         bare = _LIST_MARK.sub("", text)
         return _RESULT.search(bare) is not None and not (_PLANNED.search(bare) and not re.search(r"\d", bare))
     done = bool(plan.targets) and plan.targets[0].kind in {ConceptKind.PROCEDURE, ConceptKind.VACCINE}
+    if done and plan.intent is Intent.PRESENCE and _PLANNED.search(text) and status is not AssertionStatus.ABSENT:
+        return False
     if done and plan.intent in {Intent.LATEST, Intent.DESCRIBE, Intent.WHEN, Intent.FIRST, Intent.LIST}:
         return status in {
             AssertionStatus.PRESENT,
@@ -345,7 +353,9 @@ def quote_guidelines(plan: Plan, evidence: Sequence[Evidence], records: RecordSt
         support = (named + held) / possible
         scored.append((support + item.similarity, support, item))
     scored.sort(key=lambda row: -row[0])
-    chosen = [row for row in scored if (row[1] >= 0.5 and row[2].similarity >= 0.3) or (row[1] >= 0.35 and row[2].similarity >= 0.55)]
+    chosen = [
+        row for row in scored if (row[1] >= 0.5 and row[2].similarity >= 0.3) or (row[1] >= 0.35 and row[2].similarity >= 0.55)
+    ]
     best = chosen[0][0] if chosen else 0.0
     return [_guideline_claim(item, support, records) for score, support, item in chosen[:limit] if score >= 0.9 * best]
 

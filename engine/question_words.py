@@ -143,6 +143,8 @@ RELATIVES: dict[str, tuple[str, ...]] = {
     "daughter": ("daughter", "child"),
 }
 """Relatives, and the words that records and people use for them."""
+COLLECTIVE = frozenset({"sibling", "parent", "grandparent"})
+"""Names for several relatives: only the name itself asks for all of them."""
 _KIN = "|".join(sorted({word for words in RELATIVES.values() for word in words if word not in {"son", "daughter", "child"}}, key=len, reverse=True))
 FAMILY = _cue(
     r"famil(?:y|ial)(?! (?:doctor|physician|medicine|practice|planning|nurse))", rf"(?:his|her|my|their|patient'?s?|the|pt'?s?) (?:own |older |younger |late )?(?:{_KIN}|parents)s?(?:'s)?", rf"any (?:{_KIN})s?",
@@ -160,6 +162,7 @@ DEMOGRAPHIC = _cue(
     r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?language", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
     r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)(?! of| from)", r"mrn",
 )
+DATE_OF_BIRTH = _cue(r"date of birth", r"dob", r"birth ?date", r"birthday", r"(?:when|where) (?:was|is) (?:she|he|the patient|pt|i) born")
 FREQUENCY_OF_TESTS = _cue(r"times", r"tests?", r"measurements?", r"readings?", r"results?", r"values?", r"checks?", r"checked", r"measured", r"tested", r"often", r"frequently", r"draws?", r"labs?", r"panels?", r"levels?")
 BOTH_ENDS = (_cue(r"first", r"baseline", r"initial", r"diagnosis", r"earliest", r"start"), _cue(r"last", r"latest", r"now", r"most recent", r"current", r"peak", r"nadir"))
 _SIZE = ("size", "diameter", "dimension", "measurement")
@@ -170,7 +173,7 @@ OTHER_WORDS: dict[str, tuple[str, ...]] = {
 """What people say, and how records name it."""
 ATTRIBUTES = frozenset(
     fold(word)
-    for word in """stage staging grade grading surgeon operator anesthetist anaesthetist pathology pathologist radiologist histology margin margins size diameter side laterality location site lobe lot batch manufacturer
+    for word in """left level trough concentration stage staging grade grading surgeon operator anesthetist anaesthetist pathology pathologist radiologist histology margin margins size diameter side laterality location site lobe lot batch manufacturer
     severity subtype genotype serotype mutation gene receptor cause trigger complication outcome prognosis approach anesthesia anaesthesia graft stent device brand model route specialist opinion cost
     bruising rash swelling symptom side-effect effect adherence compliance threshold interval duration frequency dimension volume
     culture organism sensitivity resistance strain marker score percentile gestation gravida parity apgar birthweight blood donor match crossmatch""".split()

@@ -77,7 +77,7 @@ def _in_error(fact: Fact) -> Statement:
     return Statement(
         f"{name_of(fact)}{_when(fact)} was entered in error and does not count.",
         fact.concept_path,
-        _paths(fact.status_path, fact.occurred_path),
+        _paths(fact.status_path, "verificationStatus", fact.occurred_path),
     )
 
 
@@ -174,7 +174,7 @@ def _condition(fact: Fact) -> Statement:
     if fact.assertion is AssertionStatus.ABSENT:
         text = f"{name}{_when(fact, 'recorded')} was refuted: the chart says the patient does not have it"
     else:
-        unsure = " (not confirmed)" if fact.assertion is AssertionStatus.POSSIBLE else ""
+        unsure = " (unconfirmed)" if fact.assertion is AssertionStatus.POSSIBLE else ""
         text = f"{name}{unsure}: {fact.status or 'recorded'}" + (f", onset {fact.occurred.day}" if fact.occurred else "")
         text += f", ended {fact.ended.day}" if fact.ended else ""
     more, more_paths = _details(fact, "severity", "stage", "body_site", "onset", "abatement")
@@ -196,7 +196,7 @@ def _allergy(fact: Fact) -> Statement:
         text = f"Allergy to {name} was refuted{recorded}" if refuted else f"{name}{recorded}"
     else:
         lead = name if "allerg" in name.lower() or "intoleran" in name.lower() else f"Allergy to {name}"
-        if any(detail.name == "type" and detail.text == "intolerance" for detail in fact.details) and not lead == name:
+        if any(detail.name == "type" and detail.text == "intolerance" for detail in fact.details) and lead != name:
             lead = f"Intolerance of {name}"
         text = f"{lead}{f': {reaction}' if reaction else ''}{f' (criticality {critical})' if critical else ''}"
         text += f", {fact.status}" if fact.status and fact.status != "active" else ""

@@ -61,6 +61,14 @@ _NAMED = re.compile(r"\b(this|last)\s+(year|month|week)\b|\b(today|yesterday)\b|
 
 
 def find_window(text: str, *, today: date) -> Window | None:
+    """Return the window of time that a question names, or `None`: see `_find_window`; past the calendar's ends there is none."""
+    try:
+        return _find_window(text, today=today)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _find_window(text: str, *, today: date) -> Window | None:
     """Return the window of time that a question names, or `None`.
 
     Two dates with "between", "from ... to" make one window; "since", "after", "before", "until" open one side. A lone year,
@@ -93,7 +101,9 @@ def _absolute(text: str, dates: list[tuple[re.Match[str], tuple[date, date]]]) -
         between = text[first_match.end() : second_match.start()].lower().strip()
         if between in {"and", "to", "-", "–", "through", "until", "till", "or"}:
             return Window(first=first, last=max(second_last, last), words=text[first_match.start() : second_match.end()])
-    if re.search(r"\bas (?:of|at)(?: the)?(?: end of| start of)?(?: spring| summer| fall| autumn| winter| early| mid| late)?$", before):
+    if re.search(
+        r"\bas (?:of|at)(?: the)?(?: end of| start of)?(?: spring| summer| fall| autumn| winter| early| mid| late)?$", before
+    ):
         return Window(last=last, words=f"as of {words}")
     if re.search(r"\b(?:since|from|starting(?: in| from)?)$", before):
         return Window(first=first, words=f"since {words}")
@@ -173,7 +183,7 @@ def _count(words: str) -> int:
 
 
 def shift(day: date, count: int, unit: str) -> date:
-    """Move a day by calendar units (`day`, `week`, `month`, `quarter`, `year`, `yr`, `decade`); the end of a month stays inside it."""
+    """Move a day by calendar units, from `day` to `decade`; the end of a month stays inside it."""
     unit = unit.lower()
     if unit in {"day", "week"}:
         return day + timedelta(days=count * (7 if unit == "week" else 1))

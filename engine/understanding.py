@@ -17,6 +17,8 @@ from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import (
     BOTH_ENDS,
     COHORT,
+    COLLECTIVE,
+    DATE_OF_BIRTH,
     DEMOGRAPHIC,
     EMERGENCY,
     EVENTS,
@@ -186,6 +188,8 @@ def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept],
         for position, word in enumerate(words)
         if position not in covered and not _is_plain(word) and word not in ignored and not _is_kin(word, family=family)
     ]
+    if _DRUG_LEVEL.search(text) and targets and all(target.kind is ConceptKind.DRUG for target in targets):
+        open_words.append("level")  # the amount in the blood, not the medicine
     return Plan(
         text=text,
         intent=_intent(text, targets, subject),
@@ -207,13 +211,18 @@ def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept],
     )
 
 
+_DRUG_LEVEL = re.compile(r"\b(?:level|levels|trough|troughs|concentration)\b", re.IGNORECASE)
+
+
 def _is_kin(word: str, *, family: bool) -> bool:
     """Say whether a word only tells who speaks ("when was dad admitted?")."""
     return not family and word in {"dad", "mum", "mom", "husband", "wife", "she", "he"}
 
 
 def _relatives(words: Iterable[str]) -> tuple[str, ...]:
-    found = [name for name, said in RELATIVES.items() if any(word in said for word in words)]
+    said = set(words)
+    # "Mother" is also said for a parent, but who asks about the mother does not ask about the father.
+    found = [name for name, others in RELATIVES.items() if name in said or (name not in COLLECTIVE and said & set(others[1:]))]
     return tuple(dict.fromkeys(word for name in found for word in RELATIVES[name]))
 
 
@@ -298,7 +307,22 @@ def _targets(
 
 
 _TRAILING = frozenset(
-    {"change", "loss", "gain", "level", "result", "value", "trend", "check", "test", "score", "count", "reading", "titer", "measurement"}
+    {
+        "change",
+        "loss",
+        "gain",
+        "level",
+        "result",
+        "value",
+        "trend",
+        "check",
+        "test",
+        "score",
+        "count",
+        "reading",
+        "titer",
+        "measurement",
+    }
 )
 """Words after a name that ask about it rather than belong to it."""
 
@@ -397,7 +421,9 @@ def _chart_targets(
     The words of targets without any fact count too: what the lexicon took for one thing may be part of another's name.
     """
     open_positions = [place for place, word in enumerate(words) if place not in covered and word and not _is_plain(word)]
-    idle = {word: _KIND_CATEGORIES.get(target.kind) for target in targets if not target.concept_keys for word in forms(target.words)}
+    idle = {
+        word: _KIND_CATEGORIES.get(target.kind) for target in targets if not target.concept_keys for word in forms(target.words)
+    }
     question = {words[place] for place in open_positions} | {word for word in idle if not _is_plain(word)}
     sized = {word for word in question if word in OTHER_WORDS}
     if sized:  # "How big is the nodule?": the measure bears the name of the thing
@@ -412,7 +438,7 @@ def _chart_targets(
     bags = {concept.key: {_stem(word) for word in forms(plain_display(concept.concept.text))} for concept in named}
     frequency = Counter(stem for bag in bags.values() for stem in bag)
     stems = {word: {_stem(word), *(_stem(fold(other)) for other in OTHER_WORDS.get(word, ()))} for word in question}
-    weight = {word: math.log(1 + len(bags) / max(1, max(frequency[stem] for stem in stems[word]))) for word in question}
+    weight = {word: math.log(1 + len(bags) / max(1, *(frequency[stem] for stem in stems[word]))) for word in question}
     shared = {key: {word for word in question if stems[word] & bag} for key, bag in bags.items()}
     scores = {key: sum(weight[word] for word in common) for key, common in shared.items() if common}
     best = max(scores.values(), default=0.0)
@@ -420,6 +446,8 @@ def _chart_targets(
     if best <= 0 or best < 0.5 * sum(weight.values()):
         return [], set()
     keys = sorted(key for key, score in scores.items() if score >= best - 1e-9)
+    if len(keys) > _MOST_ALIKE:
+        return [], set()  # a word that many names share ("IgE") names none of them
     common = set[str]().union(*(shared[key] for key in keys))
     if any(set(keys) <= set(target.concept_keys) for target in targets):
         return [], set()
@@ -438,13 +466,9 @@ def _chart_targets(
     return [target], {place for place in open_positions if words[place] in common}
 
 
-_NOT_NAMED = frozenset(
-    {Category.DOCUMENT, Category.COVERAGE, Category.ENCOUNTER, Category.CARE_TEAM, Category.DEMOGRAPHIC}
-)
+_NOT_NAMED = frozenset({Category.DOCUMENT, Category.COVERAGE, Category.ENCOUNTER, Category.CARE_TEAM, Category.DEMOGRAPHIC})
 """What a chart calls its documents, visits and payers is no answer to a question that shares a word with it."""
-_MEASURED = frozenset(
-    {Category.LABORATORY, Category.VITAL_SIGN, Category.SURVEY, Category.OBSERVATION, Category.SOCIAL_HISTORY}
-)
+_MEASURED = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.SURVEY, Category.OBSERVATION, Category.SOCIAL_HISTORY})
 _KIND_CATEGORIES: dict[ConceptKind | None, frozenset[Category]] = {
     ConceptKind.DRUG: frozenset({Category.MEDICATION, Category.ALLERGY}),
     ConceptKind.MEASUREMENT: _MEASURED,
@@ -452,6 +476,9 @@ _KIND_CATEGORIES: dict[ConceptKind | None, frozenset[Category]] = {
     ConceptKind.PROCEDURE: frozenset({Category.PROCEDURE, Category.REPORT, Category.ORDER}),
     ConceptKind.VACCINE: frozenset({Category.IMMUNIZATION}),
 }
+
+
+_MOST_ALIKE = 6
 
 
 def _stem(word: str) -> str:
@@ -484,13 +511,23 @@ _KIND_SUBJECT = {
     ConceptKind.VACCINE: Category.IMMUNIZATION,
 }
 _LISTS = frozenset(
-    {Category.MEDICATION, Category.PROCEDURE, Category.ORDER, Category.ENCOUNTER, Category.CARE_PLAN, Category.GOAL, Category.COVERAGE}
+    {
+        Category.MEDICATION,
+        Category.PROCEDURE,
+        Category.ORDER,
+        Category.ENCOUNTER,
+        Category.CARE_PLAN,
+        Category.GOAL,
+        Category.COVERAGE,
+    }
 )
 """Lists that stay the subject when something of another kind is named: its items are chosen by that."""
 
 
 def _subject(text: str, targets: Sequence[Target]) -> Category | None:
     """Return the list that the question is about. A demographic cue counts only where nothing clinical is named."""
+    if DATE_OF_BIRTH.search(text):
+        return Category.DEMOGRAPHIC
     if DEMOGRAPHIC.search(text) and all(target.kind is None or target.label in {"age", "sex"} for target in targets):
         return Category.DEMOGRAPHIC
     named = [category for category, cue in SUBJECTS if cue.search(text)]

@@ -17,6 +17,8 @@ LEAST_ENTAILMENT = 0.6
 """Share of a sentence's content words that must stand in its evidence."""
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?")
 _DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
+_MOMENT = re.compile(r"\b\d{4}-\d\d(?:-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?)?")
+_WITHDRAWN = re.compile(r'"code"\s*:\s*"(?:refuted|entered-in-error)"|\bentered-in-error\b|\brefuted\b')
 _NEGATED = re.compile(
     r"\b(?:no|not|never|without|denies|denied|negative|none|refuted|nil|neither|nor|absent|free of|declined|n't)\b|not-done|entered-in-error",
     re.IGNORECASE,
@@ -36,11 +38,12 @@ def verify(draft: DraftClaim, records: RecordStore, /) -> Verdict:
     """Check a drafted claim against the sources that it cites, opened anew."""
     quote = all(_opens(citation, records) for citation in draft.citations)
     evidence = " ".join(_evidence_text(citation) for citation in draft.citations)
+    undated = _MOMENT.sub(" ", evidence)
     arithmetic = None if draft.computation is None else recompute(draft.computation, evidence, len(draft.citations))
     allowed = {draft.computation.result, *draft.computation.inputs} if draft.computation else set()
     checks = Checks(
         quote=quote,
-        numbers=_numbers_stand(_DAY.sub(" ", draft.text), evidence, draft),
+        numbers=_numbers_stand(_DAY.sub(" ", draft.text), undated, draft),
         dates=all(day in evidence or day in allowed for day in _DAY.findall(draft.text)),
         negation=_negation_agrees(draft, evidence),
         entailment=round(entailment(draft.text, evidence), 4),
@@ -78,7 +81,7 @@ def _numbers_stand(text: str, evidence: str, draft: DraftClaim) -> bool:
     allowed = list(known)
     computation = draft.computation
     if computation is not None:
-        for part in (computation.result, str(len(computation.inputs)), str(len(draft.citations)), *computation.inputs):
+        for part in (computation.result, str(len(computation.inputs))):
             number = _decimal(part)
             if number is not None:
                 allowed += [number, abs(number)]
@@ -97,7 +100,13 @@ def _among(number: Decimal, known: Sequence[Decimal]) -> bool:
     step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
     for other in known:
         for candidate in (other, -other):
-            if candidate == number:
+            written = candidate.as_tuple().exponent
+            if (
+                candidate == number
+                and isinstance(written, int)
+                and isinstance(exponent, int)
+                and (exponent >= written or exponent == 0)
+            ):
                 return True
             # Only a longer number may have been rounded to the one shown: 71.30421 to 71.30, never 7 to 7.0.
             precision = candidate.as_tuple().exponent
@@ -114,7 +123,7 @@ def _among(number: Decimal, known: Sequence[Decimal]) -> bool:
 def recompute(computation: Computation, evidence: str, citations: int) -> bool:
     """Do the arithmetic again from inputs that stand in the evidence."""
     if computation.operation == "count":
-        return computation.result == str(len(computation.inputs)) and citations == min(len(computation.inputs), 60)
+        return computation.result == str(len(computation.inputs)) and citations == min(len(computation.inputs), _MOST_CITED)
     if computation.operation in {"years_between", "days_between"}:
         first, last = (date.fromisoformat(part) for part in computation.inputs)
         days = (last - first).days
@@ -128,6 +137,11 @@ def recompute(computation: Computation, evidence: str, citations: int) -> bool:
     result = _decimal(computation.result)
     if len(values) != len(numbers) or not values or result is None:
         return False
+    told = {number for found in _NUMBER.findall(evidence) if (number := _decimal(found)) is not None}
+    if not set(values) <= told and citations < _MOST_CITED:
+        return False
+    if computation.operation == "percent_change" and not values[-1]:
+        return False
     expected = {
         "difference": lambda: values[0] - values[-1],
         "mean": lambda: sum(values, Decimal(0)) / len(values),
@@ -140,11 +154,17 @@ def recompute(computation: Computation, evidence: str, citations: int) -> bool:
     )
 
 
+_MOST_CITED = 60
+"""Citations that a computed claim carries at most: beyond that its further inputs cannot be looked up one by one."""
+
+
 def _negation_agrees(draft: DraftClaim, evidence: str) -> bool:
     """A sentence without a negation may not rest on evidence that negates it, nor the other way round."""
     if draft.route == "quote":
         return draft.citations[0].quote.split() == draft.text[draft.text.find("“") + 1 : -1].split()
     said = _NEGATED.search(draft.text) is not None
+    if draft.kind is not ClaimKind.ABSENCE and _WITHDRAWN.search(evidence) and draft.kind is not ClaimKind.GUIDELINE:
+        return False
     if draft.kind is ClaimKind.ABSENCE:
         return said and (_NEGATED.search(evidence) is not None or "refuted" in evidence or "entered-in-error" in evidence)
     return not (said and _NEGATED.search(evidence) is None and "stop" not in draft.text)

@@ -1,0 +1,1 @@
+"""What we search: SQLite for facts, words and documents, FAISS for vectors."""

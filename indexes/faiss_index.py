@@ -83,6 +83,14 @@ class _Generation:
 
     def __init__(self, folder: Path, model: str) -> None:
         self.name = folder.name
+        try:
+            self._load(folder, model)
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:  # a file that is gone, cut or not what it was
+            raise IndexCorruptError(
+                f"the vector index is damaged: remove {folder.parent} and run `chartcite ingest` again"
+            ) from error
+
+    def _load(self, folder: Path, model: str) -> None:
         manifest = json.loads((folder / "manifest.json").read_text())
         if manifest["model"] != model:
             raise IndexMismatchError(
@@ -181,7 +189,11 @@ def _write(folder: Path, model: str, rows: list[VectorRow]) -> None:
 
 
 def _microseconds(moment: datetime) -> int:
-    return int((moment.astimezone(UTC) - _BEGINNING) / timedelta(microseconds=1))
+    try:
+        moment = moment.astimezone(UTC)
+    except OverflowError:
+        moment = moment.replace(tzinfo=UTC)
+    return int((moment - _BEGINNING) / timedelta(microseconds=1))
 
 
 def _write_synced(path: Path, content: bytes) -> None:

@@ -9,7 +9,7 @@ import hmac
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -88,17 +88,17 @@ class SqliteRecords:
         """Count what the scope holds."""
         known, parameters = _known("f", scope)
         categories = self._rows(
-            f"SELECT category, count(*), min(at), max(at) FROM facts f WHERE patient_id = ?{known} GROUP BY category",  # noqa: S608
+            f"SELECT category, count(*), min(at), max(at) FROM facts f WHERE patient_id = ?{known} GROUP BY category",
             (scope.patient_id, *parameters),
         )
         types = self._rows(
-            f"SELECT resource_type, count(DISTINCT r.key) FROM resources r JOIN facts f ON f.resource_key = r.key"  # noqa: S608
+            f"SELECT resource_type, count(DISTINCT r.key) FROM resources r JOIN facts f ON f.resource_key = r.key"
             f" WHERE r.patient_id = ? AND r.current = 1{known} GROUP BY resource_type",
             (scope.patient_id, *parameters),
         )
         known, parameters = _known("p", scope)
         narrative = self._one(
-            f"SELECT count(DISTINCT document_key), count(*), max(known_day) FROM passages p WHERE patient_id = ?{known}",  # noqa: S608
+            f"SELECT count(DISTINCT document_key), count(*), max(known_day) FROM passages p WHERE patient_id = ?{known}",
             (scope.patient_id, *parameters),
         )
         documents, passages, newest_note = narrative or (0, 0, None)
@@ -142,18 +142,18 @@ class SqliteRecords:
                 f" AND concept_key IN ({_marks(concept_keys)}))"
             )
             arguments += [scope.patient_id, *map(str, concept_keys)]
-        rows = self._rows(f"SELECT body FROM facts f WHERE {where} ORDER BY at IS NULL, at, key", arguments)  # noqa: S608
-        return [Fact.model_validate_json(str(row[0])) for row in rows]
+        rows = self._rows(f"SELECT body FROM facts f WHERE {where} ORDER BY at IS NULL, at, key", arguments)
+        return [as_known(Fact.model_validate_json(str(row[0])), scope) for row in rows]
 
     def facts_of(self, resource: str, /, *, scope: Scope) -> list[Fact]:
         """Return the facts that one resource `Type/id` of the scope gave."""
         known, parameters = _known("f", scope)
         rows = self._rows(
-            f"SELECT body FROM facts f JOIN resources r ON r.key = f.resource_key"  # noqa: S608
+            f"SELECT body FROM facts f JOIN resources r ON r.key = f.resource_key"
             f" WHERE f.patient_id = ? AND r.resource = ? AND r.current = 1{known} ORDER BY f.key",
             (scope.patient_id, resource, *parameters),
         )
-        return [Fact.model_validate_json(str(row[0])) for row in rows]
+        return [as_known(Fact.model_validate_json(str(row[0])), scope) for row in rows]
 
     def search_words(self, words: Sequence[Sequence[str]], /, *, scope: Scope, limit: int) -> list[Hit]:
         """Return passages inside the scope by BM25, best first."""
@@ -174,7 +174,7 @@ class SqliteRecords:
         if not terms:
             return []
         rows = self._rows(
-            f"SELECT w.rowid, bm25(words, 0.0, 1.0) AS score FROM words w JOIN passages p ON p.id = w.rowid"  # noqa: S608
+            f"SELECT w.rowid, bm25(words, 0.0, 1.0) AS score FROM words w JOIN passages p ON p.id = w.rowid"
             f" WHERE words MATCH ? AND {where} ORDER BY score LIMIT ?",
             (f"patient : {owner} AND body : ({terms})", *parameters, limit),
         )
@@ -255,7 +255,7 @@ class SqliteRecords:
             key, start, end = (int(part, 36) for part in citation_id.split("-")[:3])
         except ValueError:
             raise missing from None
-        if not hmac.compare_digest(citation_id, self._citation_id(key, start, end)):
+        if not citation_id.isascii() or not hmac.compare_digest(citation_id, self._citation_id(key, start, end)):
             raise missing
         row = self._one(
             "SELECT d.patient_id, d.path, d.header, d.text, r.resource FROM documents d"
@@ -297,9 +297,23 @@ def _known(table: str, scope: Scope) -> tuple[str, tuple[str, ...]]:
 
 def instant_text(moment: datetime) -> str:
     """An instant as text that sorts in time: UTC, fixed width."""
-    from datetime import UTC
+    try:
+        moment = moment.astimezone(UTC)
+    except OverflowError:  # the first or last day of the calendar, in a zone that steps over it
+        moment = moment.replace(tzinfo=UTC)
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds")
 
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+
+def as_known(fact: Fact, scope: Scope) -> Fact:
+    """Return a fact without what the chart could not know at the scope's moment: a later end, and the status it brought."""
+    if fact.ended is None or scope.admits(fact.ended):
+        return fact
+    details = tuple(detail for detail in fact.details if detail.name != "status_reason")
+    ended_since = fact.status in {"stopped", "completed", "resolved", "inactive", "remission", "finished", "revoked"}
+    changes: dict[str, object] = {"ended": None, "ended_path": "", "details": details}
+    if ended_since:
+        changes |= {"status": "active", "status_path": ""}
+    return fact.model_copy(update=changes)
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -1,0 +1,1 @@
+"""The nouns: frozen, validated values; no input or output."""

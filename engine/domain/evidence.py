@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field, model_validator
 class Scope(Frozen):
     """Whose chart, and as it stood when. Travels whole into every search, so that nobody can filter half of it."""
 
-    patient_id: PatientId
+    patient_id: PatientId = Field(min_length=1)
     as_of: date | AwareDatetime | None = None
     """Last calendar day (or last instant) whose records count; `None`: everything."""
 

@@ -1,0 +1,1 @@
+"""Adapters to the models that we call."""

@@ -25,6 +25,7 @@ from chartcite.engine.domain.answers import Answer, Audience, Question
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import PatientNotFoundError
 from chartcite.ingestion.ingest import ingest
+
 from tests.evals.gold import REPOSITORY, Gold, Graded, charts, grade, load_gold
 
 REPORT = REPOSITORY / "docs" / "scorecard.md"

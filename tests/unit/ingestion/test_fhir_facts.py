@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.elements import locate
-from fhir_builders import coded, details, fact, facts, read, resource, text_concept
+
+from tests.fhir_builders import coded, details, fact, facts, read, resource, text_concept
 
 MILD = {"value": 1, "unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg"}
 

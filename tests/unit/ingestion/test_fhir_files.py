@@ -8,9 +8,10 @@ from chartcite.engine.elements import Unreadable
 from chartcite.engine.errors import SourceRejectedError
 from chartcite.engine.ports import PreparedResource
 from chartcite.ingestion.sources.fhir import ReadResource, read_fhir
-from fhir_builders import SUBJECT, attached, bundle, facts, note, read, refused, resource, text_concept
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from tests.fhir_builders import SUBJECT, attached, bundle, facts, note, read, refused, resource, text_concept
 
 ANN = {"resourceType": "Patient", "id": "ann", "identifier": [{"system": "mrn", "value": "7"}]}
 

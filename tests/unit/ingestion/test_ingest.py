@@ -9,7 +9,8 @@ import pytest
 from chartcite.engine.errors import SourceRejectedError
 from chartcite.engine.ports import IngestCounts, PreparedResource, Vector
 from chartcite.ingestion.ingest import ingest
-from fhir_builders import SUBJECT, bundle, note, resource, text_concept
+
+from tests.fhir_builders import SUBJECT, bundle, note, resource, text_concept
 
 ANN = {"resourceType": "Patient", "id": "ann"}
 GUIDELINE = "---\nid: g\norganization: WHO\ntitle: Salt\nyear: 2012\n---\n## R1. Adults\n\nEat less.\n"
