@@ -89,19 +89,13 @@ def test_a_resource_of_one_patient_does_not_replace_that_of_another(store: Path)
     assert cited(store).quote == "7.1"
 
 
-SHORT_YEARS = pytest.mark.xfail(
-    strict=True, reason="years below 1000 are stored without leading zeros, and publishing cannot read them back"
-)
-BEFORE_TIME = pytest.mark.xfail(strict=True, raises=OverflowError, reason="has no instant in UTC")
-
-
 @pytest.mark.parametrize(
     "written",
     [
         pytest.param("9999-12-31", id="the last day of the calendar"),
-        pytest.param("0001-01-01T00:00:00Z", id="the first instant of the calendar", marks=SHORT_YEARS),
-        pytest.param("0999-05-05T00:00:00Z", id="three digits of a year", marks=SHORT_YEARS),
-        pytest.param("0001-01-01T00:00:00+14:00", id="before the first instant in UTC", marks=BEFORE_TIME),
+        pytest.param("0001-01-01T00:00:00Z", id="the first instant of the calendar"),
+        pytest.param("0999-05-05T00:00:00Z", id="three digits of a year"),
+        pytest.param("0001-01-01T00:00:00+14:00", id="before the first instant in UTC"),
     ],
 )
 def test_a_moment_at_an_end_of_the_calendar_stops_no_ingestion(tmp_path: Path, written: str) -> None:
@@ -196,21 +190,18 @@ def test_a_damaged_index_file_is_seen(store: Path, name: str, damage: object) ->
 
 
 @pytest.mark.parametrize("name", ["index.faiss", "manifest.json"])
-@pytest.mark.xfail(strict=True, raises=FileNotFoundError, reason="a missing file is not told as a damaged index")
 def test_a_missing_index_file_is_seen(store: Path, name: str) -> None:
     (generation(store) / name).unlink()
     with pytest.raises(IndexCorruptError):
         search(store)
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="a manifest that is no JSON is not told as a damaged index")
 def test_a_damaged_manifest_is_seen(store: Path) -> None:
     (generation(store) / "manifest.json").write_text("{")
     with pytest.raises(IndexCorruptError):
         search(store)
 
 
-@pytest.mark.xfail(strict=True, raises=FileNotFoundError, reason="a generation that is gone is not told as a damaged index")
 def test_a_pointer_to_nothing_is_seen(store: Path) -> None:
     (store / "vectors" / "CURRENT").write_text("0" * 24)
     with pytest.raises(IndexCorruptError):
@@ -281,7 +272,6 @@ def test_an_invented_citation_opens_nothing(store: Path, forged: str) -> None:
         SqliteRecords(store).open_citation(forged)
 
 
-@pytest.mark.xfail(strict=True, raises=TypeError, reason="hmac.compare_digest takes ASCII text only")
 def test_a_citation_with_foreign_letters_opens_nothing(store: Path) -> None:
     with pytest.raises(CitationNotFoundError):
         SqliteRecords(store).open_citation("1-2-3-é")

@@ -136,7 +136,7 @@ def test_says_what_the_tables_hold(chart: AskedChart, question: str, sentences: 
         pytest.param("Does she take metformin?", id="a drug that is not there"),
         pytest.param("Does she have heart failure?", id="a problem that is not there"),
         pytest.param("Was she admitted in 2024?", id="another year"),
-        pytest.param("Is she allergic to latex?", id="another substance", marks=defect("tells the penicillin allergy")),
+        pytest.param("Is she allergic to latex?", id="another substance"),
         pytest.param("Is she on aspirin?", id="an order entered in error"),
         pytest.param("Does she have breast cancer?", id="only the mother has it"),
         pytest.param("Has she had the shingles vaccine?", id="another vaccine"),
@@ -198,7 +198,6 @@ def test_an_unconfirmed_problem_is_told_as_such(chart: AskedChart) -> None:
     assert chart.say("Does she have sarcoidosis?") == ["Sarcoidosis (not confirmed): active, onset 2022-01-01."]
 
 
-@defect("the citation lacks the verification status, so that the sentence fails its check")
 def test_a_problem_entered_in_error_is_told_as_such(chart: AskedChart) -> None:
     assert chart.say("Does she have gout?") == ["Gout on 2022-01-01 was entered in error and does not count."]
 
@@ -285,9 +284,7 @@ def test_two_values_of_one_time_are_both_told(chart_of: ChartOf) -> None:
         pytest.param(
             "Any history of stroke?", "Cerebrovascular", id="history of", marks=defect("silence where the chart speaks")
         ),
-        pytest.param(
-            "What is her date of birth?", "1960-02-29", id="date of birth", marks=defect("`birth` is taken for a delivery")
-        ),
+        pytest.param("What is her date of birth?", "1960-02-29", id="date of birth"),
         pytest.param("What is she currently on?", "Lisinopril", id="on", marks=defect("`on` alone names no list")),
         pytest.param(
             "How many ED visits in the last 2 years?", "1 time", id="counted visits", marks=defect("taken for a survey question")

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 DOSE_AS_YEAR = pytest.mark.xfail(strict=True, reason="a number with a unit is read as a year")
-CALENDAR_ENDS = pytest.mark.xfail(strict=True, raises=(OverflowError, ValueError), reason="steps over an end of the calendar")
 TODAY = date(2026, 11, 21)  # a Saturday
 Days = tuple[str | None, str | None]
 
@@ -184,15 +183,13 @@ def test_no_text_breaks_the_search_for_a_window(text: str) -> None:
     assert found is None or found.words
 
 
-@CALENDAR_ENDS
 @pytest.mark.parametrize("text", ["after 9999-12-31", "before 0001-01-01"])
 def test_the_ends_of_the_calendar_break_nothing(text: str) -> None:
-    assert find_window(text, today=TODAY) is not None
+    assert find_window(text, today=TODAY) is None
 
 
-@CALENDAR_ENDS
 def test_relative_words_on_the_first_day_of_the_calendar_break_nothing() -> None:
-    assert find_window("in the last 10 days", today=date(1, 1, 1)) is not None
+    assert find_window("in the last 10 days", today=date(1, 1, 1)) is None
 
 
 @pytest.mark.parametrize(

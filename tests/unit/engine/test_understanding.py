@@ -244,7 +244,6 @@ def test_a_question_about_the_patient_is_not_about_the_family(text: str) -> None
     assert not only(text).family
 
 
-@defect("`mother` stands among the words for a parent, whose words are added with the father's")
 def test_one_relative_is_not_another() -> None:
     assert "father" not in only("Does her mother have diabetes?").relatives
 

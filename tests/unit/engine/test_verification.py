@@ -74,9 +74,7 @@ def test_a_sound_draft_is_supported(chart: AskedChart, question: str) -> None:
     ("question", "old", "new", "check"),
     [
         pytest.param("latest A1c", "8.4", "4.8", "numbers", id="digits swapped"),
-        pytest.param(
-            "latest A1c", "8.4", "8.40", "numbers", id="more precise than the source", marks=defect("8.40 equals 8.4 as a number")
-        ),
+        pytest.param("latest A1c", "8.4", "8.40", "numbers", id="more precise than the source"),
         pytest.param("latest A1c", "8.4", "84", "numbers", id="decimal point lost"),
         pytest.param("latest A1c", "2024-01-05", "2024-01-06", "dates", id="another day"),
         pytest.param("latest A1c", "2024-01-05", "2024-05-01", "dates", id="day and month swapped"),
@@ -87,7 +85,6 @@ def test_a_sound_draft_is_supported(chart: AskedChart, question: str) -> None:
             "5 values",
             "numbers",
             id="another number of values",
-            marks=defect("the 5 of 2024-01-05 counts as a number of the evidence"),
         ),
         pytest.param("Does she have hypertension?", "Hypertension: active", "No hypertension", "negation", id="negation put in"),
         pytest.param(
@@ -151,7 +148,6 @@ def test_an_absence_needs_a_denial_in_its_source(chart: AskedChart) -> None:
     assert not judged(chart, draft, kind=ClaimKind.ABSENCE, text="Hypertension was refuted.").checks.negation
 
 
-@defect("a sentence without a negation passes on evidence that negates it")
 def test_a_present_sentence_may_not_rest_on_a_refuted_source(chart: AskedChart) -> None:
     draft = sound(chart, "Does she have diabetes?")
     verdict = judged(chart, draft, kind=ClaimKind.RECORD_FACT, text="Diabetes mellitus: active, onset 2022-01-01.")
@@ -175,7 +171,6 @@ def test_wrong_arithmetic_falls(chart: AskedChart, changed: dict[str, object]) -
     assert verdict.outcome is not Outcome.SUPPORTED
 
 
-@defect("the inputs of a difference, mean or extreme are not looked for in the evidence")
 def test_inputs_must_stand_in_the_evidence(chart: AskedChart) -> None:
     draft = sound(chart, "A1c trend")
     invented = Computation(operation="difference", inputs=("9.4", "8.1"), result="1.3")
@@ -205,7 +200,6 @@ def test_arithmetic_is_done_again(operation: str, inputs: tuple[str, ...], resul
     assert recompute(computation, " ".join(inputs), len(inputs)) is right
 
 
-@pytest.mark.xfail(strict=True, raises=ZeroDivisionError, reason="a change from zero has no percentage; nothing asks for it yet")
 def test_a_percentage_of_zero_is_wrong_not_a_crash() -> None:
     assert not recompute(Computation(operation="percent_change", inputs=("5", "0"), result="5"), "5 0", 2)
 
