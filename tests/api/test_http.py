@@ -46,7 +46,9 @@ def test_an_answer_has_the_fields_of_the_contract(client: TestClient) -> None:
 
 def test_every_answer_fits_the_published_schema(client: TestClient) -> None:
     for question in (A1C["question"], "What is her HLA-B27 status?", "Is she still on metformin?"):
-        jsonschema.validate(ask(client, question=question), answer_schema())
+        answer = ask(client, question=question)
+        jsonschema.validate(answer, answer_schema())
+        assert answer["question"] == question
 
 
 def test_the_schema_in_docs_is_the_one_of_the_code() -> None:
