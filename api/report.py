@@ -38,7 +38,7 @@ def print_report(report: IngestReport, store: Path) -> None:
     seen = sum(each.seen for each in report.files)
     if report.by_type:
         rows = [(name, *counts) for name, counts in report.by_type.items()]
-        print_table(("resource", "read", "stored", "unchanged", "replaced", "quarantined"), [*rows, ("all", *report.counts)])
+        print_table(("resource", "read", "stored", "unchanged", "replaced", "deleted", "quarantined"), [*rows, ("all", *report.counts)])
     for reason, count in Counter(each.reason for each in report.refused).most_common(_MOST_REASONS):
         out.print(Text(f"refused, {count} times: {clean(reason)}", style="yellow"))
     for reason, count in Counter(each.reason for each in report.notes).most_common(_MOST_REASONS):

@@ -17,6 +17,7 @@ from chartcite.engine.errors import SourceRejectedError
 _SPACE = re.compile(r"[ \t\n\r]*")
 _TYPE_NAME = re.compile(r"[A-Z][A-Za-z]+")
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_RANGE = re.compile(r"@(\d+)-(\d+)$")
 
 
 class ResourceText(NamedTuple):
@@ -60,13 +61,22 @@ class _Slice(NamedTuple):
 _Reader = Callable[[str, int], _Slice]
 
 
+def range_path(start: int, end: int) -> str:
+    """Return the path of a character range: how facts of other formats than JSON say where they stand."""
+    return f"@{start}-{end}"
+
+
 def locate(text: str, path: str) -> tuple[int, int] | None:
     """Return the character range of the element at `path` in JSON `text`, or `None` where there is none.
 
     A string gives the range of its content between the quotes, as it is written (escapes included); a number, boolean
     or null its literal; an object or array the whole of it. A path is such as `valueQuantity.value`,
-    `code.coding[0].display` or `dosageInstruction[0].text`; an empty one is the whole value.
+    `code.coding[0].display` or `dosageInstruction[0].text`; an empty one is the whole value. A `range_path` is the
+    range itself, in a text of any format.
     """
+    if given := _RANGE.match(path):
+        start, end = int(given[1]), int(given[2])
+        return (start, end) if start <= end <= len(text) else None
     start = _after_space(text, 0)
     try:
         for name, index in _STEP.findall(path):
@@ -83,6 +93,8 @@ def locate(text: str, path: str) -> tuple[int, int] | None:
 def path_at(text: str, offset: int) -> str:
     """Return the path of the innermost element of JSON `text` at a character: the inverse of `locate`."""
     path, start = "", _after_space(text, 0)
+    if text[start : start + 1] not in {"{", "["}:
+        return ""
     try:
         while text[start] in "{[":
             inside = _around(text, start, offset)

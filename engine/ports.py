@@ -51,6 +51,7 @@ class IngestCounts(NamedTuple):
     stored: int = 0
     unchanged: int = 0
     replaced: int = 0
+    deleted: int = 0
     quarantined: int = 0
 
 
@@ -146,6 +147,9 @@ class ChartWriter(Protocol):
 
     def put_resource(self, prepared: PreparedResource, /) -> str:
         """Store one resource with its facts and passages; return `stored`, `unchanged` or `replaced`."""
+
+    def delete_resource(self, resource: str, /) -> str:
+        """Take `Type/id` out of the current record; return `deleted`, or `unchanged` where it was not there."""
 
     def quarantine(self, *, uri: str, where: str, reason: str, raw: str) -> None:
         """Keep what was refused, with its reason."""

@@ -213,8 +213,8 @@ class SqliteRecords:
         """Cut a citation to an element of the fact's resource (by default its value, else its words)."""
         row = self._one(
             "SELECT d.key, d.text FROM documents d JOIN resources r ON r.key = d.resource_key"
-            " WHERE r.patient_id = ? AND r.resource = ? AND r.current = 1 AND d.path = ''",
-            (fact.patient_id, fact.resource),
+            " WHERE r.patient_id = ? AND r.resource = ? AND r.current = 1 AND d.path = ?",
+            (fact.patient_id, fact.resource, fact.document_path),
         )
         if row is None:
             raise CitationNotFoundError(f"{fact.resource.partition('/')[0]} of a fact is no longer in the store: ask again")

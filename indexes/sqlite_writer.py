@@ -115,6 +115,13 @@ class SqliteWriter:
         self._put_passages(prepared, key, owner, document_keys)
         return "replaced" if row else "stored"
 
+    def delete_resource(self, resource: str, /) -> str:
+        """Take a resource out of the current record; return `deleted`, or `unchanged` where it was not there."""
+        rows = self._db.execute("SELECT key FROM resources WHERE resource = ? AND current = 1", (resource,)).fetchall()
+        for (key,) in rows:
+            self._retire(key)
+        return "deleted" if rows else "unchanged"
+
     def _retire(self, key: int) -> None:
         """An older version stays readable for the citations that point to it; its facts and passages go."""
         self._db.execute("UPDATE resources SET current = 0 WHERE key = ?", (key,))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from time import perf_counter
 
@@ -20,9 +21,8 @@ from chartcite.engine.elements import Unreadable, locate
 from chartcite.engine.errors import SourceRejectedError
 from chartcite.engine.ports import ChartWriter, Embedder, IngestCounts, Vector
 from chartcite.ingestion.manifest import MANIFEST, verify_corpus
-from chartcite.ingestion.sources.fhir import ReadResource, read_fhir
-from chartcite.ingestion.sources.fhir_reading import Note
-from chartcite.ingestion.sources.guidelines import looks_like_guideline, read_guideline
+from chartcite.ingestion.sources.formats import format_of
+from chartcite.ingestion.sources.source import HEAD_BYTES, Deleted, Note, Read, ReadResource, SourceFile
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total); stages are `files` and `embed`."""
@@ -31,7 +31,6 @@ BATCH_PASSAGES = 64
 DURABLE_PASSAGES = 512
 """Vectors are made durable after so many: what a crash can cost."""
 
-_FHIR_SUFFIXES = frozenset({".json", ".ndjson", ".jsonl"})
 _REJECTED_CHARACTERS = 2000
 
 
@@ -53,7 +52,7 @@ class FileReport(Frozen):
 
 
 class IngestReport(Frozen):
-    """What a run did. `read == stored + unchanged + replaced + quarantined`, in all, by file and by type."""
+    """What a run did. `read == stored + unchanged + replaced + deleted + quarantined`, in all, by file and by type."""
 
     counts: IngestCounts
     files: tuple[FileReport, ...]
@@ -159,7 +158,7 @@ def _ingest_file(path: Path, writer: ChartWriter, run: _Run) -> None:
     stored_before = run.seconds["store"]
     writer.begin(uri, digest)
     try:
-        for one in _read(content, path):
+        for one in _read(SourceFile(uri, path.name, content[:HEAD_BYTES], len(content), lambda: BytesIO(content))):
             _put(one, uri, writer, run)
         with _timed(run, "store"):
             writer.commit()
@@ -170,27 +169,23 @@ def _ingest_file(path: Path, writer: ChartWriter, run: _Run) -> None:
     run.files.append(FileReport(uri=uri, counts=_counts((run.outcomes - before).items())))
 
 
-def _read(content: bytes, path: Path) -> Iterator[ReadResource | Unreadable]:
-    """Yield what a file holds; a file that cannot be read at all is one thing refused."""
-    text = ""
+def _read(source: SourceFile) -> Read:
+    """Yield what a document holds; one that cannot be read at all is one thing refused."""
     try:
-        text = content.decode("utf-8-sig")
-        if path.suffix in _FHIR_SUFFIXES:
-            yield from read_fhir(text)
-        elif looks_like_guideline(text):
-            yield from read_guideline(text, path.name)
-        else:
-            yield Unreadable("file", f"files of type `{path.suffix}` are not read; FHIR JSON, NDJSON and guidelines are", "")
+        yield from format_of(source).read(source)
     except UnicodeDecodeError:
         yield Unreadable("file", "the file is not UTF-8", "")
     except SourceRejectedError as error:
-        yield Unreadable("file", str(error), text[:_REJECTED_CHARACTERS])
+        yield Unreadable("file", str(error), source.head[:_REJECTED_CHARACTERS].decode("utf-8", "replace"))
 
 
-def _put(one: ReadResource | Unreadable, uri: str, writer: ChartWriter, run: _Run) -> None:
+def _put(one: ReadResource | Deleted | Unreadable, uri: str, writer: ChartWriter, run: _Run) -> None:
     """Store a resource, or keep it in quarantine; count which."""
     if isinstance(one, Unreadable):
         _refuse(one, uri, writer, run)
+        return
+    if isinstance(one, Deleted):
+        run.outcomes[one.resource.partition("/")[0], writer.delete_resource(one.resource)] += 1
         return
     prepared = one.prepared
     try:
@@ -261,6 +256,7 @@ def _counts(outcomes: Iterable[tuple[tuple[str, str], int]]) -> IngestCounts:
         stored=total["stored"],
         unchanged=total["unchanged"],
         replaced=total["replaced"],
+        deleted=total["deleted"],
         quarantined=total["quarantined"],
     )
 

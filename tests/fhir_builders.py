@@ -8,7 +8,8 @@ from typing import Any
 
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.elements import Unreadable
-from chartcite.ingestion.sources.fhir import ReadResource, read_fhir
+from chartcite.ingestion.sources.fhir import read_fhir
+from chartcite.ingestion.sources.source import ReadResource
 
 SUBJECT = {"reference": "Patient/ann"}
 

@@ -5,33 +5,23 @@ Source: FHIR R4 (http://hl7.org/fhir/R4/). A file is a Bundle of any type, one r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from itertools import groupby
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, Document, Fact, Patient, PatientId
 from chartcite.engine.elements import ResourceText, Unreadable, iterate_resources
-from chartcite.engine.ports import PreparedPassage, PreparedResource
-from chartcite.ingestion.passages import cut
+from chartcite.engine.ports import PreparedResource
 from chartcite.ingestion.sources.fhir_elements import Element
 from chartcite.ingestion.sources.fhir_facts import read_facts
 from chartcite.ingestion.sources.fhir_narrative import read_documents
 from chartcite.ingestion.sources.fhir_people import patient_of
-from chartcite.ingestion.sources.fhir_reading import Note, Reading
+from chartcite.ingestion.sources.fhir_reading import Reading
 from chartcite.ingestion.sources.fhir_recipes_planned import NOT_OF_A_PATIENT
 from chartcite.ingestion.sources.fhir_references import References, identity_of
+from chartcite.ingestion.sources.source import Format, Note, Read, ReadResource, SourceFile, passages_of
 from pydantic import ValidationError
-
-_MAX_EMBEDDED_TITLE_CHARACTERS = 120
-
-
-class ReadResource(NamedTuple):
-    """A resource ready to be stored, with what could not be used of it."""
-
-    prepared: PreparedResource
-    where: str
-    notes: tuple[Note, ...] = ()
 
 
 class _Parsed(NamedTuple):
@@ -57,28 +47,6 @@ def read_fhir(text: str) -> Iterator[ReadResource | Unreadable]:
     told: _Told = {}
     for _, found in groupby(iterate_resources(text), key=lambda one: _bundle_of(one.where)):
         yield from _read_together(list(found), told)
-
-
-def passages_of(documents: Iterable[tuple[int, Document]]) -> tuple[PreparedPassage, ...]:
-    """Cut narrative documents (given with their positions) into passages."""
-    return tuple(
-        PreparedPassage(
-            document=position,
-            start=passage.start,
-            end=passage.end,
-            section=passage.section,
-            sentences=passage.sentences,
-            embed_text=embed_text(document.title, passage.section, document.text[passage.start : passage.end]),
-        )
-        for position, document in documents
-        for passage in cut(document.text)
-    )
-
-
-def embed_text(title: str, section: str, words: str) -> str:
-    """Return what is embedded of a passage: title and section in front of the words."""
-    head = " - ".join(part for part in (title[:_MAX_EMBEDDED_TITLE_CHARACTERS], section) if part)
-    return f"{head}\n{words}" if head else words
 
 
 def _bundle_of(where: str) -> str:
@@ -192,3 +160,16 @@ def _tells(identity: str, document: Document, told: _Told) -> bool:
     if document.path.startswith("note"):
         return True
     return told.get(_telling(document)) == f"{identity} {document.path}"
+
+
+def _recognises(source: SourceFile) -> bool:
+    return source.name.endswith((".json", ".ndjson")) or (
+        source.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["} and b'"resourceType"' in source.head
+    )
+
+
+def _read(source: SourceFile) -> Read:
+    yield from read_fhir(source.content().decode("utf-8-sig"))
+
+
+FHIR = Format("FHIR R4 JSON", _recognises, _read)

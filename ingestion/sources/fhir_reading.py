@@ -20,17 +20,7 @@ from chartcite.engine.domain.records import (
 from chartcite.engine.elements import ResourceText
 from chartcite.ingestion.sources.fhir_elements import Element, Named, Phrase, named, parse_moment, phrase
 from chartcite.ingestion.sources.fhir_references import References, contained
-
-
-class Note(NamedTuple):
-    """Something of a resource that could not be used, though the resource itself is kept."""
-
-    resource: str
-    where: str
-    """Element path."""
-    reason: str
-    raw: str = ""
-    """What was refused, for quarantine; empty: nothing was lost, the words still stand in the resource."""
+from chartcite.ingestion.sources.source import Note
 
 
 class Moment(NamedTuple):

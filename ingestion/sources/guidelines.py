@@ -15,8 +15,8 @@ from chartcite.engine.domain.records import Document, PartialDate
 from chartcite.engine.errors import SourceRejectedError
 from chartcite.engine.ports import PreparedPassage, PreparedResource
 from chartcite.ingestion.passages import Span, sentence_spans
-from chartcite.ingestion.sources.fhir import ReadResource, embed_text
 from chartcite.ingestion.sources.fhir_elements import parse_moment
+from chartcite.ingestion.sources.source import Format, Read, ReadResource, SourceFile, embed_text
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _HEADING = re.compile(r"^##[ \t]+(\S.*?)[ \t\r]*$", re.MULTILINE)
@@ -115,3 +115,14 @@ def _sentences(section: str) -> Iterator[Span]:
         yield from sentence_spans(section, paragraph.start(), paragraph.end())
     for start, end in pairwise([*bullets, len(section)]):
         yield start, start + len(section[start:end].rstrip())
+
+
+def _recognises(source: SourceFile) -> bool:
+    return source.name.endswith(".md") and source.head.decode("utf-8", "replace").lstrip("\ufeff").startswith("---")
+
+
+def _read(source: SourceFile) -> Read:
+    yield from read_guideline(source.content().decode("utf-8-sig"), source.name)
+
+
+GUIDELINE = Format("guideline in Markdown", _recognises, _read)

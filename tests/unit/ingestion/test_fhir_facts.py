@@ -132,7 +132,8 @@ def test_a_quantity_keeps_its_digits_unit_and_comparator() -> None:
 
 
 def facts_of_text(raw: str) -> list[Fact]:
-    from chartcite.ingestion.sources.fhir import ReadResource, read_fhir
+    from chartcite.ingestion.sources.fhir import read_fhir
+    from chartcite.ingestion.sources.source import ReadResource
 
     return [fact for one in read_fhir(raw) if isinstance(one, ReadResource) for fact in one.prepared.facts]
 

@@ -7,7 +7,8 @@ import pytest
 from chartcite.engine.elements import Unreadable
 from chartcite.engine.errors import SourceRejectedError
 from chartcite.engine.ports import PreparedResource
-from chartcite.ingestion.sources.fhir import ReadResource, read_fhir
+from chartcite.ingestion.sources.fhir import read_fhir
+from chartcite.ingestion.sources.source import ReadResource
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

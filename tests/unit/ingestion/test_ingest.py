@@ -45,6 +45,9 @@ class DictWriter:
             return "stored"
         return "unchanged" if before.documents == prepared.documents else "replaced"
 
+    def delete_resource(self, resource: str, /) -> str:
+        return "deleted" if self.resources.pop(resource, None) else "unchanged"
+
     def quarantine(self, *, uri: str, where: str, reason: str, raw: str) -> None:
         self.quarantined.append((Path(uri).name, where, reason, raw))
 

@@ -1,0 +1,23 @@
+"""Every format that is read, in the order in which a document is shown to them."""
+
+from __future__ import annotations
+
+from chartcite.engine.errors import SourceRejectedError
+from chartcite.ingestion.sources.fhir import FHIR
+from chartcite.ingestion.sources.guidelines import GUIDELINE
+from chartcite.ingestion.sources.source import Format, SourceFile
+
+FORMATS: tuple[Format, ...] = (FHIR, GUIDELINE)
+
+
+def format_of(source: SourceFile) -> Format:
+    """Return the format of a document.
+
+    Raises:
+        SourceRejectedError: none recognises it.
+    """
+    for one in FORMATS:
+        if one.recognises(source):
+            return one
+    names = ", ".join(one.name for one in FORMATS)
+    raise SourceRejectedError(f"no format of it is known: {names} are read, others are not read")
