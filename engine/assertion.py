@@ -1,92 +1,74 @@
 """Whether a sentence says that something holds, is denied, is possible, is past, or is about somebody else.
 
 Trigger words open a scope before or after them, ended by a clause boundary: the ConText idea (Harkema et al., J Biomed Inform
-2009), with rules of our own.
+2009), with rules of our own (`assertion_triggers`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from chartcite.engine import assertion_triggers as rules
 from chartcite.engine.domain.records import AssertionStatus
 
-_REACH = 90
-"""Characters that a trigger reaches at most: beyond that, a list has usually ended."""
+_BEFORE = 260
+"""Characters before a mention that are looked at: the longest list."""
+_AFTER = 160
+_MINUS = re.compile(r"(?:^|[\s,;:(/])(?:\([-–−]\)\s*|[-–−])$")
+_SIGNED = re.compile(r"(?:^|[\s,;:(/])[-–−+](?=[A-Za-z])")
+_LISTED_MINUS = re.compile(r"[,;:(/]\s*[-–−]\s?$")
+_LISTED_PLUS = re.compile(r"(?:^|[\s,;:(/])\+\s?[A-Za-z]")
+"""Together: `+ cough, - fever`."""
+_PLUS_BEFORE = re.compile(r"(?:\(\+\)\s*|\+{1,3}\s?|\bpos(?:itive)?\s+)$", re.IGNORECASE)
+_PLUS_AFTER = re.compile(r"^[\s:=]*(?:\(\+\)|\+ve\b|\+(?![\d/])|pos(?:itive)?\b(?! for))", re.IGNORECASE)
+_NEGATIVE_NAME = re.compile(r"(?:no|non|not|without)\b", re.IGNORECASE)
+_LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[A-Z][.)]|[-*•#])+\s*")
+_WAS = re.compile(r"\bwas an?\s*$", re.IGNORECASE)
+_FOR_YEARS = re.compile(r"^\s+for\s+[\w\s]{0,24}\b(?:years|decades)\b", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_LONE = " .:;-\t\n"
 
 
-class _Triggers(NamedTuple):
-    status: AssertionStatus
-    before: re.Pattern[str]
-    """Stands before the mention."""
-    after: re.Pattern[str] | None
-    """Stands after the mention."""
+class Context(NamedTuple):
+    """What a sentence says about a mention, one axis a field."""
+
+    negated: bool = False
+    possible: bool = False
+    hypothetical: bool = False
+    historical: bool = False
+    """In the past."""
+    preexisting: bool = False
+    """There before the present episode, and perhaps still."""
+    resolved: bool = False
+    """Was there and is gone."""
+    other: bool = False
+    """About a relative or another person."""
+
+    @property
+    def status(self) -> AssertionStatus:
+        """The one status that an answer needs, most decisive first."""
+        order = (
+            (self.other, AssertionStatus.FAMILY),
+            (self.negated, AssertionStatus.ABSENT),
+            (self.hypothetical, AssertionStatus.HYPOTHETICAL),
+            (self.possible, AssertionStatus.POSSIBLE),
+            (self.historical or self.resolved, AssertionStatus.HISTORICAL),
+        )
+        return next((status for holds, status in order if holds), AssertionStatus.PRESENT)
 
 
-def _words(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(r"(?<![\w-])(?:" + "|".join(alternatives) + r")(?![\w])", re.IGNORECASE)
+class _Around(NamedTuple):
+    """The words around a mention that may speak of it."""
 
-
-_PSEUDO = _words(
-    r"no (?:significant |interval |acute )?(?:change|increase|decrease)(?: in)?", r"not only", r"not certain (?:if|whether)",
-    r"gram[- ]negative", r"no longer", r"not (?:necessarily|drain)", r"without difficulty", r"no need", r"not yet", r"with or without",
-    r"no doubt", r"nothing but", r"(?:receptor|hormone|her2|triple)[- ]negative",
-)  # fmt: skip
-_STOP = re.compile(
-    r"[;:]|\.\s|\b(?:but|however|except|although|though|yet|aside from|apart from|nevertheless|still has|which|who|"
-    r"secondary to|due to|because|presents? with|now (?:has|with)|reports? (?!no|any)|complains? of|admits|endorses|has had|is positive|"
-    r"positive for|significant for|notable for)\b",
-    re.IGNORECASE,
-)
-_NEGATION = _Triggers(
-    AssertionStatus.ABSENT,
-    _words(
-        r"no", r"not", r"n't", r"den(?:ies|ied|ying)", r"without", r"w/o", r"negative(?: for)?", r"never(?: had| been)?", r"absence of",
-        r"absent", r"free of", r"no (?:known|evidence|history|hx|h/o|sign|signs|complaints?|indication|mention|suggestion) (?:of|for)?",
-        r"fail(?:ed|s)? to (?:reveal|show|demonstrate)", r"rul(?:ed|es) out(?: for)?", r"rather than", r"nor", r"neither", r"none",
-        r"doesn't have", r"hasn't", r"isn't", r"wasn't", r"cannot see", r"lack(?:s|ed|ing)?(?: of)?", r"unremarkable for", r"declin(?:es|ed)",
-        r"refus(?:es|ed)", r"nil", r"non", r"clear of", r"resolved",
-    ),
-    re.compile(
-        r"^(?:\s*:\s*(?:no|none|nil|neg)\b)|^[\s,:(-]*(?:(?:is|are|was|were|has been|have been|test|tests|screen|screening|result)\s+)*"
-        r"(?:negative|neg\b|absent|denied|ruled out|not (?:present|seen|found|detected|identified|appreciated|noted|visuali[sz]ed)|"
-        r"unlikely|not been (?:noted|seen)|non[- ]?reactive|undetect\w+)",
-        re.IGNORECASE,
-    ),
-)  # fmt: skip
-_POSSIBLE = _Triggers(
-    AssertionStatus.POSSIBLE,
-    _words(
-        r"possibl[ey]", r"probabl[ey]", r"suspect(?:ed|s|ing)?", r"suspicio(?:n|us)(?: for| of)?", r"rule out", r"r/o", r"concern(?:ing)? for",
-        r"worrisome for", r"may (?:be|have|represent)", r"might (?:be|have)", r"could (?:be|have|represent)", r"differential(?: diagnosis)?(?: includes?)?",
-        r"versus", r"vs\.?", r"questionable", r"cannot (?:be )?exclude[d]?", r"likely", r"\?", r"appears? to", r"consider(?:ing)?", r"equivocal",
-        r"query", r"presumed", r"not (?:been )?ruled out", r"evaluate for", r"work[- ]?up for", r"screen(?:ing)? for", r"risk (?:of|for)",
-    ),
-    re.compile(r"^[\s,:(-]*(?:(?:is|are|was)\s+)?(?:possible|probable|suspected|cannot be excluded|not excluded|not ruled out|\?)", re.IGNORECASE),
-)  # fmt: skip
-_HYPOTHETICAL = _Triggers(
-    AssertionStatus.HYPOTHETICAL,
-    _words(
-        r"if", r"should (?:he|she|they|you|it|there|any)", r"return (?:for|if|with)", r"call (?:for|if|with)", r"in case(?: of)?", r"unless",
-        r"as needed for", r"prn", r"to prevent", r"prevention of", r"come back (?:for|if)", r"in the event of", r"would (?:need|consider|start|require)",
-        r"watch for", r"monitor for", r"signs? of", r"symptoms? of", r"precautions?", r"counsel(?:l)?ed (?:on|about|regarding)", r"educat(?:ed|ion) (?:on|about)",
-        r"discussed (?:the )?(?:risks?|possibility)", r"could consider", r"consider starting",
-    ),
-    None,
-)  # fmt: skip
-_HISTORICAL = _Triggers(
-    AssertionStatus.HISTORICAL,
-    _words(
-        r"history of", r"hx of", r"h/o", r"hx", r"s/p", r"status post", r"past (?:medical |surgical )?history", r"previous(?:ly)?", r"prior", r"remote",
-        r"in the past", r"as a child", r"childhood", r"former(?:ly)?", r"ex-", r"years? ago", r"once had", r"had (?:an? )?", r"pmh", r"psh", r"p/h/o",
-    ),
-    re.compile(r"^[^.;]{0,40}\b(?:in (?:19|20)\d\d|years? ago|as a child|in (?:his|her|the) (?:youth|past|teens|\d0s)|resolved)\b", re.IGNORECASE),
-)  # fmt: skip
-_RELATIVE = _words(
-    r"mothers?", r"fathers?", r"mom", r"dad", r"mum", r"brothers?", r"sisters?", r"siblings?", r"aunts?", r"uncles?", r"cousins?", r"grand(?:mother|father|parents?|ma|pa)s?",
-    r"maternal", r"paternal", r"family (?:history|hx)", r"fh", r"fhx", r"famhx", r"(?:his|her|the patient's) (?:son|daughter|children|wife|husband)", r"parents?", r"half[- ](?:brother|sister)",
-)  # fmt: skip
-_FAMILY_REACH = 140
+    before: str
+    clause: str
+    """Of `before`, what no boundary cuts off."""
+    mention: str
+    after: str
+    """Up to the boundary after it."""
+    section: str
 
 
 def assert_mention(sentence: str, start: int, end: int, *, section: str = "") -> AssertionStatus:
@@ -98,64 +80,140 @@ def assert_mention(sentence: str, start: int, end: int, *, section: str = "") ->
         end: character after it.
         section: heading over the sentence; a family or past history heading decides where the sentence does not.
     """
-    if _is_family(sentence, start, end, section):
-        return AssertionStatus.FAMILY
-    before, after = sentence[max(0, start - _REACH) : start], sentence[end : end + _REACH]
-    clause = _clause_before(before)
-    for triggers in (_NEGATION, _HYPOTHETICAL, _POSSIBLE, _HISTORICAL):
-        if triggers is _NEGATION and not _negates(clause, sentence[start:end]) and not _follows(triggers, after):
-            continue
-        if triggers is not _NEGATION and not (_stands(triggers, clause) or _follows(triggers, after)):
-            continue
-        return triggers.status
-    if re.search(r"past|history|pmh|psh|surgical", section, re.IGNORECASE) and not re.search("present", section, re.IGNORECASE):
-        return AssertionStatus.HISTORICAL
-    return AssertionStatus.PRESENT
+    return context_of(sentence, start, end, section=section).status
 
 
-def _clause_before(before: str) -> str:
-    ends = [match.end() for match in _STOP.finditer(before)]
+def context_of(sentence: str, start: int, end: int, *, section: str = "") -> Context:
+    """Return what a sentence says about the words at [start, end), axis by axis. Arguments as of `assert_mention`."""
+    around = _around(sentence, start, end, section)
+    resolved = _opens(rules.RESOLVED, around.clause) or rules.RESOLVED_AFTER.search(around.after) is not None
+    possible = _is_possible(around)
+    return Context(
+        negated=_is_negated(around),
+        possible=possible,
+        hypothetical=_is_hypothetical(around),
+        historical=_is_historical(around),
+        preexisting=_is_preexisting(around, sentence),
+        resolved=resolved,
+        other=_is_other(around),
+    )
+
+
+def _around(sentence: str, start: int, end: int, section: str) -> _Around:
+    raw = sentence[max(0, start - _BEFORE) : start]
+    before, after = _SPACES.sub(" ", raw), _SPACES.sub(" ", sentence[end : end + _AFTER])
+    if label := _last_label(raw):
+        # A heading inside the line takes the place of the one above it; labels of body systems leave it as it is.
+        section = label[1] if _decides(label[1]) or label[1].isupper() else section
+    stop = rules.STOP_AFTER.search(after)
+    return _Around(before, _clause(before, after), sentence[start:end], after[: stop.start()] if stop else after, section)
+
+
+def _clause(before: str, after: str) -> str:
+    if (own := rules.OWN_CLAUSE.search(before)) and rules.OWN_VERB.search(after):
+        return before[own.end() :]
+    ends = [match.end() for match in rules.STOP.finditer(before)]
     return before[ends[-1] :] if ends else before
 
 
-def _negates(clause: str, mention: str) -> bool:
-    """Say whether a negation stands before the mention in its clause; pseudo-negations do not count."""
-    bare = _PSEUDO.sub(lambda match: " " * len(match[0]), clause)
-    if re.match(r"(?:no|non|not|without)\b", mention, re.IGNORECASE):
+def _last_label(before: str) -> re.Match[str] | None:
+    if ":" not in before:
+        return None
+    last = None
+    for match in rules.LABEL.finditer(before):
+        last = match
+    return last
+
+
+def _decides(heading: str) -> bool:
+    return bool(rules.PAST_HEADING.search(heading) or rules.FAMILY_HEADING.search(heading))
+
+
+def _opens(triggers: Iterable[rules.Trigger], clause: str) -> bool:
+    """Say whether a trigger stands in the clause, near enough to its end."""
+    return any(len(clause) - match.end() <= trigger.reach for trigger in triggers for match in trigger.words.finditer(clause))
+
+
+def _is_negated(around: _Around) -> bool:
+    """Say whether the mention is denied; pseudo-negations do not count."""
+    if _PLUS_BEFORE.search(around.before) or _PLUS_AFTER.search(around.after):
         return False
-    return _NEGATION.before.search(bare) is not None
-
-
-def _stands(triggers: _Triggers, clause: str) -> bool:
-    return triggers.before.search(clause) is not None
-
-
-def _follows(triggers: _Triggers, after: str) -> bool:
-    if triggers.after is None:
+    if any(pattern.search(around.after) for pattern in rules.NEGATED_AFTER):
+        return not rules.POSSIBLE_AFTER.search(around.after)
+    if _NEGATIVE_NAME.match(around.mention):
         return False
-    return triggers.after.search(_clause_before_end(after)) is not None
+    if _MINUS.search(around.before) and (around.before.rstrip().endswith(")") or len(_SIGNED.findall(around.before + "x")) > 1):
+        return True
+    if _LISTED_MINUS.search(around.before) and _LISTED_PLUS.search(around.before):
+        return True
+    return _opens(rules.NEGATION, around.clause) and _opens(rules.NEGATION, _blank(rules.PSEUDO, around.clause))
 
 
-def _clause_before_end(after: str) -> str:
-    stop = re.search(r"[;]|\.\s|\b(?:but|however|except|although)\b", after)
-    return after[: stop.start()] if stop else after
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: " " * len(match[0]), text)
 
 
-def _is_family(sentence: str, start: int, end: int, section: str) -> bool:
-    if re.search(r"famil|\bfh\b|\bfhx\b", section, re.IGNORECASE):
-        return not re.search(r"\b(?:patient|he|she|pt)\b", sentence[max(0, start - 40) : start], re.IGNORECASE)
-    before = sentence[max(0, start - _FAMILY_REACH) : start]
-    stops = [match.end() for match in re.finditer(r"[;]|\.\s|\b(?:but|patient|pt|she|he)\b", before, re.IGNORECASE)]
-    clause = before[stops[-1] :] if stops else before
-    if _RELATIVE.search(clause):
-        return not re.search(
-            r"\b(?:lives? with|accompanied by|according to|per|brought by|caregiver|called|reports?|states?)\b", clause
-        )
-    return (
-        re.search(
-            r"^[^.;]{0,25}\b(?:in (?:his|her|the) )(?:mother|father|brother|sister|aunt|uncle|family)\b",
-            sentence[end:],
-            re.IGNORECASE,
-        )
-        is not None
+def _is_possible(around: _Around) -> bool:
+    return bool(
+        rules.POSSIBLE_TOUCHES.search(around.before)
+        or _opens(rules.POSSIBLE, around.clause)
+        or rules.POSSIBLE_AFTER.search(around.after)
     )
+
+
+def _is_hypothetical(around: _Around) -> bool:
+    if rules.HYPOTHETICAL_AFTER.search(around.after):
+        return True
+    low = around.clause.lower()
+    for trigger in rules.HYPOTHETICAL:
+        if not any(cue in low for cue in trigger.cues):
+            continue
+        for match in trigger.words.finditer(around.clause):
+            if match[0].lower() == "worsening" and not rules.HYPOTHETICAL_CUES.search(around.before):
+                continue
+            if len(around.clause) - match.end() <= trigger.reach:
+                return True
+    return False
+
+
+def _is_historical(around: _Around) -> bool:
+    clause = _clause_of_history(around.before)
+    if _opens(rules.HISTORICAL, clause) and _opens(rules.HISTORICAL, _blank(rules.HISTORICAL_PSEUDO, clause)):
+        return True
+    if rules.HISTORICAL_AFTER.search(around.after) and not (
+        rules.ONGOING_BEFORE.search(clause) or rules.ONGOING_AFTER.search(around.after)
+    ):
+        return True
+    if _WAS.search(clause) and _FOR_YEARS.search(around.after):
+        return True
+    return bool(rules.PAST_HEADING.search(around.section)) and not rules.FAMILY_HEADING.search(around.section)
+
+
+def _clause_of_history(before: str) -> str:
+    ends = [match.end() for match in rules.STOP_HISTORY.finditer(before)]
+    return before[ends[-1] :] if ends else before
+
+
+def _is_preexisting(around: _Around, sentence: str) -> bool:
+    if _opens(rules.PREEXISTING, _blank(rules.HISTORICAL_PSEUDO, around.clause)) or "allerg" in around.mention.lower():
+        return True
+    if rules.PREEXISTING_AFTER.search(around.after):
+        return True
+    if rules.PERSON_WITH.search(around.before) and rules.WHO_PRESENTS.search(around.after):
+        return True
+    name = around.mention.strip(_LONE)
+    alone = len(_LIST_MARK.sub("", sentence).strip(_LONE)) == len(name)
+    return alone and bool(rules.LIFELONG.match(_SPACES.sub(" ", name)) or rules.PROCEDURE_NAME.search(name))
+
+
+def _is_other(around: _Around) -> bool:
+    """Say whether it is about a relative or another person."""
+    stops = [match.end() for match in rules.PATIENT_AGAIN.finditer(around.before)]
+    clause = around.before[stops[-1] :] if stops else around.before
+    if rules.FAMILY_HEADING.search(around.section) and not rules.NOT_FAMILY_HEADING.search(around.section):
+        return not stops or around.before[: stops[-1]].rstrip()[-1:] in {".", ";", "!", "?"}
+    for match in rules.OTHERS.finditer(clause):
+        aside = rules.OTHERS_ASIDE.search(clause[: match.start()])
+        if not aside and not rules.OTHERS_TELL.match(clause[match.end() :]):
+            return True
+    return rules.OTHERS_AFTER.search(around.after) is not None

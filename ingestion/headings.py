@@ -110,6 +110,7 @@ _LABEL = re.compile(r"\**([A-Za-z][A-Za-z0-9/&'’ ,.()+\-]{0,58}?)\**[ \t]*(:|$
 _UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,}|~{3,}|_{3,})[ \t]*$")
 _PARENTHESIS = re.compile(r"\([^)]*\)?")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
+_NUMBER_ALONE = re.compile(r"(?<!\w)\d+(?:\.\d+)?(?!\w)")
 _NEGATED = re.compile(r"(?:NO|NOT|DENIES|NEGATIVE|NONE|WITHOUT|N/?A)\b")
 
 
@@ -200,6 +201,8 @@ def _has_form(text: str, *, colon: bool, rest: str, line: Line) -> bool:
         return upper and not rest[0].isdigit()
     if colon:
         return upper or all(word[0].isupper() or len(word) <= 3 for word in words)
+    if _NUMBER_ALONE.search(text):  # `WBC 12.3 H` is a result
+        return False
     return upper and (len(words) > 1 or len(letters) > 5) and not _is_upper(line.next_text)
 
 
