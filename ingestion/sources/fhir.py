@@ -1,26 +1,34 @@
 """FHIR R4 file to prepared resources: facts, documents, passages, and what was refused.
 
-Source: FHIR R4 (http://hl7.org/fhir/R4/). A file is a Bundle of any type, one resource, or NDJSON.
+Source: FHIR R4 (http://hl7.org/fhir/R4/). A file is a Bundle of any type, one resource, or NDJSON, which is read in pieces.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from hashlib import sha256
 from itertools import groupby
 from typing import NamedTuple
 
-from chartcite.engine.domain.records import AssertionStatus, Document, Fact, Patient, PatientId
-from chartcite.engine.elements import ResourceText, Unreadable, iterate_resources
+from chartcite.engine.domain.records import AssertionStatus, Document, Fact, PartialDate, Patient, PatientId
+from chartcite.engine.elements import Found, Removal, ResourceText, Unreadable, iterate_resources
 from chartcite.engine.ports import PreparedResource
-from chartcite.ingestion.sources.fhir_elements import Element
+from chartcite.ingestion.sources.fhir_bulk import (
+    Surroundings,
+    attached_binaries,
+    is_manifest,
+    read_manifest,
+    surroundings_of,
+)
+from chartcite.ingestion.sources.fhir_elements import Element, parse_moment
 from chartcite.ingestion.sources.fhir_facts import read_facts
+from chartcite.ingestion.sources.fhir_lines import head_text, holds_lines, read_pieces, whole_text
 from chartcite.ingestion.sources.fhir_narrative import read_documents
 from chartcite.ingestion.sources.fhir_people import patient_of
 from chartcite.ingestion.sources.fhir_reading import Reading
 from chartcite.ingestion.sources.fhir_recipes_planned import NOT_OF_A_PATIENT
 from chartcite.ingestion.sources.fhir_references import References, identity_of
-from chartcite.ingestion.sources.source import Format, Note, Read, ReadResource, SourceFile, passages_of
+from chartcite.ingestion.sources.source import Deleted, Format, Note, Read, ReadResource, SourceFile, passages_of
 from pydantic import ValidationError
 
 
@@ -37,16 +45,38 @@ class _Parsed(NamedTuple):
 _Told = dict[tuple[PatientId | None, str, str], str]
 """Which resource tells a narrative text of a patient and a day: its passages are cut once."""
 
+_MAX_REMEMBERED = 200_000
 
-def read_fhir(text: str) -> Iterator[ReadResource | Unreadable]:
-    """Yield every resource of a FHIR file, in order, and each part that was refused with its reason.
+
+class _File(NamedTuple):
+    """What is remembered from piece to piece of a file, and what is known beyond it."""
+
+    told: _Told
+    owners: dict[str, PatientId | None]
+    around: Surroundings
+
+    def forget(self) -> None:
+        """Keep what is remembered of a file of any size small."""
+        for remembered in (self.told, self.owners):
+            if len(remembered) > _MAX_REMEMBERED:
+                remembered.clear()
+
+
+def read_fhir(text: str) -> Read:
+    """Yield every resource of a FHIR file, in order, each part that was refused with its reason, and what is gone.
 
     Raises:
         SourceRejectedError: the text is not JSON, and no line of it is.
     """
-    told: _Told = {}
-    for _, found in groupby(iterate_resources(text), key=lambda one: _bundle_of(one.where)):
-        yield from _read_together(list(found), told)
+    yield from _read_pieces([list(iterate_resources(text))], Surroundings())
+
+
+def _read_pieces(pieces: Iterable[list[Found]], around: Surroundings) -> Read:
+    file = _File({}, {}, around)
+    for piece in pieces:
+        for _, found in groupby(piece, key=lambda one: _bundle_of(one.where)):
+            yield from _read_together(list(found), file)
+        file.forget()
 
 
 def _bundle_of(where: str) -> str:
@@ -55,18 +85,34 @@ def _bundle_of(where: str) -> str:
     return line if within and line.startswith("line ") else ""
 
 
-def _read_together(found: list[ResourceText | Unreadable], told: _Told) -> Iterator[ReadResource | Unreadable]:
+def _read_together(found: list[Found], file: _File) -> Read:
     """Read resources that may refer to each other."""
-    references = References((identity_of(one), one) for one in found if isinstance(one, ResourceText))
-    context = _Context(references, _owners_of_binaries(found, references), {})
-    read = [one if isinstance(one, Unreadable) else _parse(one, context) for one in found]
+    resources = [(identity_of(one), one) for one in found if isinstance(one, ResourceText)]
+    binaries = file.around.binaries(_named_binaries(resources)) if found else {}
+    references = References(resources, file.around.directory, binaries)
+    owners = _owners_of_binaries(resources, references)
+    context = _Context(references, file.around.owners | owners if file.around.owners else owners, file.owners)
+    read = [_parse(one, context) if isinstance(one, ResourceText) else one for one in found]
     for notes_first in (True, False):  # a note and the report that repeats it: the note tells it
         for one in read:
             if isinstance(one, _Parsed) and one.identity.startswith("DocumentReference/") is notes_first:
                 for document in one.documents[1:]:
-                    told.setdefault(_telling(document), f"{one.identity} {document.path}")
+                    file.told.setdefault(_telling(document), f"{one.identity} {document.path}")
     for one in read:
-        yield one if isinstance(one, Unreadable) else _prepared(one, told)
+        if isinstance(one, _Parsed):
+            yield _prepared(one, file.told)
+        else:
+            yield Deleted(one.resource, one.where) if isinstance(one, Removal) else one
+
+
+def _named_binaries(resources: list[tuple[str, ResourceText]]) -> set[str]:
+    """Return the Binaries that notes name and that are not among the resources."""
+    named = {target for _, one in resources if _holds_notes(one) for target in attached_binaries(Element(one.data, ""))}
+    return named - {identity for identity, _ in resources} if named else named
+
+
+def _holds_notes(one: ResourceText) -> bool:
+    return one.data["resourceType"] in {"DocumentReference", "DiagnosticReport"}
 
 
 class _Context(NamedTuple):
@@ -115,11 +161,11 @@ def _unattended(source: ResourceText, identity: str, patient_id: PatientId | Non
     return _Parsed(source, identity, patient_id, documents=(document,))
 
 
-def _owners_of_binaries(found: list[ResourceText | Unreadable], references: References) -> dict[str, PatientId]:
+def _owners_of_binaries(resources: list[tuple[str, ResourceText]], references: References) -> dict[str, PatientId]:
     """Return whose note each Binary of the file holds."""
     owners: dict[str, PatientId] = {}
-    for one in found:
-        if isinstance(one, Unreadable) or one.data["resourceType"] not in {"DocumentReference", "DiagnosticReport"}:
+    for _, one in resources:
+        if not _holds_notes(one):
             continue
         root = Element(one.data, "")
         for url in (*root.each("content", "attachment", "url"), *root.each("presentedForm", "url")):
@@ -143,6 +189,7 @@ def _prepared(parsed: _Parsed, told: _Told) -> ReadResource:
         for position, document in enumerate(parsed.documents)
         if position and not in_error and _tells(parsed.identity, document, told)
     ]
+    version, updated, notes = _version(Element(parsed.source.data, ""))
     prepared = PreparedResource(
         resource=parsed.identity,
         resource_type=parsed.identity.partition("/")[0],
@@ -151,8 +198,10 @@ def _prepared(parsed: _Parsed, told: _Told) -> ReadResource:
         facts=parsed.facts,
         passages=passages_of(telling),
         patient=parsed.patient,
+        version=version,
+        updated=updated,
     )
-    return ReadResource(prepared, parsed.source.where, parsed.notes)
+    return ReadResource(prepared, parsed.source.where, (*parsed.notes, *notes))
 
 
 def _tells(identity: str, document: Document, told: _Told) -> bool:
@@ -162,14 +211,32 @@ def _tells(identity: str, document: Document, told: _Told) -> bool:
     return told.get(_telling(document)) == f"{identity} {document.path}"
 
 
+def _version(root: Element) -> tuple[str, PartialDate | None, tuple[Note, ...]]:
+    """Return `meta.versionId` and `meta.lastUpdated`."""
+    meta = root.child("meta")
+    version, written = meta.child("versionId").words, meta.child("lastUpdated").words
+    updated = parse_moment(written)
+    bad = f"{root.child('resourceType').words}/{root.child('id').words}" if written and updated is None else ""
+    reason = "not a FHIR date or dateTime; kept without it"
+    return version, updated, (Note(bad, "meta.lastUpdated", reason),) if bad else ()
+
+
 def _recognises(source: SourceFile) -> bool:
-    return source.name.endswith((".json", ".ndjson")) or (
-        source.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["} and b'"resourceType"' in source.head
-    )
+    if source.name.endswith((".json", ".ndjson")):
+        return True
+    text = head_text(source.head)
+    return text[:1] in {"{", "["} and ('"resourceType"' in text or is_manifest(text))
 
 
 def _read(source: SourceFile) -> Read:
-    yield from read_fhir(source.content().decode("utf-8-sig"))
+    if is_manifest(head_text(source.head)):
+        yield from read_manifest(whole_text(source), source)
+        return
+    lines = holds_lines(source.name, source.head, source.open)
+    around = surroundings_of(source, lines=lines)
+    yield from _read_pieces(
+        read_pieces(source, around.weight) if lines else [list(iterate_resources(whole_text(source)))], around
+    )
 
 
 FHIR = Format("FHIR R4 JSON", _recognises, _read)

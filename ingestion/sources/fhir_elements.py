@@ -5,19 +5,23 @@ Every word taken from a resource comes with its element path, so that a citation
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from chartcite.engine.domain.records import CodedConcept, Coding, PartialDate
 
 _DURATIONS = {"a": "years", "mo": "months", "wk": "weeks", "d": "days", "h": "hours"}
 """UCUM codes that few readers know."""
+_MAX_KEPT = 500
+"""Characters of a concept that is kept to be used again: what a hostile file makes long is not kept in memory."""
+_MAX_DATE = 64
+
+_Codes = tuple[tuple[str, str, str], ...]
+"""(system, code, display)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """A value inside a resource and its path; `value` is `None` where the resource has nothing there."""
 
     value: object
@@ -29,52 +33,95 @@ class Element:
     def child(self, name: str) -> Element:
         """Return the member of that name; of an array the first item's."""
         holder = self.value
-        if isinstance(holder, list):
-            return Element(holder[0], f"{self.path}[0]").child(name) if holder else Element(None, self.path)
-        path = f"{self.path}.{name}" if self.path else name
-        return Element(holder.get(name) if isinstance(holder, dict) else None, path)
+        if isinstance(holder, dict):
+            value = holder.get(name)
+            if value is None:
+                return NOTHING
+            return Element(value, f"{self.path}.{name}" if self.path else name)
+        if isinstance(holder, list) and holder:
+            return Element(holder[0], f"{self.path}[0]").child(name)
+        return NOTHING
 
     def items(self) -> list[Element]:
         """Return the items of an array; a single value is an array of one, nothing is none."""
-        if isinstance(self.value, list):
-            return [Element(item, f"{self.path}[{i}]") for i, item in enumerate(self.value) if item is not None]
-        return [self] if self.value is not None else []
+        value = self.value
+        if isinstance(value, list):
+            return [Element(item, f"{self.path}[{i}]") for i, item in enumerate(value) if item is not None]
+        return [self] if value is not None else []
 
-    def each(self, *names: str) -> Iterator[Element]:
-        """Yield every element below, through arrays: `each("reaction", "manifestation")`."""
-        if not names:
-            yield from self.items()
-            return
-        for item in self.items():
-            yield from item.child(names[0]).each(*names[1:])
+    def each(self, *names: str) -> list[Element]:
+        """Return every element below, through arrays: `each("reaction", "manifestation")`."""
+        return _below(self, names)
+
+    def at(self, path: str) -> list[Element]:
+        """Return every element at a dotted path, through arrays: `at("reaction.manifestation")`."""
+        return _below(self, _steps(path))
 
     def first(self, *paths: str) -> Element:
         """Return the first element that is there, of dotted paths tried in order."""
         for path in paths:
-            for found in self.each(*path.split(".")):
-                return found
-        return Element(None, "")
+            found = self.at(path)
+            if found:
+                return found[0]
+        return NOTHING
 
     @property
     def words(self) -> str:
         """A primitive as it reads, without white space around it; empty for anything else."""
-        if isinstance(self.value, str):
-            return self.value.strip()
-        if isinstance(self.value, bool):
-            return "true" if self.value else "false"
-        return str(self.value) if isinstance(self.value, (int, Decimal)) else ""
+        value = self.value
+        if isinstance(value, str):
+            return value.strip()
+        if value is None or isinstance(value, (dict, list)):
+            return ""
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        return str(value) if isinstance(value, (int, Decimal)) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+NOTHING = Element(None, "")
+
+
+@lru_cache(maxsize=4096)
+def roots_of(paths: tuple[str, ...]) -> frozenset[str]:
+    """Return the first name of each dotted path."""
+    return frozenset(path.partition(".")[0] for path in paths)
+
+
+@lru_cache(maxsize=4096)
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
+
+def _below(element: Element, names: tuple[str, ...]) -> list[Element]:
+    """Walk down by names, through arrays, level by level."""
+    top = element.value
+    if names and isinstance(top, dict) and names[0] not in top:  # most of what a resource may have it does not have
+        return []
+    level = [(top, element.path)]
+    for name in names:
+        below: list[tuple[object, str]] = []
+        for value, path in level:
+            if isinstance(value, dict):
+                if (child := value.get(name)) is not None:
+                    below.append((child, f"{path}.{name}" if path else name))
+            elif isinstance(value, list):
+                for i, item in enumerate(value):
+                    if isinstance(item, dict) and (child := item.get(name)) is not None:
+                        below.append((child, f"{path}[{i}].{name}"))
+        if not below:
+            return []
+        level = below
+    return [item for value, path in level for item in Element(value, path).items()]
+
+
+class Phrase(NamedTuple):
     """Words for a reader, and the element they were taken from."""
 
     text: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A concept, and the element that its words were taken from."""
 
     concept: CodedConcept
@@ -86,27 +133,27 @@ def named(element: Element) -> Named | None:
     phrase = concept_phrase(element)
     if phrase is None:
         return None
-    return Named(CodedConcept(text=phrase.text, codings=codings(element)), phrase.path)
+    return Named(_concept(phrase.text, _codes(element)), phrase.path)
 
 
 def codings(element: Element) -> tuple[Coding, ...]:
     """Return every coding of a CodeableConcept (or the Coding itself) that has a code."""
-    found = element.child("coding").items() or [element]
-    return tuple(
-        Coding(system=one.child("system").words, code=one.child("code").words, display=one.child("display").words)
-        for one in found
-        if one.child("code").words
-    )
+    return _codings(_codes(element))
 
 
 def concept_phrase(element: Element) -> Phrase | None:
     """Return a concept's words: its text, else a display, else `system|code`."""
-    if element.words:
-        return Phrase(element.words, element.path)
-    found = element.child("coding").items() or [element]
-    for words in (element.child("text"), *(one.child("display") for one in found)):
-        if words.words:
-            return Phrase(words.words, words.path)
+    value, path = element
+    if isinstance(value, list):
+        return concept_phrase(Element(value[0], f"{path}[0]")) if value else None
+    if not isinstance(value, dict):
+        return Phrase(element.words, path) if element.words else None
+    if text := _words(value.get("text")):
+        return Phrase(text, f"{path}.text" if path else "text")
+    found = [item for item in element.child("coding").items() or [element] if isinstance(item.value, dict)]
+    for one in found:
+        if display := _words(one.value.get("display")):  # type: ignore[attr-defined]  # only dictionaries are among them
+            return Phrase(display, one.child("display").path)
     for one in found:
         code = one.child("code")
         if code.words:
@@ -115,11 +162,54 @@ def concept_phrase(element: Element) -> Phrase | None:
     return None
 
 
+def _words(value: object) -> str:
+    return value.strip() if isinstance(value, str) else Element(value, "").words
+
+
+def _codes(element: Element) -> _Codes:
+    """Return (system, code, display) of every coding that has a code."""
+    value = element.value
+    if isinstance(value, list):
+        return _codes(Element(value[0], "")) if value else ()
+    if not isinstance(value, dict):
+        return ()
+    inner = value.get("coding")
+    found = inner if isinstance(inner, list) and inner else [value if inner is None or inner == [] else inner]
+    return tuple(
+        (_words(one.get("system")), code, _words(one.get("display")))
+        for one in found
+        if isinstance(one, dict) and (code := _words(one.get("code")))
+    )
+
+
+def _codings(codes: _Codes) -> tuple[Coding, ...]:
+    return tuple(_coding(*one) if sum(map(len, one)) < _MAX_KEPT else _new_coding(*one) for one in codes)
+
+
+def _concept(text: str, codes: _Codes) -> CodedConcept:
+    """Build a concept; those of usual length are built once, charts repeat them by the thousand."""
+    if len(text) + sum(len(part) for one in codes for part in one) < _MAX_KEPT:
+        return _kept_concept(text, codes)
+    return CodedConcept(text=text, codings=_codings(codes))
+
+
+@lru_cache(maxsize=32768)
+def _kept_concept(text: str, codes: _Codes) -> CodedConcept:
+    return CodedConcept(text=text, codings=_codings(codes))
+
+
+def _new_coding(system: str, code: str, display: str) -> Coding:
+    return Coding(system=system, code=code, display=display)
+
+
+_coding = lru_cache(maxsize=32768)(_new_coding)
+
+
 def code_of(element: Element) -> str:
     """Return the first code of a CodeableConcept, Coding or code; where there is none, its words."""
-    if element.words:
+    if not isinstance(element.value, (dict, list)):
         return element.words
-    return next((coding.code for coding in codings(element)), "") or element.child("text").words
+    return next((code for _, code, _ in _codes(element)), "") or element.child("text").words
 
 
 def quantity_words(element: Element) -> Phrase | None:
@@ -172,9 +262,13 @@ def _code_words(element: Element) -> Phrase | None:
     return None
 
 
-@lru_cache(maxsize=65536)
 def parse_moment(written: str) -> PartialDate | None:
     """Return a date as written, or `None` where it is no FHIR date."""
+    return _parsed_moment(written) if 0 < len(written) <= _MAX_DATE else None
+
+
+@lru_cache(maxsize=65536)
+def _parsed_moment(written: str) -> PartialDate | None:
     try:
         return PartialDate.parse(written)
     except (ValueError, OverflowError):  # OverflowError: 9999-12-31 has no day after it

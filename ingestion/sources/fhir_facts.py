@@ -67,7 +67,7 @@ def _drafted(reading: Reading, recipe: Recipe) -> Draft:
         recorded=reading.moment(*recipe.recorded),
         author=reading.author(*recipe.authors),
         encounter=reading.encounter(),
-        details=[detail for name, paths in recipe.details for detail in reading.details(name, *paths)],
+        details=[detail for name, paths in recipe.details if reading.has(paths) for detail in reading.details(name, *paths)],
     )
 
 

@@ -7,16 +7,21 @@ import binascii
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from chartcite.engine.domain.records import Document, Fact
+from chartcite.engine.domain.records import Document, Fact, PageLayout
+from chartcite.engine.errors import SourceRejectedError
+from chartcite.ingestion.sources.documents import ATTACHMENT_TYPES, read_attachment
 from chartcite.ingestion.sources.fhir_elements import Element, concept_phrase
 from chartcite.ingestion.sources.fhir_reading import NOWHEN, Moment, Reading
 from chartcite.ingestion.sources.html_text import text_of_html
+from chartcite.ingestion.sources.readable import Readable
 
 LONG_VALUE_CHARACTERS = 120
 """A text value longer than this is narrative, and is also cut into passages."""
 
 _PLAIN = frozenset({"text/plain", "text/markdown", "text/x-markdown", ""})
 _MARKED_UP = frozenset({"text/html", "application/xhtml+xml", "application/xhtml"})
+
+_NOTHING = Readable("")
 
 
 class _Found(NamedTuple):
@@ -25,6 +30,7 @@ class _Found(NamedTuple):
     path: str
     text: str
     kind: str
+    layout: tuple[PageLayout, ...] = ()
 
 
 def read_documents(reading: Reading, facts: tuple[Fact, ...]) -> list[Document]:
@@ -45,13 +51,47 @@ def read_documents(reading: Reading, facts: tuple[Fact, ...]) -> list[Document]:
             recorded=recorded.date,
             author=fact.author if fact else "",
             kind=one.kind,
+            layout=one.layout,
         )
         for one in found
     ]
 
 
-def attached_text(reading: Reading, attachment: Element) -> str:
+class _Attached(NamedTuple):
+    """What an Attachment (or the Binary that it names) holds."""
+
+    path: str
+    """Of the Attachment: where notes point."""
+    data: str
+    """Base64, as written."""
+    media_type: str
+
+
+def attached_text(reading: Reading, attachment: Element) -> Readable:
     """Return the words of an Attachment; empty where there are none to read, with a note that says why."""
+    found = _attached(reading, attachment)
+    if found is None:
+        return _NOTHING
+    if found.media_type not in ATTACHMENT_TYPES:
+        reading.note(found.path, f"attachment of type {found.media_type} is not readable", _shortened(found.data))
+        return _NOTHING
+    content = _content(reading, found)
+    if found.media_type and found.media_type in _PLAIN | _MARKED_UP:
+        text = _decoded(reading, found, content, sure=True)
+        return Readable(text_of_html(text) if found.media_type in _MARKED_UP else text)
+    try:
+        readable = read_attachment(found.media_type, content) if content else _NOTHING
+    except SourceRejectedError as error:
+        reading.note(found.path, f"attachment: {error}", _shortened(found.data))
+        return _NOTHING
+    if readable is None:
+        return Readable(_decoded(reading, found, content, sure=False))
+    for note in readable.notes:
+        reading.note(found.path, f"attachment: {note}")
+    return readable
+
+
+def _attached(reading: Reading, attachment: Element) -> _Attached | None:
     data = attachment.child("data")
     kind = attachment.child("contentType").words
     if not data.words:
@@ -59,14 +99,9 @@ def attached_text(reading: Reading, attachment: Element) -> str:
         if binary is None:
             if attachment.child("url").words:
                 reading.note(attachment.path, "the attachment is an address outside this file; its words are not here")
-            return ""
+            return None
         data, kind = binary.child("data"), kind or binary.child("contentType").words
-    media_type = kind.partition(";")[0].strip().lower()
-    if media_type not in _PLAIN | _MARKED_UP:
-        reading.note(attachment.path, f"attachment of type {media_type} is not readable yet", _shortened(data.words))
-        return ""
-    text = _decoded(reading, attachment, data.words, sure=bool(media_type))
-    return text_of_html(text) if media_type in _MARKED_UP else text
+    return _Attached(attachment.path, data.words, kind.partition(";")[0].strip().lower())
 
 
 def _kind(reading: Reading, facts: tuple[Fact, ...]) -> str:
@@ -83,9 +118,11 @@ def _narrative(reading: Reading, kind: str) -> Iterator[_Found]:
     type_name = root.child("resourceType").words
     for path in (("content", "attachment"), ("presentedForm",)):
         for attachment in root.each(*path) if type_name != "Media" else ():
-            yield from _worded(attachment.path, attached_text(reading, attachment), kind)
+            read = attached_text(reading, attachment)
+            yield from _worded(attachment.path, read.text, kind, read.layout)
     if type_name == "Binary":
-        yield from _worded("data", attached_text(reading, root), kind)
+        read = attached_text(reading, root)
+        yield from _worded("data", read.text, kind, read.layout)
     yield from _worded("conclusion", root.child("conclusion").words, f"Conclusion of {kind}")
     yield from _sections(root, kind, depth=0)
     for note in root.each("note", "text"):
@@ -108,9 +145,9 @@ def _sections(root: Element, kind: str, *, depth: int) -> Iterator[_Found]:
         yield from _sections(section, kind, depth=depth + 1)
 
 
-def _worded(path: str, text: str, kind: str) -> Iterator[_Found]:
+def _worded(path: str, text: str, kind: str, layout: tuple[PageLayout, ...] = ()) -> Iterator[_Found]:
     if text.strip():
-        yield _Found(path, text, kind)
+        yield _Found(path, text, kind, layout)
 
 
 def _binary_at(reading: Reading, url: Element) -> Element | None:
@@ -122,22 +159,25 @@ def _binary_at(reading: Reading, url: Element) -> Element | None:
     return found if target.startswith("Binary/") else None
 
 
-def _decoded(reading: Reading, attachment: Element, data: str, *, sure: bool) -> str:
+def _content(reading: Reading, attached: _Attached) -> bytes:
     try:
-        content = base64.b64decode("".join(data.split()), validate=True)
+        return base64.b64decode("".join(attached.data.split()), validate=True)
     except (binascii.Error, ValueError):
-        reading.note(attachment.path, "the attachment is not base64", _shortened(data))
-        return ""
+        reading.note(attached.path, "the attachment is not base64", _shortened(attached.data))
+        return b""
+
+
+def _decoded(reading: Reading, attached: _Attached, content: bytes, *, sure: bool) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         if not sure:
-            reading.note(attachment.path, "attachment without a type is not text", _shortened(data))
+            reading.note(attached.path, "attachment without a type is not text", _shortened(attached.data))
             return ""
-        reading.note(attachment.path, "the attachment is not UTF-8; it was read as Latin-1")
+        reading.note(attached.path, "the attachment is not UTF-8; it was read as Latin-1")
         text = content.decode("latin-1")
     if "\x00" in text:
-        reading.note(attachment.path, "the attachment says it is text but holds binary data", _shortened(data))
+        reading.note(attached.path, "the attachment says it is text but holds binary data", _shortened(attached.data))
         return ""
     return text
 

@@ -18,7 +18,7 @@ from chartcite.engine.domain.records import (
     Value,
 )
 from chartcite.engine.elements import ResourceText
-from chartcite.ingestion.sources.fhir_elements import Element, Named, Phrase, named, parse_moment, phrase
+from chartcite.ingestion.sources.fhir_elements import Element, Named, Phrase, named, parse_moment, phrase, roots_of
 from chartcite.ingestion.sources.fhir_references import References, contained
 from chartcite.ingestion.sources.source import Note
 
@@ -31,6 +31,7 @@ class Moment(NamedTuple):
 
 
 NOWHEN = Moment()
+_ENCOUNTER = ("encounter", "context.encounter", "context")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,17 @@ class Reading:
     notes: list[Note]
     root: Element
 
+    def has(self, paths: tuple[str, ...]) -> bool:
+        """Say whether the resource may have something at one of the paths; quick, for most of them it has nothing."""
+        value = self.root.value
+        return isinstance(value, dict) and not roots_of(paths).isdisjoint(value)
+
     def moment(self, *paths: str) -> Moment:
         """Return the first date found at one of the paths. A bad date is noted and skipped."""
+        if not self.has(paths):
+            return NOWHEN
         for path in paths:
-            for element in self.root.each(*path.split(".")):
+            for element in self.root.at(path):
                 found = self.moment_of(element)
                 if found.date is not None:
                     return found
@@ -83,7 +91,7 @@ class Reading:
         """Return a detail for each element at the paths that says something."""
         found: list[Detail] = []
         for path in paths:
-            for element in self.root.each(*path.split(".")):
+            for element in self.root.at(path):
                 words = self.phrase(element)
                 if words:
                     found.append(Detail(name=name, text=words.text, path=words.path))
@@ -93,7 +101,7 @@ class Reading:
         """Return the first concept that has words; codes alone serve only where no path has any."""
         bare: Named | None = None
         for path in paths:
-            for element in self.root.each(*path.split(".")):
+            for element in self.root.at(path):
                 if element.child("reference"):
                     return self._named_reference(element)
                 found = named(element)
@@ -104,8 +112,10 @@ class Reading:
 
     def author(self, *paths: str) -> str:
         """Return who wrote it."""
+        if not self.has(paths):
+            return ""
         for path in paths:
-            for element in self.root.each(*path.split(".")):
+            for element in self.root.at(path):
                 shown = self.references.shown(element)
                 if shown:
                     return shown
@@ -113,8 +123,10 @@ class Reading:
 
     def encounter(self) -> str:
         """Return `Encounter/id` that it belongs to."""
-        for path in ("encounter", "context.encounter", "context"):
-            for element in self.root.each(*path.split(".")):
+        if not self.has(_ENCOUNTER):
+            return ""
+        for path in _ENCOUNTER:
+            for element in self.root.at(path):
                 target = self.references.target(element)
                 if target.startswith("Encounter/"):
                     return target

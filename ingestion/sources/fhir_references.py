@@ -1,12 +1,16 @@
 """What the references of one file point to: other resources of the file, by url, by `Type/id` or by identifier.
 
+Beyond the file a `Directory` knows people, places and drugs of the files that came with it.
+
 Source: FHIR R4, 2.3.0 References between resources, and 3.1.0 Bundle (resolving references in bundles).
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from chartcite.engine.domain.records import PatientId
@@ -21,6 +25,14 @@ _PATIENT_LINKS = (
 )  # fmt: skip
 _MAX_STEPS = 4  # provenance of provenance ends somewhere, a circle of it does not
 _NAMED_BY_PERSON = frozenset({"Practitioner", "Patient", "RelatedPerson", "Person"})
+
+DIRECTORY_TYPES = frozenset({"Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "Medication", "Device"})
+"""What other resources name by reference and seldom in words."""
+_KEPT_ELEMENTS = (
+    "resourceType", "id", "identifier", "name", "code", "type", "description", "deviceName", "practitioner", "organization",
+)  # fmt: skip
+_MAX_KEPT_CHARACTERS = 4000
+_MAX_KNOWN = 500_000
 
 
 def identity_of(source: ResourceText) -> str:
@@ -42,11 +54,48 @@ def person_name(element: Element) -> str:
     return " ".join(part for part in parts if part)
 
 
+@dataclass(slots=True)
+class Directory:
+    """Names, codes and identifiers of the small resources that came with a file; bounded, what comes later is not kept."""
+
+    _words: dict[str, str] = field(default_factory=dict)
+    _by_identifier: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def learn(self, data: Mapping[str, object]) -> None:
+        """Keep what identifies and names a resource, if it is of `DIRECTORY_TYPES`; the latest version counts."""
+        kind, own = data.get("resourceType"), data.get("id")
+        if kind not in DIRECTORY_TYPES or not isinstance(own, str) or not own.strip() or len(self._words) >= _MAX_KNOWN:
+            return
+        kept = json.dumps({name: data[name] for name in _KEPT_ELEMENTS if name in data}, default=str)
+        if len(kept) > _MAX_KEPT_CHARACTERS:
+            return
+        identity = f"{kind}/{own.strip()}"
+        self._words[identity] = kept
+        for key in _identifiers(Element(data, "")):
+            self._by_identifier.setdefault((str(kind), key), identity)
+
+    def resource(self, target: str) -> Element | None:
+        """Return what is kept of a resource."""
+        words = self._words.get(target)
+        return Element(json.loads(words), "") if words else None
+
+    def identified(self, kind: str, key: str) -> str:
+        """Return `Type/id` of the resource with an identifier `system|value`; empty: none."""
+        return self._by_identifier.get((kind, key), "")
+
+
 class References:
     """Resolves the references of one file. Built once for it, from every resource in it."""
 
-    def __init__(self, sources: Iterable[tuple[str, ResourceText]]) -> None:
-        self._data: dict[str, Element] = {}
+    def __init__(
+        self,
+        sources: Iterable[tuple[str, ResourceText]],
+        directory: Directory | None = None,
+        binaries: Mapping[str, Element] | None = None,
+    ) -> None:
+        """`binaries`: by `Binary/id`, those of other files that these resources name."""
+        self._directory = directory or Directory()
+        self._data: dict[str, Element] = dict(binaries or {})
         self._by_url: dict[str, str] = {}
         self._by_identifier: dict[tuple[str, str], str] = {}
         for identity, source in sources:
@@ -55,8 +104,7 @@ class References:
             if source.full_url:
                 self._by_url.setdefault(source.full_url, identity)
             kind = identity.partition("/")[0]
-            for identifier in root.child("identifier").items():
-                key = f"{identifier.child('system').words}|{identifier.child('value').words}"
+            for key in _identifiers(root):
                 self._by_identifier.setdefault((kind, key), identity)
 
     def target(self, reference: Element) -> str:
@@ -70,24 +118,30 @@ class References:
             return self._by_url[literal]
         conditional = _CONDITIONAL.match(literal)
         if conditional:
-            return self._by_identifier.get((conditional[1], conditional[2]), "")
+            return self._identified(conditional[1], conditional[2])
         match = _LITERAL.match(literal)
         return f"{match[1]}/{match[2]}" if match else ""
 
     def resource(self, target: str) -> Element | None:
-        """Return a resource of this file by `Type/id`."""
-        return self._data.get(target)
+        """Return a resource of this file by `Type/id`; of others what the directory keeps."""
+        return self._data.get(target) or self._directory.resource(target)
 
     def name(self, target: str) -> str:
-        """Return how a resource of this file is called; empty where it is not here or has no name."""
-        root = self._data.get(target)
+        """Return how a resource is called; empty where it is not known or has no name."""
+        return self._name(target, depth=0)
+
+    def _name(self, target: str, *, depth: int) -> str:
+        root = self.resource(target)
         if root is None:
             return ""
         kind = target.partition("/")[0]
         if kind in _NAMED_BY_PERSON:
             return person_name(root.child("name"))
         if kind == "PractitionerRole":
-            return self.shown(root.child("practitioner")) or self.shown(root.child("organization"))
+            if depth > _MAX_STEPS:
+                return ""
+            shown = (self._shown(root.child(name), depth=depth + 1) for name in ("practitioner", "organization"))
+            return next(filter(None, shown), "")
         for words in (root.child("name"), root.child("code"), root.child("type"), root.first("description")):
             found = phrase(words)
             if found:
@@ -96,7 +150,10 @@ class References:
 
     def shown(self, reference: Element) -> str:
         """Return a Reference for a reader: its display, else the name of what it points to."""
-        return reference.child("display").words or self.name(self.target(reference))
+        return self._shown(reference, depth=0)
+
+    def _shown(self, reference: Element, *, depth: int) -> str:
+        return reference.child("display").words or self._name(self.target(reference), depth=depth)
 
     def patient_of(self, root: Element, *, depth: int = 0) -> PatientId | None:
         """Return whose record a resource belongs to; `None` where it names no patient that can be known."""
@@ -120,19 +177,21 @@ class References:
         inner = contained(root, target)
         if inner is None or inner.child("resourceType").words != "Patient":
             return ""
-        for identifier in inner.child("identifier").items():
-            key = f"{identifier.child('system').words}|{identifier.child('value').words}"
-            if ("Patient", key) in self._by_identifier:
-                return self._by_identifier["Patient", key]
-        return ""
+        return next(filter(None, (self._identified("Patient", key) for key in _identifiers(inner))), "")
 
     def _target_of_identifier(self, reference: Element) -> str:
         identifier = reference.child("identifier")
         if not identifier.child("value").words:
             return ""
         key = f"{identifier.child('system').words}|{identifier.child('value').words}"
-        kind = reference.child("type").words or "Patient"
-        return self._by_identifier.get((kind, key), "")
+        return self._identified(reference.child("type").words or "Patient", key)
+
+    def _identified(self, kind: str, key: str) -> str:
+        return self._by_identifier.get((kind, key)) or self._directory.identified(kind, key)
+
+
+def _identifiers(root: Element) -> list[str]:
+    return [f"{one.child('system').words}|{one.child('value').words}" for one in root.child("identifier").items()]
 
 
 def contained(root: Element, target: str) -> Element | None:

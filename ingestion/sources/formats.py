@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.ingestion.sources.ccda import CCDA
+from chartcite.ingestion.sources.documents import DOCX, HTML, MARKDOWN, PDF, RTF, TEXT
 from chartcite.ingestion.sources.fhir import FHIR
 from chartcite.ingestion.sources.guidelines import GUIDELINE
+from chartcite.ingestion.sources.hl7v2 import HL7V2
+from chartcite.ingestion.sources.literature import LITERATURE
+from chartcite.ingestion.sources.note_csv import NOTE_LINES, NOTE_TABLE
+from chartcite.ingestion.sources.omop import OMOP
 from chartcite.ingestion.sources.source import Format, SourceFile
 
-FORMATS: tuple[Format, ...] = (FHIR, GUIDELINE)
+FORMATS: tuple[Format, ...] = (
+    LITERATURE,
+    CCDA,
+    HL7V2,
+    OMOP,
+    NOTE_TABLE,
+    NOTE_LINES,
+    FHIR,
+    PDF,
+    DOCX,
+    RTF,
+    HTML,
+    MARKDOWN,
+    GUIDELINE,
+    TEXT,
+)
 
 
 def format_of(source: SourceFile) -> Format:

@@ -13,7 +13,7 @@ from itertools import pairwise
 import yaml
 from chartcite.engine.domain.records import Document, PartialDate
 from chartcite.engine.errors import SourceRejectedError
-from chartcite.engine.ports import PreparedPassage, PreparedResource
+from chartcite.engine.ports import GUIDELINES, PreparedPassage, PreparedResource
 from chartcite.ingestion.passages import Span, sentence_spans
 from chartcite.ingestion.sources.fhir_elements import parse_moment
 from chartcite.ingestion.sources.source import Format, Read, ReadResource, SourceFile, embed_text
@@ -31,7 +31,7 @@ def looks_like_guideline(text: str) -> bool:
     return bool(_FRONT_MATTER.match(text))
 
 
-def read_guideline(text: str, name: str) -> Iterator[ReadResource]:
+def read_guideline(text: str, name: str, *, corpus: str = GUIDELINES) -> Iterator[ReadResource]:
     """Yield each recommendation of a guideline file; `name` of the file is used in errors only.
 
     Raises:
@@ -49,7 +49,7 @@ def read_guideline(text: str, name: str) -> Iterator[ReadResource]:
         seen.add(match[1])
         end = headings[position + 1].start() if position + 1 < len(headings) else len(text)
         section = text[heading.start() : end].rstrip()
-        yield ReadResource(_recommendation(meta, match, section), where=match[1])
+        yield ReadResource(_recommendation(meta, match, section, corpus), where=match[1])
     if not seen:
         raise SourceRejectedError(f"guideline {name}: no recommendation `## R1. ...` in it")
 
@@ -71,7 +71,7 @@ def _front_matter(text: str, name: str) -> dict[str, str]:
     return meta
 
 
-def _recommendation(meta: dict[str, str], match: re.Match[str], section: str) -> PreparedResource:
+def _recommendation(meta: dict[str, str], match: re.Match[str], section: str, corpus: str) -> PreparedResource:
     resource = f"{meta['id']}#{match[1]}"
     title = f"{meta['organization']}: {meta['title']} ({meta['year']})"
     document = Document(
@@ -93,7 +93,7 @@ def _recommendation(meta: dict[str, str], match: re.Match[str], section: str) ->
         documents=(document,),
         facts=(),
         passages=passages,
-        guideline=True,
+        corpus=corpus,
     )
 
 
@@ -122,7 +122,7 @@ def _recognises(source: SourceFile) -> bool:
 
 
 def _read(source: SourceFile) -> Read:
-    yield from read_guideline(source.content().decode("utf-8-sig"), source.name)
+    yield from read_guideline(source.content().decode("utf-8-sig"), source.name, corpus=source.given.corpus or GUIDELINES)
 
 
 GUIDELINE = Format("guideline in Markdown", _recognises, _read)

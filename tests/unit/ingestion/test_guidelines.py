@@ -31,7 +31,7 @@ TEXT = f"---\n{META}---\n{BODY}"
 def test_each_recommendation_is_a_resource_with_its_exact_section() -> None:
     first, second = [one.prepared for one in read_guideline(TEXT, "salt.md")]
     assert (first.resource, second.resource) == ("who-salt-2012#R1", "who-salt-2012#R2")
-    assert first.guideline
+    assert first.corpus == "guidelines"
     assert first.patient_id is None
     document = first.documents[0]
     assert document.text in TEXT

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import pytest
 from chartcite.engine.errors import SourceRejectedError
-from chartcite.engine.ports import IngestCounts, PreparedResource, Vector
+from chartcite.engine.ports import CorpusAbout, IngestCounts, PreparedResource, SourceOrigin, Vector
 from chartcite.ingestion.ingest import ingest
 
 from tests.fhir_builders import SUBJECT, bundle, note, resource, text_concept
@@ -26,15 +26,23 @@ class DictWriter:
         self.vectors: dict[str, Vector] = {}
         self.durable: list[int] = []
         self.published = 0
+        self.kept: list[bytes] = []
+        self.described: list[str] = []
         self.refuse = ""
         self._open: tuple[str, dict[str, PreparedResource], list[tuple[str, str, str, str]]] | None = None
 
-    def seen(self, sha256: str, /) -> bool:
-        return sha256 in self.files
+    def seen(self, key: str, /) -> bool:
+        return key in self.files
 
-    def begin(self, uri: str, sha256: str, /) -> None:
+    def begin(self, source: SourceOrigin, /) -> None:
         assert self._open is None
-        self._open = (sha256, dict(self.resources), list(self.quarantined))
+        self._open = (source.key, dict(self.resources), list(self.quarantined))
+
+    def keep(self, blocks: Iterator[bytes], /) -> None:
+        self.kept.append(b"".join(blocks))
+
+    def describe_corpus(self, about: CorpusAbout, /) -> None:
+        self.described.append(about.name)
 
     def put_resource(self, prepared: PreparedResource, /) -> str:
         if prepared.resource == self.refuse:
@@ -43,7 +51,7 @@ class DictWriter:
         self.resources[prepared.resource] = prepared
         if before is None:
             return "stored"
-        return "unchanged" if before.documents == prepared.documents else "replaced"
+        return "unchanged" if before.documents == prepared.documents else "superseded"
 
     def delete_resource(self, resource: str, /) -> str:
         return "deleted" if self.resources.pop(resource, None) else "unchanged"
@@ -103,7 +111,7 @@ def test_stores_charts_and_guidelines_and_says_what_it_did(tmp_path: Path) -> No
     chart = bundle(ANN, note("n", "Cough."), resource("Condition", "c", onsetDateTime="bad"), lost)
     writer, calls = DictWriter(), []
     report = ingest(
-        [folder(tmp_path, ann_json=chart, g_md=GUIDELINE, README_md="# About\n", x_txt="x")],
+        [folder(tmp_path, ann_json=chart, g_md=GUIDELINE, README_md="# About\n", LICENSE_txt="x")],
         writer,
         CountingEmbedder(),
         progress=lambda *call: calls.append(call),
@@ -118,10 +126,10 @@ def test_stores_charts_and_guidelines_and_says_what_it_did(tmp_path: Path) -> No
     assert [(Path(one.uri).name, one.counts.read) for one in report.files] == [("ann.json", 4), ("g.md", 1)]
     assert [(one.where, one.reason) for one in report.refused] == [("entry[3]", "Condition names no patient that can be known")]
     assert [one.where for one in report.notes] == ["Condition/c onsetDateTime"]
-    assert [Path(one).name for one in report.ignored] == ["README.md", "x.txt"]
+    assert [Path(one).name for one in report.ignored] == ["LICENSE.txt", "README.md"]
     assert (report.passages, report.embedded, report.vectors) == (2, 2, "counting-1")
     assert set(report.seconds) == {"read", "store", "embed", "publish"}
-    assert calls == [("files", 0, 2), ("files", 1, 2), ("files", 2, 2), ("embed", 2, 2)]
+    assert calls == [*(("files", done, 4) for done in range(5)), ("embed", 2, 2)]
     assert sorted(writer.resources) == ["Condition/c", "DocumentReference/n", "Patient/ann", "g#R1"]
     assert [row[:3] for row in writer.quarantined] == [("ann.json", "entry[3]", "Condition names no patient that can be known")]
 
@@ -140,16 +148,17 @@ def test_a_changed_file_replaces_what_changed(tmp_path: Path) -> None:
     ingest([folder(tmp_path, ann_json=bundle(ANN, resource("Condition", code=text_concept("Gout"))))], writer, None)
     changed = bundle(ANN, resource("Condition", code=text_concept("Pseudogout")), resource("Goal", "new"))
     report = ingest([folder(tmp_path, ann_json=changed)], writer, None)
-    assert report.counts == IngestCounts(read=3, stored=1, unchanged=1, replaced=1)
+    assert report.counts == IngestCounts(read=3, stored=1, unchanged=1, superseded=1)
 
 
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
         ("a.json", b"hello", "not JSON"),
-        ("a.json", b"\xff\xfe{", "not UTF-8"),
+        ("a.json", b"\xff\xfe{", "UTF-8"),
         ("a.md", b"---\nid: g\n---\n", "lacks organization"),
-        ("a.pdf", b"%PDF", "are not read"),
+        ("a.pdf", b"%PDF", "names no patient"),
+        ("a.png", b"\x89PNG\x00", "are not read"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_quarantined_and_the_others_stored(
@@ -177,7 +186,7 @@ def test_an_attachment_that_cannot_be_read_is_kept_aside_and_its_resource_stored
     writer = DictWriter()
     report = ingest([folder(tmp_path, ann_json=bundle(bad))], writer, None)
     assert report.counts == IngestCounts(read=1, stored=1)
-    reason = "attachment of type application/pdf is not readable yet"
+    reason = "attachment: the PDF is damaged: save it again"
     assert writer.quarantined == [("ann.json", "DocumentReference/n content[0].attachment", reason, "JVBERg==")]
 
 
