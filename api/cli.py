@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chartcite.api.wire import AnswerBody
     from chartcite.engine.ask import Engine
     from chartcite.ingestion.ingest import IngestReport
+    from chartcite.ingestion.sources.source import Given
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -87,21 +88,27 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
 
 @app.command()
 @guarded
-def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="FHIR R4 bundles, NDJSON, guideline files, or folders of them.")],
+def ingest(  # noqa: PLR0913, PLR0917 -- each is an option of the command
+    paths: Annotated[list[str], typer.Argument(help="Files, archives, folders, or FHIR servers (fhir+https://...).")],
+    patient: Annotated[str | None, typer.Option("--patient", metavar="ID", help="Whose they are, where they do not say.")] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="When they were written, likewise.")] = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", metavar="ROLE=NAME,...", help="Columns of a table: patient, date, text, ...")
+    ] = None,
+    guidelines: Annotated[bool, typer.Option("--guidelines", help="They are guidelines or literature, not charts.")] = False,  # noqa: FBT002 -- typer's way to a flag
+    corpus: Annotated[str | None, typer.Option("--corpus", metavar="NAME", help="Name of their corpus [guidelines].")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, and store nothing.")] = False,  # noqa: FBT002
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Of a server: only what changed since.")] = None,
     store: StoreOption = None,
-    json: JsonOption = False,  # noqa: FBT002 -- typer's way to a flag
+    json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Read charts and guidelines into the store. Reading the same again changes nothing."""
-    settings = _settings(store)
-    report = _ingest(settings, paths, quiet=json)
-    if json:
-        from chartcite.api.report import report_to_json
-        from chartcite.api.terminal import print_json
+    from chartcite.api.given import given_of
 
-        print_json(report_to_json(report))
-    else:
-        _print_report(report, settings)
+    settings = _settings(store)
+    given = given_of(patient=patient, date=date, columns=columns, corpus=corpus or ("guidelines" if guidelines else ""))
+    report = _ingest(settings, paths, quiet=json, given=given, dry_run=dry_run, since=since)
+    _show_report(report, settings, json=json)
 
 
 @app.command()
@@ -141,22 +148,30 @@ def ask(  # noqa: PLR0913, PLR0917 -- each is an option of the command
 
 @app.command()
 @guarded
-def search(
-    words: Annotated[str, typer.Argument(help="What to look for.")],
-    corpus: Annotated[Literal["guidelines", "patients"], typer.Option("--corpus", help="Where to look.")] = "guidelines",
+def search(  # noqa: PLR0913, PLR0917 -- each is an option of the command
+    words: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    corpus: Annotated[
+        str, typer.Option("--corpus", metavar="NAME", help="Where to look: patients, or the name of a corpus.")
+    ] = "guidelines",
     patient: PatientOption = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so many passages.")] = 10,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", metavar="FILE", help="JSON lines with id and query (-: stdin).")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Results of a batch, one JSON object a line.")] = None,
     store: StoreOption = None,
     json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Find passages, best first."""
     from chartcite.api.lookup import find_passages
     from chartcite.api.terminal import print_hits, print_json
-    from chartcite.api.wire import CorpusName
 
-    if not any(map(str.isalnum, words)):
+    if batch is not None:
+        _search_batch(_settings(store), batch, out, corpus=corpus, limit=limit)
+        return
+    if words is None or not any(map(str.isalnum, words)):
         raise InvalidQuestionError('there are no words to look for: chartcite search "words"')
-    chosen = CorpusName.PATIENTS if patient else CorpusName(corpus)
+    chosen = "patients" if patient else corpus
     found = find_passages(_open(_settings(store)), words, corpus=chosen, patient_id=patient, limit=limit)
     if json:
         print_json(found.model_dump(mode="json"))
@@ -202,16 +217,84 @@ def show(
 
 @app.command()
 @guarded
-def quarantine(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa: FBT002
-    """List what was refused, with the reason."""
-    from chartcite.api.terminal import print_json, print_table
-    from chartcite.api.wiring import open_records
+def quarantine(
+    action: Annotated[
+        Literal["list", "show", "retry"], typer.Argument(help="List, show one, or read all of them again.")
+    ] = "list",
+    entry: Annotated[int | None, typer.Argument(help="Number of the entry to show.")] = None,
+    store: StoreOption = None,
+    json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Look at what was refused, with the reason, or read it again."""
+    from chartcite.api.store_printing import print_refusal, print_refusals
 
-    rows = open_records(_settings(store)).quarantined()
-    if json:
-        print_json({"quarantine": [{"file": file, "where": where, "reason": reason} for file, where, reason in rows]})
+    settings = _settings(store)
+    if action == "retry":
+        from chartcite.api.progress import ingest_progress
+        from chartcite.api.store_commands import retry
+
+        with ingest_progress(quiet=json) as progress:
+            report = retry(settings, progress=progress)
+        _show_report(report, settings, json=json)
+    elif action == "show":
+        from chartcite.api.store_commands import entry as entry_of
+
+        if entry is None:
+            raise InputError("give the number of the entry: `chartcite quarantine` lists them")
+        print_refusal(entry_of(settings, entry), json=json)
     else:
-        print_table(("file", "where", "reason"), rows)
+        from chartcite.api.wiring import open_records
+
+        print_refusals(open_records(settings).refusals(), json=json)
+
+
+@app.command()
+@guarded
+def reindex(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa: FBT002
+    """Read the kept original bytes anew, and rebuild all that is searched. Readers see the old content until the end."""
+    from chartcite.api.progress import ingest_progress
+    from chartcite.api.store_commands import reindex as rebuild
+
+    settings = _settings(store)
+    with ingest_progress(quiet=json) as progress:
+        report = rebuild(settings, progress=progress)
+    _show_report(report, settings, json=json)
+
+
+@app.command()
+@guarded
+def verify(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa: FBT002
+    """Compare every part of the store with what was written."""
+    from chartcite.api.store_commands import verify as compare
+    from chartcite.api.store_printing import print_checks
+
+    checks = compare(_settings(store))
+    print_checks(checks, json=json)
+    if not all(check.ok for check in checks):
+        raise typer.Exit(3)
+
+
+@app.command()
+@guarded
+def erase(
+    patient: Annotated[str, typer.Option("--patient", metavar="ID", help="Who is to be erased.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,  # noqa: FBT002
+    store: StoreOption = None,
+    json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Take a patient out of the store without a trace, original bytes too, and search every byte for what is left."""
+    from chartcite.api.store_commands import erase as erase_patient
+    from chartcite.api.store_printing import print_erased
+
+    settings = _settings(store)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise InputError("erasing cannot be undone: add --yes")
+        typer.confirm("This cannot be undone. Erase this patient?", abort=True)
+    erased = erase_patient(settings, patient)
+    print_erased(erased, json=json)
+    if erased.traces:
+        raise typer.Exit(3)
 
 
 @app.command()
@@ -273,7 +356,7 @@ def demo(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa: 
 
     settings = _settings(store or DEMO_STORE)
     folder = corpora_folder(settings)
-    report = _ingest(settings, [folder / "patients", folder / "guidelines"], quiet=json)
+    report = _ingest(settings, [str(folder / "patients"), str(folder / "guidelines")], quiet=json)
     engine = _open(settings)
     warm(engine)
     fields = [{"question": each.question, "patient_id": each.patient_id, "as_of": each.as_of} for each in QUESTIONS]
@@ -283,6 +366,21 @@ def demo(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa: 
         return
     _print_report(report, settings)
     _print_demo(engine, store or DEMO_STORE)
+
+
+@app.command()
+@guarded
+def annotate(
+    batch: Annotated[Path, typer.Option("--batch", metavar="FILE", help="JSON lines: id, sentence, concept.")],
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the labels there.")] = None,
+) -> None:
+    """Say of mentions in sentences whether they are denied, past, possible, about somebody else."""
+    from chartcite.api.annotate import label_lines
+    from chartcite.api.terminal import to_json
+
+    with _reading(batch) as lines, _writing(out) as target:
+        for line in label_lines(lines):
+            target.write(to_json(line) + "\n")
 
 
 @app.command()
@@ -332,13 +430,56 @@ def _store_hint(store: Path | None) -> str:
     return f" --store {store}" if store else ""
 
 
-def _ingest(settings: Settings, paths: list[Path], *, quiet: bool) -> IngestReport:
+def _ingest(
+    settings: Settings,
+    paths: list[str],
+    *,
+    quiet: bool,
+    given: Given | None = None,
+    dry_run: bool = False,
+    since: str | None = None,
+) -> IngestReport:
+    from chartcite.api.given import fetched_from, split_paths
     from chartcite.api.progress import ingest_progress
+    from chartcite.api.store_commands import dry
     from chartcite.api.wiring import open_embedder, open_writer
     from chartcite.ingestion.ingest import ingest as ingest_paths
+    from chartcite.ingestion.sources.source import NOTHING_GIVEN
 
-    with open_writer(settings) as writer, ingest_progress(quiet=quiet) as progress:
-        return ingest_paths(paths, writer, open_embedder(settings), progress=progress)
+    files, servers = split_paths(paths)
+    fetched = fetched_from(servers, since=since)
+    with dry(settings) if dry_run else open_writer(settings) as writer, ingest_progress(quiet=quiet) as progress:
+        embedder = None if dry_run else open_embedder(settings)
+        return ingest_paths(
+            files, writer, embedder, given=given or NOTHING_GIVEN, fetched=fetched, dry_run=dry_run, progress=progress
+        )
+
+
+def _show_report(report: IngestReport, settings: Settings, *, json: bool) -> None:
+    if json:
+        from chartcite.api.report import report_to_json
+        from chartcite.api.terminal import print_json
+
+        print_json(report_to_json(report))
+    else:
+        _print_report(report, settings)
+
+
+def _search_batch(settings: Settings, batch: Path, out: Path | None, *, corpus: str, limit: int) -> None:
+    from chartcite.api.corpus_search import search_lines
+    from chartcite.api.progress import count_progress
+    from chartcite.api.terminal import to_json
+
+    with _reading(batch) as lines:
+        results = search_lines(lines, _open(settings), corpus=corpus, limit=limit)
+        with _writing(out) as target, count_progress("queries", quiet=out is None) as advance:
+            written = refused = 0
+            for line in results:
+                target.write(to_json(line) + "\n")
+                written, refused = written + 1, refused + ("error" in line)
+                if advance is not None:
+                    advance()
+    typer.echo(f"chartcite: {written} queries, {refused} lines refused", err=True)
 
 
 def _print_report(report: IngestReport, settings: Settings) -> None:

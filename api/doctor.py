@@ -96,7 +96,7 @@ def _integrity(settings: Settings) -> str:
         verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     connection.close()
     if verdict != "ok":
-        raise StoreError(f"{store_file(settings)} is damaged: move it away and ingest again")
+        raise StoreError(f"{store_file(settings)} is damaged: run `chartcite verify`, then `chartcite reindex`")
     held = f"{len(records.patients())} patients, {len(records.quarantined())} refused items"
     return f"{settings.store}: {held}, snapshot {records.snapshot()}"
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from chartcite.api.corpus_search import check_corpus, search_corpus
 from chartcite.api.readable import lay_out
 from chartcite.api.wire import (
     ChartBody,
@@ -66,20 +67,25 @@ def open_source(
         patient_id=excerpt.patient_id,
         text=excerpt.text,
         readable=lay_out(excerpt.text, (citation.start, citation.end), also=also),
+        page=excerpt.page,
+        rectangles=excerpt.rectangles,
     )
 
 
-def find_passages(
-    engine: Engine, words: str, *, corpus: CorpusName, patient_id: str | None = None, limit: int = 10
-) -> SearchBody:
-    """Search the guidelines, one chart, or each chart for itself (every hit says whose it is).
+def find_passages(engine: Engine, words: str, *, corpus: str, patient_id: str | None = None, limit: int = 10) -> SearchBody:
+    """Search the guidelines, another corpus, one chart, or each chart for itself (every hit says whose it is).
 
     Raises:
         PatientNotFoundError: the store holds no such patient.
+        InputError: the store holds no such corpus.
     """
     found: list[Evidence]
-    if corpus is CorpusName.GUIDELINES:
+    if corpus == CorpusName.GUIDELINES:
         found = search(words, engine=engine, scope=None, limit=limit)
+    elif corpus != CorpusName.PATIENTS:
+        check_corpus(engine, corpus)
+        [documents] = search_corpus(engine, [words], corpus=corpus, limit=limit)
+        found = [Evidence(passage=one.passage, relevance=min(1.0, one.score)) for one in documents]
     elif patient_id is not None:
         patient = engine.records.patient(PatientId(patient_id))
         found = search(words, engine=engine, scope=Scope(patient_id=patient.id), limit=limit)

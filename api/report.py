@@ -38,13 +38,16 @@ def print_report(report: IngestReport, store: Path) -> None:
     seen = sum(each.seen for each in report.files)
     if report.by_type:
         rows = [(name, *counts) for name, counts in report.by_type.items()]
-        print_table(("resource", "read", "stored", "unchanged", "replaced", "deleted", "quarantined"), [*rows, ("all", *report.counts)])
+        columns = ("resource", "read", "stored", "unchanged", "superseded", "deleted", "quarantined")
+        print_table(columns, [*rows, ("all", *report.counts)])
     for reason, count in Counter(each.reason for each in report.refused).most_common(_MOST_REASONS):
         out.print(Text(f"refused, {count} times: {clean(reason)}", style="yellow"))
     for reason, count in Counter(each.reason for each in report.notes).most_common(_MOST_REASONS):
         out.print(Text(f"noted, {count} times: {clean(reason)}", style="dim"))
     for name in report.ignored[:_MOST_REASONS]:
-        out.print(Text(f"not a chart or guideline: {clean(name)}", style="dim"))
+        out.print(Text(f"in no format that is read: {clean(name)}", style="dim"))
+    if len(report.ignored) > _MOST_REASONS:
+        out.print(Text(f"and {len(report.ignored) - _MOST_REASONS} files more in no format that is read", style="dim"))
     skipped = f" ({seen} of them were stored before, and skipped)" if seen else ""
     seconds = sum(report.seconds.values())
     out.print(Text(f"{len(report.files)} files{skipped}, {report.embedded} passages embedded, {seconds:.1f} s: {store}"))

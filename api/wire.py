@@ -21,7 +21,7 @@ from chartcite.engine.domain.answers import (
     RedFlag,
     SupportedAnswer,
 )
-from chartcite.engine.domain.evidence import Citation
+from chartcite.engine.domain.evidence import Citation, Rectangle
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import InvalidQuestionError
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -202,6 +202,8 @@ class ExcerptBody(Body):
     patient_id: str | None
     text: str
     readable: LaidOut | None = Field(description="The same source laid out, where it is JSON.")
+    page: int | None = Field(default=None, description="Page on which the quote begins, where the source has pages.")
+    rectangles: tuple[Rectangle, ...] = Field(default=(), description="Lines of the quote, in points from the lower left corner.")
 
 
 class CorpusName(StrEnum):
@@ -230,7 +232,7 @@ class SearchHit(Body):
 class SearchBody(Body):
     """Passages for some words, best first."""
 
-    corpus: CorpusName
+    corpus: str
     words: str
     hits: tuple[SearchHit, ...]
 

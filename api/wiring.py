@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import chartcite.ingestion
 from chartcite.api.settings import Settings
@@ -13,9 +15,38 @@ from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.models.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder, default_weights
 from chartcite.engine.ports import Embedder
-from chartcite.indexes.sqlite_records import STORE_FILE, SqliteRecords
+from chartcite.indexes.erasure import Erased, erase, prove, words_of
+from chartcite.indexes.faiss_index import current_generation
+from chartcite.indexes.kept import KeptSource, kept_sources, open_kept
+from chartcite.indexes.rebuilding import Rebuilding
+from chartcite.indexes.schema import WITHDRAWN
+from chartcite.indexes.sqlite_records import STORE_FILE, Refusal, SqliteRecords
 from chartcite.indexes.sqlite_writer import SqliteWriter
+from chartcite.indexes.verification import Check, verify
 from chartcite.ingestion.sources.terminology import load_lexicon
+
+__all__ = [
+    "WITHDRAWN",
+    "Check",
+    "EngineSlot",
+    "Erased",
+    "KeptSource",
+    "Refusal",
+    "SqliteWriter",
+    "begin_rebuilding",
+    "check_weights",
+    "corpora_folder",
+    "erase_from",
+    "kept_in",
+    "open_embedder",
+    "open_engine",
+    "open_kept_bytes",
+    "open_records",
+    "open_writer",
+    "store_checks",
+    "store_file",
+    "warm",
+]  # fmt: skip
 
 
 def corpora_folder(settings: Settings) -> Path:
@@ -63,6 +94,44 @@ def open_writer(settings: Settings) -> SqliteWriter:
         StoreBusyError: another process writes.
     """
     return SqliteWriter(settings.store)
+
+
+def kept_in(writer: SqliteWriter) -> list[KeptSource]:
+    """Return the sources that a store keeps, in the order in which they came."""
+    return kept_sources(writer.db)
+
+
+def open_kept_bytes(writer: SqliteWriter, number: int) -> Callable[[], BinaryIO]:
+    """Return a way to open the original bytes of a kept source."""
+    return lambda: open_kept(writer.db, number)
+
+
+def begin_rebuilding(settings: Settings, old: SqliteWriter) -> Rebuilding:
+    """Begin a new file beside a store.
+
+    Raises:
+        StoreError: kept bytes are damaged.
+    """
+    return Rebuilding(settings.store, old)
+
+
+def store_checks(settings: Settings) -> Iterator[Check]:
+    """Compare each part of a store with what was written."""
+    return verify(settings.store)
+
+
+def erase_from(writer: SqliteWriter, patient_id: PatientId, *, model: str) -> Erased:
+    """Take a patient out of a store and its vector index, and search all its bytes for what is left.
+
+    Raises:
+        PatientNotFoundError: the store holds no such patient.
+        StoreBusyError: a reader holds an old state of the file.
+    """
+    words = words_of(writer.db, patient_id)
+    erased = erase(writer, patient_id)
+    if current_generation(writer.folder) is not None:
+        writer.publish_vectors(model)
+    return prove(writer, erased, words)
 
 
 def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engine:

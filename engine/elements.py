@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple, NoReturn
 
 from chartcite.engine.errors import SourceRejectedError
 
 _SPACE = re.compile(r"[ \t\n\r]*")
+_MAX_NESTED_BUNDLES = 8
 _TYPE_NAME = re.compile(r"[A-Z][A-Za-z]+")
+_REMOVED = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+/[A-Za-z0-9.\-]+)(?:/_history/[^/]*)?")
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _RANGE = re.compile(r"@(\d+)-(\d+)$")
 
@@ -41,6 +43,16 @@ class Unreadable(NamedTuple):
     raw: str
 
 
+class Removal(NamedTuple):
+    """An entry of a Bundle that says that a resource is gone."""
+
+    resource: str
+    """`Type/id`."""
+    where: str
+    raw: str
+    """The entry as it stood."""
+
+
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON value")
 
@@ -59,6 +71,9 @@ class _Slice(NamedTuple):
 
 
 _Reader = Callable[[str, int], _Slice]
+
+Found = ResourceText | Removal | Unreadable
+"""What stands in a FHIR file."""
 
 
 def range_path(start: int, end: int) -> str:
@@ -116,7 +131,7 @@ def _around(text: str, start: int, offset: int) -> tuple[str, int] | None:
     return next(((name, item.start) for name, item in members.items() if item.start <= offset < item.end), None)
 
 
-def iterate_resources(text: str) -> Iterator[ResourceText | Unreadable]:
+def iterate_resources(text: str) -> Iterator[Found]:
     """Yield every resource of a FHIR file: a Bundle of any type (nested ones too), a resource, an array, or NDJSON.
 
     Raises:
@@ -215,6 +230,8 @@ def _read_entries(text: str, start: int) -> _Slice:
 
 def _top_level(text: str, start: int) -> _Slice:
     """Read a value; of a Bundle the entries are kept with their ranges (a list of slices under `entry`)."""
+    if text[start] == "{" and "Bundle" not in text and not _is_bundle((top := _plain(text, start)).value):
+        return top
     if text[start] == "[":
         items, end = _read_items(text, start, _plain)
         return _Slice(items, start, end)
@@ -227,26 +244,52 @@ def _top_level(text: str, start: int) -> _Slice:
     return _Slice({name: member.value for name, member in members.items()}, start, end)
 
 
-def _resources(text: str, top: _Slice, *, where: str) -> Iterator[ResourceText | Unreadable]:
+def _is_bundle(value: object) -> bool:
+    return isinstance(value, dict) and value.get("resourceType") == "Bundle"
+
+
+def _resources(text: str, top: _Slice, *, where: str) -> Iterator[Found]:
     if isinstance(top.value, list):
         for position, item in enumerate(top.value):
             yield from _resource(text, item, _Place(f"{where}[{position}]"))
         return
-    if not (isinstance(top.value, dict) and top.value.get("resourceType") == "Bundle"):
+    if not (isinstance(top.value, dict) and _is_bundle(top.value)):
         yield from _resource(text, top, _Place(where or "file"))
         return
     entries = top.value.get("entry", [])
     if not isinstance(entries, list):
         yield Unreadable(where or "file", "the entries of the Bundle are not an array", "")
         return
-    for position, entry in enumerate(entries):
-        place = f"{where} entry[{position}]".strip()
-        if not isinstance(entry.value, dict) or "resource" not in entry.value:
-            yield Unreadable(place, "an entry without a resource", text[entry.start : entry.end])
-            continue
-        url = entry.value.get("fullUrl")
+    numbered = list(enumerate(entries))
+    if top.value.get("type") == "history":  # the newest version stands first, and the last word is to be the newest
+        numbered.reverse()
+    for position, entry in numbered:
+        yield from _entry(text, entry, f"{where} entry[{position}]".strip())
+
+
+def _entry(text: str, entry: _Slice, place: str) -> Iterator[Found]:
+    members = entry.value if isinstance(entry.value, dict) else {}
+    request = _dictionary(members.get("request"))
+    method = request.get("method")
+    raw = text[entry.start : entry.end]
+    if method == "DELETE":
+        gone = _REMOVED.fullmatch(str(request.get("url", "")))
+        reason = "a deletion that names no resource by type and id cannot be followed"
+        yield Removal(gone[1], place, raw) if gone else Unreadable(place, reason, raw)
+    elif method == "PATCH":
+        yield Unreadable(place, "a patch is not applied: send the whole resource", raw)
+    elif "resource" in members:
+        url = members.get("fullUrl")
         full_url = url.value if url is not None and isinstance(url.value, str) else ""
-        yield from _resource(text, entry.value["resource"], _Place(place, full_url))
+        yield from _resource(text, members["resource"], _Place(place, full_url))
+    else:
+        only = next((name for name in ("response", "request") if name in members), "")
+        reason = f"an entry without a resource{f', only a {only}' if only else ''}"
+        yield Unreadable(place, reason, raw)
+
+
+def _dictionary(member: _Slice | None) -> dict[str, object]:
+    return member.value if member is not None and isinstance(member.value, dict) else {}
 
 
 class _Place(NamedTuple):
@@ -254,7 +297,7 @@ class _Place(NamedTuple):
     full_url: str = ""
 
 
-def _resource(text: str, found: _Slice, place: _Place) -> Iterator[ResourceText | Unreadable]:
+def _resource(text: str, found: _Slice, place: _Place) -> Iterator[Found]:
     raw = text[found.start : found.end]
     if not isinstance(found.value, dict):
         yield Unreadable(place.where, "not a JSON object", raw)
@@ -262,17 +305,27 @@ def _resource(text: str, found: _Slice, place: _Place) -> Iterator[ResourceText 
     kind = found.value.get("resourceType")
     if not (isinstance(kind, str) and _TYPE_NAME.fullmatch(kind)):
         yield Unreadable(place.where, "an object without a resourceType", raw)
+    elif kind == "Bundle" and place.where.count("entry[") >= _MAX_NESTED_BUNDLES:
+        yield Unreadable(place.where, f"Bundles are nested more than {_MAX_NESTED_BUNDLES} deep", raw)
     elif kind == "Bundle":
         yield from _resources(raw, _top_level(raw, 0), where="" if place.where == "file" else place.where)
     else:
         yield ResourceText(raw, found.value, place.where, place.full_url)
 
 
-def _lines(text: str, *, first_line: int) -> Iterator[ResourceText | Unreadable]:
+def _lines(text: str, *, first_line: int) -> Iterator[Found]:
     """Read NDJSON. What has not one readable line was never JSON."""
-    found: list[ResourceText | Unreadable] = []
+    found, readable = read_lines(enumerate(text.split("\n"), start=first_line))  # other line ends may stand inside a string
+    if not readable:
+        raise SourceRejectedError("the file is not JSON and has no line that is; convert it to FHIR R4 JSON or NDJSON")
+    yield from found
+
+
+def read_lines(lines: Iterable[tuple[int, str]]) -> tuple[list[Found], int]:
+    """Return what stands on numbered lines of NDJSON, and how many of the lines were JSON objects. Blank lines are skipped."""
+    found: list[Found] = []
     readable = 0
-    for number, line in enumerate(text.split("\n"), start=first_line):  # other line ends may stand inside a JSON string
+    for number, line in lines:
         start = _after_space(line, 0)
         if start == len(line):
             continue
@@ -285,6 +338,4 @@ def _lines(text: str, *, first_line: int) -> Iterator[ResourceText | Unreadable]
             continue
         readable += isinstance(top.value, dict)
         found.extend(_resources(line, top, where=f"line {number}"))
-    if not readable:
-        raise SourceRejectedError("the file is not JSON and has no line that is; convert it to FHIR R4 JSON or NDJSON")
-    yield from found
+    return found, readable

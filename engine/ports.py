@@ -11,10 +11,13 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 from chartcite.engine.domain.evidence import Citation, Excerpt, Passage, Scope
-from chartcite.engine.domain.records import Category, CodedConcept, Document, Fact, Patient, PatientId
+from chartcite.engine.domain.records import Category, CodedConcept, Document, Fact, PartialDate, Patient, PatientId
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float32]
+
+GUIDELINES = "guidelines"
+"""Name of the guideline corpus that questions without a patient are answered from."""
 
 
 class Hit(NamedTuple):
@@ -50,7 +53,8 @@ class IngestCounts(NamedTuple):
     read: int = 0
     stored: int = 0
     unchanged: int = 0
-    replaced: int = 0
+    superseded: int = 0
+    """A version that was current made way for this one, and stays readable for questions as of an earlier moment."""
     deleted: int = 0
     quarantined: int = 0
 
@@ -76,8 +80,8 @@ class VectorIndex(Protocol):
     def search(self, vector: Vector, /, *, scope: Scope, limit: int) -> list[Hit]:
         """Return at most `limit` hits by cosine, best first, from passages inside `scope` only."""
 
-    def search_guidelines(self, vector: Vector, /, *, limit: int) -> list[Hit]:
-        """Return at most `limit` hits by cosine, best first, from the guideline corpus only."""
+    def search_guidelines(self, vector: Vector, /, *, limit: int, corpus: str = GUIDELINES) -> list[Hit]:
+        """Return at most `limit` hits by cosine, best first, from one guideline or literature corpus only."""
 
 
 class RecordStore(Protocol):
@@ -113,8 +117,11 @@ class RecordStore(Protocol):
     def search_words(self, words: Sequence[Sequence[str]], /, *, scope: Scope, limit: int) -> list[Hit]:
         """Return passages inside the scope by BM25, best first. `words`: groups of alternatives (words or phrases)."""
 
-    def search_guideline_words(self, words: Sequence[Sequence[str]], /, *, limit: int) -> list[Hit]:
-        """Return guideline passages by BM25, best first."""
+    def search_guideline_words(self, words: Sequence[Sequence[str]], /, *, limit: int, corpus: str = GUIDELINES) -> list[Hit]:
+        """Return passages of one guideline or literature corpus by BM25, best first."""
+
+    def corpora(self) -> list[str]:
+        """Return the names of the guideline and literature corpora that the store holds."""
 
     def passages(self, ids: Sequence[int], /, *, scope: Scope | None) -> list[Passage]:
         """Return passages in the order of `ids`; those outside the scope (`None`: the guidelines) are left out."""
@@ -139,20 +146,32 @@ class RecordStore(Protocol):
 class ChartWriter(Protocol):
     """The writing side of a store, used by ingestion only. One writer at a time; a transaction per source document."""
 
-    def seen(self, sha256: str, /) -> bool:
-        """Say whether a source file with these bytes was stored completely."""
+    def seen(self, key: str, /) -> bool:
+        """Say whether a source with this key was stored completely, and its bytes are whole."""
 
-    def begin(self, uri: str, sha256: str, /) -> None:
+    def begin(self, source: SourceOrigin, /) -> None:
         """Start the transaction of one source."""
 
+    def keep(self, blocks: Iterator[bytes], /) -> None:
+        """Keep the original bytes of the source, piece by piece."""
+
     def put_resource(self, prepared: PreparedResource, /) -> str:
-        """Store one resource with its facts and passages; return `stored`, `unchanged` or `replaced`."""
+        """Store one resource with its facts and passages; return `stored`, `unchanged` or `superseded`.
+
+        A version older than the stored one (by `updated`) goes behind it, into history, and changes nothing current.
+        """
 
     def delete_resource(self, resource: str, /) -> str:
-        """Take `Type/id` out of the current record; return `deleted`, or `unchanged` where it was not there."""
+        """Take `Type/id` out of the current record; return `deleted`, or `unchanged` where it was not there.
+
+        It stays readable for questions as of an earlier moment.
+        """
 
     def quarantine(self, *, uri: str, where: str, reason: str, raw: str) -> None:
         """Keep what was refused, with its reason."""
+
+    def describe_corpus(self, about: CorpusAbout, /) -> None:
+        """Keep what a corpus says of itself, where the store holds one of that name."""
 
     def commit(self) -> None:
         """Make the source's transaction durable."""
@@ -168,6 +187,33 @@ class ChartWriter(Protocol):
 
     def publish_vectors(self, model: str, /) -> str:
         """Write a new generation of the vector index from the stored vectors, if the passages changed; return its id."""
+
+
+class SourceOrigin(NamedTuple):
+    """Where bytes came from, and what was said of them: enough to read them again."""
+
+    key: str
+    """Hash of the bytes and of what was given with them: the same source is stored once."""
+    uri: str
+    sha256: str
+    size: int
+    given: str = ""
+    """What the caller said of the document, as JSON; empty: nothing."""
+    folder: str = ""
+    """Uri of the folder or archive that it came with; empty: it came alone."""
+    stored_at: str = ""
+    """Instant of its first ingestion; empty: now."""
+
+
+class CorpusAbout(NamedTuple):
+    """What a guideline or literature corpus says of itself."""
+
+    name: str
+    version: str = ""
+    licence: str = ""
+    title: str = ""
+    manifest: str = ""
+    """The whole manifest."""
 
 
 class PreparedPassage(NamedTuple):
@@ -193,4 +239,9 @@ class PreparedResource(NamedTuple):
     facts: tuple[Fact, ...]
     passages: tuple[PreparedPassage, ...]
     patient: Patient | None = None
-    guideline: bool = False
+    corpus: str = ""
+    """Name of the guideline or literature corpus that it belongs to; empty: it is of a chart."""
+    version: str = ""
+    """Version as the source names it."""
+    updated: PartialDate | None = None
+    """When this version was made, where the source says."""

@@ -22,18 +22,22 @@ import faiss
 import numpy as np
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.errors import IndexCorruptError, IndexMismatchError
-from chartcite.engine.ports import Hit, Vector
+from chartcite.engine.ports import GUIDELINES, Hit, Vector
 from chartcite.indexes.schema import NOBODY
 
-FORMAT = "1"
+FORMAT = "2"
+_PATIENT, _CORPUS = "patient ", "corpus "
+"""Before the names of the ranges of rows."""
 _FOLDER, _CURRENT = "vectors", "CURRENT"
 _FILES = ("index.faiss", "rows.npy", "ranges.json")
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class VectorRow(NamedTuple):
-    """A vector on its way into a generation, in the order of (patient, time)."""
+    """A vector on its way into a generation, in the order of (corpus, patient, time)."""
 
+    corpus: str
+    """Empty: of a chart."""
     patient_id: str
     passage_id: int
     known_at: str | None
@@ -53,25 +57,34 @@ class FaissIndex:
     def search(self, vector: Vector, /, *, scope: Scope, limit: int) -> list[Hit]:
         """Return at most `limit` hits by cosine, best first, from passages inside `scope` only."""
         generation = self._generation()
-        first, last = generation.ranges.get(scope.patient_id, (0, 0)) if generation else (0, 0)
+        first, last = generation.ranges.get(_PATIENT + scope.patient_id, (0, 0)) if generation else (0, 0)
         if generation is None or first == last or scope.patient_id == NOBODY:
             return []
         last, late = generation.cut(first, last, scope)
         hits = generation.search(vector, first, last, limit + len(late))
         return [hit for hit in hits if hit.passage_id not in late][:limit]
 
-    def search_guidelines(self, vector: Vector, /, *, limit: int) -> list[Hit]:
-        """Return at most `limit` hits by cosine, best first, from the guideline corpus only."""
+    def search_guidelines(self, vector: Vector, /, *, limit: int, corpus: str = GUIDELINES) -> list[Hit]:
+        """Return at most `limit` hits by cosine, best first, from one guideline or literature corpus only."""
         generation = self._generation()
-        if generation is None or NOBODY not in generation.ranges:
+        if generation is None or _CORPUS + corpus not in generation.ranges:
             return []
-        return generation.search(vector, *generation.ranges[NOBODY], limit)
+        return generation.search(vector, *generation.ranges[_CORPUS + corpus], limit)
+
+    def check(self) -> None:
+        """Load the generation in use and compare its bytes.
+
+        Raises:
+            IndexCorruptError: not the bytes that were written.
+            IndexMismatchError: made by another model.
+        """
+        self._generation()
 
     def _generation(self) -> _Generation | None:
         pointer = self._folder / _CURRENT
         if not pointer.is_file():
             return None
-        name = pointer.read_text().strip()
+        name = pointer.read_text(encoding="utf-8", errors="replace").strip()
         with self._lock:
             if self._loaded is None or self._loaded.name != name:
                 self._loaded = _Generation(self._folder / name, self._model)
@@ -86,9 +99,7 @@ class _Generation:
         try:
             self._load(folder, model)
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:  # a file that is gone, cut or not what it was
-            raise IndexCorruptError(
-                f"the vector index is damaged: remove {folder.parent} and run `chartcite ingest` again"
-            ) from error
+            raise IndexCorruptError(f"the vector index is damaged: remove {folder.parent} and run `chartcite reindex`") from error
 
     def _load(self, folder: Path, model: str) -> None:
         manifest = json.loads((folder / "manifest.json").read_text())
@@ -134,20 +145,33 @@ class _Generation:
         return [Hit(int(self._ids[row]), float(score)) for score, row in zip(scores[0], rows[0], strict=True) if row >= 0]
 
 
+def current_generation(store: Path) -> Path | None:
+    """Return the folder of the generation in use; `None`: nothing was published."""
+    pointer = store / _FOLDER / _CURRENT
+    if not pointer.is_file():
+        return None
+    return pointer.parent / pointer.read_text(encoding="utf-8", errors="replace").strip()
+
+
+def generation_name(model: str, rows: Iterable[VectorRow]) -> str:
+    """Return the name of the generation that holds these rows: a hash of all that it holds."""
+    digest = hashlib.sha256(f"{FORMAT}|{model}".encode())
+    for row in rows:
+        digest.update("|".join(map(str, row[:-1])).encode() + b"|" + hashlib.sha256(row.vector).digest())
+    return digest.hexdigest()[:24]
+
+
 def publish(store: Path, model: str, rows: Iterable[VectorRow]) -> str:
-    """Write a generation from rows ordered by (patient, time), make it current, and return its name.
+    """Write a generation from rows ordered by (corpus, patient, time), make it current, and return its name.
 
     The name is a hash of what it holds: the same rows give the same generation, and nothing is written twice.
     """
     folder = store / _FOLDER
     folder.mkdir(exist_ok=True)
     kept = list(rows)
-    digest = hashlib.sha256(f"{FORMAT}|{model}".encode())
-    for row in kept:
-        digest.update(f"{row.patient_id}|{row.passage_id}|{row.known_at}|".encode() + hashlib.sha256(row.vector).digest())
-    name = digest.hexdigest()[:24]
+    name = generation_name(model, kept)
     pointer = folder / _CURRENT
-    if pointer.is_file() and pointer.read_text().strip() == name and (folder / name / "manifest.json").is_file():
+    if pointer.is_file() and pointer.read_bytes().strip() == name.encode() and is_written(folder / name, model, len(kept)):
         return name
     draft = folder / f"{name}.draft"
     shutil.rmtree(draft, ignore_errors=True)
@@ -165,6 +189,20 @@ def publish(store: Path, model: str, rows: Iterable[VectorRow]) -> str:
     return name
 
 
+def is_written(folder: Path, model: str, rows: int) -> bool:
+    """Say whether a generation stands there whole."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text())
+        return bool(manifest == _manifest(folder, model, rows))
+    except (OSError, ValueError):
+        return False
+
+
+def _manifest(folder: Path, model: str, rows: int) -> dict[str, object]:
+    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in _FILES}
+    return {"format": FORMAT, "model": model, "rows": rows, "sha256": sums}
+
+
 def _write(folder: Path, model: str, rows: list[VectorRow]) -> None:
     dimension = len(rows[0].vector) // 4 if rows else 1
     index = faiss.IndexFlatIP(dimension)
@@ -177,11 +215,11 @@ def _write(folder: Path, model: str, rows: list[VectorRow]) -> None:
         known = datetime.fromisoformat(row.known_at).replace(tzinfo=UTC) if row.known_at else _BEGINNING
         day = datetime.fromisoformat(row.known_day).toordinal() if row.known_day else 0
         table[number] = (row.passage_id, _microseconds(known), day)
-        ranges.setdefault(row.patient_id, [number, number])[1] = number + 1
+        owner = _CORPUS + row.corpus if row.corpus else _PATIENT + row.patient_id
+        ranges.setdefault(owner, [number, number])[1] = number + 1
     np.save(folder / "rows.npy", table, allow_pickle=False)
     (folder / "ranges.json").write_text(json.dumps(ranges))
-    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in _FILES}
-    (folder / "manifest.json").write_text(json.dumps({"format": FORMAT, "model": model, "rows": len(rows), "sha256": sums}))
+    (folder / "manifest.json").write_text(json.dumps(_manifest(folder, model, len(rows))))
     for name in (*_FILES, "manifest.json"):
         with (folder / name).open("rb") as written:
             os.fsync(written.fileno())

@@ -9,25 +9,50 @@ import hmac
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
-from chartcite.engine.domain.evidence import Citation, Element, Excerpt, Passage, Scope, Sentence, Source
-from chartcite.engine.domain.records import Category, CodedConcept, Coding, Document, Fact, Patient, PatientId
+from chartcite.engine.domain.evidence import Citation, Element, Excerpt, Passage, Rectangle, Scope, Sentence, Source
+from chartcite.engine.domain.records import (
+    Category,
+    CodedConcept,
+    Coding,
+    Document,
+    Fact,
+    PageLayout,
+    Patient,
+    PatientId,
+)
 from chartcite.engine.elements import locate, path_at
 from chartcite.engine.errors import CitationNotFoundError, PatientNotFoundError, StoreMissingError, StoreVersionError
-from chartcite.engine.ports import ChartConcept, ChartCoverage, Hit
+from chartcite.engine.ports import GUIDELINES, ChartConcept, ChartCoverage, Hit
+from chartcite.indexes.moments import standing
 from chartcite.indexes.schema import NOBODY, STORE_FORMAT
 
 STORE_FILE = "chartcite.sqlite3"
 MAC_LENGTH = 12
+_SPARE = 100
+_REFUSALS = 'SELECT key, source_number, uri, "where", reason, raw FROM quarantine ORDER BY key'
+_FACT = "SELECT f.body, f.document_key FROM facts f JOIN resources r ON r.key = f.resource_key"
 _PASSAGE = (
     'SELECT p.id, p.document_key, p.patient_id, p.start, p."end", p.section, p.sentences, d.path, d.header,'
     ' r.resource, substr(d.text, p.start + 1, p."end" - p.start)'
     " FROM passages p JOIN documents d ON d.key = p.document_key JOIN resources r ON r.key = p.resource_key"
 )
+
+
+class Refusal(NamedTuple):
+    """An entry of the quarantine."""
+
+    number: int
+    source: int
+    uri: str
+    where: str
+    reason: str
+    raw: str
+    """What was refused, as far as it is kept."""
 
 
 class SqliteRecords:
@@ -86,19 +111,21 @@ class SqliteRecords:
 
     def coverage(self, scope: Scope, /) -> ChartCoverage:
         """Count what the scope holds."""
-        known, parameters = _known("f", scope)
+        known, parameters = standing("f", scope)
         categories = self._rows(
-            f"SELECT category, count(*), min(at), max(at) FROM facts f WHERE patient_id = ?{known} GROUP BY category",
+            "SELECT category, count(*), min(at), max(at) FROM facts f JOIN resources r ON r.key = f.resource_key"
+            f" WHERE f.patient_id = ?{known} GROUP BY category",
             (scope.patient_id, *parameters),
         )
         types = self._rows(
             f"SELECT resource_type, count(DISTINCT r.key) FROM resources r JOIN facts f ON f.resource_key = r.key"
-            f" WHERE r.patient_id = ? AND r.current = 1{known} GROUP BY resource_type",
+            f" WHERE r.patient_id = ?{known} GROUP BY resource_type",
             (scope.patient_id, *parameters),
         )
-        known, parameters = _known("p", scope)
+        known, parameters = standing("p", scope)
         narrative = self._one(
-            f"SELECT count(DISTINCT document_key), count(*), max(known_day) FROM passages p WHERE patient_id = ?{known}",
+            "SELECT count(DISTINCT document_key), count(*), max(known_day) FROM passages p"
+            f" JOIN resources r ON r.key = p.resource_key WHERE p.patient_id = ?{known}",
             (scope.patient_id, *parameters),
         )
         documents, passages, newest_note = narrative or (0, 0, None)
@@ -116,11 +143,12 @@ class SqliteRecords:
 
     def concepts(self, scope: Scope, /) -> list[ChartConcept]:
         """Return each concept that a fact of the patient names (components too)."""
+        known, parameters = standing("f", scope)
         rows = self._rows(
             "SELECT c.key, c.text, c.codings, group_concat(DISTINCT f.category) FROM fact_concepts fc"
             " JOIN concepts c ON c.key = fc.concept_key JOIN facts f ON f.key = fc.fact_key"
-            " WHERE fc.patient_id = ? GROUP BY c.key ORDER BY c.key",
-            (scope.patient_id,),
+            f" JOIN resources r ON r.key = f.resource_key WHERE fc.patient_id = ?{known} GROUP BY c.key ORDER BY c.key",
+            (scope.patient_id, *parameters),
         )
         return [
             ChartConcept(int(str(key)), _concept(str(text), str(codings)), frozenset(map(Category, str(categories).split(","))))
@@ -131,7 +159,7 @@ class SqliteRecords:
         self, scope: Scope, /, *, categories: Sequence[Category] = (), concept_keys: Sequence[int] | None = None
     ) -> list[Fact]:
         """Return the facts of the scope, oldest first (undated last)."""
-        known, parameters = _known("f", scope)
+        known, parameters = standing("f", scope)
         where, arguments = f"f.patient_id = ?{known}", [scope.patient_id, *parameters]
         if categories:
             where += f" AND f.category IN ({_marks(categories)})"
@@ -142,56 +170,79 @@ class SqliteRecords:
                 f" AND concept_key IN ({_marks(concept_keys)}))"
             )
             arguments += [scope.patient_id, *map(str, concept_keys)]
-        rows = self._rows(f"SELECT body FROM facts f WHERE {where} ORDER BY at IS NULL, at, key", arguments)
-        return [as_known(Fact.model_validate_json(str(row[0])), scope) for row in rows]
+        rows = self._rows(f"{_FACT} WHERE {where} ORDER BY at IS NULL, at, f.key", arguments)
+        return [as_known(_fact(row), scope) for row in rows]
 
     def facts_of(self, resource: str, /, *, scope: Scope) -> list[Fact]:
         """Return the facts that one resource `Type/id` of the scope gave."""
-        known, parameters = _known("f", scope)
+        known, parameters = standing("f", scope)
+        # The unary plus keeps the planner from walking all facts of the patient.
         rows = self._rows(
-            f"SELECT body FROM facts f JOIN resources r ON r.key = f.resource_key"
-            f" WHERE f.patient_id = ? AND r.resource = ? AND r.current = 1{known} ORDER BY f.key",
-            (scope.patient_id, resource, *parameters),
+            f"{_FACT} WHERE +f.patient_id = ? AND r.patient_id = ? AND r.resource = ?{known} ORDER BY f.key",
+            (scope.patient_id, scope.patient_id, resource, *parameters),
         )
-        return [as_known(Fact.model_validate_json(str(row[0])), scope) for row in rows]
+        return [as_known(_fact(row), scope) for row in rows]
 
     def search_words(self, words: Sequence[Sequence[str]], /, *, scope: Scope, limit: int) -> list[Hit]:
         """Return passages inside the scope by BM25, best first."""
         number = self._one("SELECT number FROM patients WHERE id = ?", (scope.patient_id,))
         if number is None:
             return []
-        known, parameters = _known("p", scope)
+        known, parameters = standing("p", scope)
         return self._bm25(f"p{number[0]}", words, f"p.patient_id = ?{known}", [scope.patient_id, *parameters], limit)
 
-    def search_guideline_words(self, words: Sequence[Sequence[str]], /, *, limit: int) -> list[Hit]:
-        """Return guideline passages by BM25, best first."""
-        return self._bm25("guidelines", words, "p.patient_id = ?", [NOBODY], limit)
+    def search_guideline_words(self, words: Sequence[Sequence[str]], /, *, limit: int, corpus: str = GUIDELINES) -> list[Hit]:
+        """Return passages of one guideline or literature corpus by BM25, best first."""
+        number = self._one("SELECT number FROM corpora WHERE name = ?", (corpus,))
+        if number is None:
+            return []
+        return self._bm25(f"c{number[0]}", words, "r.corpus = ? AND r.current = 1", [corpus], limit, spare=_SPARE)
+
+    def corpora(self) -> list[str]:
+        """Return the names of the guideline and literature corpora that the store holds."""
+        return [str(row[0]) for row in self._rows("SELECT name FROM corpora ORDER BY name")]
 
     def _bm25(
-        self, owner: str, words: Sequence[Sequence[str]], where: str, parameters: Sequence[object], limit: int
+        self,
+        owner: str,
+        words: Sequence[Sequence[str]],
+        where: str,
+        parameters: Sequence[object],
+        limit: int,
+        *,
+        spare: int = 0,
     ) -> list[Hit]:
+        """Search the words of one owner. `spare`: how many more are ranked first, where nearly all of them are current."""
         terms = " OR ".join(_quoted(term) for group in words for term in group if any(map(str.isalnum, term)))
         if not terms:
             return []
-        rows = self._rows(
-            f"SELECT w.rowid, bm25(words, 0.0, 1.0) AS score FROM words w JOIN passages p ON p.id = w.rowid"
-            f" WHERE words MATCH ? AND {where} ORDER BY score LIMIT ?",
-            (f"patient : {owner} AND body : ({terms})", *parameters, limit),
-        )
+        matched = f"patient : {owner} AND body : ({terms})"
+        found = "SELECT rowid, bm25(words, 0.0, 1.0) AS score FROM words WHERE words MATCH ?"
+        kept = f"JOIN passages p ON p.id = w.rowid JOIN resources r ON r.key = p.resource_key WHERE {where}"
+        rows: list[tuple[object, ...]] = []
+        if spare:
+            first = f"{found} ORDER BY score LIMIT {limit + spare}"
+            rows = self._rows(
+                f"SELECT w.rowid, score FROM ({first}) w {kept} ORDER BY score LIMIT ?", (matched, *parameters, limit)
+            )
+        if len(rows) < limit:
+            rows = self._rows(
+                f"SELECT w.rowid, score FROM ({found}) w {kept} ORDER BY score LIMIT ?", (matched, *parameters, limit)
+            )
         # SQLite's bm25() is smaller when better.
         return [Hit(int(str(id_)), -float(str(score))) for id_, score in rows]
 
     def passages(self, ids: Sequence[int], /, *, scope: Scope | None) -> list[Passage]:
         """Return passages in the order of `ids`; those outside the scope are left out."""
         owner = NOBODY if scope is None else scope.patient_id
-        rows = self._rows(f"{_PASSAGE} WHERE p.id IN ({_marks(ids)}) AND p.patient_id = ?", (*ids, owner))
+        known, parameters = (" AND r.current = 1", ()) if scope is None else standing("p", scope)
+        rows = self._rows(f"{_PASSAGE} WHERE p.id IN ({_marks(ids)}) AND p.patient_id = ?{known}", (*ids, owner, *parameters))
         found = {passage.id: passage for passage in map(_passage, rows)}
-        chosen = [found[id_] for id_ in ids if id_ in found]
-        return [passage for passage in chosen if scope is None or scope.admits(passage.recorded or passage.occurred)]
+        return [found[id_] for id_ in ids if id_ in found]
 
     def all_passages(self, scope: Scope, /) -> Iterator[Passage]:
         """Yield every passage of the scope, newest document first."""
-        known, parameters = _known("p", scope)
+        known, parameters = standing("p", scope)
         sql = f"{_PASSAGE} WHERE p.patient_id = ?{known} ORDER BY p.known_at DESC, p.document_key, p.start"
         for row in self._rows(sql, (scope.patient_id, *parameters)):
             yield _passage(row)
@@ -211,10 +262,11 @@ class SqliteRecords:
 
     def cite_fact(self, fact: Fact, /, *, path: str = "", element_paths: Sequence[str] = ()) -> Citation:
         """Cut a citation to an element of the fact's resource (by default its value, else its words)."""
+        which = "d.key = ?" if fact.document_key else "r.current = 1 AND d.path = ?"
         row = self._one(
             "SELECT d.key, d.text FROM documents d JOIN resources r ON r.key = d.resource_key"
-            " WHERE r.patient_id = ? AND r.resource = ? AND r.current = 1 AND d.path = ?",
-            (fact.patient_id, fact.resource, fact.document_path),
+            f" WHERE r.patient_id = ? AND r.resource = ? AND {which}",
+            (fact.patient_id, fact.resource, fact.document_key or fact.document_path),
         )
         if row is None:
             raise CitationNotFoundError(f"{fact.resource.partition('/')[0]} of a fact is no longer in the store: ask again")
@@ -258,7 +310,7 @@ class SqliteRecords:
         if not citation_id.isascii() or not hmac.compare_digest(citation_id, self._citation_id(key, start, end)):
             raise missing
         row = self._one(
-            "SELECT d.patient_id, d.path, d.header, d.text, r.resource FROM documents d"
+            "SELECT d.patient_id, d.path, d.header, d.text, r.resource, d.layout FROM documents d"
             " JOIN resources r ON r.key = d.resource_key WHERE d.key = ?",
             (key,),
         )
@@ -274,11 +326,17 @@ class SqliteRecords:
             author=document.author or None,
         )
         citation = Citation(id=citation_id, source=source, quote=document.text[start:end], start=start, end=end)
-        return Excerpt(citation=citation, patient_id=document.patient_id, text=document.text)
+        rectangles = tuple(_rectangles(str(row[5]), start, end)) if row[5] else ()
+        page = rectangles[0].page if rectangles else None
+        return Excerpt(citation=citation, patient_id=document.patient_id, text=document.text, page=page, rectangles=rectangles)
 
     def _citation_id(self, key: int, start: int, end: int) -> str:
         locator = "-".join(_base36(number) for number in (key, start, end))
         return f"{locator}-{hmac.digest(self._secret, locator.encode(), 'sha256').hex()[:MAC_LENGTH]}"
+
+    def refusals(self) -> list[Refusal]:
+        """Return all that was refused, in the order in which it came."""
+        return [Refusal(*row) for row in self._connection.execute(_REFUSALS)]
 
     def quarantined(self) -> list[tuple[str, str, str]]:
         """Return (file, where in it, reason) of all that was refused."""
@@ -286,22 +344,17 @@ class SqliteRecords:
         return [(str(uri), str(where), str(reason)) for uri, where, reason in rows]
 
 
-def _known(table: str, scope: Scope) -> tuple[str, tuple[str, ...]]:
-    """SQL that keeps what the chart held at the scope's moment."""
-    if scope.as_of is None:
-        return "", ()
-    if isinstance(scope.as_of, datetime):
-        return f" AND ({table}.known_at IS NULL OR {table}.known_at <= ?)", (instant_text(scope.as_of),)
-    return f" AND ({table}.known_day IS NULL OR {table}.known_day <= ?)", (scope.as_of.isoformat(),)
+def _fact(row: tuple[object, ...]) -> Fact:
+    fact = Fact.model_validate_json(str(row[0]))
+    return fact.model_copy(update={"document_key": row[1]})
 
 
-def instant_text(moment: datetime) -> str:
-    """An instant as text that sorts in time: UTC, fixed width."""
-    try:
-        moment = moment.astimezone(UTC)
-    except OverflowError:  # the first or last day of the calendar, in a zone that steps over it
-        moment = moment.replace(tzinfo=UTC)
-    return moment.replace(tzinfo=None).isoformat(timespec="microseconds")
+def _rectangles(layout: str, start: int, end: int) -> Iterator[Rectangle]:
+    """Yield the lines on the pages that a range of characters touches."""
+    for page in (PageLayout.model_validate(one) for one in orjson.loads(layout)):
+        for first, last, left, bottom, right, top in page.boxes if page.start < end and start < page.end else ():
+            if first < end and start < last:
+                yield Rectangle(page=page.number, left=left, bottom=bottom, right=right, top=top)
 
 
 def as_known(fact: Fact, scope: Scope) -> Fact:

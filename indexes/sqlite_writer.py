@@ -6,45 +6,77 @@ import fcntl
 import hashlib
 import secrets
 import sqlite3
-from collections.abc import Sequence
-from contextlib import suppress
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, NamedTuple, Self
 
 import numpy as np
-import orjson
-from chartcite.engine.domain.records import CodedConcept, Fact
-from chartcite.engine.errors import StoreBusyError, StoreVersionError
-from chartcite.engine.ports import PreparedResource, Vector
+from chartcite.engine.errors import StoreBusyError, StoreError, StoreVersionError
+from chartcite.engine.ports import CorpusAbout, PreparedResource, SourceOrigin, Vector
 from chartcite.indexes.faiss_index import VectorRow, publish
-from chartcite.indexes.schema import NOBODY, STORE_FORMAT, TABLES
-from chartcite.indexes.sqlite_records import STORE_FILE, instant_text
+from chartcite.indexes.moments import instant_text, moment_at, moment_of
+from chartcite.indexes.schema import BLOCK_BYTES, DAMAGED, NOBODY, STORE_FORMAT, TABLES, WHOLE
+from chartcite.indexes.seal import break_seal, is_sealed, seal
+from chartcite.indexes.sqlite_records import STORE_FILE
+from chartcite.indexes.versions import end_version, is_known, make_place, versions_of
+from chartcite.indexes.views import NumbersOf, Views, digest_of
+
+_COMPRESSION = 1  # speed before size: charts shrink to a tenth either way
+VECTOR_ROWS = (
+    "SELECT r.corpus, p.patient_id, p.id,"
+    " CASE WHEN r.since_at > coalesce(p.known_at, '') THEN r.since_at ELSE p.known_at END AS known_from,"
+    " CASE WHEN r.since_at > coalesce(p.known_at, '') THEN r.since_day ELSE p.known_day END, v.vector"
+    " FROM passages p JOIN resources r ON r.key = p.resource_key JOIN vectors v ON v.sha256 = p.embed_sha AND v.model = ?"
+    " WHERE r.current = 1 ORDER BY r.corpus, p.patient_id, known_from IS NOT NULL, known_from, p.id"
+)
+"""Rows of one patient or corpus lie together, oldest first: a scope is one range of rows."""
+
+_INSERT_RESOURCE = (
+    "INSERT INTO resources (key, patient_id, resource, resource_type, corpus, sha256, views_sha256, source_number, version,"
+    " updated_day, updated_at, recorded_at, current, since_day, since_at, until_day, until_at)"
+    f" VALUES ({', '.join('?' * 17)})"
+)
 
 
 class SqliteWriter:
     """Writes one store folder. Use as a context manager: it holds the writer's lock."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, *, file: str = STORE_FILE, numbers_of: NumbersOf | None = None) -> None:
+        """Open the store of a folder, or begin one. `file` and `numbers_of`: for a copy that will take its place."""
+        self.folder, self.file = folder, folder / file
         folder.mkdir(parents=True, exist_ok=True)
-        self._lock: IO[str] = (folder / "writer.lock").open("w")
+        self._lock: IO[str] = (folder / f"{'writer' if file == STORE_FILE else file}.lock").open("w")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             self._lock.close()
             raise StoreBusyError(f"another process is writing to {folder}: wait until it ends") from error
-        self._db = sqlite3.connect(folder / STORE_FILE, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")
-        self._db.execute("PRAGMA foreign_keys = ON")
-        self._db.executescript(TABLES)
-        self._db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?), ('secret', ?)", (STORE_FORMAT, secrets.token_hex(32)))
-        found = self._db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()[0]
-        if found != STORE_FORMAT:
-            self.close()
-            raise StoreVersionError(f"the store in {folder} has another format: ingest into a new folder")
-        self._concepts: dict[tuple[str, str], int] = {}
-        self._source = ""
+        self.db = sqlite3.connect(self.file, isolation_level=None, cached_statements=256)
+        try:
+            self._prepare(folder)
+        except BaseException:
+            self.db.close()
+            self._lock.close()
+            raise
+        self._views = Views(self.db, numbers_of)
+        self._source = _Open()
+        self._word_owners: dict[str, str] = {}
+
+    def _prepare(self, folder: Path) -> None:
+        self.db.execute("PRAGMA journal_mode = WAL")
+        self.db.execute("PRAGMA synchronous = FULL")
+        self.db.execute("PRAGMA cache_size = -65536")
+        if self.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+            found = self.db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+            if found is not None and found[0] != STORE_FORMAT:
+                raise StoreVersionError(f"the store in {folder} has another format: ingest into a new folder")
+        with _full_disk_told():
+            self.db.executescript(TABLES)
+            values = (STORE_FORMAT, secrets.token_hex(32))
+            self.db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?), ('secret', ?)", values)
 
     def __enter__(self) -> Self:
         return self
@@ -53,184 +85,208 @@ class SqliteWriter:
         self.close()
 
     def close(self) -> None:
-        """Let the next writer in."""
-        self._db.close()
+        """Seal the file where it changed, and let the next writer in."""
+        if not self.db.in_transaction and not is_sealed(self.file):
+            with suppress(sqlite3.Error, OSError):  # without a seal the content is still checked piece by piece
+                seal(self.db, self.file)
+        self.db.close()
         self._lock.close()
 
-    def seen(self, sha256: str, /) -> bool:
-        """Say whether a source file with these bytes was stored completely."""
-        return self._db.execute("SELECT 1 FROM sources WHERE sha256 = ?", (sha256,)).fetchone() is not None
+    def seen(self, key: str, /) -> bool:
+        """Say whether a source with this key was stored completely, and its bytes are whole."""
+        sql = "SELECT 1 FROM sources WHERE key = ? AND state != ?"
+        return self.db.execute(sql, (key, DAMAGED)).fetchone() is not None
 
-    def begin(self, uri: str, sha256: str, /) -> None:
+    def begin(self, source: SourceOrigin, /) -> None:
         """Start the transaction of one source."""
-        self._db.execute("BEGIN IMMEDIATE")
-        self._source = sha256
-        self._db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?)", (sha256, uri))
-        # What was refused from this file before is judged anew.
-        self._db.execute("DELETE FROM quarantine WHERE uri = ?", (uri,))
+        with _full_disk_told():
+            break_seal(self.file)
+            self.db.execute("BEGIN IMMEDIATE")
+            stored_at = source.stored_at or instant_text(datetime.now(UTC))
+            row = self.db.execute("SELECT number, stored_at FROM sources WHERE key = ?", (source.key,)).fetchone()
+            if row is None:
+                number = self.db.execute(
+                    "INSERT INTO sources (key, uri, sha256, size, given, folder, stored_at, state)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (source.key, source.uri, source.sha256, source.size, source.given, source.folder, stored_at, WHOLE),
+                ).lastrowid
+            else:
+                number = row[0]
+            self._source = _Open(source.key, number or 0, stored_at, row is not None, set())
+            # What was refused from this file before is judged anew.
+            self.db.execute("DELETE FROM quarantine WHERE uri = ?", (source.uri,))
+
+    def keep(self, blocks: Iterator[bytes], /) -> None:
+        """Keep the original bytes of the source, piece by piece."""
+        with _full_disk_told():
+            self.db.execute("DELETE FROM blocks WHERE source_number = ?", (self._source.number,))
+            for position, block in enumerate(_evenly(blocks)):
+                packed = zlib.compress(block, _COMPRESSION)
+                self.db.execute("INSERT INTO blocks VALUES (?, ?, ?)", (self._source.number, position, packed))
+            self.db.execute("UPDATE sources SET state = ? WHERE number = ?", (WHOLE, self._source.number))
 
     def commit(self) -> None:
         """Make the source's transaction durable."""
-        row = self._db.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
-        revision = hashlib.sha256(f"{row[0] if row else ''}{self._source}".encode()).hexdigest()
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('revision', ?)", (revision,))
-        self._db.execute("COMMIT")
+        with _full_disk_told():
+            self._views.flush()
+            self.change_revision(self._source.key)
+            self.db.execute("COMMIT")
+
+    def change_revision(self, by: str) -> None:
+        """Give the store's content a new id, inside the transaction that changes it."""
+        row = self.db.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
+        revision = hashlib.sha256(f"{row[0] if row else ''}{by}".encode()).hexdigest()
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES ('revision', ?)", (revision,))
 
     def rollback(self) -> None:
         """Forget the source's transaction."""
         with suppress(sqlite3.OperationalError):  # SQLite has already rolled back when the disk is full
-            self._db.execute("ROLLBACK")
-        self._concepts.clear()
+            self.db.execute("ROLLBACK")
+        self._views.forget()
+        self._word_owners.clear()
 
     def quarantine(self, *, uri: str, where: str, reason: str, raw: str) -> None:
         """Keep what was refused, with its reason."""
-        self._db.execute('INSERT INTO quarantine (uri, "where", reason, raw) VALUES (?, ?, ?, ?)', (uri, where, reason, raw))
+        with _full_disk_told():
+            self.db.execute(
+                'INSERT INTO quarantine (uri, "where", reason, raw, source_number) VALUES (?, ?, ?, ?, ?)',
+                (uri, where, reason, raw.encode("utf-8", "replace").decode(), self._source.number),
+            )
 
     def put_resource(self, prepared: PreparedResource, /) -> str:
-        """Store one resource with its facts and passages; return `stored`, `unchanged` or `replaced`."""
-        owner = prepared.patient_id or NOBODY
-        digest = _digest(prepared)
-        row = self._db.execute(
-            "SELECT key, sha256 FROM resources WHERE patient_id = ? AND resource = ? AND current = 1",
-            (owner, prepared.resource),
-        ).fetchone()
-        if row and row[1] == digest:
-            return "unchanged"
-        if row:
-            self._retire(row[0])
-        if prepared.patient_id is not None:
-            self._db.execute("INSERT OR IGNORE INTO patients (id) VALUES (?)", (prepared.patient_id,))
-        if prepared.patient is not None:
-            self._db.execute(
-                "UPDATE patients SET body = ? WHERE id = ?", (prepared.patient.model_dump_json(), prepared.patient.id)
+        """Store one resource with its facts and passages; return `stored`, `unchanged` or `superseded`."""
+        with _full_disk_told():
+            owner = prepared.patient_id or NOBODY
+            if owner not in self._source.patients:
+                self._source.patients.add(owner)
+                self.db.execute("INSERT OR IGNORE INTO source_patients VALUES (?, ?)", (self._source.number, owner))
+            digest = digest_of(prepared)
+            versions = versions_of(self.db, owner, prepared.resource)
+            if is_known(versions, prepared, digest, again=self._source.again):
+                return "unchanged"
+            place = make_place(self.db, versions, prepared, moment_at(self._source.stored_at))
+            word_owner = self._word_owner(prepared.corpus, owner)
+            if prepared.patient is not None and place.current:
+                body = prepared.patient.model_dump_json()
+                self.db.execute("UPDATE patients SET body = ? WHERE id = ?", (body, prepared.patient.id))
+            updated = moment_of(prepared.updated) if prepared.updated else None
+            recorded = prepared.documents[0].recorded
+            key = self._views.number("resources", "key")
+            said = self._views.put(prepared, key, owner=owner, word_owner=word_owner, digest=digest)
+            row = (
+                key,
+                owner,
+                prepared.resource,
+                prepared.resource_type,
+                prepared.corpus,
+                digest,
+                said,
+                self._source.number,
+                prepared.version,
+                updated.day if updated else None,
+                updated.at if updated else None,
+                instant_text(recorded.start) if recorded else None,
+                int(place.current),
+                place.since.day if place.since else None,
+                place.since.at if place.since else None,
+                place.until.day if place.until else None,
+                place.until.at if place.until else None,
             )
-        key = self._db.execute(
-            "INSERT INTO resources (patient_id, resource, resource_type, sha256, source, current, guideline)"
-            " VALUES (?, ?, ?, ?, ?, 1, ?)",
-            (owner, prepared.resource, prepared.resource_type, digest, self._source, int(prepared.guideline)),
-        ).lastrowid
-        document_keys = [self._put_document(prepared, position, key, owner) for position in range(len(prepared.documents))]
-        for fact in prepared.facts:
-            self._put_fact(fact, key, owner)
-        self._put_passages(prepared, key, owner, document_keys)
-        return "replaced" if row else "stored"
+            self.db.execute(_INSERT_RESOURCE, row)
+            return place.outcome
 
     def delete_resource(self, resource: str, /) -> str:
         """Take a resource out of the current record; return `deleted`, or `unchanged` where it was not there."""
-        rows = self._db.execute("SELECT key FROM resources WHERE resource = ? AND current = 1", (resource,)).fetchall()
+        rows = self.db.execute("SELECT key FROM resources WHERE resource = ? AND current = 1", (resource,)).fetchall()
         for (key,) in rows:
-            self._retire(key)
+            end_version(self.db, key, moment_at(self._source.stored_at))
         return "deleted" if rows else "unchanged"
 
-    def _retire(self, key: int) -> None:
-        """An older version stays readable for the citations that point to it; its facts and passages go."""
-        self._db.execute("UPDATE resources SET current = 0 WHERE key = ?", (key,))
-        self._db.execute("DELETE FROM fact_concepts WHERE fact_key IN (SELECT key FROM facts WHERE resource_key = ?)", (key,))
-        self._db.execute("DELETE FROM facts WHERE resource_key = ?", (key,))
-        self._db.execute("DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE resource_key = ?)", (key,))
-        self._db.execute("DELETE FROM passages WHERE resource_key = ?", (key,))
+    def _word_owner(self, corpus: str, owner: str) -> str:
+        """Return the word that keeps the passages of one patient or corpus apart in the index of words."""
+        name = f"c {corpus}" if corpus else f"p {owner}"
+        if name not in self._word_owners:
+            if corpus:
+                self.db.execute("INSERT OR IGNORE INTO corpora (name) VALUES (?)", (corpus,))
+                row = self.db.execute("SELECT number FROM corpora WHERE name = ?", (corpus,)).fetchone()
+            elif owner != NOBODY:
+                self.db.execute("INSERT OR IGNORE INTO patients (id) VALUES (?)", (owner,))
+                row = self.db.execute("SELECT number FROM patients WHERE id = ?", (owner,)).fetchone()
+            else:
+                row = (0,)
+            self._word_owners[name] = f"{name[0]}{row[0]}"
+        return self._word_owners[name]
 
-    def _put_document(self, prepared: PreparedResource, position: int, resource_key: int | None, owner: str) -> int:
-        document = prepared.documents[position]
-        header = document.model_copy(update={"text": ""}).model_dump_json(exclude_defaults=True)
-        cursor = self._db.execute(
-            "INSERT INTO documents (resource_key, patient_id, path, header, text) VALUES (?, ?, ?, ?, ?)",
-            (resource_key, owner, document.path, header, document.text),
-        )
-        return int(cursor.lastrowid or 0)
-
-    def _put_fact(self, fact: Fact, resource_key: int | None, owner: str) -> None:
-        known = fact.known
-        at = fact.occurred or fact.recorded
-        fact_key = self._db.execute(
-            "INSERT INTO facts (resource_key, patient_id, category, at, known_day, known_at, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                resource_key,
-                owner,
-                fact.category,
-                instant_text(at.start) if at else None,
-                known.first_day.isoformat() if known else None,
-                instant_text(known.start) if known else None,
-                fact.model_dump_json(exclude_defaults=True),
-            ),
-        ).lastrowid
-        for concept in {fact.concept, *(component.concept for component in fact.components)}:
-            self._db.execute(
-                "INSERT OR IGNORE INTO fact_concepts VALUES (?, ?, ?)", (owner, self._concept_key(concept), fact_key)
-            )
-
-    def _concept_key(self, concept: CodedConcept) -> int:
-        codings = orjson.dumps([[c.system, c.code, c.display] for c in concept.codings]).decode()
-        name = (concept.text, codings)
-        if name not in self._concepts:
-            self._db.execute("INSERT OR IGNORE INTO concepts (text, codings) VALUES (?, ?)", name)
-            row = self._db.execute("SELECT key FROM concepts WHERE text = ? AND codings = ?", name).fetchone()
-            self._concepts[name] = row[0]
-        return self._concepts[name]
-
-    def _put_passages(self, prepared: PreparedResource, resource_key: int | None, owner: str, document_keys: list[int]) -> None:
-        if not prepared.passages:
+    def describe_corpus(self, about: CorpusAbout, /) -> None:
+        """Keep what a corpus says of itself, where the store holds one of that name."""
+        row = self.db.execute("SELECT name, version, licence, title, manifest FROM corpora WHERE name = ?", (about.name,))
+        if row.fetchone() in {None, tuple(about)}:
             return
-        if prepared.guideline:
-            word_owner = "guidelines"
-        else:
-            row = self._db.execute("SELECT number FROM patients WHERE id = ?", (owner,)).fetchone()
-            word_owner = f"p{row[0]}"
-        for passage in prepared.passages:
-            document = prepared.documents[passage.document]
-            known = document.recorded or document.occurred
-            cursor = self._db.execute(
-                'INSERT INTO passages (document_key, resource_key, patient_id, start, "end", section, sentences, embed_sha,'
-                " embed_text, known_day, known_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    document_keys[passage.document],
-                    resource_key,
-                    owner,
-                    passage.start,
-                    passage.end,
-                    passage.section,
-                    orjson.dumps(passage.sentences).decode(),
-                    hashlib.sha256(passage.embed_text.encode()).hexdigest(),
-                    passage.embed_text,
-                    known.first_day.isoformat() if known else None,
-                    instant_text(known.start) if known else None,
-                ),
+        with _full_disk_told():
+            break_seal(self.file)
+            self.db.execute(
+                "UPDATE corpora SET version = ?, licence = ?, title = ?, manifest = ? WHERE name = ?", (*about[1:], about.name)
             )
-            body = f"{document.title} {passage.section} {document.text[passage.start : passage.end]}"
-            self._db.execute("INSERT INTO words (rowid, patient, body) VALUES (?, ?, ?)", (cursor.lastrowid, word_owner, body))
 
     def passages_to_embed(self, model: str, /) -> list[tuple[str, str]]:
         """Return (sha256, text) of passage texts that have no vector of this model yet."""
-        return self._db.execute(
-            "SELECT DISTINCT embed_sha, embed_text FROM passages WHERE NOT EXISTS"
-            " (SELECT 1 FROM vectors v WHERE v.model = ? AND v.sha256 = passages.embed_sha)",
+        return self.db.execute(
+            "SELECT DISTINCT embed_sha, embed_text FROM passages p JOIN resources r ON r.key = p.resource_key"
+            " WHERE r.current = 1 AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.model = ? AND v.sha256 = p.embed_sha)",
             (model,),
         ).fetchall()
 
     def put_vectors(self, model: str, rows: Sequence[tuple[str, Vector]], /) -> None:
         """Store vectors by sha256 of their text, durable on return."""
-        self._db.execute("BEGIN IMMEDIATE")
-        self._db.executemany(
-            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-            [(model, digest, np.ascontiguousarray(vector, dtype=np.float32).tobytes()) for digest, vector in rows],
-        )
-        self._db.execute("COMMIT")
+        with _full_disk_told():
+            break_seal(self.file)
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                packed = ((digest, np.ascontiguousarray(vector, dtype=np.float32).tobytes()) for digest, vector in rows)
+                self.db.executemany(
+                    "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)",
+                    [(model, digest, vector, zlib.crc32(vector)) for digest, vector in packed],
+                )
+                self.db.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.OperationalError):
+                    self.db.execute("ROLLBACK")
+                raise
 
     def publish_vectors(self, model: str, /) -> str:
         """Write a new generation of the vector index, if the passages changed; return its id."""
-        # Rows of one patient lie together, oldest first: a scope is one range of rows.
-        rows = self._db.execute(
-            "SELECT p.patient_id, p.id, p.known_at, p.known_day, v.vector FROM passages p"
-            " JOIN vectors v ON v.sha256 = p.embed_sha AND v.model = ?"
-            " ORDER BY p.patient_id, p.known_at IS NOT NULL, p.known_at, p.id",
-            (model,),
-        )
-        return publish(self._folder, model, (VectorRow(*row) for row in rows))
+        rows = self.db.execute(VECTOR_ROWS, (model,))
+        return publish(self.folder, model, (VectorRow(*row) for row in rows))
 
 
-def _digest(prepared: PreparedResource) -> str:
-    """Content of a resource: its own bytes and the narrative that came with it (a Binary may change alone)."""
-    digest = hashlib.sha256()
-    for document in prepared.documents:
-        digest.update(document.path.encode() + b"\0" + document.text.encode() + b"\0")
-    return digest.hexdigest()
+class _Open(NamedTuple):
+    """The source whose transaction is open."""
+
+    key: str = ""
+    number: int = 0
+    stored_at: str = ""
+    again: bool = False
+    patients: set[str] = set()  # noqa: RUF012 -- never the default of an open source
+
+
+@contextmanager
+def _full_disk_told() -> Iterator[None]:
+    """Say of a full disk what it means: nothing of the transaction is kept, and the store answers as before."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}:
+            raise StoreError("the disk is full: free some space and run it again; the store answers as before") from error
+        raise
+
+
+def _evenly(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in pieces of `BLOCK_BYTES`."""
+    held = bytearray()
+    for block in blocks:
+        held += block
+        while len(held) >= BLOCK_BYTES:
+            yield bytes(held[:BLOCK_BYTES])
+            del held[:BLOCK_BYTES]
+    if held:
+        yield bytes(held)

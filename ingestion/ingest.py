@@ -1,8 +1,9 @@
 """USE CASE: files with charts and guidelines -> a store that can be asked. Read this file first.
 
-Each file is one transaction: it is read (`sources/`), cut (`passages.py`), written through the `ChartWriter` port. What
-is refused goes to quarantine with its reason. Then passages without a vector are embedded and a new index is published.
-A run that was killed is completed by the next one: files that were stored are skipped by checksum, vectors by their text.
+Each document is one transaction: its bytes are kept, it is read (`sources/`), cut (`passages.py`), written through the
+`ChartWriter` port. What is refused goes to quarantine with its reason. Then passages without a vector are embedded and a new
+index is published. A run that was killed is completed by the next one: documents that were stored are skipped by checksum,
+vectors by their text.
 """
 
 from __future__ import annotations
@@ -10,28 +11,43 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from time import perf_counter
+from typing import BinaryIO, NamedTuple
 
 from chartcite.engine.domain.records import Frozen
 from chartcite.engine.elements import Unreadable, locate
 from chartcite.engine.errors import SourceRejectedError
-from chartcite.engine.ports import ChartWriter, Embedder, IngestCounts, Vector
-from chartcite.ingestion.manifest import MANIFEST, verify_corpus
+from chartcite.engine.ports import ChartWriter, Embedder, IngestCounts, SourceOrigin, Vector
+from chartcite.ingestion.containers import DAMAGED, documents_of
+from chartcite.ingestion.manifest import MANIFEST, load_about, verify_corpus
 from chartcite.ingestion.sources.formats import format_of
-from chartcite.ingestion.sources.source import HEAD_BYTES, Deleted, Note, Read, ReadResource, SourceFile
+from chartcite.ingestion.sources.source import (
+    HEAD_BYTES,
+    NOTHING_GIVEN,
+    Deleted,
+    Folder,
+    Given,
+    Note,
+    Read,
+    ReadResource,
+    SourceFile,
+)
 
 Progress = Callable[[str, int, int], None]
-"""Called with (stage, done, total); stages are `files` and `embed`."""
+"""Called with (stage, done, total); stages are `files`, `fetched` and `embed`; a total of 0 is not known."""
 
 BATCH_PASSAGES = 64
 DURABLE_PASSAGES = 512
 """Vectors are made durable after so many: what a crash can cost."""
 
 _REJECTED_CHARACTERS = 2000
+_HELD_BYTES = 64 << 20
+"""A document up to this size is read once and held; a bigger one is read piece by piece."""
+_PIECE = 1 << 20
 
 
 class Refused(Frozen):
@@ -52,7 +68,7 @@ class FileReport(Frozen):
 
 
 class IngestReport(Frozen):
-    """What a run did. `read == stored + unchanged + replaced + deleted + quarantined`, in all, by file and by type."""
+    """What a run did. `read == stored + unchanged + superseded + deleted + quarantined`, in all, by file and by type."""
 
     counts: IngestCounts
     files: tuple[FileReport, ...]
@@ -62,7 +78,7 @@ class IngestReport(Frozen):
     notes: tuple[Refused, ...]
     """What could not be used of resources that were stored: bad dates, attachments that cannot be read."""
     ignored: tuple[str, ...]
-    """Files of the folders that are neither charts nor guidelines."""
+    """Files of the folders and archives that no format recognises."""
     passages: int
     embedded: int
     seconds: dict[str, float]
@@ -75,32 +91,86 @@ class IngestReport(Frozen):
 class _Run:
     """What is counted while a run goes on."""
 
+    dry: bool = False
+    """What was written is taken back."""
+    again: bool = False
+    """Kept bytes are read a second time."""
     files: list[FileReport] = field(default_factory=list)
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
     refused: list[Refused] = field(default_factory=list)
     notes: list[Refused] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
     seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     passages: int = 0
 
 
-def ingest(
-    paths: Sequence[Path], writer: ChartWriter, embedder: Embedder | None, *, progress: Progress | None = None
-) -> IngestReport:
-    """Store the charts and guidelines of files and folders, embed their passages, publish the index.
+class Found(NamedTuple):
+    """A file to read."""
 
-    Without an embedder the words are stored and can be searched; vectors come with a later run.
+    path: Path
+    folder: Folder | None = None
+    label: str = ""
+    """Uri of the folder that it was found in; empty: it was named itself."""
+
+
+def ingest(  # noqa: PLR0913 -- what to read, where to, and how
+    paths: Sequence[Path],
+    writer: ChartWriter,
+    embedder: Embedder | None,
+    *,
+    given: Given = NOTHING_GIVEN,
+    fetched: Iterable[SourceFile] = (),
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Store the charts and guidelines of files, archives and folders, embed their passages, publish the index.
+
+    Without an embedder the words are stored and can be searched; vectors come with a later run. A dry run reads and counts,
+    and takes back what it wrote. `fetched`: documents that came from elsewhere, such as a server; stored after the files.
 
     Raises:
         SourceRejectedError: a path does not exist, or a file differs from its corpus' manifest.
         StoreBusyError: another writer holds the store; retry.
+        StoreError: the disk is full.
     """
     report = progress or _silent
-    files, ignored = expand(paths)
-    run = _Run()
-    for done, path in enumerate(files):
+    files, manifests = expand(paths)
+    run = _Run(dry=dry_run)
+    for done, found in enumerate(files):
         report("files", done, len(files))
-        _ingest_file(path, writer, run)
+        _ingest_file(found, given, writer, run)
     report("files", len(files), len(files))
+    _ingest_fetched(fetched, writer, run, report)
+    if not dry_run:
+        for manifest in manifests:
+            writer.describe_corpus(load_about(manifest.parent))
+    return _finish(run, writer, None if dry_run else embedder, report)
+
+
+def read_again(
+    kept: Sequence[tuple[SourceFile, SourceOrigin]],
+    writer: ChartWriter,
+    embedder: Embedder | None,
+    *,
+    keep: bool,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Read documents whose bytes a store keeps with the readers of today. `keep`: into another file, bytes and all.
+
+    What their resources said before stays as it is; only what was not known is stored.
+
+    Raises:
+        StoreError: the disk is full.
+    """
+    report, run = progress or _silent, _Run(again=True)
+    for done, (source, origin) in enumerate(kept):
+        report("files", done, len(kept))
+        store_source(source, writer, run, origin=origin, keep=keep)
+    report("files", len(kept), len(kept))
+    return _finish(run, writer, embedder, report)
+
+
+def _finish(run: _Run, writer: ChartWriter, embedder: Embedder | None, report: Progress) -> IngestReport:
     embedded, vectors = (0, "") if embedder is None else _embed(writer, embedder, run, report)
     return IngestReport(
         counts=_counts(run.outcomes.items()),
@@ -108,7 +178,7 @@ def ingest(
         by_type=_by_type(run.outcomes),
         refused=tuple(run.refused),
         notes=tuple(run.notes),
-        ignored=tuple(ignored),
+        ignored=tuple(run.ignored),
         passages=run.passages,
         embedded=embedded,
         seconds={stage: round(seconds, 3) for stage, seconds in run.seconds.items()},
@@ -116,56 +186,131 @@ def ingest(
     )
 
 
-def expand(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
-    """Return the files to read, each once and in order, and the files of folders that are neither chart nor guideline.
+def expand(paths: Iterable[Path]) -> tuple[list[Found], list[Path]]:
+    """Return the files to look at, each once and in order, and the manifests of the corpora among them.
 
     Raises:
         SourceRejectedError: a path does not exist, or a corpus file is not what its manifest says.
     """
-    files: dict[Path, None] = {}
-    ignored: list[str] = []
+    files: dict[Path, Found] = {}
+    manifests: list[Path] = []
     for path in paths:
         if path.is_dir():
             for manifest in sorted(path.rglob(MANIFEST)):
                 verify_corpus(manifest.parent)
-            for found in sorted(path.rglob("*")):
-                if found.is_file() and found.name != MANIFEST:
-                    files.update({found: None} if _is_source(found) else {})
-                    ignored.extend([] if _is_source(found) else [found.as_posix()])
+                manifests.append(manifest)
+            inside = [one for one in sorted(path.rglob("*")) if one.is_file() and one.name != MANIFEST]
+            folder = Folder({one.relative_to(path).as_posix(): _opener(one) for one in inside})
+            files.update((one, Found(one, folder, path.as_posix())) for one in inside if one not in files)
         elif path.is_file():
-            files[path] = None
+            files[path] = Found(path)
         else:
             raise SourceRejectedError(f"{path}: no such file or folder")
-    return list(files), ignored
+    return list(files.values()), manifests
 
 
-def _is_source(path: Path) -> bool:
-    if path.suffix == ".md":
-        with path.open(encoding="utf-8", errors="replace") as lines:
-            return next(lines, "").lstrip("\ufeff").rstrip() == "---"
-    return path.suffix in {".json", ".ndjson"}
+def _ingest_fetched(fetched: Iterable[SourceFile], writer: ChartWriter, run: _Run, report: Progress) -> None:
+    """Store what a server gives. What came before it failed stays stored."""
+    try:
+        for number, source in enumerate(fetched, start=1):
+            store_source(source, writer, run)
+            report("fetched", number, 0)
+    except SourceRejectedError as error:
+        _refuse_alone(Unreadable("server", str(error), ""), "server", writer, run)
 
 
-def _ingest_file(path: Path, writer: ChartWriter, run: _Run) -> None:
-    """Store one file as one transaction."""
+def _opener(path: Path) -> Callable[[], BinaryIO]:
+    return lambda: path.open("rb")
+
+
+def _ingest_file(found: Found, given: Given, writer: ChartWriter, run: _Run) -> None:
+    """Store each document of a file as one transaction."""
+    uri = found.path.as_posix()
+    try:
+        for one in documents_of(found.path, given, folder=found.folder):
+            if isinstance(one, Unreadable):
+                _refuse_alone(one._replace(where="member"), one.where, writer, run)
+            elif (found.label or one.uri != uri) and not _is_read(one):
+                run.ignored.append(one.uri)
+            else:
+                label = found.label if one.uri == uri else uri
+                store_source(one, writer, run, label=label)
+    except SourceRejectedError as error:
+        _refuse_alone(Unreadable("file", str(error).removeprefix(f"{uri}: "), ""), uri, writer, run)
+
+
+def _is_read(source: SourceFile) -> bool:
+    try:
+        format_of(source)
+    except SourceRejectedError:
+        return False
+    return True
+
+
+def store_source(
+    source: SourceFile, writer: ChartWriter, run: _Run, *, label: str = "", origin: SourceOrigin | None = None, keep: bool = True
+) -> None:
+    """Store one document as one transaction. Without an `origin` from an earlier run, one that was stored is skipped."""
     began = perf_counter()
-    content = path.read_bytes()
-    uri, digest = path.as_posix(), sha256(content).hexdigest()
-    if writer.seen(digest):
-        run.files.append(FileReport(uri=uri, seen=True))
+    again = origin is not None
+    if origin is None:
+        try:
+            source, origin = _origin(source, label)
+        except DAMAGED:
+            _refuse_alone(
+                Unreadable("file", "its bytes cannot be read to their end: fetch it again", ""), source.uri, writer, run
+            )
+            return
+    if not again and writer.seen(origin.key):
+        run.files.append(FileReport(uri=source.uri, seen=True))
         return
     before = run.outcomes.copy()
     stored_before = run.seconds["store"]
-    writer.begin(uri, digest)
+    writer.begin(origin)
     try:
-        for one in _read(SourceFile(uri, path.name, content[:HEAD_BYTES], len(content), lambda: BytesIO(content))):
-            _put(one, uri, writer, run)
         with _timed(run, "store"):
-            writer.commit()
+            if keep:
+                writer.keep(_pieces(source))
+        for one in _read(source):
+            _put(one, source.uri, writer, run)
+        with _timed(run, "store"):
+            writer.rollback() if run.dry else writer.commit()
     except BaseException:
         writer.rollback()
         raise
     run.seconds["read"] += perf_counter() - began - (run.seconds["store"] - stored_before)
+    run.files.append(FileReport(uri=source.uri, counts=_counts((run.outcomes - before).items())))
+
+
+def _origin(source: SourceFile, label: str) -> tuple[SourceFile, SourceOrigin]:
+    """Return a document with what identifies it; one of moderate size is read once, here."""
+    if source.size <= _HELD_BYTES:
+        content = source.content()
+        source = replace(source, open=lambda: BytesIO(content), size=len(content), head=content[:HEAD_BYTES])
+    digest = sha256()
+    for piece in _pieces(source):
+        digest.update(piece)
+    given = source.given.model_dump_json(exclude_defaults=True) if source.given != NOTHING_GIVEN else ""
+    key = sha256(f"{digest.hexdigest()} {given}".encode()).hexdigest() if given else digest.hexdigest()
+    return source, SourceOrigin(key, source.uri, digest.hexdigest(), source.size, given, label)
+
+
+def _pieces(source: SourceFile) -> Iterator[bytes]:
+    with source.open() as stream:
+        while piece := stream.read(_PIECE):
+            yield piece
+
+
+def _refuse_alone(unreadable: Unreadable, uri: str, writer: ChartWriter, run: _Run) -> None:
+    """Refuse what has no bytes to keep: an archive, or a member of one, that cannot be read."""
+    before = run.outcomes.copy()
+    writer.begin(SourceOrigin(sha256(uri.encode()).hexdigest(), uri, "", 0))
+    try:
+        _refuse(unreadable, uri, writer, run)
+        writer.rollback() if run.dry else writer.commit()
+    except BaseException:
+        writer.rollback()
+        raise
     run.files.append(FileReport(uri=uri, counts=_counts((run.outcomes - before).items())))
 
 
@@ -182,6 +327,8 @@ def _read(source: SourceFile) -> Read:
 def _put(one: ReadResource | Deleted | Unreadable, uri: str, writer: ChartWriter, run: _Run) -> None:
     """Store a resource, or keep it in quarantine; count which."""
     if isinstance(one, Unreadable):
+        if run.again and one.raw.strip() == "null":
+            return  # the place of an entry that was cut out of the kept bytes
         _refuse(one, uri, writer, run)
         return
     if isinstance(one, Deleted):
@@ -193,6 +340,9 @@ def _put(one: ReadResource | Deleted | Unreadable, uri: str, writer: ChartWriter
             outcome = writer.put_resource(prepared)
     except SourceRejectedError as error:
         _refuse(Unreadable(one.where, str(error), prepared.documents[0].text), uri, writer, run)
+        return
+    except UnicodeEncodeError:
+        _refuse(Unreadable(one.where, "it holds half of a character pair, which no text may hold", ""), uri, writer, run)
         return
     run.outcomes[prepared.resource_type, outcome] += 1
     run.passages += len(prepared.passages)
@@ -255,7 +405,7 @@ def _counts(outcomes: Iterable[tuple[tuple[str, str], int]]) -> IngestCounts:
         read=total.total(),
         stored=total["stored"],
         unchanged=total["unchanged"],
-        replaced=total["replaced"],
+        superseded=total["superseded"],
         deleted=total["deleted"],
         quarantined=total["quarantined"],
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.ports import CorpusAbout
 
 MANIFEST = "MANIFEST.toml"
 
@@ -33,6 +34,23 @@ def load_manifest(folder: Path) -> list[ListedFile]:
         raise SourceRejectedError(f"{path}: no such manifest") from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise SourceRejectedError(f"{path}: not a manifest; each [[files]] needs `path` and `sha256`") from error
+
+
+def load_about(folder: Path) -> CorpusAbout:
+    """Return what the manifest in `folder` says of the corpus; empty where it is silent.
+
+    Raises:
+        SourceRejectedError: there is no manifest, or it is not TOML.
+    """
+    try:
+        text = (folder / MANIFEST).read_text(encoding="utf-8")
+        told = tomllib.loads(text)
+    except (OSError, ValueError) as error:
+        raise SourceRejectedError(f"{folder / MANIFEST}: not a manifest") from error
+    said = {key: str(told.get(key, "")) for key in ("name", "version", "date", "licence", "title", "description")}
+    return CorpusAbout(
+        said["name"] or folder.name, said["version"] or said["date"], said["licence"], said["title"] or said["description"], text
+    )
 
 
 def verify_corpus(folder: Path) -> list[Path]:

@@ -111,6 +111,16 @@ class Citation(Frozen):
         return self
 
 
+class Rectangle(Frozen):
+    """A line on a page, in points of 1/72 inch from its lower left corner."""
+
+    page: int = Field(ge=1)
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 class Excerpt(Frozen):
     """A citation opened: the document with the quote's range in it."""
 
@@ -118,6 +128,10 @@ class Excerpt(Frozen):
     patient_id: PatientId | None
     text: str
     """The whole stored text."""
+    page: int | None = None
+    """Number of the page on which the quote begins, where the source has pages."""
+    rectangles: tuple[Rectangle, ...] = ()
+    """Lines of the quote on the pages of the source."""
 
 
 class NotedMention(Frozen):

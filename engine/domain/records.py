@@ -229,6 +229,8 @@ class Fact(Frozen):
     span: tuple[int, int] | None = None
     """Character range in the document at `document_path`, for a fact found in narrative."""
     document_path: str = ""
+    document_key: int = 0
+    """Row of that document in the store, of the very version that says this; 0: not read from a store."""
 
     @property
     def known(self) -> PartialDate | None:
@@ -238,6 +240,20 @@ class Fact(Frozen):
     def detail(self, name: str) -> Detail | None:
         """Return the first detail of that name."""
         return next((detail for detail in self.details if detail.name == name), None)
+
+
+class PageLayout(Frozen):
+    """Where the lines of a text stand on a page of its source."""
+
+    number: int = Field(ge=1)
+    start: int = Field(ge=0)
+    """First character of the page in the document's text."""
+    end: int
+    width: float
+    """Of the page, in points of 1/72 inch."""
+    height: float
+    boxes: tuple[tuple[int, int, float, float, float, float], ...] = ()
+    """Of each line: first character, character after the last, left, bottom, right, top; points from the lower left corner."""
 
 
 class Document(Frozen):
@@ -255,6 +271,8 @@ class Document(Frozen):
     author: str = ""
     kind: str = ""
     """What sort of document, in the record's own words."""
+    layout: tuple[PageLayout, ...] = ()
+    """Pages with the place of each line, where the source has pages."""
 
 
 class Patient(Frozen):

@@ -28,12 +28,12 @@ STEPS: dict[str, tuple[Any, str]] = {
 def _killing(call: Callable[..., Any], number: int, *, after: bool) -> Callable[..., Any]:
     calls = 0
 
-    def counted(*arguments: Any) -> Any:
+    def counted(*arguments: Any, **keywords: Any) -> Any:
         nonlocal calls
         calls += 1
         if calls == number and not after:
             os.kill(os.getpid(), signal.SIGKILL)
-        result = call(*arguments)
+        result = call(*arguments, **keywords)
         if calls == number:
             os.kill(os.getpid(), signal.SIGKILL)
         return result

@@ -16,6 +16,7 @@ from chartcite.engine.errors import (
     StoreMissingError,
     StoreVersionError,
 )
+from chartcite.engine.ports import SourceOrigin
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.faiss_index import FaissIndex
 from chartcite.indexes.sqlite_records import SqliteRecords
@@ -48,7 +49,7 @@ def store(tmp_path: Path) -> Path:
 def test_a_replaced_resource_leaves_its_old_citation_open_and_its_old_facts_gone(store: Path) -> None:
     before = cited(store)
     report = store_chart(store, person(), lab("a", 9.9, "2023-01-05"), note("n", "Complains of gout. Sleeps well."))
-    assert (report.counts.replaced, report.counts.unchanged) == (1, 2)
+    assert (report.counts.superseded, report.counts.unchanged) == (1, 2)
     assert SqliteRecords(store).open_citation(before.id).citation.quote == "7.1"
     assert cited(store).quote == "9.9"
     told = [fact.value.shown for fact in SqliteRecords(store).facts(scope()) if fact.resource == "Observation/a" and fact.value]
@@ -85,7 +86,7 @@ def test_a_change_of_content_changes_the_snapshot(store: Path) -> None:
 
 def test_a_resource_of_one_patient_does_not_replace_that_of_another(store: Path) -> None:
     other = write_bundle(store, "bob", person("bob"), lab("a", 5.0, "2023-01-05", owner="bob"))
-    assert store_files(store, [other]).counts.replaced == 0
+    assert store_files(store, [other]).counts.superseded == 0
     assert cited(store).quote == "7.1"
 
 
@@ -115,17 +116,17 @@ def test_a_second_writer_is_refused_until_the_first_ends(store: Path) -> None:
 
 def test_readers_read_while_somebody_writes(store: Path) -> None:
     with SqliteWriter(store) as writer:
-        writer.begin("f", "sha")
+        writer.begin(SourceOrigin("sha", "f", "sha", 1))
         assert cited(store).quote == "7.1"
         writer.rollback()
 
 
 def test_a_file_is_seen_only_once_it_is_committed(tmp_path: Path) -> None:
     with SqliteWriter(tmp_path) as writer:
-        writer.begin("f", "sha")
+        writer.begin(SourceOrigin("sha", "f", "sha", 1))
         writer.rollback()
         assert not writer.seen("sha")
-        writer.begin("f", "sha")
+        writer.begin(SourceOrigin("sha", "f", "sha", 1))
         writer.commit()
         assert writer.seen("sha")
 

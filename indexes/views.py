@@ -1,0 +1,160 @@
+"""Rows of documents, facts and passages on their way into a store: numbered here, written many at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+import orjson
+from chartcite.engine.domain.records import CodedConcept, Document, Fact, PartialDate
+from chartcite.engine.ports import PreparedResource
+from chartcite.indexes.moments import instant_text
+
+_INSERT = {
+    "documents": "INSERT INTO documents (key, resource_key, patient_id, path, header, text, layout) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "facts": "INSERT INTO facts (key, resource_key, document_key, patient_id, category, at, known_day, known_at, body)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "fact_concepts": "INSERT OR IGNORE INTO fact_concepts VALUES (?, ?, ?)",
+    "passages": 'INSERT INTO passages (id, document_key, resource_key, patient_id, start, "end", section, sentences, embed_sha,'
+    " embed_text, known_day, known_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "words": "INSERT INTO words (rowid, patient, body) VALUES (?, ?, ?)",
+}
+_MOST_ROWS = 4096
+_MOST_CHARACTERS = 16_000_000
+
+
+class Numbers(NamedTuple):
+    """The numbers that a version's rows had in an earlier file of the same store: citations that point there stay good."""
+
+    documents: dict[str, int] = {}  # noqa: RUF012 -- never changed
+    """By path."""
+    passages: dict[tuple[int, int, int], int] = {}  # noqa: RUF012
+    """By document, start and end."""
+
+
+NumbersOf = Callable[[PreparedResource, str], Numbers]
+"""Given a resource and its digest."""
+
+
+class Views:
+    """Writes the views of versions. What is pending is invisible until `flush`."""
+
+    def __init__(self, db: sqlite3.Connection, numbers_of: NumbersOf | None = None) -> None:
+        self._db = db
+        self._numbers_of = numbers_of
+        self._concepts: dict[tuple[str, str], int] = {}
+        self._next: dict[str, int] = {}
+        self._rows: defaultdict[str, list[tuple[object, ...]]] = defaultdict(list)
+        self._pending, self._characters = 0, 0
+
+    def forget(self) -> None:
+        """Drop what is pending, and all that was learnt inside a transaction that is rolled back."""
+        self._rows.clear()
+        self._concepts.clear()
+        self._next.clear()
+        self._pending = self._characters = 0
+
+    def flush(self) -> None:
+        """Write what is pending."""
+        for table, sql in _INSERT.items():
+            if rows := self._rows.pop(table, None):
+                self._db.executemany(sql, rows)
+        self._pending = self._characters = 0
+
+    def put(self, prepared: PreparedResource, resource_key: int, *, owner: str, word_owner: str, digest: str) -> str:
+        """Take the views of one version; return the hash of what they say."""
+        had = self._numbers_of(prepared, digest) if self._numbers_of else Numbers()
+        document_keys = [self._document(document, resource_key, owner, had.documents) for document in prepared.documents]
+        by_path = {document.path: key for document, key in zip(prepared.documents, document_keys, strict=True)}
+        said = hashlib.sha256()
+        for fact in prepared.facts:
+            said.update(self._fact(fact, resource_key, owner, by_path.get(fact.document_path, 0)))
+        for passage in prepared.passages:
+            document = prepared.documents[passage.document]
+            known = _moment(document.recorded or document.occurred)
+            sentences = orjson.dumps(passage.sentences).decode()
+            embed_sha = hashlib.sha256(passage.embed_text.encode()).hexdigest()
+            place = (passage.start, passage.end, passage.section, sentences, embed_sha)
+            said.update(passage_bytes(place))
+            document_key = document_keys[passage.document]
+            key = had.passages.get((document_key, passage.start, passage.end)) or self.number("passages", "id")
+            row = (key, document_key, resource_key, owner, *place, passage.embed_text, *known)
+            self._add("passages", row, len(passage.embed_text))
+            body = f"{document.title} {passage.section} {document.text[passage.start : passage.end]}"
+            self._add("words", (key, word_owner, body), len(body))
+        if self._pending > _MOST_ROWS or self._characters > _MOST_CHARACTERS:
+            self.flush()
+        return said.hexdigest()
+
+    def _document(self, document: Document, resource_key: int, owner: str, had: dict[str, int]) -> int:
+        # A header is a whole Document, but its text and its layout stand in columns of their own.
+        header = document.model_dump_json(exclude_defaults=True, exclude={"text", "layout"})[:-1] + ',"text":""}'
+        layout = orjson.dumps([page.model_dump() for page in document.layout]).decode() if document.layout else None
+        key = had.get(document.path) or self.number("documents", "key")
+        self._add("documents", (key, resource_key, owner, document.path, header, document.text, layout), len(document.text))
+        return key
+
+    def _fact(self, fact: Fact, resource_key: int, owner: str, document_key: int) -> bytes:
+        known = fact.known
+        at = fact.occurred or fact.recorded
+        body = fact.model_dump_json(exclude_defaults=True)
+        key = self.number("facts", "key")
+        instant = instant_text(at.start) if at else None
+        self._add("facts", (key, resource_key, document_key, owner, fact.category, instant, *_moment(known), body), len(body))
+        concepts = {fact.concept, *(component.concept for component in fact.components)} if fact.components else (fact.concept,)
+        for concept in concepts:
+            self._add("fact_concepts", (owner, self._concept_key(concept), key), 0)
+        return body.encode()
+
+    def _concept_key(self, concept: CodedConcept) -> int:
+        codings = orjson.dumps([[c.system, c.code, c.display] for c in concept.codings]).decode()
+        name = (concept.text, codings)
+        if name not in self._concepts:
+            self._db.execute("INSERT OR IGNORE INTO concepts (text, codings) VALUES (?, ?)", name)
+            row = self._db.execute("SELECT key FROM concepts WHERE text = ? AND codings = ?", name).fetchone()
+            self._concepts[name] = row[0]
+        return self._concepts[name]
+
+    def _add(self, table: str, row: tuple[object, ...], characters: int) -> None:
+        self._rows[table].append(row)
+        self._pending += 1
+        self._characters += characters
+
+    def number(self, table: str, column: str) -> int:
+        """Return a number that no row of the table ever had."""
+        if table not in self._next:
+            self._next[table] = highest_number(self._db, table, column) + 1
+        self._next[table] += 1
+        return self._next[table] - 1
+
+
+def highest_number(db: sqlite3.Connection, table: str, column: str) -> int:
+    """Return the highest number that a row of a table has or had."""
+    row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    top = db.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]
+    return max(row[0] if row else 0, top or 0)
+
+
+def passage_bytes(place: tuple[object, ...]) -> bytes:
+    """Return what is hashed of a passage: its range, section, sentences and the hash of its words."""
+    return "|".join(map(str, place)).encode()
+
+
+def digest_of(prepared: PreparedResource) -> str:
+    """Content of a resource: its own text and the narrative that came with it (a Binary may change alone)."""
+    return digest_of_texts((document.path, document.text) for document in prepared.documents)
+
+
+def digest_of_texts(texts: Iterable[tuple[str, str]]) -> str:
+    """Hash (path, text) of the documents of one version, in their order."""
+    digest = hashlib.sha256()
+    for path, text in texts:
+        digest.update(path.encode() + b"\0" + text.encode() + b"\0")
+    return digest.hexdigest()
+
+
+def _moment(date: PartialDate | None) -> tuple[str | None, str | None]:
+    return (date.first_day.isoformat(), instant_text(date.start)) if date else (None, None)
