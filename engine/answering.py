@@ -244,6 +244,10 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     wanted = _KIND_OF_LIST.get(plan.subject) if plan.subject else None
     if any(item.target.is_attribute and item.facts for item in found):
         return [item for item in found if item.target.is_attribute]
+    if plan.intent is Intent.PRESENCE and found and found[0].target.kind is ConceptKind.CONDITION:
+        wanted = ConceptKind.CONDITION  # "any bleeding on the blood thinner?" asks for the finding
+        if not found[0].facts:
+            return []
     main = [item for item in found if wanted is None or item.target.kind is wanted]
     main = main or [item for item in found if item.target.kind is None] or list(found)
     asks_which = plan.intent in {Intent.PRESENCE, Intent.ACTIVE, Intent.LIST, Intent.DOSE}
@@ -306,10 +310,7 @@ def _family(reading: Reading) -> list[DraftClaim]:
     for target in plan.targets:
         ids = set(target.ids)
         named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or _concerns(fact, target)]
-        named = named or [fact for fact in facts if _kindred(fact, target, chart)]
-        if not named and not plan.relatives:
-            return []
-        facts = named or facts
+        facts = named or [fact for fact in facts if _kindred(fact, target, chart)]
     if plan.keywords and not plan.targets:
         named = [fact for fact in facts if _mentions(fact, plan.keywords)]
         facts = named or (facts if plan.relatives else [])

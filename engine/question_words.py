@@ -92,7 +92,7 @@ SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
     (Category.ALLERGY, _cue(r"allerg\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"react(?:s|ed)? to")),
     (Category.IMMUNIZATION, _cue(r"vaccin\w*", r"immuni[sz]\w*", r"shots?", r"jabs?", r"boosters?", r"inoculat\w*", r"vax\w*")),
     (Category.MEDICATION, _cue(
-        r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tablets?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"inhalers?", r"pharmac\w*",
+        r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tablets?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"what (?:all |else )?(?:is|was|are|were|am) (?:she|he|i|they|the patient|this patient|pt) (?:\w+ ){0,2}on(?=\W*$|\s+(?:now|at|in|before|after|when|during|as|right|these|today|currently)\b)", r"inhalers?", r"pharmac\w*",
         r"(?:on|take|taking|takes|prescribed|uses?|using|treated|started) (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+", r"treat(?:ed|ing|s)?")),
     (Category.CARE_TEAM, _cue(r"care team", r"(?:pcp|primary care (?:doctor|physician|provider))", r"(?:his|her|my|their) (?:doctor|gp)s?")),
     (Category.CARE_PLAN, _cue(r"care ?plans?", r"plan of care")),

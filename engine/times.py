@@ -47,7 +47,7 @@ _UNIT = r"(day|week|month|quarter|year|yr|decade)s?"
 _DAY = re.compile(
     rf"\b(?:(\d{{4}})-(\d\d)-(\d\d)|(\d{{4}})-(\d\d)|({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"
     rf"|(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH})\.?,?\s+(\d{{4}})|({_MONTH})\.?,?\s+(?:of\s+)?(\d{{4}})"
-    r"|(\d{1,2})/(\d{1,2})/(\d{4})|[Qq]([1-4])\s*,?\s*(\d{4})|(\d{4})\s*[Qq]([1-4])|((?:19|20)\d\d)s|((?:19|20)\d\d))\b",
+    r"|(\d{1,2})/(\d{1,2})/(\d{4})|[Qq]([1-4])\s*,?\s*(\d{4})|(\d{4})\s*[Qq]([1-4])|((?:19|20)\d\d)s|((?:19|20)\d\d)(?!\s*(?:mg|mcg|µg|ug|g|kg|ml|l|iu|units?|kcal|cal|steps|cc|meq|mmol|%|/)\b))\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(

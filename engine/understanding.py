@@ -39,7 +39,7 @@ from chartcite.engine.question_words import (
     Event,
     Intent,
 )
-from chartcite.engine.terminology import ConceptKind, Lexicon, Token, fold, forms, plain_display, tokenize
+from chartcite.engine.terminology import ConceptKind, Lexicon, Mention, Token, fold, forms, plain_display, tokenize
 from chartcite.engine.times import Window, find_window
 
 
@@ -179,6 +179,8 @@ def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept],
     words, corrected = _mend(tokens, lexicon, chart, names)
     targets, covered = _targets(text, tokens, words, lexicon, chart, window)
     family = FAMILY.search(text) is not None
+    if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
+        targets, covered = (), set(range(len(words)))
     subject = _subject(text, targets)
     said = _cue_words(text, window)
     relatives = _relatives(words) if family else ()
@@ -232,10 +234,14 @@ def _all_relatives() -> set[str]:
 
 def _cue_words(text: str, window: Window | None) -> set[str]:
     """Return the words that already did their work as cues: they need not stand in the evidence."""
-    patterns = [cue for _, cue in SUBJECTS] + [cue for _, cue in EVENTS] + [INPATIENT, EMERGENCY, NEWEST, EVERY]
+    patterns = [cue for _, cue in SUBJECTS] + [cue for _, cue in EVENTS] + [NEWEST, EVERY, *_ASKING]
     # A cue that swallows a whole phrase ("taking for her blood pressure") must not hide the phrase's content.
     found = {word for cue in patterns for match in cue.finditer(text) if len(match[0].split()) <= 2 for word in forms(match[0])}
-    return found | (set(forms(window.words)) if window else set())
+    places = {word for cue in (INPATIENT, EMERGENCY, EVER, NOW) for match in cue.finditer(text) for word in forms(match[0])}
+    return found | places | (set(forms(window.words)) if window else set())
+
+
+_ASKING = tuple(cue for intent, cue in INTENTS if intent in {Intent.DURATION, Intent.COUNT, Intent.AGE, Intent.WHO})
 
 
 def _is_plain(word: str) -> bool:
@@ -265,6 +271,9 @@ def _is_ordinary(word: str) -> bool:
     return _is_plain(word) or any(base in ORDINARY for base in (word, *cut))
 
 
+_OF_BIRTH = frozenset({"childbirth", "birth", "age", "sex"})
+
+
 class _Words(Frozen):
     """The question's words with what is needed to weigh a mention."""
 
@@ -287,25 +296,64 @@ def _targets(
         if all(words[place] in in_window for place in run) or _is_noise(question, mention.first, mention.last, lexicon):
             continue
         target = _target(question, mention.first, mention.last, mention.ids, lexicon, chart)
-        if not target.concept_keys and mention.last - mention.first > 1 and words[mention.last - 1] in _TRAILING:
-            shorter = next(lexicon.mentions(words[mention.first : mention.last - 1], extra=surfaces), None)
-            if shorter is not None and shorter.last == mention.last - mention.first - 1:
-                first = mention.first + shorter.first
-                target = _target(question, first, mention.last - 1, shorter.ids, lexicon, chart)
+        if not target.concept_keys:
+            target = _narrower(question, mention, lexicon, chart, surfaces) or target
         if _is_weak(question, mention.first, mention.last, target, lexicon):
             weak.append((target, set(run)))
         else:
             strong.append(target)
             covered.update(run)
     said = _cue_words(text, window)
-    found_in_chart, more = _chart_targets([word if word not in said else "" for word in words], covered, strong, chart)
+    found_in_chart, more = _chart_targets(words, said, covered, strong, chart)
     if not strong and not found_in_chart:
         for target, run_set in weak:
+            if not target.concept_keys and _is_list_name(target.words):
+                continue
             strong.append(target)
             covered.update(run_set)
     return _distinct_targets((*strong, *found_in_chart)), covered | more
 
 
+def _narrower(
+    question: _Words,
+    mention: Mention,
+    lexicon: Lexicon,
+    chart: Sequence[ChartConcept],
+    surfaces: dict[tuple[str, ...], tuple[str, ...]],
+) -> Target | None:
+    """Return what is named by a mention without the words that only ask about it: "history of stroke", "INR level"."""
+    first, last = mention.first, mention.last
+    while first < last and question.folded[first] in _LEADING:
+        first += 1
+    if first == mention.first and last - first > 1 and question.folded[last - 1] in _TRAILING:
+        last -= 1
+    if not first < last or (first, last) == (mention.first, mention.last):
+        return None
+    shorter = next(lexicon.mentions(question.folded[first:last], extra=surfaces), None)
+    if shorter is None or shorter.last != last - first:
+        return None
+    return _target(question, first + shorter.first, last, shorter.ids, lexicon, chart)
+
+
+_LEADING = frozenset(
+    {
+        "history",
+        "hx",
+        "personal",
+        "past",
+        "previous",
+        "prior",
+        "allergy",
+        "allergic",
+        "intolerance",
+        "intolerant",
+        "of",
+        "to",
+        "for",
+        "known",
+    }
+)
+"""Words before a name that ask about it rather than belong to it."""
 _TRAILING = frozenset(
     {
         "change",
@@ -352,12 +400,22 @@ def _is_noise(question: _Words, first: int, last: int, lexicon: Lexicon) -> bool
 
 def _is_weak(question: _Words, first: int, last: int, target: Target, lexicon: Lexicon) -> bool:
     """Say whether a mention only counts where nothing better is named: list names, and single everyday words."""
-    named = question.text and " ".join(question.raw[first:last])
-    if any(cue.fullmatch(named) for _, cue in SUBJECTS):
+    if _is_list_name(" ".join(question.raw[first:last])):
         return True
     single = last - first == 1
+    if single and target.kind is ConceptKind.CONDITION and question.folded[first] not in _SELDOM_FINDINGS:
+        return False  # a symptom is what is asked, whatever everyday word it is
     is_class = bool(target.ids) and any(lexicon.concepts[id_].is_class for id_ in target.ids[:1])
     return single and question.raw[first].lower() in ORDINARY and (is_class or not target.concept_keys)
+
+
+_SELDOM_FINDINGS = frozenset({"doe", "fish", "heavy", "fall", "complaint", "symptom", "smoking", "virus", "stress", "stone"})
+"""Names of findings that mostly mean something else."""
+
+
+def _is_list_name(words: str) -> bool:
+    """Say whether words only name a list: "vaccines", "ED visits"."""
+    return any(cue.fullmatch(words) for _, cue in SUBJECTS)
 
 
 def _target(
@@ -414,15 +472,20 @@ def _containing(runs: Iterable[tuple[str, ...]], chart: Sequence[ChartConcept]) 
 
 
 def _chart_targets(
-    words: Sequence[str], covered: set[int], targets: Sequence[Target], chart: Sequence[ChartConcept]
+    asked: Sequence[str], said: set[str], covered: set[int], targets: Sequence[Target], chart: Sequence[ChartConcept]
 ) -> tuple[list[Target], set[int]]:
     """Find what only the chart names, by the rarest words that a display shares with the question.
 
     The words of targets without any fact count too: what the lexicon took for one thing may be part of another's name.
     """
+    words = [word if word not in said else "" for word in asked]
     open_positions = [place for place, word in enumerate(words) if place not in covered and word and not _is_plain(word)]
     idle = {
-        word: _KIND_CATEGORIES.get(target.kind) for target in targets if not target.concept_keys for word in forms(target.words)
+        word: _KIND_CATEGORIES.get(target.kind)
+        for target in targets
+        if not target.concept_keys
+        for word in forms(target.words)
+        if word not in said
     }
     question = {words[place] for place in open_positions} | {word for word in idle if not _is_plain(word)}
     sized = {word for word in question if word in OTHER_WORDS}
