@@ -12,6 +12,7 @@ from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftCl
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts import Chart, age_claims, answer_about, answer_list, changes_since, draft
+from chartcite.engine.focus import telling
 from chartcite.engine.generation import MOST_QUOTES, quote_allergies, quote_answers, quote_guidelines
 from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Event, Intent
 from chartcite.engine.retrieval import Shelves, TargetFacts, retrieve_facts, retrieve_list, retrieve_passages
@@ -127,8 +128,14 @@ def _names_somebody_else(text: str, shelves: Shelves, scope: Scope) -> bool:
 
 
 def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Draft the claims of one part that tell what it asks; a sentence about something near by is no answer."""
+    lexicon = reading.chart.lexicon
+    facts = telling(reading.plan, _from_facts(reading, demographics), lexicon)
+    return telling(reading.plan, _with_notes(reading, facts), lexicon)
+
+
+def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     plan = reading.plan
-    claims = _from_facts(reading, demographics)
     if plan.subject is Category.ALLERGY and not plan.family:
         return [] if claims and _tells_no_result(plan, claims) else claims or _allergy_quotes(reading)
     if not _notes_may_add(plan, claims) and not _tells_no_result(plan, claims):

@@ -1,0 +1,193 @@
+"""What a question asks of the thing it names (which side, what result, how bad, what name), and whether a claim tells it.
+
+A sentence about the right thing that leaves out what was asked is true and no answer. The same holds for a sentence about
+the other knee, the other scan, the other relative: `conflicts` finds a qualifier of the question that a claim contradicts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.question_words import Event, Intent
+from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.understanding import Plan
+
+_DONE_ONLY = frozenset({"last_happening", "first_happening", "order", "count", "list"})
+"""Routes that tell that something was done or asked for; a result stands behind a colon."""
+_MEASURED_ROUTES = frozenset({"latest_value", "first_value", "value_in_window"})
+
+
+class Asked(NamedTuple):
+    """A claim with its words, as a rule looks at it."""
+
+    claim: DraftClaim
+    said: str
+    """The sentence without the title and date of the note that it quotes, and the quoted elements."""
+
+
+class Focus(NamedTuple):
+    """A particular that questions ask for."""
+
+    name: str
+    applies: Callable[[Plan], bool]
+    told: Callable[[Plan, Asked, Lexicon], bool]
+
+
+def _cue(pattern: str) -> Callable[[Plan], bool]:
+    compiled = re.compile(pattern, re.IGNORECASE)
+    return lambda plan: compiled.search(plan.text) is not None
+
+
+def _says(pattern: str, flags: int = re.IGNORECASE) -> Callable[[Plan, Asked, Lexicon], bool]:
+    compiled = re.compile(pattern, flags)
+    return lambda _plan, asked, _lexicon: compiled.search(asked.said) is not None
+
+
+_BODY = r"arm|hand|eye|leg|knee|foot|side|ear|breast|hip|shoulder|ankle|wrist|lung|kidney|elbow|thumb|thigh|testicle|ovary|groin|heel|calf|cheek|nostril"
+_MEDICINE = (
+    r"drugs?|medicines?|medications?|meds?|tablets?|tabs?|pills?|antibiotics?|opioids?|inhalers?|statins?|insulins?|chemo\w*|"
+    r"steroids?|antidepressants?|anticoagulants?|blood thinners?|painkillers?|substances?"
+)
+_NAME = r"(?<![.“\"] )(?<!^)(?<![“\"])\b(?:[A-Z][a-z]+|[A-Z]{3,})\b"
+
+
+def _tells_result(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    if asked.claim.route not in _DONE_ONLY:
+        return True
+    after = re.sub(r"\([^()]*\)", "", asked.claim.text)
+    return ": " in after
+
+
+def _names_new_drug(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
+    """Say whether a claim names a medicine that the question does not."""
+    if asked.claim.citations[0].source.resource.startswith("Medication"):
+        return True
+    known = {word for target in plan.targets for word in forms(target.words)} | set(forms(plan.text))
+    words = forms(asked.said)
+    for mention in lexicon.mentions(words):
+        drugs = [id_ for id_ in mention.ids if lexicon.concepts[id_].kind is ConceptKind.DRUG and not lexicon.concepts[id_].is_class]
+        if drugs and not set(words[mention.first : mention.last]) <= known:
+            return True
+    return False
+
+
+def _asks_for_medicine(plan: Plan) -> bool:
+    if re.search(rf"\b(?:which|what)\s+(?:kind of |type of |specific |exact |other )?(?:{_MEDICINE})\b", plan.text, re.IGNORECASE):
+        return not re.search(r"\bwhat \w+ (?:allerg|reaction|level)", plan.text, re.IGNORECASE)
+    named = {target.kind for target in plan.targets}
+    takes = re.search(r"\bwhat\b.*\b(?:take|takes|taking|on|given|use|uses|using|prescribed)\b.*\bfor\b", plan.text, re.IGNORECASE)
+    return takes is not None and ConceptKind.DRUG not in named and ConceptKind.CONDITION in named
+
+
+def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    if asked.claim.route == "quote":
+        return re.search(rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|surgery|{'|'.join(_ROLES)})\b|{_NAME}", asked.said) is not None
+    return re.search(r"\b(?:by|with|performer|Dr\.?|MD|surgeon|team|author|prescriber|participant)\b", asked.claim.text) is not None
+
+
+_ROLES = (
+    "oncology", "cardiology", "nephrology", "neurology", "urology", "surgeon", "nurse", "pharmacist", "wife", "husband", "daughter", "son",
+    "mother", "father", "sister", "brother", "partner", "girlfriend", "boyfriend", "friend", "neighbor", "neighbour", "spouse", "caregiver",
+)  # fmt: skip
+
+
+def _asks_turn(plan: Plan) -> bool:
+    """Say whether the day of a turn is asked ("when did she give up smoking?")."""
+    quits = re.search(r"\b(?:g[ai]ve[sn]? up|quit|stop\w*|started?|begin|began)\b", plan.text, re.IGNORECASE)
+    return plan.intent in {Intent.WHEN, Intent.AGE, Intent.DURATION} or (
+        quits is not None and re.search(r"\b(?:what|which) year\b|\bwhen\b", plan.text, re.IGNORECASE) is not None
+    )
+
+
+def _tells_turn(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """The day of an observation ("former smoker on 2020-08-23") is not the day of the turn that it tells of."""
+    turn = plan.event in {Event.STOPPED, Event.STARTED} or re.search(r"\bg[ai]ve[sn]? up\b", plan.text, re.IGNORECASE)
+    return not (turn and asked.claim.route in _MEASURED_ROUTES)
+
+
+FOCUSES: tuple[Focus, ...] = (
+    Focus(
+        "side",
+        _cue(rf"\b(?:which|what)\s+(?:{_BODY})\b|\bleft or right\b|\bright or left\b|\blaterality\b"),
+        _says(r"\b(?:left|right|bilateral\w*|both|lt|rt|[LR](?=[ .,]))\b|\b(?:OD|OS|OU|AD|AS|AU)\b"),
+    ),
+    Focus(
+        "result",
+        _cue(
+            r"\bwhat(?:'d| did| does| do| have| has|'s)?\b.*\b(?:show(?:ed|n)?|gr[eo]w|find|found|reveal(?:ed)?|see|saw|said?|demonstrate[d]?)\b(?! for\b)|"
+            r"\b(?:results?|findings?|histology|numbers)\b|\b(?:immune|immunity|positive|negative|benign|malignant|cancerous|abnormal)\?|\bcome back\b|\bcame back\b"
+        ),
+        _tells_result,
+    ),
+    Focus("medicine", _asks_for_medicine, _names_new_drug),
+    Focus("person", lambda plan: plan.intent is Intent.WHO, _tells_person),
+    Focus(
+        "place or maker",
+        _cue(r"\b(?:which|what)\s+(?:\w+\s+)?(?:pharmacy|hospital|clinic|school|lab(?:oratory)?|company|brand|manufacturer|facility|city|town|employer|nursing home)\b"),
+        _says(_NAME, 0),
+    ),
+    Focus("surname", _cue(r"\b(?:surname|last name|full name)\b"), _says(r"\b(?:surname|last name|full name)\b")),
+    Focus("contact", _cue(r"\b(?:phone|telephone|e-?mail|zip|postcode|post code)\b"), _says(r"\d{3}|@")),
+    Focus(
+        "cause of an injury",
+        _cue(r"\bhow\b.*\b(?:come to|(?:break|broke|hurt|injured?|cut|burn(?:ed|t)?|crack(?:ed)?|twist(?:ed)?|catch|caught|contract(?:ed)?)\b)"),
+        _says(r"\b(?:after|fell|fall|falling|tripp\w*|slipp\w*|struck|hit|accident|collision|mv[ac]|crash|while|when|from|due to|because|playing|caught|assault\w*|sustained|exposed|exposure)\b"),
+    ),
+    Focus("severity", _cue(r"\bhow (?:bad|severe|serious|big a problem)\b"), _says(r"\b(?:mild|moderate|severe|minor|major|critical\w*|life-threatening|anaphyla\w*|class|grade|stage|score|well[- ]controlled|poorly)\b|\d")),
+    Focus(
+        "dose",
+        lambda plan: plan.intent is Intent.DOSE and any(target.kind is ConceptKind.DRUG for target in plan.targets),
+        _says(r"\d+(?:\.\d+)?\s*-?(?:mg|mcg|µg|ug|g|ml|units?|iu|%|meq|mmol|puffs?|tab\w*|caps?\w*|drops?|sprays?|patch\w*)\b|\b\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?\b(?![-/]\d)"),
+    ),
+    Focus("turn", _asks_turn, _tells_turn),
+)  # fmt: skip
+
+
+def tells(plan: Plan, claim: DraftClaim, lexicon: Lexicon) -> bool:
+    """Say whether a claim tells every particular that the question asks for, and contradicts no qualifier of it."""
+    asked = Asked(claim, _said(claim))
+    if conflicts(plan.text, asked.said):
+        return False
+    return all(focus.told(plan, asked, lexicon) for focus in FOCUSES if focus.applies(plan))
+
+
+def telling(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> list[DraftClaim]:
+    """Return the claims that tell what is asked."""
+    return [claim for claim in claims if tells(plan, claim, lexicon)]
+
+
+def _said(claim: DraftClaim) -> str:
+    if claim.route == "quote":
+        return claim.citations[0].quote
+    cited = (text for citation in claim.citations for text in (citation.quote, *(each.quote for each in citation.elements)))
+    return f"{claim.text} {' '.join(cited)}"
+
+
+_QUALIFIERS: tuple[tuple[str, ...], ...] = (
+    ("left|lt|os", "right|rt|od"),
+    (
+        "heart|cardiac|echo\\w*|coronary", "head|brain|cranial|skull", "chest|lungs?|thora\\w*|pulmonary", "abdom\\w*|belly|stomach|tummy", "pelvi\\w*", "spine|spinal|lumbar|vertebra\\w*",
+        "knees?", "hips?|femoral|femur", "shoulders?|rotator", "wrists?|radius", "ankles?", "hands?|fingers?", "foot|feet|toes?", "neck|cervical spine", "breasts?|mammo\\w*", "kidneys?|renal",
+        "liver|hepatic", "thyroid", "eyes?|retina\\w*|ocular", "ears?|otitis", "prostate|psa", "bladder", "teeth|tooth|dental",
+    ),
+    ("mri|magnetic resonance", "ct|cat scan|computed tomography", "ultrasound|sonogra\\w*|doppler", "x-?rays?|radiograph\\w*", "pet"),
+    ("mother|mom|mum|maternal", "father|dad|paternal", "sister", "brother", "grandmother|grandma|granny", "grandfather|grandpa|grandad"),
+    ("hepatitis a|hep a", "hepatitis b|hep b|hbv", "hepatitis c|hep c|hcv"),
+    ("type 1|type i|t1dm", "type 2|type ii|t2dm"),
+    ("direct|conjugated", "indirect|unconjugated", "total"),
+    ("systolic", "diastolic"),
+)  # fmt: skip
+"""Groups of qualifiers: who asks about one of a group is not answered by a sentence that only names another."""
+_QUALIFIER_PATTERNS = tuple(tuple(re.compile(rf"\b(?:{each})\b", re.IGNORECASE) for each in group) for group in _QUALIFIERS)
+
+
+def conflicts(question: str, said: str) -> bool:
+    """Say whether a sentence names only another of a group of qualifiers (side, body part, scan, relative) than the question."""
+    for group in _QUALIFIER_PATTERNS:
+        asked = [pattern for pattern in group if pattern.search(question)]
+        if len(asked) == 1 and not asked[0].search(said) and any(pattern.search(said) for pattern in group if pattern is not asked[0]):
+            return True
+    return False
