@@ -113,8 +113,13 @@ def _refusal(question: Question, plans: Sequence[Plan], shelves: Shelves, scope:
     return None
 
 
+_THE_OTHER = re.compile(r"\b[Tt]he other (?:patient\b|[A-Z]\.? ?[A-Z]\w+)|\b(?:room-?mate|next bed)\b")
+
+
 def _names_somebody_else(text: str, shelves: Shelves, scope: Scope) -> bool:
     """Say whether the question gives first and last name of another patient of the store (and not of this one)."""
+    if _THE_OTHER.search(text):
+        return True
     words = set(forms(text))
     own: set[str] = set()
     others: list[set[str]] = []
@@ -186,10 +191,11 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
 
     Only words that ask for something of the record count: names of attributes, and clinical words. Plain English does not.
     """
+    asks_finding = plan.intent is Intent.PRESENCE and plan.targets and not plan.subject_named
     asking = [
         word
         for word in plan.keywords
-        if word in ATTRIBUTES or (len(word) > 2 and word not in ORDINARY and lexicon.has_word(word))
+        if word in ATTRIBUTES or (len(word) > 2 and ((word not in ORDINARY and lexicon.has_word(word)) or asks_finding))
     ]
     if not asking:
         return False
@@ -222,7 +228,7 @@ def _from_facts(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     found = retrieve_facts(plan, reading.shelves.records, scope=reading.scope)
     if plan.intent is Intent.CHANGES and not any(item.facts for item in found):
         return changes_since(reading.shelves.records.facts(reading.scope), plan, chart)
-    if plan.subject is Category.DEMOGRAPHIC:
+    if plan.subject is Category.DEMOGRAPHIC and not plan.family:
         return _demographics(plan, demographics, chart)
     if plan.family:
         return _family(reading)
@@ -246,7 +252,7 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
         # "INR on the warfarin?": without an INR, the warfarin does not answer.
         told = [item for item in measured if item.facts]
         return told if len(told) * 2 > len(measured) or len(told) > 1 else []
-    if _named_share(plan, found) < LEAST_NAMED:
+    if _named_share(plan, found) < LEAST_NAMED or plan.intent is Intent.AVERAGE:
         return []
     wanted = _KIND_OF_LIST.get(plan.subject) if plan.subject else None
     if any(item.target.is_attribute and item.facts for item in found):
@@ -304,8 +310,10 @@ def _whole_list(reading: Reading) -> list[DraftClaim]:
 
 def _mentions(fact: Fact, keywords: Sequence[str]) -> bool:
     """Say whether a fact names most of some words."""
-    words = {word[:6] for word in forms(f"{fact.concept.text} {' '.join(detail.text for detail in fact.details)} {fact.author}")}
-    return sum(keyword[:6] in words for keyword in keywords) * 2 > len(keywords)
+    details = " ".join(f"{detail.name} {detail.text}" for detail in fact.details)
+    words = {word[:6] for word in forms(f"{fact.concept.text} {details} {fact.author}")}
+    held = sum(any(form[:6] in words for form in (word, *OTHER_WORDS.get(word, ()))) for word in keywords)
+    return held * 2 > len(keywords)
 
 
 def _family(reading: Reading) -> list[DraftClaim]:
@@ -319,8 +327,7 @@ def _family(reading: Reading) -> list[DraftClaim]:
         named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or _concerns(fact, target)]
         facts = named or [fact for fact in facts if _kindred(fact, target, chart)]
     if plan.keywords and not plan.targets:
-        named = [fact for fact in facts if _mentions(fact, plan.keywords)]
-        facts = named or (facts if plan.relatives else [])
+        facts = [fact for fact in facts if _mentions(fact, plan.keywords)]
     return [draft(fact, chart, route="family") for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.understanding import Plan
@@ -59,6 +59,20 @@ def _tells_result(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
         return True
     after = re.sub(r"\([^()]*\)", "", asked.claim.text)
     return ": " in after
+
+
+def _tells_reaction(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """An allergy on a list without its reaction, or a bare list of allergens, does not tell what happens."""
+    if asked.claim.citations[0].source.resource.startswith("AllergyIntolerance/"):
+        return ": " in asked.claim.text or asked.claim.kind is ClaimKind.ABSENCE
+    if asked.claim.route in _DONE_ONLY | {"family"}:
+        return False
+    return re.search(
+        r"\b(?:rash|hives|urticari\w*|anaphyla\w*|swell\w*|swoll\w*|angio-?edema|itch\w*|prurit\w*|wheez\w*|sneez\w*|vomit\w*|nausea|diarrh\w*|cough|breath|dyspn\w*|"
+        r"react\w*|eruption|blister\w*|flush\w*|hypotens\w*|cramp\w*|confus\w*|bleed\w*|shock|collapse\w*|faint\w*|tolerat\w*|upset|pain|dizz\w*|no known|nkda|nka)\b",
+        asked.said,
+        re.IGNORECASE,
+    ) is not None
 
 
 def _names_new_drug(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
@@ -135,6 +149,14 @@ FOCUSES: tuple[Focus, ...] = (
         "cause of an injury",
         _cue(r"\bhow\b.*\b(?:come to|(?:break|broke|hurt|injured?|cut|burn(?:ed|t)?|crack(?:ed)?|twist(?:ed)?|catch|caught|contract(?:ed)?)\b)"),
         _says(r"\b(?:after|fell|fall|falling|tripp\w*|slipp\w*|struck|hit|accident|collision|mv[ac]|crash|while|when|from|due to|because|playing|caught|assault\w*|sustained|exposed|exposure)\b"),
+    ),
+    Focus(
+        "reaction",
+        _cue(
+            r"\breact(?:s|ed|ion|ions)?\b|\bwhat happens?\b.*\b(?:to|when|if|after|around|with)\b|\bsymptoms?\b.*\bgives?\b|\bgives? (?:her|him|them|me)\b.*\bsymptoms?\b|"
+            r"\b(?:rash|hives|anaphylaxis|swelling)\b.*\bor\b|\bor\b.*\b(?:rash|hives|anaphylaxis|swelling)\b|\bcomes? (?:up|out) (?:with|in)\b"
+        ),
+        _tells_reaction,
     ),
     Focus("severity", _cue(r"\bhow (?:bad|severe|serious|big a problem)\b"), _says(r"\b(?:mild|moderate|severe|minor|major|critical\w*|life-threatening|anaphyla\w*|class|grade|stage|score|well[- ]controlled|poorly)\b|\d")),
     Focus(

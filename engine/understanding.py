@@ -109,6 +109,10 @@ class Plan(Frozen):
     """Of encounters, admissions only."""
     emergency: bool = False
     """Of encounters, emergency ones only."""
+    subject_named: bool = False
+    """Whether the question itself names the list ("is she taking X?"), rather than only something that stands on it."""
+    ordinal: int | None = None
+    """Of several, which one: 2 for "second"."""
     keywords: tuple[str, ...] = ()
     """Folded content words that no target covers."""
     corrected: dict[str, str] = {}  # noqa: RUF012 -- pydantic copies the default of a frozen model
@@ -184,7 +188,7 @@ def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept],
     subject = _subject(text, targets)
     said = _cue_words(text, window)
     relatives = _relatives(words) if family else ()
-    ignored = said | names | ({"family", "familial", "relative", *relatives, *_all_relatives()} if family else set())
+    ignored = said | names | ({_ORDINAL.search(text)[1].lower()} if _ORDINAL.search(text) else set()) | ({"family", "familial", "relative", *relatives, *_all_relatives()} if family else set())
     open_words = [
         word
         for position, word in enumerate(words)
@@ -207,10 +211,28 @@ def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept],
         every=EVERY.search(text) is not None,
         inpatient=INPATIENT.search(text) is not None,
         emergency=EMERGENCY.search(text) is not None,
+        subject_named=_names_list(text),
+        ordinal=_ordinal(text),
         keywords=tuple(dict.fromkeys(open_words)),
         corrected=corrected,
         asks_patient_group=COHORT.search(text) is not None,
     )
+
+
+def _names_list(text: str) -> bool:
+    return re.search(r"\b(?:is|was|are|were|am|be|been|still|currently|now|ever) (?:\w+ ){0,2}?(?:on|taking|prescribed|given|using|diagnosed)\b", text, re.IGNORECASE) is not None
+
+
+_ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+_ORDINAL = re.compile(
+    rf"\b({'|'.join(_ORDINALS)}) (?!opinion|degree|trimester|toe|finger|line|year|month|week|day|floor|grade|stage|look|hand|generation|ventricle|rib|nerve|metatarsal|molar)",
+    re.IGNORECASE,
+)
+
+
+def _ordinal(text: str) -> int | None:
+    match = _ORDINAL.search(text)
+    return _ORDINALS[match[1].lower()] if match else None
 
 
 _DRUG_LEVEL = re.compile(r"\b(?:level|levels|trough|troughs|concentration)\b", re.IGNORECASE)
@@ -512,6 +534,8 @@ def _chart_targets(
     if len(keys) > _MOST_ALIKE:
         return [], set()  # a word that many names share ("IgE") names none of them
     common = set[str]().union(*(shared[key] for key in keys))
+    if common <= _GENERIC:
+        return [], set()  # "ratio" alone names no ratio
     if any(set(keys) <= set(target.concept_keys) for target in targets):
         return [], set()
     named = [concept for concept in chart if concept.key in keys]
@@ -529,6 +553,11 @@ def _chart_targets(
     return [target], {place for place in open_positions if words[place] in common}
 
 
+_GENERIC = frozenset(
+    fold(word)
+    for word in "ratio level size count rate score total index volume number test screen panel measurement procedure assessment care finding".split()
+)
+"""Words of which many names are made: alone they name nothing."""
 _NOT_NAMED = frozenset({Category.DOCUMENT, Category.COVERAGE, Category.ENCOUNTER, Category.CARE_TEAM, Category.DEMOGRAPHIC})
 """What a chart calls its documents, visits and payers is no answer to a question that shares a word with it."""
 _MEASURED = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.SURVEY, Category.OBSERVATION, Category.SOCIAL_HISTORY})
