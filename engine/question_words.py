@@ -74,7 +74,8 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"trend(?:s|ed|ing)?", r"over time", r"over the (?:years|months|weeks|past|last)", r"course", r"trajectory", r"(?:gone|go|going|went|going) (?:up|down)", r"improv(?:ed|ing|e)", r"worsen(?:ed|ing)?",
         r"(?:getting|gotten|got) (?:better|worse|higher|lower)", r"ris(?:en|ing|e)", r"rose", r"f[ae]ll(?:en|ing)?", r"serial", r"progress(?:ion|ed|ing)", r"evol(?:ved|ution)",
         r"how (?:has|have|did|is|are) (?:\S+ ){1,6}?(?:moved?|changed?|doing|done|behaved|developed?|been)", r"(?:has|have|did) (?:\S+ ){1,5}?changed?", r"increas(?:ed|ing)", r"decreas(?:ed|ing)", r"dropp(?:ed|ing)",
-        r"history of (?:values|readings)", r"all (?:the |his |her )?(?:values|readings|measurements|scores|results)", r"growth", r"(?:titers|titres|values|scores|readings)(?! of)", r"first (?:and|vs\.?|versus|to|compared (?:to|with)) (?:the )?(?:last|latest|most recent)")),
+        r"history of (?:values|readings)", r"all (?:the |his |her )?(?:values|readings|measurements|scores|results)", r"growth", r"(?:titers|titres|values|scores|readings)(?! of)", r"first (?:and|vs\.?|versus|to|compared (?:to|with)) (?:the )?(?:last|latest|most recent)",
+        r"(?:up or down|better or worse|higher or lower|coming down|going down|going up|creeping up)", r"over the (?:last |past )?(?:\S+ )?(?:yrs?|mos?|visits)", r"(?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:now|latest|last|today|current|most recent)", r"between .+ and")),
     (Intent.WHO, _cue(r"who", r"whom", r"which (?:doctor|physician|provider|clinician|surgeon|nurse|specialist)", r"by whom", r"who's")),
     (Intent.DOSE, _cue(r"dos(?:e|es|age|ages|ing)", r"how (?:much|many) (?:\S+ ){0,4}?(?:tak(?:e|es|ing)|prescribed)", r"strength", r"how (?:do|does|should) (?:\S+ ){1,3}?take", r"sig", r"regimen")),
     (Intent.WHEN, re.compile(

@@ -290,6 +290,7 @@ def _mend(
 def _is_ordinary(word: str) -> bool:
     """Say whether a word, or the word it is built on, is plain English."""
     cut = [word.removesuffix(ending) for ending in ("ed", "d", "ing", "ly")] + [word.removesuffix("ing") + "e"]
+    cut += [base[:-1] for base in cut if len(base) > 3 and base[-1] == base[-2]]  # dropp(ing)
     return _is_plain(word) or any(base in ORDINARY for base in (word, *cut))
 
 
@@ -326,7 +327,8 @@ def _targets(
             strong.append(target)
             covered.update(run)
     said = _cue_words(text, window)
-    found_in_chart, more = _chart_targets(words, said, covered, strong, chart)
+    least = _NAMED_SURELY if YES_NO.match(text) else _NAMED
+    found_in_chart, more = _chart_targets(words, said, covered, strong, chart, least=least)
     if not strong and not found_in_chart:
         for target, run_set in weak:
             if not target.concept_keys and _is_list_name(target.words):
@@ -494,7 +496,13 @@ def _containing(runs: Iterable[tuple[str, ...]], chart: Sequence[ChartConcept]) 
 
 
 def _chart_targets(
-    asked: Sequence[str], said: set[str], covered: set[int], targets: Sequence[Target], chart: Sequence[ChartConcept]
+    asked: Sequence[str],
+    said: set[str],
+    covered: set[int],
+    targets: Sequence[Target],
+    chart: Sequence[ChartConcept],
+    *,
+    least: float,
 ) -> tuple[list[Target], set[int]]:
     """Find what only the chart names, by the rarest words that a display shares with the question.
 
@@ -527,8 +535,8 @@ def _chart_targets(
     shared = {key: {word for word in question if stems[word] & bag} for key, bag in bags.items()}
     scores = {key: sum(weight[word] for word in common) for key, common in shared.items() if common}
     best = max(scores.values(), default=0.0)
-    # Half of what the question names (by information) must stand in the display: else it is another thing.
-    if best <= 0 or best < 0.5 * sum(weight.values()):
+    # So much of what the question names (by information) must stand in the display: else it is another thing.
+    if best <= 0 or best < least * sum(weight.values()):
         return [], set()
     keys = sorted(key for key, score in scores.items() if score >= best - 1e-9)
     if len(keys) > _MOST_ALIKE:
@@ -570,6 +578,8 @@ _KIND_CATEGORIES: dict[ConceptKind | None, frozenset[Category]] = {
 }
 
 
+_NAMED, _NAMED_SURELY = 0.5, 0.65
+"""Share of the open words (by information) that a name of the chart must hold; more where yes or no is asked."""
 _MOST_ALIKE = 6
 
 
