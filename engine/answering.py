@@ -197,6 +197,7 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
         for word in plan.keywords
         if word in ATTRIBUTES or (len(word) > 2 and ((word not in ORDINARY and lexicon.has_word(word)) or asks_finding))
     ]
+    asking += [word for word in plan.keywords if word not in asking and word in _names_in(plan.text)]
     if not asking:
         return False
     said = {word[:6] for claim in claims for word in forms(f"{claim.text} {' '.join(_quotes(claim))}")}
@@ -204,6 +205,12 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
         said.add("left")  # a side is told, whichever
     held = sum(any(form[:6] in said for form in (word, *OTHER_WORDS.get(word, ()))) for word in asking)
     return held < MOST_LEFT_OPEN * len(asking)
+
+
+def _names_in(text: str) -> set[str]:
+    """Return the folded words that look like names of people or places: capitals within the sentence that plain English lacks."""
+    inside = {match[1] for match in re.finditer(r"(?<=[a-z,;] )([A-Z][a-z]{2,})\b", text)}
+    return {word for name in inside for word in forms(name) if word not in ORDINARY}
 
 
 def _quotes(claim: DraftClaim) -> list[str]:
@@ -251,6 +258,8 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     if measured and plan.intent in _OF_VALUES | {Intent.DESCRIBE}:
         # "INR on the warfarin?": without an INR, the warfarin does not answer.
         told = [item for item in measured if item.facts]
+        if not measured[0].facts and len(measured) == 2:
+            return []  # "DLCO on the spirometry"
         return told if len(told) * 2 > len(measured) or len(told) > 1 else []
     if _named_share(plan, found) < LEAST_NAMED or plan.intent is Intent.AVERAGE:
         return []

@@ -15,6 +15,24 @@ from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.understanding import Plan
 
+_QUALIFIERS: tuple[tuple[str, ...], ...] = (
+    ("left|lt|os", "right|rt|od"),
+    (
+        "heart|cardiac|echo\\w*|coronary", "head|brain|cranial|skull", "chest|lungs?|thora\\w*|pulmonary", "abdom\\w*|belly|stomach|tummy", "pelvi\\w*", "spine|spinal|lumbar|vertebra\\w*",
+        "knees?", "hips?|femoral|femur", "shoulders?|rotator", "wrists?|radius", "ankles?", "hands?|fingers?", "foot|feet|toes?", "neck|cervical spine", "breasts?|mammo\\w*", "kidneys?|renal",
+        "liver|hepatic", "thyroid", "eyes?|retina\\w*|ocular", "ears?|otitis", "prostate|psa", "bladder", "teeth|tooth|dental",
+    ),
+    ("mri|magnetic resonance", "ct|cat scan|computed tomography", "ultrasound|sonogra\\w*|doppler", "x-?rays?|radiograph\\w*", "pet"),
+    ("mother|mom|mum|maternal", "father|dad|paternal", "sister", "brother", "grandmother|grandma|granny", "grandfather|grandpa|grandad"),
+    ("hepatitis a|hep a", "hepatitis b|hep b|hbv", "hepatitis c|hep c|hcv"),
+    ("type 1|type i|t1dm", "type 2|type ii|t2dm"),
+    ("direct|conjugated", "indirect|unconjugated", "total"),
+    ("systolic", "diastolic"),
+)  # fmt: skip
+"""Groups of qualifiers: who asks about one of a group is not answered by a sentence that only names another."""
+_QUALIFIER_PATTERNS = tuple(tuple(re.compile(rf"\b(?:{each})\b", re.IGNORECASE) for each in group) for group in _QUALIFIERS)
+
+
 _DONE_ONLY = frozenset({"last_happening", "first_happening", "order", "count", "list"})
 """Routes that tell that something was done or asked for; a result stands behind a colon."""
 _MEASURED_ROUTES = frozenset({"latest_value", "first_value", "value_in_window"})
@@ -54,6 +72,18 @@ _MEDICINE = (
 _NAME = r"(?<![.“\"] )(?<!^)(?<![“\"])\b(?:[A-Z][a-z]+|[A-Z]{3,})\b"
 
 
+_SIDE = re.compile(r"\b(?:[Ll]eft|LEFT|[Rr]ight|RIGHT|[Bb]ilateral\w*|[Bb]oth|[LR]t|LT|RT|[LR](?=[ .,>])|OD|OS|OU)\b")
+_ONE_SIDE = re.compile(r"\b(?:worse|better|bigger|smaller|weaker|stronger|dominant|main)\b", re.IGNORECASE)
+
+
+def _tells_side(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """A side is told of the thing that is asked; that both are affected does not say which is worse."""
+    if asked.claim.route == "quote" and plan.targets and not any(target.find(forms(asked.said)) for target in plan.targets):
+        return False
+    sides = {match[0].lower()[:1] for match in _SIDE.finditer(asked.said)}
+    return bool(sides & {"l", "r"} if _ONE_SIDE.search(plan.text) else sides)
+
+
 def _tells_result(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     if asked.claim.route not in _DONE_ONLY:
         return True
@@ -73,6 +103,13 @@ def _tells_reaction(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
         asked.said,
         re.IGNORECASE,
     ) is not None
+
+
+_PARTS = re.compile(r"\b(?:MCP|PIP|DIP|MTP|LAD|RCA|LCX|elbow\w*|jaw|upper|middle|lower|aort\w*|mitral|tricuspid|[LTC]\d(?:-\d)?|sacr\w*|carotid|femoral|axill\w*|ulnar|median|sural|molar|incisor)\b", re.IGNORECASE)
+
+
+def _names_allergen(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    return asked.claim.citations[0].source.resource.startswith("AllergyIntolerance/") or "allerg" in asked.said.lower()
 
 
 def _names_new_drug(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
@@ -126,7 +163,7 @@ FOCUSES: tuple[Focus, ...] = (
     Focus(
         "side",
         _cue(rf"\b(?:which|what)\s+(?:{_BODY})\b|\bleft or right\b|\bright or left\b|\blaterality\b"),
-        _says(r"\b(?:left|right|bilateral\w*|both|lt|rt|[LR](?=[ .,]))\b|\b(?:OD|OS|OU|AD|AS|AU)\b"),
+        _tells_side,
     ),
     Focus(
         "result",
@@ -147,7 +184,7 @@ FOCUSES: tuple[Focus, ...] = (
     Focus("contact", _cue(r"\b(?:phone|telephone|e-?mail|zip|postcode|post code)\b"), _says(r"\d{3}|@")),
     Focus(
         "cause of an injury",
-        _cue(r"\bhow\b.*\b(?:come to|(?:break|broke|hurt|injured?|cut|burn(?:ed|t)?|crack(?:ed)?|twist(?:ed)?|catch|caught|contract(?:ed)?)\b)"),
+        _cue(r"\bhow (?:did|does|do|was|were|had|has)\b.*\b(?:come to|(?:break|broke|broken|fractured?|sprain(?:ed)?|strain(?:ed)?|tear|tore|dislocated?|hurt|injured?|cut|burn(?:ed|t)?|crack(?:ed)?|twist(?:ed)?|catch|caught|contract(?:ed)?)\b)"),
         _says(r"\b(?:after|fell|fall|falling|tripp\w*|slipp\w*|struck|hit|accident|collision|mv[ac]|crash|while|when|from|due to|because|playing|caught|assault\w*|sustained|exposed|exposure)\b"),
     ),
     Focus(
@@ -157,6 +194,30 @@ FOCUSES: tuple[Focus, ...] = (
             r"\b(?:rash|hives|anaphylaxis|swelling)\b.*\bor\b|\bor\b.*\b(?:rash|hives|anaphylaxis|swelling)\b|\bcomes? (?:up|out) (?:with|in)\b"
         ),
         _tells_reaction,
+    ),
+    Focus(
+        "trigger",
+        _cue(r"\bwhat (?:sets? (?:it )?off|triggers?|brings? (?:it )?on|provokes?|precipitates?|aggravates?|worsens|relieves|eases)\b|\bwhat makes\b.*\b(?:worse|better)\b"),
+        _says(r"\b(?:trigger\w*|worse\w*|aggravat\w*|provok\w*|precipitat\w*|exacerbat\w*|sets? off|brought on|brings on|reliev\w*|better with|eased|after|when|due to|because|from)\b"),
+    ),
+    Focus(
+        "side effect",
+        _cue(r"\b(?:side[- ]effects?|adverse (?:effects?|events?|reactions?)|tolerat(?:e|ed|ing))\b"),
+        lambda plan, asked, lexicon: re.search(r"\b(?:side[- ]effect\w*|adverse|tolerat\w*|intoleran\w*)\b|reason:", asked.said, re.IGNORECASE) is not None
+        or (asked.claim.route == "quote" and _tells_reaction(plan, asked, lexicon)),
+    ),
+    Focus(
+        "body part",
+        _cue(r"\b(?:which|what) (?:joints?|organs?|parts?|areas?|vessels?|arter(?:y|ies)|valves?|lobes?|levels?|nerves?|nodes?|bones?|teeth|tooth|fingers?|toes?)\b"),
+        lambda plan, asked, _lexicon: any(
+            pattern.search(asked.said) and not pattern.search(plan.text) for pattern in (*_QUALIFIER_PATTERNS[1], _PARTS)
+        ),
+    ),
+    Focus("allergen", _cue(r"\b(?:which|what) (?:foods?|allergens?|insects?|animals?|pets?)\b"), _names_allergen),
+    Focus(
+        "duration",
+        lambda plan: plan.intent is Intent.DURATION,
+        _says(r"\b\d+(?:\.\d+)?\s*-?(?:s|sec\w*|min\w*|h|hrs?|hours?|d|days?|nights?|wks?|weeks?|mos?|months?|yrs?|years?)\b|\bfrom\b.+\bto\b|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|several|few)\s+(?:min\w*|hours?|days?|nights?|weeks?|months?|years?)\b|\bsince\b|\b(?:19|20)\d\d\b"),
     ),
     Focus("severity", _cue(r"\bhow (?:bad|severe|serious|big a problem)\b"), _says(r"\b(?:mild|moderate|severe|minor|major|critical\w*|life-threatening|anaphyla\w*|class|grade|stage|score|well[- ]controlled|poorly)\b|\d")),
     Focus(
@@ -186,24 +247,6 @@ def _said(claim: DraftClaim) -> str:
         return claim.citations[0].quote
     cited = (text for citation in claim.citations for text in (citation.quote, *(each.quote for each in citation.elements)))
     return f"{claim.text} {' '.join(cited)}"
-
-
-_QUALIFIERS: tuple[tuple[str, ...], ...] = (
-    ("left|lt|os", "right|rt|od"),
-    (
-        "heart|cardiac|echo\\w*|coronary", "head|brain|cranial|skull", "chest|lungs?|thora\\w*|pulmonary", "abdom\\w*|belly|stomach|tummy", "pelvi\\w*", "spine|spinal|lumbar|vertebra\\w*",
-        "knees?", "hips?|femoral|femur", "shoulders?|rotator", "wrists?|radius", "ankles?", "hands?|fingers?", "foot|feet|toes?", "neck|cervical spine", "breasts?|mammo\\w*", "kidneys?|renal",
-        "liver|hepatic", "thyroid", "eyes?|retina\\w*|ocular", "ears?|otitis", "prostate|psa", "bladder", "teeth|tooth|dental",
-    ),
-    ("mri|magnetic resonance", "ct|cat scan|computed tomography", "ultrasound|sonogra\\w*|doppler", "x-?rays?|radiograph\\w*", "pet"),
-    ("mother|mom|mum|maternal", "father|dad|paternal", "sister", "brother", "grandmother|grandma|granny", "grandfather|grandpa|grandad"),
-    ("hepatitis a|hep a", "hepatitis b|hep b|hbv", "hepatitis c|hep c|hcv"),
-    ("type 1|type i|t1dm", "type 2|type ii|t2dm"),
-    ("direct|conjugated", "indirect|unconjugated", "total"),
-    ("systolic", "diastolic"),
-)  # fmt: skip
-"""Groups of qualifiers: who asks about one of a group is not answered by a sentence that only names another."""
-_QUALIFIER_PATTERNS = tuple(tuple(re.compile(rf"\b(?:{each})\b", re.IGNORECASE) for each in group) for group in _QUALIFIERS)
 
 
 def conflicts(question: str, said: str) -> bool:

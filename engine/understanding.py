@@ -532,7 +532,7 @@ def _chart_targets(
     frequency = Counter(stem for bag in bags.values() for stem in bag)
     stems = {word: {_stem(word), *(_stem(fold(other)) for other in OTHER_WORDS.get(word, ()))} for word in question}
     weight = {word: math.log(1 + len(bags) / max(1, *(frequency[stem] for stem in stems[word]))) for word in question}
-    shared = {key: {word for word in question if stems[word] & bag} for key, bag in bags.items()}
+    shared = {key: _whole({word for word in question if stems[word] & bag}, targets) for key, bag in bags.items()}
     scores = {key: sum(weight[word] for word in common) for key, common in shared.items() if common}
     best = max(scores.values(), default=0.0)
     # So much of what the question names (by information) must stand in the display: else it is another thing.
@@ -559,6 +559,15 @@ def _chart_targets(
         is_attribute=bool(sized & common),
     )
     return [target], {place for place in open_positions if words[place] in common}
+
+
+def _whole(common: set[str], targets: Sequence[Target]) -> set[str]:
+    """Leave out the words of a name that only partly stand in a display: a heart rate is not a heart attack."""
+    for target in targets:
+        name = set(forms(target.words))
+        if not target.concept_keys and name & common and not name <= common:
+            common = common - name
+    return common
 
 
 _GENERIC = frozenset(
