@@ -136,7 +136,16 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     """Draft the claims of one part that tell what it asks; a sentence about something near by is no answer."""
     lexicon = reading.chart.lexicon
     facts = telling(reading.plan, _from_facts(reading, demographics), lexicon)
-    return telling(reading.plan, _with_notes(reading, facts), lexicon)
+    return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
+
+
+def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
+    """Of several measurements, the one that is named first must be told: spirometry without a DLCO does not answer for it."""
+    measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
+    if len(measured) < 2:
+        return claims
+    told = any(measured[0].find(forms(f"{claim.text} {' '.join(_quotes(claim))}")) for claim in claims)
+    return claims if told else []
 
 
 def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
@@ -148,7 +157,8 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     plan = _with_treatments(plan, claims, reading.chart.lexicon)
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
-    quotes = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
+    drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
+    quotes = telling(reading.plan, drafted, reading.chart.lexicon)
     if claims and not quotes and _tells_no_result(plan, claims):
         return []
     if claims and not quotes and _left_open(plan, claims, reading.chart.lexicon):
@@ -258,8 +268,8 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     if measured and plan.intent in _OF_VALUES | {Intent.DESCRIBE}:
         # "INR on the warfarin?": without an INR, the warfarin does not answer.
         told = [item for item in measured if item.facts]
-        if not measured[0].facts and len(measured) == 2:
-            return []  # "DLCO on the spirometry"
+        if any(_is_anchor(item, plan) and not item.facts for item in found):
+            return []  # "creatinine after the Aleve": without the Aleve, no value is after it
         return told if len(told) * 2 > len(measured) or len(told) > 1 else []
     if _named_share(plan, found) < LEAST_NAMED or plan.intent is Intent.AVERAGE:
         return []
@@ -276,6 +286,19 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     if not main[0].facts and not asks_which and any(item.target.kind is main[0].target.kind for item in main[1:]):
         return []
     return [item for item in main if item.facts]
+
+
+def _is_anchor(item: TargetFacts, plan: Plan) -> bool:
+    """Say whether a target only says when a value is meant: "after the transfusion", "on the statin"."""
+    if item.target.kind is ConceptKind.MEASUREMENT or not item.target.words:
+        return False
+    words = re.escape(item.target.words)
+    return (
+        re.search(
+            rf"\b(?:after|before|during|since|following|on|while on|off)\b (?:\S+ ){{0,5}}?{words}", plan.text, re.IGNORECASE
+        )
+        is not None
+    )
 
 
 def _named_share(plan: Plan, found: Sequence[TargetFacts]) -> float:

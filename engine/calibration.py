@@ -36,5 +36,3 @@ ROUTES: dict[str, tuple[int, int]] = {
     "trend": (11, 11),
     "value_in_window": (0, 1),
 }
-INTERCEPT = 3.0
-COEFFICIENTS: dict[str, float] = dict.fromkeys(("targets_told", "targets_idle", "keywords_told", "keywords_open", "clinical_open", "event_open", "form_open", "similarity", "quoted", "quote_support", "absent", "ordered", "vague", "several"), 0.0)

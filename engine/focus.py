@@ -97,19 +97,50 @@ def _tells_reaction(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
         return ": " in asked.claim.text or asked.claim.kind is ClaimKind.ABSENCE
     if asked.claim.route in _DONE_ONLY | {"family"}:
         return False
-    return re.search(
-        r"\b(?:rash|hives|urticari\w*|anaphyla\w*|swell\w*|swoll\w*|angio-?edema|itch\w*|prurit\w*|wheez\w*|sneez\w*|vomit\w*|nausea|diarrh\w*|cough|breath|dyspn\w*|"
-        r"react\w*|eruption|blister\w*|flush\w*|hypotens\w*|cramp\w*|confus\w*|bleed\w*|shock|collapse\w*|faint\w*|tolerat\w*|upset|pain|dizz\w*|no known|nkda|nka)\b",
-        asked.said,
-        re.IGNORECASE,
-    ) is not None
+    return (
+        re.search(
+            r"\b(?:rash|hives|urticari\w*|anaphyla\w*|swell\w*|swoll\w*|angio-?edema|itch\w*|prurit\w*|wheez\w*|sneez\w*|vomit\w*|nausea|diarrh\w*|cough|breath|dyspn\w*|"
+            r"react\w*|eruption|blister\w*|flush\w*|hypotens\w*|cramp\w*|confus\w*|bleed\w*|shock|collapse\w*|faint\w*|tolerat\w*|upset|pain|dizz\w*|no known|nkda|nka)\b",
+            asked.said,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
-_PARTS = re.compile(r"\b(?:MCP|PIP|DIP|MTP|LAD|RCA|LCX|elbow\w*|jaw|upper|middle|lower|aort\w*|mitral|tricuspid|[LTC]\d(?:-\d)?|sacr\w*|carotid|femoral|axill\w*|ulnar|median|sural|molar|incisor)\b", re.IGNORECASE)
+_PARTS = re.compile(
+    r"\b(?:MCP|PIP|DIP|MTP|LAD|RCA|LCX|elbow\w*|jaw|upper|middle|lower|aort\w*|mitral|tricuspid|[LTC]\d(?:-\d)?|sacr\w*|carotid|femoral|axill\w*|ulnar|median|sural|molar|incisor)\b",
+    re.IGNORECASE,
+)
 
 
 def _names_allergen(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     return asked.claim.citations[0].source.resource.startswith("AllergyIntolerance/") or "allerg" in asked.said.lower()
+
+
+_tells_span = _says(
+    r"\b\d+(?:\.\d+)?\s*-?(?:s|sec\w*|min\w*|h|hrs?|hours?|d|days?|nights?|wks?|weeks?|mos?|months?|yrs?|years?)\b|\bfrom\b.+\bto\b|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|several|few)\s+(?:min\w*|hours?|days?|nights?|weeks?|months?|years?)\b|\bsince\b"
+)
+_CAUSE = re.compile(
+    r"\b(?:because|due to|given|since|secondary to|2/2|d/t|b/c|owing|reasons?|therefore|so that|in view of|as (?:he|she|her|his|the|it)|after|for|caused?|"
+    r"triggered|precipitated|prompted|led to|attributed|related to|from|in light of|on account of|explained|in the setting of|following|concern\w*|"
+    r"to (?:avoid|prevent|reduce|protect|help|treat|improve|simplify|lower|allow)|intoler\w*|side effects?)\b|->|→",
+    re.IGNORECASE,
+)
+
+
+def _tells_reason(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """An indication ("for hypertension") is why something was begun, not why it ended; a quote must hold a cause."""
+    if asked.claim.route == "quote":
+        return _CAUSE.search(asked.claim.text.partition("“")[2]) is not None
+    ends = plan.event in {Event.STOPPED, Event.CHANGED} or re.search(
+        r"\b(?:taken out|removed|come out|came out)\b", plan.text, re.IGNORECASE
+    )
+    if "reason:" in asked.claim.text or asked.claim.kind is ClaimKind.ABSENCE:
+        return True
+    if ends and " is active " in asked.claim.text:
+        return True  # it did not end: that is the answer
+    return not ends and re.search(r"\bfor\b|: ", asked.claim.text) is not None
 
 
 def _names_new_drug(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
@@ -119,24 +150,38 @@ def _names_new_drug(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     known = {word for target in plan.targets for word in forms(target.words)} | set(forms(plan.text))
     words = forms(asked.said)
     for mention in lexicon.mentions(words):
-        drugs = [id_ for id_ in mention.ids if lexicon.concepts[id_].kind is ConceptKind.DRUG and not lexicon.concepts[id_].is_class]
+        drugs = [
+            id_ for id_ in mention.ids if lexicon.concepts[id_].kind is ConceptKind.DRUG and not lexicon.concepts[id_].is_class
+        ]
         if drugs and not set(words[mention.first : mention.last]) <= known:
             return True
     return False
 
 
 def _asks_for_medicine(plan: Plan) -> bool:
-    if re.search(rf"\b(?:which|what)\s+(?:kind of |type of |specific |exact |other )?(?:{_MEDICINE})\b", plan.text, re.IGNORECASE):
+    if re.search(
+        rf"\b(?:which|what)\s+(?:kind of |type of |specific |exact |other )?(?:{_MEDICINE})\b", plan.text, re.IGNORECASE
+    ):
         return not re.search(r"\bwhat \w+ (?:allerg|reaction|level)", plan.text, re.IGNORECASE)
     named = {target.kind for target in plan.targets}
-    takes = re.search(r"\bwhat\b.*\b(?:take|takes|taking|on|given|use|uses|using|prescribed)\b.*\bfor\b", plan.text, re.IGNORECASE)
+    takes = re.search(
+        r"\bwhat\b.*\b(?:take|takes|taking|on|given|use|uses|using|prescribed)\b.*\bfor\b", plan.text, re.IGNORECASE
+    )
     return takes is not None and ConceptKind.DRUG not in named and ConceptKind.CONDITION in named
 
 
 def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     if asked.claim.route == "quote":
-        return re.search(rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|surgery|{'|'.join(_ROLES)})\b|{_NAME}", asked.said) is not None
-    return re.search(r"\b(?:by|with|performer|Dr\.?|MD|surgeon|team|author|prescriber|participant)\b", asked.claim.text) is not None
+        return (
+            re.search(
+                rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|surgery|{'|'.join(_ROLES)})\b|{_NAME}",
+                asked.said,
+            )
+            is not None
+        )
+    return (
+        re.search(r"\b(?:by|with|performer|Dr\.?|MD|surgeon|team|author|prescriber|participant)\b", asked.claim.text) is not None
+    )
 
 
 _ROLES = (
@@ -162,7 +207,7 @@ def _tells_turn(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 FOCUSES: tuple[Focus, ...] = (
     Focus(
         "side",
-        _cue(rf"\b(?:which|what)\s+(?:{_BODY})\b|\bleft or right\b|\bright or left\b|\blaterality\b"),
+        _cue(rf"\b(?:which|what)\s+(?:of (?:his|her|my|the|their) )?(?:{_BODY})s?\b|\bleft or right\b|\bright or left\b|\blaterality\b"),
         _tells_side,
     ),
     Focus(
@@ -217,8 +262,9 @@ FOCUSES: tuple[Focus, ...] = (
     Focus(
         "duration",
         lambda plan: plan.intent is Intent.DURATION,
-        _says(r"\b\d+(?:\.\d+)?\s*-?(?:s|sec\w*|min\w*|h|hrs?|hours?|d|days?|nights?|wks?|weeks?|mos?|months?|yrs?|years?)\b|\bfrom\b.+\bto\b|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|several|few)\s+(?:min\w*|hours?|days?|nights?|weeks?|months?|years?)\b|\bsince\b|\b(?:19|20)\d\d\b"),
+        lambda plan, asked, lexicon: asked.claim.route != "happening" and _tells_span(plan, asked, lexicon),
     ),
+    Focus("reason", lambda plan: plan.intent is Intent.REASON, _tells_reason),
     Focus("severity", _cue(r"\bhow (?:bad|severe|serious|big a problem)\b"), _says(r"\b(?:mild|moderate|severe|minor|major|critical\w*|life-threatening|anaphyla\w*|class|grade|stage|score|well[- ]controlled|poorly)\b|\d")),
     Focus(
         "dose",
@@ -253,6 +299,10 @@ def conflicts(question: str, said: str) -> bool:
     """Say whether a sentence names only another of a group of qualifiers (side, body part, scan, relative) than the question."""
     for group in _QUALIFIER_PATTERNS:
         asked = [pattern for pattern in group if pattern.search(question)]
-        if len(asked) == 1 and not asked[0].search(said) and any(pattern.search(said) for pattern in group if pattern is not asked[0]):
+        if (
+            len(asked) == 1
+            and not asked[0].search(said)
+            and any(pattern.search(said) for pattern in group if pattern is not asked[0])
+        ):
             return True
     return False

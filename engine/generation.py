@@ -54,7 +54,9 @@ _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}\b|\bago\b|\b(?:jan|feb
 
 _OF_TIME = frozenset({Intent.WHEN, Intent.DURATION, Intent.AGE, Intent.FIRST})
 _NOT_REAL = frozenset({AssertionStatus.HYPOTHETICAL, AssertionStatus.POSSIBLE, AssertionStatus.ABSENT})
-_WONDERED = re.compile(r"\b(?:asked (?:whether|if|about)|whether|worried|wonder\w*|possib(?:le|ly)|in case|may need|might)\b", re.IGNORECASE)
+_WONDERED = re.compile(
+    r"\b(?:asked (?:whether|if|about)|whether|worried|wonder\w*|possib(?:le|ly)|in case|may need|might)\b", re.IGNORECASE
+)
 
 
 class Candidate(NamedTuple):

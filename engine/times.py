@@ -99,7 +99,9 @@ def _absolute(text: str, dates: list[tuple[re.Match[str], tuple[date, date]]]) -
     if len(dates) > 1:
         second_match, (_, second_last) = dates[1]
         between = text[first_match.end() : second_match.start()].lower().strip()
-        apart = re.search(r"\b(?:from|between)\b", before) and re.search(r"\b(?:to|and|until|till)\b", between) and len(between) < 60
+        apart = (
+            re.search(r"\b(?:from|between)\b", before) and re.search(r"\b(?:to|and|until|till)\b", between) and len(between) < 60
+        )
         if between in {"and", "to", "-", "–", "through", "until", "till", "or", "->", "→", "vs", "versus"} or apart:
             return Window(first=first, last=max(second_last, last), words=text[first_match.start() : second_match.end()])
     if re.search(

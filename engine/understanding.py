@@ -188,7 +188,12 @@ def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept],
     subject = _subject(text, targets)
     said = _cue_words(text, window)
     relatives = _relatives(words) if family else ()
-    ignored = said | names | ({_ORDINAL.search(text)[1].lower()} if _ORDINAL.search(text) else set()) | ({"family", "familial", "relative", *relatives, *_all_relatives()} if family else set())
+    ignored = (
+        said
+        | names
+        | ({_ORDINAL.search(text)[1].lower()} if _ORDINAL.search(text) else set())
+        | ({"family", "familial", "relative", *relatives, *_all_relatives()} if family else set())
+    )
     open_words = [
         word
         for position, word in enumerate(words)
@@ -220,7 +225,14 @@ def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept],
 
 
 def _names_list(text: str) -> bool:
-    return re.search(r"\b(?:is|was|are|were|am|be|been|still|currently|now|ever) (?:\w+ ){0,2}?(?:on|taking|prescribed|given|using|diagnosed)\b", text, re.IGNORECASE) is not None
+    return (
+        re.search(
+            r"\b(?:is|was|are|were|am|be|been|still|currently|now|ever) (?:\w+ ){0,2}?(?:on|taking|prescribed|given|using|diagnosed)\b",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 _ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
