@@ -12,6 +12,7 @@ from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftCl
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts import Chart, age_claims, answer_about, answer_list, changes_since, draft
+from chartcite.engine.focus import telling
 from chartcite.engine.generation import MOST_QUOTES, quote_allergies, quote_answers, quote_guidelines
 from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Event, Intent
 from chartcite.engine.retrieval import Shelves, TargetFacts, retrieve_facts, retrieve_list, retrieve_passages
@@ -112,8 +113,13 @@ def _refusal(question: Question, plans: Sequence[Plan], shelves: Shelves, scope:
     return None
 
 
+_THE_OTHER = re.compile(r"\b[Tt]he other (?:patient\b|[A-Z]\.? ?[A-Z]\w+)|\b(?:room-?mate|next bed)\b")
+
+
 def _names_somebody_else(text: str, shelves: Shelves, scope: Scope) -> bool:
     """Say whether the question gives first and last name of another patient of the store (and not of this one)."""
+    if _THE_OTHER.search(text):
+        return True
     words = set(forms(text))
     own: set[str] = set()
     others: list[set[str]] = []
@@ -127,8 +133,23 @@ def _names_somebody_else(text: str, shelves: Shelves, scope: Scope) -> bool:
 
 
 def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Draft the claims of one part that tell what it asks; a sentence about something near by is no answer."""
+    lexicon = reading.chart.lexicon
+    facts = telling(reading.plan, _from_facts(reading, demographics), lexicon)
+    return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
+
+
+def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
+    """Of several measurements, the one that is named first must be told: spirometry without a DLCO does not answer for it."""
+    measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
+    if len(measured) < 2:
+        return claims
+    told = any(measured[0].find(forms(f"{claim.text} {' '.join(_quotes(claim))}")) for claim in claims)
+    return claims if told else []
+
+
+def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     plan = reading.plan
-    claims = _from_facts(reading, demographics)
     if plan.subject is Category.ALLERGY and not plan.family:
         return [] if claims and _tells_no_result(plan, claims) else claims or _allergy_quotes(reading)
     if not _notes_may_add(plan, claims) and not _tells_no_result(plan, claims):
@@ -136,7 +157,8 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     plan = _with_treatments(plan, claims, reading.chart.lexicon)
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
-    quotes = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
+    drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
+    quotes = telling(reading.plan, drafted, reading.chart.lexicon)
     if claims and not quotes and _tells_no_result(plan, claims):
         return []
     if claims and not quotes and _left_open(plan, claims, reading.chart.lexicon):
@@ -179,11 +201,13 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
 
     Only words that ask for something of the record count: names of attributes, and clinical words. Plain English does not.
     """
+    asks_finding = plan.intent is Intent.PRESENCE and plan.targets and not plan.subject_named
     asking = [
         word
         for word in plan.keywords
-        if word in ATTRIBUTES or (len(word) > 2 and word not in ORDINARY and lexicon.has_word(word))
+        if word in ATTRIBUTES or (len(word) > 2 and ((word not in ORDINARY and lexicon.has_word(word)) or asks_finding))
     ]
+    asking += [word for word in plan.keywords if word not in asking and word in _names_in(plan.text)]
     if not asking:
         return False
     said = {word[:6] for claim in claims for word in forms(f"{claim.text} {' '.join(_quotes(claim))}")}
@@ -191,6 +215,12 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
         said.add("left")  # a side is told, whichever
     held = sum(any(form[:6] in said for form in (word, *OTHER_WORDS.get(word, ()))) for word in asking)
     return held < MOST_LEFT_OPEN * len(asking)
+
+
+def _names_in(text: str) -> set[str]:
+    """Return the folded words that look like names of people or places: capitals within the sentence that plain English lacks."""
+    inside = {match[1] for match in re.finditer(r"(?<=[a-z,;] )([A-Z][a-z]{2,})\b", text)}
+    return {word for name in inside for word in forms(name) if word not in ORDINARY}
 
 
 def _quotes(claim: DraftClaim) -> list[str]:
@@ -215,7 +245,7 @@ def _from_facts(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     found = retrieve_facts(plan, reading.shelves.records, scope=reading.scope)
     if plan.intent is Intent.CHANGES and not any(item.facts for item in found):
         return changes_since(reading.shelves.records.facts(reading.scope), plan, chart)
-    if plan.subject is Category.DEMOGRAPHIC:
+    if plan.subject is Category.DEMOGRAPHIC and not plan.family:
         return _demographics(plan, demographics, chart)
     if plan.family:
         return _family(reading)
@@ -238,18 +268,37 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     if measured and plan.intent in _OF_VALUES | {Intent.DESCRIBE}:
         # "INR on the warfarin?": without an INR, the warfarin does not answer.
         told = [item for item in measured if item.facts]
+        if any(_is_anchor(item, plan) and not item.facts for item in found):
+            return []  # "creatinine after the Aleve": without the Aleve, no value is after it
         return told if len(told) * 2 > len(measured) or len(told) > 1 else []
-    if _named_share(plan, found) < LEAST_NAMED:
+    if _named_share(plan, found) < LEAST_NAMED or plan.intent is Intent.AVERAGE:
         return []
     wanted = _KIND_OF_LIST.get(plan.subject) if plan.subject else None
     if any(item.target.is_attribute and item.facts for item in found):
         return [item for item in found if item.target.is_attribute]
+    if plan.intent is Intent.PRESENCE and found and found[0].target.kind is ConceptKind.CONDITION:
+        wanted = ConceptKind.CONDITION  # "any bleeding on the blood thinner?" asks for the finding
+        if not found[0].facts:
+            return []
     main = [item for item in found if wanted is None or item.target.kind is wanted]
     main = main or [item for item in found if item.target.kind is None] or list(found)
     asks_which = plan.intent in {Intent.PRESENCE, Intent.ACTIVE, Intent.LIST, Intent.DOSE}
     if not main[0].facts and not asks_which and any(item.target.kind is main[0].target.kind for item in main[1:]):
         return []
     return [item for item in main if item.facts]
+
+
+def _is_anchor(item: TargetFacts, plan: Plan) -> bool:
+    """Say whether a target only says when a value is meant: "after the transfusion", "on the statin"."""
+    if item.target.kind is ConceptKind.MEASUREMENT or not item.target.words:
+        return False
+    words = re.escape(item.target.words)
+    return (
+        re.search(
+            rf"\b(?:after|before|during|since|following|on|while on|off)\b (?:\S+ ){{0,5}}?{words}", plan.text, re.IGNORECASE
+        )
+        is not None
+    )
 
 
 def _named_share(plan: Plan, found: Sequence[TargetFacts]) -> float:
@@ -293,8 +342,10 @@ def _whole_list(reading: Reading) -> list[DraftClaim]:
 
 def _mentions(fact: Fact, keywords: Sequence[str]) -> bool:
     """Say whether a fact names most of some words."""
-    words = {word[:6] for word in forms(f"{fact.concept.text} {' '.join(detail.text for detail in fact.details)} {fact.author}")}
-    return sum(keyword[:6] in words for keyword in keywords) * 2 > len(keywords)
+    details = " ".join(f"{detail.name} {detail.text}" for detail in fact.details)
+    words = {word[:6] for word in forms(f"{fact.concept.text} {details} {fact.author}")}
+    held = sum(any(form[:6] in words for form in (word, *OTHER_WORDS.get(word, ()))) for word in keywords)
+    return held * 2 > len(keywords)
 
 
 def _family(reading: Reading) -> list[DraftClaim]:
@@ -306,13 +357,9 @@ def _family(reading: Reading) -> list[DraftClaim]:
     for target in plan.targets:
         ids = set(target.ids)
         named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or _concerns(fact, target)]
-        named = named or [fact for fact in facts if _kindred(fact, target, chart)]
-        if not named and not plan.relatives:
-            return []
-        facts = named or facts
+        facts = named or [fact for fact in facts if _kindred(fact, target, chart)]
     if plan.keywords and not plan.targets:
-        named = [fact for fact in facts if _mentions(fact, plan.keywords)]
-        facts = named or (facts if plan.relatives else [])
+        facts = [fact for fact in facts if _mentions(fact, plan.keywords)]
     return [draft(fact, chart, route="family") for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
 
 

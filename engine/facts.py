@@ -702,6 +702,9 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
         fact for fact in inside if fact.assertion is not AssertionStatus.ABSENT and fact.status not in {"not-done", "cancelled"}
     ]
     is_condition = inside[0].category is Category.CONDITION
+    if plan.ordinal is not None and not is_condition:
+        days = list({fact.occurred.day: fact for fact in done if fact.occurred}.values())
+        return [draft(days[plan.ordinal - 1], chart, route="nth_happening")] if len(days) >= plan.ordinal else []
     if plan.intent is Intent.COUNT:
         return [_count_claim(done, chart, name_of(done[-1]))] if done else [draft(inside[-1], chart, route="happening")]
     if plan.intent is Intent.AGE and done:

@@ -52,6 +52,13 @@ _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|#\s*\d{1,2}\.?|[-*•])\s*")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}\b|\bago\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bage\b", re.IGNORECASE)  # fmt: skip
 
 
+_OF_TIME = frozenset({Intent.WHEN, Intent.DURATION, Intent.AGE, Intent.FIRST})
+_NOT_REAL = frozenset({AssertionStatus.HYPOTHETICAL, AssertionStatus.POSSIBLE, AssertionStatus.ABSENT})
+_WONDERED = re.compile(
+    r"\b(?:asked (?:whether|if|about)|whether|worried|wonder\w*|possib(?:le|ly)|in case|may need|might)\b", re.IGNORECASE
+)
+
+
 class Candidate(NamedTuple):
     """A sentence of a passage, weighed against the question."""
 
@@ -207,6 +214,8 @@ def _fits(text: str, plan: Plan, status: AssertionStatus, passage: Passage) -> b
     if status is AssertionStatus.FAMILY:
         return False
     if text.rstrip().endswith("?"):
+        return False
+    if plan.intent in _OF_TIME and (status in _NOT_REAL or _WONDERED.search(text)):
         return False
     measured = bool(plan.targets) and plan.targets[0].kind is ConceptKind.MEASUREMENT
     if measured and plan.intent in _MEASURED_INTENTS | {Intent.DESCRIBE, Intent.WHEN}:

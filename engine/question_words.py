@@ -74,7 +74,8 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"trend(?:s|ed|ing)?", r"over time", r"over the (?:years|months|weeks|past|last)", r"course", r"trajectory", r"(?:gone|go|going|went|going) (?:up|down)", r"improv(?:ed|ing|e)", r"worsen(?:ed|ing)?",
         r"(?:getting|gotten|got) (?:better|worse|higher|lower)", r"ris(?:en|ing|e)", r"rose", r"f[ae]ll(?:en|ing)?", r"serial", r"progress(?:ion|ed|ing)", r"evol(?:ved|ution)",
         r"how (?:has|have|did|is|are) (?:\S+ ){1,6}?(?:moved?|changed?|doing|done|behaved|developed?|been)", r"(?:has|have|did) (?:\S+ ){1,5}?changed?", r"increas(?:ed|ing)", r"decreas(?:ed|ing)", r"dropp(?:ed|ing)",
-        r"history of (?:values|readings)", r"all (?:the |his |her )?(?:values|readings|measurements|scores|results)", r"growth", r"(?:titers|titres|values|scores|readings)(?! of)", r"first (?:and|vs\.?|versus|to|compared (?:to|with)) (?:the )?(?:last|latest|most recent)")),
+        r"history of (?:values|readings)", r"all (?:the |his |her )?(?:values|readings|measurements|scores|results)", r"growth", r"(?:titers|titres|values|scores|readings)(?! of)", r"first (?:and|vs\.?|versus|to|compared (?:to|with)) (?:the )?(?:last|latest|most recent)",
+        r"(?:up or down|better or worse|higher or lower|coming down|going down|going up|creeping up)", r"over the (?:last |past )?(?:\S+ )?(?:yrs?|mos?|visits)", r"(?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:now|latest|last|today|current|most recent)", r"between .+ and")),
     (Intent.WHO, _cue(r"who", r"whom", r"which (?:doctor|physician|provider|clinician|surgeon|nurse|specialist)", r"by whom", r"who's")),
     (Intent.DOSE, _cue(r"dos(?:e|es|age|ages|ing)", r"how (?:much|many) (?:\S+ ){0,4}?(?:tak(?:e|es|ing)|prescribed)", r"strength", r"how (?:do|does|should) (?:\S+ ){1,3}?take", r"sig", r"regimen")),
     (Intent.WHEN, re.compile(
@@ -89,10 +90,10 @@ YES_NO = re.compile(
     re.IGNORECASE,
 )
 SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
-    (Category.ALLERGY, _cue(r"allerg\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"react(?:s|ed)? to")),
+    (Category.ALLERGY, _cue(r"allerg(?!ist)\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"react(?:s|ed)? to")),
     (Category.IMMUNIZATION, _cue(r"vaccin\w*", r"immuni[sz]\w*", r"shots?", r"jabs?", r"boosters?", r"inoculat\w*", r"vax\w*")),
     (Category.MEDICATION, _cue(
-        r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tablets?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"inhalers?", r"pharmac\w*",
+        r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tab(?:let)?s?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"what (?:all |else )?(?:is|was|are|were|am) (?:she|he|i|they|the patient|this patient|pt) (?:\w+ ){0,2}on(?=\W*$|\s+(?:now|at|in|before|after|when|during|as|right|these|today|currently)\b)", r"inhalers?", r"pharmac\w*",
         r"(?:on|take|taking|takes|prescribed|uses?|using|treated|started) (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+", r"treat(?:ed|ing|s)?")),
     (Category.CARE_TEAM, _cue(r"care team", r"(?:pcp|primary care (?:doctor|physician|provider))", r"(?:his|her|my|their) (?:doctor|gp)s?")),
     (Category.CARE_PLAN, _cue(r"care ?plans?", r"plan of care")),
@@ -158,7 +159,7 @@ EVERY = _cue(r"dates", r"each", r"every", r"all", r"list", r"which (?:dates|days
 INPATIENT = _cue(r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"inpatient", r"in (?:the )?hospital", r"hospital stays?", r"discharged?")
 EMERGENCY = re.compile(r"\b(?:ED|ER|A&E)\b|\b(?:emergency(?: room| department)?|ed visits?|er visits?|the er|the ed)\b")
 DEMOGRAPHIC = _cue(
-    r"(?:date of birth|dob|birth ?date|birthday|born)", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)",
+    r"(?:date of birth|dob|birth ?date|birthday)", r"(?:was|is|were) (?:she|he|they|i|the patient|this patient|pt|my patient) born", r"born\W*$", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)",
     r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?language", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
     r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)(?! of| from)", r"mrn",
 )
@@ -173,7 +174,7 @@ OTHER_WORDS: dict[str, tuple[str, ...]] = {
 """What people say, and how records name it."""
 ATTRIBUTES = frozenset(
     fold(word)
-    for word in """left level trough concentration stage staging grade grading surgeon operator anesthetist anaesthetist pathology pathologist radiologist histology margin margins size diameter side laterality location site lobe lot batch manufacturer
+    for word in """left ratio level trough concentration stage staging grade grading surgeon operator anesthetist anaesthetist pathology pathologist radiologist histology margin margins size diameter side laterality location site lobe lot batch manufacturer
     severity subtype genotype serotype mutation gene receptor cause trigger complication outcome prognosis approach anesthesia anaesthesia graft stent device brand model route specialist opinion cost
     bruising rash swelling symptom side-effect effect adherence compliance threshold interval duration frequency dimension volume
     culture organism sensitivity resistance strain marker score percentile gestation gravida parity apgar birthweight blood donor match crossmatch""".split()
@@ -188,7 +189,7 @@ _STOP = """a about above after again ago all also am an and any anybody anyone a
     today told too total try two type under until up us use used using value values various very want was way we well were what whats when where whether which while who whom whose why will with within
     would year years yes yet you your i'm what's who's it's he's she's don't doesn't didn't hasn't isn't wasn't haven't status level levels reading readings score test tests tested there's
     history evidence measured measurement trend highest lowest peak old age dose when's finding findings confirm possibly actually currently wondering explain according per vs three four five file
-    mr mrs ms dr doctor pls plz put remember written anywhere somewhere bring average mean overall mid early summer winter autumn course gave named moved ordered order unit units mmhg kg lb lbs mg approx approximately roughly around
+    mr mrs ms dr doctor pls plz put remember written anywhere somewhere bring lad lass kid average mean overall mid early summer winter autumn course gave named moved ordered order unit units mmhg kg lb lbs mg approx approximately roughly around
     increase increased decrease decreased rise risen rose drop dropped gain gained lose lost fall fallen versus compared same different difference between describe tell us whole entire respond"""
 STOPWORDS = frozenset(word for raw in _STOP.split() for word in (raw, fold(raw)))
 """Words that carry no content of the record."""
@@ -222,7 +223,7 @@ ORDINARY = STOPWORDS | frozenset(
     track train transfer trauma travel treat treated treatment trend trial trigger trip trouble true trust truth tuesday tumor turn twice twin type under understand unit until update upper urgent urine useful usual value vary
     vein vessel view virus visit vital voice wait walk wall want warm warning wash watch water weak wear wednesday week weekend weight went whole wide widow wife window winter wish within without woman
     women wonder word work worker workup world worry worse worst would wound wrist write written wrong year yellow yesterday young younger nonadherent describe nature episode wheel chair lesion baseline
-    mortality benefit proven reassess soon received receive clinic hospital pharmacy school weight height maintenance viremic final strength carrier premature tubes eat spread remain sperm labs""".split()
+    mortality benefit proven reassess soon received receive clinic hospital pharmacy school weight height maintenance viremic final strength scalp allergist lad lass kid drop dropp cuff air room tab tabs blown moggy mum carrier premature tubes eat spread remain sperm labs""".split()
     for form in (raw, fold(raw))
 )
 """Ordinary English words: never taken for a misspelt term, nor alone for an abbreviation."""

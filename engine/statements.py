@@ -38,7 +38,7 @@ def shown_number(value: Value) -> str:
 
 def readable_unit(unit: str) -> str:
     """Return a unit without UCUM's curly annotation, and `1` as nothing."""
-    return "" if unit in {"1", "{score}", "{#}", "score"} else unit.strip("{}")
+    return "" if unit in {"1", "{score}", "{#}", "score"} else unit.replace("{", "").replace("}", "")
 
 
 def value_of(fact: Fact, component: Component | None = None) -> Value | None:

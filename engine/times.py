@@ -47,7 +47,7 @@ _UNIT = r"(day|week|month|quarter|year|yr|decade)s?"
 _DAY = re.compile(
     rf"\b(?:(\d{{4}})-(\d\d)-(\d\d)|(\d{{4}})-(\d\d)|({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"
     rf"|(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH})\.?,?\s+(\d{{4}})|({_MONTH})\.?,?\s+(?:of\s+)?(\d{{4}})"
-    r"|(\d{1,2})/(\d{1,2})/(\d{4})|[Qq]([1-4])\s*,?\s*(\d{4})|(\d{4})\s*[Qq]([1-4])|((?:19|20)\d\d)s|((?:19|20)\d\d))\b",
+    r"|(\d{1,2})/(\d{1,2})/(\d{4})|[Qq]([1-4])\s*,?\s*(\d{4})|(\d{4})\s*[Qq]([1-4])|((?:19|20)\d\d)s|((?:19|20)\d\d)(?!\s*(?:mg|mcg|µg|ug|g|kg|ml|l|iu|units?|kcal|cal|steps|cc|meq|mmol|%|/)\b))\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
@@ -99,7 +99,10 @@ def _absolute(text: str, dates: list[tuple[re.Match[str], tuple[date, date]]]) -
     if len(dates) > 1:
         second_match, (_, second_last) = dates[1]
         between = text[first_match.end() : second_match.start()].lower().strip()
-        if between in {"and", "to", "-", "–", "through", "until", "till", "or"}:
+        apart = (
+            re.search(r"\b(?:from|between)\b", before) and re.search(r"\b(?:to|and|until|till)\b", between) and len(between) < 60
+        )
+        if between in {"and", "to", "-", "–", "through", "until", "till", "or", "->", "→", "vs", "versus"} or apart:
             return Window(first=first, last=max(second_last, last), words=text[first_match.start() : second_match.end()])
     if re.search(
         r"\bas (?:of|at)(?: the)?(?: end of| start of)?(?: spring| summer| fall| autumn| winter| early| mid| late)?$", before

@@ -39,7 +39,7 @@ from chartcite.engine.question_words import (
     Event,
     Intent,
 )
-from chartcite.engine.terminology import ConceptKind, Lexicon, Token, fold, forms, plain_display, tokenize
+from chartcite.engine.terminology import ConceptKind, Lexicon, Mention, Token, fold, forms, plain_display, tokenize
 from chartcite.engine.times import Window, find_window
 
 
@@ -109,6 +109,10 @@ class Plan(Frozen):
     """Of encounters, admissions only."""
     emergency: bool = False
     """Of encounters, emergency ones only."""
+    subject_named: bool = False
+    """Whether the question itself names the list ("is she taking X?"), rather than only something that stands on it."""
+    ordinal: int | None = None
+    """Of several, which one: 2 for "second"."""
     keywords: tuple[str, ...] = ()
     """Folded content words that no target covers."""
     corrected: dict[str, str] = {}  # noqa: RUF012 -- pydantic copies the default of a frozen model
@@ -179,10 +183,17 @@ def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept],
     words, corrected = _mend(tokens, lexicon, chart, names)
     targets, covered = _targets(text, tokens, words, lexicon, chart, window)
     family = FAMILY.search(text) is not None
+    if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
+        targets, covered = (), set(range(len(words)))
     subject = _subject(text, targets)
     said = _cue_words(text, window)
     relatives = _relatives(words) if family else ()
-    ignored = said | names | ({"family", "familial", "relative", *relatives, *_all_relatives()} if family else set())
+    ignored = (
+        said
+        | names
+        | ({_ORDINAL.search(text)[1].lower()} if _ORDINAL.search(text) else set())
+        | ({"family", "familial", "relative", *relatives, *_all_relatives()} if family else set())
+    )
     open_words = [
         word
         for position, word in enumerate(words)
@@ -205,10 +216,35 @@ def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept],
         every=EVERY.search(text) is not None,
         inpatient=INPATIENT.search(text) is not None,
         emergency=EMERGENCY.search(text) is not None,
+        subject_named=_names_list(text),
+        ordinal=_ordinal(text),
         keywords=tuple(dict.fromkeys(open_words)),
         corrected=corrected,
         asks_patient_group=COHORT.search(text) is not None,
     )
+
+
+def _names_list(text: str) -> bool:
+    return (
+        re.search(
+            r"\b(?:is|was|are|were|am|be|been|still|currently|now|ever) (?:\w+ ){0,2}?(?:on|taking|prescribed|given|using|diagnosed)\b",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+_ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+_ORDINAL = re.compile(
+    rf"\b({'|'.join(_ORDINALS)}) (?!opinion|degree|trimester|toe|finger|line|year|month|week|day|floor|grade|stage|look|hand|generation|ventricle|rib|nerve|metatarsal|molar)",
+    re.IGNORECASE,
+)
+
+
+def _ordinal(text: str) -> int | None:
+    match = _ORDINAL.search(text)
+    return _ORDINALS[match[1].lower()] if match else None
 
 
 _DRUG_LEVEL = re.compile(r"\b(?:level|levels|trough|troughs|concentration)\b", re.IGNORECASE)
@@ -232,10 +268,14 @@ def _all_relatives() -> set[str]:
 
 def _cue_words(text: str, window: Window | None) -> set[str]:
     """Return the words that already did their work as cues: they need not stand in the evidence."""
-    patterns = [cue for _, cue in SUBJECTS] + [cue for _, cue in EVENTS] + [INPATIENT, EMERGENCY, NEWEST, EVERY]
+    patterns = [cue for _, cue in SUBJECTS] + [cue for _, cue in EVENTS] + [NEWEST, EVERY, *_ASKING]
     # A cue that swallows a whole phrase ("taking for her blood pressure") must not hide the phrase's content.
     found = {word for cue in patterns for match in cue.finditer(text) if len(match[0].split()) <= 2 for word in forms(match[0])}
-    return found | (set(forms(window.words)) if window else set())
+    places = {word for cue in (INPATIENT, EMERGENCY, EVER, NOW) for match in cue.finditer(text) for word in forms(match[0])}
+    return found | places | (set(forms(window.words)) if window else set())
+
+
+_ASKING = tuple(cue for intent, cue in INTENTS if intent in {Intent.DURATION, Intent.COUNT, Intent.AGE, Intent.WHO})
 
 
 def _is_plain(word: str) -> bool:
@@ -262,7 +302,11 @@ def _mend(
 def _is_ordinary(word: str) -> bool:
     """Say whether a word, or the word it is built on, is plain English."""
     cut = [word.removesuffix(ending) for ending in ("ed", "d", "ing", "ly")] + [word.removesuffix("ing") + "e"]
+    cut += [base[:-1] for base in cut if len(base) > 3 and base[-1] == base[-2]]  # dropp(ing)
     return _is_plain(word) or any(base in ORDINARY for base in (word, *cut))
+
+
+_OF_BIRTH = frozenset({"childbirth", "birth", "age", "sex"})
 
 
 class _Words(Frozen):
@@ -287,25 +331,65 @@ def _targets(
         if all(words[place] in in_window for place in run) or _is_noise(question, mention.first, mention.last, lexicon):
             continue
         target = _target(question, mention.first, mention.last, mention.ids, lexicon, chart)
-        if not target.concept_keys and mention.last - mention.first > 1 and words[mention.last - 1] in _TRAILING:
-            shorter = next(lexicon.mentions(words[mention.first : mention.last - 1], extra=surfaces), None)
-            if shorter is not None and shorter.last == mention.last - mention.first - 1:
-                first = mention.first + shorter.first
-                target = _target(question, first, mention.last - 1, shorter.ids, lexicon, chart)
+        if not target.concept_keys:
+            target = _narrower(question, mention, lexicon, chart, surfaces) or target
         if _is_weak(question, mention.first, mention.last, target, lexicon):
             weak.append((target, set(run)))
         else:
             strong.append(target)
             covered.update(run)
     said = _cue_words(text, window)
-    found_in_chart, more = _chart_targets([word if word not in said else "" for word in words], covered, strong, chart)
+    least = _NAMED_SURELY if YES_NO.match(text) else _NAMED
+    found_in_chart, more = _chart_targets(words, said, covered, strong, chart, least=least)
     if not strong and not found_in_chart:
         for target, run_set in weak:
+            if not target.concept_keys and _is_list_name(target.words):
+                continue
             strong.append(target)
             covered.update(run_set)
     return _distinct_targets((*strong, *found_in_chart)), covered | more
 
 
+def _narrower(
+    question: _Words,
+    mention: Mention,
+    lexicon: Lexicon,
+    chart: Sequence[ChartConcept],
+    surfaces: dict[tuple[str, ...], tuple[str, ...]],
+) -> Target | None:
+    """Return what is named by a mention without the words that only ask about it: "history of stroke", "INR level"."""
+    first, last = mention.first, mention.last
+    while first < last and question.folded[first] in _LEADING:
+        first += 1
+    if first == mention.first and last - first > 1 and question.folded[last - 1] in _TRAILING:
+        last -= 1
+    if not first < last or (first, last) == (mention.first, mention.last):
+        return None
+    shorter = next(lexicon.mentions(question.folded[first:last], extra=surfaces), None)
+    if shorter is None or shorter.last != last - first:
+        return None
+    return _target(question, first + shorter.first, last, shorter.ids, lexicon, chart)
+
+
+_LEADING = frozenset(
+    {
+        "history",
+        "hx",
+        "personal",
+        "past",
+        "previous",
+        "prior",
+        "allergy",
+        "allergic",
+        "intolerance",
+        "intolerant",
+        "of",
+        "to",
+        "for",
+        "known",
+    }
+)
+"""Words before a name that ask about it rather than belong to it."""
 _TRAILING = frozenset(
     {
         "change",
@@ -352,12 +436,22 @@ def _is_noise(question: _Words, first: int, last: int, lexicon: Lexicon) -> bool
 
 def _is_weak(question: _Words, first: int, last: int, target: Target, lexicon: Lexicon) -> bool:
     """Say whether a mention only counts where nothing better is named: list names, and single everyday words."""
-    named = question.text and " ".join(question.raw[first:last])
-    if any(cue.fullmatch(named) for _, cue in SUBJECTS):
+    if _is_list_name(" ".join(question.raw[first:last])):
         return True
     single = last - first == 1
+    if single and target.kind is ConceptKind.CONDITION and question.folded[first] not in _SELDOM_FINDINGS:
+        return False  # a symptom is what is asked, whatever everyday word it is
     is_class = bool(target.ids) and any(lexicon.concepts[id_].is_class for id_ in target.ids[:1])
     return single and question.raw[first].lower() in ORDINARY and (is_class or not target.concept_keys)
+
+
+_SELDOM_FINDINGS = frozenset({"doe", "fish", "heavy", "fall", "complaint", "symptom", "smoking", "virus", "stress", "stone"})
+"""Names of findings that mostly mean something else."""
+
+
+def _is_list_name(words: str) -> bool:
+    """Say whether words only name a list: "vaccines", "ED visits"."""
+    return any(cue.fullmatch(words) for _, cue in SUBJECTS)
 
 
 def _target(
@@ -414,15 +508,26 @@ def _containing(runs: Iterable[tuple[str, ...]], chart: Sequence[ChartConcept]) 
 
 
 def _chart_targets(
-    words: Sequence[str], covered: set[int], targets: Sequence[Target], chart: Sequence[ChartConcept]
+    asked: Sequence[str],
+    said: set[str],
+    covered: set[int],
+    targets: Sequence[Target],
+    chart: Sequence[ChartConcept],
+    *,
+    least: float,
 ) -> tuple[list[Target], set[int]]:
     """Find what only the chart names, by the rarest words that a display shares with the question.
 
     The words of targets without any fact count too: what the lexicon took for one thing may be part of another's name.
     """
+    words = [word if word not in said else "" for word in asked]
     open_positions = [place for place, word in enumerate(words) if place not in covered and word and not _is_plain(word)]
     idle = {
-        word: _KIND_CATEGORIES.get(target.kind) for target in targets if not target.concept_keys for word in forms(target.words)
+        word: _KIND_CATEGORIES.get(target.kind)
+        for target in targets
+        if not target.concept_keys
+        for word in forms(target.words)
+        if word not in said
     }
     question = {words[place] for place in open_positions} | {word for word in idle if not _is_plain(word)}
     sized = {word for word in question if word in OTHER_WORDS}
@@ -439,16 +544,18 @@ def _chart_targets(
     frequency = Counter(stem for bag in bags.values() for stem in bag)
     stems = {word: {_stem(word), *(_stem(fold(other)) for other in OTHER_WORDS.get(word, ()))} for word in question}
     weight = {word: math.log(1 + len(bags) / max(1, *(frequency[stem] for stem in stems[word]))) for word in question}
-    shared = {key: {word for word in question if stems[word] & bag} for key, bag in bags.items()}
+    shared = {key: _whole({word for word in question if stems[word] & bag}, targets) for key, bag in bags.items()}
     scores = {key: sum(weight[word] for word in common) for key, common in shared.items() if common}
     best = max(scores.values(), default=0.0)
-    # Half of what the question names (by information) must stand in the display: else it is another thing.
-    if best <= 0 or best < 0.5 * sum(weight.values()):
+    # So much of what the question names (by information) must stand in the display: else it is another thing.
+    if best <= 0 or best < least * sum(weight.values()):
         return [], set()
     keys = sorted(key for key, score in scores.items() if score >= best - 1e-9)
     if len(keys) > _MOST_ALIKE:
         return [], set()  # a word that many names share ("IgE") names none of them
     common = set[str]().union(*(shared[key] for key in keys))
+    if common <= _GENERIC:
+        return [], set()  # "ratio" alone names no ratio
     if any(set(keys) <= set(target.concept_keys) for target in targets):
         return [], set()
     named = [concept for concept in chart if concept.key in keys]
@@ -466,6 +573,20 @@ def _chart_targets(
     return [target], {place for place in open_positions if words[place] in common}
 
 
+def _whole(common: set[str], targets: Sequence[Target]) -> set[str]:
+    """Leave out the words of a name that only partly stand in a display: a heart rate is not a heart attack."""
+    for target in targets:
+        name = set(forms(target.words))
+        if not target.concept_keys and name & common and not name <= common:
+            common = common - name
+    return common
+
+
+_GENERIC = frozenset(
+    fold(word)
+    for word in "ratio level size count rate score total index volume number test screen panel measurement procedure assessment care finding".split()
+)
+"""Words of which many names are made: alone they name nothing."""
 _NOT_NAMED = frozenset({Category.DOCUMENT, Category.COVERAGE, Category.ENCOUNTER, Category.CARE_TEAM, Category.DEMOGRAPHIC})
 """What a chart calls its documents, visits and payers is no answer to a question that shares a word with it."""
 _MEASURED = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.SURVEY, Category.OBSERVATION, Category.SOCIAL_HISTORY})
@@ -478,6 +599,8 @@ _KIND_CATEGORIES: dict[ConceptKind | None, frozenset[Category]] = {
 }
 
 
+_NAMED, _NAMED_SURELY = 0.5, 0.65
+"""Share of the open words (by information) that a name of the chart must hold; more where yes or no is asked."""
 _MOST_ALIKE = 6
 
 

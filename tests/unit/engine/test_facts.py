@@ -112,11 +112,7 @@ SAID = [
     ),
     ("When was her last flu shot?", ["Influenza vaccine was given on 2024-10-01."]),
     ("How many flu shots has she had?", ["Influenza vaccine: 2 times in the chart (2023-10-01, 2024-10-01)."]),
-    pytest.param(
-        "Is she allergic to penicillin?",
-        ["Allergy to Penicillin: hives."],
-        marks=defect("`allergic to penicillin` is another concept than penicillin: the chart is called silent"),
-    ),
+    pytest.param("Is she allergic to penicillin?", ["Allergy to Penicillin: hives."]),
     ("Is she allergic to amoxicillin?", ["Allergy to Penicillin: hives."]),
     ("Was she admitted in 2023?", ["Hospital admission (inpatient (IMP)) on 2023-03-01 to 2023-03-05."]),
     ("How many colonoscopies has she had?", ["Colonoscopy: 1 time in the chart (2019-05-05)."]),
@@ -141,9 +137,7 @@ def test_says_what_the_tables_hold(chart: AskedChart, question: str, sentences: 
         pytest.param("Does she have breast cancer?", id="only the mother has it"),
         pytest.param("Has she had the shingles vaccine?", id="another vaccine"),
         pytest.param("Did her brother have breast cancer?", id="another relative"),
-        pytest.param(
-            "Does her mother have diabetes?", id="the father has it", marks=defect("answers with the father's diabetes")
-        ),
+        pytest.param("Does her mother have diabetes?", id="the father has it"),
     ],
 )
 def test_says_nothing_where_the_tables_are_silent(chart: AskedChart, question: str) -> None:
@@ -193,9 +187,8 @@ def test_a_refuted_problem_is_told_as_absent(chart: AskedChart) -> None:
     assert claim.text == "Diabetes mellitus recorded 2022-01-01 was refuted: the chart says the patient does not have it."
 
 
-@defect("the sentence says `not confirmed`, its evidence `unconfirmed`: dropped as contradicted, and the chart called silent")
 def test_an_unconfirmed_problem_is_told_as_such(chart: AskedChart) -> None:
-    assert chart.say("Does she have sarcoidosis?") == ["Sarcoidosis (not confirmed): active, onset 2022-01-01."]
+    assert chart.say("Does she have sarcoidosis?") == ["Sarcoidosis (unconfirmed): active, onset 2022-01-01."]
 
 
 def test_a_problem_entered_in_error_is_told_as_such(chart: AskedChart) -> None:
@@ -269,33 +262,18 @@ def test_two_values_of_one_time_are_both_told(chart_of: ChartOf) -> None:
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        pytest.param(
-            "What medications did she take in the past?",
-            "Warfarin",
-            id="past drugs",
-            marks=defect("`past` has to stand in the evidence"),
-        ),
-        pytest.param(
-            "How long was she in the hospital in 2023?",
-            "4 days",
-            id="length of a stay",
-            marks=defect("`long` has to stand in the evidence"),
-        ),
-        pytest.param(
-            "Any history of stroke?", "Cerebrovascular", id="history of", marks=defect("silence where the chart speaks")
-        ),
+        pytest.param("What medications did she take in the past?", "Warfarin", id="past drugs"),
+        pytest.param("How long was she in the hospital in 2023?", "4 days", id="length of a stay"),
+        pytest.param("Any history of stroke?", "Cerebrovascular", id="history of"),
         pytest.param("What is her date of birth?", "1960-02-29", id="date of birth"),
-        pytest.param("What is she currently on?", "Lisinopril", id="on", marks=defect("`on` alone names no list")),
-        pytest.param(
-            "How many ED visits in the last 2 years?", "1 time", id="counted visits", marks=defect("taken for a survey question")
-        ),
+        pytest.param("What is she currently on?", "Lisinopril", id="on"),
+        pytest.param("How many ED visits in the last 2 years?", "1 time", id="counted visits"),
     ],
 )
 def test_plain_ways_to_ask_are_answered(chart: AskedChart, question: str, expected: str) -> None:
     assert expected in " ".join(chart.say(question))
 
 
-@defect("the vaccine that the chart does hold is named among what is not documented")
 def test_silence_names_only_what_was_asked(chart: AskedChart) -> None:
     assert "Influenza" not in chart.ask("Has she had the shingles vaccine?").text
 

@@ -1,0 +1,308 @@
+"""What a question asks of the thing it names (which side, what result, how bad, what name), and whether a claim tells it.
+
+A sentence about the right thing that leaves out what was asked is true and no answer. The same holds for a sentence about
+the other knee, the other scan, the other relative: `conflicts` finds a qualifier of the question that a claim contradicts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.question_words import Event, Intent
+from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.understanding import Plan
+
+_QUALIFIERS: tuple[tuple[str, ...], ...] = (
+    ("left|lt|os", "right|rt|od"),
+    (
+        "heart|cardiac|echo\\w*|coronary", "head|brain|cranial|skull", "chest|lungs?|thora\\w*|pulmonary", "abdom\\w*|belly|stomach|tummy", "pelvi\\w*", "spine|spinal|lumbar|vertebra\\w*",
+        "knees?", "hips?|femoral|femur", "shoulders?|rotator", "wrists?|radius", "ankles?", "hands?|fingers?", "foot|feet|toes?", "neck|cervical spine", "breasts?|mammo\\w*", "kidneys?|renal",
+        "liver|hepatic", "thyroid", "eyes?|retina\\w*|ocular", "ears?|otitis", "prostate|psa", "bladder", "teeth|tooth|dental",
+    ),
+    ("mri|magnetic resonance", "ct|cat scan|computed tomography", "ultrasound|sonogra\\w*|doppler", "x-?rays?|radiograph\\w*", "pet"),
+    ("mother|mom|mum|maternal", "father|dad|paternal", "sister", "brother", "grandmother|grandma|granny", "grandfather|grandpa|grandad"),
+    ("hepatitis a|hep a", "hepatitis b|hep b|hbv", "hepatitis c|hep c|hcv"),
+    ("type 1|type i|t1dm", "type 2|type ii|t2dm"),
+    ("direct|conjugated", "indirect|unconjugated", "total"),
+    ("systolic", "diastolic"),
+)  # fmt: skip
+"""Groups of qualifiers: who asks about one of a group is not answered by a sentence that only names another."""
+_QUALIFIER_PATTERNS = tuple(tuple(re.compile(rf"\b(?:{each})\b", re.IGNORECASE) for each in group) for group in _QUALIFIERS)
+
+
+_DONE_ONLY = frozenset({"last_happening", "first_happening", "order", "count", "list"})
+"""Routes that tell that something was done or asked for; a result stands behind a colon."""
+_MEASURED_ROUTES = frozenset({"latest_value", "first_value", "value_in_window"})
+
+
+class Asked(NamedTuple):
+    """A claim with its words, as a rule looks at it."""
+
+    claim: DraftClaim
+    said: str
+    """The sentence without the title and date of the note that it quotes, and the quoted elements."""
+
+
+class Focus(NamedTuple):
+    """A particular that questions ask for."""
+
+    name: str
+    applies: Callable[[Plan], bool]
+    told: Callable[[Plan, Asked, Lexicon], bool]
+
+
+def _cue(pattern: str) -> Callable[[Plan], bool]:
+    compiled = re.compile(pattern, re.IGNORECASE)
+    return lambda plan: compiled.search(plan.text) is not None
+
+
+def _says(pattern: str, flags: int = re.IGNORECASE) -> Callable[[Plan, Asked, Lexicon], bool]:
+    compiled = re.compile(pattern, flags)
+    return lambda _plan, asked, _lexicon: compiled.search(asked.said) is not None
+
+
+_BODY = r"arm|hand|eye|leg|knee|foot|side|ear|breast|hip|shoulder|ankle|wrist|lung|kidney|elbow|thumb|thigh|testicle|ovary|groin|heel|calf|cheek|nostril"
+_MEDICINE = (
+    r"drugs?|medicines?|medications?|meds?|tablets?|tabs?|pills?|antibiotics?|opioids?|inhalers?|statins?|insulins?|chemo\w*|"
+    r"steroids?|antidepressants?|anticoagulants?|blood thinners?|painkillers?|substances?"
+)
+_NAME = r"(?<![.“\"] )(?<!^)(?<![“\"])\b(?:[A-Z][a-z]+|[A-Z]{3,})\b"
+
+
+_SIDE = re.compile(r"\b(?:[Ll]eft|LEFT|[Rr]ight|RIGHT|[Bb]ilateral\w*|[Bb]oth|[LR]t|LT|RT|[LR](?=[ .,>])|OD|OS|OU)\b")
+_ONE_SIDE = re.compile(r"\b(?:worse|better|bigger|smaller|weaker|stronger|dominant|main)\b", re.IGNORECASE)
+
+
+def _tells_side(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """A side is told of the thing that is asked; that both are affected does not say which is worse."""
+    if asked.claim.route == "quote" and plan.targets and not any(target.find(forms(asked.said)) for target in plan.targets):
+        return False
+    sides = {match[0].lower()[:1] for match in _SIDE.finditer(asked.said)}
+    return bool(sides & {"l", "r"} if _ONE_SIDE.search(plan.text) else sides)
+
+
+def _tells_result(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    if asked.claim.route not in _DONE_ONLY:
+        return True
+    after = re.sub(r"\([^()]*\)", "", asked.claim.text)
+    return ": " in after
+
+
+def _tells_reaction(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """An allergy on a list without its reaction, or a bare list of allergens, does not tell what happens."""
+    if asked.claim.citations[0].source.resource.startswith("AllergyIntolerance/"):
+        return ": " in asked.claim.text or asked.claim.kind is ClaimKind.ABSENCE
+    if asked.claim.route in _DONE_ONLY | {"family"}:
+        return False
+    return (
+        re.search(
+            r"\b(?:rash|hives|urticari\w*|anaphyla\w*|swell\w*|swoll\w*|angio-?edema|itch\w*|prurit\w*|wheez\w*|sneez\w*|vomit\w*|nausea|diarrh\w*|cough|breath|dyspn\w*|"
+            r"react\w*|eruption|blister\w*|flush\w*|hypotens\w*|cramp\w*|confus\w*|bleed\w*|shock|collapse\w*|faint\w*|tolerat\w*|upset|pain|dizz\w*|no known|nkda|nka)\b",
+            asked.said,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+_PARTS = re.compile(
+    r"\b(?:MCP|PIP|DIP|MTP|LAD|RCA|LCX|elbow\w*|jaw|upper|middle|lower|aort\w*|mitral|tricuspid|[LTC]\d(?:-\d)?|sacr\w*|carotid|femoral|axill\w*|ulnar|median|sural|molar|incisor)\b",
+    re.IGNORECASE,
+)
+
+
+def _names_allergen(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    return asked.claim.citations[0].source.resource.startswith("AllergyIntolerance/") or "allerg" in asked.said.lower()
+
+
+_tells_span = _says(
+    r"\b\d+(?:\.\d+)?\s*-?(?:s|sec\w*|min\w*|h|hrs?|hours?|d|days?|nights?|wks?|weeks?|mos?|months?|yrs?|years?)\b|\bfrom\b.+\bto\b|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|several|few)\s+(?:min\w*|hours?|days?|nights?|weeks?|months?|years?)\b|\bsince\b"
+)
+_CAUSE = re.compile(
+    r"\b(?:because|due to|given|since|secondary to|2/2|d/t|b/c|owing|reasons?|therefore|so that|in view of|as (?:he|she|her|his|the|it)|after|for|caused?|"
+    r"triggered|precipitated|prompted|led to|attributed|related to|from|in light of|on account of|explained|in the setting of|following|concern\w*|"
+    r"to (?:avoid|prevent|reduce|protect|help|treat|improve|simplify|lower|allow)|intoler\w*|side effects?)\b|->|→",
+    re.IGNORECASE,
+)
+
+
+def _tells_reason(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """An indication ("for hypertension") is why something was begun, not why it ended; a quote must hold a cause."""
+    if asked.claim.route == "quote":
+        return _CAUSE.search(asked.claim.text.partition("“")[2]) is not None
+    ends = plan.event in {Event.STOPPED, Event.CHANGED} or re.search(
+        r"\b(?:taken out|removed|come out|came out)\b", plan.text, re.IGNORECASE
+    )
+    if "reason:" in asked.claim.text or asked.claim.kind is ClaimKind.ABSENCE:
+        return True
+    if ends and " is active " in asked.claim.text:
+        return True  # it did not end: that is the answer
+    return not ends and re.search(r"\bfor\b|: ", asked.claim.text) is not None
+
+
+def _names_new_drug(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
+    """Say whether a claim names a medicine that the question does not."""
+    if asked.claim.citations[0].source.resource.startswith("Medication"):
+        return True
+    known = {word for target in plan.targets for word in forms(target.words)} | set(forms(plan.text))
+    words = forms(asked.said)
+    for mention in lexicon.mentions(words):
+        drugs = [
+            id_ for id_ in mention.ids if lexicon.concepts[id_].kind is ConceptKind.DRUG and not lexicon.concepts[id_].is_class
+        ]
+        if drugs and not set(words[mention.first : mention.last]) <= known:
+            return True
+    return False
+
+
+def _asks_for_medicine(plan: Plan) -> bool:
+    if re.search(
+        rf"\b(?:which|what)\s+(?:kind of |type of |specific |exact |other )?(?:{_MEDICINE})\b", plan.text, re.IGNORECASE
+    ):
+        return not re.search(r"\bwhat \w+ (?:allerg|reaction|level)", plan.text, re.IGNORECASE)
+    named = {target.kind for target in plan.targets}
+    takes = re.search(
+        r"\bwhat\b.*\b(?:take|takes|taking|on|given|use|uses|using|prescribed)\b.*\bfor\b", plan.text, re.IGNORECASE
+    )
+    return takes is not None and ConceptKind.DRUG not in named and ConceptKind.CONDITION in named
+
+
+def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    if asked.claim.route == "quote":
+        return (
+            re.search(
+                rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|surgery|{'|'.join(_ROLES)})\b|{_NAME}",
+                asked.said,
+            )
+            is not None
+        )
+    return (
+        re.search(r"\b(?:by|with|performer|Dr\.?|MD|surgeon|team|author|prescriber|participant)\b", asked.claim.text) is not None
+    )
+
+
+_ROLES = (
+    "oncology", "cardiology", "nephrology", "neurology", "urology", "surgeon", "nurse", "pharmacist", "wife", "husband", "daughter", "son",
+    "mother", "father", "sister", "brother", "partner", "girlfriend", "boyfriend", "friend", "neighbor", "neighbour", "spouse", "caregiver",
+)  # fmt: skip
+
+
+def _asks_turn(plan: Plan) -> bool:
+    """Say whether the day of a turn is asked ("when did she give up smoking?")."""
+    quits = re.search(r"\b(?:g[ai]ve[sn]? up|quit|stop\w*|started?|begin|began)\b", plan.text, re.IGNORECASE)
+    return plan.intent in {Intent.WHEN, Intent.AGE, Intent.DURATION} or (
+        quits is not None and re.search(r"\b(?:what|which) year\b|\bwhen\b", plan.text, re.IGNORECASE) is not None
+    )
+
+
+def _tells_turn(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """The day of an observation ("former smoker on 2020-08-23") is not the day of the turn that it tells of."""
+    turn = plan.event in {Event.STOPPED, Event.STARTED} or re.search(r"\bg[ai]ve[sn]? up\b", plan.text, re.IGNORECASE)
+    return not (turn and asked.claim.route in _MEASURED_ROUTES)
+
+
+FOCUSES: tuple[Focus, ...] = (
+    Focus(
+        "side",
+        _cue(rf"\b(?:which|what)\s+(?:of (?:his|her|my|the|their) )?(?:{_BODY})s?\b|\bleft or right\b|\bright or left\b|\blaterality\b"),
+        _tells_side,
+    ),
+    Focus(
+        "result",
+        _cue(
+            r"\bwhat(?:'d| did| does| do| have| has|'s)?\b.*\b(?:show(?:ed|n)?|gr[eo]w|find|found|reveal(?:ed)?|see|saw|said?|demonstrate[d]?)\b(?! for\b)|"
+            r"\b(?:results?|findings?|histology|numbers)\b|\b(?:immune|immunity|positive|negative|benign|malignant|cancerous|abnormal)\?|\bcome back\b|\bcame back\b"
+        ),
+        _tells_result,
+    ),
+    Focus("medicine", _asks_for_medicine, _names_new_drug),
+    Focus("person", lambda plan: plan.intent is Intent.WHO, _tells_person),
+    Focus(
+        "place or maker",
+        _cue(r"\b(?:which|what)\s+(?:\w+\s+)?(?:pharmacy|hospital|clinic|school|lab(?:oratory)?|company|brand|manufacturer|facility|city|town|employer|nursing home)\b"),
+        _says(_NAME, 0),
+    ),
+    Focus("surname", _cue(r"\b(?:surname|last name|full name)\b"), _says(r"\b(?:surname|last name|full name)\b")),
+    Focus("contact", _cue(r"\b(?:phone|telephone|e-?mail|zip|postcode|post code)\b"), _says(r"\d{3}|@")),
+    Focus(
+        "cause of an injury",
+        _cue(r"\bhow (?:did|does|do|was|were|had|has)\b.*\b(?:come to|(?:break|broke|broken|fractured?|sprain(?:ed)?|strain(?:ed)?|tear|tore|dislocated?|hurt|injured?|cut|burn(?:ed|t)?|crack(?:ed)?|twist(?:ed)?|catch|caught|contract(?:ed)?)\b)"),
+        _says(r"\b(?:after|fell|fall|falling|tripp\w*|slipp\w*|struck|hit|accident|collision|mv[ac]|crash|while|when|from|due to|because|playing|caught|assault\w*|sustained|exposed|exposure)\b"),
+    ),
+    Focus(
+        "reaction",
+        _cue(
+            r"\breact(?:s|ed|ion|ions)?\b|\bwhat happens?\b.*\b(?:to|when|if|after|around|with)\b|\bsymptoms?\b.*\bgives?\b|\bgives? (?:her|him|them|me)\b.*\bsymptoms?\b|"
+            r"\b(?:rash|hives|anaphylaxis|swelling)\b.*\bor\b|\bor\b.*\b(?:rash|hives|anaphylaxis|swelling)\b|\bcomes? (?:up|out) (?:with|in)\b"
+        ),
+        _tells_reaction,
+    ),
+    Focus(
+        "trigger",
+        _cue(r"\bwhat (?:sets? (?:it )?off|triggers?|brings? (?:it )?on|provokes?|precipitates?|aggravates?|worsens|relieves|eases)\b|\bwhat makes\b.*\b(?:worse|better)\b"),
+        _says(r"\b(?:trigger\w*|worse\w*|aggravat\w*|provok\w*|precipitat\w*|exacerbat\w*|sets? off|brought on|brings on|reliev\w*|better with|eased|after|when|due to|because|from)\b"),
+    ),
+    Focus(
+        "side effect",
+        _cue(r"\b(?:side[- ]effects?|adverse (?:effects?|events?|reactions?)|tolerat(?:e|ed|ing))\b"),
+        lambda plan, asked, lexicon: re.search(r"\b(?:side[- ]effect\w*|adverse|tolerat\w*|intoleran\w*)\b|reason:", asked.said, re.IGNORECASE) is not None
+        or (asked.claim.route == "quote" and _tells_reaction(plan, asked, lexicon)),
+    ),
+    Focus(
+        "body part",
+        _cue(r"\b(?:which|what) (?:joints?|organs?|parts?|areas?|vessels?|arter(?:y|ies)|valves?|lobes?|levels?|nerves?|nodes?|bones?|teeth|tooth|fingers?|toes?)\b"),
+        lambda plan, asked, _lexicon: any(
+            pattern.search(asked.said) and not pattern.search(plan.text) for pattern in (*_QUALIFIER_PATTERNS[1], _PARTS)
+        ),
+    ),
+    Focus("allergen", _cue(r"\b(?:which|what) (?:foods?|allergens?|insects?|animals?|pets?)\b"), _names_allergen),
+    Focus(
+        "duration",
+        lambda plan: plan.intent is Intent.DURATION,
+        lambda plan, asked, lexicon: asked.claim.route != "happening" and _tells_span(plan, asked, lexicon),
+    ),
+    Focus("reason", lambda plan: plan.intent is Intent.REASON, _tells_reason),
+    Focus("severity", _cue(r"\bhow (?:bad|severe|serious|big a problem)\b"), _says(r"\b(?:mild|moderate|severe|minor|major|critical\w*|life-threatening|anaphyla\w*|class|grade|stage|score|well[- ]controlled|poorly)\b|\d")),
+    Focus(
+        "dose",
+        lambda plan: plan.intent is Intent.DOSE and any(target.kind is ConceptKind.DRUG for target in plan.targets),
+        _says(r"\d+(?:\.\d+)?\s*-?(?:mg|mcg|µg|ug|g|ml|units?|iu|%|meq|mmol|puffs?|tab\w*|caps?\w*|drops?|sprays?|patch\w*)\b|\b\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?\b(?![-/]\d)"),
+    ),
+    Focus("turn", _asks_turn, _tells_turn),
+)  # fmt: skip
+
+
+def tells(plan: Plan, claim: DraftClaim, lexicon: Lexicon) -> bool:
+    """Say whether a claim tells every particular that the question asks for, and contradicts no qualifier of it."""
+    asked = Asked(claim, _said(claim))
+    if conflicts(plan.text, asked.said):
+        return False
+    return all(focus.told(plan, asked, lexicon) for focus in FOCUSES if focus.applies(plan))
+
+
+def telling(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> list[DraftClaim]:
+    """Return the claims that tell what is asked."""
+    return [claim for claim in claims if tells(plan, claim, lexicon)]
+
+
+def _said(claim: DraftClaim) -> str:
+    if claim.route == "quote":
+        return claim.citations[0].quote
+    cited = (text for citation in claim.citations for text in (citation.quote, *(each.quote for each in citation.elements)))
+    return f"{claim.text} {' '.join(cited)}"
+
+
+def conflicts(question: str, said: str) -> bool:
+    """Say whether a sentence names only another of a group of qualifiers (side, body part, scan, relative) than the question."""
+    for group in _QUALIFIER_PATTERNS:
+        asked = [pattern for pattern in group if pattern.search(question)]
+        if (
+            len(asked) == 1
+            and not asked[0].search(said)
+            and any(pattern.search(said) for pattern in group if pattern is not asked[0])
+        ):
+            return True
+    return False
