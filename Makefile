@@ -8,7 +8,7 @@ SHARED ?= ../shared
 MARK := $(VENV)/.installed
 CHECK_MARK := $(VENV)/.check-installed
 
-.PHONY: help demo test check serve scorecard calibrate bench clean links lint-corpora
+.PHONY: help demo test check serve scorecard calibrate bench negex notefacts faults conformance clean links lint-corpora
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -55,6 +55,21 @@ calibrate: $(VENV)/.test-installed ## Fit the confidence table on the tune half;
 
 bench: $(VENV)/.test-installed ## Measure latency, memory and ingestion; writes docs/benchmark.md
 	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.bench
+
+negex: $(VENV)/.test-installed ## Measure negation, time and person of mentions; writes docs/negex.json
+	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.negex
+
+notefacts: $(VENV)/.test-installed ## Measure facts found in notes; writes docs/note_facts.json
+	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.note_facts
+
+note-facts: notefacts
+
+faults: $(VENV)/.test-installed ## Kill ingestions, flip bits, fill disks, and count what is lost; writes docs/faults.json
+	@$(BIN)/python -m tests.evals.faults
+
+conformance: $(VENV)/.test-installed ## Compare what is stored with what the open data holds, and read mutated files; writes docs/conformance.md
+	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.conformance
+	@$(BIN)/python -m tests.evals.mutations
 
 links: ## Show type checkers and editors the package mapping
 	@mkdir -p .import-root/chartcite

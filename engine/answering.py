@@ -193,7 +193,7 @@ _REACTION = re.compile(r"\b(?:reactions?|react|symptoms?|happen(?:s|ed)?|how (?:
 
 
 def _is_allergy(claim: DraftClaim) -> bool:
-    return claim.citations[0].source.resource.startswith("AllergyIntolerance/")
+    return claim.category is Category.ALLERGY
 
 
 def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bool:

@@ -78,7 +78,8 @@ def draft(fact: Fact, chart: Chart, *, route: str, component: Component | None =
     said = state(fact, component=component)
     kind = ClaimKind.ABSENCE if fact.assertion is AssertionStatus.ABSENT else ClaimKind.RECORD_FACT
     own = cite(fact, chart, component=component)
-    return DraftClaim(text=said.text, kind=kind, citations=(own, *(cite(other, chart) for other in referred)), route=route)
+    citations = (own, *(cite(other, chart) for other in referred))
+    return DraftClaim(text=said.text, kind=kind, citations=citations, route=route, category=fact.category)
 
 
 def _with_referred(fact: Fact, chart: Chart) -> tuple[Fact, list[Fact]]:
@@ -481,6 +482,8 @@ def active_at(fact: Fact, day: date) -> bool:
         return False
     if medication_is_active(fact):
         return True
+    if not fact.status and fact.assertion in {AssertionStatus.PRESENT, AssertionStatus.POSSIBLE}:
+        return fact.ended is None or fact.ended.first_day > day  # tables give times and no status
     return fact.ended is not None and fact.ended.first_day > day and fact.status in {"stopped", "completed"}
 
 
@@ -491,7 +494,7 @@ def _ingredients(fact: Fact, chart: Chart) -> tuple[str, ...]:
 
 def _by_drug(facts: Sequence[Fact], chart: Chart) -> list[list[Fact]]:
     """Group medication facts by ingredient, orders before dispenses and administrations, each group oldest first."""
-    orders = [fact for fact in facts if fact.resource.startswith(("MedicationRequest/", "MedicationStatement/"))]
+    orders = [fact for fact in facts if not fact.resource.startswith(("MedicationAdministration/", "MedicationDispense/"))]
     groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
     for fact in orders or facts:
         groups[_ingredients(fact, chart)].append(fact)
@@ -598,7 +601,14 @@ def _duration_claim(name: str, facts: Sequence[Fact], start: str, end: str, char
     )
     text = f"{name}: from {start} {until}, {length}{f' ({days} days)' if days >= 90 and years < 2 else ''} up to {end}."
     citations = tuple(cite(fact, chart) for fact in dict.fromkeys(facts))
-    return DraftClaim(text=text, kind=ClaimKind.COMPUTED, citations=citations, route="duration", computation=computation)
+    return DraftClaim(
+        text=text,
+        kind=ClaimKind.COMPUTED,
+        citations=citations,
+        route="duration",
+        computation=computation,
+        category=facts[0].category,
+    )
 
 
 def _medication_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
@@ -788,6 +798,7 @@ def _count_claim(facts: Sequence[Fact], chart: Chart, what: str) -> DraftClaim:
         citations=tuple(cite(fact, chart) for fact in facts[-60:]),
         route="count",
         computation=Computation(operation="count", inputs=tuple(fact.id for fact in facts), result=str(number)),
+        category=facts[0].category,
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.records import Category
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.understanding import Plan
@@ -93,7 +94,7 @@ def _tells_result(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 
 def _tells_reaction(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """An allergy on a list without its reaction, or a bare list of allergens, does not tell what happens."""
-    if asked.claim.citations[0].source.resource.startswith("AllergyIntolerance/"):
+    if asked.claim.category is Category.ALLERGY:
         return ": " in asked.claim.text or asked.claim.kind is ClaimKind.ABSENCE
     if asked.claim.route in _DONE_ONLY | {"family"}:
         return False
@@ -115,7 +116,7 @@ _PARTS = re.compile(
 
 
 def _names_allergen(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
-    return asked.claim.citations[0].source.resource.startswith("AllergyIntolerance/") or "allerg" in asked.said.lower()
+    return asked.claim.category is Category.ALLERGY or "allerg" in asked.said.lower()
 
 
 _tells_span = _says(
@@ -145,7 +146,7 @@ def _tells_reason(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 
 def _names_new_drug(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     """Say whether a claim names a medicine that the question does not."""
-    if asked.claim.citations[0].source.resource.startswith("Medication"):
+    if asked.claim.category is Category.MEDICATION:
         return True
     known = {word for target in plan.targets for word in forms(target.words)} | set(forms(plan.text))
     words = forms(asked.said)

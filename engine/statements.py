@@ -68,6 +68,20 @@ def _when(fact: Fact, word: str = "on") -> str:
     return f" {word} {fact.occurred.day}" if fact.occurred else ""
 
 
+def _elements(fact: Fact, *paths: str) -> tuple[str, ...]:
+    """Return element paths of a FHIR resource; facts of other formats stand at character ranges, and have none of them."""
+    return () if _is_range(fact.concept_path) else paths
+
+
+def _is_range(path: str) -> bool:
+    return path.startswith("@")
+
+
+def _detail_paths(fact: Fact, *names: str) -> tuple[str, ...]:
+    """Return where details stand that complete a sentence without being said by themselves."""
+    return tuple(detail.path for detail in fact.details if detail.name in names)
+
+
 def _details(fact: Fact, *names: str) -> tuple[str, tuple[str, ...]]:
     found = [detail for detail in fact.details if detail.name in names and detail.text]
     return "; ".join(dict.fromkeys(detail.text.strip().rstrip(".") for detail in found)), tuple(detail.path for detail in found)
@@ -77,13 +91,15 @@ def _in_error(fact: Fact) -> Statement:
     return Statement(
         f"{name_of(fact)}{_when(fact)} was entered in error and does not count.",
         fact.concept_path,
-        _paths(fact.status_path, "verificationStatus", fact.occurred_path),
+        _paths(fact.status_path, *_elements(fact, "verificationStatus"), fact.occurred_path),
     )
 
 
 def _value_paths(value: Value | None) -> tuple[str, ...]:
     if value is None:
         return ()
+    if _is_range(value.path):
+        return (value.path,)
     stem = value.path.removesuffix(".value")
     return (value.path, f"{stem}.unit", f"{stem}.comparator") if value.quantity is not None else (value.path,)
 
@@ -92,6 +108,7 @@ def _measurement(fact: Fact, component: Component | None) -> Statement:
     value = value_of(fact, component)
     name = plain_display(component.concept.text) if component is not None else name_of(fact)
     paths = [fact.concept_path, component.concept_path if component else "", *_value_paths(value), fact.occurred_path]
+    paths += [*_detail_paths(fact, "unit")]
     if value is not None:
         said = shown_number(value)
     else:
@@ -102,7 +119,8 @@ def _measurement(fact: Fact, component: Component | None) -> Statement:
         text = f"{name}: {said}{f' ({fact.occurred.day})' if fact.occurred else ''}"
     if component is None and fact.reference_range and value is not None and value.quantity is not None:
         text += f" (reference range {fact.reference_range}{_flag(fact)})"
-        paths += ["referenceRange[0]", "interpretation[0]"]
+        paths += [*_elements(fact, "referenceRange[0]", "interpretation[0]")]
+        paths += [*_detail_paths(fact, "reference_range", "interpretation")]
     if fact.status in {"preliminary", "amended", "corrected"}:
         text += f" ({fact.status})"
         paths.append(fact.status_path)
@@ -136,11 +154,17 @@ def medication_is_active(fact: Fact) -> bool:
 
 
 def dose_of(fact: Fact) -> tuple[str, tuple[str, ...]]:
-    """Return dose, route and frequency in words, from the written instruction where there is one."""
+    """Return dose, route and frequency in words, from the written instruction where there is one.
+
+    In FHIR the instruction is the whole dosage in words (Dosage.text); in other formats it may be any advice beside it.
+    """
+    dosage = ("dose", "route", "frequency", "as_needed")
+    if _is_range(fact.concept_path):
+        return _details(fact, *dosage, "instructions")
     text, paths = _details(fact, "instructions")
     if text:
         return text, paths
-    return _details(fact, "dose", "route", "frequency", "as_needed")
+    return _details(fact, *dosage)
 
 
 def _medication(fact: Fact) -> Statement:
@@ -155,6 +179,9 @@ def _medication(fact: Fact) -> Statement:
         text = f"{head} is active{_when(fact, 'since')}" + (f", until {fact.ended.day}" if fact.ended else "")
     elif fact.status in _NOT_TAKEN:
         text = f"{head} is recorded as {fact.status}{_when(fact)}"
+    elif not fact.status and fact.occurred:  # tables give times and no status
+        until = f"from {fact.occurred.day} to {fact.ended.day}" if fact.ended else f"since {fact.occurred.day}"
+        text = f"{head} is recorded {until}"
     elif fact.ended:
         text = f"{head} was {fact.status or 'stopped'} on {fact.ended.day}" + (
             f" (started {fact.occurred.day})" if fact.occurred else ""
@@ -182,7 +209,14 @@ def _condition(fact: Fact) -> Statement:
     return Statement(
         text + ".",
         fact.concept_path,
-        _paths(fact.status_path, fact.occurred_path, fact.ended_path, "verificationStatus", *more_paths),
+        _paths(
+            fact.status_path,
+            fact.occurred_path,
+            fact.ended_path,
+            *_elements(fact, "verificationStatus"),
+            *_detail_paths(fact, "verification", "condition_status"),
+            *more_paths,
+        ),
     )
 
 
@@ -204,7 +238,14 @@ def _allergy(fact: Fact) -> Statement:
     return Statement(
         text + ".",
         fact.concept_path,
-        _paths("verificationStatus", fact.status_path, "recordedDate", fact.occurred_path, *paths, *critical_paths, "type"),
+        _paths(
+            *_elements(fact, "verificationStatus", "recordedDate", "type"),
+            fact.status_path,
+            fact.occurred_path,
+            *paths,
+            *critical_paths,
+            *_detail_paths(fact, "verification", "type"),
+        ),
     )
 
 
@@ -245,11 +286,12 @@ def _encounter(fact: Fact) -> Statement:
     text += f", for {reason}" if reason else ""
     text += f", with {people}" if people else (f", with {fact.author}" if fact.author else "")
     text += (f", at {place}" if place else "") + (f"; discharged to {left}" if left else "")
-    own = () if people or not fact.author else ("participant",)
+    own = () if people or not fact.author else _elements(fact, "participant")
+    own += _elements(fact, "class") or _detail_paths(fact, "class")
     return Statement(
         text + ".",
         fact.concept_path,
-        _paths(fact.occurred_path, fact.ended_path, "class", *paths, *people_paths, *place_paths, *left_paths, *own),
+        _paths(fact.occurred_path, fact.ended_path, *paths, *people_paths, *place_paths, *left_paths, *own),
     )
 
 

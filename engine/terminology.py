@@ -24,10 +24,18 @@ SYSTEMS = {
     "http://hl7.org/fhir/sid/icd-10": "icd10cm",
     "http://hl7.org/fhir/sid/cvx": "cvx",
     "http://www.whocc.no/atc": "atc",
+    "http://hl7.org/fhir/sid/icd-9-cm": "icd9cm",
+    "http://hl7.org/fhir/sid/ndc": "ndc",
+    "http://www.ama-assn.org/go/cpt": "cpt",
     "urn:oid:2.16.840.1.113883.6.1": "loinc",
     "urn:oid:2.16.840.1.113883.6.96": "snomed",
     "urn:oid:2.16.840.1.113883.6.88": "rxnorm",
     "urn:oid:2.16.840.1.113883.6.90": "icd10cm",
+    "urn:oid:2.16.840.1.113883.6.103": "icd9cm",
+    "urn:oid:2.16.840.1.113883.6.104": "icd9cm",
+    "urn:oid:2.16.840.1.113883.6.69": "ndc",
+    "urn:oid:2.16.840.1.113883.6.12": "cpt",
+    "urn:oid:2.16.840.1.113883.12.292": "cvx",
 }
 """Code systems by their FHIR names, to the short names of the lexicon."""
 

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from chartcite.engine.domain.answers import Checks, ClaimKind, Computation, DraftClaim, Outcome, Verdict
-from chartcite.engine.domain.evidence import Citation
+from chartcite.engine.domain.evidence import Citation, Scope
+from chartcite.engine.domain.records import Fact
 from chartcite.engine.errors import CitationNotFoundError
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.terminology import fold, forms
@@ -17,10 +18,18 @@ LEAST_ENTAILMENT = 0.6
 """Share of a sentence's content words that must stand in its evidence."""
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?")
 _DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
-_MOMENT = re.compile(r"\b\d{4}-\d\d(?:-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?)?")
-_WITHDRAWN = re.compile(r'"code"\s*:\s*"(?:refuted|entered-in-error)"|\bentered-in-error\b|\brefuted\b')
+_MOMENT = re.compile(r"\b\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?)?")
+_TS = re.compile(r"((?:18|19|20|21)\d\d)(\d\d)(\d\d)?(?:\d{2}){0,3}(?:\.\d+)?(?:[+-]\d{4})?")
+"""HL7 v2 DTM and v3 TS: `20230722151000.123-0500`. A day, or a month alone."""
+_CELLS = re.compile(r"""((?:18|19|20|21)\d\d)["']?[,;\t|]["']?(\d{1,2})(?:["']?[,;\t|]["']?(\d{1,2}))?""")
+"""Year, month and day in cells of a table: `1963,12,31`."""
+_PAIR = re.compile(r"""([-+]?\d+(?:\.\d+)?)["']?[,;\t|]["']?([-+]?\d+(?:\.\d+)?)""")
+"""Two numbers in cells of a table: low and high limit."""
+_CODE = re.compile(r"[\w.-]{1,12}")
+"""What a cell or an attribute holds in place of words: `F`, `8532`, `CRITH`."""
+_WITHDRAWN = re.compile(r'"code"\s*:\s*"(?:refuted|entered-in-error)"|\bentered-in-error\b|\bnullified\b|\brefuted\b')
 _NEGATED = re.compile(
-    r"\b(?:no|not|never|without|denies|denied|negative|none|refuted|nil|neither|nor|absent|free of|declined|n't)\b|not-done|entered-in-error",
+    r"\b(?:no|not|never|without|denies|denied|negative|none|refuted|nil|neither|nor|absent|free of|declined|ruled out|nullified|n't)\b|not-done|entered-in-error",
     re.IGNORECASE,
 )
 _FRAME_WORDS = """
@@ -39,14 +48,17 @@ def verify(draft: DraftClaim, records: RecordStore, /) -> Verdict:
     quote = all(_opens(citation, records) for citation in draft.citations)
     evidence = " ".join(_evidence_text(citation) for citation in draft.citations)
     undated = _MOMENT.sub(" ", evidence)
+    words = evidence
+    if entailment(draft.text, evidence) < LEAST_ENTAILMENT or not _negation_agrees(draft, evidence):
+        words = " ".join([evidence, *(_decoded(citation, records) for citation in draft.citations)])
     arithmetic = None if draft.computation is None else recompute(draft.computation, evidence, len(draft.citations))
     allowed = {draft.computation.result, *draft.computation.inputs} if draft.computation else set()
     checks = Checks(
         quote=quote,
         numbers=_numbers_stand(_DAY.sub(" ", draft.text), undated, draft),
         dates=all(day in evidence or day in allowed for day in _DAY.findall(draft.text)),
-        negation=_negation_agrees(draft, evidence),
-        entailment=round(entailment(draft.text, evidence), 4),
+        negation=_negation_agrees(draft, words),
+        entailment=round(entailment(draft.text, words), 4),
         arithmetic=arithmetic,
     )
     passed = checks.quote and checks.numbers and checks.dates and checks.negation and arithmetic is not False
@@ -71,8 +83,69 @@ def _opens(citation: Citation, records: RecordStore) -> bool:
 
 def _evidence_text(citation: Citation) -> str:
     source = citation.source
-    parts = [citation.quote, *(element.quote for element in citation.elements)]
+    parts = [_plain(path, quote) for path, quote in _pieces(citation)]
     return " ".join([*parts, source.title, source.occurred_at or "", source.recorded_at or "", source.author or ""])
+
+
+def _pieces(citation: Citation) -> list[tuple[str, str]]:
+    """Return path and words of everything that a citation cuts out of its source."""
+    return [(citation.source.path, citation.quote), *((element.path, element.quote) for element in citation.elements)]
+
+
+def _plain(path: str, quote: str) -> str:
+    """Return an element as it reads: a character range of another format than JSON may hold a date or two cells of a table."""
+    if not path.startswith("@"):
+        return quote
+    day = written_day(quote)
+    if day:
+        # Six digits are a month or a number: as both they support the sentence that says one of them.
+        return f"{day} {quote}" if len(quote.strip()) == len("202307") else day
+    pair = _PAIR.fullmatch(quote.strip())
+    return f"{quote} {pair[1]} {pair[2]}" if pair else quote
+
+
+def written_day(quote: str) -> str:
+    """Return the day (or month) that a whole quote gives in HL7's way or in cells, as ISO 8601; empty where it gives none.
+
+    The digits are only set apart: no time zone is applied. Words around them, or digits that are no day, give none.
+    """
+    match = _TS.fullmatch(quote.strip()) or _CELLS.fullmatch(quote.strip())
+    if match is None:
+        return ""
+    year, month, day = match[1], match[2].zfill(2), match[3]
+    try:
+        date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return ""
+    return f"{year}-{month}-{day.zfill(2)}" if day else f"{year}-{month}"
+
+
+def _decoded(citation: Citation, records: RecordStore) -> str:
+    """Return in words what the cited ranges hold as codes (`F`, `8532`): as the chart's fact reads that very range.
+
+    Only words: numbers and dates of a sentence must stand in the source itself.
+    """
+    coded = {path for path, quote in _pieces(citation) if path.startswith("@") and _CODE.fullmatch(quote)}
+    if not coded:
+        return ""
+    try:
+        patient_id = records.open_citation(citation.id).patient_id
+    except CitationNotFoundError:
+        return ""
+    if patient_id is None:
+        return ""
+    facts = records.facts_of(citation.source.resource, scope=Scope(patient_id=patient_id))
+    read = " ".join(text for fact in facts for path, text in _readings(fact) if path in coded)
+    return re.sub(r"\d[\d.,:-]*", " ", read)
+
+
+def _readings(fact: Fact) -> list[tuple[str, str]]:
+    """Return each range of a fact that was read, with what was read there."""
+    values = [value for value in (fact.value, *(part.value for part in fact.components)) if value]
+    told = [(value.path, value.concept.text if value.concept else value.text or "") for value in values]
+    told += [(fact.status_path, fact.status), *((detail.path, detail.text) for detail in fact.details)]
+    units = " ".join(value.quantity.unit for value in values if value.quantity)
+    return [*told, *((detail.path, units) for detail in fact.details if detail.name == "unit")]
 
 
 def _numbers_stand(text: str, evidence: str, draft: DraftClaim) -> bool:

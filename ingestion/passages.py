@@ -17,10 +17,11 @@ __all__ = ["CutPassage", "Span", "cut", "section_kind", "sentence_spans"]
 MAX_PASSAGE_CHARACTERS = 700
 _MIN_WRAP_CHARACTERS = 50
 _MAX_WRAP_CHARACTERS = 130  # nobody wraps by hand wider than this
+_TAIL_CHARACTERS = 60  # before a full stop: more than the longest word or name that tells what it ends
 
 _LINE = re.compile(r"[^\n]+")
 _LIST_ITEM = re.compile(r"(?:[-*•‣·–—>+]|#?\d{1,2}[.):]|\(?[a-zA-Z\d]\))[ \t]+\S")
-_BREAK = re.compile(r"([.!?…]+)[\"'”’)\]]*\s+(?=[\"'“‘(\[]*(\w)|[^\w\s])")
+_BREAK = re.compile(r"(?<![.!?…])([.!?…]+)[\"'”’)\]]*\s+(?=[\"'“‘(\[]*(\w)|[^\w\s])")
 _LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.\-]*|\d[\d.,]*)$")
 _FIRST_WORD = re.compile(r"\S+")
 _NEVER_LAST = frozenset({
@@ -187,7 +188,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:
     following = match[2] or ""
     if match[1] != ".":
         return not following.islower()
-    before = text[begin : match.start()]
+    before = text[max(begin, match.start() - _TAIL_CHARACTERS) : match.start()]
     word = _LAST_WORD.search(before)
     if following.islower():
         return False

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from chartcite.engine.domain.evidence import Citation
-from chartcite.engine.domain.records import Frozen, PatientId
+from chartcite.engine.domain.records import Category, Frozen, PatientId
 from pydantic import AwareDatetime, Field
 
 
@@ -94,6 +94,8 @@ class DraftClaim(Frozen):
     support: float = Field(default=1.0, ge=0, le=1)
     """Share of what the question names that the evidence holds."""
     computation: Computation | None = None
+    category: Category | None = None
+    """Of the facts that it tells; `None`: it quotes narrative."""
 
 
 class Claim(Frozen):

@@ -178,11 +178,12 @@ def _row(header: Header, positions: dict[str, int], line: str, lines: _Lines) ->
 
 def _checked(header: Header, positions: dict[str, int], text: str, spans: list[tuple[int, int]], number: int) -> Row | Unreadable:
     where = f"line {number}"
-    cells = tuple(Cell(start, end, _unquoted(text, start, end)) for start, end in spans)
-    while len(cells) > header.width and not cells[-1].value.strip():
-        cells = cells[:-1]
-    if len(cells) != header.width:
-        return Unreadable(where, f"the row has {len(cells)} cells, the header has {header.width}", _shortened(text))
+    filled = len(spans)
+    while filled > header.width and not _unquoted(text, *spans[filled - 1]).strip():
+        filled -= 1
+    if filled != header.width:
+        return Unreadable(where, f"the row has {filled} cells, the header has {header.width}", _shortened(text))
+    cells = tuple(Cell(start, end, _unquoted(text, start, end)) for start, end in spans[:filled])
     if "\x00" in text:
         return Unreadable(where, "the row holds binary data, not text", _shortened(text))
     if not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text):

@@ -42,7 +42,7 @@ _WRITTEN = (
     r"date of report|report date|reported(?: on)?"
 )
 _LABEL = re.compile(
-    rf"(?:^|[\t|;,*>(]|[ ]{{2,}})[ \t*_>#-]*(?:(?P<event>{_EVENT})|(?P<admission>{_ADMISSION})|(?P<discharge>{_DISCHARGE})|"
+    rf"(?:^|[\t|;,*>(]|[ ]{{2}})[ \t*_>#-]*+(?:(?P<event>{_EVENT})|(?P<admission>{_ADMISSION})|(?P<discharge>{_DISCHARGE})|"
     rf"(?P<written>{_WRITTEN}))(?:[ \t]*/[ \t]*time|[ \t]+and[ \t]+time)?[ \t*_]*[:|=][ \t*_|]*(?:\n[ \t]*)?",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -24,6 +24,7 @@ _RECOMMENDATION = re.compile(r"(R\d+[a-z]?)\.[ \t]*(\S.*)$")
 _BULLET = re.compile(r"^[ \t]*[-*][ \t]+(?=\S)", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=[ \t\r]*(?:\n[ \t\r]*\n|\Z))", re.DOTALL)
 _REQUIRED = ("id", "organization", "title", "year")
+_MAX_FRONT_MATTER_CHARACTERS = 20_000
 
 
 def looks_like_guideline(text: str) -> bool:
@@ -58,13 +59,15 @@ def _front_matter(text: str, name: str) -> dict[str, str]:
     match = _FRONT_MATTER.match(text)
     if match is None:
         raise SourceRejectedError(f"guideline {name}: no front matter between two lines `---`")
+    if len(match[1]) > _MAX_FRONT_MATTER_CHARACTERS:
+        raise SourceRejectedError(f"guideline {name}: the front matter is longer than {_MAX_FRONT_MATTER_CHARACTERS} characters")
     try:
-        loaded = yaml.safe_load(match[1])
-    except yaml.YAMLError as error:
+        loaded = yaml.load(match[1], Loader=yaml.BaseLoader)  # noqa: S506 -- it makes text of everything, as it is written
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise SourceRejectedError(f"guideline {name}: the front matter is not YAML") from error
     if not isinstance(loaded, dict):
         raise SourceRejectedError(f"guideline {name}: the front matter is not a list of keys")
-    meta = {str(key): str(value) for key, value in loaded.items() if value is not None}
+    meta = {key: value for key, value in loaded.items() if isinstance(key, str) and isinstance(value, str)}
     missing = [key for key in _REQUIRED if not meta.get(key)]
     if missing:
         raise SourceRejectedError(f"guideline {name}: the front matter lacks {', '.join(missing)}")
@@ -122,7 +125,11 @@ def _recognises(source: SourceFile) -> bool:
 
 
 def _read(source: SourceFile) -> Read:
-    yield from read_guideline(source.content().decode("utf-8-sig"), source.name, corpus=source.given.corpus or GUIDELINES)
+    try:
+        text = source.content().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceRejectedError("the file is not UTF-8") from error
+    yield from read_guideline(text, source.name, corpus=source.given.corpus or GUIDELINES)
 
 
 GUIDELINE = Format("guideline in Markdown", _recognises, _read)

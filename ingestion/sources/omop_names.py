@@ -157,9 +157,9 @@ def _cells(opened: Callable[[], BinaryIO], header: Header) -> Iterator[list[str]
     """
     with opened() as raw:
         encoding = "utf-16" if raw.read(2) in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    with opened() as raw:
+    with opened() as raw, io.TextIOWrapper(raw, encoding, "replace", newline="") as stream:
         rows = csv.reader(
-            _lines(io.TextIOWrapper(raw, encoding, "replace", newline="")),
+            _lines(stream),
             dialect=_Tabbed if header.delimiter == "\t" else csv.excel,
             delimiter=header.delimiter,
         )

@@ -2,9 +2,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from chartcite.engine.domain.records import Fact, Quantity, Value
+from chartcite.engine.domain.records import (
+    AssertionStatus,
+    Category,
+    CodedConcept,
+    Detail,
+    Fact,
+    PartialDate,
+    Quantity,
+    Value,
+)
 from chartcite.engine.elements import locate
 from chartcite.engine.statements import medication_is_active, readable_unit, shown_number, state
 
@@ -120,3 +130,72 @@ def test_a_unit_loses_its_curly_marks(unit: str, shown: str) -> None:
 def test_only_an_active_order_is_taken(chart_of: ChartOf, status: str, *, active: bool) -> None:
     resource = medication("x", "Aspirin 81 mg", "2024-01-01", status=status)
     assert medication_is_active(fact_of(chart_of(resource), resource)) is active
+
+
+def quantity(written: str, unit: str, path: str) -> Value:
+    return Value(quantity=Quantity(value=Decimal(written), written=written, unit=unit), path=path)
+
+
+def other(category: Category = Category.LABORATORY, **given: Any) -> Fact:
+    """Return a fact of another format than FHIR: its words stand at character ranges."""
+    base = {
+        "id": "x#1",
+        "patient_id": "ann",
+        "resource": "x",
+        "concept": CodedConcept(text="Hemoglobin"),
+        "concept_path": "@0-10",
+    }
+    return Fact.model_validate({**base, "category": category, **given})
+
+
+def detail(name: str, text: str, path: str = "@90-95") -> Detail:
+    return Detail(name=name, text=text, path=path)
+
+
+DAY: dict[str, Any] = {"occurred": PartialDate.parse("2023-07-22"), "occurred_path": "@30-38"}
+
+
+def test_unit_and_range_of_a_table_are_cited_where_they_stand() -> None:
+    fact = other(
+        value=quantity("13.2", "g/dL", "@20-24"),
+        reference_range="12.0-15.5 g/dL",
+        details=(detail("unit", "g/dL", "@40-44"), detail("reference_range", "12.0-15.5 g/dL", "@50-59"), detail("note", "x")),
+        **DAY,
+    )
+    said = state(fact)
+    assert said.text == "Hemoglobin was 13.2 g/dL on 2023-07-22 (reference range 12.0-15.5 g/dL)."
+    assert (said.main, set(said.paths)) == ("@20-24", {"@0-10", "@20-24", "@30-38", "@40-44", "@50-59"})
+
+
+@pytest.mark.parametrize("category", list(Category))
+@pytest.mark.parametrize("assertion", list(AssertionStatus))
+def test_no_element_of_fhir_is_cited_for_another_format(category: Category, assertion: AssertionStatus) -> None:
+    fact = other(
+        category,
+        assertion=assertion,
+        author="Ada Byrne",
+        value=quantity("1", "g", "@20-24"),
+        reference_range="1-2",
+        details=tuple(detail(name, "words") for name in ("class", "type", "reaction", "reason", "reference_range")),
+        **DAY,
+    )
+    said = state(fact)
+    assert all(path.startswith("@") for path in (said.main, *said.paths))
+
+
+def test_the_dose_is_said_beside_an_advice() -> None:
+    details = (detail("dose", "2 puffs"), detail("frequency", "every 6 hours"), detail("instructions", "shake well"))
+    fact = other(Category.MEDICATION, status="active", status_path="@15-20", details=details)
+    assert state(fact).text == "Hemoglobin (2 puffs; every 6 hours; shake well) is active."
+
+
+@pytest.mark.parametrize(
+    ("ended", "sentence"),
+    [
+        (None, "Hemoglobin is recorded since 2023-07-22."),
+        ("2023-08-01", "Hemoglobin is recorded from 2023-07-22 to 2023-08-01."),
+    ],
+)
+def test_a_medication_without_a_status_gets_none(ended: str | None, sentence: str) -> None:
+    end: dict[str, Any] = {"ended": PartialDate.parse(ended), "ended_path": "@60-70"} if ended else {}
+    assert state(other(Category.MEDICATION, **DAY, **end)).text == sentence

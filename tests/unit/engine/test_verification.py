@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 import pytest
 from chartcite.engine.domain.answers import Checks, ClaimKind, Computation, DraftClaim, Outcome, Verdict
-from chartcite.engine.verification import entailment, recompute, verify
+from chartcite.engine.domain.evidence import Citation, Excerpt, Scope, Source
+from chartcite.engine.domain.records import Category, CodedConcept, Fact, PatientId, Value
+from chartcite.engine.elements import range_path
+from chartcite.engine.ports import RecordStore
+from chartcite.engine.verification import entailment, recompute, verify, written_day
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.charts import AskedChart, condition, lab, note, open_store, person, store_chart
 
@@ -222,3 +229,143 @@ def test_a_long_number_may_be_rounded(chart: AskedChart, shown: str, *, stands: 
 def test_entailment_is_the_share_of_content_words_in_the_evidence() -> None:
     assert entailment("Fever and cough were recorded", "cough") == 0.5
     assert entailment("It was done on 2024-01-05.", "") == 1.0
+
+
+class Page:
+    """A store of one text, whose facts are given: what a citation opens and how the chart read it."""
+
+    def __init__(self, text: str, *facts: Fact) -> None:
+        self.text, self.facts = text, facts
+
+    def open_citation(self, identity: str) -> Excerpt:
+        return Excerpt(citation=self.cite(0, len(self.text)), patient_id=PatientId("ann"), text=self.text)
+
+    def facts_of(self, resource: str, *, scope: Scope) -> list[Fact]:
+        return [fact for fact in self.facts if fact.resource == resource and fact.patient_id == scope.patient_id]
+
+    def cite(self, start: int, end: int, *, title: str = "Date of birth") -> Citation:
+        source = Source(resource="x", path=range_path(start, end), title=title)
+        return Citation(id="x", source=source, quote=self.text[start:end], start=start, end=end)
+
+    def judge(self, text: str, *citations: Citation, **given: object) -> Verdict:
+        draft = DraftClaim.model_validate(
+            {"text": text, "kind": ClaimKind.RECORD_FACT, "route": "x", "citations": citations, **given}
+        )
+        return verify(draft, cast("RecordStore", self))
+
+    def says(self, text: str, **given: object) -> Verdict:
+        return self.judge(text, self.cite(0, len(self.text)), **given)
+
+
+WAYS = (
+    "{0:%Y%m%d}", "{0:%Y%m%d}1510", "{0:%Y%m%d}151000.123-0500", "{0:%Y%m%d}15", "{0.year},{0.month},{0.day}",
+    '{0.year}","{0:%m}","{0:%d}', "{0.year}\t{0.month}\t{0.day}", "{0:%Y-%m-%d} 07:30:00", "{0:%Y-%m-%d}T07:30:00Z",
+)  # fmt: skip
+DAYS = st.dates(min_value=date(1800, 1, 1), max_value=date(2199, 12, 31))
+
+
+@given(DAYS, DAYS, st.sampled_from(WAYS))
+def test_a_day_in_the_way_of_another_format_stands_for_itself_only(day: date, other: date, way: str) -> None:
+    page = Page(way.format(day))
+    assert page.says(f"Date of birth: {day}.").outcome is Outcome.SUPPORTED
+    assert (page.says(f"Date of birth: {other}.").outcome is Outcome.SUPPORTED) is (other == day)
+
+
+@given(DAYS, st.sampled_from(WAYS))
+def test_the_digits_of_a_date_are_no_numbers(day: date, way: str) -> None:
+    page = Page(way.format(day))
+    for number in (day.year, day.day, day.month, 500, 1510, 30, 7, f"{day:%Y%m%d}"):
+        assert not page.says(f"Date of birth: {number}.").checks.numbers
+
+
+@pytest.mark.parametrize(
+    ("quote", "day"),
+    [
+        ("19750501", "1975-05-01"),
+        ("198001020930", "1980-01-02"),
+        ("20230722151000-0500", "2023-07-22"),
+        ("202307", "2023-07"),
+        ("1963,12,31", "1963-12-31"),
+        ("1963,5", "1963-05"),
+        ("20230230", ""),
+        ("20231301", ""),
+        ("99990101", ""),
+        ("1963", ""),
+        ("on 20230722", ""),
+        ("2023072", ""),
+        ("12.0,15.5", ""),
+        ("1963,13,1", ""),
+    ],
+)
+def test_a_whole_quote_may_be_a_day(quote: str, day: str) -> None:
+    assert written_day(quote) == day
+
+
+def test_six_digits_are_a_month_or_a_number() -> None:
+    page = Page("202307")
+    assert page.says("Date of birth: 2023-07.").outcome is Outcome.SUPPORTED
+    assert page.says("Date of birth: 202307.").outcome is Outcome.SUPPORTED
+
+
+def test_a_date_of_digits_counts_only_outside_json(chart: AskedChart) -> None:
+    page = Page("20230722")
+    source = Source(resource="x", path="valueString", title="Date of birth")
+    citation = page.cite(0, 8).model_copy(update={"source": source})
+    assert not page.judge("Date of birth: 2023-07-22.", citation).checks.dates
+
+
+def test_an_age_is_computed_from_a_birth_in_digits() -> None:
+    computation = Computation(operation="years_between", inputs=("1980-01-02", "2026-01-01"), result="45")
+    text = "The patient is 45 years old on 2026-01-01 (born 1980-01-02)."
+    assert Page("19800102").says(text, kind=ClaimKind.COMPUTED, computation=computation).outcome is Outcome.SUPPORTED
+    assert Page("19800103").says(text, kind=ClaimKind.COMPUTED, computation=computation).checks.arithmetic is False
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentence", "stands"),
+    [
+        ('13.2" unit="g/dL', "Hemoglobin was 13.2 g/dL", True),
+        ('13.2" unit="g/dL', "Hemoglobin was 13.3 g/dL", False),
+        ("105|mg/dL", "Glucose was 105 mg/dL", True),
+        ("105|mg/dL", "Glucose was 10.5 mg/dL", False),
+        ("70,99", "reference range 70-99", True),
+        ("70,99", "reference range 70-98", False),
+        ("0.6,1.2", "reference range 0.6-1.2", True),
+        ("1,200", "Platelets were 1,200", True),
+    ],
+)
+def test_a_quote_may_run_from_number_to_unit_or_from_limit_to_limit(quote: str, sentence: str, *, stands: bool) -> None:
+    assert Page(quote).says(sentence).checks.numbers is stands
+
+
+def coded(code: str, words: str) -> Page:
+    value = Value(text=words, path=range_path(0, len(code)))
+    concept = CodedConcept(text="Gender")
+    fact = Fact(
+        id="x#1", patient_id=PatientId("ann"), resource="x", concept=concept, concept_path=value.path, value=value,
+        category=Category.DEMOGRAPHIC,
+    )  # fmt: skip
+    return Page(code, fact)
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "sentence", "outcome"),
+    [
+        ("F", "female", "Gender: female.", Outcome.SUPPORTED),
+        ("8532", "female", "Gender: female.", Outcome.SUPPORTED),
+        ("F", "female", "Gender: male.", Outcome.NOT_ENOUGH),
+        ("F", "", "Gender: female.", Outcome.NOT_ENOUGH),
+        ("two words", "female", "Gender: female.", Outcome.NOT_ENOUGH),
+        ("F", "12 mg", "Gender: mg 12.", Outcome.NOT_ENOUGH),
+        ("1", "Ruled out", "Gender was refuted: not female.", Outcome.NOT_ENOUGH),
+    ],
+)
+def test_a_code_is_read_as_the_chart_reads_it_and_only_in_words(code: str, words: str, sentence: str, outcome: Outcome) -> None:
+    page = coded(code, words)
+    assert page.judge(sentence, page.cite(0, len(code), title="Gender")).outcome is outcome
+
+
+def test_what_a_code_rules_out_is_a_documented_absence() -> None:
+    page = coded("1", "Ruled out")
+    verdict = page.judge("Gout was refuted.", page.cite(0, 1, title="Gout"), kind=ClaimKind.ABSENCE)
+    assert verdict.outcome is Outcome.SUPPORTED
