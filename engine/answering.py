@@ -15,7 +15,7 @@ from chartcite.engine.facts import Chart, age_claims, answer_about, answer_list,
 from chartcite.engine.focus import telling
 from chartcite.engine.generation import MOST_QUOTES, quote_allergies, quote_answers, quote_guidelines
 from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Event, Intent
-from chartcite.engine.retrieval import Shelves, TargetFacts, retrieve_facts, retrieve_list, retrieve_passages
+from chartcite.engine.retrieval import Shelves, TargetFacts, preferred, retrieve_facts, retrieve_list, retrieve_passages
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.understanding import Plan, Target
 
@@ -376,11 +376,17 @@ _NARROW_FAMILY = 12
 
 def _demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
     if plan.intent is Intent.AGE or "age" in plan.text.lower().split():
-        return age_claims(facts, chart)
+        return age_claims(facts, chart) or _newest_told(facts, "age", chart)
     chosen = [fact for fact in facts if _mentions_field(fact, plan)]
-    if not chosen:
-        return []
+    if not chosen and {"sex", "gender"} & set(forms(plan.text)):
+        return _newest_told(facts, "sex", chart)
     return [draft(fact, chart, route="demographic") for fact in chosen]
+
+
+def _newest_told(facts: Sequence[Fact], what: str, chart: Chart) -> list[DraftClaim]:
+    """Quote the newest note that tells the age or sex."""
+    told = [fact for fact in facts if fact.span is not None and fact.concept.text == what]
+    return [draft(told[-1], chart, route="demographic")] if told else []
 
 
 _FIELDS = {
@@ -405,7 +411,7 @@ def _mentions_field(fact: Fact, plan: Plan) -> bool:
 def _allergies(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
     """Answer about allergies: the named substance or its class, else the whole list."""
     chart = reading.chart
-    facts = reading.shelves.records.facts(reading.scope, categories=(Category.ALLERGY,))
+    facts = preferred(reading.shelves.records.facts(reading.scope, categories=(Category.ALLERGY,)))
     valid = [fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
     substances = [item for item in found if not _is_allergy_word(item.target)]
     if not substances:
