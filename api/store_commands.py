@@ -18,8 +18,8 @@ from chartcite.api.wiring import (
     kept_in,
     open_embedder,
     open_kept_bytes,
-    open_records,
     open_lexicon,
+    open_records,
     open_writer,
     store_checks,
     store_file,
@@ -55,7 +55,8 @@ def reindex(settings: Settings, *, progress: Progress | None = None, embedder: E
             for done, source in enumerate(rebuilding.sources):
                 _tell(progress, done, len(rebuilding.sources))
                 if kept.holds(source):
-                    reports.append(read_again([(kept.file(source), source.origin)], rebuilding.new, None, keep=True, lexicon=lexicon))
+                    one = [(kept.file(source), source.origin)]
+                    reports.append(read_again(one, rebuilding.new, None, keep=True, lexicon=lexicon))
                     rebuilding.keep_state(source)
                 else:
                     rebuilding.take_over(source)

@@ -73,7 +73,8 @@ def draft_for_patient(
     missing: list[Missing] = []
     for plan in plans:
         drafted = _draft_part(Reading(plan, shelves, chart, scope), demographics)
-        claims += [claim for claim in drafted if all(claim.text != other.text for other in claims)]
+        known = {claim.text for claim in claims}
+        claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         missing += _missing(plan, drafted)
     first = plans[0]
     understood = any(plan.targets or plan.keywords or plan.subject for plan in plans)
@@ -292,13 +293,8 @@ def _is_anchor(item: TargetFacts, plan: Plan) -> bool:
     """Say whether a target only says when a value is meant: "after the transfusion", "on the statin"."""
     if item.target.kind is ConceptKind.MEASUREMENT or not item.target.words:
         return False
-    words = re.escape(item.target.words)
-    return (
-        re.search(
-            rf"\b(?:after|before|during|since|following|on|while on|off)\b (?:\S+ ){{0,5}}?{words}", plan.text, re.IGNORECASE
-        )
-        is not None
-    )
+    before = rf"\b(?:after|before|during|since|following|on|off)\b (?:\S+ ){{0,5}}?{re.escape(item.target.words)}"
+    return re.search(before, plan.text, re.IGNORECASE) is not None
 
 
 def _named_share(plan: Plan, found: Sequence[TargetFacts]) -> float:

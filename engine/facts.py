@@ -726,18 +726,23 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     ]
     is_condition = inside[0].category is Category.CONDITION
     if plan.ordinal is not None and not is_condition:
-        days = list({fact.occurred.day: fact for fact in done if fact.occurred}.values())
-        return [draft(days[plan.ordinal - 1], chart, route="nth_happening")] if len(days) >= plan.ordinal else []
+        return _nth(done, plan.ordinal, chart)
     if plan.intent is Intent.COUNT:
         return [_count_claim(done, chart, name_of(done[-1]))] if done else [draft(inside[-1], chart, route="happening")]
     if plan.intent is Intent.AGE and done:
         return _age_at(done[0] if is_condition else done[-1], chart)
     if plan.intent is Intent.DURATION and done:
         return _happening_duration(done, chart)
-    if plan.intent is Intent.FIRST or (is_condition and plan.intent is Intent.WHEN):
-        return [draft((done or inside)[0], chart, route="first_happening")]
     if plan.intent is Intent.WHO:
         return [draft(fact, chart, route="performer") for fact in reversed(inside) if _names_person(fact)][:3]
+    if plan.intent is Intent.FIRST or (is_condition and plan.intent is Intent.WHEN):
+        return [draft((done or inside)[0], chart, route="first_happening")]
+    return _newest_happenings(inside, done, plan, chart)
+
+
+def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Say what a list, a window or the last of several asks for."""
+    is_condition = inside[0].category is Category.CONDITION
     route = "order" if inside[0].category is Category.ORDER else "last_happening"
     if plan.intent in {Intent.LIST, Intent.TREND, Intent.CHANGES} or (plan.every and not is_condition):
         shown = _newest_each(inside) if is_condition else list(reversed(inside))
@@ -750,6 +755,12 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     if plan.window is not None:
         newest = list(reversed(inside))[:6]
     return [draft(fact, chart, route=route) for fact in newest]
+
+
+def _nth(done: Sequence[Fact], ordinal: int, chart: Chart) -> list[DraftClaim]:
+    """Say the nth of what was done, by day; nothing where there were fewer."""
+    days = list({fact.occurred.day: fact for fact in done if fact.occurred}.values())
+    return [draft(days[ordinal - 1], chart, route="nth_happening")] if len(days) >= ordinal else []
 
 
 def _names_person(fact: Fact) -> bool:

@@ -213,9 +213,8 @@ def _fits(text: str, plan: Plan, status: AssertionStatus, passage: Passage) -> b
         return status is AssertionStatus.FAMILY or re.search(r"famil|\bfh", passage.section, re.IGNORECASE) is not None
     if status is AssertionStatus.FAMILY:
         return False
-    if text.rstrip().endswith("?"):
-        return False
-    if plan.intent in _OF_TIME and (status in _NOT_REAL or _WONDERED.search(text)):
+    wondered = plan.intent in _OF_TIME and (status in _NOT_REAL or _WONDERED.search(text) is not None)
+    if wondered or text.rstrip().endswith("?"):
         return False
     measured = bool(plan.targets) and plan.targets[0].kind is ConceptKind.MEASUREMENT
     if measured and plan.intent in _MEASURED_INTENTS | {Intent.DESCRIBE, Intent.WHEN}:

@@ -131,7 +131,8 @@ def ingest(  # noqa: PLR0913 -- what to read, where to, and how
     """Store the charts and guidelines of files, archives and folders, embed their passages, publish the index.
 
     Without an embedder the words are stored and can be searched; vectors come with a later run. A dry run reads and counts,
-    and takes back what it wrote. With a lexicon, what notes say becomes facts too. `fetched`: documents that came from elsewhere, such as a server; stored after the files.
+    and takes back what it wrote. With a lexicon, what notes say becomes facts too. `fetched`: documents that came from
+    elsewhere, such as a server; stored after the files.
 
     Raises:
         SourceRejectedError: a path does not exist, or a file differs from its corpus' manifest.
