@@ -47,7 +47,7 @@ _PLANNED = re.compile(
     r"\b(?:will|plan(?:s|ned|ning)?|due (?:for|in|by|now|at)|is due|are due|overdue|schedul\w+|order(?:ed|ing)?|recommend\w*|consider|pending|to be done|needs?|arrange|should|would|if|discuss(?:ed)? (?:getting|having)?|offer(?:ed)?|refer(?:red|ral)?|awaiting|next|repeat|not (?:yet )?(?:done|performed|had|obtained|available|on file|sent|seen)|never (?:had|done|sent|returned)|requested|outstanding|declin\w+|outside|no record|none on file)\b",
     re.IGNORECASE,
 )
-_RESULT = re.compile(r"\d|\b(?:positive|negative|normal|abnormal|elevated|low|high|reactive|nonreactive|non-reactive|detected|undetect\w+|stable|unremarkable|shows?|showed|revealed|demonstrat\w+|benign|malignant|consistent|clear|mild\w*|moderate\w*|severe\w*|pass(?:ed)?|fail(?:ed)?|immune)\b", re.IGNORECASE)  # fmt: skip
+_RESULT = re.compile(r"\d|\b(?:grew|growth|isolated|found|positive|negative|normal|abnormal|elevated|low|high|reactive|nonreactive|non-reactive|detected|undetect\w+|stable|unremarkable|shows?|showed|revealed|demonstrat\w+|benign|malignant|consistent|clear|mild\w*|moderate\w*|severe\w*|pass(?:ed)?|fail(?:ed)?|immune)\b", re.IGNORECASE)  # fmt: skip
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|#\s*\d{1,2}\.?|[-*•])\s*")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}\b|\bago\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bage\b", re.IGNORECASE)  # fmt: skip
 
