@@ -442,7 +442,7 @@ def _ingest(
     from chartcite.api.given import fetched_from, split_paths
     from chartcite.api.progress import ingest_progress
     from chartcite.api.store_commands import dry
-    from chartcite.api.wiring import open_embedder, open_writer
+    from chartcite.api.wiring import open_embedder, open_lexicon, open_writer
     from chartcite.ingestion.ingest import ingest as ingest_paths
     from chartcite.ingestion.sources.source import NOTHING_GIVEN
 
@@ -451,7 +451,14 @@ def _ingest(
     with dry(settings) if dry_run else open_writer(settings) as writer, ingest_progress(quiet=quiet) as progress:
         embedder = None if dry_run else open_embedder(settings)
         return ingest_paths(
-            files, writer, embedder, given=given or NOTHING_GIVEN, fetched=fetched, dry_run=dry_run, progress=progress
+            files,
+            writer,
+            embedder,
+            given=given or NOTHING_GIVEN,
+            fetched=fetched,
+            lexicon=open_lexicon(settings),
+            dry_run=dry_run,
+            progress=progress,
         )
 
 

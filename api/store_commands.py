@@ -18,6 +18,7 @@ from chartcite.api.wiring import (
     kept_in,
     open_embedder,
     open_kept_bytes,
+    open_lexicon,
     open_records,
     open_writer,
     store_checks,
@@ -50,11 +51,12 @@ def reindex(settings: Settings, *, progress: Progress | None = None, embedder: E
         rebuilding = begin_rebuilding(settings, old)
         reports: list[IngestReport] = []
         try:
-            kept = _Kept(old, rebuilding.sources)
+            kept, lexicon = _Kept(old, rebuilding.sources), open_lexicon(settings)
             for done, source in enumerate(rebuilding.sources):
                 _tell(progress, done, len(rebuilding.sources))
                 if kept.holds(source):
-                    reports.append(read_again([(kept.file(source), source.origin)], rebuilding.new, None, keep=True))
+                    one = [(kept.file(source), source.origin)]
+                    reports.append(read_again(one, rebuilding.new, None, keep=True, lexicon=lexicon))
                     rebuilding.keep_state(source)
                 else:
                     rebuilding.take_over(source)
@@ -81,7 +83,8 @@ def retry(settings: Settings, *, progress: Progress | None = None, embedder: Emb
         sources = kept_in(writer)
         kept = _Kept(writer, sources)
         again = [(kept.file(one), one.origin) for one in sources if one.number in refused and kept.holds(one)]
-        return read_again(again, writer, embedder or open_embedder(settings), keep=False, progress=progress)
+        lexicon = open_lexicon(settings)
+        return read_again(again, writer, embedder or open_embedder(settings), keep=False, lexicon=lexicon, progress=progress)
 
 
 def verify(settings: Settings) -> list[Check]:

@@ -15,6 +15,7 @@ from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.models.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder, default_weights
 from chartcite.engine.ports import Embedder
+from chartcite.engine.terminology import Lexicon
 from chartcite.indexes.erasure import Erased, erase, prove, words_of
 from chartcite.indexes.faiss_index import current_generation
 from chartcite.indexes.kept import KeptSource, kept_sources, open_kept
@@ -41,6 +42,7 @@ __all__ = [
     "open_embedder",
     "open_engine",
     "open_kept_bytes",
+    "open_lexicon",
     "open_records",
     "open_writer",
     "store_checks",
@@ -75,6 +77,11 @@ def check_weights(settings: Settings) -> str:
     if settings.embedding_model == DEFAULT_MODEL:
         default_weights()
     return open_embedder(settings).name
+
+
+def open_lexicon(settings: Settings) -> Lexicon:
+    """Return the words and codes that are recognised in questions and notes."""
+    return load_lexicon(corpora_folder(settings) / "terminology")
 
 
 def open_records(settings: Settings) -> SqliteRecords:
@@ -147,7 +154,7 @@ def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engi
         records=open_records(settings),
         vectors=FaissIndex(settings.store, model=model.name),
         embedder=model,
-        lexicon=load_lexicon(corpora_folder(settings) / "terminology"),
+        lexicon=open_lexicon(settings),
     )
 
 

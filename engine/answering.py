@@ -15,7 +15,7 @@ from chartcite.engine.facts import Chart, age_claims, answer_about, answer_list,
 from chartcite.engine.focus import telling
 from chartcite.engine.generation import MOST_QUOTES, quote_allergies, quote_answers, quote_guidelines
 from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Event, Intent
-from chartcite.engine.retrieval import Shelves, TargetFacts, retrieve_facts, retrieve_list, retrieve_passages
+from chartcite.engine.retrieval import Shelves, TargetFacts, preferred, retrieve_facts, retrieve_list, retrieve_passages
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.understanding import Plan, Target
 
@@ -73,7 +73,8 @@ def draft_for_patient(
     missing: list[Missing] = []
     for plan in plans:
         drafted = _draft_part(Reading(plan, shelves, chart, scope), demographics)
-        claims += [claim for claim in drafted if all(claim.text != other.text for other in claims)]
+        known = {claim.text for claim in claims}
+        claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         missing += _missing(plan, drafted)
     first = plans[0]
     understood = any(plan.targets or plan.keywords or plan.subject for plan in plans)
@@ -292,13 +293,8 @@ def _is_anchor(item: TargetFacts, plan: Plan) -> bool:
     """Say whether a target only says when a value is meant: "after the transfusion", "on the statin"."""
     if item.target.kind is ConceptKind.MEASUREMENT or not item.target.words:
         return False
-    words = re.escape(item.target.words)
-    return (
-        re.search(
-            rf"\b(?:after|before|during|since|following|on|while on|off)\b (?:\S+ ){{0,5}}?{words}", plan.text, re.IGNORECASE
-        )
-        is not None
-    )
+    before = rf"\b(?:after|before|during|since|following|on|off)\b (?:\S+ ){{0,5}}?{re.escape(item.target.words)}"
+    return re.search(before, plan.text, re.IGNORECASE) is not None
 
 
 def _named_share(plan: Plan, found: Sequence[TargetFacts]) -> float:
@@ -376,11 +372,17 @@ _NARROW_FAMILY = 12
 
 def _demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
     if plan.intent is Intent.AGE or "age" in plan.text.lower().split():
-        return age_claims(facts, chart)
+        return age_claims(facts, chart) or _newest_told(facts, "age", chart)
     chosen = [fact for fact in facts if _mentions_field(fact, plan)]
-    if not chosen:
-        return []
+    if not chosen and {"sex", "gender"} & set(forms(plan.text)):
+        return _newest_told(facts, "sex", chart)
     return [draft(fact, chart, route="demographic") for fact in chosen]
+
+
+def _newest_told(facts: Sequence[Fact], what: str, chart: Chart) -> list[DraftClaim]:
+    """Quote the newest note that tells the age or sex."""
+    told = [fact for fact in facts if fact.span is not None and fact.concept.text == what]
+    return [draft(told[-1], chart, route="demographic")] if told else []
 
 
 _FIELDS = {
@@ -405,7 +407,7 @@ def _mentions_field(fact: Fact, plan: Plan) -> bool:
 def _allergies(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
     """Answer about allergies: the named substance or its class, else the whole list."""
     chart = reading.chart
-    facts = reading.shelves.records.facts(reading.scope, categories=(Category.ALLERGY,))
+    facts = preferred(reading.shelves.records.facts(reading.scope, categories=(Category.ALLERGY,)))
     valid = [fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
     substances = [item for item in found if not _is_allergy_word(item.target)]
     if not substances:

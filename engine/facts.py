@@ -14,6 +14,7 @@ from typing import NamedTuple
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
 from chartcite.engine.domain.evidence import Citation, Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Component, Detail, Fact, PartialDate, Quantity
+from chartcite.engine.elements import range_path
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.statements import (
@@ -73,13 +74,30 @@ class Point(NamedTuple):
 
 
 def draft(fact: Fact, chart: Chart, *, route: str, component: Component | None = None) -> DraftClaim:
-    """Say one fact, with its citation."""
+    """Say one fact, with its citation. What a note tells is said in the note's own words."""
+    if fact.span is not None:
+        return _told(fact, fact.span, chart)
     fact, referred = _with_referred(fact, chart)
     said = state(fact, component=component)
     kind = ClaimKind.ABSENCE if fact.assertion is AssertionStatus.ABSENT else ClaimKind.RECORD_FACT
     own = cite(fact, chart, component=component)
     citations = (own, *(cite(other, chart) for other in referred))
     return DraftClaim(text=said.text, kind=kind, citations=citations, route=route, category=fact.category)
+
+
+def _told(fact: Fact, span: tuple[int, int], chart: Chart) -> DraftClaim:
+    """Quote the statement of a note that a fact was found in."""
+    citation = chart.records.cite_fact(fact, path=range_path(*span))
+    note = chart.records.open_citation(citation.id).citation.source
+    citation = citation.model_copy(update={"source": note})
+    day = fact.recorded or fact.occurred
+    where = f"{note.title}, {day.day}" if day else note.title
+    return DraftClaim(
+        text=f"{where}: “{' '.join(citation.quote.split())}”",
+        kind=ClaimKind.ABSENCE if fact.assertion is AssertionStatus.ABSENT else ClaimKind.RECORD_FACT,
+        citations=(citation,),
+        route="note_fact",
+    )
 
 
 def _with_referred(fact: Fact, chart: Chart) -> tuple[Fact, list[Fact]]:
@@ -111,7 +129,7 @@ def cite(fact: Fact, chart: Chart, *, component: Component | None = None) -> Cit
 
 def select(facts: Iterable[Fact], plan: Plan, target: Target | None) -> list[Fact]:
     """Keep the facts of the kind that the question is about: family facts for family questions, and so on."""
-    kept = [fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    kept = [fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR and not _only_considered(fact)]
     if plan.family:
         return [fact for fact in kept if fact.category is Category.FAMILY_HISTORY]
     kept = [fact for fact in kept if fact.category not in {Category.FAMILY_HISTORY, Category.DOCUMENT}]
@@ -120,6 +138,11 @@ def select(facts: Iterable[Fact], plan: Plan, target: Target | None) -> list[Fac
         if chosen:
             return chosen
     return []
+
+
+def _only_considered(fact: Fact) -> bool:
+    """Say whether a note only tells what may be done or may happen."""
+    return fact.span is not None and fact.assertion is AssertionStatus.HYPOTHETICAL
 
 
 def _categories(plan: Plan, target: Target | None) -> tuple[frozenset[Category], ...]:
@@ -180,7 +203,7 @@ def answer_about(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
 def answer_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     """Answer a question about a whole list: the medications, the visits, the results of a month."""
     subject = plan.subject
-    kept = [fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    kept = [fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR and not _only_considered(fact)]
     if subject is Category.MEDICATION:
         return _medication_list(kept, plan, chart)
     if subject is Category.CONDITION:
@@ -713,18 +736,23 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     ]
     is_condition = inside[0].category is Category.CONDITION
     if plan.ordinal is not None and not is_condition:
-        days = list({fact.occurred.day: fact for fact in done if fact.occurred}.values())
-        return [draft(days[plan.ordinal - 1], chart, route="nth_happening")] if len(days) >= plan.ordinal else []
+        return _nth(done, plan.ordinal, chart)
     if plan.intent is Intent.COUNT:
         return [_count_claim(done, chart, name_of(done[-1]))] if done else [draft(inside[-1], chart, route="happening")]
     if plan.intent is Intent.AGE and done:
         return _age_at(done[0] if is_condition else done[-1], chart)
     if plan.intent is Intent.DURATION and done:
         return _happening_duration(done, chart)
-    if plan.intent is Intent.FIRST or (is_condition and plan.intent is Intent.WHEN):
-        return [draft((done or inside)[0], chart, route="first_happening")]
     if plan.intent is Intent.WHO:
         return [draft(fact, chart, route="performer") for fact in reversed(inside) if _names_person(fact)][:3]
+    if plan.intent is Intent.FIRST or (is_condition and plan.intent is Intent.WHEN):
+        return [draft((done or inside)[0], chart, route="first_happening")]
+    return _newest_happenings(inside, done, plan, chart)
+
+
+def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Say what a list, a window or the last of several asks for."""
+    is_condition = inside[0].category is Category.CONDITION
     route = "order" if inside[0].category is Category.ORDER else "last_happening"
     if plan.intent in {Intent.LIST, Intent.TREND, Intent.CHANGES} or (plan.every and not is_condition):
         shown = _newest_each(inside) if is_condition else list(reversed(inside))
@@ -737,6 +765,12 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     if plan.window is not None:
         newest = list(reversed(inside))[:6]
     return [draft(fact, chart, route=route) for fact in newest]
+
+
+def _nth(done: Sequence[Fact], ordinal: int, chart: Chart) -> list[DraftClaim]:
+    """Say the nth of what was done, by day; nothing where there were fewer."""
+    days = list({fact.occurred.day: fact for fact in done if fact.occurred}.values())
+    return [draft(days[ordinal - 1], chart, route="nth_happening")] if len(days) >= ordinal else []
 
 
 def _names_person(fact: Fact) -> bool:

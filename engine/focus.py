@@ -3,6 +3,7 @@
 A sentence about the right thing that leaves out what was asked is true and no answer. The same holds for a sentence about
 the other knee, the other scan, the other relative: `conflicts` finds a qualifier of the question that a claim contradicts.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 

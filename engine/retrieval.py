@@ -36,21 +36,27 @@ class TargetFacts(NamedTuple):
 def retrieve_facts(plan: Plan, records: RecordStore, /, *, scope: Scope) -> list[TargetFacts]:
     """Return the facts of each target, oldest first."""
     return [
-        TargetFacts(target, records.facts(scope, concept_keys=target.concept_keys) if target.concept_keys else [])
+        TargetFacts(target, preferred(records.facts(scope, concept_keys=target.concept_keys)) if target.concept_keys else [])
         for target in plan.targets
     ]
+
+
+def preferred(facts: list[Fact]) -> list[Fact]:
+    """Return the facts of the tables; what was only found in notes serves where the tables are silent."""
+    tables = [fact for fact in facts if fact.span is None]
+    return tables or facts
 
 
 def retrieve_list(plan: Plan, records: RecordStore, /, *, scope: Scope) -> list[Fact]:
     """Return the facts of the list that the question is about."""
     if plan.family:
-        return records.facts(scope, categories=(Category.FAMILY_HISTORY,))
+        return preferred(records.facts(scope, categories=(Category.FAMILY_HISTORY,)))
     if plan.subject is None:
         return []
     wanted: tuple[Category, ...] = (plan.subject,)
     if plan.subject is Category.SOCIAL_HISTORY:
         wanted = (Category.SOCIAL_HISTORY, Category.SURVEY)
-    return records.facts(scope, categories=wanted)
+    return preferred(records.facts(scope, categories=wanted))
 
 
 def retrieve_passages(question: str, plan: Plan, shelves: Shelves, /, *, scope: Scope | None) -> list[Evidence]:

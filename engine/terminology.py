@@ -91,6 +91,7 @@ _SEMANTIC_TAG = re.compile(
     r"physical object|assessment scale|body structure)\)",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _SPELLINGS = (
     ("haem", "hem"), ("anaem", "anem"), ("oedem", "edem"), ("oesoph", "esoph"), ("paed", "ped"), ("diarrhoea", "diarrhea"),
     ("gynaec", "gynec"), ("orthopaed", "orthoped"), ("glycaem", "glycem"), ("kalaem", "kalem"), ("natraem", "natrem"),
@@ -155,6 +156,10 @@ class Lexicon:
                 self._by_code[code].append(concept.id)
             for parent in concept.parents:
                 self._children[parent].append(concept.id)
+        for concept in self.concepts.values():
+            bare = forms(_IN_BRACKETS.sub("", concept.name))
+            if bare and bare not in self._by_surface:  # "bicarbonate (total carbon dioxide)" is called bicarbonate
+                self._by_surface[bare].append(concept.id)
         self._acronyms = {run[0] for run in self._by_surface if len(run) == 1 and run not in lower_case}
         self._words = {word for run in self._by_surface for word in run}
         self._links: dict[CodedConcept, dict[str, int]] = {}

@@ -191,7 +191,7 @@ def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept],
     ignored = (
         said
         | names
-        | ({_ORDINAL.search(text)[1].lower()} if _ORDINAL.search(text) else set())
+        | {match[1].lower() for match in _ORDINAL.finditer(text)}
         | ({"family", "familial", "relative", *relatives, *_all_relatives()} if family else set())
     )
     open_words = [

@@ -43,8 +43,9 @@ CREATE TABLE IF NOT EXISTS concepts (
     key INTEGER PRIMARY KEY, text TEXT NOT NULL, codings TEXT NOT NULL, UNIQUE (text, codings));
 CREATE TABLE IF NOT EXISTS facts (
     key INTEGER PRIMARY KEY, resource_key INTEGER NOT NULL REFERENCES resources (key), document_key INTEGER NOT NULL,
-    patient_id TEXT NOT NULL, category TEXT NOT NULL, at TEXT, known_day TEXT, known_at TEXT, body TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS facts_of_patient ON facts (patient_id, category);
+    patient_id TEXT NOT NULL, category TEXT NOT NULL, at TEXT, known_day TEXT, known_at TEXT, body TEXT NOT NULL,
+    noted INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS facts_of_patient ON facts (patient_id, category, noted);
 CREATE INDEX IF NOT EXISTS facts_of_resource ON facts (resource_key);
 CREATE TABLE IF NOT EXISTS fact_concepts (
     patient_id TEXT NOT NULL, concept_key INTEGER NOT NULL, fact_key INTEGER NOT NULL,

@@ -35,6 +35,11 @@ STORE_FILE = "chartcite.sqlite3"
 MAC_LENGTH = 12
 _SPARE = 100
 _REFUSALS = 'SELECT key, source_number, uri, "where", reason, raw FROM quarantine ORDER BY key'
+_TOLD = (
+    " AND (f.noted = 0 OR f.category = 'demographic' OR NOT EXISTS"
+    " (SELECT 1 FROM facts t WHERE t.patient_id = f.patient_id AND t.category = f.category AND t.noted = 0))"
+)
+"""SQL that leaves out what was only found in notes where the chart has a table of the same kind."""
 _FACT = "SELECT f.body, f.document_key FROM facts f JOIN resources r ON r.key = f.resource_key"
 _PASSAGE = (
     'SELECT p.id, p.document_key, p.patient_id, p.start, p."end", p.section, p.sentences, d.path, d.header,'
@@ -114,7 +119,7 @@ class SqliteRecords:
         known, parameters = standing("f", scope)
         categories = self._rows(
             "SELECT category, count(*), min(at), max(at) FROM facts f JOIN resources r ON r.key = f.resource_key"
-            f" WHERE f.patient_id = ?{known} GROUP BY category",
+            f" WHERE f.patient_id = ?{known}{_TOLD} GROUP BY category",
             (scope.patient_id, *parameters),
         )
         types = self._rows(
@@ -147,7 +152,7 @@ class SqliteRecords:
         rows = self._rows(
             "SELECT c.key, c.text, c.codings, group_concat(DISTINCT f.category) FROM fact_concepts fc"
             " JOIN concepts c ON c.key = fc.concept_key JOIN facts f ON f.key = fc.fact_key"
-            f" JOIN resources r ON r.key = f.resource_key WHERE fc.patient_id = ?{known} GROUP BY c.key ORDER BY c.key",
+            f" JOIN resources r ON r.key = f.resource_key WHERE fc.patient_id = ?{known}{_TOLD} GROUP BY c.key ORDER BY c.key",
             (scope.patient_id, *parameters),
         )
         return [
@@ -170,7 +175,7 @@ class SqliteRecords:
                 f" AND concept_key IN ({_marks(concept_keys)}))"
             )
             arguments += [scope.patient_id, *map(str, concept_keys)]
-        rows = self._rows(f"{_FACT} WHERE {where} ORDER BY at IS NULL, at, f.key", arguments)
+        rows = self._rows(f"{_FACT} WHERE {where}{_TOLD} ORDER BY at IS NULL, at, f.key", arguments)
         return [as_known(_fact(row), scope) for row in rows]
 
     def facts_of(self, resource: str, /, *, scope: Scope) -> list[Fact]:

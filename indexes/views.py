@@ -15,8 +15,8 @@ from chartcite.indexes.moments import instant_text
 
 _INSERT = {
     "documents": "INSERT INTO documents (key, resource_key, patient_id, path, header, text, layout) VALUES (?, ?, ?, ?, ?, ?, ?)",
-    "facts": "INSERT INTO facts (key, resource_key, document_key, patient_id, category, at, known_day, known_at, body)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "facts": "INSERT INTO facts (key, resource_key, document_key, patient_id, category, at, known_day, known_at, body, noted)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "fact_concepts": "INSERT OR IGNORE INTO fact_concepts VALUES (?, ?, ?)",
     "passages": 'INSERT INTO passages (id, document_key, resource_key, patient_id, start, "end", section, sentences, embed_sha,'
     " embed_text, known_day, known_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -103,7 +103,10 @@ class Views:
         body = fact.model_dump_json(exclude_defaults=True)
         key = self.number("facts", "key")
         instant = instant_text(at.start) if at else None
-        self._add("facts", (key, resource_key, document_key, owner, fact.category, instant, *_moment(known), body), len(body))
+        noted = int(fact.span is not None)
+        self._add(
+            "facts", (key, resource_key, document_key, owner, fact.category, instant, *_moment(known), body, noted), len(body)
+        )
         concepts = {fact.concept, *(component.concept for component in fact.components)} if fact.components else (fact.concept,)
         for concept in concepts:
             self._add("fact_concepts", (owner, self._concept_key(concept), key), 0)

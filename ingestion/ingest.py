@@ -18,12 +18,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import BinaryIO, NamedTuple
 
-from chartcite.engine.domain.records import Frozen
+from chartcite.engine.domain.records import Fact, Frozen
 from chartcite.engine.elements import Unreadable, locate
 from chartcite.engine.errors import SourceRejectedError
-from chartcite.engine.ports import ChartWriter, Embedder, IngestCounts, SourceOrigin, Vector
+from chartcite.engine.ports import ChartWriter, Embedder, IngestCounts, PreparedResource, SourceOrigin, Vector
+from chartcite.engine.terminology import Lexicon
 from chartcite.ingestion.containers import DAMAGED, documents_of
 from chartcite.ingestion.manifest import MANIFEST, load_about, verify_corpus
+from chartcite.ingestion.narrative_facts import facts_of
 from chartcite.ingestion.sources.formats import format_of
 from chartcite.ingestion.sources.source import (
     HEAD_BYTES,
@@ -82,7 +84,7 @@ class IngestReport(Frozen):
     passages: int
     embedded: int
     seconds: dict[str, float]
-    """By stage: `read`, `store`, `embed`, `publish`."""
+    """By stage: `read`, `notes`, `store`, `embed`, `publish`."""
     vectors: str = ""
     """Id of the published vector index."""
 
@@ -93,6 +95,8 @@ class _Run:
 
     dry: bool = False
     """What was written is taken back."""
+    lexicon: Lexicon | None = None
+    """What is recognised in notes; `None`: notes give no facts."""
     again: bool = False
     """Kept bytes are read a second time."""
     files: list[FileReport] = field(default_factory=list)
@@ -120,13 +124,15 @@ def ingest(  # noqa: PLR0913 -- what to read, where to, and how
     *,
     given: Given = NOTHING_GIVEN,
     fetched: Iterable[SourceFile] = (),
+    lexicon: Lexicon | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Store the charts and guidelines of files, archives and folders, embed their passages, publish the index.
 
     Without an embedder the words are stored and can be searched; vectors come with a later run. A dry run reads and counts,
-    and takes back what it wrote. `fetched`: documents that came from elsewhere, such as a server; stored after the files.
+    and takes back what it wrote. With a lexicon, what notes say becomes facts too. `fetched`: documents that came from
+    elsewhere, such as a server; stored after the files.
 
     Raises:
         SourceRejectedError: a path does not exist, or a file differs from its corpus' manifest.
@@ -135,7 +141,7 @@ def ingest(  # noqa: PLR0913 -- what to read, where to, and how
     """
     report = progress or _silent
     files, manifests = expand(paths)
-    run = _Run(dry=dry_run)
+    run = _Run(dry=dry_run, lexicon=lexicon)
     for done, found in enumerate(files):
         report("files", done, len(files))
         _ingest_file(found, given, writer, run)
@@ -153,6 +159,7 @@ def read_again(
     embedder: Embedder | None,
     *,
     keep: bool,
+    lexicon: Lexicon | None = None,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Read documents whose bytes a store keeps with the readers of today. `keep`: into another file, bytes and all.
@@ -162,7 +169,7 @@ def read_again(
     Raises:
         StoreError: the disk is full.
     """
-    report, run = progress or _silent, _Run(again=True)
+    report, run = progress or _silent, _Run(again=True, lexicon=lexicon)
     for done, (source, origin) in enumerate(kept):
         report("files", done, len(kept))
         store_source(source, writer, run, origin=origin, keep=keep)
@@ -334,7 +341,7 @@ def _put(one: ReadResource | Deleted | Unreadable, uri: str, writer: ChartWriter
     if isinstance(one, Deleted):
         run.outcomes[one.resource.partition("/")[0], writer.delete_resource(one.resource)] += 1
         return
-    prepared = one.prepared
+    prepared = _with_note_facts(one.prepared, run)
     try:
         with _timed(run, "store"):
             outcome = writer.put_resource(prepared)
@@ -348,6 +355,22 @@ def _put(one: ReadResource | Deleted | Unreadable, uri: str, writer: ChartWriter
     run.passages += len(prepared.passages)
     for note in one.notes:
         _keep_note(note, uri, writer, run)
+
+
+def _with_note_facts(prepared: PreparedResource, run: _Run) -> PreparedResource:
+    """Add what the narrative of a resource says of its patient."""
+    if run.lexicon is None or prepared.patient_id is None or not prepared.passages:
+        return prepared
+    found: list[Fact] = []
+    with _timed(run, "notes"):
+        for position in sorted({passage.document for passage in prepared.passages}):
+            document = prepared.documents[position]
+            inside = [passage for passage in prepared.passages if passage.document == position]
+            told = facts_of(document, inside, run.lexicon)
+            found += [
+                fact.model_copy(update={"id": f"{prepared.resource}#n{len(found) + n}"}) for n, fact in enumerate(told, start=1)
+            ]
+    return prepared._replace(facts=(*prepared.facts, *found))
 
 
 def _refuse(unreadable: Unreadable, uri: str, writer: ChartWriter, run: _Run) -> None:

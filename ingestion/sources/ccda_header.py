@@ -44,11 +44,16 @@ def patient_ids(root: XmlElement) -> set[PatientId]:
 
 
 def document_id(root: XmlElement, text: str) -> str:
-    """Return the id of a document that all its versions have: of the set, else its own, else one made of its content."""
+    """Return the id of a document that all its versions have: of the set, else its own, else one made of its content.
+
+    The kind of document belongs to it: systems give the documents of one stay the same set.
+    """
+    code = root.first("code")
+    kind = code.get("code") if code is not None else ""
     for tag in ("setId", "id"):
         for one in root.elements(tag):
             if one.get("root") and not one.get("nullFlavor"):
-                return safe_id(one.get("root"), one.get("extension"))
+                return safe_id(one.get("root"), "-".join(part for part in (one.get("extension"), kind) if part))
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

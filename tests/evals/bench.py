@@ -27,7 +27,7 @@ from statistics import median, quantiles
 from typing import Any, NamedTuple
 
 from chartcite.api.settings import Settings
-from chartcite.api.wiring import open_embedder, open_engine, open_records, open_writer, store_file, warm
+from chartcite.api.wiring import open_embedder, open_engine, open_lexicon, open_records, open_writer, store_file, warm
 from chartcite.engine.ask import ask
 from chartcite.engine.domain.answers import Audience, Question, SupportedAnswer
 from chartcite.engine.domain.records import PatientId
@@ -158,14 +158,14 @@ def _measure(shared: Path, scratch: Path, questions: int) -> Figures:
 def _measure_ingest(folders: Sequence[Path], store: Path) -> Figures:
     settings = Settings(store=store)
     product = open_embedder(settings)
-    bare = _bare_library()
+    bare, lexicon = _bare_library(), open_lexicon(settings)
     started = time.perf_counter()
     product.embed(["warm"])
     loading = time.perf_counter() - started
     embedder = SideBySide(product, bare)
     with open_writer(settings) as writer:
         began = Seconds.now()
-        done = ingest(folders, writer, embedder)
+        done = ingest(folders, writer, embedder, lexicon=lexicon)
         both = began.until_now()
     alone, ours = embedder.alone, both.plus(embedder.alone, times=-1)
     every = _every_text(store)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from chartcite.api.settings import Settings
 from chartcite.api.wire import answer_to_wire
-from chartcite.api.wiring import open_embedder, open_engine, open_writer, warm
+from chartcite.api.wiring import open_embedder, open_engine, open_lexicon, open_writer, warm
 from chartcite.engine.ask import Engine, ask
 from chartcite.engine.domain.answers import Answer, Audience, Question
 from chartcite.engine.domain.records import PatientId
@@ -68,7 +68,7 @@ def _run(shared: Path, store: Path, scratch: Path) -> tuple[list[Row], int]:
     embedder = open_embedder(settings)
     if not (store / "chartcite.sqlite3").exists():
         with open_writer(settings) as writer:
-            ingest(list(charts(gold, shared, scratch)), writer, embedder)
+            ingest(list(charts(gold, shared, scratch)), writer, embedder, lexicon=open_lexicon(settings))
     engine = open_engine(settings, embedder=embedder)
     warm(engine)
     rows: list[Row] = []

@@ -67,7 +67,7 @@ def paths(fact: Fact) -> Iterator[str]:
 def test_the_header_says_who_which_document_and_when() -> None:
     one = read(document())
     patient, prepared = one.prepared.patient, one.prepared
-    assert (prepared.resource, prepared.patient_id) == ("ClinicalDocument/1.2.9-S1", "1.2.4-A7")
+    assert (prepared.resource, prepared.patient_id) == ("ClinicalDocument/1.2.9-S1-34133-9", "1.2.4-A7")
     assert patient is not None
     assert (patient.name, patient.gender, patient.birth_date and patient.birth_date.written) == (
         "Åsa Öberg",
