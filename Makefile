@@ -8,7 +8,7 @@ SHARED ?= ../shared
 MARK := $(VENV)/.installed
 CHECK_MARK := $(VENV)/.check-installed
 
-.PHONY: help demo test check serve scorecard calibrate bench negex notefacts faults conformance clean links lint-corpora
+.PHONY: help demo test check serve scorecard calibrate bench negex note-facts faults conformance clean links lint-corpora
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -59,10 +59,8 @@ bench: $(VENV)/.test-installed ## Measure latency, memory and ingestion; writes 
 negex: $(VENV)/.test-installed ## Measure negation, time and person of mentions; writes docs/negex.json
 	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.negex
 
-notefacts: $(VENV)/.test-installed ## Measure facts found in notes; writes docs/note_facts.json
+note-facts: $(VENV)/.test-installed ## Measure facts found in notes; writes docs/note_facts.json
 	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.note_facts
-
-note-facts: notefacts
 
 faults: $(VENV)/.test-installed ## Kill ingestions, flip bits, fill disks, and count what is lost; writes docs/faults.json
 	@$(BIN)/python -m tests.evals.faults

@@ -27,6 +27,8 @@ _LONGEST_ELEMENT = 60
 _MOST_ELEMENTS = 5
 _MOST_CITATIONS = 6
 _MOST_SYNONYMS = 12
+_LONGEST_PASSAGE = 400
+_MARGIN = " " * 6
 
 
 def clean(text: str) -> str:
@@ -116,12 +118,28 @@ def _print_citation(out: Console, citation: Citation, number: int, store: str) -
     about = ", ".join(clean(part) for part in (source.title, when, source.author or "") if part)
     quote = _one_line(citation.quote, _LONGEST_QUOTE)
     parts = [_one_line(each.quote, _LONGEST_ELEMENT) for each in citation.elements if not each.quote.startswith(("{", "["))]
-    parts = [part for part in dict.fromkeys(parts) if part and part[:10] != when and part != clean(source.title)]
+    parts = [part for part in dict.fromkeys(parts) if part and not _says_day(part, when) and part != clean(source.title)]
     text = Text.assemble((f"[{number}] ", "cyan"), (f"“{quote}”", "italic"), (f"  {about}", "dim"))
     if parts:
         text.append(f"; with {', '.join(f'“{part}”' for part in parts[:_MOST_ELEMENTS])}", style="dim")
     _print_indented(out, text, 2, hang=4)
-    _print_indented(out, Text(f"{clean(source.resource)}: chartcite show {citation.id}{store}", style="dim"), 6)
+    _print_command(out, f"{clean(source.resource)}: ", f"chartcite show {citation.id}{store}")
+
+
+def _says_day(written: str, day: str) -> bool:
+    """Whether a date as the source writes it is this day (`2024-03-05T08:15:00Z`, `20240305`)."""
+    digits = day.replace("-", "")
+    return bool(digits) and written.replace("-", "").startswith(digits)
+
+
+def _print_command(out: Console, before: str, command: str) -> None:
+    """Print a command that can be copied: on a line of its own where both do not fit, and never broken."""
+    from rich.text import Text
+
+    if before and out.is_terminal and len(_MARGIN + before + command) > out.width:
+        _print_indented(out, Text(before.rstrip(": "), style="dim"), len(_MARGIN))
+        before = ""
+    out.print(Text(f"{_MARGIN}{before}{command}", style="dim"), soft_wrap=True)
 
 
 def _print_indented(out: Console, text: Text, indent: int, *, hang: int = 0) -> None:
@@ -151,9 +169,10 @@ def _print_certificate(out: Console, certificate: SearchCertificate) -> None:
         lines.append(f"records from {certificate.earliest_record} to {certificate.newest_record}")
     if certificate.concepts:
         lines.append("looked for: " + ", ".join(certificate.concepts))
-    if certificate.synonyms:
-        more = "…" if len(certificate.synonyms) > _MOST_SYNONYMS else ""
-        lines.append("also as: " + ", ".join(certificate.synonyms[:_MOST_SYNONYMS]) + more)
+    synonyms = [each for each in certificate.synonyms if each not in certificate.concepts]
+    if synonyms:
+        more = "…" if len(synonyms) > _MOST_SYNONYMS else ""
+        lines.append("also as: " + ", ".join(synonyms[:_MOST_SYNONYMS]) + more)
     for line in lines:
         _print_indented(out, Text(clean(line), style="dim"), 2, hang=2)
 
@@ -163,15 +182,14 @@ def _print_footer(out: Console, answer: AnswerBody) -> None:
 
     confidence = answer.confidence
     milliseconds = answer.receipt.timings.get("total_ms", 0.0)
-    out.print(
-        Text.assemble(
-            "  ",
-            (f"abstained: {answer.abstention.reason}" if answer.abstention else "supported", "dim"),
-            (" · confidence ", "dim"),
-            (confidence.band, _BAND_STYLES[confidence.band]),
-            (f" ({confidence.probability:.2f}) · {milliseconds:.0f} ms · {answer.receipt.generator}", "dim"),
-        )
+    took = f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.1f} s"
+    text = Text.assemble(
+        (f"abstained: {answer.abstention.reason.replace('_', ' ')}" if answer.abstention else "supported", "dim"),
+        (" · confidence ", "dim"),
+        (confidence.band, _BAND_STYLES[confidence.band]),
+        (f" ({confidence.probability:.2f}) · {took} · {answer.receipt.generator}", "dim"),
     )
+    _print_indented(out, text, 2, hang=2)
 
 
 def print_source(excerpt: ExcerptBody) -> None:
@@ -188,6 +206,7 @@ def print_source(excerpt: ExcerptBody) -> None:
         ("happened", source.occurred_at),
         ("written", source.recorded_at),
         ("author", source.author),
+        ("page", _page(excerpt)),
     ):
         if content:
             out.print(Text.assemble((f"{label:>9}  ", "dim"), clean(content)))
@@ -209,6 +228,15 @@ def print_source(excerpt: ExcerptBody) -> None:
     )
 
 
+def _page(excerpt: ExcerptBody) -> str:
+    """The page of the quote, and between which heights its lines stand there (points from the lower edge)."""
+    lines = [line for line in excerpt.rectangles if line.page == excerpt.page]
+    if excerpt.page is None or not lines:
+        return str(excerpt.page or "")
+    lowest, highest = min(line.bottom for line in lines), max(line.top for line in lines)
+    return f"{excerpt.page} (between {lowest:.0f} and {highest:.0f} points above its lower edge)"
+
+
 def _window(text: str, start: int, end: int) -> tuple[int, int]:
     """The whole lines around a range."""
     first, last = start, end
@@ -219,17 +247,17 @@ def _window(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def print_hits(found: SearchBody) -> None:
-    """Print passages found, best first."""
+def print_hits(found: SearchBody, *, store: str = "") -> None:
+    """Print passages found, best first. `store`: what a command must carry to find them again."""
     from rich.text import Text
 
     out = console()
     for hit in found.hits:
-        whose = f"{hit.patient_id} · " if hit.patient_id else ""
-        when = hit.occurred_at or hit.recorded_at
-        about = " · ".join(clean(part) for part in (hit.title, hit.section, when, hit.resource) if part)
-        out.print(Text.assemble((f"{hit.rank:>3}  ", "cyan"), (whose, "bold"), about))
-        out.print(Text("     " + " ".join(clean(hit.text).split())[:400]))
-        out.print(Text(f"     chartcite show {hit.citation}", style="dim"))
+        whose = f"{clean(hit.patient_id)} · " if hit.patient_id else ""
+        when = (hit.occurred_at or hit.recorded_at or "")[:10]
+        about = " · ".join(clean(part) for part in (hit.title, hit.section, when) if part)
+        _print_indented(out, Text.assemble((f"[{hit.rank}] ", "cyan"), (whose, "bold"), about), 2, hang=4)
+        _print_indented(out, Text(_one_line(hit.text, _LONGEST_PASSAGE)), len(_MARGIN))
+        _print_command(out, f"{clean(hit.resource)}: ", f"chartcite show {hit.citation}{store}")
     if not found.hits:
         out.print("nothing found")

@@ -17,6 +17,8 @@ const REASONS = {
 const KINDS = { computed: "computed", guideline: "guideline", inference: "inference", absence: "absence" };
 const STAGES = { planning: "Reading the question", retrieving: "Searching the chart", writing: "Writing", checking: "Checking each sentence" };
 
+const LONGEST_LINE = 2000;
+
 const state = { patients: [], shown: null, pending: null, cards: [], opener: null, opening: 0 };
 
 // ---- small parts ---------------------------------------------------------------------------------------------------
@@ -81,8 +83,10 @@ function personRow(patient) {
   }, make("span", { class: "name", text: patient.name || patient.id }), make("span", { class: "dim", text: about })));
 }
 
+function onPhone() { return window.matchMedia("(max-width: 760px)").matches; }
+
 function closePickerOnPhone() {
-  if (window.matchMedia("(max-width: 760px)").matches) { $("picker").open = false; $("question").focus(); }
+  if (onPhone()) { $("picker").open = false; $("question").focus(); }
 }
 
 function choose(patient) {
@@ -136,6 +140,7 @@ async function submit(text) {
   state.pending = pending;
   state.cards.unshift(card);
   showCards();
+  card.show();
   $("question").value = "";
   try {
     await stream(asked, pending.abort.signal, (event, data) => {
@@ -176,6 +181,7 @@ async function stream(asked, signal, onEvent) {
 
 function showCards() {
   $("answers").replaceChildren(...state.cards.filter((card) => card.asked.patientId === state.shown.id).map((card) => card.element));
+  $("suggestions").classList.toggle("row", $("answers").childElementCount > 0);
   listHistory();
 }
 
@@ -203,8 +209,9 @@ function newCard(asked) {
       const counts = Object.entries(data).filter(([, value]) => typeof value === "number").map(([name, value]) => `${value} ${name.replaceAll("_", " ")}`);
       stages.lastChild.textContent = [STAGES[data.stage] || data.stage, ...counts].join(" · ");
     },
-    answer(data) { card.finished = true; body.replaceChildren(...answerParts(data)); },
-    fail(text) { card.finished = true; body.replaceChildren(problem(text)); },
+    show() { element.scrollIntoView({ block: onPhone() ? "start" : "nearest" }); },
+    answer(data) { card.finished = true; body.replaceChildren(...answerParts(data)); card.show(); },
+    fail(text) { card.finished = true; body.replaceChildren(problem(text)); card.show(); },
   };
   return card;
 }
@@ -252,7 +259,7 @@ function sourceList(numbered) {
     const quote = citation.quote.length > 160 ? `${citation.quote.slice(0, 160)}…` : citation.quote;
     return make("li", {}, make("button", { type: "button", class: "cited", onclick: (event) => openSource(citation, event.currentTarget) },
       make("span", { class: "place", text: String(place) }),
-      make("span", { class: "words" }, make("q", { text: quote }), alsoQuoted(citation), make("span", { class: "dim", text: about }))));
+      make("span", { class: "words" }, make("span", {}, make("q", { text: quote }), " ", alsoQuoted(citation)), make("span", { class: "dim", text: about }))));
   });
   const list = make("ol", { class: "sources", "aria-label": "Sources" }, rows.slice(0, 6));
   if (rows.length <= 6) return list;
@@ -261,9 +268,14 @@ function sourceList(numbered) {
 }
 
 function alsoQuoted(citation) {
-  const short = citation.elements.map((element) => oneLine(element.quote)).filter((quote) => quote && quote.length <= 80 && !quote.startsWith("{"));
+  const date = digits(day(citation.source.occurred_at || citation.source.recorded_at));
+  const told = (quote) => quote === citation.source.title || (date !== "" && digits(quote).startsWith(date)); // on the line below
+  const short = citation.elements.map((element) => oneLine(element.quote))
+    .filter((quote) => quote && quote.length <= 80 && !/^[{[<]/.test(quote) && !told(quote));
   return short.length ? make("span", { class: "dim", text: `with ${[...new Set(short)].slice(0, 7).map((quote) => `“${quote}”`).join(", ")}` }) : null;
 }
+
+function digits(written) { return (written || "").replace(/[-:]/g, ""); }
 
 function oneLine(text) { return text.split(/\s+/).join(" ").trim(); }
 
@@ -341,21 +353,41 @@ async function openSource(citation, opener) {
 
 function showSource(citation, excerpt) {
   const { source } = excerpt.citation;
-  const rows = [["Source", source.resource], ["Element", citation.source.path || source.path], ["Happened", citation.source.occurred_at || source.occurred_at], ["Written", citation.source.recorded_at || source.recorded_at], ["Author", citation.source.author || source.author]].filter(([, value]) => value);
+  const rows = [["Source", source.resource], ["Element", citation.source.path || source.path], ["Happened", citation.source.occurred_at || source.occurred_at], ["Written", citation.source.recorded_at || source.recorded_at], ["Author", citation.source.author || source.author], ["Page", pagePart(excerpt)]].filter(([, value]) => value);
   const elements = citation.elements.map((each) => [each.path, oneLine(each.quote)]);
   const at = excerpt.readable || { text: excerpt.text, start: excerpt.citation.start, end: excerpt.citation.end };
-  const parts = marked(at.text, [at.start, at.end], at.also || []);
+  const xml = at.text.trimStart().startsWith("<");
+  const also = at.also || citation.elements.map((each) => [each.start, each.end]);
+  const parts = marked(at.text, [at.start, at.end], also, xml ? shapeOfXml(at.text) : (text) => text);
   $("source-title").textContent = source.title || citation.source.title || source.resource;
   $("source-about").textContent = [source.resource, day(citation.source.occurred_at || source.occurred_at), citation.source.author].filter(Boolean).join(" · ");
   $("source-body").replaceChildren(
-    make("dl", { class: "facts" }, rows.flatMap(([name, value]) => [make("dt", { text: name }), make("dd", { text: value })])),
+    make("dl", { class: "facts" }, rows.flatMap(([name, value]) => [make("dt", { text: name }), make("dd", {}, value)])),
     elements.length ? make("div", {}, make("h3", { text: "Also quoted" }), make("dl", { class: "facts" }, elements.flatMap(([name, value]) => [make("dt", { class: "mono", text: name }), make("dd", { text: value })]))) : "",
-    make("pre", { class: excerpt.readable ? "json" : "narrative" }, parts),
+    make("pre", { class: excerpt.readable || xml ? "code" : "narrative" }, parts),
   );
   $("source-body").querySelector("mark.quote").scrollIntoView({ block: "center" });
 }
 
-function marked(text, quote, others) {
+function pagePart(excerpt) {
+  if (!excerpt.page) return "";
+  const lines = excerpt.rectangles.map((at) => `page ${at.page}: ${[at.left, at.bottom, at.right, at.top].map(Math.round).join(", ")}`);
+  const where = lines.length ? make("details", {}, make("summary", { text: `${lines.length === 1 ? "1 line" : `${lines.length} lines`} marked` }),
+    make("p", { class: "dim small", text: "left, bottom, right, top in points from the lower left corner" }), make("ul", { class: "mono" }, lines.map((line) => make("li", { text: line })))) : null;
+  return make("div", {}, String(excerpt.page), where);
+}
+
+// XML outside of what is quoted: one space for each step of indentation, and a line break between tags where there are none.
+function shapeOfXml(text) {
+  const width = (gap) => gap.replaceAll("\t", "    ").length;
+  const gaps = [...text.matchAll(/\n([ \t]+)</g)].map((found) => width(found[1]));
+  const step = gaps.reduce((least, gap) => Math.min(least, gap), 8);
+  const longest = text.split("\n").reduce((most, line) => Math.max(most, line.length), 0);
+  const apart = longest > LONGEST_LINE ? (part) => part.replaceAll("><", ">\n<") : (part) => part;
+  return (part) => apart(part.replace(/\n([ \t]+)/g, (_, gap) => `\n${" ".repeat(Math.round(width(gap) / step))}`));
+}
+
+function marked(text, quote, others, shape) {
   const points = Array.from(text); // ranges count code points, JavaScript counts halves of some
   const slice = (start, end) => points.slice(start, end).join("");
   const apart = others.filter(([start, end]) => end <= quote[0] || start >= quote[1]);
@@ -364,10 +396,15 @@ function marked(text, quote, others) {
   let done = 0;
   for (const [start, end, kind] of ranges) {
     if (start < done) continue; // inside an element that is marked already
-    parts.push(slice(done, start), make("mark", { class: kind, text: slice(start, end) }));
+    parts.push(shape(slice(done, start)), ...markLines(slice(start, end), kind));
     done = end;
   }
-  return [...parts, slice(done, points.length)];
+  return [...parts, shape(slice(done, points.length))];
+}
+
+// The indentation of further lines stays unmarked.
+function markLines(text, kind) {
+  return text.split(/(\n\s*)/).map((part, place) => (place % 2 ? part : part && make("mark", { class: kind, text: part }))).filter(Boolean);
 }
 
 function closeSource() {
@@ -402,5 +439,5 @@ $("theme").addEventListener("click", () => {
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = dark ? "light" : "dark";
 });
-if (window.matchMedia("(max-width: 760px)").matches) $("picker").open = false;
+if (onPhone()) $("picker").open = false;
 loadPatients();

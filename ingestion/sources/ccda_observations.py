@@ -69,7 +69,7 @@ def read_observation(reading: CdaReading, element: XmlElement, place: Place) -> 
         draft.assertion = AssertionStatus.ABSENT
     for more in values[1:]:
         draft.tell("value", Phrase(more.shown, more.path))
-    draft.interpretation = _interpretation(element)
+    _read_interpretation(element, draft)
     _read_range(reading, element, draft)
     draft.components = tuple(_components(reading, element)) if place.section != "8716-3" else ()
     _tell_circumstances(reading, element, draft)
@@ -124,8 +124,11 @@ def _category(element: XmlElement, place: Place) -> Category:
     return _SECTIONS.get(place.section, Category.OBSERVATION)
 
 
-def _interpretation(element: XmlElement) -> str:
-    return next((one.get("code") for one in element.elements("interpretationCode") if one.get("code")), "")
+def _read_interpretation(element: XmlElement, draft: Draft) -> None:
+    codes = (one.attribute("code") for one in element.elements("interpretationCode"))
+    if code := next((one for one in codes if one and one.text), None):
+        draft.interpretation = code.text
+        draft.tell("interpretation", code)  # the place of it: a Fact has none of its own
 
 
 def _read_range(reading: CdaReading, element: XmlElement, draft: Draft) -> None:

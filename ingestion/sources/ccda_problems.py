@@ -21,6 +21,7 @@ from chartcite.ingestion.sources.ccda_statements import (
     is_negated,
     marks_of,
     name_of,
+    negation,
     qualifiers,
 )
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase
@@ -53,7 +54,7 @@ def read_problem(reading: CdaReading, element: XmlElement, place: Place) -> list
         return []
     draft = _tracked(reading, element, place, begin(reading, element, place, Category.CONDITION, named))
     if is_negated(element):
-        draft.assertion = AssertionStatus.ABSENT
+        _refute(element, draft)
     for kind in ("severity", "onset"):
         for one in qualifiers(element, kind):
             draft.tell(kind, _aged(described(reading, one)))
@@ -83,7 +84,9 @@ def read_allergy(reading: CdaReading, element: XmlElement, place: Place) -> list
         reading.note(element, "an allergy without a substance")
         return []
     draft = _tracked(reading, element, place, begin(reading, element, place, Category.ALLERGY, named))
-    if negated or _NONE_KNOWN.match(named.concept.text):
+    if negated:
+        _refute(element, draft)
+    elif _NONE_KNOWN.match(named.concept.text):
         draft.assertion = AssertionStatus.ABSENT
     for reaction in qualifiers(element, "reaction"):
         draft.tell("reaction", described(reading, reaction))
@@ -134,6 +137,12 @@ def _family_condition(reading: CdaReading, element: XmlElement, common: Draft) -
     for one in qualifiers(element, "death"):
         draft.tell("outcome", described(reading, one))
     return [finish(reading, element, draft)]
+
+
+def _refute(element: XmlElement, draft: Draft) -> None:
+    """Say that it is not so, and where that is said."""
+    draft.assertion = AssertionStatus.ABSENT
+    draft.tell("verification", Phrase("refuted", negation(element)))
 
 
 def _is_risk(element: XmlElement, place: Place) -> bool:

@@ -139,6 +139,8 @@ class Surroundings:
         except (ValueError, RecursionError):
             return
         kind, own = (data.get("resourceType"), data.get("id")) if isinstance(data, dict) else (None, None)
+        if not isinstance(kind, str):
+            return
         if kind == "Binary" and isinstance(own, str) and len(self._places) < MAX_BINARIES:
             self._places[f"Binary/{own.strip()}"] = _Place(name, start, len(line))
         elif kind in DIRECTORY_TYPES:

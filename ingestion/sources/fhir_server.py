@@ -195,7 +195,7 @@ def _object(content: bytes, where: str) -> dict[str, object]:
         data = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise SourceRejectedError(f"{where}: the server did not answer in JSON: is this the base of a FHIR R4 server?") from error
-    if not isinstance(data, dict) or data.get("resourceType") not in {"Bundle", "CapabilityStatement"}:
+    if not isinstance(data, dict) or data.get("resourceType") not in ("Bundle", "CapabilityStatement"):
         raise SourceRejectedError(f"{where}: the server answered with something else than a page of FHIR resources")
     return data
 

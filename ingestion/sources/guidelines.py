@@ -22,7 +22,7 @@ _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|$)", 
 _HEADING = re.compile(r"^##[ \t]+(\S.*?)[ \t\r]*$", re.MULTILINE)
 _RECOMMENDATION = re.compile(r"(R\d+[a-z]?)\.[ \t]*(\S.*)$")
 _BULLET = re.compile(r"^[ \t]*[-*][ \t]+(?=\S)", re.MULTILINE)
-_PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=[ \t\r]*(?:\n[ \t\r]*\n|\Z))", re.DOTALL)
+_PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=[ \t\r]*\n[ \t\r]*\n|\s*\Z)", re.DOTALL)
 _REQUIRED = ("id", "organization", "title", "year")
 _MAX_FRONT_MATTER_CHARACTERS = 20_000
 

@@ -243,7 +243,9 @@ def _observation(reading: V2Reading, order: _Order, finding: _Finding) -> Draft 
     draft.recorded = reading.moment(obr[22])
     if draft.occurred.date is None and draft.recorded.date is None:
         draft.recorded = reading.moment(reading.header[7])
-    draft.interpretation = next((one.component(1).words for one in obx[8].repetitions()), "")
+    flag = next((one.component(1).phrase for one in obx[8].repetitions()), None)
+    draft.interpretation = flag.text if flag else ""
+    draft.tell("interpretation", flag)  # as for the range: a Fact has no place of it
     draft.reference_range = obx[7].words
     draft.tell("reference_range", obx[7].phrase)  # the place of it: a Fact has none of its own
     draft.range_low, draft.range_high = limits(draft.reference_range)

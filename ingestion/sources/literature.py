@@ -80,10 +80,11 @@ def _document(line: _Line, source: SourceFile, seen: set[int]) -> ReadResource |
         return _unreadable(line, "the line is not a JSON object in UTF-8")
     field, words = _words(data)
     title = without_surrogates(_first(data, _TITLES))
-    if not words and not title:
-        return _unreadable(line, f"the line has no words under {', '.join(_WORDS)}")
     if not words:
-        field, words = next(name for name in _TITLES if isinstance(data.get(name), str) and data[name]), title
+        field = next((name for name in _TITLES if isinstance(data.get(name), str) and _first(data, (name,))), "")
+        words = without_surrogates(_first(data, (field,)))
+    if not words:
+        return _unreadable(line, f"the line has no words under {', '.join(_WORDS)}")
     identity = without_surrogates(_first(data, _IDS)) or f"{source.name.rpartition('.')[0] or source.name}:{_page(data, line)}"
     if hash(identity) in seen:
         return _unreadable(line, "its id stands on an earlier line of the file, which was kept")

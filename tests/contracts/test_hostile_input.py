@@ -272,6 +272,28 @@ def test_a_key_that_stands_twice_makes_no_second_truth(tmp_path: Path) -> None:
             assert one.prepared.resource == "Condition/d"
 
 
+@pytest.mark.parametrize("kind", [["Binary"], {"a": 1}, 5, None])
+def test_a_line_of_a_folder_whose_type_is_no_word_is_told(tmp_path: Path, kind: object) -> None:
+    lines = f"{json.dumps({'resourceType': kind, 'id': 'x', 'url': 'Binary/b'})}\n{json.dumps(person())}\n"
+    found = read(tmp_path, "a.zip", zipped(("a.ndjson", lines.encode())))
+    assert (kept(found), reasons(found)) == (["Patient/ann"], "an object without a resourceType")
+
+
+@pytest.mark.timeout(SECONDS)
+def test_a_long_statement_in_front_of_bullets_is_read_in_time(tmp_path: Path) -> None:
+    front = "---\nid: g\norganization: o\ntitle: t\nyear: 2024\n---\n"
+    [one] = read(tmp_path, "g.md", f"{front}## R1. Do\n{'A' * 300_000}. Now.\n- Strength: A\n")
+    assert isinstance(one, ReadResource)
+    [passage] = one.prepared.passages
+    words = [one.prepared.documents[0].text[slice(*span)] for span in passage.sentences]
+    assert (words[0][-2:], words[1:]) == ("A.", ["Now.", "- Strength: A"])
+
+
+def test_a_title_that_is_a_number_is_no_words(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.jsonl", '{"id": "1", "title": 5}\n{"id": "2", "title": 5, "name": "Cough"}\n', LIBRARY)
+    assert (kept(found), "no words" in reasons(found)) == (["library/2"], True)
+
+
 @pytest.mark.parametrize("data", ["%%%", "QQ", "=", "🙂", "QUJD" * 3 + "\\u0000", "a" * 1_000_001])
 def test_bad_base64_leaves_the_note_and_tells(tmp_path: Path, data: str) -> None:
     attachment = {"contentType": "text/plain", "data": data}

@@ -36,6 +36,8 @@ from tests.evals.mutation_damages import damages_of
 from tests.evals.mutation_seeds import Seed, seeds, write
 
 SLOW_SECONDS = 5.0
+_FAST_VALUES = 1000
+"""Of whatever size an input is: so many resources in a second are not slow."""
 ALARM_SECONDS = 20.0
 _LOCATED_CHARACTERS = 300_000
 """In longer texts the places of facts are not looked up: that takes time of its own."""
@@ -47,9 +49,16 @@ class Outcome(NamedTuple):
     kind: str
     """`kept`: something of it was read; `refused`: nothing, with a reason; `crash`; `late`: the alarm rang."""
     seconds: float
+    values: int = 0
+    """Resources that were read of it."""
     misplaced: int = 0
     """Facts and passages that point outside of their text."""
     trace: str = ""
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether it took long for what it holds."""
+        return self.seconds > max(SLOW_SECONDS, self.values / _FAST_VALUES)
 
 
 class _LateError(BaseException):
@@ -81,11 +90,11 @@ def _measured(count: int, seed: int, keep: Path | None) -> dict[str, Any]:
     for number, (name, damaged) in enumerate(mutations(count, seed)):
         outcome = read_one(damaged)
         by_format[damaged.format][outcome.kind] += 1
-        by_format[damaged.format]["slow"] += outcome.seconds > SLOW_SECONDS
+        by_format[damaged.format]["slow"] += outcome.is_slow
         slowest[damaged.format] = max(slowest[damaged.format], outcome.seconds)
         by_damage[name] += 1
         misplaced += outcome.misplaced
-        if outcome.trace or outcome.misplaced or outcome.seconds > SLOW_SECONDS:
+        if outcome.trace or outcome.misplaced or outcome.is_slow:
             traces[f"{damaged.format}: {_cause(outcome)}"] += 1
             if keep is not None:
                 _keep(damaged, keep / f"{number}-{name}-{outcome.kind}", outcome)
@@ -168,7 +177,7 @@ def read_one(damaged: Seed, *, alarm_seconds: float = ALARM_SECONDS) -> Outcome:
             return Outcome("late", perf_counter() - began, trace=traceback.format_exc())
         except Exception:  # noqa: BLE001 -- what is counted
             return Outcome("crash", perf_counter() - began, trace=traceback.format_exc())
-        return Outcome("kept" if kept else "refused", perf_counter() - began, misplaced)
+        return Outcome("kept" if kept else "refused", perf_counter() - began, kept, misplaced)
 
 
 def _read(path: Path, given: Given) -> tuple[int, int]:

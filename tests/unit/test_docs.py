@@ -72,7 +72,7 @@ def test_the_schema_is_that_of_the_answers() -> None:
 def test_the_readme_names_every_make_target() -> None:
     makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
-    assert targets == set(re.findall(r"`?make ([a-z]+)`?", README.replace("`make`", ""))) & targets
+    assert targets == set(re.findall(r"`?make ([a-z-]+)`?", README.replace("`make`", ""))) & targets
 
 
 def test_the_figures_of_the_readme_are_those_measured() -> None:

@@ -88,8 +88,8 @@ def test_a_result_keeps_value_unit_flag_range_and_times() -> None:
     assert fact.recorded is not None
     assert (fact.occurred.written, quoted(one, fact.occurred_path)) == ("2023-07-22T15:10:00-05:00", "20230722151000")
     assert fact.recorded.written == "2023-07-22T16:00:00-05:00"
-    assert details(fact) == {"reference_range": "70-99", "note": "drawn & sent"}
-    assert [quoted(one, detail.path) for detail in fact.details] == ["70-99", "drawn \\T\\ sent"]
+    assert details(fact) == {"interpretation": "H", "reference_range": "70-99", "note": "drawn & sent"}
+    assert [quoted(one, detail.path) for detail in fact.details] == ["H", "70-99", "drawn \\T\\ sent"]
 
 
 @pytest.mark.parametrize(
