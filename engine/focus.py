@@ -145,6 +145,27 @@ def _tells_reason(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     return not ends and re.search(r"\bfor\b|: ", asked.claim.text) is not None
 
 
+def _asks_intensive_care(plan: Plan) -> bool:
+    return plan.subject is Category.ENCOUNTER and re.search(r"\b(?:icu|intensive care)\b", plan.text, re.IGNORECASE) is not None
+
+
+_OF_VALUES = frozenset({Intent.LATEST, Intent.FIRST, Intent.HIGHEST, Intent.LOWEST, Intent.AVERAGE})
+
+
+def _asks_value(plan: Plan) -> bool:
+    return (
+        plan.intent in _OF_VALUES
+        and bool(plan.targets)
+        and plan.targets[0].kind is ConceptKind.MEASUREMENT
+        and plan.subject is not Category.ORDER
+    )
+
+
+def _tells_value(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
+    """That a test was ordered is no value of it."""
+    return asked.claim.route != "order" and (asked.claim.kind is ClaimKind.ABSENCE or _tells_result(plan, asked, lexicon))
+
+
 def _names_new_drug(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     """Say whether a claim names a medicine that the question does not."""
     if asked.claim.category is Category.MEDICATION:
@@ -220,6 +241,8 @@ FOCUSES: tuple[Focus, ...] = (
         ),
         _tells_result,
     ),
+    Focus("intensive care", _asks_intensive_care, _says(r"\b(?:ICU|MICU|SICU|CCU|PICU|NICU|intensive care|critical care)\b")),
+    Focus("value", _asks_value, _tells_value),
     Focus("medicine", _asks_for_medicine, _names_new_drug),
     Focus("person", lambda plan: plan.intent is Intent.WHO, _tells_person),
     Focus(
@@ -301,10 +324,7 @@ def conflicts(question: str, said: str) -> bool:
     """Say whether a sentence names only another of a group of qualifiers (side, body part, scan, relative) than the question."""
     for group in _QUALIFIER_PATTERNS:
         asked = [pattern for pattern in group if pattern.search(question)]
-        if (
-            len(asked) == 1
-            and not asked[0].search(said)
-            and any(pattern.search(said) for pattern in group if pattern is not asked[0])
-        ):
+        others = [pattern for pattern in group if pattern not in asked]
+        if asked and not any(each.search(said) for each in asked) and any(each.search(said) for each in others):
             return True
     return False

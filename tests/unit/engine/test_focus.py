@@ -69,7 +69,9 @@ def test_a_fact_near_by_is_no_answer(chart_of: ChartOf, question: str) -> None:
     ("question", "text", "expected"),
     [
         pytest.param("Which arm got the flu shot?", "Flu shot given in the left deltoid.", "left deltoid", id="side"),
-        pytest.param("Any bleeding on the blood thinner?", "On apixaban, denies any bleeding.", "denies any bleeding", id="finding"),
+        pytest.param(
+            "Any bleeding on the blood thinner?", "On apixaban, denies any bleeding.", "denies any bleeding", id="finding"
+        ),
         pytest.param("What did the throat culture grow?", "Throat culture grew group A strep.", "group A strep", id="result"),
     ],
 )
