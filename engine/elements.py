@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import NamedTuple, NoReturn
 
 from chartcite.engine.errors import SourceRejectedError
@@ -57,7 +57,20 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON value")
 
 
-_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant)
+_MOST_DIGITS = 60
+"""Places before or after the point that a number of medicine can have; others are kept as words."""
+
+
+def _number(literal: str) -> Decimal | str:
+    """Return a number exactly as written; one beyond all measure as its literal."""
+    try:
+        number = Decimal(literal)
+    except InvalidOperation:
+        return literal
+    return number if abs(number.adjusted()) <= _MOST_DIGITS else literal
+
+
+_DECODER = json.JSONDecoder(parse_float=_number, parse_constant=_refuse_constant)
 _NOT_JSON = (ValueError, IndexError, RecursionError)
 """What the walk below and the decoder raise on text that is not JSON (or is nested beyond reason)."""
 

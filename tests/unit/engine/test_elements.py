@@ -160,3 +160,10 @@ def test_never_fails_in_another_way(text: str) -> None:
     except SourceRejectedError:
         return
     assert all(isinstance(one, (ResourceText, Unreadable)) for one in found)
+
+
+@pytest.mark.parametrize("literal", ["1e9999999999999999999", "1e999999", "-2.5E-400"])
+def test_a_number_beyond_all_measure_is_kept_as_its_literal(literal: str) -> None:
+    [found] = iterate_resources(f'{{"resourceType":"Observation","valueDecimal":{literal}}}')
+    assert isinstance(found, ResourceText)
+    assert found.data["valueDecimal"] == literal
