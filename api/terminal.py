@@ -67,10 +67,18 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], *, ti
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*headings, box=SIMPLE_HEAD, title=title or None, title_justify="left")
+    out = console()
+    columns = list(zip(headings, *cells, strict=True))
+    room = sum(max(map(len, column)) for column in columns) + 2 * len(columns)
+    # Words are folded and never cut; columns stand closer where that saves a fold.
+    gap = 1 if room <= out.width else 0
+    table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", show_edge=False, padding=(0, gap, 0, 0))
+    for heading, *values in columns:
+        numbers = bool(values) and all(value.isdecimal() for value in values)
+        table.add_column(heading, justify="right" if numbers else "left", overflow="fold", no_wrap=numbers)
     for row in cells:
-        table.add_row(*(Text(cell) for cell in row))
-    console().print(table)
+        table.add_row(*map(Text, row))
+    out.print(table)
 
 
 def print_answer(answer: AnswerBody, *, store: str = "", most_citations: int = _MOST_CITATIONS) -> None:
@@ -115,7 +123,8 @@ def _print_citation(out: Console, citation: Citation, number: int, store: str) -
 
     source = citation.source
     when = (source.occurred_at or source.recorded_at or "")[:10]
-    about = ", ".join(clean(part) for part in (source.title, when, source.author or "") if part)
+    author = "" if source.author is None or source.title.startswith(source.author) else source.author
+    about = ", ".join(clean(part) for part in (source.title, when, author) if part)
     quote = _one_line(citation.quote, _LONGEST_QUOTE)
     parts = [_one_line(each.quote, _LONGEST_ELEMENT) for each in citation.elements if not each.quote.startswith(("{", "["))]
     parts = [part for part in dict.fromkeys(parts) if part and not _says_day(part, when) and part != clean(source.title)]

@@ -255,7 +255,7 @@ function chip(citation, place) {
 
 function sourceList(numbered) {
   const rows = numbered.map(({ place, citation }) => {
-    const about = [citation.source.title, day(citation.source.occurred_at || citation.source.recorded_at), citation.source.author].filter(Boolean).join(" · ");
+    const about = [citation.source.title, day(citation.source.occurred_at || citation.source.recorded_at), (citation.source.title || "").startsWith(citation.source.author) ? "" : citation.source.author].filter(Boolean).join(" · ");
     const quote = citation.quote.length > 160 ? `${citation.quote.slice(0, 160)}…` : citation.quote;
     return make("li", {}, make("button", { type: "button", class: "cited", onclick: (event) => openSource(citation, event.currentTarget) },
       make("span", { class: "place", text: String(place) }),
