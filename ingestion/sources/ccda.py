@@ -19,7 +19,7 @@ from chartcite.ingestion.sources.ccda_header import author_of, document_id, pati
 from chartcite.ingestion.sources.ccda_narrative import narrative_text
 from chartcite.ingestion.sources.ccda_reading import CdaReading
 from chartcite.ingestion.sources.ccda_statements import Place
-from chartcite.ingestion.sources.hl7_values import Draft, numbered
+from chartcite.ingestion.sources.drafts import Draft, numbered
 from chartcite.ingestion.sources.html_text import text_of_html
 from chartcite.ingestion.sources.source import Format, Note, Read, ReadResource, SourceFile, passages_of
 from chartcite.ingestion.sources.xml_tree import XmlElement, decode, parse

@@ -30,8 +30,8 @@ from chartcite.ingestion.sources.ccda_statements import (
     qualifiers,
     values_of,
 )
+from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_elements import Phrase
-from chartcite.ingestion.sources.hl7_values import Draft
 from chartcite.ingestion.sources.xml_tree import XmlElement
 
 Reader = Callable[[CdaReading, XmlElement, Place], list[Draft]]

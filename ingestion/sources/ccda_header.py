@@ -11,9 +11,9 @@ from hashlib import sha256
 from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept, Patient, PatientId, Value
 from chartcite.engine.elements import range_path
 from chartcite.ingestion.sources.ccda_reading import CdaReading, person_name, person_or_organization
+from chartcite.ingestion.sources.drafts import Draft, Moment
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase
-from chartcite.ingestion.sources.fhir_reading import Moment
-from chartcite.ingestion.sources.hl7_values import Draft, birth_words, demographic, safe_id, time_of
+from chartcite.ingestion.sources.hl7_values import birth_words, demographic, safe_id, time_of
 from chartcite.ingestion.sources.xml_tree import XmlElement
 
 _SSN = "2.16.840.1.113883.4.1"

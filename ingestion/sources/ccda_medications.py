@@ -20,8 +20,8 @@ from chartcite.ingestion.sources.ccda_statements import (
     qualifier_of,
     qualifiers,
 )
+from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase
-from chartcite.ingestion.sources.hl7_values import Draft
 from chartcite.ingestion.sources.xml_tree import XmlElement
 
 PLAN_SECTION = "18776-5"

@@ -24,8 +24,9 @@ from chartcite.ingestion.sources.ccda_statements import (
     result_status,
     values_of,
 )
+from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase
-from chartcite.ingestion.sources.hl7_values import Draft, joined_pressures, number_of
+from chartcite.ingestion.sources.hl7_values import joined_pressures, number_of
 from chartcite.ingestion.sources.xml_tree import XmlElement
 
 _SECTIONS = {

@@ -24,8 +24,8 @@ from chartcite.ingestion.sources.ccda_statements import (
     negation,
     qualifiers,
 )
+from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase
-from chartcite.ingestion.sources.hl7_values import Draft
 from chartcite.ingestion.sources.xml_tree import XmlElement
 
 _CLINICAL_STATUS = {

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept, Value
 from chartcite.engine.elements import range_path
 from chartcite.ingestion.sources.ccda_reading import CdaReading, templates
+from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase
-from chartcite.ingestion.sources.hl7_values import Draft
 from chartcite.ingestion.sources.xml_tree import XmlElement
 
 STATEMENTS = ("act", "encounter", "observation", "organizer", "procedure", "substanceAdministration", "supply")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from chartcite.engine.domain.records import AssertionStatus, Category
+from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_elements import Element, code_of
-from chartcite.ingestion.sources.fhir_reading import Draft
 
 _VERIFICATION = {
     "refuted": AssertionStatus.ABSENT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from chartcite.engine.domain.records import Category, CodedConcept, Fact
+from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_assertions import assertion_of
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase, code_of, concept_phrase
 from chartcite.ingestion.sources.fhir_medications import read_medication
@@ -16,7 +17,7 @@ from chartcite.ingestion.sources.fhir_people import (
     read_patient,
     read_questionnaire,
 )
-from chartcite.ingestion.sources.fhir_reading import Draft, Reading
+from chartcite.ingestion.sources.fhir_reading import Reading
 from chartcite.ingestion.sources.fhir_recipes import RECIPES, Recipe
 from chartcite.ingestion.sources.fhir_recipes_planned import OTHER, PLANNED_RECIPES
 
@@ -46,7 +47,7 @@ def read_facts(reading: Reading) -> tuple[Fact, ...]:
         drafts = rule(reading, draft) if rule else [draft]
         for one in drafts:
             one.assertion = assertion_of(reading.root, one)
-    return tuple(draft.fact(reading) for draft in drafts)
+    return tuple(draft.fact(reading.identity, reading.patient_id) for draft in drafts)
 
 
 def _recipe(kind: str) -> Recipe:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from chartcite.engine.domain.records import Detail
+from chartcite.ingestion.sources.drafts import NOWHEN, Draft, Moment
 from chartcite.ingestion.sources.fhir_elements import Element, Phrase, phrase, quantity_words
-from chartcite.ingestion.sources.fhir_reading import NOWHEN, Draft, Moment, Reading
+from chartcite.ingestion.sources.fhir_reading import Reading
 
 _UNITS = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 _BOUNDS = "timing.repeat.boundsPeriod"

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from chartcite.engine.domain.records import Document, Fact, PageLayout
 from chartcite.engine.errors import SourceRejectedError
 from chartcite.ingestion.sources.documents import ATTACHMENT_TYPES, read_attachment
+from chartcite.ingestion.sources.drafts import NOWHEN, Moment
 from chartcite.ingestion.sources.fhir_elements import Element, concept_phrase
-from chartcite.ingestion.sources.fhir_reading import NOWHEN, Moment, Reading
+from chartcite.ingestion.sources.fhir_reading import Reading
 from chartcite.ingestion.sources.html_text import text_of_html
 from chartcite.ingestion.sources.readable import Readable
 

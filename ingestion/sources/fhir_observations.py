@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from chartcite.engine.domain.records import Category, Component, Quantity, Value
 from chartcite.engine.elements import locate
+from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_elements import (
     Element,
     Phrase,
@@ -15,7 +16,7 @@ from chartcite.ingestion.sources.fhir_elements import (
     phrase,
     quantity_words,
 )
-from chartcite.ingestion.sources.fhir_reading import Draft, Reading
+from chartcite.ingestion.sources.fhir_reading import Reading
 
 _UCUM = "http://unitsofmeasure.org"
 _CATEGORIES = {

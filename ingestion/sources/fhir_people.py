@@ -14,6 +14,7 @@ from chartcite.engine.domain.records import (
     PatientId,
     Value,
 )
+from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_elements import (
     Element,
     Named,
@@ -23,7 +24,7 @@ from chartcite.ingestion.sources.fhir_elements import (
     parse_moment,
     phrase,
 )
-from chartcite.ingestion.sources.fhir_reading import Draft, Reading
+from chartcite.ingestion.sources.fhir_reading import Reading
 from chartcite.ingestion.sources.fhir_references import person_name
 
 _EXTENSIONS = {

@@ -1,36 +1,20 @@
-"""One resource being read: its words with their paths, its dates, and the fact that grows from it."""
+"""One FHIR resource being read: its words with their paths, and its dates."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from chartcite.engine.domain.records import (
-    AssertionStatus,
-    Category,
     CodedConcept,
-    Component,
     Detail,
-    Fact,
-    PartialDate,
     PatientId,
-    Value,
 )
 from chartcite.engine.elements import ResourceText
+from chartcite.ingestion.sources.drafts import NOWHEN, Moment
 from chartcite.ingestion.sources.fhir_elements import Element, Named, Phrase, named, parse_moment, phrase, roots_of
 from chartcite.ingestion.sources.fhir_references import References, contained
 from chartcite.ingestion.sources.source import Note
 
-
-class Moment(NamedTuple):
-    """A date of a resource and where it stands."""
-
-    date: PartialDate | None = None
-    path: str = ""
-
-
-NOWHEN = Moment()
 _ENCOUNTER = ("encounter", "context.encounter", "context")
 
 
@@ -149,54 +133,3 @@ class Reading:
             return Named(CodedConcept(text=text, codings=concept.concept.codings), place.path)
         words = self.phrase(element)
         return Named(CodedConcept(text=words.text), words.path) if words else None
-
-
-@dataclass(slots=True)
-class Draft:
-    """A fact that grows: the recipe of its type fills it, the type's own rules correct it."""
-
-    category: Category
-    named: Named
-    suffix: str = ""
-    assertion: AssertionStatus = AssertionStatus.PRESENT
-    status: Phrase | None = None
-    value: Value | None = None
-    components: tuple[Component, ...] = ()
-    interpretation: str = ""
-    reference_range: str = ""
-    range_low: Decimal | None = None
-    range_high: Decimal | None = None
-    occurred: Moment = NOWHEN
-    ended: Moment = NOWHEN
-    recorded: Moment = NOWHEN
-    author: str = ""
-    encounter: str = ""
-    details: list[Detail] = field(default_factory=list)
-
-    def fact(self, reading: Reading) -> Fact:
-        """Return the finished fact."""
-        return Fact(
-            id=f"{reading.identity}#{self.suffix}" if self.suffix else reading.identity,
-            patient_id=reading.patient_id,
-            category=self.category,
-            resource=reading.identity,
-            concept=self.named.concept,
-            concept_path=self.named.path,
-            assertion=self.assertion,
-            status=self.status.text if self.status else "",
-            status_path=self.status.path if self.status else "",
-            value=self.value,
-            components=self.components,
-            interpretation=self.interpretation,
-            reference_range=self.reference_range,
-            range_low=self.range_low,
-            range_high=self.range_high,
-            occurred=self.occurred.date,
-            occurred_path=self.occurred.path,
-            ended=self.ended.date,
-            ended_path=self.ended.path,
-            recorded=self.recorded.date,
-            author=self.author,
-            encounter=self.encounter,
-            details=tuple(dict.fromkeys(self.details)),
-        )

@@ -1,4 +1,4 @@
-"""What C-CDA and HL7 v2 have in common: dates, identifiers, names of code systems, numbers, and a fact that grows.
+"""What C-CDA and HL7 v2 have in common: dates, identifiers, names of code systems and numbers.
 
 Sources: HL7 v3 data types (TS, II, PQ), HL7 v2 chapter 2A (DTM), FHIR R4 identifiers and code system addresses
 (http://hl7.org/fhir/R4/terminologies-systems.html).
@@ -7,23 +7,18 @@ Sources: HL7 v3 data types (TS, II, PQ), HL7 v2 chapter 2A (DTM), FHIR R4 identi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 
 from chartcite.engine.domain.records import (
-    AssertionStatus,
     Category,
     CodedConcept,
     Component,
-    Detail,
-    Fact,
     PartialDate,
-    PatientId,
     Value,
 )
+from chartcite.ingestion.sources.drafts import Draft, Moment
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase
-from chartcite.ingestion.sources.fhir_reading import NOWHEN, Moment
 
 LOINC = "http://loinc.org"
 SNOMED = "http://snomed.info/sct"
@@ -116,77 +111,6 @@ def demographic(suffix: str, label: str, words: Phrase | None) -> Draft | None:
 def birth_words(moment: Moment) -> Phrase | None:
     """Return a birth date as words, without a time of day: as FHIR has it."""
     return Phrase(moment.date.day, moment.path) if moment.date else None
-
-
-@dataclass(slots=True)
-class Draft:
-    """A fact that grows: each rule fills in what the source says."""
-
-    category: Category
-    named: Named
-    suffix: str = ""
-    assertion: AssertionStatus = AssertionStatus.PRESENT
-    status: Phrase | None = None
-    value: Value | None = None
-    components: tuple[Component, ...] = ()
-    interpretation: str = ""
-    reference_range: str = ""
-    range_low: Decimal | None = None
-    range_high: Decimal | None = None
-    occurred: Moment = NOWHEN
-    ended: Moment = NOWHEN
-    recorded: Moment = NOWHEN
-    author: str = ""
-    encounter: str = ""
-    details: list[Detail] = field(default_factory=list)
-
-    def tell(self, name: str, words: Phrase | None) -> None:
-        """Add a detail, where there are words for it."""
-        if words is not None and words.text:
-            self.details.append(Detail(name=name, text=words.text, path=words.path))
-
-    def fact(self, resource: str, patient_id: PatientId) -> Fact:
-        """Return the finished fact."""
-        return Fact(
-            id=f"{resource}#{self.suffix}" if self.suffix else resource,
-            patient_id=patient_id,
-            category=self.category,
-            resource=resource,
-            concept=self.named.concept,
-            concept_path=self.named.path,
-            assertion=self.assertion,
-            status=self.status.text if self.status else "",
-            status_path=self.status.path if self.status else "",
-            value=self.value,
-            components=self.components,
-            interpretation=self.interpretation,
-            reference_range=self.reference_range,
-            range_low=self.range_low,
-            range_high=self.range_high,
-            occurred=self.occurred.date,
-            occurred_path=self.occurred.path,
-            ended=self.ended.date,
-            ended_path=self.ended.path,
-            recorded=self.recorded.date,
-            author=self.author,
-            encounter=self.encounter,
-            details=tuple(dict.fromkeys(self.details)),
-        )
-
-
-def numbered(drafts: list[Draft]) -> list[Draft]:
-    """Make the suffixes of facts of one resource unique: the second `x` becomes `x-2`."""
-    counts: dict[str, int] = {}
-    taken = {draft.suffix for draft in drafts}
-    for draft in drafts:
-        base = draft.suffix
-        counts[base] = counts.get(base, 0) + 1
-        if counts[base] > 1:
-            while (name := f"{base}-{counts[base]}") in taken:
-                counts[base] += 1
-            draft.suffix = name
-            taken.add(name)
-    return drafts
 
 
 def joined_pressures(drafts: list[Draft]) -> list[Draft]:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from chartcite.engine.domain.records import AssertionStatus, Category
 from chartcite.engine.elements import Unreadable
+from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_elements import Phrase
-from chartcite.ingestion.sources.hl7_values import Draft, number_of, safe_id
+from chartcite.ingestion.sources.hl7_values import number_of, safe_id
 from chartcite.ingestion.sources.hl7v2_reading import (
     ResourceDraft,
     V2Reading,

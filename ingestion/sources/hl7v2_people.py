@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept, Patient, PatientId
+from chartcite.ingestion.sources.drafts import Draft, Moment
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase
-from chartcite.ingestion.sources.fhir_reading import Moment
-from chartcite.ingestion.sources.hl7_values import Draft, birth_words, demographic, safe_id
+from chartcite.ingestion.sources.hl7_values import birth_words, demographic, safe_id
 from chartcite.ingestion.sources.hl7v2_reading import (
     ResourceDraft,
     V2Reading,

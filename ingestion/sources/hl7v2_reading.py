@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from chartcite.engine.domain.records import AssertionStatus, CodedConcept, Coding, Document, Fact, Patient, PatientId, Value
 from chartcite.engine.elements import range_path
 from chartcite.engine.ports import PreparedResource
+from chartcite.ingestion.sources.drafts import NOWHEN, Draft, Moment, numbered
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase
-from chartcite.ingestion.sources.fhir_reading import NOWHEN, Moment
 from chartcite.ingestion.sources.hl7_values import (
     CPT,
     CVX,
@@ -23,8 +23,6 @@ from chartcite.ingestion.sources.hl7_values import (
     NDC,
     RXNORM,
     SNOMED,
-    Draft,
-    numbered,
     safe_id,
     system_of,
     time_of,

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept
+from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase
-from chartcite.ingestion.sources.hl7_values import LOINC, Draft, joined_pressures, safe_id
+from chartcite.ingestion.sources.hl7_values import LOINC, joined_pressures, safe_id
 from chartcite.ingestion.sources.hl7v2_reading import (
     ResourceDraft,
     V2Reading,

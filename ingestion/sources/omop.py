@@ -14,8 +14,9 @@ from chartcite.engine.domain.records import Detail, Document, PatientId
 from chartcite.engine.elements import Unreadable
 from chartcite.engine.ports import PreparedResource
 from chartcite.ingestion.sources.csv_rows import Header, Row, header_of, rows_of
+from chartcite.ingestion.sources.drafts import Draft, numbered
 from chartcite.ingestion.sources.fhir_elements import Phrase
-from chartcite.ingestion.sources.hl7_values import Draft, numbered, safe_id
+from chartcite.ingestion.sources.hl7_values import safe_id
 from chartcite.ingestion.sources.note_csv import NoteRow, note_resource
 from chartcite.ingestion.sources.omop_facts import facts_of, patient_of, title_of
 from chartcite.ingestion.sources.omop_names import names_of

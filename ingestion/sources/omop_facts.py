@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept, Patient, Quantity, Value
+from chartcite.ingestion.sources.drafts import NOWHEN, Draft, Moment
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase
-from chartcite.ingestion.sources.fhir_reading import NOWHEN, Moment
-from chartcite.ingestion.sources.hl7_values import CVX, LOINC, Draft, birth_words, demographic, number_of, safe_id
+from chartcite.ingestion.sources.hl7_values import CVX, LOINC, birth_words, demographic, number_of, safe_id
 from chartcite.ingestion.sources.omop_reading import RowReading
 from chartcite.ingestion.sources.omop_tables import DEATH, DRUG, MEASUREMENT, OBSERVATION, PERSON, Table
 from chartcite.ingestion.sources.table_dates import date_of

@@ -8,8 +8,8 @@ from decimal import Decimal
 from chartcite.engine.domain.records import CodedConcept, Coding, Detail, PatientId
 from chartcite.engine.elements import range_path
 from chartcite.ingestion.sources.csv_rows import Row
+from chartcite.ingestion.sources.drafts import NOWHEN, Moment
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase
-from chartcite.ingestion.sources.fhir_reading import NOWHEN, Moment
 from chartcite.ingestion.sources.hl7_values import number_of
 from chartcite.ingestion.sources.omop_names import Names
 from chartcite.ingestion.sources.omop_tables import Details
