@@ -176,7 +176,7 @@ def search(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     if json:
         print_json(found.model_dump(mode="json"))
     else:
-        print_hits(found)
+        print_hits(found, store=_store_hint(store))
 
 
 @app.command()

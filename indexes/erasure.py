@@ -174,7 +174,18 @@ def _erase_sources(db: sqlite3.Connection, patient_id: PatientId, words: list[tu
         kept = _without(b"".join(blocks_of(db, number)), _texts(db, patient_id, number, patterns), patterns)
         _replace_bytes(db, number, kept)
         altered, withdrawn = altered + (kept is not None), withdrawn + (kept is None)
+    _blank_names(db, patterns)
     return dropped, altered, withdrawn
+
+
+def _blank_names(db: sqlite3.Connection, patterns: list[re.Pattern[bytes]]) -> None:
+    """Take the name from a source that is called by the patient: `walter-brandt.json`."""
+    for number, *told in db.execute("SELECT number, uri, given, folder FROM sources").fetchall():
+        if any(pattern.search(words.encode()) for pattern in patterns for words in told):
+            db.execute("UPDATE sources SET uri = ?, given = '', folder = '' WHERE number = ?", (_NAMELESS, number))
+
+
+_NAMELESS = "(named by an erased patient)"
 
 
 def _shared(db: sqlite3.Connection, number: int) -> bool:

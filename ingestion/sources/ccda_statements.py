@@ -144,4 +144,6 @@ def described(reading: CdaReading, element: XmlElement) -> Phrase | None:
         value = reading.value(one)
         if value is not None:
             return Phrase(value.shown, value.path)
-    return reading.words(element.first("text")) or reading.phrase(element.first("code"))
+    code = element.first("code")
+    bare = code is None or code.get("code") == "ASSERTION"  # a code that only says that a value follows
+    return reading.words(element.first("text")) or (None if bare else reading.phrase(code))

@@ -219,6 +219,14 @@ def test_bytes_that_cannot_be_cut_are_withdrawn_and_what_was_read_of_others_stay
     assert wrong(store) == []
 
 
+def test_a_source_that_is_called_by_the_patient_loses_its_name(tmp_path: Path) -> None:
+    store, shared = tmp_path / "s", {"resourceType": "Organization", "id": "clinic", "name": "Clinic"}
+    store_files(store, [write_bundle(tmp_path, "annabel-quill.json", person("annabel-quill", "Annabel", "Quill"), shared)])
+    erased = store_commands.erase(settings(store), "annabel-quill", embedder=EMBEDDER)
+    assert erased.traces == ()
+    assert traces(store, b"annabel-quill") == []
+
+
 def test_nobody_is_erased_who_is_not_there(store: Path) -> None:
     with pytest.raises(PatientNotFoundError):
         store_commands.erase(settings(store), "nobody", embedder=EMBEDDER)
