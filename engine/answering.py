@@ -208,6 +208,8 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
         for word in plan.keywords
         if word in ATTRIBUTES or (len(word) > 2 and ((word not in ORDINARY and lexicon.has_word(word)) or asks_finding))
     ]
+    if not asking and _describes_state(plan):
+        asking = list(plan.keywords)  # the state of a drug or problem says none of what is asked of it
     asking += [word for word in plan.keywords if word not in asking and word in _names_in(plan.text)]
     if not asking:
         return False
@@ -216,6 +218,12 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
         said.add("left")  # a side is told, whichever
     held = sum(any(form[:6] in said for form in (word, *OTHER_WORDS.get(word, ()))) for word in asking)
     return held < MOST_LEFT_OPEN * len(asking)
+
+
+def _describes_state(plan: Plan) -> bool:
+    """Say whether something further is asked of a drug or a problem, in words of which none names a list."""
+    kinds = {target.kind for target in plan.targets}
+    return plan.intent in {Intent.DESCRIBE, Intent.LATEST} and kinds <= {ConceptKind.DRUG, ConceptKind.CONDITION} and len(plan.keywords) > 1
 
 
 def _names_in(text: str) -> set[str]:

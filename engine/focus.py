@@ -14,7 +14,7 @@ from typing import NamedTuple
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import Category
 from chartcite.engine.question_words import Event, Intent
-from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
 from chartcite.engine.understanding import Plan
 
 _QUALIFIERS: tuple[tuple[str, ...], ...] = (
@@ -161,8 +161,42 @@ def _asks_value(plan: Plan) -> bool:
     )
 
 
+def _asks_every_part(plan: Plan) -> bool:
+    """Say whether the things that are named belong together: "how long after X was Y", "when was X begun for Y"."""
+    kinds = {target.kind for target in plan.targets}
+    begun_for = plan.intent is Intent.WHEN and {ConceptKind.DRUG, ConceptKind.CONDITION} <= kinds
+    return len(plan.targets) > 1 and (plan.intent in {Intent.DURATION, Intent.AGE} or begun_for)
+
+
+def _names_every_target(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    said = forms(asked.said)
+    return all(target.find(said) is not None for target in plan.targets)
+
+
+_RESULT_NEAR = re.compile(
+    r"\d|\b(?:positive|negative|neg|pos|normal|abnormal|elevated|low|high|raised|reduced|reactive|non-?reactive|detected|undetect\w+|stable|unremarkable|clear|"
+    r"grew|growth|immune|trace|mild\w*|moderate\w*|severe\w*|improv\w+|wors\w+|rose|fell|up|down|ok|fine|good|poor|within)\b",
+    re.IGNORECASE,
+)
+_NEAR_BEFORE, _NEAR_AFTER = 25, 70
+"""Characters around the name of a test in which its result stands."""
+
+
+def _result_stands_near(plan: Plan, said: str) -> bool:
+    """Say whether a quote holds a result beside the test that is asked, rather than somewhere in the sentence."""
+    tokens = tokenize(said)
+    place = plan.targets[0].find([token.form for token in tokens])
+    if place is None:
+        return True  # the heading names it
+    start, end = tokens[place[0]].start, tokens[place[1] - 1].end
+    before = re.split(r"[,;:.]\s", said[max(0, start - _NEAR_BEFORE) : start])[-1]
+    return _RESULT_NEAR.search(f"{before} {said[end : end + _NEAR_AFTER]}") is not None
+
+
 def _tells_value(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     """That a test was ordered is no value of it."""
+    if asked.claim.route == "quote":
+        return _result_stands_near(plan, asked.said)
     return asked.claim.route != "order" and (asked.claim.kind is ClaimKind.ABSENCE or _tells_result(plan, asked, lexicon))
 
 
@@ -243,6 +277,7 @@ FOCUSES: tuple[Focus, ...] = (
     ),
     Focus("intensive care", _asks_intensive_care, _says(r"\b(?:ICU|MICU|SICU|CCU|PICU|NICU|intensive care|critical care)\b")),
     Focus("value", _asks_value, _tells_value),
+    Focus("every part", _asks_every_part, _names_every_target),
     Focus("medicine", _asks_for_medicine, _names_new_drug),
     Focus("person", lambda plan: plan.intent is Intent.WHO, _tells_person),
     Focus(
