@@ -223,7 +223,11 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
 def _describes_state(plan: Plan) -> bool:
     """Say whether something further is asked of a drug or a problem, in words of which none names a list."""
     kinds = {target.kind for target in plan.targets}
-    return plan.intent in {Intent.DESCRIBE, Intent.LATEST} and kinds <= {ConceptKind.DRUG, ConceptKind.CONDITION} and len(plan.keywords) > 1
+    return (
+        plan.intent in {Intent.DESCRIBE, Intent.LATEST}
+        and kinds <= {ConceptKind.DRUG, ConceptKind.CONDITION}
+        and len(plan.keywords) > 1
+    )
 
 
 def _names_in(text: str) -> set[str]:
