@@ -30,9 +30,12 @@ from chartcite.engine.statements import (
 from chartcite.engine.terminology import Lexicon, plain_display
 from chartcite.engine.times import years_between
 from chartcite.engine.understanding import Plan, Target
+from chartcite.engine.units import normalised
 
 MOST_LISTED = 25
 """Items of a list that an answer shows at most; the count is always given."""
+MOST_LEFT_OUT = 6
+"""Values in other units that are told beside the compared ones."""
 MOST_POINTS = 12
 """Points of a trend that are told one by one."""
 
@@ -343,7 +346,11 @@ def _as_number(point: Point) -> Point | None:
 
 
 def _unit(point: Point) -> str:
-    return (point.quantity.unit or point.quantity.ucum).lower().replace(" ", "") if point.quantity else ""
+    """Return the unit, however it is spelled; one that is not known as it is written."""
+    if point.quantity is None:
+        return ""
+    written = point.quantity.unit or point.quantity.ucum
+    return normalised(written, ucum=point.quantity.ucum) or written.lower().replace(" ", "")
 
 
 def _number(point: Point) -> Decimal:
@@ -358,12 +365,13 @@ def _extreme(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftCla
     best = max(numbers, key=_number) if highest else min(numbers, key=_number)
     said = state(best.fact, component=best.component)
     word = "highest" if highest else "lowest"
-    text = f"The {word} of {len(numbers)} values: {said.text}"
+    others = _in_other_units(points, numbers)
+    text = f"The {word} of {len(numbers)} values: {said.text}{_not_compared(others)}"
     return [
         DraftClaim(
             text=text,
             kind=ClaimKind.COMPUTED,
-            citations=_cite_points([best, *(point for point in numbers if point is not best)], chart),
+            citations=_cite_points([best, *(point for point in numbers if point is not best), *others], chart),
             route="extreme_value",
             computation=Computation(
                 operation="maximum" if highest else "minimum",
@@ -372,6 +380,18 @@ def _extreme(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftCla
             ),
         )
     ]
+
+
+def _in_other_units(points: Sequence[Point], numbers: Sequence[Point]) -> list[Point]:
+    """Return the values that were left out because their unit is another one."""
+    known = {id(point.fact) for point in numbers}
+    found = [_as_number(point) for point in points if id(point.fact) not in known]
+    return [point for point in found if point is not None][-MOST_LEFT_OUT:]
+
+
+def _not_compared(others: Sequence[Point]) -> str:
+    told = ", ".join(f"{_shown(point)} ({point.day})" for point in others)
+    return f" Set aside, in another unit: {told}." if told else ""
 
 
 def _cite_points(points: Sequence[Point], chart: Chart) -> tuple[Citation, ...]:
@@ -391,11 +411,13 @@ def _trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim
     unit = readable_unit(last.quantity.unit) if last.quantity else ""
     kept = "" if len(shown) == len(numbers) else "; further values between these are left out"
     text = f"{name} {word}{' ' + unit if unit and difference else ''} from {first.day} to {last.day}: {told}{kept}."
+    others = _in_other_units(points, numbers)
+    text += _not_compared(others)
     return [
         DraftClaim(
             text=text,
             kind=ClaimKind.COMPUTED,
-            citations=_cite_points(shown, chart),
+            citations=_cite_points([*shown, *others], chart),
             route="trend",
             computation=_difference_of(first, last),
         )

@@ -18,6 +18,7 @@ from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.sqlite_records import STORE_FILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from tests.charts import AskedChart, condition, lab, note, open_store, person, scope, store_chart, store_files, write_bundle
 
@@ -145,9 +146,6 @@ def test_nobody_has_no_records(edge: Engine) -> None:
     [
         pytest.param("guidelines", id="the name of their words"),
         pytest.param("p1", id="the name of a patient's words"),
-        pytest.param(
-            "", id="the empty owner", marks=pytest.mark.xfail(strict=True, reason="FAISS guards the empty id, SQLite does not")
-        ),
     ],
 )
 def test_no_scope_reaches_the_guidelines(bundled: AskedChart, owner: str) -> None:
@@ -155,6 +153,11 @@ def test_no_scope_reaches_the_guidelines(bundled: AskedChart, owner: str) -> Non
     assert list(engine.records.all_passages(scope(owner))) == []
     assert engine.vectors.search(engine.embedder.embed(["screening"])[0], scope=scope(owner), limit=9) == []
     assert engine.records.search_words([["screening"]], scope=scope(owner), limit=9) == []
+
+
+def test_no_scope_is_without_a_patient() -> None:
+    with pytest.raises(ValidationError):
+        scope("")
 
 
 # --- FAISS against brute force ---------------------------------------------------------------------------------------

@@ -18,10 +18,6 @@ from hypothesis import strategies as st
 from tests.charts import AskedChart, condition, lab, note, open_store, person, store_chart
 
 
-def defect(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 @pytest.fixture(scope="module")
 def chart(tmp_path_factory: pytest.TempPathFactory) -> AskedChart:
     store = tmp_path_factory.mktemp("verification") / "store"
