@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from chartcite.engine.certificate import certify, in_words
@@ -17,6 +17,7 @@ from chartcite.engine.generation import MOST_QUOTES, quote_allergies, quote_answ
 from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Event, Intent
 from chartcite.engine.retrieval import Shelves, TargetFacts, preferred, retrieve_facts, retrieve_list, retrieve_passages
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.times import Window
 from chartcite.engine.understanding import Plan, Target
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
@@ -72,7 +73,7 @@ def draft_for_patient(
     claims: list[DraftClaim] = []
     missing: list[Missing] = []
     for plan in plans:
-        drafted = _draft_part(Reading(plan, shelves, chart, scope), demographics)
+        drafted = _draft_part(Reading(_anchored(plan, shelves, scope), shelves, chart, scope), demographics)
         known = {claim.text for claim in claims}
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         missing += _missing(plan, drafted)
@@ -302,11 +303,34 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
 
 
 def _is_anchor(item: TargetFacts, plan: Plan) -> bool:
-    """Say whether a target only says when a value is meant: "after the transfusion", "on the statin"."""
+    return bool(_anchor_word(item, plan))
+
+
+def _anchor_word(item: TargetFacts, plan: Plan) -> str:
+    """Return how a target says when a value is meant ("after the transfusion", "on the statin"); empty: it does not."""
     if item.target.kind is ConceptKind.MEASUREMENT or not item.target.words:
-        return False
-    before = rf"\b(?:after|before|during|since|following|on|off)\b (?:\S+ ){{0,5}}?{re.escape(item.target.words)}"
-    return re.search(before, plan.text, re.IGNORECASE) is not None
+        return ""
+    leads = rf"\b(after|before|prior to|during|since|following|on|off)\b (?:\S+ ){{0,5}}?{re.escape(item.target.words)}"
+    match = re.search(leads, plan.text, re.IGNORECASE)
+    return match[1].lower() if match else ""
+
+
+def _anchored(plan: Plan, shelves: Shelves, scope: Scope) -> Plan:
+    """Read "before the vasectomy" as a window: up to the day of what the chart holds of it, or from then on."""
+    kinds = {target.kind for target in plan.targets}
+    about_values = ConceptKind.MEASUREMENT in kinds and plan.intent in _OF_VALUES | {Intent.DESCRIBE}
+    if plan.window is not None or not about_values or len(plan.targets) < 2:
+        return plan
+    for item in retrieve_facts(plan, shelves.records, scope=scope):
+        word, dated = _anchor_word(item, plan), [fact for fact in item.facts if fact.occurred]
+        if not word or not dated or dated[0].occurred is None:
+            continue
+        words, day = f"{word} {item.target.words}", dated[0].occurred.first_day
+        if word in {"before", "prior to"}:
+            return plan.model_copy(update={"window": Window(last=day - timedelta(days=1), words=words)})
+        first = Intent.FIRST if word in {"after", "following"} and plan.intent is Intent.LATEST else plan.intent
+        return plan.model_copy(update={"window": Window(first=day, words=words), "intent": first})
+    return plan
 
 
 def _named_share(plan: Plan, found: Sequence[TargetFacts]) -> float:
