@@ -18,7 +18,7 @@ from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, E
 from chartcite.engine.retrieval import Shelves, TargetFacts, preferred, retrieve_facts, retrieve_list, retrieve_passages
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.times import Window
-from chartcite.engine.understanding import Plan, Target
+from chartcite.engine.understanding import Plan, Target, is_ordinary
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
 """What tables seldom tell: notes are read even when facts were found."""
@@ -222,13 +222,10 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
 
 
 def _describes_state(plan: Plan) -> bool:
-    """Say whether something further is asked of a drug or a problem, in words of which none names a list."""
+    """Say whether something further is asked of a drug, a problem or a value, in words that the chart would have to hold."""
     kinds = {target.kind for target in plan.targets}
-    return (
-        plan.intent in {Intent.DESCRIBE, Intent.LATEST}
-        and kinds <= {ConceptKind.DRUG, ConceptKind.CONDITION}
-        and len(plan.keywords) > 1
-    )
+    stated = kinds <= {ConceptKind.DRUG, ConceptKind.CONDITION} or any(not is_ordinary(word) for word in plan.keywords)
+    return plan.intent in {Intent.DESCRIBE, Intent.LATEST} and stated and len(plan.keywords) > 1
 
 
 def _names_in(text: str) -> set[str]:

@@ -290,7 +290,7 @@ def _mend(
     words, corrected = [], {}
     for token in tokens:
         word = token.form
-        ordinary = _is_ordinary(word) or word in known or word in names or lexicon.has_word(word)
+        ordinary = is_ordinary(word) or word in known or word in names or lexicon.has_word(word)
         better = None if ordinary else lexicon.correct(word)
         if better is not None and better != word:
             corrected[word] = better
@@ -299,7 +299,7 @@ def _mend(
     return words, corrected
 
 
-def _is_ordinary(word: str) -> bool:
+def is_ordinary(word: str) -> bool:
     """Say whether a word, or the word it is built on, is plain English."""
     cut = [word.removesuffix(ending) for ending in ("ed", "d", "ing", "ly")] + [word.removesuffix("ing") + "e"]
     cut += [base[:-1] for base in cut if len(base) > 3 and base[-1] == base[-2]]  # dropp(ing)
