@@ -8,6 +8,7 @@ vectors by their text.
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -142,11 +143,12 @@ def ingest(  # noqa: PLR0913 -- what to read, where to, and how
     report = progress or _silent
     files, manifests = expand(paths)
     run = _Run(dry=dry_run, lexicon=lexicon)
-    for done, found in enumerate(files):
-        report("files", done, len(files))
-        _ingest_file(found, given, writer, run)
-    report("files", len(files), len(files))
-    _ingest_fetched(fetched, writer, run, report)
+    with _seldom_collected():
+        for done, found in enumerate(files):
+            report("files", done, len(files))
+            _ingest_file(found, given, writer, run)
+        report("files", len(files), len(files))
+        _ingest_fetched(fetched, writer, run, report)
     if not dry_run:
         for manifest in manifests:
             writer.describe_corpus(load_about(manifest.parent))
@@ -409,6 +411,17 @@ def _embed(writer: ChartWriter, embedder: Embedder, run: _Run, report: Progress)
             writer.put_vectors(embedder.name, rows)
     with _timed(run, "publish"):
         return len(waiting), writer.publish_vectors(embedder.name)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look for cycles seldom: reading makes many small values, and none of them holds another in a ring."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager
