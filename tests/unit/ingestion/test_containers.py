@@ -175,10 +175,14 @@ def test_damage_is_refused_or_read_and_never_crashes(
         content[place % len(content)] ^= 1 << place % 8
     path = tmp_path_factory.mktemp("damaged") / "x.bin"
     path.write_bytes(content)
+    reasons: list[str] = []
     try:
         for one in documents_of(path):
             if isinstance(one, SourceFile):
                 with suppress(*containers.DAMAGED):  # ingestion keeps it in quarantine
                     one.content()
-    except SourceRejectedError:
-        pass
+            else:
+                reasons.append(one.reason)
+    except SourceRejectedError as error:
+        reasons.append(str(error))
+    assert all(reasons)  # whatever is refused says why
