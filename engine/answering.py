@@ -11,14 +11,17 @@ from chartcite.engine.certificate import certify, in_words
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
-from chartcite.engine.facts import Chart, age_claims, answer_about, answer_list, changes_since, draft
+from chartcite.engine.facts import Chart, age_claims, answer_about, answer_list, changes_since, draft, visits_asked
 from chartcite.engine.focus import telling
 from chartcite.engine.generation import MOST_QUOTES, quote_allergies, quote_answers, quote_guidelines
-from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Event, Intent
+from chartcite.engine.members import among_class, choose
+from chartcite.engine.people import CARERS, asks_carer, carers
+from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, SAFE, Event, Intent
 from chartcite.engine.retrieval import Shelves, TargetFacts, preferred, retrieve_facts, retrieve_list, retrieve_passages
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.times import Window
 from chartcite.engine.understanding import Plan, Target, is_ordinary
+from chartcite.engine.visits import ASKS_VISIT, told_of_visit
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
 """What tables seldom tell: notes are read even when facts were found."""
@@ -36,6 +39,10 @@ _KIND_OF_LIST = {
     Category.PROCEDURE: ConceptKind.PROCEDURE,
     Category.CONDITION: ConceptKind.CONDITION,
 }
+_WHOLE = frozenset({"visit", "carer"})
+"""Routes that bring what the notes add along."""
+_TOLD_BY_TABLES = frozenset({Category.MEDICATION, Category.IMMUNIZATION})
+"""Lists whose entries answer before the notes do, where nothing further is asked of them."""
 _OF_VALUES = frozenset(
     {Intent.LATEST, Intent.FIRST, Intent.HIGHEST, Intent.LOWEST, Intent.TREND, Intent.DIFFERENCE, Intent.AVERAGE}
 )
@@ -137,7 +144,13 @@ def _names_somebody_else(text: str, shelves: Shelves, scope: Scope) -> bool:
 def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
     """Draft the claims of one part that tell what it asks; a sentence about something near by is no answer."""
     lexicon = reading.chart.lexicon
-    facts = telling(reading.plan, _from_facts(reading, demographics), lexicon)
+    found, chosen_by = among_class(
+        retrieve_facts(reading.plan, reading.shelves.records, scope=reading.scope), reading.plan.keywords, lexicon
+    )
+    if chosen_by:
+        left = tuple(word for word in reading.plan.keywords if word not in chosen_by)
+        reading = reading._replace(plan=reading.plan.model_copy(update={"keywords": left}))
+    facts = telling(reading.plan, _from_facts(reading, found, demographics), lexicon)
     return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
 
 
@@ -241,6 +254,8 @@ def _quotes(claim: DraftClaim) -> list[str]:
 def _notes_may_add(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
     if not claims or _only_tells_silence(claims):
         return True
+    if any(claim.route in _WHOLE for claim in claims):
+        return False
     if plan.intent in NARRATIVE_INTENTS:
         return True
     return bool(plan.keywords and plan.targets)
@@ -251,17 +266,25 @@ def _only_tells_silence(claims: Sequence[DraftClaim]) -> bool:
     return all(claim.kind is ClaimKind.ABSENCE or claim.route == "order" for claim in claims)
 
 
-def _from_facts(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+def _from_facts(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
     plan, chart = reading.plan, reading.chart
-    found = retrieve_facts(plan, reading.shelves.records, scope=reading.scope)
     if plan.intent is Intent.CHANGES and not any(item.facts for item in found):
         return changes_since(reading.shelves.records.facts(reading.scope), plan, chart)
+    if asks_carer(plan):
+        known = carers(reading.shelves.records.facts(reading.scope, categories=CARERS), plan)
+        return [draft(fact, chart, route="carer") for fact in known]
     if plan.subject is Category.DEMOGRAPHIC and not plan.family:
         return _demographics(plan, demographics, chart)
     if plan.family:
         return _family(reading)
     if plan.subject is Category.ALLERGY:
         return _allergies(found, reading)
+    if plan.harm:
+        return _harms(found, reading)
+    if SAFE.search(plan.text) and plan.intent in {Intent.PRESENCE, Intent.DESCRIBE, Intent.LIST}:
+        warned = _allergies_to(found, reading)
+        if warned:
+            return warned
     if not plan.targets:
         return _whole_list(reading)
     chosen = _chosen_items(reading, found)
@@ -340,7 +363,8 @@ def _chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftC
     plan, chart = reading.plan, reading.chart
     if plan.subject not in _CHOSEN_BY_OTHERS or plan.subject is None:
         return []
-    if plan.subject is not Category.MEDICATION and any(item.target.kind is ConceptKind.MEASUREMENT for item in found):
+    stated = {Category.MEDICATION, Category.GOAL}
+    if plan.subject not in stated and any(item.target.kind is ConceptKind.MEASUREMENT for item in found):
         return []
     kind = _KIND_OF_LIST.get(plan.subject)
     if kind is not None and any(item.target.kind is kind for item in found):
@@ -364,9 +388,42 @@ def _whole_list(reading: Reading) -> list[DraftClaim]:
     if plan.subject is None:
         return []
     facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
+    asks_visit = plan.subject is Category.ENCOUNTER and ASKS_VISIT.search(plan.text) is not None
     if plan.keywords:
-        facts = [fact for fact in facts if _mentions(fact, plan.keywords)]
+        chosen = choose(facts, plan.keywords, chart.lexicon)
+        facts = chosen.facts if asks_visit or len(chosen.words) * 2 > len(plan.keywords) else []
+    if asks_visit:
+        return _visit(facts, reading)
     return answer_list(facts, plan, chart) if facts else []
+
+
+def _visit(facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
+    """Tell the newest visit of the kind and time that is asked for, and what its notes conclude."""
+    plan, records = reading.plan, reading.shelves.records
+    visits = [fact for fact in visits_asked(facts, plan) if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    if not visits:
+        return []
+    visit = visits[plan.ordinal - 1] if plan.ordinal and plan.ordinal <= len(visits) else visits[-1]
+    if plan.intent is Intent.FIRST:
+        visit = visits[0]
+    told = told_of_visit(visit, plan.text, records, scope=reading.scope)
+    return [draft(visit, reading.chart, route="visit"), *told]
+
+
+def _harms(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
+    """Tell why a medicine was stopped, and of allergies to it: what tables know of the harm it did."""
+    drugs = [item for item in found if item.target.kind is ConceptKind.DRUG]
+    stopped = [fact for item in drugs for fact in item.facts if fact.detail("status_reason")]
+    told = [draft(fact, reading.chart, route="medication_reason") for fact in dict.fromkeys(stopped)]
+    return [*told, *_allergies_to(drugs, reading)]
+
+
+def _allergies_to(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
+    """Tell the allergies to the medicines that are named, or to their near class."""
+    drugs = [item for item in found if item.target.kind is ConceptKind.DRUG]
+    facts = preferred(reading.shelves.records.facts(reading.scope, categories=(Category.ALLERGY,)))
+    related = [fact for fact in facts if any(_same_substance(fact, item, reading.chart) for item in drugs)]
+    return [draft(fact, reading.chart, route="allergy") for fact in related]
 
 
 def _mentions(fact: Fact, keywords: Sequence[str]) -> bool:
@@ -503,6 +560,9 @@ def _allergy_quotes(reading: Reading) -> list[DraftClaim]:
 def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Plan) -> list[DraftClaim]:
     """Put facts first; for reasons the quote that tells the cause first."""
     told_why = any("reason:" in claim.text for claim in claims)
+    answered = plan.intent is Intent.DESCRIBE and not plan.keywords and plan.event is None and plan.subject in _TOLD_BY_TABLES
+    if answered and claims and not _only_tells_silence(claims):
+        return [*claims, *quotes[:1]]
     if plan.intent in NARRATIVE_INTENTS and quotes and not told_why:
         return [*quotes[:MOST_QUOTES], *claims[:2]]
     if _only_tells_silence(claims):

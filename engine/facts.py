@@ -5,6 +5,7 @@ Every function takes values and returns draft claims; arithmetic is written down
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -150,6 +151,9 @@ def _only_considered(fact: Fact) -> bool:
 
 def _categories(plan: Plan, target: Target | None) -> tuple[frozenset[Category], ...]:
     """Return the categories that can answer, best first."""
+    kind = str(target.kind) if target and target.kind else ""
+    if plan.upcoming and kind in {"procedure", "measurement", "vaccine", ""}:
+        return (_PLANNED_SET, *_BY_KIND.get(kind, _ANY))
     if plan.subject is Category.ALLERGY:
         return (frozenset({Category.ALLERGY}),)
     if plan.subject is Category.REPORT:
@@ -160,6 +164,7 @@ def _categories(plan: Plan, target: Target | None) -> tuple[frozenset[Category],
 
 
 _MEASURED_SET = frozenset(MEASURED)
+_PLANNED_SET = frozenset({Category.ORDER})
 _BY_KIND: dict[str, tuple[frozenset[Category], ...]] = {
     "measurement": (_MEASURED_SET, frozenset({Category.REPORT, Category.PROCEDURE}), frozenset({Category.ORDER})),
     "drug": (
@@ -714,20 +719,28 @@ def _condition_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dra
     return [draft(fact, chart, route="condition_list") for fact in ordered[:MOST_LISTED]]
 
 
+def visits_asked(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Return the encounters of the kind and time that a question asks for, oldest first."""
+    return _inside(_encounters(facts, plan), plan)
+
+
 def _encounters(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
-    if plan.inpatient:
-        return [
-            fact
-            for fact in facts
-            if "inpatient" in _encounter_words(fact)
-            or "admission" in _encounter_words(fact)
-            or "hospital" in _encounter_words(fact)
-        ]
-    return list(facts)
+    """Keep the admissions, or the emergency visits, where one of the two is asked for; both words ask for either."""
+    kept = list(facts)
+    if plan.inpatient or plan.emergency:
+        kept = [fact for fact in facts if (plan.inpatient and _is_admission(fact)) or (plan.emergency and _is_emergency(fact))]
+    return kept
 
 
-def _encounter_words(fact: Fact) -> str:
-    return f"{encounter_class(fact)} {name_of(fact)}".lower()
+def _is_admission(fact: Fact) -> bool:
+    kind = encounter_class(fact).lower()
+    if any(word in kind for word in ("ambulatory", "emergency", "virtual")):
+        return False  # the class decides, whatever the visit is called
+    return any(word in f"{kind} {name_of(fact).lower()}" for word in ("inpatient", "admission", "hospital", "acute"))
+
+
+def _is_emergency(fact: Fact) -> bool:
+    return re.search(r"\bemergency\b|\bemer\b|\bED\b", f"{encounter_class(fact)} {name_of(fact)}", re.IGNORECASE) is not None
 
 
 def _inside(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
@@ -753,9 +766,9 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     inside = _inside(facts, plan)
     if not inside:
         return []
-    done = [
-        fact for fact in inside if fact.assertion is not AssertionStatus.ABSENT and fact.status not in {"not-done", "cancelled"}
-    ]
+    done = [fact for fact in inside if _was_done(fact)]
+    if plan.undone and inside[0].category is not Category.CONDITION:
+        return [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:MOST_LISTED]]
     is_condition = inside[0].category is Category.CONDITION
     if plan.ordinal is not None and not is_condition:
         return _nth(done, plan.ordinal, chart)
@@ -770,6 +783,20 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     if plan.intent is Intent.FIRST or (is_condition and plan.intent is Intent.WHEN):
         return [draft((done or inside)[0], chart, route="first_happening")]
     return _newest_happenings(inside, done, plan, chart)
+
+
+def _was_done(fact: Fact) -> bool:
+    return fact.assertion is not AssertionStatus.ABSENT and fact.status not in {"not-done", "cancelled", "revoked"}
+
+
+def _never_done(facts: Sequence[Fact], done: Sequence[Fact]) -> list[Fact]:
+    """Return what was recorded as not done and was not done afterwards, newest first."""
+    later = {plain_display(fact.concept.text).lower(): fact.occurred.start for fact in done if fact.occurred}
+    return [
+        fact
+        for fact in _newest_each([fact for fact in facts if not _was_done(fact)])
+        if fact.occurred is None or later.get(plain_display(fact.concept.text).lower(), fact.occurred.start) <= fact.occurred.start
+    ]
 
 
 def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:

@@ -220,6 +220,8 @@ def _fits(text: str, plan: Plan, status: AssertionStatus, passage: Passage) -> b
     if measured and plan.intent in _MEASURED_INTENTS | {Intent.DESCRIBE, Intent.WHEN}:
         bare = _LIST_MARK.sub("", text)
         return _RESULT.search(bare) is not None and not (_PLANNED.search(bare) and not re.search(r"\d", bare))
+    if plan.upcoming or plan.undone:
+        return True
     done = bool(plan.targets) and plan.targets[0].kind in {ConceptKind.PROCEDURE, ConceptKind.VACCINE}
     if done and plan.intent is Intent.PRESENCE and _PLANNED.search(text) and status is not AssertionStatus.ABSENT:
         return False
@@ -236,6 +238,8 @@ def _fits(text: str, plan: Plan, status: AssertionStatus, passage: Passage) -> b
 
 def _bonus(text: str, words: tuple[str, ...], plan: Plan, status: AssertionStatus) -> float:
     bonus = 0.0
+    if plan.upcoming or plan.undone:
+        bonus += 0.4 if _PLANNED.search(text) else -0.3
     if plan.event is not None:
         bonus += 0.4 if any(_stands(word, words) for word in EVENT_WORDS[plan.event] if word.isalpha()) else 0.0
     if len(words) < 4 and not re.search(r"\d", text):

@@ -312,12 +312,19 @@ def _report(fact: Fact) -> Statement:
 
 def _order(fact: Fact) -> Statement:
     reason, paths = _details(fact, "reason")
+    who, who_paths = _details(fact, "requester")
+    planned, planned_paths = _details(fact, "planned_for")
+    noted, noted_paths = _details(fact, "note")
     text = (
         f"{name_of(fact)} was ordered{_when(fact)}"
+        + (f" by {who}" if who else "")
         + (f" for {reason}" if reason else "")
+        + (f", planned for {planned}" if planned else "")
         + f" (order {fact.status or 'without a status'})"
+        + (f": {noted}" if noted else "")
     )
-    return Statement(text + ".", fact.concept_path, _paths(fact.status_path, fact.occurred_path, *paths))
+    more = (*paths, *who_paths, *planned_paths, *noted_paths)
+    return Statement(text + ".", fact.concept_path, _paths(fact.status_path, fact.occurred_path, *more))
 
 
 def _demographic(fact: Fact) -> Statement:

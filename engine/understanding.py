@@ -26,6 +26,7 @@ from chartcite.engine.question_words import (
     EVERY,
     FAMILY,
     FREQUENCY_OF_TESTS,
+    HARM,
     INPATIENT,
     INTENTS,
     NEWEST,
@@ -35,6 +36,9 @@ from chartcite.engine.question_words import (
     RELATIVES,
     STOPWORDS,
     SUBJECTS,
+    UNDONE,
+    UPCOMING,
+    WHICH,
     YES_NO,
     Event,
     Intent,
@@ -59,6 +63,8 @@ class Target(Frozen):
     """Concepts of the chart that mean it."""
     is_attribute: bool = False
     """Whether the question asks for this of something else it names ("how big is the nodule?")."""
+    is_class: bool = False
+    """Whether it names a class of things ("a blood thinner", "shots") rather than one."""
     exact: bool = False
     """Whether some of these mean exactly it, rather than contain its name."""
     synonyms: tuple[str, ...] = ()
@@ -105,6 +111,12 @@ class Plan(Frozen):
     """Asks for the last of several."""
     every: bool = False
     """Asks for each of several."""
+    upcoming: bool = False
+    """Asks for what is to come: due, booked, planned."""
+    undone: bool = False
+    """Asks for what was not done, refused or missed."""
+    harm: bool = False
+    """Asks what a treatment did amiss."""
     inpatient: bool = False
     """Of encounters, admissions only."""
     emergency: bool = False
@@ -214,6 +226,9 @@ def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept],
         current=NOW.search(text) is not None,
         newest=NEWEST.search(text) is not None,
         every=EVERY.search(text) is not None,
+        upcoming=UPCOMING.search(text) is not None,
+        undone=UNDONE.search(text) is not None,
+        harm=HARM.search(text) is not None and any(target.kind is ConceptKind.DRUG for target in targets),
         inpatient=INPATIENT.search(text) is not None,
         emergency=EMERGENCY.search(text) is not None,
         subject_named=_names_list(text),
@@ -271,7 +286,7 @@ def _cue_words(text: str, window: Window | None) -> set[str]:
     patterns = [cue for _, cue in SUBJECTS] + [cue for _, cue in EVENTS] + [NEWEST, EVERY, *_ASKING]
     # A cue that swallows a whole phrase ("taking for her blood pressure") must not hide the phrase's content.
     found = {word for cue in patterns for match in cue.finditer(text) if len(match[0].split()) <= 2 for word in forms(match[0])}
-    places = {word for cue in (INPATIENT, EMERGENCY, EVER, NOW) for match in cue.finditer(text) for word in forms(match[0])}
+    places = {word for cue in (INPATIENT, EMERGENCY, EVER, NOW, UPCOMING, UNDONE) for match in cue.finditer(text) for word in forms(match[0])}
     return found | places | (set(forms(window.words)) if window else set())
 
 
@@ -477,6 +492,9 @@ def _target(
     synonyms = lexicon.surfaces((*listed, *sorted(below - set(listed))))
     if not exact and not contained and listed:
         contained = _containing((tuple(named.split()), *(forms(surface) for surface in synonyms)), chart)
+    is_class = bool(listed) and lexicon.concepts[listed[0]].is_class
+    if is_class and lexicon.concepts[listed[0]].kind in _LISTED_BY_CLASS:
+        exact |= contained  # "dose 1 of the hepatitis B vaccine" belongs to the class as well
     chart_words = tuple(forms(plain_display(concept.concept.text)) for concept in chart if concept.key in exact)
     return Target(
         words=" ".join(question.raw[first:last]),
@@ -485,6 +503,7 @@ def _target(
         kind=lexicon.concepts[listed[0]].kind if listed else None,
         alternatives=tuple(dict.fromkeys((tuple(named.split()), *(forms(surface) for surface in synonyms), *chart_words))),
         concept_keys=tuple(sorted(exact or contained)),
+        is_class=is_class,
         exact=bool(exact),
         synonyms=synonyms,
         codes=tuple(sorted({code for id_ in below for code in lexicon.concepts[id_].codes})),
@@ -633,6 +652,7 @@ _KIND_SUBJECT = {
     ConceptKind.PROCEDURE: Category.PROCEDURE,
     ConceptKind.VACCINE: Category.IMMUNIZATION,
 }
+_LISTED_BY_CLASS = frozenset({ConceptKind.DRUG, ConceptKind.VACCINE, ConceptKind.PROCEDURE})
 _LISTS = frozenset(
     {
         Category.MEDICATION,
@@ -683,6 +703,8 @@ def _intent(text: str, targets: Sequence[Target], subject: Category | None) -> I
     if measured:
         return Intent.LATEST
     if subject is not None and not targets:
+        return Intent.LIST
+    if WHICH.match(text) and targets and targets[0].is_class and targets[0].kind in _LISTED_BY_CLASS:
         return Intent.LIST
     return Intent.DESCRIBE
 
