@@ -217,6 +217,8 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
     Only words that ask for something of the record count: names of attributes, and clinical words. Plain English does not.
     """
     asks_finding = plan.intent is Intent.PRESENCE and plan.targets and not plan.subject_named
+    if asks_finding and all(claim.kind is ClaimKind.ABSENCE for claim in claims):
+        return False  # what is denied is denied, however it is asked
     asking = [
         word
         for word in plan.keywords
@@ -391,10 +393,19 @@ def _whole_list(reading: Reading) -> list[DraftClaim]:
     asks_visit = plan.subject is Category.ENCOUNTER and ASKS_VISIT.search(plan.text) is not None
     if plan.keywords:
         chosen = choose(facts, plan.keywords, chart.lexicon)
-        facts = chosen.facts if asks_visit or len(chosen.words) * 2 > len(plan.keywords) else []
+        open_words = [word for word in plan.keywords if word not in chosen.words and not _carries_nothing(word, plan)]
+        facts = chosen.facts if asks_visit or len(open_words) < len(chosen.words) or not open_words else []
     if asks_visit:
         return _visit(facts, reading)
     return answer_list(facts, plan, chart) if facts else []
+
+
+def _carries_nothing(word: str, plan: Plan) -> bool:
+    """Say whether a word of a question about a list is plain English that no item could be chosen by."""
+    return plan.subject in _PLAIN_LISTS and is_ordinary(word) and word not in ATTRIBUTES
+
+
+_PLAIN_LISTS = frozenset({Category.MEDICATION, Category.CONDITION, Category.IMMUNIZATION, Category.ALLERGY})
 
 
 def _visit(facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:

@@ -76,7 +76,7 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"(?:getting|gotten|got) (?:better|worse|higher|lower)", r"ris(?:en|ing|e)", r"rose", r"f[ae]ll(?:en|ing)?", r"serial", r"progress(?:ion|ed|ing)", r"evol(?:ved|ution)",
         r"how (?:has|have|did|is|are) (?:\S+ ){1,6}?(?:moved?|changed?|doing|done|behaved|developed?|been)", r"(?:has|have|did) (?:\S+ ){1,5}?changed?", r"increas(?:ed|ing)", r"decreas(?:ed|ing)", r"dropp(?:ed|ing)",
         r"history of (?:values|readings)", r"all (?:the |his |her )?(?:values|readings|measurements|scores|results)", r"growth", r"(?:titers|titres|values|scores|readings)(?! of)", r"first (?:and|vs\.?|versus|to|compared (?:to|with)) (?:the )?(?:last|latest|most recent)",
-        r"(?:up or down|better or worse|higher or lower|coming down|going down|going up|creeping up)", r"over the (?:last |past )?(?:\S+ )?(?:yrs?|mos?|visits)", r"(?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:now|latest|last|today|current|most recent)", r"between .+ and")),
+        r"(?:vs\.?|versus|compared (?:to|with))", r"from .+ to (?:now|date|today)", r"\w+ to (?:now|last|latest|current)", r"(?:up or down|better or worse|higher or lower|coming down|going down|going up|creeping up)", r"over the (?:last |past )?(?:\S+ )?(?:yrs?|mos?|visits)", r"(?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:now|latest|last|today|current|most recent)", r"between .+ and")),
     (Intent.WHO, _cue(r"who", r"whom", r"which (?:doctor|physician|provider|clinician|surgeon|nurse|specialist)", r"by whom", r"who's")),
     (Intent.DOSE, _cue(r"dos(?:e|es|age|ages|ing)", r"how (?:much|many) (?:\S+ ){0,4}?(?:tak(?:e|es|ing)|prescribed)", r"strength", r"how (?:do|does|should) (?:\S+ ){1,3}?take", r"sig", r"regimen")),
     (Intent.WHEN, re.compile(
@@ -93,7 +93,7 @@ YES_NO = re.compile(
 WHICH = re.compile(r"^(?:and |so |please |tell me |list )?(?:which|what)(?: (?:kinds?|types?|sorts?) of)?(?: other| else)? (?!is|was|are|were|did|does|do|has|have|'s)\w", re.IGNORECASE)
 """Asks which of a class there are: "which jabs", "what antibiotics"."""
 SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
-    (Category.ALLERGY, _cue(r"allerg(?!ist)\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"react(?:s|ed)? to")),
+    (Category.ALLERGY, _cue(r"allerg(?!ist)\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"foods? (?:\S+ ){0,4}?(?:avoid|off limits)", r"avoid (?:\S+ ){0,2}?foods?", r"react(?:s|ed)? to")),
     (Category.IMMUNIZATION, _cue(r"vaccin\w*", r"immuni[sz]\w*", r"shots?", r"jabs?", r"boosters?", r"inoculat\w*", r"vax\w*")),
     (Category.MEDICATION, _cue(
         r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tab(?:let)?s?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"what (?:all |else )?(?:is|was|are|were|am) (?:she|he|i|they|the patient|this patient|pt) (?:\w+ ){0,2}on(?=\W*$|\s+(?:now|at|in|before|after|when|during|as|right|these|today|currently)\b)", r"inhalers?", r"pharmac\w*",
@@ -240,7 +240,7 @@ ORDINARY = STOPWORDS | frozenset(
     track train transfer trauma travel treat treated treatment trend trial trigger trip trouble true trust truth tuesday tumor turn twice twin type under understand unit until update upper urgent urine useful usual value vary
     vein vessel view virus visit vital voice wait walk wall want warm warning wash watch water weak wear wednesday week weekend weight went whole wide widow wife window winter wish within without woman
     women wonder word work worker workup world worry worse worst would wound wrist write written wrong year yellow yesterday young younger nonadherent describe nature episode wheel chair lesion baseline
-    mortality benefit proven reassess soon received receive clinic hospital pharmacy school weight height maintenance viremic final strength scalp allergist lad lass kid drop dropp cuff air room tab tabs blown moggy mum carrier premature tubes eat spread remain sperm labs odd weird strange funny worried worrying concerned anxious curious alright okay fine proud upset nice nasty rough gone tonight lately""".split()
+    mortality benefit proven reassess soon received receive clinic hospital pharmacy school weight height maintenance viremic final strength scalp allergist lad lass kid drop dropp cuff air room tab tabs blown moggy mum carrier premature tubes eat spread remain sperm labs meant supposed regular usual chronic everyday rough odd weird strange funny worried worrying concerned anxious curious alright okay fine proud upset nice nasty rough gone tonight lately""".split()
     for form in (raw, fold(raw))
 )
 """Ordinary English words: never taken for a misspelt term, nor alone for an abbreviation."""

@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from chartcite.engine.domain.records import Category, Frozen
+from chartcite.engine.persons import Person, speaks_of_patient
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import (
     BOTH_ENDS,
@@ -43,6 +45,7 @@ from chartcite.engine.question_words import (
     Event,
     Intent,
 )
+from chartcite.engine.spelling import mend_question
 from chartcite.engine.terminology import ConceptKind, Lexicon, Mention, Token, fold, forms, plain_display, tokenize
 from chartcite.engine.times import Window, find_window
 
@@ -134,7 +137,14 @@ class Plan(Frozen):
 
 
 def understand(
-    text: str, /, *, lexicon: Lexicon, chart: Sequence[ChartConcept], today: date, names: frozenset[str] = frozenset()
+    text: str,
+    /,
+    *,
+    lexicon: Lexicon,
+    chart: Sequence[ChartConcept],
+    today: date,
+    names: frozenset[str] = frozenset(),
+    person: Person = Person(),
 ) -> tuple[Plan, ...]:
     """Read a question; return one plan for each of its parts.
 
@@ -144,11 +154,15 @@ def understand(
         chart: concepts that the patient's facts name (empty for a question without a patient).
         today: the day that relative words count from.
         names: folded words of the patient's own name: they carry nothing.
+        person: sex, birth and death of the patient, as far as the chart tells.
     """
+    known = {word for concept in chart for word in forms(concept.concept.text)} | names
+    text, mended = mend_question(text, lambda word: word in known or is_ordinary(word) or lexicon.has_word(word))
+    context = _Context(lexicon, chart, today, names, person, mended)
     plans: list[Plan] = []
     opening: Window | None = None
     for part in _parts(text):
-        plan = _understand_part(part, lexicon, chart, today, names)
+        plan = _understand_part(part, context)
         if not plans and not (plan.targets or plan.subject or plan.keywords) and plan.window:
             opening = plan.window  # "As of summer 2022, what was he taking?"
             continue
@@ -156,7 +170,7 @@ def understand(
             plan = plan.model_copy(update={"window": opening})
         plans.append(_completed(plan, plans[-1]) if plans else plan)
     if not plans:
-        plans = [_understand_part(text, lexicon, chart, today, names)]
+        plans = [_understand_part(text, context)]
     return tuple(plan for number, plan in enumerate(plans) if number == 0 or plan.targets or plan.subject or plan.keywords)
 
 
@@ -167,8 +181,25 @@ _JOINT = re.compile(
 _MOST_PARTS = 4
 
 
+_SENTENCE = re.compile(r"(?<=[.!])\s+(?=[A-Z])")
+_LEAD_IN = re.compile(
+    r"^(?:before (?:i|we) (?:start|prescribe|give|order|book|see|operate)\b[^:,?]*|(?:i'?m|we'?re|i am|we are) (?:about|going|planning) to\b[^:,?.]*|for (?:the|my|his|her) (?:letter|referral|form|report)\b[^:,?]*)[:,.]\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def _asked(text: str) -> str:
+    """Return what is asked, without sentences and openings that only tell why."""
+    sentences = _SENTENCE.split(text)
+    asking = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    if asking and len(asking) < len(sentences):
+        text = " ".join(asking)
+    return _LEAD_IN.sub("", text)
+
+
 def _parts(text: str) -> list[str]:
     """Cut several questions in one into parts."""
+    text = _asked(text)
     parts = [part.strip() for part in _JOINT.split(text) if part.strip()]
     return parts[:_MOST_PARTS] if parts else [text]
 
@@ -181,6 +212,8 @@ def _completed(plan: Plan, before: Plan) -> Plan:
         taken["subject"] = plan.subject or before.subject
         if plan.intent is Intent.LIST and before.targets:
             taken["intent"] = Intent.DESCRIBE
+        if before.targets and not plan.subject:
+            taken["keywords"] = tuple(dict.fromkeys((*before.keywords, *plan.keywords)))
     if plan.window is None and not plan.targets:
         taken["window"] = before.window
         taken["newest"] = plan.newest or before.newest
@@ -189,15 +222,28 @@ def _completed(plan: Plan, before: Plan) -> Plan:
     return plan.model_copy(update=taken)
 
 
-def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept], today: date, names: frozenset[str]) -> Plan:
-    window = find_window(text, today=today)
+class _Context(NamedTuple):
+    """What every part of a question is read with."""
+
+    lexicon: Lexicon
+    chart: Sequence[ChartConcept]
+    today: date
+    names: frozenset[str]
+    person: Person
+    mended: dict[str, str]
+
+
+def _understand_part(text: str, context: _Context) -> Plan:
+    lexicon, chart, names = context.lexicon, context.chart, context.names
+    window = find_window(text, today=context.today)
     tokens = tokenize(text)
     words, corrected = _mend(tokens, lexicon, chart, names)
+    corrected = {**context.mended, **corrected}
     targets, covered = _targets(text, tokens, words, lexicon, chart, window)
-    family = FAMILY.search(text) is not None
+    family = FAMILY.search(text) is not None and not speaks_of_patient(text, context.person)
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         targets, covered = (), set(range(len(words)))
-    subject = _subject(text, targets)
+    subject = _subject(_without_names(text, targets), targets)
     said = _cue_words(text, window)
     relatives = _relatives(words) if family else ()
     ignored = (
@@ -267,7 +313,10 @@ _DRUG_LEVEL = re.compile(r"\b(?:level|levels|trough|troughs|concentration)\b", r
 
 def _is_kin(word: str, *, family: bool) -> bool:
     """Say whether a word only tells who speaks ("when was dad admitted?")."""
-    return not family and word in {"dad", "mum", "mom", "husband", "wife", "she", "he"}
+    return not family and (word in _SPOKEN_OF or word in _all_relatives())
+
+
+_SPOKEN_OF = frozenset({"dad", "mum", "mom", "husband", "wife", "she", "he", "grandad", "granddad", "nana", "hubby", "partner", "child", "kid", "baby"})
 
 
 def _relatives(words: Iterable[str]) -> tuple[str, ...]:
@@ -644,6 +693,16 @@ def _distinct_targets(targets: Sequence[Target]) -> tuple[Target, ...]:
         for target in distinct
         if target.concept_keys or not any({_stem(word) for word in forms(target.words)} <= words for words in told)
     )
+
+
+def _without_names(text: str, targets: Sequence[Target]) -> str:
+    """Take out the names of problems and procedures: a drug overdose asks for no list of drugs."""
+    for target in targets:
+        is_allergy = "allerg" in target.label.lower() or "allerg" in target.words.lower()
+        if target.kind is ConceptKind.PROCEDURE or (target.kind is ConceptKind.CONDITION and not is_allergy):
+            if " " in target.words:
+                text = re.sub(re.escape(target.words), " ", text, flags=re.IGNORECASE)
+    return text
 
 
 _KIND_SUBJECT = {
