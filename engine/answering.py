@@ -15,13 +15,14 @@ from chartcite.engine.facts import Chart, age_claims, answer_about, answer_list,
 from chartcite.engine.focus import telling
 from chartcite.engine.generation import MOST_QUOTES, quote_allergies, quote_answers, quote_guidelines
 from chartcite.engine.members import among_class, choose
+from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.people import CARERS, asks_carer, carers
 from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, SAFE, Event, Intent
 from chartcite.engine.retrieval import Shelves, TargetFacts, preferred, retrieve_facts, retrieve_list, retrieve_passages
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.times import Window
 from chartcite.engine.understanding import Plan, Target, is_ordinary
-from chartcite.engine.visits import ASKS_VISIT, told_of_visit
+from chartcite.engine.visits import ASKS_CAUSE, ASKS_VISIT, found_that_day, told_of_visit
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
 """What tables seldom tell: notes are read even when facts were found."""
@@ -39,6 +40,7 @@ _KIND_OF_LIST = {
     Category.PROCEDURE: ConceptKind.PROCEDURE,
     Category.CONDITION: ConceptKind.CONDITION,
 }
+_TOLD_BY_VALUES = frozenset({ConceptKind.MEASUREMENT, ConceptKind.DRUG, ConceptKind.VACCINE})
 _WHOLE = frozenset({"visit", "carer"})
 """Routes that bring what the notes add along."""
 _TOLD_BY_TABLES = frozenset({Category.MEDICATION, Category.IMMUNIZATION})
@@ -150,6 +152,12 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if chosen_by:
         left = tuple(word for word in reading.plan.keywords if word not in chosen_by)
         reading = reading._replace(plan=reading.plan.model_copy(update={"keywords": left}))
+    part = part_asked(reading.plan)
+    if part is not None and not any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
+        passages = list(reading.shelves.records.all_passages(reading.scope))
+        told = told_in_part(part, reading.plan, passages, reading.shelves.records)
+        if told:
+            return told
     facts = telling(reading.plan, _from_facts(reading, found, demographics), lexicon)
     return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
 
@@ -222,7 +230,7 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
     asking = [
         word
         for word in plan.keywords
-        if word in ATTRIBUTES or (len(word) > 2 and ((word not in ORDINARY and lexicon.has_word(word)) or asks_finding))
+        if word in ATTRIBUTES or (len(word) > 2 and ((not is_ordinary(word) and lexicon.has_word(word)) or asks_finding))
     ]
     if not asking and _describes_state(plan):
         asking = list(plan.keywords)  # the state of a drug or problem says none of what is asked of it
@@ -258,6 +266,8 @@ def _notes_may_add(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
         return True
     if any(claim.route in _WHOLE for claim in claims):
         return False
+    if plan.harm:
+        return True
     if plan.intent in NARRATIVE_INTENTS:
         return True
     return bool(plan.keywords and plan.targets)
@@ -283,6 +293,10 @@ def _from_facts(reading: Reading, found: Sequence[TargetFacts], demographics: Se
         return _allergies(found, reading)
     if plan.harm:
         return _harms(found, reading)
+    if _REPLACED.search(plan.text):
+        replaced = _replacements(found, reading)
+        if replaced:
+            return replaced
     if SAFE.search(plan.text) and plan.intent in {Intent.PRESENCE, Intent.DESCRIBE, Intent.LIST}:
         warned = _allergies_to(found, reading)
         if warned:
@@ -372,10 +386,15 @@ def _chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftC
     if kind is not None and any(item.target.kind is kind for item in found):
         return []
     facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
-    about = [fact for fact in facts if all(_concerns(fact, target) for target in plan.targets)]
+    fits = any if re.search(r"\bor\b", plan.text, re.IGNORECASE) else all
+    about = [fact for fact in facts if fits(_concerns(fact, target) for target in plan.targets)]
     if not about and plan.subject is Category.MEDICATION:
         treating = chart.lexicon.treatments_of([id_ for target in plan.targets for id_ in target.ids[:1]])
         about = [fact for fact in facts if treating & chart.lexicon.link(fact.concept).keys()]
+    if plan.subject is Category.ENCOUNTER:
+        if about and _asks_visit(plan):
+            return _visit(about, reading)
+        plan = plan.model_copy(update={"inpatient": False})  # the named reason or place chooses already
     return answer_list(about, plan, chart) if about else []
 
 
@@ -390,7 +409,7 @@ def _whole_list(reading: Reading) -> list[DraftClaim]:
     if plan.subject is None:
         return []
     facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
-    asks_visit = plan.subject is Category.ENCOUNTER and ASKS_VISIT.search(plan.text) is not None
+    asks_visit = _asks_visit(plan)
     if plan.keywords:
         chosen = choose(facts, plan.keywords, chart.lexicon)
         open_words = [word for word in plan.keywords if word not in chosen.words and not _carries_nothing(word, plan)]
@@ -408,6 +427,13 @@ def _carries_nothing(word: str, plan: Plan) -> bool:
 _PLAIN_LISTS = frozenset({Category.MEDICATION, Category.CONDITION, Category.IMMUNIZATION, Category.ALLERGY})
 
 
+def _asks_visit(plan: Plan) -> bool:
+    """Say whether what happened at a visit, or why it was, is asked."""
+    if plan.subject is not Category.ENCOUNTER or plan.intent in {Intent.COUNT, Intent.WHO, Intent.WHEN, Intent.DURATION}:
+        return False
+    return ASKS_VISIT.search(plan.text) is not None or ASKS_CAUSE.search(plan.text) is not None
+
+
 def _visit(facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
     """Tell the newest visit of the kind and time that is asked for, and what its notes conclude."""
     plan, records = reading.plan, reading.shelves.records
@@ -417,8 +443,14 @@ def _visit(facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
     visit = visits[plan.ordinal - 1] if plan.ordinal and plan.ordinal <= len(visits) else visits[-1]
     if plan.intent is Intent.FIRST:
         visit = visits[0]
-    told = told_of_visit(visit, plan.text, records, scope=reading.scope)
-    return [draft(visit, reading.chart, route="visit"), *told]
+    claims = [draft(visit, reading.chart, route="visit")]
+    asks_cause = ASKS_CAUSE.search(plan.text) is not None
+    if asks_cause and visit.detail("reason") and not ASKS_VISIT.search(plan.text):
+        return claims
+    if not visit.detail("reason"):
+        that_day = found_that_day(visit, records.facts(reading.scope, categories=(Category.CONDITION, Category.PROCEDURE)))
+        claims += [draft(fact, reading.chart, route="visit") for fact in that_day]
+    return [*claims, *told_of_visit(visit, plan.text, records, scope=reading.scope)]
 
 
 def _harms(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
@@ -427,6 +459,50 @@ def _harms(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
     stopped = [fact for item in drugs for fact in item.facts if fact.detail("status_reason")]
     told = [draft(fact, reading.chart, route="medication_reason") for fact in dict.fromkeys(stopped)]
     return [*told, *_allergies_to(drugs, reading)]
+
+
+_REPLACED = re.compile(
+    r"\b(?:replac\w+|swap\w*|substitut\w+|instead of|in place of|(?:switch|chang)\w* (?:\w+ ){0,2}?(?:to|for|from|into)|took over from)\b", re.IGNORECASE
+)
+_SOONEST, _LATEST = timedelta(days=7), timedelta(days=45)
+"""A replacement is begun so long before or after the other medicine was stopped."""
+
+
+def _replacements(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
+    """Tell what was stopped, and the medicines of a shared class or reason that were begun about the same day."""
+    lexicon = reading.chart.lexicon
+    stopped = [
+        fact for item in found if item.target.kind is ConceptKind.DRUG for fact in item.facts if fact.ended and fact.status == "stopped"
+    ]
+    if not stopped:
+        return []
+    known = {fact.id for item in found for fact in item.facts}
+    begun = []
+    for fact in preferred(reading.shelves.records.facts(reading.scope, categories=(Category.MEDICATION,))):
+        for old in stopped:
+            if fact.id in known or fact.occurred is None or old.ended is None:
+                continue
+            near = old.ended.first_day - _SOONEST <= fact.occurred.first_day <= old.ended.first_day + _LATEST
+            if near and (_alike(fact, old, lexicon) or _same_reason(fact, old)):
+                begun.append(fact)
+                break
+    return [draft(fact, reading.chart, route="medication_course") for fact in (stopped[-1], *begun)] if begun else []
+
+
+def _alike(one: Fact, other: Fact, lexicon: Lexicon) -> bool:
+    over = [
+        {above for id_ in lexicon.link(fact.concept) for above in lexicon.above(id_) if lexicon.concepts[above].is_class} for fact in (one, other)
+    ]
+    return any(len(lexicon.below(shared)) <= _SAME_USE for shared in over[0] & over[1])
+
+
+_SAME_USE = 150
+"""Medicines of a class that serve one purpose (antihypertensives), at most."""
+
+
+def _same_reason(one: Fact, other: Fact) -> bool:
+    words = [{word for detail in fact.details if detail.name == "reason" for word in forms(detail.text)} for fact in (one, other)]
+    return bool(words[0] & words[1])
 
 
 def _allergies_to(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
@@ -512,7 +588,7 @@ def _allergies(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClai
     valid = [fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
     substances = [item for item in found if not _is_allergy_word(item.target)]
     if not substances:
-        return [draft(fact, chart, route="allergy_list") for fact in valid]
+        return [draft(fact, chart, route="allergy_list") for fact in _of_sort(valid, reading.plan.text)]
     related = [fact for fact in facts if any(_same_substance(fact, item, chart) for item in substances)]
     if related:
         return [draft(fact, chart, route="allergy") for fact in related]
@@ -521,6 +597,23 @@ def _allergies(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClai
         fact for fact in valid if fact.assertion is AssertionStatus.ABSENT and fact.concept.text.lower().startswith("no ")
     ]
     return [draft(fact, chart, route="no_known_allergy") for fact in none_known]
+
+
+_SORTS = {
+    "food": re.compile(r"\bfoods?\b", re.IGNORECASE),
+    "medication": re.compile(r"\b(?:drugs?|medicines?|medications?|meds?|antibiotics?)\b", re.IGNORECASE),
+    "environment": re.compile(r"\b(?:environment\w*|seasonal|outdoor|inhal\w*)\b", re.IGNORECASE),
+}
+"""FHIR AllergyIntolerance.category, and how it is asked for."""
+
+
+def _of_sort(facts: Sequence[Fact], question: str) -> list[Fact]:
+    """Keep the allergies of the sort that is asked, where the chart tells sorts."""
+    for sort, cue in _SORTS.items():
+        kept = [fact for fact in facts if any(each.name == "category" and each.text == sort for each in fact.details)]
+        if kept and cue.search(question):
+            return kept
+    return list(facts)
 
 
 _ALLERGY_WORDS = (

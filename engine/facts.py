@@ -37,6 +37,8 @@ MOST_LISTED = 25
 """Items of a list that an answer shows at most; the count is always given."""
 MOST_LEFT_OUT = 6
 """Values in other units that are told beside the compared ones."""
+MOST_TIMES = 6
+"""Times of something repeated that are told where "when" is asked."""
 MOST_POINTS = 12
 """Points of a trend that are told one by one."""
 
@@ -808,6 +810,8 @@ def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan,
         return [draft(fact, chart, route="list") for fact in shown[:MOST_LISTED]]
     if is_condition:
         return [draft(fact, chart, route="condition_state") for fact in _telling(inside, chart)]
+    if plan.intent is Intent.WHEN and not plan.newest and not plan.upcoming and plan.window is None:
+        return [draft(fact, chart, route=route) for fact in list(reversed(done or inside))[:MOST_TIMES]]
     newest = [inside[-1]]
     if done and done[-1] is not inside[-1]:
         newest.append(done[-1])

@@ -215,6 +215,11 @@ def _names_new_drug(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     return False
 
 
+def _names_finding(asked: Asked, lexicon: Lexicon) -> bool:
+    """Say whether a claim names some problem or symptom."""
+    return any(lexicon.concepts[id_].kind is ConceptKind.CONDITION for mention in lexicon.mentions(forms(asked.said)) for id_ in mention.ids[:1])
+
+
 def _asks_for_medicine(plan: Plan) -> bool:
     if re.search(
         rf"\b(?:which|what)\s+(?:kind of |type of |specific |exact |other )?(?:{_MEDICINE})\b", plan.text, re.IGNORECASE
@@ -264,7 +269,7 @@ def _tells_turn(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 FOCUSES: tuple[Focus, ...] = (
     Focus(
         "side",
-        _cue(rf"\b(?:which|what)\s+(?:of (?:his|her|my|the|their) )?(?:{_BODY})s?\b|\bleft or right\b|\bright or left\b|\blaterality\b"),
+        _cue(rf"\b(?:which|what)\s+(?:of (?:his|her|my|the|their) )?(?:{_BODY})s?\b(?![- ]effect)|\bleft or right\b|\bright or left\b|\blaterality\b"),
         _tells_side,
     ),
     Focus(
@@ -309,7 +314,7 @@ FOCUSES: tuple[Focus, ...] = (
         "side effect",
         _cue(r"\b(?:side[- ]effects?|adverse (?:effects?|events?|reactions?)|tolerat(?:e|ed|ing))\b"),
         lambda plan, asked, lexicon: re.search(r"\b(?:side[- ]effect\w*|adverse|tolerat\w*|intoleran\w*)\b|reason:", asked.said, re.IGNORECASE) is not None
-        or (asked.claim.route == "quote" and _tells_reaction(plan, asked, lexicon)),
+        or (asked.claim.route == "quote" and (_tells_reaction(plan, asked, lexicon) or _names_finding(asked, lexicon))),
     ),
     Focus(
         "body part",

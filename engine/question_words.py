@@ -62,11 +62,12 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"what(?:'s| is| has| have|s)? (?:changed|new|different)", r"any(?:thing)? (?:changes|new|changed)(?: since)?", r"changes? since", r"what (?:has )?happened since",
         r"interval (?:history|changes)", r"since (?:her|his|the|their|my) (?:last|previous|prior) (?:visit|appointment|admission|encounter|discharge)")),
     (Intent.DIFFERENCE, _cue(
-        r"differences?", r"how (?:much|many) (?:\S+ ){1,6}?(?:lose|lost|gain|gained|drop|dropped|rise|rose|fall|fell|increase|increased|decrease|decreased|change|changed|improve|improved|grow|grown|grew)",
+        r"differences?", r"how (?:much|many) (?:\S+ ){1,6}?(?:lose|lost|gain|gained|put on|drop|dropped|rise|rose|fall|fell|increase|increased|decrease|decreased|change|changed|improve|improved|grow|grown|grew)",
         r"how much (?:\S+ ){1,6}?(?:go|gone|went|come|came) (?:up|down)", r"change (?:between|from)", r"(?:weight|height|value) (?:change|loss|gain)", r"percent(?:age)? change")),
     (Intent.AVERAGE, _cue(r"average(?! blood sugar| glucose)", r"mean (?:value|of|blood|bp|weight|heart|glucose)")),
     (Intent.AGE, _cue(r"how old", r"(?:at )?what age", r"age (?:at|when|of)", r"(?:his|her|their|patient'?s?|my|current) age")),
     (Intent.DURATION, _cue(r"how long(?! ago)", r"duration", r"for how many (?:years|months|weeks|days)", r"how many (?:years|months|weeks|days) (?:was|has|have|did|were|is|after|before|between|until|from|since)")),
+    (Intent.DOSE, _cue(r"how (?:much|many) (?:units?|mgs?|milligrams?|micrograms?|mcgs?|tablets?|tabs|pills?|puffs?|mls?|drops|sprays|capsules?)")),
     (Intent.COUNT, _cue(r"how many", r"number of", r"how often", r"how frequently", r"count of", r"total number")),
     (Intent.HIGHEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically |sky[- ])?high(?! (?:school|blood|cholesterol|dose|risk))", r"highest", r"peak(?:ed)?", r"max(?:imum)?", r"greatest", r"heaviest", r"tallest", r"largest", r"biggest", r"worst")),
     (Intent.LOWEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically )?low(?! (?:blood|mood|dose|risk|back))", r"lowest", r"nadir", r"min(?:imum)?", r"smallest", r"least", r"lightest")),
@@ -105,7 +106,7 @@ SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
     (Category.COVERAGE, _cue(r"insur\w*", r"coverage", r"payers?", r"payors?")),
     (Category.ENCOUNTER, _cue(
         r"visits?", r"encounters?", r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"discharged?", r"inpatient", r"(?:ed|er|a&e|emergency|casualty)(?: room| department| visits?)?", r"appointments?", r"seen",
-        r"in (?:the )?hospital", r"hospital (?:stays?)", r"office", r"consult\w*", r"last saw", r"icu", r"urgent care")),
+        r"in (?:the )?hospital", r"hospital (?:stays?)", r"(?:put|went|sent|taken|moved|gone|go) (?:in|into|to) (?:\w+ )?(?:hospice|hospital|rehab|a nursing home|care)", r"office", r"consult\w*", r"last saw", r"icu", r"urgent care")),
     (Category.PROCEDURE, _cue(r"procedures?", r"surger\w*", r"surgical", r"operations?", r"operated", r"scans?", r"imaging")),
     (Category.CONDITION, _cue(
         r"conditions?", r"problems?", r"diagnos\w*", r"dx", r"medical history", r"pmh", r"illness\w*", r"diseases?", r"wrong with", r"the matter", r"(?:sick|ill|poorly|unwell)(?: with)?", r"comorbid\w*", r"past history", r"health issues?", r"suffer\w*", r"ailments?")),
@@ -186,7 +187,7 @@ BOTH_ENDS = (_cue(r"first", r"baseline", r"initial", r"diagnosis", r"earliest", 
 _SIZE = ("size", "diameter", "dimension", "measurement")
 OTHER_WORDS: dict[str, tuple[str, ...]] = {
     "big": _SIZE, "large": _SIZE, "small": _SIZE, "wide": _SIZE, "heavy": ("weight",), "tall": ("height",), "die": ("death",), "died": ("death",), "deliver": ("delivery", "birth", "childbirth"), "delivered": ("delivery", "birth"),
-    "birth": ("delivery", "childbirth"), "stitches": ("suture",), "breathing": ("dyspnea", "respiratory", "asthma"), "smoke": ("tobacco", "smoking"), "drink": ("alcohol",), "drinking": ("alcohol",), "stage": ("gold", "grade", "class", "nyha"), "job": ("occupation", "employment"), "work": ("occupation", "employment"),
+    "birth": ("delivery", "childbirth"), "stitches": ("suture",), "breathing": ("dyspnea", "respiratory", "asthma"), "smoke": ("tobacco", "smoking"), "drink": ("alcohol",), "drinking": ("alcohol",), "stage": ("gold", "grade", "class", "nyha"), "location": ("hospital", "center", "clinic", "facility", "medical", "hospice"), "job": ("occupation", "employment"), "work": ("occupation", "employment"),
 }
 """What people say, and how records name it."""
 ATTRIBUTES = frozenset(

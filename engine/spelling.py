@@ -22,11 +22,12 @@ CUE_WORDS: tuple[str, ...] = tuple(
     history first between average number when where what count recent medication medications medicine medicines vaccine vaccines immunization immunizations procedure procedures surgery surgeries visit visits admission admissions
     admitted discharge discharged emergency diagnosis diagnosed condition conditions problem problems result results reading readings level levels range before after since during previous appointment scheduled missing
     missed declined refused reaction reactions family smoking smoker alcohol occupation language address married increase increased decrease decreased switched reduced raised value values test tests normal abnormal doctor
-    surgeon nurse specialist weight height pressure blood sugar kidney function thyroid taking takes take taken prescribed prescription how long often many treated treatment"""
+    surgeon nurse specialist weight height pressure blood sugar kidney function thyroid taking takes take taken score scores scan scans prescribed prescription how long often many treated treatment"""
     .split()
 )  # fmt: skip
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z/'.]*[A-Za-z/]|\b1st\b|\b[A-Za-z]\b")
 _ARROW = re.compile(r"\s*(?:->|→|=>|-->)\s*")
+_CANCER = re.compile(r"\b(prostate?|breast|lung|colon|bowel|ovarian|cervical|bladder|thyroid|skin|liver|pancreas|pancreatic|rectal|kidney|renal|gastric|stomach|testicular)\s+(?:ca|CA)\b")
 _SLASH_LIST = re.compile(r"(?<=[a-z]{2})/(?=[a-z]{2})")
 LEAST_LETTERS = 4
 
@@ -45,14 +46,16 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
         whole = SHORTHAND.get(word) or (SHORTHAND.get(word.lower()) if not word.isupper() else None)
         if whole is not None:
             return whole
-        if word.isupper() or (word[:1].isupper() and match.start() > 0) or is_known(fold(word)) or not word.isalpha():
+        bare = word.removesuffix("'s")
+        if bare.isupper() or (bare[:1].isupper() and match.start() > 0) or is_known(fold(bare)) or not bare.isalpha():
             return word
-        meant = nearest(word.lower())
+        meant = nearest(bare.lower())
         if meant is None:
             return word
-        corrected[word.lower()] = meant
-        return meant
+        corrected[bare.lower()] = meant
+        return meant + word[len(bare) :]
 
+    text = _CANCER.sub(r"\1 cancer", text)
     spaced = _SLASH_LIST.sub(" / ", _ARROW.sub(" to ", text)) if _has_terse_slash(text) else _ARROW.sub(" to ", text)
     return _TOKEN.sub(better, spaced), corrected
 
@@ -63,11 +66,12 @@ def _has_terse_slash(text: str) -> bool:
 
 
 def nearest(word: str) -> str | None:
-    """Return the one question word that differs from a lower-case word by one typing error; `None`: none, or several."""
+    """Return the question word that a lower-case word differs from by one typing error; `None`: none does."""
     if len(word) < LEAST_LETTERS:
         return None
     close = [cue for cue in CUE_WORDS if cue[0] == word[0] and abs(len(cue) - len(word)) <= 1 and cue != word]
     found = [cue for cue in close if DamerauLevenshtein.distance(word, cue, score_cutoff=1) <= 1]
     if len(found) > 1:
-        found = [cue for cue in found if sorted(cue) == sorted(word)] or [cue for cue in found if len(cue) > len(word)]
-    return found[0] if len(found) == 1 else None
+        # Letters that changed places, and letters left out, are the commonest slips.
+        found = [cue for cue in found if sorted(cue) == sorted(word)] or [cue for cue in found if len(cue) > len(word)] or found
+    return found[0] if found else None

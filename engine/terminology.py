@@ -128,6 +128,18 @@ def forms(text: str) -> tuple[str, ...]:
     return tuple(token.form for token in tokenize(text))
 
 
+_PLACES = frozenset(
+    """left right bilateral both upper lower middle lobe distal proximal medial lateral anterior posterior unspecified nos mild moderate severe""".split()
+)
+"""Words that say where or how much within a name, and not what."""
+
+
+def _without_place(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name without those of `_PLACES`: "neoplasm of right upper lobe of lung" is one of the lung."""
+    kept = [word for word in words if word not in _PLACES]
+    return tuple(word for place, word in enumerate(kept) if place == 0 or word != kept[place - 1])
+
+
 def plain_display(text: str) -> str:
     """Return a display without SNOMED CT's semantic tag."""
     return _SEMANTIC_TAG.sub("", text).strip()
@@ -160,9 +172,19 @@ class Lexicon:
             bare = forms(_IN_BRACKETS.sub("", concept.name))
             if bare and bare not in self._by_surface:  # "bicarbonate (total carbon dioxide)" is called bicarbonate
                 self._by_surface[bare].append(concept.id)
+        self._by_category = self._sole_categories()
         self._acronyms = {run[0] for run in self._by_surface if len(run) == 1 and run not in lower_case}
         self._words = {word for run in self._by_surface for word in run}
         self._links: dict[CodedConcept, dict[str, int]] = {}
+
+    def _sole_categories(self) -> dict[str, str]:
+        """Return the ICD-10 categories (three characters) of which the lexicon knows one concept only: its finer codes mean it."""
+        known: dict[str, set[str]] = defaultdict(set)
+        for code, ids in self._by_code.items():
+            system, _, written = code.partition(":")
+            if system == "icd10cm":
+                known[written[:3]].update(ids)
+        return {category: next(iter(ids)) for category, ids in known.items() if len(ids) == 1}
 
     @cached_property
     def _vocabulary(self) -> dict[int, list[str]]:
@@ -261,6 +283,12 @@ class Lexicon:
         for name in names:
             for id_ in self._by_surface.get(forms(name), ()):
                 found.setdefault(id_, 2)
+        if not found:
+            for name in names:
+                found |= dict.fromkeys(self._by_surface.get(_without_place(forms(name)), ()), 2)
+        if not found:
+            finer = (self._by_category.get(c.code[:3]) for c in concept.codings if SYSTEMS.get(c.system) == "icd10cm")
+            found = {id_: 2 for id_ in finer if id_ is not None and said & self._word_starts(id_)}
         if found:
             return found
         for name in names:

@@ -161,8 +161,11 @@ def understand(
     context = _Context(lexicon, chart, today, names, person, mended)
     plans: list[Plan] = []
     opening: Window | None = None
-    for part in _parts(text):
+    asked, told = _asked(text)
+    for part in _parts(asked):
         plan = _understand_part(part, context)
+        if not plans and told and not plan.targets:
+            plan = _completed(plan, _understand_part(told, context))
         if not plans and not (plan.targets or plan.subject or plan.keywords) and plan.window:
             opening = plan.window  # "As of summer 2022, what was he taking?"
             continue
@@ -188,18 +191,19 @@ _LEAD_IN = re.compile(
 )
 
 
-def _asked(text: str) -> str:
-    """Return what is asked, without sentences and openings that only tell why."""
+def _asked(text: str) -> tuple[str, str]:
+    """Return what is asked, and apart from it the sentences that only tell why."""
     sentences = _SENTENCE.split(text)
     asking = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    told = ""
     if asking and len(asking) < len(sentences):
+        told = " ".join(sentence for sentence in sentences if sentence not in asking)
         text = " ".join(asking)
-    return _LEAD_IN.sub("", text)
+    return _LEAD_IN.sub("", text), told
 
 
 def _parts(text: str) -> list[str]:
     """Cut several questions in one into parts."""
-    text = _asked(text)
     parts = [part.strip() for part in _JOINT.split(text) if part.strip()]
     return parts[:_MOST_PARTS] if parts else [text]
 
@@ -208,13 +212,15 @@ def _completed(plan: Plan, before: Plan) -> Plan:
     """Take from the part before what a further part leaves out: "When was the last scan, and what did it show?"."""
     taken: dict[str, object] = {}
     if not plan.targets:
-        taken["targets"] = before.targets
+        measured = tuple(target for target in before.targets if target.kind is ConceptKind.MEASUREMENT)
+        # "... before the statin, and what is it now?": it is the value, not the statin
+        taken["targets"] = (measured or before.targets) if plan.current else before.targets
         taken["subject"] = plan.subject or before.subject
         if plan.intent is Intent.LIST and before.targets:
             taken["intent"] = Intent.DESCRIBE
         if before.targets and not plan.subject:
             taken["keywords"] = tuple(dict.fromkeys((*before.keywords, *plan.keywords)))
-    if plan.window is None and not plan.targets:
+    if plan.window is None and not plan.targets and not plan.current:
         taken["window"] = before.window
         taken["newest"] = plan.newest or before.newest
     if before.family and not plan.targets:
@@ -240,17 +246,20 @@ def _understand_part(text: str, context: _Context) -> Plan:
     words, corrected = _mend(tokens, lexicon, chart, names)
     corrected = {**context.mended, **corrected}
     targets, covered = _targets(text, tokens, words, lexicon, chart, window)
+    if any(target.kind is ConceptKind.DRUG for target in targets):
+        targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
+    harm = HARM.search(text) is not None and any(target.kind is ConceptKind.DRUG for target in targets)
     family = FAMILY.search(text) is not None and not speaks_of_patient(text, context.person)
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         targets, covered = (), set(range(len(words)))
     subject = _subject(_without_names(text, targets), targets)
-    said = _cue_words(text, window)
+    said = _cue_words(text, window) | (set(forms(" ".join(match[0] for match in HARM.finditer(text)))) if harm else set())
     relatives = _relatives(words) if family else ()
     ignored = (
         said
         | names
         | {match[1].lower() for match in _ORDINAL.finditer(text)}
-        | ({"family", "familial", "relative", *relatives, *_all_relatives()} if family else set())
+        | ({"family", "familial", "relative", "fhx", *relatives, *_all_relatives()} if family else set())
     )
     open_words = [
         word
@@ -274,7 +283,7 @@ def _understand_part(text: str, context: _Context) -> Plan:
         every=EVERY.search(text) is not None,
         upcoming=UPCOMING.search(text) is not None,
         undone=UNDONE.search(text) is not None,
-        harm=HARM.search(text) is not None and any(target.kind is ConceptKind.DRUG for target in targets),
+        harm=harm,
         inpatient=INPATIENT.search(text) is not None,
         emergency=EMERGENCY.search(text) is not None,
         subject_named=_names_list(text),
@@ -768,10 +777,16 @@ def _intent(text: str, targets: Sequence[Target], subject: Category | None) -> I
     return Intent.DESCRIBE
 
 
+_ASKS_OTHER = re.compile(r"^\W*(?:how many|how often|when|who|how long|number of|has|have|is|was|did|does|any)\b", re.IGNORECASE)
+_ASKS_WHY = re.compile(r"\b(?:why|reasons?|how come|what (?:led|caused|prompted|triggered|made|explains?)|rationale|indications?|what for)\b", re.IGNORECASE)
+
+
 def _read_intent(
     intent: Intent, text: str, targets: Sequence[Target], subject: Category | None, *, measured: bool
 ) -> Intent | None:
     """Return the intent that a cue means here; `None`: the cue means something else."""
+    if intent is Intent.REASON and _ASKS_OTHER.match(text) and not _ASKS_WHY.search(text):
+        return None  # "how many visits because of asthma?"
     if intent is Intent.TREND and not measured and not any(target.concept_keys for target in targets):
         return None
     if intent is Intent.TREND and subject is Category.MEDICATION:

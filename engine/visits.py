@@ -8,13 +8,14 @@ from datetime import timedelta
 
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Passage, Scope, Sentence
-from chartcite.engine.domain.records import Fact
+from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.terminology import forms
 from chartcite.engine.times import Window
 
 MOST_TOLD = 5
 """Sentences of a visit's notes that are quoted at most."""
+MOST_FOUND = 6
 LATEST_NOTE = timedelta(days=2)
 """Notes of a visit are also looked for so long after it."""
 ASKS_VISIT = re.compile(
@@ -22,6 +23,11 @@ ASKS_VISIT = re.compile(
     r"|\b(?:summar\w+|outcome|tell me about|walk me through|run me through|how did (?:it|the|her|his) .*go)\b",
     re.IGNORECASE,
 )
+ASKS_CAUSE = re.compile(
+    r"\bwhat (?:\w+ )?(?:took|brought|landed|sent|put) |\bwhy\b|\bwhat\b.*\b(?:for|with)(?=\W*$|\W+(?:in|on|and|that|back|last|at)\b)|\b(?:reason|indication|dx|diagnosis)\b|\bwhat (?:illness|problem|injury|condition)\b",
+    re.IGNORECASE,
+)
+"""Asks why somebody came."""
 _CONCLUDES = re.compile(
     r"assess|impress|plan|course|diagnos|mdm|decision|dispo|summary|conclu|recommend|a/p|a&p|follow|instruction|outcome", re.IGNORECASE
 )
@@ -31,6 +37,15 @@ _OPENS = re.compile(
     r"^\W*(?:assessment|impression|plan|a/p|a&p|course|hospital course|mdm|diagnos\w*|disposition|recommendations?|summary|conclusions?)\b",
     re.IGNORECASE,
 )
+
+
+def found_that_day(visit: Fact, facts: Sequence[Fact]) -> list[Fact]:
+    """Return the problems and procedures that were recorded on the days of a visit, oldest first."""
+    if visit.occurred is None:
+        return []
+    days = Window(first=visit.occurred.first_day, last=(visit.ended or visit.occurred).last_day, words="")
+    told = (Category.CONDITION, Category.PROCEDURE)
+    return [fact for fact in facts if fact.category in told and days.holds(fact.occurred)][:MOST_FOUND]
 
 
 def told_of_visit(visit: Fact, question: str, records: RecordStore, /, *, scope: Scope) -> list[DraftClaim]:
