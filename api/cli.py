@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Literal, ParamSpec, TypeVar
 
 import typer
+from chartcite.api import briefing_commands
 from chartcite.engine.errors import ChartciteError, InputError, InvalidQuestionError, StoreMissingError
 
 if TYPE_CHECKING:
@@ -391,6 +392,10 @@ def schema(store: StoreOption = None, json: JsonOption = True) -> None:  # noqa:
     from chartcite.api.wire import answer_schema
 
     print_json(answer_schema())
+
+
+app.command()(guarded(briefing_commands.changes))
+app.command()(guarded(briefing_commands.brief))
 
 
 def main() -> None:

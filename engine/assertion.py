@@ -10,24 +10,29 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from chartcite.engine import assertion_past as past
 from chartcite.engine import assertion_triggers as rules
 from chartcite.engine.domain.records import AssertionStatus
 
-_BEFORE = 260
+_BEFORE = 360
 """Characters before a mention that are looked at: the longest list."""
 _AFTER = 160
+_ANSWER = 90
 _MINUS = re.compile(r"(?:^|[\s,;:(/])(?:\([-–−]\)\s*|[-–−])$")
 _SIGNED = re.compile(r"(?:^|[\s,;:(/])[-–−+](?=[A-Za-z])")
 _LISTED_MINUS = re.compile(r"[,;:(/]\s*[-–−]\s?$")
 _LISTED_PLUS = re.compile(r"(?:^|[\s,;:(/])\+\s?[A-Za-z]")
 """Together: `+ cough, - fever`."""
 _PLUS_BEFORE = re.compile(r"(?:\(\+\)\s*|\+{1,3}\s?|\bpos(?:itive)?\s+)$", re.IGNORECASE)
-_PLUS_AFTER = re.compile(r"^[\s:=]*(?:\(\+\)|\+ve\b|\+(?![\d/])|pos(?:itive)?\b(?! for))", re.IGNORECASE)
+_PLUS_AFTER = re.compile(r"^[\s:=]*(?:\(\+\)|\+ve\b|\+(?![\d/])|pos(?:itive)?\b(?! for)|yes\b)", re.IGNORECASE)
 _NEGATIVE_NAME = re.compile(r"(?:no|non|not|without)\b", re.IGNORECASE)
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[A-Z][.)]|[-*•#])+\s*")
 _WAS = re.compile(r"\bwas an?\s*$", re.IGNORECASE)
 _FOR_YEARS = re.compile(r"^\s+for\s+[\w\s]{0,24}\b(?:years|decades)\b", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+_ITEMS = re.compile(r"[,;]|\band\b|[.](?=\s)")
+_LIST = 300
+"""Characters of a sentence that may be a bare list."""
 _LONE = " .:;-\t\n"
 
 
@@ -69,6 +74,8 @@ class _Around(NamedTuple):
     after: str
     """Up to the boundary after it."""
     section: str
+    answer: str
+    """The sentence after it, over all boundaries."""
 
 
 def assert_mention(sentence: str, start: int, end: int, *, section: str = "") -> AssertionStatus:
@@ -86,7 +93,7 @@ def assert_mention(sentence: str, start: int, end: int, *, section: str = "") ->
 def context_of(sentence: str, start: int, end: int, *, section: str = "") -> Context:
     """Return what a sentence says about the words at [start, end), axis by axis. Arguments as of `assert_mention`."""
     around = _around(sentence, start, end, section)
-    resolved = _opens(rules.RESOLVED, around.clause) or rules.RESOLVED_AFTER.search(around.after) is not None
+    resolved = _opens(past.RESOLVED, around.clause) or past.RESOLVED_AFTER.search(around.after) is not None
     possible = _is_possible(around)
     return Context(
         negated=_is_negated(around),
@@ -106,11 +113,14 @@ def _around(sentence: str, start: int, end: int, section: str) -> _Around:
         # A heading inside the line takes the place of the one above it; labels of body systems leave it as it is.
         section = label[1] if _decides(label[1]) or label[1].isupper() else section
     stop = rules.STOP_AFTER.search(after)
-    return _Around(before, _clause(before, after), sentence[start:end], after[: stop.start()] if stop else after, section)
+    mention = sentence[start:end]
+    return _Around(
+        before, _clause(before, mention, after), mention, after[: stop.start()] if stop else after, section, after[:_ANSWER]
+    )
 
 
-def _clause(before: str, after: str) -> str:
-    if (own := rules.OWN_CLAUSE.search(before)) and rules.OWN_VERB.search(after):
+def _clause(before: str, mention: str, after: str) -> str:
+    if (own := rules.OWN_CLAUSE.search(before)) and (rules.OWN_VERB.search(after) or rules.OWN_NAME.search(mention)):
         return before[own.end() :]
     ends = [match.end() for match in rules.STOP.finditer(before)]
     return before[ends[-1] :] if ends else before
@@ -126,7 +136,7 @@ def _last_label(before: str) -> re.Match[str] | None:
 
 
 def _decides(heading: str) -> bool:
-    return bool(rules.PAST_HEADING.search(heading) or rules.FAMILY_HEADING.search(heading))
+    return bool(past.PAST_HEADING.search(heading) or rules.FAMILY_HEADING.search(heading))
 
 
 def _opens(triggers: Iterable[rules.Trigger], clause: str) -> bool:
@@ -138,15 +148,45 @@ def _is_negated(around: _Around) -> bool:
     """Say whether the mention is denied; pseudo-negations do not count."""
     if _PLUS_BEFORE.search(around.before) or _PLUS_AFTER.search(around.after):
         return False
-    if any(pattern.search(around.after) for pattern in rules.NEGATED_AFTER):
-        return not rules.POSSIBLE_AFTER.search(around.after)
+    if "?" in around.answer and (answered := _answer(around.answer)) is not None:
+        return not answered
+    if (denied := _is_negated_after(around)) is not None:
+        return denied
     if _NEGATIVE_NAME.match(around.mention):
         return False
-    if _MINUS.search(around.before) and (around.before.rstrip().endswith(")") or len(_SIGNED.findall(around.before + "x")) > 1):
+    return _has_minus(around) or _is_negated_before(around)
+
+
+def _is_negated_after(around: _Around) -> bool | None:
+    """Return what the words after a mention say, `None` where they say nothing."""
+    if rules.CONSIDERED_NOT.search(around.answer) and rules.POSSIBLE_AFTER.search(around.after):
         return True
-    if _LISTED_MINUS.search(around.before) and _LISTED_PLUS.search(around.before):
-        return True
+    if rules.DECLINED.search(around.clause) and rules.TREATMENT_AFTER.match(around.after):
+        return False
+    if any(pattern.search(around.after) for pattern in rules.NEGATED_AFTER):
+        return not rules.POSSIBLE_AFTER.search(around.after)
+    return None
+
+
+def _has_minus(around: _Around) -> bool:
+    """Say whether a minus sign stands before it that is no dash: in brackets, or one sign of several."""
+    before = around.before
+    if _MINUS.search(before):
+        several = len(_SIGNED.findall(before + "x")) > 1 or _LISTED_PLUS.search(around.after) is not None
+        if before.rstrip().endswith(")") or several:
+            return True
+    return bool(_LISTED_MINUS.search(before) and _LISTED_PLUS.search(before))
+
+
+def _is_negated_before(around: _Around) -> bool:
+    if rules.AFFIRMED_ITEM.search(around.clause + around.mention) and not rules.LIST_ENDS.search(around.after):
+        return False
     return _opens(rules.NEGATION, around.clause) and _opens(rules.NEGATION, _blank(rules.PSEUDO, around.clause))
+
+
+def _answer(after: str) -> bool | None:
+    """Return what a form answers to the question that a mention is."""
+    return False if rules.ANSWERED_NO.search(after) else True if rules.ANSWERED_YES.search(after) else None
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
@@ -154,8 +194,11 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _is_possible(around: _Around) -> bool:
+    if "?" in around.answer and _answer(around.answer) is not None:
+        return False
     return bool(
         rules.POSSIBLE_TOUCHES.search(around.before)
+        or rules.POSSIBLE_NAME.match(around.mention)
         or _opens(rules.POSSIBLE, around.clause)
         or rules.POSSIBLE_AFTER.search(around.after)
     )
@@ -164,11 +207,12 @@ def _is_possible(around: _Around) -> bool:
 def _is_hypothetical(around: _Around) -> bool:
     if rules.HYPOTHETICAL_AFTER.search(around.after):
         return True
-    low = around.clause.lower()
+    clause = _blank(rules.ASKED, around.clause)
+    low = clause.lower()
     for trigger in rules.HYPOTHETICAL:
         if not any(cue in low for cue in trigger.cues):
             continue
-        for match in trigger.words.finditer(around.clause):
+        for match in trigger.words.finditer(clause):
             if match[0].lower() == "worsening" and not rules.HYPOTHETICAL_CUES.search(around.before):
                 continue
             if len(around.clause) - match.end() <= trigger.reach:
@@ -178,32 +222,73 @@ def _is_hypothetical(around: _Around) -> bool:
 
 def _is_historical(around: _Around) -> bool:
     clause = _clause_of_history(around.before)
-    if _opens(rules.HISTORICAL, clause) and _opens(rules.HISTORICAL, _blank(rules.HISTORICAL_PSEUDO, clause)):
-        return True
-    if rules.HISTORICAL_AFTER.search(around.after) and not (
-        rules.ONGOING_BEFORE.search(clause) or rules.ONGOING_AFTER.search(around.after)
+    clause = _blank(past.HISTORICAL_PSEUDO, clause + around.mention)[: len(clause)]
+    if past.THIS_STAY.search(around.section):
+        clause = _blank(past.STATUS_POST, clause)
+    if any(
+        _carries(trigger, clause[match.end() :], around.mention)
+        for trigger in past.HISTORICAL
+        for match in trigger.words.finditer(clause)
     ):
+        return True
+    if past.DATED_BEFORE.search(around.before) and not past.ONGOING_BEFORE.search(around.before):
+        return True
+    if past.HISTORICAL_AFTER.search(around.after) and not (
+        past.ONGOING_BEFORE.search(clause) or past.ONGOING_AFTER.search(around.after)
+    ):
+        return True
+    if past.HISTORICAL_NAME.match(around.mention):
+        return True
+    if past.HAS_HAD.search(clause) and past.ONCE.search(around.mention):
         return True
     if _WAS.search(clause) and _FOR_YEARS.search(around.after):
         return True
-    return bool(rules.PAST_HEADING.search(around.section)) and not rules.FAMILY_HEADING.search(around.section)
+    return bool(past.PAST_HEADING.search(around.section)) and not rules.FAMILY_HEADING.search(around.section)
+
+
+def _carries(trigger: rules.Trigger, gap: str, mention: str) -> bool:
+    """Say whether a word of the past, followed by `gap`, still speaks of the mention."""
+    if len(gap) > trigger.reach:
+        return False
+    if not past.LIST_GOES_ON.search(gap):
+        return True
+    if past.NOW.search(gap + mention):
+        return False
+    return trigger.reach > rules.NEAR or not past.NEXT_IN_LIST.search(gap) or past.ONCE.search(mention) is not None
 
 
 def _clause_of_history(before: str) -> str:
-    ends = [match.end() for match in rules.STOP_HISTORY.finditer(before)]
+    ends = [match.end() for match in past.STOP_HISTORY.finditer(before)]
     return before[ends[-1] :] if ends else before
 
 
 def _is_preexisting(around: _Around, sentence: str) -> bool:
-    if _opens(rules.PREEXISTING, _blank(rules.HISTORICAL_PSEUDO, around.clause)) or "allerg" in around.mention.lower():
+    if _opens(past.PREEXISTING, _blank(past.HISTORICAL_PSEUDO, around.clause)) or "allerg" in around.mention.lower():
         return True
-    if rules.PREEXISTING_AFTER.search(around.after):
+    if past.PREEXISTING_AFTER.search(around.after):
         return True
-    if rules.PERSON_WITH.search(around.before) and rules.WHO_PRESENTS.search(around.after):
+    if past.DIAGNOSED.search(around.clause) and past.HISTORICAL_AFTER.search(around.after):
         return True
-    name = around.mention.strip(_LONE)
-    alone = len(_LIST_MARK.sub("", sentence).strip(_LONE)) == len(name)
-    return alone and bool(rules.LIFELONG.match(_SPACES.sub(" ", name)) or rules.PROCEDURE_NAME.search(name))
+    if (
+        past.PERSON_WITH.search(around.before)
+        and past.WHO_PRESENTS.search(around.after)
+        and not past.COMPLAINT.search(around.mention)
+    ):
+        return True
+    return _is_listed(around.mention, sentence)
+
+
+def _is_listed(mention: str, sentence: str) -> bool:
+    """Say whether a sentence is nothing but a list of lasting diseases and operations, the mention one of them."""
+    if len(sentence) > _LIST or not _lasts(mention):
+        return False
+    whole = _LIST_MARK.sub("", sentence).strip(_LONE)
+    return len(whole) == len(mention.strip(_LONE)) or all(_lasts(item) for item in _ITEMS.split(whole))
+
+
+def _lasts(name: str) -> bool:
+    words = _SPACES.sub(" ", name.strip(_LONE))
+    return bool(past.LIFELONG.match(words) or past.PROCEDURE_NAME.search(words))
 
 
 def _is_other(around: _Around) -> bool:
@@ -211,9 +296,12 @@ def _is_other(around: _Around) -> bool:
     stops = [match.end() for match in rules.PATIENT_AGAIN.finditer(around.before)]
     clause = around.before[stops[-1] :] if stops else around.before
     if rules.FAMILY_HEADING.search(around.section) and not rules.NOT_FAMILY_HEADING.search(around.section):
+        if rules.FAMILY_DONE.search(around.before):
+            return False
         return not stops or around.before[: stops[-1]].rstrip()[-1:] in {".", ";", "!", "?"}
     for match in rules.OTHERS.finditer(clause):
-        aside = rules.OTHERS_ASIDE.search(clause[: match.start()])
-        if not aside and not rules.OTHERS_TELL.match(clause[match.end() :]):
+        after = clause[match.end() :]
+        aside = rules.OTHERS_ASIDE.search(clause[: match.start()]) and not rules.OTHERS_HAVE.match(after)
+        if not aside and not rules.OTHERS_TELL.match(after):
             return True
     return rules.OTHERS_AFTER.search(around.after) is not None

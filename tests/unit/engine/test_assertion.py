@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,18 @@ PRESENT = [
     "Three-week history of [cough].",
     "Victim of intimate partner abuse, [gout].",
     "Relative [bradycardia] at rest.",
+    "No fever, some [ankle swelling] by evening.",
+    "Pt declined [laceration] repair.",
+    "Follicular non-Hodgkin's [lymphoma].",
+    "S/p [fall] from standing.",
+    "Prior gastrectomy and [refractory reflux].",
+    "History of stroke with residual [hemiparesis].",
+    "[Cough]? Yes.",
+    "In no distress until Tuesday, when [diarrhea] began.",
+    "No antibiotics were given for the [bronchitis].",
+    "He has known dementia, now with [agitation].",
+    "Previously well 3-year-old with [croup].",
+    "This is an unlikely cause of [palpitations].",
 ]
 ABSENT = [
     "Denies [chest pain] or dyspnea.",
@@ -48,6 +61,18 @@ ABSENT = [
     "Lungs clear of [crackles].",
     "[HIV] screen non-reactive.",
     "Neither rash nor [itching] today.",
+    "[Clubbing] nil, cyanosis nil.",
+    "[Vomiting]? No.",
+    "Lymph nodes with [metastasis]: 0/14.",
+    "Stains for [fungi] and bacteria are negative.",
+    "CT failed to show [dissection].",
+    "Symptoms are not due to [stroke].",
+    "[Embolism] was considered but felt to be unlikely.",
+    "The enzymes ruled him out for [infarction].",
+    "Pertinent negatives include fever and [chills].",
+    "Nothing to suggest [temporal arteritis].",
+    "[C. difficile] toxin negative.",
+    "Denies personal or family history of [bleeding disorders].",
 ]
 POSSIBLE = [
     "Possible [pneumonia] at the left base.",
@@ -58,6 +83,9 @@ POSSIBLE = [
     "Likely [viral bronchitis].",
     "Differential includes [sarcoidosis] and lymphoma.",
     "This may represent [early cirrhosis].",
+    "Started on heparin for [presumed pulmonary embolism].",
+    "Unclear if [pneumonia] or edema.",
+    "She is worried about [bowel cancer].",
 ]
 HYPOTHETICAL = [
     "Return if [fever] develops.",
@@ -67,6 +95,8 @@ HYPOTHETICAL = [
     "If [rash] appears, stop the drug.",
     "Should she develop [bleeding], go to the ED.",
     "Watch for [jaundice].",
+    "Risks include, but are not limited to, bleeding and [infection].",
+    "Report any [numbness].",
 ]
 HISTORICAL = [
     "History of [appendectomy] at age 12.",
@@ -75,6 +105,15 @@ HISTORICAL = [
     "Former [smoker], quit 2015.",
     "[Rheumatic fever] as a child.",
     "PMH: [gout].",
+    "In 1998 he underwent [valve replacement].",
+    "Had [bronchiolitis] at 4 months of age.",
+    "He has had two [strokes].",
+    "He was a heavy [drinker] until 2010.",
+    "Past history includes gout, psoriasis, and [hernia repair].",
+    "She has outgrown [milk allergy].",
+    "Previous surgeries include tonsillectomy and [hysterectomy].",
+    "Colonoscopy in 2019 showed [tubular adenoma].",
+    "[Appendectomy] (1990).",
 ]
 FAMILY = [
     "Mother had [breast cancer] at 52.",
@@ -82,6 +121,8 @@ FAMILY = [
     "[Diabetes] in her father and two uncles.",
     "Paternal grandfather died of [stroke].",
     "His brother has [hemophilia], patient tested normal.",
+    "She is caring for her husband who has [Parkinson's disease].",
+    "Nobody in my family has had [cancer].",
 ]
 
 
@@ -163,6 +204,43 @@ def test_axes_are_told_apart() -> None:
     sentence = "No history of stroke."
     context = context_of(sentence, sentence.index("stroke"), len(sentence) - 1)
     assert (context.negated, context.historical, context.other) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("marked", "past"),
+    [
+        pytest.param("A man with [renal failure] and gout who was admitted with fever.", True, id="what a person had before"),
+        pytest.param("A man with [fever] who was admitted with a cough.", False, id="a complaint"),
+        pytest.param("Hypertension, [diabetes], hysterectomy.", True, id="a list of what lasts"),
+        pytest.param("Hypertension, [diabetes], confusion.", False, id="a list with something of today"),
+        pytest.param("Diagnosed with [lymphoma] in 2010.", True, id="found at a date"),
+    ],
+)
+def test_the_background_of_a_patient_is_told_from_the_present_episode(marked: str, *, past: bool) -> None:
+    start, end = marked.index("["), marked.index("]") - 1
+    context = context_of(marked.replace("[", "").replace("]", ""), start, end)
+    assert (context.preexisting, context.historical) == (past, False)
+
+
+def test_status_post_in_a_diagnosis_of_this_stay_is_not_past() -> None:
+    assert asserted("PRE-OP DIAGNOSIS: Status post [hernia repair].") == "historical"
+    assert asserted("DISCHARGE DIAGNOSIS: Status post [hernia repair].") == "present"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("no " * 9000 + "x", id="denials"),
+        pytest.param("history of a, " * 1500 + "x", id="a long list"),
+        pytest.param("in 1998 " + "a " * 9000 + "x", id="words after a date"),
+        pytest.param("," * 19_999 + "x", id="commas"),
+    ],
+)
+def test_a_hostile_sentence_is_asserted_in_bounded_time(text: str) -> None:
+    started = time.process_time()
+    context_of(text, len(text) - 1, len(text))
+    context_of(text, 0, 1)
+    assert time.process_time() - started < 0.2
 
 
 @given(st.text(max_size=200), st.integers(0, 200), st.integers(0, 60))
