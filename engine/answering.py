@@ -16,7 +16,7 @@ from chartcite.engine.focus import telling
 from chartcite.engine.generation import MOST_QUOTES, quote_allergies, quote_answers, quote_guidelines
 from chartcite.engine.members import among_class, choose
 from chartcite.engine.note_sections import part_asked, told_in_part
-from chartcite.engine.people import CARERS, asks_carer, carers
+from chartcite.engine.people import CARERS, asks_carer, carers, visits_to_specialist
 from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, SAFE, Event, Intent
 from chartcite.engine.retrieval import Shelves, TargetFacts, preferred, retrieve_facts, retrieve_list, retrieve_passages
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
@@ -285,6 +285,10 @@ def _from_facts(reading: Reading, found: Sequence[TargetFacts], demographics: Se
     if asks_carer(plan):
         known = carers(reading.shelves.records.facts(reading.scope, categories=CARERS), plan)
         return [draft(fact, chart, route="carer") for fact in known]
+    if plan.subject is Category.ENCOUNTER:
+        met = visits_to_specialist(reading.shelves.records.facts(reading.scope, categories=(Category.ENCOUNTER,)), plan)
+        if met:
+            return answer_list(met, plan, chart)
     if plan.subject is Category.DEMOGRAPHIC and not plan.family:
         return _demographics(plan, demographics, chart)
     if plan.family:

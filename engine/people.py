@@ -66,6 +66,20 @@ def asks_carer(plan: Plan) -> bool:
     return ASKS_CARER.search(plan.text) is not None and not _ACT.search(plan.text)
 
 
+_SAW = re.compile(
+    r"\b(?:see|saw|seen|visit(?:ed)?|been (?:to|seen)|went to|appointment|appt)\b.*\b(?:doctor|dr|specialist|clinic|nurse|dentist|optician|gp|\w+ologist|\w+iatrist|midwife|dietitian|therapist|surgeon)\b",
+    re.IGNORECASE,
+)
+
+
+def visits_to_specialist(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Return the encounters with somebody of the field that a question names ("when did she last see the eye doctor?"); empty: none named."""
+    asked = [called for called, said in _PATTERNS if said.search(plan.text)]
+    if plan.subject is not Category.ENCOUNTER or not asked or not _SAW.search(plan.text):
+        return []
+    return [fact for fact in facts if any(pattern.search(_called(fact)) for pattern in asked)]
+
+
 def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     """Return who cares for what the question names, newest first: members of care teams, then people met at visits.
 

@@ -28,6 +28,11 @@ CUE_WORDS: tuple[str, ...] = tuple(
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z/'.]*[A-Za-z/]|\b1st\b|\b[A-Za-z]\b")
 _ARROW = re.compile(r"\s*(?:->|→|=>|-->)\s*")
 _CANCER = re.compile(r"\b(prostate?|breast|lung|colon|bowel|ovarian|cervical|bladder|thyroid|skin|liver|pancreas|pancreatic|rectal|kidney|renal|gastric|stomach|testicular)\s+(?:ca|CA)\b")
+_INJURY = re.compile(
+    r"\b(?:break|broke|broken|breaking|fractured?|crack(?:ed)?)\s+(?:(?:his|her|my|their|the|a|an|left|right)\s+){0,2}"
+    r"(hip|wrist|ankle|arm|forearm|leg|rib|ribs|nose|collarbone|clavicle|femur|thigh|shoulder|elbow|hand|finger|foot|toe|jaw|skull|pelvis|vertebra|back|neck|kneecap|knee|tibia|fibula|shin|heel)\b",
+    re.IGNORECASE,
+)
 _SLASH_LIST = re.compile(r"(?<=[a-z]{2})/(?=[a-z]{2})")
 LEAST_LETTERS = 4
 
@@ -55,7 +60,7 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
         corrected[bare.lower()] = meant
         return meant + word[len(bare) :]
 
-    text = _CANCER.sub(r"\1 cancer", text)
+    text = _INJURY.sub(r"\1 fracture", _CANCER.sub(r"\1 cancer", text))
     spaced = _SLASH_LIST.sub(" / ", _ARROW.sub(" to ", text)) if _has_terse_slash(text) else _ARROW.sub(" to ", text)
     return _TOKEN.sub(better, spaced), corrected
 

@@ -218,6 +218,8 @@ def _completed(plan: Plan, before: Plan) -> Plan:
         taken["subject"] = plan.subject or before.subject
         if plan.intent is Intent.LIST and before.targets:
             taken["intent"] = Intent.DESCRIBE
+        if measured and plan.intent in {Intent.COUNT, Intent.DESCRIBE, Intent.LIST}:
+            taken["intent"] = _intent(plan.text, measured, plan.subject)
         if before.targets and not plan.subject:
             taken["keywords"] = tuple(dict.fromkeys((*before.keywords, *plan.keywords)))
     if plan.window is None and not plan.targets and not plan.current:
@@ -226,6 +228,9 @@ def _completed(plan: Plan, before: Plan) -> Plan:
     if before.family and not plan.targets:
         taken["family"], taken["relatives"] = True, before.relatives
     return plan.model_copy(update=taken)
+
+
+_FAMILY_WORDS = frozenset({"family", "history", "familial", "fhx", "relative"})
 
 
 class _Context(NamedTuple):
@@ -241,7 +246,7 @@ class _Context(NamedTuple):
 
 def _understand_part(text: str, context: _Context) -> Plan:
     lexicon, chart, names = context.lexicon, context.chart, context.names
-    window = find_window(text, today=context.today)
+    window = _since_compared(find_window(text, today=context.today), text)
     tokens = tokenize(text)
     words, corrected = _mend(tokens, lexicon, chart, names)
     corrected = {**context.mended, **corrected}
@@ -292,6 +297,15 @@ def _understand_part(text: str, context: _Context) -> Plan:
         corrected=corrected,
         asks_patient_group=COHORT.search(text) is not None,
     )
+
+
+def _since_compared(window: Window | None, text: str) -> Window | None:
+    """Read "compared to 2021", "better than a year ago" as from then on: both ends are asked for."""
+    if window is None or window.first is None:
+        return window
+    before = text[: max(text.lower().find(window.words.lower()), 0)]
+    compared = re.search(r"\b(?:compared (?:to|with)|vs\.?|versus|against|than)(?: (?:it was|in|at|on|the))*\s*$", before, re.IGNORECASE)
+    return window.model_copy(update={"last": None}) if compared else window
 
 
 def _names_list(text: str) -> bool:
@@ -411,7 +425,7 @@ def _targets(
         else:
             strong.append(target)
             covered.update(run)
-    said = _cue_words(text, window)
+    said = _cue_words(text, window) | (_FAMILY_WORDS if FAMILY.search(text) else frozenset())
     least = _NAMED_SURELY if YES_NO.match(text) else _NAMED
     found_in_chart, more = _chart_targets(words, said, covered, strong, chart, least=least)
     if not strong and not found_in_chart:
