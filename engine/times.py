@@ -1,15 +1,21 @@
-"""Moments and windows in questions: "in 2023", "since March 2024", "over the past 2 years", "before 2020-05-01".
+"""Windows of time in questions: "in 2023", "since last March", "over the past 2 years", "from 2019 through mid 2021".
 
-A small grammar of ours; relative words count from `today` (the scope's moment, or the clock's day).
+A small grammar of ours over dates (`calendar_times`) and relative times (`relative_times`); relative words count from `today`
+(the scope's moment, or the clock's day). A numeric date is read month first where both readings are days, and says so.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
+from chartcite.engine.calendar_times import written_periods
 from chartcite.engine.domain.records import Frozen, PartialDate
+from chartcite.engine.periods import Period, months, part, piece, shift
+from chartcite.engine.relative_times import relative_periods
+
+__all__ = ["Window", "find_window", "shift", "years_between"]
 
 
 class Window(Frozen):
@@ -19,6 +25,10 @@ class Window(Frozen):
     last: date | None = None
     words: str
     """The words of the question that say so."""
+    span: tuple[int, int] | None = None
+    """Range of those words in the question; `None`: not given."""
+    ambiguous: bool = False
+    """Whether a date in digits can also mean another day (3/4/2023); it is read month first."""
 
     def holds(self, moment: PartialDate | None) -> bool:
         """Say whether something that happened then lies in the window (undated: no)."""
@@ -34,167 +44,220 @@ class Window(Frozen):
         return begins and (self.first is None or end is None or end.last_day >= self.first)
 
 
-_MONTHS = {
-    name: number for number in range(1, 13) for name in (calendar.month_name[number].lower(), calendar.month_abbr[number].lower())
-} | {"sept": 9}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_NUMBER_WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "twelve": 12, "couple of": 2, "few": 3,
-}  # fmt: skip
-_COUNT = r"(\d{1,3}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
-_UNIT = r"(day|week|month|quarter|year|yr|decade)s?"
-_DAY = re.compile(
-    rf"\b(?:(\d{{4}})-(\d\d)-(\d\d)|(\d{{4}})-(\d\d)|({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"
-    rf"|(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH})\.?,?\s+(\d{{4}})|({_MONTH})\.?,?\s+(?:of\s+)?(\d{{4}})"
-    r"|(\d{1,2})/(\d{1,2})/(\d{4})|[Qq]([1-4])\s*,?\s*(\d{4})|(\d{4})\s*[Qq]([1-4])|((?:19|20)\d\d)s|((?:19|20)\d\d)(?!\s*(?:mg|mcg|µg|ug|g|kg|ml|l|iu|units?|kcal|cal|steps|cc|meq|mmol|%|/)\b))\b",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(
-    rf"\b(?:in|over|during|within|for|from)?\s*(?:the\s+)?(?:last|past|previous|preceding)\s+(?:{_COUNT}\s+)?{_UNIT}\b"
-    rf"|\b(?:within|in)\s+{_COUNT}\s+{_UNIT}\b|\b{_COUNT}\s+{_UNIT}\s+ago\b",
-    re.IGNORECASE,
-)
-_BARE_MONTH = re.compile(rf"\b({_MONTH})\.?\s+(?:and|to|through|until|-|–)$", re.IGNORECASE)
-_SEASON = re.compile(r"\b(spring|summer|fall|autumn|winter|early|mid|late)[\s-]*(?:of)?$", re.IGNORECASE)
-_NAMED = re.compile(r"\b(this|last)\s+(year|month|week)\b|\b(today|yesterday)\b|\byear to date\b", re.IGNORECASE)
+def years_between(first: date, last: date) -> int:
+    """Return completed years, as ages are counted."""
+    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
 
 
 def find_window(text: str, *, today: date) -> Window | None:
-    """Return the window of time that a question names, or `None`: see `_find_window`; past the calendar's ends there is none."""
+    """Return the window of time that a question names, or `None`; past the calendar's ends there is none.
+
+    Two times with "between", "from ... to" make one window; "since", "after", "before", "until" open one side ("after" and
+    "before" leave the named time out). Anything else is the window itself. Dates with a year go before relative words.
+    """
     try:
-        return _find_window(text, today=today)
+        return _find_window(text, today)
     except (OverflowError, ValueError):
         return None
 
 
-def _find_window(text: str, *, today: date) -> Window | None:
-    """Return the window of time that a question names, or `None`.
-
-    Two dates with "between", "from ... to" make one window; "since", "after", "before", "until" open one side. A lone year,
-    month or day is the window itself.
-    """
-    dates = [(match, interval) for match in _DAY.finditer(text) if (interval := _interval(match))]
-    if dates:
-        return _absolute(text, dates)
-    match = _RELATIVE.search(text)
-    if match:
-        return _relative(match, today)
-    named = _NAMED.search(text)
-    return _named(named, today) if named else None
+_CONTEXT = 64
+"""Characters around a time in which its prepositions are looked for."""
 
 
-def _absolute(text: str, dates: list[tuple[re.Match[str], tuple[date, date]]]) -> Window:
-    first_match, (first, last) = dates[0]
-    before = text[: first_match.start()].lower().rstrip()
-    words = first_match[0]
-    bare = _BARE_MONTH.search(before)
-    if bare and len(dates) == 1:  # "between June and December 2023"
-        opened = _months(last.year, _MONTHS[bare[1].lower()], 1)[0]
-        if opened < first:
-            return Window(first=opened, last=last, words=f"{bare[1]} to {words}")
-    season = _SEASON.search(before)
-    if season and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return _season(season[1].lower(), first.year, words=f"{season[1]} {words}")
-    if len(dates) > 1:
-        second_match, (_, second_last) = dates[1]
-        between = text[first_match.end() : second_match.start()].lower().strip()
-        apart = (
-            re.search(r"\b(?:from|between)\b", before) and re.search(r"\b(?:to|and|until|till)\b", between) and len(between) < 60
-        )
-        if between in {"and", "to", "-", "–", "through", "until", "till", "or", "->", "→", "vs", "versus"} or apart:
-            return Window(first=first, last=max(second_last, last), words=text[first_match.start() : second_match.end()])
-    if re.search(
-        r"\bas (?:of|at)(?: the)?(?: end of| start of)?(?: spring| summer| fall| autumn| winter| early| mid| late)?$", before
-    ):
-        return Window(last=last, words=f"as of {words}")
-    if re.search(r"\b(?:since|from|starting(?: in| from)?)$", before):
-        return Window(first=first, words=f"since {words}")
-    if re.search(r"\bafter$", before):
-        return Window(first=last + timedelta(days=1), words=f"after {words}")
-    if re.search(r"\b(?:before|prior to|until|till|up to|by)$", before):
-        closed = re.search(r"\b(?:until|till|up to|by)$", before)
-        return Window(last=last if closed else first - timedelta(days=1), words=f"before {words}")
-    return Window(first=first, last=last, words=words)
-
-
-def _season(name: str, year: int, *, words: str) -> Window:
-    """Return the months that a season or part of a year can mean (northern hemisphere; winter reaches into the next year)."""
-    first, last = {
-        "spring": (date(year, 3, 1), date(year, 6, 20)),
-        "summer": (date(year, 6, 1), date(year, 9, 22)),
-        "fall": (date(year, 8, 15), date(year, 12, 21)),
-        "autumn": (date(year, 8, 15), date(year, 12, 21)),
-        "winter": (date(year, 12, 1), date(year + 1, 3, 20)),
-        "early": (date(year, 1, 1), date(year, 4, 30)),
-        "mid": (date(year, 4, 15), date(year, 9, 15)),
-        "late": (date(year, 9, 1), date(year, 12, 31)),
-    }[name]
-    return Window(first=first, last=last, words=words)
-
-
-def _interval(match: re.Match[str]) -> tuple[date, date] | None:
-    groups = match.groups()
-    try:
-        for year, month, day in ((0, 1, 2), (7, 5, 6), (10, 9, 8), (15, 13, 14)):
-            if groups[year] and groups[month] and groups[day]:
-                number = _MONTHS.get(groups[month].lower()) or int(groups[month])
-                exact = date(int(groups[year]), number, int(groups[day]))
-                return exact, exact
-        for year, month in ((3, 4), (12, 11)):
-            if groups[year] and groups[month]:
-                return _months(int(groups[year]), _MONTHS.get(groups[month].lower()) or int(groups[month]), 1)
-        for year, quarter in ((17, 16), (18, 19)):
-            if groups[year] and groups[quarter]:
-                return _months(int(groups[year]), 3 * int(groups[quarter]) - 2, 3)
-        if groups[20]:
-            return date(int(groups[20]), 1, 1), date(int(groups[20]) + 9, 12, 31)
-        return date(int(groups[21]), 1, 1), date(int(groups[21]), 12, 31)
-    except (ValueError, TypeError):
+def _find_window(text: str, today: date) -> Window | None:
+    found = _periods(text, today)
+    for first, second in pairwise(found):
+        joined = _joined(text, first, second)
+        if joined is not None:
+            return joined
+    if not found:
         return None
+    period = next((each for each in found if each.explicit), found[0])
+    return _to_now(text, period, today) or _opened(text, period)
 
 
-def _months(year: int, month: int, count: int) -> tuple[date, date]:
-    last = month + count - 1
-    return date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1])
+def _periods(text: str, today: date) -> list[Period]:
+    """Return the times of the text in order, none inside another, each with the words that narrow it."""
+    found = sorted(
+        (*written_periods(text, today), *relative_periods(text, today)), key=lambda period: (period.start, -period.end)
+    )
+    distinct: list[Period] = []
+    for period in found:
+        if not distinct or period.start >= distinct[-1].end:
+            distinct.append(period)
+        elif period.end > distinct[-1].end and period.explicit and not distinct[-1].explicit:
+            distinct[-1] = period
+    return [_narrowed(text, period) for period in distinct]
 
 
-def _relative(match: re.Match[str], today: date) -> Window:
-    groups = match.groups()
-    if groups[4]:  # "three years ago": the year around that day
-        middle = shift(today, -_count(groups[4]), groups[5])
-        return Window(first=shift(middle, -1, "month"), last=shift(middle, 1, "month"), words=match[0].strip())
-    count, unit = (groups[0], groups[1]) if groups[1] else (groups[2], groups[3])
-    return Window(first=shift(today, -_count(count or "one"), unit), last=today, words=match[0].strip())
+_PART = re.compile(
+    r"\b(?:(?P<edge>early|mid|late)[\s-]*(?:(?:in|of)\s+)?"
+    r"|(?P<named>beginning|start|middle|end|first half|1st half|second half|2nd half|latter half|last half)(?:\s+of|\s+in)?\s+)"
+    r"(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_PART_NAMES = {
+    "beginning": "start", "middle": "mid", "1st half": "first half", "2nd half": "second half", "latter half": "second half",
+    "last half": "second half",
+}  # fmt: skip
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1, "final": -1}
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2, "few": 3}
+_PIECE = re.compile(
+    rf"\b(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+)?(?P<unit>day|week|month)s?\s+(?:of|in)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_WEEK_OF = re.compile(r"\bweek\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 
 
-def _named(match: re.Match[str], today: date) -> Window:
-    words = match[0].lower()
-    if words == "today":
-        return Window(first=today, last=today, words=words)
-    if words == "yesterday":
-        return Window(first=today - timedelta(days=1), last=today - timedelta(days=1), words=words)
-    if match[2] and match[2].lower() == "month":
-        return Window(first=today.replace(day=1), last=today, words=words)
-    if match[2] and match[2].lower() == "week":
-        return Window(first=today - timedelta(days=today.weekday()), last=today, words=words)
-    return Window(first=today.replace(month=1, day=1), last=today, words=words)
+def _narrowed(text: str, period: Period) -> Period:
+    """Apply the words before a time that take a part of it: "mid", "the end of", "the first week of"."""
+    begins = max(0, period.start - _CONTEXT)
+    before = text[begins : period.start]
+    if match := _PART.search(before):
+        name = " ".join((match["edge"] or match["named"]).lower().split())
+        return part(period, _PART_NAMES.get(name, name))._replace(start=begins + match.start())
+    if match := _PIECE.search(before):
+        count = match["count"] or "1"
+        number = int(count) if count.isdigit() else _COUNTS[count.lower()]
+        cut = piece(period, ordinal=_ORDINALS[match["ordinal"].lower()], count=number, unit=match["unit"].lower())
+        return cut._replace(start=begins + match.start()) if cut else period
+    if (match := _WEEK_OF.search(before)) and period.first and period.first == period.last:
+        monday = period.first - timedelta(days=period.first.weekday())
+        return period._replace(first=monday, last=monday + timedelta(days=6), start=begins + match.start())
+    return period
 
 
-def _count(words: str) -> int:
-    return int(words) if words.isdigit() else _NUMBER_WORDS[words.lower()]
+_LINKS = re.compile(
+    r"(?:back |up )?(?:to|until|till|and|or)(?: the)?|-|–|—|through|thru|up until|->|→|vs\.?|versus|compared (?:to|with)",
+    re.IGNORECASE,
+)
+_APART_FROM = re.compile(r"\b(?:from|between)\b", re.IGNORECASE)
+_APART_TO = re.compile(r"\b(?:to|and|until|till)\b", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|between|since)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
-def shift(day: date, count: int, unit: str) -> date:
-    """Move a day by calendar units, from `day` to `decade`; the end of a month stays inside it."""
-    unit = unit.lower()
-    if unit in {"day", "week"}:
-        return day + timedelta(days=count * (7 if unit == "week" else 1))
-    months = day.year * 12 + day.month - 1 + count * {"month": 1, "quarter": 3, "year": 12, "yr": 12, "decade": 120}[unit]
-    year, month = max(months // 12, 1), months % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+def _joined(text: str, first: Period, second: Period) -> Window | None:
+    """Return the window from one time to the next where words join them."""
+    between = text[first.end : second.start].strip()
+    before = text[max(0, first.start - _CONTEXT) : first.start]
+    apart = len(between) < 60 and _APART_FROM.search(before) and _APART_TO.search(between)
+    if not (_LINKS.fullmatch(between) or apart):
+        return None
+    lead = _FROM.search(before)
+    start = first.start - len(before) + lead.start() if lead else first.start
+    opens = [each.since for each in (first, second)]
+    closes = [each.until for each in (first, second)]
+    days = [day for day in opens if day], [day for day in closes if day]
+    if len(days[0]) < 2 or len(days[1]) < 2:
+        return None
+    return _window(text, min(days[0]), max(days[1]), (start, second.end), ambiguous=first.ambiguous or second.ambiguous)
 
 
-def years_between(first: date, last: date) -> int:
-    """Return completed years, as ages are counted."""
-    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+_NOW = re.compile(
+    r"\s*(?:to|until|till|through|thru|up to|(?P<and>and)|-|–)\s*(?:the\s+)?(?:present|now|date|today|current)\b", re.IGNORECASE
+)
+_ABOUT = r"around|about|approximately|approx\.?|circa|roughly"
+_SINCE = "on or after|in or after|(?:ever )?since|starting(?: in| from| on)?|from"
+_UNTIL = "on or before|in or before|(?:no|not) later than|up to and including|up to|up until|until|till|by|through|thru"
+_OPENING = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("as of", r"\bas (?:of|at)\s+(?:the\s+)?$"),
+        ("from", rf"\b(?:{_SINCE})\s+(?:(?:{_ABOUT})\s+)?(?:the\s+)?$"),
+        ("until", rf"\b(?:{_UNTIL})\s+(?:the\s+)?$"),
+        ("after", r"\b(?:after|following|later than|newer than|post)(?:\s+(?:the\s+)?|-)$"),
+        ("before", r"\b(?:before|prior to|preceding|earlier than|older than|pre)(?:\s+(?:the\s+)?|-)$"),
+        ("around", rf"(?:\b(?:{_ABOUT})\s+|~\s*)(?:the\s+)?$"),
+    )
+)
+_VAGUELY = re.compile(rf"\b(?:{_ABOUT})", re.IGNORECASE)
+_RECORD_FROM = re.compile(
+    r"\b(?:notes?|reports?|scans?|labs?|results?|visits?|letters?|readings?|values?|mri|ct|x-?rays?|panel|tests?|study|studies|imaging|summary"
+    r"|encounters?|appointments?|admissions?|films?|ekg|ecg|echo|biops\w+|bloods?|bloodwork|vitals|one)\s+from\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_OF_EVENT = re.compile(
+    r"\s+(?!(?:and|or|to|in|on|at|for|did|does|was|were|is|are|has|have|had|what|when|which|who|how|why|any|if|but|with|she|he|they)\b)[a-z]",
+    re.IGNORECASE,
+)
+"""What follows a date that only tells which of several: "after the 2012 injury" is not after 2012."""
+_ONWARD = re.compile(
+    r"\s*(?:onwards?|forward|(?:and|or) (?:later|after|beyond|onwards?|newer)|and on|on(?=\s*(?:[,;?.]|$)))", re.IGNORECASE
+)
+_BACKWARD = re.compile(r"\s*(?:and|or) (?:earlier|before|older)\b", re.IGNORECASE)
+
+
+def _to_now(text: str, period: Period, today: date) -> Window | None:
+    """Return the window of "2019 to present"."""
+    match = _NOW.match(text, period.end)
+    if match is None or period.since is None or period.since > today:
+        return None
+    before = text[max(0, period.start - _CONTEXT) : period.start]
+    lead = _FROM.search(before)
+    if match["and"] and not (lead and lead[0].lower().startswith("between")):
+        return None
+    start = period.start - len(before) + lead.start() if lead else period.start
+    return _window(text, period.since, today, (start, match.end()), ambiguous=period.ambiguous)
+
+
+def _opened(text: str, period: Period) -> Window:
+    """Return the window that a time and the preposition before it (or the word after it) make."""
+    before = text[max(0, period.start - _CONTEXT) : period.start]
+    name, lead = next(((name, match) for name, pattern in _OPENING if (match := pattern.search(before))), ("", None))
+    if name == "from" and _RECORD_FROM.search(before):
+        name = ""
+    if lead and lead[0].rstrip().lower().endswith(" the") and _OF_EVENT.match(text, period.end):
+        name = ""
+    start, end = period.start - len(before) + lead.start() if lead and name else period.start, period.end
+    if not name:
+        for side, pattern in (("from", _ONWARD), ("until", _BACKWARD)):
+            if match := pattern.match(text, period.end):
+                name, end = side, match.end()
+    elif name == "from" and (match := _ONWARD.match(text, period.end)):
+        end = match.end()
+    first, last = _ends(name, period)
+    if name == "from" and lead and _VAGUELY.search(lead[0]) and period.first and period.last:
+        first = _around(period, period.first, period.last)[0]
+    return _window(text, first, last, (start, end), ambiguous=period.ambiguous)
+
+
+def _ends(name: str, period: Period) -> tuple[date | None, date | None]:
+    """Return the first and last day that a preposition makes of a time."""
+    first, last = period.first, period.last
+    if first is None or last is None:
+        return first, last
+    match name:
+        case "from":
+            return period.since, (period.until if period.whole else None)
+        case "as of" | "until":
+            return None, period.until
+        case "after":
+            return (first if period.edge == "start" else last + timedelta(days=1)), None
+        case "before":
+            return None, last if period.edge == "end" else first - timedelta(days=1)
+        case "around":
+            return _around(period, first, last)
+        case _:
+            return first, last
+
+
+def _around(period: Period, first: date, last: date) -> tuple[date, date]:
+    """Widen a day by two weeks, a month by a month, a year by half a year on both sides."""
+    if not period.explicit or period.whole:
+        return first, last
+    if first == last:
+        return first - timedelta(days=14), last + timedelta(days=14)
+    if (first, last) == months(first.year, first.month, 1):
+        after = shift(first, 1, "month")
+        return shift(first, -1, "month"), months(after.year, after.month, 1)[1]
+    if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
+        return date(first.year - 1, 7, 1), date(first.year + 1, 6, 30)
+    return first, last
+
+
+def _window(text: str, first: date | None, last: date | None, span: tuple[int, int], *, ambiguous: bool) -> Window:
+    start, end = span
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    return Window(first=first, last=last, words=text[start:end], span=(start, end), ambiguous=ambiguous)
