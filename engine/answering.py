@@ -22,6 +22,7 @@ from chartcite.engine.retrieval import Shelves, TargetFacts, preferred, retrieve
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.times import Window
 from chartcite.engine.understanding import Plan, Target, is_ordinary
+from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.visits import ASKS_CAUSE, ASKS_VISIT, found_that_day, told_of_visit
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
@@ -82,7 +83,7 @@ def draft_for_patient(
     claims: list[DraftClaim] = []
     missing: list[Missing] = []
     for plan in plans:
-        drafted = _draft_part(Reading(_anchored(plan, shelves, scope), shelves, chart, scope), demographics)
+        drafted = _draft_part(Reading(_anchored(plan, shelves, scope, today), shelves, chart, scope), demographics)
         known = {claim.text for claim in claims}
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         missing += _missing(plan, drafted)
@@ -280,7 +281,10 @@ def _only_tells_silence(claims: Sequence[DraftClaim]) -> bool:
 
 def _from_facts(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
     plan, chart = reading.plan, reading.chart
-    if plan.intent is Intent.CHANGES and not any(item.facts for item in found):
+    if plan.lost:
+        return []
+    asks_all = plan.window is not None and not (plan.targets or plan.subject or plan.keywords)
+    if asks_all or (plan.intent is Intent.CHANGES and not plan.keywords and not any(item.facts for item in found)):
         return changes_since(reading.shelves.records.facts(reading.scope), plan, chart)
     if asks_carer(plan):
         known = carers(reading.shelves.records.facts(reading.scope, categories=CARERS), plan)
@@ -355,8 +359,13 @@ def _anchor_word(item: TargetFacts, plan: Plan) -> str:
     return match[1].lower() if match else ""
 
 
-def _anchored(plan: Plan, shelves: Shelves, scope: Scope) -> Plan:
+def _anchored(plan: Plan, shelves: Shelves, scope: Scope, today: date) -> Plan:
     """Read "before the vasectomy" as a window: up to the day of what the chart holds of it, or from then on."""
+    timed = timed_by_event(plan, shelves.records, scope=scope, today=today)
+    if timed is not None:
+        return timed
+    if lacks_event(plan, shelves.records, scope=scope):
+        plan = plan.model_copy(update={"lost": True})
     kinds = {target.kind for target in plan.targets}
     about_values = ConceptKind.MEASUREMENT in kinds and plan.intent in _OF_VALUES | {Intent.DESCRIBE}
     if plan.window is not None or not about_values or len(plan.targets) < 2:
@@ -394,7 +403,7 @@ def _chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftC
     about = [fact for fact in facts if fits(_concerns(fact, target) for target in plan.targets)]
     if not about and plan.subject is Category.MEDICATION:
         treating = chart.lexicon.treatments_of([id_ for target in plan.targets for id_ in target.ids[:1]])
-        about = [fact for fact in facts if treating & chart.lexicon.link(fact.concept).keys()]
+        about = [fact for fact in facts if treating & chart.lexicon.link(fact.concept).keys() and not fact.detail("reason")]
     if plan.subject is Category.ENCOUNTER:
         if about and _asks_visit(plan):
             return _visit(about, reading)
@@ -548,7 +557,7 @@ def _kindred(fact: Fact, target: Target, chart: Chart) -> bool:
     return any(narrow & lexicon.above(id_) for id_ in lexicon.link(fact.concept))
 
 
-_NARROW_FAMILY = 12
+_NARROW_FAMILY = 18
 
 
 def _demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:

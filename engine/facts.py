@@ -280,6 +280,7 @@ def _series(points: Sequence[Point], chart: Chart) -> dict[str, list[Point]]:
 def _measured(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     points = points_of(target, facts, chart)
     inside = [point for point in points if plan.window is None or plan.window.holds(point.fact.occurred)]
+    inside = inside or _near_event(points, plan)
     groups = _series(inside, chart)
     if len(groups) > 1:
         named = set(target.ids) and {id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
@@ -291,6 +292,20 @@ def _measured(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -
     for group in list(reversed(by_recency))[:8]:
         claims += _series_claims(group, plan, chart)
     return claims
+
+
+NEAR_EVENT = 60
+"""Days from an event in which a value still tells how it was then."""
+
+
+def _near_event(points: Sequence[Point], plan: Plan) -> list[Point]:
+    """Return the value nearest to the day of an event ("her A1c when she started insulin"), where that day has none."""
+    window = plan.window
+    if plan.anchor is None or window is None or window.first is None or window.last is None or (window.last - window.first).days > 3:
+        return []
+    apart = [(abs((point.fact.occurred.first_day - window.first).days), point) for point in points if point.fact.occurred]
+    near = [pair for pair in apart if pair[0] <= NEAR_EVENT]
+    return [min(near, key=lambda pair: pair[0])[1]] if near else []
 
 
 def _names(chart: Chart, id_: str, target: Target) -> bool:
@@ -665,7 +680,7 @@ def _duration_claim(name: str, facts: Sequence[Fact], start: str, end: str, char
 
 def _medication_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     groups = _by_drug(facts, chart)
-    if plan.event is Event.STOPPED or (plan.historical and not plan.current):
+    if plan.event is Event.STOPPED or (plan.historical and not plan.current and plan.window is None):
         past = [group[-1] for group in groups if not any(active_at(fact, chart.today) for fact in group)]
         if plan.window:
             past = [
@@ -730,18 +745,18 @@ def _encounters(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     """Keep the admissions, or the emergency visits, where one of the two is asked for; both words ask for either."""
     kept = list(facts)
     if plan.inpatient or plan.emergency:
-        kept = [fact for fact in facts if (plan.inpatient and _is_admission(fact)) or (plan.emergency and _is_emergency(fact))]
+        kept = [fact for fact in facts if (plan.inpatient and is_admission(fact)) or (plan.emergency and is_emergency(fact))]
     return kept
 
 
-def _is_admission(fact: Fact) -> bool:
+def is_admission(fact: Fact) -> bool:
     kind = encounter_class(fact).lower()
     if any(word in kind for word in ("ambulatory", "emergency", "virtual")):
         return False  # the class decides, whatever the visit is called
     return any(word in f"{kind} {name_of(fact).lower()}" for word in ("inpatient", "admission", "hospital", "acute"))
 
 
-def _is_emergency(fact: Fact) -> bool:
+def is_emergency(fact: Fact) -> bool:
     return re.search(r"\bemergency\b|\bemer\b|\bED\b", f"{encounter_class(fact)} {name_of(fact)}", re.IGNORECASE) is not None
 
 

@@ -318,7 +318,7 @@ FOCUSES: tuple[Focus, ...] = (
     ),
     Focus(
         "body part",
-        _cue(r"\b(?:which|what) (?:joints?|organs?|parts?|areas?|vessels?|arter(?:y|ies)|valves?|lobes?|levels?|nerves?|nodes?|bones?|teeth|tooth|fingers?|toes?)\b"),
+        _cue(r"\b(?:which|what) (?:joints?|sinus(?:es)?|organs?|parts?|areas?|vessels?|arter(?:y|ies)|valves?|lobes?|levels?|nerves?|nodes?|bones?|teeth|tooth|fingers?|toes?)\b"),
         lambda plan, asked, _lexicon: any(
             pattern.search(asked.said) and not pattern.search(plan.text) for pattern in (*_QUALIFIER_PATTERNS[1], _PARTS)
         ),

@@ -162,6 +162,9 @@ def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they ar
             under += 1
         elif target.find(context) is not None:
             near += 1
+    measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
+    if measured and not any(target.find(words) or target.find(heading) for target in measured):
+        return None  # the circumstances of a test do not tell its result
     held = sum(weight for word, weight in weights.items() if _stands(word, words))
     close = sum(weight for word, weight in weights.items() if not _stands(word, words) and _stands(word, around))
     possible = 2.0 * len(plan.targets) + sum(weights.values())

@@ -173,9 +173,20 @@ class Lexicon:
             if bare and bare not in self._by_surface:  # "bicarbonate (total carbon dioxide)" is called bicarbonate
                 self._by_surface[bare].append(concept.id)
         self._by_category = self._sole_categories()
+        self._combinations = self._combined()
         self._acronyms = {run[0] for run in self._by_surface if len(run) == 1 and run not in lower_case}
         self._words = {word for run in self._by_surface for word in run}
         self._links: dict[CodedConcept, dict[str, int]] = {}
+
+    def _combined(self) -> dict[str, frozenset[str]]:
+        """Return the combinations of medicines with their ingredients: "fluticasone/umeclidinium/vilanterol"."""
+        found: dict[str, frozenset[str]] = {}
+        for concept in self.concepts.values():
+            parts = [self._by_surface.get(forms(part), []) for part in concept.name.split("/")] if "/" in concept.name else []
+            single = [next((id_ for id_ in ids if self.concepts[id_].kind is ConceptKind.DRUG), "") for ids in parts]
+            if concept.kind is ConceptKind.DRUG and len(single) > 1 and all(single):
+                found[concept.id] = frozenset(single)
+        return found
 
     def _sole_categories(self) -> dict[str, str]:
         """Return the ICD-10 categories (three characters) of which the lexicon knows one concept only: its finer codes mean it."""
@@ -297,6 +308,9 @@ class Lexicon:
                     # A drug's display is its ingredient with strength and form: the ingredient is the concept.
                     strength = 2 if self.concepts[id_].kind is ConceptKind.DRUG else 1
                     found[id_] = max(strength, found.get(id_, 0))
+        drugs = {id_ for id_ in found if self.concepts[id_].kind is ConceptKind.DRUG}
+        if len(drugs) > 1:
+            found |= {id_: 2 for id_, parts in self._combinations.items() if parts <= drugs}
         return found
 
     @lru_cache(maxsize=8192)  # noqa: B019  one lexicon lives as long as the process

@@ -13,6 +13,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from chartcite.engine.ages import find_age_window
+from chartcite.engine.anchors import Anchor, find_anchor
 from chartcite.engine.domain.records import Category, Frozen
 from chartcite.engine.persons import Person, speaks_of_patient
 from chartcite.engine.ports import ChartConcept
@@ -134,6 +136,14 @@ class Plan(Frozen):
     """Words whose spelling was mended."""
     asks_patient_group: bool = False
     """A question about many patients."""
+    anchor: Anchor | None = None
+    """What of the chart tells the time that is meant ("after the operation"), where `event_targets` name it."""
+    event_targets: tuple[Target, ...] = ()
+    """What the anchor's event names."""
+    lost: bool = False
+    """Whether the chart lacks the event by which the question tells its time."""
+    untimed: Plan | None = None
+    """The question without the anchor's words: read so where the anchor's event stands in the chart."""
 
 
 def understand(
@@ -184,7 +194,12 @@ _JOINT = re.compile(
 _MOST_PARTS = 4
 
 
-_SENTENCE = re.compile(r"(?<=[.!])\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"(?<=[.!])(?<!\b[MD]r\.)(?<!\bM[sx]\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bvs\.)\s+(?=[A-Z])|(?<=\?)\s+")
+_ASKS_TOO = re.compile(
+    r"^(?:and|or|also|but|then|if|what|when|how|which|who|whom|why|where|is|are|was|were|does|do|did|has|have|had|any|can|could|should|will|please|list|tell|show|give|since|until)\b",
+    re.IGNORECASE,
+)
+"""Begins a sentence that asks, with or without a question mark."""
 _LEAD_IN = re.compile(
     r"^(?:before (?:i|we) (?:start|prescribe|give|order|book|see|operate)\b[^:,?]*|(?:i'?m|we'?re|i am|we are) (?:about|going|planning) to\b[^:,?.]*|for (?:the|my|his|her) (?:letter|referral|form|report)\b[^:,?]*)[:,.]\s+(?=\S)",
     re.IGNORECASE,
@@ -194,7 +209,8 @@ _LEAD_IN = re.compile(
 def _asked(text: str) -> tuple[str, str]:
     """Return what is asked, and apart from it the sentences that only tell why."""
     sentences = _SENTENCE.split(text)
-    asking = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    marked = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    asking = [sentence for sentence in sentences if sentence in marked or _ASKS_TOO.match(sentence)] if marked else []
     told = ""
     if asking and len(asking) < len(sentences):
         told = " ".join(sentence for sentence in sentences if sentence not in asking)
@@ -206,6 +222,9 @@ def _parts(text: str) -> list[str]:
     """Cut several questions in one into parts."""
     parts = [part.strip() for part in _JOINT.split(text) if part.strip()]
     return parts[:_MOST_PARTS] if parts else [text]
+
+
+_RESULT = re.compile(r"\b(?:show(?:ed|n)?|find|found|results?|reveal(?:ed)?|say|said)\b", re.IGNORECASE)
 
 
 def _completed(plan: Plan, before: Plan) -> Plan:
@@ -220,7 +239,7 @@ def _completed(plan: Plan, before: Plan) -> Plan:
             taken["intent"] = Intent.DESCRIBE
         if measured and plan.intent in {Intent.COUNT, Intent.DESCRIBE, Intent.LIST}:
             taken["intent"] = _intent(plan.text, measured, plan.subject)
-        if before.targets and not plan.subject:
+        if before.targets and not plan.subject and _RESULT.search(plan.text):
             taken["keywords"] = tuple(dict.fromkeys((*before.keywords, *plan.keywords)))
     if plan.window is None and not plan.targets and not plan.current:
         taken["window"] = before.window
@@ -244,9 +263,35 @@ class _Context(NamedTuple):
     mended: dict[str, str]
 
 
+_NOT_ANCHORED = frozenset({Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WHEN})
+
+
 def _understand_part(text: str, context: _Context) -> Plan:
+    """Read a part; where it tells a time by something of the chart, read it also without those words."""
+    plan = _read_part(text, context)
+    anchor = find_anchor(text) if context.chart and plan.intent not in _NOT_ANCHORED else None
+    if anchor is None or anchor.until is not None:
+        return plan
+    bare = f"{text[: anchor.span[0]]} {text[anchor.span[1] :]}".strip()
+    if not any(character.isalpha() for character in bare):
+        return plan
+    untimed = _read_part(bare, context)
+    if not (untimed.targets or untimed.subject):
+        return plan
+    thing = anchor.event.thing
+    named: tuple[Target, ...] = ()
+    if thing:
+        tokens = tokenize(thing)
+        words, _ = _mend(tokens, context.lexicon, context.chart, context.names)
+        named, _ = _targets(thing, tokens, words, context.lexicon, context.chart, None)
+    return plan.model_copy(update={"anchor": anchor, "event_targets": named, "untimed": untimed})
+
+
+def _read_part(text: str, context: _Context) -> Plan:
     lexicon, chart, names = context.lexicon, context.chart, context.names
     window = _since_compared(find_window(text, today=context.today), text)
+    if window is None and context.person.birth is not None:
+        window = find_age_window(text, birth=context.person.birth)
     tokens = tokenize(text)
     words, corrected = _mend(tokens, lexicon, chart, names)
     corrected = {**context.mended, **corrected}
@@ -254,7 +299,8 @@ def _understand_part(text: str, context: _Context) -> Plan:
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
     harm = HARM.search(text) is not None and any(target.kind is ConceptKind.DRUG for target in targets)
-    family = FAMILY.search(text) is not None and not speaks_of_patient(text, context.person)
+    of_patient = speaks_of_patient(text, context.person)
+    family = FAMILY.search(text) is not None and not of_patient
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         targets, covered = (), set(range(len(words)))
     subject = _subject(_without_names(text, targets), targets)
@@ -269,7 +315,7 @@ def _understand_part(text: str, context: _Context) -> Plan:
     open_words = [
         word
         for position, word in enumerate(words)
-        if position not in covered and not _is_plain(word) and word not in ignored and not _is_kin(word, family=family)
+        if position not in covered and not _is_plain(word) and word not in ignored and not _is_kin(word, family=family, of_patient=of_patient)
     ]
     if _DRUG_LEVEL.search(text) and targets and all(target.kind is ConceptKind.DRUG for target in targets):
         open_words.append("level")  # the amount in the blood, not the medicine
@@ -334,12 +380,14 @@ def _ordinal(text: str) -> int | None:
 _DRUG_LEVEL = re.compile(r"\b(?:level|levels|trough|troughs|concentration)\b", re.IGNORECASE)
 
 
-def _is_kin(word: str, *, family: bool) -> bool:
+def _is_kin(word: str, *, family: bool, of_patient: bool) -> bool:
     """Say whether a word only tells who speaks ("when was dad admitted?")."""
-    return not family and (word in _SPOKEN_OF or word in _all_relatives())
+    if of_patient and (word in _SPEAKERS_KIN or word in _all_relatives()):
+        return True
+    return not family and word in {"dad", "mum", "mom", "husband", "wife", "she", "he"}
 
 
-_SPOKEN_OF = frozenset({"dad", "mum", "mom", "husband", "wife", "she", "he", "grandad", "granddad", "nana", "hubby", "partner", "child", "kid", "baby"})
+_SPEAKERS_KIN = frozenset({"grandad", "granddad", "nana", "hubby", "partner", "child", "kid", "baby", "boyfriend", "girlfriend", "nephew", "niece", "spouse"})
 
 
 def _relatives(words: Iterable[str]) -> tuple[str, ...]:
@@ -430,8 +478,8 @@ def _targets(
     found_in_chart, more = _chart_targets(words, said, covered, strong, chart, least=least)
     if not strong and not found_in_chart:
         for target, run_set in weak:
-            if not target.concept_keys and _is_list_name(target.words):
-                continue
+            if _is_list_name(target.words) and (not target.concept_keys or target.kind is ConceptKind.MEASUREMENT):
+                continue  # "labs" asks for the list, and not for a test of that name
             strong.append(target)
             covered.update(run_set)
     return _distinct_targets((*strong, *found_in_chart)), covered | more
