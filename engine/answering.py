@@ -231,7 +231,7 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
     asking = [
         word
         for word in plan.keywords
-        if word in ATTRIBUTES or (len(word) > 2 and ((not is_ordinary(word) and lexicon.has_word(word)) or asks_finding))
+        if word in ATTRIBUTES or (len(word) > 2 and not _TROUBLE.fullmatch(word) and ((not is_ordinary(word) and lexicon.has_word(word)) or asks_finding))
     ]
     if not asking and _describes_state(plan):
         asking = list(plan.keywords)  # the state of a drug or problem says none of what is asked of it
@@ -241,8 +241,26 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
     said = {word[:6] for claim in claims for word in forms(f"{claim.text} {' '.join(_quotes(claim))}")}
     if "left" in asking and said & {"right", "bilater"}:
         said.add("left")  # a side is told, whichever
-    held = sum(any(form[:6] in said for form in (word, *OTHER_WORDS.get(word, ()))) for word in asking)
+    told = frozenset[str]()
+    held = 0
+    for word in asking:
+        if any(form[:6] in said for form in (word, *OTHER_WORDS.get(word, ()))):
+            held += 1
+        elif meant := lexicon.named_by(word):
+            told = told or _concepts_told(claims, lexicon)
+            held += bool(meant & told)
     return held < MOST_LEFT_OPEN * len(asking)
+
+
+_TROUBLE = re.compile(r"trouble|problem|issue|confirm\w*|actual\w*|really|definite\w*|proper\w*|particular\w*|sort|carr(?:y|ied|ying)")
+"""Words that ask for a finding and say nothing of it."""
+
+
+def _concepts_told(claims: Sequence[DraftClaim], lexicon: Lexicon) -> frozenset[str]:
+    """Return the concepts that claims name, with the classes over them."""
+    words = [forms(f"{claim.text} {' '.join(_quotes(claim))}") for claim in claims]
+    named = {id_ for run in words for mention in lexicon.mentions(run) for id_ in mention.ids}
+    return frozenset(above for id_ in named for above in lexicon.above(id_))
 
 
 def _describes_state(plan: Plan) -> bool:
@@ -402,13 +420,26 @@ def _chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftC
     fits = any if re.search(r"\bor\b", plan.text, re.IGNORECASE) else all
     about = [fact for fact in facts if fits(_concerns(fact, target) for target in plan.targets)]
     if not about and plan.subject is Category.MEDICATION:
-        treating = chart.lexicon.treatments_of([id_ for target in plan.targets for id_ in target.ids[:1]])
-        about = [fact for fact in facts if treating & chart.lexicon.link(fact.concept).keys() and not fact.detail("reason")]
+        suffered = {id_ for item in found for fact in item.facts for id_ in chart.lexicon.link(fact.concept)}
+        treating = chart.lexicon.treatments_of([*(id_ for target in plan.targets for id_ in target.ids[:1]), *suffered])
+        about = [fact for fact in facts if treating & chart.lexicon.link(fact.concept).keys() and _may_treat(fact, plan, chart)]
     if plan.subject is Category.ENCOUNTER:
         if about and _asks_visit(plan):
             return _visit(about, reading)
         plan = plan.model_copy(update={"inpatient": False})  # the named reason or place chooses already
     return answer_list(about, plan, chart) if about else []
+
+
+def _may_treat(fact: Fact, plan: Plan, chart: Chart) -> bool:
+    """Say whether nothing speaks against a medicine being taken for the problem that is named: no reason of another family."""
+    problems = [target for target in plan.targets if target.kind is ConceptKind.CONDITION and target.ids]
+    reasons = [detail.text for detail in fact.details if detail.name == "reason"]
+    if not problems or not reasons:
+        return True
+    known = {id_ for text in reasons for mention in chart.lexicon.mentions(forms(text)) for id_ in mention.ids}
+    over = {above for id_ in known for above in chart.lexicon.above(id_)}
+    wide = {above for target in problems for above in chart.lexicon.above(target.ids[0])}
+    return not known or bool(over & wide) or any(id_ in target.ids for target in problems for id_ in known)
 
 
 def _concerns(fact: Fact, target: Target) -> bool:

@@ -400,7 +400,8 @@ def _extreme(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftCla
                 inputs=tuple(point.quantity.written for point in numbers if point.quantity),
                 result=best.quantity.written if best.quantity else "",
             ),
-        )
+        ),
+        *([_point_claim(numbers[-1], chart, "latest_value")] if plan.current and numbers[-1] is not best else []),
     ]
 
 

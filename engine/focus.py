@@ -224,7 +224,7 @@ def _asks_for_medicine(plan: Plan) -> bool:
     if re.search(
         rf"\b(?:which|what)\s+(?:kind of |type of |specific |exact |other )?(?:{_MEDICINE})\b", plan.text, re.IGNORECASE
     ):
-        return not re.search(r"\bwhat \w+ (?:allerg|reaction|level)", plan.text, re.IGNORECASE)
+        return not re.search(rf"\b(?:what|which) (?:{_MEDICINE}) (?:allerg|reaction|level|problem|abuse|use|test|screen|history|habit|coverage|interaction)", plan.text, re.IGNORECASE)
     named = {target.kind for target in plan.targets}
     takes = re.search(
         r"\bwhat\b.*\b(?:take|takes|taking|on|given|use|uses|using|prescribed)\b.*\bfor\b", plan.text, re.IGNORECASE

@@ -145,6 +145,10 @@ def plain_display(text: str) -> str:
     return _SEMANTIC_TAG.sub("", text).strip()
 
 
+_LEAST_BEGINNING = 6
+"""Letters of a word that is cut short, at least, by which it is still known."""
+
+
 class Lexicon:
     """All concepts, by words, by codes and by relation."""
 
@@ -209,6 +213,13 @@ class Lexicon:
     def has_word(self, word: str) -> bool:
         """Say whether a folded word stands in some surface, alone or among others."""
         return word in self._words
+
+    def named_by(self, word: str) -> frozenset[str]:
+        """Return the concepts that a folded word alone names, or begins to name ("anticoag"), with everything under them."""
+        ids = list(self._by_surface.get((word,), ()))
+        if not ids and len(word) >= _LEAST_BEGINNING:
+            ids = [id_ for run, known in self._by_surface.items() if len(run) == 1 and run[0].startswith(word) for id_ in known]
+        return frozenset[str]().union(*(self.below(id_) for id_ in ids)) if ids else frozenset()
 
     def is_acronym(self, word: str) -> bool:
         """Say whether a folded word names something only as an abbreviation in capitals."""

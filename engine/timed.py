@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -26,7 +27,9 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     if anchor is None or untimed is None:
         return None
     happened = [Occurrence(fact.occurred, fact.ended) for fact in _events(plan, records, scope) if fact.occurred]
-    window = resolve_anchor(anchor, happened, today=today, within=untimed.window)
+    if anchor.event.ordinal is None and re.search(r"\bfirst\b", anchor.words, re.IGNORECASE):
+        anchor = anchor.model_copy(update={"event": anchor.event.model_copy(update={"ordinal": 1})})
+    window = resolve_anchor(anchor, happened, today=today, within=plan.window)
     if window is None:
         return None
     # "Creatinine after the transfusion": the first one from then on.
@@ -42,8 +45,10 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
 
     A chart without any encounter says nothing of visits: there the question is read without them.
     """
-    if plan.anchor is None or plan.anchor.event.kind is EventKind.OTHER:
+    if plan.anchor is None or plan.anchor.event.kind is EventKind.OTHER or plan.window is not None:
         return False
+    if plan.intent is Intent.TREND and plan.anchor.event.kind is EventKind.DIAGNOSIS and not plan.anchor.event.thing:
+        return False  # "at diagnosis and now": from the first to the last
     if plan.anchor.event.kind in ENCOUNTERS:
         return bool(records.facts(scope, categories=(Category.ENCOUNTER,)))
     return True

@@ -212,9 +212,9 @@ def _asked(text: str) -> tuple[str, str]:
     marked = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
     asking = [sentence for sentence in sentences if sentence in marked or _ASKS_TOO.match(sentence)] if marked else []
     told = ""
-    if asking and len(asking) < len(sentences):
-        told = " ".join(sentence for sentence in sentences if sentence not in asking)
-        text = " ".join(asking)
+    if marked and len(asking) < len(sentences):
+        begins = sentences.index(asking[0])
+        told, text = " ".join(sentences[:begins]), " ".join(sentences[begins:])
     return _LEAD_IN.sub("", text), told
 
 
@@ -295,11 +295,12 @@ def _read_part(text: str, context: _Context) -> Plan:
     tokens = tokenize(text)
     words, corrected = _mend(tokens, lexicon, chart, names)
     corrected = {**context.mended, **corrected}
-    targets, covered = _targets(text, tokens, words, lexicon, chart, window)
+    of_patient = speaks_of_patient(text, context.person)
+    kin = frozenset({*_all_relatives(), *_SPEAKERS_KIN}) if of_patient else frozenset[str]()
+    targets, covered = _targets(text, tokens, words, lexicon, chart, window, plain=kin)
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
     harm = HARM.search(text) is not None and any(target.kind is ConceptKind.DRUG for target in targets)
-    of_patient = speaks_of_patient(text, context.person)
     family = FAMILY.search(text) is not None and not of_patient
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         targets, covered = (), set(range(len(words)))
@@ -351,6 +352,8 @@ def _since_compared(window: Window | None, text: str) -> Window | None:
         return window
     before = text[: max(text.lower().find(window.words.lower()), 0)]
     compared = re.search(r"\b(?:compared (?:to|with)|vs\.?|versus|against|than)(?: (?:it was|in|at|on|the))*\s*$", before, re.IGNORECASE)
+    if re.search(r"\bas (?:known|documented|recorded|seen)(?: (?:at|by|on|in))?(?: the)?\s*$", before, re.IGNORECASE):
+        return window.model_copy(update={"first": None})
     return window.model_copy(update={"last": None}) if compared else window
 
 
@@ -453,7 +456,14 @@ class _Words(Frozen):
 
 
 def _targets(
-    text: str, tokens: Sequence[Token], words: list[str], lexicon: Lexicon, chart: Sequence[ChartConcept], window: Window | None
+    text: str,
+    tokens: Sequence[Token],
+    words: list[str],
+    lexicon: Lexicon,
+    chart: Sequence[ChartConcept],
+    window: Window | None,
+    *,
+    plain: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Target, ...], set[int]]:
     surfaces = _chart_surfaces(chart)
     question = _Words(text=text, folded=tuple(words), raw=tuple(text[token.start : token.end] for token in tokens))
@@ -473,7 +483,7 @@ def _targets(
         else:
             strong.append(target)
             covered.update(run)
-    said = _cue_words(text, window) | (_FAMILY_WORDS if FAMILY.search(text) else frozenset())
+    said = _cue_words(text, window) | plain | (_FAMILY_WORDS if FAMILY.search(text) else frozenset())
     least = _NAMED_SURELY if YES_NO.match(text) else _NAMED
     found_in_chart, more = _chart_targets(words, said, covered, strong, chart, least=least)
     if not strong and not found_in_chart:
@@ -580,7 +590,7 @@ def _is_weak(question: _Words, first: int, last: int, target: Target, lexicon: L
     return single and question.raw[first].lower() in ORDINARY and (is_class or not target.concept_keys)
 
 
-_SELDOM_FINDINGS = frozenset({"doe", "fish", "heavy", "fall", "complaint", "symptom", "smoking", "virus", "stress", "stone"})
+_SELDOM_FINDINGS = frozenset({"doe", "fish", "heavy", "fall", "complaint", "symptom", "smoking", "virus", "stress", "stone", "low", "high", "up", "down"})
 """Names of findings that mostly mean something else."""
 
 
@@ -723,7 +733,7 @@ def _whole(common: set[str], targets: Sequence[Target]) -> set[str]:
 
 _GENERIC = frozenset(
     fold(word)
-    for word in "ratio level size count rate score total index volume number test screen panel measurement procedure assessment care finding".split()
+    for word in "ratio level size count rate score total index volume number test screen panel measurement procedure assessment care finding disorder disease syndrome problem".split()
 )
 """Words of which many names are made: alone they name nothing."""
 _NOT_NAMED = frozenset({Category.DOCUMENT, Category.COVERAGE, Category.ENCOUNTER, Category.CARE_TEAM, Category.DEMOGRAPHIC})
@@ -762,7 +772,8 @@ def _distinct_targets(targets: Sequence[Target]) -> tuple[Target, ...]:
     return tuple(
         target
         for target in distinct
-        if target.concept_keys or not any({_stem(word) for word in forms(target.words)} <= words for words in told)
+        if target.concept_keys
+        or not any({_stem(word) for word in forms(name)} <= words for words in told for name in (target.words, target.label))
     )
 
 
