@@ -8,7 +8,7 @@ SHARED ?= ../shared
 MARK := $(VENV)/.installed
 CHECK_MARK := $(VENV)/.check-installed
 
-.PHONY: help demo test check serve scorecard calibrate bench negex note-facts faults conformance clean links lint-corpora
+.PHONY: help demo test check serve scorecard calibrate bench scale negex note-facts faults conformance retrieval clean links lint-corpora
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -56,6 +56,9 @@ calibrate: $(VENV)/.test-installed ## Fit the confidence table on the tune half;
 bench: $(VENV)/.test-installed ## Measure latency, memory and ingestion; writes docs/benchmark.md
 	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.bench
 
+scale: $(VENV)/.test-installed ## Store and ask 1,000 made-up charts: speed, growth, memory, latency; writes docs/scale.json
+	@$(BIN)/python -m tests.evals.scale
+
 negex: $(VENV)/.test-installed ## Measure negation, time and person of mentions; writes docs/negex.json
 	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.negex
 
@@ -68,6 +71,9 @@ faults: $(VENV)/.test-installed ## Kill ingestions, flip bits, fill disks, and c
 conformance: $(VENV)/.test-installed ## Compare what is stored with what the open data holds, and read mutated files; writes docs/conformance.md
 	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.conformance
 	@$(BIN)/python -m tests.evals.mutations
+
+retrieval: $(VENV)/.test-installed ## Rank open corpora beside other libraries; writes docs/retrieval.md
+	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.retrieval
 
 links: ## Show type checkers and editors the package mapping
 	@mkdir -p .import-root/chartcite

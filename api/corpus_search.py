@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
+from chartcite.api.wiring import warm
 from chartcite.engine.ask import Engine
-from chartcite.engine.domain.evidence import Passage
+from chartcite.engine.corpus_ranking import Ranked, rank_documents
 from chartcite.engine.errors import InputError
-from chartcite.engine.ports import Vector
-from chartcite.engine.retrieval import RRF_K, word_groups
-from chartcite.engine.understanding import understand
+from chartcite.engine.hostile import seen
+from chartcite.engine.retrieval import Shelves
 
 BATCH_QUERIES = 64
-PASSAGES_A_DOCUMENT = 3
-"""So many passages are looked at for each document that is wanted: long documents give several."""
 MOST_QUERY_CHARACTERS = 2000
-
-
-class Found(NamedTuple):
-    """A document found, by its best passage."""
-
-    passage: Passage
-    score: float
-    """Reciprocal ranks added up: orders within one query only."""
 
 
 def check_corpus(engine: Engine, corpus: str) -> None:
@@ -41,10 +30,13 @@ def check_corpus(engine: Engine, corpus: str) -> None:
         raise InputError(f"there is no corpus of that name: this store holds {names}; `chartcite ingest --corpus NAME` adds one")
 
 
-def search_corpus(engine: Engine, queries: Sequence[str], *, corpus: str, limit: int) -> list[list[Found]]:
+def search_corpus(engine: Engine, queries: Sequence[str], *, corpus: str, limit: int) -> list[list[Ranked]]:
     """Return for each query at most `limit` documents of one corpus, best first."""
     vectors = engine.embedder.embed(queries)
-    return [_found(engine, query, vector, corpus, limit) for query, vector in zip(queries, vectors, strict=True)]
+    shelves = Shelves(engine.records, engine.vectors, engine.embedder)
+    return [
+        rank_documents(query, vector, shelves, corpus=corpus, limit=limit) for query, vector in zip(queries, vectors, strict=True)
+    ]
 
 
 def search_lines(lines: Iterable[str], engine: Engine, *, corpus: str, limit: int) -> Iterator[dict[str, Any]]:
@@ -58,6 +50,7 @@ def search_lines(lines: Iterable[str], engine: Engine, *, corpus: str, limit: in
 
 
 def _searched(lines: Iterable[str], engine: Engine, corpus: str, limit: int) -> Iterator[dict[str, Any]]:
+    warm(engine)
     numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
     while batch := list(islice(numbered, BATCH_QUERIES)):
         read = [_read(number, line) for number, line in batch]
@@ -81,34 +74,14 @@ def _read(number: int, line: str) -> dict[str, Any]:
     query = given.get("query")
     if not isinstance(query, str) or not any(map(str.isalnum, query)):
         return _error(given.get("id"), number, "`query` must have words")
-    return {"id": given.get("id"), "query": query[:MOST_QUERY_CHARACTERS]}
+    return {"id": given.get("id"), "query": seen(query[:MOST_QUERY_CHARACTERS])}
 
 
 def _error(given: object, number: int, detail: str) -> dict[str, Any]:
     return {"id": given, "error": {"detail": detail, "line": number}}
 
 
-def _result(engine: Engine, found: Found, corpus: str) -> dict[str, Any]:
+def _result(engine: Engine, found: Ranked, corpus: str) -> dict[str, Any]:
     passage = found.passage
     citation = engine.records.cite_span(passage, start=passage.start, end=passage.end)
     return {"document": passage.resource.removeprefix(f"{corpus}/"), "passage": citation.id, "score": round(found.score, 6)}
-
-
-def _found(engine: Engine, query: str, vector: Vector, corpus: str, limit: int) -> list[Found]:
-    plan = understand(query, lexicon=engine.lexicon, chart=(), today=datetime.now(UTC).date())[0]
-    words = word_groups(plan) or [[word] for word in query.split()]
-    most = limit * PASSAGES_A_DOCUMENT
-    dense = engine.vectors.search_guidelines(vector, limit=most, corpus=corpus)
-    lexical = engine.records.search_guideline_words(words, limit=most, corpus=corpus)
-    scores: dict[int, float] = {}
-    for hits in (dense, lexical):
-        for rank, hit in enumerate(hits, start=1):
-            scores[hit.passage_id] = scores.get(hit.passage_id, 0.0) + 1 / (RRF_K + rank)
-    best_first = sorted(scores, key=lambda number: (-scores[number], number))
-    best: dict[str, Found] = {}
-    for start in range(0, len(best_first), limit):
-        for passage in engine.records.passages(best_first[start : start + limit], scope=None):
-            best.setdefault(passage.resource, Found(passage, scores[passage.id]))
-        if len(best) >= limit:
-            break
-    return list(best.values())[:limit]

@@ -97,7 +97,7 @@ def find_passages(engine: Engine, words: str, *, corpus: str, patient_id: str | 
             for evidence in search(words, engine=once, scope=Scope(patient_id=patient.id), limit=limit)
         )
         # Cosine compares between charts; fused ranks say only what is first in each.
-        found = sorted(every, key=lambda each: (-each.similarity, -each.relevance, each.passage.id))[:limit]
+        found = sorted(every, key=_place)[:limit]
     hits = tuple(_hit(engine.records, evidence, rank) for rank, evidence in enumerate(found, start=1))
     return SearchBody(corpus=corpus, words=words, hits=hits)
 
@@ -155,6 +155,11 @@ def _patient(patient: Patient) -> PatientBody:
     )
 
 
+def _place(found: Evidence) -> tuple[bool, float, float, int]:
+    """Return what hits of many charts are sorted by; what reads like an instruction to a computer comes last."""
+    return bool(found.passage.commands), -found.similarity, -found.relevance, found.passage.id
+
+
 def _hit(records: RecordStore, evidence: Evidence, rank: int) -> SearchHit:
     passage = evidence.passage
     citation = records.cite_span(passage, start=passage.start, end=passage.end)
@@ -170,4 +175,6 @@ def _hit(records: RecordStore, evidence: Evidence, rank: int) -> SearchHit:
         end=passage.end,
         occurred_at=passage.occurred.written if passage.occurred else None,
         recorded_at=passage.recorded.written if passage.recorded else None,
+        marks=citation.marks,
+        repeats=max((one.repeats for one in passage.sentences if one.repeats), key=lambda each: each.notes, default=None),
     )

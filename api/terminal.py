@@ -8,17 +8,19 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from chartcite.engine.hostile import revealed
+
 if TYPE_CHECKING:
     from chartcite.api.wire import AnswerBody, ExcerptBody, SearchBody
     from chartcite.engine.domain.answers import Claim, SearchCertificate
-    from chartcite.engine.domain.evidence import Citation
+    from chartcite.engine.domain.evidence import Citation, Mark
+    from chartcite.engine.domain.records import Repeats
     from rich.console import Console
     from rich.text import Text
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069"
-    r"\ufeff\U000e0000-\U000e007f]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 _BAND_STYLES = {"high": "green", "moderate": "yellow", "low": "red"}
 _LINES_AROUND = 12
@@ -32,8 +34,25 @@ _MARGIN = " " * 6
 
 
 def clean(text: str) -> str:
-    """Return record text without terminal escapes, control characters, and marks that reorder or hide letters."""
-    return _INVISIBLE.sub("", _ESCAPES.sub("", text.replace("\r\n", "\n")))
+    """Return record text without terminal escapes; characters that control, reorder or hide others are named."""
+    return revealed(_ESCAPES.sub("", text.replace("\r\n", "\n")))
+
+
+_WARNINGS = {
+    "hidden_characters": "holds hidden characters, named in ⟨⟩",
+    "instruction_like": "this text reads like an instruction to a computer; it was not followed",
+    "near_instruction": "text beside this reads like an instruction to a computer; it was not followed",
+}
+
+
+def _print_about(out: Console, marks: Sequence[Mark], repeats: Repeats | None) -> None:
+    """Print what a reader is warned of in a quote, and that later notes repeat it."""
+    from rich.text import Text
+
+    for mark in marks:
+        _print_indented(out, Text(f"! {_WARNINGS.get(mark, mark)}", style="bold yellow"), len(_MARGIN), hang=2)
+    if repeats is not None:
+        _print_indented(out, Text(f"the same words are {repeats.shown}", style="dim"), len(_MARGIN), hang=2)
 
 
 def to_json(content: object, *, indent: int | None = None) -> str:
@@ -132,6 +151,7 @@ def _print_citation(out: Console, citation: Citation, number: int, store: str) -
     if parts:
         text.append(f"; with {', '.join(f'“{part}”' for part in parts[:_MOST_ELEMENTS])}", style="dim")
     _print_indented(out, text, 2, hang=4)
+    _print_about(out, citation.marks, citation.repeats)
     _print_command(out, f"{clean(source.resource)}: ", f"chartcite show {citation.id}{store}")
 
 
@@ -225,6 +245,7 @@ def print_source(excerpt: ExcerptBody) -> None:
         text, start, end = shown.text, shown.start, shown.end
     first, last = _window(text, start, end)
     plain = not sys.stdout.isatty()
+    _print_about(out, excerpt.citation.marks, None)
     out.print()
     out.print(
         Text.assemble(
@@ -267,6 +288,7 @@ def print_hits(found: SearchBody, *, store: str = "") -> None:
         about = " · ".join(clean(part) for part in (hit.title, hit.section, when) if part)
         _print_indented(out, Text.assemble((f"[{hit.rank}] ", "cyan"), (whose, "bold"), about), 2, hang=4)
         _print_indented(out, Text(_one_line(hit.text, _LONGEST_PASSAGE)), len(_MARGIN))
+        _print_about(out, hit.marks, hit.repeats)
         _print_command(out, f"{clean(hit.resource)}: ", f"chartcite show {hit.citation}{store}")
     if not found.hits:
         out.print("nothing found")

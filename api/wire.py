@@ -21,8 +21,8 @@ from chartcite.engine.domain.answers import (
     RedFlag,
     SupportedAnswer,
 )
-from chartcite.engine.domain.evidence import Citation, Rectangle
-from chartcite.engine.domain.records import PatientId
+from chartcite.engine.domain.evidence import Citation, Mark, Rectangle
+from chartcite.engine.domain.records import PatientId, Repeats
 from chartcite.engine.errors import InvalidQuestionError
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -227,6 +227,8 @@ class SearchHit(Body):
     end: int
     occurred_at: str | None
     recorded_at: str | None
+    marks: tuple[Mark, ...] = Field(default=(), description="What a reader of the text is warned of.")
+    repeats: Repeats | None = Field(default=None, description="Later notes that hold one of its sentences.")
 
 
 class SearchBody(Body):

@@ -31,6 +31,7 @@ from chartcite.engine.domain.answers import (
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category
 from chartcite.engine.errors import InvalidQuestionError
+from chartcite.engine.hostile import seen
 from chartcite.engine.persons import person_of
 from chartcite.engine.ports import Embedder, RecordStore, VectorIndex
 from chartcite.engine.retrieval import Shelves
@@ -63,28 +64,29 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
         PatientNotFoundError: the store holds no such patient.
         InvalidQuestionError: the question has no words.
     """
-    if not any(map(str.isalnum, question.text)):
+    if not any(map(str.isalnum, seen(question.text))):
         raise InvalidQuestionError("the question has no words: ask in a sentence, such as “What was the last HbA1c?”")
     tell = observe or (lambda _stage, _facts: None)
     clock = _Clock()
     tell("planning", {})
     shelves = Shelves(engine.records, engine.vectors, engine.embedder)
     today = _last_day(question)
-    if question.patient_id is None:
-        plans = understand(question.text, lexicon=engine.lexicon, chart=(), today=today)
+    asked = question.model_copy(update={"text": seen(question.text)})
+    if asked.patient_id is None:
+        plans = understand(asked.text, lexicon=engine.lexicon, chart=(), today=today)
         clock.mark("planning")
         tell("retrieving", {"parts": len(plans)})
         drafted = draft_from_guidelines(plans, shelves)
     else:
-        patient = engine.records.patient(question.patient_id)
-        scope = Scope(patient_id=question.patient_id, as_of=question.as_of)
+        patient = engine.records.patient(asked.patient_id)
+        scope = Scope(patient_id=asked.patient_id, as_of=asked.as_of)
         chart = engine.records.concepts(scope)
         names = frozenset(forms(re.sub(r"\d", "", patient.name)))
         person = person_of(engine.records.facts(scope, categories=(Category.DEMOGRAPHIC,)))
-        plans = understand(question.text, lexicon=engine.lexicon, chart=chart, today=today, names=names, person=person)
+        plans = understand(asked.text, lexicon=engine.lexicon, chart=chart, today=today, names=names, person=person)
         clock.mark("planning")
         tell("retrieving", {"parts": len(plans)})
-        drafted = draft_for_patient(question, plans, shelves, engine.lexicon, scope=scope, today=today)
+        drafted = draft_for_patient(asked, plans, shelves, engine.lexicon, scope=scope, today=today)
     clock.mark("retrieving_and_writing")
     tell("checking", {"drafts": len(drafted.claims)})
     checked = [(claim, verify(claim, engine.records)) for claim in drafted.claims]

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _PLAIN = re.compile(r"[\t\n\r\x20-\x7e]*")
+_NOT_PLAIN = re.compile(r"[^\t\n\r\x20-\x7e]")
 _KEPT_CONTROLS = frozenset("\t\n\r")
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 """Not of the category of format characters, and yet without a glyph."""
@@ -53,6 +54,11 @@ def visible(text: str) -> Visible:
     return Visible("".join(characters), tuple(origins))
 
 
+def seen(text: str) -> str:
+    """Return the text of `visible` alone, for what is only matched: words to be indexed or embedded, and questions."""
+    return _NOT_PLAIN.sub(lambda found: _shown(found[0]), text)
+
+
 def hidden(text: str) -> int:
     """Return how many characters of a text `visible` takes out: a text for people has next to none."""
     return 0 if _PLAIN.fullmatch(text) else sum(not _shown(character) for character in text)
@@ -73,44 +79,100 @@ def _shown(character: str) -> str:
     return unicodedata.normalize("NFKC", character)
 
 
-_READER = r"(?:ai|llm|language model|chat-?bot|ai assistant|virtual assistant|ai system|summari[sz]er|gpt\S*|copilot|retrieval system|question[- ]answering system|reading system|automated (?:system|reader|reviewer)|bot)"
-_RULES = r"(?:instructions?|prompts?|directions?|directives?|guidelines?|rules?|constraints?|messages?|commands?|context|polic(?:y|ies)|safeguards?|guardrails?|training|programming)"
-_IMPERATIVE = r"(?:^|[.!?:;\"'(\]>\n*#-]\s*|\b(?:please|must|always|now|you (?:must|should|will|shall|are to|have to)|and|then|instead|important:?|note:?)[ ,:]+)"
+_CONCEALED = re.compile(
+    r"(?:[\x00-\x08\x0b-\x1f\x7f-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    r"\u3164\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f]))+"
+)
+"""What hides or reorders letters, in runs. Joiners between letters of other alphabets (or parts of an emoji), variation
+selectors and soft hyphens do neither."""
+_LONGEST_RUN = 3
+
+
+def revealed(text: str) -> str:
+    """Return a text in which every run of characters that hide or reorder others is named: `peni⟨U+200B⟩cillin`.
+
+    For display only. Line ends stay; of a long run the first character and the number of the others are named.
+    """
+    return _CONCEALED.sub(_named_run, text.replace("\r\n", "\n").removeprefix("\ufeff"))
+
+
+def conceals(text: str) -> bool:
+    """Say whether `revealed` would show something in a text that a plain display does not."""
+    return not _PLAIN.fullmatch(text) and _CONCEALED.search(text.replace("\r\n", "\n").removeprefix("\ufeff")) is not None
+
+
+def _named_run(found: re.Match[str]) -> str:
+    names = [f"U+{ord(character):04X}" for character in found[0]]
+    if len(names) > _LONGEST_RUN:
+        names = [names[0], f"and {len(names) - 1} more"]
+    return f"⟨{' '.join(names)}⟩"
+
+
+_SENTENCE_END = re.compile(r"\n+|(?<=[.!?])\s+")
+_READER = r"(?:llms?|(?:large )?language models?|chat-?bots?|chatgpt|gpt-?\d\S*|copilot|ai (?:assistant|system|model|agent|engine|reader|reviewer|scribe|tool)s?|virtual assistants?|summari[sz]ers?|(?:retrieval|question[- ]answering|reading) systems?|automated (?:system|reader|reviewer|agent)s?)\b"
+"""Names that only a computer has. `AI` alone is aortic insufficiency, an aromatase inhibitor or an apnea index."""
+_ADDRESSED = rf"(?:{_READER}|(?:ai|bot|assistant|model)s?\b)"
+_RULES = r"(?:instructions?|prompts?|directions?|directives?|guidelines?|rules?|constraints?|messages?|commands?|context|polic(?:y|ies)|safeguards?|guardrails?|training|programming)\b"
+_START = r"(?:^|[.!?:;\"'(\]>\n*#-]\s*|\b(?:please|must|should|always|now|you (?:must|should|will|shall|are to|have to)|then|instead|important:?|note:?)[ ,:]+)"
+"""Where an imperative begins: `does not include` and `and do not show` are none."""
+_ANSWER = r"(?:answers?|summar(?:y|ies)|responses?|outputs?|repl(?:y|ies))\b"
+_SAY = r"(?:say|answer|respond|reply|output|state that|claim|report that)\b"
 _COMMANDS = tuple(
     (cues, re.compile(pattern, re.IGNORECASE))
     for cues, pattern in (
-        (("ignore", "disregard", "forget", "override", "bypass", "follow"), rf"\b(?:ignore|disregard|forget|override|bypass|do not follow|don't follow|stop following) (?:(?:all|any|every|the|your|my|these|those|of|everything|other|previous|prior|above|earlier|preceding|foregoing|system|safety|existing|initial|original|former|current) )*{_RULES}\b(?! (?:from|by|of) (?:the )?(?:surgeon|pharmacy|physician|doctor|nurse|pcp))"),
-        (("ignore", "disregard", "forget"), r"\b(?:ignore|disregard|forget) (?:everything|anything|all|what(?:ever)?)(?: of)? (?:that |you |was |is |were )*(?:above|before|told|said|written|previous|prior|earlier|read|else in)"),
-        (("<", "["), r"<\|?/?(?:im_start|im_end|system|endoftext|assistant|user|eot_id|start_header_id)\|?>|\[/?inst\]|<</?sys>>|</?(?:system|instructions?|prompt|tool_call|function_call|tool_result|document)>"),
-        (("#", "system"), r"^\W*#{2,}\s*(?:instructions?|system|response|assistant)\b:?\s*(?:$|you|ignore|respond|prompt|message)|^\W*system(?: (?:prompt|message|instructions?|note|override))?\s*[:>]\s*(?!(?:review|negative|normal|none|intact|wnl|no\b))(?=\w)"),
-        (("system", "developer", "jailbreak", "mode"), r"\b(?:begin|end|start of|end of|new|updated|hidden|secret) (?:system|developer) (?:prompt|message|instructions?)|\bsystem (?:prompt|override)\b|\b(?:developer|jailbreak|god|admin) mode (?:on|enabled|activated)\b|\bjailbreak"),
-        (("you are",), rf"\byou are (?:now )?(?:an? |the |in )?(?:helpful |unrestricted |expert |different |new )*(?:{_READER}|assistant|dan\b|developer mode|unrestricted|no longer bound|free (?:from|of) (?:all |any )?(?:rules|restrictions))"),
-        (("you are now",), r"\byou are now (?:an?|the|in|acting|operating|no longer|allowed to|permitted to|required to|to (?:act|answer|respond|say))\b(?! (?:patient|candidate|risk|pregnant|good))"),
-        (("act", "behave", "respond", "answer", "pose", "role", "pretend", "as"), rf"\b(?:act|behave|respond|answer|pose|roleplay|role-play) as (?:if you (?:are|were) )?(?:an? |the )?(?:\w+ )?(?:{_READER}|system administrator|developer|root|unrestricted \w+)\b|\bas an? {_READER}\b|\bpretend (?:to be|that you|you are)\b(?=.*\b(?:{_READER}|system|assistant|rules?|instructions?|doctor who)\b)"),
-        (("respond", "reply", "answer", "output", "print", "return", "say", "write"), rf"{_IMPERATIVE}(?:respond|reply|answer|output|print|return|say|write)(?: (?:to|back)(?: \w+){{0,4}})? (?:only|exactly|solely|nothing but|verbatim|just|always)(?: (?:with|in|as|by|that|the|yes|no|\"|'|:|“)|\b)(?! (?:to (?:pain|voice|touch|verbal|stimul|command|light)|as needed|when))"),
-        (("answer", "respond", "reply", "output", "say", "state", "report", "summary"), r"\b(?:(?:always|only) (?:answer|respond|reply|output|say|state|report) (?:with|that|yes|no|\"|'|“)|your (?:answer|response|reply|output|summary) (?:must|should|shall|will|has to|is to)\b|in your (?:answer|response|reply|output|summary)\b)"),
-        (("mention", "cit", "reveal", "quot", "disclos", "report", "list", "includ", "show", "return", "output"), rf"{_IMPERATIVE}(?:do not|don't|never|avoid) (?:mention(?:ing)?|cit(?:e|ing)|reveal(?:ing)?|quot(?:e|ing)|disclos(?:e|ing)|report(?:ing)?|list(?:ing)?|includ(?:e|ing)|show(?:ing)?|return(?:ing)?|output(?:ting)?)\b(?! (?:to|anything to|this to|it to|the diagnosis to) (?:work|school|clinic|hospital))(?!.* (?:to|with|in front of|around) (?:the |her |his |their |any )?(?:patient|pt|family|mother|father|wife|husband|son|daughter|spouse|partner|parents?|child\w*|relatives?|school|work|employer)\b)(?!.*\b(?:trough|contrast|study|sample|specimen)\b)"),
-        (("ai", "llm", "model", "bot", "summari", "gpt", "copilot", "system", "reader", "assistant", "engine", "agent", "reviewer"), rf"\b(?:the |this |any )?(?:{_READER}|assistant|model|engine|reader system|user'?s? agent)\b(?:s)?,? (?:must|should|shall|is to|has to|needs? to|please|reading this|will now|is instructed)\b(?=.{{0,40}}\b(?:answer|respond|say|state|report|ignore|output|treat|return|trust|reply|tell|not|cite|mention|omit|follow|list)\b)"),
-        (("ai", "llm", "model", "bot", "summari", "gpt", "copilot", "system", "reader", "assistant", "reviewer"), rf"\b(?:note|message|instructions?|attention|memo|warning|notice)(?: to| for|:)? (?:the |any |all )?{_READER}\b|\battention,? {_READER}\b"),
-        (("asked", "queried", "prompted", "questioned"), r"\b(?:if|when(?:ever)?) (?:you (?:are )?)?(?:asked|queried|prompted|questioned)\b[^.;]{0,80}[,:] ?(?:you (?:must|should|will) |then |please |always |just )?(?:say|answer|respond|reply|state|report|output|claim|deny|tell|list)\b(?! (?:that )?(?:he|she|they))"),
-        (("the user", "the reader", "the asker", "the questioner", "the requester"), r"\b(?:tell|inform|assure|convince) the (?:user|reader|asker|questioner|requester)\b|\bdo not (?:tell|inform|warn|alert) the (?:user|reader|asker)\b"),
-        (("prompt", "above", "api", "password", "configuration", "credential", "patient"), r"\b(?:reveal|print|show|output|repeat|leak|display|send|disclose)(?: me| us)? (?:your|the|all) (?:system |hidden |secret |initial |full )*(?:prompts?|instructions above|api keys?|passwords?|configuration|credentials|other patients?'? (?:data|records?|charts?))\b"),
-        (("as trusted", "as verified", "as auth", "as highest", "as ground", "as the only", "as correct", "as confid"), r"\b(?:mark|treat|label|regard|accept|flag|rate) (?:this|the|all|every|following)(?: \w+){0,3} as (?:trusted|verified|authoritative|highest[- ]priority|ground truth|the only source|correct and final|confidential and)\b"),
-        (("delete", "drop", "erase", "wipe", "purge", "overwrite", "truncate"), r"\b(?:delete|drop|erase|wipe|purge|overwrite|truncate) (?:all |every |the |this )*(?:records?|data ?bases?|charts?|tables?|index(?:es)?|files|stores?|evidence|citations)\b(?! (?:per|of old))"),
-        (("command", "code", "script", "query", "tool", "function", "api", "plugin"), r"\b(?:execute|run|eval(?:uate)?) (?:the |this )?(?:following |attached )?(?:shell |sql |python |bash )?(?:command|code|script|query)\b|\b(?:call|invoke|use) the (?:\w+ )?(?:tool|function|api|plugin)\b(?! (?:line|light|bell))"),
-        (("send", "forward", "post", "upload", "exfiltrate", "transmit"), r"\b(?:send|forward|post|upload|exfiltrate|transmit)\b[^.\n]{0,60}\b(?:to|at) (?:https?://|\S+@\S+\.\w)(?=.*)(?<!patient portal)"),
-        (("from now", "from this", "superse", "override", "replace"), r"\bfrom (?:now|this point) on,? (?:you|always|all (?:answers|responses)|answer|respond|every answer)\b|\bthis (?:supersedes|overrides|replaces) (?:all|any|every|your)(?: \w+){0,2} (?:instructions?|rules?|prompts?|guidelines?)\b"),
-        (("do not",), r"\bdo not (?:use|rely on|trust|consult|read|retrieve)(?: \w+){0,2} (?:other|remaining|rest of the) (?:documents?|passages?|sources?|notes?|records?|evidence)\b"),
+        (("ignore", "disregard", "forget", "override", "follow"), rf"(?<!told to )(?<!advised to )(?<!instructed to )(?<!asked to )\b(?:ignore|disregard|forget|override|do not follow|don't follow|stop following) (?:(?:all|any|every|the|your|my|these|those|of|everything|other|previous|prior|above|earlier|preceding|foregoing|system|safety|existing|initial|original|former|current) )*{_RULES}(?! (?:from|by|of) (?:the |your |her |his )?(?:surgeon|pharmacy|physician|doctor|nurse|pcp|clinic|hospital))"),
+        (("bypass", "circumvent", "evade"), rf"\b(?:bypass|circumvent|evade) (?:(?:all|any|every|the|your|these) )+(?:(?:content|safety|usage|privacy|access|system|previous) )*{_RULES}"),
+        (("ignore", "disregard", "forget"), r"(?<!told to )(?<!advised to )\b(?:ignore|disregard|forget) (?:everything|anything|all|what(?:ever)?)(?: of)? (?:that |you |was |is |were |the )*(?:above|before|told|said|written|previous|prior|earlier|read|else in|other (?:documents?|notes?|passages?|sources?|records?))"),
+        (("ignore", "disregard", "distrust", "do not"), r"\b(?:ignore|disregard|distrust) (?:(?:all|any|every|the|these|those|of) )*(?:(?:other|remaining|retrieved|surrounding|rest of the) )+(?:documents?|passages?|sources?|context|evidence|search results)\b(?! of)|\bdo not (?:use|rely on|trust|consult|read|retrieve)(?: \w+){0,2} (?:other|remaining|rest of the) (?:documents?|passages?|sources?|notes?|records?|evidence)\b(?! of)"),
+        (("given to you", "that you", "you were given"), r"\b(?:all|any|the|previous|prior|earlier) (?:\w+ )?(?:rules?|instructions?|prompts?) (?:that )?(?:(?:were )?given to you|you (?:were given|have been given|received)) (?:before|earlier|above|are|no longer)"),
+        (("instruction", "task", "objective", "directive"), rf"\b(?:new|updated|revised|real|actual|hidden|secret) (?:instructions?|task|objective|directive)s?\s*:\s*(?:you are|your (?:answer|task|role|output|response)|{_SAY}|ignore|pretend|act as)"),
+        (("<", "["), r"<\|?/?(?:im_start|im_end|system|endoftext|assistant|user|eot_id|start_header_id)\|?>|\[/?inst\]|<</?sys>>|</?(?:system|instructions?|prompt|tool_call|tool_use|function_call|tool_result|document)>"),
+        (('"role"', "'role'", "tool_", "function_call", '"arguments"'), r"[\"']role[\"']\s*:\s*[\"'](?:system|assistant|user|developer|tool)[\"']|[\"'](?:tool_calls?|tool_use|function_call)[\"']\s*:|[\"']name[\"']\s*:\s*[\"'][\w.-]+[\"']\s*,\s*[\"']arguments[\"']\s*:"),
+        (("#", "system"), rf"^\W*#{{2,}}\s*(?:instruction|system|assistant)\s*:?\s+(?:you\b|your\b|ignore|respond|reply|answer|write|output|pretend|act as|{_SAY})|^\W*#{{2,}}\s*instruction\s*:\s*\w|^\W*system(?: (?:prompt|message|instructions?|note|override))?\s*[:>\]]\s*(?:you\b|your (?:answer|response|role|task|output)|the assistant|ignore|disregard|override|respond|reply|answer|output|new (?:polic|instruction|rule)|pretend|act as|from now|enter|switch|{_SAY})"),
+        (("assistant",), r"^\W*assistant\s*:\s*(?:sure|certainly|of course|okay|understood|here (?:is|are)|here's|i (?:will|can|have|understand|cannot|am))\b"),
+        (("system", "developer", "jailbreak", "mode"), r"\b(?:begin|end|start of|end of|new|updated|hidden|secret) (?:system|developer) (?:prompt|message|instructions?)|\bsystem (?:prompt|override)\b|\b(?:developer|jailbreak|god|admin|maintenance) mode (?:on|enabled|activated)\b|\bjailbreak"),
+        (("you are",), rf"\byou are (?:now )?(?:an? |the |in )?(?:helpful |unrestricted |expert |different |new )*(?:{_READER}|ai\b(?! (?:index|score))|assistant\b|dan\b|developer mode|unrestricted|no longer bound|free (?:from|of) (?:all |any )?(?:rules|restrictions))"),
+        (("you are now",), r"\byou are now (?:acting|operating|no longer (?:bound|an?\b)|allowed to (?:say|answer|reveal|ignore)|permitted to (?:say|answer|reveal|ignore)|required to (?:say|answer|respond|report)|to (?:act|answer|respond|say)|in (?:\w+ )?mode)\b|\byou are now an? (?!(?:\w+ )?(?:patient|candidate|risk|pregnant|good|non-?smoker|former|recipient|donor|carrier|resident|survivor|parent|mother|father|grand\w+))"),
+        (("act as", "behave as", "respond as", "answer as", "pose as", "play as", "pretend", "as a ", "as an "), rf"\b(?:act|behave|respond|answer|pose|roleplay|role-play) as (?:if you (?:are|were) )?(?:an? |the )?(?:\w+ )?(?:{_READER}|ai\b|system administrator|developer|root|unrestricted \w+)|\bas an? (?:{_READER}|ai,)|\bpretend (?:to be|that you|you are)\b(?=.*\b(?:{_READER}|system|computer|assistant|rules?|instructions?|doctor who)\b)"),
+        (("respond", "reply", "answer", "output", "print", "return", "say", "write"), rf"{_START}(?:respond|reply|answer|output|print|say|write)(?: (?:to|back)(?: \w+){{0,4}})? (?:only|exactly|solely|nothing but|verbatim|just|always)(?: (?:with|in|as|by|that|the|yes|no|\"|'|:|“)|\b)(?! (?:to (?:pain|voice|touch|verbal|stimul|command|light)|as needed|when|if))|{_START}(?:respond|reply|answer) in [\w ]{{2,20}} only\b|{_START}return only (?:the (?:answer|text|word|string)|valid|json|yes\b|no\b|\"|'|“)|{_START}(?:respond|reply|answer)(?: (?:to|back)(?: \w+){{0,4}})? with (?:exactly|only|just|nothing but|the (?:word|words|phrase|sentence|text|string)|one word|a single word)\b|{_START}answer (?:every|each|all|any)(?: \w+){{0,2}} (?:questions?|quer(?:y|ies)|prompts?)(?: \w+){{0,3}} (?:with|by saying|that)\b"),
+        (("answer", "respon", "reply", "output", "say", "state", "report", "summar"), rf"(?:^|[.!?:;,\"'(] ?|\b(?:must|should|please|and|you|will|to) )always (?:(?:answer|respond|reply|output) (?:with|that|yes|no|\"|'|“)|(?:say|state|report) that\b)|\byour (?:answers?|responses?|reply|replies|output|summary) (?:must|should|shall|will|has to|have to|is to) (?:always |only |never |not )?(?:say|state|read|be (?:only|exactly|limited to|the|in|\"|'|“)|include|contain|begin|start|end|consist|omit|mention|cite|leave)\b|\bin your (?:answer|response|reply|output|summary),? (?:(?:do not|don't|never|always|please|you must|you should|only) )*(?:say|state|mention|omit|write|replace|report|claim|list|cite|leave)\b|\b(?:do not|don't|never|must|always)\b.*\bin (?:your|any|the final) {_ANSWER}"),
+        (("mention", "cit", "reveal", "quot", "disclos"), rf"{_START}(?:do not|don't|never|avoid) (?:mention(?:ing)?|cit(?:e|ing)|quot(?:e|ing))\b(?! \w+ as )(?!.* (?:to|with|in front of|around) (?:the |her |his |their |any )?(?:patient|pt|famil\w+|mother|father|wife|husband|son|daughter|spouse|partner|parents?|child\w*|relatives?|school|work|employer|friends?|him|her|them)\b)(?!.*\b(?:trough|contrast|study|sample|specimen)\b)|{_START}(?:do not|don't|never) (?:reveal|disclose) (?:this|these|your|that you|the (?:system|prompt|instructions?|source|note|document|rules))\b(?!.* to (?:the |her |his )?(?:patient|famil\w+|mother|father|wife|husband|school|employer)\b)"),
+        (("answer", "summar", "respons", "output", "repl"), rf"\b(?:omit|exclude|leave out|remove|hide|suppress|drop|withhold|do not (?:report|list|include|show))\b[^.;]{{1,80}}\b(?:from|in) (?:(?:your|any|all|every|generated) )+(?:final )?{_ANSWER}|\b(?:include|insert|add|append|put) (?:the |this |these )?(?:following |exact )*(?:phrase|words?|sentence|text|statement|line)\b[^.;]{{0,60}}\b(?:in|to|into) (?:your|the|any|every|all) {_ANSWER}"),
+        (("ai ", "ai,", "ai:", "ai.", "llm", "language model", "bot ", "bots", "bot,", "bot:", "summari", "gpt", "copilot", "system", "automated", "assistant", "model"), rf"\b{_READER},? (?:must|should|shall|is to|has to|needs? to|please|reading this|will now|is instructed)\b(?=.{{0,60}}\b(?:answer|respond|say|state|report|ignore|output|treat|return|trust|reply|tell|not|cite|mention|omit|follow|list|skip|recommend|describe)\b)|(?:^|[.:;!]\s*)(?:the |this |any )?(?:ai|assistant|model|bot),? (?:must|should|shall|is to|has to|please) (?:always |only |never |not )?(?:answer|respond (?:with|that|only)|reply|output|ignore|omit|cite|trust|say|state that|tell the user)\b"),
+        (("ai ", "ai,", "ai:", "ai.", "llm", "language model", "bot ", "bots", "bot,", "bot:", "summari", "gpt", "copilot", "system", "automated", "assistant", "model"), rf"\b(?:note|message|instructions?|attention|memo|warning|notice)(?: to| for|:) (?:the |any |all )*(?:{_READER}|ai\b(?! (?:clinic|index|score))|chat\s?bot)|^\W*attention,? (?:all )?{_ADDRESSED}|^\W*(?:dear|hey|hi|hello) (?:there )?{_ADDRESSED}|^\W*{_READER}\s*[:,]\s*\w|\b(?:if you are|to|for) (?:an? |any |the |all |every |whichever )*(?:{_READER}|ai|bot)(?: that| which| who)?(?: (?:is|are))? (?:read|reading|process|parsing|parses|summari[sz])\w*"),
+        (("asked", "queried", "prompted", "questioned"), rf"\b(?:if|when(?:ever)?) (?:you (?:are )?)?(?:asked|queried|prompted|questioned)\b[^.;]{{0,80}}[,:] ?(?:you (?:must|should|will) |then |please |always |just )?(?:{_SAY}|say|state|deny|list|tell the (?:user|asker))(?! (?:that )?(?:he|she|they|you|your|it)\b)"),
+        (("asks", "ask ", "inquires", "requests"), rf"\b(?:if|when(?:ever)?) (?:someone|anyone|anybody|somebody|the user|users?|a user|a clinician|the reader) (?:asks?|inquires?|requests?|quer(?:y|ies))\b[^.;]{{0,80}}, ?(?:you (?:must|should|will) |then |please |always |just )?{_SAY}(?! (?:that )?(?:you|your)\b)"),
+        (("the user", "the reader", "the asker", "the questioner", "the requester"), r"\b(?:tell|inform|assure|convince) the (?:user|asker|questioner|requester)\b(?! (?:of|manual))|\bdo not (?:tell|inform|warn|alert) the (?:user|reader|asker)\b"),
+        (("prompt", "above", " api", "password", "configuration", "credential", "other patient", "before this", "preceding"), r"\b(?:reveal|print|show|output|repeat|leak|display|send|disclose)(?: me| us)? (?:your|the|all) (?:system |hidden |secret |initial |full )*(?:prompts?\b(?! (?:response|attention|care|treatment))|api keys?|passwords?|configuration|credentials)|\b(?:reveal|print|show|output|leak|display|send|disclose|list)(?: me| us)? (?:the |all |every )*(?:(?:data|records?|charts?) of (?:all |every )*other patients?|other patients?'? (?:data|records?|charts?))\b|\b(?:repeat|print|output|translate|reveal|copy) (?:back )?(?:the |all |everything )*(?:text|words|prompt|message|system prompt) (?:above|before this|preceding this)\b"),
+        (("as trusted", "as the", "as verified", "as auth", "as highest", "as ground", "as correct", "as confid"), r"\b(?:mark|treat|label|regard|accept|flag|rate) (?:this|the|all|every|following)(?: \w+){0,3} as (?:the )?(?:(?:only|most|single|sole) )?(?:trusted|verified|authoritative|highest[- ]priority|ground truth|source|correct and final)\b"),
+        (("confidence",), r"\b(?:set|raise|report|increase|state|give) (?:your|the) confidence (?:score |level |value )?(?:to|as|at)\b"),
+        (("use this", "use only this", "only this", "use the following"), r"\b(?:only use|use only|rely only on|trust only) this (?:document|note|passage|source|text|file)\b"),
+        (("delete", "drop", "erase", "wipe", "purge", "overwrite", "truncate"), r"\b(?:delete|drop|erase|wipe|purge|overwrite|truncate) (?:(?:all|every|the|this|entire|of) )*(?:data ?bases?|tables?|index(?:es)?|stores?|evidence|citations)\b(?! (?:per|of old))|\b(?:delete|erase|wipe|purge|overwrite) (?:all|every|the entire)(?: of)?(?: the| this patient's| patient)? (?:records?|charts?|data|files)\b"),
+        (("command", "code", "script", "quer", "_", "tool", "function", " api", "plugin"), r"\b(?:execute|run|eval(?:uate)?) (?:(?:the|this|following|attached|shell|sql|python|bash) )+(?:commands?|code|scripts?|query|queries)\b|\b(?:call|invoke|run|use|execute) (?:the )?[a-z]+_[a-z_]+(?:\(\))?(?: (?:tool|function|api|command))?\b|\binvoke the (?:\w+ )?(?:tool|function|api|plugin)\b"),
+        (("send", "forward", "post", "upload", "exfiltrate", "transmit"), rf"{_START}(?:send|forward|post|upload|exfiltrate|transmit)\b[^.\n]{{0,60}}\b(?:chart|record|data|contents?|notes?|history|conversation|answers?)\b[^.\n]{{0,40}}\b(?:to|at) (?:https?://|\S+@\S+\.\w)"),
+        (("from now", "from this", "supersede", "override", "replace"), r"\bfrom (?:now|this point) on,? (?:you (?:are (?!to (?:take|use|avoid|stop|keep))|will (?:answer|respond|say|cite|only|ignore|act)|must (?:answer|respond|say|cite|ignore|act))|always (?:answer|respond|say)|all (?:answers|responses)|answer|respond|every answer)|\bthis(?: note| document| message| text)? (?:supersedes|overrides|replaces) (?:all|any|every|your)(?: \w+){0,2} (?:instructions?|rules?|prompts?)\b(?! (?:from|by|of|for))"),
     )
 )  # fmt: skip
 """What every match holds one of, and the pattern: the quick look spares most sentences the slow one."""
 
 
+def reads_like_instruction(text: str) -> bool:
+    """Say whether a sentence or line of a text is `instruction_like`."""
+    return any(map(instruction_like, _SENTENCE_END.split(text[:_MAX_LOOKED_AT])))
+
+
+@lru_cache(maxsize=16384)
 def instruction_like(sentence: str) -> bool:
     """Say whether a sentence tries to command a system that reads it (rather than tell of a patient or instruct one).
 
     For flags and for keeping such a sentence out of answers; a miss is harmless as long as nothing read is obeyed.
     """
-    seen = " ".join(visible(sentence[:_MAX_LOOKED_AT]).text.replace("’", "'").split())
-    low = seen.lower()
-    return any(any(cue in low for cue in cues) and pattern.search(seen) for cues, pattern in _COMMANDS)
+    words = " ".join(seen(sentence[:_MAX_LOOKED_AT]).replace("’", "'").split())
+    low = words.lower()
+    for cues, pattern in _COMMANDS:
+        for cue in cues:
+            if cue in low:
+                if pattern.search(words):
+                    return True
+                break
+    return False

@@ -83,6 +83,9 @@ class VectorIndex(Protocol):
     def search_guidelines(self, vector: Vector, /, *, limit: int, corpus: str = GUIDELINES) -> list[Hit]:
         """Return at most `limit` hits by cosine, best first, from one guideline or literature corpus only."""
 
+    def guideline_vectors(self, passage_ids: Sequence[int], /, *, corpus: str = GUIDELINES) -> Vector:
+        """Return (n, d) float32 rows of passages of one corpus, in the order of their ids; one that has no vector is left out."""
+
 
 class RecordStore(Protocol):
     """Facts, documents and words of one store, read inside a scope. No method reads across patients but `patients`."""
@@ -125,6 +128,13 @@ class RecordStore(Protocol):
 
     def passages(self, ids: Sequence[int], /, *, scope: Scope | None) -> list[Passage]:
         """Return passages in the order of `ids`; those outside the scope (`None`: the guidelines) are left out."""
+
+    def uncopied(self, passages: Sequence[Passage], /, *, scope: Scope) -> list[list[Passage]]:
+        """Return for each passage what stands in its place once every copied sentence counts at its first note only.
+
+        The passage itself without the sentences that an earlier note of the scope holds, where others are left; then the
+        passages that held them first. Their sentences say how many later notes repeat them.
+        """
 
     def all_passages(self, scope: Scope, /) -> Iterator[Passage]:
         """Yield every passage of the scope, newest document first."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.evidence import Evidence, Passage, Scope
 from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.hostile import seen
 from chartcite.engine.ports import Embedder, Hit, RecordStore, VectorIndex
 from chartcite.engine.question_words import EVENT_WORDS
 from chartcite.engine.understanding import Plan, Target
@@ -14,6 +15,8 @@ from chartcite.engine.understanding import Plan, Target
 RRF_K = 60  # Cormack, Clarke and Büttcher 2009
 CANDIDATES = 40
 """Passages that each route may bring."""
+ENOUGH, MOST_CANDIDATES = 20, 400
+"""Where copies leave fewer passages than the one, each route brings as many as the other: they crowd nothing out."""
 MOST_ALTERNATIVES = 24
 """Words for one thing that are searched at most; the asked words and the preferred names come first."""
 
@@ -60,16 +63,24 @@ def retrieve_list(plan: Plan, records: RecordStore, /, *, scope: Scope) -> list[
 
 
 def retrieve_passages(question: str, plan: Plan, shelves: Shelves, /, *, scope: Scope | None) -> list[Evidence]:
-    """Return passages of the scope (`None`: the guidelines), best first, by reciprocal rank fusion of meaning and words."""
+    """Return passages of the scope (`None`: the guidelines), best first, by reciprocal rank fusion of meaning and words.
+
+    Of a chart, a sentence that notes copied forward comes once, with the first note that holds it. Passages in which something
+    reads like an instruction to a computer come after all others.
+    """
     words = word_groups(plan)
-    vector = shelves.embedder.embed([question])[0]
+    vector = shelves.embedder.embed([seen(question)])[0]
     if scope is None:
         dense = shelves.vectors.search_guidelines(vector, limit=CANDIDATES)
         lexical = shelves.records.search_guideline_words(words, limit=CANDIDATES)
-    else:
-        dense = shelves.vectors.search(vector, scope=scope, limit=CANDIDATES)
-        lexical = shelves.records.search_words(words, scope=scope, limit=CANDIDATES)
-    return _fused(dense, lexical, shelves.records, scope)
+        return _fused(dense, lexical, shelves.records, scope)
+    for limit in (CANDIDATES, MOST_CANDIDATES):
+        dense = shelves.vectors.search(vector, scope=scope, limit=limit)
+        lexical = shelves.records.search_words(words, scope=scope, limit=limit)
+        evidence = _fused(dense, lexical, shelves.records, scope)[: 2 * CANDIDATES]
+        if len(evidence) >= ENOUGH or max(len(dense), len(lexical)) < limit:
+            break
+    return evidence
 
 
 def word_groups(plan: Plan) -> list[list[str]]:
@@ -89,10 +100,14 @@ def _fused(dense: Sequence[Hit], lexical: Sequence[Hit], records: RecordStore, s
     similarity = {hit.passage_id: max(-1.0, min(1.0, hit.score)) for hit in dense}
     best_first = sorted(scores, key=lambda id_: (-scores[id_], id_))
     most = 2 / (RRF_K + 1)
-    return [
-        Evidence(passage=passage, relevance=min(1.0, scores[passage.id] / most), similarity=similarity.get(passage.id, 0.0))
-        for passage in _distinct(records.passages(best_first, scope=scope))
-    ]
+    found = _distinct(records.passages(best_first, scope=scope))
+    instead = [[passage] for passage in found] if scope is None else records.uncopied(found, scope=scope)
+    chosen: dict[int, Evidence] = {}
+    for origin, passages in zip(found, instead, strict=True):
+        relevance, likeness = min(1.0, scores[origin.id] / most), similarity.get(origin.id, 0.0)
+        for passage in passages:
+            chosen.setdefault(passage.id, Evidence(passage=passage, relevance=relevance, similarity=likeness))
+    return sorted(chosen.values(), key=lambda item: bool(item.passage.commands))
 
 
 def _distinct(passages: Sequence[Passage]) -> list[Passage]:

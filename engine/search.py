@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 
 from chartcite.engine.ask import Engine
 from chartcite.engine.domain.evidence import Evidence, Scope
+from chartcite.engine.hostile import seen
 from chartcite.engine.retrieval import Shelves, retrieve_passages
 from chartcite.engine.understanding import understand
 
 
 def search(words: str, /, *, engine: Engine, scope: Scope | None, limit: int) -> list[Evidence]:
     """Return at most `limit` passages of a scope (`None`: the guideline corpus) for some words, best first."""
+    words = seen(words)
     chart = engine.records.concepts(scope) if scope is not None else ()
     plan = understand(words, lexicon=engine.lexicon, chart=chart, today=datetime.now(UTC).date())[0]
     shelves = Shelves(engine.records, engine.vectors, engine.embedder)

@@ -140,6 +140,7 @@ def words_of(db: sqlite3.Connection, patient_id: PatientId) -> list[tuple[str, s
 
 def _erase_rows(db: sqlite3.Connection, patient_id: PatientId, words: list[tuple[str, str]]) -> int:
     db.execute("DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE patient_id = ?)", (patient_id,))
+    db.execute("DELETE FROM said WHERE passage_id IN (SELECT id FROM passages WHERE patient_id = ?)", (patient_id,))
     for table in _TABLES:
         db.execute(f"DELETE FROM {table} WHERE patient_id = ?", (patient_id,))
     db.execute("DELETE FROM patients WHERE id = ?", (patient_id,))

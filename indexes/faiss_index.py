@@ -12,8 +12,9 @@ import json
 import os
 import shutil
 import threading
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +31,8 @@ _PATIENT, _CORPUS = "patient ", "corpus "
 """Before the names of the ranges of rows."""
 _FOLDER, _CURRENT = "vectors", "CURRENT"
 _FILES = ("index.faiss", "rows.npy", "ranges.json")
+_NAME_LENGTH = 24
+_ADDED_ROWS = 4096
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -71,6 +74,13 @@ class FaissIndex:
             return []
         return generation.search(vector, *generation.ranges[_CORPUS + corpus], limit)
 
+    def guideline_vectors(self, passage_ids: Sequence[int], /, *, corpus: str = GUIDELINES) -> Vector:
+        """Return (n, d) float32 rows of passages of one corpus, in the order of their ids; one that has no vector is left out."""
+        generation = self._generation()
+        if generation is None or _CORPUS + corpus not in generation.ranges:
+            return np.zeros((0, 0), dtype=np.float32)
+        return generation.vectors(passage_ids, *generation.ranges[_CORPUS + corpus])
+
     def check(self) -> None:
         """Load the generation in use and compare its bytes.
 
@@ -108,7 +118,7 @@ class _Generation:
                 "the index was made with another embedding model: run `chartcite ingest` again to embed anew"
             )
         for name, expected in manifest["sha256"].items():
-            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
+            if _sum(folder / name) != expected:
                 raise IndexCorruptError(
                     f"{name} of the vector index is damaged: remove {folder.parent} and run `chartcite ingest`"
                 )
@@ -144,6 +154,12 @@ class _Generation:
         scores, rows = self._index.search(query, min(limit, last - first), params=parameters)
         return [Hit(int(self._ids[row]), float(score)) for score, row in zip(scores[0], rows[0], strict=True) if row >= 0]
 
+    def vectors(self, passage_ids: Sequence[int], first: int, last: int) -> Vector:
+        ids = self._ids[first:last]
+        rows = {int(ids[row]): first + int(row) for row in np.flatnonzero(np.isin(ids, passage_ids))}
+        found = [self._index.reconstruct(rows[id_]) for id_ in passage_ids if id_ in rows]
+        return np.array(found, dtype=np.float32).reshape(len(found), self._index.d)
+
 
 def current_generation(store: Path) -> Path | None:
     """Return the folder of the generation in use; `None`: nothing was published."""
@@ -155,10 +171,18 @@ def current_generation(store: Path) -> Path | None:
 
 def generation_name(model: str, rows: Iterable[VectorRow]) -> str:
     """Return the name of the generation that holds these rows: a hash of all that it holds."""
-    digest = hashlib.sha256(f"{FORMAT}|{model}".encode())
+    digest = hashlib.sha256(_naming(model))
     for row in rows:
-        digest.update("|".join(map(str, row[:-1])).encode() + b"|" + hashlib.sha256(row.vector).digest())
-    return digest.hexdigest()[:24]
+        digest.update(_naming_of(row))
+    return digest.hexdigest()[:_NAME_LENGTH]
+
+
+def _naming(model: str) -> bytes:
+    return f"{FORMAT}|{model}".encode()
+
+
+def _naming_of(row: VectorRow) -> bytes:
+    return "|".join(map(str, row[:-1])).encode() + b"|" + hashlib.sha256(row.vector).digest()
 
 
 def publish(store: Path, model: str, rows: Iterable[VectorRow]) -> str:
@@ -168,16 +192,16 @@ def publish(store: Path, model: str, rows: Iterable[VectorRow]) -> str:
     """
     folder = store / _FOLDER
     folder.mkdir(exist_ok=True)
-    kept = list(rows)
-    name = generation_name(model, kept)
+    generation = _Draft(model, rows)
+    name = generation.name
     pointer = folder / _CURRENT
-    if pointer.is_file() and pointer.read_bytes().strip() == name.encode() and is_written(folder / name, model, len(kept)):
+    if pointer.is_file() and pointer.read_bytes().strip() == name.encode() and is_written(folder / name, model, generation.count):
         return name
     draft = folder / f"{name}.draft"
     shutil.rmtree(draft, ignore_errors=True)
     shutil.rmtree(folder / name, ignore_errors=True)
     draft.mkdir()
-    _write(draft, model, kept)
+    _write(draft, model, generation)
     draft.rename(folder / name)
     next_pointer = folder / f"{_CURRENT}.next"
     _write_synced(next_pointer, name.encode())
@@ -199,31 +223,69 @@ def is_written(folder: Path, model: str, rows: int) -> bool:
 
 
 def _manifest(folder: Path, model: str, rows: int) -> dict[str, object]:
-    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in _FILES}
+    sums = {name: _sum(folder / name) for name in _FILES}
     return {"format": FORMAT, "model": model, "rows": rows, "sha256": sums}
 
 
-def _write(folder: Path, model: str, rows: list[VectorRow]) -> None:
-    dimension = len(rows[0].vector) // 4 if rows else 1
-    index = faiss.IndexFlatIP(dimension)
-    if rows:
-        index.add(np.frombuffer(b"".join(row.vector for row in rows), dtype=np.float32).reshape(len(rows), dimension))
-    faiss.write_index(index, str(folder / "index.faiss"))
-    table = np.zeros(len(rows), dtype=[("id", np.int64), ("instant", np.int64), ("day", np.int32)])
-    ranges: dict[str, list[int]] = {}
-    for number, row in enumerate(rows):
+class _Draft:
+    """A generation before it is written, taken from its rows one by one: vectors are held once, whatever their number."""
+
+    def __init__(self, model: str, rows: Iterable[VectorRow]) -> None:
+        digest = hashlib.sha256(_naming(model))
+        self.index = faiss.IndexFlatIP(1)
+        self.ranges: dict[str, list[int]] = {}
+        self._ids, self._instants, self._days = array("q"), array("q"), array("i")
+        pending: list[bytes] = []
+        for number, row in enumerate(rows):
+            digest.update(_naming_of(row))
+            if not number:
+                self.index = faiss.IndexFlatIP(len(row.vector) // 4)
+            pending.append(row.vector)
+            if len(pending) == _ADDED_ROWS:
+                self._add(pending)
+            self._place(number, row)
+        self._add(pending)
+        self.name = digest.hexdigest()[:_NAME_LENGTH]
+
+    @property
+    def count(self) -> int:
+        """Of rows."""
+        return len(self._ids)
+
+    def save_rows(self, path: Path) -> None:
+        """Write passage id, instant and day of each row: (n,)."""
+        table = np.zeros(self.count, dtype=[("id", np.int64), ("instant", np.int64), ("day", np.int32)])
+        table["id"], table["instant"], table["day"] = self._ids, self._instants, self._days
+        np.save(path, table, allow_pickle=False)
+
+    def _place(self, number: int, row: VectorRow) -> None:
         known = datetime.fromisoformat(row.known_at).replace(tzinfo=UTC) if row.known_at else _BEGINNING
-        day = datetime.fromisoformat(row.known_day).toordinal() if row.known_day else 0
-        table[number] = (row.passage_id, _microseconds(known), day)
+        self._ids.append(row.passage_id)
+        self._instants.append(_microseconds(known))
+        self._days.append(datetime.fromisoformat(row.known_day).toordinal() if row.known_day else 0)
         owner = _CORPUS + row.corpus if row.corpus else _PATIENT + row.patient_id
-        ranges.setdefault(owner, [number, number])[1] = number + 1
-    np.save(folder / "rows.npy", table, allow_pickle=False)
-    (folder / "ranges.json").write_text(json.dumps(ranges))
-    (folder / "manifest.json").write_text(json.dumps(_manifest(folder, model, len(rows))))
+        self.ranges.setdefault(owner, [number, number])[1] = number + 1
+
+    def _add(self, pending: list[bytes]) -> None:
+        if pending:
+            self.index.add(np.frombuffer(b"".join(pending), dtype=np.float32).reshape(len(pending), -1))
+            pending.clear()
+
+
+def _write(folder: Path, model: str, generation: _Draft) -> None:
+    faiss.write_index(generation.index, str(folder / "index.faiss"))
+    generation.save_rows(folder / "rows.npy")
+    (folder / "ranges.json").write_text(json.dumps(generation.ranges))
+    (folder / "manifest.json").write_text(json.dumps(_manifest(folder, model, generation.count)))
     for name in (*_FILES, "manifest.json"):
         with (folder / name).open("rb") as written:
             os.fsync(written.fileno())
     _sync_folder(folder)
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _microseconds(moment: datetime) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from chartcite.engine.domain.evidence import Scope
@@ -26,6 +27,7 @@ def moment_at(instant: str) -> Moment:
     return Moment(instant, instant[:10])
 
 
+@lru_cache(maxsize=65536)
 def instant_text(moment: datetime) -> str:
     """An instant as text that sorts in time: UTC, fixed width."""
     try:

@@ -2,12 +2,13 @@
 
 `sources` and `blocks` hold the bytes as they came. `resources` is the list of versions: each has an interval of time in which
 the chart said so (`since` and `until`), and the one without an end is current. Facts, passages, words and vectors are views of
-the documents of a version, and are rebuilt by `chartcite reindex`.
+the documents of a version, and are rebuilt by `chartcite reindex`. `said` knows which passages of a patient hold
+a sentence, by its digest (`copies.py`): what several notes hold was copied forward.
 """
 
 from __future__ import annotations
 
-STORE_FORMAT = "2"
+STORE_FORMAT = "3"
 """Raised whenever the tables or the meaning of a column change."""
 
 BLOCK_BYTES = 4 << 20
@@ -37,14 +38,16 @@ CREATE INDEX IF NOT EXISTS versions_of ON resources (patient_id, resource);
 CREATE INDEX IF NOT EXISTS resources_named ON resources (resource);
 CREATE TABLE IF NOT EXISTS documents (
     key INTEGER PRIMARY KEY AUTOINCREMENT, resource_key INTEGER NOT NULL REFERENCES resources (key),
-    patient_id TEXT NOT NULL, path TEXT NOT NULL, header TEXT NOT NULL, text TEXT NOT NULL, layout TEXT);
+    patient_id TEXT NOT NULL, path TEXT NOT NULL, day TEXT, at TEXT, header TEXT NOT NULL, text TEXT NOT NULL, layout TEXT);
 CREATE INDEX IF NOT EXISTS documents_of ON documents (resource_key);
+CREATE TABLE IF NOT EXISTS said (
+    digest INTEGER NOT NULL, passage_id INTEGER NOT NULL, PRIMARY KEY (digest, passage_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS concepts (
     key INTEGER PRIMARY KEY, text TEXT NOT NULL, codings TEXT NOT NULL, UNIQUE (text, codings));
 CREATE TABLE IF NOT EXISTS facts (
     key INTEGER PRIMARY KEY, resource_key INTEGER NOT NULL REFERENCES resources (key), document_key INTEGER NOT NULL,
     patient_id TEXT NOT NULL, category TEXT NOT NULL, at TEXT, known_day TEXT, known_at TEXT, body TEXT NOT NULL,
-    noted INTEGER NOT NULL);
+    noted INTEGER NOT NULL, said INTEGER);
 CREATE INDEX IF NOT EXISTS facts_of_patient ON facts (patient_id, category, noted);
 CREATE INDEX IF NOT EXISTS facts_of_resource ON facts (resource_key);
 CREATE TABLE IF NOT EXISTS fact_concepts (
@@ -54,7 +57,7 @@ CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, document_key INTEGER NOT NULL REFERENCES documents (key),
     resource_key INTEGER NOT NULL, patient_id TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     section TEXT NOT NULL, sentences TEXT NOT NULL, embed_sha TEXT NOT NULL, embed_text TEXT NOT NULL,
-    known_day TEXT, known_at TEXT);
+    known_day TEXT, known_at TEXT, commands TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS passages_of_patient ON passages (patient_id);
 CREATE INDEX IF NOT EXISTS passages_of_resource ON passages (resource_key);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (

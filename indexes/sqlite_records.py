@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import orjson
-from chartcite.engine.domain.evidence import Citation, Element, Excerpt, Passage, Rectangle, Scope, Sentence, Source
+from chartcite.engine.domain.evidence import Citation, Element, Excerpt, Mark, Passage, Rectangle, Scope, Sentence, Source
 from chartcite.engine.domain.records import (
     Category,
     CodedConcept,
@@ -27,7 +27,9 @@ from chartcite.engine.domain.records import (
 )
 from chartcite.engine.elements import locate, path_at
 from chartcite.engine.errors import CitationNotFoundError, PatientNotFoundError, StoreMissingError, StoreVersionError
+from chartcite.engine.hostile import conceals, reads_like_instruction
 from chartcite.engine.ports import GUIDELINES, ChartConcept, ChartCoverage, Hit
+from chartcite.indexes.copies import Telling, digest_in, first_told, tellings, unrepeated
 from chartcite.indexes.moments import standing
 from chartcite.indexes.schema import NOBODY, STORE_FORMAT
 
@@ -40,10 +42,10 @@ _TOLD = (
     " (SELECT 1 FROM facts t WHERE t.patient_id = f.patient_id AND t.category = f.category AND t.noted = 0))"
 )
 """SQL that leaves out what was only found in notes where the chart has a table of the same kind."""
-_FACT = "SELECT f.body, f.document_key FROM facts f JOIN resources r ON r.key = f.resource_key"
+_FACT = "SELECT f.body, f.document_key, f.said FROM facts f JOIN resources r ON r.key = f.resource_key"
 _PASSAGE = (
     'SELECT p.id, p.document_key, p.patient_id, p.start, p."end", p.section, p.sentences, d.path, d.header,'
-    ' r.resource, substr(d.text, p.start + 1, p."end" - p.start)'
+    ' r.resource, substr(d.text, p.start + 1, p."end" - p.start), p.commands'
     " FROM passages p JOIN documents d ON d.key = p.document_key JOIN resources r ON r.key = p.resource_key"
 )
 
@@ -68,6 +70,8 @@ class SqliteRecords:
         if not self._path.is_file():
             raise StoreMissingError(f"there is no store in {folder}: run `chartcite ingest PATH... --store {folder}` first")
         self._local = threading.local()
+        self._patients: tuple[str | None, list[Patient]] = (None, [])
+        """Of one state of the store."""
         found = self._one("SELECT value FROM meta WHERE key = 'format'")
         if found is None or found[0] != STORE_FORMAT:
             raise StoreVersionError(f"the store in {folder} has another format: ingest into a new folder")
@@ -94,9 +98,14 @@ class SqliteRecords:
         return bytes.fromhex(str(row[0])) if row else b""
 
     def patients(self) -> list[Patient]:
-        """Return every patient, by id."""
-        rows = self._rows("SELECT id, body FROM patients ORDER BY id")
-        return [Patient.model_validate_json(str(body)) if body else Patient(id=PatientId(str(id_))) for id_, body in rows]
+        """Return every patient, by id. Each question looks at all of them: they are read once for each state of the store."""
+        revision = self._revision()
+        known, patients = self._patients
+        if known != revision:
+            rows = self._rows("SELECT id, body FROM patients ORDER BY id")
+            patients = [Patient.model_validate_json(str(body)) if body else Patient(id=PatientId(str(id_))) for id_, body in rows]
+            self._patients = (revision, patients)
+        return list(patients)
 
     def patient(self, patient_id: PatientId, /) -> Patient:
         """Return one patient.
@@ -111,8 +120,11 @@ class SqliteRecords:
 
     def snapshot(self) -> str:
         """Return an id that changes whenever the content of the store does."""
+        return self._revision()[:16] or "empty"
+
+    def _revision(self) -> str:
         row = self._one("SELECT value FROM meta WHERE key = 'revision'")
-        return str(row[0])[:16] if row else "empty"
+        return str(row[0]) if row else ""
 
     def coverage(self, scope: Scope, /) -> ChartCoverage:
         """Count what the scope holds."""
@@ -176,7 +188,16 @@ class SqliteRecords:
             )
             arguments += [scope.patient_id, *map(str, concept_keys)]
         rows = self._rows(f"{_FACT} WHERE {where}{_TOLD} ORDER BY at IS NULL, at, f.key", arguments)
-        return [as_known(_fact(row), scope) for row in rows]
+        return [as_known(fact, scope) for fact in self._first_told(rows, scope)]
+
+    def _first_told(self, rows: Sequence[tuple[object, ...]], scope: Scope) -> Iterator[Fact]:
+        """Yield facts, those of a copied sentence once: from the note that held it first."""
+        told = tellings((int(str(row[2])) for row in rows if row[2] is not None), self._rows, scope)
+        for row in rows:
+            telling = None if row[2] is None else told.get(int(str(row[2])))
+            if telling is None or telling.document == row[1]:
+                fact = _fact(row)
+                yield fact.model_copy(update={"repeats": telling.repeats}) if telling and telling.repeats else fact
 
     def facts_of(self, resource: str, /, *, scope: Scope) -> list[Fact]:
         """Return the facts that one resource `Type/id` of the scope gave."""
@@ -245,6 +266,22 @@ class SqliteRecords:
         found = {passage.id: passage for passage in map(_passage, rows)}
         return [found[id_] for id_ in ids if id_ in found]
 
+    def uncopied(self, passages: Sequence[Passage], /, *, scope: Scope) -> list[list[Passage]]:
+        """Return for each passage what stands in its place once every copied sentence counts at its first note only."""
+        told = self._tellings(passages, scope)
+        earlier = [first_told(passage, told) for passage in passages]
+        found = self.passages(list(dict.fromkeys(id_ for each in earlier for id_ in each)), scope=scope)
+        told |= self._tellings(found, scope)
+        firsts = {passage.id: unrepeated(passage, told) for passage in found}
+        return [
+            [one for one in (unrepeated(passage, told), *(firsts.get(id_) for id_ in each)) if one is not None]
+            for passage, each in zip(passages, earlier, strict=True)
+        ]
+
+    def _tellings(self, passages: Sequence[Passage], scope: Scope) -> dict[int, Telling]:
+        digests = (digest_in(passage, sentence) for passage in passages for sentence in passage.sentences)
+        return tellings((digest for digest in digests if digest is not None), self._rows, scope)
+
     def all_passages(self, scope: Scope, /) -> Iterator[Passage]:
         """Yield every passage of the scope, newest document first."""
         known, parameters = standing("p", scope)
@@ -263,7 +300,15 @@ class SqliteRecords:
             author=passage.author or None,
         )
         quote = passage.text[start - passage.start : end - passage.start]
-        return Citation(id=self._citation_id(passage.document_key, start, end), source=source, quote=quote, start=start, end=end)
+        return Citation(
+            id=self._citation_id(passage.document_key, start, end),
+            source=source,
+            quote=quote,
+            start=start,
+            end=end,
+            marks=_marks_in_passage(passage, quote, start, end),
+            repeats=next((one.repeats for one in passage.sentences if (one.start, one.end) == (start, end)), None),
+        )
 
     def cite_fact(self, fact: Fact, /, *, path: str = "", element_paths: Sequence[str] = ()) -> Citation:
         """Cut a citation to an element of the fact's resource (by default its value, else its words)."""
@@ -299,6 +344,8 @@ class SqliteRecords:
                 for name, found in elements
                 if found
             ),
+            marks=_marks_of([text[slice(*span)], *(text[slice(*found)] for _, found in elements if found)]),
+            repeats=fact.repeats,
         )
 
     def open_citation(self, citation_id: str, /, *, patient_id: PatientId | None = None) -> Excerpt:
@@ -330,7 +377,8 @@ class SqliteRecords:
             recorded_at=document.recorded.written if document.recorded else None,
             author=document.author or None,
         )
-        citation = Citation(id=citation_id, source=source, quote=document.text[start:end], start=start, end=end)
+        quote = document.text[start:end]
+        citation = Citation(id=citation_id, source=source, quote=quote, start=start, end=end, marks=_marks_of([quote]))
         rectangles = tuple(_rectangles(str(row[5]), start, end)) if row[5] else ()
         page = rectangles[0].page if rectangles else None
         return Excerpt(citation=citation, patient_id=document.patient_id, text=document.text, page=page, rectangles=rectangles)
@@ -399,9 +447,26 @@ def _concept(text: str, codings: str) -> CodedConcept:
     )
 
 
+def _marks_of(texts: Sequence[str]) -> tuple[Mark, ...]:
+    """Return what a reader of quoted texts is warned of."""
+    hidden = [Mark.HIDDEN_CHARACTERS] if any(map(conceals, texts)) else []
+    return (*hidden, *([Mark.INSTRUCTION_LIKE] if any(map(reads_like_instruction, texts)) else []))
+
+
+def _marks_in_passage(passage: Passage, quote: str, start: int, end: int) -> tuple[Mark, ...]:
+    """Return what a reader of a quote out of a passage is warned of, by the sentences that were told apart when it was stored."""
+    hidden = [Mark.HIDDEN_CHARACTERS] if conceals(quote) else []
+    if not passage.commands:
+        return tuple(hidden)
+    inside = any(one.start < end and start < one.end for one in passage.commands)
+    return (*hidden, Mark.INSTRUCTION_LIKE if inside else Mark.NEAR_INSTRUCTION)
+
+
 def _passage(row: tuple[object, ...]) -> Passage:
-    id_, document_key, patient_id, start, end, section, sentences, path, header, resource, text = row
+    id_, document_key, patient_id, start, end, section, sentences, path, header, resource, text, commands = row
     document = Document.model_validate_json(str(header))
+    spans = [Sentence(start=first, end=last) for first, last in orjson.loads(str(sentences))]
+    commanding = frozenset(orjson.loads(str(commands))) if commands else frozenset()
     return Passage(
         id=int(str(id_)),
         document_key=int(str(document_key)),
@@ -413,7 +478,8 @@ def _passage(row: tuple[object, ...]) -> Passage:
         start=int(str(start)),
         end=int(str(end)),
         text=str(text),
-        sentences=tuple(Sentence(start=first, end=last) for first, last in orjson.loads(str(sentences))),
+        sentences=tuple(one for place, one in enumerate(spans) if place not in commanding),
+        commands=tuple(one for place, one in enumerate(spans) if place in commanding),
         occurred=document.occurred,
         recorded=document.recorded,
         author=document.author,

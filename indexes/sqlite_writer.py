@@ -21,9 +21,10 @@ from chartcite.indexes.moments import instant_text, moment_at, moment_of
 from chartcite.indexes.schema import BLOCK_BYTES, DAMAGED, NOBODY, STORE_FORMAT, TABLES, WHOLE
 from chartcite.indexes.seal import break_seal, is_sealed, seal
 from chartcite.indexes.sqlite_records import STORE_FILE
-from chartcite.indexes.versions import end_version, is_known, make_place, versions_of
+from chartcite.indexes.versions import Version, end_version, is_known, make_place, versions_of
 from chartcite.indexes.views import NumbersOf, Views, digest_of
 
+_MOST_REMEMBERED = 200_000
 _COMPRESSION = 1  # speed before size: charts shrink to a tenth either way
 VECTOR_ROWS = (
     "SELECT r.corpus, p.patient_id, p.id,"
@@ -63,6 +64,10 @@ class SqliteWriter:
             raise
         self._views = Views(self.db, numbers_of)
         self._source = _Open()
+        self._is_new: dict[str, bool] = {}
+        """Of each patient of the open source: whether the store had nothing of them before."""
+        self._brought: set[tuple[str, str]] = set()
+        """Patient and resource, of those that are new."""
         self._word_owners: dict[str, str] = {}
 
     def _prepare(self, folder: Path) -> None:
@@ -112,6 +117,7 @@ class SqliteWriter:
                 ).lastrowid
             else:
                 number = row[0]
+            self._forget_new()
             self._source = _Open(source.key, number or 0, stored_at, row is not None, set())
             # What was refused from this file before is judged anew.
             self.db.execute("DELETE FROM quarantine WHERE uri = ?", (source.uri,))
@@ -143,6 +149,7 @@ class SqliteWriter:
         with suppress(sqlite3.OperationalError):  # SQLite has already rolled back when the disk is full
             self.db.execute("ROLLBACK")
         self._views.forget()
+        self._forget_new()
         self._word_owners.clear()
 
     def quarantine(self, *, uri: str, where: str, reason: str, raw: str) -> None:
@@ -161,7 +168,7 @@ class SqliteWriter:
                 self._source.patients.add(owner)
                 self.db.execute("INSERT OR IGNORE INTO source_patients VALUES (?, ?)", (self._source.number, owner))
             digest = digest_of(prepared)
-            versions = versions_of(self.db, owner, prepared.resource)
+            versions = self._versions(owner, prepared.resource)
             if is_known(versions, prepared, digest, again=self._source.again):
                 return "unchanged"
             place = make_place(self.db, versions, prepared, moment_at(self._source.stored_at))
@@ -194,6 +201,22 @@ class SqliteWriter:
             )
             self.db.execute(_INSERT_RESOURCE, row)
             return place.outcome
+
+    def _versions(self, owner: str, resource: str) -> list[Version]:
+        """Return the versions of a resource; of a patient that came with this source, without a look into the store."""
+        if owner not in self._is_new:
+            sql = "SELECT 1 FROM resources WHERE patient_id = ? LIMIT 1"
+            self._is_new[owner] = self.db.execute(sql, (owner,)).fetchone() is None
+        if not self._is_new[owner] or (owner, resource) in self._brought:
+            return versions_of(self.db, owner, resource)
+        self._brought.add((owner, resource))
+        if len(self._brought) > _MOST_REMEMBERED:
+            self._forget_new()
+        return []
+
+    def _forget_new(self) -> None:
+        self._is_new.clear()
+        self._brought.clear()
 
     def delete_resource(self, resource: str, /) -> str:
         """Take a resource out of the current record; return `deleted`, or `unchanged` where it was not there."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import orjson
 from chartcite.engine.errors import ChartciteError, StoreError
+from chartcite.indexes.copies import as_seen
 from chartcite.indexes.faiss_index import FaissIndex, VectorRow, current_generation, generation_name, is_written
 from chartcite.indexes.kept import is_whole, kept_sources
 from chartcite.indexes.schema import DAMAGED
@@ -41,6 +42,7 @@ def verify(folder: Path) -> Iterator[Check]:
     file = folder / STORE_FILE
     yield _file(file)
     db = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    as_seen(db)
     try:
         for part, look, next_step in _PARTS:
             yield _looked(part, look, next_step, db)
@@ -123,7 +125,7 @@ def _ranges(db: sqlite3.Connection) -> tuple[int, list[str]]:
 def _words(db: sqlite3.Connection) -> tuple[int, list[str]]:
     wrong = db.execute(
         "SELECT p.id FROM passages p JOIN documents d ON d.key = p.document_key LEFT JOIN words w ON w.rowid = p.id"
-        ' WHERE w.body IS NULL OR instr(w.body, substr(d.text, p.start + 1, p."end" - p.start)) = 0'
+        ' WHERE w.body IS NULL OR instr(w.body, seen(substr(d.text, p.start + 1, p."end" - p.start))) = 0'
     ).fetchall()
     number = db.execute("SELECT count(*) FROM words").fetchone()[0]
     return number, [f"passage {row[0]}" for row in wrong]

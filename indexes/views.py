@@ -10,16 +10,20 @@ from typing import NamedTuple
 
 import orjson
 from chartcite.engine.domain.records import CodedConcept, Document, Fact, PartialDate
-from chartcite.engine.ports import PreparedResource
+from chartcite.engine.hostile import instruction_like, seen
+from chartcite.engine.ports import PreparedPassage, PreparedResource
+from chartcite.indexes.copies import said_in
 from chartcite.indexes.moments import instant_text
 
 _INSERT = {
-    "documents": "INSERT INTO documents (key, resource_key, patient_id, path, header, text, layout) VALUES (?, ?, ?, ?, ?, ?, ?)",
-    "facts": "INSERT INTO facts (key, resource_key, document_key, patient_id, category, at, known_day, known_at, body, noted)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "documents": "INSERT INTO documents (key, resource_key, patient_id, path, header, text, layout,"
+    " day, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "said": "INSERT OR IGNORE INTO said VALUES (?, ?)",
+    "facts": "INSERT INTO facts (key, resource_key, document_key, patient_id, category, at, known_day, known_at, body, noted,"
+    " said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "fact_concepts": "INSERT OR IGNORE INTO fact_concepts VALUES (?, ?, ?)",
     "passages": 'INSERT INTO passages (id, document_key, resource_key, patient_id, start, "end", section, sentences, embed_sha,'
-    " embed_text, known_day, known_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    " embed_text, known_day, known_at, commands) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "words": "INSERT INTO words (rowid, patient, body) VALUES (?, ?, ?)",
 }
 _MOST_ROWS = 4096
@@ -69,22 +73,26 @@ class Views:
         had = self._numbers_of(prepared, digest) if self._numbers_of else Numbers()
         document_keys = [self._document(document, resource_key, owner, had.documents) for document in prepared.documents]
         by_path = {document.path: key for document, key in zip(prepared.documents, document_keys, strict=True)}
+        told = said_in(prepared)
         said = hashlib.sha256()
-        for fact in prepared.facts:
-            said.update(self._fact(fact, resource_key, owner, by_path.get(fact.document_path, 0)))
-        for passage in prepared.passages:
+        for fact, digest_of_fact in zip(prepared.facts, told.facts, strict=True):
+            said.update(self._fact(fact, resource_key, owner, by_path.get(fact.document_path, 0), digest_of_fact))
+        for passage, digests in zip(prepared.passages, told.passages, strict=True):
             document = prepared.documents[passage.document]
             known = _moment(document.recorded or document.occurred)
             sentences = orjson.dumps(passage.sentences).decode()
-            embed_sha = hashlib.sha256(passage.embed_text.encode()).hexdigest()
+            embed_text = seen(passage.embed_text)
+            embed_sha = hashlib.sha256(embed_text.encode()).hexdigest()
             place = (passage.start, passage.end, passage.section, sentences, embed_sha)
             said.update(passage_bytes(place))
             document_key = document_keys[passage.document]
             key = had.passages.get((document_key, passage.start, passage.end)) or self.number("passages", "id")
-            row = (key, document_key, resource_key, owner, *place, passage.embed_text, *known)
-            self._add("passages", row, len(passage.embed_text))
-            body = f"{document.title} {passage.section} {document.text[passage.start : passage.end]}"
+            row = (key, document_key, resource_key, owner, *place, embed_text, *known, _commands(passage, document.text))
+            self._add("passages", row, len(embed_text))
+            body = seen(f"{document.title} {passage.section} {document.text[passage.start : passage.end]}")
             self._add("words", (key, word_owner, body), len(body))
+            for digest_of_sentence in digests:
+                self._add("said", (digest_of_sentence, key), 0)
         if self._pending > _MOST_ROWS or self._characters > _MOST_CHARACTERS:
             self.flush()
         return said.hexdigest()
@@ -94,19 +102,21 @@ class Views:
         header = document.model_dump_json(exclude_defaults=True, exclude={"text", "layout"})[:-1] + ',"text":""}'
         layout = orjson.dumps([page.model_dump() for page in document.layout]).decode() if document.layout else None
         key = had.get(document.path) or self.number("documents", "key")
-        self._add("documents", (key, resource_key, owner, document.path, header, document.text, layout), len(document.text))
+        date = document.occurred or document.recorded
+        when = (date.day, instant_text(date.start)) if date else (None, None)
+        row = (key, resource_key, owner, document.path, header, document.text, layout, *when)
+        self._add("documents", row, len(document.text))
         return key
 
-    def _fact(self, fact: Fact, resource_key: int, owner: str, document_key: int) -> bytes:
+    def _fact(self, fact: Fact, resource_key: int, owner: str, document_key: int, said: int | None) -> bytes:
         known = fact.known
         at = fact.occurred or fact.recorded
-        body = fact.model_dump_json(exclude_defaults=True)
+        body = fact.model_dump_json(exclude_defaults=True, exclude={"repeats", "document_key"})
         key = self.number("facts", "key")
         instant = instant_text(at.start) if at else None
         noted = int(fact.span is not None)
-        self._add(
-            "facts", (key, resource_key, document_key, owner, fact.category, instant, *_moment(known), body, noted), len(body)
-        )
+        row = (key, resource_key, document_key, owner, fact.category, instant, *_moment(known), body, noted, said)
+        self._add("facts", row, len(body))
         concepts = {fact.concept, *(component.concept for component in fact.components)} if fact.components else (fact.concept,)
         for concept in concepts:
             self._add("fact_concepts", (owner, self._concept_key(concept), key), 0)
@@ -157,6 +167,12 @@ def digest_of_texts(texts: Iterable[tuple[str, str]]) -> str:
     for path, text in texts:
         digest.update(path.encode() + b"\0" + text.encode() + b"\0")
     return digest.hexdigest()
+
+
+def _commands(passage: PreparedPassage, text: str) -> str:
+    """Return the positions of the sentences that read like an instruction to a computer, as JSON; empty: none does."""
+    found = [place for place, (start, end) in enumerate(passage.sentences) if instruction_like(text[start:end])]
+    return orjson.dumps(found).decode() if found else ""
 
 
 def _moment(date: PartialDate | None) -> tuple[str | None, str | None]:

@@ -9,10 +9,11 @@ vectors by their text.
 from __future__ import annotations
 
 import gc
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -27,6 +28,8 @@ from chartcite.engine.terminology import Lexicon
 from chartcite.ingestion.containers import DAMAGED, documents_of
 from chartcite.ingestion.manifest import MANIFEST, load_about, verify_corpus
 from chartcite.ingestion.narrative_facts import facts_of
+from chartcite.ingestion.sources.fhir import FHIR, pieces_of, settled
+from chartcite.ingestion.sources.fhir_readers import Readers, Reading, usual_number
 from chartcite.ingestion.sources.formats import format_of
 from chartcite.ingestion.sources.source import (
     HEAD_BYTES,
@@ -51,6 +54,9 @@ _REJECTED_CHARACTERS = 2000
 _HELD_BYTES = 64 << 20
 """A document up to this size is read once and held; a bigger one is read piece by piece."""
 _PIECE = 1 << 20
+_MOST_AHEAD = 16
+_MOST_AHEAD_BYTES = 64 << 20
+"""Documents that are being read while one before them is stored."""
 
 
 class Refused(Frozen):
@@ -128,12 +134,14 @@ def ingest(  # noqa: PLR0913 -- what to read, where to, and how
     lexicon: Lexicon | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
+    jobs: int | None = None,
 ) -> IngestReport:
     """Store the charts and guidelines of files, archives and folders, embed their passages, publish the index.
 
     Without an embedder the words are stored and can be searched; vectors come with a later run. A dry run reads and counts,
     and takes back what it wrote. With a lexicon, what notes say becomes facts too. `fetched`: documents that came from
-    elsewhere, such as a server; stored after the files.
+    elsewhere, such as a server; stored after the files. `jobs`: processes that read FHIR while another document is stored, as
+    many as are of use by default; 0: none. They are started for much to read only, and change nothing of what is stored.
 
     Raises:
         SourceRejectedError: a path does not exist, or a file differs from its corpus' manifest.
@@ -143,11 +151,8 @@ def ingest(  # noqa: PLR0913 -- what to read, where to, and how
     report = progress or _silent
     files, manifests = expand(paths)
     run = _Run(dry=dry_run, lexicon=lexicon)
-    with _seldom_collected():
-        for done, found in enumerate(files):
-            report("files", done, len(files))
-            _ingest_file(found, given, writer, run)
-        report("files", len(files), len(files))
+    with _seldom_collected(), Readers(usual_number() if jobs is None else jobs) as readers:
+        _ingest_files(files, given, _Way(writer, run, readers), report)
         _ingest_fetched(fetched, writer, run, report)
     if not dry_run:
         for manifest in manifests:
@@ -232,20 +237,81 @@ def _opener(path: Path) -> Callable[[], BinaryIO]:
     return lambda: path.open("rb")
 
 
-def _ingest_file(found: Found, given: Given, writer: ChartWriter, run: _Run) -> None:
-    """Store each document of a file as one transaction."""
+class _Way(NamedTuple):
+    """What a document goes through."""
+
+    writer: ChartWriter
+    run: _Run
+    readers: Readers
+
+
+class _Step(NamedTuple):
+    """Something to do, in its turn."""
+
+    act: Callable[[], None]
+    size: int = 0
+    """Bytes that are held for it."""
+    can_wait: bool = True
+    """What comes after it may be prepared before it is done."""
+
+
+def _ingest_files(files: Sequence[Found], given: Given, way: _Way, report: Progress) -> None:
+    """Store the documents of files in order. Some that come later are read while one is stored."""
+    waiting: deque[_Step] = deque()
+    held = 0
+    for step in _steps(files, given, way, report):
+        waiting.append(step)
+        held += step.size
+        ahead = step.can_wait
+        while waiting and not (ahead and way.readers.have_room and len(waiting) < _MOST_AHEAD and held < _MOST_AHEAD_BYTES):
+            done = waiting.popleft()
+            held -= done.size
+            done.act()
+    for step in waiting:
+        step.act()
+
+
+def _steps(files: Sequence[Found], given: Given, way: _Way, report: Progress) -> Iterator[_Step]:
+    for done, found in enumerate(files):
+        yield _Step(partial(report, "files", done, len(files)))
+        yield from _steps_of_file(found, given, way)
+    yield _Step(partial(report, "files", len(files), len(files)))
+
+
+def _steps_of_file(found: Found, given: Given, way: _Way) -> Iterator[_Step]:
+    """Yield what is to be done with each document of a file. Each is one transaction."""
     uri = found.path.as_posix()
     try:
         for one in documents_of(found.path, given, folder=found.folder):
             if isinstance(one, Unreadable):
-                _refuse_alone(one._replace(where="member"), one.where, writer, run)
+                yield _Step(partial(_refuse_alone, one._replace(where="member"), one.where, way.writer, way.run))
             elif (found.label or one.uri != uri) and not _is_read(one):
-                run.ignored.append(one.uri)
+                yield _Step(partial(way.run.ignored.append, one.uri))
             else:
-                label = found.label if one.uri == uri else uri
-                store_source(one, writer, run, label=label)
+                yield _step_of(one, found.label if one.uri == uri else uri, way)
     except SourceRejectedError as error:
-        _refuse_alone(Unreadable("file", str(error).removeprefix(f"{uri}: "), ""), uri, writer, run)
+        yield _Step(partial(_refuse_alone, Unreadable("file", str(error).removeprefix(f"{uri}: "), ""), uri, way.writer, way.run))
+
+
+def _step_of(source: SourceFile, label: str, way: _Way) -> _Step:
+    """Take a document, and begin to read it where there is room."""
+    with _timed(way.run, "read"):
+        try:
+            source, origin = _origin(source, label)
+        except DAMAGED:
+            return _Step(partial(_refuse_damaged, source, way.writer, way.run))
+        reading = None if way.writer.seen(origin.key) else _begun(source, way.readers)
+    act = partial(_store, source, origin, way.writer, way.run, reading)
+    return _Step(act, source.size, can_wait=reading is not None and reading.is_given)
+
+
+def _begun(source: SourceFile, readers: Readers) -> Reading | None:
+    """Begin to read a FHIR document; `None`: it is read in its turn."""
+    try:
+        pieces = pieces_of(source) if format_of(source) is FHIR else None
+        return readers.begin(pieces) if pieces else None
+    except (SourceRejectedError, UnicodeDecodeError):
+        return None
 
 
 def _is_read(source: SourceFile) -> bool:
@@ -260,19 +326,38 @@ def store_source(
     source: SourceFile, writer: ChartWriter, run: _Run, *, label: str = "", origin: SourceOrigin | None = None, keep: bool = True
 ) -> None:
     """Store one document as one transaction. Without an `origin` from an earlier run, one that was stored is skipped."""
-    began = perf_counter()
-    again = origin is not None
-    if origin is None:
+    if origin is not None:
+        _write(source, origin, writer, run, keep=keep)
+        return
+    with _timed(run, "read"):
         try:
             source, origin = _origin(source, label)
         except DAMAGED:
-            _refuse_alone(
-                Unreadable("file", "its bytes cannot be read to their end: fetch it again", ""), source.uri, writer, run
-            )
+            _refuse_damaged(source, writer, run)
             return
-    if not again and writer.seen(origin.key):
-        run.files.append(FileReport(uri=source.uri, seen=True))
+    _store(source, origin, writer, run)
+
+
+def _store(source: SourceFile, origin: SourceOrigin, writer: ChartWriter, run: _Run, reading: Reading | None = None) -> None:
+    """Store one document as one transaction; one that was stored before is skipped."""
+    if not writer.seen(origin.key):
+        _write(source, origin, writer, run, reading=reading)
         return
+    if reading:
+        reading.drop()
+    run.files.append(FileReport(uri=source.uri, seen=True))
+
+
+def _write(
+    source: SourceFile,
+    origin: SourceOrigin,
+    writer: ChartWriter,
+    run: _Run,
+    *,
+    keep: bool = True,
+    reading: Reading | None = None,
+) -> None:
+    began = perf_counter()
     before = run.outcomes.copy()
     stored_before = run.seconds["store"]
     writer.begin(origin)
@@ -280,7 +365,7 @@ def store_source(
         with _timed(run, "store"):
             if keep:
                 writer.keep(_pieces(source))
-        for one in _read(source):
+        for one in _read(source, reading):
             _put(one, source.uri, writer, run)
         with _timed(run, "store"):
             writer.rollback() if run.dry else writer.commit()
@@ -310,6 +395,10 @@ def _pieces(source: SourceFile) -> Iterator[bytes]:
             yield piece
 
 
+def _refuse_damaged(source: SourceFile, writer: ChartWriter, run: _Run) -> None:
+    _refuse_alone(Unreadable("file", "its bytes cannot be read to their end: fetch it again", ""), source.uri, writer, run)
+
+
 def _refuse_alone(unreadable: Unreadable, uri: str, writer: ChartWriter, run: _Run) -> None:
     """Refuse what has no bytes to keep: an archive, or a member of one, that cannot be read."""
     before = run.outcomes.copy()
@@ -323,10 +412,10 @@ def _refuse_alone(unreadable: Unreadable, uri: str, writer: ChartWriter, run: _R
     run.files.append(FileReport(uri=uri, counts=_counts((run.outcomes - before).items())))
 
 
-def _read(source: SourceFile) -> Read:
+def _read(source: SourceFile, reading: Reading | None) -> Read:
     """Yield what a document holds; one that cannot be read at all is one thing refused."""
     try:
-        yield from format_of(source).read(source)
+        yield from format_of(source).read(source) if reading is None else settled(reading)
     except UnicodeDecodeError:
         yield Unreadable("file", "the file is not UTF-8", "")
     except SourceRejectedError as error:
@@ -344,15 +433,17 @@ def _put(one: ReadResource | Deleted | Unreadable, uri: str, writer: ChartWriter
         run.outcomes[one.resource.partition("/")[0], writer.delete_resource(one.resource)] += 1
         return
     prepared = _with_note_facts(one.prepared, run)
+    began = perf_counter()
     try:
-        with _timed(run, "store"):
-            outcome = writer.put_resource(prepared)
+        outcome = writer.put_resource(prepared)
     except SourceRejectedError as error:
         _refuse(Unreadable(one.where, str(error), prepared.documents[0].text), uri, writer, run)
         return
     except UnicodeEncodeError:
         _refuse(Unreadable(one.where, "it holds half of a character pair, which no text may hold", ""), uri, writer, run)
         return
+    finally:
+        run.seconds["store"] += perf_counter() - began
     run.outcomes[prepared.resource_type, outcome] += 1
     run.passages += len(prepared.passages)
     for note in one.notes:

@@ -15,6 +15,10 @@ const REASONS = {
   not_understood: "Not understood", wrong_premise: "The question assumes something the chart does not hold",
 };
 const KINDS = { computed: "computed", guideline: "guideline", inference: "inference", absence: "absence" };
+const WARNINGS = {
+  hidden_characters: "Holds hidden characters, named in ⟨⟩", instruction_like: "This text reads like an instruction to a computer; it was not followed",
+  near_instruction: "Text beside this reads like an instruction to a computer; it was not followed",
+};
 const STAGES = { planning: "Reading the question", retrieving: "Searching the chart", writing: "Writing", checking: "Checking each sentence" };
 
 const LONGEST_LINE = 2000;
@@ -28,12 +32,23 @@ function make(tag, properties = {}, ...children) {
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined || value === null || value === false) continue;
     if (name === "class") element.className = value;
-    else if (name === "text") element.textContent = value;
+    else if (name === "text") element.textContent = revealed(value);
     else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
+    else element.setAttribute(name, value === true ? "" : revealed(String(value)));
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+  const shown = children.flat().filter((child) => child !== null && child !== undefined && child !== false && child !== "");
+  element.append(...shown.map((child) => (typeof child === "string" ? revealed(child) : child)));
   return element;
+}
+
+// Characters that hide or reorder others are named, in runs; joiners inside words of other alphabets and emoji are left.
+const CONCEALED = /(?:[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f]))+/gu;
+
+function revealed(text) {
+  return text.replace(/^\ufeff/, "").replace(CONCEALED, (run) => {
+    const names = Array.from(run, (character) => `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`);
+    return `⟨${names.length > 3 ? `${names[0]} and ${names.length - 1} more` : names.join(" ")}⟩`;
+  });
 }
 
 function day(written) { return written ? written.slice(0, 10) : ""; }
@@ -94,7 +109,7 @@ function choose(patient) {
   state.shown = patient;
   closeSource();
   listPatients();
-  $("picker-label").textContent = patient.name || patient.id;
+  $("picker-label").textContent = revealed(patient.name || patient.id);
   $("question").placeholder = patient.id === null ? "Ask the guidelines" : "Ask about this chart";
   showCards();
   $("suggestions").replaceChildren();
@@ -259,12 +274,22 @@ function sourceList(numbered) {
     const quote = citation.quote.length > 160 ? `${citation.quote.slice(0, 160)}…` : citation.quote;
     return make("li", {}, make("button", { type: "button", class: "cited", onclick: (event) => openSource(citation, event.currentTarget) },
       make("span", { class: "place", text: String(place) }),
-      make("span", { class: "words" }, make("span", {}, make("q", { text: quote }), " ", alsoQuoted(citation)), make("span", { class: "dim", text: about }))));
+      make("span", { class: "words" }, make("span", {}, make("q", { text: quote }), " ", alsoQuoted(citation)), make("span", { class: "dim", text: about }), warnings(citation), repeated(citation))));
   });
   const list = make("ol", { class: "sources", "aria-label": "Sources" }, rows.slice(0, 6));
   if (rows.length <= 6) return list;
   const more = make("button", { type: "button", class: "more", text: `${rows.length - 6} more sources`, onclick: () => { list.append(...rows.slice(6)); more.remove(); } });
   return make("div", {}, list, more);
+}
+
+function warnings(citation) {
+  return (citation.marks || []).map((mark) => make("span", { class: "warning", text: WARNINGS[mark] || mark }));
+}
+
+function repeated(citation) {
+  if (!citation.repeats) return null;
+  const { notes, last } = citation.repeats;
+  return make("span", { class: "dim", text: `the same words are repeated in ${notes} later ${notes === 1 ? "note" : "notes"}${last ? `, last ${last}` : ""}` });
 }
 
 function alsoQuoted(citation) {
@@ -335,8 +360,8 @@ async function openSource(citation, opener) {
   opener.setAttribute("aria-pressed", "true");
   $("source").hidden = false;
   $("layout").classList.add("reading");
-  $("source-title").textContent = citation.source.title || citation.source.resource;
-  $("source-about").textContent = citation.source.resource;
+  $("source-title").textContent = revealed(citation.source.title || citation.source.resource);
+  $("source-about").textContent = revealed(citation.source.resource);
   $("source-body").replaceChildren(make("p", { class: "dim", text: "Opening…" }));
   $("source").focus({ preventScroll: true });
   try {
@@ -359,9 +384,10 @@ function showSource(citation, excerpt) {
   const xml = at.text.trimStart().startsWith("<");
   const also = at.also || citation.elements.map((each) => [each.start, each.end]);
   const parts = marked(at.text, [at.start, at.end], also, xml ? shapeOfXml(at.text) : (text) => text);
-  $("source-title").textContent = source.title || citation.source.title || source.resource;
-  $("source-about").textContent = [source.resource, day(citation.source.occurred_at || source.occurred_at), citation.source.author].filter(Boolean).join(" · ");
+  $("source-title").textContent = revealed(source.title || citation.source.title || source.resource);
+  $("source-about").textContent = revealed([source.resource, day(citation.source.occurred_at || source.occurred_at), citation.source.author].filter(Boolean).join(" · "));
   $("source-body").replaceChildren(
+    ...warnings(citation.marks && citation.marks.length ? citation : excerpt.citation),
     make("dl", { class: "facts" }, rows.flatMap(([name, value]) => [make("dt", { text: name }), make("dd", {}, value)])),
     elements.length ? make("div", {}, make("h3", { text: "Also quoted" }), make("dl", { class: "facts" }, elements.flatMap(([name, value]) => [make("dt", { class: "mono", text: name }), make("dd", { text: value })]))) : "",
     make("pre", { class: excerpt.readable || xml ? "code" : "narrative" }, parts),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Self
 
-from chartcite.engine.domain.records import AssertionStatus, Fact, Frozen, PartialDate, PatientId
+from chartcite.engine.domain.records import AssertionStatus, Fact, Frozen, PartialDate, PatientId, Repeats
 from pydantic import AwareDatetime, Field, model_validator
 
 
@@ -30,6 +31,7 @@ class Sentence(Frozen):
 
     start: int = Field(ge=0)
     end: int
+    repeats: Repeats | None = None
 
 
 class Passage(Frozen):
@@ -48,6 +50,9 @@ class Passage(Frozen):
     end: int
     text: str
     sentences: tuple[Sentence, ...] = ()
+    """What may be quoted."""
+    commands: tuple[Sentence, ...] = ()
+    """Its sentences that read like an instruction to a computer: marked, never followed, and no answer to anything."""
     occurred: PartialDate | None = None
     recorded: PartialDate | None = None
     author: str = ""
@@ -94,6 +99,17 @@ class Element(Frozen):
     end: int
 
 
+class Mark(StrEnum):
+    """What a reader is warned of in a quoted text. The text itself stays as it is."""
+
+    HIDDEN_CHARACTERS = "hidden_characters"
+    """It holds characters that hide or reorder others; places that display it name them."""
+    INSTRUCTION_LIKE = "instruction_like"
+    """It reads like an instruction to a computer. Nothing follows it."""
+    NEAR_INSTRUCTION = "near_instruction"
+    """Text beside it, in the same passage, reads like one."""
+
+
 class Citation(Frozen):
     """An exact slice of a stored document. Built only by cutting: see `RecordStore.cite`."""
 
@@ -103,6 +119,8 @@ class Citation(Frozen):
     start: int = Field(ge=0)
     end: int
     elements: tuple[Element, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    repeats: Repeats | None = None
 
     @model_validator(mode="after")
     def _span_is_quote(self) -> Self:

@@ -190,6 +190,20 @@ class Detail(Frozen):
     path: str
 
 
+class Repeats(Frozen):
+    """Later notes of the same patient that hold the same sentence, as far as a scope knows them: copies, no new evidence."""
+
+    notes: int = Field(ge=1)
+    last: str
+    """Day of the newest of them; empty: it has no date."""
+
+    @property
+    def shown(self) -> str:
+        """In words: `repeated in 3 later notes, last 2024-05-02`."""
+        notes = "1 later note" if self.notes == 1 else f"{self.notes} later notes"
+        return f"repeated in {notes}" + (f", last {self.last}" if self.last else "")
+
+
 class Fact(Frozen):
     """One statement of the record, typed: what, whether, how much, when it happened, when it was written, where it stands."""
 
@@ -231,6 +245,8 @@ class Fact(Frozen):
     document_path: str = ""
     document_key: int = 0
     """Row of that document in the store, of the very version that says this; 0: not read from a store."""
+    repeats: Repeats | None = None
+    """Later notes that say it in the same sentence; never stored with a fact."""
 
     @property
     def known(self) -> PartialDate | None:

@@ -93,6 +93,20 @@ class Surroundings:
         places = (self._places.get(f"Binary/{found.decode()}") for found in _NAMED_BINARY.findall(line)) if self._places else ()
         return sum(place.length for place in places if place)
 
+    def is_needed_for(self, contents: Iterable[bytes]) -> bool:
+        """Say whether some bytes name a Binary of another file: only where its files are can they be read."""
+        return bool(self._places) and any(self.weight(content) for content in contents)
+
+    def written(self) -> bytes:
+        """Return what another process needs: names and owners, but no Binaries of other files."""
+        return json.dumps([*self.directory.as_lists(), self.owners]).encode()
+
+    @classmethod
+    def from_written(cls, content: bytes) -> Surroundings:
+        """Return what `written` wrote down."""
+        words, identifiers, owners = json.loads(content)
+        return cls(Directory.from_lists(words, identifiers), owners)
+
     def binaries(self, targets: Iterable[str]) -> dict[str, Element]:
         """Read Binaries of other files, by `Binary/id`; what cannot be read is left out. Each file is opened once."""
         wanted: defaultdict[str, list[tuple[_Place, str]]] = defaultdict(list)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from chartcite.engine.domain.records import Category, CodedConcept, Fact
 from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_assertions import assertion_of
-from chartcite.ingestion.sources.fhir_elements import Named, Phrase, code_of, concept_phrase
+from chartcite.ingestion.sources.fhir_elements import Named, Phrase, code_of, concept_phrase, roots_of
 from chartcite.ingestion.sources.fhir_medications import read_medication
 from chartcite.ingestion.sources.fhir_observations import read_observation
 from chartcite.ingestion.sources.fhir_people import (
@@ -18,7 +19,7 @@ from chartcite.ingestion.sources.fhir_people import (
     read_questionnaire,
 )
 from chartcite.ingestion.sources.fhir_reading import Reading
-from chartcite.ingestion.sources.fhir_recipes import RECIPES, Recipe
+from chartcite.ingestion.sources.fhir_recipes import RECIPES, Details, Recipe
 from chartcite.ingestion.sources.fhir_recipes_planned import OTHER, PLANNED_RECIPES
 
 _RULES: Mapping[str, Callable[[Reading, Draft], list[Draft]]] = {
@@ -33,6 +34,8 @@ _RULES: Mapping[str, Callable[[Reading, Draft], list[Draft]]] = {
     "QuestionnaireResponse": read_questionnaire,
 }
 _FAMILY = Recipe(Category.FAMILY_HISTORY, ("relationship",), recorded=("date",))
+_MAX_KEPT = 500
+"""Characters of names that are kept to be used again: what a hostile file makes long is not kept in memory."""
 _BINARY = Recipe(Category.DOCUMENT, ("contentType",))
 
 
@@ -42,7 +45,7 @@ def read_facts(reading: Reading) -> tuple[Fact, ...]:
     if kind == "Patient":
         drafts = read_patient(reading)
     else:
-        draft = _drafted(reading, _recipe(kind))
+        draft = _drafted(reading, kind)
         rule = _RULES.get(kind)
         drafts = rule(reading, draft) if rule else [draft]
         for one in drafts:
@@ -56,20 +59,32 @@ def _recipe(kind: str) -> Recipe:
     return _BINARY if kind == "Binary" else RECIPES.get(kind) or PLANNED_RECIPES.get(kind, OTHER)
 
 
-def _drafted(reading: Reading, recipe: Recipe) -> Draft:
+def _drafted(reading: Reading, kind: str) -> Draft:
     """Fill a draft from the paths of its recipe."""
-    fallback = Named(CodedConcept(text=reading.root.child("resourceType").words), "resourceType")
+    recipe = _recipe(kind)
     return Draft(
         category=recipe.category,
-        named=reading.named(*recipe.concept) or fallback,
+        named=reading.named(*recipe.concept) or Named(CodedConcept(text=kind), "resourceType"),
         status=_status(reading, recipe),
         occurred=reading.moment(*recipe.occurred),
         ended=reading.moment(*recipe.ended),
         recorded=reading.moment(*recipe.recorded),
         author=reading.author(*recipe.authors),
         encounter=reading.encounter(),
-        details=[detail for name, paths in recipe.details if reading.has(paths) for detail in reading.details(name, *paths)],
+        details=[
+            detail for name, paths in _details_there(kind, tuple(reading.source.data)) for detail in reading.details(name, *paths)
+        ],
     )
+
+
+def _details_there(kind: str, names: tuple[str, ...]) -> Details:
+    """Return the details that a resource with elements of these names may have; few kinds of resources make up a chart."""
+    return _kept_details(kind, names) if sum(map(len, names)) < _MAX_KEPT else _recipe(kind).details
+
+
+@lru_cache(maxsize=4096)
+def _kept_details(kind: str, names: tuple[str, ...]) -> Details:
+    return tuple((name, paths) for name, paths in _recipe(kind).details if not roots_of(paths).isdisjoint(names))
 
 
 def _status(reading: Reading, recipe: Recipe) -> Phrase | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
 from chartcite.engine.elements import Found, Unreadable, read_lines
@@ -19,7 +19,7 @@ MAX_LINE_BYTES = 64 << 20
 """A longer line is refused: no resource is that big."""
 MAX_WHOLE_BYTES = 512 << 20
 """A file that is one JSON value is held in memory whole; a bigger one is refused."""
-PIECE_LINES = 2000
+PIECE_LINES = 1000
 PIECE_BYTES = 16 << 20
 
 _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
@@ -61,10 +61,27 @@ def whole_text(source: SourceFile) -> str:
     Raises:
         SourceRejectedError: it is too big to be held, or in an encoding that cannot be known.
     """
+    return text_of(whole_content(source))
+
+
+def whole_content(source: SourceFile) -> bytes:
+    """Return all bytes of a document.
+
+    Raises:
+        SourceRejectedError: it is too big to be held.
+    """
     if source.size > MAX_WHOLE_BYTES:
         most = MAX_WHOLE_BYTES >> 20
         raise SourceRejectedError(f"one JSON value of more than {most} MB is not read: send it as NDJSON, or in several Bundles")
-    content = source.content()
+    return source.content()
+
+
+def text_of(content: bytes) -> str:
+    """Return the bytes of a document as text.
+
+    Raises:
+        SourceRejectedError: in an encoding that cannot be known.
+    """
     try:
         return content.decode(encoding_of(content))
     except UnicodeDecodeError as error:
@@ -103,36 +120,36 @@ def numbered_lines(stream: BinaryIO, *, most: int | None = None) -> Iterator[Lin
         start += length
 
 
-def read_pieces(source: SourceFile, weigh: Callable[[bytes], int]) -> Iterator[list[Found]]:
-    """Yield what stands on the lines of an NDJSON file, some thousand lines at a time.
+def read_pieces(source: SourceFile, weigh: Callable[[bytes], int]) -> Iterator[list[Line]]:
+    """Yield the lines of an NDJSON file, up to a thousand at a time.
 
     `weigh`: bytes that a line needs beyond its own length; a piece ends where it would grow beyond `PIECE_BYTES`.
-
-    Raises:
-        SourceRejectedError: the first piece has not one line of JSON.
     """
-    first = True
-    with source.open() as stream:
-        for lines in _pieces(stream, weigh):
-            found, readable = read_lines((line.number, text) for line in lines if (text := _decoded(line)) is not None)
-            if first and not readable:
-                raise SourceRejectedError("no line of the file is JSON: convert it to FHIR R4 JSON or NDJSON")
-            first = False
-            yield [*(_unreadable(line) for line in lines if _decoded(line) is None), *found]
-
-
-def _pieces(stream: BinaryIO, weigh: Callable[[bytes], int]) -> Iterator[list[Line]]:
     piece: list[Line] = []
     weight = 0
-    for line in numbered_lines(stream):
-        own = len(line.content) + weigh(line.content)
-        if piece and (weight + own > PIECE_BYTES or len(piece) >= PIECE_LINES):
-            yield piece
-            piece, weight = [], 0
-        piece.append(line)
-        weight += own
+    with source.open() as stream:
+        for line in numbered_lines(stream):
+            own = len(line.content) + weigh(line.content)
+            if piece and (weight + own > PIECE_BYTES or len(piece) >= PIECE_LINES):
+                yield piece
+                piece, weight = [], 0
+            piece.append(line)
+            weight += own
     if piece:
         yield piece
+
+
+def found_on(lines: Sequence[Line], *, first: bool) -> list[Found]:
+    """Return what stands on some lines of an NDJSON file.
+
+    Raises:
+        SourceRejectedError: they are the `first` of the file, and not one of them is JSON.
+    """
+    texts = [(line, _decoded(line)) for line in lines]
+    found, readable = read_lines((line.number, text) for line, text in texts if text is not None)
+    if first and not readable:
+        raise SourceRejectedError("no line of the file is JSON: convert it to FHIR R4 JSON or NDJSON")
+    return [*(_unreadable(line) for line, text in texts if text is None), *found]
 
 
 def _decoded(line: Line) -> str | None:

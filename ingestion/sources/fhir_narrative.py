@@ -22,6 +22,9 @@ LONG_VALUE_CHARACTERS = 120
 _PLAIN = frozenset({"text/plain", "text/markdown", "text/x-markdown", ""})
 _MARKED_UP = frozenset({"text/html", "application/xhtml+xml", "application/xhtml"})
 
+_TELLING = frozenset({"content", "presentedForm", "data", "url", "conclusion", "section", "note", "valueString", "text"})
+"""Elements that narrative is read from; what has none of them has none."""
+
 _NOTHING = Readable("")
 
 
@@ -116,6 +119,8 @@ def _kind(reading: Reading, facts: tuple[Fact, ...]) -> str:
 
 def _narrative(reading: Reading, kind: str) -> Iterator[_Found]:
     root = reading.root
+    if _TELLING.isdisjoint(reading.source.data):
+        return
     type_name = root.child("resourceType").words
     for path in (("content", "attachment"), ("presentedForm",)):
         for attachment in root.each(*path) if type_name != "Media" else ():

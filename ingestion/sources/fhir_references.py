@@ -74,6 +74,15 @@ class Directory:
         for key in _identifiers(Element(data, "")):
             self._by_identifier.setdefault((str(kind), key), identity)
 
+    def as_lists(self) -> list[object]:
+        """Return what is kept as JSON can hold it."""
+        return [self._words, [[*key, identity] for key, identity in self._by_identifier.items()]]
+
+    @classmethod
+    def from_lists(cls, words: dict[str, str], identifiers: list[list[str]]) -> Directory:
+        """Return the directory that `as_lists` wrote down."""
+        return cls(words, {(kind, key): identity for kind, key, identity in identifiers})
+
     def resource(self, target: str) -> Element | None:
         """Return what is kept of a resource."""
         words = self._words.get(target)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from chartcite.engine.errors import SourceRejectedError
 from chartcite.ingestion.sources.ccda import CCDA
 from chartcite.ingestion.sources.documents import DOCX, HTML, MARKDOWN, PDF, RTF, TEXT
@@ -31,14 +33,20 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
+_TABLES = (OMOP, NOTE_TABLE)
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+
+
 def format_of(source: SourceFile) -> Format:
     """Return the format of a document.
 
     Raises:
         SourceRejectedError: none recognises it.
     """
+    # The head of a FHIR file is no header of a table: to look for columns in all of it takes long.
+    is_fhir = b'"resourceType"' in source.head and _JSON.match(source.head)
     for one in FORMATS:
-        if one.recognises(source):
+        if not (is_fhir and one in _TABLES) and one.recognises(source):
             return one
     names = ", ".join(one.name for one in FORMATS)
     raise SourceRejectedError(f"no format of it is known: {names} are read, others are not read")
