@@ -20,9 +20,9 @@ from chartcite.engine.people import CARERS, asks_carer, carers, visits_to_specia
 from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, SAFE, Event, Intent
 from chartcite.engine.retrieval import Shelves, TargetFacts, preferred, retrieve_facts, retrieve_list, retrieve_passages
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
 from chartcite.engine.understanding import Plan, Target, is_ordinary
-from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.visits import ASKS_CAUSE, ASKS_VISIT, found_that_day, told_of_visit
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
@@ -231,7 +231,12 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
     asking = [
         word
         for word in plan.keywords
-        if word in ATTRIBUTES or (len(word) > 2 and not _TROUBLE.fullmatch(word) and ((not is_ordinary(word) and lexicon.has_word(word)) or asks_finding))
+        if word in ATTRIBUTES
+        or (
+            len(word) > 2
+            and not _TROUBLE.fullmatch(word)
+            and ((not is_ordinary(word) and lexicon.has_word(word)) or asks_finding)
+        )
     ]
     if not asking and _describes_state(plan):
         asking = list(plan.keywords)  # the state of a drug or problem says none of what is asked of it
@@ -252,7 +257,9 @@ def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bo
     return held < MOST_LEFT_OPEN * len(asking)
 
 
-_TROUBLE = re.compile(r"trouble|problem|issue|confirm\w*|actual\w*|really|definite\w*|proper\w*|particular\w*|sort|carr(?:y|ied|ying)")
+_TROUBLE = re.compile(
+    r"trouble|problem|issue|confirm\w*|actual\w*|really|definite\w*|proper\w*|particular\w*|sort|carr(?:y|ied|ying)"
+)
 """Words that ask for a finding and say nothing of it."""
 
 
@@ -506,7 +513,8 @@ def _harms(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
 
 
 _REPLACED = re.compile(
-    r"\b(?:replac\w+|swap\w*|substitut\w+|instead of|in place of|(?:switch|chang)\w* (?:\w+ ){0,2}?(?:to|for|from|into)|took over from)\b", re.IGNORECASE
+    r"\b(?:replac\w+|swap\w*|substitut\w+|instead of|in place of|(?:switch|chang)\w* (?:\w+ ){0,2}?(?:to|for|from|into)|took over from)\b",
+    re.IGNORECASE,
 )
 _SOONEST, _LATEST = timedelta(days=7), timedelta(days=45)
 """A replacement is begun so long before or after the other medicine was stopped."""
@@ -516,7 +524,11 @@ def _replacements(found: Sequence[TargetFacts], reading: Reading) -> list[DraftC
     """Tell what was stopped, and the medicines of a shared class or reason that were begun about the same day."""
     lexicon = reading.chart.lexicon
     stopped = [
-        fact for item in found if item.target.kind is ConceptKind.DRUG for fact in item.facts if fact.ended and fact.status == "stopped"
+        fact
+        for item in found
+        if item.target.kind is ConceptKind.DRUG
+        for fact in item.facts
+        if fact.ended and fact.status == "stopped"
     ]
     if not stopped:
         return []
@@ -535,7 +547,8 @@ def _replacements(found: Sequence[TargetFacts], reading: Reading) -> list[DraftC
 
 def _alike(one: Fact, other: Fact, lexicon: Lexicon) -> bool:
     over = [
-        {above for id_ in lexicon.link(fact.concept) for above in lexicon.above(id_) if lexicon.concepts[above].is_class} for fact in (one, other)
+        {above for id_ in lexicon.link(fact.concept) for above in lexicon.above(id_) if lexicon.concepts[above].is_class}
+        for fact in (one, other)
     ]
     return any(len(lexicon.below(shared)) <= _SAME_USE for shared in over[0] & over[1])
 

@@ -301,7 +301,13 @@ NEAR_EVENT = 60
 def _near_event(points: Sequence[Point], plan: Plan) -> list[Point]:
     """Return the value nearest to the day of an event ("her A1c when she started insulin"), where that day has none."""
     window = plan.window
-    if plan.anchor is None or window is None or window.first is None or window.last is None or (window.last - window.first).days > 3:
+    if (
+        plan.anchor is None
+        or window is None
+        or window.first is None
+        or window.last is None
+        or (window.last - window.first).days > 3
+    ):
         return []
     apart = [(abs((point.fact.occurred.first_day - window.first).days), point) for point in points if point.fact.occurred]
     near = [pair for pair in apart if pair[0] <= NEAR_EVENT]
@@ -813,7 +819,8 @@ def _never_done(facts: Sequence[Fact], done: Sequence[Fact]) -> list[Fact]:
     return [
         fact
         for fact in _newest_each([fact for fact in facts if not _was_done(fact)])
-        if fact.occurred is None or later.get(plain_display(fact.concept.text).lower(), fact.occurred.start) <= fact.occurred.start
+        if fact.occurred is None
+        or later.get(plain_display(fact.concept.text).lower(), fact.occurred.start) <= fact.occurred.start
     ]
 
 

@@ -217,14 +217,22 @@ def _names_new_drug(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
 
 def _names_finding(asked: Asked, lexicon: Lexicon) -> bool:
     """Say whether a claim names some problem or symptom."""
-    return any(lexicon.concepts[id_].kind is ConceptKind.CONDITION for mention in lexicon.mentions(forms(asked.said)) for id_ in mention.ids[:1])
+    return any(
+        lexicon.concepts[id_].kind is ConceptKind.CONDITION
+        for mention in lexicon.mentions(forms(asked.said))
+        for id_ in mention.ids[:1]
+    )
 
 
 def _asks_for_medicine(plan: Plan) -> bool:
     if re.search(
         rf"\b(?:which|what)\s+(?:kind of |type of |specific |exact |other )?(?:{_MEDICINE})\b", plan.text, re.IGNORECASE
     ):
-        return not re.search(rf"\b(?:what|which) (?:{_MEDICINE}) (?:allerg|reaction|level|problem|abuse|use|test|screen|history|habit|coverage|interaction)", plan.text, re.IGNORECASE)
+        return not re.search(
+            rf"\b(?:what|which) (?:{_MEDICINE}) (?:allerg|reaction|level|problem|abuse|use|test|screen|history|habit|coverage|interaction)",
+            plan.text,
+            re.IGNORECASE,
+        )
     named = {target.kind for target in plan.targets}
     takes = re.search(
         r"\bwhat\b.*\b(?:take|takes|taking|on|given|use|uses|using|prescribed)\b.*\bfor\b", plan.text, re.IGNORECASE

@@ -1,4 +1,5 @@
 """Questions for a part of a note: "what was she complaining of in February?", "what was the assessment?"."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -11,7 +12,6 @@ from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.terminology import forms
 from chartcite.engine.understanding import Plan
-
 
 
 class Part(NamedTuple):

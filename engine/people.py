@@ -45,7 +45,8 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """By specialty: how roles, visits and clinics are called, and what people say who ask for its people."""
 _PATTERNS = tuple(
-    (re.compile(rf"\b(?:{called})\b", re.IGNORECASE), re.compile(rf"\b(?:{asked})\b", re.IGNORECASE)) for called, asked in SPECIALTIES
+    (re.compile(rf"\b(?:{called})\b", re.IGNORECASE), re.compile(rf"\b(?:{asked})\b", re.IGNORECASE))
+    for called, asked in SPECIALTIES
 )
 ASKS_CARER = re.compile(
     r"\bwho(?:'s| is| was| are)? (?:\S+ ){0,3}?(?:doctors?|physicians?|specialists?|surgeons?|nurses?|consultants?|gp|pcp|midwife|therapist|team|\w+ologists?|\w+iatrists?|\w+iatricians?|dentist|pharmacist|dietitian|dietician)\b"
@@ -55,8 +56,13 @@ ASKS_CARER = re.compile(
     r"|\b(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|\w+ologist)(?:'s|s)? name\b",
     re.IGNORECASE,
 )
-_ACT = re.compile(r"\b(?:ordered|prescribed|performed|did the|started|stopped|wrote|signed|operated|delivered|admitted|discharged|took out|removed|took)\b", re.IGNORECASE)
-_EVERYBODY = re.compile(r"\bteam\b|\bwho(?:'s| is| are) (?:\S+ ){0,3}?doctors\b|\ball (?:of )?(?:his|her|my|their|the) doctors\b", re.IGNORECASE)
+_ACT = re.compile(
+    r"\b(?:ordered|prescribed|performed|did the|started|stopped|wrote|signed|operated|delivered|admitted|discharged|took out|removed|took)\b",
+    re.IGNORECASE,
+)
+_EVERYBODY = re.compile(
+    r"\bteam\b|\bwho(?:'s| is| are) (?:\S+ ){0,3}?doctors\b|\ball (?:of )?(?:his|her|my|their|the) doctors\b", re.IGNORECASE
+)
 CARERS = (Category.CARE_TEAM, Category.ENCOUNTER, Category.DEMOGRAPHIC)
 MOST_CARERS = 3
 
@@ -129,5 +135,3 @@ def _newest_by_person(facts: Sequence[Fact]) -> list[Fact]:
             who = fact.author or next((detail.text for detail in fact.details if detail.name == "participant"), "")
             newest[who] = fact
     return sorted(newest.values(), key=lambda fact: fact.occurred.start.timestamp() if fact.occurred else 0.0, reverse=True)
-
-

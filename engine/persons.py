@@ -1,4 +1,5 @@
 """Whose chart it is, and whether "my dad" in a question is the patient or a relative of the patient."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ _OF_RELATIVES = re.compile(
     r"|\b(?:my|our) \w+(?:'s)? (?:age|illness|history|side)\b|\bi\b|\bme\b|\bmy (?:own )?(?:risk|chart|record)\b",
     re.IGNORECASE,
 )
-_OWN_TREATMENT = re.compile(r"\b(?:take|takes|taking|on|dose|due|visit|appointment|admitted|tablets?|pills?|scan|test)\b", re.IGNORECASE)
+_OWN_TREATMENT = re.compile(
+    r"\b(?:take|takes|taking|on|dose|due|visit|appointment|admitted|tablets?|pills?|scan|test)\b", re.IGNORECASE
+)
 
 
 class Person(NamedTuple):

@@ -1,4 +1,5 @@
 """Shorthand and typing errors in the words by which questions ask: "dx dte", "reson", "1st -> lst"."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -27,7 +28,9 @@ CUE_WORDS: tuple[str, ...] = tuple(
 )  # fmt: skip
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z/'.]*[A-Za-z/]|\b1st\b|\b[A-Za-z]\b")
 _ARROW = re.compile(r"\s*(?:->|→|=>|-->)\s*")
-_CANCER = re.compile(r"\b(prostate?|breast|lung|colon|bowel|ovarian|cervical|bladder|thyroid|skin|liver|pancreas|pancreatic|rectal|kidney|renal|gastric|stomach|testicular)\s+(?:ca|CA)\b")
+_CANCER = re.compile(
+    r"\b(prostate?|breast|lung|colon|bowel|ovarian|cervical|bladder|thyroid|skin|liver|pancreas|pancreatic|rectal|kidney|renal|gastric|stomach|testicular)\s+(?:ca|CA)\b"
+)
 _INJURY = re.compile(
     r"\b(?:break|broke|broken|breaking|fractured?|crack(?:ed)?)\s+(?:(?:his|her|my|their|the|a|an|left|right)\s+){0,2}"
     r"(hip|wrist|ankle|arm|forearm|leg|rib|ribs|nose|collarbone|clavicle|femur|thigh|shoulder|elbow|hand|finger|foot|toe|jaw|skull|pelvis|vertebra|back|neck|kneecap|knee|tibia|fibula|shin|heel)\b",
@@ -67,7 +70,9 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
 
 def _has_terse_slash(text: str) -> bool:
     """Say whether a slash parts two shorthands ("dx/dte"), rather than standing within one ("w/o")."""
-    return any(part in SHORTHAND for part in re.split(r"[/\s?:]", text)) and not any(each in text for each in ("w/", "b/c", "d/o", "f/u"))
+    return any(part in SHORTHAND for part in re.split(r"[/\s?:]", text)) and not any(
+        each in text for each in ("w/", "b/c", "d/o", "f/u")
+    )
 
 
 def nearest(word: str) -> str | None:

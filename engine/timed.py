@@ -1,4 +1,5 @@
 """A question that tells its time by something of the chart, read with the window of what the chart holds of it."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -17,8 +18,32 @@ from chartcite.engine.retrieval import preferred
 from chartcite.engine.terminology import forms
 from chartcite.engine.understanding import Plan
 
-_ANY_VISIT = frozenset({"hospital", "inpatient", "stay", "visit", "appointment", "admission", "er", "ed", "emergency", "room", "department", "clinic", "doctor", "office", "hospitalization", "encounter", "the", "her", "his"})
-_UNREAL = frozenset({AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT, AssertionStatus.HYPOTHETICAL, AssertionStatus.FAMILY})
+_ANY_VISIT = frozenset(
+    {
+        "hospital",
+        "inpatient",
+        "stay",
+        "visit",
+        "appointment",
+        "admission",
+        "er",
+        "ed",
+        "emergency",
+        "room",
+        "department",
+        "clinic",
+        "doctor",
+        "office",
+        "hospitalization",
+        "encounter",
+        "the",
+        "her",
+        "his",
+    }
+)
+_UNREAL = frozenset(
+    {AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT, AssertionStatus.HYPOTHETICAL, AssertionStatus.FAMILY}
+)
 
 
 def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: date) -> Plan | None:

@@ -316,7 +316,10 @@ def _read_part(text: str, context: _Context) -> Plan:
     open_words = [
         word
         for position, word in enumerate(words)
-        if position not in covered and not _is_plain(word) and word not in ignored and not _is_kin(word, family=family, of_patient=of_patient)
+        if position not in covered
+        and not _is_plain(word)
+        and word not in ignored
+        and not _is_kin(word, family=family, of_patient=of_patient)
     ]
     if _DRUG_LEVEL.search(text) and targets and all(target.kind is ConceptKind.DRUG for target in targets):
         open_words.append("level")  # the amount in the blood, not the medicine
@@ -351,7 +354,9 @@ def _since_compared(window: Window | None, text: str) -> Window | None:
     if window is None or window.first is None:
         return window
     before = text[: max(text.lower().find(window.words.lower()), 0)]
-    compared = re.search(r"\b(?:compared (?:to|with)|vs\.?|versus|against|than)(?: (?:it was|in|at|on|the))*\s*$", before, re.IGNORECASE)
+    compared = re.search(
+        r"\b(?:compared (?:to|with)|vs\.?|versus|against|than)(?: (?:it was|in|at|on|the))*\s*$", before, re.IGNORECASE
+    )
     if re.search(r"\bas (?:known|documented|recorded|seen)(?: (?:at|by|on|in))?(?: the)?\s*$", before, re.IGNORECASE):
         return window.model_copy(update={"first": None})
     return window.model_copy(update={"last": None}) if compared else window
@@ -390,7 +395,23 @@ def _is_kin(word: str, *, family: bool, of_patient: bool) -> bool:
     return not family and word in {"dad", "mum", "mom", "husband", "wife", "she", "he"}
 
 
-_SPEAKERS_KIN = frozenset({"grandad", "granddad", "nana", "hubby", "partner", "child", "kid", "baby", "boyfriend", "girlfriend", "nephew", "niece", "spouse"})
+_SPEAKERS_KIN = frozenset(
+    {
+        "grandad",
+        "granddad",
+        "nana",
+        "hubby",
+        "partner",
+        "child",
+        "kid",
+        "baby",
+        "boyfriend",
+        "girlfriend",
+        "nephew",
+        "niece",
+        "spouse",
+    }
+)
 
 
 def _relatives(words: Iterable[str]) -> tuple[str, ...]:
@@ -409,7 +430,12 @@ def _cue_words(text: str, window: Window | None) -> set[str]:
     patterns = [cue for _, cue in SUBJECTS] + [cue for _, cue in EVENTS] + [NEWEST, EVERY, *_ASKING]
     # A cue that swallows a whole phrase ("taking for her blood pressure") must not hide the phrase's content.
     found = {word for cue in patterns for match in cue.finditer(text) if len(match[0].split()) <= 2 for word in forms(match[0])}
-    places = {word for cue in (INPATIENT, EMERGENCY, EVER, NOW, UPCOMING, UNDONE) for match in cue.finditer(text) for word in forms(match[0])}
+    places = {
+        word
+        for cue in (INPATIENT, EMERGENCY, EVER, NOW, UPCOMING, UNDONE)
+        for match in cue.finditer(text)
+        for word in forms(match[0])
+    }
     return found | places | (set(forms(window.words)) if window else set())
 
 
@@ -590,7 +616,9 @@ def _is_weak(question: _Words, first: int, last: int, target: Target, lexicon: L
     return single and question.raw[first].lower() in ORDINARY and (is_class or not target.concept_keys)
 
 
-_SELDOM_FINDINGS = frozenset({"doe", "fish", "heavy", "fall", "complaint", "symptom", "smoking", "virus", "stress", "stone", "low", "high", "up", "down"})
+_SELDOM_FINDINGS = frozenset(
+    {"doe", "fish", "heavy", "fall", "complaint", "symptom", "smoking", "virus", "stress", "stone", "low", "high", "up", "down"}
+)
 """Names of findings that mostly mean something else."""
 
 
@@ -851,7 +879,10 @@ def _intent(text: str, targets: Sequence[Target], subject: Category | None) -> I
 
 
 _ASKS_OTHER = re.compile(r"^\W*(?:how many|how often|when|who|how long|number of|has|have|is|was|did|does|any)\b", re.IGNORECASE)
-_ASKS_WHY = re.compile(r"\b(?:why|reasons?|how come|what (?:led|caused|prompted|triggered|made|explains?)|rationale|indications?|what for)\b", re.IGNORECASE)
+_ASKS_WHY = re.compile(
+    r"\b(?:why|reasons?|how come|what (?:led|caused|prompted|triggered|made|explains?)|rationale|indications?|what for)\b",
+    re.IGNORECASE,
+)
 
 
 def _read_intent(

@@ -1,4 +1,5 @@
 """What happened at a visit: the entry of the encounter, and what the notes of its days conclude."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ ASKS_CAUSE = re.compile(
 )
 """Asks why somebody came."""
 _CONCLUDES = re.compile(
-    r"assess|impress|plan|course|diagnos|mdm|decision|dispo|summary|conclu|recommend|a/p|a&p|follow|instruction|outcome", re.IGNORECASE
+    r"assess|impress|plan|course|diagnos|mdm|decision|dispo|summary|conclu|recommend|a/p|a&p|follow|instruction|outcome",
+    re.IGNORECASE,
 )
 _PLANS = re.compile(r"plan|recommend|follow|instruction|dispo|a/p|a&p", re.IGNORECASE)
 _ASKS_PLAN = re.compile(r"\b(?:plan|decided|recommend\w*|advised|agreed|next steps?)\b", re.IGNORECASE)
