@@ -757,6 +757,7 @@ def _encounters(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
 
 
 def is_admission(fact: Fact) -> bool:
+    """Say whether an encounter is a stay in hospital."""
     kind = encounter_class(fact).lower()
     if any(word in kind for word in ("ambulatory", "emergency", "virtual")):
         return False  # the class decides, whatever the visit is called
@@ -764,6 +765,7 @@ def is_admission(fact: Fact) -> bool:
 
 
 def is_emergency(fact: Fact) -> bool:
+    """Say whether an encounter is one with an emergency department."""
     return re.search(r"\bemergency\b|\bemer\b|\bED\b", f"{encounter_class(fact)} {name_of(fact)}", re.IGNORECASE) is not None
 
 

@@ -225,17 +225,21 @@ def _fits(text: str, plan: Plan, status: AssertionStatus, passage: Passage) -> b
         return _RESULT.search(bare) is not None and not (_PLANNED.search(bare) and not re.search(r"\d", bare))
     if plan.upcoming or plan.undone:
         return True
-    done = bool(plan.targets) and plan.targets[0].kind in {ConceptKind.PROCEDURE, ConceptKind.VACCINE}
-    if done and plan.intent is Intent.PRESENCE and _PLANNED.search(text) and status is not AssertionStatus.ABSENT:
-        return False
-    if done and plan.intent in {Intent.LATEST, Intent.DESCRIBE, Intent.WHEN, Intent.FIRST, Intent.LIST}:
-        return status in {
-            AssertionStatus.PRESENT,
-            AssertionStatus.HISTORICAL,
-            AssertionStatus.POSSIBLE,
-        } and not _PLANNED.search(text)
+    if plan.targets and plan.targets[0].kind in {ConceptKind.PROCEDURE, ConceptKind.VACCINE}:
+        return _tells_done(text, plan, status)
+    return plan.intent is not Intent.PRESENCE or status is not AssertionStatus.HYPOTHETICAL
+
+
+_DONE = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL, AssertionStatus.POSSIBLE})
+
+
+def _tells_done(text: str, plan: Plan, status: AssertionStatus) -> bool:
+    """Say whether a sentence tells of something as done, rather than as planned, where that is asked."""
+    planned = _PLANNED.search(text) is not None
     if plan.intent is Intent.PRESENCE:
-        return status is not AssertionStatus.HYPOTHETICAL
+        return status is not AssertionStatus.HYPOTHETICAL and (not planned or status is AssertionStatus.ABSENT)
+    if plan.intent in {Intent.LATEST, Intent.DESCRIBE, Intent.WHEN, Intent.FIRST, Intent.LIST}:
+        return status in _DONE and not planned
     return True
 
 

@@ -1,4 +1,4 @@
-"""Which members of a named class (or of a list) the further words of a question choose: "which hepatitis shots", "the eye drops"."""
+"""Which members of a class or list the further words of a question choose: "which hepatitis shots"."""
 
 from __future__ import annotations
 

@@ -294,8 +294,14 @@ class Lexicon:
         return cached
 
     def _link(self, concept: CodedConcept) -> dict[str, int]:
+        names = tuple(
+            dict.fromkeys(plain_display(name) for name in (concept.text, *(c.display for c in concept.codings)) if name)
+        )
+        return self._meant(concept, names) or self._contained(names)
+
+    def _meant(self, concept: CodedConcept, names: tuple[str, ...]) -> dict[str, int]:
+        """Return what a concept means by code, by its whole name, by its name without the place, or by its ICD-10 category."""
         found: dict[str, int] = {}
-        names = dict.fromkeys(plain_display(name) for name in (concept.text, *(c.display for c in concept.codings)) if name)
         said = {word[:5] for name in names for word in forms(name)}
         for coding in concept.codings:
             for id_ in self._by_code.get(f"{SYSTEMS.get(coding.system, coding.system)}:{coding.code}", ()):
@@ -311,8 +317,11 @@ class Lexicon:
         if not found:
             finer = (self._by_category.get(c.code[:3]) for c in concept.codings if SYSTEMS.get(c.system) == "icd10cm")
             found = {id_: 2 for id_ in finer if id_ is not None and said & self._word_starts(id_)}
-        if found:
-            return found
+        return found
+
+    def _contained(self, names: tuple[str, ...]) -> dict[str, int]:
+        """Return what names hold: a medicine's ingredients (and the combination they make), else what is named among other words."""
+        found: dict[str, int] = {}
         for name in names:
             for mention in self.mentions(forms(name)):
                 for id_ in mention.ids:

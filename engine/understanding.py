@@ -154,7 +154,7 @@ def understand(
     chart: Sequence[ChartConcept],
     today: date,
     names: frozenset[str] = frozenset(),
-    person: Person = Person(),
+    person: Person | None = None,
 ) -> tuple[Plan, ...]:
     """Read a question; return one plan for each of its parts.
 
@@ -168,7 +168,7 @@ def understand(
     """
     known = {word for concept in chart for word in forms(concept.concept.text)} | names
     text, mended = mend_question(text, lambda word: word in known or is_ordinary(word) or lexicon.has_word(word))
-    context = _Context(lexicon, chart, today, names, person, mended)
+    context = _Context(lexicon, chart, today, names, person or Person(), mended)
     plans: list[Plan] = []
     opening: Window | None = None
     asked, told = _asked(text)
@@ -481,7 +481,7 @@ class _Words(Frozen):
     raw: tuple[str, ...]
 
 
-def _targets(
+def _targets(  # noqa: PLR0913 -- a part of a question, its words, and what they are read with
     text: str,
     tokens: Sequence[Token],
     words: list[str],
@@ -809,9 +809,9 @@ def _without_names(text: str, targets: Sequence[Target]) -> str:
     """Take out the names of problems and procedures: a drug overdose asks for no list of drugs."""
     for target in targets:
         is_allergy = "allerg" in target.label.lower() or "allerg" in target.words.lower()
-        if target.kind is ConceptKind.PROCEDURE or (target.kind is ConceptKind.CONDITION and not is_allergy):
-            if " " in target.words:
-                text = re.sub(re.escape(target.words), " ", text, flags=re.IGNORECASE)
+        is_name = target.kind is ConceptKind.PROCEDURE or (target.kind is ConceptKind.CONDITION and not is_allergy)
+        if is_name and " " in target.words:
+            text = re.sub(re.escape(target.words), " ", text, flags=re.IGNORECASE)
     return text
 
 
