@@ -323,6 +323,8 @@ def _names(chart: Chart, id_: str, target: Target) -> bool:
 
 def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
     answer = _SERIES.get(plan.intent)
+    if plan.every and plan.window is not None and plan.intent is Intent.LATEST:
+        return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
     if answer is None:
         if plan.window is not None and plan.intent in {Intent.LIST, Intent.DESCRIBE} and 1 < len(points) <= MOST_POINTS:
             return [_point_claim(point, chart, "value_in_window") for point in points]
@@ -582,6 +584,13 @@ def _by_drug(facts: Sequence[Fact], chart: Chart) -> list[list[Fact]]:
 
 def _medications(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     claims: list[DraftClaim] = []
+    given = [
+        fact
+        for fact in _inside(facts, plan)
+        if fact.resource.startswith("MedicationAdministration/") and fact.status != "not-done"
+    ]
+    if given and plan.newest and plan.intent in {Intent.WHEN, Intent.LATEST} and plan.event is None:
+        return [draft(given[-1], chart, route="last_happening")]  # "when was her last injection?"
     groups = _by_drug(facts, chart)
     active = [group for group in groups if any(active_at(fact, chart.today) for fact in group)]
     asks_now = plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST} and not plan.historical

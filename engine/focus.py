@@ -72,6 +72,7 @@ _MEDICINE = (
     r"steroids?|antidepressants?|anticoagulants?|blood thinners?|painkillers?|substances?"
 )
 _NAME = r"(?<![.“\"] )(?<!^)(?<![“\"])\b(?:[A-Z][a-z]+|[A-Z]{3,})\b"
+_PERSON = r"(?<![.“\"] )(?<!^)(?<![“\"])\b[A-Z][a-z]+ [A-Z][a-z]+\b"
 
 
 _SIDE = re.compile(r"\b(?:[Ll]eft|LEFT|[Rr]ight|RIGHT|[Bb]ilateral\w*|[Bb]oth|[LR]t|LT|RT|[LR](?=[ .,>])|OD|OS|OU)\b")
@@ -244,7 +245,7 @@ def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     if asked.claim.route == "quote":
         return (
             re.search(
-                rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|surgery|{'|'.join(_ROLES)})\b|{_NAME}",
+                rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|{'|'.join(_ROLES)})\b|{_PERSON}",
                 asked.said,
             )
             is not None

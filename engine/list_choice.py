@@ -59,12 +59,19 @@ def _may_treat(fact: Fact, plan: Plan, chart: Chart) -> bool:
     """Say whether nothing speaks against a medicine being taken for the problem that is named: no reason of another family."""
     problems = [target for target in plan.targets if target.kind is ConceptKind.CONDITION and target.ids]
     reasons = [detail.text for detail in fact.details if detail.name == "reason"]
+    reasons += [match[1] for detail in fact.details if detail.name == "instructions" for match in _FOR.finditer(detail.text)]
     if not problems or not reasons:
         return True
     known = {id_ for text in reasons for mention in chart.lexicon.mentions(forms(text)) for id_ in mention.ids}
     over = {above for id_ in known for above in chart.lexicon.above(id_)}
     wide = {above for target in problems for above in chart.lexicon.above(target.ids[0])}
+    wide = {id_ for id_ in wide if len(chart.lexicon.below(id_)) <= _NEAR_KIND}
     return not known or bool(over & wide) or any(id_ in target.ids for target in problems for id_ in known)
+
+
+_FOR = re.compile(r"\bfor ([a-z ]{3,40})", re.IGNORECASE)
+_NEAR_KIND = 40
+"""Problems under a class by which two of them count as of one kind, at most."""
 
 
 def concerns(fact: Fact, target: Target) -> bool:

@@ -60,6 +60,12 @@ def _day(written: str) -> date | None:
         return None
 
 
+def names_relative(text: str) -> bool:
+    """Say whether a question names a relative by what the family calls them ("how old was Mom when ...")."""
+    match = _ADDRESSED.search(text)
+    return match is not None and match[1][:1].isupper()
+
+
 def speaks_of_patient(text: str, person: Person) -> bool:
     """Say whether a relative that a question names is the patient, seen by who asks: "has my dad got lung cancer?".
 

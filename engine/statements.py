@@ -252,9 +252,13 @@ def _allergy(fact: Fact) -> Statement:
 def _procedure(fact: Fact) -> Statement:
     reason, paths = _details(fact, "reason")
     outcome, outcome_paths = _details(fact, "outcome", "body_site", "status_reason")
+    who, who_paths = _details(fact, "performer")
     done = "was done" if fact.status in {"completed", ""} else f"is recorded as {fact.status}"
-    text = f"{name_of(fact)} {done}{_when(fact)}" + (f" for {reason}" if reason else "") + (f" ({outcome})" if outcome else "")
-    return Statement(text + ".", fact.concept_path, _paths(fact.status_path, fact.occurred_path, *paths, *outcome_paths))
+    text = f"{name_of(fact)} {done}{_when(fact)}" + (f" by {who}" if who else "") + (f" for {reason}" if reason else "")
+    text += f" ({outcome})" if outcome else ""
+    return Statement(
+        text + ".", fact.concept_path, _paths(fact.status_path, fact.occurred_path, *paths, *outcome_paths, *who_paths)
+    )
 
 
 def _immunization(fact: Fact) -> Statement:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from chartcite.engine.ages import find_age_window
 from chartcite.engine.anchors import Anchor, find_anchor
 from chartcite.engine.domain.records import Category, Frozen
-from chartcite.engine.persons import Person, speaks_of_patient
+from chartcite.engine.persons import Person, names_relative, speaks_of_patient
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import (
     BOTH_ENDS,
@@ -301,7 +301,7 @@ def _read_part(text: str, context: _Context) -> Plan:
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
     harm = HARM.search(text) is not None and any(target.kind is ConceptKind.DRUG for target in targets)
-    family = FAMILY.search(text) is not None and not of_patient
+    family = (FAMILY.search(text) is not None or names_relative(text)) and not of_patient
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         targets, covered = (), set(range(len(words)))
     subject = _subject(_without_names(text, targets), targets)

@@ -1,4 +1,4 @@
-"""`python -m tests.evals.questions_doc`: writes the answers into docs/questions.md; a test compares them with what is answered now.
+"""`python -m tests.evals.questions_doc`: writes the answers into docs/questions.md; a test compares them with those of now.
 
 The page is prose with examples: a line `**patient** Question?` and below it the answer as block quote. All are asked as of
 `AS_OF` of the bundled charts.
