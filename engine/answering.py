@@ -7,38 +7,39 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.certificate import certify, in_words
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
-from chartcite.engine.domain.records import AssertionStatus, Category, Fact
-from chartcite.engine.facts import Chart, age_claims, answer_about, answer_list, changes_since, draft
+from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
+from chartcite.engine.facts import Chart
 from chartcite.engine.focus import telling
-from chartcite.engine.generation import MOST_QUOTES, quote_allergies, quote_answers, quote_guidelines
-from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Event, Intent
-from chartcite.engine.retrieval import Shelves, TargetFacts, preferred, retrieve_facts, retrieve_list, retrieve_passages
+from chartcite.engine.generation import MOST_QUOTES, quote_answers, quote_guidelines
+from chartcite.engine.left_open import left_open, quoted_texts
+from chartcite.engine.members import among_class
+from chartcite.engine.note_sections import part_asked, told_in_part
+from chartcite.engine.question_words import Event, Intent
+from chartcite.engine.reading import Reading
+from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
-from chartcite.engine.understanding import Plan, Target, is_ordinary
+from chartcite.engine.understanding import Plan, Target
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
 """What tables seldom tell: notes are read even when facts were found."""
-MOST_LEFT_OPEN = 0.5
-"""Share of the question's further words that facts must say, where no note says them."""
-LEAST_NAMED = 0.5
-"""Share of the question's targets and keywords that facts must name to answer alone."""
-_CHOSEN_BY_OTHERS = frozenset(
-    {Category.MEDICATION, Category.ENCOUNTER, Category.ORDER, Category.CARE_PLAN, Category.GOAL, Category.PROCEDURE}
-)
-"""Lists whose items are chosen by what else the question names: "what is she taking for her blood pressure?"."""
-_KIND_OF_LIST = {
-    Category.MEDICATION: ConceptKind.DRUG,
-    Category.IMMUNIZATION: ConceptKind.VACCINE,
-    Category.PROCEDURE: ConceptKind.PROCEDURE,
-    Category.CONDITION: ConceptKind.CONDITION,
-}
-_OF_VALUES = frozenset(
-    {Intent.LATEST, Intent.FIRST, Intent.HIGHEST, Intent.LOWEST, Intent.TREND, Intent.DIFFERENCE, Intent.AVERAGE}
-)
+
+
+_TOLD_BY_VALUES = frozenset({ConceptKind.MEASUREMENT, ConceptKind.DRUG, ConceptKind.VACCINE})
+
+
+_WHOLE = frozenset({"visit", "carer"})
+"""Routes that bring what the notes add along."""
+
+
+_TOLD_BY_TABLES = frozenset({Category.MEDICATION, Category.IMMUNIZATION})
+"""Lists whose entries answer before the notes do, where nothing further is asked of them."""
 
 
 class Draft(NamedTuple):
@@ -49,15 +50,6 @@ class Draft(NamedTuple):
     reason: AbstentionReason
     certificate: Callable[[], SearchCertificate | None]
     missing: tuple[Missing, ...] = ()
-
-
-class Reading(NamedTuple):
-    """One part of a question with everything that answering it needs."""
-
-    plan: Plan
-    shelves: Shelves
-    chart: Chart
-    scope: Scope
 
 
 def draft_for_patient(
@@ -73,7 +65,7 @@ def draft_for_patient(
     claims: list[DraftClaim] = []
     missing: list[Missing] = []
     for plan in plans:
-        drafted = _draft_part(Reading(_anchored(plan, shelves, scope), shelves, chart, scope), demographics)
+        drafted = _draft_part(Reading(_anchored(plan, shelves, scope, today), shelves, chart, scope), demographics)
         known = {claim.text for claim in claims}
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         missing += _missing(plan, drafted)
@@ -137,7 +129,19 @@ def _names_somebody_else(text: str, shelves: Shelves, scope: Scope) -> bool:
 def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
     """Draft the claims of one part that tell what it asks; a sentence about something near by is no answer."""
     lexicon = reading.chart.lexicon
-    facts = telling(reading.plan, _from_facts(reading, demographics), lexicon)
+    found, chosen_by = among_class(
+        retrieve_facts(reading.plan, reading.shelves.records, scope=reading.scope), reading.plan.keywords, lexicon
+    )
+    if chosen_by:
+        left = tuple(word for word in reading.plan.keywords if word not in chosen_by)
+        reading = reading._replace(plan=reading.plan.model_copy(update={"keywords": left}))
+    part = part_asked(reading.plan)
+    if part is not None and not any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
+        passages = list(reading.shelves.records.all_passages(reading.scope))
+        told = told_in_part(part, reading.plan, passages, reading.shelves.records)
+        if told:
+            return told
+    facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
     return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
 
 
@@ -146,14 +150,14 @@ def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
     measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
     if len(measured) < 2:
         return claims
-    told = any(measured[0].find(forms(f"{claim.text} {' '.join(_quotes(claim))}")) for claim in claims)
+    told = any(measured[0].find(forms(f"{claim.text} {' '.join(quoted_texts(claim))}")) for claim in claims)
     return claims if told else []
 
 
 def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     plan = reading.plan
     if plan.subject is Category.ALLERGY and not plan.family:
-        return [] if claims and _tells_no_result(plan, claims) else claims or _allergy_quotes(reading)
+        return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
     if not _notes_may_add(plan, claims) and not _tells_no_result(plan, claims):
         return claims
     plan = _with_treatments(plan, claims, reading.chart.lexicon)
@@ -163,7 +167,7 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     quotes = telling(reading.plan, drafted, reading.chart.lexicon)
     if claims and not quotes and _tells_no_result(plan, claims):
         return []
-    if claims and not quotes and _left_open(plan, claims, reading.chart.lexicon):
+    if claims and not quotes and left_open(plan, claims, reading.chart.lexicon):
         return []
     return _merged(claims, quotes, plan)
 
@@ -198,48 +202,12 @@ def _is_allergy(claim: DraftClaim) -> bool:
     return claim.category is Category.ALLERGY
 
 
-def _left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bool:
-    """Say whether facts leave open what the question asks of the thing it names ("what stage", "who was the surgeon").
-
-    Only words that ask for something of the record count: names of attributes, and clinical words. Plain English does not.
-    """
-    asks_finding = plan.intent is Intent.PRESENCE and plan.targets and not plan.subject_named
-    asking = [
-        word
-        for word in plan.keywords
-        if word in ATTRIBUTES or (len(word) > 2 and ((word not in ORDINARY and lexicon.has_word(word)) or asks_finding))
-    ]
-    if not asking and _describes_state(plan):
-        asking = list(plan.keywords)  # the state of a drug or problem says none of what is asked of it
-    asking += [word for word in plan.keywords if word not in asking and word in _names_in(plan.text)]
-    if not asking:
-        return False
-    said = {word[:6] for claim in claims for word in forms(f"{claim.text} {' '.join(_quotes(claim))}")}
-    if "left" in asking and said & {"right", "bilater"}:
-        said.add("left")  # a side is told, whichever
-    held = sum(any(form[:6] in said for form in (word, *OTHER_WORDS.get(word, ()))) for word in asking)
-    return held < MOST_LEFT_OPEN * len(asking)
-
-
-def _describes_state(plan: Plan) -> bool:
-    """Say whether something further is asked of a drug, a problem or a value, in words that the chart would have to hold."""
-    kinds = {target.kind for target in plan.targets}
-    stated = kinds <= {ConceptKind.DRUG, ConceptKind.CONDITION} or any(not is_ordinary(word) for word in plan.keywords)
-    return plan.intent in {Intent.DESCRIBE, Intent.LATEST} and stated and len(plan.keywords) > 1
-
-
-def _names_in(text: str) -> set[str]:
-    """Return the folded words that look like names of people or places: capitals within the sentence that plain English lacks."""
-    inside = {match[1] for match in re.finditer(r"(?<=[a-z,;] )([A-Z][a-z]{2,})\b", text)}
-    return {word for name in inside for word in forms(name) if word not in ORDINARY}
-
-
-def _quotes(claim: DraftClaim) -> list[str]:
-    return [text for citation in claim.citations for text in (citation.quote, *(element.quote for element in citation.elements))]
-
-
 def _notes_may_add(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
     if not claims or _only_tells_silence(claims):
+        return True
+    if any(claim.route in _WHOLE for claim in claims):
+        return False
+    if plan.harm:
         return True
     if plan.intent in NARRATIVE_INTENTS:
         return True
@@ -251,75 +219,19 @@ def _only_tells_silence(claims: Sequence[DraftClaim]) -> bool:
     return all(claim.kind is ClaimKind.ABSENCE or claim.route == "order" for claim in claims)
 
 
-def _from_facts(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
-    plan, chart = reading.plan, reading.chart
-    found = retrieve_facts(plan, reading.shelves.records, scope=reading.scope)
-    if plan.intent is Intent.CHANGES and not any(item.facts for item in found):
-        return changes_since(reading.shelves.records.facts(reading.scope), plan, chart)
-    if plan.subject is Category.DEMOGRAPHIC and not plan.family:
-        return _demographics(plan, demographics, chart)
-    if plan.family:
-        return _family(reading)
-    if plan.subject is Category.ALLERGY:
-        return _allergies(found, reading)
-    if not plan.targets:
-        return _whole_list(reading)
-    chosen = _chosen_items(reading, found)
-    if chosen:
-        return chosen
-    return [claim for item in _answering(plan, found) for claim in answer_about(item.target, item.facts, plan, chart)]
-
-
-def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
-    """Return the targets that the answer is about: those of the subject's kind; the others are circumstances.
-
-    Where a target of the asked kind has no facts, the facts of a circumstance do not answer.
-    """
-    measured = [item for item in found if item.target.kind is ConceptKind.MEASUREMENT]
-    if measured and plan.intent in _OF_VALUES | {Intent.DESCRIBE}:
-        # "INR on the warfarin?": without an INR, the warfarin does not answer.
-        told = [item for item in measured if item.facts]
-        if any(_is_anchor(item, plan) and not item.facts for item in found):
-            return []  # "creatinine after the Aleve": without the Aleve, no value is after it
-        return told if len(told) * 2 > len(measured) or len(told) > 1 else []
-    if _named_share(plan, found) < LEAST_NAMED or plan.intent is Intent.AVERAGE:
-        return []
-    wanted = _KIND_OF_LIST.get(plan.subject) if plan.subject else None
-    if any(item.target.is_attribute and item.facts for item in found):
-        return [item for item in found if item.target.is_attribute]
-    if plan.intent is Intent.PRESENCE and found and found[0].target.kind is ConceptKind.CONDITION:
-        wanted = ConceptKind.CONDITION  # "any bleeding on the blood thinner?" asks for the finding
-        if not found[0].facts:
-            return []
-    main = [item for item in found if wanted is None or item.target.kind is wanted]
-    main = main or [item for item in found if item.target.kind is None] or list(found)
-    asks_which = plan.intent in {Intent.PRESENCE, Intent.ACTIVE, Intent.LIST, Intent.DOSE}
-    if not main[0].facts and not asks_which and any(item.target.kind is main[0].target.kind for item in main[1:]):
-        return []
-    return [item for item in main if item.facts]
-
-
-def _is_anchor(item: TargetFacts, plan: Plan) -> bool:
-    return bool(_anchor_word(item, plan))
-
-
-def _anchor_word(item: TargetFacts, plan: Plan) -> str:
-    """Return how a target says when a value is meant ("after the transfusion", "on the statin"); empty: it does not."""
-    if item.target.kind is ConceptKind.MEASUREMENT or not item.target.words:
-        return ""
-    leads = rf"\b(after|before|prior to|during|since|following|on|off)\b (?:\S+ ){{0,5}}?{re.escape(item.target.words)}"
-    match = re.search(leads, plan.text, re.IGNORECASE)
-    return match[1].lower() if match else ""
-
-
-def _anchored(plan: Plan, shelves: Shelves, scope: Scope) -> Plan:
+def _anchored(plan: Plan, shelves: Shelves, scope: Scope, today: date) -> Plan:
     """Read "before the vasectomy" as a window: up to the day of what the chart holds of it, or from then on."""
+    timed = timed_by_event(plan, shelves.records, scope=scope, today=today)
+    if timed is not None:
+        return timed
+    if lacks_event(plan, shelves.records, scope=scope):
+        plan = plan.model_copy(update={"lost": True})
     kinds = {target.kind for target in plan.targets}
-    about_values = ConceptKind.MEASUREMENT in kinds and plan.intent in _OF_VALUES | {Intent.DESCRIBE}
+    about_values = ConceptKind.MEASUREMENT in kinds and plan.intent in OF_VALUES | {Intent.DESCRIBE}
     if plan.window is not None or not about_values or len(plan.targets) < 2:
         return plan
     for item in retrieve_facts(plan, shelves.records, scope=scope):
-        word, dated = _anchor_word(item, plan), [fact for fact in item.facts if fact.occurred]
+        word, dated = anchor_word(item, plan), [fact for fact in item.facts if fact.occurred]
         if not word or not dated or dated[0].occurred is None:
             continue
         words, day = f"{word} {item.target.words}", dated[0].occurred.first_day
@@ -330,179 +242,12 @@ def _anchored(plan: Plan, shelves: Shelves, scope: Scope) -> Plan:
     return plan
 
 
-def _named_share(plan: Plan, found: Sequence[TargetFacts]) -> float:
-    named = 2.0 * sum(bool(item.facts) for item in found)
-    return named / (2.0 * len(found) + 0.5 * len(plan.keywords)) if found else 0.0
-
-
-def _chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:
-    """Answer from a list whose items are chosen by the question's other targets: what is taken for a problem, why she came."""
-    plan, chart = reading.plan, reading.chart
-    if plan.subject not in _CHOSEN_BY_OTHERS or plan.subject is None:
-        return []
-    if plan.subject is not Category.MEDICATION and any(item.target.kind is ConceptKind.MEASUREMENT for item in found):
-        return []
-    kind = _KIND_OF_LIST.get(plan.subject)
-    if kind is not None and any(item.target.kind is kind for item in found):
-        return []
-    facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
-    about = [fact for fact in facts if all(_concerns(fact, target) for target in plan.targets)]
-    if not about and plan.subject is Category.MEDICATION:
-        treating = chart.lexicon.treatments_of([id_ for target in plan.targets for id_ in target.ids[:1]])
-        about = [fact for fact in facts if treating & chart.lexicon.link(fact.concept).keys()]
-    return answer_list(about, plan, chart) if about else []
-
-
-def _concerns(fact: Fact, target: Target) -> bool:
-    """Say whether a fact or one of its details (reason, diagnosis, place) names a target."""
-    return any(target.find(forms(text)) is not None for text in (fact.concept.text, *(detail.text for detail in fact.details)))
-
-
-def _whole_list(reading: Reading) -> list[DraftClaim]:
-    """Answer about a whole list; words that the question adds choose among its items."""
-    plan, chart = reading.plan, reading.chart
-    if plan.subject is None:
-        return []
-    facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
-    if plan.keywords:
-        facts = [fact for fact in facts if _mentions(fact, plan.keywords)]
-    return answer_list(facts, plan, chart) if facts else []
-
-
-def _mentions(fact: Fact, keywords: Sequence[str]) -> bool:
-    """Say whether a fact names most of some words."""
-    details = " ".join(f"{detail.name} {detail.text}" for detail in fact.details)
-    words = {word[:6] for word in forms(f"{fact.concept.text} {details} {fact.author}")}
-    held = sum(any(form[:6] in words for form in (word, *OTHER_WORDS.get(word, ()))) for word in keywords)
-    return held * 2 > len(keywords)
-
-
-def _family(reading: Reading) -> list[DraftClaim]:
-    """Answer from the family history: of the relative and about the problem that are asked."""
-    plan, chart = reading.plan, reading.chart
-    facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
-    if plan.relatives:
-        facts = [fact for fact in facts if any(word in plan.relatives for detail in fact.details for word in forms(detail.text))]
-    for target in plan.targets:
-        ids = set(target.ids)
-        named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or _concerns(fact, target)]
-        facts = named or [fact for fact in facts if _kindred(fact, target, chart)]
-    if plan.keywords and not plan.targets:
-        facts = [fact for fact in facts if _mentions(fact, plan.keywords)]
-    return [draft(fact, chart, route="family") for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
-
-
-def _kindred(fact: Fact, target: Target, chart: Chart) -> bool:
-    """Say whether a fact and a target stand under the same narrow class: a heart attack tells of coronary disease."""
-    lexicon = chart.lexicon
-    over = frozenset[str]().union(*(lexicon.above(id_) for id_ in target.ids[:1])) if target.ids else frozenset[str]()
-    narrow = {id_ for id_ in over if len(lexicon.below(id_)) <= _NARROW_FAMILY}
-    return any(narrow & lexicon.above(id_) for id_ in lexicon.link(fact.concept))
-
-
-_NARROW_FAMILY = 12
-
-
-def _demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
-    if plan.intent is Intent.AGE or "age" in plan.text.lower().split():
-        return age_claims(facts, chart) or _newest_told(facts, "age", chart)
-    chosen = [fact for fact in facts if _mentions_field(fact, plan)]
-    if not chosen and {"sex", "gender"} & set(forms(plan.text)):
-        return _newest_told(facts, "sex", chart)
-    return [draft(fact, chart, route="demographic") for fact in chosen]
-
-
-def _newest_told(facts: Sequence[Fact], what: str, chart: Chart) -> list[DraftClaim]:
-    """Quote the newest note that tells the age or sex."""
-    told = [fact for fact in facts if fact.span is not None and fact.concept.text == what]
-    return [draft(told[-1], chart, route="demographic")] if told else []
-
-
-_FIELDS = {
-    "birthdate": {"dob", "birth", "birthday", "born", "birthdate"},
-    "gender": {"sex", "gender"},
-    "marital": {"married", "marital"},
-    "language": {"language", "speak"},
-    "address": {"address", "live", "city"},
-    "deceased": {"died", "dead", "death", "deceased", "alive", "die", "passed", "pass"},
-    "race": {"race", "ethnicity", "ethnic"},
-    "ethnicity": {"race", "ethnicity", "ethnic"},
-    "birthsex": {"sex"},
-}
-
-
-def _mentions_field(fact: Fact, plan: Plan) -> bool:
-    field = fact.id.partition("#")[2].lower()
-    asked = set(forms(plan.text))
-    return any(asked & words for name, words in _FIELDS.items() if name in field)
-
-
-def _allergies(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
-    """Answer about allergies: the named substance or its class, else the whole list."""
-    chart = reading.chart
-    facts = preferred(reading.shelves.records.facts(reading.scope, categories=(Category.ALLERGY,)))
-    valid = [fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
-    substances = [item for item in found if not _is_allergy_word(item.target)]
-    if not substances:
-        return [draft(fact, chart, route="allergy_list") for fact in valid]
-    related = [fact for fact in facts if any(_same_substance(fact, item, chart) for item in substances)]
-    if related:
-        return [draft(fact, chart, route="allergy") for fact in related]
-    # "No known allergies" answers for every substance.
-    none_known = [
-        fact for fact in valid if fact.assertion is AssertionStatus.ABSENT and fact.concept.text.lower().startswith("no ")
-    ]
-    return [draft(fact, chart, route="no_known_allergy") for fact in none_known]
-
-
-_ALLERGY_WORDS = (
-    "no",
-    "to",
-    "any",
-    "allerg",
-    "intoleran",
-    "react",
-    "anaphyla",
-    "drug",
-    "med",
-    "food",
-    "known",
-    "environmental",
-    "list",
-    "pain",
-    "history",
-)
-
-
-def _is_allergy_word(target: Target) -> bool:
-    """Say whether a target only says "allergy", of whatever kind."""
-    return all(word.startswith(_ALLERGY_WORDS) for word in forms(target.words))
-
-
-def _same_substance(fact: Fact, item: TargetFacts, chart: Chart) -> bool:
-    """An allergy to a class is told for its members, and one to a member when the class is asked."""
-    if any(fact.id == other.id for other in item.facts) or _concerns(fact, item.target):
-        return True
-    linked = chart.lexicon.link(fact.concept).keys()
-    named = item.target.ids[:1]
-    over = frozenset[str]().union(*(chart.lexicon.above(id_) for id_ in named)) if named else frozenset[str]()
-    # Classes that only share a property ("antibiotic") are too wide to carry an allergy over.
-    over = frozenset(id_ for id_ in over if len(chart.lexicon.below(id_)) <= _NARROW_CLASS)
-    return bool(linked & (set(item.target.ids) | over))
-
-
-_NARROW_CLASS = 40
-
-
-def _allergy_quotes(reading: Reading) -> list[DraftClaim]:
-    plan = reading.plan
-    passages = list(reading.shelves.records.all_passages(reading.scope))
-    return quote_allergies([target for target in plan.targets if not _is_allergy_word(target)], passages, reading.shelves.records)
-
-
 def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Plan) -> list[DraftClaim]:
     """Put facts first; for reasons the quote that tells the cause first."""
     told_why = any("reason:" in claim.text for claim in claims)
+    answered = plan.intent is Intent.DESCRIBE and not plan.keywords and plan.event is None and plan.subject in _TOLD_BY_TABLES
+    if answered and claims and not _only_tells_silence(claims):
+        return [*claims, *quotes[:1]]
     if plan.intent in NARRATIVE_INTENTS and quotes and not told_why:
         return [*quotes[:MOST_QUOTES], *claims[:2]]
     if _only_tells_silence(claims):
@@ -516,7 +261,7 @@ def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
     if claims and all(claim.route == "order" for claim in claims):
         return [Missing(what="result", why="it was ordered; the chart holds no result")]
     measured = any(target.kind is ConceptKind.MEASUREMENT for target in plan.targets)
-    asks_result = _RESULT.search(plan.text) is not None or (measured and plan.intent in _OF_VALUES)
+    asks_result = _RESULT.search(plan.text) is not None or (measured and plan.intent in OF_VALUES)
     if (
         claims
         and asks_result

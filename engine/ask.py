@@ -29,8 +29,10 @@ from chartcite.engine.domain.answers import (
     Verdict,
 )
 from chartcite.engine.domain.evidence import Scope
+from chartcite.engine.domain.records import Category
 from chartcite.engine.errors import InvalidQuestionError
 from chartcite.engine.hostile import seen
+from chartcite.engine.persons import person_of
 from chartcite.engine.ports import Embedder, RecordStore, VectorIndex
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.safety import red_flags
@@ -80,7 +82,8 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
         scope = Scope(patient_id=asked.patient_id, as_of=asked.as_of)
         chart = engine.records.concepts(scope)
         names = frozenset(forms(re.sub(r"\d", "", patient.name)))
-        plans = understand(asked.text, lexicon=engine.lexicon, chart=chart, today=today, names=names)
+        person = person_of(engine.records.facts(scope, categories=(Category.DEMOGRAPHIC,)))
+        plans = understand(asked.text, lexicon=engine.lexicon, chart=chart, today=today, names=names, person=person)
         clock.mark("planning")
         tell("retrieving", {"parts": len(plans)})
         drafted = draft_for_patient(asked, plans, shelves, engine.lexicon, scope=scope, today=today)

@@ -5,6 +5,7 @@ Every function takes values and returns draft claims; arithmetic is written down
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -36,6 +37,8 @@ MOST_LISTED = 25
 """Items of a list that an answer shows at most; the count is always given."""
 MOST_LEFT_OUT = 6
 """Values in other units that are told beside the compared ones."""
+MOST_TIMES = 6
+"""Times of something repeated that are told where "when" is asked."""
 MOST_POINTS = 12
 """Points of a trend that are told one by one."""
 
@@ -150,6 +153,9 @@ def _only_considered(fact: Fact) -> bool:
 
 def _categories(plan: Plan, target: Target | None) -> tuple[frozenset[Category], ...]:
     """Return the categories that can answer, best first."""
+    kind = str(target.kind) if target and target.kind else ""
+    if plan.upcoming and kind in {"procedure", "measurement", "vaccine", ""}:
+        return (_PLANNED_SET, *_BY_KIND.get(kind, _ANY))
     if plan.subject is Category.ALLERGY:
         return (frozenset({Category.ALLERGY}),)
     if plan.subject is Category.REPORT:
@@ -160,6 +166,7 @@ def _categories(plan: Plan, target: Target | None) -> tuple[frozenset[Category],
 
 
 _MEASURED_SET = frozenset(MEASURED)
+_PLANNED_SET = frozenset({Category.ORDER})
 _BY_KIND: dict[str, tuple[frozenset[Category], ...]] = {
     "measurement": (_MEASURED_SET, frozenset({Category.REPORT, Category.PROCEDURE}), frozenset({Category.ORDER})),
     "drug": (
@@ -273,6 +280,7 @@ def _series(points: Sequence[Point], chart: Chart) -> dict[str, list[Point]]:
 def _measured(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     points = points_of(target, facts, chart)
     inside = [point for point in points if plan.window is None or plan.window.holds(point.fact.occurred)]
+    inside = inside or _near_event(points, plan)
     groups = _series(inside, chart)
     if len(groups) > 1:
         named = set(target.ids) and {id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
@@ -286,6 +294,26 @@ def _measured(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -
     return claims
 
 
+NEAR_EVENT = 60
+"""Days from an event in which a value still tells how it was then."""
+
+
+def _near_event(points: Sequence[Point], plan: Plan) -> list[Point]:
+    """Return the value nearest to the day of an event ("her A1c when she started insulin"), where that day has none."""
+    window = plan.window
+    if (
+        plan.anchor is None
+        or window is None
+        or window.first is None
+        or window.last is None
+        or (window.last - window.first).days > 3
+    ):
+        return []
+    apart = [(abs((point.fact.occurred.first_day - window.first).days), point) for point in points if point.fact.occurred]
+    near = [pair for pair in apart if pair[0] <= NEAR_EVENT]
+    return [min(near, key=lambda pair: pair[0])[1]] if near else []
+
+
 def _names(chart: Chart, id_: str, target: Target) -> bool:
     from chartcite.engine.terminology import forms
 
@@ -295,6 +323,8 @@ def _names(chart: Chart, id_: str, target: Target) -> bool:
 
 def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
     answer = _SERIES.get(plan.intent)
+    if plan.every and plan.window is not None and plan.intent is Intent.LATEST:
+        return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
     if answer is None:
         if plan.window is not None and plan.intent in {Intent.LIST, Intent.DESCRIBE} and 1 < len(points) <= MOST_POINTS:
             return [_point_claim(point, chart, "value_in_window") for point in points]
@@ -378,7 +408,8 @@ def _extreme(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftCla
                 inputs=tuple(point.quantity.written for point in numbers if point.quantity),
                 result=best.quantity.written if best.quantity else "",
             ),
-        )
+        ),
+        *([_point_claim(numbers[-1], chart, "latest_value")] if plan.current and numbers[-1] is not best else []),
     ]
 
 
@@ -553,6 +584,13 @@ def _by_drug(facts: Sequence[Fact], chart: Chart) -> list[list[Fact]]:
 
 def _medications(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     claims: list[DraftClaim] = []
+    given = [
+        fact
+        for fact in _inside(facts, plan)
+        if fact.resource.startswith("MedicationAdministration/") and fact.status != "not-done"
+    ]
+    if given and plan.newest and plan.intent in {Intent.WHEN, Intent.LATEST} and plan.event is None:
+        return [draft(given[-1], chart, route="last_happening")]  # "when was her last injection?"
     groups = _by_drug(facts, chart)
     active = [group for group in groups if any(active_at(fact, chart.today) for fact in group)]
     asks_now = plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST} and not plan.historical
@@ -658,7 +696,7 @@ def _duration_claim(name: str, facts: Sequence[Fact], start: str, end: str, char
 
 def _medication_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     groups = _by_drug(facts, chart)
-    if plan.event is Event.STOPPED or (plan.historical and not plan.current):
+    if plan.event is Event.STOPPED or (plan.historical and not plan.current and plan.window is None):
         past = [group[-1] for group in groups if not any(active_at(fact, chart.today) for fact in group)]
         if plan.window:
             past = [
@@ -714,20 +752,30 @@ def _condition_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dra
     return [draft(fact, chart, route="condition_list") for fact in ordered[:MOST_LISTED]]
 
 
+def visits_asked(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Return the encounters of the kind and time that a question asks for, oldest first."""
+    return _inside(_encounters(facts, plan), plan)
+
+
 def _encounters(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
-    if plan.inpatient:
-        return [
-            fact
-            for fact in facts
-            if "inpatient" in _encounter_words(fact)
-            or "admission" in _encounter_words(fact)
-            or "hospital" in _encounter_words(fact)
-        ]
-    return list(facts)
+    """Keep the admissions, or the emergency visits, where one of the two is asked for; both words ask for either."""
+    kept = list(facts)
+    if plan.inpatient or plan.emergency:
+        kept = [fact for fact in facts if (plan.inpatient and is_admission(fact)) or (plan.emergency and is_emergency(fact))]
+    return kept
 
 
-def _encounter_words(fact: Fact) -> str:
-    return f"{encounter_class(fact)} {name_of(fact)}".lower()
+def is_admission(fact: Fact) -> bool:
+    """Say whether an encounter is a stay in hospital."""
+    kind = encounter_class(fact).lower()
+    if any(word in kind for word in ("ambulatory", "emergency", "virtual")):
+        return False  # the class decides, whatever the visit is called
+    return any(word in f"{kind} {name_of(fact).lower()}" for word in ("inpatient", "admission", "hospital", "acute"))
+
+
+def is_emergency(fact: Fact) -> bool:
+    """Say whether an encounter is one with an emergency department."""
+    return re.search(r"\bemergency\b|\bemer\b|\bED\b", f"{encounter_class(fact)} {name_of(fact)}", re.IGNORECASE) is not None
 
 
 def _inside(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
@@ -753,9 +801,9 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     inside = _inside(facts, plan)
     if not inside:
         return []
-    done = [
-        fact for fact in inside if fact.assertion is not AssertionStatus.ABSENT and fact.status not in {"not-done", "cancelled"}
-    ]
+    done = [fact for fact in inside if _was_done(fact)]
+    if plan.undone and inside[0].category is not Category.CONDITION:
+        return [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:MOST_LISTED]]
     is_condition = inside[0].category is Category.CONDITION
     if plan.ordinal is not None and not is_condition:
         return _nth(done, plan.ordinal, chart)
@@ -772,6 +820,21 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     return _newest_happenings(inside, done, plan, chart)
 
 
+def _was_done(fact: Fact) -> bool:
+    return fact.assertion is not AssertionStatus.ABSENT and fact.status not in {"not-done", "cancelled", "revoked"}
+
+
+def _never_done(facts: Sequence[Fact], done: Sequence[Fact]) -> list[Fact]:
+    """Return what was recorded as not done and was not done afterwards, newest first."""
+    later = {plain_display(fact.concept.text).lower(): fact.occurred.start for fact in done if fact.occurred}
+    return [
+        fact
+        for fact in _newest_each([fact for fact in facts if not _was_done(fact)])
+        if fact.occurred is None
+        or later.get(plain_display(fact.concept.text).lower(), fact.occurred.start) <= fact.occurred.start
+    ]
+
+
 def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     """Say what a list, a window or the last of several asks for."""
     is_condition = inside[0].category is Category.CONDITION
@@ -781,6 +844,8 @@ def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan,
         return [draft(fact, chart, route="list") for fact in shown[:MOST_LISTED]]
     if is_condition:
         return [draft(fact, chart, route="condition_state") for fact in _telling(inside, chart)]
+    if plan.intent is Intent.WHEN and not plan.newest and not plan.upcoming and plan.window is None:
+        return [draft(fact, chart, route=route) for fact in list(reversed(done or inside))[:MOST_TIMES]]
     newest = [inside[-1]]
     if done and done[-1] is not inside[-1]:
         newest.append(done[-1])

@@ -72,6 +72,7 @@ _MEDICINE = (
     r"steroids?|antidepressants?|anticoagulants?|blood thinners?|painkillers?|substances?"
 )
 _NAME = r"(?<![.“\"] )(?<!^)(?<![“\"])\b(?:[A-Z][a-z]+|[A-Z]{3,})\b"
+_PERSON = r"(?<![.“\"] )(?<!^)(?<![“\"])\b[A-Z][a-z]+ [A-Z][a-z]+\b"
 
 
 _SIDE = re.compile(r"\b(?:[Ll]eft|LEFT|[Rr]ight|RIGHT|[Bb]ilateral\w*|[Bb]oth|[LR]t|LT|RT|[LR](?=[ .,>])|OD|OS|OU)\b")
@@ -215,11 +216,24 @@ def _names_new_drug(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     return False
 
 
+def _names_finding(asked: Asked, lexicon: Lexicon) -> bool:
+    """Say whether a claim names some problem or symptom."""
+    return any(
+        lexicon.concepts[id_].kind is ConceptKind.CONDITION
+        for mention in lexicon.mentions(forms(asked.said))
+        for id_ in mention.ids[:1]
+    )
+
+
 def _asks_for_medicine(plan: Plan) -> bool:
     if re.search(
         rf"\b(?:which|what)\s+(?:kind of |type of |specific |exact |other )?(?:{_MEDICINE})\b", plan.text, re.IGNORECASE
     ):
-        return not re.search(r"\bwhat \w+ (?:allerg|reaction|level)", plan.text, re.IGNORECASE)
+        return not re.search(
+            rf"\b(?:what|which) (?:{_MEDICINE}) (?:allerg|reaction|level|problem|abuse|use|test|screen|history|habit|coverage|interaction)",
+            plan.text,
+            re.IGNORECASE,
+        )
     named = {target.kind for target in plan.targets}
     takes = re.search(
         r"\bwhat\b.*\b(?:take|takes|taking|on|given|use|uses|using|prescribed)\b.*\bfor\b", plan.text, re.IGNORECASE
@@ -231,7 +245,7 @@ def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     if asked.claim.route == "quote":
         return (
             re.search(
-                rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|surgery|{'|'.join(_ROLES)})\b|{_NAME}",
+                rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|{'|'.join(_ROLES)})\b|{_PERSON}",
                 asked.said,
             )
             is not None
@@ -264,7 +278,7 @@ def _tells_turn(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 FOCUSES: tuple[Focus, ...] = (
     Focus(
         "side",
-        _cue(rf"\b(?:which|what)\s+(?:of (?:his|her|my|the|their) )?(?:{_BODY})s?\b|\bleft or right\b|\bright or left\b|\blaterality\b"),
+        _cue(rf"\b(?:which|what)\s+(?:of (?:his|her|my|the|their) )?(?:{_BODY})s?\b(?![- ]effect)|\bleft or right\b|\bright or left\b|\blaterality\b"),
         _tells_side,
     ),
     Focus(
@@ -309,11 +323,11 @@ FOCUSES: tuple[Focus, ...] = (
         "side effect",
         _cue(r"\b(?:side[- ]effects?|adverse (?:effects?|events?|reactions?)|tolerat(?:e|ed|ing))\b"),
         lambda plan, asked, lexicon: re.search(r"\b(?:side[- ]effect\w*|adverse|tolerat\w*|intoleran\w*)\b|reason:", asked.said, re.IGNORECASE) is not None
-        or (asked.claim.route == "quote" and _tells_reaction(plan, asked, lexicon)),
+        or (asked.claim.route == "quote" and (_tells_reaction(plan, asked, lexicon) or _names_finding(asked, lexicon))),
     ),
     Focus(
         "body part",
-        _cue(r"\b(?:which|what) (?:joints?|organs?|parts?|areas?|vessels?|arter(?:y|ies)|valves?|lobes?|levels?|nerves?|nodes?|bones?|teeth|tooth|fingers?|toes?)\b"),
+        _cue(r"\b(?:which|what) (?:joints?|sinus(?:es)?|organs?|parts?|areas?|vessels?|arter(?:y|ies)|valves?|lobes?|levels?|nerves?|nodes?|bones?|teeth|tooth|fingers?|toes?)\b"),
         lambda plan, asked, _lexicon: any(
             pattern.search(asked.said) and not pattern.search(plan.text) for pattern in (*_QUALIFIER_PATTERNS[1], _PARTS)
         ),

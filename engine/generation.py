@@ -162,6 +162,9 @@ def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they ar
             under += 1
         elif target.find(context) is not None:
             near += 1
+    measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
+    if measured and not any(target.find(words) or target.find(heading) for target in measured):
+        return None  # the circumstances of a test do not tell its result
     held = sum(weight for word, weight in weights.items() if _stands(word, words))
     close = sum(weight for word, weight in weights.items() if not _stands(word, words) and _stands(word, around))
     possible = 2.0 * len(plan.targets) + sum(weights.values())
@@ -220,22 +223,30 @@ def _fits(text: str, plan: Plan, status: AssertionStatus, passage: Passage) -> b
     if measured and plan.intent in _MEASURED_INTENTS | {Intent.DESCRIBE, Intent.WHEN}:
         bare = _LIST_MARK.sub("", text)
         return _RESULT.search(bare) is not None and not (_PLANNED.search(bare) and not re.search(r"\d", bare))
-    done = bool(plan.targets) and plan.targets[0].kind in {ConceptKind.PROCEDURE, ConceptKind.VACCINE}
-    if done and plan.intent is Intent.PRESENCE and _PLANNED.search(text) and status is not AssertionStatus.ABSENT:
-        return False
-    if done and plan.intent in {Intent.LATEST, Intent.DESCRIBE, Intent.WHEN, Intent.FIRST, Intent.LIST}:
-        return status in {
-            AssertionStatus.PRESENT,
-            AssertionStatus.HISTORICAL,
-            AssertionStatus.POSSIBLE,
-        } and not _PLANNED.search(text)
+    if plan.upcoming or plan.undone:
+        return True
+    if plan.targets and plan.targets[0].kind in {ConceptKind.PROCEDURE, ConceptKind.VACCINE}:
+        return _tells_done(text, plan, status)
+    return plan.intent is not Intent.PRESENCE or status is not AssertionStatus.HYPOTHETICAL
+
+
+_DONE = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL, AssertionStatus.POSSIBLE})
+
+
+def _tells_done(text: str, plan: Plan, status: AssertionStatus) -> bool:
+    """Say whether a sentence tells of something as done, rather than as planned, where that is asked."""
+    planned = _PLANNED.search(text) is not None
     if plan.intent is Intent.PRESENCE:
-        return status is not AssertionStatus.HYPOTHETICAL
+        return status is not AssertionStatus.HYPOTHETICAL and (not planned or status is AssertionStatus.ABSENT)
+    if plan.intent in {Intent.LATEST, Intent.DESCRIBE, Intent.WHEN, Intent.FIRST, Intent.LIST}:
+        return status in _DONE and not planned
     return True
 
 
 def _bonus(text: str, words: tuple[str, ...], plan: Plan, status: AssertionStatus) -> float:
     bonus = 0.0
+    if plan.upcoming or plan.undone:
+        bonus += 0.4 if _PLANNED.search(text) else -0.3
     if plan.event is not None:
         bonus += 0.4 if any(_stands(word, words) for word in EVENT_WORDS[plan.event] if word.isalpha()) else 0.0
     if len(words) < 4 and not re.search(r"\d", text):

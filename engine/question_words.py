@@ -62,20 +62,22 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"what(?:'s| is| has| have|s)? (?:changed|new|different)", r"any(?:thing)? (?:changes|new|changed)(?: since)?", r"changes? since", r"what (?:has )?happened since",
         r"interval (?:history|changes)", r"since (?:her|his|the|their|my) (?:last|previous|prior) (?:visit|appointment|admission|encounter|discharge)")),
     (Intent.DIFFERENCE, _cue(
-        r"differences?", r"how (?:much|many) (?:\S+ ){1,6}?(?:lose|lost|gain|gained|drop|dropped|rise|rose|fall|fell|increase|increased|decrease|decreased|change|changed|improve|improved|grow|grown|grew)",
+        r"differences?", r"how (?:much|many) (?:\S+ ){1,6}?(?:lose|lost|gain|gained|put on|drop|dropped|rise|rose|fall|fell|increase|increased|decrease|decreased|change|changed|improve|improved|grow|grown|grew)",
         r"how much (?:\S+ ){1,6}?(?:go|gone|went|come|came) (?:up|down)", r"change (?:between|from)", r"(?:weight|height|value) (?:change|loss|gain)", r"percent(?:age)? change")),
     (Intent.AVERAGE, _cue(r"average(?! blood sugar| glucose)", r"mean (?:value|of|blood|bp|weight|heart|glucose)")),
     (Intent.AGE, _cue(r"how old", r"(?:at )?what age", r"age (?:at|when|of)", r"(?:his|her|their|patient'?s?|my|current) age")),
     (Intent.DURATION, _cue(r"how long(?! ago)", r"duration", r"for how many (?:years|months|weeks|days)", r"how many (?:years|months|weeks|days) (?:was|has|have|did|were|is|after|before|between|until|from|since)")),
+    (Intent.DOSE, _cue(r"how (?:much|many) (?:units?|mgs?|milligrams?|micrograms?|mcgs?|tablets?|tabs|pills?|puffs?|mls?|drops|sprays|capsules?)")),
     (Intent.COUNT, _cue(r"how many", r"number of", r"how often", r"how frequently", r"count of", r"total number")),
-    (Intent.HIGHEST, _cue(r"highest", r"peak(?:ed)?", r"max(?:imum)?", r"greatest", r"heaviest", r"tallest", r"largest", r"biggest", r"worst")),
-    (Intent.LOWEST, _cue(r"lowest", r"nadir", r"min(?:imum)?", r"smallest", r"least", r"lightest")),
+    (Intent.HIGHEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically |sky[- ])?high(?! (?:school|blood|cholesterol|dose|risk))", r"highest", r"peak(?:ed)?", r"max(?:imum)?", r"greatest", r"heaviest", r"tallest", r"largest", r"biggest", r"worst")),
+    (Intent.LOWEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically )?low(?! (?:blood|mood|dose|risk|back))", r"lowest", r"nadir", r"min(?:imum)?", r"smallest", r"least", r"lightest")),
     (Intent.TREND, _cue(
-        r"trend(?:s|ed|ing)?", r"over time", r"over the (?:years|months|weeks|past|last)", r"course", r"trajectory", r"(?:gone|go|going|went|going) (?:up|down)", r"improv(?:ed|ing|e)", r"worsen(?:ed|ing)?",
+        r"what(?:'s| is| has|s)? (?:\S+ ){1,5}?(?:been |be )?doing(?! (?:for|about|in|at|with))", r"(?:lost|losing|lose|gained|gaining|gain|put on|putting on) (?:\S+ ){0,3}?(?:weight|height)",
+        r"what did (?:\S+ ){1,4}?do", r"trend(?:s|ed|ing)?", r"over time", r"over the (?:years|months|weeks|past|last)", r"course", r"trajectory", r"(?:gone|go|going|went|going) (?:up|down)", r"improv(?:ed|ing|e)", r"worsen(?:ed|ing)?",
         r"(?:getting|gotten|got) (?:better|worse|higher|lower)", r"ris(?:en|ing|e)", r"rose", r"f[ae]ll(?:en|ing)?", r"serial", r"progress(?:ion|ed|ing)", r"evol(?:ved|ution)",
         r"how (?:has|have|did|is|are) (?:\S+ ){1,6}?(?:moved?|changed?|doing|done|behaved|developed?|been)", r"(?:has|have|did) (?:\S+ ){1,5}?changed?", r"increas(?:ed|ing)", r"decreas(?:ed|ing)", r"dropp(?:ed|ing)",
         r"history of (?:values|readings)", r"all (?:the |his |her )?(?:values|readings|measurements|scores|results)", r"growth", r"(?:titers|titres|values|scores|readings)(?! of)", r"first (?:and|vs\.?|versus|to|compared (?:to|with)) (?:the )?(?:last|latest|most recent)",
-        r"(?:up or down|better or worse|higher or lower|coming down|going down|going up|creeping up)", r"over the (?:last |past )?(?:\S+ )?(?:yrs?|mos?|visits)", r"(?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:now|latest|last|today|current|most recent)", r"between .+ and")),
+        r"(?:vs\.?|versus|compared (?:to|with))", r"(?:better|worse|higher|lower|more|less) than(?: (?:it was|in|at|on|the))* (?:(?:a|an|one|two|three|\d+) )?(?:last|year|month|\d{4}|before|when|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*", r"from .+ to (?:now|date|today)", r"\w+ to (?:now|last|latest|current)", r"(?:up or down|better or worse|higher or lower|coming down|going down|going up|creeping up)", r"over the (?:last |past )?(?:\S+ )?(?:yrs?|mos?|visits)", r"(?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:now|latest|last|today|current|most recent)", r"between .+ and")),
     (Intent.WHO, _cue(r"who", r"whom", r"which (?:doctor|physician|provider|clinician|surgeon|nurse|specialist)", r"by whom", r"who's")),
     (Intent.DOSE, _cue(r"dos(?:e|es|age|ages|ing)", r"how (?:much|many) (?:\S+ ){0,4}?(?:tak(?:e|es|ing)|prescribed)", r"strength", r"how (?:do|does|should) (?:\S+ ){1,3}?take", r"sig", r"regimen")),
     (Intent.WHEN, re.compile(
@@ -89,8 +91,10 @@ YES_NO = re.compile(
     r"(?:is|are|am|was|were|does|do|did|has|have|had|any|ever|can|could|should|will)\b",
     re.IGNORECASE,
 )
+WHICH = re.compile(r"^(?:and |so |please |tell me |list )?(?:which|what)(?: (?:kinds?|types?|sorts?) of)?(?: other| else)? (?!is|was|are|were|did|does|do|has|have|'s)\w", re.IGNORECASE)
+"""Asks which of a class there are: "which jabs", "what antibiotics"."""
 SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
-    (Category.ALLERGY, _cue(r"allerg(?!ist)\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"react(?:s|ed)? to")),
+    (Category.ALLERGY, _cue(r"allerg(?!ist)\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"foods? (?:\S+ ){0,4}?(?:avoid|off limits)", r"avoid (?:\S+ ){0,2}?foods?", r"react(?:s|ed)? to")),
     (Category.IMMUNIZATION, _cue(r"vaccin\w*", r"immuni[sz]\w*", r"shots?", r"jabs?", r"boosters?", r"inoculat\w*", r"vax\w*")),
     (Category.MEDICATION, _cue(
         r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tab(?:let)?s?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"what (?:all |else )?(?:is|was|are|were|am) (?:she|he|i|they|the patient|this patient|pt) (?:\w+ ){0,2}on(?=\W*$|\s+(?:now|at|in|before|after|when|during|as|right|these|today|currently)\b)", r"inhalers?", r"pharmac\w*",
@@ -101,11 +105,11 @@ SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
     (Category.ORDER, _cue(r"orders?", r"ordered", r"referr\w*", r"pending", r"outstanding", r"follow[- ]?up (?:not|due)", r"requested")),
     (Category.COVERAGE, _cue(r"insur\w*", r"coverage", r"payers?", r"payors?")),
     (Category.ENCOUNTER, _cue(
-        r"visits?", r"encounters?", r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"discharged?", r"inpatient", r"(?:ed|er|a&e|emergency)(?: room| department| visits?)?", r"appointments?", r"seen",
-        r"in (?:the )?hospital", r"hospital (?:stays?)", r"office", r"consult\w*", r"last saw", r"icu", r"urgent care")),
+        r"visits?", r"encounters?", r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"discharged?", r"inpatient", r"(?:ed|er|a&e|emergency|casualty)(?: room| department| visits?)?", r"appointments?", r"seen",
+        r"in (?:the )?hospital", r"hospital (?:stays?)", r"(?:put|went|sent|taken|moved|gone|go) (?:in|into|to) (?:\w+ )?(?:hospice|hospital|rehab|a nursing home|care)", r"office", r"(?:see|saw|visit(?:ed)?|been (?:to|seen by)|went to|appointment with|appt with) (?:(?:the|a|an|her|his|my|their) )?(?:\w+ )?(?:doctor|dr|specialist|clinic|nurse|dentist|optician|gp|\w+ologist|\w+iatrist|midwife|dietitian|therapist|surgeon)", r"consult\w*", r"last saw", r"icu", r"urgent care")),
     (Category.PROCEDURE, _cue(r"procedures?", r"surger\w*", r"surgical", r"operations?", r"operated", r"scans?", r"imaging")),
     (Category.CONDITION, _cue(
-        r"conditions?", r"problems?", r"diagnos\w*", r"dx", r"medical history", r"pmh", r"illness\w*", r"diseases?", r"comorbid\w*", r"past history", r"health issues?", r"suffer\w*", r"ailments?")),
+        r"conditions?", r"problems?", r"diagnos\w*", r"dx", r"medical history", r"pmh", r"illness\w*", r"diseases?", r"wrong with", r"the matter", r"(?:sick|ill|poorly|unwell)(?: with)?", r"comorbid\w*", r"past history", r"health issues?", r"suffer\w*", r"ailments?")),
     (Category.VITAL_SIGN, _cue(r"vitals?(?: signs)?")),
     (Category.LABORATORY, _cue(r"labs?", r"lab(?:oratory)? (?:results?|values?|tests?)", r"blood ?(?:work|tests?)", r"bloods", r"test results?", r"abnormal results?")),
     (Category.REPORT, _cue(r"reports?", r"x-?rays?", r"pathology")),
@@ -151,13 +155,27 @@ FAMILY = _cue(
     r"famil(?:y|ial)(?! (?:doctor|physician|medicine|practice|planning|nurse))", rf"(?:his|her|my|their|patient'?s?|the|pt'?s?) (?:own |older |younger |late )?(?:{_KIN}|parents)s?(?:'s)?", rf"any (?:{_KIN})s?",
     rf"(?:{_KIN})'s", r"runs in", r"relatives?", r"heredit\w*", r"fhx?", r"maternal", r"paternal", r"(?:first|second)[- ]degree", r"siblings?",
 )
-EVER = _cue(r"ever", r"history of", r"h/o", r"hx", r"previously", r"in the past", r"past", r"before", r"prior", r"had")
+EVER = _cue(r"ever", r"history of", r"h/o", r"hx", r"previously", r"in the past", r"past", r"before", r"prior", r"had", r"tried", r"been through", r"so far", r"over the years")
 NOW = _cue(
     r"current(?:ly)?", r"active(?:ly)?", r"now", r"right now", r"still", r"at present", r"these days", r"is (?:she|he|the patient|pt) (?:on|taking)", r"am i (?:on|taking)", r"today", r"presently", r"ongoing")
 NEWEST = _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent(?:ly)?", r"now", r"today", r"current(?:ly)?", r"still", r"these days", r"at present", r"to date")
 EVERY = _cue(r"dates", r"each", r"every", r"all", r"list", r"which (?:dates|days|years)", r"when (?:were|are|did (?:she|he|i|they|the patient) (?:get|have|receive) (?:\S+ )*(?:shots|doses|vaccines|jabs|boosters))", r"doses")
 INPATIENT = _cue(r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"inpatient", r"in (?:the )?hospital", r"hospital stays?", r"discharged?")
-EMERGENCY = re.compile(r"\b(?:ED|ER|A&E)\b|\b(?:emergency(?: room| department)?|ed visits?|er visits?|the er|the ed)\b")
+EMERGENCY = re.compile(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|emerg|casualty|ed visits?|er visits?|a&e|the er|the ed)\b")
+UPCOMING = _cue(r"next(?! of kin| to| day| morning| week| door)", r"due", r"overdue", r"upcoming", r"coming up", r"scheduled", r"(?:need|needs|needed|require|requires) (?:another|a repeat|to (?:have|repeat|be))", r"booked", r"planned(?: for)?", r"in the future")
+"""Asks for what is to come."""
+UNDONE = _cue(
+    r"miss(?:ed|ing)", r"not (?:yet )?(?:been )?(?:given|done|had|performed|taken|received)", r"refus\w+", r"declin(?:ed|es|ing)", r"turn(?:ed)? (?:\w+ )?down", r"skipped", r"no[- ]show\w*",
+    r"(?:never|hasn't|haven't|hadn't|didn't|not) (?:\w+ ){0,2}?(?:had|got|gotten|get|done|turn(?:ed)? up|show(?:n|ed)? up|attend\w*)", r"(?:not|doesn't|does not) have")
+"""Asks for what was not done."""
+SAFE = re.compile(
+    r"\b(?:can|could|may|should|shall|might) (?:\S+ ){1,3}?(?:have|take|get|use|be given|be (?:put|started) on|give|prescribe|start)\b|\b(?:safe|ok|okay|alright|all right|fine)\b(?! \w+ (?:visit|result))"
+    r"|\b(?:contraindicated|avoid)\b|\bbefore (?:i|we) (?:give|prescribe|start)\b|\b(?:about|going|want|planning|wants) to (?:give|prescribe|start|order)\b", re.IGNORECASE)
+"""Asks whether something may be given."""
+HARM = _cue(
+    r"caus(?:e|ed|es|ing)", r"harm(?:ed|ing)?", r"side[- ]effects?", r"adverse (?:effects?|events?|reactions?)", r"(?:problems?|trouble|issues?|bother) (?:with|from|on|taking)", r"bother(?:ed|ing)?", r"upset(?:ting)?", r"disagree[ds]? with",
+    r"tolerat(?:e|ed|es|ing)", r"get(?:ting)? on with", r"got on with", r"do (?:her|him|them|me) any harm")
+"""Asks what a treatment did amiss."""
 DEMOGRAPHIC = _cue(
     r"(?:date of birth|dob|birth ?date|birthday)", r"(?:was|is|were) (?:she|he|they|i|the patient|this patient|pt|my patient) born", r"born\W*$", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)",
     r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?language", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
@@ -168,8 +186,8 @@ FREQUENCY_OF_TESTS = _cue(r"times", r"tests?", r"measurements?", r"readings?", r
 BOTH_ENDS = (_cue(r"first", r"baseline", r"initial", r"diagnosis", r"earliest", r"start"), _cue(r"last", r"latest", r"now", r"most recent", r"current", r"peak", r"nadir"))
 _SIZE = ("size", "diameter", "dimension", "measurement")
 OTHER_WORDS: dict[str, tuple[str, ...]] = {
-    "big": _SIZE, "large": _SIZE, "small": _SIZE, "wide": _SIZE, "heavy": ("weight",), "tall": ("height",), "die": ("death",), "died": ("death",), "deliver": ("delivery", "birth", "childbirth"), "delivered": ("delivery", "birth"),
-    "birth": ("delivery", "childbirth"), "stitches": ("suture",), "breathing": ("dyspnea", "respiratory", "asthma"), "smoke": ("tobacco", "smoking"), "drink": ("alcohol",), "drinking": ("alcohol",), "job": ("occupation", "employment"), "work": ("occupation", "employment"),
+    "sugar": ("diabet", "glucose", "glycem"), "sugars": ("diabet", "glucose", "glycem"), "big": _SIZE, "large": _SIZE, "small": _SIZE, "wide": _SIZE, "heavy": ("weight",), "tall": ("height",), "die": ("death",), "died": ("death",), "deliver": ("delivery", "birth", "childbirth"), "delivered": ("delivery", "birth"),
+    "birth": ("delivery", "childbirth"), "stitches": ("suture",), "breathing": ("dyspnea", "respiratory", "asthma"), "smoke": ("tobacco", "smoking"), "drink": ("alcohol",), "drinking": ("alcohol",), "stage": ("gold", "grade", "class", "nyha"), "location": ("hospital", "center", "clinic", "facility", "medical", "hospice"), "job": ("occupation", "employment"), "work": ("occupation", "employment"),
 }
 """What people say, and how records name it."""
 ATTRIBUTES = frozenset(
@@ -184,8 +202,8 @@ _STOP = """a about above after again ago all also am an and any anybody anyone a
     currently date day detail details did do documented does doing done down during each either else ever every exactly far few find first for found from further get give given go goes going gone got had
     happen happened has have having he hello help her here hers hi him his how however i if in information into is it its just kind know known last late latest lately let like list listed look made make many
     may me mention mentioned month more most much must my name need new newest next no not note noted now number of off often ok on once one only or other our out over own patient patients person
-    please possible present previous previously pt quite reason recent recently record recorded records regarding report reported result results right said saw say says see seen several shall she should show
-    shown shows since so some somebody someone something specific still such take taken takes taking tell than thank thanks that the their them then there these they thing things this those through time times to
+    please possible present previous previously pt quite reason recent recently record recorded records regarding report reported result results right said saw safe went say says see seen several shall can't won't couldn't shouldn't wouldn't aren't weren't hadn't she should show
+    shown shows since so some somebody someone something stuff bit specific still such take taken takes taking tell than thank thanks that the their them then there these they thing things this those through time times to
     today told too total try two type under until up us use used using value values various very want was way we well were what whats when where whether which while who whom whose why will with within
     would year years yes yet you your i'm what's who's it's he's she's don't doesn't didn't hasn't isn't wasn't haven't status level levels reading readings score test tests tested there's
     history evidence measured measurement trend highest lowest peak old age dose when's finding findings confirm possibly actually currently wondering explain according per vs three four five file
@@ -223,7 +241,26 @@ ORDINARY = STOPWORDS | frozenset(
     track train transfer trauma travel treat treated treatment trend trial trigger trip trouble true trust truth tuesday tumor turn twice twin type under understand unit until update upper urgent urine useful usual value vary
     vein vessel view virus visit vital voice wait walk wall want warm warning wash watch water weak wear wednesday week weekend weight went whole wide widow wife window winter wish within without woman
     women wonder word work worker workup world worry worse worst would wound wrist write written wrong year yellow yesterday young younger nonadherent describe nature episode wheel chair lesion baseline
-    mortality benefit proven reassess soon received receive clinic hospital pharmacy school weight height maintenance viremic final strength scalp allergist lad lass kid drop dropp cuff air room tab tabs blown moggy mum carrier premature tubes eat spread remain sperm labs""".split()
+    mortality benefit proven reassess soon received receive clinic hospital pharmacy school weight height maintenance viremic final strength scalp allergist lad lass kid drop dropp cuff air room tab tabs blown moggy mum carrier premature tubes eat spread remain sperm labs absolutely accept achieve admit advance afford afraid aim amaze angry announce apart apparent appeal appreciate approve argue ask aside attempt attend attention attract avoid bag ball bank bar base basic battle bear beauty bed bet bit
+    bite bloody boat borrow bound bowl box bread breakfast bridge bright broad buy cake camera camp cap car card career careful carry cash cast castle catch cease celebrate chain chair champion character chase cheap cheek cheese
+    choice church cigarette circle citizen claim climb clock clothes cloud club coat code coin column combine comfort command commit communicate community competition complex confidence confirm confuse connect consequence conclude construct
+    contest contrast convince corner couch council count court cousin cream credit crime criticise crop cross crowd cry cup curious cut dance danger dare dark dear debate decent declare defend definite delight demand deny deserve design desire
+    desk despite destroy determine develop device difficulty dig discover dish dismiss display distance district divide dog door dozen drag dream drawer dress dry dust duty ear earn earth ease east edge editor effort egg elect embarrass emotion
+    emphasis empty encourage engage engine enjoy enormous entrance establish estate eventually evidence exact excellent except excess exchange excite excuse exist expensive expert extend extreme fail fair faith familiar famous fan fancy farm
+    fashion fault feature feed fellow fence figure fill film fire firm fit fix flat float floor flow flower fly folk fool formal fort fortune forty frame freedom frequent friendly frighten fruit fry fuel fund funny furniture game garden gas gate
+    gather gentle genuine gift glad gold govern grab grand grass grateful guard guest guide guilty gun guy hall hang happen harm hat hate heat heaven height hesitate hide hill hire hit hole honest honour hook horse host hotel huge hundred
+    hunt hurry ice ideal ignore imagine impact imply impress incident independent industry influence initial insist install intend interview introduce invest invite iron island item jacket job join joke journey judge juice jump justice keen
+    key kick kill king kitchen knife knock land largely laugh law lay lazy leaf lean leather lecture legal lend lesson lie lift light literally load loan locate lock lonely lord lot loud luck lucky machine mad mail maintain mate manner map
+    mark market marriage mention mess metal method mile milk mirror mistake mix mood moon mostly motor mountain music mystery nature neat nervous net news nice noise normally note notice obvious odd offend official oil opportunity oppose ought
+    own owner pack paint pair park particular pause peace perfect permit phrase piano pilot pity plain plane planet plant plastic plate pleasant plenty pocket poem poet police policy polite political popular position pot pound pour power
+    praise prayer precious predict presence pretend pretty pride print prison prize produce profession professional progress proof property propose prove pub punish purchase puzzle quality queen race rain rarely ray realise realize rear
+    refrigerator reject rely remark remind rent repair replace represent reputation reserve resist resolve respect rich ride rise river rock roll roof rope row rub rubbish ruin rush sad sail sake salary sale sand satisfy sauce save scene
+    science scratch scream sea seal secret secretary seek seldom sell sentence separate servant shade shadow shake shame sheep sheet shelf shell shift shine ship shirt shock shoe shoot shop shore shut shy signature silence silent silly
+    silver sing sink sir sit situation sky slave slide slip smart smile smooth snow society soil soldier solid solve somewhat somewhere song sorrow soul soup south spare speed spell spirit split spoil spoon sport spring square stable
+    stage stair stamp star stare steal steam steel steer stick storm stove straight stranger strike string stroke struggle stupid style sudden suit sum sun super surface surprise surround survey survive swear swim swing sword sympathy
+    tale task taste tax tea teach tear tend tent terrible text theatre thief threat ticket tie tight tiny tip title tool topic tour tower toy trade tradition trap tree tremble trick tropical truck trunk tube tune ugly uncle unfortunately
+    uniform union unite university unknown unless upset urge useful usual vacation valley van variety vast vegetable vehicle victory village violent visible volunteer vote wage wander war warn waste wave weapon weather wedding weigh welcome
+    west wet wheel whenever whereas wherever whisper whistle white wild willing wind wine wing wire wise wood wool worth wrap yard yell yesterday zero anymore anyway kinda sorta gonna wanna gotta cannot meant supposed regular usual chronic everyday rough odd weird strange funny worried worrying concerned anxious curious alright okay fine proud upset nice nasty rough gone tonight lately""".split()
     for form in (raw, fold(raw))
 )
 """Ordinary English words: never taken for a misspelt term, nor alone for an abbreviation."""

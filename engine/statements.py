@@ -252,9 +252,13 @@ def _allergy(fact: Fact) -> Statement:
 def _procedure(fact: Fact) -> Statement:
     reason, paths = _details(fact, "reason")
     outcome, outcome_paths = _details(fact, "outcome", "body_site", "status_reason")
+    who, who_paths = _details(fact, "performer")
     done = "was done" if fact.status in {"completed", ""} else f"is recorded as {fact.status}"
-    text = f"{name_of(fact)} {done}{_when(fact)}" + (f" for {reason}" if reason else "") + (f" ({outcome})" if outcome else "")
-    return Statement(text + ".", fact.concept_path, _paths(fact.status_path, fact.occurred_path, *paths, *outcome_paths))
+    text = f"{name_of(fact)} {done}{_when(fact)}" + (f" by {who}" if who else "") + (f" for {reason}" if reason else "")
+    text += f" ({outcome})" if outcome else ""
+    return Statement(
+        text + ".", fact.concept_path, _paths(fact.status_path, fact.occurred_path, *paths, *outcome_paths, *who_paths)
+    )
 
 
 def _immunization(fact: Fact) -> Statement:
@@ -312,12 +316,19 @@ def _report(fact: Fact) -> Statement:
 
 def _order(fact: Fact) -> Statement:
     reason, paths = _details(fact, "reason")
+    who, who_paths = _details(fact, "requester")
+    planned, planned_paths = _details(fact, "planned_for")
+    noted, noted_paths = _details(fact, "note")
     text = (
         f"{name_of(fact)} was ordered{_when(fact)}"
+        + (f" by {who}" if who else "")
         + (f" for {reason}" if reason else "")
+        + (f", planned for {planned}" if planned else "")
         + f" (order {fact.status or 'without a status'})"
+        + (f": {noted}" if noted else "")
     )
-    return Statement(text + ".", fact.concept_path, _paths(fact.status_path, fact.occurred_path, *paths))
+    more = (*paths, *who_paths, *planned_paths, *noted_paths)
+    return Statement(text + ".", fact.concept_path, _paths(fact.status_path, fact.occurred_path, *more))
 
 
 def _demographic(fact: Fact) -> Statement:

@@ -128,9 +128,25 @@ def forms(text: str) -> tuple[str, ...]:
     return tuple(token.form for token in tokenize(text))
 
 
+_PLACES = frozenset(
+    """left right bilateral both upper lower middle lobe distal proximal medial lateral anterior posterior unspecified nos mild moderate severe""".split()
+)
+"""Words that say where or how much within a name, and not what."""
+
+
+def _without_place(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name without those of `_PLACES`: "neoplasm of right upper lobe of lung" is one of the lung."""
+    kept = [word for word in words if word not in _PLACES]
+    return tuple(word for place, word in enumerate(kept) if place == 0 or word != kept[place - 1])
+
+
 def plain_display(text: str) -> str:
     """Return a display without SNOMED CT's semantic tag."""
     return _SEMANTIC_TAG.sub("", text).strip()
+
+
+_LEAST_BEGINNING = 6
+"""Letters of a word that is cut short, at least, by which it is still known."""
 
 
 class Lexicon:
@@ -160,9 +176,30 @@ class Lexicon:
             bare = forms(_IN_BRACKETS.sub("", concept.name))
             if bare and bare not in self._by_surface:  # "bicarbonate (total carbon dioxide)" is called bicarbonate
                 self._by_surface[bare].append(concept.id)
+        self._by_category = self._sole_categories()
+        self._combinations = self._combined()
         self._acronyms = {run[0] for run in self._by_surface if len(run) == 1 and run not in lower_case}
         self._words = {word for run in self._by_surface for word in run}
         self._links: dict[CodedConcept, dict[str, int]] = {}
+
+    def _combined(self) -> dict[str, frozenset[str]]:
+        """Return the combinations of medicines with their ingredients: "fluticasone/umeclidinium/vilanterol"."""
+        found: dict[str, frozenset[str]] = {}
+        for concept in self.concepts.values():
+            parts = [self._by_surface.get(forms(part), []) for part in concept.name.split("/")] if "/" in concept.name else []
+            single = [next((id_ for id_ in ids if self.concepts[id_].kind is ConceptKind.DRUG), "") for ids in parts]
+            if concept.kind is ConceptKind.DRUG and len(single) > 1 and all(single):
+                found[concept.id] = frozenset(single)
+        return found
+
+    def _sole_categories(self) -> dict[str, str]:
+        """Return the ICD-10 categories (three characters) of which the lexicon knows one concept only: its finer codes mean it."""
+        known: dict[str, set[str]] = defaultdict(set)
+        for code, ids in self._by_code.items():
+            system, _, written = code.partition(":")
+            if system == "icd10cm":
+                known[written[:3]].update(ids)
+        return {category: next(iter(ids)) for category, ids in known.items() if len(ids) == 1}
 
     @cached_property
     def _vocabulary(self) -> dict[int, list[str]]:
@@ -176,6 +213,13 @@ class Lexicon:
     def has_word(self, word: str) -> bool:
         """Say whether a folded word stands in some surface, alone or among others."""
         return word in self._words
+
+    def named_by(self, word: str) -> frozenset[str]:
+        """Return the concepts that a folded word alone names, or begins to name ("anticoag"), with everything under them."""
+        ids = list(self._by_surface.get((word,), ()))
+        if not ids and len(word) >= _LEAST_BEGINNING:
+            ids = [id_ for run, known in self._by_surface.items() if len(run) == 1 and run[0].startswith(word) for id_ in known]
+        return frozenset[str]().union(*(self.below(id_) for id_ in ids)) if ids else frozenset()
 
     def is_acronym(self, word: str) -> bool:
         """Say whether a folded word names something only as an abbreviation in capitals."""
@@ -250,8 +294,14 @@ class Lexicon:
         return cached
 
     def _link(self, concept: CodedConcept) -> dict[str, int]:
+        names = tuple(
+            dict.fromkeys(plain_display(name) for name in (concept.text, *(c.display for c in concept.codings)) if name)
+        )
+        return self._meant(concept, names) or self._contained(names)
+
+    def _meant(self, concept: CodedConcept, names: tuple[str, ...]) -> dict[str, int]:
+        """Return what a concept means by code, by its whole name, by its name without the place, or by its ICD-10 category."""
         found: dict[str, int] = {}
-        names = dict.fromkeys(plain_display(name) for name in (concept.text, *(c.display for c in concept.codings)) if name)
         said = {word[:5] for name in names for word in forms(name)}
         for coding in concept.codings:
             for id_ in self._by_code.get(f"{SYSTEMS.get(coding.system, coding.system)}:{coding.code}", ()):
@@ -261,14 +311,26 @@ class Lexicon:
         for name in names:
             for id_ in self._by_surface.get(forms(name), ()):
                 found.setdefault(id_, 2)
-        if found:
-            return found
+        if not found:
+            for name in names:
+                found |= dict.fromkeys(self._by_surface.get(_without_place(forms(name)), ()), 2)
+        if not found:
+            finer = (self._by_category.get(c.code[:3]) for c in concept.codings if SYSTEMS.get(c.system) == "icd10cm")
+            found = {id_: 2 for id_ in finer if id_ is not None and said & self._word_starts(id_)}
+        return found
+
+    def _contained(self, names: tuple[str, ...]) -> dict[str, int]:
+        """Return what names hold: a medicine's ingredients (and the combination they make), else what is named among other words."""
+        found: dict[str, int] = {}
         for name in names:
             for mention in self.mentions(forms(name)):
                 for id_ in mention.ids:
                     # A drug's display is its ingredient with strength and form: the ingredient is the concept.
                     strength = 2 if self.concepts[id_].kind is ConceptKind.DRUG else 1
                     found[id_] = max(strength, found.get(id_, 0))
+        drugs = {id_ for id_ in found if self.concepts[id_].kind is ConceptKind.DRUG}
+        if len(drugs) > 1:
+            found |= {id_: 2 for id_, parts in self._combinations.items() if parts <= drugs}
         return found
 
     @lru_cache(maxsize=8192)  # noqa: B019  one lexicon lives as long as the process

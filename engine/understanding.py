@@ -11,8 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
+from chartcite.engine.ages import find_age_window
+from chartcite.engine.anchors import Anchor, find_anchor
 from chartcite.engine.domain.records import Category, Frozen
+from chartcite.engine.persons import Person, names_relative, speaks_of_patient
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import (
     BOTH_ENDS,
@@ -26,6 +30,7 @@ from chartcite.engine.question_words import (
     EVERY,
     FAMILY,
     FREQUENCY_OF_TESTS,
+    HARM,
     INPATIENT,
     INTENTS,
     NEWEST,
@@ -35,10 +40,14 @@ from chartcite.engine.question_words import (
     RELATIVES,
     STOPWORDS,
     SUBJECTS,
+    UNDONE,
+    UPCOMING,
+    WHICH,
     YES_NO,
     Event,
     Intent,
 )
+from chartcite.engine.spelling import mend_question
 from chartcite.engine.terminology import ConceptKind, Lexicon, Mention, Token, fold, forms, plain_display, tokenize
 from chartcite.engine.times import Window, find_window
 
@@ -59,6 +68,8 @@ class Target(Frozen):
     """Concepts of the chart that mean it."""
     is_attribute: bool = False
     """Whether the question asks for this of something else it names ("how big is the nodule?")."""
+    is_class: bool = False
+    """Whether it names a class of things ("a blood thinner", "shots") rather than one."""
     exact: bool = False
     """Whether some of these mean exactly it, rather than contain its name."""
     synonyms: tuple[str, ...] = ()
@@ -105,6 +116,12 @@ class Plan(Frozen):
     """Asks for the last of several."""
     every: bool = False
     """Asks for each of several."""
+    upcoming: bool = False
+    """Asks for what is to come: due, booked, planned."""
+    undone: bool = False
+    """Asks for what was not done, refused or missed."""
+    harm: bool = False
+    """Asks what a treatment did amiss."""
     inpatient: bool = False
     """Of encounters, admissions only."""
     emergency: bool = False
@@ -119,10 +136,25 @@ class Plan(Frozen):
     """Words whose spelling was mended."""
     asks_patient_group: bool = False
     """A question about many patients."""
+    anchor: Anchor | None = None
+    """What of the chart tells the time that is meant ("after the operation"), where `event_targets` name it."""
+    event_targets: tuple[Target, ...] = ()
+    """What the anchor's event names."""
+    lost: bool = False
+    """Whether the chart lacks the event by which the question tells its time."""
+    untimed: Plan | None = None
+    """The question without the anchor's words: read so where the anchor's event stands in the chart."""
 
 
 def understand(
-    text: str, /, *, lexicon: Lexicon, chart: Sequence[ChartConcept], today: date, names: frozenset[str] = frozenset()
+    text: str,
+    /,
+    *,
+    lexicon: Lexicon,
+    chart: Sequence[ChartConcept],
+    today: date,
+    names: frozenset[str] = frozenset(),
+    person: Person | None = None,
 ) -> tuple[Plan, ...]:
     """Read a question; return one plan for each of its parts.
 
@@ -132,11 +164,18 @@ def understand(
         chart: concepts that the patient's facts name (empty for a question without a patient).
         today: the day that relative words count from.
         names: folded words of the patient's own name: they carry nothing.
+        person: sex, birth and death of the patient, as far as the chart tells.
     """
+    known = {word for concept in chart for word in forms(concept.concept.text)} | names
+    text, mended = mend_question(text, lambda word: word in known or is_ordinary(word) or lexicon.has_word(word))
+    context = _Context(lexicon, chart, today, names, person or Person(), mended)
     plans: list[Plan] = []
     opening: Window | None = None
-    for part in _parts(text):
-        plan = _understand_part(part, lexicon, chart, today, names)
+    asked, told = _asked(text)
+    for part in _parts(asked):
+        plan = _understand_part(part, context)
+        if not plans and told and not plan.targets:
+            plan = _completed(plan, _understand_part(told, context))
         if not plans and not (plan.targets or plan.subject or plan.keywords) and plan.window:
             opening = plan.window  # "As of summer 2022, what was he taking?"
             continue
@@ -144,7 +183,7 @@ def understand(
             plan = plan.model_copy(update={"window": opening})
         plans.append(_completed(plan, plans[-1]) if plans else plan)
     if not plans:
-        plans = [_understand_part(text, lexicon, chart, today, names)]
+        plans = [_understand_part(text, context)]
     return tuple(plan for number, plan in enumerate(plans) if number == 0 or plan.targets or plan.subject or plan.keywords)
 
 
@@ -155,21 +194,54 @@ _JOINT = re.compile(
 _MOST_PARTS = 4
 
 
+_SENTENCE = re.compile(r"(?<=[.!])(?<!\b[MD]r\.)(?<!\bM[sx]\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bvs\.)\s+(?=[A-Z])|(?<=\?)\s+")
+_ASKS_TOO = re.compile(
+    r"^(?:and|or|also|but|then|if|what|when|how|which|who|whom|why|where|is|are|was|were|does|do|did|has|have|had|any|can|could|should|will|please|list|tell|show|give|since|until)\b",
+    re.IGNORECASE,
+)
+"""Begins a sentence that asks, with or without a question mark."""
+_LEAD_IN = re.compile(
+    r"^(?:before (?:i|we) (?:start|prescribe|give|order|book|see|operate)\b[^:,?]*|(?:i'?m|we'?re|i am|we are) (?:about|going|planning) to\b[^:,?.]*|for (?:the|my|his|her) (?:letter|referral|form|report)\b[^:,?]*)[:,.]\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def _asked(text: str) -> tuple[str, str]:
+    """Return what is asked, and apart from it the sentences that only tell why."""
+    sentences = _SENTENCE.split(text)
+    marked = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    asking = [sentence for sentence in sentences if sentence in marked or _ASKS_TOO.match(sentence)] if marked else []
+    told = ""
+    if marked and len(asking) < len(sentences):
+        begins = sentences.index(asking[0])
+        told, text = " ".join(sentences[:begins]), " ".join(sentences[begins:])
+    return _LEAD_IN.sub("", text), told
+
+
 def _parts(text: str) -> list[str]:
     """Cut several questions in one into parts."""
     parts = [part.strip() for part in _JOINT.split(text) if part.strip()]
     return parts[:_MOST_PARTS] if parts else [text]
 
 
+_RESULT = re.compile(r"\b(?:show(?:ed|n)?|find|found|results?|reveal(?:ed)?|say|said)\b", re.IGNORECASE)
+
+
 def _completed(plan: Plan, before: Plan) -> Plan:
     """Take from the part before what a further part leaves out: "When was the last scan, and what did it show?"."""
     taken: dict[str, object] = {}
     if not plan.targets:
-        taken["targets"] = before.targets
+        measured = tuple(target for target in before.targets if target.kind is ConceptKind.MEASUREMENT)
+        # "... before the statin, and what is it now?": it is the value, not the statin
+        taken["targets"] = (measured or before.targets) if plan.current else before.targets
         taken["subject"] = plan.subject or before.subject
         if plan.intent is Intent.LIST and before.targets:
             taken["intent"] = Intent.DESCRIBE
-    if plan.window is None and not plan.targets:
+        if measured and plan.intent in {Intent.COUNT, Intent.DESCRIBE, Intent.LIST}:
+            taken["intent"] = _intent(plan.text, measured, plan.subject)
+        if before.targets and not plan.subject and _RESULT.search(plan.text):
+            taken["keywords"] = tuple(dict.fromkeys((*before.keywords, *plan.keywords)))
+    if plan.window is None and not plan.targets and not plan.current:
         taken["window"] = before.window
         taken["newest"] = plan.newest or before.newest
     if before.family and not plan.targets:
@@ -177,27 +249,77 @@ def _completed(plan: Plan, before: Plan) -> Plan:
     return plan.model_copy(update=taken)
 
 
-def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept], today: date, names: frozenset[str]) -> Plan:
-    window = find_window(text, today=today)
+_FAMILY_WORDS = frozenset({"family", "history", "familial", "fhx", "relative"})
+
+
+class _Context(NamedTuple):
+    """What every part of a question is read with."""
+
+    lexicon: Lexicon
+    chart: Sequence[ChartConcept]
+    today: date
+    names: frozenset[str]
+    person: Person
+    mended: dict[str, str]
+
+
+_NOT_ANCHORED = frozenset({Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WHEN})
+
+
+def _understand_part(text: str, context: _Context) -> Plan:
+    """Read a part; where it tells a time by something of the chart, read it also without those words."""
+    plan = _read_part(text, context)
+    anchor = find_anchor(text) if context.chart and plan.intent not in _NOT_ANCHORED else None
+    if anchor is None or anchor.until is not None:
+        return plan
+    bare = f"{text[: anchor.span[0]]} {text[anchor.span[1] :]}".strip()
+    if not any(character.isalpha() for character in bare):
+        return plan
+    untimed = _read_part(bare, context)
+    if not (untimed.targets or untimed.subject):
+        return plan
+    thing = anchor.event.thing
+    named: tuple[Target, ...] = ()
+    if thing:
+        tokens = tokenize(thing)
+        words, _ = _mend(tokens, context.lexicon, context.chart, context.names)
+        named, _ = _targets(thing, tokens, words, context.lexicon, context.chart, None)
+    return plan.model_copy(update={"anchor": anchor, "event_targets": named, "untimed": untimed})
+
+
+def _read_part(text: str, context: _Context) -> Plan:
+    lexicon, chart, names = context.lexicon, context.chart, context.names
+    window = _since_compared(find_window(text, today=context.today), text)
+    if window is None and context.person.birth is not None:
+        window = find_age_window(text, birth=context.person.birth)
     tokens = tokenize(text)
     words, corrected = _mend(tokens, lexicon, chart, names)
-    targets, covered = _targets(text, tokens, words, lexicon, chart, window)
-    family = FAMILY.search(text) is not None
+    corrected = {**context.mended, **corrected}
+    of_patient = speaks_of_patient(text, context.person)
+    kin = frozenset({*_all_relatives(), *_SPEAKERS_KIN}) if of_patient else frozenset[str]()
+    targets, covered = _targets(text, tokens, words, lexicon, chart, window, plain=kin)
+    if any(target.kind is ConceptKind.DRUG for target in targets):
+        targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
+    harm = HARM.search(text) is not None and any(target.kind is ConceptKind.DRUG for target in targets)
+    family = (FAMILY.search(text) is not None or names_relative(text)) and not of_patient
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         targets, covered = (), set(range(len(words)))
-    subject = _subject(text, targets)
-    said = _cue_words(text, window)
+    subject = _subject(_without_names(text, targets), targets)
+    said = _cue_words(text, window) | (set(forms(" ".join(match[0] for match in HARM.finditer(text)))) if harm else set())
     relatives = _relatives(words) if family else ()
     ignored = (
         said
         | names
         | {match[1].lower() for match in _ORDINAL.finditer(text)}
-        | ({"family", "familial", "relative", *relatives, *_all_relatives()} if family else set())
+        | ({"family", "familial", "relative", "fhx", *relatives, *_all_relatives()} if family else set())
     )
     open_words = [
         word
         for position, word in enumerate(words)
-        if position not in covered and not _is_plain(word) and word not in ignored and not _is_kin(word, family=family)
+        if position not in covered
+        and not _is_plain(word)
+        and word not in ignored
+        and not _is_kin(word, family=family, of_patient=of_patient)
     ]
     if _DRUG_LEVEL.search(text) and targets and all(target.kind is ConceptKind.DRUG for target in targets):
         open_words.append("level")  # the amount in the blood, not the medicine
@@ -214,6 +336,9 @@ def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept],
         current=NOW.search(text) is not None,
         newest=NEWEST.search(text) is not None,
         every=EVERY.search(text) is not None,
+        upcoming=UPCOMING.search(text) is not None,
+        undone=UNDONE.search(text) is not None,
+        harm=harm,
         inpatient=INPATIENT.search(text) is not None,
         emergency=EMERGENCY.search(text) is not None,
         subject_named=_names_list(text),
@@ -222,6 +347,19 @@ def _understand_part(text: str, lexicon: Lexicon, chart: Sequence[ChartConcept],
         corrected=corrected,
         asks_patient_group=COHORT.search(text) is not None,
     )
+
+
+def _since_compared(window: Window | None, text: str) -> Window | None:
+    """Read "compared to 2021", "better than a year ago" as from then on: both ends are asked for."""
+    if window is None or window.first is None:
+        return window
+    before = text[: max(text.lower().find(window.words.lower()), 0)]
+    compared = re.search(
+        r"\b(?:compared (?:to|with)|vs\.?|versus|against|than)(?: (?:it was|in|at|on|the))*\s*$", before, re.IGNORECASE
+    )
+    if re.search(r"\bas (?:known|documented|recorded|seen)(?: (?:at|by|on|in))?(?: the)?\s*$", before, re.IGNORECASE):
+        return window.model_copy(update={"first": None})
+    return window.model_copy(update={"last": None}) if compared else window
 
 
 def _names_list(text: str) -> bool:
@@ -250,9 +388,30 @@ def _ordinal(text: str) -> int | None:
 _DRUG_LEVEL = re.compile(r"\b(?:level|levels|trough|troughs|concentration)\b", re.IGNORECASE)
 
 
-def _is_kin(word: str, *, family: bool) -> bool:
+def _is_kin(word: str, *, family: bool, of_patient: bool) -> bool:
     """Say whether a word only tells who speaks ("when was dad admitted?")."""
+    if of_patient and (word in _SPEAKERS_KIN or word in _all_relatives()):
+        return True
     return not family and word in {"dad", "mum", "mom", "husband", "wife", "she", "he"}
+
+
+_SPEAKERS_KIN = frozenset(
+    {
+        "grandad",
+        "granddad",
+        "nana",
+        "hubby",
+        "partner",
+        "child",
+        "kid",
+        "baby",
+        "boyfriend",
+        "girlfriend",
+        "nephew",
+        "niece",
+        "spouse",
+    }
+)
 
 
 def _relatives(words: Iterable[str]) -> tuple[str, ...]:
@@ -271,7 +430,12 @@ def _cue_words(text: str, window: Window | None) -> set[str]:
     patterns = [cue for _, cue in SUBJECTS] + [cue for _, cue in EVENTS] + [NEWEST, EVERY, *_ASKING]
     # A cue that swallows a whole phrase ("taking for her blood pressure") must not hide the phrase's content.
     found = {word for cue in patterns for match in cue.finditer(text) if len(match[0].split()) <= 2 for word in forms(match[0])}
-    places = {word for cue in (INPATIENT, EMERGENCY, EVER, NOW) for match in cue.finditer(text) for word in forms(match[0])}
+    places = {
+        word
+        for cue in (INPATIENT, EMERGENCY, EVER, NOW, UPCOMING, UNDONE)
+        for match in cue.finditer(text)
+        for word in forms(match[0])
+    }
     return found | places | (set(forms(window.words)) if window else set())
 
 
@@ -317,8 +481,15 @@ class _Words(Frozen):
     raw: tuple[str, ...]
 
 
-def _targets(
-    text: str, tokens: Sequence[Token], words: list[str], lexicon: Lexicon, chart: Sequence[ChartConcept], window: Window | None
+def _targets(  # noqa: PLR0913 -- a part of a question, its words, and what they are read with
+    text: str,
+    tokens: Sequence[Token],
+    words: list[str],
+    lexicon: Lexicon,
+    chart: Sequence[ChartConcept],
+    window: Window | None,
+    *,
+    plain: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Target, ...], set[int]]:
     surfaces = _chart_surfaces(chart)
     question = _Words(text=text, folded=tuple(words), raw=tuple(text[token.start : token.end] for token in tokens))
@@ -338,13 +509,13 @@ def _targets(
         else:
             strong.append(target)
             covered.update(run)
-    said = _cue_words(text, window)
+    said = _cue_words(text, window) | plain | (_FAMILY_WORDS if FAMILY.search(text) else frozenset())
     least = _NAMED_SURELY if YES_NO.match(text) else _NAMED
     found_in_chart, more = _chart_targets(words, said, covered, strong, chart, least=least)
     if not strong and not found_in_chart:
         for target, run_set in weak:
-            if not target.concept_keys and _is_list_name(target.words):
-                continue
+            if _is_list_name(target.words) and (not target.concept_keys or target.kind is ConceptKind.MEASUREMENT):
+                continue  # "labs" asks for the list, and not for a test of that name
             strong.append(target)
             covered.update(run_set)
     return _distinct_targets((*strong, *found_in_chart)), covered | more
@@ -445,7 +616,9 @@ def _is_weak(question: _Words, first: int, last: int, target: Target, lexicon: L
     return single and question.raw[first].lower() in ORDINARY and (is_class or not target.concept_keys)
 
 
-_SELDOM_FINDINGS = frozenset({"doe", "fish", "heavy", "fall", "complaint", "symptom", "smoking", "virus", "stress", "stone"})
+_SELDOM_FINDINGS = frozenset(
+    {"doe", "fish", "heavy", "fall", "complaint", "symptom", "smoking", "virus", "stress", "stone", "low", "high", "up", "down"}
+)
 """Names of findings that mostly mean something else."""
 
 
@@ -477,6 +650,9 @@ def _target(
     synonyms = lexicon.surfaces((*listed, *sorted(below - set(listed))))
     if not exact and not contained and listed:
         contained = _containing((tuple(named.split()), *(forms(surface) for surface in synonyms)), chart)
+    is_class = bool(listed) and lexicon.concepts[listed[0]].is_class
+    if is_class and lexicon.concepts[listed[0]].kind in _LISTED_BY_CLASS:
+        exact |= contained  # "dose 1 of the hepatitis B vaccine" belongs to the class as well
     chart_words = tuple(forms(plain_display(concept.concept.text)) for concept in chart if concept.key in exact)
     return Target(
         words=" ".join(question.raw[first:last]),
@@ -485,6 +661,7 @@ def _target(
         kind=lexicon.concepts[listed[0]].kind if listed else None,
         alternatives=tuple(dict.fromkeys((tuple(named.split()), *(forms(surface) for surface in synonyms), *chart_words))),
         concept_keys=tuple(sorted(exact or contained)),
+        is_class=is_class,
         exact=bool(exact),
         synonyms=synonyms,
         codes=tuple(sorted({code for id_ in below for code in lexicon.concepts[id_].codes})),
@@ -584,7 +761,7 @@ def _whole(common: set[str], targets: Sequence[Target]) -> set[str]:
 
 _GENERIC = frozenset(
     fold(word)
-    for word in "ratio level size count rate score total index volume number test screen panel measurement procedure assessment care finding".split()
+    for word in "ratio level size count rate score total index volume number test screen panel measurement procedure assessment care finding disorder disease syndrome problem".split()
 )
 """Words of which many names are made: alone they name nothing."""
 _NOT_NAMED = frozenset({Category.DOCUMENT, Category.COVERAGE, Category.ENCOUNTER, Category.CARE_TEAM, Category.DEMOGRAPHIC})
@@ -623,8 +800,19 @@ def _distinct_targets(targets: Sequence[Target]) -> tuple[Target, ...]:
     return tuple(
         target
         for target in distinct
-        if target.concept_keys or not any({_stem(word) for word in forms(target.words)} <= words for words in told)
+        if target.concept_keys
+        or not any({_stem(word) for word in forms(name)} <= words for words in told for name in (target.words, target.label))
     )
+
+
+def _without_names(text: str, targets: Sequence[Target]) -> str:
+    """Take out the names of problems and procedures: a drug overdose asks for no list of drugs."""
+    for target in targets:
+        is_allergy = "allerg" in target.label.lower() or "allerg" in target.words.lower()
+        is_name = target.kind is ConceptKind.PROCEDURE or (target.kind is ConceptKind.CONDITION and not is_allergy)
+        if is_name and " " in target.words:
+            text = re.sub(re.escape(target.words), " ", text, flags=re.IGNORECASE)
+    return text
 
 
 _KIND_SUBJECT = {
@@ -633,6 +821,7 @@ _KIND_SUBJECT = {
     ConceptKind.PROCEDURE: Category.PROCEDURE,
     ConceptKind.VACCINE: Category.IMMUNIZATION,
 }
+_LISTED_BY_CLASS = frozenset({ConceptKind.DRUG, ConceptKind.VACCINE, ConceptKind.PROCEDURE})
 _LISTS = frozenset(
     {
         Category.MEDICATION,
@@ -684,13 +873,24 @@ def _intent(text: str, targets: Sequence[Target], subject: Category | None) -> I
         return Intent.LATEST
     if subject is not None and not targets:
         return Intent.LIST
+    if WHICH.match(text) and targets and targets[0].is_class and targets[0].kind in _LISTED_BY_CLASS:
+        return Intent.LIST
     return Intent.DESCRIBE
+
+
+_ASKS_OTHER = re.compile(r"^\W*(?:how many|how often|when|who|how long|number of|has|have|is|was|did|does|any)\b", re.IGNORECASE)
+_ASKS_WHY = re.compile(
+    r"\b(?:why|reasons?|how come|what (?:led|caused|prompted|triggered|made|explains?)|rationale|indications?|what for)\b",
+    re.IGNORECASE,
+)
 
 
 def _read_intent(
     intent: Intent, text: str, targets: Sequence[Target], subject: Category | None, *, measured: bool
 ) -> Intent | None:
     """Return the intent that a cue means here; `None`: the cue means something else."""
+    if intent is Intent.REASON and _ASKS_OTHER.match(text) and not _ASKS_WHY.search(text):
+        return None  # "how many visits because of asthma?"
     if intent is Intent.TREND and not measured and not any(target.concept_keys for target in targets):
         return None
     if intent is Intent.TREND and subject is Category.MEDICATION:

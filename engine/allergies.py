@@ -1,0 +1,105 @@
+"""Questions about allergies: the named substance, its class, its sort, or the whole list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.facts import Chart, draft
+from chartcite.engine.generation import quote_allergies
+from chartcite.engine.list_choice import concerns
+from chartcite.engine.reading import Reading
+from chartcite.engine.retrieval import TargetFacts, preferred
+from chartcite.engine.terminology import ConceptKind, forms
+from chartcite.engine.understanding import Target
+
+
+def allergies_to(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
+    """Tell the allergies to the medicines that are named, or to their near class."""
+    drugs = [item for item in found if item.target.kind is ConceptKind.DRUG]
+    facts = preferred(reading.shelves.records.facts(reading.scope, categories=(Category.ALLERGY,)))
+    related = [fact for fact in facts if any(_same_substance(fact, item, reading.chart) for item in drugs)]
+    return [draft(fact, reading.chart, route="allergy") for fact in related]
+
+
+def allergies(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
+    """Answer about allergies: the named substance or its class, else the whole list."""
+    chart = reading.chart
+    facts = preferred(reading.shelves.records.facts(reading.scope, categories=(Category.ALLERGY,)))
+    valid = [fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    substances = [item for item in found if not _is_allergy_word(item.target)]
+    if not substances:
+        return [draft(fact, chart, route="allergy_list") for fact in _of_sort(valid, reading.plan.text)]
+    related = [fact for fact in facts if any(_same_substance(fact, item, chart) for item in substances)]
+    if related:
+        return [draft(fact, chart, route="allergy") for fact in related]
+    # "No known allergies" answers for every substance.
+    none_known = [
+        fact for fact in valid if fact.assertion is AssertionStatus.ABSENT and fact.concept.text.lower().startswith("no ")
+    ]
+    return [draft(fact, chart, route="no_known_allergy") for fact in none_known]
+
+
+_SORTS = {
+    "food": re.compile(r"\bfoods?\b", re.IGNORECASE),
+    "medication": re.compile(r"\b(?:drugs?|medicines?|medications?|meds?|antibiotics?)\b", re.IGNORECASE),
+    "environment": re.compile(r"\b(?:environment\w*|seasonal|outdoor|inhal\w*)\b", re.IGNORECASE),
+}
+"""FHIR AllergyIntolerance.category, and how it is asked for."""
+
+
+def _of_sort(facts: Sequence[Fact], question: str) -> list[Fact]:
+    """Keep the allergies of the sort that is asked, where the chart tells sorts."""
+    for sort, cue in _SORTS.items():
+        kept = [fact for fact in facts if any(each.name == "category" and each.text == sort for each in fact.details)]
+        if kept and cue.search(question):
+            return kept
+    return list(facts)
+
+
+_ALLERGY_WORDS = (
+    "no",
+    "to",
+    "any",
+    "allerg",
+    "intoleran",
+    "react",
+    "anaphyla",
+    "drug",
+    "med",
+    "food",
+    "known",
+    "environmental",
+    "list",
+    "pain",
+    "history",
+)
+
+
+def _is_allergy_word(target: Target) -> bool:
+    """Say whether a target only says "allergy", of whatever kind."""
+    return all(word.startswith(_ALLERGY_WORDS) for word in forms(target.words))
+
+
+def _same_substance(fact: Fact, item: TargetFacts, chart: Chart) -> bool:
+    """An allergy to a class is told for its members, and one to a member when the class is asked."""
+    if any(fact.id == other.id for other in item.facts) or concerns(fact, item.target):
+        return True
+    linked = chart.lexicon.link(fact.concept).keys()
+    named = item.target.ids[:1]
+    over = frozenset[str]().union(*(chart.lexicon.above(id_) for id_ in named)) if named else frozenset[str]()
+    # Classes that only share a property ("antibiotic") are too wide to carry an allergy over.
+    over = frozenset(id_ for id_ in over if len(chart.lexicon.below(id_)) <= _NARROW_CLASS)
+    return bool(linked & (set(item.target.ids) | over))
+
+
+_NARROW_CLASS = 40
+
+
+def allergy_quotes(reading: Reading) -> list[DraftClaim]:
+    """Quote what notes say of allergies, where no table does."""
+    plan = reading.plan
+    passages = list(reading.shelves.records.all_passages(reading.scope))
+    return quote_allergies([target for target in plan.targets if not _is_allergy_word(target)], passages, reading.shelves.records)

@@ -1,0 +1,55 @@
+"""Questions about the person: age, sex, language, address, death."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import Fact
+from chartcite.engine.facts import Chart, age_claims, draft
+from chartcite.engine.question_words import OTHER_WORDS, Intent
+from chartcite.engine.terminology import forms
+from chartcite.engine.understanding import Plan
+
+
+def mentions(fact: Fact, keywords: Sequence[str]) -> bool:
+    """Say whether a fact names most of some words."""
+    details = " ".join(f"{detail.name} {detail.text}" for detail in fact.details)
+    words = {word[:6] for word in forms(f"{fact.concept.text} {details} {fact.author}")}
+    held = sum(any(form[:6] in words for form in (word, *OTHER_WORDS.get(word, ()))) for word in keywords)
+    return held * 2 > len(keywords)
+
+
+def demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
+    """Tell the age, or the fields of the person that are asked for."""
+    if plan.intent is Intent.AGE or "age" in plan.text.lower().split():
+        return age_claims(facts, chart) or _newest_told(facts, "age", chart)
+    chosen = [fact for fact in facts if _mentions_field(fact, plan)]
+    if not chosen and {"sex", "gender"} & set(forms(plan.text)):
+        return _newest_told(facts, "sex", chart)
+    return [draft(fact, chart, route="demographic") for fact in chosen]
+
+
+def _newest_told(facts: Sequence[Fact], what: str, chart: Chart) -> list[DraftClaim]:
+    """Quote the newest note that tells the age or sex."""
+    told = [fact for fact in facts if fact.span is not None and fact.concept.text == what]
+    return [draft(told[-1], chart, route="demographic")] if told else []
+
+
+_FIELDS = {
+    "birthdate": {"dob", "birth", "birthday", "born", "birthdate"},
+    "gender": {"sex", "gender"},
+    "marital": {"married", "marital"},
+    "language": {"language", "speak"},
+    "address": {"address", "live", "city"},
+    "deceased": {"died", "dead", "death", "deceased", "alive", "die", "passed", "pass"},
+    "race": {"race", "ethnicity", "ethnic"},
+    "ethnicity": {"race", "ethnicity", "ethnic"},
+    "birthsex": {"sex"},
+}
+
+
+def _mentions_field(fact: Fact, plan: Plan) -> bool:
+    field = fact.id.partition("#")[2].lower()
+    asked = set(forms(plan.text))
+    return any(asked & words for name, words in _FIELDS.items() if name in field)

@@ -1,0 +1,186 @@
+"""From a plan to claims out of typed facts: the first route that applies answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from chartcite.engine.allergies import allergies, allergies_to
+from chartcite.engine.demographics import demographics
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.facts import answer_about, answer_list, changes_since, draft
+from chartcite.engine.family_history import family
+from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, whole_list
+from chartcite.engine.people import CARERS, asks_carer, carers, visits_to_specialist
+from chartcite.engine.question_words import SAFE, Intent
+from chartcite.engine.reading import Reading
+from chartcite.engine.retrieval import TargetFacts
+from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.treatment_turns import REPLACED, harms, replacements
+from chartcite.engine.understanding import Plan
+
+LEAST_NAMED = 0.5
+"""Share of the question's targets and keywords that facts must name to answer alone."""
+
+
+OF_VALUES = frozenset(
+    {Intent.LATEST, Intent.FIRST, Intent.HIGHEST, Intent.LOWEST, Intent.TREND, Intent.DIFFERENCE, Intent.AVERAGE}
+)
+
+
+class Asked(NamedTuple):
+    """What a route looks at: a part of a question, the facts of its targets, and who the patient is."""
+
+    reading: Reading
+    found: Sequence[TargetFacts]
+    person: Sequence[Fact]
+    """Demographic facts."""
+
+
+Route = Callable[[Asked], "list[DraftClaim] | None"]
+"""Answers what it is for; `None`: it is for something else, and the next one is asked."""
+
+
+def claims_from_facts(asked: Asked) -> list[DraftClaim]:
+    """Draft the claims that typed facts give; empty where they give none."""
+    for route in ROUTES:
+        claims = route(asked)
+        if claims is not None:
+            return claims
+    return []
+
+
+def _lost(asked: Asked) -> list[DraftClaim] | None:
+    """Without the event by which a question tells its time, no fact answers."""
+    return [] if asked.reading.plan.lost else None
+
+
+def _changes(asked: Asked) -> list[DraftClaim] | None:
+    plan, shelves, chart, scope = asked.reading
+    asks_all = plan.window is not None and not (plan.targets or plan.subject or plan.keywords)
+    if not asks_all and (plan.intent is not Intent.CHANGES or plan.keywords or any(item.facts for item in asked.found)):
+        return None
+    return changes_since(shelves.records.facts(scope), plan, chart)
+
+
+def _carers(asked: Asked) -> list[DraftClaim] | None:
+    reading = asked.reading
+    if not asks_carer(reading.plan):
+        return None
+    known = carers(reading.shelves.records.facts(reading.scope, categories=CARERS), reading.plan)
+    return [draft(fact, reading.chart, route="carer") for fact in known]
+
+
+def _specialist_visits(asked: Asked) -> list[DraftClaim] | None:
+    reading = asked.reading
+    if reading.plan.subject is not Category.ENCOUNTER:
+        return None
+    visits = reading.shelves.records.facts(reading.scope, categories=(Category.ENCOUNTER,))
+    met = visits_to_specialist(visits, reading.plan)
+    return answer_list(met, reading.plan, reading.chart) if met else None
+
+
+def _about_person(asked: Asked) -> list[DraftClaim] | None:
+    plan = asked.reading.plan
+    if plan.subject is not Category.DEMOGRAPHIC or plan.family:
+        return None
+    return demographics(plan, asked.person, asked.reading.chart)
+
+
+def _about_relatives(asked: Asked) -> list[DraftClaim] | None:
+    return family(asked.reading) if asked.reading.plan.family else None
+
+
+def _about_allergies(asked: Asked) -> list[DraftClaim] | None:
+    return allergies(asked.found, asked.reading) if asked.reading.plan.subject is Category.ALLERGY else None
+
+
+def _harm_done(asked: Asked) -> list[DraftClaim] | None:
+    return harms(asked.found, asked.reading) if asked.reading.plan.harm else None
+
+
+def _replaced(asked: Asked) -> list[DraftClaim] | None:
+    return (replacements(asked.found, asked.reading) or None) if REPLACED.search(asked.reading.plan.text) else None
+
+
+def _warned(asked: Asked) -> list[DraftClaim] | None:
+    plan = asked.reading.plan
+    asks = SAFE.search(plan.text) and plan.intent in {Intent.PRESENCE, Intent.DESCRIBE, Intent.LIST}
+    return (allergies_to(asked.found, asked.reading) or None) if asks else None
+
+
+def _lists(asked: Asked) -> list[DraftClaim] | None:
+    if not asked.reading.plan.targets:
+        return whole_list(asked.reading)
+    return chosen_items(asked.reading, asked.found) or None
+
+
+def _about_targets(asked: Asked) -> list[DraftClaim] | None:
+    plan, chart = asked.reading.plan, asked.reading.chart
+    return [claim for item in _answering(plan, asked.found) for claim in answer_about(item.target, item.facts, plan, chart)]
+
+
+ROUTES: tuple[Route, ...] = (
+    _lost,
+    _changes,
+    _carers,
+    _specialist_visits,
+    _about_person,
+    _about_relatives,
+    _about_allergies,
+    _harm_done,
+    _replaced,
+    _warned,
+    _lists,
+    _about_targets,
+)
+"""In the order in which they are asked."""
+
+
+def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
+    """Return the targets that the answer is about: those of the subject's kind; the others are circumstances.
+
+    Where a target of the asked kind has no facts, the facts of a circumstance do not answer.
+    """
+    measured = [item for item in found if item.target.kind is ConceptKind.MEASUREMENT]
+    if measured and plan.intent in OF_VALUES | {Intent.DESCRIBE}:
+        # "INR on the warfarin?": without an INR, the warfarin does not answer.
+        told = [item for item in measured if item.facts]
+        if any(_is_anchor(item, plan) and not item.facts for item in found):
+            return []  # "creatinine after the Aleve": without the Aleve, no value is after it
+        return told if len(told) * 2 > len(measured) or len(told) > 1 else []
+    if _named_share(plan, found) < LEAST_NAMED or plan.intent is Intent.AVERAGE:
+        return []
+    wanted = KIND_OF_LIST.get(plan.subject) if plan.subject else None
+    if any(item.target.is_attribute and item.facts for item in found):
+        return [item for item in found if item.target.is_attribute]
+    if plan.intent is Intent.PRESENCE and found and found[0].target.kind is ConceptKind.CONDITION:
+        wanted = ConceptKind.CONDITION  # "any bleeding on the blood thinner?" asks for the finding
+        if not found[0].facts:
+            return []
+    main = [item for item in found if wanted is None or item.target.kind is wanted]
+    main = main or [item for item in found if item.target.kind is None] or list(found)
+    asks_which = plan.intent in {Intent.PRESENCE, Intent.ACTIVE, Intent.LIST, Intent.DOSE}
+    if not main[0].facts and not asks_which and any(item.target.kind is main[0].target.kind for item in main[1:]):
+        return []
+    return [item for item in main if item.facts]
+
+
+def _is_anchor(item: TargetFacts, plan: Plan) -> bool:
+    return bool(anchor_word(item, plan))
+
+
+def anchor_word(item: TargetFacts, plan: Plan) -> str:
+    """Return how a target says when a value is meant ("after the transfusion", "on the statin"); empty: it does not."""
+    if item.target.kind is ConceptKind.MEASUREMENT or not item.target.words:
+        return ""
+    leads = rf"\b(after|before|prior to|during|since|following|on|off)\b (?:\S+ ){{0,5}}?{re.escape(item.target.words)}"
+    match = re.search(leads, plan.text, re.IGNORECASE)
+    return match[1].lower() if match else ""
+
+
+def _named_share(plan: Plan, found: Sequence[TargetFacts]) -> float:
+    named = 2.0 * sum(bool(item.facts) for item in found)
+    return named / (2.0 * len(found) + 0.5 * len(plan.keywords)) if found else 0.0

@@ -1,0 +1,39 @@
+"""Questions about relatives: the family history by relative and problem."""
+
+from __future__ import annotations
+
+from chartcite.engine.demographics import mentions
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import AssertionStatus, Fact
+from chartcite.engine.facts import Chart, draft
+from chartcite.engine.list_choice import concerns
+from chartcite.engine.reading import Reading
+from chartcite.engine.retrieval import retrieve_list
+from chartcite.engine.terminology import forms
+from chartcite.engine.understanding import Target
+
+
+def family(reading: Reading) -> list[DraftClaim]:
+    """Answer from the family history: of the relative and about the problem that are asked."""
+    plan, chart = reading.plan, reading.chart
+    facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
+    if plan.relatives:
+        facts = [fact for fact in facts if any(word in plan.relatives for detail in fact.details for word in forms(detail.text))]
+    for target in plan.targets:
+        ids = set(target.ids)
+        named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or concerns(fact, target)]
+        facts = named or [fact for fact in facts if _kindred(fact, target, chart)]
+    if plan.keywords and not plan.targets:
+        facts = [fact for fact in facts if mentions(fact, plan.keywords)]
+    return [draft(fact, chart, route="family") for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+
+
+def _kindred(fact: Fact, target: Target, chart: Chart) -> bool:
+    """Say whether a fact and a target stand under the same narrow class: a heart attack tells of coronary disease."""
+    lexicon = chart.lexicon
+    over = frozenset[str]().union(*(lexicon.above(id_) for id_ in target.ids[:1])) if target.ids else frozenset[str]()
+    narrow = {id_ for id_ in over if len(lexicon.below(id_)) <= _NARROW_FAMILY}
+    return any(narrow & lexicon.above(id_) for id_ in lexicon.link(fact.concept))
+
+
+_NARROW_FAMILY = 18

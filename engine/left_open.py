@@ -1,0 +1,82 @@
+"""Which words of a question facts leave open: what is asked of a thing and stands in none of the claims about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Intent
+from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.understanding import Plan, is_ordinary
+
+MOST_LEFT_OPEN = 0.5
+"""Share of the question's further words that facts must say, where no note says them."""
+
+
+def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> bool:
+    """Say whether facts leave open what the question asks of the thing it names ("what stage", "who was the surgeon").
+
+    Only words that ask for something of the record count: names of attributes, and clinical words. Plain English does not.
+    """
+    asks_finding = plan.intent is Intent.PRESENCE and plan.targets and not plan.subject_named
+    if asks_finding and all(claim.kind is ClaimKind.ABSENCE for claim in claims):
+        return False  # what is denied is denied, however it is asked
+    asking = [
+        word
+        for word in plan.keywords
+        if word in ATTRIBUTES
+        or (
+            len(word) > 2
+            and not _TROUBLE.fullmatch(word)
+            and ((not is_ordinary(word) and lexicon.has_word(word)) or asks_finding)
+        )
+    ]
+    if not asking and _describes_state(plan):
+        asking = list(plan.keywords)  # the state of a drug or problem says none of what is asked of it
+    asking += [word for word in plan.keywords if word not in asking and word in _names_in(plan.text)]
+    if not asking:
+        return False
+    said = {word[:6] for claim in claims for word in forms(f"{claim.text} {' '.join(quoted_texts(claim))}")}
+    if "left" in asking and said & {"right", "bilater"}:
+        said.add("left")  # a side is told, whichever
+    told = frozenset[str]()
+    held = 0
+    for word in asking:
+        if any(form[:6] in said for form in (word, *OTHER_WORDS.get(word, ()))):
+            held += 1
+        elif meant := lexicon.named_by(word):
+            told = told or _concepts_told(claims, lexicon)
+            held += bool(meant & told)
+    return held < MOST_LEFT_OPEN * len(asking)
+
+
+_TROUBLE = re.compile(
+    r"trouble|problem|issue|confirm\w*|actual\w*|really|definite\w*|proper\w*|particular\w*|sort|carr(?:y|ied|ying)"
+)
+"""Words that ask for a finding and say nothing of it."""
+
+
+def _concepts_told(claims: Sequence[DraftClaim], lexicon: Lexicon) -> frozenset[str]:
+    """Return the concepts that claims name, with the classes over them."""
+    words = [forms(f"{claim.text} {' '.join(quoted_texts(claim))}") for claim in claims]
+    named = {id_ for run in words for mention in lexicon.mentions(run) for id_ in mention.ids}
+    return frozenset(above for id_ in named for above in lexicon.above(id_))
+
+
+def _describes_state(plan: Plan) -> bool:
+    """Say whether something further is asked of a drug, a problem or a value, in words that the chart would have to hold."""
+    kinds = {target.kind for target in plan.targets}
+    stated = kinds <= {ConceptKind.DRUG, ConceptKind.CONDITION} or any(not is_ordinary(word) for word in plan.keywords)
+    return plan.intent in {Intent.DESCRIBE, Intent.LATEST} and stated and len(plan.keywords) > 1
+
+
+def _names_in(text: str) -> set[str]:
+    """Return the folded words that look like names of people or places: capitals within the sentence that plain English lacks."""
+    inside = {match[1] for match in re.finditer(r"(?<=[a-z,;] )([A-Z][a-z]{2,})\b", text)}
+    return {word for name in inside for word in forms(name) if word not in ORDINARY}
+
+
+def quoted_texts(claim: DraftClaim) -> list[str]:
+    """Return what a claim quotes, with the elements that it stands on."""
+    return [text for citation in claim.citations for text in (citation.quote, *(element.quote for element in citation.elements))]

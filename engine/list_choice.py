@@ -1,0 +1,129 @@
+"""Questions about a list: which of its items the other words choose, and what happened at a visit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.facts import Chart, answer_list, draft, visits_asked
+from chartcite.engine.members import choose
+from chartcite.engine.question_words import ATTRIBUTES, Intent
+from chartcite.engine.reading import Reading
+from chartcite.engine.retrieval import TargetFacts, retrieve_list
+from chartcite.engine.terminology import ConceptKind, forms
+from chartcite.engine.understanding import Plan, Target, is_ordinary
+from chartcite.engine.visits import ASKS_CAUSE, ASKS_VISIT, found_that_day, told_of_visit
+
+_CHOSEN_BY_OTHERS = frozenset(
+    {Category.MEDICATION, Category.ENCOUNTER, Category.ORDER, Category.CARE_PLAN, Category.GOAL, Category.PROCEDURE}
+)
+"""Lists whose items are chosen by what else the question names: "what is she taking for her blood pressure?"."""
+
+
+KIND_OF_LIST = {
+    Category.MEDICATION: ConceptKind.DRUG,
+    Category.IMMUNIZATION: ConceptKind.VACCINE,
+    Category.PROCEDURE: ConceptKind.PROCEDURE,
+    Category.CONDITION: ConceptKind.CONDITION,
+}
+
+
+def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:
+    """Answer from a list whose items are chosen by the question's other targets: what is taken for a problem, why she came."""
+    plan, chart = reading.plan, reading.chart
+    if plan.subject not in _CHOSEN_BY_OTHERS or plan.subject is None:
+        return []
+    stated = {Category.MEDICATION, Category.GOAL}
+    if plan.subject not in stated and any(item.target.kind is ConceptKind.MEASUREMENT for item in found):
+        return []
+    kind = KIND_OF_LIST.get(plan.subject)
+    if kind is not None and any(item.target.kind is kind for item in found):
+        return []
+    facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
+    fits = any if re.search(r"\bor\b", plan.text, re.IGNORECASE) else all
+    about = [fact for fact in facts if fits(concerns(fact, target) for target in plan.targets)]
+    if not about and plan.subject is Category.MEDICATION:
+        suffered = {id_ for item in found for fact in item.facts for id_ in chart.lexicon.link(fact.concept)}
+        treating = chart.lexicon.treatments_of([*(id_ for target in plan.targets for id_ in target.ids[:1]), *suffered])
+        about = [fact for fact in facts if treating & chart.lexicon.link(fact.concept).keys() and _may_treat(fact, plan, chart)]
+    if plan.subject is Category.ENCOUNTER:
+        if about and _asks_visit(plan):
+            return _visit(about, reading)
+        plan = plan.model_copy(update={"inpatient": False})  # the named reason or place chooses already
+    return answer_list(about, plan, chart) if about else []
+
+
+def _may_treat(fact: Fact, plan: Plan, chart: Chart) -> bool:
+    """Say whether nothing speaks against a medicine being taken for the problem that is named: no reason of another family."""
+    problems = [target for target in plan.targets if target.kind is ConceptKind.CONDITION and target.ids]
+    reasons = [detail.text for detail in fact.details if detail.name == "reason"]
+    reasons += [match[1] for detail in fact.details if detail.name == "instructions" for match in _FOR.finditer(detail.text)]
+    if not problems or not reasons:
+        return True
+    known = {id_ for text in reasons for mention in chart.lexicon.mentions(forms(text)) for id_ in mention.ids}
+    over = {above for id_ in known for above in chart.lexicon.above(id_)}
+    wide = {above for target in problems for above in chart.lexicon.above(target.ids[0])}
+    wide = {id_ for id_ in wide if len(chart.lexicon.below(id_)) <= _NEAR_KIND}
+    return not known or bool(over & wide) or any(id_ in target.ids for target in problems for id_ in known)
+
+
+_FOR = re.compile(r"\bfor ([a-z ]{3,40})", re.IGNORECASE)
+_NEAR_KIND = 40
+"""Problems under a class by which two of them count as of one kind, at most."""
+
+
+def concerns(fact: Fact, target: Target) -> bool:
+    """Say whether a fact or one of its details (reason, diagnosis, place) names a target."""
+    return any(target.find(forms(text)) is not None for text in (fact.concept.text, *(detail.text for detail in fact.details)))
+
+
+def whole_list(reading: Reading) -> list[DraftClaim]:
+    """Answer about a whole list; words that the question adds choose among its items."""
+    plan, chart = reading.plan, reading.chart
+    if plan.subject is None:
+        return []
+    facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
+    asks_visit = _asks_visit(plan)
+    if plan.keywords:
+        chosen = choose(facts, plan.keywords, chart.lexicon)
+        open_words = [word for word in plan.keywords if word not in chosen.words and not _carries_nothing(word, plan)]
+        facts = chosen.facts if asks_visit or len(open_words) < len(chosen.words) or not open_words else []
+    if asks_visit:
+        return _visit(facts, reading)
+    return answer_list(facts, plan, chart) if facts else []
+
+
+def _carries_nothing(word: str, plan: Plan) -> bool:
+    """Say whether a word of a question about a list is plain English that no item could be chosen by."""
+    return plan.subject in _PLAIN_LISTS and is_ordinary(word) and word not in ATTRIBUTES
+
+
+_PLAIN_LISTS = frozenset({Category.MEDICATION, Category.CONDITION, Category.IMMUNIZATION, Category.ALLERGY})
+
+
+def _asks_visit(plan: Plan) -> bool:
+    """Say whether what happened at a visit, or why it was, is asked."""
+    if plan.subject is not Category.ENCOUNTER or plan.intent in {Intent.COUNT, Intent.WHO, Intent.WHEN, Intent.DURATION}:
+        return False
+    return ASKS_VISIT.search(plan.text) is not None or ASKS_CAUSE.search(plan.text) is not None
+
+
+def _visit(facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
+    """Tell the newest visit of the kind and time that is asked for, and what its notes conclude."""
+    plan, records = reading.plan, reading.shelves.records
+    visits = [fact for fact in visits_asked(facts, plan) if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    if not visits:
+        return []
+    visit = visits[plan.ordinal - 1] if plan.ordinal and plan.ordinal <= len(visits) else visits[-1]
+    if plan.intent is Intent.FIRST:
+        visit = visits[0]
+    claims = [draft(visit, reading.chart, route="visit")]
+    asks_cause = ASKS_CAUSE.search(plan.text) is not None
+    if asks_cause and visit.detail("reason") and not ASKS_VISIT.search(plan.text):
+        return claims
+    if not visit.detail("reason"):
+        that_day = found_that_day(visit, records.facts(reading.scope, categories=(Category.CONDITION, Category.PROCEDURE)))
+        claims += [draft(fact, reading.chart, route="visit") for fact in that_day]
+    return [*claims, *told_of_visit(visit, plan.text, records, scope=reading.scope)]

@@ -1,0 +1,137 @@
+"""Who looks after what: "who does she see for her kidneys", "her heart doctor": by role, specialty, visit and reason."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.terminology import forms
+from chartcite.engine.understanding import Plan
+
+SPECIALTIES: tuple[tuple[str, str], ...] = (
+    (r"pulmon\w*|respirat\w*|chest (?:physician|clinic)|lung\w*", r"pulmon\w*|respirat\w*|lungs?|breath\w*|chest|asthma|copd|inhalers?"),
+    (r"cardio\w*|cardiac|heart\w*", r"cardi\w*|heart|afib|arrhythmia\w*|rhythm|valve|angina"),
+    (r"nephro\w*|renal|kidney\w*|dialysis", r"nephro\w*|renal|kidneys?|dialysis|ckd"),
+    (r"neuro\w*", r"neuro\w*|brain|seizures?|epilep\w*|strokes?|parkinson\w*|migraines?|nerves?|memory"),
+    (r"endocrin\w*|diabet\w*", r"endocrin\w*|diabet\w*|sugars?|thyroid|hormones?|insulin"),
+    (r"ophthal\w*|optom\w*|retina\w*|eye", r"ophthal\w*|optom\w*|eyes?|vision|sight|glaucoma|retin\w*|cataracts?"),
+    (r"gastro\w*|hepat\w*|liver|digest\w*", r"gastro\w*|stomach|gut|bowels?|colon\w*|liver|hepat\w*|cirrhosis|crohn\w*|colitis"),
+    (r"rheumat\w*", r"rheumat\w*|joints?|arthritis|lupus|gout"),
+    (r"oncolog\w*|cancer", r"oncolog\w*|cancers?|tumou?rs?|chemo\w*|lymphoma|leuk\w*"),
+    (r"h[a]?ematolog\w*", r"h[a]?ematolog\w*|blood|clots?|clotting|an[a]?emia|lymphoma|leuk\w*|myeloma"),
+    (r"dermat\w*|skin", r"dermat\w*|skin|rash|psoriasis|eczema|moles?|acne"),
+    (r"psychi\w*|psychol\w*|mental\w*|behavio\w*|therapist|counsel\w*", r"psych\w*|mood|depress\w*|mental|anxiety|bipolar|shrink|therap(?:y|ist)|counsel\w*"),
+    (r"urolog\w*", r"urolog\w*|bladder|prostate|urine|waterworks|urinary"),
+    (r"orthop\w*", r"orthop\w*|bones?|hips?|knees?|shoulders?|fractures?|spine|back"),
+    (r"obstet\w*|gyn\w*|midwi\w*|prenatal|maternity", r"obstet\w*|gyn\w*|midwi\w*|ob|pregnan\w*|baby|womb|periods?|delivery"),
+    (r"infect\w*|hiv|id physician", r"infect\w*|hiv|aids"),
+    (r"otolaryn\w*|ent|audiolog\w*", r"otolaryn\w*|ent|ears?|nose|throat|hearing|sinus\w*"),
+    (r"p[a]?ediatr\w*", r"p[a]?ediatr\w*|child\w*|kids?"),
+    (r"geriatr\w*", r"geriatr\w*|elderly"),
+    (r"allerg\w*|immunolog\w*", r"allergist|immunologist"),
+    (r"pain", r"pain"),
+    (r"palliat\w*|hospice", r"palliat\w*|hospice"),
+    (r"dent\w*", r"dent\w*|teeth|tooth"),
+    (r"podiat\w*|foot", r"podiat\w*|feet|foot"),
+    (r"diet\w*|nutrit\w*", r"diet\w*|nutrit\w*|food"),
+    (r"physio\w*|physical therap\w*", r"physio\w*|physical therap\w*|rehab\w*"),
+    (r"pharmac\w*", r"pharmacist"),
+    (r"nurse\w*|rn|nursing", r"nurse"),
+    (r"social work\w*", r"social worker"),
+    (r"primary care|family (?:medicine|physician|practice)|general pract\w*|pcp|internal medicine|internist", r"gp|gps|pcp|primary care|family (?:doctor|physician)|general practitioner|internist|regular doctor|own doctor|usual doctor"),
+    (r"surg\w*", r"surgeon|operat\w*|surgery|surgical"),
+)  # fmt: skip
+"""By specialty: how roles, visits and clinics are called, and what people say who ask for its people."""
+_PATTERNS = tuple(
+    (re.compile(rf"\b(?:{called})\b", re.IGNORECASE), re.compile(rf"\b(?:{asked})\b", re.IGNORECASE))
+    for called, asked in SPECIALTIES
+)
+ASKS_CARER = re.compile(
+    r"\bwho(?:'s| is| was| are)? (?:\S+ ){0,3}?(?:doctors?|physicians?|specialists?|surgeons?|nurses?|consultants?|gp|pcp|midwife|therapist|team|\w+ologists?|\w+iatrists?|\w+iatricians?|dentist|pharmacist|dietitian|dietician)\b"
+    r"|\bwho (?:does|do|did|is|are) (?:\S+ ){1,3}?(?:see|sees|seeing|saw|go to|going to|under|followed by|follow up with)\b|\bwho (?:sees|looks after|is looking after|manages|is managing|follows|treats|is treating|takes care of|cares for|handles)\b"
+    r"|\b(?:which|what) (?:\w+ )?(?:doctor|physician|specialist|clinic|consultant|\w+ologist) (?:looks after|manages|follows|treats|sees|handles|does|did|is)\b"
+    r"|\b(?:name of|name for) (?:\S+ ){0,2}?(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|midwife|therapist|\w+ologist|navigator|pharmacist|dietitian|manager|worker)\b"
+    r"|\b(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|\w+ologist)(?:'s|s)? name\b",
+    re.IGNORECASE,
+)
+_ACT = re.compile(
+    r"\b(?:ordered|prescribed|performed|did the|started|stopped|wrote|signed|operated|delivered|admitted|discharged|took out|removed|took)\b",
+    re.IGNORECASE,
+)
+_EVERYBODY = re.compile(
+    r"\bteam\b|\bwho(?:'s| is| are) (?:\S+ ){0,3}?doctors\b|\ball (?:of )?(?:his|her|my|their|the) doctors\b", re.IGNORECASE
+)
+CARERS = (Category.CARE_TEAM, Category.ENCOUNTER, Category.DEMOGRAPHIC)
+MOST_CARERS = 3
+
+
+def asks_carer(plan: Plan) -> bool:
+    """Say whether a question asks who looks after something, rather than who did something."""
+    return ASKS_CARER.search(plan.text) is not None and not _ACT.search(plan.text)
+
+
+_SAW = re.compile(
+    r"\b(?:see|saw|seen|visit(?:ed)?|been (?:to|seen)|went to|appointment|appt)\b.*\b(?:doctor|dr|specialist|clinic|nurse|dentist|optician|gp|\w+ologist|\w+iatrist|midwife|dietitian|therapist|surgeon)\b",
+    re.IGNORECASE,
+)
+
+
+def visits_to_specialist(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Return the encounters with somebody of the field that a question names ("when did she last see the eye doctor?"); empty: none named."""
+    asked = [called for called, said in _PATTERNS if said.search(plan.text)]
+    if plan.subject is not Category.ENCOUNTER or not asked or not _SAW.search(plan.text):
+        return []
+    return [fact for fact in facts if any(pattern.search(_called(fact)) for pattern in asked)]
+
+
+def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Return who cares for what the question names, newest first: members of care teams, then people met at visits.
+
+    Args:
+        facts: facts of `CARERS`, oldest first.
+        plan: a question for which `asks_carer` holds.
+    """
+    people = [fact for fact in facts if _is_somebody(fact) and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    asked = [called for called, said in _PATTERNS if said.search(plan.text)]
+    titles = [word for word in forms(plan.text) if word in _TITLES]
+    if _EVERYBODY.search(plan.text):
+        return [fact for fact in people if fact.category is Category.CARE_TEAM][-MOST_CARERS:]
+    if not asked and not plan.targets and not titles:
+        return []
+    concerned = [fact for fact in people if _fits(fact, asked, plan, titles)]
+    teams = [fact for fact in reversed(concerned) if fact.category is not Category.ENCOUNTER]
+    return [*teams, *_newest_by_person(concerned)][:MOST_CARERS]
+
+
+_TITLES = frozenset({"navigator", "manager", "coordinator", "worker", "midwife", "pharmacist", "dietitian", "therapist"})
+
+
+def _fits(fact: Fact, asked: Sequence[re.Pattern[str]], plan: Plan, titles: Sequence[str]) -> bool:
+    called = _called(fact)
+    if asked and any(pattern.search(called) for pattern in asked):
+        return True
+    words = forms(called)
+    return any(target.find(words) is not None for target in plan.targets) or any(title in words for title in titles)
+
+
+def _called(fact: Fact) -> str:
+    """Return the words that tell of whose field a team or visit is: roles, the kind of visit, its reason."""
+    told = [detail.text for detail in fact.details if detail.name in {"participant", "reason", "specialty", "service_type"}]
+    return f"{fact.concept.text} {' '.join(told)}"
+
+
+def _is_somebody(fact: Fact) -> bool:
+    if fact.category is Category.DEMOGRAPHIC:
+        return "practitioner" in fact.id.lower() or "primary care" in fact.concept.text.lower()
+    return bool(fact.author) or any(detail.name == "participant" for detail in fact.details)
+
+
+def _newest_by_person(facts: Sequence[Fact]) -> list[Fact]:
+    newest: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.category is Category.ENCOUNTER:
+            who = fact.author or next((detail.text for detail in fact.details if detail.name == "participant"), "")
+            newest[who] = fact
+    return sorted(newest.values(), key=lambda fact: fact.occurred.start.timestamp() if fact.occurred else 0.0, reverse=True)

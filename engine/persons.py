@@ -1,0 +1,83 @@
+"""Whose chart it is, and whether "my dad" in a question is the patient or a relative of the patient."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from chartcite.engine.domain.records import Fact
+
+_MALE = "dad|daddy|father|papa|pa|pop|brother|bro|son|husband|hubby|boyfriend|grandad|granddad|grandpa|grandfather|uncle|nephew|grandson"
+_FEMALE = "mum|mummy|mom|mommy|mama|mother|sister|sis|daughter|wife|girlfriend|gran|granny|grandma|grandmother|nan|nana|aunt|auntie|niece|granddaughter"
+_EITHER = "partner|child|kid|baby|spouse|parent|cousin|sibling|toddler|teenager|teen|lad|little one"
+_SPEAKERS = re.compile(rf"\b(?:my|our) (?:\w+ )?({_MALE}|{_FEMALE}|{_EITHER})(?:'s|s')?\b", re.IGNORECASE)
+_ADDRESSED = re.compile(
+    r"(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\bthe )(?<!\bpatient's )\b(Dad|Mum|Mom|Grandad|Granddad|Grandpa|Grandma|Gran|Granny|Nan|Mama|Papa|dad|mum|mom|grandad|grandma|gran|granny)(?:'s)?\b"
+)
+_OF_RELATIVES = re.compile(
+    r"\b(?:run(?:s|ning)? in|family|familial|inherit\w*|heredit\w*|genetic\w*|relatives?)\b"
+    r"|\bdid (?:my|our) (?:\w+ )?\w+ (?:ever )?(?:have|suffer|get)\b|\b(?:my|our) (?:late )?\w+ (?:had|suffered|got it)\b"
+    r"|\b(?:my|our) \w+(?:'s)? (?:age|illness|history|side)\b|\bi\b|\bme\b|\bmy (?:own )?(?:risk|chart|record)\b",
+    re.IGNORECASE,
+)
+_OWN_TREATMENT = re.compile(
+    r"\b(?:take|takes|taking|on|dose|due|visit|appointment|admitted|tablets?|pills?|scan|test)\b", re.IGNORECASE
+)
+
+
+class Person(NamedTuple):
+    """What a question's reading needs to know of the patient."""
+
+    sex: str = ""
+    """`male`, `female`, another code of the record, or empty."""
+    birth: date | None = None
+    deceased: bool = False
+
+
+def person_of(demographics: Iterable[Fact]) -> Person:
+    """Read sex, day of birth and death from demographic facts."""
+    sex, birth, deceased = "", None, False
+    for fact in demographics:
+        field, shown = fact.id.partition("#")[2].lower(), fact.value.shown if fact.value else ""
+        if field == "gender":
+            sex = shown.lower()
+        elif field == "birthdate" and re.fullmatch(r"\d{4}-\d\d-\d\d", shown[:10]):
+            birth = _day(shown[:10])
+        elif field.startswith("deceased"):
+            deceased = shown.lower() not in {"false", ""}
+        elif not sex and fact.concept.text.lower() == "sex":
+            sex = shown.lower()
+    return Person(sex, birth, deceased)
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def names_relative(text: str) -> bool:
+    """Say whether a question names a relative by what the family calls them ("how old was Mom when ...")."""
+    match = _ADDRESSED.search(text)
+    return match is not None and match[1][:1].isupper()
+
+
+def speaks_of_patient(text: str, person: Person) -> bool:
+    """Say whether a relative that a question names is the patient, seen by who asks: "has my dad got lung cancer?".
+
+    A relative of the other sex than the patient's is never the patient. "Did my father have ...?" and talk of "I" and "me"
+    ask for the patient's relatives.
+    """
+    match = _SPEAKERS.search(text) or _ADDRESSED.search(text)
+    if match is None:
+        return False
+    if _OF_RELATIVES.search(text) and not (_OWN_TREATMENT.search(text) and not re.search(r"\b(?:i|me)\b", text, re.IGNORECASE)):
+        return False
+    kin = match[1].lower()
+    if re.fullmatch(_MALE, kin):
+        return person.sex != "female"
+    return person.sex != "male" if re.fullmatch(_FEMALE, kin) else True

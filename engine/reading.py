@@ -1,0 +1,19 @@
+"""One part of a question with everything that answering it needs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from chartcite.engine.domain.evidence import Scope
+from chartcite.engine.facts import Chart
+from chartcite.engine.retrieval import Shelves
+from chartcite.engine.understanding import Plan
+
+
+class Reading(NamedTuple):
+    """One part of a question with everything that answering it needs."""
+
+    plan: Plan
+    shelves: Shelves
+    chart: Chart
+    scope: Scope

@@ -1,0 +1,87 @@
+"""Shorthand and typing errors in the words by which questions ask: "dx dte", "reson", "1st -> lst"."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from chartcite.engine.terminology import fold
+from rapidfuzz.distance import DamerauLevenshtein
+
+SHORTHAND: dict[str, str] = {
+    "yr": "year", "yrs": "years", "mo": "month", "mos": "months", "wk": "week", "wks": "weeks", "dt": "date", "dte": "date", "dts": "dates", "lst": "last", "nxt": "next", "frst": "first",
+    "adm": "admission", "adms": "admissions", "hosp": "hospital", "typ": "type", "abt": "about", "pls": "please", "wat": "what", "wht": "what", "wich": "which", "hw": "how", "y": "why", "wen": "when",
+    "hx": "history", "tx": "treatment", "sx": "symptoms", "rxn": "reaction", "rxns": "reactions", "f/u": "follow-up", "fu": "follow-up", "w/": "with", "w/o": "without", "b/c": "because", "btw": "between",
+    "appt": "appointment", "appts": "appointments", "curr": "current", "prev": "previous", "pmhx": "medical history", "med": "medication", "qty": "number", "no.": "number", "incl": "including", "inc": "including",
+    "1st": "first", "tob": "tobacco", "etoh": "alcohol", "cig": "cigarette", "cigs": "cigarettes", "abx": "antibiotics", "vax": "vaccine", "vaxx": "vaccine", "imms": "immunizations", "immz": "immunizations", "loc": "location", "freq": "frequency",
+    "anyhx": "any history", "sz": "seizure", "hte": "the", "teh": "the", "pt's": "patient's", "prog": "progress", "dischg": "discharge", "d/o": "disorder",
+}  # fmt: skip
+"""What hurried people write for whole words of a question (lower case)."""
+CUE_WORDS: tuple[str, ...] = tuple(
+    """reason latest trend change changed changes given active date dates which nadir allergy allergies father mother brother sister last year years type highest lowest current currently dose dosage started stopped
+    history first between average number when where what count recent medication medications medicine medicines vaccine vaccines immunization immunizations procedure procedures surgery surgeries visit visits admission admissions
+    admitted discharge discharged emergency diagnosis diagnosed condition conditions problem problems result results reading readings level levels range before after since during previous appointment scheduled missing
+    missed declined refused reaction reactions family smoking smoker alcohol occupation language address married increase increased decrease decreased switched reduced raised value values test tests normal abnormal doctor
+    surgeon nurse specialist weight height pressure blood sugar kidney function thyroid taking takes take taken score scores scan scans prescribed prescription how long often many treated treatment"""
+    .split()
+)  # fmt: skip
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z/'.]*[A-Za-z/]|\b1st\b|\b[A-Za-z]\b")
+_ARROW = re.compile(r"\s*(?:->|→|=>|-->)\s*")
+_CANCER = re.compile(
+    r"\b(prostate?|breast|lung|colon|bowel|ovarian|cervical|bladder|thyroid|skin|liver|pancreas|pancreatic|rectal|kidney|renal|gastric|stomach|testicular)\s+(?:ca|CA)\b"
+)
+_INJURY = re.compile(
+    r"\b(?:break|broke|broken|breaking|fractured?|crack(?:ed)?)\s+(?:(?:his|her|my|their|the|a|an|left|right)\s+){0,2}"
+    r"(hip|wrist|ankle|arm|forearm|leg|rib|ribs|nose|collarbone|clavicle|femur|thigh|shoulder|elbow|hand|finger|foot|toe|jaw|skull|pelvis|vertebra|back|neck|kneecap|knee|tibia|fibula|shin|heel)\b",
+    re.IGNORECASE,
+)
+_SLASH_LIST = re.compile(r"(?<=[a-z]{2})/(?=[a-z]{2})")
+LEAST_LETTERS = 4
+
+
+def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict[str, str]]:
+    """Return a question with shorthand written out and misspelt question words mended, and what was changed.
+
+    Args:
+        text: the question as typed.
+        is_known: says whether a folded word means something already: to plain English, the lexicon, the chart.
+    """
+    corrected: dict[str, str] = {}
+
+    def better(match: re.Match[str]) -> str:
+        word = match[0]
+        whole = SHORTHAND.get(word) or (SHORTHAND.get(word.lower()) if not word.isupper() else None)
+        if whole is not None:
+            return whole
+        bare = word.removesuffix("'s")
+        if bare.isupper() or (bare[:1].isupper() and match.start() > 0) or is_known(fold(bare)) or not bare.isalpha():
+            return word
+        meant = nearest(bare.lower())
+        if meant is None:
+            return word
+        corrected[bare.lower()] = meant
+        return meant + word[len(bare) :]
+
+    text = _INJURY.sub(r"\1 fracture", _CANCER.sub(r"\1 cancer", text))
+    spaced = _SLASH_LIST.sub(" / ", _ARROW.sub(" to ", text)) if _has_terse_slash(text) else _ARROW.sub(" to ", text)
+    return _TOKEN.sub(better, spaced), corrected
+
+
+def _has_terse_slash(text: str) -> bool:
+    """Say whether a slash parts two shorthands ("dx/dte"), rather than standing within one ("w/o")."""
+    return any(part in SHORTHAND for part in re.split(r"[/\s?:]", text)) and not any(
+        each in text for each in ("w/", "b/c", "d/o", "f/u")
+    )
+
+
+def nearest(word: str) -> str | None:
+    """Return the question word that a lower-case word differs from by one typing error; `None`: none does."""
+    if len(word) < LEAST_LETTERS:
+        return None
+    close = [cue for cue in CUE_WORDS if cue[0] == word[0] and abs(len(cue) - len(word)) <= 1 and cue != word]
+    found = [cue for cue in close if DamerauLevenshtein.distance(word, cue, score_cutoff=1) <= 1]
+    if len(found) > 1:
+        # Letters that changed places, and letters left out, are the commonest slips.
+        found = [cue for cue in found if sorted(cue) == sorted(word)] or [cue for cue in found if len(cue) > len(word)] or found
+    return found[0] if found else None

@@ -1,0 +1,97 @@
+"""What happened at a visit: the entry of the encounter, and what the notes of its days conclude."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.evidence import Passage, Scope, Sentence
+from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.ports import RecordStore
+from chartcite.engine.terminology import forms
+from chartcite.engine.times import Window
+
+MOST_TOLD = 5
+"""Sentences of a visit's notes that are quoted at most."""
+MOST_FOUND = 6
+LATEST_NOTE = timedelta(days=2)
+"""Notes of a visit are also looked for so long after it."""
+ASKS_VISIT = re.compile(
+    r"\bwhat (?:happened|was done|went on|did (?:they|the \w+|he|she|doctors?) (?:do|find|say|decide|conclude|advise|recommend|tell)|was (?:found|decided|said|discussed|advised|recommended|agreed|the (?:plan|outcome|diagnosis|conclusion)))\b"
+    r"|\b(?:summar\w+|outcome|tell me about|walk me through|run me through|how did (?:it|the|her|his) .*go)\b",
+    re.IGNORECASE,
+)
+ASKS_CAUSE = re.compile(
+    r"\bwhat (?:\w+ )?(?:took|brought|landed|sent|put) |\bwhy\b|\bwhat\b.*\b(?:for|with)(?=\W*$|\W+(?:in|on|and|that|back|last|at)\b)|\b(?:reason|indication|dx|diagnosis)\b|\bwhat (?:illness|problem|injury|condition)\b",
+    re.IGNORECASE,
+)
+"""Asks why somebody came."""
+_CONCLUDES = re.compile(
+    r"assess|impress|plan|course|diagnos|mdm|decision|dispo|summary|conclu|recommend|a/p|a&p|follow|instruction|outcome",
+    re.IGNORECASE,
+)
+_PLANS = re.compile(r"plan|recommend|follow|instruction|dispo|a/p|a&p", re.IGNORECASE)
+_ASKS_PLAN = re.compile(r"\b(?:plan|decided|recommend\w*|advised|agreed|next steps?)\b", re.IGNORECASE)
+_OPENS = re.compile(
+    r"^\W*(?:assessment|impression|plan|a/p|a&p|course|hospital course|mdm|diagnos\w*|disposition|recommendations?|summary|conclusions?)\b",
+    re.IGNORECASE,
+)
+
+
+def found_that_day(visit: Fact, facts: Sequence[Fact]) -> list[Fact]:
+    """Return the problems and procedures that were recorded on the days of a visit, oldest first."""
+    if visit.occurred is None:
+        return []
+    days = Window(first=visit.occurred.first_day, last=(visit.ended or visit.occurred).last_day, words="")
+    told = (Category.CONDITION, Category.PROCEDURE)
+    return [fact for fact in facts if fact.category in told and days.holds(fact.occurred)][:MOST_FOUND]
+
+
+def told_of_visit(visit: Fact, question: str, records: RecordStore, /, *, scope: Scope) -> list[DraftClaim]:
+    """Quote what the notes written about a visit conclude, in their order; empty where no note of its days does.
+
+    Args:
+        visit: an encounter with a date.
+        question: decides whether the plan alone is wanted.
+        records: the store of the scope's chart.
+        scope: one patient, one moment.
+    """
+    if visit.occurred is None:
+        return []
+    last = (visit.ended or visit.occurred).last_day + LATEST_NOTE
+    window = Window(first=visit.occurred.first_day, last=last, words="")
+    wanted = _PLANS if _ASKS_PLAN.search(question) else _CONCLUDES
+    told: list[DraftClaim] = []
+    seen: set[tuple[str, ...]] = set()
+    for passage in records.all_passages(scope):
+        if not window.holds(passage.occurred or passage.recorded):
+            continue
+        for sentence in _concluding(passage, wanted):
+            words = forms(passage.sentence_text(sentence))
+            if len(words) >= 3 and words not in seen:
+                seen.add(words)
+                told.append(_quote(passage, sentence, records))
+    return told[:MOST_TOLD]
+
+
+def _concluding(passage: Passage, wanted: re.Pattern[str]) -> Sequence[Sentence]:
+    if wanted.search(passage.section):
+        return passage.sentences
+    texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
+    begins = next((number for number, text in enumerate(texts) if _OPENS.match(text) and wanted.search(text[:40])), None)
+    return () if begins is None else passage.sentences[begins:]
+
+
+def _quote(passage: Passage, sentence: Sentence, records: RecordStore) -> DraftClaim:
+    known = passage.occurred or passage.recorded
+    where = f"{passage.title}, {known.day}" if known else passage.title
+    return DraftClaim(
+        text=f"{where}: “{' '.join(passage.sentence_text(sentence).split())}”",
+        kind=ClaimKind.RECORD_FACT,
+        citations=(records.cite_span(passage, start=sentence.start, end=sentence.end),),
+        route="visit_note",
+        support=1.0,
+    )
