@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from chartcite.engine.allergies import allergy_quotes
-from chartcite.engine.certificate import certify, in_words
+from chartcite.engine.certificate import certify, in_words, with_sections
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
@@ -75,7 +75,7 @@ def draft_for_patient(
         claims=tuple(claims),
         silence=_silence(first, shelves, scope, understood=understood),
         reason=AbstentionReason.NOT_DOCUMENTED if understood else AbstentionReason.NOT_UNDERSTOOD,
-        certificate=lambda: certify(first, shelves.records, scope=scope),
+        certificate=lambda: with_sections(certify(first, shelves.records, scope=scope), shelves.records, scope=scope),
         missing=tuple(missing) if claims else (),
     )
 

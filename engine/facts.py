@@ -85,10 +85,13 @@ def draft(fact: Fact, chart: Chart, *, route: str, component: Component | None =
         return _told(fact, fact.span, chart)
     fact, referred = _with_referred(fact, chart)
     said = state(fact, component=component)
-    kind = ClaimKind.ABSENCE if fact.assertion is AssertionStatus.ABSENT else ClaimKind.RECORD_FACT
+    kind = ClaimKind.ABSENCE if fact.assertion in _NOT_SO else ClaimKind.RECORD_FACT
     own = cite(fact, chart, component=component)
     citations = (own, *(cite(other, chart) for other in referred))
     return DraftClaim(text=said.text, kind=kind, citations=citations, route=route, category=fact.category)
+
+
+_NOT_SO = frozenset({AssertionStatus.ABSENT, AssertionStatus.ENTERED_IN_ERROR})
 
 
 def _told(fact: Fact, span: tuple[int, int], chart: Chart) -> DraftClaim:
@@ -154,6 +157,8 @@ def _only_considered(fact: Fact) -> bool:
 def _categories(plan: Plan, target: Target | None) -> tuple[frozenset[Category], ...]:
     """Return the categories that can answer, best first."""
     kind = str(target.kind) if target and target.kind else ""
+    if target is not None and target.is_class and kind == "condition":
+        return (frozenset({Category.CONDITION}),)  # a test for one of its members tells of no member
     if plan.upcoming and kind in {"procedure", "measurement", "vaccine", ""}:
         return (_PLANNED_SET, *_BY_KIND.get(kind, _ANY))
     if plan.subject is Category.ALLERGY:

@@ -86,6 +86,8 @@ def whole_list(reading: Reading) -> list[DraftClaim]:
         return []
     facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
     asks_visit = _asks_visit(plan)
+    if plan.upcoming and plan.subject is Category.ENCOUNTER:
+        facts = [fact for fact in facts if fact.status in _TO_COME or (fact.occurred and fact.occurred.first_day > chart.today)]
     if plan.keywords:
         chosen = choose(facts, plan.keywords, chart.lexicon)
         open_words = [word for word in plan.keywords if word not in chosen.words and not _carries_nothing(word, plan)]
@@ -93,6 +95,9 @@ def whole_list(reading: Reading) -> list[DraftClaim]:
     if asks_visit:
         return _visit(facts, reading)
     return answer_list(facts, plan, chart) if facts else []
+
+
+_TO_COME = frozenset({"planned", "booked", "pending", "proposed", "arrived"})
 
 
 def _carries_nothing(word: str, plan: Plan) -> bool:

@@ -128,6 +128,7 @@ def forms(text: str) -> tuple[str, ...]:
     return tuple(token.form for token in tokenize(text))
 
 
+_DENYING = frozenset({"without", "no", "not", "non", "never"})
 _PLACES = frozenset(
     """left right bilateral both upper lower middle lobe distal proximal medial lateral anterior posterior unspecified nos mild moderate severe""".split()
 )
@@ -323,7 +324,10 @@ class Lexicon:
         """Return what names hold: a medicine's ingredients (and the combination they make), else what is named among other words."""
         found: dict[str, int] = {}
         for name in names:
-            for mention in self.mentions(forms(name)):
+            words = forms(name)
+            for mention in self.mentions(words):
+                if mention.first and words[mention.first - 1] in _DENYING:
+                    continue  # "varices without bleeding" is no bleeding
                 for id_ in mention.ids:
                     # A drug's display is its ingredient with strength and form: the ingredient is the concept.
                     strength = 2 if self.concepts[id_].kind is ConceptKind.DRUG else 1
