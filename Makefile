@@ -8,7 +8,7 @@ SHARED ?= ../shared
 MARK := $(VENV)/.installed
 CHECK_MARK := $(VENV)/.check-installed
 
-.PHONY: help demo test check serve scorecard calibrate bench scale negex note-facts faults conformance retrieval clean links lint-corpora
+.PHONY: help demo test check serve scorecard calibrate bench scale negex note-facts faults conformance retrieval medcalc ehrsql latency clean links lint-corpora
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -74,6 +74,15 @@ conformance: $(VENV)/.test-installed ## Compare what is stored with what the ope
 
 retrieval: $(VENV)/.test-installed ## Rank open corpora beside other libraries; writes docs/retrieval.md
 	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.retrieval
+
+medcalc: $(VENV)/.test-installed ## Ask open notes for their values in three wordings; writes docs/medcalc.json
+	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.medcalc
+
+ehrsql: $(VENV)/.test-installed ## Tell answerable from unanswerable questions by their plans; writes docs/ehrsql.json
+	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.ehrsql
+
+latency: $(VENV)/.test-installed ## Time questions over 600 patients, the import and a server's start; writes docs/latency.json
+	@$(BIN)/python -m tests.evals.latency
 
 links: ## Show type checkers and editors the package mapping
 	@mkdir -p .import-root/chartcite

@@ -31,12 +31,12 @@ def changes(
     from chartcite.api.briefing_printing import print_changes
     from chartcite.api.settings import load_settings
     from chartcite.api.terminal import print_json
-    from chartcite.api.wiring import open_lexicon, open_records
+    from chartcite.api.wiring import open_chart_lexicon, open_records
     from chartcite.engine.changes import changes as tell
     from chartcite.engine.domain.records import PatientId
 
     moment, settings = _moment(as_of), load_settings(store=store)
-    found = tell(PatientId(patient), since, records=open_records(settings), lexicon=open_lexicon(settings), as_of=moment)
+    found = tell(PatientId(patient), since, records=open_records(settings), lexicon=open_chart_lexicon(settings), as_of=moment)
     if json:
         print_json(found.model_dump(mode="json"))
     else:
@@ -54,12 +54,12 @@ def brief(
     from chartcite.api.briefing_printing import print_brief
     from chartcite.api.settings import load_settings
     from chartcite.api.terminal import print_json
-    from chartcite.api.wiring import open_lexicon, open_records
+    from chartcite.api.wiring import open_chart_lexicon, open_records
     from chartcite.engine.brief import brief as tell
     from chartcite.engine.domain.records import PatientId
 
     moment, settings = _moment(as_of), load_settings(store=store)
-    found = tell(PatientId(patient), records=open_records(settings), lexicon=open_lexicon(settings), as_of=moment)
+    found = tell(PatientId(patient), records=open_records(settings), lexicon=open_chart_lexicon(settings), as_of=moment)
     if json:
         print_json(found.model_dump(mode="json"))
     else:

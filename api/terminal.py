@@ -22,6 +22,7 @@ _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
+_ABSENCES = {"not_covered": "outside what this chart covers", "not_documented": "note"}
 _BAND_STYLES = {"high": "green", "moderate": "yellow", "low": "red"}
 _LINES_AROUND = 12
 _LONGEST_QUOTE = 240
@@ -193,7 +194,8 @@ def _print_certificate(out: Console, certificate: SearchCertificate) -> None:
     from rich.text import Text
 
     passages = f"{certificate.passages_searched} passages of {certificate.documents_searched} documents"
-    lines = [f"searched: {certificate.facts_searched} facts, {passages}"]
+    lines = [f"{_ABSENCES.get(certificate.absence or '', 'note')}: {'; '.join(certificate.gaps)}"] if certificate.gaps else []
+    lines.append(f"searched: {certificate.facts_searched} facts, {passages}")
     if certificate.earliest_record and certificate.newest_record:
         lines.append(f"records from {certificate.earliest_record} to {certificate.newest_record}")
     if certificate.concepts:
@@ -202,6 +204,8 @@ def _print_certificate(out: Console, certificate: SearchCertificate) -> None:
     if synonyms:
         more = "…" if len(synonyms) > _MOST_SYNONYMS else ""
         lines.append("also as: " + ", ".join(synonyms[:_MOST_SYNONYMS]) + more)
+    if certificate.sections:
+        lines.append("sections: " + ", ".join(certificate.sections))
     for line in lines:
         _print_indented(out, Text(clean(line), style="dim"), 2, hang=2)
 
@@ -213,12 +217,20 @@ def _print_footer(out: Console, answer: AnswerBody) -> None:
     milliseconds = answer.receipt.timings.get("total_ms", 0.0)
     took = f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.1f} s"
     text = Text.assemble(
-        (f"abstained: {answer.abstention.reason.replace('_', ' ')}" if answer.abstention else "supported", "dim"),
+        (_verdict(answer), "dim"),
         (" · confidence ", "dim"),
         (confidence.band, _BAND_STYLES[confidence.band]),
         (f" ({confidence.probability:.2f}) · {took} · {answer.receipt.generator}", "dim"),
     )
     _print_indented(out, text, 2, hang=2)
+
+
+def _verdict(answer: AnswerBody) -> str:
+    """Say what kind of answer it is, and how something is absent."""
+    if answer.abstention is None:
+        return "supported: documented as absent" if answer.absence else "supported"
+    outside = answer.absence is not None and answer.absence.value == "not_covered"
+    return f"abstained: {'outside what this chart covers' if outside else answer.abstention.reason.replace('_', ' ')}"
 
 
 def print_source(excerpt: ExcerptBody) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from chartcite.api.problems import problem_of_validation
 from chartcite.engine.domain.answers import (
+    Absence,
     AbstentionBasis,
     Answer,
     Audience,
@@ -131,6 +132,9 @@ class AnswerBody(Body):
     claims: tuple[Claim, ...]
     confidence: Confidence
     abstention: AbstentionBasis | None
+    absence: Absence | None = Field(
+        default=None, description="How it is absent: a source denies it, no record tells it, or this chart cannot tell it."
+    )
     conflicts: tuple[Conflict, ...]
     missing: tuple[Missing, ...]
     red_flags: tuple[RedFlag, ...]
@@ -151,6 +155,7 @@ def answer_to_wire(answer: Answer, *, id: str | int | None = None) -> AnswerBody
         claims=answer.claims if isinstance(answer, SupportedAnswer) else (),
         confidence=answer.confidence,
         abstention=None if isinstance(answer, SupportedAnswer) else answer.basis,
+        absence=answer.absence,
         conflicts=answer.conflicts,
         missing=answer.missing,
         red_flags=answer.red_flags,

@@ -13,6 +13,7 @@ from chartcite.api.settings import Settings
 from chartcite.engine.ask import Engine
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import PatientId
+from chartcite.engine.extended_lexicon import ReleaseConcept, Reviewed, widen
 from chartcite.engine.models.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder, default_weights
 from chartcite.engine.ports import Embedder
 from chartcite.engine.terminology import Lexicon
@@ -23,8 +24,16 @@ from chartcite.indexes.rebuilding import Rebuilding
 from chartcite.indexes.schema import WITHDRAWN
 from chartcite.indexes.sqlite_records import STORE_FILE, Refusal, SqliteRecords
 from chartcite.indexes.sqlite_writer import SqliteWriter
+from chartcite.indexes.terminology_store import (
+    LoadedRelease,
+    TerminologyDraft,
+    climb,
+    loaded_releases,
+    remove_release,
+    used_codes,
+)
 from chartcite.indexes.verification import Check, verify
-from chartcite.ingestion.sources.terminology import load_lexicon
+from chartcite.ingestion.sources.terminology import load_lexicon, load_tables
 
 __all__ = [
     "WITHDRAWN",
@@ -32,13 +41,16 @@ __all__ = [
     "EngineSlot",
     "Erased",
     "KeptSource",
+    "LoadedRelease",
     "Refusal",
     "SqliteWriter",
     "begin_rebuilding",
     "check_weights",
     "corpora_folder",
+    "drop_terminology",
     "erase_from",
     "kept_in",
+    "open_chart_lexicon",
     "open_embedder",
     "open_engine",
     "open_kept_bytes",
@@ -47,6 +59,8 @@ __all__ = [
     "open_writer",
     "store_checks",
     "store_file",
+    "terminologies",
+    "terminology_draft",
     "warm",
 ]  # fmt: skip
 
@@ -82,6 +96,49 @@ def check_weights(settings: Settings) -> str:
 def open_lexicon(settings: Settings) -> Lexicon:
     """Return the words and codes that are recognised in questions and notes."""
     return load_lexicon(corpora_folder(settings) / "terminology")
+
+
+def open_chart_lexicon(settings: Settings) -> Lexicon:
+    """Return the same, with what loaded terminologies say of codes that charts of the store hold and the lexicon lacks.
+
+    Raises:
+        StoreError: a loaded terminology is damaged.
+    """
+    releases = loaded_releases(settings.store)
+    if not releases:
+        return open_lexicon(settings)
+    tables = load_tables(corpora_folder(settings) / "terminology")
+    reviewed = Reviewed(tables.concepts)
+    codes = used_codes(settings.store, is_known=reviewed.has_code)
+
+    def is_known(concept: ReleaseConcept) -> bool:
+        return bool(reviewed.same_as(concept))
+
+    found = [climb(settings.store, one.name, codes, is_known=is_known) for one in releases]
+    return widen(reviewed, tables.treatments, found)
+
+
+def terminologies(settings: Settings) -> list[LoadedRelease]:
+    """Return the terminologies that were loaded into the store.
+
+    Raises:
+        StoreError: one is damaged.
+    """
+    return loaded_releases(settings.store)
+
+
+def terminology_draft(settings: Settings) -> TerminologyDraft:
+    """Begin a terminology beside those of the store. Use as a context manager."""
+    return TerminologyDraft(settings.store)
+
+
+def drop_terminology(settings: Settings, name: str) -> None:
+    """Take a terminology out of the store.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    remove_release(settings.store, name)
 
 
 def open_records(settings: Settings) -> SqliteRecords:
@@ -154,7 +211,7 @@ def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engi
         records=open_records(settings),
         vectors=FaissIndex(settings.store, model=model.name),
         embedder=model,
-        lexicon=open_lexicon(settings),
+        lexicon=open_chart_lexicon(settings),
     )
 
 

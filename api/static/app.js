@@ -14,7 +14,8 @@ const REASONS = {
   not_documented: "Not documented", unsupported: "Not supported by the chart", out_of_scope: "Out of scope",
   not_understood: "Not understood", wrong_premise: "The question assumes something the chart does not hold",
 };
-const KINDS = { computed: "computed", guideline: "guideline", inference: "inference", absence: "absence" };
+const ABSENCES = { not_covered: "Outside what this chart covers", not_documented: "Note" };
+const KINDS = { computed: "computed", guideline: "guideline", inference: "inference", absence: "documented as absent" };
 const WARNINGS = {
   hidden_characters: "Holds hidden characters, named in ⟨⟩", instruction_like: "This text reads like an instruction to a computer; it was not followed",
   near_instruction: "Text beside this reads like an instruction to a computer; it was not followed",
@@ -312,18 +313,19 @@ function conflictPart(conflict, number) {
 function abstentionPart(answer) {
   const { reason, certificate } = answer.abstention;
   return make("div", { class: "abstention" },
-    make("p", { class: "reason", text: REASONS[reason] || reason }), make("p", { class: "claim", text: answer.text }),
+    make("p", { class: "reason", text: (answer.absence === "not_covered" && ABSENCES.not_covered) || REASONS[reason] || reason }), make("p", { class: "claim", text: answer.text }),
     certificate ? make("details", {}, make("summary", { text: `What was searched: ${certificate.facts_searched} facts, ${certificate.passages_searched} passages` }), certificateTable(certificate)) : null);
 }
 
 function certificateTable(certificate) {
   const list = (values) => (values && values.length ? values.join(", ") : "");
   const rows = [
+    [ABSENCES[certificate.absence], (certificate.gaps || []).join("; ")],
     ["Looked for", list(certificate.concepts)], ["Also as", list(certificate.synonyms)], ["Codes", list(certificate.codes)],
     ["Resource types", list(certificate.resource_types)],
     ["Searched", `${certificate.facts_searched} facts, ${certificate.passages_searched} passages of ${certificate.documents_searched} documents`],
     ["Records", [day(certificate.earliest_record), day(certificate.newest_record)].filter(Boolean).join(" to ")],
-    ["As of", certificate.as_of], ["Window", certificate.window],
+    ["As of", certificate.as_of], ["Window", certificate.window], ["Sections", list(certificate.sections)],
   ].filter(([, value]) => value);
   return make("dl", { class: "facts" }, rows.flatMap(([name, value]) => [make("dt", { text: name }), make("dd", { text: value })]));
 }

@@ -109,6 +109,17 @@ class Claim(Frozen):
     computation: Computation | None = None
 
 
+class Absence(StrEnum):
+    """How something is absent: three cases that a reader must not take for one another."""
+
+    DOCUMENTED_ABSENT = "documented_absent"
+    """A source denies it: each claim of the answer cites the denial."""
+    NOT_DOCUMENTED = "not_documented"
+    """Records that could tell it were searched, and none does."""
+    NOT_COVERED = "not_covered"
+    """This chart cannot tell: it holds nothing of that time, or no record of that type."""
+
+
 class SearchCertificate(Frozen):
     """What was searched before saying that the chart is silent."""
 
@@ -125,6 +136,20 @@ class SearchCertificate(Frozen):
     newest_record: str | None
     as_of: str | None = None
     window: str | None = None
+    absence: Absence | None = None
+    """Whether the chart is silent or cannot tell; `None`: nothing is said to be absent."""
+    gaps: tuple[str, ...] = ()
+    """What this chart does not hold of what is asked, in words: a time, a type of record."""
+    facts_by_category: dict[str, int] = {}  # noqa: RUF012 -- pydantic copies the default of a frozen model
+    """Facts of each list that was searched."""
+    words: tuple[str, ...] = ()
+    """Words and phrases that the notes were searched for."""
+    sections: tuple[str, ...] = ()
+    """Headings of the notes that were searched, as written; empty: not counted."""
+    codes_known: int = Field(default=0, ge=0)
+    """All codes of what was looked for: `codes` lists the first of them."""
+    synonyms_known: int = Field(default=0, ge=0)
+    """All synonyms, likewise."""
 
 
 class AbstentionReason(StrEnum):
@@ -199,6 +224,12 @@ class SupportedAnswer(_Answered):
     claims: tuple[Claim, ...] = Field(min_length=1)
     confidence: Confidence
 
+    @property
+    def absence(self) -> Absence | None:
+        """`documented_absent` where every claim denies what is asked; else `None`. An entry made in error denies nothing."""
+        denied = all(claim.kind is ClaimKind.ABSENCE for claim in self.claims)
+        return Absence.DOCUMENTED_ABSENT if denied and "entered_in_error" not in self.receipt.routes else None
+
 
 class Abstention(_Answered):
     """No claim: the reason, and what was searched."""
@@ -206,6 +237,13 @@ class Abstention(_Answered):
     kind: Literal["abstained"] = "abstained"
     basis: AbstentionBasis
     confidence: Confidence
+
+    @property
+    def absence(self) -> Absence | None:
+        """Whether the chart is silent or cannot tell; `None` where the question itself was not answered for another reason."""
+        certificate = self.basis.certificate
+        silent = certificate is not None and self.basis.reason is AbstentionReason.NOT_DOCUMENTED
+        return certificate.absence if certificate is not None and silent else None
 
 
 Answer = Annotated[SupportedAnswer | Abstention, Field(discriminator="kind")]
