@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import NamedTuple
 
 from chartcite.engine.errors import SourceRejectedError
 from chartcite.engine.terminology import ConceptKind, Lexicon, LexiconConcept
@@ -18,8 +19,25 @@ FILES = {
 }
 
 
+class Tables(NamedTuple):
+    """What a terminology folder holds."""
+
+    concepts: list[LexiconConcept]
+    treatments: list[tuple[str, str]]
+    """Condition (or measurement) and drug class."""
+
+
 def load_lexicon(folder: Path) -> Lexicon:
     """Read every table of a terminology folder (a missing table is empty).
+
+    Raises:
+        SourceRejectedError: a table without the columns, or a parent that stands nowhere.
+    """
+    return Lexicon(*load_tables(folder))
+
+
+def load_tables(folder: Path) -> Tables:
+    """Read every table of a terminology folder, as `load_lexicon` does, and put no lexicon together.
 
     Raises:
         SourceRejectedError: a table without the columns, or a parent that stands nowhere.
@@ -33,7 +51,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         for parent in concept.parents:
             if parent not in known:
                 raise SourceRejectedError(f"terminology: {concept.id} names the parent {parent}, which stands in no table")
-    return Lexicon(concepts, _treatments(folder / "treatments.tsv", known))
+    return Tables(concepts, _treatments(folder / "treatments.tsv", known))
 
 
 def _treatments(path: Path, known: set[str]) -> list[tuple[str, str]]:
