@@ -34,7 +34,8 @@ _KINDS: dict[str, str] = {
         "active medications"
     ),
     "allergies": (
-        "allergies|allergy|all|allerg|allergies and intolerances|all/intol|allergies/intol|allergy/intol|intolerances|drug intolerances|adrs|adr|drug allergies|medication allergies|adverse reactions|"
+        "allergies|allergy|all|allerg|allergies and intolerances|all/intol|allergies/intol|allergy/intol|intolerances|"
+        "drug intolerances|adrs|adr|drug allergies|medication allergies|adverse reactions|"
         "allergies adverse reactions"
     ),
     "family_history": ("family history|fh|fhx|family hx|family medical history|famhx"),
