@@ -34,6 +34,7 @@ NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
 _TOLD_BY_VALUES = frozenset({ConceptKind.MEASUREMENT, ConceptKind.DRUG, ConceptKind.VACCINE})
 
 
+_LISTED = frozenset({"active_list", "past_medications", "medications_in_window", "list"})
 _WHOLE = frozenset({"visit", "carer"})
 """Routes that bring what the notes add along."""
 
@@ -247,7 +248,8 @@ def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Pl
     told_why = any("reason:" in claim.text for claim in claims)
     answered = plan.intent is Intent.DESCRIBE and not plan.keywords and plan.event is None and plan.subject in _TOLD_BY_TABLES
     if answered and claims and not _only_tells_silence(claims):
-        return [*claims, *quotes[:1]]
+        listed = all(claim.route in _LISTED for claim in claims)
+        return list(claims) if listed else [*claims, *quotes[:1]]
     if plan.intent in NARRATIVE_INTENTS and quotes and not told_why:
         return [*quotes[:MOST_QUOTES], *claims[:2]]
     if _only_tells_silence(claims):

@@ -141,6 +141,10 @@ def _without_place(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for place, word in enumerate(kept) if place == 0 or word != kept[place - 1])
 
 
+def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words
+
+
 def plain_display(text: str) -> str:
     """Return a display without SNOMED CT's semantic tag."""
     return _SEMANTIC_TAG.sub("", text).strip()
@@ -164,7 +168,8 @@ class Lexicon:
         self._longest = 1
         lower_case: set[tuple[str, ...]] = set()
         for concept in self.concepts.values():
-            for surface in dict.fromkeys(forms(surface) for surface in (concept.name, *concept.surfaces)):
+            # Without its article: "the flu" would hide the flu vaccine behind it.
+            for surface in dict.fromkeys(_without_article(forms(surface)) for surface in (concept.name, *concept.surfaces)):
                 if surface:
                     self._by_surface[surface].append(concept.id)
                     self._longest = max(self._longest, len(surface))

@@ -836,11 +836,16 @@ _LISTS = frozenset(
 """Lists that stay the subject when something of another kind is named: its items are chosen by that."""
 
 
+_OF_PERSON = frozenset({"age", "sex", "marital status", "preferred language", "language", "race", "ethnicity", "religion"})
+
+
 def _subject(text: str, targets: Sequence[Target]) -> Category | None:
     """Return the list that the question is about. A demographic cue counts only where nothing clinical is named."""
     if DATE_OF_BIRTH.search(text):
         return Category.DEMOGRAPHIC
-    if DEMOGRAPHIC.search(text) and all(target.kind is None or target.label in {"age", "sex"} for target in targets):
+    if DEMOGRAPHIC.search(text) and all(
+        target.kind is None or not target.concept_keys or target.label in _OF_PERSON for target in targets
+    ):
         return Category.DEMOGRAPHIC
     named = [category for category, cue in SUBJECTS if cue.search(text)]
     if Category.ALLERGY in named:
