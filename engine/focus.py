@@ -90,6 +90,8 @@ def _tells_side(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 def _tells_result(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     if asked.claim.route not in _DONE_ONLY:
         return True
+    if asked.claim.route == "order":
+        return False  # what is noted on an order is no result of it
     after = re.sub(r"\([^()]*\)", "", asked.claim.text)
     return ": " in after
 

@@ -99,7 +99,7 @@ def test_what_was_planned_and_not_done_is_told_with_what_was_searched(bundled: A
         "open order",
         (
             "Upper extremity vein mapping was ordered on 2026-03-24 by Daniel Ortega, MD "
-            "for Planning for dialysis access (order active)."
+            "for Planning for dialysis access (order active): No result on file."
         ),
     ) in told
     assert ("follow-up date passed", "Progress note, 2026-08-11: “RTC 3 mo.”") in told
