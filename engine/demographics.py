@@ -20,12 +20,15 @@ def mentions(fact: Fact, keywords: Sequence[str]) -> bool:
     return held * 2 > len(keywords)
 
 
+_OF_SEX = frozenset({"sex", "gender", "man", "woman", "boy", "girl", "male", "female"})
+
+
 def demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
     """Tell the age, or the fields of the person that are asked for."""
-    if plan.intent is Intent.AGE or "age" in plan.text.lower().split():
+    if plan.intent is Intent.AGE or "age" in forms(plan.text):
         return age_claims(facts, chart) or _newest_told(facts, "age", chart)
     chosen = [fact for fact in facts if _mentions_field(fact, plan)]
-    if not chosen and {"sex", "gender"} & set(forms(plan.text)):
+    if not chosen and _OF_SEX & set(forms(plan.text)):
         return _newest_told(facts, "sex", chart)
     return [draft(fact, chart, route="demographic") for fact in chosen]
 
@@ -38,7 +41,7 @@ def _newest_told(facts: Sequence[Fact], what: str, chart: Chart) -> list[DraftCl
 
 _FIELDS = {
     "birthdate": {"dob", "birth", "birthday", "born", "birthdate"},
-    "gender": {"sex", "gender"},
+    "gender": {"sex", "gender", "man", "woman", "boy", "girl", "male", "female"},
     "marital": {"married", "marital"},
     "language": {"language", "speak"},
     "address": {"address", "live", "city"},

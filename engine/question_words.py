@@ -178,6 +178,7 @@ HARM = _cue(
 """Asks what a treatment did amiss."""
 DEMOGRAPHIC = _cue(
     r"(?:date of birth|dob|birth ?date|birthday)", r"(?:was|is|were) (?:she|he|they|i|the patient|this patient|pt|my patient) born", r"born\W*$", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)",
+    r"how old (?:am i|are (?:you|they)|is \w+)(?=\W*$)", r"age(?=\W*$)", r"(?:(?:a )?(?:man|woman|boy|girl|male|female)) or (?:a )?(?:man|woman|boy|girl|male|female)", r"(?:is|am) (?:she|he|i|it|the patient|this patient|pt) (?:a )?(?:man|woman|boy|girl|male|female)",
     r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?language", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
     r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)(?! of| from)", r"mrn",
 )
@@ -260,7 +261,7 @@ ORDINARY = STOPWORDS | frozenset(
     stage stair stamp star stare steal steam steel steer stick storm stove straight stranger strike string stroke struggle stupid style sudden suit sum sun super surface surprise surround survey survive swear swim swing sword sympathy
     tale task taste tax tea teach tear tend tent terrible text theatre thief threat ticket tie tight tiny tip title tool topic tour tower toy trade tradition trap tree tremble trick tropical truck trunk tube tune ugly uncle unfortunately
     uniform union unite university unknown unless upset urge useful usual vacation valley van variety vast vegetable vehicle victory village violent visible volunteer vote wage wander war warn waste wave weapon weather wedding weigh welcome
-    west wet wheel whenever whereas wherever whisper whistle white wild willing wind wine wing wire wise wood wool worth wrap yard yell yesterday zero anymore anyway kinda sorta gonna wanna gotta cannot meant supposed regular usual chronic everyday rough odd weird strange funny worried worrying concerned anxious curious alright okay fine proud upset nice nasty rough gone tonight lately""".split()
+    west wet wheel whenever whereas wherever whisper whistle white wild willing wind wine wing wire wise wood wool worth wrap yard yell yesterday zero anymore anyway price among organism kinda sorta gonna wanna gotta cannot meant supposed regular usual chronic everyday rough odd weird strange funny worried worrying concerned anxious curious alright okay fine proud upset nice nasty rough gone tonight lately""".split()
     for form in (raw, fold(raw))
 )
 """Ordinary English words: never taken for a misspelt term, nor alone for an abbreviation."""

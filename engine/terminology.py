@@ -249,7 +249,7 @@ class Lexicon:
         """Return the one lexicon word that differs from `word` by a typing error, if there is exactly one best."""
         if len(word) < 5 or not word.isalpha():
             return None
-        allowed = 1 if len(word) < 8 else 2
+        allowed = 1 if len(word) < 9 else 2
         best: list[str] = []
         best_distance = allowed + 1
         for length in range(len(word) - allowed, len(word) + allowed + 1):

