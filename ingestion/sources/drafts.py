@@ -81,7 +81,7 @@ class Draft:
             recorded=self.recorded.date,
             author=self.author,
             encounter=self.encounter,
-            details=tuple(dict.fromkeys(self.details)),
+            details=tuple(dict.fromkeys(self.details) if len(self.details) > 1 else self.details),
         )
 
 

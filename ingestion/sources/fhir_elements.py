@@ -17,6 +17,9 @@ _MAX_KEPT = 500
 """Characters of a concept that is kept to be used again: what a hostile file makes long is not kept in memory."""
 _MAX_DATE = 64
 
+_made = tuple.__new__
+"""Makes a tuple of a type out of its parts; elements are made by the dozen for every resource."""
+
 _Codes = tuple[tuple[str, str, str], ...]
 """(system, code, display)."""
 
@@ -32,21 +35,21 @@ class Element(NamedTuple):
 
     def child(self, name: str) -> Element:
         """Return the member of that name; of an array the first item's."""
-        holder = self.value
+        holder, path = self
         if isinstance(holder, dict):
             value = holder.get(name)
             if value is None:
                 return NOTHING
-            return Element(value, f"{self.path}.{name}" if self.path else name)
+            return _made(Element, (value, f"{path}.{name}" if path else name))
         if isinstance(holder, list) and holder:
-            return Element(holder[0], f"{self.path}[0]").child(name)
+            return Element(holder[0], f"{path}[0]").child(name)
         return NOTHING
 
     def items(self) -> list[Element]:
         """Return the items of an array; a single value is an array of one, nothing is none."""
-        value = self.value
+        value, path = self
         if isinstance(value, list):
-            return [Element(item, f"{self.path}[{i}]") for i, item in enumerate(value) if item is not None]
+            return [_made(Element, (item, f"{path}[{i}]")) for i, item in enumerate(value) if item is not None]
         return [self] if value is not None else []
 
     def each(self, *names: str) -> list[Element]:
@@ -111,7 +114,9 @@ def _below(element: Element, names: tuple[str, ...]) -> list[Element]:
         if not below:
             return []
         level = below
-    return [item for value, path in level for item in Element(value, path).items()]
+    if len(level) == 1:
+        return _made(Element, level[0]).items()
+    return [item for one in level for item in _made(Element, one).items()]
 
 
 class Phrase(NamedTuple):
@@ -147,7 +152,8 @@ def concept_phrase(element: Element) -> Phrase | None:
     if isinstance(value, list):
         return concept_phrase(Element(value[0], f"{path}[0]")) if value else None
     if not isinstance(value, dict):
-        return Phrase(element.words, path) if element.words else None
+        words = element.words
+        return Phrase(words, path) if words else None
     if text := _words(value.get("text")):
         return Phrase(text, f"{path}.text" if path else "text")
     found = [item for item in element.child("coding").items() or [element] if isinstance(item.value, dict)]
@@ -224,10 +230,9 @@ def quantity_words(element: Element) -> Phrase | None:
 
 def phrase(element: Element) -> Phrase | None:
     """Return any element as words for a reader, by its shape; `None` where it says nothing."""
-    if element.words:
-        return Phrase(element.words, element.path)
     if not isinstance(element.value, dict):
-        return None
+        words = element.words
+        return Phrase(words, element.path) if words else None
     shown = concept_phrase(element) if "coding" in element.value or "text" in element.value else None
     if shown and shown.path.endswith(".code"):  # a detail needs no code system in front of its code
         return Phrase(shown.text.rpartition("|")[2], shown.path)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import cache
 from hashlib import sha256
 from itertools import groupby
 from typing import NamedTuple
@@ -28,7 +27,7 @@ from chartcite.ingestion.sources.fhir_reading import Reading
 from chartcite.ingestion.sources.fhir_recipes_planned import NOT_OF_A_PATIENT
 from chartcite.ingestion.sources.fhir_references import References, identity_of
 from chartcite.ingestion.sources.source import Deleted, Note, ReadResource, passages_of
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 Telling = tuple[PatientId | None, str, str]
 """A patient, a day, and the hash of a narrative text: what is told there is told once."""
@@ -96,12 +95,6 @@ class Claim(NamedTuple):
 
 Together = list[Claim | Deleted | Unreadable]
 """Resources that may refer to each other: of a file or a piece of it, or of a Bundle on a line."""
-
-
-@cache
-def read_pieces_form() -> TypeAdapter[list[Together]]:
-    """Return how what was read goes from process to process: as JSON, and checked like anything that comes from outside."""
-    return TypeAdapter(list[Together])
 
 
 def read_piece(piece: Piece, around: Surroundings) -> list[Together]:

@@ -18,7 +18,8 @@ from typing import BinaryIO, NamedTuple, Self, cast
 
 from chartcite.ingestion.sources.fhir import Pieces
 from chartcite.ingestion.sources.fhir_bulk import Surroundings
-from chartcite.ingestion.sources.fhir_pieces import Piece, Together, read_piece, read_pieces_form
+from chartcite.ingestion.sources.fhir_handover import pieces_from
+from chartcite.ingestion.sources.fhir_pieces import Piece, Together, read_piece
 from chartcite.ingestion.sources.fhir_process import AROUND, PIECE, READ, Frame, read_frame, write_frame
 
 WORTHWHILE_BYTES = 4 << 20
@@ -188,7 +189,7 @@ class _Process:
             raise
         if frame is None:
             self.end()
-        return read_pieces_form().validate_json(frame.content) if frame is not None and frame.kind == READ else None
+        return pieces_from(frame.content) if frame is not None and frame.kind == READ else None
 
     def end(self) -> None:
         """End the process; what it has is read elsewhere."""

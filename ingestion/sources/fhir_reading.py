@@ -47,9 +47,10 @@ class Reading:
 
     def moment_of(self, element: Element) -> Moment:
         """Return the date that an element holds."""
-        if not element.words:
+        words = element.words
+        if not words:
             return NOWHEN
-        date = parse_moment(element.words)
+        date = parse_moment(words)
         if date is None:
             self.note(element.path, "not a FHIR date or dateTime; kept without it")
             return NOWHEN
@@ -64,7 +65,7 @@ class Reading:
     def phrase(self, element: Element) -> Phrase | None:
         """Return words for a reader; a reference without a display is called as what it points to."""
         reference = element.child("reference")
-        if reference.words and not element.child("display").words:
+        if reference and reference.words and not element.child("display").words:
             name = self.references.name(self.references.target(element))
             inner = contained(self.root, reference.words) if reference.words.startswith("#") else None
             shown = self._contained_phrase(inner) if inner else None

@@ -19,10 +19,10 @@ from chartcite.ingestion.sources.fhir_elements import Element, phrase
 
 _LITERAL = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.\-]+)(?:/_history/[^/]+)?$")
 _CONDITIONAL = re.compile(r"([A-Z][A-Za-z]+)\?(?:.*&)?identifier=([^&]+)")
-_PATIENT_LINKS = (
+_PATIENT_LINKS = tuple(link.split(".") for link in (
     "subject", "patient", "beneficiary", "individual", "for", "sourcePatientInfo", "context.sourcePatientInfo",
     "securityContext", "participant.actor", "target", "entity.what",
-)  # fmt: skip
+))  # fmt: skip
 _MAX_STEPS = 4  # provenance of provenance ends somewhere, a circle of it does not
 _NAMED_BY_PERSON = frozenset({"Practitioner", "Patient", "RelatedPerson", "Person"})
 
@@ -107,6 +107,8 @@ class References:
         self._data: dict[str, Element] = dict(binaries or {})
         self._by_url: dict[str, str] = {}
         self._by_identifier: dict[tuple[str, str], str] = {}
+        self._literal: dict[str, str] = {}
+        """Where references lead, as they are written: resources of a file name the same few."""
         for identity, source in sources:
             root = Element(source.data, "")
             self._data[identity] = root
@@ -123,6 +125,11 @@ class References:
             return self._target_of_identifier(reference)
         if literal.startswith("#"):
             return literal
+        if literal not in self._literal:
+            self._literal[literal] = self._target_of_literal(literal)
+        return self._literal[literal]
+
+    def _target_of_literal(self, literal: str) -> str:
         if literal in self._by_url:
             return self._by_url[literal]
         conditional = _CONDITIONAL.match(literal)
@@ -169,11 +176,11 @@ class References:
         if root.child("resourceType").words == "Patient":
             return PatientId(root.child("id").words) if root.child("id").words else None
         for link in _PATIENT_LINKS:
-            for reference in root.each(*link.split(".")):
+            for reference in root.each(*link):
                 target = self._through_contained(root, self.target(reference))
                 if target.startswith("Patient/"):
                     return PatientId(target.removeprefix("Patient/"))
-                if link == "target" and target in self._data and depth < _MAX_STEPS:
+                if link == ["target"] and target in self._data and depth < _MAX_STEPS:
                     found = self.patient_of(self._data[target], depth=depth + 1)
                     if found:
                         return found

@@ -3,7 +3,8 @@
 The bundled charts are copied to 600 patients, each with ids and a name of its own; what notes say stays as it is, so that equal
 words share their vectors and the store is made in minutes. Measured: gold questions about patients of that store in a warm
 process, on the clock and of the processor alone (other programs disturb the first only); the import of the engine in fresh
-interpreters; and a server from its start to its first answer.
+interpreters; and a server from its start to its first answer. On a machine whose cores are busy, threads that embed together wait
+for each other; `answers_one_thread` asks the same questions with one.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median, quantiles
 from typing import Any
 
@@ -74,7 +76,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--patients", type=int, default=PATIENTS)
     parser.add_argument("--dry", action="store_true", help="write nothing")
     parser.add_argument("--store", type=Path, help="keep the store there, or use the one that is there")
+    parser.add_argument("--ask-only", action="store_true", help=argparse.SUPPRESS)  # the process that only answers
     options = parser.parse_args(arguments)
+    if options.ask_only:
+        sys.stdout.write(json.dumps(_measure_answers(Settings(store=options.store), questions(options.patients))))
+        return
     figures: Figures = {
         "date": datetime.now(UTC).date().isoformat(),
         "machine": f"{os.cpu_count()} cores, {sys.platform}, Python {sys.version_info.major}.{sys.version_info.minor}",
@@ -88,7 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         asked = questions(options.patients)
         figures["import"] = _measure_import()
         figures["server"] = _measure_starts(settings.store, asked[0])
-        figures["answers"] = _measure_answers(settings, asked)
+        figures["answers"] = _asked_apart(settings.store, options.patients, {})
+        figures["answers_one_thread"] = _asked_apart(settings.store, options.patients, {"OMP_NUM_THREADS": "1"})
     text = json.dumps(figures, indent=1) + "\n"
     if not options.dry:
         FIGURES.write_text(text, encoding="utf-8")
@@ -162,6 +169,15 @@ def _store(settings: Settings, folder: Path) -> None:
         ingest([folder], writer, open_embedder(settings), lexicon=open_lexicon(settings))
 
 
+def _asked_apart(store: Path, patients: int, environment: dict[str, str]) -> Figures:
+    """Ask in a process of its own: the number of threads that embed is settled when one begins."""
+    command = [sys.executable, "-m", "tests.evals.latency", "--ask-only", "--store", str(store), "--patients", str(patients)]
+    environment = {**os.environ, **environment}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=REPOSITORY, env=environment)
+    figures: Figures = json.loads(done.stdout)
+    return figures
+
+
 def _measure_answers(settings: Settings, asked: Sequence[Gold]) -> Figures:
     engine = open_engine(settings)
     warm(engine)
@@ -219,7 +235,19 @@ def _import_seconds(module: str) -> tuple[float, float]:
 
 
 def _measure_starts(store: Path, gold: Gold) -> Figures:
-    return {"first_answer_seconds": _seconds([_first_answer_seconds(store, gold) for _ in range(STARTS)])}
+    """Start a server some times over; the processor's seconds hold its end too."""
+    clock: list[float] = []
+    processor: list[float] = []
+    for _ in range(STARTS):
+        before = _children_seconds()
+        clock.append(_first_answer_seconds(store, gold))
+        processor.append(_children_seconds() - before)
+    return {"first_answer_seconds": _seconds(clock), "processor": _seconds(processor)}
+
+
+def _children_seconds() -> float:
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _first_answer_seconds(store: Path, gold: Gold) -> float:
