@@ -1,0 +1,99 @@
+"""Whose chart it is: what demographic facts tell, and whether a relative in a question is the patient."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from chartcite.engine.persons import Person, names_relative, person_of, speaks_of_patient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fhir_builders import facts
+
+HER, HIM, UNKNOWN = Person(sex="female"), Person(sex="male"), Person()
+
+
+def read(**elements: Any) -> Person:
+    return person_of(facts({"resourceType": "Patient", "id": "ann", **elements}))
+
+
+def test_sex_and_birth_are_read_from_the_patient() -> None:
+    assert read(gender="female", birthDate="1960-02-29") == Person("female", date(1960, 2, 29), deceased=False)
+
+
+@pytest.mark.parametrize("written", ["1960", "1960-02"])
+def test_a_birth_known_by_year_or_month_gives_no_day(written: str) -> None:
+    assert read(birthDate=written).birth is None
+
+
+@pytest.mark.parametrize(
+    ("elements", "died"),
+    [
+        ({"deceasedBoolean": True}, True),
+        ({"deceasedBoolean": False}, False),
+        ({"deceasedDateTime": "2024-05-05"}, True),
+        ({}, False),
+    ],
+)
+def test_death_is_read_as_it_is_written(elements: dict[str, Any], *, died: bool) -> None:
+    assert read(gender="male", **elements).deceased is died
+
+
+def test_nothing_is_known_of_nobody() -> None:
+    assert person_of([]) == Person("", None, deceased=False)
+
+
+@pytest.mark.parametrize(
+    ("question", "person", "means_patient"),
+    [
+        ("Has my dad got lung cancer?", HIM, True),
+        ("Has my dad got lung cancer?", HER, False),
+        ("Has my dad got lung cancer?", UNKNOWN, True),
+        ("Is my mum on a statin?", HER, True),
+        ("Is my mum on a statin?", HIM, False),
+        ("Is my husband's blood pressure high?", HER, False),
+        ("Is my son due a vaccine?", HIM, True),
+        ("Is my son due a vaccine?", HER, False),
+        ("Is our baby due a vaccine?", HER, True),
+        ("Is our baby due a vaccine?", HIM, True),
+        ("When was Dad admitted?", HIM, True),
+        ("When was Dad admitted?", HER, False),
+        ("When was my late father admitted?", HIM, True),
+        ("Did my father have diabetes?", HIM, False),
+        ("Did my dad take warfarin?", HIM, True),
+        ("Does cancer run in my mother's family?", HER, False),
+        ("Does my mum's illness put me at risk?", HER, False),
+        ("Should I worry, does my mum take warfarin?", HER, False),
+        ("Did his mum have diabetes?", HER, False),
+        ("Did her dad have diabetes?", HIM, False),
+        ("Does the patient smoke?", HER, False),
+        ("Is she on a statin?", HER, False),
+        ("Does my mummification interest matter?", HER, False),
+    ],
+)
+def test_a_relative_is_the_patient_where_speech_and_sex_allow_it(question: str, person: Person, *, means_patient: bool) -> None:
+    assert speaks_of_patient(question, person) is means_patient
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("How old was Mom when she had the stroke?", True),
+        ("Did Grandpa's heart fail?", True),
+        ("how old was mom?", False),
+        ("Did her Mom have a stroke?", False),
+        ("Was Nancy admitted?", False),
+        ("Was she admitted?", False),
+    ],
+)
+def test_a_capital_names_the_relative_of_the_family(question: str, *, named: bool) -> None:
+    assert names_relative(question) is named
+
+
+@given(st.text(max_size=80), st.sampled_from([HER, HIM, UNKNOWN]))
+def test_any_text_gives_an_answer(text: str, person: Person) -> None:
+    assert speaks_of_patient(text, person) in {True, False}
+    if not any(character.isalpha() for character in text):
+        assert not speaks_of_patient(text, person)
