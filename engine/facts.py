@@ -617,7 +617,8 @@ def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClai
     if not group:
         return []
     if plan.intent is Intent.COUNT:
-        return [_count_claim(group, chart, name_of(group[-1]))]
+        taken = [fact for fact in group if fact.status not in {"not-done", "cancelled", "entered-in-error"}]
+        return [_count_claim(taken, chart, name_of(taken[-1]))] if taken else []
     if plan.intent is Intent.DURATION:
         return _drug_duration(group, chart)
     if (
@@ -813,7 +814,7 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     if plan.ordinal is not None and not is_condition:
         return _nth(done, plan.ordinal, chart)
     if plan.intent is Intent.COUNT:
-        return [_count_claim(done, chart, name_of(done[-1]))] if done else [draft(inside[-1], chart, route="happening")]
+        return _counted(inside, done, plan, chart)
     if plan.intent is Intent.AGE and done:
         return _age_at(done[0] if is_condition else done[-1], chart)
     if plan.intent is Intent.DURATION and done:
@@ -823,6 +824,13 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     if plan.intent is Intent.FIRST or (is_condition and plan.intent is Intent.WHEN):
         return [draft((done or inside)[0], chart, route="first_happening")]
     return _newest_happenings(inside, done, plan, chart)
+
+
+def _counted(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Count what was done; what was only ordered or not done is told as such."""
+    if inside[0].category is Category.ORDER and plan.subject is not Category.ORDER:
+        return [draft(inside[-1], chart, route="order")]
+    return [_count_claim(done, chart, name_of(done[-1]))] if done else [draft(inside[-1], chart, route="happening")]
 
 
 def _was_done(fact: Fact) -> bool:

@@ -18,7 +18,8 @@ def family(reading: Reading) -> list[DraftClaim]:
     plan, chart = reading.plan, reading.chart
     facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
     if plan.relatives:
-        facts = [fact for fact in facts if any(word in plan.relatives for detail in fact.details for word in forms(detail.text))]
+        asked = set(plan.relatives) - _SIDES or set(plan.relatives)  # a maternal grandmother is not the mother
+        facts = [fact for fact in facts if any(word in asked for detail in fact.details for word in forms(detail.text))]
     for target in plan.targets:
         ids = set(target.ids)
         named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or concerns(fact, target)]
@@ -36,4 +37,5 @@ def _kindred(fact: Fact, target: Target, chart: Chart) -> bool:
     return any(narrow & lexicon.above(id_) for id_ in lexicon.link(fact.concept))
 
 
+_SIDES = frozenset({"maternal", "paternal"})
 _NARROW_FAMILY = 18

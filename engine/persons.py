@@ -28,6 +28,14 @@ _OWN_TREATMENT = re.compile(
 )
 
 
+_NEAR = "husband|wife|partner|spouse|son|daughter|child|children|kids?|girlfriend|boyfriend|fianc\\w+|nephew|niece|grandson|granddaughter|in-laws?"
+_OF_OTHERS = re.compile(
+    rf"\b(?:does|did|do|has|have|had|is|was|are|were) (?:his|her|my|their|the patient's) (?:\w+ )?(?:{_NEAR})\b|\b(?:his|her|my|their) (?:\w+ )?(?:{_NEAR}) (?:have|has|had|suffers?|get|got|take|takes|smokes?|die[ds]?|diagnosed)\b"
+    rf"|\b(?:his|her|my|their) (?:{_NEAR})'s (?!name|number|phone|words|account|report|help|request)",
+    re.IGNORECASE,
+)
+
+
 class Person(NamedTuple):
     """What a question's reading needs to know of the patient."""
 
@@ -61,9 +69,8 @@ def _day(written: str) -> date | None:
 
 
 def names_relative(text: str) -> bool:
-    """Say whether a question names a relative by what the family calls them ("how old was Mom when ...")."""
-    match = _ADDRESSED.search(text)
-    return match is not None and match[1][:1].isupper()
+    """Say whether a question asks of somebody near the patient: "how old was Mom when ...", "does her husband have ...?"."""
+    return _ADDRESSED.search(text) is not None or _OF_OTHERS.search(text) is not None
 
 
 def speaks_of_patient(text: str, person: Person) -> bool:

@@ -144,6 +144,9 @@ RELATIVES: dict[str, tuple[str, ...]] = {
     "aunt": ("aunt", "auntie"),
     "uncle": ("uncle",),
     "cousin": ("cousin",),
+    "husband": ("husband", "spouse"),
+    "wife": ("wife", "spouse"),
+    "partner": ("partner", "spouse"),
     "son": ("son", "child"),
     "daughter": ("daughter", "child"),
 }

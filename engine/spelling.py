@@ -32,7 +32,7 @@ _CANCER = re.compile(
     r"\b(prostate?|breast|lung|colon|bowel|ovarian|cervical|bladder|thyroid|skin|liver|pancreas|pancreatic|rectal|kidney|renal|gastric|stomach|testicular)\s+(?:ca|CA)\b"
 )
 _INJURY = re.compile(
-    r"\b(?:break|broke|broken|breaking|fractured?|crack(?:ed)?)\s+(?:(?:his|her|my|their|the|a|an|left|right)\s+){0,2}"
+    r"\b(?:break|broke|broken|breaking|fractured?|crack(?:ed)?)\s+(?:(?:his|her|my|their|the|a|an)\s+)?((?:left|right)\s+)?"
     r"(hip|wrist|ankle|arm|forearm|leg|rib|ribs|nose|collarbone|clavicle|femur|thigh|shoulder|elbow|hand|finger|foot|toe|jaw|skull|pelvis|vertebra|back|neck|kneecap|knee|tibia|fibula|shin|heel)\b",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
         corrected[bare.lower()] = meant
         return meant + word[len(bare) :]
 
-    text = _INJURY.sub(r"\1 fracture", _CANCER.sub(r"\1 cancer", text))
+    text = _INJURY.sub(r"\1\2 fracture", _CANCER.sub(r"\1 cancer", text))
     spaced = _SLASH_LIST.sub(" / ", _ARROW.sub(" to ", text)) if _has_terse_slash(text) else _ARROW.sub(" to ", text)
     return _TOKEN.sub(better, spaced), corrected
 

@@ -70,8 +70,10 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
 
     A chart without any encounter says nothing of visits: there the question is read without them.
     """
-    if plan.anchor is None or plan.anchor.event.kind is EventKind.OTHER or plan.window is not None:
+    if plan.anchor is None or plan.window is not None:
         return False
+    if plan.anchor.event.kind is EventKind.OTHER:
+        return any(target.ids for target in plan.event_targets)  # something clinical, and not just any words
     if plan.intent is Intent.TREND and plan.anchor.event.kind is EventKind.DIAGNOSIS and not plan.anchor.event.thing:
         return False  # "at diagnosis and now": from the first to the last
     if plan.anchor.event.kind in ENCOUNTERS:

@@ -311,7 +311,7 @@ def _read_part(text: str, context: _Context) -> Plan:
         said
         | names
         | {match[1].lower() for match in _ORDINAL.finditer(text)}
-        | ({"family", "familial", "relative", "fhx", *relatives, *_all_relatives()} if family else set())
+        | ({"family", "familial", "relative", "fhx", "run", "side", *relatives, *_all_relatives()} if family else set())
     )
     open_words = [
         word
@@ -544,6 +544,9 @@ def _narrower(
 
 _LEADING = frozenset(
     {
+        "family",
+        "familial",
+        "fhx",
         "history",
         "hx",
         "personal",
@@ -878,7 +881,7 @@ def _intent(text: str, targets: Sequence[Target], subject: Category | None) -> I
         return Intent.LATEST
     if subject is not None and not targets:
         return Intent.LIST
-    if WHICH.match(text) and targets and targets[0].is_class and targets[0].kind in _LISTED_BY_CLASS:
+    if WHICH.match(text) and targets and _names_several(targets[0]):
         return Intent.LIST
     return Intent.DESCRIBE
 
@@ -888,6 +891,13 @@ _ASKS_WHY = re.compile(
     r"\b(?:why|reasons?|how come|what (?:led|caused|prompted|triggered|made|explains?)|rationale|indications?|what for)\b",
     re.IGNORECASE,
 )
+
+
+def _names_several(target: Target) -> bool:
+    """Say whether a target stands for several things: a class, or what several entries of the chart share."""
+    if target.kind is None:
+        return len(target.concept_keys) > 1
+    return target.is_class and target.kind in _LISTED_BY_CLASS
 
 
 def _read_intent(

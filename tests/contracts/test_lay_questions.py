@@ -177,21 +177,21 @@ TOLD = [
     ("Did her grandmother have a stroke?", [GRANDMOTHER]),
     ("Which family members have diabetes?", [FATHER]),
     ("Any family history of stroke?", [GRANDMOTHER]),
-    defect("Any family history of diabetes?", [FATHER], why="'family history of diabetes' is read as one finding"),
-    defect("Any family history of breast cancer?", [MOTHER], why="'family history of breast cancer' is read as one finding"),
+    pytest.param("Any family history of diabetes?", [FATHER]),
+    pytest.param("Any family history of breast cancer?", [MOTHER]),
     defect("Does stroke run in the family?", [GRANDMOTHER], why="'run' is held to be left open by the family history"),
     # one of a class, and several times
     ("When did she have the hepatitis A vaccine?", [HEPATITIS_A]),
     ("When did she have the hepatitis B jab?", [HEPATITIS_B]),
-    defect("Which hepatitis shots has she had?", [HEPATITIS_A, HEPATITIS_B], why="only the newest of several is told"),
+    ("Did dad have diabetes?", [FATHER]),
+    ("Which hepatitis shots has she had?", [HEPATITIS_A, HEPATITIS_B]),
     ("When were her flu shots?", [FLU_24, FLU_23]),
     ("When was her last flu shot?", [FLU_24]),
     ("What was the second flu shot's date?", [FLU_24]),
     ("When was her last B12 injection?", ["Vitamin B12 1 MG Injection was given on 2025-02-02."]),
-    defect(
+    pytest.param(
         "How many B12 injections has she had?",
         ["Vitamin B12 1 MG Injection: 2 times in the chart (2025-01-02, 2025-02-02)."],
-        why="a dose recorded as not given is counted",
     ),
     # a time told by something of the chart
     ("What was her creatinine before the admission?", [CREATININE[0]]),
@@ -287,12 +287,11 @@ SILENT = [
     "Has she ever had a stroke?",
     "Is my dad still taking losartan?",
     "Does asthma run in the family?",
-    defect("Did her mother have a stroke?", why="a maternal grandmother is told for the mother"),
+    pytest.param("Did her mother have a stroke?"),
     "Does her son have asthma?",
     "Does her neighbor have diabetes?",
-    defect("Does her husband have high blood pressure?", why="'her husband' is told the patient's own problem"),
-    defect("Is her daughter on losartan?", why="'her daughter' is told the patient's own medicine"),
-    defect("Did dad have diabetes?", why="'dad' of a woman's chart is told her own diabetes"),
+    pytest.param("Does her husband have high blood pressure?"),
+    pytest.param("Is her daughter on losartan?"),
     # another vaccine, or not so often
     "Has she had a tetanus shot?",
     "Has she had the pneumonia vaccine?",
@@ -304,7 +303,7 @@ SILENT = [
     "Creatinine after the ER visit?",
     "What was her A1c during the admission?",
     "A1c when she started metformin?",
-    defect("What was her A1c after the stroke?", why="a relative's stroke is taken for an event of the patient"),
+    pytest.param("What was her A1c after the stroke?"),
     "What happened at the admission in 2021?",
     "Was she admitted in 2025?",
     "How old was she when she broke her wrist?",
@@ -337,7 +336,7 @@ SILENT = [
     "Is she allergic to eggs?",
     "What happens if she eats shrimp?",
     "Did she break her wrist?",
-    defect("Did she break her right hip?", why="mending 'break her right hip' drops the side"),
+    pytest.param("Did she break her right hip?"),
 ]
 
 
@@ -351,7 +350,7 @@ def test_says_nothing_near_by(chart: AskedChart, question: str) -> None:
     [
         "Has she had a mammogram?",
         "When was her last mammogram?",
-        defect("How many mammograms has she had?", why="an order is counted as one that was done"),
+        pytest.param("How many mammograms has she had?"),
     ],
 )
 def test_what_was_only_ordered_is_told_as_ordered(chart: AskedChart, question: str) -> None:
@@ -403,10 +402,10 @@ CLOPIDOGREL = medication("m", "Clopidogrel 75 MG", "2020-01-01")
         ([CLOPIDOGREL], "Is she on a statin?", []),
         ([GRANDFATHER], "Did her grandpa have diabetes?", ["Paternal grandfather: Diabetes mellitus."]),
         ([GRANDFATHER], "Did her grandmother have diabetes?", []),
-        defect([GRANDFATHER], "Did her father have diabetes?", [], why="a paternal grandfather is told for the father"),
+        pytest.param([GRANDFATHER], "Did her father have diabetes?", []),
         ([OF_SON], "Any family history of asthma?", ["Son: Asthma."]),
         ([OF_SON], "Does her daughter have asthma?", []),
-        defect([OF_SON], "Does her son have asthma?", ["Son: Asthma."], why="sons are not looked for in the family history"),
+        pytest.param([OF_SON], "Does her son have asthma?", ["Son: Asthma."]),
         ([PAST_VISIT], "Any upcoming visits?", []),
         ([PAST_VISIT], "When is the follow-up visit?", []),
     ],
@@ -424,7 +423,7 @@ def test_a_chart_of_a_few_entries(chart_of: ChartOf, resources: list[Resource], 
         ("Did my dad have diabetes?", [FATHER]),
         ("Did Mum have breast cancer?", [MOTHER]),
         ("Is my mum on losartan?", []),
-        defect("Does my wife take metformin?", [], why="the wife of a man's chart is told his own medicine"),
+        pytest.param("Does my wife take metformin?", []),
     ],
 )
 def test_whom_a_speaker_means_depends_on_the_patients_sex(his_chart: AskedChart, question: str, sentences: list[str]) -> None:

@@ -9,8 +9,6 @@ from chartcite.engine.spelling import CUE_WORDS, LEAST_LETTERS, SHORTHAND, mend_
 from hypothesis import given
 from hypothesis import strategies as st
 
-SIDE_LOST = pytest.mark.xfail(reason="the side of a broken bone is dropped, and the other side answers")
-
 
 def nothing_known(_word: str) -> bool:
     return False
@@ -80,7 +78,7 @@ def test_letters_that_changed_places_are_found(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("Did she break her wrist in 2020?", "wrist fracture"), pytest.param("break her right hip", "right hip", marks=SIDE_LOST)],
+    [("Did she break her wrist in 2020?", "wrist fracture"), ("break her right hip", "right hip")],
 )
 def test_a_broken_bone_is_a_fracture_of_it(typed: str, meant: str) -> None:
     assert meant in mend_question(typed, all_known)[0]
