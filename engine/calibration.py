@@ -3,13 +3,13 @@
 CALIBRATION = "route-share-2026-11-21-n1087"
 OVERALL = 0.859
 ROUTES: dict[str, tuple[int, int]] = {
-    "abstention": (374, 452),
+    "abstention": (374, 453),
     "active_list": (21, 25),
     "active_medication": (30, 35),
     "age": (2, 3),
     "age_at": (4, 4),
     "allergy": (11, 11),
-    "allergy_list": (10, 11),
+    "allergy_list": (10, 10),
     "carer": (1, 1),
     "condition_list": (0, 1),
     "condition_state": (24, 31),
@@ -18,7 +18,7 @@ ROUTES: dict[str, tuple[int, int]] = {
     "duration": (2, 4),
     "entered_in_error": (4, 4),
     "extreme_value": (6, 7),
-    "family": (10, 10),
+    "family": (11, 11),
     "first_happening": (15, 18),
     "first_value": (3, 4),
     "guideline": (6, 6),
@@ -40,5 +40,5 @@ ROUTES: dict[str, tuple[int, int]] = {
     "quote": (134, 160),
     "trend": (27, 27),
     "value_in_window": (3, 5),
-    "visit": (7, 8),
+    "visit": (6, 7),
 }
