@@ -165,14 +165,12 @@ class Lexicon:
         self._treatments: dict[str, list[str]] = defaultdict(list)
         for concept_id, drug_class in treatments:
             self._treatments[concept_id].append(drug_class)
-        self._longest = 1
         lower_case: set[tuple[str, ...]] = set()
         for concept in self.concepts.values():
             # Without its article: "the flu" would hide the flu vaccine behind it.
             for surface in dict.fromkeys(_without_article(forms(surface)) for surface in (concept.name, *concept.surfaces)):
                 if surface:
                     self._by_surface[surface].append(concept.id)
-                    self._longest = max(self._longest, len(surface))
             lower_case |= {forms(name) for name in (concept.name, *concept.surfaces) if not name.isupper()}
             for code in concept.codes:
                 self._by_code[code].append(concept.id)
@@ -186,6 +184,9 @@ class Lexicon:
         self._combinations = self._combined()
         self._acronyms = {run[0] for run in self._by_surface if len(run) == 1 and run not in lower_case}
         self._words = {word for run in self._by_surface for word in run}
+        self._longest: dict[str, int] = {}
+        for run in self._by_surface:
+            self._longest[run[0]] = max(len(run), self._longest.get(run[0], 0))
         self._links: dict[CodedConcept, dict[str, int]] = {}
 
     def _combined(self) -> dict[str, frozenset[str]]:
@@ -233,11 +234,17 @@ class Lexicon:
 
     def mentions(self, words: Sequence[str], *, extra: dict[tuple[str, ...], tuple[str, ...]] | None = None) -> Iterator[Mention]:
         """Yield the concepts that a run of folded words names: longest first from the left, without overlap."""
+        others = extra or {}
+        longest_other: dict[str, int] = {}
+        for run in others:
+            longest_other[run[0]] = max(len(run), longest_other.get(run[0], 0))
         position = 0
         while position < len(words):
-            for length in range(min(self._longest, len(words) - position), 0, -1):
+            word = words[position]
+            longest = max(self._longest.get(word, 0), longest_other.get(word, 0))
+            for length in range(min(longest, len(words) - position), 0, -1):
                 run = tuple(words[position : position + length])
-                ids = tuple(self._by_surface.get(run, ())) or (extra or {}).get(run, ())
+                ids = tuple(self._by_surface.get(run, ())) or others.get(run, ())
                 if ids:
                     yield Mention(ids, position, position + length)
                     position += length
