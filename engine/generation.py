@@ -339,6 +339,19 @@ def _allergy_claim(candidate: Candidate, records: RecordStore) -> DraftClaim:
     return claim.model_copy(update={"kind": ClaimKind.ABSENCE}) if candidate.assertion is AssertionStatus.ABSENT else claim
 
 
+def quote_sentence(passage: Passage, sentence: Sentence, records: RecordStore, /, *, route: str) -> DraftClaim:
+    """Quote one sentence of a note, with the note's title and day."""
+    known = passage.occurred or passage.recorded
+    where = f"{passage.title}, {known.day}" if known else passage.title
+    return DraftClaim(
+        text=f"{where}: “{' '.join(passage.sentence_text(sentence).split())}”",
+        kind=ClaimKind.RECORD_FACT,
+        citations=(records.cite_span(passage, start=sentence.start, end=sentence.end),),
+        route=route,
+        support=1.0,
+    )
+
+
 MOST_QUOTED = 320
 """Characters of a quote that takes its neighbours along."""
 

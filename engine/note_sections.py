@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
+from chartcite.engine.generation import quote_sentence
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.terminology import forms
 from chartcite.engine.understanding import Plan
@@ -62,7 +63,7 @@ def told_in_part(part: Part, plan: Plan, passages: Sequence[Passage], records: R
             if words and words not in seen:
                 seen.add(words)
                 note = passage.resource
-                told.append(_quote(passage, sentence, records))
+                told.append(quote_sentence(passage, sentence, records, route="note_part"))
     return told[: MOST_OF_ALL if every else MOST_TOLD]
 
 
@@ -89,15 +90,3 @@ def _is_heading(text: str) -> bool:
 def _instant(passage: Passage) -> float:
     known = passage.recorded or passage.occurred
     return known.start.timestamp() if known else 0.0
-
-
-def _quote(passage: Passage, sentence: Sentence, records: RecordStore) -> DraftClaim:
-    known = passage.occurred or passage.recorded
-    where = f"{passage.title}, {known.day}" if known else passage.title
-    return DraftClaim(
-        text=f"{where}: “{' '.join(passage.sentence_text(sentence).split())}”",
-        kind=ClaimKind.RECORD_FACT,
-        citations=(records.cite_span(passage, start=sentence.start, end=sentence.end),),
-        route="note_part",
-        support=1.0,
-    )

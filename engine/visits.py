@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Scope, Sentence
 from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.generation import quote_sentence
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.terminology import forms
 from chartcite.engine.times import Window
@@ -73,7 +74,7 @@ def told_of_visit(visit: Fact, question: str, records: RecordStore, /, *, scope:
             words = forms(passage.sentence_text(sentence))
             if len(words) >= 3 and words not in seen:
                 seen.add(words)
-                told.append(_quote(passage, sentence, records))
+                told.append(quote_sentence(passage, sentence, records, route="visit_note"))
     return told[:MOST_TOLD]
 
 
@@ -83,15 +84,3 @@ def _concluding(passage: Passage, wanted: re.Pattern[str]) -> Sequence[Sentence]
     texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
     begins = next((number for number, text in enumerate(texts) if _OPENS.match(text) and wanted.search(text[:40])), None)
     return () if begins is None else passage.sentences[begins:]
-
-
-def _quote(passage: Passage, sentence: Sentence, records: RecordStore) -> DraftClaim:
-    known = passage.occurred or passage.recorded
-    where = f"{passage.title}, {known.day}" if known else passage.title
-    return DraftClaim(
-        text=f"{where}: “{' '.join(passage.sentence_text(sentence).split())}”",
-        kind=ClaimKind.RECORD_FACT,
-        citations=(records.cite_span(passage, start=sentence.start, end=sentence.end),),
-        route="visit_note",
-        support=1.0,
-    )
