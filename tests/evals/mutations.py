@@ -7,6 +7,7 @@ come out of it. Writes docs/mutations.json and docs/conformance.md; `--keep FOLD
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import random
@@ -227,12 +228,16 @@ def _misplaced(one: ReadResource) -> int:
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
     before = signal.signal(signal.SIGPROF, _ring)
+    collecting = gc.isenabled()
+    gc.disable()  # an alarm that rings within a callback of the collector would be lost
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+        if collecting:
+            gc.enable()
 
 
 def _ring(_signal: int, _frame: FrameType | None) -> NoReturn:
