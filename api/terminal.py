@@ -34,6 +34,10 @@ _LONGEST_PASSAGE = 400
 _MARGIN = " " * 6
 
 
+MOST_SECTIONS = 8
+"""Sections of notes that are named under an abstention; `--json` has them all."""
+
+
 def clean(text: str) -> str:
     """Return record text without terminal escapes; characters that control, reorder or hide others are named."""
     return revealed(_ESCAPES.sub("", text.replace("\r\n", "\n")))
@@ -205,7 +209,10 @@ def _print_certificate(out: Console, certificate: SearchCertificate) -> None:
         more = "…" if len(synonyms) > _MOST_SYNONYMS else ""
         lines.append("also as: " + ", ".join(synonyms[:_MOST_SYNONYMS]) + more)
     if certificate.sections:
-        lines.append("sections: " + ", ".join(certificate.sections))
+        unnamed = len(certificate.sections) - MOST_SECTIONS
+        lines.append(
+            "sections: " + ", ".join(certificate.sections[:MOST_SECTIONS]) + (f" and {unnamed} more" if unnamed > 0 else "")
+        )
     for line in lines:
         _print_indented(out, Text(clean(line), style="dim"), 2, hang=2)
 

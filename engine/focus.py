@@ -243,6 +243,15 @@ def _asks_for_medicine(plan: Plan) -> bool:
     return takes is not None and ConceptKind.DRUG not in named and ConceptKind.CONDITION in named
 
 
+def _names_vaccine(_plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
+    """Say whether a claim is of a vaccination or names a vaccine."""
+    if asked.claim.category is Category.IMMUNIZATION:
+        return True
+    words = forms(asked.said)
+    named = any(lexicon.concepts[id_].kind is ConceptKind.VACCINE for mention in lexicon.mentions(words) for id_ in mention.ids)
+    return named or any(word.startswith(("vaccin", "immuniz")) for word in words)
+
+
 def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     if asked.claim.route == "quote":
         return (
@@ -295,6 +304,7 @@ FOCUSES: tuple[Focus, ...] = (
     Focus("value", _asks_value, _tells_value),
     Focus("every part", _asks_every_part, _names_every_target),
     Focus("medicine", _asks_for_medicine, _names_new_drug),
+    Focus("vaccine", _cue(r"\b(?:which|what)\s+(?:\w+ )?(?:jabs?|shots?|vaccin\w*|immuni[sz]\w*|boosters?)\b"), _names_vaccine),
     Focus("person", lambda plan: plan.intent is Intent.WHO, _tells_person),
     Focus(
         "place or maker",

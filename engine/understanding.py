@@ -720,24 +720,11 @@ def _chart_targets(
         named = [concept for concept in named if concept.categories & allowed]
     if not question or not named:
         return [], set()
-    bags = {concept.key: {_stem(word) for word in forms(plain_display(concept.concept.text))} for concept in named}
-    frequency = Counter(stem for bag in bags.values() for stem in bag)
-    stems = {word: {_stem(word), *(_stem(fold(other)) for other in OTHER_WORDS.get(word, ()))} for word in question}
-    weight = {word: math.log(1 + len(bags) / max(1, *(frequency[stem] for stem in stems[word]))) for word in question}
-    shared = {key: _whole({word for word in question if stems[word] & bag}, targets) for key, bag in bags.items()}
-    scores = {key: sum(weight[word] for word in common) for key, common in shared.items() if common}
-    best = max(scores.values(), default=0.0)
-    # So much of what the question names (by information) must stand in the display: else it is another thing.
-    if best <= 0 or best < least * sum(weight.values()):
-        return [], set()
-    keys = sorted(key for key, score in scores.items() if score >= best - 1e-9)
-    if len(keys) > _MOST_ALIKE:
-        return [], set()  # a word that many names share ("IgE") names none of them
-    common = set[str]().union(*(shared[key] for key in keys))
-    if common <= _GENERIC:
+    shared = _most_shared(question, named, targets, least=least)
+    keys = sorted(shared)
+    common = set[str]().union(*shared.values())
+    if not keys or common <= _GENERIC or any(set(keys) <= set(target.concept_keys) for target in targets):
         return [], set()  # "ratio" alone names no ratio
-    if any(set(keys) <= set(target.concept_keys) for target in targets):
-        return [], set()
     named = [concept for concept in chart if concept.key in keys]
     target = Target(
         words=" ".join(word for word in words if word in common),
@@ -751,6 +738,24 @@ def _chart_targets(
         is_attribute=bool(sized & common),
     )
     return [target], {place for place in open_positions if words[place] in common}
+
+
+def _most_shared(
+    question: set[str], named: Sequence[ChartConcept], targets: Sequence[Target], *, least: float
+) -> dict[int, set[str]]:
+    """Return the concepts whose display shares most of some words (by information), each with those words; empty: none shares enough."""
+    bags = {concept.key: {_stem(word) for word in forms(plain_display(concept.concept.text))} for concept in named}
+    frequency = Counter(stem for bag in bags.values() for stem in bag)
+    stems = {word: {_stem(word), *(_stem(fold(other)) for other in OTHER_WORDS.get(word, ()))} for word in question}
+    weight = {word: math.log(1 + len(bags) / max(1, *(frequency[stem] for stem in stems[word]))) for word in question}
+    shared = {key: _whole({word for word in question if stems[word] & bag}, targets) for key, bag in bags.items()}
+    scores = {key: sum(weight[word] for word in common) for key, common in shared.items() if common}
+    best = max(scores.values(), default=0.0)
+    # So much of what the question names must stand in the display: else it is another thing.
+    if best <= 0 or best < least * sum(weight.values()):
+        return {}
+    alike = {key: shared[key] for key, score in scores.items() if score >= best - 1e-9}
+    return alike if len(alike) <= _MOST_ALIKE else {}  # a word that many names share ("IgE") names none of them
 
 
 def _whole(common: set[str], targets: Sequence[Target]) -> set[str]:

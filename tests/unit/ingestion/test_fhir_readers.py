@@ -123,7 +123,8 @@ def test_a_process_ends_when_the_one_that_started_it_is_gone() -> None:
 def test_little_is_read_without_processes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(fhir_readers, "WORTHWHILE_BYTES", 1 << 20)
     monkeypatch.setattr(fhir_readers, "_Process", None)
-    stored(tmp_path / "store", folder_of(tmp_path / "charts"), jobs=2)
+    _, report = stored(tmp_path / "store", folder_of(tmp_path / "charts"), jobs=2)
+    assert report.counts.read > 0
 
 
 def source(name: str, content: bytes, folder: Folder | None = None) -> SourceFile:
