@@ -605,7 +605,7 @@ def _medications(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftC
     return claims
 
 
-def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:  # noqa: PLR0911 -- one answer an intent
     if plan.window is not None:
         started = plan.event is Event.STARTED or plan.intent is Intent.COUNT
         inside = [
@@ -619,6 +619,9 @@ def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClai
     if plan.intent is Intent.COUNT:
         taken = [fact for fact in group if fact.status not in {"not-done", "cancelled", "entered-in-error"}]
         return [_count_claim(taken, chart, name_of(taken[-1]))] if taken else []
+    if plan.intent is Intent.WHO:
+        named = [fact for fact in group if _names_person(fact)]
+        return [_prescribed(_current(named, chart), chart)] if named else []
     if plan.intent is Intent.DURATION:
         return _drug_duration(group, chart)
     if (
@@ -639,6 +642,16 @@ def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClai
     if active and not plan.historical:
         return [draft(fact, chart, route="active_medication") for fact in _newest_each(active)[:4]]
     return [draft(_current(group, chart), chart, route="medication_state")]
+
+
+def _prescribed(fact: Fact, chart: Chart) -> DraftClaim:
+    """Say a medication with who ordered it."""
+    said, ordered = draft(fact, chart, route="prescriber"), fact.detail("requester")
+    if ordered is None or ordered.path.endswith(".reference"):
+        return said
+    who = chart.records.cite_fact(fact, path=ordered.path, element_paths=(fact.concept_path,))
+    text = f"{said.text.rstrip('.')}; prescriber: {ordered.text.strip().rstrip('.')}."
+    return said.model_copy(update={"text": text, "citations": (*said.citations, who)})
 
 
 def _end(fact: Fact) -> PartialDate | None:

@@ -215,7 +215,17 @@ def _asked(text: str) -> tuple[str, str]:
     if marked and len(asking) < len(sentences):
         begins = sentences.index(asking[0])
         told, text = " ".join(sentences[:begins]), " ".join(sentences[begins:])
-    return _LEAD_IN.sub("", text), told
+    return _ASIDE.sub("", _LEAD_IN.sub("", text)) or text, told
+
+
+_ASIDE = re.compile(
+    r"(?:\s+[-–—]+\s*|\s*[,;(]\s*)(?:(?:i |we |just )?(?:need(?:ed)?|want(?:ed)?) (?:it|this|that|them|these|to know) (?:for|as|because)\b[^?.]*"
+    r"|(?:\w+ ){1,3}(?:is |are |was |were )?(?:asking|wants? to know|wondering|requested)\b[^?.]*"
+    r"|(?:it'?s |this is )?for (?:the |my |his |her |our |an? )?(?:\w+ )?(?:school|insur\w+|form|letter|referral|register|report|audit|handover|rounds?|board|meeting|paperwork|summary)\b[^?.]*"
+    r"|(?:shout|let me know|tell me|ping me|flag it|please advise)(?: if| when|\b)[^?.]*|thanks?\b[^?.]*|ta|cheers)\)?(?=\W*$)",
+    re.IGNORECASE,
+)
+"""What follows a question and only tells why it is asked."""
 
 
 def _parts(text: str) -> list[str]:
@@ -325,7 +335,7 @@ def _read_part(text: str, context: _Context) -> Plan:
         open_words.append("level")  # the amount in the blood, not the medicine
     return Plan(
         text=text,
-        intent=_intent(text, targets, subject),
+        intent=_intent(text, targets, subject, window),
         targets=targets,
         subject=subject,
         event=next((event for event, cue in EVENTS if cue.search(text)), None),
@@ -455,7 +465,7 @@ def _mend(
     for token in tokens:
         word = token.form
         ordinary = is_ordinary(word) or word in known or word in names or lexicon.has_word(word)
-        better = None if ordinary else lexicon.correct(word)
+        better = None if ordinary else lexicon.correct(word) or lexicon.complete(word)
         if better is not None and better != word:
             corrected[word] = better
             word = better
@@ -651,6 +661,8 @@ def _target(
     # Words with two meanings ("smoke": the substance, the status): the one that the chart speaks of comes first.
     listed = tuple(sorted(listed, key=lambda id_: not lexicon.below(id_) & linked))
     synonyms = lexicon.surfaces((*listed, *sorted(below - set(listed))))
+    if not exact and not contained and listed and lexicon.concepts[listed[0]].kind is ConceptKind.CONDITION:
+        contained = _coded_as_neoplasm(listed[0], lexicon, chart)
     if not exact and not contained and listed:
         contained = _containing((tuple(named.split()), *(forms(surface) for surface in synonyms)), chart)
     is_class = bool(listed) and lexicon.concepts[listed[0]].is_class
@@ -669,6 +681,24 @@ def _target(
         synonyms=synonyms,
         codes=tuple(sorted({code for id_ in below for code in lexicon.concepts[id_].codes})),
     )
+
+
+_GROWTH = frozenset(fold(word) for word in "neoplasm tumor carcinoma adenocarcinoma malignant malignancy".split())
+_NO_GROWTH = frozenset(fold(word) for word in "benign family screening suspected history".split())
+
+
+def _coded_as_neoplasm(id_: str, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> set[int]:
+    """Return the concepts by which a chart codes a cancer as a neoplasm of the same organ."""
+    name = forms(lexicon.concepts[id_].name)
+    organ = {_stem(word) for word in name if word not in {"cancer", "of"}}
+    if "cancer" not in name or not organ:
+        return set()
+    found = set()
+    for concept in chart:
+        words = forms(plain_display(concept.concept.text))
+        if _GROWTH & set(words) and not _NO_GROWTH & set(words) and organ <= {_stem(word) for word in words}:
+            found.add(concept.key)
+    return found
 
 
 def _containing(runs: Iterable[tuple[str, ...]], chart: Sequence[ChartConcept]) -> set[int]:
@@ -871,7 +901,16 @@ def _subject(text: str, targets: Sequence[Target]) -> Category | None:
     return listed or next((_KIND_SUBJECT[kind] for kind in kinds if kind in _KIND_SUBJECT), None)
 
 
-def _intent(text: str, targets: Sequence[Target], subject: Category | None) -> Intent:
+_LONG = 400
+"""Days of a window, more than a year, over which a value is asked for as it went."""
+
+
+def _spans(window: Window | None) -> bool:
+    """Say whether a window goes from one time to another ("2012-20"), rather than being one."""
+    return window is not None and None not in (window.first, window.last) and (window.last - window.first).days > _LONG  # type: ignore[operator]
+
+
+def _intent(text: str, targets: Sequence[Target], subject: Category | None, window: Window | None = None) -> Intent:
     measured = any(target.kind is ConceptKind.MEASUREMENT for target in targets)
     if measured and all(cue.search(text) for cue in BOTH_ENDS) and not re.search(r"\bwhen\b", text, re.IGNORECASE):
         return Intent.TREND
@@ -883,7 +922,7 @@ def _intent(text: str, targets: Sequence[Target], subject: Category | None) -> I
     if YES_NO.match(text):
         return Intent.PRESENCE if targets else Intent.LIST
     if measured:
-        return Intent.LATEST
+        return Intent.TREND if _spans(window) else Intent.LATEST
     if subject is not None and not targets:
         return Intent.LIST
     if WHICH.match(text) and targets and _names_several(targets[0]):
