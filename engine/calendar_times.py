@@ -316,7 +316,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_c(rf"\b{_WEEKDAY}(?!['’]?\w)"), _weekday),
     (_c(rf"(?<![\w.,:/$#])(?P<y>{_Y4}(?<=0))['’]?s\b(?P<mark>)(?P<short>)(?P<word>)"), _decade),
     (_c(rf"(?:(?P<mark>['’‘]|\bback in the (?:early |mid |late |mid-)?['’‘]?)|\bthe\s+|(?<=early )|(?<=late )|(?<=mid-)|(?<=mid ))(?:(?P<short>[2-9]0)['’]?s|(?P<word>{'|'.join(_DECADES)}))\b(?P<y>)"), _decade),
-    (_c(rf"(?<![\w.,:/$#–-])(?P<y>{_Y4})\s*(?:[-–—/]|-+>|→)\s*(?P<y2>{_Y4}|\d\d)(?![\w/]|[.,-]\d){_NO_UNIT}"), _year_range),
+    (_c(rf"(?<![\w.,:/$#–-])(?P<y>{_Y4})\s*(?:[-–—/]|-+>|→|to\b|v|vs|versus)\s*(?P<y2>{_Y4}|\d\d)(?![\w/]|[.,-]\d){_NO_UNIT}"), _year_range),
     (_c(rf"(?:(?<=\bmid-)|(?<=\bpre-)|(?<=\bpost-)|(?<=\bearly-)|(?<=\blate-)|(?<![\w.,:/$#–-]))(?P<y4>{_Y4}|2100)(?!\w|[.,:]\d|\s?[-–]\d|/\d){_NO_UNIT}"), _lone_year),
     (_c(r"(?:\b(?:in|since|before|after|until|till|by|from|during|of|early|mid|late|to|and)[\s-]+)(?P<words>['’‘](?P<y2>\d\d))(?![\w'’])" + _NO_UNIT), _short_year),
 )  # fmt: skip

@@ -96,9 +96,8 @@ _NOT_SO = frozenset({AssertionStatus.ABSENT, AssertionStatus.ENTERED_IN_ERROR})
 
 def _told(fact: Fact, span: tuple[int, int], chart: Chart) -> DraftClaim:
     """Quote the statement of a note that a fact was found in."""
-    citation = chart.records.cite_fact(fact, path=range_path(*span))
-    note = chart.records.open_citation(citation.id).citation.source
-    citation = citation.model_copy(update={"source": note})
+    citation = _cite_note(fact, span, chart)
+    note = citation.source
     day = fact.recorded or fact.occurred
     where = f"{note.title}, {day.day}" if day else note.title
     return DraftClaim(
@@ -107,6 +106,12 @@ def _told(fact: Fact, span: tuple[int, int], chart: Chart) -> DraftClaim:
         citations=(citation,),
         route="note_fact",
     )
+
+
+def _cite_note(fact: Fact, span: tuple[int, int], chart: Chart) -> Citation:
+    """Cut the statement of a note that a fact was found in; its source is the note."""
+    citation = chart.records.cite_fact(fact, path=range_path(*span))
+    return citation.model_copy(update={"source": chart.records.open_citation(citation.id).citation.source})
 
 
 def _with_referred(fact: Fact, chart: Chart) -> tuple[Fact, list[Fact]]:
@@ -131,7 +136,9 @@ def _with_referred(fact: Fact, chart: Chart) -> tuple[Fact, list[Fact]]:
 
 
 def cite(fact: Fact, chart: Chart, *, component: Component | None = None) -> Citation:
-    """Cut the citation of a fact's sentence."""
+    """Cut the citation of a fact's sentence; of what a note tells, the note's own words."""
+    if fact.span is not None:
+        return _cite_note(fact, fact.span, chart)
     said = state(fact, component=component)
     return chart.records.cite_fact(fact, path=said.main, element_paths=(fact.concept_path, *said.paths))
 

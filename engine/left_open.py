@@ -42,8 +42,8 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
         return False
     said = {word[:6] for claim in claims for word in forms(f"{claim.text} {' '.join(quoted_texts(claim))}")}
     said |= {word[:6] for word in _other_names(claims, lexicon)}
-    if "left" in asking and said & {"right", "bilater"}:
-        said.add("left")  # a side is told, whichever
+    if said & {"left", "right", "bilater", "both"}:
+        said |= {"left", "side", "sides"}  # a side is told, whichever
     told = frozenset[str]()
     held = 0
     for word in asking:

@@ -142,6 +142,16 @@ def _without_place(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for place, word in enumerate(kept) if place == 0 or word != kept[place - 1])
 
 
+_GIVEN = ("shot", "jab", "injection")
+
+
+def _given(surface: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the other ways to call what is given by needle: "B12 shot", "B12 jab"."""
+    if len(surface) < 2 or surface[-1] not in _GIVEN:
+        return []
+    return [(*surface[:-1], other) for other in _GIVEN if other != surface[-1]]
+
+
 _MOST_WORDS = 9
 """Words of a name, at most, of which parts are looked for in any order."""
 _LINKING = frozenset("of in with and the a an by for to on from or at as using via due other".split())
@@ -202,7 +212,8 @@ class Lexicon:
         lower_case: set[tuple[str, ...]] = set()
         for concept in self.concepts.values():
             # Without its article: "the flu" would hide the flu vaccine behind it.
-            for surface in dict.fromkeys(_without_article(forms(surface)) for surface in (concept.name, *concept.surfaces)):
+            names = [_without_article(forms(surface)) for surface in (concept.name, *concept.surfaces)]
+            for surface in dict.fromkeys([*names, *(other for name in names for other in _given(name))]):
                 if surface:
                     self._by_surface[surface].append(concept.id)
             lower_case |= {forms(name) for name in (concept.name, *concept.surfaces) if not name.isupper()}

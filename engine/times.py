@@ -156,7 +156,8 @@ def _joined(text: str, first: Period, second: Period) -> Window | None:
 
 
 _NOW = re.compile(
-    r"\s*,?\s*(?:to|until|till|through|thru|up to|-+>|→|(?:and )?(?:vs?\.?|versus|against|compared (?:to|with))|(?P<and>and|&)|-|–)"
+    r"\s*,?\s*(?:to|until|till|through|thru|up to|-+>|→|(?:and )?(?:vs?\.?|versus|against|compared (?:to|with))"
+    r"|(?P<and>and|&)|-|–)"
     r"\s*(?:the\s+|her\s+|his\s+|my\s+)?"
     r"(?:present|now|date|today|current|latest|(?:most )?recent|this year|last (?:one|value|reading|result))\b(?P<ends>\W*$)?",
     re.IGNORECASE,

@@ -279,7 +279,8 @@ _NOT_ANCHORED = frozenset({Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WH
 def _understand_part(text: str, context: _Context) -> Plan:
     """Read a part; where it tells a time by something of the chart, read it also without those words."""
     plan = _read_part(text, context)
-    anchor = find_anchor(text) if context.chart and plan.intent not in _NOT_ANCHORED else None
+    ends = plan.intent is Intent.TREND and all(cue.search(text) for cue in BOTH_ENDS)  # "at diagnosis and now"
+    anchor = find_anchor(text) if context.chart and plan.intent not in _NOT_ANCHORED and not ends else None
     if anchor is None or anchor.until is not None:
         return plan
     bare = f"{text[: anchor.span[0]]} {text[anchor.span[1] :]}".strip()
@@ -514,11 +515,17 @@ def _targets(  # noqa: PLR0913 -- a part of a question, its words, and what they
         target = _target(question, mention.first, mention.last, mention.ids, lexicon, chart)
         if not target.concept_keys:
             target = _narrower(question, mention, lexicon, chart, surfaces) or target
+        if mention.first and question.folded[mention.first - 1] in _INCLUDING and (strong or weak):
+            continue  # "the AF drugs, incl. anticoagulation": what is among them is no other question
         if _is_weak(question, mention.first, mention.last, target, lexicon):
             weak.append((target, set(run)))
         else:
             strong.append(target)
             covered.update(run)
+    if not any(target.concept_keys for target in strong):
+        for target, run_set in _spread(question, lexicon, chart, surfaces):
+            strong.append(target)
+            covered.update(run_set)
     said = _cue_words(text, window) | plain | (_FAMILY_WORDS if FAMILY.search(text) else frozenset())
     least = _NAMED_SURELY if YES_NO.match(text) else _NAMED
     found_in_chart, more = _chart_targets(words, said, covered, strong, chart, least=least)
@@ -529,6 +536,31 @@ def _targets(  # noqa: PLR0913 -- a part of a question, its words, and what they
             strong.append(target)
             covered.update(run_set)
     return _distinct_targets((*strong, *found_in_chart)), covered | more
+
+
+_INCLUDING = frozenset({"inc", "incl", "including", "includ", "include"})
+_BETWEEN = frozenset(
+    "is are was were be been being has have had do did get got ever he she him her his they them their it the a an my your our patient pt ever also then already just".split()
+)
+"""Words that stand within a name as people say it: "shocked him back into rhythm", "was the polyp removed"."""
+
+
+def _spread(
+    question: _Words, lexicon: Lexicon, chart: Sequence[ChartConcept], surfaces: dict[tuple[str, ...], tuple[str, ...]]
+) -> list[tuple[Target, set[int]]]:
+    """Return what the chart holds of names whose words stand apart in the question, each with the places of its words."""
+    places = [place for place, word in enumerate(question.folded) if word not in _BETWEEN]
+    words = [question.folded[place] for place in places]
+    found: list[tuple[Target, set[int]]] = []
+    for start in range(len(words)):
+        mention = next(lexicon.mentions(words[start:], extra=surfaces), None)
+        if mention is None or mention.first or mention.last < 2:
+            continue
+        run = places[start : start + mention.last]
+        target = _target(question, run[0], run[-1] + 1, mention.ids, lexicon, chart)
+        if target.concept_keys and len(set(run)) > 1:
+            found.append((target, set(run)))
+    return found[:1]
 
 
 def _narrower(
