@@ -607,7 +607,8 @@ def _medications(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftC
     active = [group for group in groups if any(active_at(fact, chart.today) for fact in group)]
     asks_now = plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST} and not plan.historical
     # Of a class ("a blood thinner"), those taken now answer; the past ones only where none is.
-    for group in (active if active and asks_now and len(groups) > 1 and plan.event is None else groups)[:MOST_LISTED]:
+    only_now = active and asks_now and len(groups) > 1 and plan.event is None and plan.window is None
+    for group in (active if only_now else groups)[:MOST_LISTED]:
         claims += _one_drug(group, plan, chart)
     return claims
 

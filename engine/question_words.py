@@ -99,7 +99,7 @@ SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
     (Category.MEDICATION, _cue(
         r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tab(?:let)?s?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"what (?:all |else )?(?:is|was|are|were|am) (?:she|he|i|they|the patient|this patient|pt) (?:\w+ ){0,2}on(?=\W*$|\s+(?:now|at|in|before|after|when|during|as|right|these|today|currently)\b)", r"inhalers?", r"pharmac\w*",
         r"(?:on|take|taking|takes|prescribed|uses?|using|treated|started) (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+", r"treat(?:ed|ing|s)?",
-        r"(?<!reason )(?<!reasons )(?:given|got|get|gets|had|receive[ds]?|put on) (?:\S+ ){0,2}?(?:for|against) (?:\S+ ){0,3}\S+", r"(?:\w+ )?therap(?:y|ies) for", r"(?:chemo(?:therapy)?|active|antibiotic|antimicrobial|antiviral) agents?", r"agents? for", r"systemic (?:therapy|treatment)")),
+        r"(?<!reason )(?<!reasons )(?:given|got|get|gets|had|receive[ds]?|put on) (?:\S+ ){0,2}?(?:for|against) (?:\S+ ){0,3}\S+", r"(?:\w+ )?therap(?:y|ies) for", r"(?:chemo(?:therapy)?|active|antibiotic|antimicrobial|antiviral) agents?", r"agents? for", r"systemic (?:therapy|treatment)", r"(?:asthma|copd|daily) (?:\w+ )?(?:controllers?|preventers?|relievers?|maintenance)", r"tried (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+")),
     (Category.CARE_TEAM, _cue(r"care team", r"(?:pcp|primary care (?:doctor|physician|provider))", r"(?:his|her|my|their) (?:doctor|gp)s?")),
     (Category.CARE_PLAN, _cue(r"care ?plans?", r"plan of care")),
     (Category.GOAL, _cue(r"goals?", r"targets?")),

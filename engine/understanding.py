@@ -222,7 +222,8 @@ _ASIDE = re.compile(
     r"(?:\s+[-–—]+\s*|\s*[,;(]\s*)(?:(?:i |we |just )?(?:need(?:ed)?|want(?:ed)?) (?:it|this|that|them|these|to know) (?:for|as|because)\b[^?.]*"
     r"|(?:\w+ ){1,3}(?:is |are |was |were )?(?:asking|wants? to know|wondering|requested)\b[^?.]*"
     r"|(?:it'?s |this is )?for (?:the |my |his |her |our |an? )?(?:\w+ )?(?:school|insur\w+|form|letter|referral|register|report|audit|handover|rounds?|board|meeting|paperwork|summary)\b[^?.]*"
-    r"|(?:shout|let me know|tell me|ping me|flag it|please advise)(?: if| when|\b)[^?.]*|thanks?\b[^?.]*|ta|cheers)\)?(?=\W*$)",
+    r"|(?:shout|let me know|tell me|ping me|flag it|please advise)(?: if| when|\b)[^?.]*|thanks?\b[^?.]*|ta|cheers)\)?(?=\W*$)"
+    r"|\s+for (?:school|college|daycare|day care|nursery|kindergarten|camp|work|travel|insurance|the record|the (?:school )?nurse|my records)(?=\W*$)",
     re.IGNORECASE,
 )
 """What follows a question and only tells why it is asked."""
@@ -244,7 +245,7 @@ def _completed(plan: Plan, before: Plan) -> Plan:
         measured = tuple(target for target in before.targets if target.kind is ConceptKind.MEASUREMENT)
         # "... before the statin, and what is it now?": it is the value, not the statin
         taken["targets"] = (measured or before.targets) if plan.current else before.targets
-        taken["subject"] = plan.subject or before.subject
+        taken["subject"] = plan.subject or (None if measured and plan.current else before.subject)
         if plan.intent is Intent.LIST and before.targets:
             taken["intent"] = Intent.DESCRIBE
         if measured and plan.intent in {Intent.COUNT, Intent.DESCRIBE, Intent.LIST}:
@@ -540,7 +541,7 @@ def _targets(  # noqa: PLR0913 -- a part of a question, its words, and what they
 
 _INCLUDING = frozenset({"inc", "incl", "including", "includ", "include"})
 _BETWEEN = frozenset(
-    "is are was were be been being has have had do did get got ever he she him her his they them their it the a an my your our patient pt ever also then already just".split()
+    "dad mum mom is are was were be been being has have had do did get got ever he she him her his they them their it the a an my your our patient pt ever also then already just".split()
 )
 """Words that stand within a name as people say it: "shocked him back into rhythm", "was the polyp removed"."""
 
@@ -935,11 +936,19 @@ def _subject(text: str, targets: Sequence[Target]) -> Category | None:
 
 _LONG = 400
 """Days of a window, more than a year, over which a value is asked for as it went."""
+_FROM_TO = re.compile(r"-+>|→|&|\b(?:to|vs?|versus|against|and|until)\b|\d\s*[-–—/]\s*\d{2,4}$", re.IGNORECASE)
 
 
 def _spans(window: Window | None) -> bool:
     """Say whether a window goes from one time to another ("2012-20"), rather than being one."""
-    return window is not None and None not in (window.first, window.last) and (window.last - window.first).days > _LONG  # type: ignore[operator]
+    if window is None or window.first is None or window.last is None:
+        return False
+    days = (window.last - window.first).days
+    return days > _LONG or (days > _SHORT and _FROM_TO.search(window.words) is not None)
+
+
+_SHORT = 20
+"""Days within which two times are one."""
 
 
 def _intent(text: str, targets: Sequence[Target], subject: Category | None, window: Window | None = None) -> Intent:
@@ -984,7 +993,7 @@ def _read_intent(
         return None  # "how many visits because of asthma?"
     if intent is Intent.TREND and not measured and not any(target.concept_keys for target in targets):
         return None
-    if intent is Intent.TREND and subject is Category.MEDICATION:
+    if intent is Intent.TREND and subject is Category.MEDICATION and not measured:
         return None
     if intent is Intent.DIFFERENCE and not measured:
         return None
