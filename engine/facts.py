@@ -833,7 +833,8 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
         return [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:MOST_LISTED]]
     is_condition = inside[0].category is Category.CONDITION
     if plan.ordinal is not None and not is_condition:
-        return _nth(done, plan.ordinal, chart)
+        undone = [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:1]]
+        return _nth(done, plan.ordinal, chart) or undone
     if plan.intent is Intent.COUNT:
         return _counted(inside, done, plan, chart)
     if plan.intent is Intent.AGE and done:
