@@ -91,9 +91,9 @@ def grade(gold: Gold, answer: dict[str, object]) -> Graded:
 def says(text: str, option: str) -> bool:
     """Return whether `text` holds `option`, whatever the case.
 
-    A number is held as a whole: "6" is not in "16" or "6.5", "1:2" not in "1:256", though "71.3" is in "71.36" (the same value, cut
-    shorter). A bare number of at most three digits must stand outside of dates and names: "12" is not in "2013-12-10" or "12/10/13",
-    "9" not in "PHQ-9".
+    A number is held as a whole: "6" is not in "16" or "6.5", "1:2" not in "1:256", though "71.3" is in "71.36" (the same value,
+    cut shorter). A bare number of at most three digits must stand outside of dates and names: "12" is not in "2013-12-10" or
+    "12/10/13", "9" not in "PHQ-9".
     """
     found, wanted = text.lower(), option.lower()
     before = r"(?<!\d)(?<!\d[.,])" if wanted[:1].isdigit() else ""
