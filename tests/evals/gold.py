@@ -92,19 +92,23 @@ def says(text: str, option: str) -> bool:
     """Return whether `text` holds `option`, whatever the case.
 
     A number is held as a whole: "6" is not in "16" or "6.5", "1:2" not in "1:256", though "71.3" is in "71.36" (the same value,
-    cut shorter). A bare number of at most three digits must stand outside of dates and names: "12" is not in "2013-12-10" or
-    "12/10/13", "9" not in "PHQ-9".
+    cut shorter). A bare number of at most three digits must stand outside of dates, names and reference ranges: "12" is not in
+    "2013-12-10" or "12/10/13", "9" not in "PHQ-9", "135" not in "128 (reference range 135-145)".
     """
     found, wanted = text.lower(), option.lower()
     before = r"(?<!\d)(?<!\d[.,])" if wanted[:1].isdigit() else ""
     after = r"(?!\d)(?![.,]\d)" if wanted[-1:].isdigit() and not re.search(r"\d\.\d+$", wanted) else ""
     if re.fullmatch(r"\d{1,3}(\.\d+)?", wanted):
-        found = _DATE.sub(" ", found)
+        found = _BESIDE.sub(" ", found)
         before += r"(?<![a-z])(?<![a-z]-)"
     return re.search(before + re.escape(wanted) + after, found) is not None
 
 
-_DATE = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b|(?<![\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?:/\d{2,4})?(?![\d/])")
+_BESIDE = re.compile(
+    r"reference range [^,)\n]*"
+    r"|\b\d{4}-\d\d(?:-\d\d)?\b"
+    r"|(?<![\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?:/\d{2,4})?(?![\d/])"
+)
 
 
 def _claims(answer: dict[str, object]) -> list[dict[str, list[dict[str, dict[str, str]]]]]:

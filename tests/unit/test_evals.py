@@ -183,6 +183,7 @@ def test_gold_text_is_said(option: str, text: str) -> None:
         ("4/3", "on 4/30"),
         ("404", "404.41"),
         ("2.1", "12.1"),
+        ("135", "128 mmol/L (reference range 135-145 mmol/L, flagged L)"),
     ],
 )
 def test_gold_number_is_a_whole_number(option: str, text: str) -> None:
