@@ -35,6 +35,7 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
     plan, chart = reading.plan, reading.chart
     if plan.subject not in _CHOSEN_BY_OTHERS or plan.subject is None:
         return []
+    subject = plan.subject
     timing = [item for item in found if plan.window is not None and _tells_time(item.target, plan)]
     if timing and len(timing) < len(found):  # "inhalers in January, before the pneumonia": the window tells it already
         found = [item for item in found if item not in timing]
@@ -42,7 +43,7 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
     stated = {Category.MEDICATION, Category.GOAL}
     if plan.subject not in stated and any(item.target.kind is ConceptKind.MEASUREMENT for item in found):
         return []
-    kind = KIND_OF_LIST.get(plan.subject)
+    kind = KIND_OF_LIST.get(subject)
     if kind is not None and any(item.target.kind is kind for item in found):
         return []
     facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
