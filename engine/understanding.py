@@ -16,6 +16,7 @@ from typing import NamedTuple
 from chartcite.engine.ages import find_age_window
 from chartcite.engine.anchors import Anchor, find_anchor
 from chartcite.engine.domain.records import Category, Frozen
+from chartcite.engine.moments import Moment, moments_asked
 from chartcite.engine.persons import Person, names_relative, speaks_of_patient
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import (
@@ -142,6 +143,8 @@ class Plan(Frozen):
     """What the anchor's event names."""
     lost: bool = False
     """Whether the chart lacks the event by which the question tells its time."""
+    moments: tuple[Moment, ...] = ()
+    """Several moments of a measurement that are asked together."""
     untimed: Plan | None = None
     """The question without the anchor's words: read so where the anchor's event stands in the chart."""
 
@@ -281,7 +284,8 @@ def _understand_part(text: str, context: _Context) -> Plan:
     """Read a part; where it tells a time by something of the chart, read it also without those words."""
     plan = _read_part(text, context)
     ends = plan.intent is Intent.TREND and all(cue.search(text) for cue in BOTH_ENDS)  # "at diagnosis and now"
-    anchor = find_anchor(text) if context.chart and plan.intent not in _NOT_ANCHORED and not ends else None
+    read = context.chart and plan.intent not in _NOT_ANCHORED and not ends and not plan.moments
+    anchor = find_anchor(text) if read else None
     if anchor is None or anchor.until is not None:
         return plan
     bare = f"{text[: anchor.span[0]]} {text[anchor.span[1] :]}".strip()
@@ -335,8 +339,10 @@ def _read_part(text: str, context: _Context) -> Plan:
     ]
     if _DRUG_LEVEL.search(text) and targets and all(target.kind is ConceptKind.DRUG for target in targets):
         open_words.append("level")  # the amount in the blood, not the medicine
+    measured = any(target.kind is ConceptKind.MEASUREMENT for target in targets)
     return Plan(
         text=text,
+        moments=moments_asked(text, today=context.today) if measured else (),
         intent=_intent(text, targets, subject, window),
         targets=targets,
         subject=subject,
