@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.elements import Unreadable, iterate_resources
+from chartcite.engine.ports import PreparedResource
 from chartcite.ingestion.sources.fhir_bulk import Surroundings, is_manifest, read_manifest, surroundings_of
 from chartcite.ingestion.sources.fhir_lines import head_text, holds_lines, read_pieces, whole_content, whole_text
 from chartcite.ingestion.sources.fhir_pieces import (
@@ -18,6 +19,7 @@ from chartcite.ingestion.sources.fhir_pieces import (
     Telling,
     Together,
     documents_of,
+    raw_of,
     read_found,
     read_piece,
     tell,
@@ -95,21 +97,23 @@ def _owned(claim: Claim, file: _File) -> Claim | Unreadable:
     if file.owners.setdefault(claim.identity, claim.patient_id) == claim.patient_id:
         return claim
     kind = claim.identity.partition("/")[0]
-    raw = claim.read.raw if isinstance(claim.read, Unreadable) else documents_of(claim)[0].text
-    return Unreadable(claim.read.where, f"its id is that of another patient's {kind} in this file", raw)
+    return Unreadable(claim.read.where, f"its id is that of another patient's {kind} in this file", raw_of(claim))
 
 
 def _told(claim: Claim, told: dict[Telling, str]) -> ReadResource | Unreadable:
     """Return a resource with the passages of the narrative that no other tells."""
-    if isinstance(claim.read, Unreadable) or not claim.narratives or not claim.searched:
-        return claim.read
+    read = claim.read
+    if not isinstance(read, ReadResource) or not isinstance(read.prepared, PreparedResource):
+        return read
+    if not claim.narratives or not claim.searched:
+        return read
     telling = [one for one in claim.narratives if one.always or told.get(one.telling) == teller(claim, one)]
     passages = [
         passages_of([(one.position, documents_of(claim)[one.position])]) if one.passages is None else one.passages
         for one in telling
     ]
-    prepared = claim.read.prepared._replace(passages=tuple(passage for some in passages for passage in some))
-    return claim.read._replace(prepared=prepared)
+    prepared = read.prepared._replace(passages=tuple(passage for some in passages for passage in some))
+    return read._replace(prepared=prepared)
 
 
 def _whole(source: SourceFile) -> Iterator[Piece]:

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, Document, Fact, PartialDate, Patient, PatientId
 from chartcite.engine.elements import Found, Removal, ResourceText, Unreadable, iterate_resources
-from chartcite.engine.ports import PreparedPassage, PreparedResource
+from chartcite.engine.ports import PreparedPassage, PreparedResource, WrittenResource
+from chartcite.engine.written import write_resource
 from chartcite.ingestion.sources.fhir_bulk import Surroundings, attached_binaries
 from chartcite.ingestion.sources.fhir_elements import Element, parse_moment
 from chartcite.ingestion.sources.fhir_facts import read_facts
@@ -161,8 +162,27 @@ def teller(claim: Claim, narrative: Narrative) -> str:
 
 
 def documents_of(claim: Claim) -> tuple[Document, ...]:
-    """Return the documents of a resource; of one that cannot be read, none."""
-    return claim.read.prepared.documents if isinstance(claim.read, ReadResource) else ()
+    """Return the documents of a resource; of one that cannot be read, or that is written as rows, none."""
+    prepared = claim.read.prepared if isinstance(claim.read, ReadResource) else None
+    return prepared.documents if isinstance(prepared, PreparedResource) else ()
+
+
+def raw_of(claim: Claim) -> str:
+    """Return the words of a resource."""
+    return claim.read.raw if isinstance(claim.read, Unreadable) else claim.read.prepared.text
+
+
+def as_rows(read: list[Together]) -> list[Together]:
+    """Return the same, where resources without narrative are written as rows of a store."""
+    return [[_as_rows(one) if isinstance(one, Claim) else one for one in together] for together in read]
+
+
+def _as_rows(claim: Claim) -> Claim:
+    read = claim.read
+    if claim.narratives or isinstance(read, Unreadable) or isinstance(read.prepared, WrittenResource):
+        return claim
+    written = write_resource(read.prepared)
+    return claim if written is None else claim._replace(read=read._replace(prepared=written))
 
 
 def _with_passages(claim: Claim, told: dict[Telling, str]) -> Claim:

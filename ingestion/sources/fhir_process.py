@@ -16,7 +16,7 @@ from typing import BinaryIO, NamedTuple
 
 from chartcite.ingestion.sources.fhir_bulk import Surroundings
 from chartcite.ingestion.sources.fhir_handover import write_pieces
-from chartcite.ingestion.sources.fhir_pieces import Piece, read_piece
+from chartcite.ingestion.sources.fhir_pieces import Piece, as_rows, read_piece
 
 AROUND, PIECE, READ, FAILED = b"A", b"P", b"R", b"F"
 _LENGTH_BYTES = 8
@@ -46,7 +46,7 @@ def main() -> None:
             continue
         try:
             read = read_piece(Piece.from_written(frame.content), around)
-            answer = Frame(READ, write_pieces(read))
+            answer = Frame(READ, write_pieces(as_rows(read)))
         except Exception:  # noqa: BLE001 -- whatever it is, it happens again where it can be told
             answer = Frame(FAILED, b"")
         write_frame(told, answer)

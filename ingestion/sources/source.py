@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 from chartcite.engine.domain.records import Document, Frozen, PartialDate, PatientId
 from chartcite.engine.elements import Unreadable
-from chartcite.engine.ports import PreparedPassage, PreparedResource
+from chartcite.engine.ports import PreparedPassage, PreparedResource, WrittenResource
 from chartcite.ingestion.passages import cut
 from pydantic import Field
 
@@ -83,7 +83,7 @@ class Note(NamedTuple):
 class ReadResource(NamedTuple):
     """A resource ready to be stored, with what could not be used of it."""
 
-    prepared: PreparedResource
+    prepared: PreparedResource | WrittenResource
     where: str
     notes: tuple[Note, ...] = ()
 
