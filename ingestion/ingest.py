@@ -151,7 +151,8 @@ def ingest(  # noqa: PLR0913 -- what to read, where to, and how
     report = progress or _silent
     files, manifests = expand(paths)
     run = _Run(dry=dry_run, lexicon=lexicon)
-    with _seldom_collected(), Readers(usual_number() if jobs is None else jobs) as readers:
+    expected = sum(found.path.stat().st_size for found in files)
+    with _seldom_collected(), Readers(usual_number() if jobs is None else jobs, expected) as readers:
         _ingest_files(files, given, _Way(writer, run, readers), report)
         _ingest_fetched(fetched, writer, run, report)
     if not dry_run:
