@@ -41,6 +41,7 @@ from chartcite.ingestion.sources.source import (
     Read,
     ReadResource,
     SourceFile,
+    WrittenRead,
 )
 
 Progress = Callable[[str, int, int], None]
@@ -423,7 +424,7 @@ def _read(source: SourceFile, reading: Reading | None) -> Read:
         yield Unreadable("file", str(error), source.head[:_REJECTED_CHARACTERS].decode("utf-8", "replace"))
 
 
-def _put(one: ReadResource | Deleted | Unreadable, uri: str, writer: ChartWriter, run: _Run) -> None:
+def _put(one: ReadResource | WrittenRead | Deleted | Unreadable, uri: str, writer: ChartWriter, run: _Run) -> None:
     """Store a resource, or keep it in quarantine; count which."""
     if isinstance(one, Unreadable):
         if run.again and one.raw.strip() == "null":
@@ -433,7 +434,7 @@ def _put(one: ReadResource | Deleted | Unreadable, uri: str, writer: ChartWriter
     if isinstance(one, Deleted):
         run.outcomes[one.resource.partition("/")[0], writer.delete_resource(one.resource)] += 1
         return
-    prepared = one.prepared if isinstance(one.prepared, WrittenResource) else _with_note_facts(one.prepared, run)
+    prepared = one.prepared if isinstance(one, WrittenRead) else _with_note_facts(one.prepared, run)
     began = perf_counter()
     try:
         outcome = writer.put_resource(prepared)

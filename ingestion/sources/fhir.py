@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.elements import Unreadable, iterate_resources
-from chartcite.engine.ports import PreparedResource
 from chartcite.ingestion.sources.fhir_bulk import Surroundings, is_manifest, read_manifest, surroundings_of
 from chartcite.ingestion.sources.fhir_lines import head_text, holds_lines, read_pieces, whole_content, whole_text
 from chartcite.ingestion.sources.fhir_pieces import (
@@ -25,7 +24,7 @@ from chartcite.ingestion.sources.fhir_pieces import (
     tell,
     teller,
 )
-from chartcite.ingestion.sources.source import Format, Read, ReadResource, SourceFile, passages_of
+from chartcite.ingestion.sources.source import Format, Read, ReadResource, SourceFile, WrittenRead, passages_of
 
 _MAX_REMEMBERED = 200_000
 
@@ -100,12 +99,10 @@ def _owned(claim: Claim, file: _File) -> Claim | Unreadable:
     return Unreadable(claim.read.where, f"its id is that of another patient's {kind} in this file", raw_of(claim))
 
 
-def _told(claim: Claim, told: dict[Telling, str]) -> ReadResource | Unreadable:
+def _told(claim: Claim, told: dict[Telling, str]) -> ReadResource | WrittenRead | Unreadable:
     """Return a resource with the passages of the narrative that no other tells."""
     read = claim.read
-    if not isinstance(read, ReadResource) or not isinstance(read.prepared, PreparedResource):
-        return read
-    if not claim.narratives or not claim.searched:
+    if not isinstance(read, ReadResource) or not claim.narratives or not claim.searched:
         return read
     telling = [one for one in claim.narratives if one.always or told.get(one.telling) == teller(claim, one)]
     passages = [

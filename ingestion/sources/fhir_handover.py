@@ -30,7 +30,7 @@ from chartcite.engine.domain.records import (
 from chartcite.engine.elements import Unreadable
 from chartcite.engine.ports import Moment, PreparedPassage, PreparedResource, WrittenDocument, WrittenFact, WrittenResource
 from chartcite.ingestion.sources.fhir_pieces import Claim, Narrative, Together
-from chartcite.ingestion.sources.source import Deleted, Note, ReadResource
+from chartcite.ingestion.sources.source import Deleted, Note, ReadResource, WrittenRead
 
 _Row = Sequence[Any]
 _CLAIM, _DELETED, _UNREADABLE, _ROWS = 0, 1, 2, 3
@@ -101,7 +101,7 @@ def _row(one: Claim | Deleted | Unreadable, tables: _Writing) -> _Row:
     narratives = [_narrative_row(each) for each in one.narratives]
     if isinstance(one.read, Unreadable):
         read: _Row = tuple(one.read)
-    elif isinstance(one.read.prepared, WrittenResource):
+    elif isinstance(one.read, WrittenRead):
         notes = [tuple(note) for note in one.read.notes]
         return _ROWS, one.searched, one.read.where, notes, _rows_of(one.read.prepared, tables.names)
     else:
@@ -114,7 +114,7 @@ def _from_row(row: _Row, tables: _Tables) -> Claim | Deleted | Unreadable:
     if kind == _ROWS:
         _, searched, where, notes, rows = row
         written = _from_rows(rows, tables.names)
-        found = ReadResource(written, where, tuple([Note(*note) for note in notes]))
+        found = WrittenRead(written, where, tuple([Note(*note) for note in notes]))
         return Claim(written.resource, written.patient_id, found, (), searched)
     if kind == _DELETED:
         return Deleted(*row[1:])

@@ -83,7 +83,15 @@ class Note(NamedTuple):
 class ReadResource(NamedTuple):
     """A resource ready to be stored, with what could not be used of it."""
 
-    prepared: PreparedResource | WrittenResource
+    prepared: PreparedResource
+    where: str
+    notes: tuple[Note, ...] = ()
+
+
+class WrittenRead(NamedTuple):
+    """The same, already written as rows of a store."""
+
+    prepared: WrittenResource
     where: str
     notes: tuple[Note, ...] = ()
 
@@ -96,7 +104,7 @@ class Deleted(NamedTuple):
     where: str
 
 
-Read = Iterator[ReadResource | Deleted | Unreadable]
+Read = Iterator[ReadResource | WrittenRead | Deleted | Unreadable]
 
 
 class Format(NamedTuple):

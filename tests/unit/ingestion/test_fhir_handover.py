@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 from chartcite.engine.domain.records import PageLayout
-from chartcite.engine.ports import PreparedResource, WrittenResource
 from chartcite.ingestion.sources.fhir_bulk import Surroundings
 from chartcite.ingestion.sources.fhir_handover import pieces_from, write_pieces
 from chartcite.ingestion.sources.fhir_pieces import Claim, Piece, Together, as_rows, read_piece
-from chartcite.ingestion.sources.source import ReadResource
+from chartcite.ingestion.sources.source import ReadResource, WrittenRead
 
 from tests.charts import condition, lab, note, person
 
@@ -56,9 +55,7 @@ def test_what_was_read_comes_out_equal_in_all_its_parts(found: list[Together]) -
 
 def test_resources_without_narrative_go_as_rows() -> None:
     claims = [one for together in as_rows(FOUND) for one in together if isinstance(one, Claim)]
-    rows = {
-        one.identity for one in claims if isinstance(one.read, ReadResource) and isinstance(one.read.prepared, WrittenResource)
-    }
+    rows = {one.identity for one in claims if isinstance(one.read, WrittenRead)}
     assert {"Observation/a1c", "Organization/o", "Condition/c"} <= rows
     assert rows.isdisjoint({"Patient/p", "DocumentReference/n"})
 
@@ -69,8 +66,6 @@ def test_numbers_and_dates_keep_every_digit_and_zone() -> None:
     small, words = by_name["Observation/small"], by_name["Observation/words"]
     assert isinstance(small, ReadResource)
     assert isinstance(words, ReadResource)
-    assert isinstance(small.prepared, PreparedResource)
-    assert isinstance(words.prepared, PreparedResource)
     [fact], [told] = small.prepared.facts, words.prepared.facts
     assert fact.value is not None
     assert fact.value.quantity is not None
@@ -87,7 +82,6 @@ def test_pages_of_an_attachment_keep_their_lines() -> None:
     [claim] = together
     assert isinstance(claim, Claim)
     assert isinstance(claim.read, ReadResource)
-    assert isinstance(claim.read.prepared, PreparedResource)
     documents = (claim.read.prepared.documents[0].model_copy(update={"layout": layout}),)
     paged = claim._replace(read=claim.read._replace(prepared=claim.read.prepared._replace(documents=documents)))
     assert pieces_from(write_pieces([[paged]])) == [[paged]]
