@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--dry", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
-    result: dict[str, Any] = {name: _own(name, show=options.show and name == "made") for name in ("made", "fresh")}
+    result: dict[str, Any] = {name: _own(name, show=options.show and name == "made") for name in ("made", "fresh", "unseen-2")}
     rows = _sentences(Path(os.environ.get("SHARED", REPOSITORY.parent / "shared")))
     for half, chosen in _halves(rows).items():
         result[half] = _scored(chosen, show=options.show and half == "tune")
