@@ -736,6 +736,9 @@ def _target(
             linked |= strengths.keys()
     # Words with two meanings ("smoke": the substance, the status): the one that the chart speaks of comes first.
     listed = tuple(sorted(listed, key=lambda id_: not lexicon.below(id_) & linked))
+    of_family = {concept.key for concept in chart if concept.categories == {Category.FAMILY_HISTORY}}
+    if exact and exact <= of_family:
+        exact |= contained  # what a relative had names it exactly; the patient's own may be called otherwise
     synonyms = lexicon.surfaces((*listed, *sorted(below - set(listed))))
     if not exact and not contained and listed and lexicon.concepts[listed[0]].kind is ConceptKind.CONDITION:
         contained = _coded_as_neoplasm(listed[0], lexicon, chart)
