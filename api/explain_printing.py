@@ -80,6 +80,7 @@ def _read(read: QuestionRead) -> Iterator[str]:
         yield from _row("time", f"“{read.window.words}”: {span}{order}")
     yield from _row("anchor", f"“{read.anchor}”" if read.anchor else "")
     yield from _row("mended", ", ".join(f"{wrong} read as {right}" for wrong, right in read.mended.items()))
+    yield from _row("words", f"{', '.join(read.looked_for)} (looked for as words)" if read.looked_for else "")
     yield from _row("not understood", f"{', '.join(read.not_understood)} (looked for as words)" if read.not_understood else "")
     yield from _row("how it asks", ", ".join(read.passed_over))
 

@@ -12,6 +12,7 @@ from chartcite.engine.certificate import certify, in_words, with_sections
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.doors import ELSEWHERE, Door
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
 from chartcite.engine.facts import Chart
 from chartcite.engine.focus import telling
@@ -99,9 +100,9 @@ def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, /) -> Draft:
 
 
 def _refusal(question: Question, plans: Sequence[Plan], shelves: Shelves, scope: Scope) -> Draft | None:
-    if any(plan.asks_patient_group for plan in plans):
-        text = "This asks about many patients. Answers here come from the one chart that is open; ask a cohort question instead."
-        return Draft((), text, AbstentionReason.OUT_OF_SCOPE, lambda: None)
+    elsewhere = next((plan.door for plan in plans if plan.door is not Door.CHART), None)
+    if elsewhere is not None:
+        return Draft((), ELSEWHERE[elsewhere], AbstentionReason.OUT_OF_SCOPE, lambda: None)
     if _names_somebody_else(question.text, shelves, scope):
         text = "This question names a person whose chart is not open. Answers here come from the open chart only."
         return Draft((), text, AbstentionReason.OUT_OF_SCOPE, lambda: None)
@@ -290,4 +291,5 @@ def _silence(plan: Plan, shelves: Shelves, scope: Scope, *, understood: bool) ->
         return f"I did not understand what is asked. Name a test, a medicine, a problem, a visit or a time. {searched}"
     what = asked or (plan.subject.value.replace("_", " ") if plan.subject else "this")
     event = f" that it was {plan.event.value}" if plan.event in {Event.STOPPED, Event.CHANGED} and plan.targets else ""
-    return f"Not documented: the chart has no record that answers this about {what}{event}{when}. {searched}"
+    unknown = f" Not understood, and looked for as words only: {', '.join(plan.unknown)}." if plan.unknown else ""
+    return f"Not documented: the chart has no record that answers this about {what}{event}{when}.{unknown} {searched}"

@@ -215,7 +215,8 @@ def _read(plan: Plan, concepts: Sequence[ChartConcept]) -> QuestionRead:
         anchor=anchor.words if anchor else "",
         asks=tuple(asks),
         mended=plan.corrected,
-        not_understood=plan.keywords,
+        looked_for=tuple(word for word in plan.keywords if word not in plan.unknown),
+        not_understood=plan.unknown,
         passed_over=_passed_over(plan),
     )
 

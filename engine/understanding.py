@@ -16,11 +16,11 @@ from typing import NamedTuple
 from chartcite.engine.ages import find_age_window
 from chartcite.engine.anchors import Anchor, find_anchor
 from chartcite.engine.domain.records import Category, Frozen
+from chartcite.engine.doors import Door, door_of, unknown_words
 from chartcite.engine.persons import Person, names_relative, speaks_of_patient
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import (
     BOTH_ENDS,
-    COHORT,
     COLLECTIVE,
     DATE_OF_BIRTH,
     DEMOGRAPHIC,
@@ -134,8 +134,10 @@ class Plan(Frozen):
     """Folded content words that no target covers."""
     corrected: dict[str, str] = {}  # noqa: RUF012 -- pydantic copies the default of a frozen model
     """Words whose spelling was mended."""
-    asks_patient_group: bool = False
-    """A question about many patients."""
+    unknown: tuple[str, ...] = ()
+    """Of these, what neither the terminology, the chart's own names nor the words of records know."""
+    door: Door = Door.CHART
+    """Where the question is answered."""
     anchor: Anchor | None = None
     """What of the chart tells the time that is meant ("after the operation"), where `event_targets` name it."""
     event_targets: tuple[Target, ...] = ()
@@ -144,6 +146,11 @@ class Plan(Frozen):
     """Whether the chart lacks the event by which the question tells its time."""
     untimed: Plan | None = None
     """The question without the anchor's words: read so where the anchor's event stands in the chart."""
+
+    @property
+    def asks_patient_group(self) -> bool:
+        """Whether the question is about many patients."""
+        return self.door is Door.PATIENT_GROUP
 
 
 def understand(
@@ -166,9 +173,9 @@ def understand(
         names: folded words of the patient's own name: they carry nothing.
         person: sex, birth and death of the patient, as far as the chart tells.
     """
-    known = {word for concept in chart for word in forms(concept.concept.text)} | names
+    known = frozenset(word for concept in chart for word in forms(concept.concept.text)) | names
     text, mended = mend_question(text, lambda word: word in known or is_ordinary(word) or lexicon.has_word(word))
-    context = _Context(lexicon, chart, today, names, person or Person(), mended)
+    context = _Context(lexicon, chart, today, names, person or Person(), mended, known)
     plans: list[Plan] = []
     opening: Window | None = None
     asked, told = _asked(text)
@@ -261,6 +268,8 @@ class _Context(NamedTuple):
     names: frozenset[str]
     person: Person
     mended: dict[str, str]
+    named: frozenset[str]
+    """Folded words of the names that the chart gives things, and of the patient's own."""
 
 
 _NOT_ANCHORED = frozenset({Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WHEN})
@@ -323,6 +332,7 @@ def _read_part(text: str, context: _Context) -> Plan:
     ]
     if _DRUG_LEVEL.search(text) and targets and all(target.kind is ConceptKind.DRUG for target in targets):
         open_words.append("level")  # the amount in the blood, not the medicine
+    keywords = tuple(dict.fromkeys(open_words))
     return Plan(
         text=text,
         intent=_intent(text, targets, subject),
@@ -343,9 +353,10 @@ def _read_part(text: str, context: _Context) -> Plan:
         emergency=EMERGENCY.search(text) is not None,
         subject_named=_names_list(text),
         ordinal=_ordinal(text),
-        keywords=tuple(dict.fromkeys(open_words)),
+        keywords=keywords,
         corrected=corrected,
-        asks_patient_group=COHORT.search(text) is not None,
+        unknown=unknown_words(text, keywords, lambda word: lexicon.has_word(word) or word in context.named),
+        door=door_of(text, names_something=any(target.ids for target in targets)),
     )
 
 
