@@ -39,6 +39,7 @@ def print_explanation(found: ExplanationBody, *, everything: bool = False) -> No
 def rows(found: ExplanationBody, *, everything: bool = False) -> Iterator[str]:
     """Yield the rows of the screen: question, then of each part what was read, found and weighed; answer; time."""
     yield from _row("question", found.answer.question)
+    yield from _row("read as", found.answer.read_as)
     yield from _row("searched in", "; ".join(found.filters))
     for number, part in enumerate(found.parts, start=1):
         yield ""

@@ -94,7 +94,7 @@ _OF_RECORDS = frozenset(
     for word in """input output intake specimen sample microbiology organism admission stay hospital ward careunit department unit gender sex ethnicity language
     administer administered detect detected undergo undergone underwent perform performed conduct conducted receive received retrieve calculate calculated display
     figure amount total minimum maximum unique daily weekly monthly yearly hour minute frequent frequently common commonly top categorize celsius fahrenheit
-    count route visit encounter procedure operation treatment therapy diagnosis diagnose diagnosed medication drug prescription prescribed laboratory lab culture
+    treat treated give given use used start started stop stopped change changed prescribe order ordered happen begin taking count route visit encounter procedure operation treatment therapy diagnosis diagnose diagnosed medication drug prescription prescribed laboratory lab culture
     patient chart record note letter doctor nurse clinic examination normal abnormal stable positive negative severe mild chronic acute
     cost price charge insurance type kind name first second third left side""".split()
 )

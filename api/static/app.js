@@ -24,7 +24,9 @@ const STAGES = { planning: "Reading the question", retrieving: "Searching the ch
 
 const LONGEST_LINE = 2000;
 
-const state = { patients: [], shown: null, pending: null, cards: [], opener: null, opening: 0 };
+const MOST_TURNS = 8;
+
+const state = { patients: [], shown: null, pending: null, cards: [], turns: [], opener: null, opening: 0 };
 
 // ---- small parts ---------------------------------------------------------------------------------------------------
 
@@ -108,6 +110,7 @@ function closePickerOnPhone() {
 function choose(patient) {
   if (state.pending) { state.pending.abort.abort(); state.pending.card.remove(); state.pending = null; }
   state.shown = patient;
+  begin();
   closeSource();
   listPatients();
   $("picker-label").textContent = revealed(patient.name || patient.id);
@@ -150,7 +153,7 @@ async function submit(text) {
   const question = text.trim();
   if (!question || state.shown === null) return;
   if (state.pending) { state.pending.abort.abort(); state.pending.card.remove(); }
-  const asked = { patientId: state.shown.id, question, asOf: $("as-of").value || null, audience: $("audience").value };
+  const asked = { patientId: state.shown.id, question, asOf: $("as-of").value || null, audience: $("audience").value, earlier: state.turns.slice(-MOST_TURNS) };
   const card = newCard(asked);
   const pending = { abort: new AbortController(), card: card.element };
   state.pending = pending;
@@ -163,7 +166,10 @@ async function submit(text) {
       if (state.pending !== pending || state.shown.id !== asked.patientId) return; // another chart is on the screen
       if (event === "stage") card.stage(data);
       if (event === "error") card.fail(data.detail || data.title);
-      if (event === "done") data.patient_id === asked.patientId ? card.answer(data) : card.fail("The answer was for another chart and was dropped.");
+      if (event !== "done") return;
+      if (data.patient_id !== asked.patientId) { card.fail("The answer was for another chart and was dropped."); return; }
+      card.answer(data);
+      remember(asked, data);
     });
     if (state.pending === pending && !card.finished) card.fail("The answer was cut off: ask again.");
   } catch (error) {
@@ -174,11 +180,22 @@ async function submit(text) {
   listHistory();
 }
 
+// The turns of a conversation go with each question, so that a follow-up can be read; another chart begins another conversation.
+function remember(asked, answer) {
+  state.turns = [...state.turns, { question: asked.question, answer: answer.text.slice(0, 4000), patient_id: asked.patientId }];
+  $("afresh").hidden = false;
+}
+
+function begin() {
+  state.turns = [];
+  $("afresh").hidden = true;
+}
+
 async function stream(asked, signal, onEvent) {
   const path = asked.patientId === null ? "/v1/ask" : `/v1/patients/${encodeURIComponent(asked.patientId)}/ask`;
   const response = await fetch(path, {
     method: "POST", signal, headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-    body: JSON.stringify({ question: asked.question, as_of: asked.asOf, audience: asked.audience }),
+    body: JSON.stringify({ question: asked.question, as_of: asked.asOf, audience: asked.audience, earlier: asked.earlier }),
   });
   if (!response.ok) throw new Error((await response.json()).detail);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -238,6 +255,7 @@ function answerParts(answer) {
   const claims = answer.claims.map((claim) => claimPart(claim, number));
   const conflicts = answer.conflicts.map((conflict) => conflictPart(conflict, number));
   return [
+    answer.read_as ? make("p", { class: "dim small read-as", text: `Read as: ${answer.read_as}` }) : null,
     ...answer.red_flags.map((flag) => make("p", { class: "red-flag", role: "alert" }, make("b", { text: `${flag.urgency}: ` }), flag.text)),
     answer.abstention ? abstentionPart(answer) : null,
     claims.length ? make("div", { class: "claims" }, claims) : null,
@@ -449,6 +467,7 @@ $("form").addEventListener("submit", (event) => { event.preventDefault(); submit
 $("question").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit($("question").value); }
 });
+$("afresh").addEventListener("click", () => { begin(); $("question").focus(); });
 $("find").addEventListener("input", listPatients);
 $("close").addEventListener("click", closeSource);
 document.addEventListener("keydown", (event) => {

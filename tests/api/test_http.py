@@ -68,6 +68,22 @@ def test_as_of_answers_from_what_the_chart_held_then(client: TestClient) -> None
     assert "7.5" not in answer["text"]
 
 
+def test_a_follow_up_is_read_with_the_turns_before_it(client: TestClient) -> None:
+    first = ask(client, question="What was the last HbA1c?")
+    turn = {"question": first["question"], "answer": first["text"], "patient_id": ROSA}
+    answer = ask(client, question="and before that?", earlier=[turn])
+    assert (first["read_as"], answer["read_as"]) == ("", "What was the last HbA1c before 2026-08-11?")
+    assert "8.2 %" in answer["text"]
+
+
+def test_turns_about_another_chart_are_refused(client: TestClient) -> None:
+    turn = {"question": "HbA1c?", "answer": "7.5 %", "patient_id": ROSA}
+    response = client.post(f"/v1/patients/{JAMES}/ask", json={"question": "and before that?", "earlier": [turn]})
+    assert response.status_code == 422
+    assert "another chart" in response.json()["detail"]
+    assert "7.5" not in response.text
+
+
 def test_silence_comes_with_what_was_searched(client: TestClient) -> None:
     answer = ask(client, question="What is her HLA-B27 status?")
     assert (answer["kind"], answer["claims"]) == ("abstained", [])
