@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.certificate import certify, in_words, with_sections
+from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
@@ -52,6 +53,7 @@ class Draft(NamedTuple):
     reason: AbstentionReason
     certificate: Callable[[], SearchCertificate | None]
     missing: tuple[Missing, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 def draft_for_patient(
@@ -79,6 +81,7 @@ def draft_for_patient(
         reason=AbstentionReason.NOT_DOCUMENTED if understood else AbstentionReason.NOT_UNDERSTOOD,
         certificate=lambda: with_sections(certify(first, shelves.records, scope=scope), shelves.records, scope=scope),
         missing=tuple(missing) if claims else (),
+        disagreements=tuple(disagreements(claims, chart)),
     )
 
 

@@ -23,6 +23,7 @@ from chartcite.engine.domain.answers import (
     AbstentionBasis,
     Answer,
     Claim,
+    Conflict,
     DraftClaim,
     Outcome,
     Question,
@@ -94,7 +95,7 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
     receipt = _receipt(question, drafted, engine, clock, _understood(plans), len(drafted.claims) - len(claims))
     for claim in claims:
         tell("claim", {"claim": claim})
-    answer = _answer(question, drafted, claims, receipt)
+    answer = _answer(question, drafted, claims, receipt).model_copy(update={"conflicts": _conflicts(drafted, engine)})
     return answer.model_copy(update={"read_as": text}) if text != seen(question.text) else answer
 
 
@@ -151,6 +152,16 @@ def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ..
         for draft, verdict in checked
         if verdict.outcome is Outcome.SUPPORTED
     )
+
+
+def _conflicts(drafted: Draft, engine: Engine) -> tuple[Conflict, ...]:
+    """Return the disagreements of which both sides pass every check."""
+    checked = (
+        each
+        for each in drafted.disagreements
+        if all(verify(side, engine.records).outcome is Outcome.SUPPORTED for side in (each.listed, each.told))
+    )
+    return tuple(Conflict(about=each.about, citations=(each.listed.citations[0], each.told.citations[0])) for each in checked)
 
 
 def _answer(question: Question, drafted: Draft, claims: tuple[Claim, ...], receipt: Receipt) -> Answer:
