@@ -22,6 +22,10 @@ const WARNINGS = {
 };
 const STAGES = { planning: "Reading the question", retrieving: "Searching the chart", writing: "Writing", checking: "Checking each sentence" };
 
+const BRIEFINGS = {
+  brief: { label: "Brief for a visit", path: "brief", about: "The chart on one screen, most important first, each line cited" },
+  changes: { label: "Changes since the last visit", path: "changes", about: "What was started, stopped, new or out of range since the last visit" },
+};
 const LONGEST_LINE = 2000;
 
 const MOST_TURNS = 8;
@@ -64,8 +68,8 @@ function age(patient) {
   return `${end.getUTCFullYear() - born.getUTCFullYear() - (before ? 1 : 0)} years`;
 }
 
-async function get(path) {
-  const response = await fetch(path, { headers: { Accept: "application/json" } });
+async function get(path, signal) {
+  const response = await fetch(path, { signal, headers: { Accept: "application/json" } });
   const body = await response.json();
   if (!response.ok) throw new Error(body.detail || body.title || "The server did not answer.");
   return body;
@@ -143,8 +147,52 @@ function showChart(chart) {
 }
 
 function suggest(questions) {
-  $("suggestions").replaceChildren(...questions.map((text) =>
+  const told = state.shown.id === null ? [] : Object.entries(BRIEFINGS).map(([kind, { label, about }]) =>
+    make("button", { type: "button", class: "suggestion briefing", text: label, title: about, onclick: () => brief(kind) }));
+  $("suggestions").replaceChildren(...told, ...questions.map((text) =>
     make("button", { type: "button", class: "suggestion", text, onclick: () => submit(text) })));
+}
+
+// ---- told without a question ---------------------------------------------------------------------------------------
+
+// The chart on one screen, or what changed since the last visit: computed from the records, each line cited.
+async function brief(kind) {
+  if (state.pending) { state.pending.abort.abort(); state.pending.card.remove(); }
+  const { label, path } = BRIEFINGS[kind];
+  const asked = { patientId: state.shown.id, question: label, asOf: $("as-of").value || null, audience: "clinician" };
+  const card = newCard(asked);
+  const pending = { abort: new AbortController(), card: card.element };
+  state.pending = pending;
+  state.cards.unshift(card);
+  showCards();
+  card.show();
+  try {
+    const wanted = asked.asOf ? `?as_of=${encodeURIComponent(asked.asOf)}` : "";
+    const told = await get(`/v1/patients/${encodeURIComponent(asked.patientId)}/${path}${wanted}`, pending.abort.signal);
+    if (state.pending !== pending || state.shown.id !== asked.patientId) return; // another chart is on the screen
+    told.patient_id === asked.patientId ? card.tell(briefingParts(told)) : card.fail("The answer was for another chart and was dropped.");
+  } catch (error) {
+    if (error.name !== "AbortError" && state.pending === pending) card.fail(error.message);
+  }
+  if (!card.finished) { state.cards = state.cards.filter((each) => each !== card); card.element.remove(); }
+  if (state.pending === pending) state.pending = null;
+  listHistory();
+}
+
+function briefingParts(told) {
+  const numbers = new Map();
+  const number = (citation) => { if (!numbers.has(citation.id)) numbers.set(citation.id, { place: numbers.size + 1, citation }); return numbers.get(citation.id).place; };
+  const since = told.since ? make("p", { class: "dim small", text: told.since.first ? `Since ${told.since.first}: ${told.since.words}` : told.since.words }) : null;
+  return [since, ...told.sections.map((section) => sectionPart(section, number))].filter(Boolean);
+}
+
+function sectionPart(section, number) {
+  const lines = section.lines.map((line) => make("li", {},
+    line.label ? make("span", { class: "kind", text: line.label }) : null, " ", withDates(line.claim.text), " ",
+    line.claim.citations.map((citation) => chip(citation, number(citation)))));
+  const none = make("p", { class: "dim small", text: `Nothing: ${section.searched}` });
+  return make("section", { class: "told" }, make("h3", { text: section.title }), lines.length ? make("ul", {}, lines) : none,
+    section.left_out ? make("p", { class: "dim small", text: `and ${section.left_out} more` }) : null);
 }
 
 // ---- asking --------------------------------------------------------------------------------------------------------
@@ -175,7 +223,7 @@ async function submit(text) {
   } catch (error) {
     if (error.name !== "AbortError" && state.pending === pending) card.fail(error.message);
   }
-  if (!card.finished) state.cards = state.cards.filter((each) => each !== card);
+  if (!card.finished) { state.cards = state.cards.filter((each) => each !== card); card.element.remove(); }
   if (state.pending === pending) state.pending = null;
   listHistory();
 }
@@ -244,6 +292,7 @@ function newCard(asked) {
     },
     show() { element.scrollIntoView({ block: onPhone() ? "start" : "nearest" }); },
     answer(data) { card.finished = true; body.replaceChildren(...answerParts(data)); card.show(); },
+    tell(parts) { card.finished = true; body.replaceChildren(...parts); card.show(); },
     fail(text) { card.finished = true; body.replaceChildren(problem(text)); card.show(); },
   };
   return card;
