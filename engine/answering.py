@@ -20,6 +20,7 @@ from chartcite.engine.focus import telling
 from chartcite.engine.generation import MOST_QUOTES, quote_answers, quote_guidelines
 from chartcite.engine.left_open import left_open, quoted_texts
 from chartcite.engine.members import among_class
+from chartcite.engine.named_patients import names_somebody_else
 from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading
@@ -106,29 +107,13 @@ def _refusal(question: Question, plans: Sequence[Plan], shelves: Shelves, scope:
     elsewhere = next((plan.door for plan in plans if plan.door is not Door.CHART), None)
     if elsewhere is not None:
         return Draft((), ELSEWHERE[elsewhere], AbstentionReason.OUT_OF_SCOPE, lambda: None)
-    if _names_somebody_else(question.text, shelves, scope):
+    if _THE_OTHER.search(question.text) or names_somebody_else(question.text, shelves.records, scope.patient_id):
         text = "This question names a person whose chart is not open. Answers here come from the open chart only."
         return Draft((), text, AbstentionReason.OUT_OF_SCOPE, lambda: None)
     return None
 
 
 _THE_OTHER = re.compile(r"\b[Tt]he other (?:patient\b|[A-Z]\.? ?[A-Z]\w+)|\b(?:room-?mate|next bed)\b")
-
-
-def _names_somebody_else(text: str, shelves: Shelves, scope: Scope) -> bool:
-    """Say whether the question gives first and last name of another patient of the store (and not of this one)."""
-    if _THE_OTHER.search(text):
-        return True
-    words = set(forms(text))
-    own: set[str] = set()
-    others: list[set[str]] = []
-    for patient in shelves.records.patients():
-        name = {word for word in forms(patient.name) if len(word) > 1}
-        if patient.id == scope.patient_id:
-            own = name
-        elif len(name) >= 2:
-            others.append(name)
-    return any(len(name & words) >= 2 and not (name & words) <= own for name in others)
 
 
 def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:

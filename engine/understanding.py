@@ -270,6 +270,7 @@ def _completed(plan: Plan, before: Plan) -> Plan:
     return plan.model_copy(update=taken)
 
 
+_OF_FAMILIES = frozenset({"run", "runs", "running"})
 _FAMILY_WORDS = frozenset({"family", "history", "familial", "fhx", "relative"})
 
 
@@ -333,6 +334,8 @@ def _read_part(text: str, context: _Context) -> Plan:
     targets, covered = _targets(text, tokens, words, lexicon, chart, window, plain=kin | timing)
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
+    if FAMILY.search(text):
+        targets = tuple(target for target in targets if target.words.lower() not in _OF_FAMILIES)  # what "runs in the family"
     harm = HARM.search(text) is not None and any(target.kind is ConceptKind.DRUG for target in targets)
     family = (FAMILY.search(text) is not None or names_relative(text)) and not of_patient
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
@@ -985,6 +988,8 @@ def _intent(text: str, targets: Sequence[Target], subject: Category | None, wind
     measured = any(target.kind is ConceptKind.MEASUREMENT for target in targets)
     if measured and all(cue.search(text) for cue in BOTH_ENDS) and not re.search(r"\bwhen\b", text, re.IGNORECASE):
         return Intent.TREND
+    if measured and (beyond := next((intent for intent, cue in _EVER_BEYOND if cue.search(text)), None)):
+        return beyond  # "has it ever been above 9?": the highest tells
     for intent, cue in INTENTS:
         if cue.search(text):
             read = _read_intent(intent, text, targets, subject, measured=measured)
@@ -1001,6 +1006,25 @@ def _intent(text: str, targets: Sequence[Target], subject: Category | None, wind
     return Intent.DESCRIBE
 
 
+_ONCE = r"\b(?:has|have|had|did|was|were|ever)\b[^?.;]*?"
+_A_NUMBER = (
+    r"\s*(?:or equal to |of )?\d+(?:[.,/]\d+)?(?![\d.,]*\s*(?:years?|yrs?|months?|weeks?|days?|hours?|minutes?|times|decades?)\b)"
+)
+_EVER_BEYOND = (
+    (
+        Intent.HIGHEST,
+        re.compile(rf"{_ONCE}(?:\b(?:above|over|(?:greater|more|higher) than|exceed\w*|past)|>|≥){_A_NUMBER}", re.IGNORECASE),
+    ),
+    (Intent.LOWEST, re.compile(rf"{_ONCE}(?:\b(?:below|under|(?:less|lower|fewer) than)|<|≤){_A_NUMBER}", re.IGNORECASE)),
+    (
+        Intent.LATEST,
+        re.compile(
+            rf"^\W*(?:is|are)\b[^?.;]*?(?:\b(?:above|over|below|under|(?:greater|more|higher|less|lower) than)|[<>≤≥]){_A_NUMBER}",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""A value that is or was ever beyond a number, and what tells it."""
 _ASKS_OTHER = re.compile(r"^\W*(?:how many|how often|when|who|how long|number of|has|have|is|was|did|does|any)\b", re.IGNORECASE)
 _ASKS_WHY = re.compile(
     r"\b(?:why|reasons?|how come|what (?:led|caused|prompted|triggered|made|explains?)|rationale|indications?|what for)\b",
