@@ -18,7 +18,7 @@ from chartcite.api.problems import (
 from chartcite.api.routes import ask, briefings, explain, health, page, records
 from chartcite.api.settings import Settings
 from chartcite.api.state import Shared
-from chartcite.api.wiring import EngineSlot, warm
+from chartcite.api.wiring import EngineSlot
 from chartcite.engine.ask import Engine
 from chartcite.engine.errors import ChartciteError
 from fastapi import FastAPI, Request
@@ -53,12 +53,11 @@ def create_app(settings: Settings, *, engine: Engine | None = None, version: str
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     shared: Shared = app.state.shared
-    try:
-        await anyio.to_thread.run_sync(lambda: warm(shared.slot.get()))
-    except ChartciteError as error:
-        # The server starts all the same: /readyz and every answer say what is missing, and it may come later.
-        _LOG.warning("not ready: %s", error)
+    slot = shared.slot
+    # The server starts all the same: /readyz and every answer say what is missing, and it may come later.
+    slot.begin_loading(failed=lambda error: _LOG.warning("not ready: %s", error))
     yield
+    await anyio.to_thread.run_sync(slot.end_loading)
 
 
 def _respond(problem: Problem) -> Response:

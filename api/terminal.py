@@ -110,6 +110,8 @@ def print_answer(answer: AnswerBody, *, store: str = "", most_citations: int = _
     from rich.text import Text
 
     out = console()
+    if answer.read_as:
+        out.print(Text(f"Read as: {clean(answer.read_as)}", style="dim"))
     for flag in answer.red_flags:
         out.print(Text(f"! {flag.urgency.upper()}: {clean(flag.text)}", style="bold red"))
     numbers: dict[str, int] = {}

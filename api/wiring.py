@@ -13,6 +13,7 @@ from chartcite.api.settings import Settings
 from chartcite.engine.ask import Engine
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import PatientId
+from chartcite.engine.errors import ChartciteError
 from chartcite.engine.extended_lexicon import ReleaseConcept, Reviewed, widen
 from chartcite.engine.models.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder, default_weights
 from chartcite.engine.ports import Embedder
@@ -232,12 +233,16 @@ def warm(engine: Engine) -> None:
 
 
 class EngineSlot:
-    """An engine that is opened at its first use, so that a server can start before its store is there."""
+    """An engine that is opened at its first use, so that a server can start before its store is there.
+
+    Weights are loaded beside the first questions: one that needs no vectors is answered meanwhile, one that does waits.
+    """
 
     def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
         self._settings = settings
         self._engine = engine
         self._lock = threading.Lock()  # guards the one opening of `_engine`
+        self._warming: threading.Thread | None = None
 
     def get(self) -> Engine:
         """Return the engine, opened once.
@@ -249,3 +254,25 @@ class EngineSlot:
             if self._engine is None:
                 self._engine = open_engine(self._settings)
             return self._engine
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether weights and index are still being loaded."""
+        return self._warming is not None and self._warming.is_alive()
+
+    def begin_loading(self, *, failed: Callable[[ChartciteError], None]) -> None:
+        """Open the engine and load weights and index in a thread of their own; `failed` is told there what went wrong."""
+
+        def load() -> None:
+            try:
+                warm(self.get())
+            except ChartciteError as error:
+                failed(error)
+
+        self._warming = threading.Thread(target=load, name="chartcite-loading")
+        self._warming.start()
+
+    def end_loading(self) -> None:
+        """Wait until loading is over: an import cannot be broken off."""
+        if self._warming is not None:
+            self._warming.join()

@@ -9,15 +9,18 @@ from typing import NamedTuple
 
 from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.certificate import certify, in_words, with_sections
+from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.doors import ELSEWHERE, Door
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
 from chartcite.engine.facts import Chart
 from chartcite.engine.focus import telling
 from chartcite.engine.generation import MOST_QUOTES, quote_answers, quote_guidelines
 from chartcite.engine.left_open import left_open, quoted_texts
 from chartcite.engine.members import among_class
+from chartcite.engine.named_patients import names_somebody_else
 from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading
@@ -51,6 +54,7 @@ class Draft(NamedTuple):
     reason: AbstentionReason
     certificate: Callable[[], SearchCertificate | None]
     missing: tuple[Missing, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 def draft_for_patient(
@@ -78,6 +82,7 @@ def draft_for_patient(
         reason=AbstentionReason.NOT_DOCUMENTED if understood else AbstentionReason.NOT_UNDERSTOOD,
         certificate=lambda: with_sections(certify(first, shelves.records, scope=scope), shelves.records, scope=scope),
         missing=tuple(missing) if claims else (),
+        disagreements=tuple(disagreements(claims, chart)),
     )
 
 
@@ -99,32 +104,16 @@ def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, /) -> Draft:
 
 
 def _refusal(question: Question, plans: Sequence[Plan], shelves: Shelves, scope: Scope) -> Draft | None:
-    if any(plan.asks_patient_group for plan in plans):
-        text = "This asks about many patients. Answers here come from the one chart that is open; ask a cohort question instead."
-        return Draft((), text, AbstentionReason.OUT_OF_SCOPE, lambda: None)
-    if _names_somebody_else(question.text, shelves, scope):
+    elsewhere = next((plan.door for plan in plans if plan.door is not Door.CHART), None)
+    if elsewhere is not None:
+        return Draft((), ELSEWHERE[elsewhere], AbstentionReason.OUT_OF_SCOPE, lambda: None)
+    if _THE_OTHER.search(question.text) or names_somebody_else(question.text, shelves.records, scope.patient_id):
         text = "This question names a person whose chart is not open. Answers here come from the open chart only."
         return Draft((), text, AbstentionReason.OUT_OF_SCOPE, lambda: None)
     return None
 
 
 _THE_OTHER = re.compile(r"\b[Tt]he other (?:patient\b|[A-Z]\.? ?[A-Z]\w+)|\b(?:room-?mate|next bed)\b")
-
-
-def _names_somebody_else(text: str, shelves: Shelves, scope: Scope) -> bool:
-    """Say whether the question gives first and last name of another patient of the store (and not of this one)."""
-    if _THE_OTHER.search(text):
-        return True
-    words = set(forms(text))
-    own: set[str] = set()
-    others: list[set[str]] = []
-    for patient in shelves.records.patients():
-        name = {word for word in forms(patient.name) if len(word) > 1}
-        if patient.id == scope.patient_id:
-            own = name
-        elif len(name) >= 2:
-            others.append(name)
-    return any(len(name & words) >= 2 and not (name & words) <= own for name in others)
 
 
 def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
@@ -290,4 +279,5 @@ def _silence(plan: Plan, shelves: Shelves, scope: Scope, *, understood: bool) ->
         return f"I did not understand what is asked. Name a test, a medicine, a problem, a visit or a time. {searched}"
     what = asked or (plan.subject.value.replace("_", " ") if plan.subject else "this")
     event = f" that it was {plan.event.value}" if plan.event in {Event.STOPPED, Event.CHANGED} and plan.targets else ""
-    return f"Not documented: the chart has no record that answers this about {what}{event}{when}. {searched}"
+    unknown = f" Not understood, and looked for as words only: {', '.join(plan.unknown)}." if plan.unknown else ""
+    return f"Not documented: the chart has no record that answers this about {what}{event}{when}.{unknown} {searched}"

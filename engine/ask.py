@@ -12,15 +12,18 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import NamedTuple
 
 from chartcite.engine.answering import Draft, draft_for_patient, draft_from_guidelines
 from chartcite.engine.confidence import abstention_confidence, confidence_of
+from chartcite.engine.conversation import Read, standing_alone
 from chartcite.engine.domain.answers import (
     Abstention,
     AbstentionBasis,
     Answer,
     Claim,
+    Conflict,
     DraftClaim,
     Outcome,
     Question,
@@ -62,30 +65,27 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
 
     Raises:
         PatientNotFoundError: the store holds no such patient.
-        InvalidQuestionError: the question has no words.
+        InvalidQuestionError: the question has no words, or its earlier turns are of another chart.
     """
     if not any(map(str.isalnum, seen(question.text))):
         raise InvalidQuestionError("the question has no words: ask in a sentence, such as “What was the last HbA1c?”")
+    if any(turn.patient_id != question.patient_id for turn in question.earlier):
+        raise InvalidQuestionError("the earlier turns are about another chart: begin a new conversation, with no earlier turns")
     tell = observe or (lambda _stage, _facts: None)
     clock = _Clock()
     tell("planning", {})
     shelves = Shelves(engine.records, engine.vectors, engine.embedder)
     today = _last_day(question)
-    asked = question.model_copy(update={"text": seen(question.text)})
+    read = reader(question, engine)
+    text = stand_alone(question, read)
+    asked = question.model_copy(update={"text": text})
+    plans = read(text)
+    clock.mark("planning")
+    tell("retrieving", {"parts": len(plans)})
     if asked.patient_id is None:
-        plans = understand(asked.text, lexicon=engine.lexicon, chart=(), today=today)
-        clock.mark("planning")
-        tell("retrieving", {"parts": len(plans)})
         drafted = draft_from_guidelines(plans, shelves)
     else:
-        patient = engine.records.patient(asked.patient_id)
         scope = Scope(patient_id=asked.patient_id, as_of=asked.as_of)
-        chart = engine.records.concepts(scope)
-        names = frozenset(forms(re.sub(r"\d", "", patient.name)))
-        person = person_of(engine.records.facts(scope, categories=(Category.DEMOGRAPHIC,)))
-        plans = understand(asked.text, lexicon=engine.lexicon, chart=chart, today=today, names=names, person=person)
-        clock.mark("planning")
-        tell("retrieving", {"parts": len(plans)})
         drafted = draft_for_patient(asked, plans, shelves, engine.lexicon, scope=scope, today=today)
     clock.mark("retrieving_and_writing")
     tell("checking", {"drafts": len(drafted.claims)})
@@ -95,7 +95,35 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
     receipt = _receipt(question, drafted, engine, clock, _understood(plans), len(drafted.claims) - len(claims))
     for claim in claims:
         tell("claim", {"claim": claim})
-    return _answer(question, drafted, claims, receipt)
+    answer = _answer(question, drafted, claims, receipt).model_copy(update={"conflicts": _conflicts(drafted, engine)})
+    return answer.model_copy(update={"read_as": text}) if text != seen(question.text) else answer
+
+
+def reader(question: Question, engine: Engine) -> Read:
+    """Return how questions of this scope are read: with the names that the chart and the patient have.
+
+    Raises:
+        PatientNotFoundError: the store holds no such patient.
+    """
+    today = _last_day(question)
+    if question.patient_id is None:
+        return partial(understand, lexicon=engine.lexicon, chart=(), today=today)
+    patient = engine.records.patient(question.patient_id)
+    scope = Scope(patient_id=question.patient_id, as_of=question.as_of)
+    return partial(
+        understand,
+        lexicon=engine.lexicon,
+        chart=engine.records.concepts(scope),
+        today=today,
+        names=frozenset(forms(re.sub(r"\d", "", patient.name))),
+        person=person_of(engine.records.facts(scope, categories=(Category.DEMOGRAPHIC,))),
+    )
+
+
+def stand_alone(question: Question, read: Read) -> str:
+    """Return the question's text as it reads without the turns before it."""
+    turns = [turn.model_copy(update={"question": seen(turn.question), "answer": seen(turn.answer)}) for turn in question.earlier]
+    return standing_alone(seen(question.text), turns, read=read)
 
 
 def _understood(plans: Sequence[Plan]) -> dict[str, object]:
@@ -124,6 +152,16 @@ def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ..
         for draft, verdict in checked
         if verdict.outcome is Outcome.SUPPORTED
     )
+
+
+def _conflicts(drafted: Draft, engine: Engine) -> tuple[Conflict, ...]:
+    """Return the disagreements of which both sides pass every check."""
+    checked = (
+        each
+        for each in drafted.disagreements
+        if all(verify(side, engine.records).outcome is Outcome.SUPPORTED for side in (each.listed, each.told))
+    )
+    return tuple(Conflict(about=each.about, citations=(each.listed.citations[0], each.told.citations[0])) for each in checked)
 
 
 def _answer(question: Question, drafted: Draft, claims: tuple[Claim, ...], receipt: Receipt) -> Answer:

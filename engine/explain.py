@@ -6,7 +6,6 @@ outside the scope of the question.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -14,7 +13,7 @@ from typing import NamedTuple
 
 from chartcite.engine.anchors import find_anchor
 from chartcite.engine.answering import draft_for_patient
-from chartcite.engine.ask import Engine, ask
+from chartcite.engine.ask import Engine, ask, reader, stand_alone
 from chartcite.engine.certificate import certify, with_sections
 from chartcite.engine.domain.answers import Abstention, AbstentionReason, Answer, DraftClaim, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
@@ -40,7 +39,7 @@ from chartcite.engine.question_words import EVENT_WORDS
 from chartcite.engine.retrieval import Shelves, TargetFacts, retrieve_facts, retrieve_list, retrieve_passages, word_groups
 from chartcite.engine.stopwatch import Stopwatch
 from chartcite.engine.terminology import forms, plain_display, tokenize
-from chartcite.engine.understanding import Plan, Target, understand
+from chartcite.engine.understanding import Plan, Target
 
 MOST_SHOWN = 12
 """Names, synonyms, codes and items of a list that are told one by one; the counts are always given."""
@@ -77,9 +76,9 @@ def explain(question: Question, /, *, engine: Engine) -> Explanation:
     today = _last_day(question)
     with clock.time("reading"):
         concepts = engine.records.concepts(scope)
-        asked = question.model_copy(update={"text": seen(question.text)})
-        own = frozenset(forms(re.sub(r"\d", "", engine.records.patient(question.patient_id).name)))
-        plans = understand(asked.text, lexicon=engine.lexicon, chart=concepts, today=today, names=own)
+        read = reader(question, engine)
+        asked = question.model_copy(update={"text": stand_alone(question, read)})
+        plans = read(asked.text)
     chart = Chart(engine.records, engine.lexicon, _birth(engine, scope), today, scope)
     shelves = Shelves(engine.records, engine.vectors, engine.embedder)
     explained = Explained(asked, shelves, chart, concepts, clock)
@@ -215,7 +214,8 @@ def _read(plan: Plan, concepts: Sequence[ChartConcept]) -> QuestionRead:
         anchor=anchor.words if anchor else "",
         asks=tuple(asks),
         mended=plan.corrected,
-        not_understood=plan.keywords,
+        looked_for=tuple(word for word in plan.keywords if word not in plan.unknown),
+        not_understood=plan.unknown,
         passed_over=_passed_over(plan),
     )
 

@@ -902,7 +902,9 @@ def _counted(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Ch
     """Count what was done; what was only ordered or not done is told as such."""
     if inside[0].category is Category.ORDER and plan.subject is not Category.ORDER:
         return [draft(inside[-1], chart, route="order")]
-    return [_count_claim(done, chart, name_of(done[-1]))] if done else [draft(inside[-1], chart, route="happening")]
+    names = {name_of(fact).lower() for fact in done}
+    what = name_of(done[-1]) if len(names) == 1 else ""
+    return [_count_claim(done, chart, what)] if done else [draft(inside[-1], chart, route="happening")]
 
 
 def _was_done(fact: Fact) -> bool:
@@ -994,10 +996,13 @@ def age_claims(facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
 
 
 def _count_claim(facts: Sequence[Fact], chart: Chart, what: str) -> DraftClaim:
+    """Say how often something is in the chart; without a name for all of them, each is named."""
     days = [fact.occurred.day for fact in facts if fact.occurred]
     shown = ", ".join(days[-MOST_LISTED:])
     number = len(facts)
-    text = f"{what}: {number} {'time' if number == 1 else 'times'} in the chart" + (f" ({shown})" if shown else "") + "."
+    often = f"{number} {'time' if number == 1 else 'times'} in the chart"
+    each = ", ".join(f"{name_of(fact)}{f' ({fact.occurred.day})' if fact.occurred else ''}" for fact in facts[-MOST_LISTED:])
+    text = f"{what}: {often}{f' ({shown})' if shown else ''}." if what else f"{often}: {each}."
     return DraftClaim(
         text=text,
         kind=ClaimKind.COMPUTED,

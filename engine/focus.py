@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import Category
-from chartcite.engine.question_words import Event, Intent
+from chartcite.engine.question_words import SAFE, Event, Intent
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
 from chartcite.engine.understanding import Plan
 
@@ -292,6 +292,22 @@ def _tells_turn(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     return not (turn and asked.claim.route in _MEASURED_ROUTES)
 
 
+_OF_ALLERGIES = re.compile(r"\b(?:allerg\w*|intoleran\w*|adverse reactions?|nkda|nka)\b", re.IGNORECASE)
+
+
+def _asks_taken(plan: Plan) -> bool:
+    """Say whether it is asked what is taken ("is she on an antibiotic?"), and nothing of allergies or harm."""
+    named = plan.subject is Category.MEDICATION and plan.subject_named and not plan.harm
+    return named and not SAFE.search(plan.text) and not _OF_ALLERGIES.search(plan.text)
+
+
+def _tells_taken(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """An allergy to a medicine says nothing of its being taken."""
+    if asked.claim.route == "quote":
+        return _OF_ALLERGIES.search(asked.said) is None
+    return asked.claim.category is not Category.ALLERGY
+
+
 FOCUSES: tuple[Focus, ...] = (
     Focus(
         "side",
@@ -364,6 +380,7 @@ FOCUSES: tuple[Focus, ...] = (
         _says(r"\d+(?:\.\d+)?\s*-?(?:mg|mcg|µg|ug|g|ml|units?|iu|%|meq|mmol|puffs?|tab\w*|caps?\w*|drops?|sprays?|patch\w*)\b|\b\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?\b(?![-/]\d)"),
     ),
     Focus("turn", _asks_turn, _tells_turn),
+    Focus("taken", _asks_taken, _tells_taken),
 )  # fmt: skip
 
 

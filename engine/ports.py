@@ -114,6 +114,15 @@ class RecordStore(Protocol):
     ) -> list[Fact]:
         """Return the facts of the scope, oldest first (undated last), optionally of some categories and concepts only."""
 
+    def told(self, scope: Scope, /, *, category: Category, names: Sequence[str] = ()) -> list[Fact]:
+        """Return the facts of a list that were found in notes, oldest first, whatever tables there are.
+
+        Args:
+            scope: whose chart, as it stood when.
+            category: the list.
+            names: only what the notes call so, upper or lower case; empty: everything.
+        """
+
     def facts_of(self, resource: str, /, *, scope: Scope) -> list[Fact]:
         """Return the facts that one resource `Type/id` of the scope gave."""
 

@@ -206,7 +206,7 @@ ATTRIBUTES = frozenset(
     culture organism sensitivity resistance strain marker score percentile gestation gravida parity apgar birthweight blood donor match crossmatch""".split()
 )
 """Words that ask for a particular of something: an answer that leaves them out does not answer."""
-_STOP = """a about above after again ago all also am an and any anybody anyone anything everything everyone are as ask at be became because become been before being between both but by can chart check come could current
+_STOP = """a about above below exceed exceeded exceeding after again ago all also am an and any anybody anyone anything everything everyone are as ask at be became because become been before being between both but by can chart check come could current
     currently date day detail details did do documented does doing done down during each either else ever every exactly far few find first for found from further get give given go goes going gone got had
     happen happened has have having he hello help her here hers hi him his how however i if in information into is it its just kind know known last late latest lately let like list listed look made make many
     may me mention mentioned month more most much must my name need new newest next no not note noted now number of off often ok on once one only or other our out over own patient patients person

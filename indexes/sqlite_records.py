@@ -190,6 +190,22 @@ class SqliteRecords:
         rows = self._rows(f"{_FACT} WHERE {where}{_TOLD} ORDER BY at IS NULL, at, f.key", arguments)
         return [as_known(fact, scope) for fact in self._first_told(rows, scope)]
 
+    def told(self, scope: Scope, /, *, category: Category, names: Sequence[str] = ()) -> list[Fact]:
+        """Return the facts of a list that were found in notes, whatever tables there are; with names only those so called."""
+        known, parameters = standing("f", scope)
+        where, arguments = (
+            f"f.patient_id = ?{known} AND f.noted = 1 AND f.category = ?",
+            [scope.patient_id, *parameters, category],
+        )
+        if names:
+            where += (
+                " AND f.key IN (SELECT fc.fact_key FROM fact_concepts fc JOIN concepts c ON c.key = fc.concept_key"
+                f" WHERE fc.patient_id = ? AND lower(c.text) IN ({_marks(names)}))"
+            )
+            arguments += [scope.patient_id, *(name.lower() for name in names)]
+        rows = self._rows(f"{_FACT} WHERE {where} ORDER BY at IS NULL, at, f.key", arguments)
+        return [as_known(fact, scope) for fact in self._first_told(rows, scope)]
+
     def _first_told(self, rows: Sequence[tuple[object, ...]], scope: Scope) -> Iterator[Fact]:
         """Yield facts, those of a copied sentence once: from the note that held it first."""
         told = tellings((int(str(row[2])) for row in rows if row[2] is not None), self._rows, scope)

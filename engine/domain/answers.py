@@ -19,6 +19,15 @@ class Audience(StrEnum):
     RESEARCHER = "researcher"
 
 
+class Turn(Frozen):
+    """An earlier question of the same conversation, with what was answered."""
+
+    question: str = Field(min_length=1, max_length=2000)
+    answer: str = Field(default="", max_length=20_000)
+    patient_id: PatientId | None
+    """Whose chart it was about: a conversation never goes from one chart to another."""
+
+
 class Question(Frozen):
     """A question as it was asked. Without a patient it is about the guidelines."""
 
@@ -27,6 +36,8 @@ class Question(Frozen):
     patient_id: PatientId | None = None
     as_of: date | AwareDatetime | None = None
     audience: Audience = Audience.CLINICIAN
+    earlier: tuple[Turn, ...] = Field(default=(), max_length=50)
+    """The turns before it, oldest first."""
 
 
 class ClaimKind(StrEnum):
@@ -210,6 +221,8 @@ class Receipt(Frozen):
 
 class _Answered(Frozen):
     question: Question
+    read_as: str = ""
+    """A follow-up as it was read with the turns before it; empty: as it was asked."""
     text: str = Field(min_length=1)
     conflicts: tuple[Conflict, ...] = ()
     missing: tuple[Missing, ...] = ()
