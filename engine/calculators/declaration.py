@@ -45,8 +45,14 @@ class YesNo(NamedTuple):
     label: str
     conditions: tuple[str, ...] = ()
     """Conditions of the lexicon of which any makes it hold; classes count for their members."""
+    excluding: tuple[str, ...] = ()
+    """Members of those classes that do not count."""
+    lasting: bool = False
+    """An entry that has ended counts no more; else a history counts too."""
     medications: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
+    family: tuple[str, ...] = ()
+    """Conditions of a relative."""
     threshold: Threshold | None = None
     within_days: int | None = None
     """The finding must have begun within these days; `None`: ever."""

@@ -56,7 +56,6 @@ CALCULATORS = (
             "morphine equivalents",
             "meq of opioids",
             "oral morphine equivalent",
-            "omE",
             "medd",
         ),
         _OPIOIDS,

@@ -232,7 +232,6 @@ CALCULATORS = (
         ),
         "411",
         "framingham qtc",
-        "sagie",
     ),
     _qtc(
         "qtc-hodges",
@@ -438,6 +437,7 @@ CALCULATORS = (
                 "obesity",
                 "obesity (BMI above 30)",
                 conditions=("obesity", "severe-obesity"),
+                lasting=True,
                 threshold=Threshold("body-mass-index", "kg/m2", above=Decimal(30)),
             ),
             YesNo(

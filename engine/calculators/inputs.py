@@ -69,8 +69,22 @@ GCS = measured("gcs", "Glasgow Coma Scale", "1", "3", "15", "glasgow-coma-scale"
 HBA1C = measured("hba1c", "haemoglobin A1c", "%", "3", "20", "hemoglobin-a1c", substance=("hemoglobin-a1c",))
 LAST_PERIOD = Day("last_period", "first day of the last menstrual period", ("last-menstrual-period",))
 HEART_FAILURE = YesNo("heart_failure", "heart failure", conditions=("heart-failure-group",))
-HYPERTENSION = YesNo("hypertension", "hypertension", conditions=("hypertensive-disorder",))
-DIABETES = YesNo("diabetes", "diabetes mellitus", conditions=("diabetes-mellitus",))
+HYPERTENSION = YesNo(
+    "hypertension",
+    "hypertension",
+    conditions=("hypertensive-disorder",),
+    excluding=(
+        "preeclampsia", "eclampsia", "gestational-hypertension", "hellp-syndrome", "white-coat-hypertension",
+    ),
+    lasting=True,
+)  # fmt: skip
+DIABETES = YesNo(
+    "diabetes",
+    "diabetes mellitus",
+    conditions=("diabetes-mellitus",),
+    excluding=("prediabetes", "hyperglycemia", "hypoglycemia", "gestational-diabetes"),
+    lasting=True,
+)
 STROKE = YesNo(
     "stroke",
     "stroke, transient ischaemic attack or systemic thromboembolism",

@@ -287,7 +287,7 @@ CALCULATORS = (
         "glasgow-blatchford",
         "Glasgow-Blatchford score",
         "liver",
-        ("glasgow blatchford", "blatchford", "gbs", "glasgow-blatchford bleeding score", "gi bleed score"),
+        ("glasgow blatchford", "blatchford", "glasgow-blatchford bleeding score", "gi bleed score"),
         (
             SEX,
             UREA_NITROGEN._replace(fresh_days=2),

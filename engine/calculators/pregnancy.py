@@ -73,7 +73,7 @@ CALCULATORS = (
         "gestational-age",
         "Gestational age by the last menstrual period",
         "pregnancy",
-        ("gestational age", "weeks pregnant", "how far along", "ga"),
+        ("gestational age", "weeks pregnant", "how far along"),
         (LAST_PERIOD, _ON),
         _gestation,
         "",

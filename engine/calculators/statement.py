@@ -110,9 +110,12 @@ def statement(result: Result, told: Told) -> str:
         said.append(f" ({', '.join(f'{label} {points:+f}' for label, points in result.parts)})")
     inputs = "; ".join(_input(calculator, one, told.asked) for one in told.taken)
     said.append(f". From {inputs}." if inputs else ".")
-    if result.silent:
-        labels = ", ".join(_label(calculator, name) for name in result.silent)
-        said.append(f" Not found in the chart and counted as no: {labels}.")
+    for names, words in (
+        ([name for name in result.silent if name in told.silent], "Not found in the chart and counted as no"),
+        ([name for name in result.silent if name not in told.silent], "Not given and counted as none"),
+    ):
+        if names:
+            said.append(f" {words}: {', '.join(_label(calculator, name) for name in names)}.")
     if result.band is not None:
         said.append(f" {result.band.text[0].upper()}{result.band.text[1:]}.")
     return "".join(said)

@@ -112,7 +112,7 @@ _TWO = (
 )
 _THREE = (
     YesNo("previous_vte", "earlier deep vein thrombosis or pulmonary embolism", conditions=_PRIOR),
-    YesNo("family_thrombosis", "family history of thrombosis"),
+    YesNo("family_thrombosis", "family history of thrombosis", family=("venous-thromboembolism", "thrombophilia")),
     YesNo("factor_v_leiden", "factor V Leiden", conditions=("factor-v-leiden-thrombophilia",)),
     YesNo("prothrombin_mutation", "prothrombin 20210A"),
     YesNo("lupus_anticoagulant", "lupus anticoagulant"),
@@ -154,7 +154,7 @@ def _all_no(calculator_inputs: tuple[YesNo, ...], **changed: str) -> dict[str, s
 
 
 _DVT_ITEMS = (
-    YesNo("active_cancer", "active cancer (treatment within 6 months, or palliative)", conditions=_CANCER),
+    YesNo("active_cancer", "active cancer (treatment within 6 months, or palliative)", conditions=_CANCER, lasting=True),
     _seen("immobilized_leg", "paralysis, paresis or recent plaster of a leg"),
     _seen("bedridden", "bedridden for 3 days or more, or major surgery within 12 weeks"),
     _seen("tenderness", "tenderness along the deep veins"),
@@ -171,7 +171,7 @@ _PE_ITEMS = (
     _seen("immobilization_or_surgery", "immobilization for 3 days or more, or surgery in the last 4 weeks"),
     YesNo("previous_vte", "earlier deep vein thrombosis or pulmonary embolism", conditions=_PRIOR),
     _HEMOPTYSIS,
-    YesNo("malignancy", "malignancy, treated within 6 months or palliative", conditions=_CANCER),
+    YesNo("malignancy", "malignancy, treated within 6 months or palliative", conditions=_CANCER, lasting=True),
 )
 _PERC_ITEMS = (
     _SWELLING,
@@ -185,6 +185,7 @@ _CAPRINI_ITEMS = (
         "overweight",
         "BMI above 25",
         conditions=("overweight", "obesity", "severe-obesity"),
+        lasting=True,
         threshold=Threshold("body-mass-index", "kg/m2", above=Decimal(25)),
     ),
     *_ONE,
