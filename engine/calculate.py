@@ -15,7 +15,7 @@ from chartcite.engine.calculators.declaration import Calculator, Day, Number, Ye
 from chartcite.engine.calculators.evaluation import Result, missing_of
 from chartcite.engine.calculators.reading import RefusedError, accepted, check_names, values_of
 from chartcite.engine.calculators.registry import calculator as named
-from chartcite.engine.calculators.statement import Taken, Told, days_old, result_of, statement, years_on
+from chartcite.engine.calculators.statement import Taken, Told, days_old, result_of, shown_input, statement, years_on
 from chartcite.engine.chart_review import Review, last_day
 from chartcite.engine.domain.answers import Missing
 from chartcite.engine.domain.calculations import Calculation, CalculationInput, CalculationStep, RecordedResult
@@ -231,7 +231,7 @@ def _input(gathered: Gathered, name: str, given: Mapping[str, str], findings: Fi
         name=name,
         label=label,
         origin="given" if name in given else "chart",
-        value=taken.written if name != "age" or name in given else _age_written(taken, gathered.told),
+        value=shown_input(declared, taken.written) if name != "age" else f"{years_on(taken, gathered.told.asked)} years",
         words=taken.words,
         day=taken.day,
         days_old=old,
@@ -239,7 +239,3 @@ def _input(gathered: Gathered, name: str, given: Mapping[str, str], findings: Fi
         searched=read.searched if read else "",
         citations=cited(read, findings) if read is not None and findings is not None else (),
     )
-
-
-def _age_written(taken: Taken, told: Told) -> str:
-    return f"{years_on(taken, told.asked)} a"

@@ -29,7 +29,7 @@ class Read(NamedTuple):
 
 
 _NEGATOR = re.compile(r"\b(?:without|no|not|negative for|excluded)\b", re.IGNORECASE)
-_NOT_IN_CHARTS = "no chart records it in a form that can be read: give it"
+_NOT_IN_CHARTS = "charts hold it in no form that can be read"
 
 
 def read_input(declared: Input, findings: Findings) -> Read:
@@ -122,7 +122,7 @@ def _day(declared: Day, findings: Findings) -> Read:
 
 def _yes_no(declared: YesNo, findings: Findings) -> Read:
     if declared.bedside:
-        return Read(None, searched="a finding or judgement of who sees the patient: give it")
+        return Read(None, searched="a finding or judgement of who sees the patient")
     found = _told(declared, findings)
     held = next((one for one in found if one.state == "present" and _in_time(declared, one, findings)), None)
     if held is not None:
@@ -135,7 +135,9 @@ def _yes_no(declared: YesNo, findings: Findings) -> Read:
     if denied is not None and not any(one.state == "unknown" and one.facts for one in found):
         return _said(declared, "no", denied)
     unsure = next((one for one in found if one.state == "unknown" and one.facts), None)
-    searched = "; ".join(dict.fromkeys(one.searched for one in found if one.searched)) or "no chart is searched for it"
+    searched = (
+        "; ".join(dict.fromkeys(one.searched for one in found if one.searched)) or "charts hold it in no form that can be read"
+    )
     why = "the chart holds it as unconfirmed" if unsure is not None else ""
     return Read(None, unsure.facts if unsure is not None else (), searched=searched, why=why)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from chartcite.engine.calculators.declaration import Calculator, Day, Number
+from chartcite.engine.calculators.declaration import Calculator, Day, Input, Number
 from chartcite.engine.calculators.evaluation import Result, evaluate
 from chartcite.engine.calculators.reading import RefusedError, readable, split
 
@@ -132,11 +132,7 @@ def _input(calculator: Calculator, one: Taken, asked: date) -> str:
     label = _label(calculator, one.name)
     if one.name == "age":
         return f"age {years_on(one, asked)} years{' (given)' if one.given else ''}"
-    shown = one.written
-    if isinstance(declared, Number):
-        found = split(one.written)
-        unit = readable(found[1] or declared.unit) if found else ""
-        shown = f"{found[0]:f} {unit}".rstrip() if found else one.written
+    shown = shown_input(declared, one.written)
     notes = [one.words] if one.words else []
     if one.given:
         notes.append("given")
@@ -147,6 +143,14 @@ def _input(calculator: Calculator, one: Taken, asked: date) -> str:
             notes.append(f"{old} days old: stale")
     beside = f" ({', '.join(notes)})" if notes else ""
     return f"{label} {shown}{beside}"
+
+
+def shown_input(declared: Input | None, written: str) -> str:
+    """Return an input as a reader expects it: a number with its unit, which is the declared one where none is written."""
+    found = split(written) if isinstance(declared, Number) else None
+    if found is None or not isinstance(declared, Number):
+        return written
+    return f"{found[0]:f} {readable(found[1] or declared.unit)}".rstrip()
 
 
 def days_old(one: Taken, asked: date) -> int | None:

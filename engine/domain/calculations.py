@@ -20,7 +20,7 @@ class CalculationInput(Frozen):
     origin: Literal["chart", "given", "not_found", "missing"]
     """`not_found`: a yes or no that the chart was searched for in vain; it counts as no."""
     value: str = ""
-    """As written in the chart or given: `124 umol/L`, `yes`, `female`."""
+    """As in the chart or given, with its unit: `124 umol/L`, `yes`, `female`."""
     words: str = ""
     """The chart's own words for a yes or no."""
     day: str = ""
