@@ -304,11 +304,11 @@ CALCULATORS = (
         (age(), SEX, WEIGHT, SODIUM._replace(low=Decimal("140"))),
         _water_deficit,
         "L",
-        1,
+        2,
         Source("Adrogué HJ, Madias NE", "Hypernatremia", "N Engl J Med 2000;342:1493-1499", "doi:10.1056/NEJM200005183422006"),
         (
-            Vector({"age": "45", "sex": "male", "weight": "70 kg", "sodium": "160 mmol/L"}, "6.0"),
-            Vector({"age": "76", "sex": "female", "weight": "60 kg", "sodium": "158 mmol/L"}, "3.5"),
+            Vector({"age": "45", "sex": "male", "weight": "70 kg", "sodium": "160 mmol/L"}, "6.00"),
+            Vector({"age": "76", "sex": "female", "weight": "60 kg", "sodium": "158 mmol/L"}, "3.47"),
         ),
         notes=(
             "Body water as a share of weight: 0.6 in children and men, 0.5 in women and elderly men, 0.45 in elderly women.",
