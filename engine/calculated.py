@@ -46,7 +46,7 @@ _ORDINARY = frozenset({"news", "perc", "psi", "map", "sofa", "edc", "edd", "sirs
 _ALSO_MEASURED = frozenset({
     "bmi", "map", "ldl-friedewald", "ldl-sampson", "non-hdl", "ckd-epi-2021", "cockcroft-gault", "gcs", "anion-gap",
     "serum-osmolality", "bsa-mosteller", "bsa-dubois", "qtc-bazett", "qtc-fridericia", "qtc-framingham", "qtc-hodges",
-    "qtc-rautaharju", "estimated-average-glucose", "corrected-calcium", "news2", "due-date", "gestational-age",
+    "qtc-rautaharju", "estimated-average-glucose", "news2", "due-date", "gestational-age",
 })  # fmt: skip
 """What charts hold as measurements: a recorded value answers, and is not calculated anew unless that is asked."""
 

@@ -11,7 +11,7 @@ from chartcite.engine.calculators.declaration import Choice, Day, Input, Number,
 from chartcite.engine.calculators.reading import in_declared_unit
 from chartcite.engine.calculators.statement import Taken
 from chartcite.engine.chart_review import counted
-from chartcite.engine.domain.records import AssertionStatus, CodedConcept, Component, Fact, PartialDate, Quantity
+from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept, Component, Fact, PartialDate, Quantity
 from chartcite.engine.facts import condition_is_active
 from chartcite.engine.findings import Finding, Findings
 from chartcite.engine.statements import MEASURED, name_of, value_of
@@ -165,6 +165,9 @@ def _told(declared: YesNo, findings: Findings) -> list[Finding]:
 def _condition(declared: YesNo, findings: Findings) -> Finding:
     """Return the condition that counts: of those that are there, first the tables', then the one in the fewest words."""
     found = findings.condition(declared.conditions, ever=True)
+    if found.state == "unknown" and not found.facts:
+        denied = _denied_by_name(declared, findings)
+        return found._replace(state="absent", facts=denied) if denied else found
     if found.state != "present":
         return found
     counting = findings.index.under(declared.conditions) - findings.index.under(declared.excluding)
@@ -175,6 +178,18 @@ def _condition(declared: YesNo, findings: Findings) -> Finding:
         return found._replace(facts=tuple(holds), day=holds[0].occurred or holds[0].recorded)
     best = min(holds, key=lambda fact: (fact.span is not None, len(fact.concept.text)))
     return found._replace(facts=(best,), day=best.occurred)
+
+
+def _denied_by_name(declared: YesNo, findings: Findings) -> tuple[Fact, ...]:
+    """Return the facts that deny the very thing that is asked, by its name: "no heart failure" denies every kind of it."""
+    facts = findings.about(declared.conditions, Category.CONDITION)
+    concepts = findings.lexicon.concepts
+    return tuple(
+        fact
+        for fact in reversed(facts)
+        if fact.assertion is AssertionStatus.ABSENT
+        and any(concepts[id_].name == declared.label for id_, sure in findings.lexicon.link(fact.concept).items() if sure == 2)
+    )
 
 
 def _counts(fact: Fact, counting: set[str], findings: Findings, *, lasting: bool) -> bool:
