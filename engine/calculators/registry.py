@@ -8,12 +8,15 @@ from difflib import get_close_matches
 from functools import cache
 
 from chartcite.engine.calculators import (
+    blood_gas,
     body_size,
     comorbidity,
     coronary_risk,
     doses,
     electrolytes,
+    gut_bleeding,
     heart,
+    heart_risk,
     infection,
     kidney,
     lipids_glucose,
@@ -21,6 +24,7 @@ from chartcite.engine.calculators import (
     neurology,
     pneumonia,
     pregnancy,
+    sore_throat,
     thrombosis,
 )
 from chartcite.engine.calculators.declaration import Calculator
@@ -30,13 +34,17 @@ CALCULATORS: tuple[Calculator, ...] = (
     *kidney.CALCULATORS,
     *body_size.CALCULATORS,
     *electrolytes.CALCULATORS,
+    *blood_gas.CALCULATORS,
     *lipids_glucose.CALCULATORS,
     *heart.CALCULATORS,
+    *heart_risk.CALCULATORS,
     *coronary_risk.CALCULATORS,
     *thrombosis.CALCULATORS,
     *infection.CALCULATORS,
     *pneumonia.CALCULATORS,
+    *sore_throat.CALCULATORS,
     *liver.CALCULATORS,
+    *gut_bleeding.CALCULATORS,
     *neurology.CALCULATORS,
     *comorbidity.CALCULATORS,
     *doses.CALCULATORS,
