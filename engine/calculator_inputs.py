@@ -97,9 +97,9 @@ def _newest(declared: Number, concept: str, findings: Findings) -> Read:
 
 
 def _unit_of(quantity: Quantity, declared: Number) -> str | None:
-    """Return the written unit by which the formula can take the number; a number without any is taken only as a pure number."""
+    """Return the written unit by which the formula can take the number; without any, only where all write it in one."""
     for unit in dict.fromkeys((quantity.unit, quantity.ucum)):
-        if not unit and declared.unit not in {"1", "{INR}", "[pH]"}:
+        if not unit and not declared.one_unit:
             continue
         if in_declared_unit(declared, quantity.value, unit or declared.unit) is not None:
             return unit

@@ -27,6 +27,8 @@ class Number(NamedTuple):
     """The formula stands without it: `raises`, a value could only add to the result; `left out`, it is no part of it then."""
     fresh_days: int = 365
     """A chart's value older than this is flagged as stale."""
+    one_unit: bool = False
+    """Everywhere written in this unit (or one of the same size), so that a chart's number without a unit is in it."""
 
 
 class Threshold(NamedTuple):

@@ -21,7 +21,7 @@ from chartcite.engine.calculators.inputs import (
     measured,
 )
 
-_PH = measured("ph", "arterial pH", "[pH]", "6.5", "8", "arterial-ph", fresh_days=2)
+_PH = measured("ph", "arterial pH", "[pH]", "6.5", "8", "arterial-ph", fresh_days=2)._replace(one_unit=True)
 _STATEMENTS = (
     (YesNo("nursing_home", "lives in a nursing home", conditions=("nursing-home-resident",)), 10),
     (YesNo("neoplastic_disease", "neoplastic disease", conditions=("cancer", "solid-tumor", "hematologic-malignancy")), 30),

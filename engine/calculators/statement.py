@@ -136,6 +136,8 @@ def _input(calculator: Calculator, one: Taken, asked: date) -> str:
     notes = [one.words] if one.words else []
     if one.given:
         notes.append("given")
+    elif isinstance(declared, Number) and readable(declared.unit) and not (split(one.written) or ("", " "))[1]:
+        notes.append("no unit written")
     if one.day and not isinstance(declared, Day):
         notes.append(one.day)
         old = days_old(one, asked)

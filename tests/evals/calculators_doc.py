@@ -26,7 +26,8 @@ chartcite ask "what's her CHA2DS2-VASc?" --patient rosa-delgado
 
 - **Inputs.** The newest value in the chart counts; its day and age in days are shown, and one older than the days below is
   marked stale. A value that is given goes first and is marked so. Any unit of the same quantity is taken (`124 umol/L` of
-  creatinine); a given number without a unit is in the unit below; a chart's number without a unit is not used.
+  creatinine); a given number without a unit is in the unit below; a chart's number without a unit is used only
+  where all the world writes one unit (electrolytes, heart and breathing rate, INR, pH, coma scale).
 - **Missing.** A number, a choice, or a finding of who sees the patient is never assumed: without it there is no result, and the
   refusal names it with what was searched. A yes or no that the chart was searched for in vain counts as no; the result is then
   told as “at least”, with the list of what was not found.

@@ -6,9 +6,12 @@ hold inputs and no answers, so that the right answer is that of `medcalc_referen
 time.
 
 `given`: the list's values are given. Items with a value outside a calculator's declared range, or in a unit of something else,
-must be refused: they are counted by themselves (`outside_range`) and not in the shares. `found`: each note is stored as one patient by the ordinary ingestion, and the calculator
-takes its inputs from what was found in it; what no chart holds (findings and judgements, doses, infusions) is given. `right` of `found` compares with the answer from the given values; the list takes one
-of several values of a note by its own rule. `unsourced`: results that rest on a number without a citation: none may.
+must be refused: they are counted by themselves (`outside_range`) and not in the shares.
+
+`found`: each note is stored as one patient by the ordinary ingestion, and the calculator takes its inputs from what was found in
+it; what no chart holds (findings and judgements, doses, infusions) is given. `right` compares with the answer from the given
+values; of several values in a note the list takes one by its own rule. `unsourced`: results that rest on a number without a
+citation: none may.
 """
 
 from __future__ import annotations
@@ -175,9 +178,7 @@ def _unsourced(item: Item, made: Calculation) -> int:
     return sum(one.origin == "chart" and not one.citations and one.name not in judged for one in made.inputs)
 
 
-def _report(
-    items: Sequence[Item], given: dict[tuple[str, str], str], found: dict[tuple[str, str], Found]
-) -> dict[str, Any]:
+def _report(items: Sequence[Item], given: dict[tuple[str, str], str], found: dict[tuple[str, str], Found]) -> dict[str, Any]:
     outside = [item for item in items if given[item.key] == "refused"]
     items = [item for item in items if given[item.key] != "refused"]
     numeric = [item for item in items if item.calculator.kind == "number"]
@@ -187,7 +188,10 @@ def _report(
         "calculators": len(CALCULATORS),
         "calculators_with_items": len({item.calculator.name for item in items}),
         "given": _shares([given[item.key] for item in items]),
-        "outside_range": {"items": len(outside), "refused_from_notes": sum(found[item.key].grade == "refused" for item in outside)},
+        "outside_range": {
+            "items": len(outside),
+            "refused_from_notes": sum(found[item.key].grade == "refused" for item in outside),
+        },
         "found": {
             "all": _shares([found[item.key].grade for item in items]),
             "equations": _shares([found[item.key].grade for item in numeric]),

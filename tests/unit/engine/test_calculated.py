@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def test_a_missing_number_is_refused_by_name_with_what_was_searched(made: Callab
 
 def test_a_score_says_what_was_not_found(made: Callable[..., Calculation]) -> None:
     found = made("cha2ds2-vasc")
-    assert (found.result, found.value, found.highest) == ("at least 3", 3, 7)
+    assert (found.result, found.value, found.highest) == ("at least 3", Decimal(3), Decimal(7))
     assert one(found, "hypertension").words == "Essential hypertension"
     assert one(found, "heart_failure").value == "no"  # refuted: the chart says so
     assert {each.name for each in found.inputs if each.origin == "not_found"} == {"diabetes", "stroke", "vascular_disease"}
@@ -134,12 +135,14 @@ def test_a_bound_and_a_number_without_a_unit_are_not_used(tmp_path: Path) -> Non
     bound["valueQuantity"]["comparator"] = "<"
     bare = lab("na", 138, "2025-11-01", unit="", name="Sodium")
     bare["valueQuantity"] = {"value": 138}
-    store_chart(tmp_path / "store", person(), bound, bare)
+    unitless = lab("cr", 1.4, "2025-11-01", name="Creatinine", valueQuantity={"value": 1.4})
+    store_chart(tmp_path / "store", person(), bound, bare, unitless)
     engine = open_store(tmp_path / "store")
     found = calculate("meld-na", ANN, {}, records=engine.records, lexicon=engine.lexicon, as_of=TODAY)
     why = {gap.what: gap.why for gap in found.missing}
     assert "only a bound" in why["total bilirubin"]
-    assert "serum sodium" in why
+    assert "its unit is missing" in why["serum creatinine"]
+    assert "serum sodium" not in why  # all write it in one unit
 
 
 def test_errors_name_the_patient_the_calculator_and_the_input(made: Callable[..., Calculation], chart: AskedChart) -> None:

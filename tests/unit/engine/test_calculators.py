@@ -77,7 +77,7 @@ def test_a_missing_yes_or_no_is_missing_too_where_no_chart_was_searched() -> Non
 def test_what_was_searched_in_vain_makes_a_lower_bound() -> None:
     silent = ["heart_failure", "hypertension", "diabetes", "stroke", "vascular_disease"]
     result = evaluate(calculator("cha2ds2-vasc"), {"age": "70", "sex": "female"}, silent=silent)
-    assert (result.shown, result.value, result.highest) == ("at least 2", 2, 8)
+    assert (result.shown, result.value, result.highest) == ("at least 2", Decimal(2), Decimal(8))
     assert result.silent == tuple(silent)
     assert result.band is not None  # 2 is already in the source's highest band
     low = evaluate(calculator("cha2ds2-vasc"), {"age": "40", "sex": "male"}, silent=silent)
@@ -194,6 +194,19 @@ def test_a_statement_is_made_again_from_its_tokens() -> None:
     said = statement(result_of(calculator("cha2ds2-vasc"), again), again)
     assert said.startswith("CHA2DS2-VASc: at least 3 (hypertension +1, age +1, female sex +1). From age 65 years;")
     assert "Not found in the chart and counted as no: heart failure" in said
+
+
+def test_a_number_of_the_chart_without_a_unit_is_said_to_have_none() -> None:
+    one = calculator("anion-gap")
+    taken = (
+        Taken("sodium", "140", "2025-01-01"),
+        Taken("chloride", "104 mmol/L", "2025-01-01"),
+        Taken("bicarbonate", "24", given=True),
+    )
+    told = Told(PAST, taken)
+    said = statement(result_of(one, told), told)
+    assert "serum sodium 140 mmol/L (no unit written, 2025-01-01, 365 days old: stale)" in said
+    assert "serum bicarbonate 24 mmol/L (given)" in said
 
 
 def test_tokens_that_are_none_are_refused() -> None:
