@@ -75,12 +75,14 @@ def requested(plan: Plan) -> Request | None:
     verb = _VERB.search(text) is not None
     if plan.window is not None or plan.family or plan.lost or plan.anchor is not None:
         return None
-    if plan.intent not in _TOLD_NOW or (_PAST.search(text) and not verb):
+    if _PAST.search(text) and not verb:
         return None
     found = _longest(text, verb=verb)
     if found is None:
         return None
     spoken, one = found
+    if plan.intent not in _TOLD_NOW and not (plan.intent is Intent.WHEN and one.kind == "day"):
+        return None
     if _NEWEST.search(text) and not verb and one.name in _ALSO_MEASURED:
         return None
     method = re.search(_METHOD.pattern + re.escape(spoken.split()[0]), text, re.IGNORECASE) is not None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from chartcite.engine.calculators.declaration import Choice, Day, Input, Number, YesNo
+from chartcite.engine.calculators.pregnancy import LONGEST_DAYS
 from chartcite.engine.calculators.reading import in_declared_unit
 from chartcite.engine.calculators.statement import Taken
 from chartcite.engine.chart_review import counted
@@ -114,9 +115,12 @@ def _day(declared: Day, findings: Findings) -> Read:
     for fact in reversed(facts):
         said = fact.value.shown[:10] if fact.value is not None else ""
         try:
-            return Read(Taken(declared.name, PartialDate.parse(said).first_day.isoformat()), (fact,), searched=searched)
+            day = PartialDate.parse(said).first_day
         except ValueError:
             continue
+        if (findings.today - day).days > LONGEST_DAYS:
+            return Read(None, (fact,), searched=searched, why="the newest is more than 44 weeks old")
+        return Read(Taken(declared.name, day.isoformat()), (fact,), searched=searched)
     return Read(None, searched=searched)
 
 

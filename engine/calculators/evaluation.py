@@ -97,7 +97,7 @@ def evaluate(calculator: Calculator, written: dict[str, str], *, silent: Collect
 def _run(calculator: Calculator, values: Values, silent: dict[str, bool]) -> Worked:
     try:
         return calculator.formula(values._replace(holds={**silent, **values.holds}))
-    except (InvalidOperation, ZeroDivisionError):
+    except (InvalidOperation, ZeroDivisionError, ValueError):
         raise RefusedError(f"{calculator.name}: these inputs together have no result; check numbers and units") from None
 
 

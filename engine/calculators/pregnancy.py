@@ -8,6 +8,8 @@ from chartcite.engine.calculators.declaration import Calculator, Day, Number, So
 from chartcite.engine.calculators.inputs import LAST_PERIOD
 
 _USUAL_CYCLE = 28
+LONGEST_DAYS = 44 * 7
+"""A last period longer ago tells nothing of a pregnancy now."""
 _CYCLE = Number("cycle", "length of the cycle", "d", number(20), number(45), optional="left out")
 _ON = Day("on", "day asked about")
 _ACOG = Source(
@@ -33,7 +35,10 @@ def _conceived(values: Values) -> Worked:
 
 
 def _gestation(values: Values) -> Worked:
-    return plain(values.number("on") - values.number("last_period"))
+    days = values.number("on") - values.number("last_period")
+    if not 0 <= days <= LONGEST_DAYS:
+        raise ValueError("no pregnancy lasts so long, or it has not begun")
+    return plain(days)
 
 
 CALCULATORS = (
@@ -80,7 +85,7 @@ CALCULATORS = (
         0,
         _ACOG,
         (Vector({"last_period": "2024-01-01", "on": "2024-03-29"}, "12 weeks 4 days"),),
-        notes=(_ULTRASOUND_NOTE,),
+        notes=("From the last period up to 44 weeks after it.", _ULTRASOUND_NOTE),
         records=("gestational-age",),
         kind="weeks",
     ),

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from chartcite.engine.calculate import calculate, calculate_from
 from chartcite.engine.calculated import requested
+from chartcite.engine.calculators.evaluation import evaluate
+from chartcite.engine.calculators.registry import calculator
 from chartcite.engine.domain.answers import Computation, DraftClaim, Outcome
 from chartcite.engine.domain.calculations import Calculation, CalculationInput
 from chartcite.engine.domain.records import PatientId
@@ -21,11 +23,13 @@ from chartcite.engine.verification import verify
 from tests.charts import (
     ANN,
     CORPORA,
+    LOINC,
     AskedChart,
     bundled_lexicon,
     condition,
     lab,
     medication,
+    of,
     open_store,
     person,
     pressure,
@@ -257,3 +261,30 @@ def test_bundled_charts_give_the_results_that_were_done_by_hand(tmp_path: Path) 
     )
     # no hypertension: the chart says "elevated blood pressure without diagnosis of hypertension"
     assert chart.say("CHA2DS2-VASc?", patient="james-carter", as_of=date(2026, 11, 21))[0].startswith("CHA2DS2-VASc: at least 0.")
+
+
+def last_period(day: str) -> dict[str, object]:
+    code = {"coding": [{"system": LOINC, "code": "8665-2", "display": "Last menstrual period start date"}]}
+    return of("ann", "Observation", "lmp", status="final", code=code, effectiveDateTime="2025-10-10", valueDateTime=day)
+
+
+@pytest.mark.parametrize(
+    ("question", "starts"),
+    [
+        ("How far along is she?", "Gestational age by the last menstrual period: 14 weeks 5 days."),
+        ("calculate the due date", "Due date by the last menstrual period: 2026-06-27."),
+    ],
+)
+def test_a_pregnancy_is_dated_by_the_last_period(tmp_path: Path, question: str, starts: str) -> None:
+    store_chart(tmp_path / "store", person(birthDate="1995-01-01"), last_period("2025-09-20"))
+    [said] = AskedChart(open_store(tmp_path / "store")).say(question, as_of=TODAY)
+    assert said.startswith(starts)
+
+
+def test_an_old_last_period_dates_no_pregnancy(tmp_path: Path) -> None:
+    store_chart(tmp_path / "store", person(birthDate="1995-01-01"), last_period("2023-09-20"))
+    engine = open_store(tmp_path / "store")
+    found = calculate("gestational-age", ANN, {}, records=engine.records, lexicon=engine.lexicon, as_of=TODAY)
+    assert [gap.why for gap in found.missing] == ["the newest is more than 44 weeks old; 1 entry searched, newest 2025-10-10"]
+    with pytest.raises(InvalidQuestionError, match="together have no result"):
+        evaluate(calculator("gestational-age"), {"last_period": "2023-01-01", "on": "2025-01-01"})
