@@ -30,7 +30,6 @@ _VERB = re.compile(
     r"what would|adjust(?:ed)? for|correct(?:ed)? for|convert)\b",
     re.IGNORECASE,
 )
-_METHOD = re.compile(r"\b(?:by|using|with|per|from|via|according to)\s+(?:the\s+)?", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:ever|history|trend|chang(?:e|ed|es)|over time|previous(?:ly)?|last (?:year|month|week)|"
     r"recorded|documented|charted|measured|noted|reported|repeat(?:ed)?|highest|lowest|ordered|"
@@ -38,6 +37,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 """Words of another time than now."""
+_NOW = re.compile(r"(?:right |as of )?(?:now|today|currently|at the moment)", re.IGNORECASE)
 _NEWEST = re.compile(r"\b(?:latest|newest|most recent|last)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉’", "0123456789'")
@@ -71,30 +71,38 @@ def _phrases() -> dict[tuple[str, ...], tuple[str, Calculator]]:
 
 def requested(plan: Plan) -> Request | None:
     """Return what a question asks to be calculated; `None`: nothing, or something that a result of today does not tell."""
-    text = plan.text.translate(_SUBSCRIPTS)
+    text = _mended(plan)
     verb = _VERB.search(text) is not None
-    if plan.window is not None or plan.family or plan.lost or plan.anchor is not None:
+    elsewhen = plan.window is not None and _NOW.fullmatch(plan.window.words) is None
+    if elsewhen or plan.family or plan.lost or plan.anchor is not None:
         return None
     if _PAST.search(text) and not verb:
         return None
     found = _longest(text, verb=verb)
     if found is None:
         return None
-    spoken, one = found
+    named_by, one = found
     if plan.intent not in _TOLD_NOW and not (plan.intent is Intent.WHEN and one.kind == "day"):
         return None
     if _NEWEST.search(text) and not verb and one.name in _ALSO_MEASURED:
         return None
-    method = re.search(_METHOD.pattern + re.escape(spoken.split()[0]), text, re.IGNORECASE) is not None
-    return Request(one, verb or method)
+    return Request(one, verb or named_by)
 
 
-def _longest(text: str, *, verb: bool) -> tuple[str, Calculator] | None:
-    """Return the longest name in a question. A formula named beside its quantity goes first: "eGFR by MDRD"."""
+def _mended(plan: Plan) -> str:
+    """Return a question with its spelling mended where the plan did so."""
+    text = plan.text.translate(_SUBSCRIPTS)
+    for wrong, right in plan.corrected.items():
+        text = re.sub(rf"\b{re.escape(wrong)}\b", right, text, flags=re.IGNORECASE)
+    return text
+
+
+def _longest(text: str, *, verb: bool) -> tuple[bool, Calculator] | None:
+    """Return what the longest name in a question means, and whether that names the formula: "eGFR by MDRD" goes before "eGFR"."""
     words = [(match[0].lower(), match[0]) for match in re.finditer(r"[A-Za-z0-9]+", text)]
     folded = [low for low, _ in words]
     known = _phrases()
-    found: list[tuple[int, int, str, Calculator]] = []
+    found: list[tuple[bool, int, Calculator]] = []
     for start in range(len(words)):
         for length in range(min(8, len(words) - start), 0, -1):
             named = known.get(tuple(folded[start : start + length]))
@@ -103,10 +111,14 @@ def _longest(text: str, *, verb: bool) -> tuple[str, Calculator] | None:
             written = "".join(raw for _, raw in words[start : start + length])
             if _is_meant(written, alone=length == len(words), verb=verb):
                 letters = sum(len(low) for low in folded[start : start + length])
-                named_by = start > 0 and folded[start - 1] in {"by", "using", "with", "per", "via"}
-                found.append((int(named_by), letters, *named))
+                by = start > 0 and folded[start - 1] in {"by", "using", "with", "per", "via"}
+                named_by = by or named[1].name.endswith(f"-{named[0].lower()}")  # `corrected QT (Fridericia)`
+                found.append((named_by, letters, named[1]))
                 break
-    return max(found, key=lambda each: each[:2])[2:] if found else None
+    if not found:
+        return None
+    named_by, _, one = max(found, key=lambda each: each[:2])
+    return named_by, one
 
 
 def _is_meant(written: str, *, alone: bool, verb: bool) -> bool:

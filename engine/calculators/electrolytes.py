@@ -219,6 +219,7 @@ CALCULATORS = (
             "corrected sodium",
             "sodium correction",
             "glucose corrected sodium",
+            "sodium corrected for glucose",
             "corrected na",
             "sodium in hyperglycemia",
         ),

@@ -181,7 +181,7 @@ CALCULATORS = (
         "child-pugh",
         "Child-Pugh score",
         "liver",
-        ("child pugh", "child-turcotte-pugh", "ctp score", "childs score", "child class", "child-pugh class"),
+        ("child pugh", "child-turcotte-pugh", "ctp score", "childs score", "child's score", "child class", "child-pugh class"),
         (
             BILIRUBIN,
             ALBUMIN,
