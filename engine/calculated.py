@@ -74,7 +74,7 @@ def requested(plan: Plan) -> Request | None:
     text = _mended(plan)
     verb = _VERB.search(text) is not None
     elsewhen = plan.window is not None and _NOW.fullmatch(plan.window.words) is None
-    if elsewhen or plan.family or plan.lost or plan.anchor is not None:
+    if elsewhen or plan.family or plan.lost or plan.moments or plan.anchor is not None:
         return None
     if _PAST.search(text) and not verb:
         return None
