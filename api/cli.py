@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Literal, ParamSpec, TypeVar
 
 import typer
-from chartcite.api import briefing_commands, explain_command, terminology_commands
+from chartcite.api import briefing_commands, calculator_commands, explain_command, terminology_commands
 from chartcite.engine.errors import ChartciteError, InputError, InvalidQuestionError, StoreMissingError
 
 if TYPE_CHECKING:
@@ -399,6 +399,7 @@ def schema(store: StoreOption = None, json: JsonOption = True) -> None:  # noqa:
 
 app.command()(guarded(briefing_commands.changes))
 app.command()(guarded(briefing_commands.brief))
+app.command()(guarded(calculator_commands.calculate))
 terminology = typer.Typer(
     help="Load, list and remove terminologies of your own: LOINC, RxNorm, SNOMED CT, ICD-10-CM, Athena.", no_args_is_help=True
 )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from chartcite.engine.allergies import allergy_quotes
+from chartcite.engine.calculated import ROUTE, refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
 from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
@@ -38,7 +39,7 @@ _TOLD_BY_VALUES = frozenset({ConceptKind.MEASUREMENT, ConceptKind.DRUG, ConceptK
 
 
 _LISTED = frozenset({"active_list", "past_medications", "medications_in_window", "list"})
-_WHOLE = frozenset({"visit", "carer"})
+_WHOLE = frozenset({"visit", "carer", ROUTE})
 """Routes that bring what the notes add along."""
 
 
@@ -75,6 +76,9 @@ def draft_for_patient(
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         missing += _missing(plan, drafted)
     first = plans[0]
+    refused_result = None if claims else next((told for plan in plans if (told := refusal(plan, chart)) is not None), None)
+    if refused_result is not None:
+        return _refused_result(*refused_result, certificate=lambda: certify(first, shelves.records, scope=scope))
     understood = any(plan.targets or plan.keywords or plan.subject for plan in plans)
     return Draft(
         claims=tuple(claims),
@@ -84,6 +88,11 @@ def draft_for_patient(
         missing=tuple(missing) if claims else (),
         disagreements=tuple(disagreements(claims, chart)),
     )
+
+
+def _refused_result(text: str, missing: tuple[Missing, ...], *, certificate: Callable[[], SearchCertificate | None]) -> Draft:
+    """Say which inputs of a calculation the chart lacks."""
+    return Draft((), text, AbstentionReason.NOT_DOCUMENTED, certificate, missing)
 
 
 def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, /) -> Draft:
@@ -138,7 +147,7 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
 def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
     """Of several measurements, the one that is named first must be told: spirometry without a DLCO does not answer for it."""
     measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
-    if len(measured) < 2:
+    if len(measured) < 2 or any(claim.route == ROUTE for claim in claims):
         return claims
     told = any(measured[0].find(forms(f"{claim.text} {' '.join(quoted_texts(claim))}")) for claim in claims)
     return claims if told else []

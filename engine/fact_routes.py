@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from chartcite.engine.allergies import allergies, allergies_to
+from chartcite.engine.calculated import calculated
 from chartcite.engine.compared import compared
 from chartcite.engine.demographics import demographics
 from chartcite.engine.domain.answers import DraftClaim
@@ -94,6 +95,10 @@ def _about_relatives(asked: Asked) -> list[DraftClaim] | None:
     return family(asked.reading) if asked.reading.plan.family else None
 
 
+def _calculated(asked: Asked) -> list[DraftClaim] | None:
+    return calculated(asked.reading)
+
+
 def _about_allergies(asked: Asked) -> list[DraftClaim] | None:
     return allergies(asked.found, asked.reading) if asked.reading.plan.subject is Category.ALLERGY else None
 
@@ -130,6 +135,7 @@ def _at_moments(asked: Asked) -> list[DraftClaim] | None:
 ROUTES: tuple[Route, ...] = (
     _at_moments,
     _lost,
+    _calculated,
     _changes,
     _carers,
     _specialist_visits,

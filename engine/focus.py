@@ -386,6 +386,8 @@ FOCUSES: tuple[Focus, ...] = (
 
 def tells(plan: Plan, claim: DraftClaim, lexicon: Lexicon) -> bool:
     """Say whether a claim tells every particular that the question asks for, and contradicts no qualifier of it."""
+    if claim.route == "formula":
+        return True  # what was asked is the result itself: its sentence is made again by verification
     asked = Asked(claim, _said(claim))
     if conflicts(plan.text, asked.said):
         return False

@@ -53,10 +53,14 @@ class ClaimKind(StrEnum):
 class Computation(Frozen):
     """Arithmetic over cited values, written so that it can be done again."""
 
-    operation: Literal["difference", "percent_change", "count", "years_between", "days_between", "mean", "minimum", "maximum"]
+    operation: Literal[
+        "difference", "percent_change", "count", "years_between", "days_between", "mean", "minimum", "maximum", "formula"
+    ]
     inputs: tuple[str, ...]
-    """Numbers or dates as they stand in the cited sources."""
+    """Numbers or dates as they stand in the cited sources; of a formula `name=value @day`."""
     result: str
+    formula: str = ""
+    """Name of the calculator; empty for other operations."""
 
 
 class Outcome(StrEnum):
