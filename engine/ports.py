@@ -18,6 +18,8 @@ Vector = NDArray[np.float32]
 
 GUIDELINES = "guidelines"
 """Name of the guideline corpus that questions without a patient are answered from."""
+FRONT_MATTER = "front_matter"
+"""Path of the document that holds what heads a guideline's file, beside each of its recommendations."""
 
 
 class Hit(NamedTuple):
@@ -45,6 +47,16 @@ class ChartCoverage(NamedTuple):
     passages: int
     earliest: str | None
     newest: str | None
+
+
+class GuidelineText(NamedTuple):
+    """A recommendation as it is stored: its passage, its whole section, and what heads its file."""
+
+    passage: Passage
+    text: str
+    """The section of its file, with the conditions for machines, if it has any."""
+    front_matter: str
+    """YAML of its file; empty: it was stored by an older version, or its source has none."""
 
 
 class IngestCounts(NamedTuple):
@@ -125,6 +137,9 @@ class RecordStore(Protocol):
 
     def corpora(self) -> list[str]:
         """Return the names of the guideline and literature corpora that the store holds."""
+
+    def guideline_texts(self, *, corpus: str = GUIDELINES) -> list[GuidelineText]:
+        """Return every recommendation of a corpus, in the order in which they were stored."""
 
     def passages(self, ids: Sequence[int], /, *, scope: Scope | None) -> list[Passage]:
         """Return passages in the order of `ids`; those outside the scope (`None`: the guidelines) are left out."""

@@ -28,7 +28,7 @@ from chartcite.engine.domain.records import (
 from chartcite.engine.elements import locate, path_at
 from chartcite.engine.errors import CitationNotFoundError, PatientNotFoundError, StoreMissingError, StoreVersionError
 from chartcite.engine.hostile import conceals, reads_like_instruction
-from chartcite.engine.ports import GUIDELINES, ChartConcept, ChartCoverage, Hit
+from chartcite.engine.ports import FRONT_MATTER, GUIDELINES, ChartConcept, ChartCoverage, GuidelineText, Hit
 from chartcite.indexes.copies import Telling, digest_in, first_told, tellings, unrepeated
 from chartcite.indexes.moments import standing
 from chartcite.indexes.schema import NOBODY, STORE_FORMAT
@@ -227,6 +227,17 @@ class SqliteRecords:
     def corpora(self) -> list[str]:
         """Return the names of the guideline and literature corpora that the store holds."""
         return [str(row[0]) for row in self._rows("SELECT name FROM corpora ORDER BY name")]
+
+    def guideline_texts(self, *, corpus: str = GUIDELINES) -> list[GuidelineText]:
+        """Return every recommendation of a corpus, in the order in which they were stored."""
+        held = "r.patient_id = ? AND r.corpus = ? AND r.current = 1"
+        documents = "SELECT r.resource, d.path, d.text FROM documents d JOIN resources r ON r.key = d.resource_key"
+        rows = self._rows(f"{documents} WHERE {held}", (NOBODY, corpus))
+        texts = {(str(resource), str(path)): str(text) for resource, path, text in rows}
+        passages = map(_passage, self._rows(f"{_PASSAGE} WHERE {held} ORDER BY p.id", (NOBODY, corpus)))
+        return [
+            GuidelineText(one, texts[one.resource, one.path], texts.get((one.resource, FRONT_MATTER), "")) for one in passages
+        ]
 
     def _bm25(
         self,
