@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 from chartcite.engine.domain.evidence import Citation, Excerpt, Passage, Scope
+from chartcite.engine.domain.medication_rules import RuleBook
 from chartcite.engine.domain.records import Category, CodedConcept, Document, Fact, PartialDate, Patient, PatientId
 from numpy.typing import NDArray
 
@@ -140,6 +141,9 @@ class RecordStore(Protocol):
 
     def guideline_texts(self, *, corpus: str = GUIDELINES) -> list[GuidelineText]:
         """Return every recommendation of a corpus, in the order in which they were stored."""
+
+    def rules(self) -> RuleBook:
+        """Return the rules of medication safety that hold for this store. `open_citation` opens what cites them."""
 
     def passages(self, ids: Sequence[int], /, *, scope: Scope | None) -> list[Passage]:
         """Return passages in the order of `ids`; those outside the scope (`None`: the guidelines) are left out."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 import hmac
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 from chartcite.engine.domain.evidence import Citation, Element, Excerpt, Mark, Passage, Rectangle, Scope, Sentence, Source
+from chartcite.engine.domain.medication_rules import CITED, RuleBook
 from chartcite.engine.domain.records import (
     Category,
     CodedConcept,
@@ -65,8 +66,9 @@ class Refusal(NamedTuple):
 class SqliteRecords:
     """Reads one store folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, rules: Callable[[], RuleBook] = RuleBook) -> None:
         self._path = folder / STORE_FILE
+        self.rules = rules
         if not self._path.is_file():
             raise StoreMissingError(f"there is no store in {folder}: run `chartcite ingest PATH... --store {folder}` first")
         self._local = threading.local()
@@ -365,6 +367,8 @@ class SqliteRecords:
         Raises:
             CitationNotFoundError: not a citation of this store (or not of that patient).
         """
+        if citation_id.startswith(CITED):
+            return self.rules().open(citation_id)
         missing = CitationNotFoundError("no such citation in this store: ids come with an answer of the same store")
         try:
             key, start, end = (int(part, 36) for part in citation_id.split("-")[:3])
