@@ -15,7 +15,7 @@ from chartcite.api.problems import (
     problem_of_status,
     problem_of_validation,
 )
-from chartcite.api.routes import ask, briefings, explain, health, page, records
+from chartcite.api.routes import ask, briefings, explain, health, page, records, safety
 from chartcite.api.settings import Settings
 from chartcite.api.state import Shared
 from chartcite.api.wiring import EngineSlot, warm
@@ -41,7 +41,15 @@ def create_app(settings: Settings, *, engine: Engine | None = None, version: str
         lifespan=_lifespan,
     )
     app.state.shared = shared
-    for router in (ask.router, explain.router, records.router, briefings.router, health.router, page.page_routes()):
+    for router in (
+        ask.router,
+        explain.router,
+        records.router,
+        briefings.router,
+        safety.router,
+        health.router,
+        page.page_routes(),
+    ):
         app.include_router(router)
     app.add_exception_handler(ChartciteError, _on_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)

@@ -12,6 +12,7 @@ import chartcite.ingestion
 from chartcite.api.settings import Settings
 from chartcite.engine.ask import Engine
 from chartcite.engine.domain.evidence import Scope
+from chartcite.engine.domain.medication_rules import RuleSet
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.extended_lexicon import ReleaseConcept, Reviewed, widen
 from chartcite.engine.models.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder, default_weights
@@ -48,6 +49,7 @@ __all__ = [
     "Refusal",
     "SqliteWriter",
     "begin_rebuilding",
+    "bundled_rules",
     "check_weights",
     "corpora_folder",
     "drop_rules",
@@ -157,10 +159,15 @@ def open_records(settings: Settings) -> SqliteRecords:
     """
     shelf = RuleShelf(
         settings.store,
-        bundled=lambda: load_rule_set(corpora_folder(settings) / "safety"),
+        bundled=lambda: bundled_rules(settings),
         read=lambda text: read_rules(text, settings).rules,
     )
     return SqliteRecords(settings.store, rules=shelf)
+
+
+def bundled_rules(settings: Settings) -> RuleSet:
+    """Return the rules of medication safety that come with the product."""
+    return load_rule_set(corpora_folder(settings) / "safety")
 
 
 def read_rules(text: str, settings: Settings) -> RuleTable:

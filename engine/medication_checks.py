@@ -50,7 +50,7 @@ class Open(NamedTuple):
 
     what: str
     why: str
-    rule: str
+    rule: MedicationRule
     medicine: str
     fact: Fact | None = None
     """An entry that leaves it open."""
@@ -216,7 +216,7 @@ class _Check:
     def _leave_open(
         self, rule: MedicationRule, medicines: Sequence[Medicine], what: str, why: str, fact: Fact | None = None
     ) -> None:
-        self._open += [Open(what, why, rule.id, one.name, fact) for one in medicines]
+        self._open += [Open(what, why, rule, one.name, fact) for one in medicines]
 
 
 _KINDS = {

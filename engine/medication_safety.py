@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from chartcite.engine.chart_review import Review, last_day
-from chartcite.engine.domain.answers import ClaimKind, DraftClaim
-from chartcite.engine.domain.briefings import Line
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim, Outcome
 from chartcite.engine.domain.evidence import Citation, Scope
 from chartcite.engine.domain.medication_alerts import Alert, LoadedRules, NotKnown, SafetyReport
 from chartcite.engine.domain.medication_rules import MedicationRule, RuleBook, RuleKind
@@ -26,6 +26,7 @@ from chartcite.engine.medication_checks import Met, Open, check
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.taken_medicines import Medicine, TakenMedicines, proposed_medicine
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.verification import verify
 
 ROUTE = "medication_safety"
 
@@ -73,115 +74,123 @@ def medicines_named(words: str, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]
     return found
 
 
+class Evaluation(NamedTuple):
+    """What the rules say of a patient, before it is put in words."""
+
+    met: tuple[Met, ...]
+    """Gravest first; of medicines that are asked about only what concerns them."""
+    open: tuple[Open, ...]
+    medicines: tuple[Medicine, ...]
+    """What is taken, then what is proposed."""
+    asked: tuple[Medicine, ...]
+    """Those that are asked about; empty: all."""
+    unrecognised: tuple[Fact, ...]
+
+
+def evaluate_rules(findings: Findings, asked: Sequence[tuple[str, ...]] = ()) -> Evaluation:
+    """Evaluate all rules; of the medicines `asked` (lexicon ids each) only what concerns them is returned."""
+    taken = TakenMedicines(findings)
+    systemic = [one for one in taken.known if not one.on_surface]
+    proposed = [proposed_medicine(ids, findings.lexicon) for ids in asked if not any(set(ids) & one.over for one in systemic)]
+    medicines = (*taken.known, *proposed)
+    ids = frozenset(id_ for each in asked for id_ in each)
+    named = tuple(one for one in medicines if ids & one.over)
+    checked = check(findings.review.records.rules(), findings, medicines)
+    names = {one.name for one in named}
+    return Evaluation(
+        tuple(one for one in checked.met if not asked or set(one.medicines) & set(named)),
+        tuple(one for one in checked.open if not asked or one.medicine in names),
+        medicines,
+        named,
+        taken.unknown,
+    )
+
+
 def safety_report(findings: Findings, asked: Sequence[tuple[str, ...]] = ()) -> SafetyReport:
-    """Evaluate all rules; of the medicines `asked` (lexicon ids each) only what concerns them is told."""
-    return _Reporting(findings, asked).report()
+    """Evaluate all rules and say what they tell, each sentence checked."""
+    started = time.perf_counter()
+    review, book = findings.review, findings.review.records.rules()
+    found = evaluate_rules(findings, asked)
+    alerts = tuple(_alert(one, review, book) for one in found.met)
+    listed = [review.line("taken", one.facts[0], route=ROUTE) for one in found.medicines if one.facts]
+    names = tuple(one.name for one in found.asked)
+    return SafetyReport(
+        patient_id=review.scope.patient_id,
+        as_of=review.scope.as_of,
+        until=review.today,
+        asked=names,
+        summary=summary(book, alerts, names),
+        alerts=alerts,
+        not_known=tuple(not_known(found.open, review)),
+        medicines=tuple(line for line in listed if line is not None),
+        not_recognised=tuple(fact.concept.text for fact in found.unrecognised),
+        rule_sets=tuple(
+            LoadedRules(name=one.name, version=one.version, rules=len(one.rules), licence=one.licence) for one in book.sets
+        ),
+        extent=book.cite_extent(),
+        index=review.records.snapshot(),
+        dropped_claims=review.dropped,
+        timings={"total_ms": round((time.perf_counter() - started) * 1000, 2)},
+    )
 
 
-class _Reporting:
-    def __init__(self, findings: Findings, asked: Sequence[tuple[str, ...]]) -> None:
-        self._started = time.perf_counter()
-        self._findings = findings
-        self._review = findings.review
-        self._book = findings.review.records.rules()
-        self._taken = TakenMedicines(findings)
-        self._proposed = [
-            proposed_medicine(ids, findings.lexicon)
-            for ids in asked
-            if not any(set(ids) & one.over for one in self._taken.known if not one.on_surface)
-        ]
-        self._asked = frozenset(id_ for ids in asked for id_ in ids)
+def _alert(met: Met, review: Review, book: RuleBook) -> Alert:
+    rule = met.rule
+    facts = [review.line("medicine", one.facts[0], route=ROUTE) for one in met.medicines if one.facts]
+    facts += [review.line("met", fact, route=ROUTE) for fact in met.facts]
+    line = next(filter(None, (review.line(rule.kind.value, each, route=ROUTE) for each in _wordings(met, review, book))), None)
+    if line is None:
+        raise CitationNotFoundError(f"the text of rule {rule.id} could not be opened: ask again")
+    return Alert(
+        rule=rule.id,
+        kind=rule.kind,
+        severity=rule.severity,
+        medicines=tuple(one.name for one in met.medicines),
+        proposed=any(one.proposed for one in met.medicines),
+        mechanism=rule.mechanism,
+        effect=rule.effect,
+        consider=rule.consider,
+        value=met.value,
+        sources=rule.sources,
+        review_state=rule.review,
+        line=line,
+        facts=tuple(one for one in facts if one is not None),
+        citation=book.cite(rule),
+    )
 
-    def report(self) -> SafetyReport:
-        medicines = [*self._taken.known, *self._proposed]
-        checked = check(self._book, self._findings, medicines)
-        met = [one for one in checked.met if self._concerns(one.medicines)]
-        alerts = tuple(self._alert(one) for one in met)
-        scope, review = self._review.scope, self._review
-        names = tuple(dict.fromkeys(one.name for one in medicines if self._asked & one.over)) if self._asked else ()
-        listed = [self._line("taken", one.facts[0]) for one in self._taken.known]
-        return SafetyReport(
-            patient_id=scope.patient_id,
-            as_of=scope.as_of,
-            until=review.today,
-            asked=names,
-            summary=summary(self._book, alerts, names),
-            alerts=alerts,
-            not_known=self._not_known(checked.open),
-            medicines=tuple(line for line in listed if line is not None),
-            not_recognised=tuple(fact.concept.text for fact in self._taken.unknown),
-            rule_sets=tuple(
-                LoadedRules(name=one.name, version=one.version, rules=len(one.rules), licence=one.licence) for one in self._book.sets
-            ),
-            extent=self._book.cite_extent(),
-            index=review.records.snapshot(),
-            dropped_claims=review.dropped,
-            timings={"total_ms": round((time.perf_counter() - self._started) * 1000, 2)},
+
+def not_known(left_open: Sequence[Open], review: Review) -> Iterator[NotKnown]:
+    """Yield what is missing, once for all rules that want it."""
+    groups: dict[tuple[str, str], list[Open]] = defaultdict(list)
+    for one in left_open:
+        groups[one.what, one.why].append(one)
+    for (what, why), group in groups.items():
+        facts = {one.fact.id: one.fact for one in group if one.fact is not None}
+        lines = [review.line("unsure", fact, route=ROUTE) for fact in facts.values()]
+        yield NotKnown(
+            what=what,
+            why=why,
+            medicines=tuple(dict.fromkeys(one.medicine for one in group)),
+            rules=tuple(dict.fromkeys(one.rule.id for one in group)),
+            facts=tuple(line for line in lines if line is not None),
         )
 
-    def _concerns(self, medicines: Sequence[Medicine]) -> bool:
-        return not self._asked or any(self._asked & one.over for one in medicines)
 
-    def _alert(self, met: Met) -> Alert:
-        rule = met.rule
-        cited = [one.facts[0] for one in met.medicines if one.facts]
-        facts = [self._line("medicine", fact) for fact in cited] + [self._line("met", fact) for fact in met.facts]
-        return Alert(
-            rule=rule.id,
-            kind=rule.kind,
-            severity=rule.severity,
-            medicines=tuple(one.name for one in met.medicines),
-            proposed=any(one.proposed for one in met.medicines),
-            mechanism=rule.mechanism,
-            effect=rule.effect,
-            consider=rule.consider,
-            value=met.value,
-            sources=rule.sources,
-            review_state=rule.review,
-            line=self._told(met),
-            facts=tuple(line for line in facts if line is not None),
-            citation=self._book.cite(rule),
-        )
+def checked_claims(found: Sequence[Met], review: Review, book: RuleBook) -> list[DraftClaim]:
+    """Draft the sentences of alerts; of each the first wording that passes every check."""
+    claims: list[DraftClaim] = []
+    for met in found:
+        wordings = list(_wordings(met, review, book))
+        passed = (one for one in wordings if verify(one, review.records).outcome is Outcome.SUPPORTED)
+        claims.append(next(passed, wordings[-1]))
+    return claims
 
-    def _told(self, met: Met) -> Line:
-        """Say an alert; an alert whose sentence fails a check is told in the rule's own words alone."""
-        line = self._review.line(met.rule.kind.value, alert_claim(met, self._review, self._book), route=ROUTE)
-        if line is not None:
-            return line
-        plain = DraftClaim(
-            text=f"{met.rule.noun}: {met.rule.effect}.",
-            kind=ClaimKind.INFERENCE,
-            citations=(self._book.cite(met.rule),),
-            route=ROUTE,
-        )
-        told = self._review.line(met.rule.kind.value, plain, route=ROUTE)
-        if told is None:
-            raise CitationNotFoundError(f"the text of rule {met.rule.id} could not be opened: ask again")
-        return told
 
-    def _line(self, label: str, fact: Fact) -> Line | None:
-        return self._review.line(label, fact, route=ROUTE)
-
-    def _not_known(self, left_open: Sequence[Open]) -> tuple[NotKnown, ...]:
-        asked = {one.name for one in (*self._taken.known, *self._proposed) if not self._asked or self._asked & one.over}
-        groups: dict[tuple[str, str], list[Open]] = defaultdict(list)
-        for one in left_open:
-            if one.medicine in asked:
-                groups[one.what, one.why].append(one)
-        return tuple(
-            NotKnown(
-                what=what,
-                why=why,
-                medicines=tuple(dict.fromkeys(one.medicine for one in group)),
-                rules=tuple(dict.fromkeys(one.rule for one in group)),
-                facts=self._lines_of({one.fact.id: one.fact for one in group if one.fact is not None}.values()),
-            )
-            for (what, why), group in groups.items()
-        )
-
-    def _lines_of(self, facts: Sequence[Fact] | object) -> tuple[Line, ...]:
-        lines = [self._line("unsure", fact) for fact in facts] if not isinstance(facts, Fact) else []
-        return tuple(line for line in lines if line is not None)
+def _wordings(met: Met, review: Review, book: RuleBook) -> Iterator[DraftClaim]:
+    """Yield an alert with what met it; then in the rule's own words alone, so that no alert is lost to a failed check."""
+    yield alert_claim(met, review, book)
+    text, citations = f"{met.rule.noun}: {met.rule.effect}.", (book.cite(met.rule),)
+    yield DraftClaim(text=text, kind=ClaimKind.INFERENCE, citations=citations, route=ROUTE, category=Category.MEDICATION)
 
 
 def alert_claim(met: Met, review: Review, book: RuleBook) -> DraftClaim:
@@ -204,14 +213,20 @@ def alert_claim(met: Met, review: Review, book: RuleBook) -> DraftClaim:
     )
 
 
-def none_met_claim(findings: Findings, medicines: Sequence[Medicine]) -> DraftClaim:
-    """Say that no rule is met: how many were loaded, of which version, and what was looked at."""
+def none_met_claim(findings: Findings, looked_at: Sequence[Medicine], *, about: str) -> DraftClaim:
+    """Say that no rule is met: how many were loaded, of which version, and what was looked at.
+
+    Args:
+        findings: of the patient.
+        looked_at: medicines, those that are asked about first.
+        about: which rules are meant, in words: `that concern simvastatin`, `about duplicates`; empty: all.
+    """
     book = findings.review.records.rules()
-    drafted = [draft(one.facts[0], findings.review.chart, route=ROUTE) for one in medicines if one.facts]
-    names = ", ".join(one.name for one in medicines) or "no medicines"
+    drafted = [draft(one.facts[0], findings.review.chart, route=ROUTE) for one in looked_at if one.facts]
+    names = ", ".join(one.name for one in looked_at) or "no medicines"
     text = (
-        f"None of the {len(book.rules)} medication safety rules loaded (version {book.version}) is met by: {names}. That does not "
-        "say that they are safe for this patient."
+        f"None of the {len(book.rules)} medication safety rules loaded (version {book.version}){' ' + about if about else ''} is "
+        f"met. Medicines of the chart looked at: {names}. That does not say that they are safe together or for this patient."
     )
     citations = [one for claim in drafted for one in claim.citations] + [book.cite_extent()]
     return DraftClaim(text=text, kind=ClaimKind.INFERENCE, citations=tuple(citations), route=ROUTE, category=Category.MEDICATION)

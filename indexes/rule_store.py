@@ -84,9 +84,7 @@ def remove_rule_set(store: Path, name: str) -> None:
 class RuleShelf:
     """The rules that hold for a store: the bundled ones and what was loaded, read at the first use and when files change."""
 
-    def __init__(
-        self, store: Path, *, bundled: Callable[[], RuleSet], read: Callable[[str], tuple[MedicationRule, ...]]
-    ) -> None:
+    def __init__(self, store: Path, *, bundled: Callable[[], RuleSet], read: Callable[[str], tuple[MedicationRule, ...]]) -> None:
         self._store = store
         self._bundled = bundled
         self._parse = read

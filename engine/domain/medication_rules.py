@@ -254,9 +254,10 @@ class RuleBook:
     def _extent(self) -> RuleText:
         sets = "; ".join(f"{one.name} {one.version}, {len(one.rules)} rules, {one.licence}" for one in self.sets) or "none"
         text = (
-            f"{len(self.rules)} medication safety rules loaded (version {self.version}): {sets}. Where none of these rules is "
-            "met by the medicines, allergies, conditions and results of a chart, that does not say that they are safe together "
-            f"or for this patient: no list of rules is complete. {ADVICE}"
+            f"{len(self.rules)} medication safety rules loaded (version {self.version}): {sets}. They are about interactions, "
+            "duplicates, bleeding, serotonin, the QT interval, the anticholinergic burden, pregnancy and kidney function. Where "
+            "none of the rules that concern the medicines looked at is met by a chart, that does not say that they are safe "
+            f"together or for this patient: no list of rules is complete. {ADVICE}"
         )
         return RuleText(_EXTENT, text, 0, len(text), "")
 
