@@ -31,7 +31,9 @@ SEVERITIES = frozenset({"contraindicated", "major", "moderate"})
 SECTIONS = frozenset({"boxed", "contraindications", "warnings", "interactions", "dosing", "populations"})
 UNDATED = frozenset({"ema-dabigatran"})
 """Sources that are revised without a year in their title."""
-ORDERS = re.compile(r"\bmust\b|\bnever\b|\balways\b|(?:^|; )(?:do not|don't|stop|start|give|use|avoid|prescribe|switch)\b", re.IGNORECASE)
+ORDERS = re.compile(
+    r"\bmust\b|\bnever\b|\balways\b|(?:^|; )(?:do not|don't|stop|start|give|use|avoid|prescribe|switch)\b", re.IGNORECASE
+)
 """Words of an instruction: a rule says what may be considered."""
 TEST = re.compile(r"[a-z0-9-]+ (?:(?:low|high)|(?:(?:<=|>=|<|>) \d+(?:\.\d+)? ?){1,2}\S*) within \d+ d")
 LIMIT = re.compile(r"(?:<=|>=|<|>) \d+")
