@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -45,9 +44,9 @@ def charts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def chart(charts: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AskedChart]:
+def chart(charts: Path, monkeypatch: pytest.MonkeyPatch) -> AskedChart:
     monkeypatch.setattr(wiring, "open_embedder", lambda _settings: HashingEmbedder())
-    yield AskedChart(wiring.open_engine(Settings(store=charts)))
+    return AskedChart(wiring.open_engine(Settings(store=charts)))
 
 
 def test_the_command_prints_alerts_with_their_sources(charts: Path) -> None:
@@ -126,6 +125,7 @@ def test_what_was_told_before_is_told_beside_the_alerts(chart: AskedChart) -> No
     assert answer.text.startswith("Allergy to Penicillin: hives.")
     assert answer.receipt.routes[:2] == ("allergy", "medication_safety")
     noted = chart.ask("Is ibuprofen contraindicated?", as_of=date(2026, 1, 1))
+    assert noted.kind == "supported"
     assert "vka-nsaid" in " ".join(claim.citations[-1].source.resource for claim in noted.claims if claim.kind == "inference")
 
 
@@ -145,6 +145,7 @@ def test_other_questions_are_left_alone(chart: AskedChart, question: str) -> Non
 
 def test_no_rule_met_is_told_with_their_number_and_never_as_safe(chart: AskedChart) -> None:
     answer = chart.ask("Is it safe to give her acetaminophen?", as_of=date(2026, 1, 1))
+    assert answer.kind == "supported"
     number = len(load_rule_set(CORPORA / "safety").rules)
     [told] = [claim for claim in answer.claims if claim.text.startswith("None of")]
     assert told.text.startswith(f"None of the {number} medication safety rules loaded (version chartcite ")
@@ -154,6 +155,7 @@ def test_no_rule_met_is_told_with_their_number_and_never_as_safe(chart: AskedCha
 def test_a_patient_is_sent_to_pharmacist_or_clinician(chart: AskedChart) -> None:
     for question in ("Can I take Advil?", "is paracetamol ok for me?"):
         answer = chart.ask(question, as_of=date(2026, 1, 1), audience="patient")
+        assert answer.kind == "supported"
         told = [claim.text for claim in answer.claims if claim.kind == "inference"]
         assert told
         assert all(
