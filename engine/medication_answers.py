@@ -16,7 +16,7 @@ from chartcite.engine.domain.medication_rules import ADVICE, MedicationRule, Rul
 from chartcite.engine.domain.records import Category
 from chartcite.engine.findings import Findings
 from chartcite.engine.medication_safety import Evaluation, checked_claims, evaluate_rules, none_met_claim, not_known
-from chartcite.engine.question_words import SAFE, Intent
+from chartcite.engine.question_words import SAFE, Event, Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.terminology import ConceptKind
 from chartcite.engine.understanding import Plan
@@ -91,7 +91,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "",
-        _cue(r"\bcontra-?indicat\w+|\bunsafe\b|\bdangerous\b|\bharmful\b|\brisky\b|\binappropriate\b|\bshould(?:n['’]?t| not) (?:be )?(?:on|tak\w+|have|having)\b|\bto avoid\b|\bsafety (?:check|review|alerts?|problems?|issues?|concerns?)\b|\bbeers\b|\bstopp\b|\b(?:medication|drug|prescribing) safety\b|\bsafe\b"),
+        _cue(r"\bcontra-?indicat\w+|\bunsafe\b|\bdangerous\b|\bharmful\b|\brisky\b|\binappropriate\b|\bshould(?:n['’]?t| not) (?:be )?(?:on|take|taking|having|have(?! \w+(?:ed|en)\b))\b|\bto avoid\b|\bsafety (?:check|review|alerts?|problems?|issues?|concerns?)\b|\bbeers (?:criteria|list)\b|\bstopp\b|\b(?:medication|drug|prescribing) safety\b|\bsafe\b"),
         lambda _rule: True,
     ),
 )  # fmt: skip
@@ -101,7 +101,9 @@ _PROPOSES = _cue(
     r"\binteract(?:s|ing|ions?)?\b|\bclash(?:es|ing)?\b|\b(?:mix|combin)(?:e|es|ed|ing)\b|\bcontra-?indicat\w+|\b(?:add|adding|start|starting|prescrib\w+|giv(?:e|ing)|tak(?:e|ing)|us(?:e|ing))\b.*\b(?:safe\w*|problems?|risky?|danger\w*|ok|okay|wise|harm)\b|\b(?:safe\w*|problems?|risky?|danger\w*|wise|harm|worry|worried|concern\w*)\b.*\b(?:add|adding|start|starting|prescrib\w+|giv(?:e|ing)|tak(?:e|ing)|us(?:e|ing)|with)\b|\ballowed\b|\bwise\b"
 )
 """Asks of a named medicine whether it may be given, beside the words of `SAFE`."""
-_ASKING = frozenset({Intent.PRESENCE, Intent.DESCRIBE, Intent.LIST, Intent.ACTIVE, Intent.REASON})
+_ASKING = frozenset({Intent.PRESENCE, Intent.DESCRIBE, Intent.LIST, Intent.ACTIVE})
+_WHICH = _cue(r"\b(?:which|why|what (?!if|about))\b")
+"""Asks for a name or a reason, and not whether a medicine may be given."""
 
 
 def tell_safety(reading: Reading, audience: Audience) -> SafetyAnswer:
@@ -131,7 +133,7 @@ def tell_safety(reading: Reading, audience: Audience) -> SafetyAnswer:
         claims = [claim.model_copy(update={"text": f"{claim.text} {ADVICE}"}) for claim in claims]
     left_open = [one for one in found.open if topic is None or topic.keeps(one.rule)]
     missing = _missing(found, not_known(left_open, findings.review), len(kept))
-    return SafetyAnswer(tuple(claims), tuple(missing), alone=topic is not None)
+    return SafetyAnswer(tuple(claims), tuple(missing), alone=topic is not None and not plan.targets)
 
 
 def _missing(found: Evaluation, unknown_facts: Iterable[NotKnown], alerts: int) -> list[Missing]:
@@ -158,6 +160,8 @@ def _asked_medicines(plan: Plan) -> list[tuple[str, ...]]:
 
 def _topic(plan: Plan) -> Topic | None:
     """Return what a question asks of all medicines."""
+    if plan.historical or plan.window is not None or plan.event is Event.STOPPED:
+        return None
     about_medicines = plan.subject is Category.MEDICATION or _MEDICINES.search(plan.text) is not None
     brief: Sequence[str] = plan.text.split()
     for topic in TOPICS:

@@ -137,6 +137,9 @@ def test_what_was_told_before_is_told_beside_the_alerts(chart: AskedChart) -> No
         "When was lisinopril started?",
         "Does she have social interactions?",
         "Any bleeding?",
+        "Why was ibuprofen contraindicated?",
+        "How many metformin tablets should she take a day?",
+        "Does she still have her two beers?",
     ],
 )
 def test_other_questions_are_left_alone(chart: AskedChart, question: str) -> None:
