@@ -160,7 +160,7 @@ def _asked_medicines(plan: Plan) -> list[tuple[str, ...]]:
 
 def _topic(plan: Plan) -> Topic | None:
     """Return what a question asks of all medicines."""
-    if plan.historical or plan.window is not None or plan.event is Event.STOPPED:
+    if plan.historical or plan.window is not None or plan.event is Event.STOPPED or plan.intent is Intent.REASON:
         return None
     about_medicines = plan.subject is Category.MEDICATION or _MEDICINES.search(plan.text) is not None
     brief: Sequence[str] = plan.text.split()
