@@ -14,10 +14,16 @@ from tests.evals.figures import REPOSITORY
 PAGE = REPOSITORY / "docs" / "safety.md"
 START, END = "<!-- rules -->", "<!-- /rules -->"
 TITLES = {
-    RuleKind.INTERACTION: "Interactions", RuleKind.DISEASE: "Medicines and conditions", RuleKind.LABORATORY: "Medicines and results",
-    RuleKind.KIDNEY: "Kidney function", RuleKind.PREGNANCY: "Pregnancy", RuleKind.ALLERGY: "Allergy", RuleKind.DUPLICATE: "Duplicates",
-    RuleKind.AGE: "Age", RuleKind.BURDEN: "Burdens",
-}  # fmt: skip
+    RuleKind.INTERACTION: "Interactions",
+    RuleKind.DISEASE: "Medicines and conditions",
+    RuleKind.LABORATORY: "Medicines and results",
+    RuleKind.KIDNEY: "Kidney function",
+    RuleKind.PREGNANCY: "Pregnancy",
+    RuleKind.ALLERGY: "Allergy",
+    RuleKind.DUPLICATE: "Duplicates",
+    RuleKind.AGE: "Age",
+    RuleKind.BURDEN: "Burdens",
+}
 
 
 def with_rules(page: str, rules: RuleSet) -> str:
