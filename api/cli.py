@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Literal, ParamSpec, TypeVar
 
 import typer
-from chartcite.api import briefing_commands, calculator_commands, explain_command, terminology_commands
+from chartcite.api import briefing_commands, calculator_commands, explain_command, safety_commands, terminology_commands
 from chartcite.engine.errors import ChartciteError, InputError, InvalidQuestionError, StoreMissingError
 
 if TYPE_CHECKING:
@@ -407,6 +407,14 @@ terminology.command()(guarded(terminology_commands.load))
 terminology.command("list")(guarded(terminology_commands.list_loaded))
 terminology.command()(guarded(terminology_commands.remove))
 app.add_typer(terminology, name="terminology")
+safety = typer.Typer(
+    help="Check medicines against rules of safety; load, list and remove rules of your own.", no_args_is_help=True
+)
+safety.command()(guarded(safety_commands.check))
+safety.command()(guarded(safety_commands.load))
+safety.command("list")(guarded(safety_commands.list_loaded))
+safety.command()(guarded(safety_commands.remove))
+app.add_typer(safety, name="safety")
 app.command()(guarded(explain_command.explain))
 
 

@@ -12,6 +12,7 @@ import chartcite.ingestion
 from chartcite.api.settings import Settings
 from chartcite.engine.ask import Engine
 from chartcite.engine.domain.evidence import Scope
+from chartcite.engine.domain.medication_rules import RuleSet
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import ChartciteError
 from chartcite.engine.extended_lexicon import ReleaseConcept, Reviewed, widen
@@ -22,6 +23,7 @@ from chartcite.indexes.erasure import Erased, erase, prove, words_of
 from chartcite.indexes.faiss_index import current_generation
 from chartcite.indexes.kept import KeptSource, kept_sources, open_kept
 from chartcite.indexes.rebuilding import Rebuilding
+from chartcite.indexes.rule_store import LoadedRuleSet, RuleShelf, loaded_rule_sets, remove_rule_set, save_rule_set
 from chartcite.indexes.schema import WITHDRAWN
 from chartcite.indexes.sqlite_records import STORE_FILE, Refusal, SqliteRecords
 from chartcite.indexes.sqlite_writer import SqliteWriter
@@ -34,6 +36,7 @@ from chartcite.indexes.terminology_store import (
     used_codes,
 )
 from chartcite.indexes.verification import Check, verify
+from chartcite.ingestion.sources.medication_rules import RuleTable, load_rule_set, read_rule_table
 from chartcite.ingestion.sources.terminology import load_lexicon, load_tables
 
 __all__ = [
@@ -43,14 +46,19 @@ __all__ = [
     "Erased",
     "KeptSource",
     "LoadedRelease",
+    "LoadedRuleSet",
     "Refusal",
     "SqliteWriter",
     "begin_rebuilding",
+    "bundled_rules",
     "check_weights",
     "corpora_folder",
+    "drop_rules",
     "drop_terminology",
     "erase_from",
+    "keep_rules",
     "kept_in",
+    "loaded_rules",
     "open_chart_lexicon",
     "open_embedder",
     "open_engine",
@@ -58,6 +66,7 @@ __all__ = [
     "open_lexicon",
     "open_records",
     "open_writer",
+    "read_rules",
     "store_checks",
     "store_file",
     "terminologies",
@@ -149,7 +158,49 @@ def open_records(settings: Settings) -> SqliteRecords:
         StoreMissingError: nothing was ingested there.
         StoreVersionError: it has another format.
     """
-    return SqliteRecords(settings.store)
+    shelf = RuleShelf(
+        settings.store,
+        bundled=lambda: bundled_rules(settings),
+        read=lambda text: read_rules(text, settings).rules,
+    )
+    return SqliteRecords(settings.store, rules=shelf)
+
+
+def bundled_rules(settings: Settings) -> RuleSet:
+    """Return the rules of medication safety that come with the product."""
+    return load_rule_set(corpora_folder(settings) / "safety")
+
+
+def read_rules(text: str, settings: Settings) -> RuleTable:
+    """Read a table of medication safety rules that a user brings, against the ids of the terminology.
+
+    Raises:
+        SourceRejectedError: it has not the columns, or no row.
+    """
+    return read_rule_table(text, known=open_lexicon(settings).concepts.keys())
+
+
+def keep_rules(settings: Settings, told: LoadedRuleSet, text: str) -> LoadedRuleSet:
+    """Keep a table of rules in the store, in place of one of the same name."""
+    return save_rule_set(settings.store, told, text)
+
+
+def loaded_rules(settings: Settings) -> list[LoadedRuleSet]:
+    """Return the tables of rules that were loaded into the store.
+
+    Raises:
+        StoreError: one is damaged.
+    """
+    return loaded_rule_sets(settings.store)
+
+
+def drop_rules(settings: Settings, name: str) -> None:
+    """Take a table of rules out of the store.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    remove_rule_set(settings.store, name)
 
 
 def open_writer(settings: Settings) -> SqliteWriter:

@@ -20,6 +20,7 @@ from chartcite.engine.facts import Chart
 from chartcite.engine.focus import telling
 from chartcite.engine.generation import MOST_QUOTES, quote_answers, quote_guidelines
 from chartcite.engine.left_open import left_open, quoted_texts
+from chartcite.engine.medication_answers import tell_safety
 from chartcite.engine.members import among_class
 from chartcite.engine.named_patients import names_somebody_else
 from chartcite.engine.note_sections import part_asked, told_in_part
@@ -71,10 +72,13 @@ def draft_for_patient(
     claims: list[DraftClaim] = []
     missing: list[Missing] = []
     for plan in plans:
-        drafted = _draft_part(Reading(_anchored(plan, shelves, scope, today), shelves, chart, scope), demographics)
+        reading = Reading(_anchored(plan, shelves, scope, today), shelves, chart, scope)
+        safety = tell_safety(reading, question.audience)
+        drafted = [] if safety.alone else _draft_part(reading, demographics)
         known = {claim.text for claim in claims}
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
-        missing += _missing(plan, drafted)
+        claims += safety.claims
+        missing += [*_missing(plan, drafted), *safety.missing]
     first = plans[0]
     refused_result = None if claims else next((told for plan in plans if (told := refusal(plan, chart)) is not None), None)
     if refused_result is not None:

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 from chartcite.engine.domain.evidence import Citation, Excerpt, Passage, Scope
+from chartcite.engine.domain.medication_rules import RuleBook
 from chartcite.engine.domain.records import Category, CodedConcept, Document, Fact, PartialDate, Patient, PatientId
 from numpy.typing import NDArray
 
@@ -18,6 +19,8 @@ Vector = NDArray[np.float32]
 
 GUIDELINES = "guidelines"
 """Name of the guideline corpus that questions without a patient are answered from."""
+FRONT_MATTER = "front_matter"
+"""Path of the document that holds what heads a guideline's file, beside each of its recommendations."""
 
 
 class Hit(NamedTuple):
@@ -45,6 +48,16 @@ class ChartCoverage(NamedTuple):
     passages: int
     earliest: str | None
     newest: str | None
+
+
+class GuidelineText(NamedTuple):
+    """A recommendation as it is stored: its passage, its whole section, and what heads its file."""
+
+    passage: Passage
+    text: str
+    """The section of its file, with the conditions for machines, if it has any."""
+    front_matter: str
+    """YAML of its file; empty: it was stored by an older version, or its source has none."""
 
 
 class IngestCounts(NamedTuple):
@@ -134,6 +147,12 @@ class RecordStore(Protocol):
 
     def corpora(self) -> list[str]:
         """Return the names of the guideline and literature corpora that the store holds."""
+
+    def guideline_texts(self, *, corpus: str = GUIDELINES) -> list[GuidelineText]:
+        """Return every recommendation of a corpus, in the order in which they were stored."""
+
+    def rules(self) -> RuleBook:
+        """Return the rules of medication safety that hold for this store. `open_citation` opens what cites them."""
 
     def passages(self, ids: Sequence[int], /, *, scope: Scope | None) -> list[Passage]:
         """Return passages in the order of `ids`; those outside the scope (`None`: the guidelines) are left out."""
