@@ -1,0 +1,51 @@
+"""Signs that alarm together: each is common, several at once in one question are not.
+
+Weights are ours: 2 for what public guidance tells people to have seen the same day, 1 for what supports it. They only add up.
+"""
+# ruff: noqa: E501 -- tables of words read better in long lines
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from chartcite.engine.red_flag_cues import Cue
+from chartcite.engine.red_flag_reading import Heard, Span
+
+
+class Sign(NamedTuple):
+    """Words for one sign, and how much it weighs."""
+
+    words: str
+    weight: int
+
+
+SIGNS: tuple[Sign, ...] = (
+    Sign("breathless*|short of breath|shortness of breath|cant breathe|gasp*|wheez*|wheezy|breathing fast|trouble breathing|out of puff|cant catch|choking|stridor|sob|tachypneic|desat*", 2),
+    Sign("faint*|collapse*|pass* out|passed out|black* out|lightheaded|keel* over|syncope|unsteady|cant stand|cant get up|cant walk", 2),
+    Sign("confus*|drowsy|delirious|disorient*|not making sense|out of it|hard to wake|very sleepy|slurr*|rambling|obtunded|altered|lethargic|listless", 2),
+    Sign("floppy|limp|wont feed|wont drink|wont eat|not drinking|no tear|sunken|grunt*|just lie|unresponsive|inconsolable", 2),
+    Sign("gray|blue|ashen|mottled|blotchy|clammy|cold sweat|drenched|soaked in sweat|pouring with sweat|diaphoretic|diaphoresis|pale|yellow skin|jaundice*", 2),
+    Sign("fever*|febrile|rigor*|burning up|boiling|shiver*|shaking chill*|chill|feverish|/(?:temp\\w*|t)(?: \\w+){0,3} (?:3[89]|4[0-2]|10[0-5])(?:\\.\\d)?|septic|sepsis", 1),
+    Sign("vomit*|throw* up|threw up|being sick|been sick|puk*|retch*|cant keep", 1),
+    Sign("bleed*|blood|hemorrhag*|clot*|gush*|spurt*", 2),
+    Sign("numb*|weak on|cant move|cant feel|paraly*|droop*|double vision|see* double|cant see|blind|vision|tingl*|sudden weakness", 2),
+    Sign("severe*|worst|excruciat*|agony|agoniz*|unbearable|terribl*|horribl*|awful|horrible|stabbing|crushing|splitting|tearing|ripping|like hell|intense", 2),
+    Sign("swell*|swollen|puffy|puff* up|hive*|angioedema", 1), Sign("racing|palpitation*|like mad|pounding|heart going|tachy*|tachycardic|hypotens*|soft|shock*", 2),
+    Sign("rash|blister*|purple spot|purpura|petechia*|peeling", 1), Sign("pain*|hurt*|ach*|sore|tender|cramp*|burning", 1), Sign("headache|stiff neck|head hurt|bad head|head pain", 1),
+    Sign("chest|throat|testic*|eye|neck|abdom*|belly|skull|breastbone", 1), Sign("sudden*|all of a sudden|getting worse|worsening|spread*|come back|coming back|right now|out of nowhere|since last night|minute ago|hour ago|deteriorat*|acute*", 1),
+    Sign("newborn|infant|/\\d+ (?:day|week|month) old|toddler|baby", 1), Sign("pregnan*|postpartum|gave birth", 1), Sign("chemo*|transplant*|immunosuppress*|neutropeni*|steroid|no spleen", 1),
+    Sign("anticoagulant|warfarin|eliquis|apixaban|xarelto|rivaroxaban|blood thinner|thinner", 1), Sign("surgery|operation|post op|c section|discharged", 1), Sign("hit|kicked|fell|crash*|stabbed|sliced|knocked|banged|bitten|stung", 1),
+    Sign("cant swallow|drool*|dribbl*|cant pee|cant wee|cant urinate|not passing urine|no urine|stopped peeing|hasnt peed", 2), Sign("scared|terrified|panick*|help|desperate|emergency|frightened", 1), Sign("hate myself|hopeless|worthless|cant cope|cant go on|give up|despair*", 2),
+)  # fmt: skip
+ENOUGH = 5
+"""Weight from which a question alarms."""
+
+
+def signs_of(heard: Heard) -> list[tuple[Sign, list[Span]]]:
+    """Return the signs that a question names, with where it names them."""
+    return [(sign, spans) for sign in SIGNS if (spans := heard.spans(sign.words))]
+
+
+def as_cue(sign: Sign) -> Cue:
+    """Return a sign as a cue of one group, to be weighed as cues are."""
+    return Cue((sign.words,))
