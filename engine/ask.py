@@ -15,16 +15,20 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from chartcite.engine.answering import Draft, draft_for_patient, draft_from_guidelines
+from chartcite.engine.chart_look import ChartLook
 from chartcite.engine.confidence import abstention_confidence, confidence_of
 from chartcite.engine.domain.answers import (
     Abstention,
     AbstentionBasis,
     Answer,
+    Audience,
     Claim,
+    ClaimKind,
     DraftClaim,
     Outcome,
     Question,
     Receipt,
+    RedFlag,
     SupportedAnswer,
     Verdict,
 )
@@ -32,10 +36,12 @@ from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category
 from chartcite.engine.errors import InvalidQuestionError
 from chartcite.engine.hostile import seen
+from chartcite.engine.omission_guard import beside
 from chartcite.engine.persons import person_of
 from chartcite.engine.ports import Embedder, RecordStore, VectorIndex
+from chartcite.engine.red_flags import hear
 from chartcite.engine.retrieval import Shelves
-from chartcite.engine.safety import red_flags
+from chartcite.engine.safety import advice, flags_of, red_flags
 from chartcite.engine.terminology import Lexicon, forms
 from chartcite.engine.understanding import Plan, understand
 from chartcite.engine.verification import verify
@@ -77,6 +83,8 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
         clock.mark("planning")
         tell("retrieving", {"parts": len(plans)})
         drafted = draft_from_guidelines(plans, shelves)
+        look = None
+        flags = red_flags(asked.text, asked.audience, lexicon=engine.lexicon)
     else:
         patient = engine.records.patient(asked.patient_id)
         scope = Scope(patient_id=asked.patient_id, as_of=asked.as_of)
@@ -87,15 +95,19 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
         clock.mark("planning")
         tell("retrieving", {"parts": len(plans)})
         drafted = draft_for_patient(asked, plans, shelves, engine.lexicon, scope=scope, today=today)
+        look = ChartLook(engine.records, engine.lexicon, scope, chart, _moment(question))
+        flags = flags_of(hear(asked.text, engine.lexicon), asked.audience, look, person)
     clock.mark("retrieving_and_writing")
     tell("checking", {"drafts": len(drafted.claims)})
     checked = [(claim, verify(claim, engine.records)) for claim in drafted.claims]
     clock.mark("checking")
-    claims = _supported(checked)
+    claims = _for_reader(_supported(checked), flags, asked.audience)
+    near = beside(asked.text, claims, flags, look) if look is not None else ()
+    clock.mark("safety")
     receipt = _receipt(question, drafted, engine, clock, _understood(plans), len(drafted.claims) - len(claims))
     for claim in claims:
         tell("claim", {"claim": claim})
-    return _answer(question, drafted, claims, receipt)
+    return _answer(question, drafted, claims, _Safety(flags, near), receipt)
 
 
 def _understood(plans: Sequence[Plan]) -> dict[str, object]:
@@ -108,6 +120,29 @@ def _last_day(question: Question) -> date:
     if question.as_of is None:
         return datetime.now(UTC).astimezone().date()
     return question.as_of.date() if isinstance(question.as_of, datetime) else question.as_of
+
+
+def _moment(question: Question) -> datetime:
+    """Return the moment that a question is asked at: the end of the day, where it is asked as of a day."""
+    if isinstance(question.as_of, datetime):
+        return question.as_of
+    if question.as_of is not None:
+        return datetime(question.as_of.year, question.as_of.month, question.as_of.day, 23, 59, 59, tzinfo=UTC)
+    return datetime.now(UTC)
+
+
+class _Safety(NamedTuple):
+    """What stands before an answer, and beside it."""
+
+    flags: tuple[RedFlag, ...]
+    beside: tuple[Claim, ...]
+
+
+def _for_reader(claims: tuple[Claim, ...], flags: Sequence[RedFlag], audience: Audience) -> tuple[Claim, ...]:
+    """Leave out what recommends a treatment, where a patient tells of an emergency."""
+    if audience is not Audience.PATIENT or not flags:
+        return claims
+    return tuple(claim for claim in claims if claim.kind is not ClaimKind.GUIDELINE)
 
 
 def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ...]:
@@ -126,28 +161,34 @@ def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ..
     )
 
 
-def _answer(question: Question, drafted: Draft, claims: tuple[Claim, ...], receipt: Receipt) -> Answer:
-    flags = red_flags(question.text, question.audience)
+def _answer(question: Question, drafted: Draft, claims: tuple[Claim, ...], safety: _Safety, receipt: Receipt) -> Answer:
+    first = advice(safety.flags, question.audience)
     if not claims:
         return Abstention(
             question=question,
-            text=drafted.silence,
+            text="\n".join(filter(None, (first, drafted.silence))),
             basis=AbstentionBasis(reason=drafted.reason, certificate=drafted.certificate()),
             confidence=abstention_confidence(),
             missing=drafted.missing,
-            red_flags=flags,
+            red_flags=safety.flags,
+            beside=safety.beside,
             receipt=receipt,
         )
     weakest = min((claim.confidence for claim in claims), key=lambda confidence: confidence.probability)
     return SupportedAnswer(
         question=question,
         text="\n".join(
-            [*(claim.text for claim in claims), *(f"Not documented: {gap.what} ({gap.why})." for gap in drafted.missing)]
+            [
+                *filter(None, (first,)),
+                *(claim.text for claim in claims),
+                *(f"Not documented: {gap.what} ({gap.why})." for gap in drafted.missing),
+            ]
         ),
         claims=claims,
         confidence=weakest,
         missing=drafted.missing,
-        red_flags=flags,
+        red_flags=safety.flags,
+        beside=safety.beside,
         receipt=receipt,
     )
 

@@ -4,6 +4,7 @@ Numbers: 911 (US and Canada), 112 (European Union), 999 (UK); 988 Suicide & Cris
 (UK, Ireland); Poison Help 1-800-222-1222 (US), NHS 111 (UK); National Domestic Violence Hotline 1-800-799-7233 (US), National
 Domestic Abuse Helpline 0808 2000 247 (UK). Not yet reviewed by a clinician.
 """
+# ruff: noqa: E501 -- sentences read better whole
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from chartcite.engine.red_flag_cues import ANYWHERE, Cue, pattern_of
@@ -75,7 +75,9 @@ _SUBJECT = r"(?:i|he|she|they|we|it|pt|patient|baby|(?:my|our|his|her|the|this|y
 _ASSERTS = re.compile(
     rf"(?:(?P<before>\w+) )?(?<!\S){_SUBJECT} (?:\w+ly )?(?:am|is|are|have|has|feel\w*|keep\w*|just|cant|wont|start\w*|look\w*|seem\w*|say|state|report\w*|complain\w*|present\w*|endorse\w*|describe\w*|with|took|drank|swallowed|ate|hurt\w*|want\w*|got|developed|became|went|fell|collapsed|vomit\w*|threaten\w*|intend\w*|gone|plan\w*)(?!\S)"
 )
-_INVERTERS = frozenset("do doe did has have had is was were are am can could should will would if when whether of with for after since".split())
+_INVERTERS = frozenset(
+    "do doe did has have had is was were are am can could should will would if when whether of with for after since".split()
+)
 _FIRST_PERSON = re.compile(r"(?<!\S)(?:i|my|me|us)(?!\S)(?! (?:patient|pt|colleague|resident|list|clinic))")
 _OF_CLINICIANS = re.compile(
     r"(?<!\S)(?:(?:my|our) (?:patient|pt)|i (?:need|have a (?:patient|pt)|am seeing|am (?:about )?(?:to|going to) (?:prescribe|give|start|operate))|in front of me|the patient|pt)(?!\S)"
@@ -222,7 +224,7 @@ class Heard:
             places.append(found)
         for chosen in product(*(each[:_MOST_PLACES] for each in places)):
             ordered = sorted(chosen)
-            if any(one[1] > two[0] for one, two in zip(ordered, ordered[1:], strict=False)):
+            if any(one[1] > two[0] for one, two in pairwise(ordered)):
                 continue
             first, last = ordered[0][0], max(span[1] for span in ordered)
             if cue.within >= ANYWHERE or (last - first <= cue.within + _OWN_WORDS and not self._parted(first, last)):
@@ -294,7 +296,9 @@ def asserts(text: str) -> bool:
     return any((found["before"] or "") not in _INVERTERS for found in _ASSERTS.finditer(text))
 
 
-_SUBJECT_SAID = re.compile(r"(?<!\S)(?:pt|patient|he|she|him|mr|mrs|ms|this|yo|bed \d+|man|woman|lady|gentleman|child|boy|girl|infant|\d+ [mf])(?!\S)")
+_SUBJECT_SAID = re.compile(
+    r"(?<!\S)(?:pt|patient|he|she|him|mr|mrs|ms|this|yo|bed \d+|man|woman|lady|gentleman|child|boy|girl|infant|\d+ [mf])(?!\S)"
+)
 
 
 def names_somebody(clause: Clause) -> bool:
@@ -310,4 +314,6 @@ def asks_record(clause: Clause) -> bool:
     return not (is_now(clause) or asserts(clause.text)) or _GENERAL_ONLY.search(clause.text) is not None
 
 
-_GENERAL_ONLY = re.compile(r"(?<!\S)(?:(?:note|chart|record|letter|report|summary) (?:say|state)|how (?:would|do|can|will|could) (?:i|you) (?:know|tell|recogni\w+|spot)|if i ever|family history|in case|on (?:my|the) (?:\w+ )?list|died|when should i)(?!\S)")
+_GENERAL_ONLY = re.compile(
+    r"(?<!\S)(?:(?:note|chart|record|letter|report|summary) (?:say|state)|how (?:would|do|can|will|could) (?:i|you) (?:know|tell|recogni\w+|spot)|if i ever|family history|in case|on (?:my|the) (?:\w+ )?list|died|when should i)(?!\S)"
+)

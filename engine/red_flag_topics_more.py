@@ -10,11 +10,23 @@ from chartcite.engine.red_flag_cues import ANYWHERE, Source, Topic, cue
 from chartcite.engine.red_flag_topics import BAD, CONFUSED, FEVER, PAIN, TOPICS, VOMIT, nhs
 
 _LIFELINE = Source("988 Suicide & Crisis Lifeline", "Get help: warning signs", "https://988lifeline.org/")
-_CDC_MATERNAL = Source("Centers for Disease Control and Prevention (CDC)", "Urgent Maternal Warning Signs (Hear Her)", "https://www.cdc.gov/hearher/maternal-warning-signs/")
-_ACOG = Source("American College of Obstetricians and Gynecologists (ACOG)", "Preeclampsia and High Blood Pressure During Pregnancy (patient FAQ)", "https://www.acog.org/womens-health")
+_CDC_MATERNAL = Source(
+    "Centers for Disease Control and Prevention (CDC)",
+    "Urgent Maternal Warning Signs (Hear Her)",
+    "https://www.cdc.gov/hearher/maternal-warning-signs/",
+)
+_ACOG = Source(
+    "American College of Obstetricians and Gynecologists (ACOG)",
+    "Preeclampsia and High Blood Pressure During Pregnancy (patient FAQ)",
+    "https://www.acog.org/womens-health",
+)
 _NICE = "National Institute for Health and Care Excellence (NICE)"
-_HEAD_INJURY = Source(_NICE, "Head injury: assessment and early management (NG232), 2023", "https://www.nice.org.uk/guidance/ng232")
-_FEVER_UNDER_5 = Source(_NICE, "Fever in under 5s: assessment and initial management (NG143), 2019", "https://www.nice.org.uk/guidance/ng143")
+_HEAD_INJURY = Source(
+    _NICE, "Head injury: assessment and early management (NG232), 2023", "https://www.nice.org.uk/guidance/ng232"
+)
+_FEVER_UNDER_5 = Source(
+    _NICE, "Fever in under 5s: assessment and initial management (NG143), 2019", "https://www.nice.org.uk/guidance/ng143"
+)
 _SSI = Source(_NICE, "Surgical site infections: prevention and treatment (NG125), 2019", "https://www.nice.org.uk/guidance/ng125")
 
 _THEM = "him|her|them|my|his|someone|somebody|people|everyone|everybody|the|a|ex|wife|husband|baby|boss|neighbor|child|children|kid|mother|father|mom|mum|dad"
@@ -141,7 +153,26 @@ _CALL = Topic("call_for_help", "a call for help", "emergency", (nhs("When to cal
     cue("am dying|is dying|going to die|gonna die|feel like dying|might die|life or death|life threatening emergency|is this an emergency|this is an emergency|its an emergency|medical emergency", within=5),
     cue("should", "go to|go in|head to|take him to|take her to|come to|come in", "er|emergency|a and e|hospital|casualty|ed|urgent care|emergency room", within=12), cue("help me please|please help me|help help|somebody help|someone help|help now|need help now|help asap|help urgent*|urgent help", within=4),
 ))  # fmt: skip
-SEVERAL = Topic("several_signs", "several warning signs together", "urgent", (nhs("When to use 111", "nhs-services/urgent-and-emergency-care-services/when-to-use-111/"),), (), help="urgent")
+SEVERAL = Topic(
+    "several_signs",
+    "several warning signs together",
+    "urgent",
+    (nhs("When to use 111", "nhs-services/urgent-and-emergency-care-services/when-to-use-111/"),),
+    (),
+    help="urgent",
+)
 """Raised by weight (`warning_signs`) where no other topic is."""
-_STATED = Topic("critical_value", "a critical value", "emergency", (Source("UK Kidney Association", "Clinical Practice Guidelines: Treatment of Acute Hyperkalaemia in Adults, 2023", "https://www.ukkidney.org/"),), ())
+_STATED = Topic(
+    "critical_value",
+    "a critical value",
+    "emergency",
+    (
+        Source(
+            "UK Kidney Association",
+            "Clinical Practice Guidelines: Treatment of Acute Hyperkalaemia in Adults, 2023",
+            "https://www.ukkidney.org/",
+        ),
+    ),
+    (),
+)
 ALL_TOPICS: tuple[Topic, ...] = (*MORE_TOPICS[:3], *TOPICS, *MORE_TOPICS[3:], _STATED, _ACUTE, _CALL, _SEVERE_PAIN, SEVERAL)

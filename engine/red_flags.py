@@ -10,7 +10,18 @@ from functools import cache, lru_cache
 
 from chartcite.engine.domain.answers import Audience
 from chartcite.engine.red_flag_cues import Cue, Topic, words_of
-from chartcite.engine.red_flag_reading import Clause, Heard, Span, asks_record, asserts, folded, is_acute, is_now, is_past, names_somebody
+from chartcite.engine.red_flag_reading import (
+    Clause,
+    Heard,
+    Span,
+    asks_record,
+    asserts,
+    folded,
+    is_acute,
+    is_now,
+    is_past,
+    names_somebody,
+)
 from chartcite.engine.red_flag_topics_more import ALL_TOPICS, SEVERAL
 from chartcite.engine.stated_values import stated_topics
 from chartcite.engine.terminology import ConceptKind, Lexicon
@@ -49,7 +60,7 @@ _CLASSES = (
     ("anticoagulant", "anticoagulant"),
     ("immunosuppressant", "immunosuppressant"),
     ("systemic-corticosteroid", "steroid"),
-    ("insulin", "insulin"),
+    ("insulins", "insulin"),
 )
 """Drug classes of the lexicon, and the words that cues have for them; any other medicine is a pill."""
 _NO_PILLS = frozenset({"oxygen", "alcohol", "water", "glucose", "sugar", "saline", "potassium", "calcium", "sodium", "iron"})
@@ -66,8 +77,8 @@ def _medicine(word: str, lexicon: Lexicon) -> str:
 
 def told_topics(heard: Heard, audience: Audience) -> tuple[Topic, ...]:
     """Return the topics that a question tells as somebody's state now, in the order of `ALL_TOPICS`."""
-    by_patient = (audience is Audience.PATIENT and not heard.is_of_clinician) or heard.is_first_person
-    found = [topic for topic in ALL_TOPICS if any(_is_told(cue, heard, by_patient=by_patient) for cue in topic.cues)]
+    by_patient = speaks_as_patient(heard, audience)
+    found = [topic for topic in ALL_TOPICS if any(tells(cue, heard, by_patient=by_patient) for cue in topic.cues)]
     names = {topic.name for topic in found} | set(stated_topics(heard))
     if not names and _weight(heard, by_patient=by_patient) >= ENOUGH:
         names = {SEVERAL.name}
@@ -85,7 +96,13 @@ def _weight(heard: Heard, *, by_patient: bool) -> int:
     return sum(told)
 
 
-def _is_told(cue: Cue, heard: Heard, *, by_patient: bool) -> bool:
+def speaks_as_patient(heard: Heard, audience: Audience) -> bool:
+    """Say whether somebody speaks of themselves or their own people, rather than a professional of a patient."""
+    return (audience is Audience.PATIENT and not heard.is_of_clinician) or heard.is_first_person
+
+
+def tells(cue: Cue, heard: Heard, *, by_patient: bool) -> bool:
+    """Say whether a question tells a cue as somebody's state now."""
     return any(_holds(cue, spans, heard, by_patient=by_patient) for spans in heard.told(cue))
 
 
@@ -119,7 +136,7 @@ def _with_opening(clauses: list[Clause], heard: Heard) -> list[Clause]:
 
 
 def _goes_on_asking(clause: Clause, heard: Heard) -> bool:
-    """Say whether a clause without a verb of its own goes on with a question about the record: "... chest pain, syncope, or falls?"."""
+    """Say whether a clause without a verb of its own goes on asking about the record: "..., or falls?"."""
     place = heard.clauses.index(clause)
     if place == 0 or asserts(clause.text) or is_now(clause):
         return False

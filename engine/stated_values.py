@@ -1,4 +1,5 @@
 """Numbers in a question that are an emergency by themselves: "bp 70/30", "sats 78%", "my sugar is 28", "K 7.2"."""
+# ruff: noqa: E501 -- tables of words read better in long lines
 
 from __future__ import annotations
 
@@ -40,7 +41,9 @@ LIMITS = (
     _limit("diabetes", r"ketone", high=3.0),
 )
 _BP = re.compile(r"(?<!\S)(?:bp|blood pressure|map)" + _BETWEEN + r" (\d{2,3}) over (\d{2,3})(?!\S)")
-_GLUCOSE = re.compile(r"(?<!\S)(?:sugar|dexcom|libre|cgm|meter|glucose|bg|bm|bsl|cbg|blood sugar)" + _BETWEEN + rf" {_NUMBER}(?!\S)(?: (mmol|mg))?")
+_GLUCOSE = re.compile(
+    r"(?<!\S)(?:sugar|dexcom|libre|cgm|meter|glucose|bg|bm|bsl|cbg|blood sugar)" + _BETWEEN + rf" {_NUMBER}(?!\S)(?: (mmol|mg))?"
+)
 _TEMPERATURE = re.compile(r"(?<!\S)(?:temp\w*|fever)" + _BETWEEN + rf" {_NUMBER}(?:c|f)?(?!\S)")
 _SHOCK, _CRISIS = 80, (200, 130)
 
@@ -51,7 +54,9 @@ def stated_topics(heard: Heard) -> Iterator[str]:
         if asks_record(clause) or is_past(clause) or re.match(r"(?:last|previous|old|baseline)\b", clause.text):
             continue
         for limit in LIMITS:
-            yield from (limit.topic for found in limit.named.finditer(clause.text) if not limit.low < float(found[1]) < limit.high)
+            yield from (
+                limit.topic for found in limit.named.finditer(clause.text) if not limit.low < float(found[1]) < limit.high
+            )
         for found in _BP.finditer(clause.text):
             if int(found[1]) <= _SHOCK:
                 yield "unconscious"
