@@ -272,13 +272,40 @@ _OWN_WORDS = 2
 _DENIAL_REACH = 9
 
 
-def is_past(clause: Clause) -> bool:
-    """Say whether a clause tells of an earlier time."""
-    text = _OLD_IS_AGE.sub("aged", clause.text)
-    return _OVER.search(text) is not None or (_PAST.search(text) is not None and _NOW.search(text) is None)
+def is_past(text: str) -> bool:
+    """Say whether words tell of an earlier time."""
+    return _OVER.search(text) is not None or (
+        _PAST.search(_OLD_IS_AGE.sub("aged", text)) is not None and _NOW.search(text) is None
+    )
 
 
-_OVER = re.compile(r"(?<!\S)(?:die\w* (?:of|from|at|in|suddenly|when)|died|passed away)(?!\S)")
+def is_over(clause: Clause, so_far: str, *, crisis: bool) -> bool:
+    """Say whether what a clause tells lies behind.
+
+    Words of the present before it ("I want ...", "she is ...") are not undone by a time that follows ("... like in 2019").
+
+    Args:
+        clause: where it is told.
+        so_far: the clause up to the end of what is told.
+        crisis: whether it is about thoughts of suicide, which only a past before them puts behind.
+    """
+    if not is_past(clause.text):
+        return False
+    if (_states_now(so_far) and _HAVE_HAD.search(so_far) is None) or (crisis and _WAS.search(so_far) is None):
+        return is_past(so_far)
+    return True
+
+
+def _states_now(text: str) -> bool:
+    return any((found["before"] or "") not in _INVERTERS for found in _PRESENT.finditer(text))
+
+
+_PRESENT = re.compile(
+    rf"(?:(?P<before>\w+) )?(?<!\S){_SUBJECT} (?:\w+ly )?(?:am|is|are|have|has|feel\w*|keep\w*|wont|want\w*|look|looks|seem|hurt\w*|threaten\w*|intend\w*|plan|plans)(?!\S)"
+)
+_HAVE_HAD = re.compile(r"(?<!\S)ha(?:ve|s) (?:\w+ )?(?:had|been)(?!\S)")
+_WAS = re.compile(r"(?<!\S)(?:was|were|had|wanted|tried|attempt\w*|used to|did|thought|took|felt)(?!\S)")
+_OVER = re.compile(r"(?<!\S)(?:died|passed away|death of)(?!\S)")
 
 
 def is_now(clause: Clause) -> bool:

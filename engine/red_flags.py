@@ -19,6 +19,7 @@ from chartcite.engine.red_flag_reading import (
     folded,
     is_acute,
     is_now,
+    is_over,
     is_past,
     names_somebody,
 )
@@ -78,7 +79,11 @@ def _medicine(word: str, lexicon: Lexicon) -> str:
 def told_topics(heard: Heard, audience: Audience) -> tuple[Topic, ...]:
     """Return the topics that a question tells as somebody's state now, in the order of `ALL_TOPICS`."""
     by_patient = speaks_as_patient(heard, audience)
-    found = [topic for topic in ALL_TOPICS if any(tells(cue, heard, by_patient=by_patient) for cue in topic.cues)]
+    found = [
+        topic
+        for topic in ALL_TOPICS
+        if any(tells(cue, heard, by_patient=by_patient, crisis=topic.help == "crisis") for cue in topic.cues)
+    ]
     names = {topic.name for topic in found} | set(stated_topics(heard))
     if not names and _weight(heard, by_patient=by_patient) >= ENOUGH:
         names = {SEVERAL.name}
@@ -101,17 +106,19 @@ def speaks_as_patient(heard: Heard, audience: Audience) -> bool:
     return (audience is Audience.PATIENT and not heard.is_of_clinician) or heard.is_first_person
 
 
-def tells(cue: Cue, heard: Heard, *, by_patient: bool) -> bool:
-    """Say whether a question tells a cue as somebody's state now."""
-    return any(_holds(cue, spans, heard, by_patient=by_patient) for spans in heard.told(cue))
+def tells(cue: Cue, heard: Heard, *, by_patient: bool, crisis: bool = False) -> bool:
+    """Say whether a question tells a cue as somebody's state now. `crisis`: of thoughts of suicide or of harming others."""
+    return any(_holds(cue, spans, heard, by_patient=by_patient, crisis=crisis) for spans in heard.told(cue))
 
 
-def _holds(cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool) -> bool:
+def _holds(cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool, crisis: bool = False) -> bool:
     """Weigh one place where a cue is told: denied, past, asked, or somebody's state now."""
     if any(heard.denied(span, deniable=cue.deniable, own=spans) for span in spans):
         return False
     clauses = heard.clauses_of(spans)
-    if all(map(is_past, _with_opening(clauses, heard))) or any(map(asks_record, clauses)):
+    if all(is_over(clause, _so_far(clause, spans, heard), crisis=crisis) for clause in _with_opening(clauses, heard)):
+        return False
+    if any(asks_record(clause) and not (crisis and asserts(_so_far(clause, spans, heard))) for clause in clauses):
         return False
     if _goes_on_asking(clauses[0], heard):
         return False
@@ -122,6 +129,14 @@ def _holds(cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool) -
     return cue.acute or any(is_acute(clause) or asserts(clause.text) or names_somebody(clause) for clause in clauses)
 
 
+def _so_far(clause: Clause, spans: Sequence[Span], heard: Heard) -> str:
+    """Return the words of a clause up to the end of what is told in it, with those of an opening that was joined to it."""
+    last = max((end for start, end in spans if clause.start <= start < clause.end), default=clause.end)
+    words = heard.words[clause.start : max(last, clause.start)]
+    opening = clause.text[: -len(" ".join(heard.words[clause.start : clause.end]))]
+    return opening + " ".join(words)
+
+
 _SHORT_OPENING = 6
 
 
@@ -129,7 +144,7 @@ def _with_opening(clauses: list[Clause], heard: Heard) -> list[Clause]:
     """Read a short opening ("In 2019, ...") with the clause after it."""
     place = heard.clauses.index(clauses[0])
     before = heard.clauses[place - 1] if place else None
-    if before and before.sentence == clauses[0].sentence and before.end - before.start < _SHORT_OPENING and is_past(before):
+    if before and before.sentence == clauses[0].sentence and before.end - before.start < _SHORT_OPENING and is_past(before.text):
         joined = clauses[0]._replace(text=f"{before.text} {clauses[0].text}")
         return [joined, *clauses[1:]]
     return clauses

@@ -51,7 +51,7 @@ _SHOCK, _CRISIS = 80, (200, 130)
 def stated_topics(heard: Heard) -> Iterator[str]:
     """Yield the names of the topics that a question's own numbers raise, where it states them of now."""
     for clause in heard.clauses:
-        if asks_record(clause) or is_past(clause) or re.match(r"(?:last|previous|old|baseline)\b", clause.text):
+        if asks_record(clause) or is_past(clause.text) or re.match(r"(?:last|previous|old|baseline)\b", clause.text):
             continue
         for limit in LIMITS:
             yield from (
