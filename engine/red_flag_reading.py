@@ -32,7 +32,7 @@ _WORD_OR_MARK = re.compile(r"[a-z0-9]+(?:\.\d+)?[a-z0-9]*|[?]|[.!;\n]|[,:()â€”â€
 _FIGURATIVE = re.compile(
     r"heart attack on a \w+|(?:gave|give|giving|gives) (?:me|him|her|us) (?:a|an) (?:\w+ )?(?:heart attack|stroke|seizure|fit)|(?:nearly|almost|about) (?:had|have|having) (?:a|an|my) (?:\w+ )?(?:heart attack|stroke|fit|seizure)(?: when| at| over| reading| seeing| laughing)|have a heart attack when"
     r"|(?:dont|didnt|not) have a (?:fit|cow|stroke)|dying to|die laughing|died laughing|laugh\w* (?:so hard )?(?:\w+ )?(?:nearly |almost )?died|to die for|bored to death|scared to death|worked to death|sick to death|worried to death|over my dead body"
-    r"|dying over here|dying here with|(?:diet|bill|job|work|shoe|feet|foot|knee|back|traffic|wait|waiting|schedule|ehr|system|heat|commute|homework|boredom|suspense|curiosity|price|pollen|stair) (?:\w+ ){0,2}?(?:is|are) (?:\w+ )?(?:killing|choking|suffocating|strangling) (?:me|us)|(?:wait|cost|fee|job) (?:\w+ )?(?:is|are) choking"
+    r"|dying for (?:a|an|some) |dying over here|dying here with|(?:diet|bill|job|work|shoe|feet|foot|knee|back|traffic|wait|waiting|schedule|ehr|system|heat|commute|homework|boredom|suspense|curiosity|price|pollen|stair) (?:\w+ ){0,2}?(?:is|are) (?:\w+ )?(?:killing|choking|suffocating|strangling) (?:me|us)|(?:wait|cost|fee|job) (?:\w+ )?(?:is|are) choking"
     r"|could murder|could kill for|kill for a|would kill me|will kill me if|bleed\w* (?:money|cash|me dry|us dry)|breathless with|breathtaking|drowning in \w+|drown in paperwork|shot in the dark|bite the bullet|killing time|killing two bird|drop dead gorgeous|heart (?:is )?(?:broken|ache)|broke my heart|jump off the page|crash diet|crash course|killer|killing it|dead tired|dead on my feet|dressed to kill|chok\w* up(?: when| at| reading| over| with)?|death trap|heart attack of|pain in the (?:neck|butt|ass|backside)|fit as a|fit and well|poisoned? chalice|explode with|head over heel|kill (?:the )?(?:germ|bacteria|virus|pain|appetite|infection|weed)"
 )
 _NO_DENIAL = re.compile(
@@ -250,7 +250,7 @@ class Heard:
             if at < 0 or self.words[at] in {".", "?"} or self.words[at] in _CLAUSE_ENDS:
                 return False
             word = "" if any(start <= at < end for start, end in own) else self.neutral[at]
-            if word in {",", "and"} and set(self.words[at + 1 : span[0]]) & _BEGINS_CLAUSE:
+            if word in {",", "and"} and set(self.words[at + 1 : span[1 if word == "," else 0]]) & _BEGINS_CLAUSE:
                 return False
             far = far or word == ","
             if word in _DENY_FAR and (not far or word not in {"no", "0"} or self._is_list(at, span)):
@@ -324,7 +324,7 @@ def asserts(text: str) -> bool:
 
 
 _SUBJECT_SAID = re.compile(
-    r"(?<!\S)(?:pt|patient|he|she|him|mr|mrs|ms|this|yo|bed \d+|man|woman|lady|gentleman|child|boy|girl|infant|\d+ [mf])(?!\S)"
+    r"(?<!\S)(?:pt|patient|he|she|him|mr|mrs|ms|this|yo|bed \d+|man|woman|lady|gentleman|child|boy|girl|infant|\d+ ?[mf])(?!\S)"
 )
 
 

@@ -118,7 +118,7 @@ def _holds(cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool, c
     clauses = heard.clauses_of(spans)
     if all(is_over(clause, _so_far(clause, spans, heard), crisis=crisis) for clause in _with_opening(clauses, heard)):
         return False
-    if any(asks_record(clause) and not (crisis and asserts(_so_far(clause, spans, heard))) for clause in clauses):
+    if any(_is_asked(clause, _so_far(clause, spans, heard), crisis=crisis, acute=cue.acute) for clause in clauses):
         return False
     if _goes_on_asking(clauses[0], heard):
         return False
@@ -126,7 +126,16 @@ def _holds(cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool, c
         return True
     if all(clause.asks for clause in clauses):
         return cue.acute and any(asserts(clause.text) and is_now(clause) for clause in clauses)
-    return cue.acute or any(is_acute(clause) or asserts(clause.text) or names_somebody(clause) for clause in clauses)
+    if cue.acute or any(is_acute(clause) or asserts(clause.text) or names_somebody(clause) for clause in clauses):
+        return True
+    return _leads_to_question(clauses[-1], heard)
+
+
+def _is_asked(clause: Clause, so_far: str, *, crisis: bool, acute: bool) -> bool:
+    """Say whether a clause asks the record; words behind thoughts of suicide never make a question of them."""
+    if crisis and acute:
+        return asks_record(clause._replace(text=so_far)) and not asserts(so_far)
+    return asks_record(clause) and not (crisis and asserts(so_far))
 
 
 def _so_far(clause: Clause, spans: Sequence[Span], heard: Heard) -> str:
@@ -135,6 +144,12 @@ def _so_far(clause: Clause, spans: Sequence[Span], heard: Heard) -> str:
     words = heard.words[clause.start : max(last, clause.start)]
     opening = clause.text[: -len(" ".join(heard.words[clause.start : clause.end]))]
     return opening + " ".join(words)
+
+
+def _leads_to_question(clause: Clause, heard: Heard) -> bool:
+    """Say whether a clause that asks nothing stands before one that does: "vomiting bright red blood, prior banding?"."""
+    after = heard.clauses[heard.clauses.index(clause) + 1 :]
+    return not clause.asks and any(later.asks for later in after)
 
 
 _SHORT_OPENING = 6

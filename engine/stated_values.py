@@ -29,8 +29,8 @@ def _limit(topic: str, words: str, *, low: float = -1, high: float = 1e9) -> Lim
 LIMITS = (
     # NICE NG51 and NEWS2 score 91 % or less highest; under 88 % is below the lower target range (88-92 %) of the British Thoracic Society.
     _limit("breathing", r"sat\w*|spo2|pulse ox|oximeter|o2|oxygen(?: level| saturation| sat)?|saturating|saturation", low=87.9),
-    # NICE NG232: 8 or less is coma.
-    _limit("unconscious", r"gcs", low=8),
+    # NICE NG232: 12 or less on first assessment calls for a scan within the hour.
+    _limit("unconscious", r"gcs", low=12),
     # UK Kidney Association 2023: severe hyperkalaemia from 6.5 mmol/L.
     _limit("critical_value", r"k|potassium", low=2.4, high=6.5),
     _limit("critical_value", r"ph", low=7.1, high=7.7),

@@ -37,7 +37,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign("anticoagulant|warfarin|eliquis|apixaban|xarelto|rivaroxaban|blood thinner|thinner", 1), Sign("surgery|operation|post op|c section|discharged", 1), Sign("hit|kicked|fell|crash*|stabbed|sliced|knocked|banged|bitten|stung", 1),
     Sign("cant swallow|drool*|dribbl*|cant pee|cant wee|cant urinate|not passing urine|no urine|stopped peeing|hasnt peed", 2), Sign("scared|terrified|panick*|help|desperate|emergency|frightened", 1), Sign("hate myself|hopeless|worthless|cant cope|cant go on|give up|despair*", 2),
 )  # fmt: skip
-ENOUGH = 5
+ENOUGH = 4
 """Weight from which a question alarms."""
 
 
