@@ -96,9 +96,8 @@ _NOT_SO = frozenset({AssertionStatus.ABSENT, AssertionStatus.ENTERED_IN_ERROR})
 
 def _told(fact: Fact, span: tuple[int, int], chart: Chart) -> DraftClaim:
     """Quote the statement of a note that a fact was found in."""
-    citation = chart.records.cite_fact(fact, path=range_path(*span))
-    note = chart.records.open_citation(citation.id).citation.source
-    citation = citation.model_copy(update={"source": note})
+    citation = _cite_note(fact, span, chart)
+    note = citation.source
     day = fact.recorded or fact.occurred
     where = f"{note.title}, {day.day}" if day else note.title
     return DraftClaim(
@@ -107,6 +106,12 @@ def _told(fact: Fact, span: tuple[int, int], chart: Chart) -> DraftClaim:
         citations=(citation,),
         route="note_fact",
     )
+
+
+def _cite_note(fact: Fact, span: tuple[int, int], chart: Chart) -> Citation:
+    """Cut the statement of a note that a fact was found in; its source is the note."""
+    citation = chart.records.cite_fact(fact, path=range_path(*span))
+    return citation.model_copy(update={"source": chart.records.open_citation(citation.id).citation.source})
 
 
 def _with_referred(fact: Fact, chart: Chart) -> tuple[Fact, list[Fact]]:
@@ -131,7 +136,9 @@ def _with_referred(fact: Fact, chart: Chart) -> tuple[Fact, list[Fact]]:
 
 
 def cite(fact: Fact, chart: Chart, *, component: Component | None = None) -> Citation:
-    """Cut the citation of a fact's sentence."""
+    """Cut the citation of a fact's sentence; of what a note tells, the note's own words."""
+    if fact.span is not None:
+        return _cite_note(fact, fact.span, chart)
     said = state(fact, component=component)
     return chart.records.cite_fact(fact, path=said.main, element_paths=(fact.concept_path, *said.paths))
 
@@ -600,12 +607,13 @@ def _medications(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftC
     active = [group for group in groups if any(active_at(fact, chart.today) for fact in group)]
     asks_now = plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST} and not plan.historical
     # Of a class ("a blood thinner"), those taken now answer; the past ones only where none is.
-    for group in (active if active and asks_now and len(groups) > 1 and plan.event is None else groups)[:MOST_LISTED]:
+    only_now = active and asks_now and len(groups) > 1 and plan.event is None and plan.window is None
+    for group in (active if only_now else groups)[:MOST_LISTED]:
         claims += _one_drug(group, plan, chart)
     return claims
 
 
-def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:  # noqa: PLR0911 -- one answer an intent
     if plan.window is not None:
         started = plan.event is Event.STARTED or plan.intent is Intent.COUNT
         inside = [
@@ -619,6 +627,9 @@ def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClai
     if plan.intent is Intent.COUNT:
         taken = [fact for fact in group if fact.status not in {"not-done", "cancelled", "entered-in-error"}]
         return [_count_claim(taken, chart, name_of(taken[-1]))] if taken else []
+    if plan.intent is Intent.WHO:
+        named = [fact for fact in group if _names_person(fact)]
+        return [_prescribed(_current(named, chart), chart)] if named else []
     if plan.intent is Intent.DURATION:
         return _drug_duration(group, chart)
     if (
@@ -639,6 +650,16 @@ def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClai
     if active and not plan.historical:
         return [draft(fact, chart, route="active_medication") for fact in _newest_each(active)[:4]]
     return [draft(_current(group, chart), chart, route="medication_state")]
+
+
+def _prescribed(fact: Fact, chart: Chart) -> DraftClaim:
+    """Say a medication with who ordered it."""
+    said, ordered = draft(fact, chart, route="prescriber"), fact.detail("requester")
+    if ordered is None or ordered.path.endswith(".reference"):
+        return said
+    who = chart.records.cite_fact(fact, path=ordered.path, element_paths=(fact.concept_path,))
+    text = f"{said.text.rstrip('.')}; prescriber: {ordered.text.strip().rstrip('.')}."
+    return said.model_copy(update={"text": text, "citations": (*said.citations, who)})
 
 
 def _end(fact: Fact) -> PartialDate | None:
@@ -812,7 +833,8 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
         return [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:MOST_LISTED]]
     is_condition = inside[0].category is Category.CONDITION
     if plan.ordinal is not None and not is_condition:
-        return _nth(done, plan.ordinal, chart)
+        undone = [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:1]]
+        return _nth(done, plan.ordinal, chart) or undone
     if plan.intent is Intent.COUNT:
         return _counted(inside, done, plan, chart)
     if plan.intent is Intent.AGE and done:

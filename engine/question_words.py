@@ -98,7 +98,8 @@ SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
     (Category.IMMUNIZATION, _cue(r"vaccin\w*", r"immuni[sz]\w*", r"shots?", r"jabs?", r"boosters?", r"inoculat\w*", r"vax\w*")),
     (Category.MEDICATION, _cue(
         r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tab(?:let)?s?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"what (?:all |else )?(?:is|was|are|were|am) (?:she|he|i|they|the patient|this patient|pt) (?:\w+ ){0,2}on(?=\W*$|\s+(?:now|at|in|before|after|when|during|as|right|these|today|currently)\b)", r"inhalers?", r"pharmac\w*",
-        r"(?:on|take|taking|takes|prescribed|uses?|using|treated|started) (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+", r"treat(?:ed|ing|s)?")),
+        r"(?:on|take|taking|takes|prescribed|uses?|using|treated|started) (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+", r"treat(?:ed|ing|s)?",
+        r"(?<!reason )(?<!reasons )(?:given|got|get|gets|had|receive[ds]?|put on) (?:\S+ ){0,2}?(?:for|against) (?:\S+ ){0,3}\S+", r"(?:\w+ )?therap(?:y|ies) for", r"(?:chemo(?:therapy)?|active|antibiotic|antimicrobial|antiviral) agents?", r"agents? for", r"systemic (?:therapy|treatment)", r"(?:asthma|copd|daily) (?:\w+ )?(?:controllers?|preventers?|relievers?|maintenance)", r"tried (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+")),
     (Category.CARE_TEAM, _cue(r"care team", r"(?:pcp|primary care (?:doctor|physician|provider))", r"(?:his|her|my|their) (?:doctor|gp)s?")),
     (Category.CARE_PLAN, _cue(r"care ?plans?", r"plan of care")),
     (Category.GOAL, _cue(r"goals?", r"targets?")),
@@ -162,7 +163,7 @@ EVER = _cue(r"ever", r"history of", r"h/o", r"hx", r"previously", r"in the past"
 NOW = _cue(
     r"current(?:ly)?", r"active(?:ly)?", r"now", r"right now", r"still", r"at present", r"these days", r"is (?:she|he|the patient|pt) (?:on|taking)", r"am i (?:on|taking)", r"today", r"presently", r"ongoing")
 NEWEST = _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent(?:ly)?", r"now", r"today", r"current(?:ly)?", r"still", r"these days", r"at present", r"to date")
-EVERY = _cue(r"dates", r"each", r"every", r"all", r"list", r"which (?:dates|days|years)", r"when (?:were|are|did (?:she|he|i|they|the patient) (?:get|have|receive) (?:\S+ )*(?:shots|doses|vaccines|jabs|boosters))", r"doses")
+EVERY = _cue(r"dates", r"each", r"every", r"all", r"list", r"which (?:dates|days|years)", r"both (?:\w+ )?(?:dates|doses|shots|jabs|times)", r"x ?\d", r"when (?:were|are|did (?:she|he|i|they|the patient) (?:get|have|receive) (?:\S+ )*(?:shots|doses|vaccines|jabs|boosters))", r"doses")
 INPATIENT = _cue(r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"inpatient", r"in (?:the )?hospital", r"hospital stays?", r"discharged?")
 EMERGENCY = re.compile(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|emerg|casualty|ed visits?|er visits?|a&e|the er|the ed)\b")
 UPCOMING = _cue(r"next(?! of kin| to| day| morning| week| door)", r"due", r"overdue", r"upcoming", r"coming up", r"scheduled", r"(?:need|needs|needed|require|requires) (?:another|a repeat|to (?:have|repeat|be))", r"booked", r"planned(?: for)?", r"in the future")
@@ -187,11 +188,14 @@ DEMOGRAPHIC = _cue(
 )
 DATE_OF_BIRTH = _cue(r"date of birth", r"dob", r"birth ?date", r"birthday", r"(?:when|where) (?:was|is) (?:she|he|the patient|pt|i) born")
 FREQUENCY_OF_TESTS = _cue(r"times", r"tests?", r"measurements?", r"readings?", r"results?", r"values?", r"checks?", r"checked", r"measured", r"tested", r"often", r"frequently", r"draws?", r"labs?", r"panels?", r"levels?")
-BOTH_ENDS = (_cue(r"first", r"baseline", r"initial", r"diagnosis", r"earliest", r"start"), _cue(r"last", r"latest", r"now", r"most recent", r"current", r"peak", r"nadir"))
+BOTH_ENDS = (_cue(r"first", r"baseline", r"initial(?:ly)?", r"(?:at|on|when) (?:\w+ )?diagnos\w+", r"diagnosis", r"(?:was|were|am|is) (?:first )?diagnosed", r"earliest", r"start", r"original(?:ly)?", r"to begin with", r"presentation"), _cue(r"last", r"latest", r"now", r"nowadays", r"today", r"most recent(?:ly)?", r"current(?:ly)?", r"got to", r"these days", r"peak", r"nadir"))
 _SIZE = ("size", "diameter", "dimension", "measurement")
 OTHER_WORDS: dict[str, tuple[str, ...]] = {
-    "sugar": ("diabet", "glucose", "glycem"), "sugars": ("diabet", "glucose", "glycem"), "big": _SIZE, "large": _SIZE, "small": _SIZE, "wide": _SIZE, "heavy": ("weight",), "tall": ("height",), "die": ("death",), "died": ("death",), "deliver": ("delivery", "birth", "childbirth"), "delivered": ("delivery", "birth"),
+    "size": _SIZE, "sugar": ("diabet", "glucose", "glycem"), "face": ("facial",), "chest": ("thoracic",), "skin": ("cutaneous",), "head": ("cranial", "scalp"), "neck": ("cervical",), "mouth": ("oral",), "ear": ("otic", "tympanic"), "nose": ("nasal",), "sugars": ("diabet", "glucose", "glycem"), "big": _SIZE, "large": _SIZE, "small": _SIZE, "wide": _SIZE, "heavy": ("weight",), "tall": ("height",), "die": ("death",), "died": ("death",), "deliver": ("delivery", "birth", "childbirth"), "delivered": ("delivery", "birth"),
     "birth": ("delivery", "childbirth"), "stitches": ("suture",), "breathing": ("dyspnea", "respiratory", "asthma"), "smoke": ("tobacco", "smoking"), "drink": ("alcohol",), "drinking": ("alcohol",), "stage": ("gold", "grade", "class", "nyha"), "location": ("hospital", "center", "clinic", "facility", "medical", "hospice"), "job": ("occupation", "employment"), "work": ("occupation", "employment"),
+    "cardiac": ("heart",), "renal": ("kidney",), "hepatic": ("liver",), "pulmonary": ("lung",), "gastric": ("stomach",), "cerebral": ("brain",), "ocular": ("eye",), "dermal": ("skin",),
+    "heart": ("cardiac",), "kidney": ("renal",), "liver": ("hepatic",), "lung": ("pulmonary",), "stomach": ("gastric", "abdomen"), "brain": ("cerebral",), "eye": ("ocular", "ophthalmic"), "belly": ("abdomen", "abdominal"), "tummy": ("abdomen", "abdominal"),
+    "cut": ("laceration", "wound"), "lump": ("mass", "nodule"), "womb": ("uterus", "uterine"), "bowel": ("colon", "intestinal", "rectal"), "gullet": ("esophagus", "esophageal"), "windpipe": ("trachea", "tracheal"),
 }
 """What people say, and how records name it."""
 ATTRIBUTES = frozenset(
