@@ -4,7 +4,6 @@ Only the newest value of each thing counts, and only while it is fresh. Not yet 
 limits always count beside these.
 """
 
-
 from __future__ import annotations
 
 from collections.abc import Iterable

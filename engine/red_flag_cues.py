@@ -87,6 +87,30 @@ def pattern_of(group: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{'|'.join(_phrase(phrase.strip()) for phrase in _CHOICE.split(group))})(?!\S)")
 
 
+class Openings(NamedTuple):
+    """How the phrases of a group begin: the quick look that spares most texts the slow one."""
+
+    words: frozenset[str]
+    stems: frozenset[str]
+    any_word: bool
+    """Whether some phrase may begin with anything."""
+
+    def may_begin(self, words: frozenset[str], beginnings: frozenset[str]) -> bool:
+        """Say whether some phrase may stand in a text of these words. `beginnings`: of all lengths, of each word."""
+        return self.any_word or not self.words.isdisjoint(words) or not self.stems.isdisjoint(beginnings)
+
+
+@lru_cache(maxsize=4096)
+def openings_of(group: str) -> Openings:
+    """Return how the phrases of a group begin."""
+    first = [phrase.split()[0] for phrase in _CHOICE.split(group)]
+    return Openings(
+        words=frozenset(fold(word) for word in first if not word.startswith("/") and not word.endswith("*")),
+        stems=frozenset(word.removesuffix("*") for word in first if not word.startswith("/") and word.endswith("*")),
+        any_word=any(word.startswith("/") for word in first),
+    )
+
+
 def words_of(topics: tuple[Topic, ...]) -> frozenset[str]:
     """Return the words by which topics are told, for the mending of typing errors: those of five letters and more."""
     found: set[str] = set()

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from chartcite.engine.red_flag_cues import ANYWHERE, Cue, pattern_of
+from chartcite.engine.red_flag_cues import ANYWHERE, Cue, openings_of, pattern_of
 from chartcite.engine.terminology import fold
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -33,7 +33,7 @@ _FIGURATIVE = re.compile(
     r"heart attack on a \w+|(?:gave|give|giving|gives) (?:me|him|her|us) (?:a|an) (?:\w+ )?(?:heart attack|stroke|seizure|fit)|(?:nearly|almost|about) (?:had|have|having) (?:a|an|my) (?:\w+ )?(?:heart attack|stroke|fit|seizure)(?: when| at| over| reading| seeing| laughing)|have a heart attack when"
     r"|(?:dont|didnt|not) have a (?:fit|cow|stroke)|dying to|die laughing|died laughing|laugh\w* (?:so hard )?(?:\w+ )?(?:nearly |almost )?died|to die for|bored to death|scared to death|worked to death|sick to death|worried to death|over my dead body"
     r"|dying for (?:a|an|some) |dying over here|dying here with|(?:diet|bill|job|work|shoe|feet|foot|knee|back|traffic|wait|waiting|schedule|ehr|system|heat|commute|homework|boredom|suspense|curiosity|price|pollen|stair) (?:\w+ ){0,2}?(?:is|are) (?:\w+ )?(?:killing|choking|suffocating|strangling) (?:me|us)|(?:wait|cost|fee|job) (?:\w+ )?(?:is|are) choking"
-    r"|could murder|could kill for|kill for a|would kill me|will kill me if|bleed\w* (?:money|cash|me dry|us dry)|breathless with|breathtaking|drowning in \w+|drown in paperwork|shot in the dark|bite the bullet|killing time|killing two bird|drop dead gorgeous|heart (?:is )?(?:broken|ache)|broke my heart|jump off the page|crash diet|crash course|killer|killing it|dead tired|dead on my feet|dressed to kill|chok\w* up(?: when| at| reading| over| with)?|death trap|heart attack of|pain in the (?:neck|butt|ass|backside)|fit as a|fit and well|poisoned? chalice|explode with|head over heel|kill (?:the )?(?:germ|bacteria|virus|pain|appetite|infection|weed)"
+    r"|could murder|could kill for|kill for a|would kill me|will kill me if|bleed\w* (?:money|cash|me dry|us dry)|breathless with|breathtaking|drowning in \w+|drown in paperwork|shot in the dark|bite the bullet|killing time|killing two bird|drop dead gorgeous|heart (?:is )?(?:broken|ache)|broke my heart|jump off the page|crash diet|crash course|killing it|dead tired|dead on my feet|dressed to kill|chok\w* up(?: when| at| reading| over| with)?|death trap|heart attack of|pain in the (?:neck|butt|ass|backside)|fit as a|fit and well|poisoned? chalice|explode with|head over heel|kill (?:the )?(?:germ|bacteria|virus|pain|appetite|infection|weed)"
 )
 _NO_DENIAL = re.compile(
     r"(?<!\S)(?:no|not|dont|doesnt|didnt|isnt|arent|hasnt|havent|wasnt|never|without|cant) (?:only|sure|know|certain|clear|help\w*|work\w*|stop\w*|going away|go away|gone away|getting better|better|improv\w*|eas\w+|settl\w+|reliev\w*|relief|touch\w*|want to (?:bother|worry|be a|overreact|waste|make|alarm|go to)|think i can|feel\w* (?:right|well|good|ok|myself)|look\w* (?:right|well|good)|idea|matter|joking|kidding|exaggerat\w+|normal|right|well|ok|okay|fine|long|like this|usual\w*|doubt|eaten|slept|sleep|able|very well|too (?:good|well)|so (?:good|well)|good|great|had this|had anything|felt this|been this|experienc\w+|take (?:it|this) seriously|listen\w*|believ\w*|warning|reason|signal|ambulance|doctor|phone|one|answer)(?!\S)"
@@ -59,7 +59,7 @@ _PAST = re.compile(
 )
 _OLD_IS_AGE = re.compile(r"(?:year|month|week|day|yr|mo|wk|yo) old")
 _RECORD_START = re.compile(
-    r"(?:(?:and|so|but|or|please|hi|hello|hey|ok|okay|also|then|anyway|quick|just|um|doctor|can you tell me|could you tell me|tell me|do you know|i want to know|i need to know|i would like to know|i was wondering|just wondering|wondering|check|can you check|remind me|i forget|i cant remember|dont remember) )*"
+    r"(?:(?:and|so|but|or|please|(?:can|could|would|will) you(?: please)?|i would like(?: to see)?|hi|hello|hey|ok|okay|also|then|anyway|quick|just|um|doctor|can you tell me|could you tell me|tell me|do you know|i want to know|i need to know|i would like to know|i was wondering|just wondering|wondering|check|can you check|remind me|i forget|i cant remember|dont remember) )*"
     r"(?:when(?! i | he | she | my | we )|on what (?:date|day)|which|who|whose|how many (?:time|day|visit|episode|seizure|stroke|attack|admission|year|fall|overdose|suicide)|how often|how long|how (?:was|were|did|ha)|did|was|were|has|had|have (?:i|we|you|he|she|they|there) (?:ever|had|been)|list|show|find|compare|trend|summar\w*|give me|pull up|look up|describe|doe (?:my|the|his|her|this|anyone|anybody|he|she|it|they)(?= (?:\w+ )*(?:chart|record|file|note|have|mention|family|list|get))|what (?:was|were|did|happened|treatment did|medicine am i|medication am i|do (?:my|the|his|her)|doe (?:my|the|his|her)|year|date|tablet|pill|drug|antibiotic|dose|test|medicine|medication)|why (?:did|was|were|had|wa)|any (?:history|record|note|mention|document\w*|prior|previous|other|old|past|known|family)|is there (?:a |any )?(?:history|record|note|mention|document\w*|evidence|family)|are there (?:any )?(?:record|note|previous|prior)|there any|ever|whether)(?!\S)"
 )
 _RECORD_WORDS = re.compile(
@@ -198,6 +198,11 @@ class Heard:
         return found
 
     @cached_property
+    def _openings(self) -> tuple[frozenset[str], frozenset[str]]:
+        words = frozenset(self.words)
+        return words, frozenset(word[:length] for word in words for length in range(2, len(word) + 1))
+
+    @cached_property
     def is_of_clinician(self) -> bool:
         """Whether somebody who looks after patients speaks."""
         return _OF_CLINICIANS.search(self.text) is not None
@@ -210,7 +215,7 @@ class Heard:
     def spans(self, group: str) -> list[Span]:
         """Return where a group is said, as ranges of words."""
         if group not in self._spans:
-            matches = pattern_of(group).finditer(self.text)
+            matches = pattern_of(group).finditer(self.text) if openings_of(group).may_begin(*self._openings) else ()
             self._spans[group] = [(self._starts[found.start()], self._ends[found.end()]) for found in matches]
         return self._spans[group]
 
@@ -259,6 +264,10 @@ class Heard:
                 return True
         return False
 
+    def is_negative(self, span: Span) -> bool:
+        """Say whether words are negative by themselves: "can't breathe"."""
+        return not _NEGATIVE.isdisjoint(self.words[span[0] : span[1]])
+
     def _is_list(self, at: int, span: Span) -> bool:
         """Say whether a "no" before a comma goes on: "no fever, cough or chest pain"."""
         return bool({"or", "nor"} & set(self.words[at : span[1]]))
@@ -267,6 +276,7 @@ class Heard:
         return bool({"had", "have", "having", "any", "get", "got"} & set(self.words[at + 1 : at + 3]))
 
 
+_NEGATIVE = _DENY_NEAR | _DENY_FAR | frozenset({"cant", "wont", "lost", "unable", "less", "stopped", "hardly", "barely"})
 _MOST_PLACES = 6
 _OWN_WORDS = 2
 _DENIAL_REACH = 9

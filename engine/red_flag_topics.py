@@ -22,7 +22,7 @@ def nhs(title: str, path: str) -> Source:
 PAIN = "pain*|hurt*|ach*|sore|agony|agoni*|tender|killing"
 BAD = "severe*|terribl*|excruciat*|agoni*|agony|unbearable|worst|awful|horrendous|horrific|really bad|so bad|very bad|intense|10 10|ten out of ten|10 out of 10|9 10|intolerable|bad"
 SUDDEN = "sudden*|all of a sudden|out of nowhere|abrupt*|acute*|came on fast|within second|woke up with|woke up and|instant*|new|overnight|minute ago|hour ago|just now|a moment ago|this morning|right now|today|since"
-FEVER = r"fever*|febrile|pyrexi*|feverish|rigor*|/(?:temp\w*|reading|thermometer)(?: [\w.]+){0,4}? (?:3[89]|4[0-3]|10[0-9])(?:\.\d+)?c?f?|/(?:38|39|4[0-2]|10[0-9])(?:\.\d+)? ?(?:degree|c|f|rectal\w*)|high temp*|a temperature|got a temp|run* ~ temp*|burning up|temp* is up|running hot|feel* hot|shiver*|shaking chill*|chill"
+FEVER = r"/t (?:3[89]|4[0-3])(?:\.\d)?|/core temp\w* (?:3[89]|4[0-3])(?:\.\d)?|fever*|febrile|pyrexi*|feverish|rigor*|/(?:temp\w*|reading|thermometer)(?: [\w.]+){0,4}? (?:3[89]|4[0-3]|10[0-9])(?:\.\d+)?c?f?|/(?:38|39|4[0-2]|10[0-9])(?:\.\d+)? ?(?:degree|c|f|rectal\w*)|high temp*|a temperature|got a temp|run* ~ temp*|burning up|temp* is up|running hot|feel* hot|shiver*|shaking chill*|chill"
 CONFUSED = "confus*|disorient*|talk* nonsense|gibberish|not make* sense|make* no sense|doesnt know where|deliriou*|delirium|not herself|not himself|incoherent|altered mental*|altered|obtunded|drowsy|very sleepy|hard to wake|agitated|talk* rubbish|talking rubbish|rubbish|know what day|know who|know where|seeing thing|hallucinat*|muddled|not with it|out of it|spaced out|acting strange*|acting weird*|acting funny|rambling|not herself|loopy"
 VOMIT = "vomit*|throw* up|threw up|being sick|been sick|keep* ~ down|puk*|retch*|emesis"
 WEAK = "weak*|numb*|paraly*|limp|droop*|drop|dropped|dropping|dead|heavy|tingl*|lopsided|crooked|sag*|hemipar*|hemipleg*|cant lift|cant move|cant raise|cant hold|cant feel|wont move|not moving|gone floppy|pins and needle"
@@ -33,25 +33,26 @@ FAINT = "faint*|pass* out|lightheaded|light head*|dizz*|clammy|collaps*|blackout
 TOPICS: tuple[Topic, ...] = (
     Topic("chest_pain", "chest pain or signs of a heart attack", "emergency",
         (nhs("Heart attack: symptoms", "conditions/heart-attack/"), Source(_AHA, "Warning Signs of a Heart Attack", "https://www.heart.org/en/health-topics/heart-attack/warning-signs-of-a-heart-attack")), (
-        cue("chest|breastbone|sternum|substernal|retrosternal|precordial|ribcage|rib cage|heart|heart area|heart side|thorax|left breast", "twinge*|pain*|stand* on|sitting on|sat on|someone ~ on|funny|strange|weird|odd|spasm*|stab*|constrict*|knot|seizing up|clench*|hurt*|tight*|pressure|press*|squeez*|heavy|heaviness|crush*|ach*|burst*|vice|vise|band|weight|elephant|discomfort|burning|gripping|clutch*|stabbing|fullness", within=10),
+        cue("chest|breastbone|sternum|substernal|retrosternal|precordial|ribcage|rib cage|heart|heart area|heart side|thorax|left breast", "twinge*|on fire|burn*|pain*|stand* on|sitting on|sat on|someone ~ on|funny|strange|weird|odd|spasm*|stab*|constrict*|knot|seizing up|clench*|hurt*|tight*|pressure|press*|squeez*|heavy|heaviness|crush*|ach*|burst*|vice|vise|band|weight|elephant|discomfort|burning|gripping|clutch*|stabbing|fullness", within=10),
         cue("crushing|squeezing|clutch*", "pain*|pressure|chest|arm", within=6), cue("elephant|weight|brick", "on my chest|on his chest|on her chest", within=6),
         cue("having|have|had a|is this|think*|might be|could be|feel* like|another|just had|acute|massive|suspected|ongoing", "heart attack|myocardial infarction|acute mi|cardiac event|coronary", within=6),
         cue("pain*|ach*|numb*|tingl*|heavy|heaviness|shooting", "left arm|l arm|both arm|down my arm|down his arm|down her arm|jaw", "sweat*|clammy|nausea*|breathless|short of breath|chest|sick|faint*|gray|diaphoretic", within=16),
         cue("st elevation*|ste|st depression*|trop rising|troponin rising|cath lab activat*|lysis|tombstone*|vt storm|sustained vt|torsade*|complete heart block|tamponade|cardiogenic shock|stemi|nstemi|acute coronary|crushing cp|having cp|active cp|ongoing cp|acute mi", within=4, acute=True), cue("cp|angina", "now|rest|ongoing|crushing|active*|unrelieved|not going away|wont settle|unstable|crescendo|radiat*|diaphore*", within=8),
         cue("pain*|ach*|hurt*|indigestion|heartburn|discomfort", "spread*|radiat*|mov*|travel*|shoot*|into|going|gone|down|up", "jaw|neck|arm|shoulder|shoulder blade", "sweat*|soaked|clammy|sick|breath*|nausea*|vomit*|gray|pale|dizz*|faint*|drenched|cold|chest", within=ANYWHERE),
-        cue("jaw|arm|shoulder blade", "ach*|pain*|hurt*|heavy", "chest|ribcage|breath*|sweat*|clammy", within=ANYWHERE),
+        cue("heart", "racing|pounding|180|170|160|200|wont slow|flutter*|fast|skipping", FAINT + "|breath*|chest|sweat*|sick|weak", within=ANYWHERE),
+        cue("jaw|arm|shoulder blade", "ach*|pain*|hurt*|heavy|lead", "chest|ribcage|breath*|sweat*|clammy", within=ANYWHERE),
         cue("tear*|ripping", "chest|back|shoulder blade", within=8), cue("heart", "stopp*|pounding|racing|flutter*", FAINT, within=16),
         cue("aortic dissection|dissecting aort*", within=4),
         cue("gtn|nitroglycerin*|nitro|spray", "not help*|isnt help*|didnt help|hasnt help*|not work*|isnt work*|no relief|not touch*|isnt touch*|hasnt touch*|isnt doing|nothing|second|third|still hurt*|still ~ pain", within=8, deniable=False),
     )),
     Topic("breathing", "trouble breathing", "emergency",
         (nhs("Shortness of breath", "conditions/shortness-of-breath/"), nhs("Asthma attacks", "conditions/asthma/asthma-attack/")), (
-        cue("cant breathe|cant breath|cant ~ breath|cant get ~ breath*|cant get ~ air|unable to breathe|not breathing|stopp* breathing|isnt breathing|barely breath*|hardly breath*|cant catch|cant get enough air|cant breathe properly|struggl* to breathe|struggl* for ~ breath|fight* for ~ breath|fight* to breathe|struggl* for air|fighting for air|no air|gasp*|suffocat*|choking|choked on|agonal", acute=True, deniable=False),
+        cue("cant breathe|cant breath|cant ~ breath|cant get ~ breath*|cant get ~ air|unable to breathe|not breathing|stopp* breathing|isnt breathing|barely breath*|hardly breath*|cant catch|cant get enough air|cant breathe properly|struggl* to breathe|struggl* for ~ breath|fight* for ~ breath|fight* to breathe|struggl* for air|fighting for air|no air|hungry for air|gulping for air|stopped breathing|stops breathing|turning purple|gasp*|suffocat*|choking|choked on|agonal", acute=True, deniable=False),
         cue("breath*|breathing", "rattl*|gurgl*|weird*|funny|strange*|odd|whistl*|snoring|crackl*|bubbling|heavy|heavily|struggl*|troubl*|difficult*|hard|labor*|laboured|problem*|rapid*|really fast|very fast|so fast|too fast|noisy|shallow|worse*|grunt*|out of|short*|trouble", within=5),
         cue("short of breath|shortness of breath|sob|breathless*|out of breath|dyspnea|dyspneic|tachypneic|air hunger|puffed out|winded", within=5),
         cue("go|goes|going|gone|turn*|went|look*|is|getting", "blue|gray|purple|ashen", "breath*|sweat*|clammy|chest|swallow*|chok*|baby|cough*|lip*|face|collapse*|faint*|rattl*|limp|he|she|nan|gran*|mum|mom|dad|kid|child", within=16),
         cue("bark* cough|croup*|pink froth|frothy|froth", "breath*|noise|child|baby|old|daughter|son|toddler|sputum|spit*|cough*|night|stridor", within=20), cue("noise", "breathe* in|breath in|breathing in|each breath|every breath", within=8),
-        cue("cant ~ lie flat|cant lie down|have to sleep sitting|need ~ pillow", "breath*|air|gasp*|drown*", within=ANYWHERE, deniable=False),
+        cue("drowning|drown*", "lie|lying|flat|breath*|lung*|air|sleep|feel like", within=10), cue("cant ~ lie flat|cant lie down|have to sleep sitting|need ~ pillow", "breath*|air|gasp*|drown*", within=ANYWHERE, deniable=False),
         cue("lip*|face|finger*|tongue|skin", "blue|bluish|gray|purple|dusky", within=6), cue("cyano*|stridor|stridulous|resp arrest|respiratory arrest|respiratory failure|respiratory distress|resp distress", acute=True),
         cue("asthma*|wheez*|copd|inhaler|puffer|nebuli*|neb", "attack|bad|wors*|cant talk|cant speak|not help*|isnt help*|isnt work*|not work*|doesnt help|isnt touching|not touching|one or two word|only say|cant finish|full sentence|severe|nothing help*|hasnt help*|life threatening|silent", within=14, deniable=False),
         cue("suck*|pull*|drawing", "in under|rib*|between ~ rib|tummy|chest", "breath*", within=16),
@@ -79,6 +80,7 @@ TOPICS: tuple[Topic, ...] = (
         cue("code stroke|stroke alert|stroke call|last known well|lkw|large vessel occlusion|lvo|acute ischemic stroke|ongoing stroke|acute cva|acute stroke", acute=True),
         cue("having|think*|might be|could be|is this|having a|just had|signs|is having|suspected|possible|acute", "stroke|tia|mini stroke|ministroke", within=5),
         cue("sudden*|all of a sudden|lost", "vision|cant see|sight|see|blind*|see double|double vision|balance|walk", within=8, deniable=False),
+        cue("cant see|cant see out|lost vision|blind", "one side|left side|right side|half|out of one eye", within=8, deniable=False), cue("arm|leg|hand|face", "weak*|clumsy|numb*|dead weight|no strength|lost feeling", "whole|one|left|right|this morning|sudden*|clumsy|slur*|lift|since", within=10),
         cue("half|one side", "face|body", "dead|numb*|tingl*|weak*|frozen|droop*|cant feel|strange|funny|heavy", within=10, deniable=False), cue("drool*", "face|mouth|eye|side|speech|arm|talk*|hang*|wrong", within=14),
         cue("cant move|cant lift|cant use|cant raise|cant feel|wont move|stopped working|went dead|gone dead|no strength", "arm|hand|leg|side|foot|finger|face", within=7, deniable=False),
         cue("arm|leg|hand|side|face|mouth", "dont work|doesnt work|not work*|isnt work*|useless|dribbl*|drool*|wont do what", within=8, deniable=False), cue("woke|sudden*|this morning|today|now", "dribbl*|drool*", within=16), cue("cant smile|cant close one eye|smile is crooked|smile ~ wonky|wrong word|call* things the wrong", deniable=False),
@@ -90,6 +92,7 @@ TOPICS: tuple[Topic, ...] = (
         cue("worst", "headache|head pain|head hurt", within=6), cue("thunderclap", within=3, acute=True),
         cue("sudden*|out of nowhere|all of a sudden|abrupt*|hit me|exploded|explosive|like being hit|instant*|came on in second", "headache|head hurt|head pain|pain in my head|pain in her head|pain in his head|back of my head", within=9),
         cue("never had|nothing like|unlike any*", "headache|head pain", within=6, deniable=False), cue("headache|head", "came on in second|came on fast|within second|in seconds|in second|split second|out of the blue|popped|pop|snap", within=14),
+        cue("head", "exploded|explode|exploding|burst|split open|going to burst", within=6),
         cue("headache|head pain", "worst ~ life|like being hit|hit ~ with a bat|explod*|thunderclap|never had ~ like|worst ever", within=10),
     )),
     Topic("seizure", "a seizure", "emergency", (nhs("What to do if someone has a seizure (fit)", "conditions/what-to-do-if-someone-has-a-seizure-fit/"),), (
@@ -115,13 +118,14 @@ TOPICS: tuple[Topic, ...] = (
         cue("sliced|slashed|gash*|cut|wrist|artery|stab*|lacerat*|amputat*|chopped", "gush*|squirt*|spurt*|pouring|wont stop|pumping|bone|severed|off|deep*", within=14, deniable=False),
         cue("toilet|bowl|pad|bed|sheet|towel|nappy", "red|blood*|clot*|soaked", "faint*|dizz*|whole|full|all|lot|everywhere|lightheaded|weak|scared|gush*", within=16), cue("tampon|pad|period|flooding", "every|hour|minute|soak*|clot*|gush*", "faint*|star*|dizz*|minute|/\\d+ min\\w*|hour|weak|clot*|soak*|pass* out", within=24),
         cue("maroon|melena|tarry|hb|hgb|hemoglobin|h and h", "drop*|now|fell|stool|falling|crash*|/[3-6](?:\\.\\d)?", "stool|drop*|bleed*|scope*|maroon|melena|transfus*|/[3-6](?:\\.\\d)?", within=14),
+        cue("losing", "blood", "lot|fast|too much|so much|loads", within=8), cue("bleed*", "badly|heavily|profusely|ear|miscarr*|faint*|dizz*|weak|operation|extraction|wound", "badly|heavily|so heavy|dizz*|faint*|weak|apixaban|wont|lot|anticoagulant|thinner|soaked|cant|head", within=20, deniable=False),
         cue("hemorrhag*", "active*|now|massive|ongoing|from|uncontrolled|is|bleeding", within=6), cue("actively bleeding|brisk ~ bleed|brisk upper|upper gi bleed now|active gi bleed|massive gi bleed|brisk bleed*|bleeding out|massive transfusion|hemorrhagic shock|exsanguinating", acute=True),
         cue("soak*|fill*|through", "pad|towel|nappy|tampon|maternity pad", "hour|half hour|minute|20 min|every", within=14),
         cue("gave birth|delivered|postpartum|post partum|had the baby|had my baby|c section|after birth|since birth|giving birth", "soak*|heavy|heavily|clot|gush*|pouring|a lot|bleeding more", within=24),
     )),
     Topic("sepsis", "signs of sepsis", "emergency", (nhs("Sepsis", "conditions/sepsis/"), Source("Centers for Disease Control and Prevention (CDC)", "About Sepsis", "https://www.cdc.gov/sepsis/about/")), (
         cue(FEVER + "|infect*|pneumonia|uti|water infection|cellulitis|septic|freezing cold", CONFUSED + "|slur*|mottl*|blotch*|hypotens*|not ~ pee*|hasnt peed|not passing urine|no urine|hasnt passed urine|gray|cold and clammy|fast heart|spread* fast|spread* quickly|like mad|going like|heart ~ going|clammy|tachy*|soft|racing|heart racing|heart is racing|racing heart|drowsy|lactate|map|breathing fast|bp low|low blood pressure", within=ANYWHERE),
-        cue("septic shock|is septic|looks septic|septic now|going septic|urosepsis|sepsis alert|sepsis six", acute=True), cue("sepsis|septic", "now|think*|might|worried|suspect*|is this|could|acute*|shock", within=6),
+        cue("septic shock|is septic|looks septic|septic now|going septic|urosepsis|blood poisoning|sepsis alert|sepsis six", acute=True), cue("sepsis|septic", "now|think*|might|worried|suspect*|is this|could|acute*|shock", within=6),
         cue(FEVER, "wound|incision|red streak*|streak*|port|picc|central line|catheter|stoma", "hot|red|streak*|pus|ooz*|tender|swollen|chill*|rigor*|shiver*|shaking", within=ANYWHERE),
         cue("shak*|shiver*|rigor*", "uncontroll*|cant stop|violent*|chill", "fever*|temp*|hot|infect*|confus*|wound|cold|urine|pee", within=ANYWHERE, deniable=False),
         cue("red streak*|streak* going up|tracking up", within=4), cue("rigoring|rigors", "hypotens*|febrile|now|septic|tachycard*", within=12),
@@ -145,7 +149,7 @@ TOPICS: tuple[Topic, ...] = (
         cue("pregnan*|missed ~ period|late period|positive test|ectopic|week pregnant|period is late", PAIN + "|cramp*", "one side|left side|right side|shoulder*|faint*|dizzy|severe*|collapse*|terribl*|bad|low on the right|low on the left|pass* out", within=ANYWHERE),
     )),
     Topic("cauda_equina", "back pain with numbness or loss of control", "emergency", (nhs("Back pain", "conditions/back-pain/"),), (
-        cue("numb*|tingl*|lost feeling|no feeling|cant feel|pins and needle", "when i wipe|wipe|wiping|between ~ leg|groin|genital*|bottom|buttock*|bum|saddle|crotch|private*|down below|inner thigh|perine*|vagina|penis", within=8, deniable=False),
+        cue("numb*|tingl*|lost feeling|no feeling|cant feel|pins and needle", "when i wipe|wipe|wiping|between ~ leg|groin|genital*|when i need to pee|need to pee|when i pee|peeing|bottom|buttock*|bum|saddle|crotch|private*|down below|inner thigh|perine*|vagina|penis", within=8, deniable=False),
         cue("saddle anesthesia|saddle numbness|perianal numb*|saddle par*|saddle sens*", within=4),
         cue("back|sciatica|spine|disc|leg", PAIN + "|slipped|herniat*|weak*|numb*", "cant pee|cant urinate|cant wee|cant pass urine|lost control|wet myself|wet himself|wet herself|soil*|incontinen*|cant hold ~ pee|cant hold ~ urine|urinary retention|cant control|bowel control|bladder control|leaking urine|pooped myself", within=ANYWHERE, deniable=False),
         cue("cauda equina|cord compression", "suspect*|query|now|today|new|acute|worried|numb*|retention", within=10),
@@ -157,7 +161,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("limb", "a limb without blood flow", "emergency", (nhs("Peripheral arterial disease (PAD)", "conditions/peripheral-arterial-disease-pad/"),), (
         cue("pulseless|no pulse", "foot|leg|limb|arm|hand|toe", within=4, acute=True), cue("leg|foot|arm|hand|toe|finger|limb|calf", "cold|icy|freezing", "white|pale|blue|numb*|pain*|pulseless|no pulse|cant feel|cant move|mottled|purple|gray", within=12, deniable=False),
         cue("leg|foot|arm|hand|toe|limb", "pale|white|blue|purple|mottled|black", "cant feel|cant move|numb*|pain*|cold|no feeling", within=14, deniable=False),
-        cue("pulseless|no pulse in|absent pulse|no dorsalis|ischemic", "leg|foot|limb|arm|hand|toe", within=6), cue("acute limb ischemia|acutely ischemic|compartment syndrome", within=4),
+        cue("pulseless|no pulse in|absent pulse|no dorsalis|ischemic", "leg|foot|limb|arm|hand|toe", within=6), cue("acute* ~ ischemia|limb ischemia|leg ischemia|absent pulse|absent pulses|threatened limb", "leg|limb|arm|foot|pulse|acute|hand", within=8), cue("acute limb ischemia|acutely ischemic|compartment syndrome", within=4),
     )),
     Topic("clot", "signs of a blood clot in leg or lung", "urgent", (nhs("DVT (deep vein thrombosis)", "conditions/deep-vein-thrombosis-dvt/"), nhs("Pulmonary embolism", "conditions/pulmonary-embolism/")), (
         cue("calf|calve", "rock|hard|tight|tender|throb*|cramp*|swollen|hot", "surgery|operation|replacement|flight|pill|ago|cast|bed|pregnan*|long|pain*|red|sore|tender", within=ANYWHERE), cue("calf|calve|one leg|leg|thigh|arm", SWELL + "|twice the size|bigger than|double the size|larger than", PAIN + "|red|hot|warm|tender|throb*|haul|flight|surgery|operation|cast|pill|pregnan*", within=16),
@@ -178,7 +182,7 @@ TOPICS: tuple[Topic, ...] = (
         cue("stopped|ran out|missed|without|off|havent taken|forgot", "steroid|prednisone|prednisolone|hydrocortisone|dexamethasone", VOMIT + "|dizz*|weak*|faint*|stand|collapse*|drowsy|sick|confus*", within=ANYWHERE, deniable=False), cue("adrenal crisis|addisonian crisis|adrenal emergency", acute=True),
     )),
     Topic("heat_stroke", "signs of heatstroke", "emergency", (nhs("Heat exhaustion and heatstroke", "conditions/heat-exhaustion-heatstroke/"), Source("Centers for Disease Control and Prevention (CDC), NIOSH", "Heat-related Illnesses", "https://www.cdc.gov/niosh/heat-stress/about/illnesses.html")), (
-        cue("heat|sun|hot day|heatwave|hot car|sauna|running in|marathon|hot weather|roof|sunstroke|hot house|hot room|hot weather|greenhouse|hot", CONFUSED + "|floppy|limp|drowsy|sick|stopped sweating|not sweating|nonsense|dry skin|collapse*|hot dry|unconscious|pass* out|seiz*|slur*|fit|stagger*|41|vomit*|/10[4-9]|wont wake", within=ANYWHERE, deniable=False),
+        cue("heat|sun|hot day|heatwave|core temp*|hot car|sauna|running in|marathon|hot weather|roof|sunstroke|hot house|hot room|hot weather|greenhouse|hot", CONFUSED + "|floppy|limp|drowsy|sick|stopped sweating|not sweating|nonsense|dry skin|collapse*|hot dry|combative|unconscious|pass* out|seiz*|slur*|fit|stagger*|41|vomit*|/10[4-9]|wont wake", within=ANYWHERE, deniable=False),
         cue("heat stroke|heatstroke|sunstroke", "now|think*|having|suspect*|might|could|signs|core|got|has|have", within=8),
     )),
 )  # fmt: skip

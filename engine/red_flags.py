@@ -27,7 +27,7 @@ from chartcite.engine.red_flag_topics_more import ALL_TOPICS, SEVERAL
 from chartcite.engine.stated_values import stated_topics
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.understanding import is_ordinary
-from chartcite.engine.warning_signs import ENOUGH, as_cue, signs_of
+from chartcite.engine.warning_signs import ENOUGH, HEAVY, as_cue, signs_of
 
 
 @cache
@@ -95,10 +95,10 @@ def _weight(heard: Heard, *, by_patient: bool) -> int:
     signs = signs_of(heard)
     if sum(sign.weight for sign, _ in signs) < ENOUGH:
         return 0
-    told = (
+    told = [
         sign.weight for sign, spans in signs if any(_holds(as_cue(sign), (span,), heard, by_patient=by_patient) for span in spans)
-    )
-    return sum(told)
+    ]
+    return sum(told) if max(told, default=0) >= HEAVY else 0
 
 
 def speaks_as_patient(heard: Heard, audience: Audience) -> bool:
@@ -113,7 +113,7 @@ def tells(cue: Cue, heard: Heard, *, by_patient: bool, crisis: bool = False) -> 
 
 def _holds(cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool, crisis: bool = False) -> bool:
     """Weigh one place where a cue is told: denied, past, asked, or somebody's state now."""
-    if any(heard.denied(span, deniable=cue.deniable, own=spans) for span in spans):
+    if any(heard.denied(span, deniable=cue.deniable or not heard.is_negative(span), own=spans) for span in spans):
         return False
     clauses = heard.clauses_of(spans)
     if all(is_over(clause, _so_far(clause, spans, heard), crisis=crisis) for clause in _with_opening(clauses, heard)):

@@ -27,7 +27,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign("gray|blue|ashen|mottled|blotchy|clammy|cold sweat|drenched|soaked in sweat|pouring with sweat|diaphoretic|diaphoresis|pale|yellow skin|jaundice*", 2),
     Sign("fever*|febrile|rigor*|burning up|boiling|shiver*|shaking chill*|chill|feverish|/(?:temp\\w*|t)(?: \\w+){0,3} (?:3[89]|4[0-2]|10[0-5])(?:\\.\\d)?|septic|sepsis", 1),
     Sign("vomit*|throw* up|threw up|being sick|been sick|puk*|retch*|cant keep", 1),
-    Sign("bleed*|blood|hemorrhag*|clot*|gush*|spurt*", 2),
+    Sign("bleed*|/blood(?! (?:thinner|pressure|test|sugar|type|work|group|result|count|clot|glucose))|hemorrhag*|clot*|gush*|spurt*", 2),
     Sign("numb*|weak on|cant move|cant feel|paraly*|droop*|double vision|see* double|cant see|blind|vision|tingl*|sudden weakness", 2),
     Sign("severe*|worst|excruciat*|agony|agoniz*|unbearable|terribl*|horribl*|awful|horrible|stabbing|crushing|splitting|tearing|ripping|like hell|intense", 2),
     Sign("swell*|swollen|puffy|puff* up|hive*|angioedema", 1), Sign("racing|palpitation*|like mad|pounding|heart going|tachy*|tachycardic|hypotens*|soft|shock*", 2),
@@ -37,8 +37,9 @@ SIGNS: tuple[Sign, ...] = (
     Sign("anticoagulant|warfarin|eliquis|apixaban|xarelto|rivaroxaban|blood thinner|thinner", 1), Sign("surgery|operation|post op|c section|discharged", 1), Sign("hit|kicked|fell|crash*|stabbed|sliced|knocked|banged|bitten|stung", 1),
     Sign("cant swallow|drool*|dribbl*|cant pee|cant wee|cant urinate|not passing urine|no urine|stopped peeing|hasnt peed", 2), Sign("scared|terrified|panick*|help|desperate|emergency|frightened", 1), Sign("hate myself|hopeless|worthless|cant cope|cant go on|give up|despair*", 2),
 )  # fmt: skip
-ENOUGH = 4
-"""Weight from which a question alarms."""
+ENOUGH = 3
+HEAVY = 2
+"""Weight from which a question alarms, and what one of its signs must weigh."""
 
 
 def signs_of(heard: Heard) -> list[tuple[Sign, list[Span]]]:

@@ -123,7 +123,7 @@ def monotony(lexicon: Lexicon) -> dict[str, int]:
 def of_questions(lexicon: Lexicon) -> dict[str, Any]:
     """Return how many of our questions about records and guidelines alarm, and how long one takes."""
     asked = {
-        (row["question"], row.get("audience") or "clinician")
+        (str(row["question"]), str(row.get("audience") or "clinician"))
         for path in sorted(QUESTIONS.glob("*.jsonl"))
         for row in read_lines(path)
         if row.get("question")
