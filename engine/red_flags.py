@@ -23,11 +23,11 @@ from chartcite.engine.red_flag_reading import (
     is_past,
     names_somebody,
 )
-from chartcite.engine.red_flag_topics_more import ALL_TOPICS, SEVERAL
+from chartcite.engine.red_flag_topics_more import ALL_TOPICS, WARNING
 from chartcite.engine.stated_values import stated_topics
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.understanding import is_ordinary
-from chartcite.engine.warning_signs import ENOUGH, HEAVY, as_cue, signs_of
+from chartcite.engine.warning_signs import ENOUGH, ENOUGH_OF_PATIENT, HEAVY, as_cue, signs_of
 
 
 @cache
@@ -85,20 +85,25 @@ def told_topics(heard: Heard, audience: Audience) -> tuple[Topic, ...]:
         if any(tells(cue, heard, by_patient=by_patient, crisis=topic.help == "crisis") for cue in topic.cues)
     ]
     names = {topic.name for topic in found} | set(stated_topics(heard))
-    if not names and _weight(heard, by_patient=by_patient) >= ENOUGH:
-        names = {SEVERAL.name}
+    if not names and _warns(heard, by_patient=by_patient):
+        names = {WARNING.name}
     return tuple(topic for topic in ALL_TOPICS if topic.name in names)
 
 
-def _weight(heard: Heard, *, by_patient: bool) -> int:
-    """Add up the signs that a question tells of somebody's state now."""
+def _warns(heard: Heard, *, by_patient: bool) -> bool:
+    """Say whether the signs that a question tells of somebody's state now weigh enough; those of a question count for less."""
     signs = signs_of(heard)
-    if sum(sign.weight for sign, _ in signs) < ENOUGH:
-        return 0
-    told = [
-        sign.weight for sign, spans in signs if any(_holds(as_cue(sign), (span,), heard, by_patient=by_patient) for span in spans)
-    ]
-    return sum(told) if max(told, default=0) >= HEAVY else 0
+    if sum(sign.weight for sign, _ in signs) < ENOUGH_OF_PATIENT:
+        return False
+    told: list[tuple[int, bool]] = []
+    for sign, spans in signs:
+        held = [span for span in spans if _holds(as_cue(sign), (span,), heard, by_patient=by_patient)]
+        if held:
+            told.append((sign.weight, all(clause.asks for clause in heard.clauses_of(held))))
+    if max((weight for weight, _ in told), default=0) < HEAVY:
+        return False
+    stated = sum(weight for weight, asked in told if not asked)
+    return sum(weight for weight, _ in told) >= ENOUGH or (by_patient and stated >= ENOUGH_OF_PATIENT)
 
 
 def speaks_as_patient(heard: Heard, audience: Audience) -> bool:

@@ -27,10 +27,11 @@ SIGNS: tuple[Sign, ...] = (
     Sign("gray|blue|ashen|mottled|blotchy|clammy|cold sweat|drenched|soaked in sweat|pouring with sweat|diaphoretic|diaphoresis|pale|yellow skin|jaundice*", 2),
     Sign("fever*|febrile|rigor*|burning up|boiling|shiver*|shaking chill*|chill|feverish|/(?:temp\\w*|t)(?: \\w+){0,3} (?:3[89]|4[0-2]|10[0-5])(?:\\.\\d)?|septic|sepsis", 1),
     Sign("vomit*|throw* up|threw up|being sick|been sick|puk*|retch*|cant keep", 1),
-    Sign("bleed*|/blood(?! (?:thinner|pressure|test|sugar|type|work|group|result|count|clot|glucose))|hemorrhag*|clot*|gush*|spurt*", 2),
+    Sign("bleed*|/(?<!newest )(?<!latest )(?<!last )(?<!recent )blood(?! (?:thinner|pressure|test|sugar|type|work|group|result|count|clots?|clotting|glucose|lead|gas|draw|sample|bank|grp|thin))|hemorrhag*|clot*|gush*|spurt*", 2),
+    Sign("hypo|allergic reaction|reacting to|poisoned|overdose*|wetting myself|wet myself|lost control|hit my head|banged my head|concuss*|feel like death|so ill|really ill|very ill|seriously ill|very unwell|really unwell|desperately|burned|scalded|assaulted|abused|not responding|wont respond|beaten|crush*|electric shock|drown*", 2),
     Sign("numb*|weak on|cant move|cant feel|paraly*|droop*|double vision|see* double|cant see|blind|vision|tingl*|sudden weakness", 2),
     Sign("severe*|worst|excruciat*|agony|agoniz*|unbearable|terribl*|horribl*|awful|horrible|stabbing|crushing|splitting|tearing|ripping|like hell|intense", 2),
-    Sign("swell*|swollen|puffy|puff* up|hive*|angioedema", 1), Sign("racing|palpitation*|like mad|pounding|heart going|tachy*|tachycardic|hypotens*|soft|shock*", 2),
+    Sign("swell*|swollen|puffy|puff* up|hive*|angioedema", 1), Sign("racing|palpitation*|fast heart*|heart is fast|fast pulse|like mad|pounding|heart going|tachy*|tachycardic|hypotens*|soft|shock*", 2),
     Sign("rash|blister*|purple spot|purpura|petechia*|peeling", 1), Sign("pain*|hurt*|ach*|sore|tender|cramp*|burning", 1), Sign("headache|stiff neck|head hurt|bad head|head pain", 1),
     Sign("chest|throat|testic*|eye|neck|abdom*|belly|skull|breastbone", 1), Sign("sudden*|all of a sudden|getting worse|worsening|spread*|come back|coming back|right now|out of nowhere|since last night|minute ago|hour ago|deteriorat*|acute*", 1),
     Sign("newborn|infant|/\\d+ (?:day|week|month) old|toddler|baby", 1), Sign("pregnan*|postpartum|gave birth", 1), Sign("chemo*|transplant*|immunosuppress*|neutropeni*|steroid|no spleen", 1),
@@ -38,8 +39,9 @@ SIGNS: tuple[Sign, ...] = (
     Sign("cant swallow|drool*|dribbl*|cant pee|cant wee|cant urinate|not passing urine|no urine|stopped peeing|hasnt peed", 2), Sign("scared|terrified|panick*|help|desperate|emergency|frightened", 1), Sign("hate myself|hopeless|worthless|cant cope|cant go on|give up|despair*", 2),
 )  # fmt: skip
 ENOUGH = 3
+ENOUGH_OF_PATIENT = 2
 HEAVY = 2
-"""Weight from which a question alarms, and what one of its signs must weigh."""
+"""Weight from which a question alarms in the words of a professional and of a patient, and what one of its signs must weigh."""
 
 
 def signs_of(heard: Heard) -> list[tuple[Sign, list[Span]]]:
