@@ -38,6 +38,7 @@ LIMITS = (
     # Surviving Sepsis Campaign 2021: lactate of 4 mmol/L or more goes with shock; mean arterial pressure is kept at 65 mmHg.
     _limit("sepsis", r"lactate|lac", high=4.0),
     _limit("unconscious", r"map", low=55),
+    _limit("unconscious", r"sbp|systolic|systolic bp", low=80),
     _limit("diabetes", r"ketone", high=3.0),
 )
 _BP = re.compile(r"(?<!\S)(?:bp|blood pressure|map)" + _BETWEEN + r" (\d{2,3}) over (\d{2,3})(?!\S)")
@@ -45,7 +46,7 @@ _GLUCOSE = re.compile(
     r"(?<!\S)(?:sugar|dexcom|libre|cgm|meter|glucose|bg|bm|bsl|cbg|blood sugar)" + _BETWEEN + rf" {_NUMBER}(?!\S)(?: (mmol|mg))?"
 )
 _TEMPERATURE = re.compile(r"(?<!\S)(?:temp\w*|fever)" + _BETWEEN + rf" {_NUMBER}(?:c|f)?(?!\S)")
-_SHOCK, _CRISIS = 80, (200, 130)
+_SHOCK = 80
 
 
 def stated_topics(heard: Heard) -> Iterator[str]:
