@@ -36,13 +36,17 @@ class ChartLook:
         """Calendar day of the moment."""
         return self.moment.date()
 
-    def about(self, ids: Iterable[str], *categories: Category) -> list[Fact]:
-        """Return the facts of the tables that surely mean one of some lexicon concepts (or what is under them), oldest first."""
+    def about(self, ids: Iterable[str], *categories: Category, days: int | None = None) -> list[Fact]:
+        """Return the facts of the tables that surely mean one of some lexicon concepts (or what is under them), oldest first.
+
+        `days`: only what happened in the last days before the moment.
+        """
         wanted = frozenset[str]().union(*(self.lexicon.below(id_) for id_ in ids))
         keys = [each.key for each in self._concepts if self._means(each, wanted) and _within(each.categories, categories)]
         if not keys:
             return []
-        found = self.records.facts(self.scope, categories=categories, concept_keys=keys)
+        since = None if days is None else self.moment - timedelta(days=days)
+        found = self.records.facts(self.scope, categories=categories, concept_keys=keys, since=since)
         return [fact for fact in found if fact.span is None and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
 
     def since(self, hours: int, *categories: Category) -> list[Fact]:

@@ -17,6 +17,7 @@ from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 
 MOST_LINES = 5
 _MOST_ALLERGIES = 2
+_YEAR = 366
 _WHOM = r"(?:i|we|you|he|she|they|it|one|patient|the patient|this patient|pt|my (?:\w+ )?\w+|her|him|them|mr\.? \w+|mrs\.? \w+|ms\.? \w+)"
 _ACT = r"(?:give|giving|start\w*|take|taking|tak|prescrib\w*|stop\w*|hold|holding|resum\w*|restart\w*|increas\w*|decreas\w*|reduc\w*|switch\w*|use|using|have|get|getting|receiv\w*|undergo\w*|go|do|order|add|adding|tolerat\w*|combin\w*|bridg\w*|operat\w*|discharg\w*|send|treat\w*|continu\w*|chang\w*|administ\w*|thrombolys\w*|lys\w*|anticoagulat\w*|scan|inject\w*|transfus\w*|intubat\w*|sedat\w*|push|load|titrat\w*|wean\w*|refer|manag\w*|be (?:\w+ )?(?:given|started|discharged|switched|operated|treated|sent|put|cleared|scanned|sedated|bridged|anticoagulated))"
 _DECIDES = re.compile(
@@ -77,9 +78,13 @@ def _allergies(look: ChartLook) -> list[Fact]:
 
 
 def _kidney(look: ChartLook) -> list[Fact]:
-    """Return the newest eGFR, else the newest creatinine."""
-    for id_ in ("egfr", "creatinine"):
-        found = [fact for fact in look.about((id_,), Category.LABORATORY) if fact.value is not None and fact.occurred is not None]
+    """Return the newest eGFR, else the newest creatinine; the last year is looked through before the rest."""
+    for id_, days in (("egfr", _YEAR), ("creatinine", _YEAR), ("egfr", None), ("creatinine", None)):
+        found = [
+            fact
+            for fact in look.about((id_,), Category.LABORATORY, days=days)
+            if fact.value is not None and fact.occurred is not None
+        ]
         if found:
             return found[-1:]
     return []
