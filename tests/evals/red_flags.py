@@ -1,7 +1,7 @@
 """`python -m tests.evals.red_flags`: counts missed and false alarms over vignettes of our own and writes docs/red_flags.json.
 
 The vignettes (`vignettes.tsv`) were written before the rules. Those of the half `tune` shaped them; of the half `report` only the
-totals were looked at; `fresh` were written last and are counted as they were met first. `--show` prints what the first misses.
+totals were looked at; `fresh` were counted as they were first met, and shaped no rule. `--show` prints what the first misses.
 A question in `tests/evals/questions` tells no emergency: how many of them alarm is counted too. `--dry` writes nothing.
 """
 # ruff: noqa: E501 -- tables of words read better in long lines
