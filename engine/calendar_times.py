@@ -221,6 +221,31 @@ def _month_and_short_year(match: re.Match[str], today: date) -> Interval | None:
     return months(century(int(match["short"]), today), _number(match["m"]), 1)
 
 
+def _terse_month(match: re.Match[str], today: date) -> Interval | None:
+    """Read "aug 24", "nov 67" as months of a year, as charts write them, where no word leads to a day."""
+    short = int(match["short"])
+    if not (_LEAST_SHORT_YEAR <= short <= today.year % 100 or short > _MOST_DAYS):
+        return None
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if _DAY_LEADS.search(before) and not _TERSE_BEFORE.search(before):
+        return None
+    return months(century(short, today), _number(match["m"]), 1)
+
+
+def _terse_day(match: re.Match[str], today: date) -> Interval | None:
+    """Read "17 May 24", "16 nov 2016" without its century."""
+    short = int(match["short"])
+    if short > today.year % 100 and short <= _MOST_DAYS:
+        return None
+    exact = date(century(short, today), _number(match["m"]), _digits(match["d"]))
+    return exact, exact
+
+
+_TERSE_BEFORE = re.compile(rf"\b{MONTH}\s+\d\d\s*(?:to|and|through)\s+$", re.IGNORECASE)
+_LEAST_SHORT_YEAR, _MOST_DAYS = 13, 31
+"""Two digits after a month below the one are a day, above the other a year; between them charts mean the year."""
+
+
 def _holiday(match: re.Match[str], today: date) -> Interval | None:
     name = " ".join(match["name"].lower().replace("’", "'").replace("4th", "fourth").replace("st.", "st").split())
     name = re.sub(r"^new year(?:s|'s)? ", "new year's ", name)
@@ -302,6 +327,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_c(rf"\b(?P<m>{MONTH})\s+(?P<d>{_D}){_TO}(?P<m2>{MONTH})\s+(?P<d2>{_D}){_OF}{_YEAR}"), _days_across),
     (_c(rf"\b(?P<d>{_D})\s+(?P<m>{MONTH}){_TO}(?P<d2>{_D})\s+(?P<m2>{MONTH}){_OF}{_YEAR}"), _days_across),
     (_c(rf"(?<=\bin )(?P<m>{MONTH})\s+(?P<short>\d\d)(?![\d/]|\s*(?:st|nd|rd|th|[-–]\s*\d)|,?\s+{_Y4}){_NO_UNIT}"), _month_and_short_year),
+    (_c(rf"(?<![\d/.])\b(?P<d>{_D})\s+(?P<m>{MONTH})\s+(?P<short>\d\d)(?![\d/:.]|\s*(?:st|nd|rd|th)\b){_NO_UNIT}"), _terse_day),
+    (_c(rf"\b(?P<m>{MONTH})\s+(?P<short>\d\d)(?![\d/:]|\s*(?:st|nd|rd|th|[-–]\s*\d|to\s+\d\d\b)|[.,]?\s*{_Y4}){_NO_UNIT}"), _terse_month),
     (_c(rf"(?:\b{_WEEKDAY},?\s+)?\b(?P<m>{MONTH})\s+(?P<d>{_D})(?:{_TO}(?P<d2>{_D}))?(?:{_OF}{_YEAR})?(?![/\d]|\s*(?:mg|mcg)\b)"), _day),
     (_c(rf"(?:\b{_WEEKDAY},?\s+(?:the\s+)?)?(?<![\d/.])\b(?P<d>{_D})(?:{_TO}(?P<d2>{_D}))?(?:\s+(?:of\s+)?|-)(?P<m>{MONTH})(?:{_OF}{_YEAR})?"), _day),
     (_c(rf"\b(?P<m>{MONTH}){_TO}(?P<m2>{MONTH})(?:{_OF}{_YEAR})?"), _months_across),
@@ -318,7 +345,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_c(rf"(?:(?P<mark>['’‘]|\bback in the (?:early |mid |late |mid-)?['’‘]?)|\bthe\s+|(?<=early )|(?<=late )|(?<=mid-)|(?<=mid ))(?:(?P<short>[2-9]0)['’]?s|(?P<word>{'|'.join(_DECADES)}))\b(?P<y>)"), _decade),
     (_c(rf"(?<![\w.,:/$#–-])(?P<y>{_Y4})\s*(?:[-–—/]|-+>|→|to\b|v|vs|versus)\s*(?P<y2>{_Y4}|\d\d)(?![\w/]|[.,-]\d){_NO_UNIT}"), _year_range),
     (_c(rf"(?:(?<=\bmid-)|(?<=\bpre-)|(?<=\bpost-)|(?<=\bearly-)|(?<=\blate-)|(?<![\w.,:/$#–-]))(?P<y4>{_Y4}|2100)(?!\w|[.,:]\d|\s?[-–]\d|/\d){_NO_UNIT}"), _lone_year),
-    (_c(r"(?:\b(?:in|since|before|after|until|till|by|from|during|of|early|mid|late|to|and)[\s-]+)(?P<words>['’‘](?P<y2>\d\d))(?![\w'’])" + _NO_UNIT), _short_year),
+    (_c(r"(?:\b(?:in|since|before|after|until|till|by|from|during|of|early|mid|late|to|and)[\s-]+|(?<=[\s,/&(]))(?P<words>['’‘](?P<y2>\d\d))(?![\w'’])" + _NO_UNIT), _short_year),
 )  # fmt: skip
 
 

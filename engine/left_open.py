@@ -35,7 +35,9 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
     if not asking and _describes_state(plan):
         asking = list(plan.keywords)  # the state of a drug or problem says none of what is asked of it
     asking += [word for word in plan.keywords if word not in asking and word in _names_in(plan.text)]
+    asking = [word for word in asking if word not in _COURSES]
     if plan.window is not None:
+        asking = [word for word in asking if word not in _EPISODES]
         beside = set(forms(" ".join(match[0] for match in _CIRCUMSTANCE.finditer(plan.text))))
         asking = [word for word in asking if word not in beside]
     if not asking:
@@ -55,6 +57,10 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
     return held < MOST_LEFT_OPEN * len(asking)
 
 
+_COURSES = frozenset({"burst", "course", "round", "cycle"})
+"""Words for a time of treatment, which no record need say."""
+_EPISODES = frozenset({"flare", "episode", "attack", "bout", "spell", "exacerbation", "trip", "stay", "illness"})
+"""Words for what happened at a time that the question names by its date."""
 _CIRCUMSTANCE = re.compile(
     r"\b(?:when|while|as) (?:she|he|they|i|the patient|pt|mum|mom|dad) (?:was |were |had |got |went )?\w+", re.IGNORECASE
 )

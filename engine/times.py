@@ -66,7 +66,7 @@ _CONTEXT = 64
 
 
 def _find_window(text: str, today: date) -> Window | None:
-    found = _periods(text, today)
+    found = periods(text, today=today)
     for first, second in pairwise(found):
         joined = _joined(text, first, second)
         if joined is not None:
@@ -77,7 +77,7 @@ def _find_window(text: str, today: date) -> Window | None:
     return _to_now(text, period, today) or _opened(text, period)
 
 
-def _periods(text: str, today: date) -> list[Period]:
+def periods(text: str, *, today: date) -> list[Period]:
     """Return the times of the text in order, none inside another, each with the words that narrow it."""
     found = sorted(
         (*written_periods(text, today), *relative_periods(text, today)), key=lambda period: (period.start, -period.end)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from chartcite.engine.ages import find_age_window
 from chartcite.engine.anchors import Anchor, find_anchor
 from chartcite.engine.domain.records import Category, Frozen
+from chartcite.engine.moments import Moment, moments_asked
 from chartcite.engine.persons import Person, names_relative, speaks_of_patient
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import (
@@ -142,6 +143,8 @@ class Plan(Frozen):
     """What the anchor's event names."""
     lost: bool = False
     """Whether the chart lacks the event by which the question tells its time."""
+    moments: tuple[Moment, ...] = ()
+    """Several moments of a measurement that are asked together."""
     untimed: Plan | None = None
     """The question without the anchor's words: read so where the anchor's event stands in the chart."""
 
@@ -274,6 +277,10 @@ class _Context(NamedTuple):
     mended: dict[str, str]
 
 
+_OF_DIFFERENCES = frozenset(
+    fold(word) for word in "loss gain litre liter point unit percent kg cm mm mg far date pre post".split()
+)
+"""Words that tell how a value is to be compared, and name nothing."""
 _NOT_ANCHORED = frozenset({Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WHEN})
 
 
@@ -281,7 +288,10 @@ def _understand_part(text: str, context: _Context) -> Plan:
     """Read a part; where it tells a time by something of the chart, read it also without those words."""
     plan = _read_part(text, context)
     ends = plan.intent is Intent.TREND and all(cue.search(text) for cue in BOTH_ENDS)  # "at diagnosis and now"
-    anchor = find_anchor(text) if context.chart and plan.intent not in _NOT_ANCHORED and not ends else None
+    read = context.chart and plan.intent not in _NOT_ANCHORED and not ends and not plan.moments
+    if plan.intent is Intent.DIFFERENCE and _spans(plan.window):
+        read = False  # "from the first physical in 2019 to June 2023": both ends are told
+    anchor = find_anchor(text) if read else None
     if anchor is None or anchor.until is not None:
         return plan
     bare = f"{text[: anchor.span[0]]} {text[anchor.span[1] :]}".strip()
@@ -309,7 +319,9 @@ def _read_part(text: str, context: _Context) -> Plan:
     corrected = {**context.mended, **corrected}
     of_patient = speaks_of_patient(text, context.person)
     kin = frozenset({*_all_relatives(), *_SPEAKERS_KIN}) if of_patient else frozenset[str]()
-    targets, covered = _targets(text, tokens, words, lexicon, chart, window, plain=kin)
+    moments = moments_asked(text, today=context.today)
+    timing = {word for moment in moments for word in forms(moment.words)}
+    targets, covered = _targets(text, tokens, words, lexicon, chart, window, plain=kin | timing)
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
     harm = HARM.search(text) is not None and any(target.kind is ConceptKind.DRUG for target in targets)
@@ -319,8 +331,10 @@ def _read_part(text: str, context: _Context) -> Plan:
     subject = _subject(_without_names(text, targets), targets)
     said = _cue_words(text, window) | (set(forms(" ".join(match[0] for match in HARM.finditer(text)))) if harm else set())
     relatives = _relatives(words) if family else ()
+    measured = any(target.kind is ConceptKind.MEASUREMENT for target in targets)
     ignored = (
         said
+        | (timing | _OF_DIFFERENCES if measured else set())
         | names
         | {match[1].lower() for match in _ORDINAL.finditer(text)}
         | ({"family", "familial", "relative", "fhx", "run", "side", *relatives, *_all_relatives()} if family else set())
@@ -337,6 +351,7 @@ def _read_part(text: str, context: _Context) -> Plan:
         open_words.append("level")  # the amount in the blood, not the medicine
     return Plan(
         text=text,
+        moments=moments if measured else (),
         intent=_intent(text, targets, subject, window),
         targets=targets,
         subject=subject,
@@ -539,6 +554,7 @@ def _targets(  # noqa: PLR0913 -- a part of a question, its words, and what they
     return _distinct_targets((*strong, *found_in_chart)), covered | more
 
 
+_BROKEN = {"broke": "broken", "break": "broken", "tore": "torn", "fractured": "broken", "swapped": "replaced"}
 _INCLUDING = frozenset({"inc", "incl", "including", "includ", "include"})
 _BETWEEN = frozenset(
     "dad mum mom is are was were be been being has have had do did get got ever he she him her his they them their it the a an my your our patient pt ever also then already just".split()
@@ -553,6 +569,7 @@ def _spread(
     places = [place for place, word in enumerate(question.folded) if word not in _BETWEEN]
     words = [question.folded[place] for place in places]
     found: list[tuple[Target, set[int]]] = []
+    words = [_BROKEN.get(word, word) for word in words]
     for start in range(len(words)):
         mention = next(lexicon.mentions(words[start:], extra=surfaces), None)
         if mention is None or mention.first or mention.last < 2:
@@ -941,8 +958,10 @@ _FROM_TO = re.compile(r"-+>|→|&|\b(?:to|vs?|versus|against|and|until)\b|\d\s*[
 
 def _spans(window: Window | None) -> bool:
     """Say whether a window goes from one time to another ("2012-20"), rather than being one."""
-    if window is None or window.first is None or window.last is None:
+    if window is None or window.first is None:
         return False
+    if window.last is None:
+        return re.match(r"(?:ever )?(?:since|from)\b", window.words, re.IGNORECASE) is not None
     days = (window.last - window.first).days
     return days > _LONG or (days > _SHORT and _FROM_TO.search(window.words) is not None)
 
