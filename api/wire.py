@@ -157,6 +157,10 @@ class AnswerBody(Body):
     conflicts: tuple[Conflict, ...]
     missing: tuple[Missing, ...]
     red_flags: tuple[RedFlag, ...]
+    beside: tuple[Claim, ...] = Field(
+        default=(),
+        description="Salient facts that the answer does not mention, where it is about treatment, a procedure or safety.",
+    )
     receipt: Receipt
 
 
@@ -179,6 +183,7 @@ def answer_to_wire(answer: Answer, *, id: str | int | None = None) -> AnswerBody
         conflicts=answer.conflicts,
         missing=answer.missing,
         red_flags=answer.red_flags,
+        beside=answer.beside,
         receipt=answer.receipt,
     )
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from chartcite.engine.anchors import find_anchor
 from chartcite.engine.answering import draft_for_patient
-from chartcite.engine.ask import Engine, ask, reader, stand_alone
+from chartcite.engine.ask import Engine, ask, ground_of, last_day, reader, stand_alone
 from chartcite.engine.certificate import certify, with_sections
 from chartcite.engine.domain.answers import Abstention, AbstentionReason, Answer, DraftClaim, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
@@ -76,7 +76,7 @@ def explain(question: Question, /, *, engine: Engine) -> Explanation:
     today = _last_day(question)
     with clock.time("reading"):
         concepts = engine.records.concepts(scope)
-        read = reader(question, engine)
+        read = reader(ground_of(question, engine), engine, today=last_day(question))
         asked = question.model_copy(update={"text": stand_alone(question, read)})
         plans = read(asked.text)
     chart = Chart(engine.records, engine.lexicon, _birth(engine, scope), today, scope)

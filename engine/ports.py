@@ -7,6 +7,7 @@ Vectors are float32, unit length, `(d,)` or `(n, d)`. `Scope` is applied before 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -123,9 +124,18 @@ class RecordStore(Protocol):
         """Return each concept that a fact of the patient names (components too)."""
 
     def facts(
-        self, scope: Scope, /, *, categories: Sequence[Category] = (), concept_keys: Sequence[int] | None = None
+        self,
+        scope: Scope,
+        /,
+        *,
+        categories: Sequence[Category] = (),
+        concept_keys: Sequence[int] | None = None,
+        since: datetime | None = None,
     ) -> list[Fact]:
-        """Return the facts of the scope, oldest first (undated last), optionally of some categories and concepts only."""
+        """Return the facts of the scope, oldest first (undated last), optionally of some categories and concepts only.
+
+        `since`: only what happened at this instant or later.
+        """
 
     def told(self, scope: Scope, /, *, category: Category, names: Sequence[str] = ()) -> list[Fact]:
         """Return the facts of a list that were found in notes, oldest first, whatever tables there are.

@@ -9,6 +9,7 @@ import hmac
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +32,7 @@ from chartcite.engine.errors import CitationNotFoundError, PatientNotFoundError,
 from chartcite.engine.hostile import conceals, reads_like_instruction
 from chartcite.engine.ports import FRONT_MATTER, GUIDELINES, ChartConcept, ChartCoverage, GuidelineText, Hit
 from chartcite.indexes.copies import Telling, digest_in, first_told, tellings, unrepeated
-from chartcite.indexes.moments import standing
+from chartcite.indexes.moments import instant_text, standing
 from chartcite.indexes.schema import NOBODY, STORE_FORMAT
 
 STORE_FILE = "chartcite.sqlite3"
@@ -175,7 +176,13 @@ class SqliteRecords:
         ]
 
     def facts(
-        self, scope: Scope, /, *, categories: Sequence[Category] = (), concept_keys: Sequence[int] | None = None
+        self,
+        scope: Scope,
+        /,
+        *,
+        categories: Sequence[Category] = (),
+        concept_keys: Sequence[int] | None = None,
+        since: datetime | None = None,
     ) -> list[Fact]:
         """Return the facts of the scope, oldest first (undated last)."""
         known, parameters = standing("f", scope)
@@ -189,6 +196,9 @@ class SqliteRecords:
                 f" AND concept_key IN ({_marks(concept_keys)}))"
             )
             arguments += [scope.patient_id, *map(str, concept_keys)]
+        if since is not None:
+            where += " AND f.at >= ?"
+            arguments.append(instant_text(since))
         rows = self._rows(f"{_FACT} WHERE {where}{_TOLD} ORDER BY at IS NULL, at, f.key", arguments)
         return [as_known(fact, scope) for fact in self._first_told(rows, scope)]
 

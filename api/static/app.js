@@ -303,13 +303,15 @@ function answerParts(answer) {
   const number = (citation) => { if (!numbers.has(citation.id)) numbers.set(citation.id, { place: numbers.size + 1, citation }); return numbers.get(citation.id).place; };
   const claims = answer.claims.map((claim) => claimPart(claim, number));
   const conflicts = answer.conflicts.map((conflict) => conflictPart(conflict, number));
+  const beside = (answer.beside || []).map((claim) => claimPart(claim, number));
   return [
     answer.read_as ? make("p", { class: "dim small read-as", text: `Read as: ${answer.read_as}` }) : null,
-    ...answer.red_flags.map((flag) => make("p", { class: "red-flag", role: "alert" }, make("b", { text: `${flag.urgency}: ` }), flag.text)),
+    ...answer.red_flags.map((flag) => make("p", { class: "red-flag", role: "alert" }, make("b", { text: `${flag.urgency}: ` }), flag.text, ...(flag.citations || []).map((citation) => chip(citation, number(citation))))),
     answer.abstention ? abstentionPart(answer) : null,
     claims.length ? make("div", { class: "claims" }, claims) : null,
     ...conflicts,
     answer.missing.length ? make("ul", { class: "missing" }, answer.missing.map((each) => make("li", {}, make("b", { text: each.what }), ` ${each.why}`))) : null,
+    beside.length ? make("div", { class: "claims beside" }, make("p", { class: "kind", text: "Beside this, from the chart" }), beside) : null,
     numbers.size ? sourceList([...numbers.values()]) : null,
     footer(answer),
   ].filter(Boolean);
@@ -380,8 +382,13 @@ function conflictPart(conflict, number) {
 function abstentionPart(answer) {
   const { reason, certificate } = answer.abstention;
   return make("div", { class: "abstention" },
-    make("p", { class: "reason", text: (answer.absence === "not_covered" && ABSENCES.not_covered) || REASONS[reason] || reason }), make("p", { class: "claim", text: answer.text }),
+    make("p", { class: "reason", text: (answer.absence === "not_covered" && ABSENCES.not_covered) || REASONS[reason] || reason }), make("p", { class: "claim", text: withoutAdvice(answer) }),
     certificate ? make("details", {}, make("summary", { text: `What was searched: ${certificate.facts_searched} facts, ${certificate.passages_searched} passages` }), certificateTable(certificate)) : null);
+}
+
+// The advice of the red flags stands above the answer already.
+function withoutAdvice(answer) {
+  return answer.red_flags.reduce((text, flag) => text.replace(flag.text, ""), answer.text).trim();
 }
 
 function certificateTable(certificate) {

@@ -203,7 +203,10 @@ class RedFlag(Frozen):
 
     name: str
     text: str
-    urgency: Literal["emergency", "urgent"]
+    urgency: Literal["emergency", "urgent", "crisis"]
+    """`crisis`: thoughts of suicide or of harming others, an emergency that has its own help lines."""
+    citations: tuple[Citation, ...] = ()
+    """Facts of the chart that it rests on; empty: it rests on the question's words alone."""
 
 
 class Receipt(Frozen):
@@ -231,6 +234,8 @@ class _Answered(Frozen):
     conflicts: tuple[Conflict, ...] = ()
     missing: tuple[Missing, ...] = ()
     red_flags: tuple[RedFlag, ...] = ()
+    beside: tuple[Claim, ...] = ()
+    """Salient facts that the answer does not mention, where it is about treatment, a procedure, discharge or safety."""
     receipt: Receipt
 
 
