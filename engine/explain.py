@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from chartcite.engine.anchors import find_anchor
@@ -73,10 +72,10 @@ def explain(question: Question, /, *, engine: Engine) -> Explanation:
     clock = Stopwatch()
     answer = ask(question, engine=engine)
     scope = Scope(patient_id=question.patient_id, as_of=question.as_of)
-    today = _last_day(question)
+    today = last_day(question)
     with clock.time("reading"):
         concepts = engine.records.concepts(scope)
-        read = reader(ground_of(question, engine), engine, today=last_day(question))
+        read = reader(ground_of(question, engine), engine, today=today)
         asked = question.model_copy(update={"text": stand_alone(question, read)})
         plans = read(asked.text)
     chart = Chart(engine.records, engine.lexicon, _birth(engine, scope), today, scope)
@@ -97,12 +96,6 @@ def _certificate(plan: Plan, answer: Answer, engine: Engine, scope: Scope) -> Se
     """Return what was searched, with the sections; of an answer nothing is absent but what it denies."""
     certificate = with_sections(certify(plan, engine.records, scope=scope), engine.records, scope=scope)
     return certificate.model_copy(update={"absence": answer.absence})
-
-
-def _last_day(question: Question) -> date:
-    if question.as_of is None:
-        return datetime.now(UTC).astimezone().date()
-    return question.as_of.date() if isinstance(question.as_of, datetime) else question.as_of
 
 
 def _birth(engine: Engine, scope: Scope) -> Fact | None:
