@@ -17,6 +17,7 @@ from chartcite.engine.facts import Chart
 from chartcite.engine.focus import telling
 from chartcite.engine.generation import MOST_QUOTES, quote_answers, quote_guidelines
 from chartcite.engine.left_open import left_open, quoted_texts
+from chartcite.engine.life_topics import told_of_topic, topic_asked
 from chartcite.engine.members import among_class
 from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.question_words import Event, Intent
@@ -142,8 +143,23 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
         told = told_in_part(part, reading.plan, passages, reading.shelves.records)
         if told:
             return told
+    taken = _told_of_life(reading, before_facts=True)
+    if taken:
+        return taken
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
-    return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
+    drafted = telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
+    return drafted or _told_of_life(reading, before_facts=False)
+
+
+def _told_of_life(reading: Reading, *, before_facts: bool) -> list[DraftClaim]:
+    """Quote what notes tell of work, home, driving and the like, where that is asked."""
+    topic = topic_asked(reading.plan, before_facts=before_facts)
+    if topic is None:
+        return []
+    records = reading.shelves.records
+    told = told_of_topic(topic, reading.plan, list(records.all_passages(reading.scope)), records)
+    # A payer is no person, though people ask "who" it is.
+    return told if topic.name == "insurance" else telling(reading.plan, told, reading.chart.lexicon)
 
 
 def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
@@ -258,7 +274,7 @@ def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Pl
 
 
 def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
-    if plan.intent is Intent.REASON and claims and not any(claim.route == "quote" or "reason:" in claim.text for claim in claims):
+    if plan.intent is Intent.REASON and claims and not any(_tells_why(claim) for claim in claims):
         return [Missing(what="reason", why="the chart does not say why")]
     if claims and all(claim.route == "order" for claim in claims):
         return [Missing(what="result", why="it was ordered; the chart holds no result")]
@@ -273,6 +289,13 @@ def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
     if plan.intent is Intent.DOSE and claims and not any(re.search(r"\d", _outside_dates(claim.text)) for claim in claims):
         return [Missing(what="dose", why="the chart names the medication without a dose")]
     return []
+
+
+def _tells_why(claim: DraftClaim) -> bool:
+    """Say whether a claim quotes a note, or names a reason."""
+    return (
+        claim.route in {"quote", "visit_note"} or "reason:" in claim.text or (claim.route == "visit" and ", for " in claim.text)
+    )
 
 
 _RESULT = re.compile(r"\b(?:results?|show(?:ed|n)?|reveal(?:ed)?|find(?:ings?)?|found|say|said)\b", re.IGNORECASE)

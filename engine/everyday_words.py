@@ -1,0 +1,111 @@
+"""Everyday words that mean one thing: people ask "what job", "at the wheel", "the boy", and notes tell of work, driving, a son.
+
+Names of diseases, tests and medicines are the lexicon's; here stand the words of ordinary life and of the talk at a visit.
+"""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from chartcite.engine.terminology import forms
+
+GROUPS = """
+job work working works worked occupation employed employment employer living trade profession career retired retire bartender shift
+drive drives driving drove driver wheel behind-the-wheel
+child children kid kids boy girl son daughter toddler baby grandson granddaughter
+wife husband spouse partner girlfriend boyfriend married fiance
+mother mom mum mama mommy
+father dad daddy papa
+sister brother sibling siblings
+pet pets dog dogs cat cats puppy kitten bird birds animal animals
+cost costs price pay paid copay co-pay dollars expensive afford money deductible charge
+insurance insurer insured payer payor coverage carrier plan medicare medicaid humana aetna cigna anthem unitedhealthcare bluecross kaiser uninsured auth
+home house apartment lives living live facility residence abode housing homeless
+alcohol drink drinks drinking drank beer beers wine sherry spirits etoh liquor booze sober sobriety
+smoke smokes smoking smoker smoked cigarette cigarettes cig cigs tobacco ppd pack packs
+quit quits stopped stop gave-up abstinent
+scared afraid fear fears frightened nervous worried worry anxious dread
+prefer prefers preferred choose chooses chose opts opted leans wants wish wishes keen like likes want
+refuse refused refuses declined declines decline reluctant unwilling unhappy deny denied
+suggest suggests suggested advise advised advises recommend recommends recommended recommendation urged told tell tells instructed counselled counseled asked
+avoid avoids stay-away away off-limits forbidden not-allowed
+offer offers offered offering
+letter note form paper papers paperwork document
+hurt hurts injured injury injure twisted fell fall lifted strained
+closed close stitched stitches sutured sutures staples staple glue closure repaired
+tired fatigue fatigued exhausted energy sleepy groggy drowsy
+sad mood depressed low irritable irritability temper short-tempered
+walk walks walking walked steps miles mile distance blocks
+eat eats eating ate food diet meals meal appetite
+swap swapped instead replace replaced substitute alternative
+sport sports hockey soccer football tennis swim swimming run running exercise gym hike hikes hiking
+school grade teacher class kindergarten preschool
+speak speaks spoke speech talk talks talked say said words language languages
+interpreter interpreted interpret translate translated translator
+travel travels travelling traveling trip flight flies flew fly abroad holiday vacation
+wake wakes awake sleep sleeping slept night nights nightmares
+cause caused causes trigger triggers triggered triggered-by provoked due explain explains explained blame blamed culprit because contributor contributors precipitant
+belief believes religion religious church priest hymns parish faith
+inherit inherited hereditary genetic gene genes risk
+found find finds finding discovered noticed noticed-by seen
+help helps helped carer caregiver caring care support supports supportive
+forgot forget forgets forgotten remember recall memory
+miss missed misses missing skipped skip skips late no-show
+cancel cancelled canceled cancels postponed postpone rebooked rebook rescheduled
+excuse reason says said
+revise revised amended amendment corrected correction replaces re-read re-measured
+better improved improvement improves improving gone cleared resolved resolve recovered
+worse worsened worsening worsens deteriorated
+handle tolerate tolerated tolerating cope coped coping managed
+side-effect effect effects reaction dreams nausea
+sign signs signed
+book booked books booking appointment appt schedule scheduled slot
+tooth teeth dental dentist
+stool stools bowel bowels poo bm bms
+pee peeing urine urinate
+belly tummy abdomen abdominal stomach
+swollen swelling swell puffy puff edema oedema
+bump lump bumps
+vomit vomited vomiting sick retching throwing
+itch itchy itching pruritus
+kidney kidneys renal
+liver hepatic
+lung lungs pulmonary
+heart cardiac
+skin rash
+doctor physician clinician provider
+nurse rn
+risk risks chance chances odds likelihood probability
+cancer cancerous malignancy malignant neoplasm tumor tumour
+transfusion transfused blood
+wound wounds lac laceration incision puncture cut
+painkiller painkillers analgesic aleve tylenol ibuprofen advil
+resuscitation resuscitate cpr dnr restart
+machine machines ventilator breathing-machine intubation intubated
+path pathology histology biopsy specimen
+scan scans ct mri pet imaging ultrasound xr
+scope scoped egd colonoscopy endoscopy
+injection injected inject shot shots jab
+clear clean negative neg normal unremarkable
+bone bones
+hearing deaf hears hear
+live lives lived living resides resident
+"""
+"""One group a line. A word may stand in several groups; hyphenated runs are matched as one word only."""
+
+
+@lru_cache(maxsize=1)
+def _by_word() -> dict[str, frozenset[str]]:
+    meant: dict[str, set[str]] = {}
+    for line in GROUPS.strip().splitlines():
+        folded = {form for word in line.split() for form in forms(word) if "-" not in word}
+        for word in folded:
+            meant.setdefault(word, set()).update(folded)
+    return {word: frozenset(group) for word, group in meant.items()}
+
+
+def said_as(word: str, /) -> frozenset[str]:
+    """Return the folded words by which notes may say a folded word, itself among them."""
+    return _by_word().get(word, frozenset()) | {word}
