@@ -157,6 +157,8 @@ def _told_of_life(reading: Reading, *, before_facts: bool) -> list[DraftClaim]:
     if topic is None:
         return []
     records = reading.shelves.records
+    if topic.name == "insurance" and records.facts(reading.scope, categories=(Category.COVERAGE,)):
+        return []  # the list tells it
     told = told_of_topic(topic, reading.plan, list(records.all_passages(reading.scope)), records)
     # A payer is no person, though people ask "who" it is.
     return told if topic.name == "insurance" else telling(reading.plan, told, reading.chart.lexicon)

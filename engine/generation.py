@@ -10,15 +10,18 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from chartcite.engine.assertion import assert_mention
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus
+from chartcite.engine.everyday_words import said_as
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import EVENT_WORDS, Intent
 from chartcite.engine.terminology import ConceptKind, forms, tokenize
+from chartcite.engine.times import find_window
 from chartcite.engine.understanding import Plan, Target
 
 MOST_QUOTES = 3
@@ -127,7 +130,8 @@ def _weights(plan: Plan, evidence: Sequence[Evidence]) -> dict[str, float]:
 
 def _sentences(item: Evidence, plan: Plan, weights: dict[str, float]) -> Iterable[Candidate]:
     passage = item.passage
-    if plan.window is not None and not plan.window.holds(passage.occurred or passage.recorded):
+    inside = plan.window is None or plan.window.holds(passage.occurred or passage.recorded)
+    if not inside and not _may_look_back(passage, plan):
         return
     heading = forms(f"{passage.title} {passage.section}")
     texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
@@ -135,10 +139,40 @@ def _sentences(item: Evidence, plan: Plan, weights: dict[str, float]) -> Iterabl
     for number, sentence in enumerate(passage.sentences):
         if len(folded[number]) < 2 or (texts[number].isupper() and not any(map(str.isdigit, texts[number]))):
             continue  # a heading
+        if not inside and not _names_time_inside(texts[number], passage, plan):
+            continue
         around = set(heading).union(*(folded[max(0, number - 1) : number + 2]))
         candidate = _weigh(texts[number], folded[number], around, plan, weights, item, sentence)
         if candidate is not None:
             yield candidate
+
+
+LOOKS_BACK = timedelta(days=730)
+"""Notes so long after the time that is asked may still tell of it."""
+
+
+def _may_look_back(passage: Passage, plan: Plan) -> bool:
+    """Say whether a note of another day may tell of the time that is asked: it came later, and not years later."""
+    moment = passage.occurred or passage.recorded
+    if moment is None or plan.window is None or plan.window.first is None:
+        return False
+    since = moment.last_day - plan.window.first
+    return timedelta(0) <= since <= LOOKS_BACK or (plan.upcoming and since < timedelta(0))
+
+
+def _names_time_inside(text: str, passage: Passage, plan: Plan) -> bool:
+    """Say whether a sentence names a day or month of its own inside the time that is asked, read from the day of its note."""
+    moment = passage.occurred or passage.recorded
+    if moment is None or plan.window is None or not _DATED.search(text):
+        return False
+    named = find_window(text, today=moment.last_day)
+    if named is None or named.first is None or named.last is None or named.last - named.first > _A_SEASON:
+        return False
+    after = plan.window.first is None or named.last >= plan.window.first
+    return after and (plan.window.last is None or named.first <= plan.window.last)
+
+
+_A_SEASON = timedelta(days=100)
 
 
 def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they are weighed against
@@ -165,8 +199,9 @@ def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they ar
     measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
     if measured and not any(target.find(words) or target.find(heading) for target in measured):
         return None  # the circumstances of a test do not tell its result
-    held = sum(weight for word, weight in weights.items() if _stands(word, words))
-    close = sum(weight for word, weight in weights.items() if not _stands(word, words) and _stands(word, around))
+    asked = frozenset(weights).union(*(run for target in plan.targets for run in target.alternatives))
+    held = sum(weight * _said(word, words, asked) for word, weight in weights.items())
+    close = sum(weight * _said(word, around, asked) for word, weight in weights.items() if not _said(word, words, asked))
     possible = 2.0 * len(plan.targets) + sum(weights.values())
     all_near = named + under + near == len(plan.targets) and held > 0.5 * sum(weights.values()) > 0
     tells = (
@@ -190,6 +225,17 @@ def _opening(passage: Passage) -> str:
     return (
         first if len(first) < 80 and (first.isupper() or first.rstrip().endswith(":") or first.upper()[:12] == first[:12]) else ""
     )
+
+
+IN_OTHER_WORDS = 0.8
+"""What a word counts that a sentence says in another everyday word."""
+
+
+def _said(word: str, words: Iterable[str], asked: frozenset[str]) -> float:
+    """Return how much of a word some others say: all of it, or in another everyday word that the question does not hold itself."""
+    if _stands(word, words):
+        return 1.0
+    return IN_OTHER_WORDS if not (said_as(word) - asked).isdisjoint(words) else 0.0
 
 
 def _stands(word: str, words: Iterable[str]) -> bool:

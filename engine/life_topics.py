@@ -31,10 +31,12 @@ class Topic(NamedTuple):
     """Whether notes answer before lists do: that a medicine is on a list does not tell that it is taken."""
     of_medicine: bool = False
     """Whether it is asked of a medicine, which the sentence or its neighbour names."""
+    newest: bool = False
+    """Whether only what was written last holds."""
 
 
-def _topic(name: str, asked: str, told: str, *, before_facts: bool = False, of_medicine: bool = False) -> Topic:
-    return Topic(name, re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE), before_facts, of_medicine)
+def _topic(name: str, asked: str, told: str, *, before_facts: bool = False, of_medicine: bool = False, newest: bool = False) -> Topic:
+    return Topic(name, re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE), before_facts, of_medicine, newest)
 
 
 _JOBS = (
@@ -49,6 +51,8 @@ TOPICS: tuple[Topic, ...] = (
         r"\b(?:insur(?:ance|er|ers|ed)|payers?|payors?|health plan|medicare|medicaid|coverage)\b(?! (?:for|of) (?:the )?(?:rash|wound))",
         r"\b(?:has|have|with|on|under|insur\w*|carrier|payer|payor|plan|enrolled|covered|coverage|now)\b[^.;\n]{0,40}\b(?:medicare|medicaid|humana|aetna|cigna|anthem|kaiser|tricare|blue ?cross[\w ]*|united ?health\w*|dual eligible|no[_ ]insurance|uninsured|self[- ]?pay)|"
         r"\b(?:insurance|insurer|payer|prior auth\w*)\b[^.;\n]{0,40}\b(?:is|by|:|denied|approved|named)|\buninsured\b|^annual - medicare",
+        newest=True,
+        before_facts=True,
     ),
     _topic(
         "work",
@@ -80,6 +84,7 @@ TOPICS: tuple[Topic, ...] = (
         "wishes at the end of life",
         r"\b(?:code status|dnr|dni|resuscitat\w*|cpr|full code|restart (?:it|the heart|(?:his|her) heart)|heart (?:stops|stopped|were to stop)|life support|polst|molst|advance (?:directive|care)|living will|intubat(?:ed|ion) wish|do everything)\b",
         r"\b(?:dnr|dni|cpr|full code|polst|molst|code status|advance (?:directive|care)|living will|resuscitat\w*)\b",
+        newest=True,
     ),
     _topic(
         "whether medicine is taken",
@@ -135,11 +140,13 @@ def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records
     asked = [word for word in dict.fromkeys(forms(plan.text)) if word not in _EMPTY]
     inside = [each for each in passages if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
     found = [told for passage in inside for told in _telling(topic, plan, passage, asked)]
+    if topic.newest and found:
+        found = [told._replace(shared=1.0) for told in found]
     newest_first = sorted(found, key=lambda told: (-told.shared, -_instant(told.passage)))
     distinct = list({told.words: told for told in reversed(newest_first)}.values())[::-1]
     if not distinct:
         return []
-    chosen = [told for told in distinct if told.shared >= _LEAST_SHARED * distinct[0].shared][:MOST_TOLD]
+    chosen = [told for told in distinct if told.shared >= _LEAST_SHARED * distinct[0].shared][: 2 if topic.newest else MOST_TOLD]
     return [quote_sentence(told.passage, told.sentence, records, route="life") for told in chosen]
 
 
