@@ -14,7 +14,7 @@ from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
 from chartcite.engine.facts import Chart
-from chartcite.engine.focus import telling
+from chartcite.engine.focus import QUOTES, telling
 from chartcite.engine.generation import MOST_QUOTES, quote_answers, quote_guidelines
 from chartcite.engine.left_open import left_open, quoted_texts
 from chartcite.engine.life_topics import told_of_topic, topic_asked
@@ -23,6 +23,7 @@ from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
+from chartcite.engine.second_look import look_again
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
@@ -147,8 +148,7 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if taken:
         return taken
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
-    drafted = telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
-    return drafted or _told_of_life(reading, before_facts=False)
+    return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
 
 
 def _told_of_life(reading: Reading, *, before_facts: bool) -> list[DraftClaim]:
@@ -184,11 +184,11 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
     drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
     quotes = telling(reading.plan, drafted, reading.chart.lexicon)
-    if claims and not quotes and _tells_no_result(plan, claims):
-        return []
-    if claims and not quotes and left_open(plan, claims, reading.chart.lexicon):
-        return []
-    return _merged(claims, quotes, plan)
+    left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
+    if quotes or not left:
+        return _merged(claims, quotes, plan)
+    told = _told_of_life(reading, before_facts=False)
+    return told or look_again(reading.plan, evidence, reading.shelves.records, reading.chart.lexicon)
 
 
 def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> Plan:
@@ -296,7 +296,7 @@ def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
 def _tells_why(claim: DraftClaim) -> bool:
     """Say whether a claim quotes a note, or names a reason."""
     return (
-        claim.route in {"quote", "visit_note"} or "reason:" in claim.text or (claim.route == "visit" and ", for " in claim.text)
+        claim.route in QUOTES | {"visit_note"} or "reason:" in claim.text or (claim.route == "visit" and ", for " in claim.text)
     )
 
 

@@ -30,6 +30,7 @@ _QUALIFIERS: tuple[tuple[str, ...], ...] = (
     ("type 1|type i|t1dm", "type 2|type ii|t2dm"),
     ("direct|conjugated", "indirect|unconjugated", "total"),
     ("systolic", "diastolic"),
+    ("upper lobes?|(?:left|right) upper|[lr]ul", "lower lobes?|(?:left|right) lower|[lr]ll", "middle lobe|rml"),
 )  # fmt: skip
 """Groups of qualifiers: who asks about one of a group is not answered by a sentence that only names another."""
 _QUALIFIER_PATTERNS = tuple(tuple(re.compile(rf"\b(?:{each})\b", re.IGNORECASE) for each in group) for group in _QUALIFIERS)
@@ -37,6 +38,8 @@ _QUALIFIER_PATTERNS = tuple(tuple(re.compile(rf"\b(?:{each})\b", re.IGNORECASE) 
 
 _DONE_ONLY = frozenset({"last_happening", "first_happening", "order", "count", "list"})
 """Routes that tell that something was done or asked for; a result stands behind a colon."""
+QUOTES = frozenset({"quote", "near_quote", "life"})
+"""Routes whose claims are sentences of notes."""
 _MEASURED_ROUTES = frozenset({"latest_value", "first_value", "value_in_window"})
 
 
@@ -81,7 +84,7 @@ _ONE_SIDE = re.compile(r"\b(?:worse|better|bigger|smaller|weaker|stronger|domina
 
 def _tells_side(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """A side is told of the thing that is asked; that both are affected does not say which is worse."""
-    if asked.claim.route == "quote" and plan.targets and not any(target.find(forms(asked.said)) for target in plan.targets):
+    if asked.claim.route in QUOTES and plan.targets and not any(target.find(forms(asked.said)) for target in plan.targets):
         return False
     sides = {match[0].lower()[:1] for match in _SIDE.finditer(asked.said)}
     return bool(sides & {"l", "r"} if _ONE_SIDE.search(plan.text) else sides)
@@ -119,6 +122,19 @@ _PARTS = re.compile(
 )
 
 
+_GATHERINGS = r"club|church|parish|temple|mosque|hotel|mill|gym|university|college|shop|store|team|firm|agency|restaurant|airline|dentist|practice|shelter"
+_PLACE = re.compile(
+    rf"\b(?:at|to|from|of|in|into|with|by|near|via)\s+(?:the\s+|an?\s+)?(?:St\.?\s+)?[A-Z]\w+|\([A-Z]\w+|[A-Z]\w+\s+(?:pharmacy|hospital|clinic|school|lab|drug\w*|{_GATHERINGS})|\b(?:[A-Z]{{2,}}\s+){{2,}}"
+)
+
+
+def _names_place(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """A place is told by a name that the question does not hold itself."""
+    held = set(forms(plan.text))
+    said = asked.said if asked.claim.route in QUOTES else f"{asked.claim.text} {asked.said}"
+    return any(set(forms(match[0])[-1:]) - held or len(set(forms(match[0])) - held) > 1 for match in _PLACE.finditer(said))
+
+
 def _names_allergen(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     return asked.claim.category is Category.ALLERGY or "allerg" in asked.said.lower()
 
@@ -134,10 +150,13 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 
+QUALIFIES_REASON = _CAUSE
+"""Words by which a sentence gives a cause or a motive."""
+
 
 def _tells_reason(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """An indication ("for hypertension") is why something was begun, not why it ended; a quote must hold a cause."""
-    if asked.claim.route == "quote":
+    if asked.claim.route in QUOTES:
         return _CAUSE.search(asked.claim.text.partition("“")[2]) is not None
     ends = plan.event in {Event.STOPPED, Event.CHANGED} or re.search(
         r"\b(?:taken out|removed|come out|came out)\b", plan.text, re.IGNORECASE
@@ -199,7 +218,7 @@ def _result_stands_near(plan: Plan, said: str) -> bool:
 
 def _tells_value(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     """That a test was ordered is no value of it."""
-    if asked.claim.route == "quote":
+    if asked.claim.route in QUOTES:
         return _result_stands_near(plan, asked.said)
     return asked.claim.route != "order" and (asked.claim.kind is ClaimKind.ABSENCE or _tells_result(plan, asked, lexicon))
 
@@ -254,7 +273,7 @@ def _names_vaccine(_plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
 
 
 def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
-    if asked.claim.route == "quote":
+    if asked.claim.route in QUOTES:
         return (
             re.search(
                 rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|{'|'.join(_ROLES)})\b|{_PERSON}",
@@ -307,10 +326,13 @@ FOCUSES: tuple[Focus, ...] = (
     Focus("medicine", _asks_for_medicine, _names_new_drug),
     Focus("vaccine", _cue(r"\b(?:which|what)\s+(?:\w+ )?(?:jabs?|shots?|vaccin\w*|immuni[sz]\w*|boosters?)\b"), _names_vaccine),
     Focus("person", lambda plan: plan.intent is Intent.WHO, _tells_person),
+    Focus("maker", _cue(r"\b(?:which|what)\s+(?:\w+\s+)?(?:company|brand|manufacturer|city|town)\b"), _says(_NAME, 0)),
     Focus(
-        "place or maker",
-        _cue(r"\b(?:which|what)\s+(?:\w+\s+)?(?:pharmacy|hospital|clinic|school|lab(?:oratory)?|company|brand|manufacturer|facility|city|town|employer|nursing home)\b"),
-        _says(_NAME, 0),
+        "place",
+        _cue(
+            rf"\b(?:which|what)\s+(?:\w+\s+)?(?:pharmacy|hospital|clinic|school|lab(?:oratory)?|facility|employer|nursing home|{_GATHERINGS})\b"
+        ),
+        _names_place,
     ),
     Focus("surname", _cue(r"\b(?:surname|last name|full name)\b"), _says(r"\b(?:surname|last name|full name)\b")),
     Focus("contact", _cue(r"\b(?:phone|telephone|e-?mail|zip|postcode|post code)\b"), _says(r"\d{3}|@")),
@@ -336,7 +358,7 @@ FOCUSES: tuple[Focus, ...] = (
         "side effect",
         _cue(r"\b(?:side[- ]effects?|adverse (?:effects?|events?|reactions?)|tolerat(?:e|ed|ing))\b"),
         lambda plan, asked, lexicon: re.search(r"\b(?:side[- ]effect\w*|adverse|tolerat\w*|intoleran\w*)\b|reason:", asked.said, re.IGNORECASE) is not None
-        or (asked.claim.route == "quote" and (_tells_reaction(plan, asked, lexicon) or _names_finding(asked, lexicon))),
+        or (asked.claim.route in QUOTES and (_tells_reaction(plan, asked, lexicon) or _names_finding(asked, lexicon))),
     ),
     Focus(
         "body part",
@@ -376,7 +398,7 @@ def telling(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> list[
 
 
 def _said(claim: DraftClaim) -> str:
-    if claim.route == "quote":
+    if claim.route in QUOTES:
         return claim.citations[0].quote
     cited = (text for citation in claim.citations for text in (citation.quote, *(each.quote for each in citation.elements)))
     return f"{claim.text} {' '.join(cited)}"

@@ -130,7 +130,7 @@ def _weights(plan: Plan, evidence: Sequence[Evidence]) -> dict[str, float]:
 
 def _sentences(item: Evidence, plan: Plan, weights: dict[str, float]) -> Iterable[Candidate]:
     passage = item.passage
-    inside = plan.window is None or plan.window.holds(passage.occurred or passage.recorded)
+    inside = _inside(passage, plan)
     if not inside and not _may_look_back(passage, plan):
         return
     heading = forms(f"{passage.title} {passage.section}")
@@ -149,6 +149,15 @@ def _sentences(item: Evidence, plan: Plan, weights: dict[str, float]) -> Iterabl
 
 LOOKS_BACK = timedelta(days=730)
 """Notes so long after the time that is asked may still tell of it."""
+
+
+def _inside(passage: Passage, plan: Plan) -> bool:
+    return plan.window is None or plan.window.holds(passage.occurred or passage.recorded)
+
+
+def told_in_time(text: str, passage: Passage, plan: Plan, /) -> bool:
+    """Say whether a sentence tells of the time that is asked: its note is of that time, or it names a day or month of it."""
+    return _inside(passage, plan) or (_may_look_back(passage, plan) and _names_time_inside(text, passage, plan))
 
 
 def _may_look_back(passage: Passage, plan: Plan) -> bool:
@@ -233,12 +242,12 @@ IN_OTHER_WORDS = 0.8
 
 def _said(word: str, words: Iterable[str], asked: frozenset[str]) -> float:
     """Return how much of a word some others say: all of it, or in another everyday word that the question does not hold itself."""
-    if _stands(word, words):
+    if stands(word, words):
         return 1.0
     return IN_OTHER_WORDS if not (said_as(word) - asked).isdisjoint(words) else 0.0
 
 
-def _stands(word: str, words: Iterable[str]) -> bool:
+def stands(word: str, words: Iterable[str]) -> bool:
     """Say whether a word stands among others, up to its ending (stop, stopped, stopping)."""
     stem = word[:5] if len(word) > 5 else word
     return any(other == word or (len(stem) >= 4 and len(word) > 4 and other.startswith(stem)) for other in words)
@@ -294,7 +303,7 @@ def _bonus(text: str, words: tuple[str, ...], plan: Plan, status: AssertionStatu
     if plan.upcoming or plan.undone:
         bonus += 0.4 if _PLANNED.search(text) else -0.3
     if plan.event is not None:
-        bonus += 0.4 if any(_stands(word, words) for word in EVENT_WORDS[plan.event] if word.isalpha()) else 0.0
+        bonus += 0.4 if any(stands(word, words) for word in EVENT_WORDS[plan.event] if word.isalpha()) else 0.0
     if len(words) < 4 and not re.search(r"\d", text):
         bonus -= 0.3
     if plan.intent is Intent.DESCRIBE and _RESULT.search(_LIST_MARK.sub("", text)):
@@ -334,7 +343,7 @@ def _day(passage: Passage) -> str:
 def _claim(candidate: Candidate, plan: Plan | None, records: RecordStore) -> DraftClaim:
     passage, sentence = candidate.passage, candidate.sentence
     if plan is not None and plan.intent is Intent.REASON:
-        sentence = _with_neighbours(passage, sentence)
+        sentence = with_neighbours(passage, sentence)
     said = passage.sentence_text(sentence)
     known = passage.occurred or passage.recorded
     where = f"{passage.title}, {known.day}" if known else passage.title
@@ -402,7 +411,7 @@ MOST_QUOTED = 320
 """Characters of a quote that takes its neighbours along."""
 
 
-def _with_neighbours(passage: Passage, sentence: Sentence) -> Sentence:
+def with_neighbours(passage: Passage, sentence: Sentence) -> Sentence:
     """Take the sentences around one along: a cause often stands before or after what it caused."""
     place = passage.sentences.index(sentence)
     around = passage.sentences[max(0, place - 1) : place + 2]
@@ -427,7 +436,7 @@ def quote_guidelines(plan: Plan, evidence: Sequence[Evidence], records: RecordSt
             continue
         words = forms(f"{passage.title} {passage.section} {passage.text}")
         named = sum(2.0 for target in plan.targets if target.find(words) is not None)
-        held = sum(weight for word, weight in weights.items() if _stands(word, words))
+        held = sum(weight for word, weight in weights.items() if stands(word, words))
         support = (named + held) / possible
         scored.append((support + item.similarity, support, item))
     scored.sort(key=lambda row: -row[0])
