@@ -179,6 +179,9 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
         return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
     if not _notes_may_add(plan, claims) and not _tells_no_result(plan, claims):
         return claims
+    told = [] if claims else _told_of_life(reading, before_facts=False)
+    if told:
+        return told
     plan = _with_treatments(plan, claims, reading.chart.lexicon)
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)

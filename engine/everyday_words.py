@@ -27,7 +27,7 @@ dog puppy
 cat kitten
 cost costs price pay paid copay dollars expensive afford money deductible charge
 insurance insurer insured payer payor coverage carrier > plan medicare medicaid humana aetna cigna anthem kaiser uninsured auth
-home house apartment lives living live facility residence abode housing homeless
+home house apartment residence abode housing homeless
 alcohol drink drinks drinking drank beer beers wine sherry spirits etoh liquor booze sober sobriety
 smoke smokes smoking smoker smoked cigarette cigarettes cig cigs tobacco ppd pack packs
 quit quits stopped stop abstinent
@@ -43,6 +43,7 @@ closed close stitched stitches sutured sutures staples staple glue closure repai
 tired fatigue fatigued exhausted energy sleepy groggy drowsy
 sad mood depressed low irritable irritability temper
 walk walks walking walked steps miles mile distance blocks
+die died dies death dead deceased passed d
 eat eats eating ate food diet meals meal appetite
 swap swapped instead replace replaced substitute alternative
 sport sports exercise > hockey soccer football tennis swim swimming run running gym hike hikes hiking walks
@@ -96,7 +97,7 @@ injection injected inject shot shots jab
 clear clean negative neg normal unremarkable
 bone bones
 hearing deaf hears hear
-live lives lived living resides resident
+live lives lived reside resides resident
 """
 """One group a line: each word may be said for each other; those after `>` only for those before it (a puppy is a pet)."""
 

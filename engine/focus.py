@@ -276,7 +276,7 @@ def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     if asked.claim.route in QUOTES:
         return (
             re.search(
-                rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|{'|'.join(_ROLES)})\b|{_PERSON}",
+                rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|{'|'.join(_ROLES)})\b|{_PERSON}|\b(?:name|named|called|sponsor|teacher|uncle|aunt|cousin)\b[^.;]{{0,20}}?\b[A-Z][a-z]+",
                 asked.said,
             )
             is not None
@@ -339,7 +339,7 @@ FOCUSES: tuple[Focus, ...] = (
     Focus(
         "cause of an injury",
         _cue(r"\bhow (?:did|does|do|was|were|had|has)\b.*\b(?:come to|(?:break|broke|broken|fractured?|sprain(?:ed)?|strain(?:ed)?|tear|tore|dislocated?|hurt|injured?|cut|burn(?:ed|t)?|crack(?:ed)?|twist(?:ed)?|catch|caught|contract(?:ed)?)\b)"),
-        _says(r"\b(?:after|fell|fall|falling|tripp\w*|slipp\w*|struck|hit|accident|collision|mv[ac]|crash|while|when|from|due to|because|playing|caught|assault\w*|sustained|exposed|exposure)\b"),
+        _says(r"\b(?:after|fell|fall|falling|tripp\w*|slipp\w*|struck|hit|accident|collision|mv[ac]|crash|while|when|from|due to|because|playing|caught|assault\w*|sustained|exposed|exposure|planted|twist\w*|lift\w*|jump\w*|running|soccer|football|hockey|basketball|tennis|skiing|skating|sports?|bike|bicycle|ladder|stairs)\b"),
     ),
     Focus(
         "reaction",

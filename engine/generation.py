@@ -209,8 +209,10 @@ def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they ar
     if measured and not any(target.find(words) or target.find(heading) for target in measured):
         return None  # the circumstances of a test do not tell its result
     asked = frozenset(weights).union(*(run for target in plan.targets for run in target.alternatives))
-    held = sum(weight * _said(word, words, asked) for word, weight in weights.items())
-    close = sum(weight * _said(word, around, asked) for word, weight in weights.items() if not _said(word, words, asked))
+    spoken = _of_relative(text, plan) or words
+    around = around if spoken == words else set(spoken)
+    held = sum(weight * _said(word, spoken, asked) for word, weight in weights.items())
+    close = sum(weight * _said(word, around, asked) for word, weight in weights.items() if not _said(word, spoken, asked))
     possible = 2.0 * len(plan.targets) + sum(weights.values())
     all_near = named + under + near == len(plan.targets) and held > 0.5 * sum(weights.values()) > 0
     tells = (
@@ -221,11 +223,19 @@ def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they ar
     if plan.targets and not named and not all_near and not tells:
         return None
     support = (2.0 * named + 1.7 * under + 1.4 * near + held + 0.8 * close) / possible if possible else 0.0
-    status = _assertion(text, first, item.passage)
+    status = assertion_in(text, first, item.passage)
     if not _fits(text, plan, status, item.passage):
         return None
     score = support + 0.5 * max(item.similarity, 0.0) + _bonus(text, words, plan, status)
     return Candidate(item.passage, sentence, text, score, min(support, 1.0), status)
+
+
+def _of_relative(text: str, plan: Plan) -> tuple[str, ...]:
+    """Return the words of the clauses about the relative that is asked: a father's death is not a brother's."""
+    if not plan.family or not plan.relatives:
+        return ()
+    clauses = (forms(clause) for clause in re.split(r"[,;]", text))
+    return tuple(word for clause in clauses if not set(plan.relatives).isdisjoint(clause) for word in clause)
 
 
 def _opening(passage: Passage) -> str:
@@ -253,7 +263,8 @@ def stands(word: str, words: Iterable[str]) -> bool:
     return any(other == word or (len(stem) >= 4 and len(word) > 4 and other.startswith(stem)) for other in words)
 
 
-def _assertion(text: str, run: tuple[int, int] | None, passage: Passage) -> AssertionStatus:
+def assertion_in(text: str, run: tuple[int, int] | None, passage: Passage) -> AssertionStatus:
+    """Return how a sentence speaks of what a range of its words names; without one only whether it is about the family."""
     tokens = tokenize(text)
     if run is None or run[1] > len(tokens):
         start, end = 0, len(text)

@@ -14,7 +14,7 @@ from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_list
 from chartcite.engine.terminology import ConceptKind, forms
 from chartcite.engine.understanding import Plan, Target, is_ordinary
-from chartcite.engine.visit_choice import asks_stay
+from chartcite.engine.visit_choice import asks_stay, asks_what_was_said
 from chartcite.engine.visits import ASKS_CAUSE, ASKS_VISIT, found_that_day, told_of_visit
 
 _CHOSEN_BY_OTHERS = frozenset(
@@ -139,7 +139,7 @@ def _visit(facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
         visit = visits[0]
     claims = [draft(visit, reading.chart, route="visit")]
     asks_cause = ASKS_CAUSE.search(plan.text) is not None
-    if asks_cause and visit.detail("reason") and not ASKS_VISIT.search(plan.text):
+    if asks_cause and visit.detail("reason") and not ASKS_VISIT.search(plan.text) and not asks_what_was_said(plan):
         return claims
     if not visit.detail("reason"):
         that_day = found_that_day(visit, records.facts(reading.scope, categories=(Category.CONDITION, Category.PROCEDURE)))

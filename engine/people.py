@@ -106,9 +106,10 @@ class Fields(NamedTuple):
 
 def fields_named(text: str) -> Fields:
     """Return the fields whose people or clinics a text names ("the kidney doctor", "neuro", "the surgeon")."""
-    words = [match[0] for match in _IN_THE_FIELD.finditer(text)]
-    called = [called for called, said in _PATTERNS if any(said.search(word) or called.search(word) for word in words)]
-    return Fields(words, called)
+    found = [match[0] for match in _IN_THE_FIELD.finditer(text)]
+    meant = {word: [called for called, said in _PATTERNS if said.search(word) or called.search(word)] for word in found}
+    words = [word for word, called in meant.items() if called]  # "pathology" has no clinic
+    return Fields(words, list(dict.fromkeys(called for word in words for called in meant[word])))
 
 
 def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
-from chartcite.engine.domain.records import Category
+from chartcite.engine.domain.records import AssertionStatus, Category
 from chartcite.engine.everyday_words import said_as
 from chartcite.engine.focus import QUALIFIES_REASON, conflicts, tells
-from chartcite.engine.generation import quote_sentence, told_in_time, with_neighbours
+from chartcite.engine.generation import assertion_in, quote_sentence, told_in_time, with_neighbours
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import Intent
 from chartcite.engine.sentence_weights import LEAST, WEIGHTS
@@ -259,6 +259,11 @@ def looked_at(plan: Plan, evidence: Sequence[Evidence], /) -> list[Looked]:
     return found
 
 
+def _names_relative(each: _Around, plan: Plan) -> bool:
+    """Say whether a sentence speaks of the relative that is asked about, wherever in a note it stands."""
+    return bool(plan.relatives) and not set(plan.relatives).isdisjoint(each.words)
+
+
 def _may_be_quoted(each: _Around, plan: Plan, kind: str) -> bool:
     of_family = _OF_FAMILY.search(each.passage.section) is not None
     if (
@@ -267,5 +272,12 @@ def _may_be_quoted(each: _Around, plan: Plan, kind: str) -> bool:
         or of_family is not plan.family
         or conflicts(plan.text, each.text)
     ):
+        return False
+    if each.text.isupper() and not any(map(str.isdigit, each.text)):
+        return False  # a heading
+    named = next((place for target in plan.targets if (place := target.find(each.words)) is not None), None)
+    status = assertion_in(each.text, named, each.passage)
+    only_thought = status is AssertionStatus.HYPOTHETICAL and plan.intent in {Intent.PRESENCE, Intent.WHEN}
+    if only_thought or (status is AssertionStatus.FAMILY and not plan.family):
         return False
     return told_in_time(each.text, each.passage, plan) and _holds_kind(kind, plan, each.text, each.words)

@@ -18,7 +18,7 @@ from chartcite.engine.retrieval import TargetFacts
 from chartcite.engine.statements import encounter_class, name_of
 from chartcite.engine.terminology import ConceptKind, forms
 from chartcite.engine.times import Window
-from chartcite.engine.understanding import Plan, Target
+from chartcite.engine.understanding import Plan, Target, is_ordinary
 from chartcite.engine.visits import ASKS_CAUSE, ASKS_VISIT
 
 KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -47,7 +47,7 @@ _VISIT = re.compile(
 _OF_VISITS = re.compile(
     r"\b(?:hospital|home|day|days|night|nights|week|weeks|leave|left|leaving|overnight|kept|keep|taken|took|look|looked|sent|go|went|gone|come|came|clinic|facility|place|location|loc|dt|dte|date|stay|stayed|"
     r"discharge|discharged|admission|admitted|adm|admit|visit|appointment|saw|see|seen|doctor|ward|end|ended|recommend\w*|suggest\w*|advis\w*|offer\w*|think|thought|want\w*|opinion|specialist|surgeon|team|turn|turned|gather|land|landed|"
-    r"bring|brought|due|out|let|meet|met|attend\w*|name|named|which|care|department|room|unit|check\w*|happen\w*|last|long|post|op|find|found|say|said|tell|told)\b"
+    r"bring|brought|due|out|let|meet|met|attend\w*|name|named|which|care|department|room|unit|check\w*|happen\w*|last|long|post|op|find|found|say|said|tell|told|wrong|matter|trouble)\b"
 )
 """Folded words of a question about a visit that choose none."""
 _ASKS_PLACE = re.compile(
@@ -57,6 +57,11 @@ _ASKS_PLACE = re.compile(
 _ASKS_NIGHTS = re.compile(r"\bhow many (?:nights|days|weeks)\b", re.IGNORECASE)
 _STAYED = re.compile(r"^\W*(?:was|were|did|is|has|had)\b.*\b(?:kept in|overnight|let out|stay(?:ed)? in)\b", re.IGNORECASE)
 _TOLD = (Intent.WHEN, Intent.DURATION, Intent.WHO)
+_ASKS_SAID = re.compile(
+    r"\bwhat (?:did|does|do|has|have|was|were)\b.*\b(?:says?|said|thinks?|thought|recommend\w*|suggest\w*|advis\w*|find|found|conclude\w*|decide\w*|tell|told|wants?|wanted|offer\w*|opinion|put (?:it|this|that) down to)\b",
+    re.IGNORECASE,
+)
+"""Asks what somebody who was seen had to say."""
 _NOT_ONE = frozenset({"cancelled", "noshow", "entered-in-error", "planned", "booked"})
 
 
@@ -65,7 +70,7 @@ def asks_of_visit(plan: Plan) -> bool:
     asks = plan.intent in _TOLD or any(
         cue.search(plan.text) for cue in (_ASKS_PLACE, ASKS_CAUSE, ASKS_VISIT, _ASKS_NIGHTS, _STAYED)
     )
-    asks = asks or (plan.newest and _kind_asked(plan.text))
+    asks = asks or (plan.newest and _kind_asked(plan.text)) or asks_what_was_said(plan)
     if (plan.intent is Intent.WHO and asks_carer(plan)) or (not _strong(plan.text) and _names_other(plan)):
         return False
     return asks and not plan.family and not plan.upcoming and not plan.undone and bool(_cues(plan))
@@ -84,6 +89,11 @@ def _names_other(plan: Plan) -> bool:
 
 def _kind_asked(text: str) -> bool:
     return any(asked.search(text) for asked, _called in KINDS)
+
+
+def asks_what_was_said(plan: Plan) -> bool:
+    """Say whether a question asks what somebody of a field said, found or advised: "what did the kidney doctor think?"."""
+    return _ASKS_SAID.search(plan.text) is not None and bool(fields_named(plan.text).words)
 
 
 def asks_stay(plan: Plan) -> bool:
@@ -107,38 +117,46 @@ def visits_named(plan: Plan, visits: Sequence[Fact], found: Sequence[TargetFacts
         found: the facts of the plan's targets: a visit during which one of them began is about it.
         done: problems and procedures: those of the days of a visit tell what it was about.
     """
-    cues = _cues(plan)
-    spoken = {word for cue in cues for word in forms(cue)}
-    fields = fields_named(plan.text)
-    chosen = [fact for fact in visits if fact.status not in _NOT_ONE and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
-    narrowed = False
-    for asked, called in KINDS:
-        if asked.search(plan.text):
-            chosen, narrowed = [fact for fact in chosen if called.search(called_as(fact))], True
-    if not narrowed and _EMERGENCY.search(plan.text):
-        chosen, narrowed = [fact for fact in chosen if is_emergency(fact)], True
-    elif not narrowed and _HOSPITAL.search(plan.text):
-        chosen, narrowed = [fact for fact in chosen if _is_stay(fact)], True
-    if fields.called:
-        chosen, narrowed = [fact for fact in chosen if any(each.search(called_as(fact)) for each in fields.called)], True
-    for item in found:
-        if set(forms(item.target.words)) <= spoken:
-            continue  # "the kidney doctor", "nursing home": the words already chose
+    real = [fact for fact in visits if fact.status not in _NOT_ONE and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    chosen, narrowed = _of_kind(plan, real)
+    for item in _things_named(plan, found):
         chosen, narrowed = [fact for fact in chosen if _is_about(fact, item)], True
-    for word in plan.keywords:
-        if (
-            word in spoken
-            or _OF_VISITS.fullmatch(word)
-            or any(word == form for item in found for form in forms(item.target.words))
-        ):
-            continue
+    for word in _words_that_choose(plan, found):
         chosen, narrowed = [fact for fact in chosen if _says(fact, word, done)], True
     if plan.window is not None:
         chosen = [fact for fact in chosen if _during(fact, plan.window)]
-        narrowed = narrowed or _VISIT.search(plan.text) is not None
-    elif plan.newest and not narrowed:
+    if not narrowed and (plan.window is not None or plan.newest):
         narrowed = _VISIT.search(plan.text) is not None
     return chosen if narrowed else []
+
+
+def _of_kind(plan: Plan, visits: Sequence[Fact]) -> tuple[list[Fact], bool]:
+    """Keep the visits of the kind and field that a question names, and say whether it names any."""
+    chosen = list(visits)
+    kinds = [called for asked, called in KINDS if asked.search(plan.text)]
+    fields = fields_named(plan.text).called
+    for called in kinds:
+        chosen = [fact for fact in chosen if called.search(called_as(fact))]
+    if not kinds and _EMERGENCY.search(plan.text):
+        chosen, kinds = [fact for fact in chosen if is_emergency(fact)], [_EMERGENCY]
+    elif not kinds and _HOSPITAL.search(plan.text):
+        chosen, kinds = [fact for fact in chosen if _is_stay(fact)], [_HOSPITAL]
+    if fields:
+        chosen = [fact for fact in chosen if any(each.search(called_as(fact)) for each in fields)]
+    return chosen, bool(kinds or fields)
+
+
+def _things_named(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
+    """Return the things that choose among visits: not those whose words name its kind ("the kidney doctor", "nursing home")."""
+    spoken = {word for cue in _cues(plan) for word in forms(cue)}
+    return [item for item in found if not set(forms(item.target.words)) <= spoken]
+
+
+def _words_that_choose(plan: Plan, found: Sequence[TargetFacts]) -> list[str]:
+    spoken = {word for cue in _cues(plan) for word in forms(cue)} | {word for item in found for word in forms(item.target.words)}
+    left = [word for word in plan.keywords if word not in spoken and not _OF_VISITS.fullmatch(word)]
+    # What somebody said of a thing stands in the note, and not in the entry of the visit.
+    return [word for word in left if not is_ordinary(word)] if asks_what_was_said(plan) else left
 
 
 def _is_stay(fact: Fact) -> bool:
