@@ -143,10 +143,12 @@ def _sentences(item: Evidence, plan: Plan, weights: dict[str, float]) -> Iterabl
             continue
         around = set(heading).union(*(folded[max(0, number - 1) : number + 2]))
         candidate = _weigh(texts[number], folded[number], around, plan, weights, item, sentence)
-        if candidate is not None:
+        if candidate is not None and (inside or candidate.support >= LEAST_LOOKING_BACK):
             yield candidate
 
 
+LEAST_LOOKING_BACK = 0.8
+"""Support that a sentence of another day's note needs."""
 LOOKS_BACK = timedelta(days=730)
 """Notes so long after the time that is asked may still tell of it."""
 
@@ -234,8 +236,12 @@ def _of_relative(text: str, plan: Plan) -> tuple[str, ...]:
     """Return the words of the clauses about the relative that is asked: a father's death is not a brother's."""
     if not plan.family or not plan.relatives:
         return ()
-    clauses = (forms(clause) for clause in re.split(r"[,;]", text))
-    return tuple(word for clause in clauses if not set(plan.relatives).isdisjoint(clause) for word in clause)
+    return tuple(word for clause in clauses_about(plan.relatives, text) for word in forms(clause))
+
+
+def clauses_about(relatives: Sequence[str], text: str, /) -> list[str]:
+    """Return the clauses of a sentence that name one of some relatives (folded words)."""
+    return [clause for clause in re.split(r"[,;]", text) if not set(relatives).isdisjoint(forms(clause))]
 
 
 def _opening(passage: Passage) -> str:

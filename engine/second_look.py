@@ -18,7 +18,7 @@ from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus, Category
 from chartcite.engine.everyday_words import said_as
 from chartcite.engine.focus import QUALIFIES_REASON, conflicts, tells
-from chartcite.engine.generation import assertion_in, quote_sentence, told_in_time, with_neighbours
+from chartcite.engine.generation import assertion_in, clauses_about, quote_sentence, told_in_time, with_neighbours
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import Intent
 from chartcite.engine.sentence_weights import LEAST, WEIGHTS
@@ -120,7 +120,11 @@ _A_DATE = re.compile(
     r"\d{1,2}/\d{1,4}|\b(?:19|20)\d\d\b|\bago\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|\bage[ds]?\b|\bday\b|\bsince\b",
     re.IGNORECASE,
 )
-_A_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|once|twice|half|dozen)\b", re.IGNORECASE)
+_DIGITS = r"(?<![\d/.])(?!(?:19|20)\d\d\b)\d+(?![\d/])"
+"""A number that is no year and no part of a date."""
+_A_NUMBER = re.compile(
+    rf"{_DIGITS}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|once|twice|half|dozen)\b", re.IGNORECASE
+)
 _RESULT = re.compile(
     r"\b(?:show(?:ed|n)?|results?|find(?:ings?)?|found|say|said|reveal(?:ed)?|come back|came back)\b", re.IGNORECASE
 )
@@ -162,6 +166,8 @@ def _holds_kind(kind: str, plan: Plan, text: str, words: Sequence[str]) -> bool:
         head = forms(match[0].split()[-1])
         if not head or not any(_alike(other, words) for other in said_as(head[0])):
             return False
+    if kind == "number" and counted is None and not re.search(_DIGITS, text):
+        return False  # "one" is no size and no age
     held = {"number": _A_NUMBER, "when": _A_DATE, "where": _SOMEWHERE, "side": _A_SIDE}.get(kind)
     return held is None or held.search(text) is not None
 
@@ -280,4 +286,5 @@ def _may_be_quoted(each: _Around, plan: Plan, kind: str) -> bool:
     only_thought = status is AssertionStatus.HYPOTHETICAL and plan.intent in {Intent.PRESENCE, Intent.WHEN}
     if only_thought or (status is AssertionStatus.FAMILY and not plan.family):
         return False
-    return told_in_time(each.text, each.passage, plan) and _holds_kind(kind, plan, each.text, each.words)
+    text = ", ".join(clauses_about(plan.relatives, each.text)) if plan.family and plan.relatives else each.text
+    return told_in_time(each.text, each.passage, plan) and _holds_kind(kind, plan, text, forms(text))
