@@ -144,24 +144,25 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
         told = told_in_part(part, reading.plan, passages, reading.shelves.records)
         if told:
             return told
-    taken = _told_of_life(reading, before_facts=True)
+    listed = any(item.facts for item in found)
+    taken = _told_of_life(reading, before_facts=True, listed=listed)
     if taken:
         return taken
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
     return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
 
 
-def _told_of_life(reading: Reading, *, before_facts: bool) -> list[DraftClaim]:
-    """Quote what notes tell of work, home, driving and the like, where that is asked."""
+def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False) -> list[DraftClaim]:
+    """Quote what notes tell of work, home, driving and the like, where that is asked; `listed`: a table tells of it."""
     topic = topic_asked(reading.plan, before_facts=before_facts)
-    if topic is None:
+    if topic is None or (listed and not topic.of_medicine):
         return []
     records = reading.shelves.records
     if topic.name == "insurance" and records.facts(reading.scope, categories=(Category.COVERAGE,)):
         return []  # the list tells it
     told = told_of_topic(topic, reading.plan, list(records.all_passages(reading.scope)), records)
-    # A payer is no person, though people ask "who" it is.
-    return told if topic.name == "insurance" else telling(reading.plan, told, reading.chart.lexicon)
+    # A payer is no person, though people ask "who" it is, and a wish is no value.
+    return told if topic.newest else telling(reading.plan, told, reading.chart.lexicon)
 
 
 def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:

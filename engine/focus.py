@@ -306,7 +306,44 @@ def _tells_turn(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     return not (turn and asked.claim.route in _MEASURED_ROUTES)
 
 
+_NEAR = r"wife|husband|partner|spouse|son|boy|daughter|girl|child|kid|mother|father|mom|mum|dad|sister|brother|aunt|uncle|cousin|niece|nephew|grand\w+|friend|neighbou?r|sponsor|teacher|dog|cat|puppy|pet"
+_MONTHS = frozenset(
+    forms(
+        "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+    )
+)
+
+
+def _names_somebody(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """A name is a word with a capital within the sentence that the question does not hold itself."""
+    if asked.claim.route not in QUOTES:
+        return True
+    known = set(forms(plan.text)) | _MONTHS
+    return any(set(forms(match[0])) - known for match in re.finditer(r"(?<![.:“\"] )(?<!^)\b[A-Z][a-z]{2,}\b", asked.said))
+
+
+def _counts(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    if asked.claim.route not in QUOTES:
+        return True
+    return (
+        re.search(
+            r"\d|\b(?:no|none|never|once|twice|one|two|three|four|five|six|seven|eight|nine|ten|several|few)\b",
+            asked.said,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
 FOCUSES: tuple[Focus, ...] = (
+    Focus(
+        "name",
+        _cue(
+            rf"\b(?:{_NEAR})(?:'s|s')? (?:first )?names?\b|\bnames? of (?:his|her|their|the) (?:\w+ )?(?:{_NEAR})\b|\bwhat(?:'s| is| was| are) (?:his|her|their|the) (?:\w+ )?(?:{_NEAR}) called\b"
+        ),
+        _names_somebody,
+    ),
+    Focus("how many", _cue(r"\bhow many\b"), _counts),
     Focus(
         "side",
         _cue(rf"\b(?:which|what)\s+(?:of (?:his|her|my|the|their) )?(?:{_BODY})s?\b(?![- ]effect)|\bleft or right\b|\bright or left\b|\blaterality\b"),

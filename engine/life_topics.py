@@ -35,7 +35,9 @@ class Topic(NamedTuple):
     """Whether only what was written last holds."""
 
 
-def _topic(name: str, asked: str, told: str, *, before_facts: bool = False, of_medicine: bool = False, newest: bool = False) -> Topic:
+def _topic(
+    name: str, asked: str, told: str, *, before_facts: bool = False, of_medicine: bool = False, newest: bool = False
+) -> Topic:
     return Topic(name, re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE), before_facts, of_medicine, newest)
 
 
@@ -84,6 +86,7 @@ TOPICS: tuple[Topic, ...] = (
         "wishes at the end of life",
         r"\b(?:code status|dnr|dni|resuscitat\w*|cpr|full code|restart (?:it|the heart|(?:his|her) heart)|heart (?:stops|stopped|were to stop)|life support|polst|molst|advance (?:directive|care)|living will|intubat(?:ed|ion) wish|do everything)\b",
         r"\b(?:dnr|dni|cpr|full code|polst|molst|code status|advance (?:directive|care)|living will|resuscitat\w*)\b",
+        before_facts=True,
         newest=True,
     ),
     _topic(

@@ -134,6 +134,10 @@ _BARE_ENTRY = re.compile(
     r"^(?:the )?patient (?:is presenting|was given|was prescribed|has|is)\b|\((?:disorder|finding|procedure|situation|substance|organism)\)|^- |^care plan is meant",
     re.IGNORECASE,
 )
+_INTENDED = re.compile(
+    r"\b(?:plan\w*|will|schedul\w*|order(?:ed)?|next|due|referr\w*|consider|recommend\w*|awaiting|pending|should|repeat)\b",
+    re.IGNORECASE,
+)
 _OF_FAMILY = re.compile(r"^\W*f(?:am\w*|h)", re.IGNORECASE)
 
 
@@ -283,6 +287,9 @@ def _may_be_quoted(each: _Around, plan: Plan, kind: str) -> bool:
         return False  # a heading
     named = next((place for target in plan.targets if (place := target.find(each.words)) is not None), None)
     status = assertion_in(each.text, named, each.passage)
+    procedures = any(target.kind is ConceptKind.PROCEDURE for target in plan.targets)
+    if procedures and plan.intent in {Intent.PRESENCE, Intent.WHEN} and _INTENDED.search(each.text):
+        return False
     only_thought = status is AssertionStatus.HYPOTHETICAL and plan.intent in {Intent.PRESENCE, Intent.WHEN}
     if only_thought or (status is AssertionStatus.FAMILY and not plan.family):
         return False

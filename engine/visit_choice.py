@@ -162,6 +162,8 @@ def _words_that_choose(plan: Plan, found: Sequence[TargetFacts]) -> list[str]:
 def _is_stay(fact: Fact) -> bool:
     """Say whether somebody stayed: an admission, or what lasted past its day."""
     lasted = fact.occurred is not None and fact.ended is not None and fact.ended.day > fact.occurred.day
+    if any(called.search(called_as(fact)) for _asked, called in KINDS[:3]):
+        return False  # a stay, and in no hospital
     return is_admission(fact) or (lasted and "ambulatory" not in encounter_class(fact).lower())
 
 
