@@ -121,14 +121,30 @@ def _by_recency(candidates: Sequence[Candidate], plan: Plan) -> list[Candidate]:
     return [each._replace(score=each.score + sign * RECENCY_WEIGHT * rank[_day(each.passage)]) for each in candidates]
 
 
-def _weights(plan: Plan, evidence: Sequence[Evidence]) -> dict[str, float]:
+class _Word(NamedTuple):
+    """A word of the question: how much it tells, and the everyday words that may be said for it."""
+
+    word: str
+    weight: float
+    others: frozenset[str]
+
+    def said(self, words: Iterable[str]) -> float:
+        """Return how much of it some words say: all of it, or in another everyday word."""
+        if stands(self.word, words):
+            return 1.0
+        return 0.0 if self.others.isdisjoint(words) else IN_OTHER_WORDS
+
+
+def _weights(plan: Plan, evidence: Sequence[Evidence]) -> list[_Word]:
     """Weigh keywords by how rare they are among the passages: a word that stands everywhere tells little."""
     frequency = Counter(word for item in evidence for word in set(forms(item.passage.text)))
     total = max(len(evidence), 1)
-    return {keyword: math.log(1 + (total + 1) / (frequency[keyword] + 1)) for keyword in plan.keywords}
+    # Another word of the question itself is not said for this one: "which church is his priest at?".
+    asked = frozenset(plan.keywords).union(*(run for target in plan.targets for run in target.alternatives))
+    return [_Word(each, math.log(1 + (total + 1) / (frequency[each] + 1)), said_as(each) - asked) for each in plan.keywords]
 
 
-def _sentences(item: Evidence, plan: Plan, weights: dict[str, float]) -> Iterable[Candidate]:
+def _sentences(item: Evidence, plan: Plan, weights: Sequence[_Word]) -> Iterable[Candidate]:
     passage = item.passage
     inside = _inside(passage, plan)
     if not inside and not _may_look_back(passage, plan):
@@ -191,7 +207,7 @@ def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they ar
     words: tuple[str, ...],
     around: set[str],
     plan: Plan,
-    weights: dict[str, float],
+    weights: Sequence[_Word],
     item: Evidence,
     sentence: Sentence,
 ) -> Candidate | None:
@@ -210,13 +226,13 @@ def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they ar
     measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
     if measured and not any(target.find(words) or target.find(heading) for target in measured):
         return None  # the circumstances of a test do not tell its result
-    asked = frozenset(weights).union(*(run for target in plan.targets for run in target.alternatives))
     spoken = _of_relative(text, plan) or words
     around = around if spoken == words else set(spoken)
-    held = sum(weight * _said(word, spoken, asked) for word, weight in weights.items())
-    close = sum(weight * _said(word, around, asked) for word, weight in weights.items() if not _said(word, spoken, asked))
-    possible = 2.0 * len(plan.targets) + sum(weights.values())
-    all_near = named + under + near == len(plan.targets) and held > 0.5 * sum(weights.values()) > 0
+    held = sum(each.weight * each.said(spoken) for each in weights)
+    close = sum(each.weight * each.said(around) for each in weights if not each.said(spoken))
+    total = sum(each.weight for each in weights)
+    possible = 2.0 * len(plan.targets) + total
+    all_near = named + under + near == len(plan.targets) and held > 0.5 * total > 0
     tells = (
         under == len(plan.targets)
         and plan.intent in {Intent.DESCRIBE, Intent.LATEST}
@@ -254,13 +270,6 @@ def _opening(passage: Passage) -> str:
 
 IN_OTHER_WORDS = 0.8
 """What a word counts that a sentence says in another everyday word."""
-
-
-def _said(word: str, words: Iterable[str], asked: frozenset[str]) -> float:
-    """Return how much of a word some others say: all of it, or in another everyday word that the question does not hold itself."""
-    if stands(word, words):
-        return 1.0
-    return IN_OTHER_WORDS if not (said_as(word) - asked).isdisjoint(words) else 0.0
 
 
 def stands(word: str, words: Iterable[str]) -> bool:
@@ -443,7 +452,7 @@ def with_neighbours(passage: Passage, sentence: Sentence) -> Sentence:
 def quote_guidelines(plan: Plan, evidence: Sequence[Evidence], records: RecordStore, /, *, limit: int = 2) -> list[DraftClaim]:
     """Return the recommendations that answer, best first: each its statement, word for word, with the issuer's grade."""
     weights = _weights(plan, evidence)
-    possible = 2.0 * len(plan.targets) + sum(weights.values())
+    possible = 2.0 * len(plan.targets) + sum(each.weight for each in weights)
     if not possible:
         return []
     scored: list[tuple[float, float, Evidence]] = []
@@ -453,7 +462,7 @@ def quote_guidelines(plan: Plan, evidence: Sequence[Evidence], records: RecordSt
             continue
         words = forms(f"{passage.title} {passage.section} {passage.text}")
         named = sum(2.0 for target in plan.targets if target.find(words) is not None)
-        held = sum(weight for word, weight in weights.items() if stands(word, words))
+        held = sum(each.weight for each in weights if stands(each.word, words))
         support = (named + held) / possible
         scored.append((support + item.similarity, support, item))
     scored.sort(key=lambda row: -row[0])

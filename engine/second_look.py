@@ -23,7 +23,7 @@ from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import Intent
 from chartcite.engine.sentence_weights import LEAST, WEIGHTS
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
-from chartcite.engine.understanding import Plan
+from chartcite.engine.understanding import Plan, Target
 
 MOST_QUOTED = 2
 NEAR_BEST = 1.0
@@ -178,13 +178,12 @@ def _holds_kind(kind: str, plan: Plan, text: str, words: Sequence[str]) -> bool:
 
 def _alike(word: str, words: Sequence[str]) -> bool:
     """Say whether a word stands among others, up to its ending: "offered" and "offer", but not "neuropsych" and "neuro"."""
-    for other in words:
-        if other == word:
-            return True
-        shared = min(len(word), len(other))
-        if shared >= 5 and shared * 5 >= 3 * max(len(word), len(other)) and word[:shared] == other[:shared]:
-            return True
-    return False
+    return any(other == word or (other[:5] == word[:5] and _same_stem(word, other)) for other in words)
+
+
+def _same_stem(word: str, other: str) -> bool:
+    shared = min(len(word), len(other))
+    return shared >= 5 and shared * 5 >= 3 * max(len(word), len(other)) and word[:shared] == other[:shared]
 
 
 class _Term(NamedTuple):
@@ -194,16 +193,19 @@ class _Term(NamedTuple):
     is_target: bool
 
 
-def _terms(plan: Plan) -> list[_Term]:
-    def target_says(target: object) -> Callable[[Sequence[str]], bool]:
-        named = next(each for each in plan.targets if each is target)
-        lay = [said_as(word) for word in forms(named.words) if len(word) > 2]
-        return lambda words: (
-            named.find(words) is not None or (bool(lay) and all(any(_alike(other, words) for other in group) for group in lay))
-        )
+def _terms(plan: Plan, vocabulary: frozenset[str]) -> list[_Term]:
+    """Return what a question names, ready to be looked for in sentences of a vocabulary."""
+
+    def meant(word: str) -> frozenset[str]:
+        return frozenset(said for other in said_as(word) for said in vocabulary if _alike(other, (said,)))
+
+    def target_says(named: Target) -> Callable[[Sequence[str]], bool]:
+        lay = [meant(word) for word in forms(named.words) if len(word) > 2]
+        return lambda words: named.find(words) is not None or (bool(lay) and not any(group.isdisjoint(words) for group in lay))
 
     def word_says(word: str) -> Callable[[Sequence[str]], bool]:
-        return lambda words: any(_alike(other, words) for other in said_as(word))
+        group = meant(word)
+        return lambda words: not group.isdisjoint(words)
 
     return [
         *(_Term(target_says(target), is_target=True) for target in plan.targets),
@@ -239,8 +241,8 @@ def _around(evidence: Sequence[Evidence]) -> Iterator[_Around]:
 
 def looked_at(plan: Plan, evidence: Sequence[Evidence], /) -> list[Looked]:
     """Return the sentences that hold the kind of thing that is asked, with their features."""
-    terms = _terms(plan)
     every = list(_around(evidence))
+    terms = _terms(plan, frozenset(word for each in every for word in (*each.words, *each.near)))
     if not terms or not every:
         return []
     held = [[term.says(each.words) for term in terms] for each in every]

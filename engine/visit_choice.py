@@ -119,8 +119,10 @@ def visits_named(plan: Plan, visits: Sequence[Fact], found: Sequence[TargetFacts
     """
     real = [fact for fact in visits if fact.status not in _NOT_ONE and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
     chosen, narrowed = _of_kind(plan, real)
-    for item in _things_named(plan, found):
-        chosen, narrowed = [fact for fact in chosen if _is_about(fact, item)], True
+    fits = any if re.search(r"\bor\b", plan.text, re.IGNORECASE) else all
+    things = _things_named(plan, found)
+    if things:
+        chosen, narrowed = [fact for fact in chosen if fits(_is_about(fact, item) for item in things)], True
     for word in _words_that_choose(plan, found):
         chosen, narrowed = [fact for fact in chosen if _says(fact, word, done)], True
     if plan.window is not None:
