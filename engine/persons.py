@@ -87,7 +87,11 @@ def speaks_of_patient(text: str, person: Person) -> bool:
     match = _SPEAKERS.search(text) or _ADDRESSED.search(text)
     if match is None:
         return False
-    if _OF_RELATIVES.search(text) and not _BROUGHT.search(text) and not (_OWN_TREATMENT.search(text) and not re.search(r"\b(?:i|me)\b", text, re.IGNORECASE)):
+    if (
+        _OF_RELATIVES.search(text)
+        and not _BROUGHT.search(text)
+        and not (_OWN_TREATMENT.search(text) and not re.search(r"\b(?:i|me)\b", text, re.IGNORECASE))
+    ):
         return False
     kin = match[1].lower()
     if re.fullmatch(_MALE, kin):
