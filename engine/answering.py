@@ -17,9 +17,10 @@ from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.doors import ELSEWHERE, Door
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
 from chartcite.engine.facts import Chart
-from chartcite.engine.focus import telling
+from chartcite.engine.focus import QUOTES, telling
 from chartcite.engine.generation import MOST_QUOTES, quote_answers, quote_guidelines
 from chartcite.engine.left_open import left_open, quoted_texts
+from chartcite.engine.life_topics import told_of_topic, topic_asked
 from chartcite.engine.medication_answers import tell_safety
 from chartcite.engine.members import among_class
 from chartcite.engine.named_patients import names_somebody_else
@@ -27,6 +28,7 @@ from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
+from chartcite.engine.second_look import look_again
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
@@ -144,8 +146,25 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
         told = told_in_part(part, reading.plan, passages, reading.shelves.records)
         if told:
             return told
+    listed = any(item.facts for item in found)
+    taken = _told_of_life(reading, before_facts=True, listed=listed)
+    if taken:
+        return taken
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
     return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
+
+
+def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False) -> list[DraftClaim]:
+    """Quote what notes tell of work, home, driving and the like, where that is asked; `listed`: a table tells of it."""
+    topic = topic_asked(reading.plan, before_facts=before_facts)
+    if topic is None or (listed and not topic.of_medicine):
+        return []
+    records = reading.shelves.records
+    if topic.name == "insurance" and records.facts(reading.scope, categories=(Category.COVERAGE,)):
+        return []  # the list tells it
+    told = told_of_topic(topic, reading.plan, list(records.all_passages(reading.scope)), records)
+    # A payer is no person, though people ask "who" it is, and a wish is no value.
+    return told if topic.newest else telling(reading.plan, told, reading.chart.lexicon)
 
 
 def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
@@ -163,16 +182,19 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
         return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
     if not _notes_may_add(plan, claims) and not _tells_no_result(plan, claims):
         return claims
+    told = [] if claims else _told_of_life(reading, before_facts=False)
+    if told:
+        return told
     plan = _with_treatments(plan, claims, reading.chart.lexicon)
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
     drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
     quotes = telling(reading.plan, drafted, reading.chart.lexicon)
-    if claims and not quotes and _tells_no_result(plan, claims):
-        return []
-    if claims and not quotes and left_open(plan, claims, reading.chart.lexicon):
-        return []
-    return _merged(claims, quotes, plan)
+    left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
+    if quotes or not left:
+        return _merged(claims, quotes, plan)
+    told = _told_of_life(reading, before_facts=False)
+    return told or look_again(reading.plan, evidence, reading.shelves.records, reading.chart.lexicon)
 
 
 def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> Plan:
@@ -260,7 +282,7 @@ def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Pl
 
 
 def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
-    if plan.intent is Intent.REASON and claims and not any(claim.route == "quote" or "reason:" in claim.text for claim in claims):
+    if plan.intent is Intent.REASON and claims and not any(_tells_why(claim) for claim in claims):
         return [Missing(what="reason", why="the chart does not say why")]
     if claims and all(claim.route == "order" for claim in claims):
         return [Missing(what="result", why="it was ordered; the chart holds no result")]
@@ -275,6 +297,13 @@ def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
     if plan.intent is Intent.DOSE and claims and not any(re.search(r"\d", _outside_dates(claim.text)) for claim in claims):
         return [Missing(what="dose", why="the chart names the medication without a dose")]
     return []
+
+
+def _tells_why(claim: DraftClaim) -> bool:
+    """Say whether a claim quotes a note, or names a reason."""
+    return (
+        claim.route in QUOTES | {"visit_note"} or "reason:" in claim.text or (claim.route == "visit" and ", for " in claim.text)
+    )
 
 
 _RESULT = re.compile(r"\b(?:results?|show(?:ed|n)?|reveal(?:ed)?|find(?:ings?)?|found|say|said)\b", re.IGNORECASE)

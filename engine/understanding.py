@@ -351,6 +351,7 @@ def _read_part(text: str, context: _Context) -> Plan:
     if window is None and context.person.birth is not None:
         window = find_age_window(text, birth=context.person.birth)
     tokens = tokenize(text)
+    tokens = _without_plurals(text, tokens)
     words, corrected = _mend(tokens, lexicon, chart, names)
     corrected = {**context.mended, **corrected}
     of_patient = speaks_of_patient(text, context.person)
@@ -414,6 +415,19 @@ def _read_part(text: str, context: _Context) -> Plan:
         unknown=unknown_words(text, keywords, lambda word: lexicon.has_word(word) or word in context.named),
         door=door_of(text, names_something=any(target.ids for target in targets)),
     )
+
+
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
+
+
+def _without_plurals(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Read "CTs" as several CTs, and not as another abbreviation."""
+    return [
+        token._replace(form=fold(text[token.start : token.end - 1]))
+        if _PLURAL_ACRONYM.fullmatch(text[token.start : token.end])
+        else token
+        for token in tokens
+    ]
 
 
 def _since_compared(window: Window | None, text: str) -> Window | None:
