@@ -133,7 +133,7 @@ _RANGE = re.compile(r"(\d{1,3})?\.\.(\d{1,3})?(mo)?$")
 _SPAN = re.compile(r"(\d{1,5})(d|w|mo|y)$")
 _DAYS = {"d": 1, "w": 7, "mo": 30.4375, "y": 365.25}
 _MEASURED = re.compile(r"([a-z0-9.+-]+)\s+(<=|>=|<|>|=)\s+(-?\d+(?:\.\d+)?)\s+(\S+)(?:\s+within\s+(\S+))?$")
-_KNOWN = re.compile(r"([a-z0-9.+,-]+)(?:\s+(ever))?(?:\s+within\s+(\S+))?(?:\s+doses\s+(\d))?$")
+_KNOWN = re.compile(r"([a-z0-9.+,=-]+)(?:\s+(ever))?(?:\s+within\s+(\S+))?(?:\s+doses\s+(\d))?$")
 _DUE = re.compile(r"(?:every\s+(\S+)|once|doses\s+(\d)(?:\s+every\s+(\S+))?)\s+by\s+(.+)$")
 _KINDS: tuple[Kind, ...] = ("condition", "medication", "allergy", "procedure", "immunization", "family")
 _PURE = frozenset({"1", "{score}", "{pack-years}"})
