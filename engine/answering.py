@@ -16,6 +16,7 @@ from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_f
 from chartcite.engine.facts import Chart
 from chartcite.engine.focus import telling
 from chartcite.engine.generation import MOST_QUOTES, quote_answers, quote_guidelines
+from chartcite.engine.guideline_answers import guided_answer
 from chartcite.engine.left_open import left_open, quoted_texts
 from chartcite.engine.members import among_class
 from chartcite.engine.note_sections import part_asked, told_in_part
@@ -60,6 +61,10 @@ def draft_for_patient(
     refused = _refusal(question, plans, shelves, scope)
     if refused is not None:
         return refused
+    guided = guided_answer(question.text, shelves, lexicon, scope=scope, today=today)
+    if guided is not None:
+        silence = "No recommendation in the guideline corpus of this store answers this question."
+        return Draft(guided.claims, silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, guided.missing)
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
     chart = Chart(shelves.records, lexicon, birth, today, scope)
