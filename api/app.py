@@ -15,7 +15,7 @@ from chartcite.api.problems import (
     problem_of_status,
     problem_of_validation,
 )
-from chartcite.api.routes import ask, briefings, explain, health, page, records
+from chartcite.api.routes import ask, briefings, care, explain, health, page, records
 from chartcite.api.settings import Settings
 from chartcite.api.state import Shared
 from chartcite.api.wiring import EngineSlot, warm
@@ -41,7 +41,8 @@ def create_app(settings: Settings, *, engine: Engine | None = None, version: str
         lifespan=_lifespan,
     )
     app.state.shared = shared
-    for router in (ask.router, explain.router, records.router, briefings.router, health.router, page.page_routes()):
+    routers = (ask.router, explain.router, records.router, briefings.router, care.router, health.router, page.page_routes())
+    for router in routers:
         app.include_router(router)
     app.add_exception_handler(ChartciteError, _on_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)

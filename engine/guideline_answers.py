@@ -46,7 +46,8 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _ACTION = re.compile(rf"{_DUE.pattern}|\brecommend", re.IGNORECASE)
-_ACTING = 0.65
+_ACTING = 0.5
+"""A recommendation to do what is asked for scores at least this share of the best."""
 _NEAR = 0.8
 """A recommendation scoring at least this share of the best is as likely meant: the patient decides between them."""
 _LEAST_SCORE, _LEAST_NAMED = 0.45, 0.5

@@ -56,7 +56,7 @@ def condition_claims(recommendation: Recommendation, checks: Iterable[Checked], 
     """Say each condition that the chart decides, with its mark and the fact that decides it, where that passes every check."""
     claims: list[DraftClaim] = []
     for check in checks:
-        if check.mark == "unknown":
+        if check.mark == "unknown" or (check.condition.role == "done" and check.mark != "met"):
             continue
         label = _label(check)
         words = condition_words(check.condition, findings.lexicon)

@@ -10,8 +10,9 @@ from chartcite.engine.guideline_rules import Known, Measured
 from chartcite.engine.guidelines import Library, Recommendation
 from chartcite.engine.hostile import seen
 from chartcite.engine.ports import GUIDELINES
+from chartcite.engine.question_words import STOPWORDS
 from chartcite.engine.retrieval import Shelves
-from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.terminology import ConceptKind, Lexicon, tokenize
 
 CANDIDATES = 400
 """Recommendations that words and meaning may bring: of a corpus of this size, all of them."""
@@ -84,7 +85,11 @@ def _flat(groups: tuple[frozenset[str], ...]) -> frozenset[str]:
 def _concepts(text: str, lexicon: Lexicon) -> tuple[frozenset[str], ...]:
     """Return the concepts that a text names, each with the narrow classes over it and with what is under it."""
     groups = []
-    for mention in lexicon.mentions(forms(text)):
+    tokens = tokenize(text)
+    for mention in lexicon.mentions([token.form for token in tokens]):
+        first = tokens[mention.first]
+        if mention.last - mention.first == 1 and text[first.start : first.end] in STOPWORDS:
+            continue  # "does" is no dyspnea on exertion
         near = {
             other for id_ in mention.ids for other in lexicon.above(id_) if len(lexicon.below(other)) <= _narrow(other, lexicon)
         }

@@ -24,6 +24,8 @@ from typing import Any
 
 import yaml
 
+from tests.evals.lint_guideline_rules import lint_guideline_rules
+
 CORPORA = Path(__file__).parents[2] / "corpora"
 MANIFEST = "MANIFEST.toml"
 HEAD = ("name", "description", "licence", "source", "review_state", "date")
@@ -76,6 +78,7 @@ def lint(corpora: Path) -> list[str]:
         folder = corpora / name
         found = [*lint_manifest(folder), *check(folder)]
         findings += [f"{name}/{finding}" for finding in found]
+    findings += [f"guidelines/{one}" for one in lint_guideline_rules(corpora / "guidelines", corpora / "terminology")]
     return findings
 
 
