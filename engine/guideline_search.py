@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chartcite.engine.corpus_ranking import rank_documents
 from chartcite.engine.guideline_rules import Known, Measured
+from chartcite.engine.guideline_subjects import asked_about
 from chartcite.engine.guidelines import Library, Recommendation
 from chartcite.engine.hostile import seen
 from chartcite.engine.ports import GUIDELINES
@@ -40,14 +41,14 @@ def find(
     """Return at most `limit` recommendations, best first; superseded ones only where they are asked for."""
     text = seen(question)
     ranked = rank_documents(text, shelves.embedder.embed([text])[0], shelves, corpus=GUIDELINES, limit=CANDIDATES)
-    asked = _concepts(text, lexicon)
+    asked, whom_asked = _concepts(text, lexicon), asked_about(text)
     found: list[Found] = []
     for one in ranked:
         recommendation = library.by_id.get(one.passage.resource)
         if recommendation is None or one.passage.commands or (recommendation.status == "superseded" and not superseded):
             continue
         named = _share(asked, recommendation, lexicon)
-        score = (1 - CONCEPT_WEIGHT) * one.score + CONCEPT_WEIGHT * named
+        score = (1 - CONCEPT_WEIGHT) * one.score + CONCEPT_WEIGHT * named + whom_asked.fit(recommendation)
         action = _ids(recommendation, "done")
         found.append(Found(recommendation, score, named, any(group & action for group in asked)))
     return sorted(found, key=lambda each: -each.score)[:limit]
