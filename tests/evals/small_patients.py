@@ -1,7 +1,8 @@
 """Patients from one line: `f 62; cond Hypertension; lab eGFR 55 mL/min/{1.73_m2}; proc Colonoscopy 2015-01-01`, as FHIR.
 
 First sex and age (`m 62`, `f 14mo`), then parts by `;`: cond, no (refuted), med (`stopped` last), lab (name, value, unit), bp,
-proc and imm (name, date), smoke (`quit 2015` last), py (pack-years), pregnant (completed weeks), allergy, fam (relation, condition).
+proc and imm (name, date), smoke (`quit 2015` last), py (pack-years), pregnant (completed weeks), allergy, and fam (relation,
+condition).
 """
 
 from __future__ import annotations
