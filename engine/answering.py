@@ -16,7 +16,7 @@ from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_f
 from chartcite.engine.facts import Chart
 from chartcite.engine.focus import telling
 from chartcite.engine.generation import MOST_QUOTES, quote_answers, quote_guidelines
-from chartcite.engine.guideline_answers import guided_answer
+from chartcite.engine.guideline_answers import best_first, guided_answer
 from chartcite.engine.left_open import left_open, quoted_texts
 from chartcite.engine.members import among_class
 from chartcite.engine.note_sections import part_asked, told_in_part
@@ -86,7 +86,7 @@ def draft_for_patient(
     )
 
 
-def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, /) -> Draft:
+def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, /) -> Draft:
     """Draft an answer from the guideline corpus alone."""
     plan = plans[0]
     if len(plans) > 1:
@@ -95,8 +95,9 @@ def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, /) -> Draft:
         plan = plan.model_copy(update={"targets": tuple(dict.fromkeys(everything)), "keywords": tuple(dict.fromkeys(words))})
     text = " ".join(each.text for each in plans)
     evidence = retrieve_passages(text, plan, shelves, scope=None)
+    answering = quote_guidelines(plan, evidence, shelves.records)
     return Draft(
-        claims=tuple(quote_guidelines(plan, evidence, shelves.records)),
+        claims=tuple(best_first(answering, text, shelves, lexicon)),
         silence="No recommendation in the guideline corpus of this store answers this question.",
         reason=AbstentionReason.NOT_DOCUMENTED,
         certificate=lambda: None,

@@ -76,7 +76,7 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
         plans = understand(asked.text, lexicon=engine.lexicon, chart=(), today=today)
         clock.mark("planning")
         tell("retrieving", {"parts": len(plans)})
-        drafted = draft_from_guidelines(plans, shelves)
+        drafted = draft_from_guidelines(plans, shelves, engine.lexicon)
     else:
         patient = engine.records.patient(asked.patient_id)
         scope = Scope(patient_id=asked.patient_id, as_of=asked.as_of)

@@ -96,7 +96,7 @@ def guided_answer(text: str, shelves: Shelves, lexicon: Lexicon, *, scope: Scope
         claims += told
         missing += open_
     if _CHANGED.search(text):
-        claims += _earlier(chosen[0].found.recommendation, known, findings)
+        claims += _earlier(chosen[0].found.recommendation, known, shelves)
     return Guided(tuple(claims), tuple(dict.fromkeys(missing))) if claims else None
 
 
@@ -142,8 +142,26 @@ def _about(judged: Judged, findings: Findings) -> tuple[list[DraftClaim], tuple[
     return list({claim.text: claim for claim in claims}.values()), missing_of(found, findings)
 
 
-def _earlier(recommendation: Recommendation, known: Library, findings: Findings) -> list[DraftClaim]:
+def _earlier(recommendation: Recommendation, known: Library, shelves: Shelves) -> list[DraftClaim]:
     """Quote what the version before said, marked as superseded."""
     older = known.before(recommendation)[:1]
-    claims = [recommendation_claim(one, findings.review.records, lead="Superseded: ") for one in older]
+    claims = [recommendation_claim(one, shelves.records, lead="Superseded: ") for one in older]
     return [claim for claim in claims if claim is not None]
+
+
+def best_first(claims: Sequence[DraftClaim], text: str, shelves: Shelves, lexicon: Lexicon) -> list[DraftClaim]:
+    """Put the recommendation that a question without a patient is most about in front of those that answer it.
+
+    Where there are none, nothing is added. The version before is quoted too, marked, where the change is asked for.
+    """
+    known = library(shelves.records)
+    found = find(text, shelves, known, lexicon, limit=1) if claims and known.recommendations else []
+    if not found or found[0].named < _LEAST_NAMED:
+        return list(claims)
+    first = found[0].recommendation
+    own = recommendation_claim(first, shelves.records, support=min(found[0].named, 1.0))
+    others = [claim for claim in claims if claim.citations[0].source.resource != first.id]
+    told = [claim for claim in (own, *others[: MOST_SHOWN - 1]) if claim is not None]
+    if _CHANGED.search(text):
+        told += _earlier(first, known, shelves)
+    return told
