@@ -136,7 +136,7 @@ def _last_label(before: str) -> re.Match[str] | None:
 
 
 def _decides(heading: str) -> bool:
-    return bool(past.PAST_HEADING.search(heading) or rules.FAMILY_HEADING.search(heading))
+    return bool(past.PAST_HEADING.search(heading) or past.HISTORY_HEADING.match(heading) or rules.FAMILY_HEADING.search(heading))
 
 
 def _opens(triggers: Iterable[rules.Trigger], clause: str) -> bool:
@@ -265,7 +265,9 @@ def _clause_of_history(before: str) -> str:
 def _is_preexisting(around: _Around, sentence: str) -> bool:
     if _opens(past.PREEXISTING, _blank(past.HISTORICAL_PSEUDO, around.clause)) or "allerg" in around.mention.lower():
         return True
-    if past.PREEXISTING_AFTER.search(around.after):
+    if past.PREEXISTING_AFTER.search(around.after) or past.SINCE_BEFORE.search(around.before):
+        return True
+    if past.HISTORY_HEADING.match(around.section) and _lasts(around.mention):
         return True
     if past.DIAGNOSED.search(around.clause) and past.HISTORICAL_AFTER.search(around.after):
         return True

@@ -221,6 +221,31 @@ def _month_and_short_year(match: re.Match[str], today: date) -> Interval | None:
     return months(century(int(match["short"]), today), _number(match["m"]), 1)
 
 
+def _terse_month(match: re.Match[str], today: date) -> Interval | None:
+    """Read "aug 24", "nov 67" as months of a year, as charts write them, where no word leads to a day."""
+    short = int(match["short"])
+    if not (_LEAST_SHORT_YEAR <= short <= today.year % 100 or short > _MOST_DAYS):
+        return None
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if _DAY_LEADS.search(before) and not _TERSE_BEFORE.search(before):
+        return None
+    return months(century(short, today), _number(match["m"]), 1)
+
+
+def _terse_day(match: re.Match[str], today: date) -> Interval | None:
+    """Read "17 May 24", "16 nov 2016" without its century."""
+    short = int(match["short"])
+    if short > today.year % 100 and short <= _MOST_DAYS:
+        return None
+    exact = date(century(short, today), _number(match["m"]), _digits(match["d"]))
+    return exact, exact
+
+
+_TERSE_BEFORE = re.compile(rf"\b{MONTH}\s+\d\d\s*(?:to|and|through)\s+$", re.IGNORECASE)
+_LEAST_SHORT_YEAR, _MOST_DAYS = 13, 31
+"""Two digits after a month below the one are a day, above the other a year; between them charts mean the year."""
+
+
 def _holiday(match: re.Match[str], today: date) -> Interval | None:
     name = " ".join(match["name"].lower().replace("’", "'").replace("4th", "fourth").replace("st.", "st").split())
     name = re.sub(r"^new year(?:s|'s)? ", "new year's ", name)
@@ -268,6 +293,15 @@ def _year_range(match: re.Match[str], today: date) -> Interval | None:
     return date(first, 1, 1), date(last, 12, 31)
 
 
+def _months_of_short_years(match: re.Match[str], today: date) -> Interval | None:
+    """Read "Dec 25 -> Aug 26" as months: as days of one year they would run backwards."""
+    years = int(match["short"]), int(match["short2"])
+    first, last = ((century(year, today), _number(match[name])) for year, name in zip(years, ("m", "m2"), strict=True))
+    if years[1] <= years[0] or first[1] < last[1] or last[0] > today.year:
+        return None
+    return months(*first, 1)[0], months(*last, 1)[1]
+
+
 def _lone_year(match: re.Match[str], today: date) -> Interval | None:
     year = int(match["y4"])
     if _CODED.search(match.string[max(0, match.start() - 24) : match.start()]):
@@ -289,9 +323,12 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_c(rf"(?<![\d/.-])(?P<m>0?[1-9]|1[0-2])/(?P<year>{_Y4})(?![\d/])"), _month_digits),
     (_c(r"(?<=\bin )(?P<m>0?[1-9]|1[0-2])/(?P<year>\d\d)(?![\d/]|\s*(?:strength|tabs?|of)\b)"), _month_digits),
     (_c(r"(?:(?<=\bon )|(?<=\bsince )|(?<=\bafter )|(?<=\bbefore ))(?P<m>0?[1-9]|1[0-2])/(?P<d>1[3-9]|2\d|3[01])(?![\d/])"), _day_digits),
+    (_c(rf"\b(?P<m>{MONTH})\s+(?P<short>\d\d)(?:{_TO}|\s*(?:-+>|→|vs?\.?|versus|against)\s*)(?P<m2>{MONTH})\s+(?P<short2>\d\d)(?![\d/]|,?\s+{_Y4})"), _months_of_short_years),
     (_c(rf"\b(?P<m>{MONTH})\s+(?P<d>{_D}){_TO}(?P<m2>{MONTH})\s+(?P<d2>{_D}){_OF}{_YEAR}"), _days_across),
     (_c(rf"\b(?P<d>{_D})\s+(?P<m>{MONTH}){_TO}(?P<d2>{_D})\s+(?P<m2>{MONTH}){_OF}{_YEAR}"), _days_across),
     (_c(rf"(?<=\bin )(?P<m>{MONTH})\s+(?P<short>\d\d)(?![\d/]|\s*(?:st|nd|rd|th|[-–]\s*\d)|,?\s+{_Y4}){_NO_UNIT}"), _month_and_short_year),
+    (_c(rf"(?<![\d/.])\b(?P<d>{_D})\s+(?P<m>{MONTH})\s+(?P<short>\d\d)(?![\d/:.]|\s*(?:st|nd|rd|th)\b){_NO_UNIT}"), _terse_day),
+    (_c(rf"\b(?P<m>{MONTH})\s+(?P<short>\d\d)(?![\d/:]|\s*(?:st|nd|rd|th|[-–]\s*\d|to\s+\d\d\b)|[.,]?\s*{_Y4}){_NO_UNIT}"), _terse_month),
     (_c(rf"(?:\b{_WEEKDAY},?\s+)?\b(?P<m>{MONTH})\s+(?P<d>{_D})(?:{_TO}(?P<d2>{_D}))?(?:{_OF}{_YEAR})?(?![/\d]|\s*(?:mg|mcg)\b)"), _day),
     (_c(rf"(?:\b{_WEEKDAY},?\s+(?:the\s+)?)?(?<![\d/.])\b(?P<d>{_D})(?:{_TO}(?P<d2>{_D}))?(?:\s+(?:of\s+)?|-)(?P<m>{MONTH})(?:{_OF}{_YEAR})?"), _day),
     (_c(rf"\b(?P<m>{MONTH}){_TO}(?P<m2>{MONTH})(?:{_OF}{_YEAR})?"), _months_across),
@@ -306,9 +343,9 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_c(rf"\b{_WEEKDAY}(?!['’]?\w)"), _weekday),
     (_c(rf"(?<![\w.,:/$#])(?P<y>{_Y4}(?<=0))['’]?s\b(?P<mark>)(?P<short>)(?P<word>)"), _decade),
     (_c(rf"(?:(?P<mark>['’‘]|\bback in the (?:early |mid |late |mid-)?['’‘]?)|\bthe\s+|(?<=early )|(?<=late )|(?<=mid-)|(?<=mid ))(?:(?P<short>[2-9]0)['’]?s|(?P<word>{'|'.join(_DECADES)}))\b(?P<y>)"), _decade),
-    (_c(rf"(?<![\w.,:/$#–-])(?P<y>{_Y4})\s*[-–—/]\s*(?P<y2>{_Y4}|\d\d)(?![\w/]|[.,-]\d){_NO_UNIT}"), _year_range),
+    (_c(rf"(?<![\w.,:/$#–-])(?P<y>{_Y4})\s*(?:[-–—/]|-+>|→|to\b|v|vs|versus)\s*(?P<y2>{_Y4}|\d\d)(?![\w/]|[.,-]\d){_NO_UNIT}"), _year_range),
     (_c(rf"(?:(?<=\bmid-)|(?<=\bpre-)|(?<=\bpost-)|(?<=\bearly-)|(?<=\blate-)|(?<![\w.,:/$#–-]))(?P<y4>{_Y4}|2100)(?!\w|[.,:]\d|\s?[-–]\d|/\d){_NO_UNIT}"), _lone_year),
-    (_c(r"(?:\b(?:in|since|before|after|until|till|by|from|during|of|early|mid|late|to|and)[\s-]+)(?P<words>['’‘](?P<y2>\d\d))(?![\w'’])" + _NO_UNIT), _short_year),
+    (_c(r"(?:\b(?:in|since|before|after|until|till|by|from|during|of|early|mid|late|to|and)[\s-]+|(?<=[\s,/&(]))(?P<words>['’‘](?P<y2>\d\d))(?![\w'’])" + _NO_UNIT), _short_year),
 )  # fmt: skip
 
 
@@ -342,7 +379,7 @@ def _period(match: re.Match[str], read: _Reader, interval: Interval, today: date
 
 
 _THIS = re.compile(r"\b(?:this past|last|this|past)\s+$", re.IGNORECASE)
-_RANGES = frozenset({_months_across, _days_across, _year_range})
+_RANGES = frozenset({_months_across, _days_across, _year_range, _months_of_short_years})
 _PERHAPS_YEARLESS = frozenset({_day, _month, _months_across, _season_of, _quarter, _holiday, _day_digits})
 
 

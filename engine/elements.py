@@ -61,13 +61,28 @@ _MOST_DIGITS = 60
 """Places before or after the point that a number of medicine can have; others are kept as words."""
 
 
+class _WithExponent(Decimal):
+    """A number that was written with an exponent: `7.10e-3` stays `7.10e-3`, and its value is exact."""
+
+    __slots__ = ("written",)
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+
 def _number(literal: str) -> Decimal | str:
     """Return a number exactly as written; one beyond all measure as its literal."""
     try:
         number = Decimal(literal)
     except InvalidOperation:
         return literal
-    return number if abs(number.adjusted()) <= _MOST_DIGITS else literal
+    if abs(number.adjusted()) > _MOST_DIGITS:
+        return literal
+    if "e" in literal or "E" in literal:
+        number = _WithExponent(number)
+        number.written = literal
+    return number
 
 
 _DECODER = json.JSONDecoder(parse_float=_number, parse_constant=_refuse_constant)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from chartcite.engine.allergies import allergies, allergies_to
+from chartcite.engine.compared import compared
 from chartcite.engine.demographics import demographics
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import Category, Fact
@@ -122,7 +123,12 @@ def _about_targets(asked: Asked) -> list[DraftClaim] | None:
     return [claim for item in _answering(plan, asked.found) for claim in answer_about(item.target, item.facts, plan, chart)]
 
 
+def _at_moments(asked: Asked) -> list[DraftClaim] | None:
+    return compared(asked.found, asked.reading) or None if asked.reading.plan.moments else None
+
+
 ROUTES: tuple[Route, ...] = (
+    _at_moments,
     _lost,
     _changes,
     _carers,

@@ -96,9 +96,8 @@ _NOT_SO = frozenset({AssertionStatus.ABSENT, AssertionStatus.ENTERED_IN_ERROR})
 
 def _told(fact: Fact, span: tuple[int, int], chart: Chart) -> DraftClaim:
     """Quote the statement of a note that a fact was found in."""
-    citation = chart.records.cite_fact(fact, path=range_path(*span))
-    note = chart.records.open_citation(citation.id).citation.source
-    citation = citation.model_copy(update={"source": note})
+    citation = _cite_note(fact, span, chart)
+    note = citation.source
     day = fact.recorded or fact.occurred
     where = f"{note.title}, {day.day}" if day else note.title
     return DraftClaim(
@@ -107,6 +106,12 @@ def _told(fact: Fact, span: tuple[int, int], chart: Chart) -> DraftClaim:
         citations=(citation,),
         route="note_fact",
     )
+
+
+def _cite_note(fact: Fact, span: tuple[int, int], chart: Chart) -> Citation:
+    """Cut the statement of a note that a fact was found in; its source is the note."""
+    citation = chart.records.cite_fact(fact, path=range_path(*span))
+    return citation.model_copy(update={"source": chart.records.open_citation(citation.id).citation.source})
 
 
 def _with_referred(fact: Fact, chart: Chart) -> tuple[Fact, list[Fact]]:
@@ -131,7 +136,9 @@ def _with_referred(fact: Fact, chart: Chart) -> tuple[Fact, list[Fact]]:
 
 
 def cite(fact: Fact, chart: Chart, *, component: Component | None = None) -> Citation:
-    """Cut the citation of a fact's sentence."""
+    """Cut the citation of a fact's sentence; of what a note tells, the note's own words."""
+    if fact.span is not None:
+        return _cite_note(fact, fact.span, chart)
     said = state(fact, component=component)
     return chart.records.cite_fact(fact, path=said.main, element_paths=(fact.concept_path, *said.paths))
 
@@ -272,7 +279,7 @@ def _means(codings: Sequence[object], text: str, target: Target, chart: Chart, k
     return set(forms(target.words)) <= set(forms(text)) | {word for coding in concept.codings for word in forms(coding.display)}
 
 
-def _series(points: Sequence[Point], chart: Chart) -> dict[str, list[Point]]:
+def series_of(points: Sequence[Point], chart: Chart) -> dict[str, list[Point]]:
     """Group values by what was measured: by lexicon concept where the chart's words lead to one, else by the words."""
     groups: dict[str, list[Point]] = defaultdict(list)
     for point in points:
@@ -286,7 +293,7 @@ def _measured(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -
     points = points_of(target, facts, chart)
     inside = [point for point in points if plan.window is None or plan.window.holds(point.fact.occurred)]
     inside = inside or _near_event(points, plan)
-    groups = _series(inside, chart)
+    groups = series_of(inside, chart)
     if len(groups) > 1:
         named = set(target.ids) and {id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
         groups = {key: group for key, group in groups.items() if key in named} if named else groups
@@ -362,7 +369,7 @@ def _first(points: Sequence[Point], _plan: Plan, chart: Chart) -> list[DraftClai
     return [_point_claim(points[0], chart, "first_value")]
 
 
-def _numeric(points: Sequence[Point]) -> list[Point]:
+def numeric(points: Sequence[Point]) -> list[Point]:
     """Return the points with a number in the unit of the newest one: others cannot be compared without a conversion."""
     found = [_as_number(point) for point in points]
     numbers = [point for point in found if point is not None]
@@ -388,16 +395,18 @@ def _unit(point: Point) -> str:
     return normalised(written, ucum=point.quantity.ucum) or written.lower().replace(" ", "")
 
 
-def _number(point: Point) -> Decimal:
+def number_of(point: Point) -> Decimal:
+    """Return the number of a value; 0 where it has none."""
     return point.quantity.value if point.quantity else Decimal(0)
 
 
 def _extreme(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
-    numbers = _numeric(points)
+    numbers = numeric(points)
     if not numbers:
         return _latest(points, plan, chart)
     highest = plan.intent is Intent.HIGHEST
-    best = max(numbers, key=_number) if highest else min(numbers, key=_number)
+    highest = highest and not (_worst_is_low(numbers[-1], chart) and re.search(r"\bworst\b", plan.text, re.I))
+    best = max(numbers, key=number_of) if highest else min(numbers, key=number_of)
     said = state(best.fact, component=best.component)
     word = "highest" if highest else "lowest"
     others = _in_other_units(points, numbers)
@@ -418,6 +427,18 @@ def _extreme(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftCla
     ]
 
 
+LOW_IS_BAD = frozenset({
+    "egfr", "egfr-cystatin-c", "hemoglobin", "oxygen-saturation", "platelet-count", "albumin", "cd4-count", "moca", "mmse",
+    "fev1", "fev1-percent-predicted", "fev1-fvc-ratio", "dxa-t-score", "ejection-fraction",
+})  # fmt: skip
+"""Measurements whose worst value is the lowest."""
+
+
+def _worst_is_low(point: Point, chart: Chart) -> bool:
+    concept = point.component.concept if point.component else point.fact.concept
+    return bool(LOW_IS_BAD & chart.lexicon.link(concept).keys())
+
+
 def _in_other_units(points: Sequence[Point], numbers: Sequence[Point]) -> list[Point]:
     """Return the values that were left out because their unit is another one."""
     known = {id(point.fact) for point in numbers}
@@ -434,13 +455,14 @@ def _cite_points(points: Sequence[Point], chart: Chart) -> tuple[Citation, ...]:
     return tuple(cite(point.fact, chart, component=point.component) for point in points[:60])
 
 
-def _trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
-    numbers = _numeric(points)
+def trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell how values went, from the first to the last, in one computed claim."""
+    numbers = numeric(points)
     if len(numbers) < 2:
         return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
     shown = _spread(numbers)
     first, last = numbers[0], numbers[-1]
-    difference = _number(last) - _number(first)
+    difference = number_of(last) - number_of(first)
     name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
     told = ", ".join(f"{_shown(point)} ({point.day})" for point in shown)
     word = "did not change" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {_tidy(abs(difference))}"
@@ -467,8 +489,8 @@ def _spread(points: list[Point]) -> list[Point]:
     step = (len(points) - 1) / (MOST_POINTS - 3)
     kept = {round(step * number) for number in range(MOST_POINTS - 2)}
     kept |= {
-        max(range(len(points)), key=lambda n: _number(points[n])),
-        min(range(len(points)), key=lambda n: _number(points[n])),
+        max(range(len(points)), key=lambda n: number_of(points[n])),
+        min(range(len(points)), key=lambda n: number_of(points[n])),
     }
     return [points[number] for number in sorted(kept)]
 
@@ -487,16 +509,16 @@ def _difference_of(first: Point, last: Point) -> Computation:
     return Computation(
         operation="difference",
         inputs=tuple(point.quantity.written for point in (last, first) if point.quantity),
-        result=_tidy(_number(last) - _number(first)),
+        result=_tidy(number_of(last) - number_of(first)),
     )
 
 
 def _difference(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
-    numbers = _numeric(points)
+    numbers = numeric(points)
     if len(numbers) < 2:
         return _latest(points, plan, chart)
     first, last = numbers[0], numbers[-1]
-    change = _number(last) - _number(first)
+    change = number_of(last) - number_of(first)
     unit = readable_unit(last.quantity.unit) if last.quantity else ""
     name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
     word = "did not change" if change == 0 else f"{'rose' if change > 0 else 'fell'} by {_tidy(abs(change))}"
@@ -514,10 +536,10 @@ def _difference(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Draft
 
 
 def _average(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
-    numbers = _numeric(points)
+    numbers = numeric(points)
     if not numbers:
         return _latest(points, plan, chart)
-    mean = sum((_number(point) for point in numbers), Decimal(0)) / len(numbers)
+    mean = sum((number_of(point) for point in numbers), Decimal(0)) / len(numbers)
     unit = readable_unit(numbers[-1].quantity.unit) if numbers[-1].quantity else ""
     name = name_of(numbers[-1].fact) if numbers[-1].component is None else plain_display(numbers[-1].component.concept.text)
     shown = f"{_tidy(mean)}{' ' + unit if unit else ''}"
@@ -546,8 +568,8 @@ _SERIES: dict[Intent, Callable[[Sequence[Point], Plan, Chart], list[DraftClaim]]
     Intent.FIRST: _first,
     Intent.HIGHEST: _extreme,
     Intent.LOWEST: _extreme,
-    Intent.TREND: _trend,
-    Intent.CHANGES: _trend,
+    Intent.TREND: trend,
+    Intent.CHANGES: trend,
     Intent.DIFFERENCE: _difference,
     Intent.AVERAGE: _average,
     Intent.COUNT: _count_points,
@@ -600,12 +622,13 @@ def _medications(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftC
     active = [group for group in groups if any(active_at(fact, chart.today) for fact in group)]
     asks_now = plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST} and not plan.historical
     # Of a class ("a blood thinner"), those taken now answer; the past ones only where none is.
-    for group in (active if active and asks_now and len(groups) > 1 and plan.event is None else groups)[:MOST_LISTED]:
+    only_now = active and asks_now and len(groups) > 1 and plan.event is None and plan.window is None
+    for group in (active if only_now else groups)[:MOST_LISTED]:
         claims += _one_drug(group, plan, chart)
     return claims
 
 
-def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:  # noqa: PLR0911 -- one answer an intent
     if plan.window is not None:
         started = plan.event is Event.STARTED or plan.intent is Intent.COUNT
         inside = [
@@ -619,6 +642,9 @@ def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClai
     if plan.intent is Intent.COUNT:
         taken = [fact for fact in group if fact.status not in {"not-done", "cancelled", "entered-in-error"}]
         return [_count_claim(taken, chart, name_of(taken[-1]))] if taken else []
+    if plan.intent is Intent.WHO:
+        named = [fact for fact in group if _names_person(fact)]
+        return [_prescribed(_current(named, chart), chart)] if named else []
     if plan.intent is Intent.DURATION:
         return _drug_duration(group, chart)
     if (
@@ -639,6 +665,16 @@ def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClai
     if active and not plan.historical:
         return [draft(fact, chart, route="active_medication") for fact in _newest_each(active)[:4]]
     return [draft(_current(group, chart), chart, route="medication_state")]
+
+
+def _prescribed(fact: Fact, chart: Chart) -> DraftClaim:
+    """Say a medication with who ordered it."""
+    said, ordered = draft(fact, chart, route="prescriber"), fact.detail("requester")
+    if ordered is None or ordered.path.endswith(".reference"):
+        return said
+    who = chart.records.cite_fact(fact, path=ordered.path, element_paths=(fact.concept_path,))
+    text = f"{said.text.rstrip('.')}; prescriber: {ordered.text.strip().rstrip('.')}."
+    return said.model_copy(update={"text": text, "citations": (*said.citations, who)})
 
 
 def _end(fact: Fact) -> PartialDate | None:
@@ -812,7 +848,8 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
         return [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:MOST_LISTED]]
     is_condition = inside[0].category is Category.CONDITION
     if plan.ordinal is not None and not is_condition:
-        return _nth(done, plan.ordinal, chart)
+        undone = [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:1]]
+        return _nth(done, plan.ordinal, chart) or undone
     if plan.intent is Intent.COUNT:
         return _counted(inside, done, plan, chart)
     if plan.intent is Intent.AGE and done:

@@ -149,6 +149,8 @@ def _tells_reason(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 
 
 def _asks_intensive_care(plan: Plan) -> bool:
+    if plan.window is not None and any(target.kind is ConceptKind.MEASUREMENT for target in plan.targets):
+        return False  # the day tells which value is meant
     return plan.subject is Category.ENCOUNTER and re.search(r"\b(?:icu|intensive care)\b", plan.text, re.IGNORECASE) is not None
 
 

@@ -35,11 +35,17 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
     if not asking and _describes_state(plan):
         asking = list(plan.keywords)  # the state of a drug or problem says none of what is asked of it
     asking += [word for word in plan.keywords if word not in asking and word in _names_in(plan.text)]
+    asking = [word for word in asking if word not in _COURSES]
+    if plan.window is not None:
+        asking = [word for word in asking if word not in _EPISODES]
+        beside = set(forms(" ".join(match[0] for match in _CIRCUMSTANCE.finditer(plan.text))))
+        asking = [word for word in asking if word not in beside]
     if not asking:
         return False
     said = {word[:6] for claim in claims for word in forms(f"{claim.text} {' '.join(quoted_texts(claim))}")}
-    if "left" in asking and said & {"right", "bilater"}:
-        said.add("left")  # a side is told, whichever
+    said |= {word[:6] for word in _other_names(claims, lexicon)}
+    if said & {"left", "right", "bilater", "both"}:
+        said |= {"left", "side", "sides"}  # a side is told, whichever
     told = frozenset[str]()
     held = 0
     for word in asking:
@@ -51,10 +57,25 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
     return held < MOST_LEFT_OPEN * len(asking)
 
 
+_COURSES = frozenset({"burst", "course", "round", "cycle"})
+"""Words for a time of treatment, which no record need say."""
+_EPISODES = frozenset({"flare", "episode", "attack", "bout", "spell", "exacerbation", "trip", "stay", "illness"})
+"""Words for what happened at a time that the question names by its date."""
+_CIRCUMSTANCE = re.compile(
+    r"\b(?:when|while|as) (?:she|he|they|i|the patient|pt|mum|mom|dad) (?:was |were |had |got |went )?\w+", re.IGNORECASE
+)
+"""A circumstance that a named time already tells: "when she delivered in July 2014"."""
 _TROUBLE = re.compile(
     r"trouble|problem|issue|confirm\w*|actual\w*|really|definite\w*|proper\w*|particular\w*|sort|carr(?:y|ied|ying)"
 )
 """Words that ask for a finding and say nothing of it."""
+
+
+def _other_names(claims: Sequence[DraftClaim], lexicon: Lexicon) -> set[str]:
+    """Return the words of all names of what claims name: who asks for stitches is told by sutures."""
+    runs = {forms(claim.text.partition(" was ")[0].partition(":")[0]) for claim in claims if claim.route != "quote"}
+    ids = {id_ for run in runs for mention in lexicon.mentions(run) for id_ in mention.ids}
+    return {word for surface in lexicon.surfaces(sorted(ids)) for word in forms(surface)}
 
 
 def _concepts_told(claims: Sequence[DraftClaim], lexicon: Lexicon) -> frozenset[str]:

@@ -35,10 +35,15 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
     plan, chart = reading.plan, reading.chart
     if plan.subject not in _CHOSEN_BY_OTHERS or plan.subject is None:
         return []
+    subject = plan.subject
+    timing = [item for item in found if plan.window is not None and _tells_time(item.target, plan)]
+    if timing and len(timing) < len(found):  # "inhalers in January, before the pneumonia": the window tells it already
+        found = [item for item in found if item not in timing]
+        plan = plan.model_copy(update={"targets": tuple(item.target for item in found)})
     stated = {Category.MEDICATION, Category.GOAL}
     if plan.subject not in stated and any(item.target.kind is ConceptKind.MEASUREMENT for item in found):
         return []
-    kind = KIND_OF_LIST.get(plan.subject)
+    kind = KIND_OF_LIST.get(subject)
     if kind is not None and any(item.target.kind is kind for item in found):
         return []
     facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
@@ -53,6 +58,16 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
             return _visit(about, reading)
         plan = plan.model_copy(update={"inpatient": False})  # the named reason or place chooses already
     return answer_list(about, plan, chart) if about else []
+
+
+def _tells_time(target: Target, plan: Plan) -> bool:
+    """Say whether a target is named only to tell a time: "before the pneumonia"."""
+    return (
+        re.search(
+            rf"\b(?:before|after|since|following|prior to) (?:\S+ ){{0,2}}?{re.escape(target.words)}", plan.text, re.IGNORECASE
+        )
+        is not None
+    )
 
 
 def _may_treat(fact: Fact, plan: Plan, chart: Chart) -> bool:

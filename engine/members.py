@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.question_words import OTHER_WORDS
 from chartcite.engine.retrieval import TargetFacts
-from chartcite.engine.terminology import Lexicon, forms
+from chartcite.engine.terminology import Lexicon, fold, forms
 
 _STEM = 6
 """Letters by which two words count as the same one."""
@@ -30,7 +30,10 @@ def choose(facts: Sequence[Fact], words: Iterable[str], lexicon: Lexicon) -> Cho
     kept, used = list(facts), set[str]()
     for word in words:
         asked = {form[:_STEM] for form in (word, *OTHER_WORDS.get(word, ()))}
-        named = [fact for fact in kept if asked & known[fact.id]]
+        # The whole word goes before its beginning: arthroscopy is no arthroplasty.
+        named = [fact for fact in kept if {word, fold(word)} & known[fact.id]] or [
+            fact for fact in kept if asked & {name[:_STEM] for name in known[fact.id]}
+        ]
         if named:
             kept = named
             used.add(word)
@@ -54,4 +57,4 @@ def _names(fact: Fact, lexicon: Lexicon) -> frozenset[str]:
     over = {above for id_ in ids for above in lexicon.above(id_)}
     texts = [fact.concept.text, fact.author, *(f"{detail.name} {detail.text}" for detail in fact.details)]
     texts += lexicon.surfaces(sorted({*ids, *over}))
-    return frozenset(word[:_STEM] for text in texts for word in forms(text))
+    return frozenset(word for text in texts for word in forms(text))

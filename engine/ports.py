@@ -180,7 +180,7 @@ class ChartWriter(Protocol):
     def keep(self, blocks: Iterator[bytes], /) -> None:
         """Keep the original bytes of the source, piece by piece."""
 
-    def put_resource(self, prepared: PreparedResource, /) -> str:
+    def put_resource(self, prepared: PreparedResource | WrittenResource, /) -> str:
         """Store one resource with its facts and passages; return `stored`, `unchanged` or `superseded`.
 
         A version older than the stored one (by `updated`) goes behind it, into history, and changes nothing current.
@@ -270,3 +270,67 @@ class PreparedResource(NamedTuple):
     """Version as the source names it."""
     updated: PartialDate | None = None
     """When this version was made, where the source says."""
+
+    @property
+    def text(self) -> str:
+        """Its own words, as they stood in the source."""
+        return self.documents[0].text
+
+
+class Moment(NamedTuple):
+    """When something came to stand, or ceased to: an instant as `written.instant_text` writes it, and a calendar day."""
+
+    at: str
+    day: str
+
+
+class WrittenDocument(NamedTuple):
+    """A row of a document: `header` and `layout` are JSON."""
+
+    path: str
+    header: str
+    text: str
+    layout: str | None
+    day: str | None
+    at: str | None
+
+
+class WrittenFact(NamedTuple):
+    """A row of a fact: `body` is JSON."""
+
+    category: str
+    at: str | None
+    known_day: str | None
+    known_at: str | None
+    body: str
+    noted: int
+    """1: it was found in a note."""
+    document_path: str
+    concepts: tuple[tuple[str, str], ...]
+    """Words and codings (JSON) of each."""
+
+
+class WrittenResource(NamedTuple):
+    """A resource of a chart without narrative, as rows: all that a store keeps of it but the numbers that the store gives."""
+
+    resource: str
+    patient_id: PatientId | None
+    version: str
+    updated: Moment | None
+    recorded: Moment | None
+    digest: str
+    """Hash of its text."""
+    said: str
+    """Hash of its facts."""
+    document: WrittenDocument
+    facts: tuple[WrittenFact, ...]
+
+    @property
+    def resource_type(self) -> str:
+        """FHIR type."""
+        return self.resource.partition("/")[0]
+
+    @property
+    def text(self) -> str:
+        """Its own words, as they stood in the source."""
+        return self.document.text

@@ -68,7 +68,7 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.AGE, _cue(r"how old", r"(?:at )?what age", r"age (?:at|when|of)", r"(?:his|her|their|patient'?s?|my|current) age")),
     (Intent.DURATION, _cue(r"how long(?! ago)", r"duration", r"for how many (?:years|months|weeks|days)", r"how many (?:years|months|weeks|days) (?:was|has|have|did|were|is|after|before|between|until|from|since)")),
     (Intent.DOSE, _cue(r"how (?:much|many) (?:units?|mgs?|milligrams?|micrograms?|mcgs?|tablets?|tabs|pills?|puffs?|mls?|drops|sprays|capsules?)")),
-    (Intent.COUNT, _cue(r"how many", r"number of", r"how often", r"how frequently", r"count of", r"total number")),
+    (Intent.COUNT, _cue(r"how many", r"nos?\. of", r"no of", r"number of", r"how often", r"how frequently", r"count of", r"total number")),
     (Intent.HIGHEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically |sky[- ])?high(?! (?:school|blood|cholesterol|dose|risk))", r"highest", r"peak(?:ed)?", r"max(?:imum)?", r"greatest", r"heaviest", r"tallest", r"largest", r"biggest", r"worst")),
     (Intent.LOWEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically )?low(?! (?:blood|mood|dose|risk|back))", r"lowest", r"nadir", r"min(?:imum)?", r"smallest", r"least", r"lightest")),
     (Intent.TREND, _cue(
@@ -76,7 +76,7 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"what did (?:\S+ ){1,4}?do", r"trend(?:s|ed|ing)?", r"over time", r"over the (?:years|months|weeks|past|last)", r"course", r"trajectory", r"(?:gone|go|going|went|going) (?:up|down)", r"improv(?:ed|ing|e)", r"worsen(?:ed|ing)?",
         r"(?:getting|gotten|got) (?:better|worse|higher|lower)", r"ris(?:en|ing|e)", r"rose", r"f[ae]ll(?:en|ing)?", r"serial", r"progress(?:ion|ed|ing)", r"evol(?:ved|ution)",
         r"how (?:has|have|did|is|are) (?:\S+ ){1,6}?(?:moved?|changed?|doing|done|behaved|developed?|been)", r"(?:has|have|did) (?:\S+ ){1,5}?changed?", r"increas(?:ed|ing)", r"decreas(?:ed|ing)", r"dropp(?:ed|ing)",
-        r"history of (?:values|readings)", r"all (?:the |his |her )?(?:values|readings|measurements|scores|results)", r"growth", r"(?:titers|titres|values|scores|readings)(?! of)", r"first (?:and|vs\.?|versus|to|compared (?:to|with)) (?:the )?(?:last|latest|most recent)",
+        r"history of (?:values|readings)", r"all (?:the |his |her )?(?:values|readings|measurements|scores|results)", r"growth", r"(?:titers|titres|values|scores|readings)(?! of)", r"so far", r"to date", r"first (?:and|vs\.?|versus|to|compared (?:to|with)) (?:the )?(?:last|latest|most recent)",
         r"(?:vs\.?|versus|compared (?:to|with))", r"(?:better|worse|higher|lower|more|less) than(?: (?:it was|in|at|on|the))* (?:(?:a|an|one|two|three|\d+) )?(?:last|year|month|\d{4}|before|when|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*", r"from .+ to (?:now|date|today)", r"\w+ to (?:now|last|latest|current)", r"(?:up or down|better or worse|higher or lower|coming down|going down|going up|creeping up)", r"over the (?:last |past )?(?:\S+ )?(?:yrs?|mos?|visits)", r"(?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:now|latest|last|today|current|most recent)", r"between .+ and")),
     (Intent.WHO, _cue(r"who", r"whom", r"which (?:doctor|physician|provider|clinician|surgeon|nurse|specialist)", r"by whom", r"who's")),
     (Intent.DOSE, _cue(r"dos(?:e|es|age|ages|ing)", r"how (?:much|many) (?:\S+ ){0,4}?(?:tak(?:e|es|ing)|prescribed)", r"strength", r"how (?:do|does|should) (?:\S+ ){1,3}?take", r"sig", r"regimen")),
@@ -98,7 +98,8 @@ SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
     (Category.IMMUNIZATION, _cue(r"vaccin\w*", r"immuni[sz]\w*", r"shots?", r"jabs?", r"boosters?", r"inoculat\w*", r"vax\w*")),
     (Category.MEDICATION, _cue(
         r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tab(?:let)?s?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"what (?:all |else )?(?:is|was|are|were|am) (?:she|he|i|they|the patient|this patient|pt) (?:\w+ ){0,2}on(?=\W*$|\s+(?:now|at|in|before|after|when|during|as|right|these|today|currently)\b)", r"inhalers?", r"pharmac\w*",
-        r"(?:on|take|taking|takes|prescribed|uses?|using|treated|started) (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+", r"treat(?:ed|ing|s)?")),
+        r"(?:on|take|taking|takes|prescribed|uses?|using|treated|started) (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+", r"treat(?:ed|ing|s)?",
+        r"(?<!reason )(?<!reasons )(?:given|got|get|gets|had|receive[ds]?|put on) (?:\S+ ){0,2}?(?:for|against) (?:\S+ ){0,3}\S+", r"(?:\w+ )?therap(?:y|ies) for", r"(?:chemo(?:therapy)?|active|antibiotic|antimicrobial|antiviral) agents?", r"agents? for", r"systemic (?:therapy|treatment)", r"(?:asthma|copd|daily) (?:\w+ )?(?:controllers?|preventers?|relievers?|maintenance)", r"tried (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+")),
     (Category.CARE_TEAM, _cue(r"care team", r"(?:pcp|primary care (?:doctor|physician|provider))", r"(?:his|her|my|their) (?:doctor|gp)s?")),
     (Category.CARE_PLAN, _cue(r"care ?plans?", r"plan of care")),
     (Category.GOAL, _cue(r"goals?", r"targets?")),
@@ -106,8 +107,8 @@ SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
     (Category.COVERAGE, _cue(r"insur\w*", r"coverage", r"payers?", r"payors?")),
     (Category.ENCOUNTER, _cue(
         r"visits?", r"encounters?", r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"discharged?", r"inpatient", r"(?:ed|er|a&e|emergency|casualty)(?: room| department| visits?)?", r"appointments?", r"seen",
-        r"in (?:the )?hospital", r"hospital (?:stays?)", r"(?:put|went|sent|taken|moved|gone|go) (?:in|into|to) (?:\w+ )?(?:hospice|hospital|rehab|a nursing home|care)", r"office", r"(?:see|saw|visit(?:ed)?|been (?:to|seen by)|went to|appointment with|appt with) (?:(?:the|a|an|her|his|my|their) )?(?:\w+ )?(?:doctor|dr|specialist|clinic|nurse|dentist|optician|gp|\w+ologist|\w+iatrist|midwife|dietitian|therapist|surgeon)", r"consult\w*", r"last saw", r"icu", r"urgent care")),
-    (Category.PROCEDURE, _cue(r"procedures?", r"surger\w*", r"surgical", r"operations?", r"operated", r"scans?", r"imaging")),
+        r"in (?:the )?hospital", r"hospital (?:stays?)", r"attend(?:ed|ance|ances|s)", r"(?:ed|er|a&e|hospital|casualty) trips?", r"trips? to", r"(?:post-?natal|ante-?natal|prenatal|postpartum|well[- ]?(?:child|baby)|annual|yearly|baby|health) (?:checks?|checkups?|check-ups?)", r"(?:put|went|sent|taken|moved|gone|go) (?:in|into|to) (?:\w+ )?(?:hospice|hospital|rehab|a nursing home|care)", r"office", r"(?:see|saw|visit(?:ed)?|been (?:to|seen by)|went to|appointment with|appt with) (?:(?:the|a|an|her|his|my|their) )?(?:\w+ )?(?:doctor|dr|specialist|clinic|nurse|dentist|optician|gp|\w+ologist|\w+iatrist|midwife|dietitian|therapist|surgeon)", r"consult\w*", r"last saw", r"icu", r"urgent care")),
+    (Category.PROCEDURE, _cue(r"(?:did|do|done) (?:(?:they|you|we) )?(?:do )?(?:for|about) (?:the|her|his|my)", r"procedures?", r"surger\w*", r"surgical", r"operations?", r"operated", r"scans?", r"imaging")),
     (Category.CONDITION, _cue(
         r"conditions?", r"problems?", r"diagnos\w*", r"dx", r"medical history", r"pmh", r"illness\w*", r"diseases?", r"wrong with", r"the matter", r"(?:sick|ill|poorly|unwell)(?: with)?", r"comorbid\w*", r"past history", r"health issues?", r"suffer\w*", r"ailments?")),
     (Category.VITAL_SIGN, _cue(r"vitals?(?: signs)?")),
@@ -121,7 +122,7 @@ EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
         r"stop(?:ped|s|ping)?", r"discontinu\w*", r"d/?c'?d", r"held", r"hold", r"c[ao]me off", r"off(?: of)?", r"quit", r"cease[ds]?", r"taken off", r"withdr\w+", r"ended", r"finish(?:ed)?", r"no longer", r"stopp?age",
         r"deprescrib\w*")),
     (Event.CHANGED, _cue(
-        r"switch(?:ed)?", r"chang(?:e|ed|es)", r"increas(?:e|ed)", r"decreas(?:e|ed)", r"reduc(?:e|ed)", r"lower(?:ed)?", r"cut", r"rais(?:e|ed)", r"adjust(?:ed)?", r"titrat\w*", r"halv\w+", r"doubl\w+", r"replac\w+")),
+        r"dose (?:steps?|history|changes?|adjustments?|increases?)", r"step(?:ped)?[- ](?:up|down)s?", r"uptitrat\w*", r"switch(?:ed)?", r"chang(?:e|ed|es)", r"increas(?:e|ed)", r"decreas(?:e|ed)", r"reduc(?:e|ed)", r"lower(?:ed)?", r"cut", r"rais(?:e|ed)", r"adjust(?:ed)?", r"titrat\w*", r"halv\w+", r"doubl\w+", r"replac\w+")),
     (Event.STARTED, _cue(
         r"start(?:ed|s|ing)?", r"began", r"begin", r"begun", r"initiat\w*", r"put on", r"prescribed", r"(?:was|were) (?:given|placed on)", r"introduc\w*", r"add(?:ed)?", r"resum\w*", r"commenc\w*")),
 )
@@ -162,7 +163,7 @@ EVER = _cue(r"ever", r"history of", r"h/o", r"hx", r"previously", r"in the past"
 NOW = _cue(
     r"current(?:ly)?", r"active(?:ly)?", r"now", r"right now", r"still", r"at present", r"these days", r"is (?:she|he|the patient|pt) (?:on|taking)", r"am i (?:on|taking)", r"today", r"presently", r"ongoing")
 NEWEST = _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent(?:ly)?", r"now", r"today", r"current(?:ly)?", r"still", r"these days", r"at present", r"to date")
-EVERY = _cue(r"dates", r"each", r"every", r"all", r"list", r"which (?:dates|days|years)", r"when (?:were|are|did (?:she|he|i|they|the patient) (?:get|have|receive) (?:\S+ )*(?:shots|doses|vaccines|jabs|boosters))", r"doses")
+EVERY = _cue(r"dates", r"each", r"every", r"all", r"list", r"which (?:dates|days|years)", r"both (?:\w+ )?(?:dates|doses|shots|jabs|times)", r"x ?\d", r"when (?:were|are|did (?:she|he|i|they|the patient) (?:get|have|receive) (?:\S+ )*(?:shots|doses|vaccines|jabs|boosters))", r"doses")
 INPATIENT = _cue(r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"inpatient", r"in (?:the )?hospital", r"hospital stays?", r"discharged?")
 EMERGENCY = re.compile(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|emerg|casualty|ed visits?|er visits?|a&e|the er|the ed)\b")
 UPCOMING = _cue(r"next(?! of kin| to| day| morning| week| door)", r"due", r"overdue", r"upcoming", r"coming up", r"scheduled", r"(?:need|needs|needed|require|requires) (?:another|a repeat|to (?:have|repeat|be))", r"booked", r"planned(?: for)?", r"in the future")
@@ -187,11 +188,14 @@ DEMOGRAPHIC = _cue(
 )
 DATE_OF_BIRTH = _cue(r"date of birth", r"dob", r"birth ?date", r"birthday", r"(?:when|where) (?:was|is) (?:she|he|the patient|pt|i) born")
 FREQUENCY_OF_TESTS = _cue(r"times", r"tests?", r"measurements?", r"readings?", r"results?", r"values?", r"checks?", r"checked", r"measured", r"tested", r"often", r"frequently", r"draws?", r"labs?", r"panels?", r"levels?")
-BOTH_ENDS = (_cue(r"first", r"baseline", r"initial", r"diagnosis", r"earliest", r"start"), _cue(r"last", r"latest", r"now", r"most recent", r"current", r"peak", r"nadir"))
+BOTH_ENDS = (_cue(r"first", r"baseline", r"initial(?:ly)?", r"(?:at|on|when) (?:\w+ )?diagnos\w+", r"diagnosis", r"(?:was|were|am|is) (?:first )?diagnosed", r"earliest", r"start", r"original(?:ly)?", r"to begin with", r"presentation"), _cue(r"last", r"latest", r"now", r"nowadays", r"today", r"most recent(?:ly)?", r"current(?:ly)?", r"got to", r"these days", r"peak", r"nadir"))
 _SIZE = ("size", "diameter", "dimension", "measurement")
 OTHER_WORDS: dict[str, tuple[str, ...]] = {
-    "sugar": ("diabet", "glucose", "glycem"), "sugars": ("diabet", "glucose", "glycem"), "big": _SIZE, "large": _SIZE, "small": _SIZE, "wide": _SIZE, "heavy": ("weight",), "tall": ("height",), "die": ("death",), "died": ("death",), "deliver": ("delivery", "birth", "childbirth"), "delivered": ("delivery", "birth"),
+    "size": _SIZE, "sugar": ("diabet", "glucose", "glycem"), "face": ("facial",), "chest": ("thoracic",), "skin": ("cutaneous",), "head": ("cranial", "scalp"), "neck": ("cervical",), "mouth": ("oral",), "ear": ("otic", "tympanic"), "nose": ("nasal",), "sugars": ("diabet", "glucose", "glycem"), "big": _SIZE, "large": _SIZE, "small": _SIZE, "wide": _SIZE, "heavy": ("weight",), "tall": ("height",), "die": ("death",), "died": ("death",), "deliver": ("delivery", "birth", "childbirth"), "delivered": ("delivery", "birth"),
     "birth": ("delivery", "childbirth"), "stitches": ("suture",), "breathing": ("dyspnea", "respiratory", "asthma"), "smoke": ("tobacco", "smoking"), "drink": ("alcohol",), "drinking": ("alcohol",), "stage": ("gold", "grade", "class", "nyha"), "location": ("hospital", "center", "clinic", "facility", "medical", "hospice"), "job": ("occupation", "employment"), "work": ("occupation", "employment"),
+    "cardiac": ("heart",), "renal": ("kidney",), "hepatic": ("liver",), "pulmonary": ("lung",), "gastric": ("stomach",), "cerebral": ("brain",), "ocular": ("eye",), "dermal": ("skin",),
+    "heart": ("cardiac",), "kidney": ("renal",), "liver": ("hepatic",), "lung": ("pulmonary",), "stomach": ("gastric", "abdomen"), "brain": ("cerebral",), "eye": ("ocular", "ophthalmic"), "belly": ("abdomen", "abdominal"), "tummy": ("abdomen", "abdominal"),
+    "cut": ("laceration", "wound"), "lump": ("mass", "nodule"), "womb": ("uterus", "uterine"), "bowel": ("colon", "intestinal", "rectal"), "gullet": ("esophagus", "esophageal"), "windpipe": ("trachea", "tracheal"),
 }
 """What people say, and how records name it."""
 ATTRIBUTES = frozenset(

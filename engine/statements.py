@@ -171,6 +171,7 @@ def _medication(fact: Fact) -> Statement:
     dose, dose_paths = dose_of(fact)
     reason, reason_paths = _details(fact, "reason")
     why, why_paths = _details(fact, "status_reason")
+    dose_paths = (*dose_paths, *_periods_of(dose_paths))
     head = f"{name_of(fact)}{f' ({dose})' if dose else ''}"
     if fact.id.startswith(("MedicationAdministration/", "MedicationDispense/")):
         done = "dispensed" if fact.id.startswith("MedicationDispense/") else "given"
@@ -194,6 +195,12 @@ def _medication(fact: Fact) -> Statement:
         fact.concept_path,
         _paths(fact.status_path, fact.occurred_path, fact.ended_path, *dose_paths, *reason_paths, *why_paths),
     )
+
+
+def _periods_of(paths: Sequence[str]) -> tuple[str, ...]:
+    """Return where the period of a FHIR timing stands, beside its frequency: "1 time every 60 days" takes both."""
+    stems = [path.removesuffix(".frequency") for path in paths if path.endswith(".repeat.frequency")]
+    return tuple(f"{stem}.{element}" for stem in stems for element in ("period", "periodUnit"))
 
 
 def _condition(fact: Fact) -> Statement:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import CodedConcept, Frozen
@@ -141,6 +142,47 @@ def _without_place(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for place, word in enumerate(kept) if place == 0 or word != kept[place - 1])
 
 
+_GIVEN = ("shot", "jab", "injection")
+
+
+def _given(surface: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the other ways to call what is given by needle: "B12 shot", "B12 jab"."""
+    if len(surface) < 2 or surface[-1] not in _GIVEN:
+        return []
+    return [(*surface[:-1], other) for other in _GIVEN if other != surface[-1]]
+
+
+_MOST_WORDS = 9
+"""Words of a name, at most, of which parts are looked for in any order."""
+_LINKING = frozenset("of in with and the a an by for to on from or at as using via due other".split())
+_ACTS = {
+    other: act
+    for act, others in {
+        "insertion": "placement implantation implant inserted placed insert",
+        "removal": "removed extraction excision resection excised",
+        "repair": "repaired closure closed suture suturing",
+        "replacement": "replaced",
+        "biopsy": "biopsied",
+        "drainage": "drained drain",
+        "injection": "injected",
+        "test": "measurement measured level assay determination",
+    }.items()
+    for other in others.split()
+}
+"""Words for the same act or measurement."""
+
+
+def _gist(words: Iterable[str]) -> frozenset[str]:
+    """Return the words of a name that carry it, each act under one word."""
+    return frozenset(_ACTS.get(word, word) for word in words if word not in _LINKING and word not in _PLACES)
+
+
+def _without_denied(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name before it denies something: "varices without bleeding"."""
+    ends = next((place for place, word in enumerate(words) if word in _DENYING), len(words))
+    return words[:ends]
+
+
 def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words
 
@@ -150,6 +192,8 @@ def plain_display(text: str) -> str:
     return _SEMANTIC_TAG.sub("", text).strip()
 
 
+_LEAST_CUT = 5
+"""Letters of a word cut short, at least, by which a question names one thing."""
 _LEAST_BEGINNING = 6
 """Letters of a word that is cut short, at least, by which it is still known."""
 
@@ -168,7 +212,8 @@ class Lexicon:
         lower_case: set[tuple[str, ...]] = set()
         for concept in self.concepts.values():
             # Without its article: "the flu" would hide the flu vaccine behind it.
-            for surface in dict.fromkeys(_without_article(forms(surface)) for surface in (concept.name, *concept.surfaces)):
+            names = [_without_article(forms(surface)) for surface in (concept.name, *concept.surfaces)]
+            for surface in dict.fromkeys([*names, *(other for name in names for other in _given(name))]):
                 if surface:
                     self._by_surface[surface].append(concept.id)
             lower_case |= {forms(name) for name in (concept.name, *concept.surfaces) if not name.isupper()}
@@ -227,6 +272,17 @@ class Lexicon:
         if not ids and len(word) >= _LEAST_BEGINNING:
             ids = [id_ for run, known in self._by_surface.items() if len(run) == 1 and run[0].startswith(word) for id_ in known]
         return frozenset[str]().union(*(self.below(id_) for id_ in ids)) if ids else frozenset()
+
+    def complete(self, word: str) -> str | None:
+        """Return the one word that a folded word is cut short from ("anticoag"), if it names one thing."""
+        if len(word) < _LEAST_CUT or not word.isalpha():
+            return None
+        longer = [run[0] for run in self._by_surface if len(run) == 1 and len(run[0]) > len(word) and run[0].startswith(word)]
+        shortest = min(longer, key=lambda known: (len(known), known), default=None)
+        if shortest is None:
+            return None
+        stem = shortest[: max(len(word), len(shortest) - 4)]
+        return shortest if all(known.startswith(stem) for known in longer) else None
 
     def is_acronym(self, word: str) -> bool:
         """Say whether a folded word names something only as an abbreviation in capitals."""
@@ -310,7 +366,31 @@ class Lexicon:
         names = tuple(
             dict.fromkeys(plain_display(name) for name in (concept.text, *(c.display for c in concept.codings)) if name)
         )
-        return self._meant(concept, names) or self._contained(names)
+        return self._meant(concept, names) or self._contained(names) or self._reworded(names)
+
+    def _reworded(self, names: tuple[str, ...]) -> dict[str, int]:
+        """Return what names hold in another order or with other words for the same act: "tube placement" for "insertion of tubes"."""
+        found: dict[str, int] = {}
+        for name in names:
+            said = sorted(_gist(_without_denied(forms(name))))
+            if not 1 < len(said) <= _MOST_WORDS:
+                continue
+            for length in range(min(4, len(said)), 1, -1):
+                ids = [id_ for words in combinations(said, length) for id_ in self._by_gist.get(words, ())]
+                if ids:
+                    found |= dict.fromkeys(ids, 1)
+                    break
+        return found
+
+    @cached_property
+    def _by_gist(self) -> dict[tuple[str, ...], list[str]]:
+        """Concepts by the words that carry their names of several words, sorted."""
+        by_gist: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for run, ids in self._by_surface.items():
+            gist = _gist(run)
+            if len(gist) > 1 and not _DENYING & set(run):
+                by_gist[tuple(sorted(gist))] += [id_ for id_ in ids if not self.concepts[id_].is_class]
+        return by_gist
 
     def _meant(self, concept: CodedConcept, names: tuple[str, ...]) -> dict[str, int]:
         """Return what a concept means by code, by its whole name, by its name without the place, or by its ICD-10 category."""

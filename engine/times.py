@@ -66,7 +66,7 @@ _CONTEXT = 64
 
 
 def _find_window(text: str, today: date) -> Window | None:
-    found = _periods(text, today)
+    found = periods(text, today=today)
     for first, second in pairwise(found):
         joined = _joined(text, first, second)
         if joined is not None:
@@ -77,7 +77,7 @@ def _find_window(text: str, today: date) -> Window | None:
     return _to_now(text, period, today) or _opened(text, period)
 
 
-def _periods(text: str, today: date) -> list[Period]:
+def periods(text: str, *, today: date) -> list[Period]:
     """Return the times of the text in order, none inside another, each with the words that narrow it."""
     found = sorted(
         (*written_periods(text, today), *relative_periods(text, today)), key=lambda period: (period.start, -period.end)
@@ -129,7 +129,8 @@ def _narrowed(text: str, period: Period) -> Period:
 
 
 _LINKS = re.compile(
-    r"(?:back |up )?(?:to|until|till|and|or)(?: the)?|-|–|—|through|thru|up until|->|→|vs\.?|versus|compared (?:to|with)",
+    r"(?:back |up )?(?:to|until|till|and|or)(?: the)?|-|–|—|through|thru|up until|-+>|→|vs?\.?|versus|against|&"
+    r"|compared (?:to|with)",
     re.IGNORECASE,
 )
 _APART_FROM = re.compile(r"\b(?:from|between)\b", re.IGNORECASE)
@@ -155,7 +156,11 @@ def _joined(text: str, first: Period, second: Period) -> Window | None:
 
 
 _NOW = re.compile(
-    r"\s*(?:to|until|till|through|thru|up to|(?P<and>and)|-|–)\s*(?:the\s+)?(?:present|now|date|today|current)\b", re.IGNORECASE
+    r"\s*,?\s*(?:to|until|till|through|thru|up to|-+>|→|(?:and )?(?:vs?\.?|versus|against|compared (?:to|with))"
+    r"|(?P<and>and|&)|-|–)"
+    r"\s*(?:the\s+|her\s+|his\s+|my\s+)?"
+    r"(?:present|now|date|today|current|latest|(?:most )?recent|this year|last (?:one|value|reading|result))\b(?P<ends>\W*$)?",
+    re.IGNORECASE,
 )
 _ABOUT = r"around|about|approximately|approx\.?|circa|roughly"
 _SINCE = "on or after|in or after|(?:ever )?since|starting(?: in| from| on)?|from"
@@ -195,7 +200,7 @@ def _to_now(text: str, period: Period, today: date) -> Window | None:
         return None
     before = text[max(0, period.start - _CONTEXT) : period.start]
     lead = _FROM.search(before)
-    if match["and"] and not (lead and lead[0].lower().startswith("between")):
+    if match["and"] and match["ends"] is None and not (lead and lead[0].lower().startswith("between")):
         return None
     start = period.start - len(before) + lead.start() if lead else period.start
     return _window(text, period.since, today, (start, match.end()), ambiguous=period.ambiguous)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from chartcite.engine.ages import find_age_window
 from chartcite.engine.anchors import Anchor, find_anchor
 from chartcite.engine.domain.records import Category, Frozen
+from chartcite.engine.moments import Moment, moments_asked
 from chartcite.engine.persons import Person, names_relative, speaks_of_patient
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import (
@@ -142,6 +143,8 @@ class Plan(Frozen):
     """What the anchor's event names."""
     lost: bool = False
     """Whether the chart lacks the event by which the question tells its time."""
+    moments: tuple[Moment, ...] = ()
+    """Several moments of a measurement that are asked together."""
     untimed: Plan | None = None
     """The question without the anchor's words: read so where the anchor's event stands in the chart."""
 
@@ -215,7 +218,18 @@ def _asked(text: str) -> tuple[str, str]:
     if marked and len(asking) < len(sentences):
         begins = sentences.index(asking[0])
         told, text = " ".join(sentences[:begins]), " ".join(sentences[begins:])
-    return _LEAD_IN.sub("", text), told
+    return _ASIDE.sub("", _LEAD_IN.sub("", text)) or text, told
+
+
+_ASIDE = re.compile(
+    r"(?:\s+[-–—]+\s*|\s*[,;(]\s*)(?:(?:i |we |just )?(?:need(?:ed)?|want(?:ed)?) (?:it|this|that|them|these|to know) (?:for|as|because)\b[^?.]*"
+    r"|(?:\w+ ){1,3}(?:is |are |was |were )?(?:asking|wants? to know|wondering|requested)\b[^?.]*"
+    r"|(?:it'?s |this is )?for (?:the |my |his |her |our |an? )?(?:\w+ )?(?:school|insur\w+|form|letter|referral|register|report|audit|handover|rounds?|board|meeting|paperwork|summary)\b[^?.]*"
+    r"|(?:shout|let me know|tell me|ping me|flag it|please advise)(?: if| when|\b)[^?.]*|thanks?\b[^?.]*|ta|cheers)\)?(?=\W*$)"
+    r"|\s+for (?:school|college|daycare|day care|nursery|kindergarten|camp|work|travel|insurance|the record|the (?:school )?nurse|my records)(?=\W*$)",
+    re.IGNORECASE,
+)
+"""What follows a question and only tells why it is asked."""
 
 
 def _parts(text: str) -> list[str]:
@@ -234,7 +248,7 @@ def _completed(plan: Plan, before: Plan) -> Plan:
         measured = tuple(target for target in before.targets if target.kind is ConceptKind.MEASUREMENT)
         # "... before the statin, and what is it now?": it is the value, not the statin
         taken["targets"] = (measured or before.targets) if plan.current else before.targets
-        taken["subject"] = plan.subject or before.subject
+        taken["subject"] = plan.subject or (None if measured and plan.current else before.subject)
         if plan.intent is Intent.LIST and before.targets:
             taken["intent"] = Intent.DESCRIBE
         if measured and plan.intent in {Intent.COUNT, Intent.DESCRIBE, Intent.LIST}:
@@ -263,13 +277,21 @@ class _Context(NamedTuple):
     mended: dict[str, str]
 
 
+_OF_DIFFERENCES = frozenset(
+    fold(word) for word in "loss gain litre liter point unit percent kg cm mm mg far date pre post".split()
+)
+"""Words that tell how a value is to be compared, and name nothing."""
 _NOT_ANCHORED = frozenset({Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WHEN})
 
 
 def _understand_part(text: str, context: _Context) -> Plan:
     """Read a part; where it tells a time by something of the chart, read it also without those words."""
     plan = _read_part(text, context)
-    anchor = find_anchor(text) if context.chart and plan.intent not in _NOT_ANCHORED else None
+    ends = plan.intent is Intent.TREND and all(cue.search(text) for cue in BOTH_ENDS)  # "at diagnosis and now"
+    read = context.chart and plan.intent not in _NOT_ANCHORED and not ends and not plan.moments
+    if plan.intent is Intent.DIFFERENCE and _spans(plan.window):
+        read = False  # "from the first physical in 2019 to June 2023": both ends are told
+    anchor = find_anchor(text) if read else None
     if anchor is None or anchor.until is not None:
         return plan
     bare = f"{text[: anchor.span[0]]} {text[anchor.span[1] :]}".strip()
@@ -297,7 +319,9 @@ def _read_part(text: str, context: _Context) -> Plan:
     corrected = {**context.mended, **corrected}
     of_patient = speaks_of_patient(text, context.person)
     kin = frozenset({*_all_relatives(), *_SPEAKERS_KIN}) if of_patient else frozenset[str]()
-    targets, covered = _targets(text, tokens, words, lexicon, chart, window, plain=kin)
+    moments = moments_asked(text, today=context.today)
+    timing = {word for moment in moments for word in forms(moment.words)}
+    targets, covered = _targets(text, tokens, words, lexicon, chart, window, plain=kin | timing)
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
     harm = HARM.search(text) is not None and any(target.kind is ConceptKind.DRUG for target in targets)
@@ -307,8 +331,10 @@ def _read_part(text: str, context: _Context) -> Plan:
     subject = _subject(_without_names(text, targets), targets)
     said = _cue_words(text, window) | (set(forms(" ".join(match[0] for match in HARM.finditer(text)))) if harm else set())
     relatives = _relatives(words) if family else ()
+    measured = any(target.kind is ConceptKind.MEASUREMENT for target in targets)
     ignored = (
         said
+        | (timing | _OF_DIFFERENCES if measured else set())
         | names
         | {match[1].lower() for match in _ORDINAL.finditer(text)}
         | ({"family", "familial", "relative", "fhx", "run", "side", *relatives, *_all_relatives()} if family else set())
@@ -325,7 +351,8 @@ def _read_part(text: str, context: _Context) -> Plan:
         open_words.append("level")  # the amount in the blood, not the medicine
     return Plan(
         text=text,
-        intent=_intent(text, targets, subject),
+        moments=moments if measured else (),
+        intent=_intent(text, targets, subject, window),
         targets=targets,
         subject=subject,
         event=next((event for event, cue in EVENTS if cue.search(text)), None),
@@ -455,7 +482,7 @@ def _mend(
     for token in tokens:
         word = token.form
         ordinary = is_ordinary(word) or word in known or word in names or lexicon.has_word(word)
-        better = None if ordinary else lexicon.correct(word)
+        better = None if ordinary else lexicon.correct(word) or lexicon.complete(word)
         if better is not None and better != word:
             corrected[word] = better
             word = better
@@ -504,11 +531,17 @@ def _targets(  # noqa: PLR0913 -- a part of a question, its words, and what they
         target = _target(question, mention.first, mention.last, mention.ids, lexicon, chart)
         if not target.concept_keys:
             target = _narrower(question, mention, lexicon, chart, surfaces) or target
+        if mention.first and question.folded[mention.first - 1] in _INCLUDING and (strong or weak):
+            continue  # "the AF drugs, incl. anticoagulation": what is among them is no other question
         if _is_weak(question, mention.first, mention.last, target, lexicon):
             weak.append((target, set(run)))
         else:
             strong.append(target)
             covered.update(run)
+    if not any(target.concept_keys for target in strong):
+        for target, run_set in _spread(question, lexicon, chart, surfaces):
+            strong.append(target)
+            covered.update(run_set)
     said = _cue_words(text, window) | plain | (_FAMILY_WORDS if FAMILY.search(text) else frozenset())
     least = _NAMED_SURELY if YES_NO.match(text) else _NAMED
     found_in_chart, more = _chart_targets(words, said, covered, strong, chart, least=least)
@@ -519,6 +552,33 @@ def _targets(  # noqa: PLR0913 -- a part of a question, its words, and what they
             strong.append(target)
             covered.update(run_set)
     return _distinct_targets((*strong, *found_in_chart)), covered | more
+
+
+_BROKEN = {"broke": "broken", "break": "broken", "tore": "torn", "fractured": "broken", "swapped": "replaced"}
+_INCLUDING = frozenset({"inc", "incl", "including", "includ", "include"})
+_BETWEEN = frozenset(
+    "dad mum mom is are was were be been being has have had do did get got ever he she him her his they them their it the a an my your our patient pt ever also then already just".split()
+)
+"""Words that stand within a name as people say it: "shocked him back into rhythm", "was the polyp removed"."""
+
+
+def _spread(
+    question: _Words, lexicon: Lexicon, chart: Sequence[ChartConcept], surfaces: dict[tuple[str, ...], tuple[str, ...]]
+) -> list[tuple[Target, set[int]]]:
+    """Return what the chart holds of names whose words stand apart in the question, each with the places of its words."""
+    places = [place for place, word in enumerate(question.folded) if word not in _BETWEEN]
+    words = [question.folded[place] for place in places]
+    found: list[tuple[Target, set[int]]] = []
+    words = [_BROKEN.get(word, word) for word in words]
+    for start in range(len(words)):
+        mention = next(lexicon.mentions(words[start:], extra=surfaces), None)
+        if mention is None or mention.first or mention.last < 2:
+            continue
+        run = places[start : start + mention.last]
+        target = _target(question, run[0], run[-1] + 1, mention.ids, lexicon, chart)
+        if target.concept_keys and len(set(run)) > 1:
+            found.append((target, set(run)))
+    return found[:1]
 
 
 def _narrower(
@@ -651,6 +711,8 @@ def _target(
     # Words with two meanings ("smoke": the substance, the status): the one that the chart speaks of comes first.
     listed = tuple(sorted(listed, key=lambda id_: not lexicon.below(id_) & linked))
     synonyms = lexicon.surfaces((*listed, *sorted(below - set(listed))))
+    if not exact and not contained and listed and lexicon.concepts[listed[0]].kind is ConceptKind.CONDITION:
+        contained = _coded_as_neoplasm(listed[0], lexicon, chart)
     if not exact and not contained and listed:
         contained = _containing((tuple(named.split()), *(forms(surface) for surface in synonyms)), chart)
     is_class = bool(listed) and lexicon.concepts[listed[0]].is_class
@@ -669,6 +731,24 @@ def _target(
         synonyms=synonyms,
         codes=tuple(sorted({code for id_ in below for code in lexicon.concepts[id_].codes})),
     )
+
+
+_GROWTH = frozenset(fold(word) for word in "neoplasm tumor carcinoma adenocarcinoma malignant malignancy".split())
+_NO_GROWTH = frozenset(fold(word) for word in "benign family screening suspected history".split())
+
+
+def _coded_as_neoplasm(id_: str, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> set[int]:
+    """Return the concepts by which a chart codes a cancer as a neoplasm of the same organ."""
+    name = forms(lexicon.concepts[id_].name)
+    organ = {_stem(word) for word in name if word not in {"cancer", "of"}}
+    if "cancer" not in name or not organ:
+        return set()
+    found = set()
+    for concept in chart:
+        words = forms(plain_display(concept.concept.text))
+        if _GROWTH & set(words) and not _NO_GROWTH & set(words) and organ <= {_stem(word) for word in words}:
+            found.add(concept.key)
+    return found
 
 
 def _containing(runs: Iterable[tuple[str, ...]], chart: Sequence[ChartConcept]) -> set[int]:
@@ -871,7 +951,26 @@ def _subject(text: str, targets: Sequence[Target]) -> Category | None:
     return listed or next((_KIND_SUBJECT[kind] for kind in kinds if kind in _KIND_SUBJECT), None)
 
 
-def _intent(text: str, targets: Sequence[Target], subject: Category | None) -> Intent:
+_LONG = 400
+"""Days of a window, more than a year, over which a value is asked for as it went."""
+_FROM_TO = re.compile(r"-+>|→|&|\b(?:to|vs?|versus|against|and|until)\b|\d\s*[-–—/]\s*\d{2,4}$", re.IGNORECASE)
+
+
+def _spans(window: Window | None) -> bool:
+    """Say whether a window goes from one time to another ("2012-20"), rather than being one."""
+    if window is None or window.first is None:
+        return False
+    if window.last is None:
+        return re.match(r"(?:ever )?(?:since|from)\b", window.words, re.IGNORECASE) is not None
+    days = (window.last - window.first).days
+    return days > _LONG or (days > _SHORT and _FROM_TO.search(window.words) is not None)
+
+
+_SHORT = 20
+"""Days within which two times are one."""
+
+
+def _intent(text: str, targets: Sequence[Target], subject: Category | None, window: Window | None = None) -> Intent:
     measured = any(target.kind is ConceptKind.MEASUREMENT for target in targets)
     if measured and all(cue.search(text) for cue in BOTH_ENDS) and not re.search(r"\bwhen\b", text, re.IGNORECASE):
         return Intent.TREND
@@ -883,7 +982,7 @@ def _intent(text: str, targets: Sequence[Target], subject: Category | None) -> I
     if YES_NO.match(text):
         return Intent.PRESENCE if targets else Intent.LIST
     if measured:
-        return Intent.LATEST
+        return Intent.TREND if _spans(window) else Intent.LATEST
     if subject is not None and not targets:
         return Intent.LIST
     if WHICH.match(text) and targets and _names_several(targets[0]):
@@ -913,7 +1012,7 @@ def _read_intent(
         return None  # "how many visits because of asthma?"
     if intent is Intent.TREND and not measured and not any(target.concept_keys for target in targets):
         return None
-    if intent is Intent.TREND and subject is Category.MEDICATION:
+    if intent is Intent.TREND and subject is Category.MEDICATION and not measured:
         return None
     if intent is Intent.DIFFERENCE and not measured:
         return None

@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from functools import lru_cache
-from typing import NamedTuple
+from datetime import datetime
 
 from chartcite.engine.domain.evidence import Scope
-from chartcite.engine.domain.records import PartialDate
-
-
-class Moment(NamedTuple):
-    """When a version came to stand, or ceased to."""
-
-    at: str
-    day: str
-
-
-def moment_of(date: PartialDate) -> Moment:
-    """Return the first moment that a date can mean."""
-    return Moment(instant_text(date.start), date.first_day.isoformat())
+from chartcite.engine.ports import Moment
+from chartcite.engine.written import instant_text
 
 
 def moment_at(instant: str) -> Moment:
     """Return the moment of an instant in UTC, as `instant_text` writes it."""
     return Moment(instant, instant[:10])
-
-
-@lru_cache(maxsize=65536)
-def instant_text(moment: datetime) -> str:
-    """An instant as text that sorts in time: UTC, fixed width."""
-    try:
-        moment = moment.astimezone(UTC)
-    except OverflowError:  # the first or last day of the calendar, in a zone that steps over it
-        moment = moment.replace(tzinfo=UTC)
-    return moment.replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
 def standing(table: str, scope: Scope) -> tuple[str, tuple[str, ...]]:

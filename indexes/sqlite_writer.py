@@ -15,13 +15,14 @@ from typing import IO, NamedTuple, Self
 
 import numpy as np
 from chartcite.engine.errors import StoreBusyError, StoreError, StoreVersionError
-from chartcite.engine.ports import CorpusAbout, PreparedResource, SourceOrigin, Vector
+from chartcite.engine.ports import CorpusAbout, PreparedResource, SourceOrigin, Vector, WrittenResource
+from chartcite.engine.written import instant_text
 from chartcite.indexes.faiss_index import VectorRow, publish
-from chartcite.indexes.moments import instant_text, moment_at, moment_of
+from chartcite.indexes.moments import moment_at
 from chartcite.indexes.schema import BLOCK_BYTES, DAMAGED, NOBODY, STORE_FORMAT, TABLES, WHOLE
 from chartcite.indexes.seal import break_seal, is_sealed, seal
 from chartcite.indexes.sqlite_records import STORE_FILE
-from chartcite.indexes.versions import Version, end_version, is_known, make_place, versions_of
+from chartcite.indexes.versions import Dated, Version, end_version, is_known, make_place, versions_of
 from chartcite.indexes.views import NumbersOf, Views, digest_of
 
 _MOST_REMEMBERED = 200_000
@@ -34,12 +35,6 @@ VECTOR_ROWS = (
     " WHERE r.current = 1 ORDER BY r.corpus, p.patient_id, known_from IS NOT NULL, known_from, p.id"
 )
 """Rows of one patient or corpus lie together, oldest first: a scope is one range of rows."""
-
-_INSERT_RESOURCE = (
-    "INSERT INTO resources (key, patient_id, resource, resource_type, corpus, sha256, views_sha256, source_number, version,"
-    " updated_day, updated_at, recorded_at, current, since_day, since_at, until_day, until_at)"
-    f" VALUES ({', '.join('?' * 17)})"
-)
 
 
 class SqliteWriter:
@@ -160,47 +155,59 @@ class SqliteWriter:
                 (uri, where, reason, raw.encode("utf-8", "replace").decode(), self._source.number),
             )
 
-    def put_resource(self, prepared: PreparedResource, /) -> str:
-        """Store one resource with its facts and passages; return `stored`, `unchanged` or `superseded`."""
+    def put_resource(self, prepared: PreparedResource | WrittenResource, /) -> str:
+        """Store one resource with its facts and passages; return `stored`, `unchanged` or `superseded`.
+
+        Raises:
+            UnicodeEncodeError: it holds half of a character pair.
+        """
         with _full_disk_told():
             owner = prepared.patient_id or NOBODY
             if owner not in self._source.patients:
                 self._source.patients.add(owner)
                 self.db.execute("INSERT OR IGNORE INTO source_patients VALUES (?, ?)", (self._source.number, owner))
             digest = digest_of(prepared)
+            prepared.version.encode()
+            dated = Dated.of(prepared)
             versions = self._versions(owner, prepared.resource)
-            if is_known(versions, prepared, digest, again=self._source.again):
+            if is_known(versions, dated, digest, again=self._source.again):
                 return "unchanged"
-            place = make_place(self.db, versions, prepared, moment_at(self._source.stored_at))
-            word_owner = self._word_owner(prepared.corpus, owner)
-            if prepared.patient is not None and place.current:
-                body = prepared.patient.model_dump_json()
-                self.db.execute("UPDATE patients SET body = ? WHERE id = ?", (body, prepared.patient.id))
-            updated = moment_of(prepared.updated) if prepared.updated else None
-            recorded = prepared.documents[0].recorded
+            place = make_place(self.db, versions, dated, moment_at(self._source.stored_at))
             key = self._views.number("resources", "key")
-            said = self._views.put(prepared, key, owner=owner, word_owner=word_owner, digest=digest)
+            said, corpus = self._put_views(prepared, key, owner, digest, current=place.current)
             row = (
                 key,
                 owner,
                 prepared.resource,
                 prepared.resource_type,
-                prepared.corpus,
+                corpus,
                 digest,
                 said,
                 self._source.number,
                 prepared.version,
-                updated.day if updated else None,
-                updated.at if updated else None,
-                instant_text(recorded.start) if recorded else None,
+                dated.updated.day if dated.updated else None,
+                dated.updated.at if dated.updated else None,
+                dated.recorded.at if dated.recorded else None,
                 int(place.current),
                 place.since.day if place.since else None,
                 place.since.at if place.since else None,
                 place.until.day if place.until else None,
                 place.until.at if place.until else None,
             )
-            self.db.execute(_INSERT_RESOURCE, row)
+            self._views.put_row(owner, prepared.resource, row)
             return place.outcome
+
+    def _put_views(
+        self, one: PreparedResource | WrittenResource, key: int, owner: str, digest: str, *, current: bool
+    ) -> tuple[str, str]:
+        """Take the views of a version; return the hash of what they say, and the corpus that it belongs to."""
+        if isinstance(one, WrittenResource):
+            self._word_owner("", owner)
+            return self._views.put_written(one, key, owner=owner), ""
+        word_owner = self._word_owner(one.corpus, owner)
+        if one.patient is not None and current:
+            self.db.execute("UPDATE patients SET body = ? WHERE id = ?", (one.patient.model_dump_json(), one.patient.id))
+        return self._views.put(one, key, owner=owner, word_owner=word_owner, digest=digest), one.corpus
 
     def _versions(self, owner: str, resource: str) -> list[Version]:
         """Return the versions of a resource; of a patient that came with this source, without a look into the store."""
@@ -208,9 +215,12 @@ class SqliteWriter:
             sql = "SELECT 1 FROM resources WHERE patient_id = ? LIMIT 1"
             self._is_new[owner] = self.db.execute(sql, (owner,)).fetchone() is None
         if not self._is_new[owner] or (owner, resource) in self._brought:
+            if self._views.is_pending(owner, resource):
+                self._views.flush()
             return versions_of(self.db, owner, resource)
         self._brought.add((owner, resource))
         if len(self._brought) > _MOST_REMEMBERED:
+            self._views.flush()  # from now on the store is asked
             self._forget_new()
         return []
 
@@ -220,6 +230,7 @@ class SqliteWriter:
 
     def delete_resource(self, resource: str, /) -> str:
         """Take a resource out of the current record; return `deleted`, or `unchanged` where it was not there."""
+        self._views.flush()
         rows = self.db.execute("SELECT key FROM resources WHERE resource = ? AND current = 1", (resource,)).fetchall()
         for (key,) in rows:
             end_version(self.db, key, moment_at(self._source.stored_at))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import orjson
 from chartcite.engine.errors import ChartciteError, StoreError
+from chartcite.engine.written import digest_of_texts
 from chartcite.indexes.copies import as_seen
 from chartcite.indexes.faiss_index import FaissIndex, VectorRow, current_generation, generation_name, is_written
 from chartcite.indexes.kept import is_whole, kept_sources
@@ -18,7 +19,7 @@ from chartcite.indexes.schema import DAMAGED
 from chartcite.indexes.seal import is_intact
 from chartcite.indexes.sqlite_records import STORE_FILE
 from chartcite.indexes.sqlite_writer import VECTOR_ROWS
-from chartcite.indexes.views import digest_of_texts, passage_bytes
+from chartcite.indexes.views import passage_bytes
 
 _REBUILD = "run `chartcite reindex`"
 _MOST_NAMED = 5

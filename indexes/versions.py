@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from chartcite.engine.ports import PreparedResource
-from chartcite.indexes.moments import Moment, instant_text, moment_of
+from chartcite.engine.ports import Moment, PreparedResource, WrittenResource
+from chartcite.engine.written import moment_of
 
 _COLUMNS = "key, sha256, updated_at, updated_day, recorded_at, current, since_at, until_at, until_day"
 
@@ -39,29 +39,44 @@ class Place(NamedTuple):
     until: Moment | None = None
 
 
+class Dated(NamedTuple):
+    """What a resource says of the time of its version."""
+
+    updated: Moment | None
+    recorded: Moment | None
+
+    @classmethod
+    def of(cls, one: PreparedResource | WrittenResource) -> Dated:
+        """Return the moments of a resource."""
+        if isinstance(one, WrittenResource):
+            return cls(one.updated, one.recorded)
+        recorded = one.documents[0].recorded
+        return cls(moment_of(one.updated) if one.updated else None, moment_of(recorded) if recorded else None)
+
+
 def versions_of(db: sqlite3.Connection, owner: str, resource: str) -> list[Version]:
     """Return the versions of a resource, in the order in which they came."""
     sql = f"SELECT {_COLUMNS} FROM resources WHERE patient_id = ? AND resource = ? ORDER BY key"
     return [Version(*row) for row in db.execute(sql, (owner, resource))]
 
 
-def is_known(versions: list[Version], prepared: PreparedResource, digest: str, *, again: bool) -> bool:
+def is_known(versions: list[Version], dated: Dated, digest: str, *, again: bool) -> bool:
     """Say whether nothing is to be stored. `again`: its source is read a second time, and commands no order in time."""
-    updated = instant_text(prepared.updated.start) if prepared.updated else None
+    updated = dated.updated.at if dated.updated else None
     return any(
         one.sha256 == digest and (again or one.current or (updated is not None and one.updated_at == updated)) for one in versions
     )
 
 
-def make_place(db: sqlite3.Connection, versions: list[Version], prepared: PreparedResource, now: Moment) -> Place:
+def make_place(db: sqlite3.Connection, versions: list[Version], dated: Dated, now: Moment) -> Place:
     """Return the place of a new version, and move its neighbours aside."""
     if not versions:
         return Place("stored")
     last = next((one for one in versions if one.current), None) or max(versions, key=lambda one: (one.until_at or "", one.key))
-    updated = moment_of(prepared.updated) if prepared.updated else None
+    updated = dated.updated
     if updated and last.updated_at and updated.at < last.updated_at:
         return _behind(db, versions, updated)
-    since = max(_begin(last, prepared, now, updated), Moment(last.since_at or "", (last.since_at or "")[:10]))
+    since = max(_begin(last, dated, now), Moment(last.since_at or "", (last.since_at or "")[:10]))
     if last.current:
         end_version(db, last.key, since)
         return Place("superseded", since=since)
@@ -73,12 +88,11 @@ def end_version(db: sqlite3.Connection, key: int, moment: Moment) -> None:
     db.execute("UPDATE resources SET current = 0, until_day = ?, until_at = ? WHERE key = ?", (moment.day, moment.at, key))
 
 
-def _begin(last: Version, prepared: PreparedResource, now: Moment, updated: Moment | None) -> Moment:
-    if updated is not None:
-        return updated
-    recorded = prepared.documents[0].recorded
-    if recorded is not None and last.recorded_at is not None and instant_text(recorded.start) > last.recorded_at:
-        return moment_of(recorded)
+def _begin(last: Version, dated: Dated, now: Moment) -> Moment:
+    if dated.updated is not None:
+        return dated.updated
+    if dated.recorded is not None and last.recorded_at is not None and dated.recorded.at > last.recorded_at:
+        return dated.recorded
     return now
 
 

@@ -1,21 +1,23 @@
-"""Rows of documents, facts and passages on their way into a store: numbered here, written many at a time."""
+"""Rows of versions, documents, facts and passages on their way into a store: numbered here, written many at a time."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 import orjson
-from chartcite.engine.domain.records import CodedConcept, Document, Fact, PartialDate
 from chartcite.engine.hostile import instruction_like, seen
-from chartcite.engine.ports import PreparedPassage, PreparedResource
+from chartcite.engine.ports import PreparedPassage, PreparedResource, WrittenDocument, WrittenFact, WrittenResource
+from chartcite.engine.written import day_and_instant, digest_of_texts, write_document, write_fact
 from chartcite.indexes.copies import said_in
-from chartcite.indexes.moments import instant_text
 
 _INSERT = {
+    "resources": "INSERT INTO resources (key, patient_id, resource, resource_type, corpus, sha256, views_sha256, source_number,"
+    " version, updated_day, updated_at, recorded_at, current, since_day, since_at, until_day, until_at)"
+    f" VALUES ({', '.join('?' * 17)})",
     "documents": "INSERT INTO documents (key, resource_key, patient_id, path, header, text, layout,"
     " day, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "said": "INSERT OR IGNORE INTO said VALUES (?, ?)",
@@ -53,10 +55,13 @@ class Views:
         self._next: dict[str, int] = {}
         self._rows: defaultdict[str, list[tuple[object, ...]]] = defaultdict(list)
         self._pending, self._characters = 0, 0
+        self._resources: set[tuple[str, str]] = set()
+        """Owner and name of those that are pending."""
 
     def forget(self) -> None:
         """Drop what is pending, and all that was learnt inside a transaction that is rolled back."""
         self._rows.clear()
+        self._resources.clear()
         self._concepts.clear()
         self._next.clear()
         self._pending = self._characters = 0
@@ -66,20 +71,42 @@ class Views:
         for table, sql in _INSERT.items():
             if rows := self._rows.pop(table, None):
                 self._db.executemany(sql, rows)
+        self._resources.clear()
         self._pending = self._characters = 0
+
+    def is_pending(self, owner: str, resource: str) -> bool:
+        """Say whether a version of a resource is not yet written."""
+        return (owner, resource) in self._resources
+
+    def put_row(self, owner: str, resource: str, row: tuple[object, ...]) -> None:
+        """Take the row of a version."""
+        self._resources.add((owner, resource))
+        self._add("resources", row, 0)
+        if self._pending > _MOST_ROWS or self._characters > _MOST_CHARACTERS:
+            self.flush()
+
+    def put_written(self, written: WrittenResource, resource_key: int, *, owner: str) -> str:
+        """Take the views of a version that came as rows; return the hash of what they say."""
+        document = written.document
+        key = self._document(document, resource_key, owner, {})
+        for fact in written.facts:
+            self._fact(fact, resource_key, owner, key if fact.document_path == document.path else 0, None)
+        return written.said
 
     def put(self, prepared: PreparedResource, resource_key: int, *, owner: str, word_owner: str, digest: str) -> str:
         """Take the views of one version; return the hash of what they say."""
         had = self._numbers_of(prepared, digest) if self._numbers_of else Numbers()
-        document_keys = [self._document(document, resource_key, owner, had.documents) for document in prepared.documents]
+        written = map(write_document, prepared.documents)
+        document_keys = [self._document(document, resource_key, owner, had.documents) for document in written]
         by_path = {document.path: key for document, key in zip(prepared.documents, document_keys, strict=True)}
         told = said_in(prepared)
         said = hashlib.sha256()
-        for fact, digest_of_fact in zip(prepared.facts, told.facts, strict=True):
-            said.update(self._fact(fact, resource_key, owner, by_path.get(fact.document_path, 0), digest_of_fact))
+        for fact, digest_of_fact in zip(map(write_fact, prepared.facts), told.facts, strict=True):
+            self._fact(fact, resource_key, owner, by_path.get(fact.document_path, 0), digest_of_fact)
+            said.update(fact.body.encode())
         for passage, digests in zip(prepared.passages, told.passages, strict=True):
             document = prepared.documents[passage.document]
-            known = _moment(document.recorded or document.occurred)
+            known = day_and_instant(document.recorded or document.occurred)
             sentences = orjson.dumps(passage.sentences).decode()
             embed_text = seen(passage.embed_text)
             embed_sha = hashlib.sha256(embed_text.encode()).hexdigest()
@@ -93,42 +120,27 @@ class Views:
             self._add("words", (key, word_owner, body), len(body))
             for digest_of_sentence in digests:
                 self._add("said", (digest_of_sentence, key), 0)
-        if self._pending > _MOST_ROWS or self._characters > _MOST_CHARACTERS:
-            self.flush()
         return said.hexdigest()
 
-    def _document(self, document: Document, resource_key: int, owner: str, had: dict[str, int]) -> int:
-        # A header is a whole Document, but its text and its layout stand in columns of their own.
-        header = document.model_dump_json(exclude_defaults=True, exclude={"text", "layout"})[:-1] + ',"text":""}'
-        layout = orjson.dumps([page.model_dump() for page in document.layout]).decode() if document.layout else None
-        key = had.get(document.path) or self.number("documents", "key")
-        date = document.occurred or document.recorded
-        when = (date.day, instant_text(date.start)) if date else (None, None)
-        row = (key, resource_key, owner, document.path, header, document.text, layout, *when)
-        self._add("documents", row, len(document.text))
+    def _document(self, document: WrittenDocument, resource_key: int, owner: str, had: dict[str, int]) -> int:
+        path, header, text, layout, day, at = document
+        key = had.get(path) or self.number("documents", "key")
+        self._add("documents", (key, resource_key, owner, path, header, text, layout, day, at), len(text))
         return key
 
-    def _fact(self, fact: Fact, resource_key: int, owner: str, document_key: int, said: int | None) -> bytes:
-        known = fact.known
-        at = fact.occurred or fact.recorded
-        body = fact.model_dump_json(exclude_defaults=True, exclude={"repeats", "document_key"})
+    def _fact(self, fact: WrittenFact, resource_key: int, owner: str, document_key: int, said: int | None) -> None:
+        category, at, known_day, known_at, body, noted, _, concepts = fact
         key = self.number("facts", "key")
-        instant = instant_text(at.start) if at else None
-        noted = int(fact.span is not None)
-        row = (key, resource_key, document_key, owner, fact.category, instant, *_moment(known), body, noted, said)
+        row = (key, resource_key, document_key, owner, category, at, known_day, known_at, body, noted, said)
         self._add("facts", row, len(body))
-        concepts = {fact.concept, *(component.concept for component in fact.components)} if fact.components else (fact.concept,)
-        for concept in concepts:
-            self._add("fact_concepts", (owner, self._concept_key(concept), key), 0)
-        return body.encode()
+        for name in concepts:
+            concept_key = self._concepts.get(name) or self._concept_key(name)
+            self._add("fact_concepts", (owner, concept_key, key), 0)
 
-    def _concept_key(self, concept: CodedConcept) -> int:
-        codings = orjson.dumps([[c.system, c.code, c.display] for c in concept.codings]).decode()
-        name = (concept.text, codings)
-        if name not in self._concepts:
-            self._db.execute("INSERT OR IGNORE INTO concepts (text, codings) VALUES (?, ?)", name)
-            row = self._db.execute("SELECT key FROM concepts WHERE text = ? AND codings = ?", name).fetchone()
-            self._concepts[name] = row[0]
+    def _concept_key(self, name: tuple[str, str]) -> int:
+        self._db.execute("INSERT OR IGNORE INTO concepts (text, codings) VALUES (?, ?)", name)
+        row = self._db.execute("SELECT key FROM concepts WHERE text = ? AND codings = ?", name).fetchone()
+        self._concepts[name] = int(row[0])
         return self._concepts[name]
 
     def _add(self, table: str, row: tuple[object, ...], characters: int) -> None:
@@ -156,24 +168,14 @@ def passage_bytes(place: tuple[object, ...]) -> bytes:
     return "|".join(map(str, place)).encode()
 
 
-def digest_of(prepared: PreparedResource) -> str:
+def digest_of(prepared: PreparedResource | WrittenResource) -> str:
     """Content of a resource: its own text and the narrative that came with it (a Binary may change alone)."""
+    if isinstance(prepared, WrittenResource):
+        return prepared.digest
     return digest_of_texts((document.path, document.text) for document in prepared.documents)
-
-
-def digest_of_texts(texts: Iterable[tuple[str, str]]) -> str:
-    """Hash (path, text) of the documents of one version, in their order."""
-    digest = hashlib.sha256()
-    for path, text in texts:
-        digest.update(path.encode() + b"\0" + text.encode() + b"\0")
-    return digest.hexdigest()
 
 
 def _commands(passage: PreparedPassage, text: str) -> str:
     """Return the positions of the sentences that read like an instruction to a computer, as JSON; empty: none does."""
     found = [place for place, (start, end) in enumerate(passage.sentences) if instruction_like(text[start:end])]
     return orjson.dumps(found).decode() if found else ""
-
-
-def _moment(date: PartialDate | None) -> tuple[str | None, str | None]:
-    return (date.first_day.isoformat(), instant_text(date.start)) if date else (None, None)

@@ -23,7 +23,7 @@ from typing import BinaryIO, NamedTuple
 from chartcite.engine.domain.records import Fact, Frozen
 from chartcite.engine.elements import Unreadable, locate
 from chartcite.engine.errors import SourceRejectedError
-from chartcite.engine.ports import ChartWriter, Embedder, IngestCounts, PreparedResource, SourceOrigin, Vector
+from chartcite.engine.ports import ChartWriter, Embedder, IngestCounts, PreparedResource, SourceOrigin, Vector, WrittenResource
 from chartcite.engine.terminology import Lexicon
 from chartcite.ingestion.containers import DAMAGED, documents_of
 from chartcite.ingestion.manifest import MANIFEST, load_about, verify_corpus
@@ -41,6 +41,7 @@ from chartcite.ingestion.sources.source import (
     Read,
     ReadResource,
     SourceFile,
+    WrittenRead,
 )
 
 Progress = Callable[[str, int, int], None]
@@ -151,7 +152,8 @@ def ingest(  # noqa: PLR0913 -- what to read, where to, and how
     report = progress or _silent
     files, manifests = expand(paths)
     run = _Run(dry=dry_run, lexicon=lexicon)
-    with _seldom_collected(), Readers(usual_number() if jobs is None else jobs) as readers:
+    expected = sum(found.path.stat().st_size for found in files)
+    with _seldom_collected(), Readers(usual_number() if jobs is None else jobs, expected) as readers:
         _ingest_files(files, given, _Way(writer, run, readers), report)
         _ingest_fetched(fetched, writer, run, report)
     if not dry_run:
@@ -422,7 +424,7 @@ def _read(source: SourceFile, reading: Reading | None) -> Read:
         yield Unreadable("file", str(error), source.head[:_REJECTED_CHARACTERS].decode("utf-8", "replace"))
 
 
-def _put(one: ReadResource | Deleted | Unreadable, uri: str, writer: ChartWriter, run: _Run) -> None:
+def _put(one: ReadResource | WrittenRead | Deleted | Unreadable, uri: str, writer: ChartWriter, run: _Run) -> None:
     """Store a resource, or keep it in quarantine; count which."""
     if isinstance(one, Unreadable):
         if run.again and one.raw.strip() == "null":
@@ -432,12 +434,12 @@ def _put(one: ReadResource | Deleted | Unreadable, uri: str, writer: ChartWriter
     if isinstance(one, Deleted):
         run.outcomes[one.resource.partition("/")[0], writer.delete_resource(one.resource)] += 1
         return
-    prepared = _with_note_facts(one.prepared, run)
+    prepared = one.prepared if isinstance(one, WrittenRead) else _with_note_facts(one.prepared, run)
     began = perf_counter()
     try:
         outcome = writer.put_resource(prepared)
     except SourceRejectedError as error:
-        _refuse(Unreadable(one.where, str(error), prepared.documents[0].text), uri, writer, run)
+        _refuse(Unreadable(one.where, str(error), prepared.text), uri, writer, run)
         return
     except UnicodeEncodeError:
         _refuse(Unreadable(one.where, "it holds half of a character pair, which no text may hold", ""), uri, writer, run)
@@ -445,7 +447,7 @@ def _put(one: ReadResource | Deleted | Unreadable, uri: str, writer: ChartWriter
     finally:
         run.seconds["store"] += perf_counter() - began
     run.outcomes[prepared.resource_type, outcome] += 1
-    run.passages += len(prepared.passages)
+    run.passages += 0 if isinstance(prepared, WrittenResource) else len(prepared.passages)
     for note in one.notes:
         _keep_note(note, uri, writer, run)
 

@@ -18,12 +18,13 @@ from chartcite.ingestion.sources.fhir_pieces import (
     Telling,
     Together,
     documents_of,
+    raw_of,
     read_found,
     read_piece,
     tell,
     teller,
 )
-from chartcite.ingestion.sources.source import Format, Read, ReadResource, SourceFile, passages_of
+from chartcite.ingestion.sources.source import Format, Read, ReadResource, SourceFile, WrittenRead, passages_of
 
 _MAX_REMEMBERED = 200_000
 
@@ -95,21 +96,21 @@ def _owned(claim: Claim, file: _File) -> Claim | Unreadable:
     if file.owners.setdefault(claim.identity, claim.patient_id) == claim.patient_id:
         return claim
     kind = claim.identity.partition("/")[0]
-    raw = claim.read.raw if isinstance(claim.read, Unreadable) else documents_of(claim)[0].text
-    return Unreadable(claim.read.where, f"its id is that of another patient's {kind} in this file", raw)
+    return Unreadable(claim.read.where, f"its id is that of another patient's {kind} in this file", raw_of(claim))
 
 
-def _told(claim: Claim, told: dict[Telling, str]) -> ReadResource | Unreadable:
+def _told(claim: Claim, told: dict[Telling, str]) -> ReadResource | WrittenRead | Unreadable:
     """Return a resource with the passages of the narrative that no other tells."""
-    if isinstance(claim.read, Unreadable) or not claim.narratives or not claim.searched:
-        return claim.read
+    read = claim.read
+    if not isinstance(read, ReadResource) or not claim.narratives or not claim.searched:
+        return read
     telling = [one for one in claim.narratives if one.always or told.get(one.telling) == teller(claim, one)]
     passages = [
         passages_of([(one.position, documents_of(claim)[one.position])]) if one.passages is None else one.passages
         for one in telling
     ]
-    prepared = claim.read.prepared._replace(passages=tuple(passage for some in passages for passage in some))
-    return claim.read._replace(prepared=prepared)
+    prepared = read.prepared._replace(passages=tuple(passage for some in passages for passage in some))
+    return read._replace(prepared=prepared)
 
 
 def _whole(source: SourceFile) -> Iterator[Piece]:

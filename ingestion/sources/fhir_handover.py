@@ -1,7 +1,7 @@
 """What was read of a piece of a FHIR file, as it goes from process to process: compact JSON, rebuilt by the same constructors.
 
-Concepts and dates, which charts repeat by the thousand, stand once in tables and are named by their place there; a date goes as
-it is written and is read again.
+Most resources go as the rows that a store keeps of them (`WrittenResource`), and nothing of them is built anew. Of the others,
+concepts and dates stand once in tables and are named by their place there; a date goes as it is written and is read again.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from chartcite.engine.domain.records import (
     Value,
 )
 from chartcite.engine.elements import Unreadable
-from chartcite.engine.ports import PreparedPassage, PreparedResource
+from chartcite.engine.ports import Moment, PreparedPassage, PreparedResource, WrittenDocument, WrittenFact, WrittenResource
 from chartcite.ingestion.sources.fhir_pieces import Claim, Narrative, Together
-from chartcite.ingestion.sources.source import Deleted, Note, ReadResource
+from chartcite.ingestion.sources.source import Deleted, Note, ReadResource, WrittenRead
 
 _Row = Sequence[Any]
-_CLAIM, _DELETED, _UNREADABLE = 0, 1, 2
+_CLAIM, _DELETED, _UNREADABLE, _ROWS = 0, 1, 2, 3
 _CATEGORIES = {one.value: one for one in Category}
 _ASSERTIONS = {one.value: one for one in AssertionStatus}
 
@@ -44,21 +44,22 @@ def write_pieces(read: Iterable[Together]) -> bytes:
     Raises:
         TypeError: some words hold half of a character pair, which JSON in UTF-8 cannot.
     """
-    tables = _Writing({}, [], {})
+    tables = _Writing({}, [], {}, {})
     rows = [[_row(one, tables) for one in together] for together in read]
     concepts = [(one.text, [(c.system, c.code, c.display) for c in one.codings]) for one in tables.concepts]
-    return orjson.dumps((concepts, list(tables.dates), rows))
+    return orjson.dumps((concepts, list(tables.dates), list(tables.names), rows))
 
 
 def pieces_from(written: bytes) -> list[Together]:
     """Return what `write_pieces` wrote down: equal to what was read."""
-    concepts, dates, rows = orjson.loads(written)
+    concepts, dates, names, rows = orjson.loads(written)
     tables = _Tables(
         [
             CodedConcept(text=text, codings=tuple(Coding(system=s, code=c, display=d) for s, c, d in codings))
             for text, codings in concepts
         ],
         [None, *map(PartialDate.parse, dates)],
+        [(text, codings) for text, codings in names],
     )
     return [[_from_row(row, tables) for row in together] for together in rows]
 
@@ -70,6 +71,8 @@ class _Writing(NamedTuple):
     """Of concepts, by `id`: they are held as long as the piece."""
     concepts: list[CodedConcept]
     dates: dict[str, int]
+    names: dict[tuple[str, str], int]
+    """Of concepts, in rows."""
 
     def concept(self, one: CodedConcept) -> int:
         place = self.places.setdefault(id(one), len(self.concepts))
@@ -87,6 +90,7 @@ class _Tables(NamedTuple):
 
     concepts: list[CodedConcept]
     dates: list[PartialDate | None]
+    names: list[tuple[str, str]]
 
 
 def _row(one: Claim | Deleted | Unreadable, tables: _Writing) -> _Row:
@@ -95,23 +99,60 @@ def _row(one: Claim | Deleted | Unreadable, tables: _Writing) -> _Row:
     if isinstance(one, Unreadable):
         return _UNREADABLE, *one
     narratives = [_narrative_row(each) for each in one.narratives]
-    read = tuple(one.read) if isinstance(one.read, Unreadable) else _read_row(one.read, tables)
+    if isinstance(one.read, Unreadable):
+        read: _Row = tuple(one.read)
+    elif isinstance(one.read, WrittenRead):
+        notes = [tuple(note) for note in one.read.notes]
+        return _ROWS, one.searched, one.read.where, notes, _rows_of(one.read.prepared, tables.names)
+    else:
+        read = _read_row(one.read, one.read.prepared, tables)
     return _CLAIM, one.identity, one.patient_id, narratives, one.searched, read
 
 
 def _from_row(row: _Row, tables: _Tables) -> Claim | Deleted | Unreadable:
     kind = row[0]
+    if kind == _ROWS:
+        _, searched, where, notes, rows = row
+        written = _from_rows(rows, tables.names)
+        found = WrittenRead(written, where, tuple([Note(*note) for note in notes]))
+        return Claim(written.resource, written.patient_id, found, (), searched)
     if kind == _DELETED:
         return Deleted(*row[1:])
     if kind == _UNREADABLE:
         return Unreadable(*row[1:])
     _, identity, patient_id, narratives, searched, read = row
-    found = Unreadable(*read) if len(read) == len(Unreadable._fields) else _read_from(identity, patient_id, read, tables)
-    return Claim(identity, patient_id, found, tuple(map(_narrative_from, narratives)), searched)
+    told = Unreadable(*read) if len(read) == len(Unreadable._fields) else _read_from(identity, patient_id, read, tables)
+    return Claim(identity, patient_id, told, tuple(map(_narrative_from, narratives)), searched)
 
 
-def _read_row(read: ReadResource, tables: _Writing) -> _Row:
-    one, date = read.prepared, tables.date
+def _rows_of(one: WrittenResource, names: dict[tuple[str, str], int]) -> _Row:
+    facts = [(*fact[:-1], [names.setdefault(name, len(names)) for name in fact.concepts]) for fact in one.facts]
+    moments = [None if moment is None else tuple(moment) for moment in (one.updated, one.recorded)]
+    return one.resource, one.patient_id, one.version, *moments, one.digest, one.said, tuple(one.document), facts
+
+
+def _from_rows(row: _Row, names: Sequence[tuple[str, str]]) -> WrittenResource:
+    resource, patient_id, version, updated, recorded, digest, said, document, facts = row
+    return WrittenResource(
+        resource,
+        patient_id,
+        version,
+        None if updated is None else Moment(*updated),
+        None if recorded is None else Moment(*recorded),
+        digest,
+        said,
+        WrittenDocument(*document),
+        tuple([_fact_of_row(fact, names) for fact in facts]),
+    )
+
+
+def _fact_of_row(row: _Row, names: Sequence[tuple[str, str]]) -> WrittenFact:
+    *columns, places = row
+    return WrittenFact._make((*columns, tuple([names[place] for place in places])))
+
+
+def _read_row(read: ReadResource, one: PreparedResource, tables: _Writing) -> _Row:
+    date = tables.date
     return (
         read.where,
         [tuple(note) for note in read.notes],
@@ -217,7 +258,7 @@ def _fact_row(one: Fact, tables: _Writing) -> _Row:
 
 
 def _fact_from(resource: str, row: _Row, tables: _Tables) -> Fact:
-    concepts, dates = tables
+    concepts, dates = tables.concepts, tables.dates
     (
         own, patient_id, category, concept, concept_path, assertion, status, status_path, value, components, interpretation,
         reference_range, low, high, occurred, occurred_path, ended, ended_path, recorded, author, encounter, details, span,

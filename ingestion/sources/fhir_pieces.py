@@ -17,6 +17,7 @@ from typing import NamedTuple
 from chartcite.engine.domain.records import AssertionStatus, Document, Fact, PartialDate, Patient, PatientId
 from chartcite.engine.elements import Found, Removal, ResourceText, Unreadable, iterate_resources
 from chartcite.engine.ports import PreparedPassage, PreparedResource
+from chartcite.engine.written import write_resource
 from chartcite.ingestion.sources.fhir_bulk import Surroundings, attached_binaries
 from chartcite.ingestion.sources.fhir_elements import Element, parse_moment
 from chartcite.ingestion.sources.fhir_facts import read_facts
@@ -26,7 +27,7 @@ from chartcite.ingestion.sources.fhir_people import patient_of
 from chartcite.ingestion.sources.fhir_reading import Reading
 from chartcite.ingestion.sources.fhir_recipes_planned import NOT_OF_A_PATIENT
 from chartcite.ingestion.sources.fhir_references import References, identity_of
-from chartcite.ingestion.sources.source import Deleted, Note, ReadResource, passages_of
+from chartcite.ingestion.sources.source import Deleted, Note, ReadResource, WrittenRead, passages_of
 from pydantic import ValidationError
 
 Telling = tuple[PatientId | None, str, str]
@@ -87,7 +88,7 @@ class Claim(NamedTuple):
 
     identity: str
     patient_id: PatientId | None
-    read: ReadResource | Unreadable
+    read: ReadResource | WrittenRead | Unreadable
     narratives: tuple[Narrative, ...] = ()
     searched: bool = True
     """False: it was entered in error, and is kept but never searched."""
@@ -161,8 +162,26 @@ def teller(claim: Claim, narrative: Narrative) -> str:
 
 
 def documents_of(claim: Claim) -> tuple[Document, ...]:
-    """Return the documents of a resource; of one that cannot be read, none."""
+    """Return the documents of a resource; of one that cannot be read, or that is written as rows, none."""
     return claim.read.prepared.documents if isinstance(claim.read, ReadResource) else ()
+
+
+def raw_of(claim: Claim) -> str:
+    """Return the words of a resource."""
+    return claim.read.raw if isinstance(claim.read, Unreadable) else claim.read.prepared.text
+
+
+def as_rows(read: list[Together]) -> list[Together]:
+    """Return the same, where resources without narrative are written as rows of a store."""
+    return [[_as_rows(one) if isinstance(one, Claim) else one for one in together] for together in read]
+
+
+def _as_rows(claim: Claim) -> Claim:
+    read = claim.read
+    if claim.narratives or not isinstance(read, ReadResource):
+        return claim
+    written = write_resource(read.prepared)
+    return claim if written is None else claim._replace(read=WrittenRead(written, read.where, read.notes))
 
 
 def _with_passages(claim: Claim, told: dict[Telling, str]) -> Claim:

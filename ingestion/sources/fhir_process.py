@@ -1,8 +1,8 @@
 """A process that reads pieces of FHIR files for another one (`fhir_readers.py`), so that several are read at the same time.
 
 Run as a module. On its input stand frames: a letter, a length of 8 bytes, and a `Surroundings` (`AROUND`) or `Piece` (`PIECE`)
-as it is written down; for each piece it writes a frame with what it holds (`READ`), or an empty one (`FAILED`) where the other
-process is to read it and meet the error itself.
+as it is written down. It writes first an empty frame (`READY`), then for each piece a frame with what it holds (`READ`), or an
+empty one (`FAILED`) where the other process is to read it and meet the error itself.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import BinaryIO, NamedTuple
 
 from chartcite.ingestion.sources.fhir_bulk import Surroundings
 from chartcite.ingestion.sources.fhir_handover import write_pieces
-from chartcite.ingestion.sources.fhir_pieces import Piece, read_piece
+from chartcite.ingestion.sources.fhir_pieces import Piece, as_rows, read_piece
 
-AROUND, PIECE, READ, FAILED = b"A", b"P", b"R", b"F"
+AROUND, PIECE, READY, READ, FAILED = b"A", b"P", b"Y", b"R", b"F"
 _LENGTH_BYTES = 8
 _SWITCH_SECONDS = 0.0005
 """What is given is taken at once, whatever is being read: the giver has other things to do than to wait."""
@@ -40,13 +40,14 @@ def main() -> None:
     waiting: SimpleQueue[Frame | None] = SimpleQueue()
     Thread(target=_take, args=(sys.stdin.buffer, waiting), daemon=True).start()
     around = Surroundings()
+    write_frame(told, Frame(READY, b""))
     while (frame := waiting.get()) is not None:
         if frame.kind == AROUND:
             around = Surroundings.from_written(frame.content)
             continue
         try:
             read = read_piece(Piece.from_written(frame.content), around)
-            answer = Frame(READ, write_pieces(read))
+            answer = Frame(READ, write_pieces(as_rows(read)))
         except Exception:  # noqa: BLE001 -- whatever it is, it happens again where it can be told
             answer = Frame(FAILED, b"")
         write_frame(told, answer)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import select
 import subprocess
 import sys
 from collections import deque
@@ -23,7 +24,7 @@ from chartcite.ingestion.sources.fhir_pieces import Piece, Together, read_piece
 from chartcite.ingestion.sources.fhir_process import AROUND, PIECE, READ, Frame, read_frame, write_frame
 
 WORTHWHILE_BYTES = 4 << 20
-"""So much is read here before processes are started: it takes as long as they need to be ready."""
+"""So much is read here before processes are started, or while they start: it takes as long as they need to be ready."""
 MAX_PIECE_BYTES = 24 << 20
 """A bigger piece is read here, one at a time."""
 
@@ -44,9 +45,10 @@ def usual_number() -> int:
 class Readers:
     """Some processes. Use as a context manager: they end with it."""
 
-    def __init__(self, number: int) -> None:
-        """`number`: how many; 0: all is read in this process."""
+    def __init__(self, number: int, expected_bytes: int = 0) -> None:
+        """`number`: how many; 0: all is read in this process. `expected_bytes`: how much there is to read, where it is known."""
         self._number = number
+        self._at_once = expected_bytes > 2 * WORTHWHILE_BYTES
         self._processes: list[_Process] = []
         self._read_here = 0
         """Bytes."""
@@ -70,11 +72,12 @@ class Readers:
     def give(self, piece: Piece, around: Surroundings) -> _Task:
         """Give a piece to the process with the least to do; if there is none, it is read when it is asked for."""
         task = _Task(piece, around, None)
-        if self._read_here < WORTHWHILE_BYTES:
+        if not self._processes and (self._at_once or self._read_here >= WORTHWHILE_BYTES):
+            self._processes = [_Process() for _ in range(self._number)]
+        starting = self._read_here < WORTHWHILE_BYTES and not all(process.is_ready for process in self._processes)
+        if starting or not self._processes:
             self._read_here += piece.size
             return task
-        if not self._processes:
-            self._processes = [_Process() for _ in range(self._number)]
         free = [process for process in self._processes if process.has_room]
         if not free or piece.size > MAX_PIECE_BYTES or around.is_needed_for(piece.contents):
             return task
@@ -145,6 +148,7 @@ class _Process:
 
     def __init__(self) -> None:
         self.waiting = 0
+        self._began = False
         self._around: Surroundings | None = None
         self._running: subprocess.Popen[bytes] | None = subprocess.Popen(
             [sys.executable, "-m", "chartcite.ingestion.sources.fhir_process"],
@@ -156,6 +160,14 @@ class _Process:
         for stream in (self._running.stdin, self._running.stdout):
             with suppress(OSError, AttributeError):  # not everywhere; smaller ones do as well
                 fcntl.fcntl(cast("BinaryIO", stream).fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it has begun to read; until then what it is given waits."""
+        if not self._began and self._running is not None:
+            stream = cast("BinaryIO", self._running.stdout)
+            self._began = bool(select.select([stream], [], [], 0)[0]) and read_frame(stream) is not None
+        return self._began
 
     @property
     def has_room(self) -> bool:
@@ -183,6 +195,8 @@ class _Process:
         if self._running is None:
             return None
         try:
+            if not self._began:
+                self._began = read_frame(cast("BinaryIO", self._running.stdout)) is not None
             frame = read_frame(cast("BinaryIO", self._running.stdout))
         except BaseException:  # an interrupt: the rest of the frame stands where the next would begin
             self.end()

@@ -158,6 +158,8 @@ def visit_of(message: Message) -> str:
 
 def concept(piece: Piece) -> Named | None:
     """Read a CE or CWE as a concept: its text, else its other text, else its original text, else its code."""
+    if not piece.raw:
+        return None
     parts = [piece.component(number) for number in range(1, 10)]
     codes = tuple(
         Coding(system=_system(parts[first + 2]), code=parts[first].words, display=parts[first + 1].words)

@@ -42,7 +42,7 @@ class Piece(NamedTuple):
     def words(self) -> str:
         """What it says, escapes resolved, without white space at its ends; empty where there is nothing."""
         raw = self.raw.strip()
-        return "" if raw == _NULL else unescape(raw, self.delimiters).strip()
+        return "" if not raw or raw == _NULL else unescape(raw, self.delimiters).strip()
 
     @property
     def path(self) -> str:
@@ -61,7 +61,9 @@ class Piece(NamedTuple):
 
     def component(self, number: int) -> Piece:
         """Return a component of the first repetition, counted from 1; one that is not there is empty."""
-        first = self.split(self.delimiters.repetition)[0]
+        mark = self.delimiters.repetition
+        end = self.raw.find(mark) if mark else -1
+        first = self if end < 0 else Piece(self.raw[:end], self.start, self.delimiters)
         return first.nth(self.delimiters.component, number)
 
     def sub(self, number: int) -> Piece:
@@ -70,8 +72,11 @@ class Piece(NamedTuple):
 
     def nth(self, delimiter: str, number: int) -> Piece:
         """Return the part between delimiters, counted from 1."""
-        parts = self.split(delimiter)
-        return parts[number - 1] if number <= len(parts) else Piece("", self.start + len(self.raw), self.delimiters)
+        parts = self.raw.split(delimiter, number) if delimiter else [self.raw]
+        if number > len(parts):
+            return Piece("", self.start + len(self.raw), self.delimiters)
+        before = sum(map(len, parts[: number - 1])) + number - 1
+        return Piece(parts[number - 1], self.start + before, self.delimiters)
 
     def split(self, delimiter: str) -> list[Piece]:
         """Return the parts between delimiters, empty ones too."""

@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 from chartcite.engine.domain.records import Document, Frozen, PartialDate, PatientId
 from chartcite.engine.elements import Unreadable
-from chartcite.engine.ports import PreparedPassage, PreparedResource
+from chartcite.engine.ports import PreparedPassage, PreparedResource, WrittenResource
 from chartcite.ingestion.passages import cut
 from pydantic import Field
 
@@ -88,6 +88,14 @@ class ReadResource(NamedTuple):
     notes: tuple[Note, ...] = ()
 
 
+class WrittenRead(NamedTuple):
+    """The same, already written as rows of a store."""
+
+    prepared: WrittenResource
+    where: str
+    notes: tuple[Note, ...] = ()
+
+
 class Deleted(NamedTuple):
     """A resource that the source says is gone."""
 
@@ -96,7 +104,7 @@ class Deleted(NamedTuple):
     where: str
 
 
-Read = Iterator[ReadResource | Deleted | Unreadable]
+Read = Iterator[ReadResource | WrittenRead | Deleted | Unreadable]
 
 
 class Format(NamedTuple):

@@ -18,7 +18,7 @@ from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.sqlite_records import STORE_FILE, SqliteRecords
 from chartcite.indexes.sqlite_writer import SqliteWriter
 from chartcite.ingestion.ingest import ingest
-from chartcite.ingestion.sources.source import Deleted, ReadResource
+from chartcite.ingestion.sources.source import Deleted, ReadResource, WrittenRead
 
 from tests.charts import bundle, condition, lab, note, open_store, person, scope, store_files, write_bundle
 
@@ -254,7 +254,7 @@ def test_what_was_refused_is_shown_and_read_again_by_better_readers(tmp_path: Pa
     assert SqliteRecords(store).refusals() == []
 
 
-def _read_as_fhir() -> Sequence[ReadResource | Deleted | Unreadable]:
+def _read_as_fhir() -> Sequence[ReadResource | WrittenRead | Deleted | Unreadable]:
     from chartcite.ingestion.sources.fhir import read_fhir
 
     return list(read_fhir(json.dumps(person("ann"))))

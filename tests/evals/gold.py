@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tarfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,7 +29,7 @@ class Gold(BaseModel):
     kind: str
     expected: Literal["supported", "abstained", "either"]
     must_include: tuple[tuple[str, ...], ...] = ()
-    """Each group needs one of its alternatives in the answer's text, whatever the case."""
+    """Each group needs one of its alternatives in the answer's text, whatever the case; see `says` for numbers."""
     must_not_include: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     """`Type/id` of every source that a right answer may cite."""
@@ -69,10 +70,10 @@ def load_gold() -> list[Gold]:
 
 def grade(gold: Gold, answer: dict[str, object]) -> Graded:
     """Grade an answer on the wire by the gold question's rules."""
-    text = str(answer["text"]).lower()
+    text = str(answer["text"])
     supported = answer["kind"] == "supported"
-    holds = all(any(option.lower() in text for option in group) for group in gold.must_include)
-    holds = holds and not any(wrong.lower() in text for wrong in gold.must_not_include)
+    holds = all(any(says(text, option) for option in group) for group in gold.must_include)
+    holds = holds and not any(says(text, wrong) for wrong in gold.must_not_include)
     right = holds if supported and gold.expected != "abstained" else not supported and gold.expected != "supported"
     unanswerable = gold.expected == "abstained" or gold.kind in {"wrong_premise", "unanswerable"}
     cited = None
@@ -85,6 +86,29 @@ def grade(gold: Gold, answer: dict[str, object]) -> Graded:
         false_answer=unanswerable and supported and not right,
         false_refusal=gold.expected == "supported" and not supported,
     )
+
+
+def says(text: str, option: str) -> bool:
+    """Return whether `text` holds `option`, whatever the case.
+
+    A number is held as a whole: "6" is not in "16" or "6.5", "1:2" not in "1:256", though "71.3" is in "71.36" (the same value,
+    cut shorter). A bare number of at most three digits must stand outside of dates, names and reference ranges: "12" is not in
+    "2013-12-10" or "12/10/13", "9" not in "PHQ-9", "135" not in "128 (reference range 135-145)".
+    """
+    found, wanted = text.lower(), option.lower()
+    before = r"(?<!\d)(?<!\d[.,])" if wanted[:1].isdigit() else ""
+    after = r"(?!\d)(?![.,]\d)" if wanted[-1:].isdigit() and not re.search(r"\d\.\d+$", wanted) else ""
+    if re.fullmatch(r"\d{1,3}(\.\d+)?", wanted):
+        found = _BESIDE.sub(" ", found)
+        before += r"(?<![a-z])(?<![a-z]-)"
+    return re.search(before + re.escape(wanted) + after, found) is not None
+
+
+_BESIDE = re.compile(
+    r"reference range [^,)\n]*"
+    r"|\b\d{4}-\d\d(?:-\d\d)?\b"
+    r"|(?<![\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?:/\d{2,4})?(?![\d/])"
+)
 
 
 def _claims(answer: dict[str, object]) -> list[dict[str, list[dict[str, dict[str, str]]]]]:

@@ -10,6 +10,7 @@ import pytest
 from chartcite.engine.terminology import ConceptKind, Lexicon, LexiconConcept
 
 from tests.evals import ehrsql, latency, medcalc
+from tests.evals.gold import says
 from tests.evals.intervals import auroc, auroc_interval, share, wilson
 from tests.evals.medcalc_grading import amounts, tells_number, tells_sex, units_in_note
 from tests.evals.medcalc_questions import WORDINGS, question_of
@@ -150,3 +151,40 @@ def test_each_question_is_about_a_patient_of_the_store() -> None:
     assert len(asked) == latency.STARTING + latency.QUESTIONS
     assert copies <= {"00", "01", "02"}
     assert all(first.patient_id != second.patient_id for first, second in pairwise(asked))
+
+
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [
+        ("6", "Cardioversion: 6 times in the chart (2011-01-02)."),
+        ("6", "6x"),
+        ("71.3", "71.36 kU/L"),
+        ("148", "Blood pressure was 148/92 mmHg."),
+        ("1:2", "RPR titer was 1:2."),
+        ("2009", "quit 2009-01-01"),
+        ("4/3", "card seen: 4/3 and 4/24/21"),
+        ("12", "12/12 CBT sessions: 12"),
+        ("iD ", "id badge"),
+    ],
+)
+def test_gold_text_is_said(option: str, text: str) -> None:
+    assert says(text, option)
+
+
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [
+        ("6", "16 visits, 6.5 mg, 106"),
+        ("12", "on 2013-12-10 and 12/10/13"),
+        ("30", "reference range <= 130 mg/dL"),
+        ("9", "PHQ-9 was 4"),
+        ("2", "type T2, 1,2 or 0.2"),
+        ("1:2", "titer 1:256"),
+        ("4/3", "on 4/30"),
+        ("404", "404.41"),
+        ("2.1", "12.1"),
+        ("135", "128 mmol/L (reference range 135-145 mmol/L, flagged L)"),
+    ],
+)
+def test_gold_number_is_a_whole_number(option: str, text: str) -> None:
+    assert not says(text, option)

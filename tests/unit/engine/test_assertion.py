@@ -114,6 +114,15 @@ HISTORICAL = [
     "Previous surgeries include tonsillectomy and [hysterectomy].",
     "Colonoscopy in 2019 showed [tubular adenoma].",
     "[Appendectomy] (1990).",
+    "In 1985, she was found to have [sarcoidosis].",
+    "In the 1970s she had [hepatitis].",
+    "Last year she had [shingles].",
+    "A year ago, he had [shingles].",
+    "Three months prior to admission, the patient developed [jaundice].",
+    "During his previous hospitalization he developed [a DVT].",
+    "She was hospitalized in May for [diverticulitis].",
+    "Recently treated for [otitis media], finished amoxicillin last month.",
+    "He is three years out from [kidney transplant].",
 ]
 FAMILY = [
     "Mother had [breast cancer] at 52.",
@@ -214,6 +223,15 @@ def test_axes_are_told_apart() -> None:
         pytest.param("Hypertension, [diabetes], hysterectomy.", True, id="a list of what lasts"),
         pytest.param("Hypertension, [diabetes], confusion.", False, id="a list with something of today"),
         pytest.param("Diagnosed with [lymphoma] in 2010.", True, id="found at a date"),
+        pytest.param("Known [CAD] and CHF.", True, id="known"),
+        pytest.param("Known asthmatic, no recent [admissions].", False, id="known is something else"),
+        pytest.param("Hx: [DM2], HTN. CC: foot ulcer.", True, id="a heading of history over what lasts"),
+        pytest.param("Hx: [cough] and fever.", False, id="a heading of history over what brings a patient"),
+        pytest.param("A 60-year-old man with [hypertension] presents with chest pain.", True, id="of a person who presents"),
+        pytest.param("A 60-year-old man with hypertension presents with [chest pain].", False, id="what a person presents with"),
+        pytest.param("His medical problems include [diabetes] and gout.", True, id="medical problems"),
+        pytest.param("Since 2001 he has had [angina].", True, id="since a year"),
+        pytest.param("Since yesterday he has had [angina].", False, id="since yesterday"),
     ],
 )
 def test_the_background_of_a_patient_is_told_from_the_present_episode(marked: str, *, past: bool) -> None:

@@ -13,7 +13,7 @@ from chartcite.engine.elements import Unreadable
 from chartcite.engine.errors import SourceRejectedError
 from chartcite.ingestion.sources import fhir_lines
 from chartcite.ingestion.sources.fhir import FHIR, read_fhir
-from chartcite.ingestion.sources.source import HEAD_BYTES, Deleted, Folder, ReadResource, SourceFile
+from chartcite.ingestion.sources.source import HEAD_BYTES, Deleted, Folder, ReadResource, SourceFile, WrittenRead
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,7 +44,7 @@ def lines(*resources: dict[str, Any]) -> bytes:
     return "".join(f"{json.dumps(one)}\n" for one in resources).encode()
 
 
-def resources(found: Iterator[ReadResource | Deleted | Unreadable]) -> list[ReadResource]:
+def resources(found: Iterator[ReadResource | WrittenRead | Deleted | Unreadable]) -> list[ReadResource]:
     return [one for one in found if isinstance(one, ReadResource)]
 
 

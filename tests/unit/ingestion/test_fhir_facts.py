@@ -138,12 +138,15 @@ def facts_of_text(raw: str) -> list[Fact]:
     return [fact for one in read_fhir(raw) if isinstance(one, ReadResource) for fact in one.prepared.facts]
 
 
-def test_an_exponent_is_kept_as_written() -> None:
-    raw = '{"resourceType":"Observation","id":"o","subject":{"reference":"Patient/a"},"valueQuantity":{"value":1.2e3}}'
-    [found] = facts_of_text(raw)
+@pytest.mark.parametrize("written", ["1.2e3", "7.10e-3", "710E-2", "7.1e1", "0.00710", "0.0000001", "-1.50e+2"])
+def test_a_number_is_kept_as_written_and_exact(written: str) -> None:
+    raw = f'{{"resourceType":"Observation","id":"o","subject":{{"reference":"Patient/a"}},"valueQuantity":{{"value":{written}}},'
+    [found] = facts_of_text(raw + f'"referenceRange":[{{"low":{{"value":{written}}}}}]}}')
     assert found.value is not None
     assert found.value.quantity is not None
-    assert (found.value.quantity.written, found.value.quantity.value) == ("1.2e3", Decimal(1200))
+    assert (found.value.quantity.written, found.value.quantity.value) == (written, Decimal(written))
+    assert type(found.value.quantity.value) is Decimal
+    assert found.range_low == Decimal(written)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from chartcite.engine.domain.records import PageLayout
 from chartcite.ingestion.sources.fhir_bulk import Surroundings
 from chartcite.ingestion.sources.fhir_handover import pieces_from, write_pieces
-from chartcite.ingestion.sources.fhir_pieces import Claim, Piece, Together, read_piece
-from chartcite.ingestion.sources.source import ReadResource
+from chartcite.ingestion.sources.fhir_pieces import Claim, Piece, Together, as_rows, read_piece
+from chartcite.ingestion.sources.source import ReadResource, WrittenRead
 
 from tests.charts import condition, lab, note, person
 
@@ -46,10 +46,18 @@ FOUND = read(
 )
 
 
-def test_what_was_read_comes_out_equal_in_all_its_parts() -> None:
-    back = pieces_from(write_pieces(FOUND))
-    assert back == FOUND
-    assert repr(back) == repr(FOUND)  # types of numbers and containers too
+@pytest.mark.parametrize("found", [FOUND, as_rows(FOUND)])
+def test_what_was_read_comes_out_equal_in_all_its_parts(found: list[Together]) -> None:
+    back = pieces_from(write_pieces(found))
+    assert back == found
+    assert repr(back) == repr(found)  # types of numbers and containers too
+
+
+def test_resources_without_narrative_go_as_rows() -> None:
+    claims = [one for together in as_rows(FOUND) for one in together if isinstance(one, Claim)]
+    rows = {one.identity for one in claims if isinstance(one.read, WrittenRead)}
+    assert {"Observation/a1c", "Organization/o", "Condition/c"} <= rows
+    assert rows.isdisjoint({"Patient/p", "DocumentReference/n"})
 
 
 def test_numbers_and_dates_keep_every_digit_and_zone() -> None:

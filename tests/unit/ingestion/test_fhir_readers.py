@@ -120,6 +120,23 @@ def test_a_process_ends_when_the_one_that_started_it_is_gone() -> None:
         assert running.returncode == 0
 
 
+def test_while_processes_start_it_is_read_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "charts")
+    monkeypatch.setattr(fhir_readers, "WORTHWHILE_BYTES", 2000)
+    monkeypatch.setattr(fhir_readers._Process, "is_ready", False)
+    asked: list[int] = []
+    give = fhir_readers._Process.give
+
+    def given(self: Any, piece: Any, around: Any) -> bool:
+        asked.append(piece.size)
+        return give(self, piece, around)
+
+    monkeypatch.setattr(fhir_readers._Process, "give", given)
+    with_two = stored(tmp_path / "two", folder, jobs=2)
+    assert 0 < sum(asked) < sum(path.stat().st_size for path in folder.iterdir()) - 2000
+    assert with_two == stored(tmp_path / "alone", folder, jobs=0)
+
+
 def test_little_is_read_without_processes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(fhir_readers, "WORTHWHILE_BYTES", 1 << 20)
     monkeypatch.setattr(fhir_readers, "_Process", None)

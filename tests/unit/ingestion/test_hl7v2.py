@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from chartcite.engine.domain.records import AssertionStatus, Fact
 from chartcite.engine.elements import Unreadable, locate
 from chartcite.engine.errors import SourceRejectedError
 from chartcite.ingestion.sources.hl7v2 import HL7V2, decode, read_hl7v2
+from chartcite.ingestion.sources.hl7v2_syntax import Delimiters, Piece
 from chartcite.ingestion.sources.source import ReadResource, SourceFile
 from hypothesis import given
 from hypothesis import strategies as st
@@ -373,3 +375,56 @@ def test_damaged_messages_never_crash(data: st.DataObject) -> None:
     for one in found:
         if isinstance(one, ReadResource):
             assert all(quoted(one, path) is not None for fact in one.prepared.facts for path in paths(fact))
+
+
+def calls_of(text: str) -> int:
+    """Count the Python calls that reading a file takes."""
+    calls = 0
+
+    def counted(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        list(read_hl7v2(text))
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+RESULTS = "MSH|^~\\&|A|B|C|D|20240101||ORU^R01|1|P|2.5\rPID|1||1^^^H^MR||Doe^J\rOBR|1|||24326-1^Panel^LN\r"
+ADMISSION = "MSH|^~\\&|A|B|C|D|20240101||ADT^A01|1|P|2.5\rPID|1||1^^^H^MR||Doe^J\rPV1|1|I|W\r"
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        pytest.param(RESULTS, "OBX|{0}|NM|{0}-2^Sodium {0}^LN||140|mmol/L|135-145|N\r", id="results"),
+        pytest.param(RESULTS, "OBX|{0}|NM|{0}-2^Sodium^LN||140|mmol/L|||||F|||bad {0}\r", id="bad times"),
+        pytest.param(RESULTS + "OBX|1|NM|2951-2^Sodium^LN||140|mmol/L\r", "NTE|1||remark {0}\r", id="comments"),
+        pytest.param(RESULTS, "OBX|{0}|TX|1-2^Report^LN||line {0} of a report\r", id="lines of text"),
+        pytest.param(RESULTS, "OBX|1|" + "|" * 40 + "\r", id="empty fields"),
+        pytest.param(ADMISSION, "AL1|{0}|DA|{0}^Drug {0}|SV|hives {0}\r", id="allergies"),
+        pytest.param("", RESULTS, id="messages"),
+    ],
+)
+def test_the_work_grows_with_the_size_of_a_file_and_no_faster(head: str, line: str) -> None:
+    some, more = (calls_of(head + "".join(line.format(number) for number in range(size))) for size in (100, 400))
+    assert more < 4.5 * some
+
+
+def test_many_repetitions_and_components_of_a_field_take_no_more_work_than_their_parts() -> None:
+    some, more = (calls_of(RESULTS + f"OBX|1|NM|1-2^Sodium^LN||{'140~' * size}|{'a^' * size}|x\r") for size in (100, 400))
+    assert more < 4.5 * some
+
+
+@pytest.mark.parametrize("raw", ["", "a", "a^b^c", "a^b~c^d", "^^", "~^a", "a~"])
+def test_a_component_is_what_stands_between_its_delimiters(raw: str) -> None:
+    piece = Piece(raw, 7, Delimiters())
+    parts = raw.split("~", maxsplit=1)[0].split("^")
+    for number in range(1, 5):
+        found = piece.component(number)
+        assert found.raw == (parts[number - 1] if number <= len(parts) else "")
+        assert not found.raw or raw[found.start - 7 :].startswith(found.raw)

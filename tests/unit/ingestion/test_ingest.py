@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from chartcite.engine.errors import SourceRejectedError
-from chartcite.engine.ports import CorpusAbout, IngestCounts, PreparedResource, SourceOrigin, Vector
+from chartcite.engine.ports import CorpusAbout, IngestCounts, PreparedResource, SourceOrigin, Vector, WrittenResource
 from chartcite.ingestion.ingest import ingest
 
 from tests.fhir_builders import SUBJECT, bundle, note, resource, text_concept
@@ -44,7 +44,8 @@ class DictWriter:
     def describe_corpus(self, about: CorpusAbout, /) -> None:
         self.described.append(about.name)
 
-    def put_resource(self, prepared: PreparedResource, /) -> str:
+    def put_resource(self, prepared: PreparedResource | WrittenResource, /) -> str:
+        assert isinstance(prepared, PreparedResource)
         if prepared.resource == self.refuse:
             raise SourceRejectedError("its id is another patient's")
         before = self.resources.get(prepared.resource)
@@ -192,7 +193,7 @@ def test_an_attachment_that_cannot_be_read_is_kept_aside_and_its_resource_stored
 
 def test_a_crash_while_storing_leaves_whole_files_only(tmp_path: Path) -> None:
     class Dying(DictWriter):
-        def put_resource(self, prepared: PreparedResource, /) -> str:
+        def put_resource(self, prepared: PreparedResource | WrittenResource, /) -> str:
             if prepared.resource == "Goal/last":
                 raise MemoryError
             return super().put_resource(prepared)

@@ -1,0 +1,44 @@
+"""Values of one measurement at several moments, told together with what changed between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import Fact
+from chartcite.engine.facts import LOW_IS_BAD, Point, number_of, numeric, points_of, series_of, trend
+from chartcite.engine.moments import of_moments
+from chartcite.engine.reading import Reading
+from chartcite.engine.retrieval import TargetFacts
+from chartcite.engine.terminology import ConceptKind
+
+
+def compared(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
+    """Tell the values of each measured target at the moments that the plan names; empty where fewer than two are known."""
+    event = _event_day([fact for item in found if item.target.kind is not ConceptKind.MEASUREMENT for fact in item.facts])
+    claims: list[DraftClaim] = []
+    for item in found:
+        if item.target.kind is not ConceptKind.MEASUREMENT or not item.facts:
+            continue
+        groups = series_of(points_of(item.target, item.facts, reading.chart), reading.chart)
+        for group in sorted(groups.values(), key=len, reverse=True):
+            chosen = _at_moments(group, reading, event, low_is_bad=bool(LOW_IS_BAD & set(item.target.ids[:1])))
+            if len(chosen) > 1:
+                claims += trend(chosen, reading.plan, reading.chart)
+                break
+    return claims
+
+
+def _at_moments(points: Sequence[Point], reading: Reading, event: date | None, *, low_is_bad: bool) -> list[Point]:
+    values = numeric(points)
+    days = [point.fact.occurred.first_day if point.fact.occurred else None for point in values]
+    places = of_moments(
+        days, [float(number_of(point)) for point in values], reading.plan.moments, event=event, low_is_bad=low_is_bad
+    )
+    return [values[place] for place in places]
+
+
+def _event_day(facts: Sequence[Fact]) -> date | None:
+    """Return the first day of what the question names as an event."""
+    return min((fact.occurred.first_day for fact in facts if fact.occurred), default=None)

@@ -1,0 +1,146 @@
+"""Several moments of one measurement asked in a question: "Cr 2020 / june 24 / latest", "LDL before the statin and now"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+from chartcite.engine.domain.records import Frozen
+from chartcite.engine.times import Window, periods
+
+
+class When(StrEnum):
+    """How a moment is told."""
+
+    IN = "in"
+    """In a window."""
+    LATEST = "latest"
+    FIRST = "first"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+    WORST = "worst"
+    """The highest, or the lowest where low is bad."""
+    BEFORE = "before"
+    """The last before an event that the question names."""
+    AFTER = "after"
+    """The first after it."""
+
+
+class Moment(Frozen):
+    """One of the moments that a question asks a value of."""
+
+    when: When
+    words: str
+    window: Window | None = None
+
+
+def _cue(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(alternatives) + r")\b", re.IGNORECASE)
+
+
+_CUES: tuple[tuple[When, re.Pattern[str]], ...] = (
+    (When.LATEST, _cue(r"latest", r"most recent", r"last", r"now(?:adays)?", r"today", r"current(?:ly)?", r"these days")),
+    (
+        When.FIRST,
+        _cue(r"first(?! line)", r"baseline", r"initial(?:ly)?", r"original(?:ly)?", r"earliest",
+             r"(?:at|on) (?:diagnosis|presentation)"),
+    ),
+    (When.WORST, _cue(r"worst")),
+    (When.HIGHEST, _cue(r"highest", r"peak(?:ed)?", r"max(?:imum)?")),
+    (When.LOWEST, _cue(r"lowest", r"nadir", r"min(?:imum)?", r"trough")),
+    (When.BEFORE, _cue(r"before", r"pre", r"prior to", r"pre-op", r"preop")),
+    (When.AFTER, _cue(r"after", r"post", r"following", r"post-op", r"postop")),
+)  # fmt: skip
+_BETWEEN = re.compile(
+    r"(?:[\s,;:/&+()–—?-]|->|→|\b(?:and|vs?|versus|to|then|against|compared|with|from|in|at|on|the|his|her|my|their|for|of|ever|it|is|was|are|what|has|have|"
+    r"been|by|since|that|this|visit|value|reading|result|one|level|score|scan|check|clinic|consult|appointment|starting|start|started|tests?|ones?|recorded)\b)*",
+    re.IGNORECASE,
+)
+"""Words that may stand between two moments of one measurement."""
+_MOST_WORDS = 4
+"""Further words between two moments, at most, where one tells of an event by name."""
+
+
+def moments_asked(text: str, *, today: date) -> tuple[Moment, ...]:
+    """Return the moments that a question asks a value of, in order; empty where it names fewer than two."""
+    found = sorted(_found(text, today), key=lambda item: item[0])
+    if not 1 < len(found) <= 6:
+        return ()
+    for (_, end, moment), (start, _, other) in pairwise(found):
+        between = text[end:start]
+        by_event = {moment.when, other.when} & {When.BEFORE, When.AFTER}
+        if not (_BETWEEN.fullmatch(between) or (by_event and len(between.split()) <= _MOST_WORDS and "?" not in between)):
+            return ()
+    moments = tuple(moment for _, _, moment in found)
+    whens = [moment.when for moment in moments]
+    return moments if len(set(zip(whens, (moment.window for moment in moments), strict=True))) > 1 else ()
+
+
+def _found(text: str, today: date) -> Iterator[tuple[int, int, Moment]]:
+    """Yield what tells a moment, with its range; a cue inside a written time is part of it."""
+    written = periods(text, today=today)
+    for period in written:
+        window = Window(
+            first=period.first, last=period.last, words=text[period.start : period.end], span=(period.start, period.end)
+        )
+        yield period.start, period.end, Moment(when=When.IN, words=window.words, window=window)
+    taken = [(period.start, period.end) for period in written]
+    for when, cue in _CUES:
+        for match in cue.finditer(text):
+            if not any(start < match.end() and match.start() < end for start, end in taken):
+                yield match.start(), match.end(), Moment(when=when, words=match[0])
+
+
+def of_moments(
+    days: Sequence[date | None], values: Sequence[float], moments: Sequence[Moment], *, event: date | None, low_is_bad: bool
+) -> list[int]:
+    """Return which of some values, oldest first, were at the moments, in the order of time, each once.
+
+    Args:
+        days: day of each value.
+        values: the numbers.
+        moments: what is asked.
+        event: day of the event that "before" and "after" mean, where the chart tells it.
+        low_is_bad: whether the worst value is the lowest.
+    """
+    places = [place for place, day in enumerate(days) if day is not None]
+    chosen: set[int] = set()
+    for moment in moments:
+        inside = [place for place in places if _holds(moment, days[place], event)]
+        if inside:
+            chosen |= _picked(moment, inside, values, low_is_bad=low_is_bad)
+    return sorted(chosen)
+
+
+def _holds(moment: Moment, day: date | None, event: date | None) -> bool:
+    if day is None:
+        return False
+    if moment.when is When.IN and moment.window is not None:
+        first, last = moment.window.first, moment.window.last
+        return (first is None or day >= first) and (last is None or day <= last)
+    if moment.when is When.BEFORE:
+        return event is not None and day <= event
+    if moment.when is When.AFTER:
+        return event is not None and day > event
+    return True
+
+
+_FEW = 3
+"""Values inside a window that are all told."""
+
+
+def _picked(moment: Moment, inside: Sequence[int], values: Sequence[float], *, low_is_bad: bool) -> set[int]:
+    match moment.when:
+        case When.IN:
+            return set(inside) if len(inside) <= _FEW else {inside[0], inside[-1]}
+        case When.FIRST | When.AFTER:
+            return {inside[0]}
+        case When.LATEST | When.BEFORE:
+            return {inside[-1]}
+        case _:
+            lowest = moment.when is When.LOWEST or (moment.when is When.WORST and low_is_bad)
+            extreme = (min if lowest else max)(values[place] for place in inside)
+            return {next(place for place in reversed(inside) if values[place] == extreme)}
