@@ -38,8 +38,10 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 """What ought to be done is asked for."""
-_TOLD = re.compile(r"\b(?:did|was|were|had|has|have)\b.{0,40}\brecommend|\brecommended by\b|\bdr\b|\bdoctor\b", re.IGNORECASE)
-"""What somebody recommended is in the chart."""
+_TOLD = re.compile(
+    r"\b(?:did|was|were|had|has|have)\b.{0,40}\brecommend|\brecommended by\b|\bdr\b|\bdoctor\b|^\W*when\b", re.IGNORECASE
+)
+"""What somebody recommended, and when something is planned, is in the chart."""
 _CHANGED = re.compile(
     r"\b(?:chang(?:e|ed|es)|previous(?:ly)?|earlier|superseded|old(?:er)?|used to|former(?:ly)?|updated?|differ"
     r"|what(?: is|'s) new)\b",
