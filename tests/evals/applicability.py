@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from chartcite.api.settings import load_settings
 from chartcite.api.wiring import open_embedder
+from chartcite.engine.answering import draft_from_guidelines
 from chartcite.engine.applicability import applicability
 from chartcite.engine.care_gaps import care_gaps
 from chartcite.engine.chart_review import Review
@@ -27,6 +28,7 @@ from chartcite.engine.findings import Findings
 from chartcite.engine.guideline_search import find
 from chartcite.engine.guidelines import Library, library
 from chartcite.engine.retrieval import Shelves
+from chartcite.engine.understanding import understand
 from chartcite.indexes.faiss_index import FaissIndex
 from chartcite.indexes.sqlite_records import SqliteRecords
 from chartcite.indexes.sqlite_writer import SqliteWriter
@@ -106,6 +108,20 @@ def ranks(cases: Sequence[Case], shelves: Shelves, known: Library) -> tuple[list
     return placed, superseded
 
 
+def answered(cases: Sequence[Case], shelves: Shelves) -> list[tuple[bool, bool, bool]]:
+    """Return for each question, asked without a patient: answered, the right one first, a superseded one shown as current."""
+    lexicon = bundled_lexicon()
+    known = library(shelves.records)
+    results: list[tuple[bool, bool, bool]] = []
+    for case in cases:
+        for question in case.questions:
+            claims = draft_from_guidelines(understand(question, lexicon=lexicon, chart=(), today=TODAY), shelves, lexicon).claims
+            shown = [(claim.citations[0].source.resource, claim.text) for claim in claims]
+            old = any(known.by_id[id_].status == "superseded" and not text.startswith("Superseded: ") for id_, text in shown)
+            results.append((bool(shown), bool(shown) and shown[0][0] == case.id, old))
+    return results
+
+
 def gap_times(cases: Sequence[Case], shelves: Shelves) -> list[float]:
     """Return milliseconds of the gaps of each patient, best of two."""
     times: list[float] = []
@@ -130,7 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         shelves = build(cases, Path(folder))
         known = library(shelves.records)
         judgements, (placed, superseded) = judge(cases, shelves, known), ranks(cases, shelves, known)
-        times = gap_times(cases, shelves)
+        answers, times = answered(cases, shelves), gap_times(cases, shelves)
     wrong = [one for one in judgements if one.found != one.expected]
     result = {
         "recommendations": len(known.recommendations),
@@ -139,7 +155,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "questions": len(placed),
         "right_first": round(sum(place == 1 for *_, place in placed) / len(placed), 4),
         "mean_reciprocal_rank": round(sum(1 / place for *_, place in placed if place) / len(placed), 4),
-        "superseded_as_current": superseded,
+        "answered_without_patient": round(sum(one for one, _, _ in answers) / len(answers), 4),
+        "right_first_in_answers": round(sum(first for _, first, _ in answers) / len(answers), 4),
+        "superseded_as_current": superseded + sum(old for *_, old in answers),
         "patients": len(judgements),
         "applicability_right": round(1 - len(wrong) / len(judgements), 4),
         "gaps_p95_ms": round(times[int(0.95 * len(times))], 1),

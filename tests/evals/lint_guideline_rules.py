@@ -51,6 +51,7 @@ def lint_section(section: str, tables: dict[str, set[str]]) -> Iterator[str]:
 
 
 def _unknown_ids(rule: Rule, tables: dict[str, set[str]]) -> Iterator[str]:
+    kind: str
     for predicate in rule.predicates():
         if isinstance(predicate, Known):
             kind, ids = predicate.kind, predicate.ids

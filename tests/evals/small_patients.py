@@ -110,8 +110,8 @@ def _immunization(said: str) -> list[Resource]:
 
 def _smoking(said: str) -> list[Resource]:
     status, _, year = said.partition(" quit ")
-    noted = {"note": [{"text": f"Quit {year}."}]} if year else {}
-    concept = {"valueCodeableConcept": {"text": status}}
+    noted: Resource = {"note": [{"text": f"Quit {year}."}]} if year else {}
+    concept: Resource = {"valueCodeableConcept": {"text": status}}
     return [_observation("Tobacco smoking status", "social-history", code="72166-2", **concept, **noted)]
 
 
