@@ -92,8 +92,9 @@ def _tells_result(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
         return True
     if asked.claim.route == "order":
         return False  # what is noted on an order is no result of it
+    outcome = re.search(r" was done\b[^()]*\(([^()]{4,})\)", asked.claim.text)
     after = re.sub(r"\([^()]*\)", "", asked.claim.text)
-    return ": " in after
+    return ": " in after or (outcome is not None and " " in outcome[1])
 
 
 def _tells_reaction(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
@@ -242,7 +243,10 @@ def _asks_for_medicine(plan: Plan) -> bool:
     takes = re.search(
         r"\bwhat\b.*\b(?:take|takes|taking|on|given|use|uses|using|prescribed)\b.*\bfor\b", plan.text, re.IGNORECASE
     )
-    return takes is not None and ConceptKind.DRUG not in named and ConceptKind.CONDITION in named
+    terse = re.match(
+        r"\W*(?:rx|meds?|drugs?|treatments?|tablets?|pills?|abx|therapy|drops|cream)\b.*\bfor\b", plan.text, re.IGNORECASE
+    )
+    return (takes or terse) is not None and ConceptKind.DRUG not in named and ConceptKind.CONDITION in named
 
 
 def _names_vaccine(_plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:

@@ -57,7 +57,10 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
         if about and _asks_visit(plan):
             return _visit(about, reading)
         plan = plan.model_copy(update={"inpatient": False})  # the named reason or place chooses already
-    return answer_list(about, plan, chart) if about else []
+    claims = answer_list(about, plan, chart) if about else []
+    if not claims and plan.subject is Category.MEDICATION and not plan.current and plan.window is None:
+        claims = answer_list(about, plan.model_copy(update={"historical": True}), chart)  # the course is over
+    return claims
 
 
 def _tells_time(target: Target, plan: Plan) -> bool:

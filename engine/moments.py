@@ -60,6 +60,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 """Words that may stand between two moments of one measurement."""
+_APART = re.compile(r"[,;/&+]|[–—]|->|→|\s-\s|\b(?:and|vs?|versus|to|then|against|compared)\b", re.IGNORECASE)
 _MOST_WORDS = 4
 """Further words between two moments, at most, where one tells of an event by name."""
 
@@ -72,6 +73,8 @@ def moments_asked(text: str, *, today: date) -> tuple[Moment, ...]:
     for (_, end, moment), (start, _, other) in pairwise(found):
         between = text[end:start]
         by_event = {moment.when, other.when} & {When.BEFORE, When.AFTER}
+        if _APART.search(between) is None:
+            return ()  # "the latest A1c after the operation" is one moment
         if not (_BETWEEN.fullmatch(between) or (by_event and len(between.split()) <= _MOST_WORDS and "?" not in between)):
             return ()
     moments = tuple(moment for _, _, moment in found)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from chartcite.engine.ages import find_age_window
 from chartcite.engine.anchors import Anchor, find_anchor
+from chartcite.engine.aspects import further, listed_aspects
 from chartcite.engine.domain.records import Category, Frozen
 from chartcite.engine.moments import Moment, moments_asked
 from chartcite.engine.persons import Person, names_relative, speaks_of_patient
@@ -143,6 +144,8 @@ class Plan(Frozen):
     """What the anchor's event names."""
     lost: bool = False
     """Whether the chart lacks the event by which the question tells its time."""
+    aspects: tuple[str, ...] = ()
+    """What is wanted of the thing that a terse question names: "when", "result"."""
     moments: tuple[Moment, ...] = ()
     """Several moments of a measurement that are asked together."""
     untimed: Plan | None = None
@@ -226,7 +229,7 @@ _ASIDE = re.compile(
     r"|(?:\w+ ){1,3}(?:is |are |was |were )?(?:asking|wants? to know|wondering|requested)\b[^?.]*"
     r"|(?:it'?s |this is )?for (?:the |my |his |her |our |an? )?(?:\w+ )?(?:school|insur\w+|form|letter|referral|register|report|audit|handover|rounds?|board|meeting|paperwork|summary)\b[^?.]*"
     r"|(?:shout|let me know|tell me|ping me|flag it|please advise)(?: if| when|\b)[^?.]*|thanks?\b[^?.]*|ta|cheers)\)?(?=\W*$)"
-    r"|\s+for (?:school|college|daycare|day care|nursery|kindergarten|camp|work|travel|insurance|the record|the (?:school )?nurse|my records)(?=\W*$)",
+    r"|\s+for (?:school|college|daycare|day care|nursery|kindergarten|camp|travel|insurance|the record|the (?:school )?nurse|my records)(?=\W*$)",
     re.IGNORECASE,
 )
 """What follows a question and only tells why it is asked."""
@@ -286,6 +289,9 @@ _NOT_ANCHORED = frozenset({Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WH
 
 def _understand_part(text: str, context: _Context) -> Plan:
     """Read a part; where it tells a time by something of the chart, read it also without those words."""
+    terse = _read_terse(text, context) if context.chart else None
+    if terse is not None:
+        return terse
     plan = _read_part(text, context)
     ends = plan.intent is Intent.TREND and all(cue.search(text) for cue in BOTH_ENDS)  # "at diagnosis and now"
     read = context.chart and plan.intent not in _NOT_ANCHORED and not ends and not plan.moments
@@ -307,6 +313,26 @@ def _understand_part(text: str, context: _Context) -> Plan:
         words, _ = _mend(tokens, context.lexicon, context.chart, context.names)
         named, _ = _targets(thing, tokens, words, context.lexicon, context.chart, None)
     return plan.model_copy(update={"anchor": anchor, "event_targets": named, "untimed": untimed})
+
+
+def _read_terse(text: str, context: _Context) -> Plan | None:
+    """Read a thing with what is wanted of it ("colonoscopy: when, result"); `None`: it is no such question."""
+    listed = listed_aspects(text)
+    if listed is None or set(listed[1]) & {"how many", "number", "count", "drug", "medicine", "med", "agent"}:
+        return None
+    head = _read_part(listed[0], context)
+    if all(target.kind is ConceptKind.MEASUREMENT for target in head.targets):
+        return None
+    words = tuple(word for aspect in further(listed[1]) for word in forms(aspect) if not _is_plain(word))
+    intent = head.intent if head.intent in {Intent.FIRST, Intent.LATEST} else Intent.DESCRIBE
+    more = {
+        "text": text,
+        "aspects": listed[1],
+        "intent": intent,
+        "every": head.every or "dates" in listed[1],
+        "keywords": (*head.keywords, *words),
+    }
+    return head.model_copy(update=more)
 
 
 def _read_part(text: str, context: _Context) -> Plan:
