@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Literal, ParamSpec, TypeVar
 
 import typer
-from chartcite.api import briefing_commands, calculator_commands, explain_command, safety_commands, terminology_commands
+from chartcite.api import (
+    briefing_commands,
+    calculator_commands,
+    explain_command,
+    guideline_commands,
+    safety_commands,
+    terminology_commands,
+)
 from chartcite.engine.errors import ChartciteError, InputError, InvalidQuestionError, StoreMissingError
 
 if TYPE_CHECKING:
@@ -400,6 +407,12 @@ def schema(store: StoreOption = None, json: JsonOption = True) -> None:  # noqa:
 app.command()(guarded(briefing_commands.changes))
 app.command()(guarded(briefing_commands.brief))
 app.command()(guarded(calculator_commands.calculate))
+app.command()(guarded(guideline_commands.gaps))
+guidelines = typer.Typer(help="List, show and import guidelines.", no_args_is_help=True)
+guidelines.command("list")(guarded(guideline_commands.list_guidelines))
+guidelines.command("show")(guarded(guideline_commands.show_guideline))
+guidelines.command("import")(guarded(guideline_commands.import_guideline))
+app.add_typer(guidelines, name="guidelines")
 terminology = typer.Typer(
     help="Load, list and remove terminologies of your own: LOINC, RxNorm, SNOMED CT, ICD-10-CM, Athena.", no_args_is_help=True
 )

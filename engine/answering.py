@@ -19,6 +19,7 @@ from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_f
 from chartcite.engine.facts import Chart
 from chartcite.engine.focus import QUOTES, telling
 from chartcite.engine.generation import MOST_QUOTES, quote_answers, quote_guidelines
+from chartcite.engine.guideline_answers import best_first, guided_answer
 from chartcite.engine.left_open import left_open, quoted_texts
 from chartcite.engine.life_topics import told_of_topic, topic_asked
 from chartcite.engine.medication_answers import tell_safety
@@ -68,6 +69,10 @@ def draft_for_patient(
     refused = _refusal(question, plans, shelves, scope)
     if refused is not None:
         return refused
+    guided = guided_answer(question.text, shelves, lexicon, scope=scope, today=today)
+    if guided is not None:
+        silence = "No recommendation in the guideline corpus of this store answers this question."
+        return Draft(guided.claims, silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, guided.missing)
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
     chart = Chart(shelves.records, lexicon, birth, today, scope)
@@ -101,7 +106,7 @@ def _refused_result(text: str, missing: tuple[Missing, ...], *, certificate: Cal
     return Draft((), text, AbstentionReason.NOT_DOCUMENTED, certificate, missing)
 
 
-def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, /) -> Draft:
+def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, /) -> Draft:
     """Draft an answer from the guideline corpus alone."""
     plan = plans[0]
     if len(plans) > 1:
@@ -110,8 +115,9 @@ def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, /) -> Draft:
         plan = plan.model_copy(update={"targets": tuple(dict.fromkeys(everything)), "keywords": tuple(dict.fromkeys(words))})
     text = " ".join(each.text for each in plans)
     evidence = retrieve_passages(text, plan, shelves, scope=None)
+    answering = quote_guidelines(plan, evidence, shelves.records)
     return Draft(
-        claims=tuple(quote_guidelines(plan, evidence, shelves.records)),
+        claims=tuple(best_first(answering, text, shelves, lexicon)),
         silence="No recommendation in the guideline corpus of this store answers this question.",
         reason=AbstentionReason.NOT_DOCUMENTED,
         certificate=lambda: None,

@@ -105,6 +105,8 @@ def _checked(condition: Condition, findings: Findings) -> Checked:
     if condition.role == "judge":
         return Checked(condition, "unknown", missing="to be judged by the reader")
     marks = [(predicate, *mark_of(predicate, findings)) for predicate in condition.any_of]
+    if condition.first_known:
+        marks = [one for one in marks if one[1] != "unknown"][:1] or marks
     for wanted in ("met", "unknown"):
         found = tuple(finding for _, mark, finding in marks if mark == wanted)
         if found and wanted == "met":

@@ -40,23 +40,23 @@ class FactIndex:
         return sorted(found.values(), key=moment_of)
 
     def under(self, ids: Iterable[str]) -> set[str]:
-        """Return concepts with everything under them.
+        """Return concepts with everything under them; one written as `=id` without what is under it.
 
         Raises:
             ValueError: the lexicon has no such concept.
         """
         wanted = set(ids)
-        unknown = sorted(wanted - self._lexicon.concepts.keys())
+        unknown = sorted(id_ for id_ in wanted if id_.removeprefix("=") not in self._lexicon.concepts)
         if unknown:
             raise ValueError(f"the lexicon has no concept {', '.join(unknown)}: see corpora/terminology")
-        return {below for id_ in wanted for below in self._lexicon.below(id_)}
+        return {below for id_ in wanted for below in (self._lexicon.below(id_) if id_[0] != "=" else (id_[1:],))}
 
     def denials(self, ids: Iterable[str]) -> list[Fact]:
         """Return the facts by which each of some conditions, or a class over it, is denied; empty where one is left open."""
         denials: list[Fact] = []
         named = self._by_id(Category.CONDITION)
         for id_ in ids:
-            over = self._lexicon.above(id_)
+            over = self._lexicon.above(id_.removeprefix("="))
             found = [fact for one in over for fact in named.get(one, ()) if fact.assertion is AssertionStatus.ABSENT]
             if not found:
                 return []

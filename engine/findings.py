@@ -60,7 +60,11 @@ _NONE_KNOWN = ("no known", "nkda", "nka", "no allerg", "no drug allerg", "none k
 
 
 class Findings:
-    """One patient at one moment. Every answer is kept: asking again costs nothing."""
+    """One patient at one moment. Every answer is kept: asking again costs nothing.
+
+    Ids are those of the lexicon and mean everything under them too; `=diabetes-mellitus` means that entry alone, and not the
+    prediabetes that the lexicon files under it. An id that the lexicon lacks is a `ValueError`.
+    """
 
     def __init__(self, review: Review) -> None:
         self.review = review
@@ -187,7 +191,8 @@ class Findings:
 
     def named(self, ids: Iterable[str]) -> str:
         """Return concepts in words: `type 2 diabetes or prediabetes`."""
-        return " or ".join(self.lexicon.concepts[id_].name if id_ in self.lexicon.concepts else id_ for id_ in ids)
+        plain = (id_.removeprefix("=") for id_ in ids)
+        return " or ".join(self.lexicon.concepts[id_].name if id_ in self.lexicon.concepts else id_ for id_ in plain)
 
     # --- how each is found -------------------------------------------------------------------------------------------
 

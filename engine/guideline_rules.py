@@ -2,7 +2,7 @@
 
 One line a condition, in a fenced block `applies` at the end of a recommendation (docs/guideline-conditions.md):
 
-    needs: age 50..80                       must hold; several conditions joined by `or`: one of them must
+    needs: age 50..80                       must hold; several joined by `or`: one of them must; by `else`: the first known
     unless: condition lung-cancer ever      must not hold; where the chart is silent it is left open and named
     judge: no symptoms of lung cancer       no predicate can say it: the reader judges
     screen: every 1y by procedure low-dose-chest-ct
@@ -100,6 +100,8 @@ class Condition(NamedTuple):
     any_of: tuple[Predicate, ...]
     words: str
     """As it is shown to a reader."""
+    first_known: bool = False
+    """The first alternative that the chart decides decides for all: a measured ejection fraction before the name of a disease."""
 
 
 class Due(NamedTuple):
@@ -133,7 +135,7 @@ _RANGE = re.compile(r"(\d{1,3})?\.\.(\d{1,3})?(mo)?$")
 _SPAN = re.compile(r"(\d{1,5})(d|w|mo|y)$")
 _DAYS = {"d": 1, "w": 7, "mo": 30.4375, "y": 365.25}
 _MEASURED = re.compile(r"([a-z0-9.+-]+)\s+(<=|>=|<|>|=)\s+(-?\d+(?:\.\d+)?)\s+(\S+)(?:\s+within\s+(\S+))?$")
-_KNOWN = re.compile(r"([a-z0-9.+,-]+)(?:\s+(ever))?(?:\s+within\s+(\S+))?(?:\s+doses\s+(\d))?$")
+_KNOWN = re.compile(r"([a-z0-9.+,=-]+)(?:\s+(ever))?(?:\s+within\s+(\S+))?(?:\s+doses\s+(\d))?$")
 _DUE = re.compile(r"(?:every\s+(\S+)|once|doses\s+(\d)(?:\s+every\s+(\S+))?)\s+by\s+(.+)$")
 _KINDS: tuple[Kind, ...] = ("condition", "medication", "allergy", "procedure", "immunization", "family")
 _PURE = frozenset({"1", "{score}", "{pack-years}"})
@@ -167,8 +169,9 @@ def parse_rule(block: str) -> Rule:
         elif role == "judge":
             conditions.append(Condition("judge", (), said))
         else:
-            any_of = tuple(parse_predicate(part) for part in re.split(r"\s+or\s+", said))
-            conditions.append(Condition(_role(role), any_of, said))
+            parts = said.split(" else ") if " else " in said else re.split(r"\s+or\s+", said)
+            any_of = tuple(parse_predicate(part) for part in parts)
+            conditions.append(Condition(_role(role), any_of, said, first_known=" else " in said))
     return Rule(tuple(conditions), tuple(dues))
 
 

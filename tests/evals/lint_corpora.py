@@ -25,6 +25,7 @@ from typing import Any
 
 import yaml
 
+from tests.evals.lint_guideline_rules import lint_guideline_rules
 from tests.evals.lint_safety import count_safety, lint_safety
 
 CORPORA = Path(__file__).parents[2] / "corpora"
@@ -79,6 +80,7 @@ def lint(corpora: Path) -> list[str]:
         folder = corpora / name
         found = [*lint_manifest(folder), *check(folder)]
         findings += [f"{name}/{finding}" for finding in found]
+    findings += [f"guidelines/{one}" for one in lint_guideline_rules(corpora / "guidelines", corpora / "terminology")]
     return findings
 
 

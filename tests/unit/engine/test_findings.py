@@ -108,7 +108,7 @@ def test_components_carry_a_blood_pressure(read: Read) -> None:
 def test_a_bound_keeps_its_comparator(read: Read) -> None:
     bound = {"value": 60, "unit": "mL/min/{1.73_m2}", "comparator": ">"}
     found = read(lab("l1", 0, "2025-12-01", name="eGFR", valueQuantity=bound)).measurement("egfr", unit="mL/min/{1.73_m2}")
-    assert (found.value, found.comparator) == (60, ">")
+    assert (found.value, found.comparator) == (Decimal(60), ">")
 
 
 def test_a_condition_counts_under_its_class(read: Read) -> None:
