@@ -154,6 +154,13 @@ def _print_gaps(found: Gaps) -> None:
     from chartcite.api.terminal import clean, console
 
     out = console()
+    if not found.recommendations:
+        out.print(
+            "No recommendation of this store tells an interval for machines, so nothing was looked at. Ingest the guidelines (again): "
+            "chartcite ingest corpora/guidelines --store STORE",
+            soft_wrap=True,
+        )
+        return
     for gap in found.gaps:
         for row in _rows(gap):
             out.print(clean(row), soft_wrap=True)

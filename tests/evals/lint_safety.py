@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 COLUMNS = (
@@ -129,7 +129,7 @@ def _lint_sources(path: Path, sources: dict[str, dict[str, str]]) -> Iterator[st
             yield f"{path.name}: {id_}: its year is {row['year']!r}"
 
 
-def _lint_members(path: Path, known: dict[str, str], sources: set[str]) -> Iterator[str]:
+def _lint_members(path: Path, known: dict[str, str], sources: set[str]) -> Generator[str, None, set[str]]:
     """Yield what is wrong; return the names of the burdens."""
     rows = _rows(path)
     if _header(path) != MEMBER_COLUMNS:

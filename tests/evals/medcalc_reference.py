@@ -80,7 +80,7 @@ def _blatchford(v: Given) -> float:
     else:
         total += 6 if blood < 10 else 3 if blood < 12 else 1 if blood < 13 else 0
     total += 3 if pressure < 90 else 2 if pressure < 100 else 1 if pressure < 110 else 0
-    return total + (v["heart_rate"] >= 100) + v["melena"] + 2 * (v["syncope"] + v["liver_disease"] + v["heart_failure"])
+    return float(total + (v["heart_rate"] >= 100) + v["melena"] + 2 * (v["syncope"] + v["liver_disease"] + v["heart_failure"]))
 
 
 def _sofa(v: Given) -> float:
@@ -107,7 +107,7 @@ def _charlson(v: Given) -> float:
     total += 2 * sum(v[name] for name in ("hemiplegia", "kidney_disease", "leukemia", "lymphoma")) + 6 * v["aids"]
     total += 3 if v["severe_liver_disease"] else 1 if v["mild_liver_disease"] else 0
     total += 2 if v["diabetes_damage"] else 1 if v["diabetes"] else 0
-    return total + (6 if v["metastases"] else 2 if v["tumor"] else 0)
+    return float(total + (6 if v["metastases"] else 2 if v["tumor"] else 0))
 
 
 def _caprini(v: Given) -> float:
@@ -120,7 +120,7 @@ def _caprini(v: Given) -> float:
               "anticardiolipin", "homocysteine", "heparin_thrombocytopenia", "thrombophilia")  # fmt: skip
     total = surgery + rest + _points(v["age"], 41, 61, 75) + sum(v[name] for name in ones) + 3 * sum(v[name] for name in threes)
     total += 2 * (v["cancer"] + v["plaster_cast"] + v["central_access"])
-    return total + 5 * (v["stroke"] + v["leg_fracture"] + v["spinal_cord_injury"] + v["multiple_trauma"])
+    return float(total + 5 * (v["stroke"] + v["leg_fracture"] + v["spinal_cord_injury"] + v["multiple_trauma"]))
 
 
 def _severity(v: Given) -> float:
