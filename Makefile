@@ -8,7 +8,7 @@ SHARED ?= ../shared
 MARK := $(VENV)/.installed
 CHECK_MARK := $(VENV)/.check-installed
 
-.PHONY: help demo test check serve scorecard calibrate bench scale negex note-facts faults conformance retrieval medcalc ehrsql latency clean links lint-corpora
+.PHONY: help demo test check serve scorecard calibrate bench scale negex note-facts faults conformance retrieval medcalc ehrsql latency red-flags applicability calculators ecqm safety-speed clean links lint-corpora
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -83,6 +83,21 @@ ehrsql: $(VENV)/.test-installed ## Tell answerable from unanswerable questions b
 
 latency: $(VENV)/.test-installed ## Time questions over 600 patients, the import and a server's start; writes docs/latency.json
 	@$(BIN)/python -m tests.evals.latency
+
+red-flags: $(VENV)/.test-installed ## Count missed and false alarms over vignettes and questions; writes docs/red_flags.json
+	@$(BIN)/python -m tests.evals.red_flags
+
+applicability: $(VENV)/.test-installed ## Find recommendations and judge their conditions for made patients; writes docs/applicability.json
+	@$(BIN)/python -m tests.evals.applicability --write
+
+calculators: $(VENV)/.test-installed ## Calculate scores from open notes, given and found; writes docs/calculators.json
+	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.medcalc_calculators
+
+ecqm: $(VENV)/.test-installed ## Put ten quality measures to their test patients; writes docs/ecqm.json
+	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.ecqm --write
+
+safety-speed: $(VENV)/.test-installed ## Time reports of medication safety; writes docs/safety_speed.json
+	@$(BIN)/python -m tests.evals.safety_speed
 
 links: ## Show type checkers and editors the package mapping
 	@mkdir -p .import-root/chartcite

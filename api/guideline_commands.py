@@ -10,7 +10,6 @@ import typer
 from chartcite.engine.errors import InvalidQuestionError
 
 if TYPE_CHECKING:
-    from chartcite.engine.domain.care import Gap, Gaps
     from chartcite.engine.guidelines import Recommendation
 
 Store = Annotated[Path | None, typer.Option("--store", metavar="DIR", help="Folder of the store [default: ./chartcite-store].")]
@@ -20,10 +19,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard outpu
 def gaps(
     patient: Annotated[str, typer.Option("--patient", metavar="ID", help="Whose chart.")],
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Tell what was due then.")] = None,
+    sources: Annotated[bool, typer.Option("--sources", help="Print the source of each line too.")] = False,  # noqa: FBT002 -- typer's way to a flag
     store: Store = None,
-    json: Json = False,  # noqa: FBT002 -- typer's way to a flag
+    json: Json = False,  # noqa: FBT002
 ) -> None:
     """Tell which screening, immunisation and monitoring is overdue, due, unknown or up to date, by the guidelines."""
+    from chartcite.api.gap_printing import print_gaps
     from chartcite.api.settings import load_settings
     from chartcite.api.terminal import print_json
     from chartcite.api.wiring import open_chart_lexicon, open_records
@@ -35,7 +36,7 @@ def gaps(
     if json:
         print_json(found.model_dump(mode="json"))
     else:
-        _print_gaps(found)
+        print_gaps(found, store=f" --store {store}" if store else "", sources=sources)
 
 
 def list_guidelines(store: Store = None, json: Json = False) -> None:  # noqa: FBT002
@@ -148,33 +149,3 @@ def _plain(one: Recommendation) -> dict[str, object]:
         **{key.lower(): words for key, words in one.bullets.items()},
         "computable": one.rule is not None,
     }
-
-
-def _print_gaps(found: Gaps) -> None:
-    from chartcite.api.terminal import clean, console
-
-    out = console()
-    if not found.recommendations:
-        out.print(
-            "No recommendation of this store tells an interval for machines, so nothing was looked at. Ingest the guidelines (again): "
-            "chartcite ingest corpora/guidelines --store STORE",
-            soft_wrap=True,
-        )
-        return
-    for gap in found.gaps:
-        for row in _rows(gap):
-            out.print(clean(row), soft_wrap=True)
-    looked = f"{found.recommendations} recommendations with an interval looked at, {found.not_applicable} of them no matter here"
-    out.print(f"Up to {found.until}: {looked}. Not yet reviewed by a clinician.", soft_wrap=True)
-    if found.dropped_claims:
-        out.print(f"{found.dropped_claims} lines failed a check against their source and are not shown", soft_wrap=True)
-
-
-def _rows(gap: Gap) -> list[str]:
-    rows = [f"{gap.status.upper()}  {gap.kind}: {gap.what}"]
-    rows.append(f"  by {gap.organization}, {gap.year}, strength {gap.strength} [{gap.recommendation}]")
-    if gap.last is not None:
-        rows.append(f"  last: {gap.last.text}  chartcite show {gap.last.citations[0].id}")
-    else:
-        rows.append(f"  last: none in the chart ({gap.searched})")
-    return rows + [f"  open: {one.what} ({one.why})" for one in gap.missing]

@@ -23,9 +23,12 @@ const WARNINGS = {
 const STAGES = { planning: "Reading the question", retrieving: "Searching the chart", writing: "Writing", checking: "Checking each sentence" };
 
 const BRIEFINGS = {
-  brief: { label: "Brief for a visit", path: "brief", about: "The chart on one screen, most important first, each line cited" },
-  changes: { label: "Changes since the last visit", path: "changes", about: "What was started, stopped, new or out of range since the last visit" },
+  brief: { label: "Brief for a visit", path: "brief", parts: briefingParts, about: "The chart on one screen, most important first, each line cited" },
+  changes: { label: "Changes since the last visit", path: "changes", parts: briefingParts, about: "What was started, stopped, new or out of range since the last visit" },
+  gaps: { label: "What is due", path: "gaps", parts: gapParts, about: "Screening, immunisation and monitoring by the guidelines: overdue, due, unknown, up to date" },
+  safety: { label: "Medication safety", path: "medication-safety", parts: safetyParts, about: "What is taken against the rules of medication safety, gravest first" },
 };
+const GAP_STATES = ["overdue", "due", "unknown", "up to date"];
 const LONGEST_LINE = 2000;
 
 const MOST_TURNS = 8;
@@ -158,7 +161,7 @@ function suggest(questions) {
 // The chart on one screen, or what changed since the last visit: computed from the records, each line cited.
 async function brief(kind) {
   if (state.pending) { state.pending.abort.abort(); state.pending.card.remove(); }
-  const { label, path } = BRIEFINGS[kind];
+  const { label, path, parts } = BRIEFINGS[kind];
   const asked = { patientId: state.shown.id, question: label, asOf: $("as-of").value || null, audience: "clinician" };
   const card = newCard(asked);
   const pending = { abort: new AbortController(), card: card.element };
@@ -170,7 +173,7 @@ async function brief(kind) {
     const wanted = asked.asOf ? `?as_of=${encodeURIComponent(asked.asOf)}` : "";
     const told = await get(`/v1/patients/${encodeURIComponent(asked.patientId)}/${path}${wanted}`, pending.abort.signal);
     if (state.pending !== pending || state.shown.id !== asked.patientId) return; // another chart is on the screen
-    told.patient_id === asked.patientId ? card.tell(briefingParts(told)) : card.fail("The answer was for another chart and was dropped.");
+    told.patient_id === asked.patientId ? card.tell(parts(told, numbering())) : card.fail("The answer was for another chart and was dropped.");
   } catch (error) {
     if (error.name !== "AbortError" && state.pending === pending) card.fail(error.message);
   }
@@ -179,9 +182,12 @@ async function brief(kind) {
   listHistory();
 }
 
-function briefingParts(told) {
-  const numbers = new Map();
-  const number = (citation) => { if (!numbers.has(citation.id)) numbers.set(citation.id, { place: numbers.size + 1, citation }); return numbers.get(citation.id).place; };
+// Returns the number of a citation, the same one wherever it is met again.
+function numbering(numbers = new Map()) {
+  return (citation) => { if (!numbers.has(citation.id)) numbers.set(citation.id, { place: numbers.size + 1, citation }); return numbers.get(citation.id).place; };
+}
+
+function briefingParts(told, number) {
   const since = told.since ? make("p", { class: "dim small", text: told.since.first ? `Since ${told.since.first}: ${told.since.words}` : told.since.words }) : null;
   return [since, ...told.sections.map((section) => sectionPart(section, number))].filter(Boolean);
 }
@@ -193,6 +199,37 @@ function sectionPart(section, number) {
   const none = make("p", { class: "dim small", text: `Nothing: ${section.searched}` });
   return make("section", { class: "told" }, make("h3", { text: section.title }), lines.length ? make("ul", {}, lines) : none,
     section.left_out ? make("p", { class: "dim small", text: `and ${section.left_out} more` }) : null);
+}
+
+function chips(claims, number) {
+  return [...new Map(claims.flatMap((claim) => claim.citations).map((citation) => [citation.id, citation])).values()].map((citation) => chip(citation, number(citation)));
+}
+
+function gapParts(told, number) {
+  const sections = GAP_STATES.map((status) => [status, told.gaps.filter((gap) => gap.status === status)]).filter(([, gaps]) => gaps.length);
+  const line = (gap) => make("li", {}, make("span", { class: "kind", text: gap.kind }), " ", gap.what, " ", chips([gap.statement], number),
+    make("p", { class: "dim small" }, "Last: ", withDates(gap.last ? gap.last.text : `none in the chart (${gap.searched})`), " ", gap.last ? chips([gap.last], number) : null),
+    make("p", { class: "dim small", text: `By ${gap.organization}, ${gap.year}, strength ${gap.strength}` }),
+    gap.missing.map((each) => make("p", { class: "dim small", text: `Open: ${each.what} (${each.why})` })));
+  return [
+    ...sections.map(([status, gaps]) => make("section", { class: "told" }, make("h3", { text: status[0].toUpperCase() + status.slice(1) }), make("ul", {}, gaps.map(line)))),
+    make("p", { class: "dim small", text: `Up to ${told.until}: ${told.recommendations} recommendations with an interval looked at, ${told.not_applicable} of them no matter here. Not yet reviewed by a clinician.` }),
+  ];
+}
+
+function safetyParts(told, number) {
+  const alert = ({ severity, line, mechanism, value, consider, review_state: reviewed }) => make("li", {}, make("span", { class: `kind ${severity}`, text: severity }), " ", withDates(line.claim.text), " ", chips([line.claim], number),
+    make("p", { class: "dim small", text: `Why: ${mechanism}` }), value ? make("p", { class: "dim small", text: `Value: ${value}` }) : null,
+    make("p", { class: "dim small", text: `To consider: ${consider} (${reviewed})` }));
+  const unknown = told.not_known.map((each) => make("li", { text: `${each.what}: ${each.why} (for ${each.medicines.join(", ")})` }));
+  const taken = told.medicines.map((line) => line.claim.citations[0].source.title);
+  return [
+    make("p", { text: told.summary }),
+    told.alerts.length ? make("section", { class: "told" }, make("h3", { text: "Alerts" }), make("ul", {}, told.alerts.map(alert))) : null,
+    unknown.length ? make("section", { class: "told" }, make("h3", { text: "Not known" }), make("ul", {}, unknown)) : null,
+    told.not_recognised.length ? make("p", { class: "dim small", text: `No rule speaks of: ${told.not_recognised.join(", ")} (not in the terminology)` }) : null,
+    make("p", { class: "dim small", text: `Medicines looked at: ${[...new Set(taken)].join(", ") || "none in the chart"}` }),
+  ].filter(Boolean);
 }
 
 // ---- asking --------------------------------------------------------------------------------------------------------
@@ -300,7 +337,7 @@ function newCard(asked) {
 
 function answerParts(answer) {
   const numbers = new Map();
-  const number = (citation) => { if (!numbers.has(citation.id)) numbers.set(citation.id, { place: numbers.size + 1, citation }); return numbers.get(citation.id).place; };
+  const number = numbering(numbers);
   const claims = answer.claims.map((claim) => claimPart(claim, number));
   const conflicts = answer.conflicts.map((conflict) => conflictPart(conflict, number));
   const beside = (answer.beside || []).map((claim) => claimPart(claim, number));
@@ -310,7 +347,7 @@ function answerParts(answer) {
     answer.abstention ? abstentionPart(answer) : null,
     claims.length ? make("div", { class: "claims" }, claims) : null,
     ...conflicts,
-    answer.missing.length ? make("ul", { class: "missing" }, answer.missing.map((each) => make("li", {}, make("b", { text: each.what }), ` ${each.why}`))) : null,
+    answer.missing.length ? make("ul", { class: "missing" }, answer.missing.map((each) => make("li", {}, make("b", { text: each.what }), ` (${each.why})`))) : null,
     beside.length ? make("div", { class: "claims beside" }, make("p", { class: "kind", text: "Beside this, from the chart" }), beside) : null,
     numbers.size ? sourceList([...numbers.values()]) : null,
     footer(answer),

@@ -39,7 +39,7 @@ chartcite ask "what's her CHA2DS2-VASc?" --patient rosa-delgado
 
 Left out, because their tables are not at hand exactly: Martin-Hopkins LDL, PREVENT, APACHE II.
 
-How often they are right on open data: [calculators.json](calculators.json), by `python -m tests.evals.medcalc_calculators`.
+How often they are right on open data: [calculators.json](calculators.json), by `make calculators`.
 """
 
 

@@ -1,9 +1,10 @@
 """Is screening or monitoring done in time? Ten quality measures as questions to each of their test patients.
 
-`python -m tests.evals.ecqm DATA --write` saves docs/ecqm.json. DATA holds `expected.jsonl` and `patients/*.ndjson` (FHIR R4
-bundles). Each measure's numerator is written as conditions in the language of the guideline corpus and evaluated on the last day
-of the measurement period, for the patients in the denominator that are not excluded. Reported: Matthews correlation with the
-measure's own result. What a code means is known from the lexicon alone: codes that need a value set are not loaded.
+`python -m tests.evals.ecqm [DATA] --write` saves docs/ecqm.json. DATA (default: the shared open data) holds `expected.jsonl` and
+`patients/*.ndjson` (FHIR R4 bundles). Each measure's numerator is written as conditions in the language of the guideline corpus
+and evaluated on the last day of the measurement period, for the patients in the denominator that are not excluded. Reported:
+Matthews correlation with the measure's own result. What a code means is known from the lexicon alone: codes that need a value
+set are not loaded.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import sys
+import tarfile
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -30,8 +33,9 @@ from chartcite.indexes.sqlite_writer import SqliteWriter
 from chartcite.ingestion.ingest import ingest
 
 from tests.charts import bundled_lexicon
+from tests.evals.gold import REPOSITORY
 
-RESULT = Path(__file__).parents[2] / "docs" / "ecqm.json"
+RESULT = REPOSITORY / "docs" / "ecqm.json"
 LAST_DAY = date(2025, 12, 31)
 YEAR = "within 364d"
 NUMERATORS = {
@@ -104,13 +108,23 @@ def measured(data: Path) -> dict[str, Count]:
     return counts
 
 
+def _measured_shared() -> dict[str, Count]:
+    packed = Path(os.environ.get("SHARED", REPOSITORY.parent / "shared")) / "data" / "ecqm.tar.xz"
+    if not packed.is_file():
+        sys.exit(f"{packed} is not there: nothing to measure")
+    with tempfile.TemporaryDirectory() as scratch:
+        with tarfile.open(packed) as tar:
+            tar.extractall(scratch, filter="data")
+        return measured(Path(scratch) / "ecqm")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print and optionally save the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path, help="folder with expected.jsonl and patients/")
+    parser.add_argument("data", type=Path, nargs="?", help="folder with expected.jsonl and patients/ [shared data]")
     parser.add_argument("--write", action="store_true", help="save docs/ecqm.json")
     options = parser.parse_args(arguments)
-    counts = measured(options.data)
+    counts = measured(options.data) if options.data else _measured_shared()
     result = {
         name: {**one._asdict(), "mcc": None if one.mcc is None else round(one.mcc, 3)} for name, one in sorted(counts.items())
     }
