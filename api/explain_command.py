@@ -44,4 +44,4 @@ def explain(
     if json:
         print_json(found.model_dump(mode="json"))
     else:
-        print_explanation(found, everything=everything)
+        print_explanation(found, everything=everything, store=f" --store {store}" if store else "")

@@ -29,14 +29,14 @@ _SHORT, _LONG = 60, 240
 """Characters of a name and of a sentence that are shown."""
 
 
-def print_explanation(found: ExplanationBody, *, everything: bool = False) -> None:
-    """Print an explanation, stage by stage."""
+def print_explanation(found: ExplanationBody, *, everything: bool = False, store: str = "") -> None:
+    """Print an explanation, stage by stage. `store`: what a command must carry to find a source again."""
     out = console()
-    for line in rows(found, everything=everything):
+    for line in rows(found, everything=everything, store=store):
         out.print(line, soft_wrap=True)
 
 
-def rows(found: ExplanationBody, *, everything: bool = False) -> Iterator[str]:
+def rows(found: ExplanationBody, *, everything: bool = False, store: str = "") -> Iterator[str]:
     """Yield the rows of the screen: question, then of each part what was read, found and weighed; answer; time."""
     yield from _row("question", found.answer.question)
     yield from _row("read as", found.answer.read_as)
@@ -49,7 +49,7 @@ def rows(found: ExplanationBody, *, everything: bool = False) -> Iterator[str]:
             yield "WHAT WAS FOUND"
             yield from _found(part, everything=everything)
             yield "WHAT BECAME OF IT"
-            yield from _considered(part.considered, everything=everything)
+            yield from _considered(part.considered, everything=everything, store=store)
     yield ""
     yield "THE ANSWER"
     yield from _answer(found)
@@ -141,7 +141,7 @@ def _passage(passage: PassageFound) -> Iterator[str]:
     yield from text[1:]
 
 
-def _considered(considered: Sequence[Considered], *, everything: bool) -> Iterator[str]:
+def _considered(considered: Sequence[Considered], *, everything: bool, store: str) -> Iterator[str]:
     dropped = 0
     for each in considered:
         dropped += not each.taken
@@ -152,7 +152,8 @@ def _considered(considered: Sequence[Considered], *, everything: bool) -> Iterat
         if each.taken and each.leaves_open:
             yield from _row("", f"leaves open: {', '.join(each.leaves_open)}")
         opened = list(zip(each.resources, each.citations, strict=True))[:MOST_SOURCES]
-        yield from _row("", "; ".join(f"{resource}: chartcite show {citation}" for resource, citation in opened))
+        for resource, citation in opened:  # a command is never broken, so that it can be copied
+            yield f"{'':<{HEADING}}{clean(resource)}: chartcite show {citation}{store}"
     if dropped > MOST_DROPPED and not everything:
         yield from _row("", f"and {dropped - MOST_DROPPED} more were dropped: --all shows them")
     if not dropped and not considered:

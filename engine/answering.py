@@ -14,7 +14,7 @@ from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
-from chartcite.engine.doors import ELSEWHERE, Door
+from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
 from chartcite.engine.facts import Chart
 from chartcite.engine.focus import QUOTES, telling
@@ -114,6 +114,9 @@ def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexi
         words = [keyword for each in plans for keyword in each.keywords]
         plan = plan.model_copy(update={"targets": tuple(dict.fromkeys(everything)), "keywords": tuple(dict.fromkeys(words))})
     text = " ".join(each.text for each in plans)
+    refused = next((told for each in plans if (told := refused_without_chart(each.text, each.door))), None)
+    if refused is not None:
+        return Draft((), refused, AbstentionReason.OUT_OF_SCOPE, lambda: None)
     evidence = retrieve_passages(text, plan, shelves, scope=None)
     answering = quote_guidelines(plan, evidence, shelves.records)
     return Draft(

@@ -73,6 +73,33 @@ _WORLD = re.compile(
 )
 
 
+_LISTED = re.compile(
+    r"\b(?:(?:which|what|who|any|how many|list|find|show|count|identify)(?: me)?(?: all)?(?: of)? (?:my|our|these|those) (?:\w+ ){0,2}(?:patients|people|panel)"
+    r"|(?:how many|list|find|show(?: me)?|count|identify)(?: of)?(?: all)?(?: the)? (?:\w+ ){0,2}patients)\b",
+    re.IGNORECASE,
+)
+"""Asks for patients by name or number; "which patients should have ...?" asks for a recommendation."""
+WITHOUT_CHART = {
+    Door.PATIENT_GROUP: (
+        "This asks which patients meet criteria. Answers here come from the guidelines, or from one chart that is opened; searching "
+        "all charts is not built yet. Open a chart and ask about that patient: “Is she on metformin?”."
+    ),
+    Door.TASK: (
+        "This asks for something to be done. Here nothing is written, ordered, booked or changed: answers are read from the "
+        "guidelines, or from a chart that is opened. Ask what they say, such as “Who should be screened for lung cancer?”."
+    ),
+    Door.OFF_TOPIC: "This is not about the guidelines. Ask what they recommend, such as “Who should be screened for lung cancer?”.",
+}
+"""What a question that belongs elsewhere is told where no chart is open."""
+
+
+def refused_without_chart(text: str, door: Door) -> str | None:
+    """Return what a question is told that no guideline answers; `None`: one may."""
+    if _LISTED.search(text):
+        return WITHOUT_CHART[Door.PATIENT_GROUP]
+    return WITHOUT_CHART[door] if door in {Door.TASK, Door.OFF_TOPIC} else None
+
+
 def speaks_of_somebody(text: str) -> bool:
     """Say whether a question names a person or a patient, rather than asking in general."""
     return _OF_SOMEBODY.search(text) is not None

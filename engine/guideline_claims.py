@@ -131,12 +131,18 @@ def _done(fact: Fact) -> str:
     return "given" if fact.category is Category.IMMUNIZATION else "done"
 
 
+def _missing(what: str, why: str) -> Missing:
+    """Name what is missing; the reason repeats no name that stands there already."""
+    silent, _, named = why.partition(": ")
+    return Missing(what=what, why=silent if silent == "not documented" and named in what else why)
+
+
 def missing_of(found: Applicability, findings: Findings) -> tuple[Missing, ...]:
     """Name what the chart leaves open: needed facts first, then exclusions nobody mentions, then what only a reader can judge."""
     lexicon = findings.lexicon
-    needed = [Missing(what=condition_words(one.condition, lexicon), why=one.missing) for one in found.missing]
+    needed = [_missing(condition_words(one.condition, lexicon), one.missing) for one in found.missing]
     silent = [
-        Missing(what=f"exclusion: {condition_words(one.condition, lexicon)}", why=one.missing)
+        _missing(f"exclusion: {condition_words(one.condition, lexicon)}", one.missing)
         for one in found.left_open
         if one.condition.role == "unless"
     ]

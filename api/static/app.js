@@ -385,7 +385,7 @@ function sourceList(numbered) {
   });
   const list = make("ol", { class: "sources", "aria-label": "Sources" }, rows.slice(0, 6));
   if (rows.length <= 6) return list;
-  const more = make("button", { type: "button", class: "more", text: `${rows.length - 6} more sources`, onclick: () => { list.append(...rows.slice(6)); more.remove(); } });
+  const more = make("button", { type: "button", class: "more", text: `${rows.length - 6} more ${rows.length === 7 ? "source" : "sources"}`, onclick: () => { list.append(...rows.slice(6)); more.remove(); } });
   return make("div", {}, list, more);
 }
 

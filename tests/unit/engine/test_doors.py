@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from chartcite.engine.doors import Door
+from chartcite.engine.doors import Door, refused_without_chart
 from chartcite.engine.understanding import Plan, understand
 
 from tests.charts import AskedChart, bundled_lexicon
@@ -77,3 +77,24 @@ def test_a_question_for_elsewhere_is_sent_there(bundled: AskedChart, text: str, 
     assert answer.kind == "abstained"
     assert answer.basis.reason.value == "out_of_scope"
     assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Which of my patients are on warfarin?", "which patients meet criteria"),
+        ("How many diabetic patients have retinopathy?", "which patients meet criteria"),
+        ("Write a referral letter to cardiology", "to be done"),
+        ("What's the weather tomorrow?", "not about the guidelines"),
+    ],
+)
+def test_without_a_chart_too_a_question_for_elsewhere_is_sent_there(bundled: AskedChart, text: str, told: str) -> None:
+    answer = bundled.ask(text, patient=None)
+    assert answer.kind == "abstained"
+    assert answer.basis.reason.value == "out_of_scope"
+    assert told in answer.text
+
+
+@pytest.mark.parametrize("text", ["Which patients should be screened for lung cancer?", "Who should get a statin?"])
+def test_whom_a_recommendation_is_for_is_no_question_about_many_charts(text: str) -> None:
+    assert refused_without_chart(text, plan_of(text).door) is None
