@@ -335,6 +335,10 @@ def _names(chart: Chart, id_: str, target: Target) -> bool:
 
 def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
     answer = _SERIES.get(plan.intent)
+    if plan.newest_several is not None:
+        points = [point for point in points if point.component or not _is_unavailable(point.fact)][-plan.newest_several :]
+        if answer is None:
+            return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
     if plan.every and plan.window is not None and plan.intent is Intent.LATEST:
         return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
     if answer is None:
@@ -362,7 +366,8 @@ def _same_moment(one: Fact, other: Fact) -> bool:
 
 
 def _is_unavailable(fact: Fact) -> bool:
-    return fact.value is not None and (fact.value.text or "").lower().startswith("not available")
+    values = [fact.value] if fact.value is not None else [part.value for part in fact.components]
+    return bool(values) and all(value is not None and (value.text or "").lower().startswith("not available") for value in values)
 
 
 def _first(points: Sequence[Point], _plan: Plan, chart: Chart) -> list[DraftClaim]:
@@ -933,6 +938,8 @@ def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan,
         return [draft(fact, chart, route="condition_state") for fact in _telling(inside, chart)]
     if plan.intent is Intent.WHEN and not plan.newest and not plan.upcoming and plan.window is None:
         return [draft(fact, chart, route=route) for fact in list(reversed(done or inside))[:MOST_TIMES]]
+    if plan.newest_several is not None:
+        return [draft(fact, chart, route=route) for fact in list(reversed(done or inside))[: plan.newest_several]]
     newest = [inside[-1]]
     if done and done[-1] is not inside[-1]:
         newest.append(done[-1])

@@ -163,6 +163,12 @@ EVER = _cue(r"ever", r"history of", r"h/o", r"hx", r"previously", r"in the past"
 NOW = _cue(
     r"current(?:ly)?", r"active(?:ly)?", r"now", r"right now", r"still", r"at present", r"these days", r"is (?:she|he|the patient|pt) (?:on|taking)", r"am i (?:on|taking)", r"today", r"presently", r"ongoing")
 NEWEST = _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent(?:ly)?", r"now", r"today", r"current(?:ly)?", r"still", r"these days", r"at present", r"to date")
+_NEWEST_SEVERAL = re.compile(
+    r"\b(?:last|latest|newest|past|most recent) (?P<count>[2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten) "
+    r"(?!(?:or|to|and|-|–)\b|(?:full |calendar |whole )?(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|quarters?|years?|yrs?|decades?|summers?|winters?|seasons?)\b)(?=[a-z])",
+    re.IGNORECASE,
+)
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 EVERY = _cue(r"dates", r"each", r"every", r"all", r"list", r"which (?:dates|days|years)", r"both (?:\w+ )?(?:dates|doses|shots|jabs|times)", r"x ?\d", r"when (?:were|are|did (?:she|he|i|they|the patient) (?:get|have|receive) (?:\S+ )*(?:shots|doses|vaccines|jabs|boosters))", r"doses")
 INPATIENT = _cue(r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"inpatient", r"in (?:the )?hospital", r"hospital stays?", r"discharged?")
 EMERGENCY = re.compile(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|emerg|casualty|ed visits?|er visits?|a&e|the er|the ed)\b")
@@ -274,3 +280,9 @@ ORDINARY = STOPWORDS | frozenset(
 )
 """Ordinary English words: never taken for a misspelt term, nor alone for an abbreviation."""
 # fmt: on
+
+
+def newest_several(text: str) -> int | None:
+    """Return how many of the newest are asked for ("her last three A1cs": 3); `None`: no number, or one of days or years."""
+    found = _NEWEST_SEVERAL.search(text)
+    return None if found is None else _COUNTS.get(found["count"].lower()) or int(found["count"])

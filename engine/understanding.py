@@ -48,6 +48,7 @@ from chartcite.engine.question_words import (
     YES_NO,
     Event,
     Intent,
+    newest_several,
 )
 from chartcite.engine.spelling import mend_question
 from chartcite.engine.terminology import ConceptKind, Lexicon, Mention, Token, fold, forms, plain_display, tokenize
@@ -116,6 +117,8 @@ class Plan(Frozen):
     """Asks about now."""
     newest: bool = False
     """Asks for the last of several."""
+    newest_several: int | None = None
+    """How many of the newest are asked for ("the last three")."""
     every: bool = False
     """Asks for each of several."""
     upcoming: bool = False
@@ -268,6 +271,7 @@ def _completed(plan: Plan, before: Plan) -> Plan:
     if plan.window is None and not plan.targets and not plan.current:
         taken["window"] = before.window
         taken["newest"] = plan.newest or before.newest
+        taken["newest_several"] = plan.newest_several or before.newest_several
     if before.family and not plan.targets:
         taken["family"], taken["relatives"] = True, before.relatives
     return plan.model_copy(update=taken)
@@ -402,6 +406,7 @@ def _read_part(text: str, context: _Context) -> Plan:
         historical=EVER.search(text) is not None,
         current=NOW.search(text) is not None,
         newest=NEWEST.search(text) is not None,
+        newest_several=newest_several(text),
         every=EVERY.search(text) is not None,
         upcoming=UPCOMING.search(text) is not None,
         undone=UNDONE.search(text) is not None,

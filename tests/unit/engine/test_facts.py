@@ -82,6 +82,12 @@ def claim_of(chart: AskedChart, question: str) -> Claim:
 LATEST_PRESSURE = "Blood pressure was 142/88 mm[Hg] on 2024-05-05."
 SAID = [
     ("What is her latest A1c?", ["Hemoglobin A1c was 6.9 % on 2025-06-01."]),
+    (
+        "what were her last two A1cs?",
+        ["Hemoglobin A1c was 8.4 % on 2024-01-05.", "Hemoglobin A1c was 6.9 % on 2025-06-01."],
+    ),
+    ("average of the last 2 A1cs", ["The mean of 2 values of Hemoglobin A1c from 2024-01-05 to 2025-06-01 is 7.65 %."]),
+    ("the last two flu shots", ["Influenza vaccine was given on 2024-10-01.", "Influenza vaccine was given on 2023-10-01."]),
     ("first A1c", ["Hemoglobin A1c was 7.1 % on 2023-01-05."]),
     ("A1c in 2024", ["Hemoglobin A1c was 8.4 % on 2024-01-05."]),
     ("highest A1c", ["The highest of 3 values: Hemoglobin A1c was 8.4 % on 2024-01-05."]),

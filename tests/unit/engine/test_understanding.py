@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from chartcite.engine.domain.records import Category, CodedConcept
 from chartcite.engine.ports import ChartConcept
+from chartcite.engine.question_words import newest_several
 from chartcite.engine.terminology import Lexicon
 from chartcite.engine.understanding import Plan, understand
 from hypothesis import given
@@ -265,3 +266,38 @@ def test_any_text_makes_a_plan(text: str) -> None:
 )
 def test_a_value_before_a_day_is_one_moment(text: str, moments: int) -> None:
     assert len(only(text).moments) == moments
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("her last three A1cs", 3),
+        ("the most recent 4 creatinines", 4),
+        ("latest two CT reports", 2),
+        ("creatinine in the last three months", None),
+        ("weight over the past 2 years", None),
+        ("the last 24 hours", None),
+        ("her last A1c", None),
+        ("last 3 or 4 weeks", None),
+    ],
+)
+def test_a_number_of_the_newest_is_no_number_of_days(text: str, several: int | None) -> None:
+    assert newest_several(text) == several
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("How has her weight gone, and is the kidney doctor happy?", 2),
+        ("What is her eGFR and can she have metformin?", 2),
+        ("Who is and was her cardiologist?", 1),
+        ("Is she on iron and folic acid?", 1),
+    ],
+)
+def test_a_further_question_is_a_part_of_its_own(text: str, parts: int) -> None:
+    assert len(understand(text, lexicon=bundled_lexicon(), chart=(), today=TODAY)) == parts
+
+
+@pytest.mark.parametrize("text", ["I have crushing chest pain", "squeezing pain in the chest", "his skin is peeling"])
+def test_words_for_how_it_hurts_are_no_misspelt_diseases(text: str) -> None:
+    assert understand(text, lexicon=bundled_lexicon(), chart=(), today=TODAY)[0].corrected == {}
