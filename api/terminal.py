@@ -130,7 +130,7 @@ def print_answer(answer: AnswerBody, *, store: str = "", most_citations: int = _
         out.print(_sentence(claim, numbers))
     _print_conflicts(answer, out, numbers, store)
     for missing in answer.missing:
-        out.print(Text(f"Missing: {clean(missing.what)} ({clean(missing.why)})", style="yellow"))
+        out.print(Text(f"Left open: {clean(missing.what)} ({clean(missing.why)})", style="yellow"))
     if answer.beside:
         out.print(Text("Beside this, from the chart:", style="yellow"))
     for claim in answer.beside:

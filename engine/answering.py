@@ -86,6 +86,8 @@ def draft_for_patient(
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         claims += safety.claims
         missing += [*_missing(plan, drafted), *safety.missing]
+        if len(plans) > 1 and not (drafted or safety.claims):
+            missing.append(Missing(what=f"“{plan.text.strip(' ?')}”", why="no record of the chart answers this part"))
     first = plans[0]
     refused_result = None if claims else next((told for plan in plans if (told := refusal(plan, chart)) is not None), None)
     if refused_result is not None:

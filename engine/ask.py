@@ -230,7 +230,7 @@ def _answer(question: Question, drafted: Draft, claims: tuple[Claim, ...], safet
             [
                 *filter(None, (first,)),
                 *(claim.text for claim in claims),
-                *(f"Not documented: {gap.what} ({gap.why})." for gap in drafted.missing),
+                *(f"Left open: {gap.what} ({gap.why})." for gap in drafted.missing),
             ]
         ),
         claims=claims,

@@ -132,8 +132,16 @@ def tell_safety(reading: Reading, audience: Audience) -> SafetyAnswer:
     if audience is Audience.PATIENT:
         claims = [claim.model_copy(update={"text": f"{claim.text} {ADVICE}"}) for claim in claims]
     left_open = [one for one in found.open if topic is None or topic.keeps(one.rule)]
-    missing = _missing(found, not_known(left_open, findings.review), len(kept))
+    missing = [*_absent(plan, topic), *_missing(found, not_known(left_open, findings.review), len(kept))]
     return SafetyAnswer(tuple(claims), tuple(missing), alone=topic is not None and not plan.targets)
+
+
+def _absent(plan: Plan, topic: Topic | None) -> list[Missing]:
+    """Name the medicines that a question about what is taken takes for granted, and that the chart does not name."""
+    named = [target for target in plan.targets if target.kind is ConceptKind.DRUG and target.ids] if topic is not None else []
+    return [
+        Missing(what=target.label, why="the chart does not name it as a medicine") for target in named if not target.concept_keys
+    ]
 
 
 def _missing(found: Evaluation, unknown_facts: Iterable[NotKnown], alerts: int) -> list[Missing]:

@@ -28,6 +28,7 @@ const BRIEFINGS = {
   gaps: { label: "What is due", path: "gaps", parts: gapParts, about: "Screening, immunisation and monitoring by the guidelines: overdue, due, unknown, up to date" },
   safety: { label: "Medication safety", path: "medication-safety", parts: safetyParts, about: "What is taken against the rules of medication safety, gravest first" },
 };
+const PLAIN_LABELS = new Set(["active", "latest", "who", "new", "measured", "allergy", "in a note", "outside range", "visit"]); // the section says so
 const GAP_STATES = ["overdue", "due", "unknown", "up to date"];
 const LONGEST_LINE = 2000;
 
@@ -194,7 +195,7 @@ function briefingParts(told, number) {
 
 function sectionPart(section, number) {
   const lines = section.lines.map((line) => make("li", {},
-    line.label ? make("span", { class: "kind", text: line.label }) : null, " ", withDates(line.claim.text), " ",
+    line.label && !PLAIN_LABELS.has(line.label) ? make("span", { class: "kind", text: line.label }) : null, " ", withDates(line.claim.text), " ",
     line.claim.citations.map((citation) => chip(citation, number(citation)))));
   const none = make("p", { class: "dim small", text: `Nothing: ${section.searched}` });
   return make("section", { class: "told" }, make("h3", { text: section.title }), lines.length ? make("ul", {}, lines) : none,
@@ -218,7 +219,7 @@ function gapParts(told, number) {
 }
 
 function safetyParts(told, number) {
-  const alert = ({ severity, line, mechanism, value, consider, review_state: reviewed }) => make("li", {}, make("span", { class: `kind ${severity}`, text: severity }), " ", withDates(line.claim.text), " ", chips([line.claim], number),
+  const alert = ({ line, mechanism, value, consider, review_state: reviewed }) => make("li", {}, withDates(line.claim.text), " ", chips([line.claim], number),
     make("p", { class: "dim small", text: `Why: ${mechanism}` }), value ? make("p", { class: "dim small", text: `Value: ${value}` }) : null,
     make("p", { class: "dim small", text: `To consider: ${consider} (${reviewed})` }));
   const unknown = told.not_known.map((each) => make("li", { text: `${each.what}: ${each.why} (for ${each.medicines.join(", ")})` }));
@@ -347,8 +348,9 @@ function answerParts(answer) {
     answer.abstention ? abstentionPart(answer) : null,
     claims.length ? make("div", { class: "claims" }, claims) : null,
     ...conflicts,
+    answer.missing.length ? make("p", { class: "heading", text: "Left open" }) : null,
     answer.missing.length ? make("ul", { class: "missing" }, answer.missing.map((each) => make("li", {}, make("b", { text: each.what }), ` (${each.why})`))) : null,
-    beside.length ? make("div", { class: "claims beside" }, make("p", { class: "kind", text: "Beside this, from the chart" }), beside) : null,
+    beside.length ? make("div", { class: "claims beside" }, make("p", { class: "heading", text: "Beside this, from the chart" }), beside) : null,
     numbers.size ? sourceList([...numbers.values()]) : null,
     footer(answer),
   ].filter(Boolean);

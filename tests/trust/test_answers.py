@@ -74,9 +74,7 @@ def test_every_element_stands_at_the_path_that_it_names(bundled: AskedChart, ans
 def test_the_text_of_an_answer_is_its_claims_and_what_is_missing(answers: Answers) -> None:
     for answer in answers.values():
         if isinstance(answer, SupportedAnswer):
-            lines = [claim.text for claim in answer.claims] + [
-                f"Not documented: {gap.what} ({gap.why})." for gap in answer.missing
-            ]
+            lines = [claim.text for claim in answer.claims] + [f"Left open: {gap.what} ({gap.why})." for gap in answer.missing]
             assert answer.text == "\n".join(lines)
 
 
