@@ -136,7 +136,8 @@ def print_answer(answer: AnswerBody, *, store: str = "", most_citations: int = _
     for claim in answer.beside:
         out.print(_sentence(claim, numbers))
     cited = [*(flag.citations for flag in answer.red_flags), *(claim.citations for claim in (*answer.claims, *answer.beside))]
-    shown = {citation.id: citation for citations in cited for citation in citations}
+    told = {citation.id for conflict in answer.conflicts for citation in conflict.citations}
+    shown = {citation.id: citation for citations in cited for citation in citations if citation.id not in told}
     for id_, citation in list(shown.items())[:most_citations]:
         _print_citation(out, citation, numbers[id_], store)
     if len(shown) > most_citations:

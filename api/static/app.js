@@ -414,7 +414,7 @@ function digits(written) { return (written || "").replace(/[-:]/g, ""); }
 function oneLine(text) { return text.split(/\s+/).join(" ").trim(); }
 
 function conflictPart(conflict, number) {
-  return make("div", { class: "conflict" }, make("b", { text: `Sources disagree: ${conflict.about}` }),
+  return make("div", { class: "conflict" }, make("b", {}, withDates(`Sources disagree: ${conflict.about}`)),
     make("ul", {}, conflict.citations.map((citation) => make("li", {}, make("q", { text: citation.quote }), " ", chip(citation, number(citation)), make("span", { class: "dim", text: ` ${citation.source.title} ${day(citation.source.occurred_at)}` })))));
 }
 
