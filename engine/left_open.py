@@ -59,7 +59,7 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
     return held < MOST_LEFT_OPEN * len(asking)
 
 
-_COURSES = frozenset({"burst", "course", "round", "cycle"})
+_COURSES = frozenset({"systemic", "therapy", "treatment", "regimen", "burst", "course", "round", "cycle"})
 """Words for a time of treatment, which no record need say."""
 _EPISODES = frozenset({"flare", "episode", "attack", "bout", "spell", "exacerbation", "trip", "stay", "illness"})
 """Words for what happened at a time that the question names by its date."""

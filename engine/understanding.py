@@ -17,12 +17,12 @@ from chartcite.engine.ages import find_age_window
 from chartcite.engine.anchors import Anchor, find_anchor
 from chartcite.engine.aspects import further, listed_aspects
 from chartcite.engine.domain.records import Category, Frozen
+from chartcite.engine.doors import Door, door_of, unknown_words
 from chartcite.engine.moments import Moment, moments_asked
 from chartcite.engine.persons import Person, names_relative, speaks_of_patient
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import (
     BOTH_ENDS,
-    COHORT,
     COLLECTIVE,
     DATE_OF_BIRTH,
     DEMOGRAPHIC,
@@ -136,8 +136,10 @@ class Plan(Frozen):
     """Folded content words that no target covers."""
     corrected: dict[str, str] = {}  # noqa: RUF012 -- pydantic copies the default of a frozen model
     """Words whose spelling was mended."""
-    asks_patient_group: bool = False
-    """A question about many patients."""
+    unknown: tuple[str, ...] = ()
+    """Of these, what neither the terminology, the chart's own names nor the words of records know."""
+    door: Door = Door.CHART
+    """Where the question is answered."""
     anchor: Anchor | None = None
     """What of the chart tells the time that is meant ("after the operation"), where `event_targets` name it."""
     event_targets: tuple[Target, ...] = ()
@@ -150,6 +152,11 @@ class Plan(Frozen):
     """Several moments of a measurement that are asked together."""
     untimed: Plan | None = None
     """The question without the anchor's words: read so where the anchor's event stands in the chart."""
+
+    @property
+    def asks_patient_group(self) -> bool:
+        """Whether the question is about many patients."""
+        return self.door is Door.PATIENT_GROUP
 
 
 def understand(
@@ -172,9 +179,9 @@ def understand(
         names: folded words of the patient's own name: they carry nothing.
         person: sex, birth and death of the patient, as far as the chart tells.
     """
-    known = {word for concept in chart for word in forms(concept.concept.text)} | names
+    known = frozenset(word for concept in chart for word in forms(concept.concept.text)) | names
     text, mended = mend_question(text, lambda word: word in known or is_ordinary(word) or lexicon.has_word(word))
-    context = _Context(lexicon, chart, today, names, person or Person(), mended)
+    context = _Context(lexicon, chart, today, names, person or Person(), mended, known)
     plans: list[Plan] = []
     opening: Window | None = None
     asked, told = _asked(text)
@@ -266,6 +273,7 @@ def _completed(plan: Plan, before: Plan) -> Plan:
     return plan.model_copy(update=taken)
 
 
+_OF_FAMILIES = frozenset({"run", "runs", "running"})
 _FAMILY_WORDS = frozenset({"family", "history", "familial", "fhx", "relative"})
 
 
@@ -278,6 +286,8 @@ class _Context(NamedTuple):
     names: frozenset[str]
     person: Person
     mended: dict[str, str]
+    named: frozenset[str]
+    """Folded words of the names that the chart gives things, and of the patient's own."""
 
 
 _OF_DIFFERENCES = frozenset(
@@ -341,6 +351,7 @@ def _read_part(text: str, context: _Context) -> Plan:
     if window is None and context.person.birth is not None:
         window = find_age_window(text, birth=context.person.birth)
     tokens = tokenize(text)
+    tokens = _without_plurals(text, tokens)
     words, corrected = _mend(tokens, lexicon, chart, names)
     corrected = {**context.mended, **corrected}
     of_patient = speaks_of_patient(text, context.person)
@@ -350,6 +361,8 @@ def _read_part(text: str, context: _Context) -> Plan:
     targets, covered = _targets(text, tokens, words, lexicon, chart, window, plain=kin | timing)
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
+    if FAMILY.search(text):
+        targets = tuple(target for target in targets if target.words.lower() not in _OF_FAMILIES)  # what "runs in the family"
     harm = HARM.search(text) is not None and any(target.kind is ConceptKind.DRUG for target in targets)
     family = (FAMILY.search(text) is not None or names_relative(text)) and not of_patient
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
@@ -375,6 +388,7 @@ def _read_part(text: str, context: _Context) -> Plan:
     ]
     if _DRUG_LEVEL.search(text) and targets and all(target.kind is ConceptKind.DRUG for target in targets):
         open_words.append("level")  # the amount in the blood, not the medicine
+    keywords = tuple(dict.fromkeys(open_words))
     return Plan(
         text=text,
         moments=moments if measured else (),
@@ -396,10 +410,24 @@ def _read_part(text: str, context: _Context) -> Plan:
         emergency=EMERGENCY.search(text) is not None,
         subject_named=_names_list(text),
         ordinal=_ordinal(text),
-        keywords=tuple(dict.fromkeys(open_words)),
+        keywords=keywords,
         corrected=corrected,
-        asks_patient_group=COHORT.search(text) is not None,
+        unknown=unknown_words(text, keywords, lambda word: lexicon.has_word(word) or word in context.named),
+        door=door_of(text, names_something=any(target.ids for target in targets)),
     )
+
+
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
+
+
+def _without_plurals(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Read "CTs" as several CTs, and not as another abbreviation."""
+    return [
+        token._replace(form=fold(text[token.start : token.end - 1]))
+        if _PLURAL_ACRONYM.fullmatch(text[token.start : token.end])
+        else token
+        for token in tokens
+    ]
 
 
 def _since_compared(window: Window | None, text: str) -> Window | None:
@@ -736,6 +764,9 @@ def _target(
             linked |= strengths.keys()
     # Words with two meanings ("smoke": the substance, the status): the one that the chart speaks of comes first.
     listed = tuple(sorted(listed, key=lambda id_: not lexicon.below(id_) & linked))
+    of_family = {concept.key for concept in chart if concept.categories == {Category.FAMILY_HISTORY}}
+    if exact and exact <= of_family:
+        exact |= contained  # what a relative had names it exactly; the patient's own may be called otherwise
     synonyms = lexicon.surfaces((*listed, *sorted(below - set(listed))))
     if not exact and not contained and listed and lexicon.concepts[listed[0]].kind is ConceptKind.CONDITION:
         contained = _coded_as_neoplasm(listed[0], lexicon, chart)
@@ -1000,6 +1031,8 @@ def _intent(text: str, targets: Sequence[Target], subject: Category | None, wind
     measured = any(target.kind is ConceptKind.MEASUREMENT for target in targets)
     if measured and all(cue.search(text) for cue in BOTH_ENDS) and not re.search(r"\bwhen\b", text, re.IGNORECASE):
         return Intent.TREND
+    if measured and (beyond := next((intent for intent, cue in _EVER_BEYOND if cue.search(text)), None)):
+        return beyond  # "has it ever been above 9?": the highest tells
     for intent, cue in INTENTS:
         if cue.search(text):
             read = _read_intent(intent, text, targets, subject, measured=measured)
@@ -1016,6 +1049,25 @@ def _intent(text: str, targets: Sequence[Target], subject: Category | None, wind
     return Intent.DESCRIBE
 
 
+_ONCE = r"\b(?:has|have|had|did|was|were|ever)\b[^?.;]*?"
+_A_NUMBER = (
+    r"\s*(?:or equal to |of )?\d+(?:[.,/]\d+)?(?![\d.,]*\s*(?:years?|yrs?|months?|weeks?|days?|hours?|minutes?|times|decades?)\b)"
+)
+_EVER_BEYOND = (
+    (
+        Intent.HIGHEST,
+        re.compile(rf"{_ONCE}(?:\b(?:above|over|(?:greater|more|higher) than|exceed\w*|past)|>|≥){_A_NUMBER}", re.IGNORECASE),
+    ),
+    (Intent.LOWEST, re.compile(rf"{_ONCE}(?:\b(?:below|under|(?:less|lower|fewer) than)|<|≤){_A_NUMBER}", re.IGNORECASE)),
+    (
+        Intent.LATEST,
+        re.compile(
+            rf"^\W*(?:is|are)\b[^?.;]*?(?:\b(?:above|over|below|under|(?:greater|more|higher|less|lower) than)|[<>≤≥]){_A_NUMBER}",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""A value that is or was ever beyond a number, and what tells it."""
 _ASKS_OTHER = re.compile(r"^\W*(?:how many|how often|when|who|how long|number of|has|have|is|was|did|does|any)\b", re.IGNORECASE)
 _ASKS_WHY = re.compile(
     r"\b(?:why|reasons?|how come|what (?:led|caused|prompted|triggered|made|explains?)|rationale|indications?|what for)\b",

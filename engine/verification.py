@@ -11,6 +11,7 @@ from chartcite.engine.domain.answers import Checks, ClaimKind, Computation, Draf
 from chartcite.engine.domain.evidence import Citation, Scope
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.errors import CitationNotFoundError
+from chartcite.engine.formula_check import formula_stands
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.terminology import fold, forms
 
@@ -29,7 +30,7 @@ _CODE = re.compile(r"[\w.-]{1,12}")
 """What a cell or an attribute holds in place of words: `F`, `8532`, `CRITH`."""
 _WITHDRAWN = re.compile(r'"code"\s*:\s*"(?:refuted|entered-in-error)"|\bentered-in-error\b|\bnullified\b|\brefuted\b')
 _NEGATED = re.compile(
-    r"\b(?:no|not|never|without|denies|denied|negative|none|refuted|nil|neither|nor|absent|free of|declined|ruled out|nullified|n't)\b|not-done|entered-in-error",
+    r"\b(?:no|not|never|without|denies|denied|negative|none|refuted|nil|nkda|nka|neither|nor|absent|free of|declined|ruled out|nullified|n't)\b|not-done|entered-in-error",
     re.IGNORECASE,
 )
 _FRAME_WORDS = """
@@ -37,7 +38,7 @@ _FRAME_WORDS = """
     time times values highest lowest mean rose fell did change changed active stopped started ordered recorded record reported given done dose years
     year months month days day age old born reference range flagged high low onset ended order status goes allergy intolerance recorded reaction
     reason criticality shown note year file died no not does count entered error currently without date stop inpatient ambulatory emergency dispensed
-    unknown discharged strength refuted confirmed set aside another unit
+    unknown discharged strength refuted confirmed set aside another unit condition exclusion met unmet already place version superseded
 """
 _FRAME = frozenset(word for raw in _FRAME_WORDS.split() for word in (raw, fold(raw)))
 """Words by which our sentences are built: they carry no content of the record."""
@@ -47,6 +48,8 @@ def verify(draft: DraftClaim, records: RecordStore, /) -> Verdict:
     """Check a drafted claim against the sources that it cites, opened anew."""
     quote = all(_opens(citation, records) for citation in draft.citations)
     evidence = " ".join(_evidence_text(citation) for citation in draft.citations)
+    if draft.computation is not None and draft.computation.operation == "formula":
+        return _formula_verdict(quote=quote, stands=formula_stands(draft, draft.computation, evidence))
     undated = _MOMENT.sub(" ", evidence)
     words = evidence
     if entailment(draft.text, evidence) < LEAST_ENTAILMENT or not _negation_agrees(draft, evidence):
@@ -66,6 +69,12 @@ def verify(draft: DraftClaim, records: RecordStore, /) -> Verdict:
         return Verdict(outcome=Outcome.SUPPORTED, checks=checks)
     contradicted = checks.quote and not checks.negation
     return Verdict(outcome=Outcome.CONTRADICTED if contradicted else Outcome.NOT_ENOUGH, checks=checks)
+
+
+def _formula_verdict(*, quote: bool, stands: bool) -> Verdict:
+    """Return the verdict on a calculated sentence: made again from its inputs, it says these very words and numbers, or fails."""
+    checks = Checks(quote=quote, numbers=stands, dates=stands, negation=True, entailment=float(stands), arithmetic=stands)
+    return Verdict(outcome=Outcome.SUPPORTED if quote and stands else Outcome.NOT_ENOUGH, checks=checks)
 
 
 def _opens(citation: Citation, records: RecordStore) -> bool:
