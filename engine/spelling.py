@@ -15,7 +15,8 @@ SHORTHAND: dict[str, str] = {
     "hx": "history", "tx": "treatment", "sx": "symptoms", "rxn": "reaction", "rxns": "reactions", "f/u": "follow-up", "fu": "follow-up", "w/": "with", "w/o": "without", "b/c": "because", "btw": "between",
     "appt": "appointment", "appts": "appointments", "curr": "current", "prev": "previous", "pmhx": "medical history", "med": "medication", "qty": "number", "no.": "number", "incl": "including", "inc": "including",
     "1st": "first", "tob": "tobacco", "etoh": "alcohol", "cig": "cigarette", "cigs": "cigarettes", "abx": "antibiotics", "vax": "vaccine", "vaxx": "vaccine", "imms": "immunizations", "immz": "immunizations", "loc": "location", "freq": "frequency",
-    "anyhx": "any history", "sz": "seizure", "hte": "the", "teh": "the", "pt's": "patient's", "prog": "progress", "dischg": "discharge", "d/o": "disorder",
+    "anyhx": "any history", "gtts": "drops", "gtt": "drops", "ppx": "prophylaxis", "antiplt": "antiplatelet", "shldr": "shoulder", "inj": "injection", "injs": "injections", "chg": "change", "chgs": "changes",
+    "los": "length of stay", "anaes": "anesthesia", "recon": "reconstruction", "dna": "did not attend", "dnas": "did not attend", "sats": "oxygen saturation", "nana": "grandmother", "mam": "mother", "vit": "vitamin", "sz": "seizure", "hte": "the", "teh": "the", "pt's": "patient's", "prog": "progress", "dischg": "discharge", "d/o": "disorder",
 }  # fmt: skip
 """What hurried people write for whole words of a question (lower case)."""
 CUE_WORDS: tuple[str, ...] = tuple(
