@@ -62,6 +62,10 @@ def _lost(asked: Asked) -> list[DraftClaim] | None:
 
 def _changes(asked: Asked) -> list[DraftClaim] | None:
     plan, shelves, chart, scope = asked.reading
+    if _asks_treatment_changes(plan) and not any(item.facts for item in asked.found):
+        told = changes_since(shelves.records.facts(scope, categories=(Category.MEDICATION,)), plan, chart)
+        if told:
+            return told
     asks_all = plan.window is not None and not (plan.targets or plan.subject or plan.keywords)
     if not asks_all and (plan.intent is not Intent.CHANGES or plan.keywords or any(item.facts for item in asked.found)):
         return None
@@ -76,6 +80,23 @@ def _named_visits(asked: Asked) -> list[DraftClaim] | None:
     visits = records.facts(reading.scope, categories=(Category.ENCOUNTER,))
     done = records.facts(reading.scope, categories=(Category.CONDITION, Category.PROCEDURE))
     return visits_told(visits_named(reading.plan, visits, asked.found, done), reading) or None
+
+
+_BY_SOMEBODY = re.compile(
+    r"\b(?:review|clinic|visit|consult\w*|pharmacist\w*|specialist\w*|doctor\w*|team|nurse|\w+olog(?:y|ist|ists|ist's)|\w+iatr(?:y|ist|ics)|gp|pcp|ed|er|a&e|hospital|endocrine|neuro|cardio|renal|gastro|hep|hepatology|endo|id)\b",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    r"\b(?:(?:med\w*|treatment|drug|regimen|dose) (?:change\w*|adjust\w*)"
+    r"|(?:stop|start|chang|alter|switch|adjust|deprescrib|add|cut)\w*(?: (?:and|or) (?:stop|start|add|chang)\w*)?)\b",
+    re.IGNORECASE,
+)
+
+
+def _asks_treatment_changes(plan: Plan) -> bool:
+    """Say whether it is asked what somebody changed of the medicines at a time ("what did cardiology alter in Feb '24")."""
+    named = any(target.kind is ConceptKind.DRUG for target in plan.targets)
+    return plan.window is not None and not named and bool(_TURNS.search(plan.text) and _BY_SOMEBODY.search(plan.text))
 
 
 def _carers(asked: Asked) -> list[DraftClaim] | None:

@@ -653,6 +653,8 @@ def _medications(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftC
     ]
     if given and plan.newest and plan.intent in {Intent.WHEN, Intent.LATEST} and plan.event is None:
         return [draft(given[-1], chart, route="last_happening")]  # "when was her last injection?"
+    if given and plan.intent is Intent.COUNT:
+        return [_count_claim(given, chart, name_of(given[-1]))]  # doses given, and not orders
     groups = _by_drug(facts, chart)
     active = [group for group in groups if any(active_at(fact, chart.today) for fact in group)]
     asks_now = plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST} and not plan.historical
@@ -890,7 +892,7 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     if plan.intent is Intent.AGE and done:
         return _age_at(done[0] if is_condition else done[-1], chart)
     if plan.intent is Intent.DURATION and done:
-        return _happening_duration(done, chart)
+        return _between_two(done, plan, chart) or _happening_duration(done, chart)
     if plan.intent is Intent.WHO:
         return [draft(fact, chart, route="performer") for fact in reversed(inside) if _names_person(fact)][:3]
     if plan.intent is Intent.FIRST or (is_condition and plan.intent is Intent.WHEN):
@@ -955,6 +957,38 @@ def _telling(facts: Sequence[Fact], chart: Chart) -> list[Fact]:
     """Return the facts that say best whether a condition is there: active ones, else the newest."""
     active = _newest_each([fact for fact in facts if condition_is_active(fact, chart.today)])
     return active[:4] or _newest_each(facts)[:2]
+
+
+_APART = re.compile(r"\b(?:interval|gap|apart|between)\b", re.IGNORECASE)
+
+
+def _between_two(done: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Count the days between the first and the second of what was done twice, where the time between them is asked."""
+    days = [
+        fact
+        for fact in {fact.occurred.day: fact for fact in done if fact.occurred}.values()
+        if len(_day(fact)) == len("2020-01-01")
+    ]
+    if not _APART.search(plan.text) or len(days) < 2 or done[0].category is Category.CONDITION:
+        return []
+    first, second = days[0], days[1]
+    count = (date.fromisoformat(_day(second)) - date.fromisoformat(_day(first))).days
+    text = f"{name_of(first)}: {count} days from {_day(first)} to {_day(second)}."
+    computation = Computation(operation="days_between", inputs=(_day(first), _day(second)), result=str(count))
+    return [
+        DraftClaim(
+            text=text,
+            kind=ClaimKind.COMPUTED,
+            citations=(cite(first, chart), cite(second, chart)),
+            route="duration",
+            computation=computation,
+            category=first.category,
+        )
+    ]
+
+
+def _day(fact: Fact) -> str:
+    return fact.occurred.day if fact.occurred else ""
 
 
 def _happening_duration(done: Sequence[Fact], chart: Chart) -> list[DraftClaim]:

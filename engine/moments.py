@@ -42,7 +42,10 @@ def _cue(*alternatives: str) -> re.Pattern[str]:
 
 
 _CUES: tuple[tuple[When, re.Pattern[str]], ...] = (
-    (When.LATEST, _cue(r"latest", r"most recent", r"last", r"now(?:adays)?", r"today", r"current(?:ly)?", r"these days", r"final")),
+    (
+        When.LATEST,
+        _cue(r"latest", r"most recent", r"last", r"now(?:adays)?", r"today", r"current(?:ly)?", r"these days", r"final"),
+    ),
     (
         When.FIRST,
         _cue(r"first(?! line)", r"baseline", r"initial(?:ly)?", r"original(?:ly)?", r"earliest",

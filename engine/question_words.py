@@ -66,7 +66,7 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"how much (?:\S+ ){1,6}?(?:go|gone|went|come|came) (?:up|down)", r"change (?:between|from)", r"(?:weight|height|value) (?:change|loss|gain)", r"percent(?:age)? change")),
     (Intent.AVERAGE, _cue(r"average(?! blood sugar| glucose)", r"mean (?:value|of|blood|bp|weight|heart|glucose)")),
     (Intent.AGE, _cue(r"how old", r"(?:at )?what age", r"age (?:at|when|of)", r"(?:his|her|their|patient'?s?|my|current) age")),
-    (Intent.DURATION, _cue(r"how long(?! ago)", r"(?:how many |number of )nights?", r"length of stay", r"bed[- ]?days", r"(?:interval|gap|time) between", r"gap", r"duration", r"for how many (?:years|months|weeks|days)", r"how many (?:years|months|weeks|days) (?:was|has|have|did|were|is|after|before|between|until|from|since)")),
+    (Intent.DURATION, _cue(r"how long(?! ago)", r"(?:how many |number of )nights?", r"length of stay", r"bed[- ]?days", r"(?:interval|gap|time) between", r"(?<!anion )(?<!osmolar )(?<!osmolal )(?<!care )gap", r"duration", r"for how many (?:years|months|weeks|days)", r"how many (?:years|months|weeks|days) (?:was|has|have|did|were|is|after|before|between|until|from|since)")),
     (Intent.DOSE, _cue(r"how (?:much|many) (?:units?|mgs?|milligrams?|micrograms?|mcgs?|tablets?|tabs|pills?|puffs?|mls?|drops|sprays|capsules?)")),
     (Intent.COUNT, _cue(r"how many", r"nos?\. of", r"no of", r"number of", r"how often", r"how frequently", r"count of", r"total number")),
     (Intent.HIGHEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically |sky[- ])?high(?! (?:school|blood|cholesterol|dose|risk))", r"highest", r"peak(?:ed)?", r"max(?:imum)?", r"greatest", r"heaviest", r"tallest", r"largest", r"biggest", r"worst")),

@@ -59,7 +59,7 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
         if bare.isupper() or (bare[:1].isupper() and match.start() > 0) or is_known(fold(bare)) or not bare.isalpha():
             return word
         meant = nearest(bare.lower())
-        if meant is None:
+        if meant is None or meant == bare.lower():
             return word
         corrected[bare.lower()] = meant
         return meant + word[len(bare) :]
