@@ -46,7 +46,7 @@ _FRAME = frozenset(word for raw in _FRAME_WORDS.split() for word in (raw, fold(r
 def verify(draft: DraftClaim, records: RecordStore, /) -> Verdict:
     """Check a drafted claim against the sources that it cites, opened anew."""
     quote = all(_opens(citation, records) for citation in draft.citations)
-    evidence = " ".join(_evidence_text(citation) for citation in draft.citations)
+    evidence = " ".join(evidence_text(citation) for citation in draft.citations)
     undated = _MOMENT.sub(" ", evidence)
     words = evidence
     if entailment(draft.text, evidence) < LEAST_ENTAILMENT or not _negation_agrees(draft, evidence):
@@ -81,7 +81,13 @@ def _opens(citation: Citation, records: RecordStore) -> bool:
     return all(text[start:end].encode() == quote.encode() for start, end, quote in pieces)
 
 
-def _evidence_text(citation: Citation) -> str:
+def cited_words(citation: Citation, records: RecordStore, /) -> str:
+    """Return what a citation holds as a reader sees it: its quotes, title, dates and author, and its codes in words."""
+    return f"{evidence_text(citation)} {_decoded(citation, records)}".strip()
+
+
+def evidence_text(citation: Citation) -> str:
+    """Return the quotes of a citation with the title, dates and author of its source."""
     source = citation.source
     parts = [_plain(path, quote) for path, quote in _pieces(citation)]
     return " ".join([*parts, source.title, source.occurred_at or "", source.recorded_at or "", source.author or ""])

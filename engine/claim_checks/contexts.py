@@ -1,0 +1,143 @@
+"""How things are said: denied, possible, of a relative, past. The evidence's way of saying each thing against the claim's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from chartcite.engine.assertion import Context, context_of
+from chartcite.engine.claim_checks.coverage import best_sentences
+from chartcite.engine.claim_checks.findings import Finding, Place, contradicted, missing
+from chartcite.engine.claim_checks.texts import Named, Text, related, stem
+from chartcite.engine.question_words import STOPWORDS
+from chartcite.engine.terminology import ConceptKind
+
+NEGATED = re.compile(
+    r"\b(?:no|not|never|without|denies|denied|denying|deny|negative|none|refuted|nil|neither|nor|absent|absence|lack\w*|free of|declined"
+    r"|refus\w+|ruled out|nullified|cannot|unlikely|excluded|fails?|failed)\b|n[’']t\b|not-done|entered-in-error|\(-\)|(?<=\s)[-–](?=[a-z])",
+    re.IGNORECASE,
+)
+"""Words without which nothing is denied."""
+_UNSURE = re.compile(
+    r"\b(?:possibl\w+|probabl\w+|likely|suspect\w*|may|might|could|suggest\w*|query|concern\w*|cannot exclude|appears?|presum\w+|versus|vs|r/o|rule out|if|consider\w*|question\w*|differential|\?|worr\w+|perhaps|maybe)\b|\?",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    r"\b(?:mother|father|mom|mum|dad|brothers?|sisters?|siblings?|sons?|daughters?|aunts?|uncles?|grand\w+|cousins?|family|familial|fhx?|parents?|wife|husband|spouse|partner|relatives?|niece|nephew|child(?:ren)?|twin|roommate|neighbou?r|friend)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:history|hx|h/o|pmh|psh|previous\w*|prior|past|former\w*|resolved|status post|s/p|ago|once|used to|remission|stopped|discontinued|no longer|gone)\b",
+    re.IGNORECASE,
+)
+_MOST = 8
+"""Places of one word in the evidence that are looked at."""
+_KINDS = frozenset({ConceptKind.CONDITION, ConceptKind.DRUG, ConceptKind.PROCEDURE, ConceptKind.VACCINE, ConceptKind.MEASUREMENT})
+
+
+class _Item(NamedTuple):
+    """A concept or a content word of a claim."""
+
+    start: int
+    end: int
+    named: Named | None
+    stem: str
+
+
+class _Axis(NamedTuple):
+    name: str
+    cue: re.Pattern[str]
+    holds: Callable[[Context], bool]
+    words_too: bool
+    """Whether it is checked on plain words too, or on concepts of the lexicon only."""
+
+
+_AXES = (
+    _Axis("negation", NEGATED, lambda context: context.negated, words_too=True),
+    _Axis("experiencer", _RELATED, lambda context: context.other, words_too=True),
+    _Axis("certainty", _UNSURE, lambda context: context.possible or context.hypothetical, words_too=False),
+    _Axis("temporality", _PAST, lambda context: context.resolved or context.historical, words_too=False),
+)
+
+
+def check_contexts(claim: Text, passages: Sequence[Text]) -> list[Finding]:
+    """Return the things that a claim says in one way and every near sentence of its evidence in another."""
+    near = [(number, passage, best_sentences(claim, passage, least=_NEAR)) for number, passage in enumerate(passages)]
+    evidence = "\n".join(passage.text[one.start : one.end] for _, passage, ranges in near for one in ranges)
+    axes = [axis for axis in _AXES if axis.cue.search(claim.text) or axis.cue.search(evidence)]
+    if not axes:
+        return []
+    found: list[Finding] = []
+    for item in _items(claim):
+        said = _context(claim, item.start, item.end)
+        there = [
+            (_context(passage, start, end), Place(number, start, end))
+            for number, passage, ranges in near
+            for start, end in _places(item, passage)
+            if any(one.start <= start < one.end for one in ranges)
+        ][:_MOST]
+        found += (finding for axis in axes if there and (finding := _compare(axis, item, claim, said, there)))
+    return found
+
+
+_NEAR = 0.7
+
+
+def _compare(
+    axis: _Axis, item: _Item, claim: Text, said: Context, there: Sequence[tuple[Context, Place]]
+) -> Finding | None:
+    wanted = axis.holds(said)
+    if (item.named is None and not axis.words_too) or any(axis.holds(context) == wanted for context, _ in there):
+        return None
+    words, place = claim.text[item.start : item.end], there[0][1]
+    if axis.name == "temporality" and wanted:
+        return None  # what the evidence tells as present was so when it was written
+    if axis.name == "certainty":
+        return missing(axis.name, words, place)
+    return contradicted(axis.name, words, place)
+
+
+def _items(claim: Text) -> Iterator[_Item]:
+    taken = 0
+    named = {one.start: one for one in claim.named if one.kinds & _KINDS}
+    for token in claim.tokens:
+        if token.start < taken:
+            continue
+        if one := named.get(token.start):
+            taken = one.end
+            yield _Item(one.start, one.end, one, stem(one.forms[0]) if len(one.forms) == 1 else "")
+        elif _is_content(token.form):
+            yield _Item(token.start, token.end, None, stem(token.form))
+
+
+def _is_content(form: str) -> bool:
+    if form in STOPWORDS or len(form) <= _SHORT or form[0].isdigit():
+        return False
+    return not (NEGATED.fullmatch(form) or _UNSURE.fullmatch(form) or _RELATED.fullmatch(form) or _PAST.fullmatch(form))
+
+
+_SHORT = 2
+
+
+def _places(item: _Item, passage: Text) -> Iterator[tuple[int, int]]:
+    """Yield where a passage names the same thing."""
+    if item.named is not None:
+        for one in passage.named:
+            if one.forms == item.named.forms or related(passage.lexicon, item.named.ids, one.ids):
+                yield one.start, one.end
+        return
+    for token in passage.tokens:
+        if stem(token.form) == item.stem:
+            yield token.start, token.end
+
+
+def _context(text: Text, start: int, end: int) -> Context:
+    sentence = text.sentence_at(start)
+    return _context_of(text.text[sentence.start : sentence.end], start - sentence.start, end - sentence.start)
+
+
+@lru_cache(maxsize=16384)
+def _context_of(sentence: str, start: int, end: int) -> Context:
+    return context_of(sentence, start, end)

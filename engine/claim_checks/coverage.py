@@ -1,0 +1,80 @@
+"""The floor of entailment: how much of a claim's wording stands in its evidence, in the same words or in others for the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from chartcite.engine.claim_checks.texts import Range, Text, related, stem
+from chartcite.engine.claim_checks.quantities import quantities_masked
+from chartcite.engine.claim_checks.regimens import regimens_masked
+from chartcite.engine.question_words import STOPWORDS
+from chartcite.engine.terminology import fold, forms
+
+LEAST_COVERAGE = 0.6
+"""Share of a claim's content words that must stand in its evidence."""
+_FRAME_WORDS = """
+    the a an of on in to for with was were is are be been has have had at by from and or since until up it its as that this chart says patient does
+    time times values highest lowest mean rose fell did change changed active stopped started ordered recorded record reported given done dose years
+    year months month days day age old born reference range flagged high low onset ended order status goes allergy intolerance recorded reaction
+    reason criticality shown note year file died no not does count entered error currently without date stop inpatient ambulatory emergency dispensed
+    unknown discharged strength refuted confirmed set aside another unit
+"""
+FRAME = frozenset(word for raw in _FRAME_WORDS.split() for word in (raw, fold(raw)))
+"""Words by which the engine's own sentences are built: they carry no content of the record."""
+_MAY_BE_ADDED = FRAME | STOPWORDS | frozenset("he she they his her their him complain complained present presented".split())
+"""Words that a writer may add: what they say (increase, last, stop) other checks look at."""
+
+
+def share(sentence: str, evidence: str) -> float:
+    """Return the share of the sentence's content words that stand in the evidence, in [0, 1]: a lower bound of support."""
+    words = [word for word in forms(sentence) if word not in FRAME and not word[0].isdigit() and len(word) > 1]
+    if not words:
+        return 1.0
+    known = set(forms(evidence))
+    return sum(word in known for word in words) / len(words)
+
+
+def coverage(claim: Text, evidence: Iterable[Text]) -> float:
+    """Return the same share with word stems and the lexicon: a concept is covered by any of its names, or by a narrower one."""
+    texts = list(evidence)
+    words = content_words(claim.text)
+    if not words:
+        return 1.0
+    stems = frozenset[str]().union(*(_stems(text.text) for text in texts))
+    named = frozenset[str]().union(*(named.ids for text in texts for named in text.named))
+    covered = {
+        word for one in claim.named if related(claim.lexicon, one.ids, named) for word in one.forms
+    }  # one scan: claims name few concepts
+    return sum(word in covered or stem(word) in stems for word in words) / len(words)
+
+
+@lru_cache(maxsize=4096)
+def content_words(text: str) -> tuple[str, ...]:
+    """Return the words of a claim that its evidence must account for: no quantities, dates and frequencies, no words of the frame."""
+    return tuple(word for word in forms(regimens_masked(quantities_masked(text))) if word not in _MAY_BE_ADDED and not word[0].isdigit() and len(word) > 1)
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(form) for form in forms(text))
+
+
+def best_sentences(claim: Text, passage: Text, *, least: float = 0.7) -> list[Range]:
+    """Return the sentences of a passage nearest to a claim: the best by coverage, and those with `least` of its share."""
+    wanted = {stem(word) for word in content_words(claim.text)}
+    if len(passage.sentences) < _FEW or not wanted:
+        return passage.sentences
+    shares = [len(wanted & _stems(passage.text[one.start : one.end])) for one in passage.sentences]
+    best = max(shares)
+    return [one for one, score in zip(passage.sentences, shares, strict=True) if score >= best * least]
+
+
+_FEW = 2
+
+
+def focus(claim: Text, passages: Sequence[Text]) -> list[Text]:
+    """Return each passage cut down to its sentences nearest to the claim."""
+    return [passage.cut(best_sentences(claim, passage)) for passage in passages]
+
+
