@@ -46,11 +46,11 @@ _FRAME = frozenset(word for raw in _FRAME_WORDS.split() for word in (raw, fold(r
 def verify(draft: DraftClaim, records: RecordStore, /) -> Verdict:
     """Check a drafted claim against the sources that it cites, opened anew."""
     quote = all(_opens(citation, records) for citation in draft.citations)
-    evidence = " ".join(evidence_text(citation) for citation in draft.citations)
+    evidence = " ".join(_evidence_text(citation) for citation in draft.citations)
     undated = _MOMENT.sub(" ", evidence)
     words = evidence
     if entailment(draft.text, evidence) < LEAST_ENTAILMENT or not _negation_agrees(draft, evidence):
-        words = " ".join([evidence, *(_decoded(citation, records) for citation in draft.citations)])
+        words = " ".join([evidence, *(decoded(citation, records) for citation in draft.citations)])
     arithmetic = None if draft.computation is None else recompute(draft.computation, evidence, len(draft.citations))
     allowed = {draft.computation.result, *draft.computation.inputs} if draft.computation else set()
     checks = Checks(
@@ -81,16 +81,15 @@ def _opens(citation: Citation, records: RecordStore) -> bool:
     return all(text[start:end].encode() == quote.encode() for start, end, quote in pieces)
 
 
-def cited_words(citation: Citation, records: RecordStore, /) -> str:
-    """Return what a citation holds as a reader sees it: its quotes, title, dates and author, and its codes in words."""
-    return f"{evidence_text(citation)} {_decoded(citation, records)}".strip()
-
-
-def evidence_text(citation: Citation) -> str:
-    """Return the quotes of a citation with the title, dates and author of its source."""
+def _evidence_text(citation: Citation) -> str:
     source = citation.source
-    parts = [_plain(path, quote) for path, quote in _pieces(citation)]
+    parts = [words for _, words in read_pieces(citation)]
     return " ".join([*parts, source.title, source.occurred_at or "", source.recorded_at or "", source.author or ""])
+
+
+def read_pieces(citation: Citation) -> list[tuple[str, str]]:
+    """Return path and words of everything that a citation cuts out of its source, as they read."""
+    return [(path, _plain(path, quote)) for path, quote in _pieces(citation)]
 
 
 def _pieces(citation: Citation) -> list[tuple[str, str]]:
@@ -126,7 +125,7 @@ def written_day(quote: str) -> str:
     return f"{year}-{month}-{day.zfill(2)}" if day else f"{year}-{month}"
 
 
-def _decoded(citation: Citation, records: RecordStore) -> str:
+def decoded(citation: Citation, records: RecordStore) -> str:
     """Return in words what the cited ranges hold as codes (`F`, `8532`): as the chart's fact reads that very range.
 
     Only words: numbers and dates of a sentence must stand in the source itself.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from chartcite.engine.claim_checks.alignment import check_alignment, is_verbatim
 from chartcite.engine.claim_checks.contexts import check_contexts
 from chartcite.engine.claim_checks.coverage import LEAST_COVERAGE, coverage, focus
 from chartcite.engine.claim_checks.dates import check_dates
@@ -70,9 +71,12 @@ def check_claim(
 
 
 def _findings(claim: Text, passages: Sequence[Text], share: float) -> list[Finding]:
-    """Return what fails, contradictions first."""
+    """Return what fails, contradictions first. A whole sentence of the evidence, word for word, needs no check."""
+    if is_verbatim(claim, passages):
+        return []
     near = focus(claim, passages)
     found = [
+        *check_alignment(claim, passages),
         *_check_quotes(claim, passages),
         *check_numbers(claim, passages, derived=derived_numbers(claim, passages)),
         *check_dates(claim.text, [passage.text for passage in passages]),

@@ -20,6 +20,12 @@ NEGATED = re.compile(
     re.IGNORECASE,
 )
 """Words without which nothing is denied."""
+WITHDRAWN = re.compile(r"(?<![\w-])(?:not-done|not-performed|entered-in-error|refuted|nullified)(?![\w-])")
+"""Statuses of a record (FHIR R4, event-status and condition-ver-status) by which it says the contrary of its words."""
+_FIELD = re.compile(r"\(?\bno (?:stop|end|start|onset|birth|other)? ?(?:date|time|reason|dose|value|unit)s? (?:is |was |were )?(?:recorded|given|documented|noted)\)?", re.IGNORECASE)  # fmt: skip # noqa: E501
+"""What a record does not hold: no denial."""
+_ENDED = re.compile(r"\b(?:stop\w*|discontinued|d/c|ended|held|inactive|resolved|cancelled|off)\b|\bun[a-z]{4,}|\bnon", re.IGNORECASE)
+"""Words that may stand in the evidence for what a claim denies: "no longer taken"."""
 _UNSURE = re.compile(
     r"\b(?:possibl\w+|probabl\w+|likely|suspect\w*|may|might|could|suggest\w*|query|concern\w*|cannot exclude|appears?|presum\w+|versus|vs|r/o|rule out|if|consider\w*|question\w*|differential|\?|worr\w+|perhaps|maybe)\b|\?",
     re.IGNORECASE,
@@ -56,7 +62,7 @@ class _Axis(NamedTuple):
 
 _AXES = (
     _Axis("negation", NEGATED, lambda context: context.negated, words_too=True),
-    _Axis("experiencer", _RELATED, lambda context: context.other, words_too=True),
+    _Axis("experiencer", _RELATED, lambda context: context.other, words_too=False),
     _Axis("certainty", _UNSURE, lambda context: context.possible or context.hypothetical, words_too=False),
     _Axis("temporality", _PAST, lambda context: context.resolved or context.historical, words_too=False),
 )
@@ -69,11 +75,18 @@ def check_contexts(claim: Text, passages: Sequence[Text]) -> list[Finding]:
     axes = [axis for axis in _AXES if axis.cue.search(claim.text) or axis.cue.search(evidence)]
     if not axes:
         return []
-    found: list[Finding] = []
+    denied = NEGATED.search(_FIELD.sub(" ", claim.text))
+    if any(WITHDRAWN.search(passage.text) for passage in passages):
+        # The whole record is withdrawn or was not carried out: its sentences deny nothing of their own.
+        axes = [axis for axis in axes if axis.name != "negation"]
+        found = [] if denied else [contradicted("negation", claim.text)]
+    else:
+        found = [contradicted("negation", denied[0])] if denied and not _denies(evidence) else []
     for item in _items(claim):
-        said = _context(claim, item.start, item.end)
+        read = _context if item.named else _plain_context
+        said = read(claim, item.start, item.end)
         there = [
-            (_context(passage, start, end), Place(number, start, end))
+            (read(passage, start, end), Place(number, start, end))
             for number, passage, ranges in near
             for start, end in _places(item, passage)
             if any(one.start <= start < one.end for one in ranges)
@@ -83,6 +96,10 @@ def check_contexts(claim: Text, passages: Sequence[Text]) -> list[Finding]:
 
 
 _NEAR = 0.7
+
+
+def _denies(evidence: str) -> bool:
+    return NEGATED.search(evidence) is not None or _ENDED.search(evidence) is not None
 
 
 def _compare(
@@ -131,6 +148,18 @@ def _places(item: _Item, passage: Text) -> Iterator[tuple[int, int]]:
     for token in passage.tokens:
         if stem(token.form) == item.stem:
             yield token.start, token.end
+
+
+_DIRECT = re.compile(r"\b(?:no|not|never|without|denie[sd]|denying|cannot|n[’']t)\s+(?:any\s+|be\s+|been\s+|a\s+|an\s+|have\s+|had\s+)?$", re.IGNORECASE)  # fmt: skip # noqa: E501
+
+
+def _plain_context(text: Text, start: int, _end: int) -> Context:
+    """Return how a plain word is said: denied only where the denial touches it."""
+    sentence = text.sentence_at(start)
+    return Context(negated=_DIRECT.search(text.text[max(sentence.start, start - _TOUCHING) : start]) is not None)
+
+
+_TOUCHING = 24
 
 
 def _context(text: Text, start: int, end: int) -> Context:

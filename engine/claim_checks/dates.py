@@ -34,7 +34,6 @@ _LONE_YEAR = re.compile(
 _CLOCK = re.compile(r"(?<![\d:])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?!\d)(?P<half>\s?[ap]\.?m\b)?", re.IGNORECASE)
 _CENTURY = 2000
 _LATEST_SHORT_YEAR = 69
-_YEARLESS = 4
 
 
 class WrittenDate(NamedTuple):
@@ -115,7 +114,31 @@ def check_dates(claim: str, passages: Sequence[str]) -> list[Finding]:
             continue
         exact = any((there.day is None) <= (said.day is None) for said in readings for there in known)
         found.append((contradicted if exact else missing)("dates", claim[start:end]))
-    return found + _check_clock(claim, passages)
+    return found + _check_clock(claim, passages) + _check_roles(claim, passages)
+
+
+_BEGINS = re.compile(r"\b(?:start(?:ed)?|began|begun|onset|since|admitted|admission)[\s:]*(?:on|in|date)?[\s:(]*$", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:stop(?:ped)?|end(?:ed)?|complet(?:ed|ion)|until|discontinued|abated|abatement|resolved|discharged?)[\s:]*(?:on|in|date)?[\s:(]*$",
+    re.IGNORECASE,
+)
+
+
+def _check_roles(claim: str, passages: Sequence[str]) -> list[Finding]:
+    """Return the days by which a claim says that something began and the evidence that it ended, or the other way round."""
+    roles = [(day, _role(text, day)) for text in passages for day in dates_in(text)]
+    found = []
+    for said in dates_in(claim):
+        role = _role(claim, said)
+        there = {known for day, known in roles if known and supports(day, said)}
+        if role and there and role not in there:
+            found.append(contradicted("dates", claim[said.start : said.end]))
+    return found
+
+
+def _role(text: str, day: WrittenDate) -> str:
+    before = text[max(0, day.start - 24) : day.start]
+    return "begins" if _BEGINS.search(before) else "ends" if _ENDS.search(before) else ""
 
 
 def _check_clock(claim: str, passages: Sequence[str]) -> list[Finding]:

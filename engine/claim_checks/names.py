@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
 from chartcite.engine.claim_checks.texts import Named, Text, related, stem
-from chartcite.engine.question_words import ORDINARY
+from chartcite.engine.question_words import ORDINARY, STOPWORDS
 from chartcite.engine.terminology import ConceptKind, fold, forms
 
 _CHECKS = {
@@ -58,7 +58,7 @@ def _stands(said: Named, claim: Text, known: Iterable[Named], stems: set[str], p
         return True
     if ConceptKind.DRUG in said.kinds and len(said.forms) == 1:
         return said.forms[0] in set().union(*(passage.forms for passage in passages))
-    return all(stem(word) in stems or len(word) == 1 for word in said.forms)
+    return all(stem(word) in stems or len(word) == 1 or word in STOPWORDS for word in said.forms)
 
 
 def check_persons(claim: Text, passages: Sequence[Text]) -> list[Finding]:
@@ -77,6 +77,14 @@ def _relatives(claim: str, evidence: str) -> Iterator[Finding]:
             yield missing("persons", said[0])
         else:
             yield (contradicted if any_known else missing)("persons", said[0])
+
+
+def is_other_person(said: str, known: str) -> bool:
+    """Say whether both name relatives, or a sex, and not the same."""
+    one, other = ({number for number, pattern in enumerate(_RELATIVE) if pattern.search(text)} for text in (said, known))
+    if one and other:
+        return not one & other
+    return any(a.search(said) and b.search(known) and not a.search(known) for a, b in ((_FEMALE, _MALE), (_MALE, _FEMALE)))
 
 
 def _people(claim: Text, evidence: str) -> Iterator[Finding]:

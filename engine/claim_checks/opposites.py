@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from chartcite.engine.claim_checks.dates import WrittenDate, dates_in
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
 from chartcite.engine.claim_checks.quantities import WrittenQuantity, quantities_in, rounds_to
+from chartcite.engine.claim_checks.regimens import regimens_masked
 from chartcite.engine.claim_checks.texts import Text
 
 
@@ -52,9 +53,9 @@ _QUANTIFIERS = (
     _words(r"never|none|no one|nobody"),
 )
 _WEAKER = _words(r"some|sometimes|several|many|most|few|a number of|occasional(?:ly)?|often|usually|part(?:ly|ial(?:ly)?)?|rare(?:ly)?")
-_FROM_TO = re.compile(r"\bfrom\b(?P<one>.{1,60}?)\bto\b(?P<two>.{1,60}?)(?:[.;:]|$|\bby\b)", re.IGNORECASE)
+_FROM_TO = re.compile(r"\bfrom\b(?P<one>.{1,60}?)\bto\b(?P<two>.{1,60}?)(?:[.;:,](?=\s|$)|$|\bby\b)", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:about\s+|approximately\s+)?[-−]?[\d.,]+", re.IGNORECASE)
-_NUMBER_PERCENT = "%"
+_PERCENT = "%"
 
 
 def check_opposites(claim: Text, near: Sequence[Text], passages: Sequence[Text]) -> list[Finding]:
@@ -74,6 +75,15 @@ def check_opposites(claim: Text, near: Sequence[Text], passages: Sequence[Text])
     return [*found, *_quantifiers(claim.text, passages), *_numbers_move(claim.text)]
 
 
+def opposite_check(said: str, known: str) -> str | None:
+    """Return the name of the check that two words fail because one is the opposite of the other; `None`: they are none."""
+    for opposites in _OPPOSITES:
+        one, other = ([bool(group.search(text)) for group in opposites.groups] for text in (said, known))
+        if sum(one) == sum(other) == 1 and one != other:
+            return opposites.check
+    return None
+
+
 def _one(opposites: _Opposites, claim: str, near: Sequence[Text], passages: Sequence[Text]) -> Iterator[Finding]:
     said = [match[0] if (match := group.search(claim)) else "" for group in opposites.groups]
     if sum(map(bool, said)) != 1:
@@ -89,8 +99,9 @@ def _one(opposites: _Opposites, claim: str, near: Sequence[Text], passages: Sequ
 
 
 def _quantifiers(claim: str, passages: Sequence[Text]) -> Iterator[Finding]:
+    free = regimens_masked(claim)
     for group in _QUANTIFIERS:
-        said = group.search(claim)
+        said = group.search(free)
         if said is None or any(group.search(text.text) for text in passages):
             continue
         weaker = any(_WEAKER.search(text.text) for text in passages)
@@ -102,36 +113,40 @@ class _Move(NamedTuple):
     words: str
     one: WrittenQuantity
     two: WrittenQuantity
-    one_day: WrittenDate | None
-    two_day: WrittenDate | None
+    days: tuple[WrittenDate, ...]
     by: WrittenQuantity | None
 
 
 def _from_to(claim: str) -> _Move | None:
-    """Read "rose by 3 from 4 on ... to 7 on ...": `None` where a claim does not say from what to what."""
+    """Read "rose by 3 from 4 to 7" and "rose by 3 from 2020 to 2024: 4, 5, 7": `None` where a claim does not say so."""
     match = _FROM_TO.search(claim)
     ways = [group.search(claim) for group in _OPPOSITES[0].groups[:2]]
     if match is None or (ways[0] is None) == (ways[1] is None):
         return None
-    one, two = quantities_in(match["one"]), quantities_in(match["two"])
-    if not one or not two:
+    numbers = quantities_in(claim)
+    first = [one for one in numbers if match.start("one") <= one.start < match.end("one")]
+    second = [one for one in numbers if match.start("two") <= one.start < match.end("two")]
+    if not first and not second:
+        first = second = [one for one in numbers if one.start >= match.end("two")]
+    if not first or not second:
         return None
-    first_day, second_day = (next(iter(dates_in(match[name])), None) for name in ("one", "two"))
-    by = next(iter(quantities_in(by_match[0][2:])), None) if (by_match := _BY.search(claim)) else None
+    days = [next(iter(dates_in(match[name])), None) for name in ("one", "two")]
     words = next(way[0] for way in ways if way)
-    return _Move(ways[0] is not None, words, one[0], two[0], first_day, second_day, by)
+    return _Move(ways[0] is not None, words, first[0], second[-1], tuple(day for day in days if day), _changed_by(claim, numbers))
+
+
+def _changed_by(claim: str, numbers: Sequence[WrittenQuantity]) -> WrittenQuantity | None:
+    match = _BY.search(claim)
+    return next((one for one in numbers if match and match.start() < one.start < match.end()), None)
 
 
 def _numbers_move(claim: str) -> Iterator[Finding]:
     move = _from_to(claim)
-    if move is None:
-        return
-    if move.one.unit and move.two.unit and move.one.unit != move.two.unit:
+    if move is None or (move.one.unit and move.two.unit and move.one.unit != move.two.unit):
         return
     if (move.two.value > move.one.value) != move.up or move.one.value == move.two.value:
         yield contradicted("direction", move.words)
-    days = [_moment(day) for day in (move.one_day, move.two_day) if day]
-    if len(days) > 1 and days[0] > days[1]:
+    if len(move.days) > 1 and _moment(move.days[0]) > _moment(move.days[1]):
         yield contradicted("order", "from … to")
 
 
@@ -139,61 +154,65 @@ def _moment(day: WrittenDate) -> tuple[int, int, int]:
     return day.year or 0, day.month or 0, day.day or 0
 
 
-def derived_numbers(claim: Text, passages: Sequence[Text]) -> list[Decimal]:
+def derived_numbers(claim: Text, passages: Sequence[Text]) -> list[WrittenQuantity]:
     """Return the numbers of a claim that follow from its others: a difference, a percentage of change, a count, a mean, years."""
-    numbers = [quantity.value for quantity in quantities_in(claim.text)]
-    found = [*_of_move(claim.text, numbers), *_of_dates(claim.text, passages), *_of_many(claim.text, numbers, passages)]
-    return found
+    numbers = quantities_in(claim.text)
+    values = {
+        *_of_move(claim.text, numbers),
+        *(one.start for one in numbers if _counts(claim.text, one, numbers, passages) or _spans(claim.text, one, passages)),
+    }
+    return [one for one in numbers if one.start in values]
 
 
-def _of_move(claim: str, numbers: Sequence[Decimal]) -> Iterator[Decimal]:
+def _of_move(claim: str, numbers: Sequence[WrittenQuantity]) -> Iterator[int]:
+    """Yield where the change stands that a claim tells, if it is what its numbers differ by and in their unit."""
+    by = _changed_by(claim, numbers)
+    if by is None:
+        return
     move = _from_to(claim)
-    if move is not None and move.by is not None:
-        change = abs(move.two.value - move.one.value)
-        percent = change / abs(move.one.value) * 100 if move.one.value else None
-        if move.by.unit == _NUMBER_PERCENT and percent is not None and rounds_to(percent, move.by.value, about=True):
-            yield move.by.value
-        if rounds_to(change, move.by.value):
-            yield move.by.value
-    elif _BY.search(claim) or re.search(r"\b(?:difference|change|higher|lower|more|less|points?)\b", claim, re.IGNORECASE):
-        listed = numbers[:_MOST_LISTED]
-        changes = {abs(one - two) for one in listed for two in listed}
-        yield from (number for number in listed if number in changes and number)
+    others = [(move.one, move.two)] if move else list(combinations([one for one in numbers if one is not by][:_MOST_LISTED], 2))
+    for one, two in others:
+        change = abs(two.value - one.value)
+        percent = change / abs(one.value) * 100 if one.value and by.unit == _PERCENT else None
+        if (percent is not None and rounds_to(percent, by.value, about=True)) or (
+            rounds_to(change, by.value) and by.unit in {"", one.unit}
+        ):
+            yield by.start
 
 
 _MOST_LISTED = 12
 _COUNTED = re.compile(
-    r"(?<![\w.])(?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s+\w+)?\s+(?:times|values|results|records|entries|readings|measurements|visits|notes|medicines|medications|prescriptions|occasions|doses|problems|conditions|allergies)\b|\b(?P<lead>count|mean|average)\b",
+    r"\s(?:\w+\s+)?(?:times|values|results|records|entries|readings|measurements|visits|notes|medicines|medications|prescriptions"
+    r"|occasions|doses|problems|conditions|allergies)\b",
     re.IGNORECASE,
 )
-_ELAPSED = re.compile(r"(?<![\w.])(?P<n>\d{1,5})\s*-?\s*(?P<unit>days?|weeks?|months?|years?)\b(?:[- ]old)?", re.IGNORECASE)
+_MEAN = re.compile(r"\b(?:mean|average)\b", re.IGNORECASE)
+_ELAPSED = re.compile(r"\s*-?(days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _DAYS = {"d": (1, 1), "w": (7, 7), "m": (28, 31), "y": (365, 366)}
 
 
-def _of_many(claim: str, numbers: Sequence[Decimal], passages: Sequence[Text]) -> Iterator[Decimal]:
-    """Yield counts of the passages or of the numbers and dates that a claim lists, and their mean."""
-    listed = {len(passages), len({(one.year, one.month, one.day) for one in dates_in(claim)})}
-    for match in _COUNTED.finditer(claim):
-        if match["lead"] and len(numbers) > 1:
-            rest = list(numbers[1:])
-            mean = sum(rest, Decimal(0)) / len(rest)
-            yield from (number for number in (numbers[0],) if rounds_to(mean, number, about=True))
-            yield Decimal(len(passages))
-        elif match["n"] and match["n"].isdigit() and int(match["n"]) in listed:
-            yield Decimal(int(match["n"]))
+def _counts(claim: str, said: WrittenQuantity, numbers: Sequence[WrittenQuantity], passages: Sequence[Text]) -> bool:
+    """Say whether a number counts the passages or the days that a claim lists, or is the mean of the numbers it lists."""
+    if _COUNTED.match(claim, said.end) or re.match(r"\s*[:.]?$", claim[said.end :]):
+        return said.value in {len(passages), len({(one.year, one.month, one.day) for one in dates_in(claim)})}
+    if not _MEAN.search(claim):
+        return False
+    rest = [one.value for one in numbers if one.start != said.start and (not said.unit or one.unit == said.unit)]
+    known = [one.value for text in passages for one in quantities_in(text.text)[:1]]
+    return any(len(listed) > 1 and rounds_to(sum(listed, Decimal(0)) / len(listed), said.value, about=True) for listed in (rest, known))
 
 
-def _of_dates(claim: str, passages: Sequence[Text]) -> Iterator[Decimal]:
-    """Yield the spans of time that lie between two dates of the claim or its evidence."""
-    spans = {(_moment(one), _moment(other)) for one, other in _day_pairs(claim, passages)}
-    for match in _ELAPSED.finditer(claim):
-        number = int(match["n"])
-        low, high = _DAYS[match["unit"][0].lower()]
-        for one, other in spans:
-            days = abs((other[0] - one[0]) * 365.25 + (other[1] - one[1]) * 30.44 + (other[2] - one[2]))
-            if number * low - 2 <= days <= (number + 1) * high + 2:
-                yield Decimal(number)
-                break
+def _spans(claim: str, said: WrittenQuantity, passages: Sequence[Text]) -> bool:
+    """Say whether a number of days to years lies between two dates of the claim or its evidence."""
+    match = _ELAPSED.match(claim, said.end)
+    if match is None:
+        return False
+    low, high = _DAYS[match[1][0].lower()]
+    for one, other in ((_moment(one), _moment(other)) for one, other in _day_pairs(claim, passages)):
+        days = abs((other[0] - one[0]) * 365.25 + (other[1] - one[1]) * 30.44 + (other[2] - one[2]))
+        if float(said.value) * low - 2 <= days <= (float(said.value) + 1) * high + 2:
+            return True
+    return False
 
 
 def _day_pairs(claim: str, passages: Sequence[Text]) -> Iterator[tuple[WrittenDate, WrittenDate]]:

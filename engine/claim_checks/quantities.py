@@ -12,7 +12,8 @@ from chartcite.engine.analytes import convert_analyte
 from chartcite.engine.claim_checks.dates import times_masked
 from chartcite.engine.claim_checks.findings import Finding, Place, contradicted, missing
 from chartcite.engine.claim_checks.texts import Text, masked
-from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.question_words import STOPWORDS
+from chartcite.engine.terminology import ConceptKind, fold
 from chartcite.engine.units import measure_of, normalised, same_dimension
 
 _NUMBER = re.compile(r"(?<![\w.,])(?<![A-Za-z][-–])(?:(?<![\d)\]%])[-−])?(?:\d+(?:,\d{3})+|\d+)?(?:(?<=\d)(?:\.\d+)?|\.\d+)(?!\d)")
@@ -31,8 +32,8 @@ _WORDS = {
         "nineteen twenty".split()
     )
 } | {"thirty": Decimal(30), "forty": Decimal(40), "fifty": Decimal(50), "sixty": Decimal(60), "ninety": Decimal(90)}
-_OFTEN = {"once": Decimal(1), "twice": Decimal(2), "thrice": Decimal(3), "dozen": Decimal(12), "half": Decimal("0.5")}
-_WORD = re.compile(rf"\b(?:{'|'.join(sorted([*_WORDS, *_OFTEN], key=len, reverse=True))})\b(?!-)", re.IGNORECASE)
+_ALSO = {"dozen": Decimal(12), "half": Decimal("0.5")}
+_WORD = re.compile(rf"\b(?:{'|'.join(sorted([*_WORDS, *_ALSO], key=len, reverse=True))})\b(?!-)", re.IGNORECASE)
 _ROMAN = re.compile(r"\b(?:stage|class|grade|type|factor|grades|stages|nyha(?: class)?)\s+(I{1,3}|IV|V)(?=[ABCabc]?\b)")
 _ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _PAIR = re.compile(r"(?<![\d/.])(\d{2,3})\s?/\s?(\d{2,3})(?![\d/]|\.\d)")
@@ -108,7 +109,7 @@ def _unit_after(text: str, place: int) -> tuple[str, int]:
     written = match[1].strip().rstrip(".")
     while written:
         if written.lower() not in _NO_UNIT and (code := _code(written)):
-            return code, place + len(match[0])
+            return code, match.start(1) + len(written)
         written = written.rpartition("/")[0].strip()
     return "", place
 
@@ -120,6 +121,12 @@ def _code(written: str) -> str:
         if code:
             return code
     return ""
+
+
+def is_other_unit(said: str, known: str) -> bool:
+    """Say whether two words are units, and not the same one."""
+    one, other = (_code(word) for word in (said, known))
+    return bool(one and other and measure_of(one) != measure_of(other))
 
 
 def _shared(text: str, found: Sequence[WrittenQuantity]) -> list[WrittenQuantity]:
@@ -135,11 +142,11 @@ def _shared(text: str, found: Sequence[WrittenQuantity]) -> list[WrittenQuantity
 @lru_cache(maxsize=4096)
 def _also_written(text: str) -> frozenset[Decimal]:
     """Return the numbers that a text writes in words or as Roman numerals of a stage, and the digits of its dates."""
-    words = {(_WORDS | _OFTEN)[match[0].lower()] for match in _WORD.finditer(text)}
+    words = {(_WORDS | _ALSO)[match[0].lower()] for match in _WORD.finditer(text)}
     return frozenset(words | {Decimal(_ROMANS[match[1]]) for match in _ROMAN.finditer(text)})
 
 
-def check_numbers(claim: Text, passages: Sequence[Text], *, derived: Iterable[Decimal] = ()) -> list[Finding]:
+def check_numbers(claim: Text, passages: Sequence[Text], *, derived: Iterable[WrittenQuantity] = ()) -> list[Finding]:
     """Return the numbers and units of a claim that no passage holds.
 
     Args:
@@ -149,14 +156,17 @@ def check_numbers(claim: Text, passages: Sequence[Text], *, derived: Iterable[De
     """
     concepts = [id_ for text in (claim, *passages) for named in text.named if ConceptKind.MEASUREMENT in named.kinds for id_ in named.ids]
     known = [[quantity for quantity in quantities_in(text.text)] for text in passages]
-    written = frozenset(value for text in passages for value in _also_written(text.text)) | frozenset(derived)
+    written = frozenset(value for text in passages for value in _also_written(text.text))
+    follows = {one.start for one in derived}
     units = {unit for text in passages for unit in _lone_units(text.text)}
     found = []
     for said in quantities_in(claim.text):
+        if said.start in follows:
+            continue
         finding = _check_one(said, claim, known, written, units, concepts)
         if finding:
             found.append(finding)
-    return [*found, *_check_words(claim, known, written), *_check_pairs(claim, passages)]
+    return [*found, *_check_words(claim, known, written), *_check_pairs(claim, passages), *_check_counted(claim, passages)]
 
 
 def _check_one(
@@ -183,6 +193,8 @@ def _check_one(
                     no_unit = True
     if said.value in written and (not said.unit or not other_unit):
         return None
+    if said.unit == "a" and no_unit:
+        return None  # ages are told in years without saying so
     if other_unit and not no_unit:
         return contradicted("units", words + " " + said.unit, other_unit)
     if no_unit:
@@ -217,7 +229,7 @@ def _unit_stands(unit: str, units: set[str]) -> bool:
 @lru_cache(maxsize=4096)
 def _lone_units(text: str) -> frozenset[str]:
     """Return the units that stand apart from their numbers, as in a row of a table: `138 Systolic blood pressure mmHg`."""
-    found = (match[1].strip(".,;:()") for match in re.finditer(r"(?<!\S)([^\s]{1,24}|mm Hg)(?!\S)", text))
+    found = (match[1].strip(".,;:()") for match in re.finditer(r"(?<!\S)(mm ?Hg|[^\s]{1,24})(?!\S)", text))
     return frozenset(code for word in found if word.lower() not in _NO_UNIT and (code := _code(word)))
 
 
@@ -233,6 +245,22 @@ def _check_words(claim: Text, known: Sequence[Sequence[WrittenQuantity]], writte
         if Decimal(_ROMANS[match[1]]) not in values:
             found.append((contradicted if values else missing)("numbers", match[0]))
     return found
+
+
+_COUNTED = re.compile(r"(?<![\w.,/])(\d{1,3}(?:\.\d+)?)\s([A-Za-z]{4,})")
+
+
+def _check_counted(claim: Text, passages: Sequence[Text]) -> list[Finding]:
+    """Return the numbers of things of which the evidence counts another number: 2 tablets for 1 tablet."""
+    known: dict[str, set[Decimal]] = {}
+    for number, thing in (match.groups() for text in passages for match in _COUNTED.finditer(times_masked(text.text))):
+        known.setdefault(fold(thing), set()).add(Decimal(number))
+    return [
+        contradicted("numbers", match[0])
+        for match in _COUNTED.finditer(times_masked(claim.text))
+        if (there := known.get(fold(match[2]))) and match[2].lower() not in STOPWORDS and Decimal(match[1]) not in there
+        and not _code(match[2]) and not any(rounds_to(one, Decimal(match[1])) for one in there)
+    ]  # fmt: skip
 
 
 def _check_pairs(claim: Text, passages: Sequence[Text]) -> list[Finding]:

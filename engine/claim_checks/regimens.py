@@ -20,7 +20,11 @@ _COUNTS = {
 _COUNT = "(?P<n>" + "|".join(sorted(_COUNTS, key=len, reverse=True)) + ")"
 _HOURS = {"h": Fraction(1, 24), "d": Fraction(1), "w": Fraction(7), "m": Fraction(30)}
 _PER = r"(?P<per>day|daily|week|weekly|month|monthly|night|nightly|d\b|wk|24 ?h(?:ours|rs?)?)"
+_RECORD = r"frequency:?\s*(?P<n>\d+)(?:\.0)?\s+period:?\s*(?P<p>\d+)(?:\.0)?\s+period ?unit:?\s*(?P<u>h|d|wk|mo)\b"
+"""As FHIR writes it: Timing.repeat."""
 _FREQUENCIES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Fraction]], ...] = (
+    (re.compile(_RECORD, re.IGNORECASE), lambda m: int(m["n"]) / ((int(m["p"]) or 1) * _HOURS[m["u"][0].lower()])),
+    (re.compile(r"\b(?P<n>\d+) times? every (?P<p>\d+)(?:\.0)? ?(?P<u>h|d|w|m)\w*", re.IGNORECASE), lambda m: int(m["n"]) / ((int(m["p"]) or 1) * _HOURS[m["u"].lower()])),
     (re.compile(rf"\b{_COUNT}\s?(?:x|×|times?)?(?:\s?(?:a|per|each|every|/)\s?|\s|-)\s?{_PER}", re.IGNORECASE), lambda m: _COUNTS[m["n"].lower()] / _days(m["per"])),
     (re.compile(rf"\b(?:q\.?|every|each)\s?{_COUNT}(?:\s?[-–]\s?\d+)?[\s-]?(?P<u>h|d|w|m(?!g|c|l))\w*", re.IGNORECASE), lambda m: 1 / (_COUNTS[m["n"].lower()] * _HOURS[m["u"].lower()])),
     (re.compile(rf"\b{_COUNT}[- ]?hourly\b", re.IGNORECASE), lambda m: Fraction(24, _COUNTS[m["n"].lower()])),
@@ -54,7 +58,7 @@ _ROUTES = {
 _ROUTE = {name: re.compile(rf"(?<![\w.])(?:{words})(?!\w)", re.IGNORECASE) for name, words in _ROUTES.items()}
 _TERSE = re.compile(r"\b(?:IM|SC|SL|PR|SQ|PO|IV)\b|\b(?:oral|by mouth|intra\w+|sub\w+|rectal|transdermal|inhal\w+|topical|nasal|otic|vaginal|ophthalmic)", re.IGNORECASE)  # fmt: skip # noqa: E501
 _FORMS = {"oral": re.compile(r"\b(?:tablets?|tabs?|capsules?|caps?|pills?|syrup|caplets?|chewable)\b", re.IGNORECASE)}
-_AS_NEEDED = re.compile(r"\b(?:as needed|prn|when needed|if needed|as required)\b", re.IGNORECASE)
+_AS_NEEDED = re.compile(r"\b(?:as ?needed|prn|when needed|if needed|as required)\b", re.IGNORECASE)
 
 
 def _days(per: str) -> Fraction:

@@ -35,6 +35,15 @@ def sides_in(text: str) -> list[tuple[str, tuple[str, ...], int, int]]:
     return found
 
 
+def is_other_side(said: str, known: str) -> bool:
+    """Say whether two words name different sides: `L` and `right`."""
+    one, other = (_LONE.get(text.lower().rstrip("."), "") for text in (said, known))
+    return bool(one and other and one != other)
+
+
+_LONE = _NAMES | {"lt": "left", "rt": "right", "bilateral": "both", "os": "left", "ou": "both"}
+
+
 def check_sides(claim: Text, passages: Sequence[Text]) -> list[Finding]:
     """Return the sides of a claim that the evidence does not give to the same part of the body."""
     known = [(*side, number) for number, passage in enumerate(passages) for side in sides_in(passage.text)]

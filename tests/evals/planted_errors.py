@@ -62,7 +62,7 @@ Planter = Callable[[Pair, Lexicon, random.Random], str | None]
 def _swap(table: dict[str, str], claim: str, chance: random.Random) -> str | None:
     """Exchange one word of a table, the longest that stands there first at each place."""
     words = "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
-    places = [match for match in re.finditer(rf"(?<![\w/-])(?:{words})(?![\w/-])", claim)]
+    places = [match for match in re.finditer(rf"(?<![\w/-])(?<!\d )(?:{words})(?![\w/-])", claim)]
     if not places:
         return None
     match = chance.choice(places)
@@ -162,7 +162,7 @@ def _drug(pair: Pair, lexicon: Lexicon, chance: random.Random) -> str | None:
         concept.name
         for concept in lexicon.concepts.values()
         if concept.kind is ConceptKind.DRUG and not concept.is_class and parents & set(concept.parents)
-        and not related(lexicon, frozenset({concept.id}), known) and not related(lexicon, known, frozenset({concept.id}))
+        and not related(lexicon, _means(concept.name, lexicon), known) and not related(lexicon, known, _means(concept.name, lexicon))
     ]  # fmt: skip
     return pair.claim[: said.start] + chance.choice(others) + pair.claim[said.end :] if others else None
 

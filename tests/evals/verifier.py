@@ -27,10 +27,12 @@ from chartcite.api.wiring import open_embedder, open_engine, open_lexicon, open_
 from chartcite.engine.ask import ask
 from chartcite.engine.claim_checks import ClaimVerdict, check_claim
 from chartcite.engine.domain.answers import Question, SupportedAnswer
+from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import PatientNotFoundError
+from chartcite.engine.ports import RecordStore
 from chartcite.engine.terminology import Lexicon
-from chartcite.engine.verification import cited_words
+from chartcite.engine.verification import decoded, read_pieces
 from chartcite.ingestion.ingest import ingest
 
 from tests.evals.gold import REPOSITORY, charts, load_gold, read_lines
@@ -168,19 +170,46 @@ def _asked(shared: Path, store: Path, scratch: Path) -> Iterator[Pair]:
         for claim in answer.claims if isinstance(answer, SupportedAnswer) else ():
             if len(claim.citations) <= _MOST_CITED:
                 said = match[1] if (match := _QUOTED.match(claim.text)) else claim.text
-                passages = tuple(shown(cited_words(citation, engine.records)) for citation in claim.citations)
+                passages = tuple(passage_of(citation, engine.records) for citation in claim.citations)
                 yield Pair(said, passages, one.half)
 
 
-def shown(words: str) -> str:
-    """Return cited words with JSON of a record (a reference range, codings) as a reader would see it: its values alone."""
-    return re.sub(r"[\[{][^“]*[\]}]", lambda match: _values(match[0]), words)
+def passage_of(citation: Citation, records: RecordStore) -> str:
+    """Return what a citation holds as a reader would see it: a line for each element, with its name where that tells something."""
+    lines = [line for path, words in read_pieces(citation) if (line := _line(path, words))]
+    source = citation.source
+    lines += [source.title, source.occurred_at or "", source.recorded_at or "", source.author or "", decoded(citation, records)]
+    return "\n".join(line for line in lines if line.strip())
 
 
-def _values(written: str) -> str:
-    """Return keys and values of JSON without punctuation and addresses."""
-    words = re.sub(r'"[^"]*(?:https?:|urn:)[^"]*"', " ", written)
-    return re.sub(r"\s+", " ", re.sub(r'[{}\[\]",:]|"(?:system|code|coding|value|unit)":', " ", words))
+def _line(path: str, words: str) -> str:
+    if words.lstrip()[:1] in {"{", "["} and words.rstrip()[-1:] in {"}", "]"}:
+        try:
+            return " ".join(_leaves(json.loads(words)))
+        except json.JSONDecodeError:
+            return words
+    if words.startswith("urn:"):
+        return ""
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", path.rpartition(".")[2]) if "." in path else ""
+    return f"{name}: {words}" if name.lower() in _TELLING else words
+
+
+_TELLING = {"start", "end", "frequency", "period", "period unit", "as needed boolean", "low", "high"}
+
+
+def _leaves(value: Any, name: str = "") -> Iterator[str]:
+    """Yield the values of JSON in order, limits with their names; no codes and addresses."""
+    if isinstance(value, dict):
+        if name in _TELLING:
+            yield name
+        for key, part in value.items():
+            if key not in {"system", "code"} or (key == "code" and isinstance(part, str) and "display" not in value and "value" not in value):
+                yield from _leaves(part, key)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _leaves(part, name)
+    else:
+        yield str(value)
 
 
 def _unpacked(shared: Path, name: str) -> dict[str, list[dict[str, Any]]]:
