@@ -21,6 +21,7 @@ _LEAST_ALIKE = 0.75
 """Share of a sentence's words that stand in a sentence of the evidence in the same order, from which both are one sentence."""
 _LEAST_WORDS = 4
 _LONGEST_SWAP = 3
+_OFTEN = re.compile(r"^(?:once|twice|thrice|(?:two|three|four|\d) times|daily|weekly|monthly)$", re.IGNORECASE)
 _ENDS = (".", "!", "?", ":", ";", "\n", "•", "-", "#", "*")
 
 
@@ -88,6 +89,8 @@ def _judge(swap: _Swap) -> Finding | None:
     said, known = swap.said, swap.known
     if (NEGATED.search(said) is None) != (NEGATED.search(known) is None):
         return contradicted("negation", said or f"without “{known}”", swap.place)
+    if _OFTEN.search(said) or _OFTEN.search(known):
+        return contradicted("frequencies", said or f"without “{known}”", swap.place) if not said or not known else None
     if not said or not known:
         return None
     if check := opposite_check(said, known):

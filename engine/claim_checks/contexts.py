@@ -22,7 +22,7 @@ NEGATED = re.compile(
 """Words without which nothing is denied."""
 WITHDRAWN = re.compile(r"(?<![\w-])(?:not-done|not-performed|entered-in-error|refuted|nullified)(?![\w-])")
 """Statuses of a record (FHIR R4, event-status and condition-ver-status) by which it says the contrary of its words."""
-_FIELD = re.compile(r"\(?\bno (?:stop|end|start|onset|birth|other)? ?(?:date|time|reason|dose|value|unit)s? (?:is |was |were )?(?:recorded|given|documented|noted)\)?", re.IGNORECASE)  # fmt: skip # noqa: E501
+FIELD = re.compile(r"\(?\bno (?:stop|end|start|onset|birth|other)? ?(?:date|time|reason|dose|value|unit)s? (?:is |was |were )?(?:recorded|given|documented|noted)\)?", re.IGNORECASE)  # fmt: skip # noqa: E501
 """What a record does not hold: no denial."""
 _ENDED = re.compile(r"\b(?:stop\w*|discontinued|d/c|ended|held|inactive|resolved|cancelled|off)\b|\bun[a-z]{4,}|\bnon", re.IGNORECASE)
 """Words that may stand in the evidence for what a claim denies: "no longer taken"."""
@@ -70,12 +70,13 @@ _AXES = (
 
 def check_contexts(claim: Text, passages: Sequence[Text]) -> list[Finding]:
     """Return the things that a claim says in one way and every near sentence of its evidence in another."""
+    claim = Text(FIELD.sub(lambda match: " " * len(match[0]), claim.text), claim.lexicon)
     near = [(number, passage, best_sentences(claim, passage, least=_NEAR)) for number, passage in enumerate(passages)]
     evidence = "\n".join(passage.text[one.start : one.end] for _, passage, ranges in near for one in ranges)
     axes = [axis for axis in _AXES if axis.cue.search(claim.text) or axis.cue.search(evidence)]
     if not axes:
         return []
-    denied = NEGATED.search(_FIELD.sub(" ", claim.text))
+    denied = NEGATED.search(claim.text)
     if any(WITHDRAWN.search(passage.text) for passage in passages):
         # The whole record is withdrawn or was not carried out: its sentences deny nothing of their own.
         axes = [axis for axis in axes if axis.name != "negation"]
@@ -156,7 +157,7 @@ _DIRECT = re.compile(r"\b(?:no|not|never|without|denie[sd]|denying|cannot|n[’'
 def _plain_context(text: Text, start: int, _end: int) -> Context:
     """Return how a plain word is said: denied only where the denial touches it."""
     sentence = text.sentence_at(start)
-    return Context(negated=_DIRECT.search(text.text[max(sentence.start, start - _TOUCHING) : start]) is not None)
+    return Context(other=_is_of_relative(text.text), negated=_DIRECT.search(text.text[max(sentence.start, start - _TOUCHING) : start]) is not None)
 
 
 _TOUCHING = 24
@@ -164,7 +165,14 @@ _TOUCHING = 24
 
 def _context(text: Text, start: int, end: int) -> Context:
     sentence = text.sentence_at(start)
-    return _context_of(text.text[sentence.start : sentence.end], start - sentence.start, end - sentence.start)
+    context = _context_of(text.text[sentence.start : sentence.end], start - sentence.start, end - sentence.start)
+    return context._replace(other=True) if _is_of_relative(text.text) else context
+
+
+@lru_cache(maxsize=4096)
+def _is_of_relative(text: str) -> bool:
+    """Say whether a record is of a relative: one of its lines is nothing but "Mother" (FHIR FamilyMemberHistory.relationship)."""
+    return any(_RELATED.fullmatch(line.strip().removeprefix("relationship:").strip()) for line in text.split("\n"))
 
 
 @lru_cache(maxsize=16384)

@@ -61,16 +61,20 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def best_sentences(claim: Text, passage: Text, *, least: float = 0.7) -> list[Range]:
-    """Return the sentences of a passage nearest to a claim: the best by coverage, and those with `least` of its share."""
-    wanted = {stem(word) for word in content_words(claim.text)}
-    if len(passage.sentences) < _FEW or not wanted:
+    """Return the sentences of a passage nearest to each sentence of a claim: the best, and those that share `least` as much."""
+    if len(passage.sentences) < _FEW or len(passage.text) <= _SHORT:
         return passage.sentences
-    shares = [len(wanted & _stems(passage.text[one.start : one.end])) for one in passage.sentences]
-    best = max(shares)
-    return [one for one, score in zip(passage.sentences, shares, strict=True) if score >= best * least]
+    near: set[Range] = set()
+    for said in claim.sentences:
+        wanted = {stem(word) for word in content_words(claim.text[said.start : said.end])}
+        shares = [len(wanted & _stems(passage.text[one.start : one.end])) for one in passage.sentences]
+        near |= {one for one, score in zip(passage.sentences, shares, strict=True) if score >= max(max(shares) * least, 1)}
+    return sorted(near) or passage.sentences
 
 
 _FEW = 2
+_SHORT = 240
+"""Characters of a passage that is near as a whole."""
 
 
 def focus(claim: Text, passages: Sequence[Text]) -> list[Text]:

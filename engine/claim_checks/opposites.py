@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from chartcite.engine.claim_checks.contexts import FIELD
 from chartcite.engine.claim_checks.dates import WrittenDate, dates_in
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
 from chartcite.engine.claim_checks.quantities import WrittenQuantity, quantities_in, rounds_to
@@ -53,7 +54,7 @@ _QUANTIFIERS = (
     _words(r"never|none|no one|nobody"),
 )
 _WEAKER = _words(r"some|sometimes|several|many|most|few|a number of|occasional(?:ly)?|often|usually|part(?:ly|ial(?:ly)?)?|rare(?:ly)?")
-_FROM_TO = re.compile(r"\bfrom\b(?P<one>.{1,60}?)\bto\b(?P<two>.{1,60}?)(?:[.;:,](?=\s|$)|$|\bby\b)", re.IGNORECASE)
+_FROM_TO = re.compile(r"\bfrom\b(?P<one>.{1,60}?)\bto\b(?P<two>.{1,60}?)(?:[.;:](?=\s|$)|$|\bby\b)", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:about\s+|approximately\s+)?[-−]?[\d.,]+", re.IGNORECASE)
 _PERCENT = "%"
 
@@ -67,12 +68,12 @@ def check_opposites(claim: Text, near: Sequence[Text], passages: Sequence[Text])
         passages: the whole evidence, which counts where they say neither.
     """
     found = []
-    told = _from_to(claim.text)
+    told, text = _from_to(claim.text), FIELD.sub(" ", claim.text)
     for opposites in _OPPOSITES:
         if told is not None and opposites.check == "direction":
             continue  # the numbers decide
-        found += _one(opposites, claim.text, near, passages)
-    return [*found, *_quantifiers(claim.text, passages), *_numbers_move(claim.text)]
+        found += _one(opposites, text, near, passages)
+    return [*found, *_quantifiers(text, passages), *_numbers_move(claim.text), *_extremes(claim.text, passages)]
 
 
 def opposite_check(said: str, known: str) -> str | None:
@@ -86,15 +87,12 @@ def opposite_check(said: str, known: str) -> str | None:
 
 def _one(opposites: _Opposites, claim: str, near: Sequence[Text], passages: Sequence[Text]) -> Iterator[Finding]:
     said = [match[0] if (match := group.search(claim)) else "" for group in opposites.groups]
-    if sum(map(bool, said)) != 1:
-        return  # none, or both: which belongs to what cannot be seen by words alone
-    place = next(number for number, words in enumerate(said) if words)
-    for texts in (near, passages):
+    for texts in (near, passages) if any(said) else ():
         there = [any(group.search(text.text) for text in texts) for group in opposites.groups]
-        if there[place]:
-            return
         if any(there):
-            yield contradicted(opposites.check, said[place])
+            # Where both say several, which belongs to what cannot be seen by words alone.
+            others = any(known and not words for words, known in zip(said, there, strict=True))
+            yield from (contradicted(opposites.check, w) for w, known in zip(said, there, strict=True) if w and not known and others)
             return
 
 
@@ -106,6 +104,25 @@ def _quantifiers(claim: str, passages: Sequence[Text]) -> Iterator[Finding]:
             continue
         weaker = any(_WEAKER.search(text.text) for text in passages)
         yield (contradicted if weaker else missing)("quantifiers", said[0])
+
+
+_EXTREME = re.compile(r"\b(?:(?P<high>highest|maximum|peak)|(?P<low>lowest|minimum|nadir))\b", re.IGNORECASE)
+
+
+def _extremes(claim: str, passages: Sequence[Text]) -> Iterator[Finding]:
+    """Yield the word that calls a value the highest (or lowest), where another passage of the same kind leads with one beyond it."""
+    match = _EXTREME.search(claim)
+    said = {(one.value, one.unit) for one in quantities_in(claim)}
+    leading = [one[0] for text in passages if (one := quantities_in(text.text))]
+    named = [one for one in leading if any(rounds_to(one.value, value) for value, _ in said)]
+    if match is None or not named or len(leading) < _SEVERAL:
+        return
+    value = max(one.value for one in named) if match["high"] else min(one.value for one in named)
+    if any(one.value > value if match["high"] else one.value < value for one in leading if one.unit == named[0].unit):
+        yield contradicted("direction", match[0])
+
+
+_SEVERAL = 2
 
 
 class _Move(NamedTuple):
@@ -132,7 +149,7 @@ def _from_to(claim: str) -> _Move | None:
         return None
     days = [next(iter(dates_in(match[name])), None) for name in ("one", "two")]
     words = next(way[0] for way in ways if way)
-    return _Move(ways[0] is not None, words, first[0], second[-1], tuple(day for day in days if day), _changed_by(claim, numbers))
+    return _Move(ways[0] is not None, words, first[0], second[0] if second is not first else second[-1], tuple(day for day in days if day), _changed_by(claim, numbers))
 
 
 def _changed_by(claim: str, numbers: Sequence[WrittenQuantity]) -> WrittenQuantity | None:
@@ -146,7 +163,7 @@ def _numbers_move(claim: str) -> Iterator[Finding]:
         return
     if (move.two.value > move.one.value) != move.up or move.one.value == move.two.value:
         yield contradicted("direction", move.words)
-    if len(move.days) > 1 and _moment(move.days[0]) > _moment(move.days[1]):
+    if len(move.days) > 1 and all(day.year for day in move.days) and _moment(move.days[0]) > _moment(move.days[1]):
         yield contradicted("order", "from … to")
 
 
@@ -158,13 +175,13 @@ def derived_numbers(claim: Text, passages: Sequence[Text]) -> list[WrittenQuanti
     """Return the numbers of a claim that follow from its others: a difference, a percentage of change, a count, a mean, years."""
     numbers = quantities_in(claim.text)
     values = {
-        *_of_move(claim.text, numbers),
+        *_of_move(claim.text, numbers, [one.value for text in passages for one in quantities_in(text.text)]),
         *(one.start for one in numbers if _counts(claim.text, one, numbers, passages) or _spans(claim.text, one, passages)),
     }
     return [one for one in numbers if one.start in values]
 
 
-def _of_move(claim: str, numbers: Sequence[WrittenQuantity]) -> Iterator[int]:
+def _of_move(claim: str, numbers: Sequence[WrittenQuantity], known: Sequence[Decimal]) -> Iterator[int]:
     """Yield where the change stands that a claim tells, if it is what its numbers differ by and in their unit."""
     by = _changed_by(claim, numbers)
     if by is None:
@@ -172,10 +189,11 @@ def _of_move(claim: str, numbers: Sequence[WrittenQuantity]) -> Iterator[int]:
     move = _from_to(claim)
     others = [(move.one, move.two)] if move else list(combinations([one for one in numbers if one is not by][:_MOST_LISTED], 2))
     for one, two in others:
-        change = abs(two.value - one.value)
-        percent = change / abs(one.value) * 100 if one.value and by.unit == _PERCENT else None
-        if (percent is not None and rounds_to(percent, by.value, about=True)) or (
-            rounds_to(change, by.value) and by.unit in {"", one.unit}
+        firsts, lasts = ([each.value, *(value for value in known if rounds_to(value, each.value))] for each in (one, two))
+        changes = {abs(last - first) for first in firsts for last in lasts}
+        percents = {change / abs(one.value) * 100 for change in changes if one.value and by.unit == _PERCENT}
+        if any(rounds_to(percent, by.value, about=True) for percent in percents) or (
+            by.unit in {"", one.unit} and any(rounds_to(change, by.value, about=True) for change in changes)
         ):
             yield by.start
 

@@ -22,6 +22,7 @@ _UNIT = re.compile(
     r"|[%°]\s?[CF]?\b|%|(?:[A-Za-zµμ\[{][\w%°µμ^*.{}\[\]²³]*)(?:\s?/\s?[\w.µμ²³{}\[\]]+)*(?:\s?per\s[A-Za-z]+)?)"
 )
 _TWO_WORDS = re.compile(r"\s(mm\s?Hg|[a-z]+ per (?:minute|min|hour|day|liter|litre|deciliter)|degrees? [CF]\w*)\b", re.IGNORECASE)
+_INCH = re.compile(r"\s?(?:in(?=\s(?:on|with|tall|by|x|and)\b|[.,;)]|\s?$)|inch(?:es)?\b|\")", re.IGNORECASE)
 _NO_UNIT = frozenset("a an as at am pm in is it if of on or to by and the was were with from for then had has i he she we day d".split())
 _RANGE = re.compile(r"\s?(?:-|–|—|/|to|and|or|through)\s?", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:about|approximately|approx\.?|around|roughly|nearly|almost|some|circa|ca\.|~|≈)\s?$", re.IGNORECASE)
@@ -37,8 +38,8 @@ _WORD = re.compile(rf"\b(?:{'|'.join(sorted([*_WORDS, *_ALSO], key=len, reverse=
 _ROMAN = re.compile(r"\b(?:stage|class|grade|type|factor|grades|stages|nyha(?: class)?)\s+(I{1,3}|IV|V)(?=[ABCabc]?\b)")
 _ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _PAIR = re.compile(r"(?<![\d/.])(\d{2,3})\s?/\s?(\d{2,3})(?![\d/]|\.\d)")
-_LEAST_DIGITS = 2
-"""Digits that a rounded number keeps, where the claim does not say "about"."""
+_MOST_LOST = Decimal("0.06")
+"""Share of its value that a number may change by rounding, where the claim does not say "about"."""
 
 
 class WrittenQuantity(NamedTuple):
@@ -66,7 +67,7 @@ def decimal_of(written: str) -> Decimal | None:
 def rounds_to(known: Decimal, said: Decimal, *, about: bool = False) -> bool:
     """Say whether `said` is `known`, or `known` rounded half away from zero to fewer decimals.
 
-    A rounded number keeps two significant digits (71.36 to 71.4 or 71, never 1.4 to 1), unless the claim says "about".
+    Rounding may change a number by 6 % at most (71.36 to 71.4 or 71, never 1.4 to 1), unless the claim says "about".
     """
     if known == said:
         return True
@@ -74,7 +75,7 @@ def rounds_to(known: Decimal, said: Decimal, *, about: bool = False) -> bool:
     if places >= written or places < 0:
         return False
     rounded = known.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return rounded == said and (about or len(said.as_tuple().digits) >= _LEAST_DIGITS)
+    return rounded == said and (about or abs(said - known) <= abs(known) * _MOST_LOST)
 
 
 def _exponent(number: Decimal) -> int:
@@ -103,6 +104,8 @@ def quantities_masked(text: str) -> str:
 
 
 def _unit_after(text: str, place: int) -> tuple[str, int]:
+    if match := _INCH.match(text, place):
+        return "[in_i]", match.end()
     match = _TWO_WORDS.match(text, place) or _UNIT.match(text, place)
     if match is None:
         return "", place
@@ -110,7 +113,7 @@ def _unit_after(text: str, place: int) -> tuple[str, int]:
     while written:
         if written.lower() not in _NO_UNIT and (code := _code(written)):
             return code, match.start(1) + len(written)
-        written = written.rpartition("/")[0].strip()
+        written = (written.rpartition(" per ")[0] or written.rpartition("/")[0]).strip()
     return "", place
 
 
@@ -247,7 +250,7 @@ def _check_words(claim: Text, known: Sequence[Sequence[WrittenQuantity]], writte
     return found
 
 
-_COUNTED = re.compile(r"(?<![\w.,/])(\d{1,3}(?:\.\d+)?)\s([A-Za-z]{4,})")
+_COUNTED = re.compile(r"(?<![\w.,/])(\d{1,3}(?:\.\d+)?)\s([A-Za-z]{4,})(?![\w/])")
 
 
 def _check_counted(claim: Text, passages: Sequence[Text]) -> list[Finding]:

@@ -107,7 +107,7 @@ def _parts(text: Text) -> list[_Part]:
     drugs = [named for named in text.named if ConceptKind.DRUG in named.kinds]
     if not drugs:
         return [_Part(None, text.text)]
-    starts = [text.sentence_at(drugs[0].start).start, *(drug.start for drug in drugs[1:])]
+    starts = [0, *(drug.start for drug in drugs[1:])]
     ends = [*starts[1:], len(text.text)]
     return [_Part(drug, text.text[start:end]) for drug, start, end in zip(drugs, starts, ends, strict=True)]
 
@@ -147,7 +147,7 @@ def _is_time(unit: str) -> bool:
 def _check_frequency(part: _Part, beside: Sequence[str], everything: str) -> Iterator[Finding]:
     if not _TAKEN.search(part.text) and part.drug is None:
         return
-    known = set().union(*(frequencies_in(text) for text in beside))
+    known = set().union(*(frequencies_in(text) for text in beside)) or set(frequencies_in(everything))
     for often, words in frequencies_in(part.text).items():
         if often not in known:
             yield (contradicted if known else missing)("frequencies", words)

@@ -44,6 +44,7 @@ _DENIALS = (
     (re.compile(r"\b(is|was|are|were)\b(?! not)"), r"\1 not"), (re.compile(r"\b[Rr]eports\b"), "denies"),
     (re.compile(r"\b(?:has|have)\b(?! (?:no|not|been))"), "does not have"),
 )  # fmt: skip
+_STILL_DENIED = re.compile(r"not[ -](?:done|performed)|refuted|entered in error")
 _SAME_FREQUENCY = {"twice daily": "BID", "three times daily": "TID", "daily": "once a day", "at bedtime": "nightly", "every 8 hours": "q8h", "every 6 hours": "q6h", "every morning": "each morning", "BID": "twice daily", "bid": "twice a day"}  # fmt: skip # noqa: E501
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
@@ -62,7 +63,7 @@ Planter = Callable[[Pair, Lexicon, random.Random], str | None]
 def _swap(table: dict[str, str], claim: str, chance: random.Random) -> str | None:
     """Exchange one word of a table, the longest that stands there first at each place."""
     words = "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
-    places = [match for match in re.finditer(rf"(?<![\w/-])(?<!\d )(?:{words})(?![\w/-])", claim)]
+    places = [match for match in re.finditer(rf"(?<![\w/-])(?<!\d )(?<!flagged )(?<!times )(?<!twice )(?<!once )(?:{words})(?![\w/-])", claim)]
     if not places:
         return None
     match = chance.choice(places)
@@ -148,7 +149,8 @@ def _negation(pair: Pair, _: Lexicon, chance: random.Random) -> str | None:
         return None
     denied = [one for one in fitting if one in _DENIALS[:4]]
     pattern, new = (denied or fitting)[0]
-    return pattern.sub(new, pair.claim, count=1)
+    planted = pattern.sub(new, pair.claim, count=1)
+    return None if denied and _STILL_DENIED.search(planted) else planted
 
 
 def _drug(pair: Pair, lexicon: Lexicon, chance: random.Random) -> str | None:
@@ -216,7 +218,7 @@ def reworded(pair: Pair, lexicon: Lexicon, chance: random.Random) -> str | None:
     """Return a true claim in other words: dates written out, other names of drugs, abbreviated frequencies; `None`: nothing to change."""
     claim = pair.claim
     for said in reversed([one for one in Text(claim, lexicon).named if one.kinds == {ConceptKind.DRUG} and len(one.ids) == 1]):
-        names = [name for name in lexicon.surfaces(said.ids) if name.lower() != claim[said.start : said.end].lower() and len(name) > 4]
+        names = [name for name in lexicon.surfaces(said.ids) if name.lower() != claim[said.start : said.end].lower() and len(name) > 4 and name.isalpha()]
         names = [name for name in names if len(lexicon.concepts) and _means(name, lexicon) == said.ids]
         if names and chance.random() < 0.7:
             claim = claim[: said.start] + chance.choice(names) + claim[said.end :]
