@@ -14,7 +14,7 @@ from chartcite.engine.claim_checks.findings import ClaimVerdict, Finding, contra
 from chartcite.engine.claim_checks.names import check_names, check_persons
 from chartcite.engine.claim_checks.opposites import check_opposites, derived_numbers
 from chartcite.engine.claim_checks.quantities import check_numbers
-from chartcite.engine.claim_checks.regimens import check_regimens
+from chartcite.engine.claim_checks.regimens import check_regimens, regimen_numbers
 from chartcite.engine.claim_checks.sides import check_sides
 from chartcite.engine.claim_checks.texts import Text
 from chartcite.engine.domain.answers import Outcome
@@ -41,9 +41,7 @@ class EntailmentJudge(Protocol):
         """Say whether the passages support the claim."""
 
 
-def check_claim(
-    claim: str, passages: Sequence[str], *, lexicon: Lexicon, judge: EntailmentJudge | None = None
-) -> ClaimVerdict:
+def check_claim(claim: str, passages: Sequence[str], *, lexicon: Lexicon, judge: EntailmentJudge | None = None) -> ClaimVerdict:
     """Check one sentence against the passages that it cites.
 
     A failed check is final: no judge overrules it. A judge decides where all checks pass: it may find that the evidence is not
@@ -78,7 +76,7 @@ def _findings(claim: Text, passages: Sequence[Text], share: float) -> list[Findi
     found = [
         *check_alignment(claim, passages),
         *_check_quotes(claim, passages),
-        *check_numbers(claim, passages, derived=derived_numbers(claim, passages)),
+        *check_numbers(claim, passages, derived=[*derived_numbers(claim, passages), *regimen_numbers(claim)]),
         *check_dates(claim.text, [passage.text for passage in passages]),
         *check_regimens(claim, passages),
         *check_sides(claim, passages),

@@ -24,7 +24,7 @@ WITHDRAWN = re.compile(r"(?<![\w-])(?:not-done|not-performed|entered-in-error|re
 """Statuses of a record (FHIR R4, event-status and condition-ver-status) by which it says the contrary of its words."""
 FIELD = re.compile(r"\(?\bno (?:stop|end|start|onset|birth|other)? ?(?:date|time|reason|dose|value|unit)s? (?:is |was |were )?(?:recorded|given|documented|noted)\)?", re.IGNORECASE)  # fmt: skip # noqa: E501
 """What a record does not hold: no denial."""
-_ENDED = re.compile(r"\b(?:stop\w*|discontinued|d/c|ended|held|inactive|resolved|cancelled|off)\b|\bun[a-z]{4,}|\bnon", re.IGNORECASE)
+_ENDED = re.compile(r"\b(?:stop\w*|discontinued|d/c|ended|held|inactive|resolved|cancelled|off)\b", re.IGNORECASE)
 """Words that may stand in the evidence for what a claim denies: "no longer taken"."""
 _UNSURE = re.compile(
     r"\b(?:possibl\w+|probabl\w+|likely|suspect\w*|may|might|could|suggest\w*|query|concern\w*|cannot exclude|appears?|presum\w+|versus|vs|r/o|rule out|if|consider\w*|question\w*|differential|\?|worr\w+|perhaps|maybe)\b|\?",
@@ -82,16 +82,19 @@ def check_contexts(claim: Text, passages: Sequence[Text]) -> list[Finding]:
         axes = [axis for axis in axes if axis.name != "negation"]
         found = [] if denied else [contradicted("negation", claim.text)]
     else:
-        found = [contradicted("negation", denied[0])] if denied and not _denies(evidence) else []
+        found = [contradicted("negation", denied[0])] if denied and not _denies(claim.text, evidence) else []
+        if (undone := _UNDONE.search(claim.text)) and any(_CARRIED_OUT.search(passage.text) for passage in passages):
+            found = [contradicted("negation", undone[0])]
     for item in _items(claim):
         read = _context if item.named else _plain_context
         said = read(claim, item.start, item.end)
-        there = [
-            (read(passage, start, end), Place(number, start, end))
+        places = [
+            (Place(number, start, end), any(one.start <= start < one.end for one in ranges))
             for number, passage, ranges in near
             for start, end in _places(item, passage)
-            if any(one.start <= start < one.end for one in ranges)
-        ][:_MOST]
+        ]
+        chosen = [place for place, is_near in places if is_near] or [place for place, _ in places]
+        there = [(read(passages[place.passage], place.start, place.end), place) for place in chosen[:_MOST]]
         found += (finding for axis in axes if there and (finding := _compare(axis, item, claim, said, there)))
     return found
 
@@ -99,13 +102,24 @@ def check_contexts(claim: Text, passages: Sequence[Text]) -> list[Finding]:
 _NEAR = 0.7
 
 
-def _denies(evidence: str) -> bool:
-    return NEGATED.search(evidence) is not None or _ENDED.search(evidence) is not None
+def _denies(claim: str, evidence: str) -> bool:
+    """Say whether the evidence holds anything that a denial can rest on."""
+    over = _NOT_GOING_ON.search(claim) is not None and _ENDED.search(evidence) is not None
+    return over or NEGATED.search(evidence) is not None or _ANTONYM.search(evidence) is not None
 
 
-def _compare(
-    axis: _Axis, item: _Item, claim: Text, said: Context, there: Sequence[tuple[Context, Place]]
-) -> Finding | None:
+_NOT_GOING_ON = re.compile(
+    r"\bno longer\b|\bnot (?:currently |now )?(?:tak\w+|on|us(?:e|ing)|active|continu\w+|receiv\w+|ongoing|present|require\w*|need\w*)\b|\bno \w+", re.IGNORECASE
+)  # fmt: skip
+_ANTONYM = re.compile(r"\b(?:un|non)-?[a-z]{4,}", re.IGNORECASE)
+_UNDONE = re.compile(
+    r"\b(?:was|were|is|has been) (?:not|never) (?:been )?(?:done|given|performed|completed|carried out)\b", re.IGNORECASE
+)
+_CARRIED_OUT = re.compile(r"^(?:status: )?(?:completed|final|finished|amended|corrected)$", re.MULTILINE)
+"""A status of a record by which it was carried out (FHIR R4: event-status, observation-status)."""
+
+
+def _compare(axis: _Axis, item: _Item, claim: Text, said: Context, there: Sequence[tuple[Context, Place]]) -> Finding | None:
     wanted = axis.holds(said)
     if (item.named is None and not axis.words_too) or any(axis.holds(context) == wanted for context, _ in there):
         return None
@@ -133,7 +147,7 @@ def _items(claim: Text) -> Iterator[_Item]:
 def _is_content(form: str) -> bool:
     if form in STOPWORDS or len(form) <= _SHORT or form[0].isdigit():
         return False
-    return not (NEGATED.fullmatch(form) or _UNSURE.fullmatch(form) or _RELATED.fullmatch(form) or _PAST.fullmatch(form))
+    return NEGATED.fullmatch(form) is None
 
 
 _SHORT = 2
@@ -157,7 +171,10 @@ _DIRECT = re.compile(r"\b(?:no|not|never|without|denie[sd]|denying|cannot|n[’'
 def _plain_context(text: Text, start: int, _end: int) -> Context:
     """Return how a plain word is said: denied only where the denial touches it."""
     sentence = text.sentence_at(start)
-    return Context(other=_is_of_relative(text.text), negated=_DIRECT.search(text.text[max(sentence.start, start - _TOUCHING) : start]) is not None)
+    return Context(
+        other=_is_of_relative(text.text),
+        negated=_DIRECT.search(text.text[max(sentence.start, start - _TOUCHING) : start]) is not None,
+    )
 
 
 _TOUCHING = 24
@@ -166,7 +183,10 @@ _TOUCHING = 24
 def _context(text: Text, start: int, end: int) -> Context:
     sentence = text.sentence_at(start)
     context = _context_of(text.text[sentence.start : sentence.end], start - sentence.start, end - sentence.start)
-    return context._replace(other=True) if _is_of_relative(text.text) else context
+    return context._replace(other=True) if _is_of_relative(text.text) or _HEADING.match(text.text) else context
+
+
+_HEADING = re.compile(rf"\s*{_RELATED.pattern}\s*:", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

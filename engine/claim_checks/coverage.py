@@ -52,7 +52,11 @@ def coverage(claim: Text, evidence: Iterable[Text]) -> float:
 @lru_cache(maxsize=4096)
 def content_words(text: str) -> tuple[str, ...]:
     """Return the words of a claim that its evidence must account for: no quantities, dates and frequencies, no words of the frame."""
-    return tuple(word for word in forms(regimens_masked(quantities_masked(text))) if word not in _MAY_BE_ADDED and not word[0].isdigit() and len(word) > 1)
+    return tuple(
+        word
+        for word in forms(regimens_masked(quantities_masked(text)))
+        if word not in _MAY_BE_ADDED and not word[0].isdigit() and len(word) > 1
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -80,5 +84,3 @@ _SHORT = 240
 def focus(claim: Text, passages: Sequence[Text]) -> list[Text]:
     """Return each passage cut down to its sentences nearest to the claim."""
     return [passage.cut(best_sentences(claim, passage)) for passage in passages]
-
-

@@ -117,9 +117,9 @@ def check_dates(claim: str, passages: Sequence[str]) -> list[Finding]:
     return found + _check_clock(claim, passages) + _check_roles(claim, passages)
 
 
-_BEGINS = re.compile(r"\b(?:start(?:ed)?|began|begun|onset|since|admitted|admission)[ :]*(?:on|in|date)?[ :(]*$", re.IGNORECASE)
+_BEGINS = re.compile(r"\b(?:start(?:ed)?|began|begun|onset|since|admitted|admission)[ :]*(?:on|in|date)?[ :(]*\Z", re.IGNORECASE)
 _ENDS = re.compile(
-    r"\b(?:stop(?:ped)?|end(?:ed)?|complet(?:ed|ion)|until|discontinued|abated|abatement|resolved|discharged?)[ :]*(?:on|in|date)?[ :(]*$",
+    r"\b(?:stop(?:ped)?|end(?:ed)?|complet(?:ed|ion)|until|discontinued|abated|abatement|resolved|discharged?)[ :]*(?:on|in|date)?[ :(]*\Z",
     re.IGNORECASE,
 )
 

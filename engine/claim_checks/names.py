@@ -31,7 +31,9 @@ _WIDER = {
 _FEMALE = re.compile(r"\b(?:she|her|hers|herself|woman|female|lady|girl|Mrs|Ms)\b", re.IGNORECASE)
 _MALE = re.compile(r"\b(?:he|his|him|himself|man|male|gentleman|boy|Mr)\b", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|Nurse|Doctor)\.?\s+([A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)")
-_FULL = re.compile(r"\b([A-Z][a-z'’]+(?:\s+[A-Z]\.)?\s+(?:(?:de|van|von|al|el|la|O['’])\s?)?[A-Z][a-z'’-]+)\b(?!\s+(?:[Dd]isease|[Ss]yndrome))")
+_FULL = re.compile(
+    r"\b([A-Z][a-z'’]+(?:\s+[A-Z]\.)?\s+(?:(?:de|van|von|al|el|la|O['’])\s?)?[A-Z][a-z'’-]+)\b(?!\s+(?:[Dd]isease|[Ss]yndrome))"
+)
 _CREDENTIALED = re.compile(r"\b([A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*),?\s+(?:MD|DO|RN|NP|PA(?:-C)?|MBBS|PharmD|PhD|LPN|CRNA|FNP)\b")
 
 

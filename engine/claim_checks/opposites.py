@@ -53,7 +53,9 @@ _QUANTIFIERS = (
     _words(r"only|sole(?:ly)?|exclusive(?:ly)?|just one"),
     _words(r"never|none|no one|nobody"),
 )
-_WEAKER = _words(r"some|sometimes|several|many|most|few|a number of|occasional(?:ly)?|often|usually|part(?:ly|ial(?:ly)?)?|rare(?:ly)?")
+_WEAKER = _words(
+    r"some|sometimes|several|many|most|few|a number of|occasional(?:ly)?|often|usually|part(?:ly|ial(?:ly)?)?|rare(?:ly)?"
+)
 _FROM_TO = re.compile(r"\bfrom\b(?P<one>.{1,60}?)\bto\b(?P<two>.{1,60}?)(?:[.;:](?=\s|$)|$|\bby\b)", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:about\s+|approximately\s+)?[-−]?[\d.,]+", re.IGNORECASE)
 _PERCENT = "%"
@@ -92,7 +94,9 @@ def _one(opposites: _Opposites, claim: str, near: Sequence[Text], passages: Sequ
         if any(there):
             # Where both say several, which belongs to what cannot be seen by words alone.
             others = any(known and not words for words, known in zip(said, there, strict=True))
-            yield from (contradicted(opposites.check, w) for w, known in zip(said, there, strict=True) if w and not known and others)
+            yield from (
+                contradicted(opposites.check, w) for w, known in zip(said, there, strict=True) if w and not known and others
+            )
             return
 
 
@@ -149,7 +153,14 @@ def _from_to(claim: str) -> _Move | None:
         return None
     days = [next(iter(dates_in(match[name])), None) for name in ("one", "two")]
     words = next(way[0] for way in ways if way)
-    return _Move(ways[0] is not None, words, first[0], second[0] if second is not first else second[-1], tuple(day for day in days if day), _changed_by(claim, numbers))
+    return _Move(
+        ways[0] is not None,
+        words,
+        first[0],
+        second[0] if second is not first else second[-1],
+        tuple(day for day in days if day),
+        _changed_by(claim, numbers),
+    )
 
 
 def _changed_by(claim: str, numbers: Sequence[WrittenQuantity]) -> WrittenQuantity | None:
@@ -200,7 +211,7 @@ def _of_move(claim: str, numbers: Sequence[WrittenQuantity], known: Sequence[Dec
 
 _MOST_LISTED = 12
 _COUNTED = re.compile(
-    r"\s(?:\w+\s+)?(?:times|values|results|records|entries|readings|measurements|visits|notes|medicines|medications|prescriptions"
+    r"\s(?:\w+\s+)?(?:times?|values|results|records|entries|readings|measurements|visits|notes|medicines|medications|prescriptions"
     r"|occasions|doses|problems|conditions|allergies)\b",
     re.IGNORECASE,
 )
@@ -217,7 +228,9 @@ def _counts(claim: str, said: WrittenQuantity, numbers: Sequence[WrittenQuantity
         return False
     rest = [one.value for one in numbers if one.start != said.start and (not said.unit or one.unit == said.unit)]
     known = [one.value for text in passages for one in quantities_in(text.text)[:1]]
-    return any(len(listed) > 1 and rounds_to(sum(listed, Decimal(0)) / len(listed), said.value, about=True) for listed in (rest, known))
+    return any(
+        len(listed) > 1 and rounds_to(sum(listed, Decimal(0)) / len(listed), said.value, about=True) for listed in (rest, known)
+    )
 
 
 def _spans(claim: str, said: WrittenQuantity, passages: Sequence[Text]) -> bool:

@@ -16,14 +16,18 @@ from chartcite.engine.question_words import STOPWORDS
 from chartcite.engine.terminology import ConceptKind, fold
 from chartcite.engine.units import measure_of, normalised, same_dimension
 
-_NUMBER = re.compile(r"(?<![\w.,])(?<![A-Za-z][-–])(?:(?<![\d)\]%])[-−])?(?:\d+(?:,\d{3})+|\d+)?(?:(?<=\d)(?:\.\d+)?|\.\d+)(?!\d)")
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?<![A-Za-z][-–])(?:(?<![\d)\]%])[-−])?(?:\d+(?:,\d{3})+|\d+)?(?:(?<=\d)(?:\.\d+)?|\.\d+)(?!\d)"
+)
 _UNIT = re.compile(
     r"\s?-?((?:[x×]\s?)?10(?:\^|\*\*?|e|E)[(]?\d{1,2}[)]?\s?/\s?[\w.µμ²³]+"
     r"|[%°]\s?[CF]?\b|%|(?:[A-Za-zµμ\[{][\w%°µμ^*.{}\[\]²³]*)(?:\s?/\s?[\w.µμ²³{}\[\]]+)*(?:\s?per\s[A-Za-z]+)?)"
 )
 _TWO_WORDS = re.compile(r"\s(mm\s?Hg|[a-z]+ per (?:minute|min|hour|day|liter|litre|deciliter)|degrees? [CF]\w*)\b", re.IGNORECASE)
-_INCH = re.compile(r"\s?(?:in(?=\s(?:on|with|tall|by|x|and)\b|[.,;)]|\s?$)|inch(?:es)?\b|\")", re.IGNORECASE)
-_NO_UNIT = frozenset("a an as at am pm in is it if of on or to by and the was were with from for then had has i he she we day d".split())
+_INCH = re.compile(r"\s?(?:in(?=\s(?:on|with|tall|by|x|and)\b|[.,;)]|\s?\(|\s?$)|inch(?:es)?\b|\")", re.IGNORECASE)
+_NO_UNIT = frozenset(
+    "a an as at am pm in is it if of on or to by and the was were with from for then had has i he she we day d".split()
+)
 _RANGE = re.compile(r"\s?(?:-|–|—|/|to|and|or|through)\s?", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:about|approximately|approx\.?|around|roughly|nearly|almost|some|circa|ca\.|~|≈)\s?$", re.IGNORECASE)
 _WORDS = {
@@ -94,7 +98,9 @@ def quantities_in(text: str) -> tuple[WrittenQuantity, ...]:
         if value is None or match.start() < taken:
             continue
         unit, taken = _unit_after(free, match.end())
-        found.append(WrittenQuantity(value, unit, match.start(), match.end(), taken, _ABOUT.search(free[: match.start()]) is not None))
+        found.append(
+            WrittenQuantity(value, unit, match.start(), match.end(), taken, _ABOUT.search(free[: match.start()]) is not None)
+        )
     return tuple(_shared(free, found))
 
 
@@ -157,7 +163,9 @@ def check_numbers(claim: Text, passages: Sequence[Text], *, derived: Iterable[Wr
         passages: its evidence.
         derived: numbers that follow from the claim's other numbers (a difference, a count), checked elsewhere.
     """
-    concepts = [id_ for text in (claim, *passages) for named in text.named if ConceptKind.MEASUREMENT in named.kinds for id_ in named.ids]
+    concepts = [
+        id_ for text in (claim, *passages) for named in text.named if ConceptKind.MEASUREMENT in named.kinds for id_ in named.ids
+    ]
     known = [[quantity for quantity in quantities_in(text.text)] for text in passages]
     written = frozenset(value for text in passages for value in _also_written(text.text))
     follows = {one.start for one in derived}
@@ -269,5 +277,9 @@ def _check_counted(claim: Text, passages: Sequence[Text]) -> list[Finding]:
 def _check_pairs(claim: Text, passages: Sequence[Text]) -> list[Finding]:
     """Return the pairs (`138/82`) that the evidence holds the other way round, or with another partner only."""
     known = {match.groups() for text in passages for match in _PAIR.finditer(text.text)}
-    alone = {(one, two) for one, two in ((match[1], match[2]) for match in _PAIR.finditer(claim.text)) if known and (one, two) not in known}
+    alone = {
+        (one, two)
+        for one, two in ((match[1], match[2]) for match in _PAIR.finditer(claim.text))
+        if known and (one, two) not in known
+    }
     return [contradicted("numbers", "/".join(pair)) for pair in sorted(alone)]

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
-from chartcite.engine.claim_checks.quantities import quantities_in, rounds_to
+from chartcite.engine.claim_checks.quantities import WrittenQuantity, quantities_in, rounds_to
 from chartcite.engine.claim_checks.texts import Named, Text, related
 from chartcite.engine.terminology import ConceptKind
-from chartcite.engine.units import convert, same_dimension
+from chartcite.engine.units import convert, measure_of, same_dimension
 
 _COUNTS = {
     "once": 1, "one": 1, "1": 1, "twice": 2, "two": 2, "2": 2, "thrice": 3, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5,
@@ -130,9 +130,9 @@ def _same_drug(claim: Text, said: Named, known: Named) -> bool:
 
 
 def _check_dose(part: _Part, beside: Sequence[str]) -> Iterator[Finding]:
-    known = [quantity for text in beside for quantity in quantities_in(text) if quantity.unit and not _is_time(quantity.unit)]
+    known = [quantity for text in beside for quantity in quantities_in(text) if _is_amount(quantity.unit)]
     for said in quantities_in(part.text):
-        if not said.unit or _is_time(said.unit):
+        if not _is_amount(said.unit):
             continue
         same_kind = [there for there in known if same_dimension(there.unit, said.unit)]
         values = [convert(there.value, there.unit, said.unit) for there in same_kind]
@@ -140,12 +140,29 @@ def _check_dose(part: _Part, beside: Sequence[str]) -> Iterator[Finding]:
             yield contradicted("doses", part.text[said.start : said.end])
 
 
-def _is_time(unit: str) -> bool:
-    return same_dimension(unit, "d")
+def _is_amount(unit: str) -> bool:
+    """Say whether a unit is one of doses: of mass, volume, amount or activity, and no concentration, share or time."""
+    measure = measure_of(unit) if unit else None
+    return measure is not None and not measure.below and measure.above in _AMOUNTS
+
+
+_AMOUNTS = {("mass",), ("volume",), ("amount",), ("equivalents",), ("enzyme",), ("international",)}
+
+
+def regimen_numbers(claim: Text) -> list[WrittenQuantity]:
+    """Return the numbers of a claim that belong to a frequency, where frequencies are checked: `every 8 hours`."""
+    if not _tells_regimen(claim.text, named=any(ConceptKind.DRUG in one.kinds for one in claim.named)):
+        return []
+    free = regimens_masked(claim.text)
+    return [one for one in quantities_in(claim.text) if not free[one.start : one.end].strip()]
+
+
+def _tells_regimen(text: str, *, named: bool) -> bool:
+    return named or _TAKEN.search(text) is not None
 
 
 def _check_frequency(part: _Part, beside: Sequence[str], everything: str) -> Iterator[Finding]:
-    if not _TAKEN.search(part.text) and part.drug is None:
+    if not _tells_regimen(part.text, named=part.drug is not None):
         return
     known = set().union(*(frequencies_in(text) for text in beside)) or set(frequencies_in(everything))
     for often, words in frequencies_in(part.text).items():
@@ -156,7 +173,7 @@ def _check_frequency(part: _Part, beside: Sequence[str], everything: str) -> Ite
 
 
 def _check_route(part: _Part, beside: Sequence[str], everything: str) -> Iterator[Finding]:
-    if part.drug is None and not _TAKEN.search(part.text):
+    if not _tells_regimen(part.text, named=part.drug is not None):
         return
     known = {name for text in beside for name in routes_in(text, forms=True)}
     for name, words in routes_in(part.text).items():

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from chartcite.engine.terminology import ConceptKind, Lexicon, Token, tokenize
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bvs\.)(?<!\bSt\.)\s+(?=[A-Z“\"(#\d])|\n+|\s*[•●]\s*")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bvs\.)(?<!\bSt\.)\s+(?=[A-Z“\"(#\d])|\n+|\s*[•●]\s*"
+)
 
 
 class Range(NamedTuple):

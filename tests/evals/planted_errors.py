@@ -46,7 +46,20 @@ _DENIALS = (
 )  # fmt: skip
 _STILL_DENIED = re.compile(r"not[ -](?:done|performed)|refuted|entered in error")
 _SAME_FREQUENCY = {"twice daily": "BID", "three times daily": "TID", "daily": "once a day", "at bedtime": "nightly", "every 8 hours": "q8h", "every 6 hours": "q6h", "every morning": "each morning", "BID": "twice daily", "bid": "twice a day"}  # fmt: skip # noqa: E501
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 class Pair(NamedTuple):
@@ -63,7 +76,10 @@ Planter = Callable[[Pair, Lexicon, random.Random], str | None]
 def _swap(table: dict[str, str], claim: str, chance: random.Random) -> str | None:
     """Exchange one word of a table, the longest that stands there first at each place."""
     words = "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
-    places = [match for match in re.finditer(rf"(?<![\w/-])(?<!\d )(?<!flagged )(?<!times )(?<!twice )(?<!once )(?:{words})(?![\w/-])", claim)]
+    places = [
+        match
+        for match in re.finditer(rf"(?<![\w/-])(?<!\d )(?<!flagged )(?<!times )(?<!twice )(?<!once )(?:{words})(?![\w/-])", claim)
+    ]
     if not places:
         return None
     match = chance.choice(places)
@@ -111,7 +127,9 @@ def _misplaced(pair: Pair, _: Lexicon, chance: random.Random) -> str | None:
     if not there:
         return None
     said = chance.choice(there)
-    others = {one.value for text in pair.passages for one in quantities_in(text) if one.unit == said.unit} - {one.value for one in there}
+    others = {one.value for text in pair.passages for one in quantities_in(text) if one.unit == said.unit} - {
+        one.value for one in there
+    }
     return pair.claim[: said.start] + str(chance.choice(sorted(others))) + pair.claim[said.end :] if others else None
 
 
@@ -218,7 +236,11 @@ def reworded(pair: Pair, lexicon: Lexicon, chance: random.Random) -> str | None:
     """Return a true claim in other words: dates written out, other names of drugs, abbreviated frequencies; `None`: nothing to change."""
     claim = pair.claim
     for said in reversed([one for one in Text(claim, lexicon).named if one.kinds == {ConceptKind.DRUG} and len(one.ids) == 1]):
-        names = [name for name in lexicon.surfaces(said.ids) if name.lower() != claim[said.start : said.end].lower() and len(name) > 4 and name.isalpha()]
+        names = [
+            name
+            for name in lexicon.surfaces(said.ids)
+            if name.lower() != claim[said.start : said.end].lower() and len(name) > 4 and name.isalpha()
+        ]
         names = [name for name in names if len(lexicon.concepts) and _means(name, lexicon) == said.ids]
         if names and chance.random() < 0.7:
             claim = claim[: said.start] + chance.choice(names) + claim[said.end :]
@@ -226,7 +248,9 @@ def reworded(pair: Pair, lexicon: Lexicon, chance: random.Random) -> str | None:
         year, month, day = match[1], int(match[2]), int(match[3])
         if 1 <= month <= 12 and dates_in(match[0]):
             name = _MONTHS[month - 1]
-            written = chance.choice([f"{day} {name} {year}", f"{name} {day}, {year}", f"{month:02d}/{day:02d}/{year}", f"{name[:3]} {day}, {year}"])
+            written = chance.choice(
+                [f"{day} {name} {year}", f"{name} {day}, {year}", f"{month:02d}/{day:02d}/{year}", f"{name[:3]} {day}, {year}"]
+            )
             claim = claim[: match.start()] + written + claim[match.end() :]
     claim = _swap(_SAME_FREQUENCY, claim, chance) or claim
     return claim if claim != pair.claim else None

@@ -134,7 +134,9 @@ def _show(judged: Sequence[Judged]) -> None:
     for one in judged:
         if not _is_right(one):
             found = [(finding.check, finding.said) for finding in one.verdict.findings]
-            sys.stderr.write(f"\n[{one.type}] {one.pair.claim}\n   evidence {one.pair.passages}\n   {one.verdict.outcome} {found}\n")
+            sys.stderr.write(
+                f"\n[{one.type}] {one.pair.claim}\n   evidence {one.pair.passages}\n   {one.verdict.outcome} {found}\n"
+            )
 
 
 def _true_pairs(shared: Path, store: Path | None, kept: Path | None) -> list[Pair]:
@@ -203,7 +205,9 @@ def _leaves(value: Any, name: str = "") -> Iterator[str]:
         if name in _TELLING:
             yield name
         for key, part in value.items():
-            if key not in {"system", "code"} or (key == "code" and isinstance(part, str) and "display" not in value and "value" not in value):
+            if key not in {"system", "code"} or (
+                key == "code" and isinstance(part, str) and "display" not in value and "value" not in value
+            ):
                 yield from _leaves(part, key)
     elif isinstance(value, list):
         for part in value:
