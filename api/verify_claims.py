@@ -39,10 +39,11 @@ def _verdict_line(line: str, number: int, lexicon: Lexicon) -> dict[str, Any]:
     if not isinstance(content, dict):
         return _error(None, number, "the line is not a JSON object")
     id_, claim, passage = (content.get(name) for name in ("id", "claim", "passage"))
-    passages = passage if isinstance(passage, list) else [passage]
+    given = passage if isinstance(passage, list) else [passage]
+    passages = [one for one in given if isinstance(one, str) and one.strip()]
     if not (isinstance(claim, str) and claim.strip()):
         return _error(id_, number, "`claim` must be text that is not empty")
-    if not passages or not all(isinstance(one, str) and one.strip() for one in passages):
+    if not passages or len(passages) < len(given):
         return _error(id_, number, "`passage` must be text that is not empty, or a list of such texts")
     if len(claim) > MAX_CLAIM_CHARACTERS or sum(map(len, passages)) > MAX_PASSAGE_CHARACTERS:
         limits = f"{MAX_CLAIM_CHARACTERS} (claim) or {MAX_PASSAGE_CHARACTERS} (passages) characters"

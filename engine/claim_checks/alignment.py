@@ -1,4 +1,4 @@
-"""A claim that is nearly a sentence of its evidence: what differs is a swap, wherever else in the evidence the new word stands."""
+"""A claim that is nearly a sentence of its evidence: what differs is a swap, wherever else the new word stands."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from chartcite.engine.claim_checks.alignment import check_alignment, is_verbatim
 from chartcite.engine.claim_checks.contexts import check_contexts
 from chartcite.engine.claim_checks.coverage import LEAST_COVERAGE, coverage, focus
+from chartcite.engine.claim_checks.dated_values import check_dated_values
 from chartcite.engine.claim_checks.dates import check_dates
 from chartcite.engine.claim_checks.findings import ClaimVerdict, Finding, contradicted, missing
 from chartcite.engine.claim_checks.names import check_names, check_persons
@@ -35,7 +36,7 @@ class Entailment(NamedTuple):
 
 
 class EntailmentJudge(Protocol):
-    """Judges by meaning: a cross-encoder of natural language inference, or a second call to a model that did not write the claim."""
+    """Judges by meaning: a cross-encoder of natural language inference, or a call to a model that did not write the claim."""
 
     def judge(self, claim: str, passages: Sequence[str], /) -> Entailment:
         """Say whether the passages support the claim."""
@@ -74,9 +75,9 @@ def _findings(claim: Text, passages: Sequence[Text], share: float) -> list[Findi
         return []
     near = focus(claim, passages)
     found = [
-        *check_alignment(claim, passages),
         *_check_quotes(claim, passages),
         *check_numbers(claim, passages, derived=[*derived_numbers(claim, passages), *regimen_numbers(claim)]),
+        *check_dated_values(claim, passages),
         *check_dates(claim.text, [passage.text for passage in passages]),
         *check_regimens(claim, passages),
         *check_sides(claim, passages),
@@ -84,6 +85,7 @@ def _findings(claim: Text, passages: Sequence[Text], share: float) -> list[Findi
         *check_persons(claim, passages),
         *check_contexts(claim, passages),
         *check_opposites(claim, near, passages),
+        *check_alignment(claim, passages),
     ]
     if share < LEAST_SHARED:
         found = [finding._replace(outcome=Outcome.NOT_ENOUGH) for finding in found]

@@ -1,4 +1,5 @@
 """How things are said: denied, possible, of a relative, past. The evidence's way of saying each thing against the claim's."""
+# ruff: noqa: E501 -- tables of words read better in long lines
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ NEGATED = re.compile(
 """Words without which nothing is denied."""
 WITHDRAWN = re.compile(r"(?<![\w-])(?:not-done|not-performed|entered-in-error|refuted|nullified)(?![\w-])")
 """Statuses of a record (FHIR R4, event-status and condition-ver-status) by which it says the contrary of its words."""
-FIELD = re.compile(r"\(?\bno (?:stop|end|start|onset|birth|other)? ?(?:date|time|reason|dose|value|unit)s? (?:is |was |were )?(?:recorded|given|documented|noted)\)?", re.IGNORECASE)  # fmt: skip # noqa: E501
+FIELD = re.compile(r"\(?\bno (?:stop|end|start|onset|birth|other)? ?(?:date|time|reason|dose|value|unit)s? (?:is |was |were )?(?:recorded|given|documented|noted)\)?", re.IGNORECASE)  # fmt: skip
 """What a record does not hold: no denial."""
 _ENDED = re.compile(r"\b(?:stop\w*|discontinued|d/c|ended|held|inactive|resolved|cancelled|off)\b", re.IGNORECASE)
 """Words that may stand in the evidence for what a claim denies: "no longer taken"."""
@@ -120,15 +121,26 @@ _CARRIED_OUT = re.compile(r"^(?:status: )?(?:completed|final|finished|amended|co
 
 
 def _compare(axis: _Axis, item: _Item, claim: Text, said: Context, there: Sequence[tuple[Context, Place]]) -> Finding | None:
-    wanted = axis.holds(said)
+    wanted = axis.holds(said) or (axis.name == "certainty" and _SUSPECTED.search(claim.text) is not None)
     if (item.named is None and not axis.words_too) or any(axis.holds(context) == wanted for context, _ in there):
         return None
     words, place = claim.text[item.start : item.end], there[0][1]
-    if axis.name == "temporality" and wanted:
+    if axis.name == "temporality" and (wanted or not _NOW.search(claim.text) or _THEN.search(claim.text)):
         return None  # what the evidence tells as present was so when it was written
     if axis.name == "certainty":
         return missing(axis.name, words, place)
     return contradicted(axis.name, words, place)
+
+
+_SUSPECTED = re.compile(
+    r"\b(?:suspect\w*|possibl\w+|probabl\w+|likely|query|perhaps|maybe|(?-i:may)|might|could|presum\w+)\b", re.IGNORECASE
+)
+_NOW = re.compile(
+    r"\b(?:is|has|are|takes?|taking|uses|on|current(?:ly)?|active|continues|remains|being|receives|now)\b", re.IGNORECASE
+)
+_THEN = re.compile(
+    rf"{_PAST.pattern}|{_ENDED.pattern}|\b(?:was|had|were|instead|after|replac\w+|switch\w+|chang\w+)\b", re.IGNORECASE
+)
 
 
 def _items(claim: Text) -> Iterator[_Item]:
@@ -165,7 +177,7 @@ def _places(item: _Item, passage: Text) -> Iterator[tuple[int, int]]:
             yield token.start, token.end
 
 
-_DIRECT = re.compile(r"\b(?:no|not|never|without|denie[sd]|denying|cannot|n[’']t)\s+(?:any\s+|be\s+|been\s+|a\s+|an\s+|have\s+|had\s+)?$", re.IGNORECASE)  # fmt: skip # noqa: E501
+_DIRECT = re.compile(r"\b(?:no|not|never|without|denie[sd]|denying|cannot|n[’']t)\s+(?:any\s+|be\s+|been\s+|a\s+|an\s+|have\s+|had\s+)?$", re.IGNORECASE)  # fmt: skip
 
 
 def _plain_context(text: Text, start: int, _end: int) -> Context:

@@ -1,13 +1,14 @@
 """The floor of entailment: how much of a claim's wording stands in its evidence, in the same words or in others for the same."""
+# ruff: noqa: E501 -- tables of words read better in long lines
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from chartcite.engine.claim_checks.texts import Range, Text, related, stem
 from chartcite.engine.claim_checks.quantities import quantities_masked
 from chartcite.engine.claim_checks.regimens import regimens_masked
+from chartcite.engine.claim_checks.texts import Range, Text, stands, stem, word_stems
 from chartcite.engine.question_words import STOPWORDS
 from chartcite.engine.terminology import fold, forms
 
@@ -22,11 +23,17 @@ _FRAME_WORDS = """
 """
 FRAME = frozenset(word for raw in _FRAME_WORDS.split() for word in (raw, fold(raw)))
 """Words by which the engine's own sentences are built: they carry no content of the record."""
-_MAY_BE_ADDED = FRAME | STOPWORDS | frozenset("he she they his her their him complain complained present presented".split())
+_MAY_BE_ADDED = (
+    FRAME
+    | STOPWORDS
+    | frozenset(
+        "he she they his her their him complain complained present presented discontinue discontinued cease ceased withdrawn commence commenced initiate initiated begun".split()
+    )
+)
 """Words that a writer may add: what they say (increase, last, stop) other checks look at."""
 
 
-def share(sentence: str, evidence: str) -> float:
+def entailment(sentence: str, evidence: str) -> float:
     """Return the share of the sentence's content words that stand in the evidence, in [0, 1]: a lower bound of support."""
     words = [word for word in forms(sentence) if word not in FRAME and not word[0].isdigit() and len(word) > 1]
     if not words:
@@ -41,10 +48,10 @@ def coverage(claim: Text, evidence: Iterable[Text]) -> float:
     words = content_words(claim.text)
     if not words:
         return 1.0
-    stems = frozenset[str]().union(*(_stems(text.text) for text in texts))
+    stems = word_stems(texts)
     named = frozenset[str]().union(*(named.ids for text in texts for named in text.named))
     covered = {
-        word for one in claim.named if related(claim.lexicon, one.ids, named) for word in one.forms
+        word for one in claim.named if stands(one, claim.lexicon, named, stems) for word in one.forms
     }  # one scan: claims name few concepts
     return sum(word in covered or stem(word) in stems for word in words) / len(words)
 

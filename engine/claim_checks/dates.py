@@ -1,4 +1,5 @@
 """Days, months, years and times of day that a claim writes out, looked for in its evidence. Relative words are not checked."""
+# ruff: noqa: E501 -- tables of words read better in long lines
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ _NUMERIC = re.compile(rf"(?<![\d/.])(?P<one>\d{{1,2}})(?P<mark>[/.-])(?P<two>\d{
 _MONTH_YEAR = re.compile(rf"(?<![\d/])(?P<m>0?[1-9]|1[0-2])/(?P<y>{_YEAR})(?!\d)")
 _MONTH_DAY = re.compile(rf"(?<![\d/])(?P<m>0?[1-9]|1[0-2])/(?P<d>{_DAY})(?![\d/])")
 _LONE_YEAR = re.compile(
-    rf"(?<![\w.,/-])(?P<y>(?:19|20)\d\d)(?![\d%]|[.,/]\d|\s*(?:mg|mcg|g|ml|kcal|units?|patients?|people|cells?|participants?|women|men|subjects?|mL|IU)\b)"
+    r"(?<![\w.,/-])(?P<y>(?:19|20)\d\d)(?![\d%]|[.,/]\d|\s*(?:mg|mcg|g|ml|kcal|units?|patients?|people|cells?|participants?|women|men|subjects?|mL|IU)\b)"
 )
 _CLOCK = re.compile(r"(?<![\d:])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?!\d)(?P<half>\s?[ap]\.?m\b)?", re.IGNORECASE)
 _CENTURY = 2000
@@ -70,8 +71,8 @@ def _readings(match: re.Match[str]) -> Iterator[WrittenDate]:
     if "one" in groups:
         one, two = int(match["one"]), int(match["two"])
         pairs = {(one, two), (two, one)} if match["mark"] != "." else {(two, one)}
-        for month, day in sorted(pairs):
-            yield from _real(_full_year(match["y"]), month, day, match)
+        for pair in sorted(pairs):
+            yield from _real(_full_year(match["y"]), *pair, match)
         return
     written = groups.get("m")
     if written and written[0].isalpha() and not written[0].isupper():

@@ -1,13 +1,14 @@
 """What and whom a claim names: drugs, tests, diseases, procedures, vaccines, relatives, people. Another one is another claim."""
+# ruff: noqa: E501 -- tables of words read better in long lines
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
-from chartcite.engine.claim_checks.texts import Named, Text, related, stem
-from chartcite.engine.question_words import ORDINARY, STOPWORDS
+from chartcite.engine.claim_checks.texts import Text, stands, word_stems
+from chartcite.engine.question_words import ORDINARY
 from chartcite.engine.terminology import ConceptKind, fold, forms
 
 _CHECKS = {
@@ -28,8 +29,10 @@ _WIDER = {
     4: re.compile(r"\bchild(?:ren)?\b", re.IGNORECASE), 5: re.compile(r"\bchild(?:ren)?\b", re.IGNORECASE),
     0: re.compile(r"\bparents?\b", re.IGNORECASE), 1: re.compile(r"\bparents?\b", re.IGNORECASE),
 }  # fmt: skip
-_FEMALE = re.compile(r"\b(?:she|her|hers|herself|woman|female|lady|girl|Mrs|Ms)\b", re.IGNORECASE)
-_MALE = re.compile(r"\b(?:he|his|him|himself|man|male|gentleman|boy|Mr)\b", re.IGNORECASE)
+_FEMALE = re.compile(
+    r"\b(?:she|her|hers|herself|woman|female|lady|girl|Mrs|Ms)\b|\b\d{1,3}\s?(?:y/?o\s?)?F\b(?!\s?[/°\d])", re.IGNORECASE
+)
+_MALE = re.compile(r"\b(?:he|his|him|himself|man|male|gentleman|boy|Mr)\b|\b\d{1,3}\s?(?:y/?o\s?)?M\b(?!\s?[/\d])", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|Nurse|Doctor)\.?\s+([A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)")
 _FULL = re.compile(
     r"\b([A-Z][a-z'’]+(?:\s+[A-Z]\.)?\s+(?:(?:de|van|von|al|el|la|O['’])\s?)?[A-Z][a-z'’-]+)\b(?!\s+(?:[Dd]isease|[Ss]yndrome))"
@@ -40,10 +43,11 @@ _CREDENTIALED = re.compile(r"\b([A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*),?\s+(?:M
 def check_names(claim: Text, passages: Sequence[Text]) -> list[Finding]:
     """Return what a claim names and no passage does, by this or another name."""
     known = [named for passage in passages for named in passage.named]
-    stems = {stem(form) for passage in passages for form in passage.forms}
+    ids = frozenset(id_ for one in known for id_ in one.ids)
+    stems = word_stems(passages)
     found = []
     for said in claim.named:
-        if _stands(said, claim, known, stems, passages):
+        if stands(said, claim.lexicon, ids, stems):
             continue
         kinds = [kind for kind in _CHECKS if kind in said.kinds]
         if not kinds or (kinds[0] is not ConceptKind.DRUG and all(word in ORDINARY for word in said.forms)):
@@ -52,15 +56,6 @@ def check_names(claim: Text, passages: Sequence[Text]) -> list[Finding]:
         words = claim.text[said.start : said.end]
         found.append((contradicted if others and kinds[0] is ConceptKind.DRUG else missing)(_CHECKS[kinds[0]], words))
     return found
-
-
-def _stands(said: Named, claim: Text, known: Iterable[Named], stems: set[str], passages: Sequence[Text]) -> bool:
-    """Say whether the evidence names a thing: as a concept, or by its very words."""
-    if any(related(claim.lexicon, said.ids, one.ids) for one in known):
-        return True
-    if ConceptKind.DRUG in said.kinds and len(said.forms) == 1:
-        return said.forms[0] in set().union(*(passage.forms for passage in passages))
-    return all(stem(word) in stems or len(word) == 1 or word in STOPWORDS for word in said.forms)
 
 
 def check_persons(claim: Text, passages: Sequence[Text]) -> list[Finding]:

@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from chartcite.engine.claim_checks.contexts import FIELD
+from chartcite.engine.claim_checks.dated_values import is_later
 from chartcite.engine.claim_checks.dates import WrittenDate, dates_in
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
 from chartcite.engine.claim_checks.quantities import WrittenQuantity, quantities_in, rounds_to
@@ -69,13 +70,13 @@ def check_opposites(claim: Text, near: Sequence[Text], passages: Sequence[Text])
         near: the sentences of the evidence nearest to it: what they say counts first.
         passages: the whole evidence, which counts where they say neither.
     """
-    found = []
+    found: list[Finding] = []
     told, text = _from_to(claim.text), FIELD.sub(" ", claim.text)
     for opposites in _OPPOSITES:
         if told is not None and opposites.check == "direction":
             continue  # the numbers decide
         found += _one(opposites, text, near, passages)
-    return [*found, *_quantifiers(text, passages), *_numbers_move(claim.text), *_extremes(claim.text, passages)]
+    return [*found, *_quantifiers(text, passages), *_numbers_move(claim.text, passages), *_extremes(claim.text, passages)]
 
 
 def opposite_check(said: str, known: str) -> str | None:
@@ -94,9 +95,9 @@ def _one(opposites: _Opposites, claim: str, near: Sequence[Text], passages: Sequ
         if any(there):
             # Where both say several, which belongs to what cannot be seen by words alone.
             others = any(known and not words for words, known in zip(said, there, strict=True))
-            yield from (
-                contradicted(opposites.check, w) for w, known in zip(said, there, strict=True) if w and not known and others
-            )
+            for words, known in zip(said, there, strict=True):
+                if words and not known:
+                    yield (contradicted if others else missing)(opposites.check, words)
             return
 
 
@@ -140,6 +141,8 @@ class _Move(NamedTuple):
 
 def _from_to(claim: str) -> _Move | None:
     """Read "rose by 3 from 4 to 7" and "rose by 3 from 2020 to 2024: 4, 5, 7": `None` where a claim does not say so."""
+    if back := _BACK.search(claim):
+        return _back(claim, back)
     match = _FROM_TO.search(claim)
     ways = [group.search(claim) for group in _OPPOSITES[0].groups[:2]]
     if match is None or (ways[0] is None) == (ways[1] is None):
@@ -163,18 +166,35 @@ def _from_to(claim: str) -> _Move | None:
     )
 
 
+_BACK = re.compile(r"(?P<way>\b(?:up|down|increased|decreased|risen|fallen)) from (?P<old>.{1,60}?)(?=$|[.;:](?:\s|$))(?<! to )", re.IGNORECASE)  # fmt: skip
+
+
+def _back(claim: str, match: re.Match[str]) -> _Move | None:
+    """Read "was 8.2 in March, up from 7.4 in September": the old value stands last."""
+    numbers = quantities_in(claim)
+    new = [one for one in numbers if one.end <= match.start()]
+    old = [one for one in numbers if match.start("old") <= one.start < match.end("old")]
+    if len(old) != 1 or not new:
+        return None
+    up = match["way"].lower() in {"up", "increased", "risen"}
+    days = [next(iter(dates_in(part)), None) for part in (match["old"], claim[: match.start()])]
+    return _Move(up, match[0][: match.end("way") - match.start()], old[0], new[-1], tuple(day for day in days if day), None)
+
+
 def _changed_by(claim: str, numbers: Sequence[WrittenQuantity]) -> WrittenQuantity | None:
     match = _BY.search(claim)
     return next((one for one in numbers if match and match.start() < one.start < match.end()), None)
 
 
-def _numbers_move(claim: str) -> Iterator[Finding]:
+def _numbers_move(claim: str, passages: Sequence[Text]) -> Iterator[Finding]:
     move = _from_to(claim)
     if move is None or (move.one.unit and move.two.unit and move.one.unit != move.two.unit):
         return
     if (move.two.value > move.one.value) != move.up or move.one.value == move.two.value:
         yield contradicted("direction", move.words)
-    if len(move.days) > 1 and all(day.year for day in move.days) and _moment(move.days[0]) > _moment(move.days[1]):
+    if (len(move.days) > 1 and all(day.year for day in move.days) and _moment(move.days[0]) > _moment(move.days[1])) or is_later(
+        passages, move.one, move.two
+    ) is False:
         yield contradicted("order", "from … to")
 
 

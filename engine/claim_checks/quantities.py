@@ -1,4 +1,5 @@
 """Numbers with their units: as written, rounded half up, in words, as ends of a range, or converted by a known factor."""
+# ruff: noqa: E501 -- tables of words read better in long lines
 
 from __future__ import annotations
 
@@ -166,13 +167,13 @@ def check_numbers(claim: Text, passages: Sequence[Text], *, derived: Iterable[Wr
     concepts = [
         id_ for text in (claim, *passages) for named in text.named if ConceptKind.MEASUREMENT in named.kinds for id_ in named.ids
     ]
-    known = [[quantity for quantity in quantities_in(text.text)] for text in passages]
+    known = [quantities_in(text.text) for text in passages]
     written = frozenset(value for text in passages for value in _also_written(text.text))
     follows = {one.start for one in derived}
     units = {unit for text in passages for unit in _lone_units(text.text)}
     found = []
     for said in quantities_in(claim.text):
-        if said.start in follows:
+        if said.start in follows or any(one.start < said.start < one.end for one in claim.named):
             continue
         finding = _check_one(said, claim, known, written, units, concepts)
         if finding:
@@ -252,9 +253,11 @@ def _check_words(claim: Text, known: Sequence[Sequence[WrittenQuantity]], writte
         value = _WORDS.get(match[0].lower())
         if value is not None and value > 1 and value not in values:
             found.append((contradicted if values else missing)("numbers", match[0]))
-    for match in _ROMAN.finditer(claim.text):
-        if Decimal(_ROMANS[match[1]]) not in values:
-            found.append((contradicted if values else missing)("numbers", match[0]))
+    found += [
+        (contradicted if values else missing)("numbers", match[0])
+        for match in _ROMAN.finditer(claim.text)
+        if Decimal(_ROMANS[match[1]]) not in values
+    ]
     return found
 
 

@@ -1,12 +1,15 @@
 """A text read once for all checks: its words, sentences and the concepts that the lexicon knows in it."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from chartcite.engine.question_words import STOPWORDS
 from chartcite.engine.terminology import ConceptKind, Lexicon, Token, tokenize
 
 _SENTENCE_END = re.compile(
@@ -81,7 +84,7 @@ class Text:
 @lru_cache(maxsize=16384)
 def stem(form: str) -> str:
     """Return a word without the endings of English verbs, nouns and adverbs, by which its forms meet: stopped, stops, stopping."""
-    for ending in ("ational", "ization", "ations", "ation", "ments", "ment", "ings", "ing", "edly", "ed", "ions", "ion", "ally", "ly", "ies", "ness", "es", "er", "e", "y", "s"):  # fmt: skip # noqa: E501
+    for ending in ("ational", "ization", "ations", "ation", "ments", "ment", "ings", "ing", "edly", "ed", "ions", "ion", "ally", "ly", "ies", "ness", "es", "er", "e", "y", "s"):  # fmt: skip
         if form.endswith(ending) and len(form) - len(ending) >= _LEAST_STEM:
             root = form[: -len(ending)]
             return root[:-1] if len(root) > _LEAST_STEM and root[-1] == root[-2] and root[-1] not in "ls" else root
@@ -94,6 +97,47 @@ _LEAST_STEM = 4
 def related(lexicon: Lexicon, said: frozenset[str], known: frozenset[str]) -> bool:
     """Say whether evidence that names `known` supports `said`: the same concept, or one under it (lisinopril: an ACE inhibitor)."""
     return bool(said & known) or any(said & lexicon.above(id_) for id_ in known)
+
+
+def stands(said: Named, lexicon: Lexicon, known: frozenset[str], stems: frozenset[str]) -> bool:
+    """Say whether evidence names a thing: by any name, by a wider name and the rest in words (CKD, stage 3b), or by its very words.
+
+    Args:
+        said: what the claim names.
+        lexicon: of the concepts.
+        known: concepts that the evidence names.
+        stems: stems of its words, as `word_stems` returns them.
+    """
+    if related(lexicon, said.ids, known):
+        return True
+    for cut in range(len(said.forms) - 1, 0, -1):
+        if _rest_stands(said.forms[cut - 1 :], stems) and _names(said.forms[:cut], lexicon) & known:
+            return True
+    if len(said.forms) == 1 and ConceptKind.DRUG in said.kinds:
+        return stem(said.forms[0]) in stems
+    return (stem(said.forms[0]) in stems or said.forms[0] in STOPWORDS) and _rest_stands(said.forms, stems)
+
+
+def word_stems(texts: Iterable[Text]) -> frozenset[str]:
+    """Return the stems of the words of texts, and numbers of names with the word before them: `stage 3b`."""
+    found: set[str] = set()
+    for text in texts:
+        found |= {stem(form) for form in text.forms}
+        found |= {f"{one.form} {two.form}" for one, two in pairwise(text.tokens) if two.form[0].isdigit()}
+    return frozenset(found)
+
+
+def _rest_stands(words: tuple[str, ...], stems: frozenset[str]) -> bool:
+    """Say whether the words after the first stand in the evidence, a number only after the word before it."""
+    return all(
+        f"{one} {two}" in stems if two[0].isdigit() else two in STOPWORDS or stem(two) in stems for one, two in pairwise(words)
+    )
+
+
+def _names(forms: tuple[str, ...], lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(
+        id_ for mention in lexicon.mentions(forms) if mention.last - mention.first == len(forms) for id_ in mention.ids
+    )
 
 
 def masked(text: str, ranges: Sequence[tuple[int, int]]) -> str:

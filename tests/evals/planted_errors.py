@@ -2,6 +2,7 @@
 
 An error is a swap with another plausible value of the same sort, never with one that its evidence holds too.
 """
+# ruff: noqa: E501 -- tables of words read better in long lines
 
 from __future__ import annotations
 
@@ -20,21 +21,21 @@ _UNITS = {
     "mg": "mcg", "mcg": "mg", "g": "mg", "mmol/L": "mg/dL", "mg/dL": "mmol/L", "g/dL": "g/L", "kg": "lb", "lb": "kg", "cm": "in", "mm": "cm",
     "mmHg": "kPa", "mm[Hg]": "kPa", "%": "mmol/mol", "ng/mL": "mg/mL", "ms": "s", "L": "mL", "mL": "L", "years": "months", "months": "weeks", "weeks": "days",
     "days": "weeks", "mEq/L": "mg/L", "U/L": "mg/L", "kg/m2": "g/m2", "pg/mL": "mg/mL", "mIU/L": "mg/dL", "umol/L": "mmol/L", "bpm": "mmHg", "/min": "mmHg", "hours": "days", "pounds": "kg",
-}  # fmt: skip # noqa: E501
+}  # fmt: skip
 _DIRECTIONS = {
     "rose": "fell", "fell": "rose", "increased": "decreased", "decreased": "increased", "highest": "lowest", "lowest": "highest", "active": "stopped",
     "stopped": "started", "started": "stopped", "before": "after", "after": "before", "higher": "lower", "lower": "higher", "improved": "worsened",
     "worsening": "improving", "high": "low", "low": "high", "elevated": "decreased", "normal": "abnormal", "positive": "negative", "negative": "positive",
     "improving": "worsening", "worse": "better", "better": "worse", "above": "below", "below": "above", "increase": "decrease", "resolved": "ongoing",
     "discontinued": "started", "completed": "ongoing", "severe": "mild", "mild": "severe", "acute": "chronic", "chronic": "acute", "latest": "earliest",
-}  # fmt: skip # noqa: E501
+}  # fmt: skip
 _FREQUENCIES = {
     "twice daily": "daily", "three times daily": "twice daily", "every morning": "twice daily", "once daily": "three times daily", "at bedtime": "three times daily",
     "twice a day": "once a day", "BID": "TID", "bid": "qid", "TID": "BID", "QID": "BID", "once weekly": "once daily", "weekly": "daily", "every 8 hours": "every 12 hours",
     "every 12 hours": "every 6 hours", "every 6 hours": "every 12 hours", "every 4 hours": "every 8 hours", "q6h": "q12h", "q8h": "q4h", "q4h": "q8h", "nightly": "weekly", "qhs": "bid", "daily": "twice daily", "once a day": "twice a day", "every day": "every other day",
-}  # fmt: skip # noqa: E501
+}  # fmt: skip
 _SIDES = {"left": "right", "right": "left", "L": "R", "R": "L", "bilateral": "left", "Left": "Right", "Right": "Left"}
-_RELATIVES = {"mother": "father", "father": "mother", "sister": "brother", "brother": "sister", "son": "daughter", "daughter": "son", "wife": "mother", "husband": "brother", "mom": "dad", "dad": "mom", "she": "he", "he": "she", "She": "He", "He": "She", "her": "his", "his": "her", "grandmother": "grandfather"}  # fmt: skip # noqa: E501
+_RELATIVES = {"mother": "father", "father": "mother", "sister": "brother", "brother": "sister", "son": "daughter", "daughter": "son", "wife": "mother", "husband": "brother", "mom": "dad", "dad": "mom", "she": "he", "he": "she", "She": "He", "He": "She", "her": "his", "his": "her", "grandmother": "grandfather"}  # fmt: skip
 _SURNAMES = ("Haverford", "Quillfeather", "Oystermouth", "Zabrowska", "Lindgrenson", "Mbeki-Rowe")
 _NAME = re.compile(r"\b([A-Z][a-z]+) ([A-Z][a-z'’-]+)(?=, (?:MD|RN|DO|NP|PA|PharmD|PhD|MBBS))")
 _DENIALS = (
@@ -45,7 +46,7 @@ _DENIALS = (
     (re.compile(r"\b(?:has|have)\b(?! (?:no|not|been))"), "does not have"),
 )  # fmt: skip
 _STILL_DENIED = re.compile(r"not[ -](?:done|performed)|refuted|entered in error")
-_SAME_FREQUENCY = {"twice daily": "BID", "three times daily": "TID", "daily": "once a day", "at bedtime": "nightly", "every 8 hours": "q8h", "every 6 hours": "q6h", "every morning": "each morning", "BID": "twice daily", "bid": "twice a day"}  # fmt: skip # noqa: E501
+_SAME_FREQUENCY = {"twice daily": "BID", "three times daily": "TID", "daily": "once a day", "at bedtime": "nightly", "every 8 hours": "q8h", "every 6 hours": "q6h", "every morning": "each morning", "BID": "twice daily", "bid": "twice a day"}  # fmt: skip
 _MONTHS = (
     "January",
     "February",
@@ -76,10 +77,7 @@ Planter = Callable[[Pair, Lexicon, random.Random], str | None]
 def _swap(table: dict[str, str], claim: str, chance: random.Random) -> str | None:
     """Exchange one word of a table, the longest that stands there first at each place."""
     words = "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
-    places = [
-        match
-        for match in re.finditer(rf"(?<![\w/-])(?<!\d )(?<!flagged )(?<!times )(?<!twice )(?<!once )(?:{words})(?![\w/-])", claim)
-    ]
+    places = list(re.finditer(rf"(?<![\w/-])(?<!\d )(?<!flagged )(?<!times )(?<!twice )(?<!once )(?:{words})(?![\w/-])", claim))
     if not places:
         return None
     match = chance.choice(places)

@@ -1,4 +1,4 @@
-"""`python -m tests.evals.verifier`: how often the verifier finds planted errors, and lets true claims pass; writes docs/verifier.json.
+"""`python -m tests.evals.verifier`: how often the verifier finds planted errors and passes true claims (docs/verifier.json).
 
 Three sorts of labelled pairs. `own`: the evidence-only engine's supported claims on the gold questions with what they cite
 (a quoted sentence without its quotation marks), as they are and in other words, and each with one error planted; half of the
@@ -177,7 +177,7 @@ def _asked(shared: Path, store: Path, scratch: Path) -> Iterator[Pair]:
 
 
 def passage_of(citation: Citation, records: RecordStore) -> str:
-    """Return what a citation holds as a reader would see it: a line for each element, with its name where that tells something."""
+    """Return what a citation holds as a reader would see it: a line for each element, named where that tells more."""
     lines = [line for path, words in read_pieces(citation) if (line := _line(path, words))]
     source = citation.source
     lines += [source.title, source.occurred_at or "", source.recorded_at or "", source.author or "", decoded(citation, records)]
@@ -229,7 +229,8 @@ def _unpacked(shared: Path, name: str) -> dict[str, list[dict[str, Any]]]:
 def _scifact(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[tuple[str, tuple[str, ...], str]]]:
     claims = {row["_id"]: row["claim"] for row in rows["claims.jsonl"]}
     corpus = {row["_id"]: row for row in rows["corpus.jsonl"]}
-    abstracts, rationales = [], []
+    abstracts: list[tuple[str, tuple[str, ...], str]] = []
+    rationales: list[tuple[str, tuple[str, ...], str]] = []
     for row in rows["pairs.jsonl"]:
         claim, label, sentences = claims[row["claim_id"]], _LABELS[row["label"]], corpus[row["doc_id"]]["sentences"]
         abstracts.append((claim, (" ".join(sentences),), label))
