@@ -9,8 +9,8 @@ import orjson
 from chartcite.engine.claim_checks import check_claim
 from chartcite.engine.terminology import Lexicon
 
-MAX_CLAIM_CHARACTERS = 4_000
-MAX_PASSAGE_CHARACTERS = 100_000
+MAX_CLAIM_CHARACTERS = 2_000
+MAX_PASSAGE_CHARACTERS = 20_000
 """Of all passages of one claim together."""
 
 

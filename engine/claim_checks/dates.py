@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
+from chartcite.engine.claim_checks.texts import masked
 from chartcite.engine.periods import MONTH, MONTHS
 
 _YEAR = r"(?:18|19|20|21)\d\d"
@@ -58,11 +59,9 @@ def dates_in(text: str, *, short: bool = False) -> list[WrittenDate]:
     found: list[WrittenDate] = []
     patterns = [_ISO, *_WORDS, _NUMERIC, _MONTH_YEAR, *([_MONTH_DAY] if short else []), _LONE_YEAR]
     for pattern in patterns:
-        for match in list(pattern.finditer(free)):
-            read = list(_readings(match))
-            if read:
-                found += read
-                free = free[: match.start()] + " " * len(match[0]) + free[match.end() :]
+        read = [one for match in pattern.finditer(free) for one in _readings(match)]
+        free = masked(free, [(one.start, one.end) for one in read])
+        found += read
     return sorted(found, key=lambda one: one.start)
 
 
@@ -161,6 +160,5 @@ def _minutes(match: re.Match[str]) -> set[int]:
 
 def times_masked(text: str, *, short: bool = False) -> str:
     """Return a text with spaces in place of its dates and times of day, so that their digits are no numbers."""
-    for one in dates_in(text, short=short):
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    text = masked(text, [(one.start, one.end) for one in dates_in(text, short=short)])
     return _CLOCK.sub(lambda match: " " * len(match[0]), text)

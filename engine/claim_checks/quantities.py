@@ -91,7 +91,7 @@ def _exponent(number: Decimal) -> int:
 @lru_cache(maxsize=4096)
 def quantities_in(text: str) -> tuple[WrittenQuantity, ...]:
     """Return the numbers of a text with their units, dates and times of day aside; those of a range share its unit."""
-    free = times_masked(text)
+    free = times_masked(text).replace("·", ".")  # some journals print 11·9
     found: list[WrittenQuantity] = []
     taken = 0
     for match in _NUMBER.finditer(free):
@@ -167,7 +167,7 @@ def check_numbers(claim: Text, passages: Sequence[Text], *, derived: Iterable[Wr
     concepts = [
         id_ for text in (claim, *passages) for named in text.named if ConceptKind.MEASUREMENT in named.kinds for id_ in named.ids
     ]
-    known = [quantities_in(text.text) for text in passages]
+    known = [_distinct(quantities_in(text.text)) for text in passages]
     written = frozenset(value for text in passages for value in _also_written(text.text))
     follows = {one.start for one in derived}
     units = {unit for text in passages for unit in _lone_units(text.text)}
@@ -179,6 +179,11 @@ def check_numbers(claim: Text, passages: Sequence[Text], *, derived: Iterable[Wr
         if finding:
             found.append(finding)
     return [*found, *_check_words(claim, known, written), *_check_pairs(claim, passages), *_check_counted(claim, passages)]
+
+
+def _distinct(found: Sequence[WrittenQuantity]) -> list[WrittenQuantity]:
+    """Return the first place of each number with its unit."""
+    return list({(one.value, one.unit): one for one in reversed(found)}.values())
 
 
 def _check_one(

@@ -142,6 +142,7 @@ def _names(forms: tuple[str, ...], lexicon: Lexicon) -> frozenset[str]:
 
 def masked(text: str, ranges: Sequence[tuple[int, int]]) -> str:
     """Return a text of the same length with spaces in place of some ranges."""
+    letters = list(text)
     for start, end in ranges:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
