@@ -15,10 +15,10 @@ from chartcite.api.problems import (
     problem_of_status,
     problem_of_validation,
 )
-from chartcite.api.routes import ask, briefings, explain, health, page, records
+from chartcite.api.routes import ask, briefings, calculators, care, explain, health, page, records, safety
 from chartcite.api.settings import Settings
 from chartcite.api.state import Shared
-from chartcite.api.wiring import EngineSlot, warm
+from chartcite.api.wiring import EngineSlot
 from chartcite.engine.ask import Engine
 from chartcite.engine.errors import ChartciteError
 from fastapi import FastAPI, Request
@@ -41,7 +41,18 @@ def create_app(settings: Settings, *, engine: Engine | None = None, version: str
         lifespan=_lifespan,
     )
     app.state.shared = shared
-    for router in (ask.router, explain.router, records.router, briefings.router, health.router, page.page_routes()):
+    routers = (
+        ask.router,
+        explain.router,
+        records.router,
+        briefings.router,
+        calculators.router,
+        care.router,
+        safety.router,
+        health.router,
+        page.page_routes(),
+    )
+    for router in routers:
         app.include_router(router)
     app.add_exception_handler(ChartciteError, _on_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
@@ -53,12 +64,11 @@ def create_app(settings: Settings, *, engine: Engine | None = None, version: str
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     shared: Shared = app.state.shared
-    try:
-        await anyio.to_thread.run_sync(lambda: warm(shared.slot.get()))
-    except ChartciteError as error:
-        # The server starts all the same: /readyz and every answer say what is missing, and it may come later.
-        _LOG.warning("not ready: %s", error)
+    slot = shared.slot
+    # The server starts all the same: /readyz and every answer say what is missing, and it may come later.
+    slot.begin_loading(failed=lambda error: _LOG.warning("not ready: %s", error))
     yield
+    await anyio.to_thread.run_sync(slot.end_loading)
 
 
 def _respond(problem: Problem) -> Response:

@@ -9,13 +9,20 @@ import functools
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Literal, ParamSpec, TypeVar
 
 import typer
-from chartcite.api import briefing_commands, explain_command, terminology_commands
+from chartcite.api import (
+    briefing_commands,
+    calculator_commands,
+    explain_command,
+    guideline_commands,
+    safety_commands,
+    terminology_commands,
+)
 from chartcite.engine.errors import ChartciteError, InputError, InvalidQuestionError, StoreMissingError
 
 if TYPE_CHECKING:
@@ -121,6 +128,9 @@ def ask(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     audience: Annotated[
         Literal["clinician", "patient", "researcher"], typer.Option("--audience", help="For whom it is worded.")
     ] = "clinician",
+    earlier: Annotated[
+        list[str] | None, typer.Option("--earlier", metavar="QUESTION", help="Asked before, for a follow-up; may be given often.")
+    ] = None,
     batch: Annotated[
         Path | None, typer.Option("--batch", metavar="FILE", help="Questions, one JSON object a line (-: stdin).")
     ] = None,
@@ -140,7 +150,7 @@ def ask(  # noqa: PLR0913, PLR0917 -- each is an option of the command
 
     fields = {"question": question, "patient_id": patient, "as_of": as_of, "audience": audience}
     batch_question(fields)  # a question that cannot be used is refused before the weights are loaded
-    answer = _answer(_open(settings), fields)
+    answer = _answer_after(earlier or [], _open(settings), fields)
     if json:
         print_json(answer.model_dump(mode="json"))
     else:
@@ -414,6 +424,13 @@ def schema(store: StoreOption = None, json: JsonOption = True) -> None:  # noqa:
 
 app.command()(guarded(briefing_commands.changes))
 app.command()(guarded(briefing_commands.brief))
+app.command()(guarded(calculator_commands.calculate))
+app.command()(guarded(guideline_commands.gaps))
+guidelines = typer.Typer(help="List, show and import guidelines.", no_args_is_help=True)
+guidelines.command("list")(guarded(guideline_commands.list_guidelines))
+guidelines.command("show")(guarded(guideline_commands.show_guideline))
+guidelines.command("import")(guarded(guideline_commands.import_guideline))
+app.add_typer(guidelines, name="guidelines")
 terminology = typer.Typer(
     help="Load, list and remove terminologies of your own: LOINC, RxNorm, SNOMED CT, ICD-10-CM, Athena.", no_args_is_help=True
 )
@@ -421,6 +438,14 @@ terminology.command()(guarded(terminology_commands.load))
 terminology.command("list")(guarded(terminology_commands.list_loaded))
 terminology.command()(guarded(terminology_commands.remove))
 app.add_typer(terminology, name="terminology")
+safety = typer.Typer(
+    help="Check medicines against rules of safety; load, list and remove rules of your own.", no_args_is_help=True
+)
+safety.command()(guarded(safety_commands.check))
+safety.command()(guarded(safety_commands.load))
+safety.command("list")(guarded(safety_commands.list_loaded))
+safety.command()(guarded(safety_commands.remove))
+app.add_typer(safety, name="safety")
 app.command()(guarded(explain_command.explain))
 
 
@@ -449,11 +474,20 @@ def _open(settings: Settings) -> Engine:
     return open_engine(settings)
 
 
-def _answer(engine: Engine, fields: dict[str, str | None]) -> AnswerBody:
+def _answer_after(earlier: Sequence[str], engine: Engine, fields: dict[str, str | None]) -> AnswerBody:
+    """Ask the earlier questions of a conversation in turn, then the question that follows them."""
+    turns: list[dict[str, str | None]] = []
+    for text in earlier:
+        answer = _answer(engine, {**fields, "question": text}, earlier=turns)
+        turns.append({"question": text, "answer": answer.text, "patient_id": fields["patient_id"]})
+    return _answer(engine, fields, earlier=turns)
+
+
+def _answer(engine: Engine, fields: dict[str, str | None], *, earlier: Sequence[dict[str, str | None]] = ()) -> AnswerBody:
     from chartcite.api.wire import answer_to_wire, batch_question, question_from
     from chartcite.engine.ask import ask as ask_engine
 
-    body = batch_question(dict(fields))
+    body = batch_question({**fields, "earlier": list(earlier)})
     return answer_to_wire(ask_engine(question_from(body, patient_id=body.patient_id), engine=engine))
 
 

@@ -39,6 +39,7 @@ def print_explanation(found: ExplanationBody, *, everything: bool = False) -> No
 def rows(found: ExplanationBody, *, everything: bool = False) -> Iterator[str]:
     """Yield the rows of the screen: question, then of each part what was read, found and weighed; answer; time."""
     yield from _row("question", found.answer.question)
+    yield from _row("read as", found.answer.read_as)
     yield from _row("searched in", "; ".join(found.filters))
     for number, part in enumerate(found.parts, start=1):
         yield ""
@@ -80,6 +81,7 @@ def _read(read: QuestionRead) -> Iterator[str]:
         yield from _row("time", f"“{read.window.words}”: {span}{order}")
     yield from _row("anchor", f"“{read.anchor}”" if read.anchor else "")
     yield from _row("mended", ", ".join(f"{wrong} read as {right}" for wrong, right in read.mended.items()))
+    yield from _row("words", f"{', '.join(read.looked_for)} (looked for as words)" if read.looked_for else "")
     yield from _row("not understood", f"{', '.join(read.not_understood)} (looked for as words)" if read.not_understood else "")
     yield from _row("how it asks", ", ".join(read.passed_over))
 

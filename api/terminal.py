@@ -12,7 +12,7 @@ from chartcite.engine.hostile import revealed
 
 if TYPE_CHECKING:
     from chartcite.api.wire import AnswerBody, ExcerptBody, SearchBody
-    from chartcite.engine.domain.answers import Claim, SearchCertificate
+    from chartcite.engine.domain.answers import Claim, RedFlag, SearchCertificate
     from chartcite.engine.domain.evidence import Citation, Mark
     from chartcite.engine.domain.records import Repeats
     from rich.console import Console
@@ -105,25 +105,38 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], *, ti
     out.print(table)
 
 
+def _print_conflicts(answer: AnswerBody, out: Console, numbers: dict[str, int], store: str) -> None:
+    from rich.text import Text
+
+    for conflict in answer.conflicts:
+        out.print(Text(f"Sources disagree about {clean(conflict.about)}:", style="yellow"))
+        for citation in conflict.citations:
+            _print_citation(out, citation, numbers.setdefault(citation.id, len(numbers) + 1), store)
+
+
 def print_answer(answer: AnswerBody, *, store: str = "", most_citations: int = _MOST_CITATIONS) -> None:
     """Print an answer with its citations, confidence and time. `store`: what a command must carry to find it again."""
     from rich.text import Text
 
     out = console()
-    for flag in answer.red_flags:
-        out.print(Text(f"! {flag.urgency.upper()}: {clean(flag.text)}", style="bold red"))
+    if answer.read_as:
+        out.print(Text(f"Read as: {clean(answer.read_as)}", style="dim"))
     numbers: dict[str, int] = {}
+    for flag in answer.red_flags:
+        out.print(_alarm(flag, numbers))
     if not answer.claims:
-        out.print(Text(clean(answer.text), style="yellow"))
+        out.print(Text(clean(_without_advice(answer)), style="yellow"))
     for claim in answer.claims:
         out.print(_sentence(claim, numbers))
-    for conflict in answer.conflicts:
-        out.print(Text(f"Sources disagree about {clean(conflict.about)}:", style="yellow"))
-        for citation in conflict.citations:
-            _print_citation(out, citation, numbers.setdefault(citation.id, len(numbers) + 1), store)
+    _print_conflicts(answer, out, numbers, store)
     for missing in answer.missing:
         out.print(Text(f"Missing: {clean(missing.what)} ({clean(missing.why)})", style="yellow"))
-    shown = {citation.id: citation for claim in answer.claims for citation in claim.citations}
+    if answer.beside:
+        out.print(Text("Beside this, from the chart:", style="yellow"))
+    for claim in answer.beside:
+        out.print(_sentence(claim, numbers))
+    cited = [*(flag.citations for flag in answer.red_flags), *(claim.citations for claim in (*answer.claims, *answer.beside))]
+    shown = {citation.id: citation for citations in cited for citation in citations}
     for id_, citation in list(shown.items())[:most_citations]:
         _print_citation(out, citation, numbers[id_], store)
     if len(shown) > most_citations:
@@ -131,6 +144,21 @@ def print_answer(answer: AnswerBody, *, store: str = "", most_citations: int = _
     if answer.abstention is not None and answer.abstention.certificate is not None:
         _print_certificate(out, answer.abstention.certificate)
     _print_footer(out, answer)
+
+
+def _alarm(flag: RedFlag, numbers: dict[str, int]) -> Text:
+    from rich.text import Text
+
+    places = "".join(f" [{numbers.setdefault(citation.id, len(numbers) + 1)}]" for citation in flag.citations)
+    return Text(f"! {flag.urgency.upper()}: {clean(flag.text)}{places}", style="bold red")
+
+
+def _without_advice(answer: AnswerBody) -> str:
+    """Return the text of an answer without the advice of its red flags, which stands above it already."""
+    text = answer.text
+    for flag in answer.red_flags:
+        text = text.replace(flag.text, "", 1).lstrip("\n")
+    return text
 
 
 def _sentence(claim: Claim, numbers: dict[str, int]) -> Text:

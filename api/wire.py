@@ -21,6 +21,7 @@ from chartcite.engine.domain.answers import (
     Receipt,
     RedFlag,
     SupportedAnswer,
+    Turn,
 )
 from chartcite.engine.domain.evidence import Citation, Mark, Rectangle
 from chartcite.engine.domain.records import PatientId, Repeats
@@ -73,6 +74,16 @@ Words = Annotated[str, BeforeValidator(_words), Field(min_length=1, max_length=M
 QuestionId = Annotated[str, Field(max_length=200)] | int | None
 
 
+class TurnBody(Body):
+    """An earlier question of the same conversation."""
+
+    question: Words
+    answer: Annotated[str, Field(max_length=20_000)] = Field(default="", description="The text of its answer.")
+    patient_id: Annotated[str, Field(max_length=200)] | None = Field(
+        default=None, description="Whose chart it was about; absent: the guidelines. Must be the chart that is asked now."
+    )
+
+
 class QuestionBody(Body):
     """A question as a client sends it."""
 
@@ -80,6 +91,9 @@ class QuestionBody(Body):
     as_of: Moment = Field(default=None, description="Answer from what the chart held on this day (or at this instant).")
     audience: Annotated[Audience, BeforeValidator(_audience, json_schema_input_type=Audience | None)] = Audience.CLINICIAN
     id: QuestionId = Field(default=None, description="Comes back with the answer, unchanged.")
+    earlier: Annotated[tuple[TurnBody, ...], Field(max_length=50)] = Field(
+        default=(), description="The turns before it, oldest first: a follow-up is read with them."
+    )
 
 
 class BatchQuestion(QuestionBody):
@@ -104,6 +118,10 @@ def question_from(body: QuestionBody, *, patient_id: str | None, max_characters:
         patient_id=PatientId(patient_id) if patient_id else None,
         as_of=body.as_of,
         audience=body.audience,
+        earlier=tuple(
+            Turn(question=turn.question, answer=turn.answer, patient_id=PatientId(turn.patient_id) if turn.patient_id else None)
+            for turn in body.earlier
+        ),
     )
 
 
@@ -126,6 +144,7 @@ class AnswerBody(Body):
     kind: Literal["supported", "abstained"]
     patient_id: str | None
     question: str
+    read_as: str = Field(default="", description="A follow-up as it was read with the turns before it; empty: as it was asked.")
     as_of: str | None
     audience: Audience
     text: str
@@ -138,6 +157,10 @@ class AnswerBody(Body):
     conflicts: tuple[Conflict, ...]
     missing: tuple[Missing, ...]
     red_flags: tuple[RedFlag, ...]
+    beside: tuple[Claim, ...] = Field(
+        default=(),
+        description="Salient facts that the answer does not mention, where it is about treatment, a procedure or safety.",
+    )
     receipt: Receipt
 
 
@@ -149,6 +172,7 @@ def answer_to_wire(answer: Answer, *, id: str | int | None = None) -> AnswerBody
         kind=answer.kind,
         patient_id=question.patient_id,
         question=question.text,
+        read_as=answer.read_as,
         as_of=question.as_of.isoformat() if question.as_of else None,
         audience=question.audience,
         text=answer.text,
@@ -159,6 +183,7 @@ def answer_to_wire(answer: Answer, *, id: str | int | None = None) -> AnswerBody
         conflicts=answer.conflicts,
         missing=answer.missing,
         red_flags=answer.red_flags,
+        beside=answer.beside,
         receipt=answer.receipt,
     )
 

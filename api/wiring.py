@@ -12,7 +12,9 @@ import chartcite.ingestion
 from chartcite.api.settings import Settings
 from chartcite.engine.ask import Engine
 from chartcite.engine.domain.evidence import Scope
+from chartcite.engine.domain.medication_rules import RuleSet
 from chartcite.engine.domain.records import PatientId
+from chartcite.engine.errors import ChartciteError
 from chartcite.engine.extended_lexicon import ReleaseConcept, Reviewed, widen
 from chartcite.engine.models.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder, default_weights
 from chartcite.engine.ports import Embedder
@@ -21,6 +23,7 @@ from chartcite.indexes.erasure import Erased, erase, prove, words_of
 from chartcite.indexes.faiss_index import current_generation
 from chartcite.indexes.kept import KeptSource, kept_sources, open_kept
 from chartcite.indexes.rebuilding import Rebuilding
+from chartcite.indexes.rule_store import LoadedRuleSet, RuleShelf, loaded_rule_sets, remove_rule_set, save_rule_set
 from chartcite.indexes.schema import WITHDRAWN
 from chartcite.indexes.sqlite_records import STORE_FILE, Refusal, SqliteRecords
 from chartcite.indexes.sqlite_writer import SqliteWriter
@@ -33,6 +36,7 @@ from chartcite.indexes.terminology_store import (
     used_codes,
 )
 from chartcite.indexes.verification import Check, verify
+from chartcite.ingestion.sources.medication_rules import RuleTable, load_rule_set, read_rule_table
 from chartcite.ingestion.sources.terminology import load_lexicon, load_tables
 
 __all__ = [
@@ -42,14 +46,19 @@ __all__ = [
     "Erased",
     "KeptSource",
     "LoadedRelease",
+    "LoadedRuleSet",
     "Refusal",
     "SqliteWriter",
     "begin_rebuilding",
+    "bundled_rules",
     "check_weights",
     "corpora_folder",
+    "drop_rules",
     "drop_terminology",
     "erase_from",
+    "keep_rules",
     "kept_in",
+    "loaded_rules",
     "open_chart_lexicon",
     "open_embedder",
     "open_engine",
@@ -57,6 +66,7 @@ __all__ = [
     "open_lexicon",
     "open_records",
     "open_writer",
+    "read_rules",
     "store_checks",
     "store_file",
     "terminologies",
@@ -148,7 +158,49 @@ def open_records(settings: Settings) -> SqliteRecords:
         StoreMissingError: nothing was ingested there.
         StoreVersionError: it has another format.
     """
-    return SqliteRecords(settings.store)
+    shelf = RuleShelf(
+        settings.store,
+        bundled=lambda: bundled_rules(settings),
+        read=lambda text: read_rules(text, settings).rules,
+    )
+    return SqliteRecords(settings.store, rules=shelf)
+
+
+def bundled_rules(settings: Settings) -> RuleSet:
+    """Return the rules of medication safety that come with the product."""
+    return load_rule_set(corpora_folder(settings) / "safety")
+
+
+def read_rules(text: str, settings: Settings) -> RuleTable:
+    """Read a table of medication safety rules that a user brings, against the ids of the terminology.
+
+    Raises:
+        SourceRejectedError: it has not the columns, or no row.
+    """
+    return read_rule_table(text, known=open_lexicon(settings).concepts.keys())
+
+
+def keep_rules(settings: Settings, told: LoadedRuleSet, text: str) -> LoadedRuleSet:
+    """Keep a table of rules in the store, in place of one of the same name."""
+    return save_rule_set(settings.store, told, text)
+
+
+def loaded_rules(settings: Settings) -> list[LoadedRuleSet]:
+    """Return the tables of rules that were loaded into the store.
+
+    Raises:
+        StoreError: one is damaged.
+    """
+    return loaded_rule_sets(settings.store)
+
+
+def drop_rules(settings: Settings, name: str) -> None:
+    """Take a table of rules out of the store.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    remove_rule_set(settings.store, name)
 
 
 def open_writer(settings: Settings) -> SqliteWriter:
@@ -232,12 +284,16 @@ def warm(engine: Engine) -> None:
 
 
 class EngineSlot:
-    """An engine that is opened at its first use, so that a server can start before its store is there."""
+    """An engine that is opened at its first use, so that a server can start before its store is there.
+
+    Weights are loaded beside the first questions: one that needs no vectors is answered meanwhile, one that does waits.
+    """
 
     def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
         self._settings = settings
         self._engine = engine
         self._lock = threading.Lock()  # guards the one opening of `_engine`
+        self._warming: threading.Thread | None = None
 
     def get(self) -> Engine:
         """Return the engine, opened once.
@@ -249,3 +305,25 @@ class EngineSlot:
             if self._engine is None:
                 self._engine = open_engine(self._settings)
             return self._engine
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether weights and index are still being loaded."""
+        return self._warming is not None and self._warming.is_alive()
+
+    def begin_loading(self, *, failed: Callable[[ChartciteError], None]) -> None:
+        """Open the engine and load weights and index in a thread of their own; `failed` is told there what went wrong."""
+
+        def load() -> None:
+            try:
+                warm(self.get())
+            except ChartciteError as error:
+                failed(error)
+
+        self._warming = threading.Thread(target=load, name="chartcite-loading")
+        self._warming.start()
+
+    def end_loading(self) -> None:
+        """Wait until loading is over: an import cannot be broken off."""
+        if self._warming is not None:
+            self._warming.join()

@@ -60,7 +60,8 @@ RELATIONS = {
     "after": Relation.AFTER, "following": Relation.AFTER, "post": Relation.AFTER, "since": Relation.SINCE, "ever since": Relation.SINCE,
     "until": Relation.UNTIL, "till": Relation.UNTIL, "up to": Relation.UNTIL, "up until": Relation.UNTIL,
     "during": Relation.DURING, "throughout": Relation.DURING, "around": Relation.AROUND, "around the time of": Relation.AROUND,
-    "about the time of": Relation.AROUND, "from": Relation.AFTER,
+    "about the time of": Relation.AROUND, "from": Relation.AFTER, "the morning of": Relation.AROUND, "the evening of": Relation.AROUND,
+    "the night of": Relation.AROUND, "the afternoon of": Relation.AROUND, "the night before": Relation.BEFORE,
 }  # fmt: skip
 _SIDES = "|".join(
     sorted((re.escape(word) for word in RELATIONS if word not in {"from", "around"}), key=len, reverse=True)

@@ -8,20 +8,28 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from chartcite.engine.allergies import allergy_quotes
+from chartcite.engine.calculated import ROUTE, refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
+from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.doors import ELSEWHERE, Door
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
 from chartcite.engine.facts import Chart
-from chartcite.engine.focus import telling
+from chartcite.engine.focus import QUOTES, telling
 from chartcite.engine.generation import MOST_QUOTES, quote_answers, quote_guidelines
+from chartcite.engine.guideline_answers import best_first, guided_answer
 from chartcite.engine.left_open import left_open, quoted_texts
+from chartcite.engine.life_topics import told_of_topic, topic_asked
+from chartcite.engine.medication_answers import tell_safety
 from chartcite.engine.members import among_class
+from chartcite.engine.named_patients import names_somebody_else
 from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
+from chartcite.engine.second_look import look_again
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
@@ -35,7 +43,7 @@ _TOLD_BY_VALUES = frozenset({ConceptKind.MEASUREMENT, ConceptKind.DRUG, ConceptK
 
 
 _LISTED = frozenset({"active_list", "past_medications", "medications_in_window", "list"})
-_WHOLE = frozenset({"visit", "carer"})
+_WHOLE = frozenset({"visit", "carer", ROUTE})
 """Routes that bring what the notes add along."""
 
 
@@ -51,6 +59,7 @@ class Draft(NamedTuple):
     reason: AbstentionReason
     certificate: Callable[[], SearchCertificate | None]
     missing: tuple[Missing, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 def draft_for_patient(
@@ -60,17 +69,27 @@ def draft_for_patient(
     refused = _refusal(question, plans, shelves, scope)
     if refused is not None:
         return refused
+    guided = guided_answer(question.text, shelves, lexicon, scope=scope, today=today)
+    if guided is not None:
+        silence = "No recommendation in the guideline corpus of this store answers this question."
+        return Draft(guided.claims, silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, guided.missing)
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
     chart = Chart(shelves.records, lexicon, birth, today, scope)
     claims: list[DraftClaim] = []
     missing: list[Missing] = []
     for plan in plans:
-        drafted = _draft_part(Reading(_anchored(plan, shelves, scope, today), shelves, chart, scope), demographics)
+        reading = Reading(_anchored(plan, shelves, scope, today), shelves, chart, scope)
+        safety = tell_safety(reading, question.audience)
+        drafted = [] if safety.alone else _draft_part(reading, demographics)
         known = {claim.text for claim in claims}
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
-        missing += _missing(plan, drafted)
+        claims += safety.claims
+        missing += [*_missing(plan, drafted), *safety.missing]
     first = plans[0]
+    refused_result = None if claims else next((told for plan in plans if (told := refusal(plan, chart)) is not None), None)
+    if refused_result is not None:
+        return _refused_result(*refused_result, certificate=lambda: certify(first, shelves.records, scope=scope))
     understood = any(plan.targets or plan.keywords or plan.subject for plan in plans)
     return Draft(
         claims=tuple(claims),
@@ -78,10 +97,16 @@ def draft_for_patient(
         reason=AbstentionReason.NOT_DOCUMENTED if understood else AbstentionReason.NOT_UNDERSTOOD,
         certificate=lambda: with_sections(certify(first, shelves.records, scope=scope), shelves.records, scope=scope),
         missing=tuple(missing) if claims else (),
+        disagreements=tuple(disagreements(claims, chart)),
     )
 
 
-def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, /) -> Draft:
+def _refused_result(text: str, missing: tuple[Missing, ...], *, certificate: Callable[[], SearchCertificate | None]) -> Draft:
+    """Say which inputs of a calculation the chart lacks."""
+    return Draft((), text, AbstentionReason.NOT_DOCUMENTED, certificate, missing)
+
+
+def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, /) -> Draft:
     """Draft an answer from the guideline corpus alone."""
     plan = plans[0]
     if len(plans) > 1:
@@ -90,8 +115,9 @@ def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, /) -> Draft:
         plan = plan.model_copy(update={"targets": tuple(dict.fromkeys(everything)), "keywords": tuple(dict.fromkeys(words))})
     text = " ".join(each.text for each in plans)
     evidence = retrieve_passages(text, plan, shelves, scope=None)
+    answering = quote_guidelines(plan, evidence, shelves.records)
     return Draft(
-        claims=tuple(quote_guidelines(plan, evidence, shelves.records)),
+        claims=tuple(best_first(answering, text, shelves, lexicon)),
         silence="No recommendation in the guideline corpus of this store answers this question.",
         reason=AbstentionReason.NOT_DOCUMENTED,
         certificate=lambda: None,
@@ -99,32 +125,16 @@ def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, /) -> Draft:
 
 
 def _refusal(question: Question, plans: Sequence[Plan], shelves: Shelves, scope: Scope) -> Draft | None:
-    if any(plan.asks_patient_group for plan in plans):
-        text = "This asks about many patients. Answers here come from the one chart that is open; ask a cohort question instead."
-        return Draft((), text, AbstentionReason.OUT_OF_SCOPE, lambda: None)
-    if _names_somebody_else(question.text, shelves, scope):
+    elsewhere = next((plan.door for plan in plans if plan.door is not Door.CHART), None)
+    if elsewhere is not None:
+        return Draft((), ELSEWHERE[elsewhere], AbstentionReason.OUT_OF_SCOPE, lambda: None)
+    if _THE_OTHER.search(question.text) or names_somebody_else(question.text, shelves.records, scope.patient_id):
         text = "This question names a person whose chart is not open. Answers here come from the open chart only."
         return Draft((), text, AbstentionReason.OUT_OF_SCOPE, lambda: None)
     return None
 
 
 _THE_OTHER = re.compile(r"\b[Tt]he other (?:patient\b|[A-Z]\.? ?[A-Z]\w+)|\b(?:room-?mate|next bed)\b")
-
-
-def _names_somebody_else(text: str, shelves: Shelves, scope: Scope) -> bool:
-    """Say whether the question gives first and last name of another patient of the store (and not of this one)."""
-    if _THE_OTHER.search(text):
-        return True
-    words = set(forms(text))
-    own: set[str] = set()
-    others: list[set[str]] = []
-    for patient in shelves.records.patients():
-        name = {word for word in forms(patient.name) if len(word) > 1}
-        if patient.id == scope.patient_id:
-            own = name
-        elif len(name) >= 2:
-            others.append(name)
-    return any(len(name & words) >= 2 and not (name & words) <= own for name in others)
 
 
 def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
@@ -142,14 +152,31 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
         told = told_in_part(part, reading.plan, passages, reading.shelves.records)
         if told:
             return told
+    listed = any(item.facts for item in found)
+    taken = _told_of_life(reading, before_facts=True, listed=listed)
+    if taken:
+        return taken
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
     return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
+
+
+def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False) -> list[DraftClaim]:
+    """Quote what notes tell of work, home, driving and the like, where that is asked; `listed`: a table tells of it."""
+    topic = topic_asked(reading.plan, before_facts=before_facts)
+    if topic is None or (listed and not topic.of_medicine):
+        return []
+    records = reading.shelves.records
+    if topic.name == "insurance" and records.facts(reading.scope, categories=(Category.COVERAGE,)):
+        return []  # the list tells it
+    told = told_of_topic(topic, reading.plan, list(records.all_passages(reading.scope)), records)
+    # A payer is no person, though people ask "who" it is, and a wish is no value.
+    return told if topic.newest else telling(reading.plan, told, reading.chart.lexicon)
 
 
 def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
     """Of several measurements, the one that is named first must be told: spirometry without a DLCO does not answer for it."""
     measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
-    if len(measured) < 2:
+    if len(measured) < 2 or any(claim.route == ROUTE for claim in claims):
         return claims
     told = any(measured[0].find(forms(f"{claim.text} {' '.join(quoted_texts(claim))}")) for claim in claims)
     return claims if told else []
@@ -161,16 +188,19 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
         return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
     if not _notes_may_add(plan, claims) and not _tells_no_result(plan, claims):
         return claims
+    told = [] if claims else _told_of_life(reading, before_facts=False)
+    if told:
+        return told
     plan = _with_treatments(plan, claims, reading.chart.lexicon)
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
     drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
     quotes = telling(reading.plan, drafted, reading.chart.lexicon)
-    if claims and not quotes and _tells_no_result(plan, claims):
-        return []
-    if claims and not quotes and left_open(plan, claims, reading.chart.lexicon):
-        return []
-    return _merged(claims, quotes, plan)
+    left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
+    if quotes or not left:
+        return _merged(claims, quotes, plan)
+    told = _told_of_life(reading, before_facts=False)
+    return told or look_again(reading.plan, evidence, reading.shelves.records, reading.chart.lexicon)
 
 
 def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> Plan:
@@ -258,7 +288,7 @@ def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Pl
 
 
 def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
-    if plan.intent is Intent.REASON and claims and not any(claim.route == "quote" or "reason:" in claim.text for claim in claims):
+    if plan.intent is Intent.REASON and claims and not any(_tells_why(claim) for claim in claims):
         return [Missing(what="reason", why="the chart does not say why")]
     if claims and all(claim.route == "order" for claim in claims):
         return [Missing(what="result", why="it was ordered; the chart holds no result")]
@@ -273,6 +303,13 @@ def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
     if plan.intent is Intent.DOSE and claims and not any(re.search(r"\d", _outside_dates(claim.text)) for claim in claims):
         return [Missing(what="dose", why="the chart names the medication without a dose")]
     return []
+
+
+def _tells_why(claim: DraftClaim) -> bool:
+    """Say whether a claim quotes a note, or names a reason."""
+    return (
+        claim.route in QUOTES | {"visit_note"} or "reason:" in claim.text or (claim.route == "visit" and ", for " in claim.text)
+    )
 
 
 _RESULT = re.compile(r"\b(?:results?|show(?:ed|n)?|reveal(?:ed)?|find(?:ings?)?|found|say|said)\b", re.IGNORECASE)
@@ -290,4 +327,5 @@ def _silence(plan: Plan, shelves: Shelves, scope: Scope, *, understood: bool) ->
         return f"I did not understand what is asked. Name a test, a medicine, a problem, a visit or a time. {searched}"
     what = asked or (plan.subject.value.replace("_", " ") if plan.subject else "this")
     event = f" that it was {plan.event.value}" if plan.event in {Event.STOPPED, Event.CHANGED} and plan.targets else ""
-    return f"Not documented: the chart has no record that answers this about {what}{event}{when}. {searched}"
+    unknown = f" Not understood, and looked for as words only: {', '.join(plan.unknown)}." if plan.unknown else ""
+    return f"Not documented: the chart has no record that answers this about {what}{event}{when}.{unknown} {searched}"

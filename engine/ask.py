@@ -12,19 +12,26 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import NamedTuple
 
 from chartcite.engine.answering import Draft, draft_for_patient, draft_from_guidelines
+from chartcite.engine.chart_look import ChartLook
 from chartcite.engine.confidence import abstention_confidence, confidence_of
+from chartcite.engine.conversation import Read, standing_alone
 from chartcite.engine.domain.answers import (
     Abstention,
     AbstentionBasis,
     Answer,
+    Audience,
     Claim,
+    ClaimKind,
+    Conflict,
     DraftClaim,
     Outcome,
     Question,
     Receipt,
+    RedFlag,
     SupportedAnswer,
     Verdict,
 )
@@ -32,10 +39,12 @@ from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category
 from chartcite.engine.errors import InvalidQuestionError
 from chartcite.engine.hostile import seen
-from chartcite.engine.persons import person_of
-from chartcite.engine.ports import Embedder, RecordStore, VectorIndex
+from chartcite.engine.omission_guard import beside
+from chartcite.engine.persons import Person, person_of
+from chartcite.engine.ports import ChartConcept, Embedder, RecordStore, VectorIndex
+from chartcite.engine.red_flags import hear
 from chartcite.engine.retrieval import Shelves
-from chartcite.engine.safety import red_flags
+from chartcite.engine.safety import advice, flags_of, red_flags
 from chartcite.engine.terminology import Lexicon, forms
 from chartcite.engine.understanding import Plan, understand
 from chartcite.engine.verification import verify
@@ -62,40 +71,81 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
 
     Raises:
         PatientNotFoundError: the store holds no such patient.
-        InvalidQuestionError: the question has no words.
+        InvalidQuestionError: the question has no words, or its earlier turns are of another chart.
     """
     if not any(map(str.isalnum, seen(question.text))):
         raise InvalidQuestionError("the question has no words: ask in a sentence, such as “What was the last HbA1c?”")
+    if any(turn.patient_id != question.patient_id for turn in question.earlier):
+        raise InvalidQuestionError("the earlier turns are about another chart: begin a new conversation, with no earlier turns")
     tell = observe or (lambda _stage, _facts: None)
     clock = _Clock()
     tell("planning", {})
     shelves = Shelves(engine.records, engine.vectors, engine.embedder)
-    today = _last_day(question)
-    asked = question.model_copy(update={"text": seen(question.text)})
-    if asked.patient_id is None:
-        plans = understand(asked.text, lexicon=engine.lexicon, chart=(), today=today)
-        clock.mark("planning")
-        tell("retrieving", {"parts": len(plans)})
-        drafted = draft_from_guidelines(plans, shelves)
+    today = last_day(question)
+    known = ground_of(question, engine)
+    read = reader(known, engine, today=today)
+    text = stand_alone(question, read)
+    asked = question.model_copy(update={"text": text})
+    plans = read(text)
+    clock.mark("planning")
+    tell("retrieving", {"parts": len(plans)})
+    if asked.patient_id is None or known is None:
+        drafted = draft_from_guidelines(plans, shelves, engine.lexicon)
+        look = None
+        flags = red_flags(asked.text, asked.audience, lexicon=engine.lexicon)
     else:
-        patient = engine.records.patient(asked.patient_id)
         scope = Scope(patient_id=asked.patient_id, as_of=asked.as_of)
-        chart = engine.records.concepts(scope)
-        names = frozenset(forms(re.sub(r"\d", "", patient.name)))
-        person = person_of(engine.records.facts(scope, categories=(Category.DEMOGRAPHIC,)))
-        plans = understand(asked.text, lexicon=engine.lexicon, chart=chart, today=today, names=names, person=person)
-        clock.mark("planning")
-        tell("retrieving", {"parts": len(plans)})
         drafted = draft_for_patient(asked, plans, shelves, engine.lexicon, scope=scope, today=today)
+        look = ChartLook(engine.records, engine.lexicon, scope, known.chart, _moment(question))
+        flags = flags_of(hear(asked.text, engine.lexicon), asked.audience, look, known.person)
     clock.mark("retrieving_and_writing")
     tell("checking", {"drafts": len(drafted.claims)})
     checked = [(claim, verify(claim, engine.records)) for claim in drafted.claims]
     clock.mark("checking")
-    claims = _supported(checked)
+    claims = _for_reader(_supported(checked), flags, asked.audience)
+    near = beside(asked.text, claims, flags, look) if look is not None else ()
+    clock.mark("safety")
     receipt = _receipt(question, drafted, engine, clock, _understood(plans), len(drafted.claims) - len(claims))
     for claim in claims:
         tell("claim", {"claim": claim})
-    return _answer(question, drafted, claims, receipt)
+    answer = _answer(question, drafted, claims, _Safety(flags, near), receipt)
+    answer = answer.model_copy(update={"conflicts": _conflicts(drafted, engine)})
+    return answer.model_copy(update={"read_as": text}) if text != seen(question.text) else answer
+
+
+class Ground(NamedTuple):
+    """What is known of a patient before the question is read."""
+
+    chart: Sequence[ChartConcept]
+    names: frozenset[str]
+    person: Person
+
+
+def ground_of(question: Question, engine: Engine) -> Ground | None:
+    """Return what the chart of a question's scope names, and who the patient is; `None` without a patient.
+
+    Raises:
+        PatientNotFoundError: the store holds no such patient.
+    """
+    if question.patient_id is None:
+        return None
+    patient = engine.records.patient(question.patient_id)
+    scope = Scope(patient_id=question.patient_id, as_of=question.as_of)
+    person = person_of(engine.records.facts(scope, categories=(Category.DEMOGRAPHIC,)))
+    return Ground(engine.records.concepts(scope), frozenset(forms(re.sub(r"\d", "", patient.name))), person)
+
+
+def reader(known: Ground | None, engine: Engine, *, today: date) -> Read:
+    """Return how questions are read: with the names that the chart and the patient have."""
+    if known is None:
+        return partial(understand, lexicon=engine.lexicon, chart=(), today=today)
+    return partial(understand, lexicon=engine.lexicon, chart=known.chart, today=today, names=known.names, person=known.person)
+
+
+def stand_alone(question: Question, read: Read) -> str:
+    """Return the question's text as it reads without the turns before it."""
+    turns = [turn.model_copy(update={"question": seen(turn.question), "answer": seen(turn.answer)}) for turn in question.earlier]
+    return standing_alone(seen(question.text), turns, read=read)
 
 
 def _understood(plans: Sequence[Plan]) -> dict[str, object]:
@@ -104,10 +154,34 @@ def _understood(plans: Sequence[Plan]) -> dict[str, object]:
     return {"parts": [plan.model_dump(mode="json", exclude=long, exclude_defaults=True) for plan in plans]}
 
 
-def _last_day(question: Question) -> date:
+def last_day(question: Question) -> date:
+    """Return the last calendar day of what a question may see: today where it is open."""
     if question.as_of is None:
         return datetime.now(UTC).astimezone().date()
     return question.as_of.date() if isinstance(question.as_of, datetime) else question.as_of
+
+
+def _moment(question: Question) -> datetime:
+    """Return the moment that a question is asked at: the end of the day, where it is asked as of a day."""
+    if isinstance(question.as_of, datetime):
+        return question.as_of
+    if question.as_of is not None:
+        return datetime(question.as_of.year, question.as_of.month, question.as_of.day, 23, 59, 59, tzinfo=UTC)
+    return datetime.now(UTC)
+
+
+class _Safety(NamedTuple):
+    """What stands before an answer, and beside it."""
+
+    flags: tuple[RedFlag, ...]
+    beside: tuple[Claim, ...]
+
+
+def _for_reader(claims: tuple[Claim, ...], flags: Sequence[RedFlag], audience: Audience) -> tuple[Claim, ...]:
+    """Leave out what recommends a treatment, where a patient tells of an emergency."""
+    if audience is not Audience.PATIENT or not flags:
+        return claims
+    return tuple(claim for claim in claims if claim.kind is not ClaimKind.GUIDELINE)
 
 
 def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ...]:
@@ -126,28 +200,44 @@ def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ..
     )
 
 
-def _answer(question: Question, drafted: Draft, claims: tuple[Claim, ...], receipt: Receipt) -> Answer:
-    flags = red_flags(question.text, question.audience)
+def _conflicts(drafted: Draft, engine: Engine) -> tuple[Conflict, ...]:
+    """Return the disagreements of which both sides pass every check."""
+    checked = (
+        each
+        for each in drafted.disagreements
+        if all(verify(side, engine.records).outcome is Outcome.SUPPORTED for side in (each.listed, each.told))
+    )
+    return tuple(Conflict(about=each.about, citations=(each.listed.citations[0], each.told.citations[0])) for each in checked)
+
+
+def _answer(question: Question, drafted: Draft, claims: tuple[Claim, ...], safety: _Safety, receipt: Receipt) -> Answer:
+    first = advice(safety.flags, question.audience)
     if not claims:
         return Abstention(
             question=question,
-            text=drafted.silence,
+            text="\n".join(filter(None, (first, drafted.silence))),
             basis=AbstentionBasis(reason=drafted.reason, certificate=drafted.certificate()),
             confidence=abstention_confidence(),
             missing=drafted.missing,
-            red_flags=flags,
+            red_flags=safety.flags,
+            beside=safety.beside,
             receipt=receipt,
         )
     weakest = min((claim.confidence for claim in claims), key=lambda confidence: confidence.probability)
     return SupportedAnswer(
         question=question,
         text="\n".join(
-            [*(claim.text for claim in claims), *(f"Not documented: {gap.what} ({gap.why})." for gap in drafted.missing)]
+            [
+                *filter(None, (first,)),
+                *(claim.text for claim in claims),
+                *(f"Not documented: {gap.what} ({gap.why})." for gap in drafted.missing),
+            ]
         ),
         claims=claims,
         confidence=weakest,
         missing=drafted.missing,
-        red_flags=flags,
+        red_flags=safety.flags,
+        beside=safety.beside,
         receipt=receipt,
     )
 

@@ -7,17 +7,14 @@ Trigger words open a scope before or after them, ended by a clause boundary: the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from chartcite.engine import assertion_past as past
 from chartcite.engine import assertion_triggers as rules
+from chartcite.engine.assertion_around import Around, blank, opens, words_around
+from chartcite.engine.assertion_background import is_preexisting
 from chartcite.engine.domain.records import AssertionStatus
 
-_BEFORE = 360
-"""Characters before a mention that are looked at: the longest list."""
-_AFTER = 160
-_ANSWER = 90
 _MINUS = re.compile(r"(?:^|[\s,;:(/])(?:\([-–−]\)\s*|[-–−])$")
 _SIGNED = re.compile(r"(?:^|[\s,;:(/])[-–−+](?=[A-Za-z])")
 _LISTED_MINUS = re.compile(r"[,;:(/]\s*[-–−]\s?$")
@@ -26,14 +23,8 @@ _LISTED_PLUS = re.compile(r"(?:^|[\s,;:(/])\+\s?[A-Za-z]")
 _PLUS_BEFORE = re.compile(r"(?:\(\+\)\s*|\+{1,3}\s?|\bpos(?:itive)?\s+)$", re.IGNORECASE)
 _PLUS_AFTER = re.compile(r"^[\s:=]*(?:\(\+\)|\+ve\b|\+(?![\d/])|pos(?:itive)?\b(?! for)|yes\b)", re.IGNORECASE)
 _NEGATIVE_NAME = re.compile(r"(?:no|non|not|without)\b", re.IGNORECASE)
-_LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[A-Z][.)]|[-*•#])+\s*")
 _WAS = re.compile(r"\bwas an?\s*$", re.IGNORECASE)
 _FOR_YEARS = re.compile(r"^\s+for\s+[\w\s]{0,24}\b(?:years|decades)\b", re.IGNORECASE)
-_SPACES = re.compile(r"\s+")
-_ITEMS = re.compile(r"[,;]|\band\b|[.](?=\s)")
-_LIST = 300
-"""Characters of a sentence that may be a bare list."""
-_LONE = " .:;-\t\n"
 
 
 class Context(NamedTuple):
@@ -64,20 +55,6 @@ class Context(NamedTuple):
         return next((status for holds, status in order if holds), AssertionStatus.PRESENT)
 
 
-class _Around(NamedTuple):
-    """The words around a mention that may speak of it."""
-
-    before: str
-    clause: str
-    """Of `before`, what no boundary cuts off."""
-    mention: str
-    after: str
-    """Up to the boundary after it."""
-    section: str
-    answer: str
-    """The sentence after it, over all boundaries."""
-
-
 def assert_mention(sentence: str, start: int, end: int, *, section: str = "") -> AssertionStatus:
     """Return the assertion of the words at [start, end) of a sentence.
 
@@ -92,59 +69,21 @@ def assert_mention(sentence: str, start: int, end: int, *, section: str = "") ->
 
 def context_of(sentence: str, start: int, end: int, *, section: str = "") -> Context:
     """Return what a sentence says about the words at [start, end), axis by axis. Arguments as of `assert_mention`."""
-    around = _around(sentence, start, end, section)
-    resolved = _opens(past.RESOLVED, around.clause) or past.RESOLVED_AFTER.search(around.after) is not None
-    possible = _is_possible(around)
+    around = words_around(sentence, start, end, section)
+    resolved = opens(past.RESOLVED, around.clause) or past.RESOLVED_AFTER.search(around.after) is not None
+    possible, negated = _is_possible(around), _is_negated(around)
     return Context(
-        negated=_is_negated(around),
+        negated=negated,
         possible=possible,
         hypothetical=_is_hypothetical(around),
         historical=_is_historical(around),
-        preexisting=_is_preexisting(around, sentence),
+        preexisting=is_preexisting(around, sentence, negated=negated, possible=possible),
         resolved=resolved,
         other=_is_other(around),
     )
 
 
-def _around(sentence: str, start: int, end: int, section: str) -> _Around:
-    raw = sentence[max(0, start - _BEFORE) : start]
-    before, after = _SPACES.sub(" ", raw), _SPACES.sub(" ", sentence[end : end + _AFTER])
-    if label := _last_label(raw):
-        # A heading inside the line takes the place of the one above it; labels of body systems leave it as it is.
-        section = label[1] if _decides(label[1]) or label[1].isupper() else section
-    stop = rules.STOP_AFTER.search(after)
-    mention = sentence[start:end]
-    return _Around(
-        before, _clause(before, mention, after), mention, after[: stop.start()] if stop else after, section, after[:_ANSWER]
-    )
-
-
-def _clause(before: str, mention: str, after: str) -> str:
-    if (own := rules.OWN_CLAUSE.search(before)) and (rules.OWN_VERB.search(after) or rules.OWN_NAME.search(mention)):
-        return before[own.end() :]
-    ends = [match.end() for match in rules.STOP.finditer(before)]
-    return before[ends[-1] :] if ends else before
-
-
-def _last_label(before: str) -> re.Match[str] | None:
-    if ":" not in before:
-        return None
-    last = None
-    for match in rules.LABEL.finditer(before):
-        last = match
-    return last
-
-
-def _decides(heading: str) -> bool:
-    return bool(past.PAST_HEADING.search(heading) or past.HISTORY_HEADING.match(heading) or rules.FAMILY_HEADING.search(heading))
-
-
-def _opens(triggers: Iterable[rules.Trigger], clause: str) -> bool:
-    """Say whether a trigger stands in the clause, near enough to its end."""
-    return any(len(clause) - match.end() <= trigger.reach for trigger in triggers for match in trigger.words.finditer(clause))
-
-
-def _is_negated(around: _Around) -> bool:
+def _is_negated(around: Around) -> bool:
     """Say whether the mention is denied; pseudo-negations do not count."""
     if _PLUS_BEFORE.search(around.before) or _PLUS_AFTER.search(around.after):
         return False
@@ -157,7 +96,7 @@ def _is_negated(around: _Around) -> bool:
     return _has_minus(around) or _is_negated_before(around)
 
 
-def _is_negated_after(around: _Around) -> bool | None:
+def _is_negated_after(around: Around) -> bool | None:
     """Return what the words after a mention say, `None` where they say nothing."""
     if rules.CONSIDERED_NOT.search(around.answer) and rules.POSSIBLE_AFTER.search(around.after):
         return True
@@ -168,7 +107,7 @@ def _is_negated_after(around: _Around) -> bool | None:
     return None
 
 
-def _has_minus(around: _Around) -> bool:
+def _has_minus(around: Around) -> bool:
     """Say whether a minus sign stands before it that is no dash: in brackets, or one sign of several."""
     before = around.before
     if _MINUS.search(before):
@@ -178,10 +117,12 @@ def _has_minus(around: _Around) -> bool:
     return bool(_LISTED_MINUS.search(before) and _LISTED_PLUS.search(before))
 
 
-def _is_negated_before(around: _Around) -> bool:
+def _is_negated_before(around: Around) -> bool:
     if rules.AFFIRMED_ITEM.search(around.clause + around.mention) and not rules.LIST_ENDS.search(around.after):
         return False
-    return _opens(rules.NEGATION, around.clause) and _opens(rules.NEGATION, _blank(rules.PSEUDO, around.clause))
+    if rules.NONE_FIRST.search(around.before):
+        return True
+    return opens(rules.NEGATION, around.clause) and opens(rules.NEGATION, blank(rules.PSEUDO, around.clause))
 
 
 def _answer(after: str) -> bool | None:
@@ -189,25 +130,21 @@ def _answer(after: str) -> bool | None:
     return False if rules.ANSWERED_NO.search(after) else True if rules.ANSWERED_YES.search(after) else None
 
 
-def _blank(pattern: re.Pattern[str], text: str) -> str:
-    return pattern.sub(lambda match: " " * len(match[0]), text)
-
-
-def _is_possible(around: _Around) -> bool:
+def _is_possible(around: Around) -> bool:
     if "?" in around.answer and _answer(around.answer) is not None:
         return False
     return bool(
         rules.POSSIBLE_TOUCHES.search(around.before)
         or rules.POSSIBLE_NAME.match(around.mention)
-        or _opens(rules.POSSIBLE, around.clause)
+        or opens(rules.POSSIBLE, around.clause)
         or rules.POSSIBLE_AFTER.search(around.after)
     )
 
 
-def _is_hypothetical(around: _Around) -> bool:
+def _is_hypothetical(around: Around) -> bool:
     if rules.HYPOTHETICAL_AFTER.search(around.after):
         return True
-    clause = _blank(rules.ASKED, around.clause)
+    clause = blank(rules.ASKED, around.clause)
     low = clause.lower()
     for trigger in rules.HYPOTHETICAL:
         if not any(cue in low for cue in trigger.cues):
@@ -220,11 +157,11 @@ def _is_hypothetical(around: _Around) -> bool:
     return False
 
 
-def _is_historical(around: _Around) -> bool:
+def _is_historical(around: Around) -> bool:
     clause = _clause_of_history(around.before)
-    clause = _blank(past.HISTORICAL_PSEUDO, clause + around.mention)[: len(clause)]
+    clause = blank(past.HISTORICAL_PSEUDO, clause + around.mention)[: len(clause)]
     if past.THIS_STAY.search(around.section):
-        clause = _blank(past.STATUS_POST, clause)
+        clause = blank(past.STATUS_POST, clause)
     if any(
         _carries(trigger, clause[match.end() :], around.mention)
         for trigger in past.HISTORICAL
@@ -262,38 +199,7 @@ def _clause_of_history(before: str) -> str:
     return before[ends[-1] :] if ends else before
 
 
-def _is_preexisting(around: _Around, sentence: str) -> bool:
-    if _opens(past.PREEXISTING, _blank(past.HISTORICAL_PSEUDO, around.clause)) or "allerg" in around.mention.lower():
-        return True
-    if past.PREEXISTING_AFTER.search(around.after) or past.SINCE_BEFORE.search(around.before):
-        return True
-    if past.HISTORY_HEADING.match(around.section) and _lasts(around.mention):
-        return True
-    if past.DIAGNOSED.search(around.clause) and past.HISTORICAL_AFTER.search(around.after):
-        return True
-    if (
-        past.PERSON_WITH.search(around.before)
-        and past.WHO_PRESENTS.search(around.after)
-        and not past.COMPLAINT.search(around.mention)
-    ):
-        return True
-    return _is_listed(around.mention, sentence)
-
-
-def _is_listed(mention: str, sentence: str) -> bool:
-    """Say whether a sentence is nothing but a list of lasting diseases and operations, the mention one of them."""
-    if len(sentence) > _LIST or not _lasts(mention):
-        return False
-    whole = _LIST_MARK.sub("", sentence).strip(_LONE)
-    return len(whole) == len(mention.strip(_LONE)) or all(_lasts(item) for item in _ITEMS.split(whole))
-
-
-def _lasts(name: str) -> bool:
-    words = _SPACES.sub(" ", name.strip(_LONE))
-    return bool(past.LIFELONG.match(words) or past.PROCEDURE_NAME.search(words))
-
-
-def _is_other(around: _Around) -> bool:
+def _is_other(around: Around) -> bool:
     """Say whether it is about a relative or another person."""
     stops = [match.end() for match in rules.PATIENT_AGAIN.finditer(around.before)]
     clause = around.before[stops[-1] :] if stops else around.before

@@ -10,10 +10,10 @@ import re
 
 from chartcite.engine.assertion_triggers import FAR, NEAR, NEXT, Trigger, following, words
 
-_YEAR = r"(?:19|20)\d\d"
-_DECADE = r"the (?:early |mid-? ?|late )?(?:(?:19|20)\d0|['’]?\d0)['’]?s"
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?"
-_MANY = r"(?:several|many|few|two|three|four|five|six|seven|eight|nine|ten|eleven|[2-9]|1\d)"
+YEAR = r"(?:19|20)\d\d"
+DECADE = r"the (?:early |mid-? ?|late )?(?:(?:19|20)\d0|['’]?\d0)['’]?s"
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?"
+MANY = r"(?:several|many|few|two|three|four|five|six|seven|eight|nine|ten|eleven|[2-9]|1\d)"
 _LATELY = r"(?! (?:few|several|\d|two|three|four|five|six|couple|week|month|day|hour|year|24))"
 _YOUNG = r"(?:child(?!\w)|baby|teenager|teen|infant|toddler|young|adolescent|kid|neonate|newborn|student|youngster)"
 
@@ -38,10 +38,10 @@ HISTORICAL = (
         r"past (?:medical |surgical |psychiatric )?(?:history|hx)(?: of| significant for| includes?| notable for)?:?", rf"in the past{_LATELY}", r"(?:in|during) (?:\w+ )?(?:childhood|adolescence|infancy|youth)", rf"as an? (?:young )?{_YOUNG}\w*",
         r"(?:years?|decades?) (?:ago|back|earlier)", r"once had", r"post-?(?:surgical|operative|treatment) changes? (?:of|from)", r"(?:previous|prior) (?:episode|bout|attack)s? of",
         r"(?:(?:had|has|have) (?:previously )?been(?: previously)?|was previously)(?: \w+ly)? (?:treated|hospitali[sz]ed|operated)(?: \w+)? for", r"(?:previous|prior|multiple|past)(?: \w+){0,2} (?:hospitali[sz]ations?|admissions?|surger(?:y|ies)|operations?) (?:for|with)",
-        r"(?:recently|successfully|previously) (?:treated|hospitali[sz]ed)(?: \w+)? for", rf"(?:hospitali[sz]ed|admitted|treated)(?: (?:here|there|elsewhere))? (?:in|last|back in|during) (?:{_MONTH} )?(?:{_YEAR}|{_MONTH}|year|month|spring|summer|fall|autumn|winter) (?:for|with)",
+        r"(?:recently|successfully|previously) (?:treated|hospitali[sz]ed)(?: \w+)? for", rf"(?:hospitali[sz]ed|admitted|treated)(?: (?:here|there|elsewhere))? (?:in|last|back in|during) (?:{MONTH} )?(?:{YEAR}|{MONTH}|year|month|spring|summer|fall|autumn|winter) (?:for|with)",
         r"(?:completed|finished) (?:\w+ )?(?:therapy|treatment|course)(?: \w+){0,2} for",
     ), FAR),
-    Trigger(words(r"s/p", r"status[- ]post", r"(?:is|was|are|were) post(?! ?-?op)", rf"(?:an?|one|{_MANY}) (?:years?|yrs?|decades?)(?: out)? (?:from|after|post|following)", r"previous(?:ly)?(?: (?:had|diagnosed with|treated for|known))?(?: an?)?", r"prior", r"remote", r"childhood", r"former(?:ly)?", r"reformed", r"ex", r"used to (?:have|be|take|smoke|drink|use|get|suffer(?: from)?|experience)?", r"old", r"past", r"(?<!to )(?<!her )(?<!him )(?<!them )(?<!me )(?<!help )quit"), NEAR),
+    Trigger(words(r"s/p", r"status[- ]post", r"(?:is|was|are|were) post(?! ?-?op)", rf"(?:an?|one|{MANY}) (?:years?|yrs?|decades?)(?: out)? (?:from|after|post|following)", r"previous(?:ly)?(?: (?:had|diagnosed with|treated for|known))?(?: an?)?", r"prior", r"remote", r"childhood", r"former(?:ly)?", r"reformed", r"ex", r"used to (?:have|be|take|smoke|drink|use|get|suffer(?: from)?|experience)?", r"old", r"past", r"(?<!to )(?<!her )(?<!him )(?<!them )(?<!me )(?<!help )quit"), NEAR),
 )  # fmt: skip
 """The second reach over one phrase and not over a list, but for a list of operations and events."""
 ONCE = re.compile(
@@ -67,24 +67,23 @@ NOW = re.compile(
 """A list of the past that comes to the present: `prior gastrectomy and refractory reflux`."""
 _NOT_NOW = r"(?:(?!now|since|until|current|today|presents?|on\b|has\b|(?<!to )have\b|is\b|are\b|remains?|continues?|no\b|not\b|denie[sd]\b)[\w'-]+ )"
 DATED_BEFORE = re.compile(
-    rf"(?<!since )(?<!surgery )(?:\b(?:back )?(?:in|circa|around) (?:(?:{_MONTH} (?:of )?)?{_YEAR}|{_DECADE}),? {_NOT_NOW}{{1,8}}|\b(?:{_MANY} (?:years|yrs|decades|months) (?:ago|back|earlier|(?:prior to|before) (?:(?:the|this|her|his|their) )?(?:current |present |index )?(?:admission|presentation|hospitali[sz]ation|arrival|visit))|(?:an?|one) (?:years?|decade) (?:ago|back|earlier)|(?<!the )(?<!for )(?<!over )last (?:year|winter|summer|spring|autumn|fall)|(?:on|during|at|with|after|in) (?:(?:an?|the|his|her|their|my) )?(?:last|previous|prior|first|earlier) (?:admission|hospitali[sz]ation|hospital stay|pregnancy|delivery|surgery|operation)|at (?:the )?age (?:of )?\d+|at birth),? {_NOT_NOW}{{1,8}}|"
+    rf"(?<!since )(?<!surgery )(?:\b(?:back )?(?:in|circa|around) (?:(?:{MONTH} (?:of )?)?{YEAR}|{DECADE}),? {_NOT_NOW}{{1,8}}|\b(?:{MANY} (?:years|yrs|decades|months) (?:ago|back|earlier|(?:prior to|before) (?:(?:the|this|her|his|their) )?(?:current |present |index )?(?:admission|presentation|hospitali[sz]ation|arrival|visit))|(?:an?|one) (?:years?|decade) (?:ago|back|earlier)|(?<!the )(?<!for )(?<!over )last (?:year|winter|summer|spring|autumn|fall)|(?:on|during|at|with|after|in) (?:(?:an?|the|his|her|their|my) )?(?:last|previous|prior|first|earlier) (?:admission|hospitali[sz]ation|hospital stay|pregnancy|delivery|surgery|operation)|at (?:the )?age (?:of )?\d+|at birth),? {_NOT_NOW}{{1,8}}|"
     rf"(?:^|[.;] )(?:previously|in the (?:distant |remote )?past|formerly|historically), {_NOT_NOW}{{1,6}}|(?:^|[.;] )(?:in the past|previously), (?:he|she|they|the patient|pt|i) (?:has|have) (?:had )?{_NOT_NOW}{{0,4}})$",
     re.IGNORECASE,
 )
 """A date and then what happened: `in 1998 he underwent`, `colonoscopy in 2019 showed`."""
 HISTORICAL_AFTER = re.compile(
-    rf"^[^.;:]{{0,45}}?(?<!since )(?:\b(?:in|during|back in|circa|around|of|until|till) (?:(?:{_MONTH} )?{_YEAR}\b|{_DECADE}(?!\w))|\b(?:years?|yrs?|decades?) (?:ago|earlier|before|previously|back|prior)\b|"
+    rf"^[^.;:]{{0,45}}?(?<!since )(?:\b(?:in|during|back in|circa|around|of|until|till) (?:(?:{MONTH} )?{YEAR}\b|{DECADE}(?!\w))|\b(?:years?|yrs?|decades?) (?:ago|earlier|before|previously|back|prior)\b|"
     rf"\bas an? (?:young )?{_YOUNG}\w*\b|\bin (?:his|her|their|my|the) (?:early |mid[- ]?|late )?(?:youth|teens|childhood|infancy|(?:twent|thirt|fort|fift|sixt|sevent)ies|\d0s)\b|\bat (?:the )?age (?:of )?\d+|\baged? \d+\b|\b(?:in|during) (?:childhood|infancy|adolescence|youth)\b|"
     r"\bwhen (?:he|she|i|they|the patient|pt) (?:was|were) (?:an? )?(?:\d+|young|little|kid|child|teen\w*|pregnant with)\b|\bat \d+ (?:days|weeks|months|years)(?: of age| old)?\b|\b(?:in|while (?:at|in)) (?:college|high school|university|the (?:army|navy|military))\b(?! (?:student|age))|"
-    rf"\b{_MANY} months (?:ago|earlier|before|previously|back|prior)\b|\b(?:last|latest|most recent(?:ly)?)(?: was)?(?: in)? {_YEAR}\b|\bthe last time\b|\blast (?:year|winter|summer|spring|autumn|fall)\b|\bin the (?:distant |remote )?past\b{_LATELY}|\bpreviously\b(?! (?:noted|described|seen|mentioned))|"
-    rf"\b(?:during|with|after|in) (?:a |the |her |his )?(?:prior|previous|last|first|second) (?:pregnancy|admission|hospitali[sz]ation|child|delivery|surgery)\b|^ (?:history|hx)\b(?! of)|^[,;]? ?(?:but |and |who )?(?:has )?(?:quit|stopped|gave up|ceased)\b|^,? \(?(?:{_YEAR}|['’]\d\d)\)?(?= ?[.,;)]|$)|^ (?:in )?['’]\d\d\b)",
+    rf"\b{MANY} months (?:ago|earlier|before|previously|back|prior)\b|\b(?:last|latest|most recent(?:ly)?)(?: was)?(?: in)? {YEAR}\b|\bthe last time\b|\blast (?:year|winter|summer|spring|autumn|fall)\b|\bin the (?:distant |remote )?past\b{_LATELY}|(?<!than )(?<!than it )(?<!than he )(?<!than she )(?<!than they )(?<!as )\bpreviously\b(?! (?:noted|described|seen|mentioned))|"
+    rf"\b(?:during|with|after|in) (?:a |the |her |his )?(?:prior|previous|last|first|second) (?:pregnancy|admission|hospitali[sz]ation|child|delivery|surgery)\b|^ (?:history|hx)\b(?! of)|^[,;]? ?(?:but |and |who )?(?:has )?(?:quit|stopped|gave up|ceased)\b|^,? \(?(?:{YEAR}|['’]\d\d)\)?(?= ?[.,;)]|$)|^ (?:in )?['’]\d\d\b)",
     re.IGNORECASE,
 )  # fmt: skip
 _ONGOING = r"(?:diagnosed|dx'?d?|diagnosis|since|onset|started|began|known|notic(?:ed|ing))"
 ONGOING_BEFORE = words(_ONGOING)
 """What was found at a date and lasts is not past: `diabetes, diagnosed in 2012`."""
 ONGOING_AFTER = re.compile(rf"^[^.;]{{0,25}}\b{_ONGOING}\b", re.IGNORECASE)
-DIAGNOSED = words(r"(?:diagnosed|dx'?d?) with", r"diagnosis of")
 RESOLVED_AFTER = following(
     r"(?:(?:has|have|had|is|was|were|are|since|now|all|completely|fully|subsequently|then|both|spontaneously|quickly|rapidly) )*(?:resolved|gone(?! (?:well|to|on|through|into|home))|cleared|subsided|went away|disappeared|abated|remitted|cured|healed)",
     r"(?:is |was |in )?(?:in )?(?:complete |full )?(?:remission|resolution)",
@@ -100,70 +99,20 @@ RESOLVED = (
     ),
     Trigger(words(r"resolved", r"former(?:ly)?(?: an?)?", r"ex", r"(?<!partial )(?<!incomplete )(?<!without )(?<!slow )resolution of", r"(?<!to )(?<!her )(?<!him )(?<!them )(?<!me )(?<!help )quit(?: smoking)?", r"recovered from", r"cured of"), 20),
 )  # fmt: skip
-PREEXISTING = (
-    Trigger(
-        words(
-            r"known to have", r"known (?:case|diagnosis) of", r"known (?:to be )?an?", r"(?:with|has|have|had|and|her|his|of|for) known", r"(?<![\w,] )known(?= (?!to\b|for\b|as\b)[^,;.]*$)", r"background of", r"underlying", r"baseline", r"history", r"(?:been|was (?:first|initially|originally)|previously|initially|originally|first) diagnosed with",
-            r"(?:carr(?:y|ies)|has|have|had) (?:had )?(?:(?:a|an|the) )?(?:\w+ )?diagnosis of", r"long[- ]?standing", r"previously diagnosed", r"pre-?existing", r"multiple medical problems(?: \w+)*", r"(?:cardiac|cardiovascular|coronary|vascular|stroke)? ?risk factors (?:of|for \w+ are|are|is|include[sd]?|including|were)", r"(?:medical|chronic|ongoing) (?:problems|conditions|illnesses|diagnoses) (?:include[sd]?|including|are|were|such as)", r"\d+[- ]?(?:pack|p|pk)[- /]?(?:years?|yrs?)", r"co-?morbid(?:ity|ities)?(?: of| include[sd]?| including)?",
-        ),
-        NEAR,
-    ),
-)  # fmt: skip
-_PERSON = r"(?:year[- ]old|y/?o|yr old|man|woman|male|female|gentleman|lady|boy|girl|child|patient)"
-PREEXISTING_AFTER = re.compile(
-    rf"^[^.;:]{{0,30}}\b(?:since (?:{_YEAR}|childhood|birth|age)|for (?:(?:the (?:past|last) )?(?:about |approximately |over |more than )?(?:\d+|many|several|two|three|four|five|ten) years)|x ?\d+ ?(?:years|yrs)|diagnosed in)\b",
-    re.IGNORECASE,
-)
-SINCE_BEFORE = re.compile(
-    rf"\bsince (?:{_MONTH} )?(?:{_YEAR}|childhood|birth|infancy|(?:age|the age of) \d+|{_MANY} years ago),? (?:he|she|they|the patient|pt|i) (?:has|have) (?:had |been )?(?:[\w-]+ ){{0,3}}$",
-    re.IGNORECASE,
-)
-PERSON_WITH = re.compile(rf"\b{_PERSON}(?:\s+[\w-]+){{0,2}}\s+with\b[^.;:]{{0,160}}$", re.IGNORECASE)
-WHO_PRESENTS = re.compile(
-    r"^[^.;:]{0,150}?(?:\b(?:who|and|,)\s+(?=\w)|\s(?=present|admitted|referred|transferred|brought))(?:now\s+|was\s+|is\s+|has\s+been\s+)?(?:presents?|presented|presenting|comes?|came|admitted|here|returns?|returned|referred|seen|transferred|brought)\b"
-    r"(?:\s+[\w-]+){0,8}?\s+(?:with|for|after|following|complaining|because|due|secondary|reporting)\b",
-    re.IGNORECASE,
-)
-COMPLAINT = re.compile(
-    r"\b(?:pains?|aches?|fevers?|febrile|chills|dyspn\w+|short(?:ness)?|nausea|vomiting|emesis|diarrh\w+|cough|weakness|numbness|swelling|syncope|dizz\w+|bleed(?:ing)?|fall|rash|fatigue|palpitations|confusion|headaches?|acute|new|worsening)\b",
-    re.IGNORECASE,
-)
-"""What brings a patient rather than what a patient has: no background of a person who presents."""
-_LASTING = (
-    r"(?:diabet\w+(?: mellitus)?(?:,? type (?:1|2|I|II))?|i?dm ?(?:2|II)?|niddm|t[12]dm|hypertension|htn|hyperlipid\w+|hypercholesterol\w+|hypertriglycerid\w+|dyslipid\w+|(?:high|elevated) (?:cholesterol|blood pressure)|gout|asthma|copd|emphysema|"
-    r"bronchiectasis|interstitial lung disease|pulmonary fibrosis|chronic \w.*|epilepsy|seizure disorder|seizures|schizophrenia|schizoaffective disorder|bipolar(?: (?:affective )?(?:disorder|disease))?(?: type (?:1|2|I|II))?|depression|depressive disorder|"
-    r"anxiety(?: disorder)?|ptsd|post-?traumatic stress disorder|obsessive[- ]compulsive disorder|adhd|autism|panic disorder|(?:alcohol|substance|drug|tobacco|polysubstance|cocaine|opiate|opioid) (?:abuse|dependence|use disorder)|alcoholism|"
-    r"hypothyroid(?:ism)?|hyperthyroidism|graves'? disease|hashimoto'?s?(?: thyroiditis)?|cardiomyopathy|(?:congestive |chronic )?heart failure|chf|coronary (?:artery|heart) disease|cad|(?:ischa?emic|valvular|rheumatic) heart disease|"
-    r"(?:paroxysmal |permanent )?(?:atrial fibrillation|a-?fib)|(?:peripheral|cerebro|carotid)[ -]?(?:vascular|arterial|artery) disease|pvd|pad|stroke|cva|cerebrovascular accident|tia|transient ischa?emic attacks?|myocardial infarction|"
-    r"osteoporosis|osteopenia|osteoarthritis|rheumatoid arthritis|psoriatic arthritis|arthritis|(?:degenerative|disc) (?:joint|dis[ck]) disease|djd|ddd|spinal stenosis|scoliosis|(?:gastro-?)?o?esophageal reflux(?: disease)?|gerd|reflux(?: disease)?|"
-    r"peptic ulcer disease|pud|hiatal hernia|barrett'?s (?:o?esophagus)|diverticulosis|co?eliac disease|cirrhosis|hepatitis [bc]|glaucoma|cataracts?|macular degeneration|psoriasis|eczema|sarcoidosis|multiple sclerosis|myasthenia gravis|"
-    r"sickle cell (?:disease|trait|an\w+)|thalass\w+|ha?emophilia|factor v leiden|cystic fibrosis|down'?s? syndrome|cerebral palsy|mental retardation|intellectual disability|developmental delay|dementia|alzheimer'?s?(?: disease| dementia)?|"
-    r"parkinson'?s?(?: disease)?|(?:peripheral |diabetic )?neuropathy|(?:diabetic )?(?:retinopathy|nephropathy)|restless legs?(?: syndrome)?|ckd|(?:chronic )?(?:renal|kidney) (?:insufficiency|disease)|end[- ]stage renal disease|esrd|(?:polycystic) (?:kidney|ovary|ovarian) (?:disease|syndrome)|"
-    r"pulmonary disease|(?:obstructive )?sleep apno?ea|osa|migraines?(?: headaches?)?|fibromyalgia|(?:morbid )?obesity|bph|benign prostatic hyper\w+|urinary incontinence|hiv|aids|crohn'?s(?: disease)?|ulcerative colitis|irritable bowel syndrome|ibs|lupus|"
-    r"systemic lupus erythematosus|sjo?gren'?s(?: syndrome)?|scleroderma|raynaud'?s(?: phenomenon| disease)?|polymyalgia rheumatica|endometriosis|(?:uterine )?fibroids|allergic rhinitis|seasonal allergies|nephrolithiasis|kidney stones|(?:breast|prostate|colon|lung|bladder|thyroid|cervical|ovarian|skin|colorectal) (?:cancer|ca)|mitral valve prolapse|heart murmur|hard of hearing|legally blind)"
-)
-LIFELONG = re.compile(
-    r"(?:(?:and|also|type (?:1|2|I|II)|chronic|essential|benign|major|severe|advanced|adult[- ]onset|obstructive|(?:non[- ])?insulin[- ](?:dependent|requiring)|hx of) )*"
-    rf"{_LASTING}(?:(?:,? (?:and|&)|,| ?/) ?{_LASTING})*$",
-    re.IGNORECASE,
-)
-"""Diseases that stay: named alone, as an item of a list, they are the patient's background."""
-_OPERATION = (
-    r"(?:\w*(?:ectomy|ectomies|ostomy|otomy|plasty|plasties|pexy)|bypass(?: graft(?:ing)?| surgery)?|cabg|transplant(?:ation)?|(?:hernia|valve|knee|hip|joint|fracture|rotator cuff|aneurysm|shoulder|aortic|mitral) (?:repair|replacement|surgery)|"
-    r"repair|surgery|surgeries|ca?esarean section|c[- ]sections?|tubal ligation|pacemaker placement|stent placement|spinal fusion|carpal tunnel release)"
-)
-PROCEDURE_NAME = re.compile(
-    rf"^(?:(?!no\b|not\b|with|of\b|consistent|den|had|has|have|never|underwent|for\b|is\b|was\b|will|plan|need|sched|status|post)[\w/'-]+ ){{0,5}}{_OPERATION}s?(?:(?: in| x) ?.*)?$",
-    re.IGNORECASE,
-)
-"""An operation, named alone as an item of a list, was done before."""
 
-THIS_STAY = re.compile(r"(?:post-?op\w*|discharge|principal|final) diagnos", re.IGNORECASE)
+THIS_STAY = re.compile(r"(?:post-?op\w*|discharge|transfer|principal|final) diagnos", re.IGNORECASE)
 STATUS_POST = words(r"s/p", r"status[- ]post")
 """Together: what was done now, `discharge diagnosis: status post hysterectomy`."""
 PAST_HEADING = re.compile(
     r"\bpast\b|\bp(?:m|s|o|psych)?hx?\b|\bpmsh\b|(?:medical|surgical|obstetric|birth|psychiatric|oncologic\w*|cardiac|gyn\w*|trauma) (?:history|hx)|previous (?:history|problems|operations|illness\w*)|background|premorbid|co-?morbid|(?:medical|chronic) (?:problems|conditions|illnesses|diseases)|chronic diagnos",
     re.IGNORECASE,
 )
-HISTORY_HEADING = re.compile(r"\s*(?:hx|history|histories)\s*$", re.IGNORECASE)
+HISTORY_HEADING = re.compile(
+    r"\s*(?:(?:menstrual|gyna?ecological) )?(?:hx|history|histories)\s*$",
+    re.IGNORECASE,
+)
 """Past or present: only a disease that stays is background under it."""
+SOCIAL_HEADING = re.compile(
+    r"\bsocial (?:history|hx)\b|\bhabits\b|\bsubstance (?:use|abuse)(?: history| hx)?\b|\b(?:s/h|shx)\b", re.IGNORECASE
+)
+"""What stands here is of the life before, as under a past history."""

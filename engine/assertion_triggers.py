@@ -96,6 +96,8 @@ NEGATION = (
     Trigger(words(r"neg(?:ative)?(?!\w| ?[,;.)])", r"not(?!.*\),)", _AUX, r"can ?not", r"declin(?:es|ed)", r"refus(?:es|ed)", r"ø", r"anti[- ]", r"d/c'?d"), NEAR),
     Trigger(words(r"non(?![- ](?:hodgkin|small|insulin|st|q|alcoholic|specific)\w*)"), 1),
 )  # fmt: skip
+NONE_FIRST = re.compile(r"^\s*(?:\(?\d{1,2}[.)]\s*)?none $", re.IGNORECASE)
+"""The grade of a form filled in with `none`: `3) None mitral regurgitation`."""
 DECLINED = words(r"declin(?:es|ed|ing)", r"refus(?:es|ed|ing)", r"not")
 TREATMENT_AFTER = re.compile(
     r"^ (?:repair|closure|treatment|therapy|medications?|meds|drugs?|surgery|work-?up|evaluation|testing|screening|prophylaxis|counsel\w+|referral|clinic|control|relief|management)\b",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from chartcite.engine.domain.answers import Answer, DraftClaim, Outcome, SupportedAnswer, Verdict
 from chartcite.engine.domain.explanations import Considered
 from chartcite.engine.facts import Chart
-from chartcite.engine.focus import FOCUSES, Asked, conflicts
+from chartcite.engine.focus import FOCUSES, QUOTES, Asked, conflicts
 from chartcite.engine.question_words import OTHER_WORDS
 from chartcite.engine.terminology import Lexicon, forms
 from chartcite.engine.understanding import Plan
@@ -53,7 +53,7 @@ def left_open(plan: Plan, claim: DraftClaim, /) -> tuple[str, ...]:
 
 def _said(claim: DraftClaim) -> str:
     """Return what the rules of focus look at: of a quote its own words, of a fact the sentence and what it cites."""
-    return claim.citations[0].quote if claim.route == "quote" else f"{claim.text} {_cited(claim)}"
+    return claim.citations[0].quote if claim.route in QUOTES else f"{claim.text} {_cited(claim)}"
 
 
 def _cited(claim: DraftClaim) -> str:

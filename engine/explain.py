@@ -6,15 +6,13 @@ outside the scope of the question.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from chartcite.engine.anchors import find_anchor
 from chartcite.engine.answering import draft_for_patient
-from chartcite.engine.ask import Engine, ask
+from chartcite.engine.ask import Engine, ask, ground_of, last_day, reader, stand_alone
 from chartcite.engine.certificate import certify, with_sections
 from chartcite.engine.domain.answers import Abstention, AbstentionReason, Answer, DraftClaim, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
@@ -40,7 +38,7 @@ from chartcite.engine.question_words import EVENT_WORDS
 from chartcite.engine.retrieval import Shelves, TargetFacts, retrieve_facts, retrieve_list, retrieve_passages, word_groups
 from chartcite.engine.stopwatch import Stopwatch
 from chartcite.engine.terminology import forms, plain_display, tokenize
-from chartcite.engine.understanding import Plan, Target, understand
+from chartcite.engine.understanding import Plan, Target
 
 MOST_SHOWN = 12
 """Names, synonyms, codes and items of a list that are told one by one; the counts are always given."""
@@ -74,12 +72,12 @@ def explain(question: Question, /, *, engine: Engine) -> Explanation:
     clock = Stopwatch()
     answer = ask(question, engine=engine)
     scope = Scope(patient_id=question.patient_id, as_of=question.as_of)
-    today = _last_day(question)
+    today = last_day(question)
     with clock.time("reading"):
         concepts = engine.records.concepts(scope)
-        asked = question.model_copy(update={"text": seen(question.text)})
-        own = frozenset(forms(re.sub(r"\d", "", engine.records.patient(question.patient_id).name)))
-        plans = understand(asked.text, lexicon=engine.lexicon, chart=concepts, today=today, names=own)
+        read = reader(ground_of(question, engine), engine, today=today)
+        asked = question.model_copy(update={"text": stand_alone(question, read)})
+        plans = read(asked.text)
     chart = Chart(engine.records, engine.lexicon, _birth(engine, scope), today, scope)
     shelves = Shelves(engine.records, engine.vectors, engine.embedder)
     explained = Explained(asked, shelves, chart, concepts, clock)
@@ -98,12 +96,6 @@ def _certificate(plan: Plan, answer: Answer, engine: Engine, scope: Scope) -> Se
     """Return what was searched, with the sections; of an answer nothing is absent but what it denies."""
     certificate = with_sections(certify(plan, engine.records, scope=scope), engine.records, scope=scope)
     return certificate.model_copy(update={"absence": answer.absence})
-
-
-def _last_day(question: Question) -> date:
-    if question.as_of is None:
-        return datetime.now(UTC).astimezone().date()
-    return question.as_of.date() if isinstance(question.as_of, datetime) else question.as_of
 
 
 def _birth(engine: Engine, scope: Scope) -> Fact | None:
@@ -215,7 +207,8 @@ def _read(plan: Plan, concepts: Sequence[ChartConcept]) -> QuestionRead:
         anchor=anchor.words if anchor else "",
         asks=tuple(asks),
         mended=plan.corrected,
-        not_understood=plan.keywords,
+        looked_for=tuple(word for word in plan.keywords if word not in plan.unknown),
+        not_understood=plan.unknown,
         passed_over=_passed_over(plan),
     )
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from chartcite.engine.allergies import allergies, allergies_to
+from chartcite.engine.calculated import calculated
 from chartcite.engine.compared import compared
 from chartcite.engine.demographics import demographics
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.facts import answer_about, answer_list, changes_since, draft
 from chartcite.engine.family_history import family
-from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, whole_list
+from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, visits_told, whole_list
 from chartcite.engine.people import CARERS, asks_carer, carers, visits_to_specialist
 from chartcite.engine.question_words import SAFE, Intent
 from chartcite.engine.reading import Reading
@@ -21,6 +22,7 @@ from chartcite.engine.retrieval import TargetFacts
 from chartcite.engine.terminology import ConceptKind
 from chartcite.engine.treatment_turns import REPLACED, harms, replacements
 from chartcite.engine.understanding import Plan
+from chartcite.engine.visit_choice import asks_of_visit, visits_named
 
 LEAST_NAMED = 0.5
 """Share of the question's targets and keywords that facts must name to answer alone."""
@@ -66,6 +68,16 @@ def _changes(asked: Asked) -> list[DraftClaim] | None:
     return changes_since(shelves.records.facts(scope), plan, chart)
 
 
+def _named_visits(asked: Asked) -> list[DraftClaim] | None:
+    reading = asked.reading
+    if not asks_of_visit(reading.plan):
+        return None
+    records = reading.shelves.records
+    visits = records.facts(reading.scope, categories=(Category.ENCOUNTER,))
+    done = records.facts(reading.scope, categories=(Category.CONDITION, Category.PROCEDURE))
+    return visits_told(visits_named(reading.plan, visits, asked.found, done), reading) or None
+
+
 def _carers(asked: Asked) -> list[DraftClaim] | None:
     reading = asked.reading
     if not asks_carer(reading.plan):
@@ -92,6 +104,10 @@ def _about_person(asked: Asked) -> list[DraftClaim] | None:
 
 def _about_relatives(asked: Asked) -> list[DraftClaim] | None:
     return family(asked.reading) if asked.reading.plan.family else None
+
+
+def _calculated(asked: Asked) -> list[DraftClaim] | None:
+    return calculated(asked.reading)
 
 
 def _about_allergies(asked: Asked) -> list[DraftClaim] | None:
@@ -130,7 +146,9 @@ def _at_moments(asked: Asked) -> list[DraftClaim] | None:
 ROUTES: tuple[Route, ...] = (
     _at_moments,
     _lost,
+    _calculated,
     _changes,
+    _named_visits,
     _carers,
     _specialist_visits,
     _about_person,

@@ -465,7 +465,7 @@ def trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]
     difference = number_of(last) - number_of(first)
     name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
     told = ", ".join(f"{_shown(point)} ({point.day})" for point in shown)
-    word = "did not change" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {_tidy(abs(difference))}"
+    word = "was unchanged" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {_tidy(abs(difference))}"
     unit = readable_unit(last.quantity.unit) if last.quantity else ""
     kept = "" if len(shown) == len(numbers) else "; further values between these are left out"
     text = f"{name} {word}{' ' + unit if unit and difference else ''} from {first.day} to {last.day}: {told}{kept}."
@@ -521,7 +521,7 @@ def _difference(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Draft
     change = number_of(last) - number_of(first)
     unit = readable_unit(last.quantity.unit) if last.quantity else ""
     name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
-    word = "did not change" if change == 0 else f"{'rose' if change > 0 else 'fell'} by {_tidy(abs(change))}"
+    word = "was unchanged" if change == 0 else f"{'rose' if change > 0 else 'fell'} by {_tidy(abs(change))}"
     amount = f" {unit}" if unit and change else ""
     text = f"{name} {word}{amount}: from {_shown(first)} on {first.day} to {_shown(last)} on {last.day}."
     return [
@@ -609,8 +609,43 @@ def _by_drug(facts: Sequence[Fact], chart: Chart) -> list[list[Fact]]:
     return list(groups.values())
 
 
+_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{called})\b", re.IGNORECASE))
+    for asked, called in (
+        (
+            r"oral|po|by mouth|tablets?|pills?",
+            r"oral|po|mouth|tablets?|capsules?|solution|suspension|syrup|tabs?|caps?|chewable",
+        ),
+        (r"iv|intravenous|drip|infusion", r"iv|intravenous(?:ly)?|infusion|injection|injectable|piggyback"),
+        (r"topical|cream|ointment|skin", r"topical(?:ly)?|cream|ointment|gel|lotion|patch|transdermal"),
+        (r"inhaled|inhaler|puffer|neb(?:s|uli[sz]er)?", r"inhal\w*|puffs?|hfa|neb\w*|aerosol|diskus|ellipta|respimat"),
+        (r"eye ?drops?|ophthalmic", r"ophthalmic|eyes?"),
+        (r"ear ?drops?|otic", r"otic|ears?"),
+        (r"nasal|nose spray", r"nasal|nostrils?|nares"),
+    )
+)
+"""By how a medicine is given: what people ask for, and what records say."""
+
+
+def _of_form(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Return the facts of the form or route that a question names ("oral steroids"); all where none is told to be of it."""
+    asked = [called for asks, called in _FORMS if asks.search(plan.text)]
+    if not asked:
+        return list(facts)
+    told = [fact for fact in facts if any(called.search(_given_how(fact)) for called in asked)]
+    return told or list(facts)
+
+
+def _given_how(fact: Fact) -> str:
+    return " ".join([fact.concept.text, *(detail.text for detail in fact.details if detail.name in _HOW_GIVEN)])
+
+
+_HOW_GIVEN = frozenset({"route", "dose", "instructions", "form", "dosage", "frequency"})
+
+
 def _medications(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     claims: list[DraftClaim] = []
+    facts = _of_form(facts, plan)
     given = [
         fact
         for fact in _inside(facts, plan)
@@ -867,7 +902,9 @@ def _counted(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Ch
     """Count what was done; what was only ordered or not done is told as such."""
     if inside[0].category is Category.ORDER and plan.subject is not Category.ORDER:
         return [draft(inside[-1], chart, route="order")]
-    return [_count_claim(done, chart, name_of(done[-1]))] if done else [draft(inside[-1], chart, route="happening")]
+    names = {name_of(fact).lower() for fact in done}
+    what = name_of(done[-1]) if len(names) == 1 else ""
+    return [_count_claim(done, chart, what)] if done else [draft(inside[-1], chart, route="happening")]
 
 
 def _was_done(fact: Fact) -> bool:
@@ -959,10 +996,13 @@ def age_claims(facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
 
 
 def _count_claim(facts: Sequence[Fact], chart: Chart, what: str) -> DraftClaim:
+    """Say how often something is in the chart; without a name for all of them, each is named."""
     days = [fact.occurred.day for fact in facts if fact.occurred]
     shown = ", ".join(days[-MOST_LISTED:])
     number = len(facts)
-    text = f"{what}: {number} {'time' if number == 1 else 'times'} in the chart" + (f" ({shown})" if shown else "") + "."
+    often = f"{number} {'time' if number == 1 else 'times'} in the chart"
+    each = ", ".join(f"{name_of(fact)}{f' ({fact.occurred.day})' if fact.occurred else ''}" for fact in facts[-MOST_LISTED:])
+    text = f"{what}: {often}{f' ({shown})' if shown else ''}." if what else f"{often}: {each}."
     return DraftClaim(
         text=text,
         kind=ClaimKind.COMPUTED,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import Category
-from chartcite.engine.question_words import Event, Intent
+from chartcite.engine.question_words import SAFE, Event, Intent
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
 from chartcite.engine.understanding import Plan
 
@@ -30,6 +30,7 @@ _QUALIFIERS: tuple[tuple[str, ...], ...] = (
     ("type 1|type i|t1dm", "type 2|type ii|t2dm"),
     ("direct|conjugated", "indirect|unconjugated", "total"),
     ("systolic", "diastolic"),
+    ("upper lobes?|(?:left|right) upper|[lr]ul", "lower lobes?|(?:left|right) lower|[lr]ll", "middle lobe|rml"),
 )  # fmt: skip
 """Groups of qualifiers: who asks about one of a group is not answered by a sentence that only names another."""
 _QUALIFIER_PATTERNS = tuple(tuple(re.compile(rf"\b(?:{each})\b", re.IGNORECASE) for each in group) for group in _QUALIFIERS)
@@ -37,6 +38,8 @@ _QUALIFIER_PATTERNS = tuple(tuple(re.compile(rf"\b(?:{each})\b", re.IGNORECASE) 
 
 _DONE_ONLY = frozenset({"last_happening", "first_happening", "order", "count", "list"})
 """Routes that tell that something was done or asked for; a result stands behind a colon."""
+QUOTES = frozenset({"quote", "near_quote", "life"})
+"""Routes whose claims are sentences of notes."""
 _MEASURED_ROUTES = frozenset({"latest_value", "first_value", "value_in_window"})
 
 
@@ -81,7 +84,7 @@ _ONE_SIDE = re.compile(r"\b(?:worse|better|bigger|smaller|weaker|stronger|domina
 
 def _tells_side(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """A side is told of the thing that is asked; that both are affected does not say which is worse."""
-    if asked.claim.route == "quote" and plan.targets and not any(target.find(forms(asked.said)) for target in plan.targets):
+    if asked.claim.route in QUOTES and plan.targets and not any(target.find(forms(asked.said)) for target in plan.targets):
         return False
     sides = {match[0].lower()[:1] for match in _SIDE.finditer(asked.said)}
     return bool(sides & {"l", "r"} if _ONE_SIDE.search(plan.text) else sides)
@@ -92,8 +95,9 @@ def _tells_result(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
         return True
     if asked.claim.route == "order":
         return False  # what is noted on an order is no result of it
+    outcome = re.search(r" was done\b[^()]*\(([^()]{4,})\)", asked.claim.text)
     after = re.sub(r"\([^()]*\)", "", asked.claim.text)
-    return ": " in after
+    return ": " in after or (outcome is not None and " " in outcome[1])
 
 
 def _tells_reaction(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
@@ -119,6 +123,19 @@ _PARTS = re.compile(
 )
 
 
+_GATHERINGS = r"club|church|parish|temple|mosque|hotel|mill|gym|university|college|shop|store|team|firm|agency|restaurant|airline|dentist|practice|shelter"
+_PLACE = re.compile(
+    rf"\b(?:at|to|from|of|in|into|with|by|near|via)\s+(?:the\s+|an?\s+)?(?:St\.?\s+)?[A-Z]\w+|\([A-Z]\w+|[A-Z]\w+\s+(?:pharmacy|hospital|clinic|school|lab|drug\w*|{_GATHERINGS})|\b(?:[A-Z]{{2,}}\s+){{2,}}"
+)
+
+
+def _names_place(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """A place is told by a name that the question does not hold itself."""
+    held = set(forms(plan.text))
+    said = asked.said if asked.claim.route in QUOTES else f"{asked.claim.text} {asked.said}"
+    return any(set(forms(match[0])[-1:]) - held or len(set(forms(match[0])) - held) > 1 for match in _PLACE.finditer(said))
+
+
 def _names_allergen(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     return asked.claim.category is Category.ALLERGY or "allerg" in asked.said.lower()
 
@@ -129,14 +146,18 @@ _tells_span = _says(
 _CAUSE = re.compile(
     r"\b(?:because|due to|given|since|secondary to|2/2|d/t|b/c|owing|reasons?|therefore|so that|in view of|as (?:he|she|her|his|the|it)|after|for|caused?|"
     r"triggered|precipitated|prompted|led to|attributed|related to|from|in light of|on account of|explained|in the setting of|following|concern\w*|"
-    r"to (?:avoid|prevent|reduce|protect|help|treat|improve|simplify|lower|allow)|intoler\w*|side effects?)\b|->|→",
+    r"to (?:avoid|prevent|reduce|protect|help|treat|improve|simplify|lower|allow)|intoler\w*|side effects?|scared|afraid|frightened|worried|reluctant|forgot|prefers?|preferred|wants?|wanted|wishes|fears?|did(?: not|n't) (?:know|want|like|feel)|"
+    r"(?:could|can)(?: ?not|n't)|no longer needed|precipitant|contribut\w*|likely|culprit|too)\b|->|→|\s[-–]\s(?=\w)",
     re.IGNORECASE,
 )
+
+QUALIFIES_REASON = _CAUSE
+"""Words by which a sentence gives a cause or a motive."""
 
 
 def _tells_reason(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """An indication ("for hypertension") is why something was begun, not why it ended; a quote must hold a cause."""
-    if asked.claim.route == "quote":
+    if asked.claim.route in QUOTES:
         return _CAUSE.search(asked.claim.text.partition("“")[2]) is not None
     ends = plan.event in {Event.STOPPED, Event.CHANGED} or re.search(
         r"\b(?:taken out|removed|come out|came out)\b", plan.text, re.IGNORECASE
@@ -200,7 +221,7 @@ def _result_stands_near(plan: Plan, said: str) -> bool:
 
 def _tells_value(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     """That a test was ordered is no value of it."""
-    if asked.claim.route == "quote":
+    if asked.claim.route in QUOTES:
         return _result_stands_near(plan, asked.said)
     return asked.claim.route != "order" and (asked.claim.kind is ClaimKind.ABSENCE or _tells_result(plan, asked, lexicon))
 
@@ -242,7 +263,10 @@ def _asks_for_medicine(plan: Plan) -> bool:
     takes = re.search(
         r"\bwhat\b.*\b(?:take|takes|taking|on|given|use|uses|using|prescribed)\b.*\bfor\b", plan.text, re.IGNORECASE
     )
-    return takes is not None and ConceptKind.DRUG not in named and ConceptKind.CONDITION in named
+    terse = re.match(
+        r"\W*(?:rx|meds?|drugs?|treatments?|tablets?|pills?|abx|therapy|drops|cream)\b.*\bfor\b", plan.text, re.IGNORECASE
+    )
+    return (takes or terse) is not None and ConceptKind.DRUG not in named and ConceptKind.CONDITION in named
 
 
 def _names_vaccine(_plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
@@ -255,10 +279,10 @@ def _names_vaccine(_plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
 
 
 def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
-    if asked.claim.route == "quote":
+    if asked.claim.route in QUOTES:
         return (
             re.search(
-                rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|{'|'.join(_ROLES)})\b|{_PERSON}",
+                rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|{'|'.join(_ROLES)})\b|{_PERSON}|\b(?:name|named|called|sponsor|teacher|uncle|aunt|cousin)\b[^.;]{{0,20}}?\b[A-Z][a-z]+",
                 asked.said,
             )
             is not None
@@ -288,7 +312,60 @@ def _tells_turn(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     return not (turn and asked.claim.route in _MEASURED_ROUTES)
 
 
+_OF_ALLERGIES = re.compile(r"\b(?:allerg\w*|intoleran\w*|adverse reactions?|nkda|nka)\b", re.IGNORECASE)
+
+
+def _asks_taken(plan: Plan) -> bool:
+    """Say whether it is asked what is taken ("is she on an antibiotic?"), and nothing of allergies or harm."""
+    named = plan.subject is Category.MEDICATION and plan.subject_named and not plan.harm
+    return named and not SAFE.search(plan.text) and not _OF_ALLERGIES.search(plan.text)
+
+
+def _tells_taken(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """An allergy to a medicine says nothing of its being taken."""
+    if asked.claim.route == "quote":
+        return _OF_ALLERGIES.search(asked.said) is None
+    return asked.claim.category is not Category.ALLERGY
+
+
+_NEAR = r"wife|husband|partner|spouse|son|boy|daughter|girl|child|kid|mother|father|mom|mum|dad|sister|brother|aunt|uncle|cousin|niece|nephew|grand\w+|friend|neighbou?r|sponsor|teacher|dog|cat|puppy|pet"
+_MONTHS = frozenset(
+    forms(
+        "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+    )
+)
+
+
+def _names_somebody(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """A name is a word with a capital within the sentence that the question does not hold itself."""
+    if asked.claim.route not in QUOTES:
+        return True
+    known = set(forms(plan.text)) | _MONTHS
+    return any(set(forms(match[0])) - known for match in re.finditer(r"(?<![.:“\"] )(?<!^)\b[A-Z][a-z]{2,}\b", asked.said))
+
+
+def _counts(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    if asked.claim.route not in QUOTES:
+        return True
+    return (
+        re.search(
+            r"\d|\b(?:no|none|never|once|twice|one|two|three|four|five|six|seven|eight|nine|ten|several|few)\b",
+            asked.said,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
 FOCUSES: tuple[Focus, ...] = (
+    Focus(
+        "name",
+        _cue(
+            rf"\b(?:{_NEAR})(?:'s|s')? (?:first )?names?\b|\bnames? of (?:his|her|their|the) (?:\w+ )?(?:{_NEAR})\b|\bwhat(?:'s| is| was| are) (?:his|her|their|the) (?:\w+ )?(?:{_NEAR}) called\b"
+        ),
+        _names_somebody,
+    ),
+    Focus("how many", _cue(r"\bhow many\b"), _counts),
     Focus(
         "side",
         _cue(rf"\b(?:which|what)\s+(?:of (?:his|her|my|the|their) )?(?:{_BODY})s?\b(?![- ]effect)|\bleft or right\b|\bright or left\b|\blaterality\b"),
@@ -308,17 +385,20 @@ FOCUSES: tuple[Focus, ...] = (
     Focus("medicine", _asks_for_medicine, _names_new_drug),
     Focus("vaccine", _cue(r"\b(?:which|what)\s+(?:\w+ )?(?:jabs?|shots?|vaccin\w*|immuni[sz]\w*|boosters?)\b"), _names_vaccine),
     Focus("person", lambda plan: plan.intent is Intent.WHO, _tells_person),
+    Focus("maker", _cue(r"\b(?:which|what)\s+(?:\w+\s+)?(?:company|brand|manufacturer|city|town)\b"), _says(_NAME, 0)),
     Focus(
-        "place or maker",
-        _cue(r"\b(?:which|what)\s+(?:\w+\s+)?(?:pharmacy|hospital|clinic|school|lab(?:oratory)?|company|brand|manufacturer|facility|city|town|employer|nursing home)\b"),
-        _says(_NAME, 0),
+        "place",
+        _cue(
+            rf"\b(?:which|what)\s+(?:\w+\s+)?(?:pharmacy|hospital|clinic|school|lab(?:oratory)?|facility|employer|nursing home|{_GATHERINGS})\b"
+        ),
+        _names_place,
     ),
     Focus("surname", _cue(r"\b(?:surname|last name|full name)\b"), _says(r"\b(?:surname|last name|full name)\b")),
     Focus("contact", _cue(r"\b(?:phone|telephone|e-?mail|zip|postcode|post code)\b"), _says(r"\d{3}|@")),
     Focus(
         "cause of an injury",
         _cue(r"\bhow (?:did|does|do|was|were|had|has)\b.*\b(?:come to|(?:break|broke|broken|fractured?|sprain(?:ed)?|strain(?:ed)?|tear|tore|dislocated?|hurt|injured?|cut|burn(?:ed|t)?|crack(?:ed)?|twist(?:ed)?|catch|caught|contract(?:ed)?)\b)"),
-        _says(r"\b(?:after|fell|fall|falling|tripp\w*|slipp\w*|struck|hit|accident|collision|mv[ac]|crash|while|when|from|due to|because|playing|caught|assault\w*|sustained|exposed|exposure)\b"),
+        _says(r"\b(?:after|fell|fall|falling|tripp\w*|slipp\w*|struck|hit|accident|collision|mv[ac]|crash|while|when|from|due to|because|playing|caught|assault\w*|sustained|exposed|exposure|planted|twist\w*|lift\w*|jump\w*|running|soccer|football|hockey|basketball|tennis|skiing|skating|sports?|bike|bicycle|ladder|stairs)\b"),
     ),
     Focus(
         "reaction",
@@ -337,7 +417,7 @@ FOCUSES: tuple[Focus, ...] = (
         "side effect",
         _cue(r"\b(?:side[- ]effects?|adverse (?:effects?|events?|reactions?)|tolerat(?:e|ed|ing))\b"),
         lambda plan, asked, lexicon: re.search(r"\b(?:side[- ]effect\w*|adverse|tolerat\w*|intoleran\w*)\b|reason:", asked.said, re.IGNORECASE) is not None
-        or (asked.claim.route == "quote" and (_tells_reaction(plan, asked, lexicon) or _names_finding(asked, lexicon))),
+        or (asked.claim.route in QUOTES and (_tells_reaction(plan, asked, lexicon) or _names_finding(asked, lexicon))),
     ),
     Focus(
         "body part",
@@ -360,11 +440,14 @@ FOCUSES: tuple[Focus, ...] = (
         _says(r"\d+(?:\.\d+)?\s*-?(?:mg|mcg|µg|ug|g|ml|units?|iu|%|meq|mmol|puffs?|tab\w*|caps?\w*|drops?|sprays?|patch\w*)\b|\b\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?\b(?![-/]\d)"),
     ),
     Focus("turn", _asks_turn, _tells_turn),
+    Focus("taken", _asks_taken, _tells_taken),
 )  # fmt: skip
 
 
 def tells(plan: Plan, claim: DraftClaim, lexicon: Lexicon) -> bool:
     """Say whether a claim tells every particular that the question asks for, and contradicts no qualifier of it."""
+    if claim.route == "formula":
+        return True  # what was asked is the result itself: its sentence is made again by verification
     asked = Asked(claim, _said(claim))
     if conflicts(plan.text, asked.said):
         return False
@@ -377,7 +460,7 @@ def telling(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> list[
 
 
 def _said(claim: DraftClaim) -> str:
-    if claim.route == "quote":
+    if claim.route in QUOTES:
         return claim.citations[0].quote
     cited = (text for citation in claim.citations for text in (citation.quote, *(each.quote for each in citation.elements)))
     return f"{claim.text} {' '.join(cited)}"

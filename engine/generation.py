@@ -10,15 +10,18 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from chartcite.engine.assertion import assert_mention
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus
+from chartcite.engine.everyday_words import said_as
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import EVENT_WORDS, Intent
 from chartcite.engine.terminology import ConceptKind, forms, tokenize
+from chartcite.engine.times import find_window
 from chartcite.engine.understanding import Plan, Target
 
 MOST_QUOTES = 3
@@ -118,16 +121,33 @@ def _by_recency(candidates: Sequence[Candidate], plan: Plan) -> list[Candidate]:
     return [each._replace(score=each.score + sign * RECENCY_WEIGHT * rank[_day(each.passage)]) for each in candidates]
 
 
-def _weights(plan: Plan, evidence: Sequence[Evidence]) -> dict[str, float]:
+class _Word(NamedTuple):
+    """A word of the question: how much it tells, and the everyday words that may be said for it."""
+
+    word: str
+    weight: float
+    others: frozenset[str]
+
+    def said(self, words: Iterable[str]) -> float:
+        """Return how much of it some words say: all of it, or in another everyday word."""
+        if stands(self.word, words):
+            return 1.0
+        return 0.0 if self.others.isdisjoint(words) else IN_OTHER_WORDS
+
+
+def _weights(plan: Plan, evidence: Sequence[Evidence]) -> list[_Word]:
     """Weigh keywords by how rare they are among the passages: a word that stands everywhere tells little."""
     frequency = Counter(word for item in evidence for word in set(forms(item.passage.text)))
     total = max(len(evidence), 1)
-    return {keyword: math.log(1 + (total + 1) / (frequency[keyword] + 1)) for keyword in plan.keywords}
+    # Another word of the question itself is not said for this one: "which church is his priest at?".
+    asked = frozenset(plan.keywords).union(*(run for target in plan.targets for run in target.alternatives))
+    return [_Word(each, math.log(1 + (total + 1) / (frequency[each] + 1)), said_as(each) - asked) for each in plan.keywords]
 
 
-def _sentences(item: Evidence, plan: Plan, weights: dict[str, float]) -> Iterable[Candidate]:
+def _sentences(item: Evidence, plan: Plan, weights: Sequence[_Word]) -> Iterable[Candidate]:
     passage = item.passage
-    if plan.window is not None and not plan.window.holds(passage.occurred or passage.recorded):
+    inside = _inside(passage, plan)
+    if not inside and not _may_look_back(passage, plan):
         return
     heading = forms(f"{passage.title} {passage.section}")
     texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
@@ -135,10 +155,51 @@ def _sentences(item: Evidence, plan: Plan, weights: dict[str, float]) -> Iterabl
     for number, sentence in enumerate(passage.sentences):
         if len(folded[number]) < 2 or (texts[number].isupper() and not any(map(str.isdigit, texts[number]))):
             continue  # a heading
+        if not inside and not _names_time_inside(texts[number], passage, plan):
+            continue
         around = set(heading).union(*(folded[max(0, number - 1) : number + 2]))
         candidate = _weigh(texts[number], folded[number], around, plan, weights, item, sentence)
-        if candidate is not None:
+        if candidate is not None and (inside or candidate.support >= LEAST_LOOKING_BACK):
             yield candidate
+
+
+LEAST_LOOKING_BACK = 0.8
+"""Support that a sentence of another day's note needs."""
+LOOKS_BACK = timedelta(days=730)
+"""Notes so long after the time that is asked may still tell of it."""
+
+
+def _inside(passage: Passage, plan: Plan) -> bool:
+    return plan.window is None or plan.window.holds(passage.occurred or passage.recorded)
+
+
+def told_in_time(text: str, passage: Passage, plan: Plan, /) -> bool:
+    """Say whether a sentence tells of the time that is asked: its note is of that time, or it names a day or month of it."""
+    return _inside(passage, plan) or (_may_look_back(passage, plan) and _names_time_inside(text, passage, plan))
+
+
+def _may_look_back(passage: Passage, plan: Plan) -> bool:
+    """Say whether a note of another day may tell of the time that is asked: it came later, and not years later."""
+    moment = passage.occurred or passage.recorded
+    if moment is None or plan.window is None or plan.window.first is None:
+        return False
+    since = moment.last_day - plan.window.first
+    return timedelta(0) <= since <= LOOKS_BACK or (plan.upcoming and since < timedelta(0))
+
+
+def _names_time_inside(text: str, passage: Passage, plan: Plan) -> bool:
+    """Say whether a sentence names a day or month of its own inside the time that is asked, read from the day of its note."""
+    moment = passage.occurred or passage.recorded
+    if moment is None or plan.window is None or not _DATED.search(text):
+        return False
+    named = find_window(text, today=moment.last_day)
+    if named is None or named.first is None or named.last is None or named.last - named.first > _A_SEASON:
+        return False
+    after = plan.window.first is None or named.last >= plan.window.first
+    return after and (plan.window.last is None or named.first <= plan.window.last)
+
+
+_A_SEASON = timedelta(days=100)
 
 
 def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they are weighed against
@@ -146,7 +207,7 @@ def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they ar
     words: tuple[str, ...],
     around: set[str],
     plan: Plan,
-    weights: dict[str, float],
+    weights: Sequence[_Word],
     item: Evidence,
     sentence: Sentence,
 ) -> Candidate | None:
@@ -165,10 +226,13 @@ def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they ar
     measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
     if measured and not any(target.find(words) or target.find(heading) for target in measured):
         return None  # the circumstances of a test do not tell its result
-    held = sum(weight for word, weight in weights.items() if _stands(word, words))
-    close = sum(weight for word, weight in weights.items() if not _stands(word, words) and _stands(word, around))
-    possible = 2.0 * len(plan.targets) + sum(weights.values())
-    all_near = named + under + near == len(plan.targets) and held > 0.5 * sum(weights.values()) > 0
+    spoken = _of_relative(text, plan) or words
+    around = around if spoken == words else set(spoken)
+    held = sum(each.weight * each.said(spoken) for each in weights)
+    close = sum(each.weight * each.said(around) for each in weights if not each.said(spoken))
+    total = sum(each.weight for each in weights)
+    possible = 2.0 * len(plan.targets) + total
+    all_near = named + under + near == len(plan.targets) and held > 0.5 * total > 0
     tells = (
         under == len(plan.targets)
         and plan.intent in {Intent.DESCRIBE, Intent.LATEST}
@@ -177,11 +241,23 @@ def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they ar
     if plan.targets and not named and not all_near and not tells:
         return None
     support = (2.0 * named + 1.7 * under + 1.4 * near + held + 0.8 * close) / possible if possible else 0.0
-    status = _assertion(text, first, item.passage)
+    status = assertion_in(text, first, item.passage)
     if not _fits(text, plan, status, item.passage):
         return None
     score = support + 0.5 * max(item.similarity, 0.0) + _bonus(text, words, plan, status)
     return Candidate(item.passage, sentence, text, score, min(support, 1.0), status)
+
+
+def _of_relative(text: str, plan: Plan) -> tuple[str, ...]:
+    """Return the words of the clauses about the relative that is asked: a father's death is not a brother's."""
+    if not plan.family or not plan.relatives:
+        return ()
+    return tuple(word for clause in clauses_about(plan.relatives, text) for word in forms(clause))
+
+
+def clauses_about(relatives: Sequence[str], text: str, /) -> list[str]:
+    """Return the clauses of a sentence that name one of some relatives (folded words)."""
+    return [clause for clause in re.split(r"[,;]", text) if not set(relatives).isdisjoint(forms(clause))]
 
 
 def _opening(passage: Passage) -> str:
@@ -192,13 +268,18 @@ def _opening(passage: Passage) -> str:
     )
 
 
-def _stands(word: str, words: Iterable[str]) -> bool:
+IN_OTHER_WORDS = 0.8
+"""What a word counts that a sentence says in another everyday word."""
+
+
+def stands(word: str, words: Iterable[str]) -> bool:
     """Say whether a word stands among others, up to its ending (stop, stopped, stopping)."""
     stem = word[:5] if len(word) > 5 else word
     return any(other == word or (len(stem) >= 4 and len(word) > 4 and other.startswith(stem)) for other in words)
 
 
-def _assertion(text: str, run: tuple[int, int] | None, passage: Passage) -> AssertionStatus:
+def assertion_in(text: str, run: tuple[int, int] | None, passage: Passage) -> AssertionStatus:
+    """Return how a sentence speaks of what a range of its words names; without one only whether it is about the family."""
     tokens = tokenize(text)
     if run is None or run[1] > len(tokens):
         start, end = 0, len(text)
@@ -248,7 +329,7 @@ def _bonus(text: str, words: tuple[str, ...], plan: Plan, status: AssertionStatu
     if plan.upcoming or plan.undone:
         bonus += 0.4 if _PLANNED.search(text) else -0.3
     if plan.event is not None:
-        bonus += 0.4 if any(_stands(word, words) for word in EVENT_WORDS[plan.event] if word.isalpha()) else 0.0
+        bonus += 0.4 if any(stands(word, words) for word in EVENT_WORDS[plan.event] if word.isalpha()) else 0.0
     if len(words) < 4 and not re.search(r"\d", text):
         bonus -= 0.3
     if plan.intent is Intent.DESCRIBE and _RESULT.search(_LIST_MARK.sub("", text)):
@@ -288,7 +369,7 @@ def _day(passage: Passage) -> str:
 def _claim(candidate: Candidate, plan: Plan | None, records: RecordStore) -> DraftClaim:
     passage, sentence = candidate.passage, candidate.sentence
     if plan is not None and plan.intent is Intent.REASON:
-        sentence = _with_neighbours(passage, sentence)
+        sentence = with_neighbours(passage, sentence)
     said = passage.sentence_text(sentence)
     known = passage.occurred or passage.recorded
     where = f"{passage.title}, {known.day}" if known else passage.title
@@ -356,7 +437,7 @@ MOST_QUOTED = 320
 """Characters of a quote that takes its neighbours along."""
 
 
-def _with_neighbours(passage: Passage, sentence: Sentence) -> Sentence:
+def with_neighbours(passage: Passage, sentence: Sentence) -> Sentence:
     """Take the sentences around one along: a cause often stands before or after what it caused."""
     place = passage.sentences.index(sentence)
     around = passage.sentences[max(0, place - 1) : place + 2]
@@ -371,7 +452,7 @@ def _with_neighbours(passage: Passage, sentence: Sentence) -> Sentence:
 def quote_guidelines(plan: Plan, evidence: Sequence[Evidence], records: RecordStore, /, *, limit: int = 2) -> list[DraftClaim]:
     """Return the recommendations that answer, best first: each its statement, word for word, with the issuer's grade."""
     weights = _weights(plan, evidence)
-    possible = 2.0 * len(plan.targets) + sum(weights.values())
+    possible = 2.0 * len(plan.targets) + sum(each.weight for each in weights)
     if not possible:
         return []
     scored: list[tuple[float, float, Evidence]] = []
@@ -381,7 +462,7 @@ def quote_guidelines(plan: Plan, evidence: Sequence[Evidence], records: RecordSt
             continue
         words = forms(f"{passage.title} {passage.section} {passage.text}")
         named = sum(2.0 for target in plan.targets if target.find(words) is not None)
-        held = sum(weight for word, weight in weights.items() if _stands(word, words))
+        held = sum(each.weight for each in weights if stands(each.word, words))
         support = (named + held) / possible
         scored.append((support + item.similarity, support, item))
     scored.sort(key=lambda row: -row[0])

@@ -19,6 +19,8 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
 
     Only words that ask for something of the record count: names of attributes, and clinical words. Plain English does not.
     """
+    if plan.aspects:
+        return False  # what the record says of the thing is told; notes add the rest
     asks_finding = plan.intent is Intent.PRESENCE and plan.targets and not plan.subject_named
     if asks_finding and all(claim.kind is ClaimKind.ABSENCE for claim in claims):
         return False  # what is denied is denied, however it is asked
@@ -57,7 +59,7 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
     return held < MOST_LEFT_OPEN * len(asking)
 
 
-_COURSES = frozenset({"burst", "course", "round", "cycle"})
+_COURSES = frozenset({"systemic", "therapy", "treatment", "regimen", "burst", "course", "round", "cycle"})
 """Words for a time of treatment, which no record need say."""
 _EPISODES = frozenset({"flare", "episode", "attack", "bout", "spell", "exacerbation", "trip", "stay", "illness"})
 """Words for what happened at a time that the question names by its date."""

@@ -14,6 +14,7 @@ from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_list
 from chartcite.engine.terminology import ConceptKind, forms
 from chartcite.engine.understanding import Plan, Target, is_ordinary
+from chartcite.engine.visit_choice import asks_stay, asks_what_was_said
 from chartcite.engine.visits import ASKS_CAUSE, ASKS_VISIT, found_that_day, told_of_visit
 
 _CHOSEN_BY_OTHERS = frozenset(
@@ -57,7 +58,10 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
         if about and _asks_visit(plan):
             return _visit(about, reading)
         plan = plan.model_copy(update={"inpatient": False})  # the named reason or place chooses already
-    return answer_list(about, plan, chart) if about else []
+    claims = answer_list(about, plan, chart) if about else []
+    if not claims and plan.subject is Category.MEDICATION and not plan.current and plan.window is None:
+        claims = answer_list(about, plan.model_copy(update={"historical": True}), chart)  # the course is over
+    return claims
 
 
 def _tells_time(target: Target, plan: Plan) -> bool:
@@ -130,6 +134,18 @@ def _asks_visit(plan: Plan) -> bool:
     return ASKS_VISIT.search(plan.text) is not None or ASKS_CAUSE.search(plan.text) is not None
 
 
+def visits_told(visits: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
+    """Tell what a question asks of visits that it names: their days, their length, who was there, or what came of the newest."""
+    plan = reading.plan.model_copy(update={"subject": Category.ENCOUNTER, "inpatient": False, "emergency": False})
+    if not visits:
+        return []
+    if asks_stay(plan):
+        return answer_list(visits[-1:], plan.model_copy(update={"intent": Intent.DURATION, "window": None}), reading.chart)
+    if plan.intent in {Intent.WHEN, Intent.WHO}:
+        return answer_list(visits, plan.model_copy(update={"window": None}), reading.chart)
+    return _visit(visits, reading._replace(plan=plan.model_copy(update={"window": None})))
+
+
 def _visit(facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
     """Tell the newest visit of the kind and time that is asked for, and what its notes conclude."""
     plan, records = reading.plan, reading.shelves.records
@@ -141,7 +157,7 @@ def _visit(facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
         visit = visits[0]
     claims = [draft(visit, reading.chart, route="visit")]
     asks_cause = ASKS_CAUSE.search(plan.text) is not None
-    if asks_cause and visit.detail("reason") and not ASKS_VISIT.search(plan.text):
+    if asks_cause and visit.detail("reason") and not ASKS_VISIT.search(plan.text) and not asks_what_was_said(plan):
         return claims
     if not visit.detail("reason"):
         that_day = found_that_day(visit, records.facts(reading.scope, categories=(Category.CONDITION, Category.PROCEDURE)))

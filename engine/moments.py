@@ -60,23 +60,45 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 """Words that may stand between two moments of one measurement."""
+_APART = re.compile(r"[,;/&+]|[–—]|->|→|\s-\s|\b(?:and|vs?|versus|to|then|against|compared)\b", re.IGNORECASE)
 _MOST_WORDS = 4
 """Further words between two moments, at most, where one tells of an event by name."""
 
 
 def moments_asked(text: str, *, today: date) -> tuple[Moment, ...]:
     """Return the moments that a question asks a value of, in order; empty where it names fewer than two."""
-    found = sorted(_found(text, today), key=lambda item: item[0])
+    found = _joined(sorted(_found(text, today), key=lambda item: item[0]), text)
     if not 1 < len(found) <= 6:
         return ()
     for (_, end, moment), (start, _, other) in pairwise(found):
         between = text[end:start]
         by_event = {moment.when, other.when} & {When.BEFORE, When.AFTER}
+        if _APART.search(between) is None:
+            return ()  # "the latest A1c after the operation" is one moment
         if not (_BETWEEN.fullmatch(between) or (by_event and len(between.split()) <= _MOST_WORDS and "?" not in between)):
             return ()
     moments = tuple(moment for _, _, moment in found)
     whens = [moment.when for moment in moments]
     return moments if len(set(zip(whens, (moment.window for moment in moments), strict=True))) > 1 else ()
+
+
+def _joined(found: list[tuple[int, int, Moment]], text: str) -> list[tuple[int, int, Moment]]:
+    """Join a cue to the time that follows it: "the peak in May 2020" is one moment."""
+    kept: list[tuple[int, int, Moment]] = []
+    for start, end, moment in found:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and moment.when is When.IN
+            and before[2].window is None
+            and before[2].when not in {When.BEFORE, When.AFTER}
+            and _BETWEEN.fullmatch(text[before[1] : start])
+            and _APART.search(text[before[1] : start]) is None
+        ):
+            kept[-1] = (before[0], end, before[2].model_copy(update={"window": moment.window, "words": text[before[0] : end]}))
+        else:
+            kept.append((start, end, moment))
+    return kept
 
 
 def _found(text: str, today: date) -> Iterator[tuple[int, int, Moment]]:
@@ -118,7 +140,7 @@ def of_moments(
 def _holds(moment: Moment, day: date | None, event: date | None) -> bool:
     if day is None:
         return False
-    if moment.when is When.IN and moment.window is not None:
+    if moment.window is not None:
         first, last = moment.window.first, moment.window.last
         return (first is None or day >= first) and (last is None or day <= last)
     if moment.when is When.BEFORE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.terminology import forms
@@ -83,7 +84,32 @@ def visits_to_specialist(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     asked = [called for called, said in _PATTERNS if said.search(plan.text)]
     if plan.subject is not Category.ENCOUNTER or not asked or not _SAW.search(plan.text):
         return []
-    return [fact for fact in facts if any(pattern.search(_called(fact)) for pattern in asked)]
+    return [fact for fact in facts if any(pattern.search(called_as(fact)) for pattern in asked)]
+
+
+_IN_THE_FIELD = re.compile(
+    r"\b(?:\w{3,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometrist|therapist|counsell?or|social worker|physio\w*|"
+    r"(?:heart|cardiac|kidney|renal|eye|lung|chest|liver|skin|bone|brain|nerve|cancer|diabetes|diabetic|hormone|thyroid|stomach|gut|foot|ear|ent|blood|joint|allergy|women'?s|baby|child\w*|pain|mental health) (?:doctor|dr|specialist|clinic|team|consultant|people|nurse|surgeon)|"
+    r"ent|neuro|ortho|cards|cardio|nephro|endo|pulm|rheum|gyn|obgyn|geri)\b",
+    re.IGNORECASE,
+)
+
+
+class Fields(NamedTuple):
+    """The fields of medicine whose people or clinics a question names."""
+
+    words: list[str]
+    """As the question says them."""
+    called: list[re.Pattern[str]]
+    """How their people, clinics and visits are called."""
+
+
+def fields_named(text: str) -> Fields:
+    """Return the fields whose people or clinics a text names ("the kidney doctor", "neuro", "the surgeon")."""
+    found = [match[0] for match in _IN_THE_FIELD.finditer(text)]
+    meant = {word: [called for called, said in _PATTERNS if said.search(word) or called.search(word)] for word in found}
+    words = [word for word, called in meant.items() if called]  # "pathology" has no clinic
+    return Fields(words, list(dict.fromkeys(called for word in words for called in meant[word])))
 
 
 def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
@@ -109,14 +135,14 @@ _TITLES = frozenset({"navigator", "manager", "coordinator", "worker", "midwife",
 
 
 def _fits(fact: Fact, asked: Sequence[re.Pattern[str]], plan: Plan, titles: Sequence[str]) -> bool:
-    called = _called(fact)
+    called = called_as(fact)
     if asked and any(pattern.search(called) for pattern in asked):
         return True
     words = forms(called)
     return any(target.find(words) is not None for target in plan.targets) or any(title in words for title in titles)
 
 
-def _called(fact: Fact) -> str:
+def called_as(fact: Fact) -> str:
     """Return the words that tell of whose field a team or visit is: roles, the kind of visit, its reason."""
     told = [detail.text for detail in fact.details if detail.name in {"participant", "reason", "specialty", "service_type"}]
     return f"{fact.concept.text} {' '.join(told)}"

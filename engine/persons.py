@@ -28,6 +28,11 @@ _OWN_TREATMENT = re.compile(
 )
 
 
+_BROUGHT = re.compile(
+    rf"\b(?:bring|brought|take|took|drive|drove|rush|rushed|get|got) (?:my|our) (?:\w+ )?(?:{_MALE}|{_FEMALE}|{_EITHER}) (?:in|into|to)\b",
+    re.IGNORECASE,
+)
+"""Who is brought to a hospital is the patient, whoever brings them."""
 _NEAR = "husband|wife|partner|spouse|son|daughter|child|children|kids?|girlfriend|boyfriend|fianc\\w+|nephew|niece|grandson|granddaughter|in-laws?"
 _OF_OTHERS = re.compile(
     rf"\b(?:does|did|do|has|have|had|is|was|are|were) (?:his|her|my|their|the patient's) (?:\w+ )?(?:{_NEAR})\b|\b(?:his|her|my|their) (?:\w+ )?(?:{_NEAR}) (?:have|has|had|suffers?|get|got|take|takes|smokes?|die[ds]?|diagnosed)\b"
@@ -82,7 +87,11 @@ def speaks_of_patient(text: str, person: Person) -> bool:
     match = _SPEAKERS.search(text) or _ADDRESSED.search(text)
     if match is None:
         return False
-    if _OF_RELATIVES.search(text) and not (_OWN_TREATMENT.search(text) and not re.search(r"\b(?:i|me)\b", text, re.IGNORECASE)):
+    if (
+        _OF_RELATIVES.search(text)
+        and not _BROUGHT.search(text)
+        and not (_OWN_TREATMENT.search(text) and not re.search(r"\b(?:i|me)\b", text, re.IGNORECASE))
+    ):
         return False
     kin = match[1].lower()
     if re.fullmatch(_MALE, kin):

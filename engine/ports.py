@@ -7,10 +7,12 @@ Vectors are float32, unit length, `(d,)` or `(n, d)`. `Scope` is applied before 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from chartcite.engine.domain.evidence import Citation, Excerpt, Passage, Scope
+from chartcite.engine.domain.medication_rules import RuleBook
 from chartcite.engine.domain.records import Category, CodedConcept, Document, Fact, PartialDate, Patient, PatientId
 from numpy.typing import NDArray
 
@@ -18,6 +20,8 @@ Vector = NDArray[np.float32]
 
 GUIDELINES = "guidelines"
 """Name of the guideline corpus that questions without a patient are answered from."""
+FRONT_MATTER = "front_matter"
+"""Path of the document that holds what heads a guideline's file, beside each of its recommendations."""
 
 
 class Hit(NamedTuple):
@@ -45,6 +49,16 @@ class ChartCoverage(NamedTuple):
     passages: int
     earliest: str | None
     newest: str | None
+
+
+class GuidelineText(NamedTuple):
+    """A recommendation as it is stored: its passage, its whole section, and what heads its file."""
+
+    passage: Passage
+    text: str
+    """The section of its file, with the conditions for machines, if it has any."""
+    front_matter: str
+    """YAML of its file; empty: it was stored by an older version, or its source has none."""
 
 
 class IngestCounts(NamedTuple):
@@ -110,9 +124,27 @@ class RecordStore(Protocol):
         """Return each concept that a fact of the patient names (components too)."""
 
     def facts(
-        self, scope: Scope, /, *, categories: Sequence[Category] = (), concept_keys: Sequence[int] | None = None
+        self,
+        scope: Scope,
+        /,
+        *,
+        categories: Sequence[Category] = (),
+        concept_keys: Sequence[int] | None = None,
+        since: datetime | None = None,
     ) -> list[Fact]:
-        """Return the facts of the scope, oldest first (undated last), optionally of some categories and concepts only."""
+        """Return the facts of the scope, oldest first (undated last), optionally of some categories and concepts only.
+
+        `since`: only what happened at this instant or later.
+        """
+
+    def told(self, scope: Scope, /, *, category: Category, names: Sequence[str] = ()) -> list[Fact]:
+        """Return the facts of a list that were found in notes, oldest first, whatever tables there are.
+
+        Args:
+            scope: whose chart, as it stood when.
+            category: the list.
+            names: only what the notes call so, upper or lower case; empty: everything.
+        """
 
     def facts_of(self, resource: str, /, *, scope: Scope) -> list[Fact]:
         """Return the facts that one resource `Type/id` of the scope gave."""
@@ -125,6 +157,12 @@ class RecordStore(Protocol):
 
     def corpora(self) -> list[str]:
         """Return the names of the guideline and literature corpora that the store holds."""
+
+    def guideline_texts(self, *, corpus: str = GUIDELINES) -> list[GuidelineText]:
+        """Return every recommendation of a corpus, in the order in which they were stored."""
+
+    def rules(self) -> RuleBook:
+        """Return the rules of medication safety that hold for this store. `open_citation` opens what cites them."""
 
     def passages(self, ids: Sequence[int], /, *, scope: Scope | None) -> list[Passage]:
         """Return passages in the order of `ids`; those outside the scope (`None`: the guidelines) are left out."""

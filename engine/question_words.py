@@ -99,7 +99,7 @@ SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
     (Category.MEDICATION, _cue(
         r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tab(?:let)?s?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"what (?:all |else )?(?:is|was|are|were|am) (?:she|he|i|they|the patient|this patient|pt) (?:\w+ ){0,2}on(?=\W*$|\s+(?:now|at|in|before|after|when|during|as|right|these|today|currently)\b)", r"inhalers?", r"pharmac\w*",
         r"(?:on|take|taking|takes|prescribed|uses?|using|treated|started) (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+", r"treat(?:ed|ing|s)?",
-        r"(?<!reason )(?<!reasons )(?:given|got|get|gets|had|receive[ds]?|put on) (?:\S+ ){0,2}?(?:for|against) (?:\S+ ){0,3}\S+", r"(?:\w+ )?therap(?:y|ies) for", r"(?:chemo(?:therapy)?|active|antibiotic|antimicrobial|antiviral) agents?", r"agents? for", r"systemic (?:therapy|treatment)", r"(?:asthma|copd|daily) (?:\w+ )?(?:controllers?|preventers?|relievers?|maintenance)", r"tried (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+")),
+        r"give (?:him|her|me|them|the patient|pt) (?:\S+ ){0,2}?for (?:\S+ ){0,3}\S+", r"(?<!reason )(?<!reasons )(?:given|got|get|gets|had|receive[ds]?|put on) (?:\S+ ){0,2}?(?:for|against) (?:\S+ ){0,3}\S+", r"(?:\w+ )?therap(?:y|ies) for", r"(?:chemo(?:therapy)?|active|antibiotic|antimicrobial|antiviral) agents?", r"agents? for", r"(?:drops?|creams?|ointments?|sprays?|patch(?:es)?|gels?|syrups?|lotions?|injections?|infusions?|shots?|abx|antibiotics?) for", r"(?:bp|blood pressure|pain|asthma|seizure|diabetes|insulin|hiv|copd) regimen", r"systemic (?:therapy|treatment)", r"(?:asthma|copd|daily) (?:\w+ )?(?:controllers?|preventers?|relievers?|maintenance)", r"tried (?:\S+ ){0,3}?for (?:\S+ ){0,3}\S+")),
     (Category.CARE_TEAM, _cue(r"care team", r"(?:pcp|primary care (?:doctor|physician|provider))", r"(?:his|her|my|their) (?:doctor|gp)s?")),
     (Category.CARE_PLAN, _cue(r"care ?plans?", r"plan of care")),
     (Category.GOAL, _cue(r"goals?", r"targets?")),
@@ -206,7 +206,7 @@ ATTRIBUTES = frozenset(
     culture organism sensitivity resistance strain marker score percentile gestation gravida parity apgar birthweight blood donor match crossmatch""".split()
 )
 """Words that ask for a particular of something: an answer that leaves them out does not answer."""
-_STOP = """a about above after again ago all also am an and any anybody anyone anything everything everyone are as ask at be became because become been before being between both but by can chart check come could current
+_STOP = """a about above below exceed exceeded exceeding after again ago all also am an and any anybody anyone anything everything everyone are as ask at be became because become been before being between both but by can chart check come could current
     currently date day detail details did do documented does doing done down during each either else ever every exactly far few find first for found from further get give given go goes going gone got had
     happen happened has have having he hello help her here hers hi him his how however i if in information into is it its just kind know known last late latest lately let like list listed look made make many
     may me mention mentioned month more most much must my name need new newest next no not note noted now number of off often ok on once one only or other our out over own patient patients person

@@ -1,47 +1,52 @@
-"""Red flags in the question itself: raised by fixed rules outside any model, which can raise urgency and never lower it.
+"""Red flags of a question: what it tells, what the chart makes of it, and fresh critical values. Read this file first.
 
-Rules of ours after public first-aid and crisis guidance; not yet reviewed by a clinician.
+Raised by fixed rules outside any model. Each only adds: no words of reassurance, no relative's opinion and no fact of the chart
+lowers or removes what another raised. Not yet reviewed by a clinician; `docs/red-flags.md` lists topics, sources and limits.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Sequence
 
+from chartcite.engine.chart_look import ChartLook
+from chartcite.engine.critical_values import critical_values
+from chartcite.engine.dangerous_combinations import dangerous_combinations
 from chartcite.engine.domain.answers import Audience, RedFlag
-
-_EMERGENCY = "This may be an emergency. Call your local emergency number now (911, 112 or 999); do not wait for an answer here."
-_CRISIS = (
-    "If you might hurt yourself, call your local emergency number or a crisis line now (988 in the US, 116 123 in the UK), or go to the "
-    "nearest emergency department."
-)
-_FIRST_PERSON = re.compile(r"\b(?:i|i'm|im|i've|my|me|we|our)\b", re.IGNORECASE)
-_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("self_harm", _CRISIS, re.compile(
-        r"\b(?:kill(?:ing)? myself|suicid\w*|end (?:my life|it all)|want(?:ed)? to die|hurt(?:ing)? myself|self[- ]?harm\w*|no reason to live|better off dead)\b", re.I)),
-    ("overdose", _EMERGENCY, re.compile(r"\b(?:overdos\w+|took too (?:many|much)|swallowed (?:a lot|too many|the whole)|poison(?:ed|ing))\b", re.I)),
-    ("chest_pain", _EMERGENCY, re.compile(r"\b(?:chest (?:pain|pressure|tightness)|crushing|heart attack|pain (?:in|down) my (?:left )?arm)\b", re.I)),
-    ("breathing", _EMERGENCY, re.compile(r"\b(?:can(?:no|'|’)?t breathe|trouble breathing|short(?:ness)? of breath|gasping|choking|blue lips|throat (?:is )?(?:closing|swelling))\b", re.I)),
-    ("stroke", _EMERGENCY, re.compile(r"\b(?:face (?:is )?droop\w*|slurred speech|can(?:no|'|’)?t (?:speak|move my)|sudden(?:ly)? (?:weak|numb|blind|confus)\w*|worst headache)\b", re.I)),
-    ("bleeding", _EMERGENCY, re.compile(r"\b(?:bleeding (?:a lot|heavily|won'?t stop)|vomiting blood|coughing up blood|black (?:tarry )?stools?)\b", re.I)),
-    ("unresponsive", _EMERGENCY, re.compile(r"\b(?:unconscious|unresponsive|won'?t wake|passed out|seizure (?:right )?now|having a seizure)\b", re.I)),
-)  # fmt: skip
-_ABOUT_THE_RECORD = re.compile(
-    r"\b(?:chart|record|history of|documented|was i ever|have i ever|in (?:19|20)\d\d|last (?:year|visit|time)|when did|years? ago|family|past)\b",
-    re.IGNORECASE,
-)
+from chartcite.engine.persons import Person
+from chartcite.engine.red_flag_advice import advice_for
+from chartcite.engine.red_flag_cues import RANK
+from chartcite.engine.red_flag_reading import Heard
+from chartcite.engine.red_flags import hear, speaks_as_patient, told_topics
+from chartcite.engine.terminology import Lexicon
 
 
-def red_flags(question: str, audience: Audience, /) -> tuple[RedFlag, ...]:
-    """Return the red flags of a question that speaks of somebody's state now.
+def red_flags(question: str, audience: Audience, /, *, lexicon: Lexicon | None = None) -> tuple[RedFlag, ...]:
+    """Return the red flags of a question that tells of somebody's state now, most urgent first.
 
-    A patient's words in the first person raise them; a question about the record ("have I ever had chest pain?") does not.
+    A patient's words raise them in any tense that is not the past's; a professional's only where they state something of now. A
+    question about the record ("was chest pain documented?") raises none.
     """
-    if audience is not Audience.PATIENT or not _FIRST_PERSON.search(question):
-        return ()
-    about_record = _ABOUT_THE_RECORD.search(question) is not None
-    return tuple(
-        RedFlag(name=name, text=text, urgency="emergency")
-        for name, text, cue in _RULES
-        # Words of self-harm are taken seriously even when they come with the record.
-        if cue.search(question) and (name == "self_harm" or not about_record)
-    )
+    return _ordered(_told(hear(question, lexicon), audience))
+
+
+def flags_of(heard: Heard, audience: Audience, look: ChartLook, person: Person, /) -> tuple[RedFlag, ...]:
+    """Return the red flags of a question about a chart, most urgent first, those of the chart with their citations."""
+    patient = audience is Audience.PATIENT
+    by_patient = speaks_as_patient(heard, audience)
+    combined = dangerous_combinations(heard, look, patient=patient, by_patient=by_patient)
+    return _ordered((*_told(heard, audience), *combined, *critical_values(look, person, patient=patient)))
+
+
+def advice(flags: Sequence[RedFlag], audience: Audience, /) -> str:
+    """Return what stands before the answer to a patient: the advice of each flag, most urgent first; empty: there is none."""
+    return "\n".join(dict.fromkeys(flag.text for flag in flags)) if audience is Audience.PATIENT else ""
+
+
+def _told(heard: Heard, audience: Audience) -> list[RedFlag]:
+    patient = audience is Audience.PATIENT or heard.is_first_person
+    topics = told_topics(heard, audience)
+    return [RedFlag(name=topic.name, text=advice_for(topic, patient=patient), urgency=topic.urgency) for topic in topics]
+
+
+def _ordered(flags: Iterable[RedFlag]) -> tuple[RedFlag, ...]:
+    return tuple(sorted(flags, key=lambda flag: -RANK[flag.urgency]))

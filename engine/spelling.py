@@ -63,6 +63,7 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
         corrected[bare.lower()] = meant
         return meant + word[len(bare) :]
 
+    text = re.sub(r"#\s*of\b", "number of", text)
     text = _INJURY.sub(r"\1\2 fracture", _CANCER.sub(r"\1 cancer", text))
     spaced = _SLASH_LIST.sub(" / ", _ARROW.sub(" to ", text)) if _has_terse_slash(text) else _ARROW.sub(" to ", text)
     return _TOKEN.sub(better, spaced), corrected

@@ -366,7 +366,12 @@ class Lexicon:
         names = tuple(
             dict.fromkeys(plain_display(name) for name in (concept.text, *(c.display for c in concept.codings)) if name)
         )
-        return self._meant(concept, names) or self._contained(names) or self._reworded(names)
+        meant = self._meant(concept, names)
+        if meant:
+            return meant
+        contained = self._contained(names)
+        coarse = all(self.concepts[id_].is_class for id_ in contained)
+        return (self._reworded(names) if coarse else {}) or contained
 
     def _reworded(self, names: tuple[str, ...]) -> dict[str, int]:
         """Return what names hold in another order or with other words for the same act: "tube placement" for "insertion of tubes"."""

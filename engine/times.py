@@ -93,7 +93,7 @@ def periods(text: str, *, today: date) -> list[Period]:
 
 _PART = re.compile(
     r"\b(?:(?P<edge>early|mid|late)[\s-]*(?:(?:in|of)\s+)?"
-    r"|(?P<named>beginning|start|middle|end|first half|1st half|second half|2nd half|latter half|last half)(?:\s+of|\s+in)?\s+)"
+    r"|(?P<named>beginning|start|middle|end|first half|1st half|second half|2nd half|latter half|last half)(?:\s+of)?\s+)"
     r"(?:the\s+)?$",
     re.IGNORECASE,
 )

@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 from chartcite.engine.ages import find_age_window
 from chartcite.engine.anchors import Anchor, find_anchor
+from chartcite.engine.aspects import further, listed_aspects
 from chartcite.engine.domain.records import Category, Frozen
+from chartcite.engine.doors import Door, door_of, unknown_words
 from chartcite.engine.moments import Moment, moments_asked
 from chartcite.engine.persons import Person, names_relative, speaks_of_patient
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import (
     BOTH_ENDS,
-    COHORT,
     COLLECTIVE,
     DATE_OF_BIRTH,
     DEMOGRAPHIC,
@@ -135,18 +136,27 @@ class Plan(Frozen):
     """Folded content words that no target covers."""
     corrected: dict[str, str] = {}  # noqa: RUF012 -- pydantic copies the default of a frozen model
     """Words whose spelling was mended."""
-    asks_patient_group: bool = False
-    """A question about many patients."""
+    unknown: tuple[str, ...] = ()
+    """Of these, what neither the terminology, the chart's own names nor the words of records know."""
+    door: Door = Door.CHART
+    """Where the question is answered."""
     anchor: Anchor | None = None
     """What of the chart tells the time that is meant ("after the operation"), where `event_targets` name it."""
     event_targets: tuple[Target, ...] = ()
     """What the anchor's event names."""
     lost: bool = False
     """Whether the chart lacks the event by which the question tells its time."""
+    aspects: tuple[str, ...] = ()
+    """What is wanted of the thing that a terse question names: "when", "result"."""
     moments: tuple[Moment, ...] = ()
     """Several moments of a measurement that are asked together."""
     untimed: Plan | None = None
     """The question without the anchor's words: read so where the anchor's event stands in the chart."""
+
+    @property
+    def asks_patient_group(self) -> bool:
+        """Whether the question is about many patients."""
+        return self.door is Door.PATIENT_GROUP
 
 
 def understand(
@@ -169,9 +179,9 @@ def understand(
         names: folded words of the patient's own name: they carry nothing.
         person: sex, birth and death of the patient, as far as the chart tells.
     """
-    known = {word for concept in chart for word in forms(concept.concept.text)} | names
+    known = frozenset(word for concept in chart for word in forms(concept.concept.text)) | names
     text, mended = mend_question(text, lambda word: word in known or is_ordinary(word) or lexicon.has_word(word))
-    context = _Context(lexicon, chart, today, names, person or Person(), mended)
+    context = _Context(lexicon, chart, today, names, person or Person(), mended, known)
     plans: list[Plan] = []
     opening: Window | None = None
     asked, told = _asked(text)
@@ -226,7 +236,7 @@ _ASIDE = re.compile(
     r"|(?:\w+ ){1,3}(?:is |are |was |were )?(?:asking|wants? to know|wondering|requested)\b[^?.]*"
     r"|(?:it'?s |this is )?for (?:the |my |his |her |our |an? )?(?:\w+ )?(?:school|insur\w+|form|letter|referral|register|report|audit|handover|rounds?|board|meeting|paperwork|summary)\b[^?.]*"
     r"|(?:shout|let me know|tell me|ping me|flag it|please advise)(?: if| when|\b)[^?.]*|thanks?\b[^?.]*|ta|cheers)\)?(?=\W*$)"
-    r"|\s+for (?:school|college|daycare|day care|nursery|kindergarten|camp|work|travel|insurance|the record|the (?:school )?nurse|my records)(?=\W*$)",
+    r"|\s+for (?:school|college|daycare|day care|nursery|kindergarten|camp|travel|insurance|the record|the (?:school )?nurse|my records)(?=\W*$)",
     re.IGNORECASE,
 )
 """What follows a question and only tells why it is asked."""
@@ -263,6 +273,7 @@ def _completed(plan: Plan, before: Plan) -> Plan:
     return plan.model_copy(update=taken)
 
 
+_OF_FAMILIES = frozenset({"run", "runs", "running"})
 _FAMILY_WORDS = frozenset({"family", "history", "familial", "fhx", "relative"})
 
 
@@ -275,6 +286,8 @@ class _Context(NamedTuple):
     names: frozenset[str]
     person: Person
     mended: dict[str, str]
+    named: frozenset[str]
+    """Folded words of the names that the chart gives things, and of the patient's own."""
 
 
 _OF_DIFFERENCES = frozenset(
@@ -286,6 +299,9 @@ _NOT_ANCHORED = frozenset({Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WH
 
 def _understand_part(text: str, context: _Context) -> Plan:
     """Read a part; where it tells a time by something of the chart, read it also without those words."""
+    terse = _read_terse(text, context) if context.chart else None
+    if terse is not None:
+        return terse
     plan = _read_part(text, context)
     ends = plan.intent is Intent.TREND and all(cue.search(text) for cue in BOTH_ENDS)  # "at diagnosis and now"
     read = context.chart and plan.intent not in _NOT_ANCHORED and not ends and not plan.moments
@@ -309,12 +325,33 @@ def _understand_part(text: str, context: _Context) -> Plan:
     return plan.model_copy(update={"anchor": anchor, "event_targets": named, "untimed": untimed})
 
 
+def _read_terse(text: str, context: _Context) -> Plan | None:
+    """Read a thing with what is wanted of it ("colonoscopy: when, result"); `None`: it is no such question."""
+    listed = listed_aspects(text)
+    if listed is None or set(listed[1]) & {"how many", "number", "count", "drug", "medicine", "med", "agent"}:
+        return None
+    head = _read_part(listed[0], context)
+    if all(target.kind is ConceptKind.MEASUREMENT for target in head.targets):
+        return None
+    words = tuple(word for aspect in further(listed[1]) for word in forms(aspect) if not _is_plain(word))
+    intent = head.intent if head.intent in {Intent.FIRST, Intent.LATEST} else Intent.DESCRIBE
+    more = {
+        "text": text,
+        "aspects": listed[1],
+        "intent": intent,
+        "every": head.every or "dates" in listed[1],
+        "keywords": (*head.keywords, *words),
+    }
+    return head.model_copy(update=more)
+
+
 def _read_part(text: str, context: _Context) -> Plan:
     lexicon, chart, names = context.lexicon, context.chart, context.names
     window = _since_compared(find_window(text, today=context.today), text)
     if window is None and context.person.birth is not None:
         window = find_age_window(text, birth=context.person.birth)
     tokens = tokenize(text)
+    tokens = _without_plurals(text, tokens)
     words, corrected = _mend(tokens, lexicon, chart, names)
     corrected = {**context.mended, **corrected}
     of_patient = speaks_of_patient(text, context.person)
@@ -324,6 +361,8 @@ def _read_part(text: str, context: _Context) -> Plan:
     targets, covered = _targets(text, tokens, words, lexicon, chart, window, plain=kin | timing)
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
+    if FAMILY.search(text):
+        targets = tuple(target for target in targets if target.words.lower() not in _OF_FAMILIES)  # what "runs in the family"
     harm = HARM.search(text) is not None and any(target.kind is ConceptKind.DRUG for target in targets)
     family = (FAMILY.search(text) is not None or names_relative(text)) and not of_patient
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
@@ -349,6 +388,7 @@ def _read_part(text: str, context: _Context) -> Plan:
     ]
     if _DRUG_LEVEL.search(text) and targets and all(target.kind is ConceptKind.DRUG for target in targets):
         open_words.append("level")  # the amount in the blood, not the medicine
+    keywords = tuple(dict.fromkeys(open_words))
     return Plan(
         text=text,
         moments=moments if measured else (),
@@ -370,10 +410,24 @@ def _read_part(text: str, context: _Context) -> Plan:
         emergency=EMERGENCY.search(text) is not None,
         subject_named=_names_list(text),
         ordinal=_ordinal(text),
-        keywords=tuple(dict.fromkeys(open_words)),
+        keywords=keywords,
         corrected=corrected,
-        asks_patient_group=COHORT.search(text) is not None,
+        unknown=unknown_words(text, keywords, lambda word: lexicon.has_word(word) or word in context.named),
+        door=door_of(text, names_something=any(target.ids for target in targets)),
     )
+
+
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
+
+
+def _without_plurals(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Read "CTs" as several CTs, and not as another abbreviation."""
+    return [
+        token._replace(form=fold(text[token.start : token.end - 1]))
+        if _PLURAL_ACRONYM.fullmatch(text[token.start : token.end])
+        else token
+        for token in tokens
+    ]
 
 
 def _since_compared(window: Window | None, text: str) -> Window | None:
@@ -710,6 +764,9 @@ def _target(
             linked |= strengths.keys()
     # Words with two meanings ("smoke": the substance, the status): the one that the chart speaks of comes first.
     listed = tuple(sorted(listed, key=lambda id_: not lexicon.below(id_) & linked))
+    of_family = {concept.key for concept in chart if concept.categories == {Category.FAMILY_HISTORY}}
+    if exact and exact <= of_family:
+        exact |= contained  # what a relative had names it exactly; the patient's own may be called otherwise
     synonyms = lexicon.surfaces((*listed, *sorted(below - set(listed))))
     if not exact and not contained and listed and lexicon.concepts[listed[0]].kind is ConceptKind.CONDITION:
         contained = _coded_as_neoplasm(listed[0], lexicon, chart)
@@ -974,6 +1031,8 @@ def _intent(text: str, targets: Sequence[Target], subject: Category | None, wind
     measured = any(target.kind is ConceptKind.MEASUREMENT for target in targets)
     if measured and all(cue.search(text) for cue in BOTH_ENDS) and not re.search(r"\bwhen\b", text, re.IGNORECASE):
         return Intent.TREND
+    if measured and (beyond := next((intent for intent, cue in _EVER_BEYOND if cue.search(text)), None)):
+        return beyond  # "has it ever been above 9?": the highest tells
     for intent, cue in INTENTS:
         if cue.search(text):
             read = _read_intent(intent, text, targets, subject, measured=measured)
@@ -990,6 +1049,25 @@ def _intent(text: str, targets: Sequence[Target], subject: Category | None, wind
     return Intent.DESCRIBE
 
 
+_ONCE = r"\b(?:has|have|had|did|was|were|ever)\b[^?.;]*?"
+_A_NUMBER = (
+    r"\s*(?:or equal to |of )?\d+(?:[.,/]\d+)?(?![\d.,]*\s*(?:years?|yrs?|months?|weeks?|days?|hours?|minutes?|times|decades?)\b)"
+)
+_EVER_BEYOND = (
+    (
+        Intent.HIGHEST,
+        re.compile(rf"{_ONCE}(?:\b(?:above|over|(?:greater|more|higher) than|exceed\w*|past)|>|≥){_A_NUMBER}", re.IGNORECASE),
+    ),
+    (Intent.LOWEST, re.compile(rf"{_ONCE}(?:\b(?:below|under|(?:less|lower|fewer) than)|<|≤){_A_NUMBER}", re.IGNORECASE)),
+    (
+        Intent.LATEST,
+        re.compile(
+            rf"^\W*(?:is|are)\b[^?.;]*?(?:\b(?:above|over|below|under|(?:greater|more|higher|less|lower) than)|[<>≤≥]){_A_NUMBER}",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""A value that is or was ever beyond a number, and what tells it."""
 _ASKS_OTHER = re.compile(r"^\W*(?:how many|how often|when|who|how long|number of|has|have|is|was|did|does|any)\b", re.IGNORECASE)
 _ASKS_WHY = re.compile(
     r"\b(?:why|reasons?|how come|what (?:led|caused|prompted|triggered|made|explains?)|rationale|indications?|what for)\b",

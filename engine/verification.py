@@ -13,6 +13,7 @@ from chartcite.engine.domain.answers import Checks, ClaimKind, Computation, Draf
 from chartcite.engine.domain.evidence import Citation, Scope
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.errors import CitationNotFoundError
+from chartcite.engine.formula_check import formula_stands
 from chartcite.engine.ports import RecordStore
 
 LEAST_ENTAILMENT = LEAST_COVERAGE
@@ -30,7 +31,7 @@ _CODE = re.compile(r"[\w.-]{1,12}")
 """What a cell or an attribute holds in place of words: `F`, `8532`, `CRITH`."""
 _WITHDRAWN = re.compile(r'"code"\s*:\s*"(?:refuted|entered-in-error)"|\bentered-in-error\b|\bnullified\b|\brefuted\b')
 _NEGATED = re.compile(
-    r"\b(?:no|not|never|without|denies|denied|negative|none|refuted|nil|neither|nor|absent|free of|declined|ruled out|nullified|n't)\b|not-done|entered-in-error",
+    r"\b(?:no|not|never|without|denies|denied|negative|none|refuted|nil|nkda|nka|neither|nor|absent|free of|declined|ruled out|nullified|n't)\b|not-done|entered-in-error",
     re.IGNORECASE,
 )
 
@@ -39,6 +40,8 @@ def verify(draft: DraftClaim, records: RecordStore, /) -> Verdict:
     """Check a drafted claim against the sources that it cites, opened anew."""
     quote = all(_opens(citation, records) for citation in draft.citations)
     evidence = " ".join(_evidence_text(citation) for citation in draft.citations)
+    if draft.computation is not None and draft.computation.operation == "formula":
+        return _formula_verdict(quote=quote, stands=formula_stands(draft, draft.computation, evidence))
     undated = _MOMENT.sub(" ", evidence)
     words = evidence
     if entailment(draft.text, evidence) < LEAST_ENTAILMENT or not _negation_agrees(draft, evidence):
@@ -58,6 +61,12 @@ def verify(draft: DraftClaim, records: RecordStore, /) -> Verdict:
         return Verdict(outcome=Outcome.SUPPORTED, checks=checks)
     contradicted = checks.quote and not checks.negation
     return Verdict(outcome=Outcome.CONTRADICTED if contradicted else Outcome.NOT_ENOUGH, checks=checks)
+
+
+def _formula_verdict(*, quote: bool, stands: bool) -> Verdict:
+    """Return the verdict on a calculated sentence: made again from its inputs, it says these very words and numbers, or fails."""
+    checks = Checks(quote=quote, numbers=stands, dates=stands, negation=True, entailment=float(stands), arithmetic=stands)
+    return Verdict(outcome=Outcome.SUPPORTED if quote and stands else Outcome.NOT_ENOUGH, checks=checks)
 
 
 def _opens(citation: Citation, records: RecordStore) -> bool:

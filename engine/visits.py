@@ -10,10 +10,12 @@ from datetime import timedelta
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Scope, Sentence
 from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.everyday_words import said_as
 from chartcite.engine.generation import quote_sentence
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.terminology import forms
 from chartcite.engine.times import Window
+from chartcite.engine.understanding import is_ordinary
 
 MOST_TOLD = 5
 """Sentences of a visit's notes that are quoted at most."""
@@ -65,17 +67,24 @@ def told_of_visit(visit: Fact, question: str, records: RecordStore, /, *, scope:
     last = (visit.ended or visit.occurred).last_day + LATEST_NOTE
     window = Window(first=visit.occurred.first_day, last=last, words="")
     wanted = _PLANS if _ASKS_PLAN.search(question) else _CONCLUDES
-    told: list[DraftClaim] = []
-    seen: set[tuple[str, ...]] = set()
+    found: dict[tuple[str, ...], tuple[Passage, Sentence]] = {}
     for passage in records.all_passages(scope):
         if not window.holds(passage.occurred or passage.recorded):
             continue
         for sentence in _concluding(passage, wanted):
             words = forms(passage.sentence_text(sentence))
-            if len(words) >= 3 and words not in seen:
-                seen.add(words)
-                told.append(quote_sentence(passage, sentence, records, route="visit_note"))
-    return told[:MOST_TOLD]
+            if len(words) >= 3:
+                found.setdefault(words, (passage, sentence))
+    kept = _sharing_most(question, list(found))
+    return [quote_sentence(*found[words], records, route="visit_note") for words in kept]
+
+
+def _sharing_most(question: str, sentences: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Keep the sentences that share most with a question, in the order in which they stand."""
+    asked = [said_as(word) for word in forms(question) if not is_ordinary(word) or said_as(word) != {word}]
+    shared = {words: sum(not meant.isdisjoint(words) for meant in asked) for words in sentences}
+    kept = set(sorted(sentences, key=lambda words: -shared[words])[:MOST_TOLD])
+    return [words for words in sentences if words in kept]
 
 
 def _concluding(passage: Passage, wanted: re.Pattern[str]) -> Sequence[Sentence]:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from chartcite.engine.domain.records import Patient, PatientId
 from chartcite.engine.errors import PatientNotFoundError, StoreBusyError
 from chartcite.indexes.kept import blocks_of
+from chartcite.indexes.rule_store import FOLDER as RULES
 from chartcite.indexes.schema import ALTERED, BLOCK_BYTES, NOBODY, WITHDRAWN
 from chartcite.indexes.seal import break_seal
 from chartcite.indexes.sqlite_writer import SqliteWriter
@@ -112,12 +113,13 @@ def erase(writer: SqliteWriter, patient_id: PatientId) -> Erased:
 def prove(writer: SqliteWriter, erased: Erased, words: list[tuple[str, str]]) -> Erased:
     """Search every file of the store and every kept source for words of the patient; return the result with what was found.
 
-    Loaded terminologies are left out: they come from a publisher, and codes and names in them are nobody's.
+    Loaded terminologies and rules are left out: they come from a publisher, and codes and names in them are nobody's.
     """
     traces: list[Trace] = []
     size = 0
     patterns = [(what, _pattern(word)) for what, word in words]
-    for path in sorted(one for one in writer.folder.rglob("*") if one.is_file() and one.parent.name != TERMINOLOGIES):
+    searched = (one for one in writer.folder.rglob("*") if one.is_file() and one.parent.name not in {TERMINOLOGIES, RULES})
+    for path in sorted(searched):
         with path.open("rb") as stream:
             size += _search(iter(lambda: stream.read(_PIECE), b""), path.relative_to(writer.folder).as_posix(), patterns, traces)
     for (number,) in writer.db.execute("SELECT number FROM sources ORDER BY number").fetchall():

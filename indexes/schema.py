@@ -49,6 +49,7 @@ CREATE TABLE IF NOT EXISTS facts (
     patient_id TEXT NOT NULL, category TEXT NOT NULL, at TEXT, known_day TEXT, known_at TEXT, body TEXT NOT NULL,
     noted INTEGER NOT NULL, said INTEGER);
 CREATE INDEX IF NOT EXISTS facts_of_patient ON facts (patient_id, category, noted);
+CREATE INDEX IF NOT EXISTS facts_in_time ON facts (patient_id, at);
 CREATE INDEX IF NOT EXISTS facts_of_resource ON facts (resource_key);
 CREATE TABLE IF NOT EXISTS fact_concepts (
     patient_id TEXT NOT NULL, concept_key INTEGER NOT NULL, fact_key INTEGER NOT NULL,

@@ -8,13 +8,15 @@ from __future__ import annotations
 import hmac
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 from chartcite.engine.domain.evidence import Citation, Element, Excerpt, Mark, Passage, Rectangle, Scope, Sentence, Source
+from chartcite.engine.domain.medication_rules import CITED, RuleBook
 from chartcite.engine.domain.records import (
     Category,
     CodedConcept,
@@ -28,7 +30,8 @@ from chartcite.engine.domain.records import (
 from chartcite.engine.elements import locate, path_at
 from chartcite.engine.errors import CitationNotFoundError, PatientNotFoundError, StoreMissingError, StoreVersionError
 from chartcite.engine.hostile import conceals, reads_like_instruction
-from chartcite.engine.ports import GUIDELINES, ChartConcept, ChartCoverage, Hit
+from chartcite.engine.ports import FRONT_MATTER, GUIDELINES, ChartConcept, ChartCoverage, GuidelineText, Hit
+from chartcite.engine.written import instant_text
 from chartcite.indexes.copies import Telling, digest_in, first_told, tellings, unrepeated
 from chartcite.indexes.moments import standing
 from chartcite.indexes.schema import NOBODY, STORE_FORMAT
@@ -65,8 +68,9 @@ class Refusal(NamedTuple):
 class SqliteRecords:
     """Reads one store folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, rules: Callable[[], RuleBook] = RuleBook) -> None:
         self._path = folder / STORE_FILE
+        self.rules = rules
         if not self._path.is_file():
             raise StoreMissingError(f"there is no store in {folder}: run `chartcite ingest PATH... --store {folder}` first")
         self._local = threading.local()
@@ -173,7 +177,13 @@ class SqliteRecords:
         ]
 
     def facts(
-        self, scope: Scope, /, *, categories: Sequence[Category] = (), concept_keys: Sequence[int] | None = None
+        self,
+        scope: Scope,
+        /,
+        *,
+        categories: Sequence[Category] = (),
+        concept_keys: Sequence[int] | None = None,
+        since: datetime | None = None,
     ) -> list[Fact]:
         """Return the facts of the scope, oldest first (undated last)."""
         known, parameters = standing("f", scope)
@@ -187,7 +197,26 @@ class SqliteRecords:
                 f" AND concept_key IN ({_marks(concept_keys)}))"
             )
             arguments += [scope.patient_id, *map(str, concept_keys)]
+        if since is not None:
+            where += " AND f.at >= ?"
+            arguments.append(instant_text(since))
         rows = self._rows(f"{_FACT} WHERE {where}{_TOLD} ORDER BY at IS NULL, at, f.key", arguments)
+        return [as_known(fact, scope) for fact in self._first_told(rows, scope)]
+
+    def told(self, scope: Scope, /, *, category: Category, names: Sequence[str] = ()) -> list[Fact]:
+        """Return the facts of a list that were found in notes, whatever tables there are; with names only those so called."""
+        known, parameters = standing("f", scope)
+        where, arguments = (
+            f"f.patient_id = ?{known} AND f.noted = 1 AND f.category = ?",
+            [scope.patient_id, *parameters, category],
+        )
+        if names:
+            where += (
+                " AND f.key IN (SELECT fc.fact_key FROM fact_concepts fc JOIN concepts c ON c.key = fc.concept_key"
+                f" WHERE fc.patient_id = ? AND lower(c.text) IN ({_marks(names)}))"
+            )
+            arguments += [scope.patient_id, *(name.lower() for name in names)]
+        rows = self._rows(f"{_FACT} WHERE {where} ORDER BY at IS NULL, at, f.key", arguments)
         return [as_known(fact, scope) for fact in self._first_told(rows, scope)]
 
     def _first_told(self, rows: Sequence[tuple[object, ...]], scope: Scope) -> Iterator[Fact]:
@@ -227,6 +256,17 @@ class SqliteRecords:
     def corpora(self) -> list[str]:
         """Return the names of the guideline and literature corpora that the store holds."""
         return [str(row[0]) for row in self._rows("SELECT name FROM corpora ORDER BY name")]
+
+    def guideline_texts(self, *, corpus: str = GUIDELINES) -> list[GuidelineText]:
+        """Return every recommendation of a corpus, in the order in which they were stored."""
+        held = "r.patient_id = ? AND r.corpus = ? AND r.current = 1"
+        documents = "SELECT r.resource, d.path, d.text FROM documents d JOIN resources r ON r.key = d.resource_key"
+        rows = self._rows(f"{documents} WHERE {held}", (NOBODY, corpus))
+        texts = {(str(resource), str(path)): str(text) for resource, path, text in rows}
+        passages = map(_passage, self._rows(f"{_PASSAGE} WHERE {held} ORDER BY p.id", (NOBODY, corpus)))
+        return [
+            GuidelineText(one, texts[one.resource, one.path], texts.get((one.resource, FRONT_MATTER), "")) for one in passages
+        ]
 
     def _bm25(
         self,
@@ -354,6 +394,8 @@ class SqliteRecords:
         Raises:
             CitationNotFoundError: not a citation of this store (or not of that patient).
         """
+        if citation_id.startswith(CITED):
+            return self.rules().open(citation_id)
         missing = CitationNotFoundError("no such citation in this store: ids come with an answer of the same store")
         try:
             key, start, end = (int(part, 36) for part in citation_id.split("-")[:3])

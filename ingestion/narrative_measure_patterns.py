@@ -109,6 +109,15 @@ JOINT = re.compile(
 )
 NEXT_VALUE = re.compile(r"\s*(?:\([^()]{1,30}\))?\s*(?:,\s*and|,|and|&|/)\s*(?:an? )?", re.IGNORECASE)
 TALL = re.compile(
-    rf"{NUMBER}\s?-?(?P<unit>cm|m|centimet(?:er|re)s|met(?:er|re)s|inches)\s+(?:\([^()]{1, 20}\)\s+)?(?P<name>tall)\b",
+    rf"{NUMBER}\s?-?(?P<unit>cm|m|centimet(?:er|re)s|met(?:er|re)s|inches)\s+(?:\([^()]{{1,20}}\)\s+)?(?P<name>tall)\b",
     re.IGNORECASE,
 )
+LEAST_CENTIMETRES = 40
+"""Height from which on a length beside a weight is a person's."""
+_LONG = r"(?P<long>(?<![\w.])\d{2,3}(?:\.\d{1,2})?)\s?(?P<long_unit>cms?|centimet(?:er|re)s?)\b(?:\s+(?:tall|in\s+height|high|height))?"
+_HEAVY = (
+    r"(?P<heavy>(?<![\w.])\d{1,3}(?:\.\d{1,2})?)\s?(?P<heavy_unit>kgs?|kilograms?)\b(?:\s+(?:in\s+weight|body\s+weight|weight))?"
+)
+_BESIDE = r"\s*(?:[,;/]\s*(?:and\s+)?|and\s+)"
+SIZES = (re.compile(_LONG + _BESIDE + _HEAVY, re.IGNORECASE), re.compile(_HEAVY + _BESIDE + _LONG, re.IGNORECASE))
+"""Height and weight side by side without their names, in either order: `(180 cm, 60 kg)`, `155 cm in height and 70 kg in weight`."""

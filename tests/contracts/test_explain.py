@@ -95,7 +95,7 @@ def test_the_reading_shows_time_spelling_and_what_is_not_understood(bundled: Ask
     assert (first.read.window.words, first.read.window.first, first.read.window.last) == ("2024", "2024-01-01", "2024-12-31")
     assert second.read.mended == {"metfromin": "metformin"}
     assert (second.read.intent, second.read.event, second.read.anchor) == ("reason", "stopped", "after the nephrology visit")
-    assert second.read.not_understood == ("nephrology",)
+    assert second.read.looked_for == ("nephrology",)
     assert "visit" in second.read.passed_over
     assert "metfromin" not in second.read.passed_over
 

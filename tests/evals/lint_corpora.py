@@ -1,8 +1,9 @@
 """Checks the bundled corpora, one line per finding: `python -m tests.evals.lint_corpora`; `--write` renews the manifests.
 
 Patients: bundles parse, ids are unique, references resolve, attachments decode, dates exist. Terminology: columns, ids, parents
-without cycles, treatments, check digits. Guidelines: front matter, links both ways, complete recommendations. Manifests: name
-each file with its checksum and counts. Uses none of the product's own readers, which would share its mistakes.
+without cycles, treatments, check digits. Guidelines: front matter, links both ways, complete recommendations. Safety: see
+`lint_safety.py`. Manifests: name each file with its checksum and counts. Uses none of the product's own readers, which would
+share its mistakes.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from tests.evals.lint_guideline_rules import lint_guideline_rules
+from tests.evals.lint_safety import count_safety, lint_safety
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 MANIFEST = "MANIFEST.toml"
@@ -72,10 +76,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def lint(corpora: Path) -> list[str]:
     """Return everything that is wrong with the corpora under a folder."""
     findings: list[str] = []
-    for name, check in (("patients", lint_patients), ("terminology", lint_terminology), ("guidelines", lint_guidelines)):
+    for name, check in LINTS:
         folder = corpora / name
         found = [*lint_manifest(folder), *check(folder)]
         findings += [f"{name}/{finding}" for finding in found]
+    findings += [f"guidelines/{one}" for one in lint_guideline_rules(corpora / "guidelines", corpora / "terminology")]
     return findings
 
 
@@ -167,6 +172,7 @@ SURVEYS: dict[str, Callable[[Path], dict[str, int]]] = {
     "patients": _count_patient,
     "terminology": _count_terms,
     "guidelines": _count_guideline,
+    "safety": count_safety,
 }
 
 
@@ -437,6 +443,14 @@ def _front_matter(text: str) -> dict[str, Any]:
 def _recommendations(text: str) -> list[tuple[str, str]]:
     sections: Iterable[str] = re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]
     return [(match[1], section) for section in sections if (match := re.match(r"## (R\d+[a-z]?)\. \S", section))]
+
+
+LINTS: tuple[tuple[str, Callable[[Path], Iterator[str]]], ...] = (
+    ("patients", lint_patients),
+    ("terminology", lint_terminology),
+    ("guidelines", lint_guidelines),
+    ("safety", lint_safety),
+)
 
 
 if __name__ == "__main__":

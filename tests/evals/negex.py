@@ -1,9 +1,16 @@
 """`python -m tests.evals.negex`: labels the sentences of the negex set and our own, prints F1 and writes docs/negex.json.
 
-The rules were made on the tune half (a random one) and on our sentences of the set `made`; the report half and the set
-`fresh` (100 random ones of those written before the rules) are only counted. `--show` prints what the former miss. Many
-`Historical` mentions stand in sentences that do not say so, as the name of a disease and no more: the annotators saw the
-section, so that no rule on sentences finds them. `past` is the temporality of our own sentences, where they are labelled.
+The rules were made with the whole negex set in sight: first on a random half of it, then, after that half held no further
+cause, on the other too. So its figures say how well the rules fit it and no more. The fairer check is our own sentences. `made`
+was written with the rules. No rule was made on `fresh` (random ones of those written before the rules), but three sentences of
+it were read in a search for words while rules were mended: its `past` rose from .923 to .939 by one of these, a chronic healed
+fracture, which is therefore no independent gain. `unseen-2` is 120 sentences, written and labelled by the definitions of Harkema
+et al. (2009) before the second half was looked at, though by the hand that then mended the rules; its mistakes have not been
+looked at. At first sight it had F1 .889 for `past` and for `absent`, and it neither rose nor fell with the mending.
+
+`--show` prints what the negex set and `made` miss. Some `Historical` mentions stand in sentences that do not say so, as the name
+of a disease and no more: the annotators saw the section, so that no rule on sentences finds them all. `past` is the temporality
+of our own sentences, where they are labelled.
 """
 
 from __future__ import annotations
@@ -11,7 +18,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import sys
 import tarfile
 import tempfile
@@ -27,7 +33,10 @@ from tests.evals.gold import REPOSITORY, read_lines
 
 REPORT = REPOSITORY / "docs" / "negex.json"
 OWN = Path(__file__).parent / "assertions.jsonl"
-SEED = 20
+NOTE = (
+    "The rules were made with all of negex and made in sight, so those figures show fit. "
+    "fresh and unseen-2 are our own sentences that no rule was made on; three of fresh were read while rules were mended."
+)
 TARGETS = {"negation": "Negated", "temporality": "Historical", "experiencer": "Other"}
 
 
@@ -46,15 +55,16 @@ class Counts(NamedTuple):
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run both sets."""
+    """Run the negex set and our own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--dry", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
-    result: dict[str, Any] = {name: _own(name, show=options.show and name == "made") for name in ("made", "fresh")}
+    result: dict[str, Any] = {"note": NOTE}
+    result |= {name: _own(name, show=options.show and name == "made") for name in ("made", "fresh", "unseen-2")}
     rows = _sentences(Path(os.environ.get("SHARED", REPOSITORY.parent / "shared")))
-    for half, chosen in _halves(rows).items():
-        result[half] = _scored(chosen, show=options.show and half == "tune")
+    if rows:
+        result["negex"] = _scored(rows, show=options.show)
     text = json.dumps(result, indent=1) + "\n"
     if not options.dry:
         REPORT.write_text(text, encoding="utf-8")
@@ -69,12 +79,6 @@ def _sentences(shared: Path) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as scratch, tarfile.open(packed) as tar:
         tar.extractall(scratch, filter="data")
         return read_lines(Path(scratch) / "negex" / "pairs.jsonl")
-
-
-def _halves(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    mixed = list(rows)
-    random.Random(SEED).shuffle(mixed)
-    return {"tune": mixed[: len(rows) // 2], "report": mixed[len(rows) // 2 :]} if rows else {}
 
 
 def _scored(rows: list[dict[str, Any]], *, show: bool) -> dict[str, Any]:

@@ -203,6 +203,7 @@ def test_a_negation_ends_with_its_sentence() -> None:
 
 def test_sentences_of_many_styles_are_asserted_as_labelled() -> None:
     rows = [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in rows if row["set"] != "unseen-2"]  # Nobody who mends the rules is shown those.
     wrong = [
         row["sentence"] for row in rows if assert_mention(row["sentence"], row["start"], row["end"]).value != row["assertion"]
     ]
@@ -232,6 +233,26 @@ def test_axes_are_told_apart() -> None:
         pytest.param("His medical problems include [diabetes] and gout.", True, id="medical problems"),
         pytest.param("Since 2001 he has had [angina].", True, id="since a year"),
         pytest.param("Since yesterday he has had [angina].", False, id="since yesterday"),
+        pytest.param("Takes gabapentin for [chronic sciatica].", True, id="chronic by its name"),
+        pytest.param("Reports chronic [hip pain].", True, id="chronic by the word before it"),
+        pytest.param("Acute on chronic [kidney injury].", False, id="acute on chronic"),
+        pytest.param("Chronic [neck pain] persists today.", False, id="chronic, told of now"),
+        pytest.param("Biopsy: [chronic inflammation].", False, id="chronic as the name of a kind"),
+        pytest.param("No [chronic bronchitis].", False, id="chronic and denied"),
+        pytest.param("Seen by neurology regarding her [epilepsy].", True, id="whose lasting disease it is"),
+        pytest.param("Treated for her [pneumonia].", False, id="whose acute disease it is"),
+        pytest.param("He has a [clotting disorder].", True, id="a disorder that a person has"),
+        pytest.param("He may have a [clotting disorder].", False, id="a disorder that is suspected"),
+        pytest.param("She [smokes] cigarettes.", True, id="a habit"),
+        pytest.param("Currently [smoking] in the car park.", False, id="a habit seen now"),
+        pytest.param("SOCIAL HISTORY: denies [tobacco].", True, id="a denied habit under a social history"),
+        pytest.param("Denies [tobacco].", False, id="a denied habit"),
+        pytest.param("[Stroke].", False, id="an event alone in its line"),
+        pytest.param("Asthma, [stroke], gout.", True, id="an event in a list of what lasts"),
+        pytest.param("[Mumps].", True, id="an illness of childhood named alone"),
+        pytest.param("MENSTRUAL HISTORY: [postmenopausal]", True, id="a state under a menstrual history"),
+        pytest.param("Findings may suggest underlying [malignancy].", False, id="underlying and suspected"),
+        pytest.param("Underlying [malignancy] was treated.", True, id="underlying"),
     ],
 )
 def test_the_background_of_a_patient_is_told_from_the_present_episode(marked: str, *, past: bool) -> None:
@@ -243,6 +264,17 @@ def test_the_background_of_a_patient_is_told_from_the_present_episode(marked: st
 def test_status_post_in_a_diagnosis_of_this_stay_is_not_past() -> None:
     assert asserted("PRE-OP DIAGNOSIS: Status post [hernia repair].") == "historical"
     assert asserted("DISCHARGE DIAGNOSIS: Status post [hernia repair].") == "present"
+    assert asserted("TRANSFER DIAGNOSIS(ES): Status post [hernia repair].") == "present"
+
+
+def test_a_comparison_with_before_is_of_now() -> None:
+    assert asserted("The [foot] is cooler than it previously was.") == "present"
+    assert asserted("The [ulcer] was seen previously.") == "historical"
+
+
+def test_a_form_filled_in_with_none_denies() -> None:
+    assert asserted("4) None [aortic stenosis].") == "absent"
+    assert asserted("Complications: none. [Aortic stenosis] was seen.") == "present"
 
 
 @pytest.mark.parametrize(

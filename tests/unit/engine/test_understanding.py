@@ -252,3 +252,16 @@ def test_the_patients_own_name_carries_nothing(lexicon: Lexicon) -> None:
 def test_any_text_makes_a_plan(text: str) -> None:
     found = plans(text)
     assert 1 <= len(found) <= 4
+
+
+@pytest.mark.parametrize(
+    ("text", "moments"),
+    [
+        ("last A1c before 2024-02-17", 0),
+        ("highest A1c after the 3rd of May 2022", 0),
+        ("A1c before 2020 and now?", 3),
+        ("A1c 2020 and 2024", 2),
+    ],
+)
+def test_a_value_before_a_day_is_one_moment(text: str, moments: int) -> None:
+    assert len(only(text).moments) == moments

@@ -1,0 +1,1 @@
+"""Clinical calculators: declared formulas with their sources, units, ranges and worked examples."""

@@ -1,0 +1,100 @@
+"""USE CASE: screening, immunisation and monitoring that is due, overdue or up to date, by the recommendations of the corpus.
+
+Read `guidelines.py` first. Only current recommendations that name an interval count. One that needs a condition, a medicine or
+a procedure of which the chart says nothing is no gap; one that lacks an age, a value or a smoking history is "unknown", with
+what is missing.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import date, datetime
+
+from chartcite.engine.applicability import Applicability, applicability
+from chartcite.engine.chart_review import Review, last_day
+from chartcite.engine.domain.answers import Claim, DraftClaim
+from chartcite.engine.domain.care import Gap, Gaps
+from chartcite.engine.domain.evidence import Scope
+from chartcite.engine.domain.records import PatientId
+from chartcite.engine.findings import Findings
+from chartcite.engine.guideline_claims import condition_claims, last_done_claim, missing_of, recommendation_claim
+from chartcite.engine.guideline_rules import Known
+from chartcite.engine.guideline_words import due_words
+from chartcite.engine.guidelines import Recommendation, library
+from chartcite.engine.ports import RecordStore
+from chartcite.engine.terminology import Lexicon
+
+_KINDS = {"screen": "screening", "immunise": "immunisation", "monitor": "monitoring"}
+_ORDER = {"overdue": 0, "due": 1, "unknown": 2, "up to date": 3}
+
+
+def care_gaps(patient_id: PatientId, /, *, records: RecordStore, lexicon: Lexicon, as_of: date | datetime | None = None) -> Gaps:
+    """Tell what is due by the guidelines of the store, overdue first.
+
+    Raises:
+        PatientNotFoundError: the store holds no such patient.
+    """
+    started = time.perf_counter()
+    records.patient(patient_id)
+    review = Review(records, lexicon, Scope(patient_id=patient_id, as_of=as_of), today=last_day(as_of))
+    findings = Findings(review)
+    looked_at = [one for one in library(records).current if one.rule is not None and one.rule.dues]
+    gaps = [gap for one in looked_at if (gap := _gap(one, findings)) is not None]
+    return Gaps(
+        patient_id=patient_id,
+        as_of=as_of,
+        until=review.today,
+        gaps=tuple(sorted(gaps, key=lambda gap: (_ORDER[gap.status], gap.kind))),
+        recommendations=len(looked_at),
+        not_applicable=len(looked_at) - len(gaps),
+        index=records.snapshot(),
+        dropped_claims=review.dropped,
+        timings={"total_ms": round((time.perf_counter() - started) * 1000, 2)},
+    )
+
+
+def _gap(recommendation: Recommendation, findings: Findings) -> Gap | None:
+    found = applicability(recommendation.rule, findings)
+    if found.state in {"does not apply", "to be judged"} or _lacks_a_condition(found):
+        return None
+    records = findings.review.records
+    quoted = recommendation_claim(recommendation, records)
+    statement = _line(quoted, findings) if quoted is not None else None
+    if statement is None:
+        return None
+    best = min(found.dues, key=lambda one: ("up to date", "overdue", "due").index(one.status))
+    last = next((one for one in (best, *found.dues) if one.days_ago is not None), None)
+    said = last_done_claim(last, findings) if last is not None else None
+    status = "unknown" if found.state == "unknown" else best.status
+    if status == "unknown" and best.due.role == "monitor":
+        return None  # what is monitored is not known to be there
+    return Gap.model_validate({
+        "recommendation": recommendation.id,
+        "organization": recommendation.organization,
+        "title": recommendation.title,
+        "year": recommendation.year,
+        "strength": recommendation.strength,
+        "kind": _KINDS[best.due.role],
+        "what": "; ".join(dict.fromkeys(due_words(one.due, findings.lexicon) for one in found.dues)),
+        "status": status,
+        "statement": statement,
+        "last": _line(said, findings) if said is not None else None,
+        "searched": best.last.searched if last is None else "",
+        "conditions": tuple(
+            line for claim in condition_claims(recommendation, found.checks, findings) if (line := _line(claim, findings))
+        ),
+        "missing": tuple(one for one in missing_of(found, findings) if not one.why.startswith("none in the chart")),
+    })  # fmt: skip
+
+
+def _lacks_a_condition(found: Applicability) -> bool:
+    """Say whether what is missing is a condition, a medicine or a procedure that the chart does not mention at all."""
+    return any(
+        all(isinstance(each, Known) for each in check.condition.any_of) and not any(one.facts for one in check.findings)
+        for check in found.missing
+    )
+
+
+def _line(claim: DraftClaim, findings: Findings) -> Claim | None:
+    line = findings.review.line("gap", claim)
+    return line.claim if line is not None else None

@@ -1,0 +1,169 @@
+"""Questions about a patient that a guideline answers: "is she due for a mammogram?", "should he take a statin?".
+
+The recommendation is quoted with grade, source and version; each condition follows with its mark and the facts that decide it;
+what is missing is named. Several organisations are shown side by side; a superseded version only where the change is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from chartcite.engine.applicability import Applicability, applicability
+from chartcite.engine.chart_review import Review
+from chartcite.engine.domain.answers import DraftClaim, Missing
+from chartcite.engine.domain.evidence import Scope
+from chartcite.engine.findings import Findings
+from chartcite.engine.guideline_claims import condition_claims, last_done_claim, missing_of, recommendation_claim
+from chartcite.engine.guideline_search import Found, find
+from chartcite.engine.guidelines import Library, Recommendation, library
+from chartcite.engine.retrieval import Shelves
+from chartcite.engine.terminology import Lexicon
+
+_BY_NAME = re.compile(
+    r"\b(?:guidelines?|guidance|uspstf|acip|kdigo|nice guid\w+|recommendations?)\b"
+    r"|\b(?:is|are|be) (?:it |this |that )?recommended (?:for|at|in|that)\b|\bwhat is recommended\b",
+    re.IGNORECASE,
+)
+"""A guideline is asked for by that word."""
+_OF_PERSON = r"(?:he|she|they|i|we|the patient|this patient|this (?:man|woman|lady|gentleman)|(?:mr|ms|mrs)\.? \w+|[A-Z][a-z]+)"
+_DO = "get|have|be (?:on|taking|offered|given|screened|tested|vaccinated)|take|start|receive|undergo|stop|continue|still"
+_DUE = re.compile(
+    r"\b(?:(?:over)?due for|up[ -]to[ -]date (?:on|with|for)|eligible for|qualif(?:y|ies) for|candidate for"
+    r"|time for (?:his|her|my|their|an?)|(?:is|are) .{3,60} (?:indicated|advised)"
+    rf"|should {_OF_PERSON} (?:{_DO})"
+    rf"|(?:does|do) {_OF_PERSON} (?:still )?need (?:an?|another|any|to (?:be|have|get)|his|her|the|screening))\b",
+    re.IGNORECASE,
+)
+"""What ought to be done is asked for."""
+_TOLD = re.compile(
+    r"\b(?:did|was|were|had|has|have)\b.{0,40}\brecommend|\brecommended by\b|\bdr\b|\bdoctor\b|^\W*when\b", re.IGNORECASE
+)
+"""What somebody recommended, and when something is planned, is in the chart."""
+_CHANGED = re.compile(
+    r"\b(?:chang(?:e|ed|es)|previous(?:ly)?|earlier|superseded|old(?:er)?|used to|former(?:ly)?|updated?|differ"
+    r"|what(?: is|'s) new)\b",
+    re.IGNORECASE,
+)
+_ACTION = re.compile(rf"{_DUE.pattern}|\brecommend", re.IGNORECASE)
+_ACTING = 0.5
+"""A recommendation to do what is asked for scores at least this share of the best."""
+_NEAR = 0.8
+"""A recommendation scoring at least this share of the best is as likely meant: the patient decides between them."""
+_LEAST_SCORE, _LEAST_NAMED = 0.45, 0.5
+_LESS_NAMED = 0.26
+"""Of two recommendations, one that names a question's concept in its text and one that names it in its heading are near."""
+MOST_SHOWN = 2
+
+
+class Guided(NamedTuple):
+    """Claims and what is missing for them."""
+
+    claims: tuple[DraftClaim, ...]
+    missing: tuple[Missing, ...]
+
+
+class Judged(NamedTuple):
+    """A recommendation with what it means for the patient."""
+
+    found: Found
+    applicability: Applicability
+
+
+def asks_guideline(text: str) -> bool:
+    """Say whether a question about a patient asks what a guideline says or what ought to be done."""
+    if _TOLD.search(text) and not re.search(r"\bguid(?:elines?|ance)\b", text, re.IGNORECASE):
+        return False
+    return _BY_NAME.search(text) is not None or _DUE.search(text) is not None
+
+
+def guided_answer(text: str, shelves: Shelves, lexicon: Lexicon, *, scope: Scope, today: date) -> Guided | None:
+    """Answer from the guidelines about the patient of a scope; `None`: no guideline is asked for, or none tells of it."""
+    if not asks_guideline(text):
+        return None
+    known = library(shelves.records)
+    found = find(text, shelves, known, lexicon) if known.recommendations else []
+    likely = [one for one in found if one.score >= _LEAST_SCORE and one.named >= _LEAST_NAMED]
+    if not likely:
+        return None
+    findings = Findings(Review(shelves.records, lexicon, scope, today=today))
+    judged = [Judged(one, applicability(one.recommendation.rule, findings)) for one in likely]
+    chosen = choose(judged, action=_ACTION.search(text) is not None)
+    claims: list[DraftClaim] = []
+    missing: list[Missing] = []
+    for each in chosen:
+        told, open_ = _about(each, findings)
+        claims += told
+        missing += open_
+    if _CHANGED.search(text):
+        claims += _earlier(chosen[0].found.recommendation, known, shelves)
+    return Guided(tuple(claims), tuple(dict.fromkeys(missing))) if claims else None
+
+
+def choose(judged: Sequence[Judged], *, action: bool) -> list[Judged]:
+    """Return what to show: of those about as likely meant, the ones that apply; and another organisation's on the same matter.
+
+    `action`: something to be done is asked for: a recommendation to do just that goes before one that only mentions it.
+    """
+    best = judged[0].found
+    near = [one for one in judged if one.found.score >= _NEAR * best.score and one.found.named >= best.named - _LESS_NAMED]
+    acting = [one for one in judged if one.found.acts and one.found.score >= _ACTING * best.score]
+    ordered = sorted((acting if action else []) or near, key=_told_first)
+    first = ordered[0]
+    topics = set(first.found.recommendation.topics)
+    others = [
+        one
+        for one in ordered[1:]
+        if one.found.recommendation.organization != first.found.recommendation.organization
+        and topics & set(one.found.recommendation.topics)
+        and one.applicability.state in {"applies", first.applicability.state}
+    ]
+    return [first, *others[: MOST_SHOWN - 1]]
+
+
+def _told_first(judged: Judged) -> tuple[int, int, float]:
+    """Order by what the chart makes of the conditions: met, to be judged, unknown by how much is missing, unmet; then by score.
+
+    A condition that the chart does not mention counts twice: it is less likely there than a value that nobody measured.
+    """
+    order = {"applies": 0, "to be judged": 1, "unknown": 2, "does not apply": 3}
+    missing = sum(1 if one.missing.startswith("no ") else 2 for one in judged.applicability.missing)
+    return order[judged.applicability.state], missing, -judged.found.score
+
+
+def _about(judged: Judged, findings: Findings) -> tuple[list[DraftClaim], tuple[Missing, ...]]:
+    recommendation, found = judged.found.recommendation, judged.applicability
+    support = min(judged.found.named, 1.0)
+    quoted = recommendation_claim(recommendation, findings.review.records, found=found, support=support)
+    if quoted is None:
+        return [], ()
+    done = [claim for check in found.dues if (claim := last_done_claim(check, findings)) is not None]
+    claims = [quoted, *done, *condition_claims(recommendation, found.checks, findings)]
+    return list({claim.text: claim for claim in claims}.values()), missing_of(found, findings)
+
+
+def _earlier(recommendation: Recommendation, known: Library, shelves: Shelves) -> list[DraftClaim]:
+    """Quote what the version before said, marked as superseded."""
+    older = known.before(recommendation)[:1]
+    claims = [recommendation_claim(one, shelves.records, lead="Superseded: ") for one in older]
+    return [claim for claim in claims if claim is not None]
+
+
+def best_first(claims: Sequence[DraftClaim], text: str, shelves: Shelves, lexicon: Lexicon) -> list[DraftClaim]:
+    """Put the recommendation that a question without a patient is most about in front of those that answer it.
+
+    Where there are none, nothing is added. The version before is quoted too, marked, where the change is asked for.
+    """
+    known = library(shelves.records)
+    found = find(text, shelves, known, lexicon, limit=1) if claims and known.recommendations else []
+    if not found or found[0].named < _LEAST_NAMED:
+        return list(claims)
+    first = found[0].recommendation
+    own = recommendation_claim(first, shelves.records, support=min(found[0].named, 1.0))
+    others = [claim for claim in claims if claim.citations[0].source.resource != first.id]
+    told = [claim for claim in (own, *others[: MOST_SHOWN - 1]) if claim is not None]
+    if _CHANGED.search(text):
+        told += _earlier(first, known, shelves)
+    return told

@@ -1,0 +1,182 @@
+"""Questions about a patient's life that notes tell and tables seldom: work, home, pets, insurance, driving, wishes, whether medicine is taken.
+
+Each topic has how people ask for it and the words in which notes tell of it; among the sentences that tell, those that share most
+with the question come first, the newest of them before older ones.
+"""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.evidence import Passage, Sentence
+from chartcite.engine.everyday_words import said_as
+from chartcite.engine.generation import quote_sentence
+from chartcite.engine.ports import RecordStore
+from chartcite.engine.question_words import Intent
+from chartcite.engine.terminology import ConceptKind, forms
+from chartcite.engine.understanding import Plan
+
+
+class Topic(NamedTuple):
+    """A topic: how people ask, how notes tell, and what else decides."""
+
+    name: str
+    asked: re.Pattern[str]
+    told: re.Pattern[str]
+    before_facts: bool = False
+    """Whether notes answer before lists do: that a medicine is on a list does not tell that it is taken."""
+    of_medicine: bool = False
+    """Whether it is asked of a medicine, which the sentence or its neighbour names."""
+    newest: bool = False
+    """Whether only what was written last holds."""
+
+
+def _topic(
+    name: str, asked: str, told: str, *, before_facts: bool = False, of_medicine: bool = False, newest: bool = False
+) -> Topic:
+    return Topic(name, re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE), before_facts, of_medicine, newest)
+
+
+_JOBS = (
+    r"accountant|actor|actress|architect|artist|attendant|baker|barber|bartender|bookkeeper|bricklayer|builder|bus driver|butcher|carpenter|cashier|chef|cleaner|clerk|coach|contractor|cook|custodian|dishwasher|"
+    r"doctor|dock ?worker|driver|editor|electrician|engineer|factory|farm(?:er|hand|worker)?|fire ?fighter|fisherman|forester|foreman|gardener|hairdresser|homemaker|housewife|janitor|joiner|journalist|judge|labou?rer|landscaper|lawyer|lecturer|"
+    r"librarian|lorry driver|machinist|manager|mason|mechanic|mill(?: worker)?|miner|musician|nanny|nurse|officer|operator|painter|paralegal|pharmacist|photographer|pilot|plasterer|plumber|police(?:man| officer)?|postman|priest|printer|professor|programmer|"
+    r"rancher|receptionist|roofer|sailor|salesman|saleswoman|seamstress|secretary|shop ?keeper|social worker|soldier|stylist|supervisor|surveyor|tailor|taxi driver|teacher|technician|therapist|truck(?:er| driver)|tutor|typist|veteran|waiter|waitress|warehouse|welder|writer"
+)
+TOPICS: tuple[Topic, ...] = (
+    _topic(
+        "insurance",
+        r"\b(?:insur(?:ance|er|ers|ed)|payers?|payors?|health plan|medicare|medicaid|coverage)\b(?! (?:for|of) (?:the )?(?:rash|wound))",
+        r"\b(?:has|have|with|on|under|insur\w*|carrier|payer|payor|plan|enrolled|covered|coverage|now)\b[^.;\n]{0,40}\b(?:medicare|medicaid|humana|aetna|cigna|anthem|kaiser|tricare|blue ?cross[\w ]*|united ?health\w*|dual eligible|no[_ ]insurance|uninsured|self[- ]?pay)|"
+        r"\b(?:insurance|insurer|payer|prior auth\w*)\b[^.;\n]{0,40}\b(?:is|by|:|denied|approved|named)|\buninsured\b|^annual - medicare",
+        newest=True,
+        before_facts=True,
+    ),
+    _topic(
+        "work",
+        r"\b(?:(?:what|which) (?:\w+ )?(?:job|occupation|trade|profession|line of work|career)|for a living|do(?:es|ing)? for (?:his |her |their )?work|occupation|employ(?:ed|ment|er)\b(?! insurance)|work(?:s|ed)? as|used? to (?:do|work)|what (?:does|did) (?:he|she|they|\w+) (?:use to )?(?:do|work as)(?: (?:for|as|before) .*)?\W*$|"
+        r"(?:does|did|is) (?:he|she|they) (?:still )?work(?:ing)?\W*$|retired|unemployed|\bjob\b)",
+        rf"\b(?:(?:ex-|retired |former |works? (?:as|at|in|for)|worked|working|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation)\b|(?:{_JOBS})s?\b)",
+    ),
+    _topic(
+        "pets",
+        r"\b(?:pets|pet (?:at|in|dog|cat)|any pet\b|animals? (?:at|in) (?:home|the house)|(?:a|any) (?:dog|cat|puppy)s?)\b",
+        r"\b(?:puppy|puppies|dogs?|kitten|cats?(?! (?:scan|dander|exposure))|pets?(?!-?ct| scan)|parrot|hamster|rabbit|birds?|horses?)\b(?! \d+ mm)",
+    ),
+    _topic(
+        "home",
+        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|living (?:situation|arrangements?|alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing)\b",
+        r"\b(?:liv(?:es?|ed|ing) (?:with|w/|alone|in|at)|moved (?:to|in)|assisted living|homeless|housing|apartment|shelter)\b",
+    ),
+    _topic(
+        "children",
+        r"\b(?:how many|any|has|have|got)\b[^?]{0,25}\b(?:kids|children)\b(?! (?:vaccin|shot|dose))",
+        r"\b(?:(?:\d+|one|two|three|four|five|six|no) (?:adult |grown |young |step-?)?(?:children|kids|sons?|daughters?)|youngest \d|childless)\b",
+    ),
+    _topic(
+        "driving",
+        r"\b(?:driv(?:e|es|ing|er|en)|drove|behind the wheel|at the wheel|licen[cs]e)\b(?! (?:him|her|me|them))",
+        r"\b(?:driv(?:e|es|ing|er)|drove|licen[cs]e)\b",
+    ),
+    _topic(
+        "wishes at the end of life",
+        r"\b(?:code status|dnr|dni|resuscitat\w*|cpr|full code|restart (?:it|the heart|(?:his|her) heart)|heart (?:stops|stopped|were to stop)|life support|polst|molst|advance (?:directive|care)|living will|intubat(?:ed|ion) wish|do everything)\b",
+        r"\b(?:dnr|dni|cpr|full code|polst|molst|code status|advance (?:directive|care)|living will|resuscitat\w*)\b",
+        before_facts=True,
+        newest=True,
+    ),
+    _topic(
+        "whether medicine is taken",
+        r"\b(?:every (?:single )?(?:day|night|morning|evening)|miss(?:es|ed|ing)? (?:any |his |her |a |many )?(?:dose|pill|tablet)s?|skip\w*|adher\w*|complian\w*|(?:taking|take|takes|took|using|use|uses) (?:\S+ ){1,4}?(?:regularly|properly|as (?:prescribed|directed|told)|daily|religiously|faithfully|reliably|every|most)|forget\w* (?:to|his|her|the)|stick(?:s|ing)? (?:to|with))\b",
+        r"\b(?:miss(?:es|ed|ing)?|skip(?:s|ped|ping)?|stretch(?:ed|ing)?|every other (?:day|night)|most (?:days|nights|doses|evenings)|rarely misses|no missed|ran out|runs out|adher\w*|complian\w*|\d+ ?% of doses|100% by refill|forgets?|forgot|not (?:taking|using)|takes it)\b",
+        before_facts=True,
+        of_medicine=True,
+    ),
+)
+MOST_TOLD = 3
+_LEAST_SHARED = 0.5
+"""A further sentence is quoted when it shares at least this part of what the first one shares with the question."""
+_EMPTY = frozenset(forms("what which who whom when where why how is are was were be been has have had do does did the a an of in on at to for from with any and or he she they it his her their him them i my me we you your "
+                         "this that these those there if not no now still ever currently today note notes named chart record documented patient mum mom dad mother father husband wife tell please"))  # fmt: skip
+
+
+def topic_asked(plan: Plan, /, *, before_facts: bool) -> Topic | None:
+    """Return the topic that a question asks for; `None`: it asks for none.
+
+    Args:
+        plan: the question as understood.
+        before_facts: look only among the topics that notes answer before lists do, or only among the others.
+    """
+    if plan.family or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
+        return None
+    drugs = any(target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE} for target in plan.targets)
+    return next(
+        (
+            topic
+            for topic in TOPICS
+            if topic.before_facts is before_facts and (drugs or not topic.of_medicine) and topic.asked.search(plan.text)
+        ),
+        None,
+    )
+
+
+class _Told(NamedTuple):
+    passage: Passage
+    sentence: Sentence
+    words: tuple[str, ...]
+    shared: float
+
+
+def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records: RecordStore, /) -> list[DraftClaim]:
+    """Quote the sentences that tell of a topic: what shares most with the question first, then the newest.
+
+    Args:
+        topic: what `topic_asked` returned.
+        plan: the question; its time, its medicine, and its other words choose.
+        passages: of one patient, newest first.
+        records: cuts the citations.
+    """
+    asked = [word for word in dict.fromkeys(forms(plan.text)) if word not in _EMPTY]
+    inside = [each for each in passages if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
+    found = [told for passage in inside for told in _telling(topic, plan, passage, asked)]
+    if topic.newest and found:
+        found = [told._replace(shared=1.0) for told in found]
+    newest_first = sorted(found, key=lambda told: (-told.shared, -_instant(told.passage)))
+    distinct = list({told.words: told for told in reversed(newest_first)}.values())[::-1]
+    if not distinct:
+        return []
+    chosen = [told for told in distinct if told.shared >= _LEAST_SHARED * distinct[0].shared][: 2 if topic.newest else MOST_TOLD]
+    return [quote_sentence(told.passage, told.sentence, records, route="life") for told in chosen]
+
+
+def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -> list[_Told]:
+    texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
+    found: list[_Told] = []
+    for number, text in enumerate(texts):
+        if (
+            not topic.told.search(text)
+            or text.rstrip().endswith("?")
+            or re.search(r"fam\w* h|^\W*f(?:am)?hx?\b", passage.section, re.IGNORECASE)
+        ):
+            continue
+        words = forms(text)
+        near = forms(" ".join(texts[max(0, number - 1) : number + 2]))
+        if topic.of_medicine and not _names_medicine(plan, words, near):
+            continue
+        shared = sum(bool(said_as(word) & set(words)) + 0.5 * (word in words) for word in asked)
+        found.append(_Told(passage, passage.sentences[number], words, shared))
+    return found
+
+
+def _names_medicine(plan: Plan, words: Sequence[str], near: Sequence[str]) -> bool:
+    drugs = [target for target in plan.targets if target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE}]
+    return any(target.find(words) is not None or target.find(near) is not None for target in drugs)
+
+
+def _instant(passage: Passage) -> float:
+    known = passage.recorded or passage.occurred
+    return known.start.timestamp() if known else 0.0

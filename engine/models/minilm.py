@@ -1,0 +1,100 @@
+"""The default embedding model on torch alone: a BERT encoder of six layers, mean pooling.
+
+The library it was published for takes four seconds to import; these weights need none of it. Gives the library's vectors up to
+the rounding of bfloat16 (`tests/contracts/test_embedder.py`).
+
+Source: Devlin et al., BERT (NAACL 2019); Reimers and Gurevych, Sentence-BERT (EMNLP 2019), mean pooling; the layout of the
+weights is that of `sentence-transformers/all-MiniLM-L6-v2`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from chartcite.engine.ports import Vector
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+LAYERS, HEADS, EPSILON = 6, 12, 1e-12
+MOST_TOKENS = 256
+"""Of a text; what follows is not embedded (as published)."""
+_BATCH = 64
+
+
+class MiniLM:
+    """Embeds on the CPU in bfloat16. Loads when it is made."""
+
+    def __init__(self, folder: Path) -> None:
+        import torch
+        from safetensors.torch import load_file
+        from tokenizers import Tokenizer
+
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(MOST_TOKENS)
+        self._tokenizer.no_padding()
+        stored = load_file(str(folder / "model.safetensors"))
+        self._weights = {name: weight.to(torch.bfloat16) for name, weight in stored.items() if weight.is_floating_point()}
+
+    def encode(self, texts: Sequence[str], /) -> Vector:
+        """Return (n, 384) float32 rows, in the order of `texts`."""
+        import torch
+
+        ids = [encoded.ids for encoded in self._tokenizer.encode_batch(list(texts))]
+        order = sorted(range(len(ids)), key=lambda place: -len(ids[place]))
+        rows = np.zeros((len(ids), 384), dtype=np.float32)
+        with torch.inference_mode():
+            for first in range(0, len(order), _BATCH):
+                places = order[first : first + _BATCH]
+                rows[places] = self._pooled([ids[place] for place in places]).float().numpy()
+        return rows
+
+    def _pooled(self, batch: Sequence[Sequence[int]]) -> Tensor:
+        """Return (b, 384): the mean over the tokens of each text; the first is the longest."""
+        import torch
+
+        length = len(batch[0])
+        tokens = torch.tensor([[*ids, *[0] * (length - len(ids))] for ids in batch])
+        held = torch.tensor([[1] * len(ids) + [0] * (length - len(ids)) for ids in batch], dtype=torch.bfloat16)
+        hidden = self._embedded(tokens)
+        mask = held.bool()[:, None, None, :] if len(batch[-1]) < length else None
+        for layer in range(LAYERS):
+            hidden = self._layer(hidden, f"encoder.layer.{layer}.", mask)
+        weight = held[:, :, None]
+        return (hidden * weight).sum(1) / weight.sum(1)
+
+    def _embedded(self, tokens: Tensor) -> Tensor:
+        named = self._weights
+        words = named["embeddings.word_embeddings.weight"][tokens]
+        kinds = named["embeddings.token_type_embeddings.weight"][0]
+        places = named["embeddings.position_embeddings.weight"][: tokens.shape[1]]
+        return self._normed(words + kinds + places, "embeddings.LayerNorm")
+
+    def _layer(self, hidden: Tensor, name: str, mask: Tensor | None) -> Tensor:
+        """Return (b, t, 384) for (b, t, 384); `mask` (b, 1, 1, t) is true for the tokens that count."""
+        from torch.nn import functional
+
+        batch, length, width = hidden.shape
+        query, key, value = (
+            self._linear(hidden, f"{name}attention.self.{part}").view(batch, length, HEADS, -1).transpose(1, 2)
+            for part in ("query", "key", "value")
+        )
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        seen = seen.transpose(1, 2).reshape(batch, length, width)
+        hidden = self._normed(self._linear(seen, f"{name}attention.output.dense") + hidden, f"{name}attention.output.LayerNorm")
+        wide = functional.gelu(self._linear(hidden, f"{name}intermediate.dense"))
+        return self._normed(self._linear(wide, f"{name}output.dense") + hidden, f"{name}output.LayerNorm")
+
+    def _linear(self, values: Tensor, name: str) -> Tensor:
+        from torch.nn import functional
+
+        return functional.linear(values, self._weights[f"{name}.weight"], self._weights[f"{name}.bias"])
+
+    def _normed(self, values: Tensor, name: str) -> Tensor:
+        from torch.nn import functional
+
+        weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
+        return functional.layer_norm(values, values.shape[-1:], weight, bias, EPSILON)

@@ -1,0 +1,185 @@
+"""Emergencies that a question tells: which topics, how urgent, in whose mouth. No model takes part; see `docs/red-flags.md`.
+
+What is told only ever adds: no word of a question lowers what another raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from chartcite.engine.domain.answers import Audience
+from chartcite.engine.red_flag_cues import Cue, Topic, words_of
+from chartcite.engine.red_flag_reading import (
+    Clause,
+    Heard,
+    Span,
+    asks_record,
+    asserts,
+    folded,
+    is_acute,
+    is_now,
+    is_over,
+    is_past,
+    names_somebody,
+)
+from chartcite.engine.red_flag_topics_more import ALL_TOPICS, WARNING
+from chartcite.engine.stated_values import stated_topics
+from chartcite.engine.terminology import ConceptKind, Lexicon
+from chartcite.engine.understanding import is_ordinary
+from chartcite.engine.warning_signs import ENOUGH, ENOUGH_OF_PATIENT, HEAVY, as_cue, signs_of
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return words_of(ALL_TOPICS)
+
+
+@cache
+def _topics() -> dict[str, Topic]:
+    return {topic.name: topic for topic in ALL_TOPICS}
+
+
+def topic_named(name: str) -> Topic:
+    """Return a topic by its name."""
+    return _topics()[name]
+
+
+def hear(text: str, lexicon: Lexicon | None = None) -> Heard:
+    """Fold a question; with a lexicon, its words are no typing errors, and medicines are read as their class."""
+    if lexicon is None:
+        return Heard(folded(text, _vocabulary(), is_ordinary))
+    return Heard(
+        folded(
+            text, _vocabulary(), lambda word: is_ordinary(word) or lexicon.has_word(word), lambda word: _medicine(word, lexicon)
+        )
+    )
+
+
+_CLASSES = (
+    ("chemotherapy", "chemo"),
+    ("anticoagulant", "anticoagulant"),
+    ("immunosuppressant", "immunosuppressant"),
+    ("systemic-corticosteroid", "steroid"),
+    ("insulins", "insulin"),
+)
+"""Drug classes of the lexicon, and the words that cues have for them; any other medicine is a pill."""
+_NO_PILLS = frozenset({"oxygen", "alcohol", "water", "glucose", "sugar", "saline", "potassium", "calcium", "sodium", "iron"})
+
+
+def _medicine(word: str, lexicon: Lexicon) -> str:
+    """Return the cue's word for a medicine, else the word itself."""
+    mention = next(lexicon.mentions([word]), None) if len(word) >= 4 and word not in _NO_PILLS and word.isalpha() else None
+    if mention is None or any(lexicon.concepts[id_].kind is not ConceptKind.DRUG for id_ in mention.ids):
+        return word
+    over = frozenset[str]().union(*(lexicon.above(id_) for id_ in mention.ids))
+    return next((said for name, said in _CLASSES if name in over), word if is_ordinary(word) else "pill")
+
+
+def told_topics(heard: Heard, audience: Audience) -> tuple[Topic, ...]:
+    """Return the topics that a question tells as somebody's state now, in the order of `ALL_TOPICS`."""
+    by_patient = speaks_as_patient(heard, audience)
+    found = [
+        topic
+        for topic in ALL_TOPICS
+        if any(tells(cue, heard, by_patient=by_patient, crisis=topic.help == "crisis") for cue in topic.cues)
+    ]
+    names = {topic.name for topic in found} | set(stated_topics(heard))
+    if not names and _warns(heard, by_patient=by_patient):
+        names = {WARNING.name}
+    return tuple(topic for topic in ALL_TOPICS if topic.name in names)
+
+
+def _warns(heard: Heard, *, by_patient: bool) -> bool:
+    """Say whether the signs that a question tells of somebody's state now weigh enough; those of a question count for less."""
+    signs = signs_of(heard)
+    if sum(sign.weight for sign, _ in signs) < ENOUGH_OF_PATIENT:
+        return False
+    told: list[tuple[int, bool]] = []
+    for sign, spans in signs:
+        held = [span for span in spans if _holds(as_cue(sign), (span,), heard, by_patient=by_patient)]
+        if held:
+            told.append((sign.weight, all(clause.asks for clause in heard.clauses_of(held))))
+    if max((weight for weight, _ in told), default=0) < HEAVY:
+        return False
+    stated = sum(weight for weight, asked in told if not asked)
+    return sum(weight for weight, _ in told) >= ENOUGH or (by_patient and stated >= ENOUGH_OF_PATIENT)
+
+
+def speaks_as_patient(heard: Heard, audience: Audience) -> bool:
+    """Say whether somebody speaks of themselves or their own people, rather than a professional of a patient."""
+    return (audience is Audience.PATIENT and not heard.is_of_clinician) or heard.is_first_person
+
+
+def tells(cue: Cue, heard: Heard, *, by_patient: bool, crisis: bool = False) -> bool:
+    """Say whether a question tells a cue as somebody's state now. `crisis`: of thoughts of suicide or of harming others."""
+    return any(_holds(cue, spans, heard, by_patient=by_patient, crisis=crisis) for spans in heard.told(cue))
+
+
+def _holds(cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool, crisis: bool = False) -> bool:
+    """Weigh one place where a cue is told: denied, past, asked, or somebody's state now."""
+    if any(heard.denied(span, deniable=cue.deniable or not heard.is_negative(span), own=spans) for span in spans):
+        return False
+    clauses = heard.clauses_of(spans)
+    if all(is_over(clause, _so_far(clause, spans, heard), crisis=crisis) for clause in _with_opening(clauses, heard)):
+        return False
+    if any(_is_asked(clause, _so_far(clause, spans, heard), crisis=crisis, acute=cue.acute) for clause in clauses):
+        return False
+    if _goes_on_asking(clauses[0], heard):
+        return False
+    if by_patient:
+        return True
+    if all(clause.asks for clause in clauses):
+        return cue.acute and any(asserts(clause.text) and is_now(clause) for clause in clauses)
+    if cue.acute or any(is_acute(clause) or asserts(clause.text) or names_somebody(clause) for clause in clauses):
+        return True
+    return _leads_to_question(clauses[-1], heard)
+
+
+def _is_asked(clause: Clause, so_far: str, *, crisis: bool, acute: bool) -> bool:
+    """Say whether a clause asks the record; words behind thoughts of suicide never make a question of them."""
+    if crisis and acute:
+        return asks_record(clause._replace(text=so_far)) and not asserts(so_far)
+    return asks_record(clause) and not (crisis and asserts(so_far))
+
+
+def _so_far(clause: Clause, spans: Sequence[Span], heard: Heard) -> str:
+    """Return the words of a clause up to the end of what is told in it, with those of an opening that was joined to it."""
+    last = max((end for start, end in spans if clause.start <= start < clause.end), default=clause.end)
+    words = heard.words[clause.start : max(last, clause.start)]
+    opening = clause.text[: -len(" ".join(heard.words[clause.start : clause.end]))]
+    return opening + " ".join(words)
+
+
+def _leads_to_question(clause: Clause, heard: Heard) -> bool:
+    """Say whether a clause that asks nothing stands before one that does: "vomiting bright red blood, prior banding?"."""
+    after = heard.clauses[heard.clauses.index(clause) + 1 :]
+    return not clause.asks and any(later.asks for later in after)
+
+
+_SHORT_OPENING = 6
+
+
+def _with_opening(clauses: list[Clause], heard: Heard) -> list[Clause]:
+    """Read a short opening ("In 2019, ...") with the clause after it."""
+    place = heard.clauses.index(clauses[0])
+    before = heard.clauses[place - 1] if place else None
+    if before and before.sentence == clauses[0].sentence and before.end - before.start < _SHORT_OPENING and is_past(before.text):
+        joined = clauses[0]._replace(text=f"{before.text} {clauses[0].text}")
+        return [joined, *clauses[1:]]
+    return clauses
+
+
+def _goes_on_asking(clause: Clause, heard: Heard) -> bool:
+    """Say whether a clause without a verb of its own goes on asking about the record: "..., or falls?"."""
+    place = heard.clauses.index(clause)
+    if place == 0 or asserts(clause.text) or is_now(clause):
+        return False
+    before = heard.clauses[place - 1]
+    return before.sentence == clause.sentence and asks_record(before) and clause.text.startswith(("or ", "and ")) and clause.asks
+
+
+@lru_cache(maxsize=256)
+def label_of(name: str) -> str:
+    """Return a topic in words."""
+    return topic_named(name).label

@@ -1,0 +1,78 @@
+"""Numbers in a question that are an emergency by themselves: "bp 70/30", "sats 78%", "my sugar is 28", "K 7.2"."""
+# ruff: noqa: E501 -- tables of words read better in long lines
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from chartcite.engine.red_flag_reading import Heard, asks_record, is_past
+
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_BETWEEN = r"(?: (?:say|said|read|show\w*|drop\w*|hit|hitting|under|below|above|like|in|in the|low|high|ox|probe|is|wa|of|at|now|today|reading|level|down|up|to|only|about|around|just|are|came|back|blood|my|his|her|the))*"
+
+
+class Limit(NamedTuple):
+    """A value that a topic is raised by: at or under `low`, at or over `high`, in the unit that people leave out."""
+
+    topic: str
+    named: re.Pattern[str]
+    low: float
+    high: float
+
+
+def _limit(topic: str, words: str, *, low: float = -1, high: float = 1e9) -> Limit:
+    return Limit(topic, re.compile(rf"(?<!\S)(?:{words}){_BETWEEN} {_NUMBER}(?:\w*)(?!\S)"), low, high)
+
+
+LIMITS = (
+    # NICE NG51 and NEWS2 score 91 % or less highest; under 88 % is below the lower target range (88-92 %) of the British Thoracic Society.
+    _limit("breathing", r"sat\w*|spo2|pulse ox|oximeter|o2|oxygen(?: level| saturation| sat)?|saturating|saturation", low=87.9),
+    # NICE NG232: 12 or less on first assessment calls for a scan within the hour.
+    _limit("unconscious", r"gcs", low=12),
+    # UK Kidney Association 2023: severe hyperkalaemia from 6.5 mmol/L.
+    _limit("critical_value", r"k|potassium", low=2.4, high=6.5),
+    _limit("critical_value", r"ph", low=7.1, high=7.7),
+    # NHS: blood ketones of 3 mmol/L or more are a very high risk of ketoacidosis.
+    # Surviving Sepsis Campaign 2021: lactate of 4 mmol/L or more goes with shock; mean arterial pressure is kept at 65 mmHg.
+    _limit("sepsis", r"lactate|lac", high=4.0),
+    _limit("unconscious", r"map", low=55),
+    _limit("unconscious", r"sbp|systolic|systolic bp", low=80),
+    _limit("diabetes", r"ketone", high=3.0),
+)
+_BP = re.compile(r"(?<!\S)(?:bp|blood pressure|map)" + _BETWEEN + r" (\d{2,3}) over (\d{2,3})(?!\S)")
+_GLUCOSE = re.compile(
+    r"(?<!\S)(?:sugar|dexcom|libre|cgm|meter|glucose|bg|bm|bsl|cbg|blood sugar)" + _BETWEEN + rf" {_NUMBER}(?!\S)(?: (mmol|mg))?"
+)
+_TEMPERATURE = re.compile(r"(?<!\S)(?:temp\w*|fever)" + _BETWEEN + rf" {_NUMBER}(?:c|f)?(?!\S)")
+_SHOCK = 80
+
+
+def stated_topics(heard: Heard) -> Iterator[str]:
+    """Yield the names of the topics that a question's own numbers raise, where it states them of now."""
+    for clause in heard.clauses:
+        if asks_record(clause) or is_past(clause.text) or re.match(r"(?:last|previous|old|baseline)\b", clause.text):
+            continue
+        for limit in LIMITS:
+            yield from (
+                limit.topic for found in limit.named.finditer(clause.text) if not limit.low < float(found[1]) < limit.high
+            )
+        for found in _BP.finditer(clause.text):
+            if int(found[1]) <= _SHOCK:
+                yield "unconscious"
+        for found in _GLUCOSE.finditer(clause.text):
+            if _is_dangerous_sugar(float(found[1]), found[2] or ""):
+                yield "diabetes"
+
+
+def _is_dangerous_sugar(number: float, unit: str) -> bool:
+    """Say whether a glucose is dangerous in either unit where none is given: 28 is too low in mg/dL and too high in mmol/L.
+
+    Under 54 mg/dL (3.0 mmol/L): clinically significant hypoglycemia (American Diabetes Association, Standards of Care).
+    """
+    in_mg = number < 54 or number >= 400
+    in_mmol = number < 3.0 or number >= 20
+    if unit:
+        return in_mg if unit == "mg" else in_mmol
+    return in_mg and in_mmol

@@ -1,0 +1,194 @@
+"""Which visits a question names: by their kind, the field of who was seen, their time, and what they were for.
+
+"When was she let out after the hip?", "how long was he in hospice?", "where did they take him?", "what did the kidney doctor say?".
+"""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chartcite.engine.domain.records import AssertionStatus, Fact
+from chartcite.engine.everyday_words import said_as
+from chartcite.engine.facts import is_admission, is_emergency
+from chartcite.engine.people import asks_carer, called_as, fields_named
+from chartcite.engine.question_words import Intent
+from chartcite.engine.retrieval import TargetFacts
+from chartcite.engine.statements import encounter_class, name_of
+from chartcite.engine.terminology import ConceptKind, forms
+from chartcite.engine.times import Window
+from chartcite.engine.understanding import Plan, Target, is_ordinary
+from chartcite.engine.visits import ASKS_CAUSE, ASKS_VISIT
+
+KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(called, re.IGNORECASE))
+    for asked, called in (
+        (r"hospice", r"hospice"),
+        (r"skilled nursing(?: facility)?|nursing (?:home|facility)|snf|care home", r"nursing (?:facility|home)|\bsnf\b"),
+        (r"rehab\w*|detox\w*", r"rehab|detox"),
+        (r"urgent care|walk-?in(?: clinic)?", r"urgent care"),
+        (r"(?:pre|ante)natal(?: (?:visits?|care|check\w*))?", r"(?:pre|ante)natal"),
+        (r"post-?(?:natal|partum)(?: (?:visits?|care|check\w*))?", r"post-?(?:natal|partum)"),
+        (r"post-?op\w*(?: (?:visits?|check\w*))?", r"post-?op"),
+        (r"check-?ups?|physicals?|wellness(?: visits?)?|annual", r"check[ -]?up|general examination|physical|wellness|annual|well child"),
+    )
+)  # fmt: skip
+"""By kind of visit: what people say, and how the visits are called."""
+_HOSPITAL = re.compile(
+    r"\b(?:admi(?:t|ts|tted|ssion|ssions)|hospitali[sz]\w*|inpatient|in (?:the )?hospital|out of (?:the )?hospital|hospital stay|discharged?|kept in|overnight|(?:how many|for|spend|spent) (?:\w+ )?nights?|let out|(?:was|were|is|been) (?:he |she |they )?in for|in and out|on the ward)\b",
+    re.IGNORECASE,
+)
+_EMERGENCY = re.compile(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|casualty|the er|the ed)\b")
+_VISIT = re.compile(
+    r"\b(?:visits?|appointments?|appts?|consult\w*|clinic|seen|saw|see|seeing|went to|been to|come in|came in|taken to|where (?:did|does) (?:he|she|they|i|it) go|where (?:was|were|did) (?:he|she|they|i) (?:taken|treated|sent|end up|turn up))\b",
+    re.IGNORECASE,
+)
+_OF_VISITS = re.compile(
+    r"\b(?:hospital|home|day|days|night|nights|week|weeks|leave|left|leaving|overnight|kept|keep|taken|took|look|looked|sent|go|went|gone|come|came|clinic|facility|place|location|loc|dt|dte|date|stay|stayed|"
+    r"discharge|discharged|admission|admitted|adm|admit|visit|appointment|saw|see|seen|doctor|ward|end|ended|recommend\w*|suggest\w*|advis\w*|offer\w*|think|thought|want\w*|opinion|specialist|surgeon|team|turn|turned|gather|land|landed|"
+    r"bring|brought|due|out|let|meet|met|attend\w*|name|named|which|care|department|room|unit|check\w*|happen\w*|last|long|post|op|find|found|say|said|tell|told|wrong|matter|trouble)\b"
+)
+"""Folded words of a question about a visit that choose none."""
+_ASKS_PLACE = re.compile(
+    r"\bwhere\b|\b(?:which|what) (?:hospital|clinic|facility|place|snf|home|er|ed|hospice|unit|nursing home|rehab)\b",
+    re.IGNORECASE,
+)
+_ASKS_NIGHTS = re.compile(r"\bhow many (?:nights|days|weeks)\b", re.IGNORECASE)
+_STAYED = re.compile(r"^\W*(?:was|were|did|is|has|had)\b.*\b(?:kept in|overnight|let out|stay(?:ed)? in)\b", re.IGNORECASE)
+_TOLD = (Intent.WHEN, Intent.DURATION, Intent.WHO)
+_ASKS_SAID = re.compile(
+    r"\bwhat (?:did|does|do|has|have|was|were)\b.*\b(?:says?|said|thinks?|thought|recommend\w*|suggest\w*|advis\w*|find|found|conclude\w*|decide\w*|tell|told|wants?|wanted|offer\w*|opinion|put (?:it|this|that) down to)\b",
+    re.IGNORECASE,
+)
+"""Asks what somebody who was seen had to say."""
+_NOT_ONE = frozenset({"cancelled", "noshow", "entered-in-error", "planned", "booked"})
+
+
+def asks_of_visit(plan: Plan) -> bool:
+    """Say whether a question asks when, where, why, how long, with whom or what of a visit."""
+    asks = plan.intent in _TOLD or any(
+        cue.search(plan.text) for cue in (_ASKS_PLACE, ASKS_CAUSE, ASKS_VISIT, _ASKS_NIGHTS, _STAYED)
+    )
+    asks = asks or (plan.newest and _kind_asked(plan.text)) or asks_what_was_said(plan)
+    if (plan.intent is Intent.WHO and asks_carer(plan)) or (not _strong(plan.text) and _names_other(plan)):
+        return False
+    return asks and not plan.family and not plan.upcoming and not plan.undone and bool(_cues(plan))
+
+
+def _strong(text: str) -> bool:
+    """Say whether a stay, an emergency, a kind of visit or a field is named, and not merely a visit or a clinic."""
+    patterns = (_HOSPITAL, _EMERGENCY, *(asked for asked, _called in KINDS))
+    return any(pattern.search(text) for pattern in patterns) or bool(fields_named(text).words)
+
+
+def _names_other(plan: Plan) -> bool:
+    """Say whether something with a date of its own is named: "her first MMR at your clinic"."""
+    return any(target.kind not in {None, ConceptKind.CONDITION} for target in plan.targets)
+
+
+def _kind_asked(text: str) -> bool:
+    return any(asked.search(text) for asked, _called in KINDS)
+
+
+def asks_what_was_said(plan: Plan) -> bool:
+    """Say whether a question asks what somebody of a field said, found or advised: "what did the kidney doctor think?"."""
+    return _ASKS_SAID.search(plan.text) is not None and bool(fields_named(plan.text).words)
+
+
+def asks_stay(plan: Plan) -> bool:
+    """Say whether the length of a stay is asked."""
+    return plan.intent is Intent.DURATION or _ASKS_NIGHTS.search(plan.text) is not None
+
+
+def _cues(plan: Plan) -> list[str]:
+    """Return the words of a question that say what kind of visit is meant."""
+    patterns = [asked for asked, _called in KINDS] + [_HOSPITAL, _EMERGENCY, _VISIT]
+    found = [match[0] for pattern in patterns for match in pattern.finditer(plan.text)]
+    return found + fields_named(plan.text).words
+
+
+def visits_named(plan: Plan, visits: Sequence[Fact], found: Sequence[TargetFacts], done: Sequence[Fact], /) -> list[Fact]:
+    """Return the visits that have everything the question names, oldest first; empty where it names nothing that chooses.
+
+    Args:
+        plan: a question for which `asks_of_visit` holds.
+        visits: encounters, oldest first.
+        found: the facts of the plan's targets: a visit during which one of them began is about it.
+        done: problems and procedures: those of the days of a visit tell what it was about.
+    """
+    real = [fact for fact in visits if fact.status not in _NOT_ONE and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    chosen, narrowed = _of_kind(plan, real)
+    fits = any if re.search(r"\bor\b", plan.text, re.IGNORECASE) else all
+    things = _things_named(plan, found)
+    if things:
+        chosen, narrowed = [fact for fact in chosen if fits(_is_about(fact, item) for item in things)], True
+    for word in _words_that_choose(plan, found):
+        chosen, narrowed = [fact for fact in chosen if _says(fact, word, done)], True
+    if plan.window is not None:
+        chosen = [fact for fact in chosen if _during(fact, plan.window)]
+    if not narrowed and (plan.window is not None or plan.newest):
+        narrowed = _VISIT.search(plan.text) is not None
+    return chosen if narrowed else []
+
+
+def _of_kind(plan: Plan, visits: Sequence[Fact]) -> tuple[list[Fact], bool]:
+    """Keep the visits of the kind and field that a question names, and say whether it names any."""
+    chosen = list(visits)
+    kinds = [called for asked, called in KINDS if asked.search(plan.text)]
+    fields = fields_named(plan.text).called
+    for called in kinds:
+        chosen = [fact for fact in chosen if called.search(called_as(fact))]
+    if not kinds and _EMERGENCY.search(plan.text):
+        chosen, kinds = [fact for fact in chosen if is_emergency(fact)], [_EMERGENCY]
+    elif not kinds and _HOSPITAL.search(plan.text):
+        chosen, kinds = [fact for fact in chosen if _is_stay(fact)], [_HOSPITAL]
+    if fields:
+        chosen = [fact for fact in chosen if any(each.search(called_as(fact)) for each in fields)]
+    return chosen, bool(kinds or fields)
+
+
+def _things_named(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
+    """Return the things that choose among visits: not those whose words name its kind ("the kidney doctor", "nursing home")."""
+    spoken = {word for cue in _cues(plan) for word in forms(cue)}
+    return [item for item in found if not set(forms(item.target.words)) <= spoken]
+
+
+def _words_that_choose(plan: Plan, found: Sequence[TargetFacts]) -> list[str]:
+    spoken = {word for cue in _cues(plan) for word in forms(cue)} | {word for item in found for word in forms(item.target.words)}
+    left = [word for word in plan.keywords if word not in spoken and not _OF_VISITS.fullmatch(word)]
+    # What somebody said of a thing stands in the note, and not in the entry of the visit.
+    return [word for word in left if not is_ordinary(word)] if asks_what_was_said(plan) else left
+
+
+def _is_stay(fact: Fact) -> bool:
+    """Say whether somebody stayed: an admission, or what lasted past its day."""
+    lasted = fact.occurred is not None and fact.ended is not None and fact.ended.day > fact.occurred.day
+    if any(called.search(called_as(fact)) for _asked, called in KINDS[:3]):
+        return False  # a stay, and in no hospital
+    return is_admission(fact) or (lasted and "ambulatory" not in encounter_class(fact).lower())
+
+
+def _during(fact: Fact, window: Window) -> bool:
+    return window.holds(fact.occurred) or (fact.ended is not None and window.overlaps(fact.occurred, fact.ended))
+
+
+def _is_about(fact: Fact, item: TargetFacts) -> bool:
+    return _names(fact, item.target) or any(_began_in(other, fact) for other in item.facts)
+
+
+def _names(fact: Fact, target: Target) -> bool:
+    texts = (name_of(fact), *(detail.text for detail in fact.details))
+    return any(target.find(forms(text)) is not None for text in texts)
+
+
+def _began_in(other: Fact, visit: Fact) -> bool:
+    if other.occurred is None or visit.occurred is None:
+        return False
+    return visit.occurred.first_day <= other.occurred.first_day <= (visit.ended or visit.occurred).last_day
+
+
+def _says(fact: Fact, word: str, done: Sequence[Fact]) -> bool:
+    told = [detail.text for detail in fact.details] + [name_of(other) for other in done if _began_in(other, fact)]
+    words = set(forms(f"{called_as(fact)} {' '.join(told)}"))
+    return bool(words & said_as(word))
