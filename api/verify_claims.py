@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
-from chartcite.engine.claim_checks import check_claim
+from chartcite.engine.claim_checks.checker import check_claim
 from chartcite.engine.terminology import Lexicon
 
 MAX_CLAIM_CHARACTERS = 2_000

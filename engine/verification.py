@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from chartcite.engine.claim_checks.coverage import LEAST_COVERAGE, entailment
-from chartcite.engine.claim_checks.quantities import decimal_of
+from chartcite.engine.claim_checks.lexical import LEAST_COVERAGE, decimal_of, entailment
 from chartcite.engine.domain.answers import Checks, ClaimKind, Computation, DraftClaim, Outcome, Verdict
 from chartcite.engine.domain.evidence import Citation, Scope
 from chartcite.engine.domain.records import Fact

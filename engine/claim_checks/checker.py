@@ -8,10 +8,11 @@ from typing import NamedTuple, Protocol
 
 from chartcite.engine.claim_checks.alignment import check_alignment, is_verbatim
 from chartcite.engine.claim_checks.contexts import check_contexts
-from chartcite.engine.claim_checks.coverage import LEAST_COVERAGE, coverage, focus
+from chartcite.engine.claim_checks.coverage import coverage, focus
 from chartcite.engine.claim_checks.dated_values import check_dated_values
 from chartcite.engine.claim_checks.dates import check_dates
 from chartcite.engine.claim_checks.findings import ClaimVerdict, Finding, contradicted, missing
+from chartcite.engine.claim_checks.lexical import LEAST_COVERAGE
 from chartcite.engine.claim_checks.names import check_names, check_persons
 from chartcite.engine.claim_checks.opposites import check_opposites, derived_numbers
 from chartcite.engine.claim_checks.quantities import check_numbers

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from chartcite.engine.analytes import convert_analyte
 from chartcite.engine.claim_checks.dates import times_masked
 from chartcite.engine.claim_checks.findings import Finding, Place, contradicted, missing
+from chartcite.engine.claim_checks.lexical import decimal_of
 from chartcite.engine.claim_checks.texts import Text, masked
 from chartcite.engine.question_words import STOPWORDS
 from chartcite.engine.terminology import ConceptKind, fold
@@ -59,14 +60,6 @@ class WrittenQuantity(NamedTuple):
     """Character after the unit."""
     about: bool = False
     """Whether the text itself says that it is not exact."""
-
-
-def decimal_of(written: str) -> Decimal | None:
-    """Return a number as it is written, `None` where it is none."""
-    try:
-        return Decimal(written.replace(",", "").replace("−", "-").rstrip("."))
-    except InvalidOperation:
-        return None
 
 
 def rounds_to(known: Decimal, said: Decimal, *, about: bool = False) -> bool:

@@ -25,7 +25,8 @@ from typing import Any, NamedTuple
 from chartcite.api.settings import Settings
 from chartcite.api.wiring import open_embedder, open_engine, open_lexicon, open_writer, warm
 from chartcite.engine.ask import ask
-from chartcite.engine.claim_checks import ClaimVerdict, check_claim
+from chartcite.engine.claim_checks.checker import check_claim
+from chartcite.engine.claim_checks.findings import ClaimVerdict
 from chartcite.engine.domain.answers import Question, SupportedAnswer
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.records import PatientId

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from chartcite.engine.claim_checks import ClaimVerdict, Entailment, check_claim
+from chartcite.engine.claim_checks.checker import Entailment, check_claim
 from chartcite.engine.claim_checks.dates import dates_in, supports
+from chartcite.engine.claim_checks.findings import ClaimVerdict
 from chartcite.engine.claim_checks.frequencies import frequencies_in
 from chartcite.engine.claim_checks.quantities import quantities_in, rounds_to
 from chartcite.engine.domain.answers import Outcome

@@ -6,7 +6,7 @@ from datetime import date
 from typing import cast
 
 import pytest
-from chartcite.engine.claim_checks.coverage import entailment
+from chartcite.engine.claim_checks.lexical import entailment
 from chartcite.engine.domain.answers import Checks, ClaimKind, Computation, DraftClaim, Outcome, Verdict
 from chartcite.engine.domain.evidence import Citation, Excerpt, Scope, Source
 from chartcite.engine.domain.records import Category, CodedConcept, Fact, PatientId, Value
