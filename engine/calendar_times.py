@@ -350,7 +350,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_c(rf"\b(?P<m>{MONTH})\s+(?P<d>{_D}){_TO}(?P<m2>{MONTH})\s+(?P<d2>{_D}){_OF}{_YEAR}"), _days_across),
     (_c(rf"\b(?P<d>{_D})\s+(?P<m>{MONTH}){_TO}(?P<d2>{_D})\s+(?P<m2>{MONTH}){_OF}{_YEAR}"), _days_across),
     (_c(rf"(?<=\bin )(?P<m>{MONTH})\s+(?P<short>\d\d)(?![\d/]|\s*(?:st|nd|rd|th|[-–]\s*\d)|,?\s+{_Y4}){_NO_UNIT}"), _month_and_short_year),
-    (_c(r"(?<![\d/.])\b(?P<m>0?[1-9]|1[0-2])/(?P<short>\d\d)(?![\d/%]|\s*(?:mm|mg|kg|strength|tabs?|of|yo|y/o)\b)"), _slashed_month),
+    (_c(r"(?<![\d/.])\b(?P<m>0?[1-9]|1[0-2])/(?P<short>\d\d)(?![\d/%]|\s*(?:mm|mg|strength|tabs?|of|yo|y/o)\b)"), _slashed_month),
     (_c(r"(?<![\d/.-])\b(?P<short>[12]\d)\s*(?:-+>|→)\s*(?P<short2>[12]\d)\b(?!\s*(?:%|mg|kg|mm|cm|units?)\b|[/.])"), _short_years_across),
     (_c(rf"(?<![\d/.])\b(?P<d>{_D})\s+(?P<m>{MONTH})\s+(?P<short>\d\d)(?![\d/:.]|\s*(?:st|nd|rd|th)\b){_NO_UNIT}"), _terse_day),
     (_c(rf"\b(?P<m>{MONTH})\s+(?P<short>\d\d)(?![\d/:]|\s*(?:st|nd|rd|th|[-–]\s*\d|to\s+\d\d\b)|[.,]?\s*{_Y4}){_NO_UNIT}"), _terse_month),

@@ -14,7 +14,7 @@ from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.facts import answer_about, answer_list, changes_since, draft
 from chartcite.engine.family_history import family
-from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, visits_told, whole_list
+from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, concerns, visits_told, whole_list
 from chartcite.engine.people import CARERS, asks_carer, carers, visits_to_specialist
 from chartcite.engine.question_words import SAFE, Intent
 from chartcite.engine.reading import Reading
@@ -196,6 +196,9 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
         if any(_is_anchor(item, plan) and not item.facts for item in found):
             return []  # "creatinine after the Aleve": without the Aleve, no value is after it
         return told if len(told) * 2 > len(measured) or len(told) > 1 else []
+    for_problem = _taken_for(found)
+    if for_problem:
+        return for_problem
     if _named_share(plan, found) < LEAST_NAMED or plan.intent is Intent.AVERAGE:
         return []
     wanted = KIND_OF_LIST.get(plan.subject) if plan.subject else None
@@ -211,6 +214,19 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     if not main[0].facts and not asks_which and any(item.target.kind is main[0].target.kind for item in main[1:]):
         return []
     return [item for item in main if item.facts]
+
+
+def _taken_for(found: Sequence[TargetFacts]) -> list[TargetFacts]:
+    """Return the medicines that were ordered for a problem which stands in the chart as their reason only."""
+    problems = [item.target for item in found if item.target.kind is ConceptKind.CONDITION and not item.facts]
+    if not problems or any(item.target.kind is ConceptKind.CONDITION and item.facts for item in found):
+        return []
+    drugs = [
+        TargetFacts(item.target, [fact for fact in item.facts if all(concerns(fact, problem) for problem in problems)])
+        for item in found
+        if item.target.kind is ConceptKind.DRUG
+    ]
+    return [item for item in drugs if item.facts]
 
 
 def _is_anchor(item: TargetFacts, plan: Plan) -> bool:

@@ -875,7 +875,7 @@ def _latest_each(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftC
     return [draft(fact, chart, route="latest_each") for fact in _newest_each(_inside(facts, plan))[:MOST_LISTED]]
 
 
-def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:  # noqa: PLR0911 -- one answer an intent
     """Answer about things that happen at a time: conditions, procedures, immunisations, encounters, reports, orders."""
     inside = _inside(facts, plan)
     if not inside:
@@ -884,6 +884,8 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     if plan.undone and inside[0].category is not Category.CONDITION:
         return [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:MOST_LISTED]]
     is_condition = inside[0].category is Category.CONDITION
+    if plan.intent is Intent.DURATION and (apart := _between_two(done, plan, chart)):
+        return apart
     if plan.ordinal is not None and not is_condition:
         undone = [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:1]]
         return _nth(done, plan.ordinal, chart) or undone
@@ -892,10 +894,11 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     if plan.intent is Intent.AGE and done:
         return _age_at(done[0] if is_condition else done[-1], chart)
     if plan.intent is Intent.DURATION and done:
-        return _between_two(done, plan, chart) or _happening_duration(done, chart)
+        return _happening_duration(done, chart)
     if plan.intent is Intent.WHO:
         return [draft(fact, chart, route="performer") for fact in reversed(inside) if _names_person(fact)][:3]
-    if plan.intent is Intent.FIRST or (is_condition and plan.intent is Intent.WHEN):
+    asks_first = plan.intent is Intent.WHEN and _FIRST.search(plan.text) is not None
+    if plan.intent is Intent.FIRST or asks_first or (is_condition and plan.intent is Intent.WHEN):
         return [draft((done or inside)[0], chart, route="first_happening")]
     return _newest_happenings(inside, done, plan, chart)
 
@@ -959,6 +962,7 @@ def _telling(facts: Sequence[Fact], chart: Chart) -> list[Fact]:
     return active[:4] or _newest_each(facts)[:2]
 
 
+_FIRST = re.compile(r"\b(?:first|earliest|initially|originally)\b", re.IGNORECASE)
 _APART = re.compile(r"\b(?:interval|gap|apart|between)\b", re.IGNORECASE)
 
 

@@ -64,10 +64,16 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
         corrected[bare.lower()] = meant
         return meant + word[len(bare) :]
 
-    text = re.sub(r"#\s*of\b", "number of", text)
+    text = re.sub(r"#\s*of\b|(?<![\w#])#\s+(?=[A-Za-z])", "number of ", text).replace("number of  ", "number of ")
     text = _INJURY.sub(r"\1\2 fracture", _CANCER.sub(r"\1 cancer", text))
-    spaced = _SLASH_LIST.sub(" / ", _ARROW.sub(" to ", text)) if _has_terse_slash(text) else _ARROW.sub(" to ", text)
+    spaced = _SLASH_LIST.sub(" / ", _ARROW.sub(_arrow, text)) if _has_terse_slash(text) else _ARROW.sub(_arrow, text)
     return _TOKEN.sub(better, spaced), corrected
+
+
+def _arrow(match: re.Match[str]) -> str:
+    """Write out an arrow, but for one between two times or numbers."""
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    return "->" if before.isdigit() and after.isdigit() else " to "
 
 
 def _has_terse_slash(text: str) -> bool:
