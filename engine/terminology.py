@@ -129,6 +129,16 @@ def forms(text: str) -> tuple[str, ...]:
     return tuple(token.form for token in tokenize(text))
 
 
+def _capitals_of(concepts: Iterable[LexiconConcept], lower_case: set[tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    """Return abbreviations in capitals that end in S, by the form that they share with a plural: `aid` is AIDS, and aids."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for surface in (surface for concept in concepts for surface in (concept.name, *concept.surfaces)):
+        run = forms(surface)
+        if surface.isupper() and surface.isalpha() and len(run) == 1 and run[0] != surface.lower() and run not in lower_case:
+            found[run[0]].add(surface)
+    return {form: frozenset(written) for form, written in found.items()}
+
+
 _DENYING = frozenset({"without", "no", "not", "non", "never"})
 _PLACES = frozenset(
     """left right bilateral both upper lower middle lobe distal proximal medial lateral anterior posterior unspecified nos mild moderate severe""".split()
@@ -227,6 +237,7 @@ class Lexicon:
                 self._by_surface[bare].append(concept.id)
         self._by_category = self._sole_categories()
         self._combinations = self._combined()
+        self._capitals = _capitals_of(self.concepts.values(), lower_case)
         self._acronyms = {run[0] for run in self._by_surface if len(run) == 1 and run not in lower_case}
         self._words = {word for run in self._by_surface for word in run}
         self._longest: dict[str, int] = {}
@@ -287,6 +298,10 @@ class Lexicon:
     def is_acronym(self, word: str) -> bool:
         """Say whether a folded word names something only as an abbreviation in capitals."""
         return word in self._acronyms
+
+    def is_capital_plural(self, word: str) -> bool:
+        """Say whether a folded word names something only as an abbreviation in capitals that ends in S."""
+        return word in self._capitals
 
     def mentions(self, words: Sequence[str], *, extra: dict[tuple[str, ...], tuple[str, ...]] | None = None) -> Iterator[Mention]:
         """Yield the concepts that a run of folded words names: longest first from the left, without overlap."""
@@ -421,10 +436,14 @@ class Lexicon:
         """Return what names hold: a medicine's ingredients (and the combination they make), else what is named among other words."""
         found: dict[str, int] = {}
         for name in names:
-            words = forms(name)
+            tokens = tokenize(name)
+            words = [token.form for token in tokens]
             for mention in self.mentions(words):
                 if mention.first and words[mention.first - 1] in _DENYING:
                     continue  # "varices without bleeding" is no bleeding
+                written = name[tokens[mention.first].start : tokens[mention.last - 1].end]
+                if written not in self._capitals.get(words[mention.first], (written,)) and mention.last - mention.first == 1:
+                    continue  # "wears aids" is no AIDS
                 for id_ in mention.ids:
                     # A drug's display is its ingredient with strength and form: the ingredient is the concept.
                     strength = 2 if self.concepts[id_].kind is ConceptKind.DRUG else 1

@@ -458,6 +458,12 @@ def _since_compared(window: Window | None, text: str) -> Window | None:
     return window.model_copy(update={"last": None}) if compared else window
 
 
+def _names_apart(surfaces: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
+    """Return the words of names, without abbreviations that an ordinary word would meet: AIDS where a note tells of hearing aids."""
+    named = [forms(surface) for surface in surfaces]
+    return [run for run in named if not (len(run) == 1 and lexicon.is_capital_plural(run[0]) and is_ordinary(run[0]))]
+
+
 def _names_list(text: str) -> bool:
     return (
         re.search(
@@ -786,7 +792,7 @@ def _target(
     if not exact and not contained and listed and lexicon.concepts[listed[0]].kind is ConceptKind.CONDITION:
         contained = _coded_as_neoplasm(listed[0], lexicon, chart)
     if not exact and not contained and listed:
-        contained = _containing((tuple(named.split()), *(forms(surface) for surface in synonyms)), chart)
+        contained = _containing((tuple(named.split()), *_names_apart(synonyms, lexicon)), chart)
     is_class = bool(listed) and lexicon.concepts[listed[0]].is_class
     if is_class and lexicon.concepts[listed[0]].kind in _LISTED_BY_CLASS:
         exact |= contained  # "dose 1 of the hepatitis B vaccine" belongs to the class as well
@@ -796,7 +802,7 @@ def _target(
         label=lexicon.concepts[listed[0]].name if listed else " ".join(question.raw[first:last]),
         ids=(*listed, *sorted(below - set(listed))),
         kind=lexicon.concepts[listed[0]].kind if listed else None,
-        alternatives=tuple(dict.fromkeys((tuple(named.split()), *(forms(surface) for surface in synonyms), *chart_words))),
+        alternatives=tuple(dict.fromkeys((tuple(named.split()), *_names_apart(synonyms, lexicon), *chart_words))),
         concept_keys=tuple(sorted(exact or contained)),
         is_class=is_class,
         exact=bool(exact),

@@ -6,6 +6,8 @@ from chartcite.engine.terminology import ConceptKind, Lexicon, LexiconConcept, f
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.charts import bundled_lexicon
+
 LOINC = "http://loinc.org"
 
 
@@ -163,3 +165,11 @@ def test_every_bundled_name_is_found_again(lexicon: Lexicon) -> None:
 
 def test_the_bundled_tables_hold_every_kind(lexicon: Lexicon) -> None:
     assert {known.kind for known in lexicon.concepts.values()} == set(ConceptKind)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_hiv"),
+    [("Hearing loss, wears aids", False), ("Needs walking aids", False), ("History of AIDS", True), ("HIV infection", True)],
+)
+def test_an_abbreviation_in_capitals_is_no_plural(name: str, *, is_hiv: bool) -> None:
+    assert ("hiv" in bundled_lexicon().link(CodedConcept(text=name))) is is_hiv
