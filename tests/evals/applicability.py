@@ -22,6 +22,7 @@ from chartcite.engine.answering import draft_from_guidelines
 from chartcite.engine.applicability import applicability
 from chartcite.engine.care_gaps import care_gaps
 from chartcite.engine.chart_review import Review
+from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.findings import Findings
@@ -110,16 +111,21 @@ def ranks(cases: Sequence[Case], shelves: Shelves, known: Library) -> tuple[list
 
 def answered(cases: Sequence[Case], shelves: Shelves) -> list[tuple[bool, bool, bool]]:
     """Return for each question, asked without a patient: answered, the right one first, a superseded one shown as current."""
-    lexicon = bundled_lexicon()
     known = library(shelves.records)
     results: list[tuple[bool, bool, bool]] = []
     for case in cases:
         for question in case.questions:
-            claims = draft_from_guidelines(understand(question, lexicon=lexicon, chart=(), today=TODAY), shelves, lexicon).claims
+            claims = drafted(question, shelves)
             shown = [(claim.citations[0].source.resource, claim.text) for claim in claims]
             old = any(known.by_id[id_].status == "superseded" and not text.startswith("Superseded: ") for id_, text in shown)
             results.append((bool(shown), bool(shown) and shown[0][0] == case.id, old))
     return results
+
+
+def drafted(question: str, shelves: Shelves) -> tuple[DraftClaim, ...]:
+    """Return the claims of an answer without a patient."""
+    plans = understand(question, lexicon=bundled_lexicon(), chart=(), today=TODAY)
+    return draft_from_guidelines(question, plans, shelves, bundled_lexicon()).claims
 
 
 def gap_times(cases: Sequence[Case], shelves: Shelves) -> list[float]:
