@@ -195,11 +195,11 @@ def _measured(predicate: Measured, findings: Findings) -> tuple[Mark, Finding]:
         found = made if made.value is not None else found
     if found.value is None:
         return "unknown", found
-    held = _compared(found.value, found.comparator, predicate.comparison, predicate.limit)
+    held = compared(found.value, found.comparator, predicate.comparison, predicate.limit)
     return ("unknown" if held is None else "met" if held else "not met"), found
 
 
-def _compared(value: Decimal, bound: str, comparison: str, limit: Decimal) -> bool | None:
+def compared(value: Decimal, bound: str, comparison: str, limit: Decimal) -> bool | None:
     """Say whether a value is on the wanted side of a limit; of a bound (`> 60`) only where it is sure, else `None`."""
     if not bound:
         held = {"<": value < limit, "<=": value <= limit, ">": value > limit, ">=": value >= limit, "=": value == limit}

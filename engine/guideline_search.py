@@ -45,7 +45,10 @@ class Found(NamedTuple):
 def find(
     question: str, shelves: Shelves, library: Library, lexicon: Lexicon, *, superseded: bool = False, limit: int = 10
 ) -> list[Found]:
-    """Return at most `limit` recommendations, best first; superseded ones only where they are asked for."""
+    """Return at most `limit` recommendations, best first, those for other people than are told of last.
+
+    Superseded ones come only where they are asked for.
+    """
     text = seen(question)
     ranked = rank_documents(text, shelves.embedder.embed([text])[0], shelves, corpus=GUIDELINES, limit=CANDIDATES)
     asked, whom_asked = concepts_of(text, lexicon), asked_about(text)
@@ -63,7 +66,7 @@ def find(
         score = (1 - CONCEPT_WEIGHT) * one.score + CONCEPT_WEIGHT * named + COVERAGE_WEIGHT * covered
         score += ACTION_BONUS * acts + whom_asked.fit(recommendation)
         found.append(Found(recommendation, score, named, acts, covered, whom_asked.is_for(recommendation)))
-    return sorted(found, key=lambda each: -each.score)[:limit]
+    return sorted(found, key=lambda each: (not each.for_them, -each.score))[:limit]
 
 
 @lru_cache(maxsize=4)

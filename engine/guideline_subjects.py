@@ -24,7 +24,8 @@ _YEARS = re.compile(
     r"\b(?:(?P<plain>\d{1,3})[ -]?(?:years?|yrs?)?[ -]?(?:olds?|y/?o)\b"
     r"|(?P<months>\d{1,2})[ -](?:months?|mo|weeks?|wks?)[ -]olds?\b"
     r"|(?:(?:patient|s?he|who|i|(?:wo)?man|wife|husband|mother|father|son|daughter|child|baby) (?:is|am)|(?:s?he|i)['’][sm]"
-    r"|aged?|(?:patient|(?:wo)?m[ae]n|someone|somebody|person|adult) of) (?P<is>\d{1,3})(?= ?(?:years\b|[.,;:?!]|$| (?:and|with|who)\b))"
+    r"|aged?|(?:patient|(?:wo)?m[ae]n|someone|somebody|person|adult) of) (?P<is>\d{1,3})"
+    r"(?= ?(?:years\b|[.,;:?!]|$| (?:and|with|who|whose)\b))"
     r"|(?:aged?|at(?: age)?) (?P<at>\d{1,3})\b(?! ?(?:%|percent|weeks?|mm|mg|or (?:\d|12)))"
     r"|(?:over|after|older than|past|beyond) (?:age )?(?P<over>\d{2})\b"
     r"|(?:under|before|younger than) (?:age )?(?P<under>\d{2})\b)",
@@ -37,9 +38,10 @@ _NOT_AGES = re.compile(
 _FEMALE = re.compile(r"\b(?:wom[ae]n|females?|lady|ladies|girls?|she|her|grandmother|mother-in-law)\b", re.IGNORECASE)
 _MALE = re.compile(r"\b(?:m[ae]n|males?|gentlem[ae]n|boys?|he|his|him|guys?)\b", re.IGNORECASE)
 _PERSONS = frozenset(
-    """person people patient patients adult adults man men woman women male female child children old older young younger age aged
-    elderly senior seniors twenties thirties forties fifties sixties seventies eighties newborn pregnant pregnancy somebody someone
-    anyone everyone everybody inpatient outpatient individual individuals year years month months week weeks day days""".split()
+    """person people patient patients adult adults man men woman women male female child children old older young younger age
+    aged
+    elderly senior seniors twenties thirties forties fifties sixties seventies eighties newborn pregnant pregnancy somebody
+    someone anyone everyone everybody inpatient outpatient individual individuals year years month months week weeks day days""".split()
 )
 _ASKING = frozenset(
     """guideline guidelines guidance recommend recommended recommendation recommendations advise advised advice indicated evidence
