@@ -302,10 +302,10 @@ def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
 
 
 def _tells_why(claim: DraftClaim) -> bool:
-    """Say whether a claim quotes a note, or names a reason."""
-    return (
-        claim.route in QUOTES | {"visit_note"} or "reason:" in claim.text or (claim.route == "visit" and ", for " in claim.text)
-    )
+    """Say whether a claim tells a reason: a sentence of a note, a reason of record, why it was not done, what a visit was for."""
+    told = claim.route in QUOTES | {"visit_note"} or "reason:" in claim.text
+    undone = re.search(r"\bnot[- ]done\b.*(?:\(|: )", claim.text) is not None
+    return told or undone or (claim.category is Category.ENCOUNTER and ", for " in claim.text)
 
 
 _RESULT = re.compile(r"\b(?:results?|show(?:ed|n)?|reveal(?:ed)?|find(?:ings?)?|found|say|said)\b", re.IGNORECASE)
