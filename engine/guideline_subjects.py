@@ -38,10 +38,10 @@ _NOT_AGES = re.compile(
 _FEMALE = re.compile(r"\b(?:wom[ae]n|females?|lady|ladies|girls?|she|her|grandmother|mother-in-law)\b", re.IGNORECASE)
 _MALE = re.compile(r"\b(?:m[ae]n|males?|gentlem[ae]n|boys?|he|his|him|guys?)\b", re.IGNORECASE)
 _PERSONS = frozenset(
-    """person people patient patients adult adults man men woman women male female child children old older young younger age
-    aged
-    elderly senior seniors twenties thirties forties fifties sixties seventies eighties newborn pregnant pregnancy somebody
-    someone anyone everyone everybody inpatient outpatient individual individuals year years month months week weeks day days""".split()
+    """person people patient patients adult adults man men woman women male female child children old older
+    young younger age aged elderly senior seniors twenties thirties forties fifties sixties seventies eighties
+    newborn pregnant pregnancy somebody someone anyone everyone everybody inpatient outpatient individual
+    individuals year years month months week weeks day days""".split()
 )
 _ASKING = frozenset(
     """guideline guidelines guidance recommend recommended recommendation recommendations advise advised advice indicated evidence

@@ -8,6 +8,8 @@ from chartcite.engine.guideline_rules import parse_rule
 from chartcite.engine.guideline_subjects import asked_about
 from chartcite.engine.guidelines import Recommendation
 
+PASSAGE = Passage(id=1, document_key=1, patient_id=None, resource="g#R1", path="", title="", start=0, end=0, text="")
+
 
 def recommendation(rule: str, population: str = "People") -> Recommendation:
     """Return one with conditions and a population; the rest is empty."""
@@ -28,7 +30,7 @@ def recommendation(rule: str, population: str = "People") -> Recommendation:
         "",
         {"Population": population},
         parse_rule(rule),
-        Passage.model_construct(),
+        PASSAGE,
     )
 
 
