@@ -141,6 +141,25 @@ def test_a_calculated_score_is_told_with_its_inputs(care: Callable[[str], AskedC
     assert verify(claim, chart.engine.records).outcome is Outcome.SUPPORTED
 
 
+@pytest.mark.parametrize(("race", "known"), [("White", True), ("Black or African American", True), ("Other", False)])
+def test_a_risk_that_needs_the_race_takes_only_a_recorded_one(tmp_path: Path, race: str, *, known: bool) -> None:
+    line = "m 60; bp 150/80; lab Total cholesterol 230 mg/dL; lab HDL cholesterol 40 mg/dL; smoke Current every day smoker"
+    person, *others = patient_of(line, "p")
+    told = {
+        "url": "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race",
+        "extension": [{"url": "text", "valueString": race}],
+    }
+    (tmp_path / "p.json").write_text(bundle({**person, "extension": [told]}, *others), encoding="utf-8")
+    with SqliteWriter(tmp_path) as writer:
+        ingest([tmp_path / "p.json"], writer, HashingEmbedder(), lexicon=bundled_lexicon())
+    records = open_store(tmp_path).records
+    findings = Findings(Review(records, bundled_lexicon(), scope("p", TODAY), today=TODAY))
+    found, finding = mark_of(parse_predicate("measurement ascvd-10-year-risk >= 10 %"), findings)
+    assert found == ("met" if known else "unknown")
+    claim = fact_claim(finding, findings) if known else None
+    assert not known or (claim is not None and verify(claim, records).outcome is Outcome.SUPPORTED)
+
+
 def test_an_old_input_makes_no_score(look: Look) -> None:
     findings = look("m 60; lab Creatinine 3.0 mg/dL")
     assert findings.calculated("egfr", unit="mL/min/{1.73_m2}", within_days=1).state == "unknown"
