@@ -169,10 +169,17 @@ def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False)
     return told if topic.newest else telling(reading.plan, told, reading.chart.lexicon)
 
 
+_OTHER_TESTS = frozenset(
+    {Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY, Category.ENCOUNTER, Category.PROCEDURE}
+)
+
+
 def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
-    """Of several measurements, the one that is named first must be told: spirometry without a DLCO does not answer for it."""
+    """The measurement that a question names first must be told: other tests, or the visit, do not answer for a DLCO."""
     measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
-    if len(measured) < 2 or any(claim.route == ROUTE for claim in claims):
+    alone = bool(measured) and plan.targets[0] is measured[0] and not measured[0].concept_keys
+    alone = alone and all(claim.category in _OTHER_TESTS or claim.route == ROUTE for claim in claims)
+    if not alone and (len(measured) < 2 or any(claim.route == ROUTE for claim in claims)):
         return claims
     told = any(measured[0].find(forms(f"{claim.text} {' '.join(quoted_texts(claim))}")) for claim in claims)
     return claims if told else []
