@@ -18,8 +18,8 @@ from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
 from chartcite.engine.facts import Chart
 from chartcite.engine.focus import QUOTES, telling
-from chartcite.engine.generation import MOST_QUOTES, quote_answers, quote_guidelines
-from chartcite.engine.guideline_answers import best_first, guided_answer
+from chartcite.engine.generation import MOST_QUOTES, quote_answers
+from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.left_open import left_open, quoted_texts
 from chartcite.engine.life_topics import told_of_topic, topic_asked
 from chartcite.engine.medication_answers import tell_safety
@@ -108,21 +108,17 @@ def _refused_result(text: str, missing: tuple[Missing, ...], *, certificate: Cal
     return Draft((), text, AbstentionReason.NOT_DOCUMENTED, certificate, missing)
 
 
-def draft_from_guidelines(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, /) -> Draft:
-    """Draft an answer from the guideline corpus alone."""
-    plan = plans[0]
-    if len(plans) > 1:
-        everything = [target for each in plans for target in each.targets]
-        words = [keyword for each in plans for keyword in each.keywords]
-        plan = plan.model_copy(update={"targets": tuple(dict.fromkeys(everything)), "keywords": tuple(dict.fromkeys(words))})
-    text = " ".join(each.text for each in plans)
+def draft_from_guidelines(text: str, plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, /) -> Draft:
+    """Draft an answer from the guideline corpus alone. `text`: the whole question, of which the plans hold the asking parts."""
     refused = next((told for each in plans if (told := refused_without_chart(each.text, each.door))), None)
     if refused is not None:
         return Draft((), refused, AbstentionReason.OUT_OF_SCOPE, lambda: None)
-    evidence = retrieve_passages(text, plan, shelves, scope=None)
-    answering = quote_guidelines(plan, evidence, shelves.records)
+    for wrong, right in plans[0].corrected.items():
+        text = re.sub(rf"\b{re.escape(wrong)}\b", right, text, flags=re.IGNORECASE)
+    named = [target.words for target in plans[0].targets]
+    parts = [plan.text if number == 0 else " ".join((*named, plan.text)) for number, plan in enumerate(plans)]
     return Draft(
-        claims=tuple(best_first(answering, text, shelves, lexicon)),
+        claims=tuple(corpus_answer(text, parts, shelves, lexicon)),
         silence="No recommendation in the guideline corpus of this store answers this question.",
         reason=AbstentionReason.NOT_DOCUMENTED,
         certificate=lambda: None,

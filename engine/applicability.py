@@ -188,20 +188,29 @@ def _lately(found: Finding, within_days: int | None, today: date) -> bool:
 
 
 def _measured(predicate: Measured, findings: Findings) -> tuple[Mark, Finding]:
+    """Compare the chart's value, or where it holds none what a calculator makes of it."""
     found = findings.measurement(predicate.id, unit=predicate.unit, within_days=predicate.within_days)
+    if found.value is None and not found.facts:
+        made = findings.calculated(predicate.id, unit=predicate.unit, within_days=predicate.within_days)
+        found = made if made.value is not None else found
     if found.value is None:
         return "unknown", found
-    value, limit, bound = found.value, predicate.limit, found.comparator
-    if bound:
-        # "> 60" is surely above 45 and never surely below 90.
-        above, below = bound in {">", ">="} and value >= limit, bound in {"<", "<="} and value <= limit
-        if predicate.comparison in {">", ">="} and (above or below):
-            return ("met" if above else "not met"), found
-        if predicate.comparison in {"<", "<="} and (above or below):
-            return ("met" if below else "not met"), found
-        return "unknown", found
-    held = {"<": value < limit, "<=": value <= limit, ">": value > limit, ">=": value >= limit, "=": value == limit}
-    return ("met" if held[predicate.comparison] else "not met"), found
+    held = compared(found.value, found.comparator, predicate.comparison, predicate.limit)
+    return ("unknown" if held is None else "met" if held else "not met"), found
+
+
+def compared(value: Decimal, bound: str, comparison: str, limit: Decimal) -> bool | None:
+    """Say whether a value is on the wanted side of a limit; of a bound (`> 60`) only where it is sure, else `None`."""
+    if not bound:
+        held = {"<": value < limit, "<=": value <= limit, ">": value > limit, ">=": value >= limit, "=": value == limit}
+        return held[comparison]
+    upward, strict = bound in {">", ">="}, bound in {">", "<"}
+    beyond = value > limit if upward else value < limit
+    if comparison == "=":
+        return False if beyond or (strict and value == limit) else None
+    if beyond or (value == limit and (strict or comparison in ({"<", ">="} if upward else {">", "<="}))):
+        return (comparison in {">", ">="}) == upward
+    return None
 
 
 def _smoking(predicate: Smoking, findings: Findings) -> tuple[Mark, Finding]:

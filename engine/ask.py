@@ -90,7 +90,7 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
     clock.mark("planning")
     tell("retrieving", {"parts": len(plans)})
     if asked.patient_id is None or known is None:
-        drafted = draft_from_guidelines(plans, shelves, engine.lexicon)
+        drafted = draft_from_guidelines(asked.text, plans, shelves, engine.lexicon)
         look = None
         flags = red_flags(asked.text, asked.audience, lexicon=engine.lexicon)
     else:

@@ -141,7 +141,7 @@ def calculated(reading: Reading) -> list[DraftClaim] | None:
     if recorded and not request.explicit and request.calculator.name in _ALSO_MEASURED:
         return None
     gathered = gather(request.calculator, {}, findings, asked=findings.today)
-    claim = _claim(gathered, findings)
+    claim = result_claim(gathered, findings)
     if claim is None:
         return recorded if recorded or _answers_first(reading, request) else None
     return [claim, *recorded] if request.explicit else [*recorded, claim]
@@ -182,7 +182,7 @@ def _recorded(calculator: Calculator, findings: Findings) -> list[DraftClaim]:
     return claims
 
 
-def _claim(gathered: Gathered, findings: Findings) -> DraftClaim | None:
+def result_claim(gathered: Gathered, findings: Findings) -> DraftClaim | None:
     """Return the result as a claim with the citations of its inputs; `None` where there is no result."""
     if gathered.missing:
         return None

@@ -40,7 +40,7 @@ def read_input(declared: Input, findings: Findings) -> Read:
     if isinstance(declared, Day):
         return _day(declared, findings)
     if isinstance(declared, Choice):
-        return _sex(findings) if declared.name == "sex" else Read(None, searched=_NOT_IN_CHARTS)
+        return _choice(declared, findings)
     return _yes_no(declared, findings)
 
 
@@ -62,6 +62,25 @@ def _sex(findings: Findings) -> Read:
     found = findings.sex()
     taken = Taken("sex", found.text) if found.state == "present" else None
     return Read(taken, found.facts, searched=found.searched)
+
+
+def _choice(declared: Choice, findings: Findings) -> Read:
+    """Return what is recorded of sex or race; a race is taken only where the record names exactly one that the formula knows."""
+    if declared.name == "sex":
+        return _sex(findings)
+    if declared.name != "race":
+        return Read(None, searched=_NOT_IN_CHARTS)
+    told = [fact for fact in findings.of(Category.DEMOGRAPHIC) if fact.concept.text.lower() == "race" and fact.value is not None]
+    named = [
+        (option, fact)
+        for fact in told
+        for option in declared.options
+        if fact.value is not None and re.search(rf"\b{re.escape(option)}\b", fact.value.shown, re.IGNORECASE)
+    ]
+    if len(named) != 1:
+        return Read(None, tuple(told[:1]), searched=counted(told, "entry of race", "entries of race"))
+    option, fact = named[0]
+    return Read(Taken(declared.name, option), (fact,))
 
 
 def _written(day: PartialDate | None) -> str:

@@ -18,6 +18,10 @@ _ABOUT_ELSE = frozenset(
 """Words beside a condition's name by which an entry is about something else: `screening for colorectal cancer`."""
 
 
+_GROUP = "-group"
+"""Ends the id of a class that is named as its most general member."""
+
+
 class FactIndex:
     """The facts of a review that had happened by its day."""
 
@@ -56,7 +60,8 @@ class FactIndex:
         denials: list[Fact] = []
         named = self._by_id(Category.CONDITION)
         for id_ in ids:
-            over = self._lexicon.above(id_.removeprefix("="))
+            plain = id_.removeprefix("=")
+            over = {*self._lexicon.above(plain), plain.removesuffix(_GROUP)}  # "no CKD" denies every stage of it
             found = [fact for one in over for fact in named.get(one, ()) if fact.assertion is AssertionStatus.ABSENT]
             if not found:
                 return []

@@ -46,6 +46,8 @@ class Finding(NamedTuple):
     """Every time it was given or done, oldest first."""
     searched: str = ""
     """What was looked through: `14 conditions searched, newest 2025-03-01`."""
+    formula: str = ""
+    """Name of the calculator that made the value of the facts; empty: the chart holds the value itself."""
 
     @property
     def times(self) -> int:
@@ -133,6 +135,13 @@ class Findings:
             "present" with value, unit, day (and component, comparator); "unknown" with the facts that could not be converted.
         """
         return self._keep(("measurement", id_, unit, within_days), lambda: self._measurement(id_, unit, within_days))
+
+    def calculated(self, id_: str, *, unit: str, within_days: int | None = None) -> Finding:
+        """Return a measurement that the chart does not hold, calculated from what it holds; see `calculated_finding`."""
+        from chartcite.engine.finding_scores import calculated_finding
+
+        key = ("calculated", id_, unit, within_days)
+        return self._keep(key, lambda: calculated_finding(self, id_, unit=unit, within_days=within_days))
 
     def condition(self, ids: str | Iterable[str], *, ever: bool = False) -> Finding:
         """Say whether the patient has one of some conditions, or (`ever`) had it.

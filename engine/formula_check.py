@@ -46,4 +46,4 @@ def _stands(taken: Taken, told: Told, declared: object, evidence: str, numbers: 
     if isinstance(declared, YesNo):
         words = [word for word in forms(taken.words) if len(word) > 1]
         return dated and bool(words) and sum(word in known for word in words) >= _LEAST_WORDS * len(words)
-    return dated and (taken.written in evidence.lower() or taken.written == told.asked.isoformat())
+    return dated and (taken.written.lower() in evidence.lower() or taken.written == told.asked.isoformat())

@@ -52,7 +52,10 @@ _ACTING = 0.5
 """A recommendation to do what is asked for scores at least this share of the best."""
 _NEAR = 0.8
 """A recommendation scoring at least this share of the best is as likely meant: the patient decides between them."""
-_LEAST_SCORE, _LEAST_NAMED = 0.45, 0.5
+_LEAST_SCORE, _LEAST_COVERED = 0.7, 0.4
+"""What a recommendation must reach to count as one that answers."""
+_LEAST_OF_PATIENT, _LEAST_NAMED = 0.45, 0.5
+"""The same beside a chart, where the question's own words ask for a guideline: score, and share of its concepts."""
 _LESS_NAMED = 0.26
 """Of two recommendations, one that names a question's concept in its text and one that names it in its heading are near."""
 MOST_SHOWN = 2
@@ -85,7 +88,7 @@ def guided_answer(text: str, shelves: Shelves, lexicon: Lexicon, *, scope: Scope
         return None
     known = library(shelves.records)
     found = find(text, shelves, known, lexicon) if known.recommendations else []
-    likely = [one for one in found if one.score >= _LEAST_SCORE and one.named >= _LEAST_NAMED]
+    likely = [one for one in found if one.named >= _LEAST_NAMED and answers(one, least=_LEAST_OF_PATIENT)]
     if not likely:
         return None
     findings = Findings(Review(shelves.records, lexicon, scope, today=today))
@@ -151,19 +154,49 @@ def _earlier(recommendation: Recommendation, known: Library, shelves: Shelves) -
     return [claim for claim in claims if claim is not None]
 
 
-def best_first(claims: Sequence[DraftClaim], text: str, shelves: Shelves, lexicon: Lexicon) -> list[DraftClaim]:
-    """Put the recommendation that a question without a patient is most about in front of those that answer it.
+def answers(found: Found, *, least: float = _LEAST_SCORE) -> bool:
+    """Say whether a recommendation is about what is asked, and for those who are meant; the nearest of a corpus need not be."""
+    return found.for_them and found.score >= least and found.covered >= _LEAST_COVERED
 
-    Where there are none, nothing is added. The version before is quoted too, marked, where the change is asked for.
+
+def corpus_answer(text: str, parts: Sequence[str], shelves: Shelves, lexicon: Lexicon) -> list[DraftClaim]:
+    """Answer a question without a patient; empty where no recommendation is about what it asks.
+
+    Args:
+        text: the whole question, with what it tells of the people it is about.
+        parts: its parts where it has several, each as it can be understood alone: a recommendation of the same guideline may
+            answer the second.
+        shelves: records, vectors and the embedder.
+        lexicon: names by which question and recommendations are compared.
     """
     known = library(shelves.records)
-    found = find(text, shelves, known, lexicon, limit=1) if claims and known.recommendations else []
-    if not found or found[0].named < _LEAST_NAMED:
-        return list(claims)
-    first = found[0].recommendation
-    own = recommendation_claim(first, shelves.records, support=min(found[0].named, 1.0))
-    others = [claim for claim in claims if claim.citations[0].source.resource != first.id]
-    told = [claim for claim in (own, *others[: MOST_SHOWN - 1]) if claim is not None]
-    if _CHANGED.search(text):
-        told += _earlier(first, known, shelves)
-    return told
+    likely = [one for one in find(text, shelves, known, lexicon) if answers(one)] if known.recommendations else []
+    if not likely:
+        return []
+    first = likely[0]
+    shown = [first, *_of_other_parts(first, parts, likely, shelves, known, lexicon), *_of_others(first, likely)]
+    chosen = list({one.recommendation.id: one for one in shown}.values())[:MOST_SHOWN]
+    told = [recommendation_claim(one.recommendation, shelves.records, support=min(one.covered, 1.0)) for one in chosen]
+    claims = [claim for claim in told if claim is not None]
+    return claims + (_earlier(first.recommendation, known, shelves) if _CHANGED.search(text) else [])
+
+
+def _of_other_parts(
+    first: Found, parts: Sequence[str], likely: Sequence[Found], shelves: Shelves, known: Library, lexicon: Lexicon
+) -> list[Found]:
+    """Return what answers each part after the first: of the same guideline, and about what the whole question asks."""
+    near = {one.recommendation.id for one in likely if one.recommendation.guideline == first.recommendation.guideline}
+    found = [one for part in parts[1:] for one in find(part, shelves, known, lexicon, limit=3) if one.recommendation.id in near]
+    return found[:1]
+
+
+def _of_others(first: Found, likely: Sequence[Found]) -> list[Found]:
+    """Return another organisation's recommendations on the same matter that are about as near."""
+    topics = set(first.recommendation.topics)
+    return [
+        one
+        for one in likely
+        if one.recommendation.organization != first.recommendation.organization
+        and one.score >= _NEAR * first.score
+        and topics & set(one.recommendation.topics)
+    ]

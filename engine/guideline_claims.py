@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chartcite.engine.applicability import Applicability, Checked, DueCheck
+from chartcite.engine.calculated import result_claim
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim, Missing, Outcome
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.errors import CitationNotFoundError
 from chartcite.engine.facts import age_claims, cite, draft
+from chartcite.engine.finding_scores import gathered_again
 from chartcite.engine.findings import Finding, Findings
 from chartcite.engine.guideline_words import condition_words, due_words
 from chartcite.engine.guidelines import Recommendation
@@ -93,9 +95,11 @@ def _first_that_stands(recommendation: Recommendation, lead: str, finding: Findi
 
 
 def fact_claim(finding: Finding, findings: Findings) -> DraftClaim | None:
-    """Say the most telling fact of a finding; an age with its arithmetic."""
+    """Say the most telling fact of a finding; an age with its arithmetic, a calculated score with its inputs."""
     chart = findings.review.chart
     fact = finding.facts[0]
+    if finding.formula:
+        return result_claim(gathered_again(finding, findings), findings)
     try:
         if finding.what == "age" and fact.id.endswith("#birthDate"):
             told = age_claims(findings.of(Category.DEMOGRAPHIC), chart)

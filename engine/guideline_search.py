@@ -6,22 +6,25 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chartcite.engine.corpus_ranking import rank_documents
+from chartcite.engine.guideline_coverage import concepts_of, coverage, exactly, things_of, vocabulary, weigh
 from chartcite.engine.guideline_rules import Known, Measured
 from chartcite.engine.guideline_subjects import asked_about
 from chartcite.engine.guidelines import Library, Recommendation
 from chartcite.engine.hostile import seen
 from chartcite.engine.ports import GUIDELINES
-from chartcite.engine.question_words import STOPWORDS
 from chartcite.engine.retrieval import Shelves
-from chartcite.engine.terminology import ConceptKind, Lexicon, tokenize
+from chartcite.engine.terminology import Lexicon
 
 CANDIDATES = 400
 """Recommendations that words and meaning may bring: of a corpus of this size, all of them."""
 CONCEPT_WEIGHT = 0.3
 """Share that the concepts of a question have in a score, beside the fused score of words and meaning."""
-_MOST_NARROW = {ConceptKind.DRUG: 60, ConceptKind.CONDITION: 24, ConceptKind.VACCINE: 12}
-"""Members of a class that still tells recommendations apart: `Zocor` is told by the statins, and not by "medication"."""
-_NARROW_OTHERS = 4
+COVERAGE_WEIGHT = 0.2
+"""What the share of a question's words and concepts that a recommendation names adds to its score."""
+
+
+ACTION_BONUS = 0.05
+"""What a recommendation gains that wants just that done, given or taken which the question names."""
 
 
 class Found(NamedTuple):
@@ -33,37 +36,49 @@ class Found(NamedTuple):
     """Share of the question's concepts that it names, from 0 to 1; 1 where the question names none."""
     acts: bool
     """Whether what it wants done, given or taken is a concept of the question."""
+    covered: float
+    """Share of what the question names, words and concepts by weight, that it names: from 0 to 1."""
+    for_them: bool
+    """Whether it is for the people that the question tells of: age, sex, pregnancy."""
 
 
 def find(
     question: str, shelves: Shelves, library: Library, lexicon: Lexicon, *, superseded: bool = False, limit: int = 10
 ) -> list[Found]:
-    """Return at most `limit` recommendations, best first; superseded ones only where they are asked for."""
+    """Return at most `limit` recommendations, best first, those for other people than are told of last.
+
+    Superseded ones come only where they are asked for.
+    """
     text = seen(question)
     ranked = rank_documents(text, shelves.embedder.embed([text])[0], shelves, corpus=GUIDELINES, limit=CANDIDATES)
-    asked, whom_asked = _concepts(text, lexicon), asked_about(text)
+    asked, whom_asked = concepts_of(text, lexicon), asked_about(text)
+    known, (stems, weights) = _profiles(library, lexicon), vocabulary(library)
+    weighed = weigh(things_of(text, lexicon), weights, len(stems))
     found: list[Found] = []
     for one in ranked:
         recommendation = library.by_id.get(one.passage.resource)
         if recommendation is None or one.passage.commands or (recommendation.status == "superseded" and not superseded):
             continue
-        named = _share(asked, recommendation, lexicon)
-        score = (1 - CONCEPT_WEIGHT) * one.score + CONCEPT_WEIGHT * named + whom_asked.fit(recommendation)
-        action = _ids(recommendation, "done")
-        found.append(Found(recommendation, score, named, any(group & action for group in asked)))
-    return sorted(found, key=lambda each: -each.score)[:limit]
+        heading, body, done = known[recommendation.id]
+        named = sum(1.0 if group & heading else 0.75 if group & body else 0.0 for group in asked) / len(asked) if asked else 1.0
+        covered = coverage(weighed, stems[recommendation.id], heading | body)
+        acts = any(group & done for group in asked)
+        score = (1 - CONCEPT_WEIGHT) * one.score + CONCEPT_WEIGHT * named + COVERAGE_WEIGHT * covered
+        score += ACTION_BONUS * acts + whom_asked.fit(recommendation)
+        found.append(Found(recommendation, score, named, acts, covered, whom_asked.is_for(recommendation)))
+    return sorted(found, key=lambda each: (not each.for_them, -each.score))[:limit]
 
 
-def _share(asked: tuple[frozenset[str], ...], recommendation: Recommendation, lexicon: Lexicon) -> float:
-    """Return the share of the asked concepts that a recommendation names; in heading or as its action they count whole."""
-    if not asked:
-        return 1.0
-    heading = _flat(_concepts(f"{recommendation.heading} {' '.join(recommendation.topics)}", lexicon)) | _ids(
-        recommendation, "done"
-    )
-    body = _flat(_concepts(f"{recommendation.statement} {recommendation.bullets.get('Population', '')}", lexicon))
-    body |= _ids(recommendation, "needs")
-    return sum(1.0 if group & heading else 0.75 if group & body else 0.0 for group in asked) / len(asked)
+@lru_cache(maxsize=4)
+def _profiles(library: Library, lexicon: Lexicon) -> dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]]:
+    """Return the concepts of each: of heading, topics and action; of statement, population and needs; of the action alone."""
+    profiles = {}
+    for one in library.recommendations:
+        heading = exactly(f"{one.heading}; {'; '.join(one.topics)}", lexicon)
+        body = exactly(f"{one.statement} {one.bullets.get('Population', '')}", lexicon)
+        done = _ids(one, "done")
+        profiles[one.id] = (heading | done, body | _ids(one, "needs"), done)
+    return profiles
 
 
 def _ids(recommendation: Recommendation, role: str) -> frozenset[str]:
@@ -76,28 +91,3 @@ def _ids(recommendation: Recommendation, role: str) -> frozenset[str]:
     known += [each for due in rule.dues for each in due.by if role == "done"]
     measured = {each.id for each in held if isinstance(each, Measured)}
     return frozenset({id_.removeprefix("=") for each in known for id_ in each.ids} | measured)
-
-
-def _flat(groups: tuple[frozenset[str], ...]) -> frozenset[str]:
-    return frozenset[str]().union(*groups)
-
-
-@lru_cache(maxsize=4096)
-def _concepts(text: str, lexicon: Lexicon) -> tuple[frozenset[str], ...]:
-    """Return the concepts that a text names, each with the narrow classes over it and with what is under it."""
-    groups = []
-    tokens = tokenize(text)
-    for mention in lexicon.mentions([token.form for token in tokens]):
-        first = tokens[mention.first]
-        if mention.last - mention.first == 1 and text[first.start : first.end] in STOPWORDS:
-            continue  # "does" is no dyspnea on exertion
-        near = {
-            other for id_ in mention.ids for other in lexicon.above(id_) if len(lexicon.below(other)) <= _narrow(other, lexicon)
-        }
-        under = {other for id_ in mention.ids if id_ in near for other in lexicon.below(id_)}
-        groups.append(frozenset({*mention.ids, *near, *under}))
-    return tuple(dict.fromkeys(groups))
-
-
-def _narrow(id_: str, lexicon: Lexicon) -> int:
-    return _MOST_NARROW.get(lexicon.concepts[id_].kind, _NARROW_OTHERS)

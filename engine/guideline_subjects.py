@@ -8,20 +8,25 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from chartcite.engine.guideline_rules import Age, Gestation, Pregnant
+from chartcite.engine.guideline_rules import Age, Gestation, Predicate, Pregnant, Sex
 from chartcite.engine.guidelines import Recommendation
 
 _PREGNANT = re.compile(
     r"\bpregnan|\bprenatal|\bantenatal|\bgestation|\bmaternal|\bexpecting\b|\bperinatal|\bobstetric", re.IGNORECASE
 )
 _CHILD = re.compile(
-    r"\b(?:child(?:ren|hood)?|kids?|teen(?:ager)?s?|adolescen\w+|toddlers?|bab(?:y|ies)|infants?|newborns?|p(?:a)?ediatric\w*|boys?|girls?"
+    r"\b(?:child(?:ren|hood)?|kids?|teen(?:ager)?s?|adolescen\w+|toddlers?|bab(?:y|ies)|infants?|newborns?|p(?:a)?ediatric\w*|boys?"
+    r"|girls?"
     r"|preschool\w*|school-aged)\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
-    r"\b(?:(?P<plain>\d{1,3})[ -]?years?[ -]?olds?"
-    r"|(?:aged?|at(?: age)?) (?P<at>\d{1,3})(?! ?(?:%|percent|weeks?|mm|mg|or (?:\d|12)))"
+    r"\b(?:(?P<plain>\d{1,3})[ -]?(?:years?|yrs?)?[ -]?(?:olds?|y/?o)\b"
+    r"|(?P<months>\d{1,2})[ -](?:months?|mo|weeks?|wks?)[ -]olds?\b"
+    r"|(?:(?:patient|s?he|who|i|(?:wo)?man|wife|husband|mother|father|son|daughter|child|baby) (?:is|am)|(?:s?he|i)['’][sm]"
+    r"|aged?|(?:patient|(?:wo)?m[ae]n|someone|somebody|person|adult) of) (?P<is>\d{1,3})"
+    r"(?= ?(?:years\b|[.,;:?!]|$| (?:and|with|who|whose)\b))"
+    r"|(?:aged?|at(?: age)?) (?P<at>\d{1,3})\b(?! ?(?:%|percent|weeks?|mm|mg|or (?:\d|12)))"
     r"|(?:over|after|older than|past|beyond) (?:age )?(?P<over>\d{2})\b"
     r"|(?:under|before|younger than) (?:age )?(?P<under>\d{2})\b)",
     re.IGNORECASE,
@@ -30,7 +35,25 @@ _NOT_AGES = re.compile(
     r"\b(?:e?gfr|bmi|ldl|a1c|risk|score|ratio|pressure|percent|mg|mm|weeks|systolic|ferritin|cd4)\b|%", re.IGNORECASE
 )
 """Beside these words a bare number is seldom an age."""
+_FEMALE = re.compile(r"\b(?:wom[ae]n|females?|lady|ladies|girls?|she|her|grandmother|mother-in-law)\b", re.IGNORECASE)
+_MALE = re.compile(r"\b(?:m[ae]n|males?|gentlem[ae]n|boys?|he|his|him|guys?)\b", re.IGNORECASE)
+_PERSONS = frozenset(
+    """person people patient patients adult adults man men woman women male female child children old older
+    young younger age aged elderly senior seniors twenties thirties forties fifties sixties seventies eighties
+    newborn pregnant pregnancy somebody someone anyone everyone everybody inpatient outpatient individual
+    individuals year years month months week weeks day days""".split()
+)
+_ASKING = frozenset(
+    """guideline guidelines guidance recommend recommended recommendation recommendations advise advised advice indicated evidence
+    due change changed changes update updated differ task force yearly annual percent""".split()
+)
+"""Words of whom and when, and of asking: they tell no subject."""
 _ADULT = 18
+_ADULTS = re.compile(r"(?:nonpregnant )?adults\b", re.IGNORECASE)
+_OLDEST = 150
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_DECADE = re.compile(r"\b(?:in (?:the|her|his|their|my) )?(twen|thir|for|fif|six|seven|eigh|nine)ties\b", re.IGNORECASE)
+_IN_TENS = re.compile(rf"\b(?:{'|'.join(_TENS)})\b", re.IGNORECASE)
 _SAME, _OTHER, _SILENT = 0.05, -0.1, -0.06
 
 
@@ -38,8 +61,27 @@ class Asked(NamedTuple):
     """The people a question is about."""
 
     age: int | None
+    """In years."""
     child: bool
     pregnant: bool
+    sex: str = ""
+    """`female`, `male`; empty: not told, or both."""
+
+    def is_for(self, recommendation: Recommendation) -> bool:
+        """Say whether a recommendation may be for these people: where its conditions exclude them it does not answer."""
+        ages, _ = _people_of(recommendation)
+        least, most = ages or (None, None)
+        if least is None and _ADULTS.match(recommendation.bullets.get("Population", "")):
+            least = _ADULT
+        if self.age is not None and not (least or 0) <= self.age <= (most if most is not None else _OLDEST):
+            return False
+        if self.age is None and self.child and least is not None and least >= _ADULT:
+            return False
+        needed = _needed(recommendation)
+        sexes = {each.sex for each in needed if isinstance(each, Sex)}
+        if self.sex and sexes and self.sex not in sexes:
+            return False
+        return not (self.pregnant and any(isinstance(each, Pregnant) and not each.wanted for each in needed))
 
     def fit(self, recommendation: Recommendation) -> float:
         """Return what the people add to a recommendation's score: positive where they are the same, negative where not."""
@@ -59,22 +101,37 @@ class Asked(NamedTuple):
         return fit
 
 
+def tells_person(word: str) -> bool:
+    """Say whether a word tells only whom a question is about, or when."""
+    return any(each.fullmatch(word) for each in (_CHILD, _FEMALE, _MALE)) or word in _PERSONS
+
+
+def only_asks(word: str) -> bool:
+    """Say whether a word belongs to asking for a recommendation, and to no subject."""
+    return word in _ASKING
+
+
 def asked_about(question: str) -> Asked:
     """Read the people out of a question."""
-    age = None
+    decade = _DECADE.search(question)
+    age = _TENS[f"{decade[1].lower()}ty"] + 5 if decade is not None else None
+    question = _IN_TENS.sub(lambda match: str(_TENS[match[0].lower()]), question)
     for match in _YEARS.finditer(question):
-        if match["plain"]:
-            age = int(match["plain"])
+        if match["months"]:
+            age = int(match["months"]) // 12
+        elif match["plain"] or match["is"]:
+            age = int(match["plain"] or match["is"])
         elif _NOT_AGES.search(question) is None:
             age = int(match["at"]) if match["at"] else int(match["over"]) + 1 if match["over"] else int(match["under"]) - 1
+    told = {"female" if _FEMALE.search(question) else "", "male" if _MALE.search(question) else ""} - {""}
+    sex = told.pop() if len(told) == 1 else ""
     child = _CHILD.search(question) is not None or (age is not None and age < _ADULT)
-    return Asked(age, child, _PREGNANT.search(question) is not None)
+    return Asked(age, child, _PREGNANT.search(question) is not None, sex)
 
 
 def _people_of(recommendation: Recommendation) -> tuple[tuple[int | None, int | None] | None, bool]:
     """Return the ages in years that a recommendation is for (`None`: any), and whether it is for pregnancy only."""
-    rule = recommendation.rule
-    needed = [each for one in rule.conditions if one.role == "needs" for each in one.any_of] if rule is not None else []
+    needed = _needed(recommendation)
     pregnant = any(isinstance(each, Gestation) or (isinstance(each, Pregnant) and each.wanted) for each in needed)
     for each in needed:
         if isinstance(each, Age):
@@ -82,3 +139,10 @@ def _people_of(recommendation: Recommendation) -> tuple[tuple[int | None, int | 
             least, most = (None if limit is None else limit // by for limit in (each.least, each.most))
             return (least, most), pregnant
     return None, pregnant
+
+
+def _needed(recommendation: Recommendation) -> list[Predicate]:
+    """Return the needed conditions that stand alone: an alternative excludes nobody."""
+    rule = recommendation.rule
+    conditions = rule.conditions if rule is not None else ()
+    return [one.any_of[0] for one in conditions if one.role == "needs" and len(one.any_of) == 1]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from chartcite.engine.applicability import Applicability, applicability, mark_of
+from chartcite.engine.applicability import Applicability, applicability, compared, mark_of
 from chartcite.engine.care_gaps import care_gaps
 from chartcite.engine.chart_review import Review
+from chartcite.engine.domain.answers import Outcome
 from chartcite.engine.domain.care import Gap, Gaps
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import PatientNotFoundError
 from chartcite.engine.findings import Findings
+from chartcite.engine.guideline_claims import fact_claim
 from chartcite.engine.guideline_rules import parse_predicate, parse_rule
 from chartcite.engine.testing import HashingEmbedder
+from chartcite.engine.verification import verify
 from chartcite.indexes.sqlite_writer import SqliteWriter
 from chartcite.ingestion.ingest import ingest
 
@@ -76,12 +80,90 @@ def judged(rule: str, findings: Findings) -> Applicability:
         ("m 60; smoke Never smoker", "pack-years >= 20", "not met"),
         ("m 60; fam Mother Breast cancer", "family breast-cancer-group", "met"),
         ("m 60; allergy Amoxicillin", "allergy penicillins", "met"),
+        ("m 60; no Chronic kidney disease", "condition chronic-kidney-disease-group", "not met"),
     ],
 )
 def test_a_predicate_is_met_or_not_or_unknown(look: Look, line: str, said: str, mark: str) -> None:
     found, finding = mark_of(parse_predicate(said), look(line))
     assert found == mark
     assert mark == "unknown" or finding.facts  # what decides is cited
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "mark"),
+    [
+        ("f 78; cond Atrial fibrillation; cond Hypertension", "measurement cha2ds2-vasc >= 3 {score}", "met"),
+        ("f 78; cond Atrial fibrillation; cond Hypertension", "measurement cha2ds2-vasc <= 2 {score}", "not met"),
+        ("m 50; cond Atrial fibrillation", "measurement cha2ds2-vasc >= 2 {score}", "unknown"),  # silence may hide points
+        ("m 78; cond Hypertension; lab CHA2DS2-VASc score 1 {score}", "measurement cha2ds2-vasc >= 3 {score}", "not met"),
+        ("m 60; lab Creatinine 3.0 mg/dL", "measurement egfr < 30 mL/min/{1.73_m2} within 1y", "met"),
+        ("m 60; lab Creatinine 1.0 mg/dL", "measurement egfr < 30 mL/min/{1.73_m2} within 1y", "not met"),
+        ("m 60; lab Creatinine 1.0 mg/dL", "measurement ldl-cholesterol >= 190 mg/dL", "unknown"),
+    ],
+)
+def test_a_score_that_the_chart_lacks_is_calculated(look: Look, line: str, said: str, mark: str) -> None:
+    found, finding = mark_of(parse_predicate(said), look(line))
+    assert found == mark
+    assert mark == "unknown" or finding.facts
+
+
+@pytest.mark.parametrize(
+    ("bound", "comparison", "held"),
+    [
+        (">", ">=", True),
+        (">", "<=", False),
+        (">=", ">=", True),
+        (">=", ">", None),
+        (">=", "<", False),
+        (">=", "<=", None),
+        ("<", "<=", True),
+        ("<=", "<=", True),
+        ("<=", "<", None),
+        ("<", ">=", False),
+        (">=", "=", None),
+        (">", "=", False),
+        ("", "=", True),
+    ],
+)
+def test_a_bound_at_the_limit_decides_only_what_is_sure(bound: str, comparison: str, *, held: bool | None) -> None:
+    assert compared(Decimal(60), bound, comparison, Decimal(60)) is held
+
+
+def test_a_calculated_score_is_told_with_its_inputs(care: Callable[[str], AskedChart]) -> None:
+    chart = care(
+        "m 62; smoke Current every day smoker; cond Hypertension; cond Atrial fibrillation; cond Type 2 diabetes mellitus"
+    )
+    findings = Findings(Review(chart.engine.records, bundled_lexicon(), scope("p", TODAY), today=TODAY))
+    claim = fact_claim(findings.calculated("cha2ds2-vasc", unit="{score}"), findings)
+    assert claim is not None
+    assert claim.text.startswith("CHA2DS2-VASc: at least 2")
+    assert len(claim.citations) >= 2
+    assert verify(claim, chart.engine.records).outcome is Outcome.SUPPORTED
+
+
+@pytest.mark.parametrize(("race", "known"), [("White", True), ("Black or African American", True), ("Other", False)])
+def test_a_risk_that_needs_the_race_takes_only_a_recorded_one(tmp_path: Path, race: str, *, known: bool) -> None:
+    line = "m 60; bp 150/80; lab Total cholesterol 230 mg/dL; lab HDL cholesterol 40 mg/dL; smoke Current every day smoker"
+    person, *others = patient_of(line, "p")
+    told = {
+        "url": "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race",
+        "extension": [{"url": "text", "valueString": race}],
+    }
+    (tmp_path / "p.json").write_text(bundle({**person, "extension": [told]}, *others), encoding="utf-8")
+    with SqliteWriter(tmp_path) as writer:
+        ingest([tmp_path / "p.json"], writer, HashingEmbedder(), lexicon=bundled_lexicon())
+    records = open_store(tmp_path).records
+    findings = Findings(Review(records, bundled_lexicon(), scope("p", TODAY), today=TODAY))
+    found, finding = mark_of(parse_predicate("measurement ascvd-10-year-risk >= 10 %"), findings)
+    assert found == ("met" if known else "unknown")
+    claim = fact_claim(finding, findings) if known else None
+    assert not known or (claim is not None and verify(claim, records).outcome is Outcome.SUPPORTED)
+
+
+def test_an_old_input_makes_no_score(look: Look) -> None:
+    findings = look("m 60; lab Creatinine 3.0 mg/dL")
+    assert findings.calculated("egfr", unit="mL/min/{1.73_m2}", within_days=1).state == "unknown"
+    assert findings.calculated("egfr", unit="mL/min/{1.73_m2}", within_days=30).value is not None
 
 
 def test_a_recommendation_applies_with_what_is_left_open(look: Look) -> None:
