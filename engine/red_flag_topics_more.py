@@ -7,6 +7,7 @@ Rules of ours in our own words, not yet reviewed by a clinician.
 from __future__ import annotations
 
 from chartcite.engine.red_flag_cues import ANYWHERE, Source, Topic, cue
+from chartcite.engine.red_flag_families import with_families
 from chartcite.engine.red_flag_topics import BAD, CONFUSED, FEVER, PAIN, TOPICS, VOMIT, nhs
 
 _LIFELINE = Source("988 Suicide & Crisis Lifeline", "Get help: warning signs", "https://988lifeline.org/")
@@ -180,4 +181,6 @@ _STATED = Topic(
     ),
     (),
 )
-ALL_TOPICS: tuple[Topic, ...] = (*MORE_TOPICS[:3], *TOPICS, *MORE_TOPICS[3:], _STATED, _ACUTE, _CALL, _SEVERE_PAIN, WARNING)
+ALL_TOPICS: tuple[Topic, ...] = with_families(
+    (*MORE_TOPICS[:3], *TOPICS, *MORE_TOPICS[3:], _STATED, _ACUTE, _CALL, _SEVERE_PAIN, WARNING)
+)
