@@ -168,6 +168,15 @@ WARNING = Topic(
     help="urgent",
 )
 """Raised by weight (`warning_signs`) where no other topic is."""
+COMPLAINT = Topic(
+    "complaint",
+    "how somebody is",
+    "urgent",
+    (nhs("When to use 111", "nhs-services/urgent-and-emergency-care-services/when-to-use-111/"),),
+    (),
+    help="complaint",
+)
+"""Raised where a patient's message only tells an ailment (`told_complaint`) and no other topic is."""
 _STATED = Topic(
     "critical_value",
     "a critical value",
@@ -182,5 +191,5 @@ _STATED = Topic(
     (),
 )
 ALL_TOPICS: tuple[Topic, ...] = with_families(
-    (*MORE_TOPICS[:3], *TOPICS, *MORE_TOPICS[3:], _STATED, _ACUTE, _CALL, _SEVERE_PAIN, WARNING)
+    (*MORE_TOPICS[:3], *TOPICS, *MORE_TOPICS[3:], _STATED, _ACUTE, _CALL, _SEVERE_PAIN, WARNING, COMPLAINT)
 )
