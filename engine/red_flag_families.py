@@ -42,16 +42,16 @@ PAINFUL = "pain*|hurt*|ach*|agony|sore|cramp*|burn*|stab*|tender|sharp|throb*|ki
 UNBEARABLE = "agony|unbearable|worst|scream*|cry*|cant walk|cant stand|cant move|cant straighten|doubled|curled|very very|so bad|really bad|terribl*|horribl*|awful|excruciat*|like knife|knife|ripp*|tear*|never felt|cant bear|unreal|severe|strong|intense|horrendous"
 HARD = "hard|rigid|rock|board|drum|solid|stone|stiff|swollen|bloated|blown|distend*|tight|huge"
 SICK = "vomit*|throw* up|threw up|being sick|been sick|puk*|retch*|sick|bringing up|thrown up|chuck* up|barf*|spew*|heaving|nausea*|wont stay down|cant keep"
-CONFUSED = "confus*|muddl*|nonsense|gibberish|rubbish|delir*|not himself|not herself|not making sense|drows*|sleepy|groggy|lethargic|not with it|out of it|doesnt know|dont know where|agitated|rambl*|strange|wont stay awake|cant stay awake|keep falling asleep|hallucinat*|see thing|talk funny|vacant|limp|unresponsive"
+CONFUSED = "stopp* making sense|stop making sense|asking the same|same question|repeating himself|repeating herself|not all there|away with the fairies|bonkers|zoned out|zoning out|zone out|spaced out|in a daze|glazed|combative|barely rousable|hard to rouse|blank|confus*|muddl*|nonsense|gibberish|rubbish|delir*|not himself|not herself|not making sense|drows*|sleepy|groggy|lethargic|not with it|out of it|doesnt know|dont know where|agitated|rambl*|strange|wont stay awake|cant stay awake|keep falling asleep|hallucinat*|see thing|talk funny|vacant|limp|unresponsive"
 HOT = "fever*|temp*|hot|burning|boiling|shiver*|shak*|chill*|rigor*|38*|39*|40*|101*|102*|103*|104*|cold sweat|sweat*|freezing"
-BLUE = "blue|bluish|gray|purple|white|pale|ashen|mottled|blotchy|marble*|waxy|dusky|black|yellow|clammy|navy"
+BLUE = "color of|colour of|like a ghost|like a sheet|chalk*|translucent|lifeless|blue|bluish|gray|purple|white|pale|ashen|mottled|blotchy|marble*|waxy|dusky|black|yellow|clammy|navy"
 COLD = "cold|ice|icy|freezing|numb*|cant feel|no feeling|no pulse|tingl*|pins|dead"
 POURS = (
     "pour*|gush*|stream*|drip*|leak*|flood*|spout*|spurt*|squirt*|wont stop|like a tap|running|soak*|pump*|trickl*|flowing|ooz*"
 )
 RED = "blood*|red|clot*|crimson|claret|warfarin|anticoagulant|thinner|tissue|towel|basin|bucket|pad"
 FALLS = "fell|fall|fallen|rolled off|came off|come off|thrown off|thrown from|dropped|tumbled|hit|bang*|bump*|knock*|crash*|slipped|tripped|kicked|punched|landed|whack*|smack*|headbutt*|cracked"
-INGESTED = "drank|drink|drinking|drunk|swallow*|ate|eat|eating|eaten|took|take|lick*|chew*|got into|got hold|sip*|gulp*|mouthful|inhal*|breathed in|munch*|sucked|in his mouth|in her mouth|gone down"
+INGESTED = "neck*|down*|guzzl*|snort*|huff*|shot up|injected|put on|stuck on|drank|drink|drinking|drunk|swallow*|ate|eat|eating|eaten|took|take|lick*|chew*|got into|got hold|sip*|gulp*|mouthful|inhal*|breathed in|munch*|sucked|in his mouth|in her mouth|gone down"
 POISON = "cleaner|for clean*|to clean|cleaning|oven|toilet|bleach|detergent|chemical|polish|petrol|fuel|paint|glue|batter*|magnet|mushroom|berr*|weedkiller|antifreeze|descaler|unblocker|pesticide|nail varnish|remover|white spirit|turps|turpentine|vape|nicotine|perfume|sanitizer|dishwasher|washing|capsule|coin|screw|drain|acid|poison*|solvent|lighter|bath bomb|plant food|rat|slug"
 INTENT = "thought*|image*|urge*|voice*|idea*|vision*|tempt*|want|wants|going to|gonna|swear|about to|plan*|say|says|said|threat*|keep think*|imagin*|scared i|afraid i|might|will|going"
 VIOLENT = "smother*|suffocat*|strangl*|stab*|kill*|drown*|shoot*|hurt*|harm*|attack*|throttl*|murder*|beat*|batter*|hit|slit|burn*|push*|poison*|shak*|get|throw*"
@@ -70,6 +70,9 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue(SIDE, "face|body|side", DEAD, within=10, deniable=False),
         cue(EYE + "|see|seeing", SIGHT_LOST, NOW + "|one eye|left eye|right eye|other eye|come back|came back", within=14, deniable=False),
         cue("lean*|fall*|veer*|list*|stagger*|lurch*|wobbl*|walk", "one side|sideways|to the left|to the right|drunk*|straight", NOW, within=16, deniable=False),
+        cue("pen|cup|phone|fork|spoon|key|mug|glass|thing|everything|stuff|knife", "slid*|slip*|drop*|fall*|falling|fell", "hand|finger|grip|arm", within=16),
+        cue("letter|word|text|sentence|page|clock|remote|name", "foreign|another language|backward*|nonsense|make no sense|not making sense|cant read|jumbl*|scrambl*|wrong|alien|swim*|dance", NOW + "|hand|finger|arm|side|face|eye|speech|speak*", within=ANYWHERE, deniable=False),
+        cue("call*|calling|says|saying|put|putting|puts", "wrong name|wrong word|wrong way|backward*|inside out|wrong foot|instead of", NOW + "|droop*|side|eyelid|arm|hand", within=ANYWHERE),
         cue("drop*|fumbl*|cant hold", "cup|fork|phone|pen|glass|keys|mug|everything|spoon", "hand|arm|side|face|wonky|word|speech|talk*|keep*|smile", within=ANYWHERE, deniable=False),
     ),
     "sudden_headache": (
@@ -82,7 +85,8 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue(CHEST, PAINFUL, "arm|shoulder|jaw|neck|back|sweat*|sick|breath*|clammy|going|spread*|now|hour|minute|walk*|stair", within=18),
         cue("heart|pulse", "racing|race*|galop*|gallop*|fast|flutter*|thump*|pound*|skip*|jump*|flip*|mad|crazy|180|170|160|190|200|stopp*|slow", "faint*|dizz*|floor|collaps*|go down|breath*|pass* out|black*|chest|sweat*|fall|weak|sick", within=ANYWHERE),
         cue("jaw|arm|shoulder|back|neck", PAINFUL + "|heavy|numb*|dead", "indigestion|heartburn|wind|sweat*|clammy|gray|sick|breath*|chest", within=ANYWHERE),
-        cue("gray|sweat*|clammy|pale", "clutch*|hold*|grab*|rubb*|grip*", "chest|heart|arm", within=ANYWHERE),
+        cue("gray|sweat*|clammy|pale|cold|chalk*|green", "clutch*|hold*|grab*|rubb*|grip*|press*|fist", "chest|heart|arm|breastbone|sternum", within=ANYWHERE),
+        cue("sweat*|clammy|cold sweat|drenched|dripping", "behind my rib|behind the rib|under my rib|between my shoulder|upper back|breastbone|indigestion|heartburn|trapped wind|wind|arm|jaw|denture|tooth", within=ANYWHERE),
     ),
     "breathing": (
         cue(cross(FAILS, "breathe|breath|inhale|air"), NOW + "|i|he|she|my|any|properly|lie|down|out|in|enough|no", within=10, deniable=False),
@@ -90,6 +94,8 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("froth*|foam*|bubbl*|pink", "cough*|lung*|mouth|spit|phlegm|drown*|breath*|throat|coming up|chest|sputum", within=12),
         cue("drowning|drown", "own|lung*|breath*|froth*|fluid|lie|lying|bed|inside|night", within=8),
         cue("rib|chest|tummy|neck|nostril|throat", "suck*|pull*|draw*|cav*|flar*|in and out|hollow*|sink*|retract*", "breath*|in|fast|grunt*|noise|cough*", within=14),
+        cue("belly|tummy|stomach|nostril|shoulder|neck|rib|whole body", "use|using|going|flar*|heav*|pump*|work*|up and down", "to breathe|breathe|breath|nostril|each breath|every breath", within=14),
+        cue("straw|blanket|bag|band|pillow|underwater|syrup|treacle", "breath*|air|breathe|lung", "like|through|over|under|suck*", within=14),
         cue("inhaler|puffer|pump|nebuli*|neb|blue one|spray|ventolin|salbutamol|reliever", cross(FAILS, "touch|touching|help|helping|work|working|do|doing|last|lasting") + "|no good|no help|useless|nothing|run out|ran out|empty|every hour|ten time|again and again|no effect|lots", within=12, deniable=False),
         cue("lip|face|mouth|finger*|nail|tongue|skin|ear|round his mouth|round her mouth|child|baby", BLUE, "breath*|pant*|gasp*|cough*|lip|tongue|grunt*|funny|gone|turn*|went|is|are", within=14),
         cue("word|sentence|talk|speak", "gasp*|breath*|pant*|puff*|air|wheez*", "only|cant|stop|between|before|without|one|two|three|few", within=ANYWHERE, deniable=False),
@@ -97,6 +103,7 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("swallow*|chok*|stuck|went down|inhal*|lodged", "grape|food|coin|toy|bead|bone|nut|sweet|meat|marble|balloon|something|bit of|piece", "breath*|noise|cough*|throat|blue|drool*|gag*|wheez*|stuck|windpipe|wrong way", within=ANYWHERE),
     ),
     "anaphylaxis": (
+        cue("nut|peanut|prawn|sting|stung|bee|wasp|antibiotic|egg|milk|fish|sesame|kiwi|penicillin|wheat|soy|bitten|bit|jab|pill", "tongue|lip|throat|mouth|eye|face|voice|neck", "furry|fuzzy|slit|scratch*|prick*|tickl*|tingl*|shut|closing|closed|narrow*|thick|fat|funny|strange|burning|lump|puff*|swell*|swollen|big|huge|balloon*|hoarse|croak*", within=ANYWHERE),
         cue("tongue|lip|throat|neck|face|eye|mouth|gullet|windpipe|voice|airway", "swell*|swollen|big|bigger|huge|fat|balloon*|blown|blew|clos*|tight*|thick|puff*|itch*|croak*|hoarse|lump|doubled|size|narrow*", "ate|eat|eaten|eating|nut*|peanut|prawn|shellfish|fish|egg|milk|sting|stung|bee|wasp|pill|tablet|antibiotic|jab|injection|vaccine|medicine|curry|sesame|kiwi|allerg*|bite|bitten|drug|dye|contrast|took|latex", within=ANYWHERE),
         cue("nut*|peanut|prawn|shellfish|sting|stung|bee|wasp|antibiotic|jab|vaccine|contrast|sesame|allerg*|egg|milk|fish|penicillin|new pill", "faint*|throat|tongue|lip|wheez*|breath*|collaps*|hive*|bump*|welt*|lump*|blotch*|rash all|dizz*|choke*|swell*|swollen|puff*", NOW + "|after|feel*|all over|get*|spread*", within=ANYWHERE),
     ),
@@ -139,7 +146,7 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue(BELLY, PAINFUL, UNBEARABLE, within=ANYWHERE, deniable=False),
         cue(PAINFUL, "low down|lower right|down low|right side|appendix|right hand side|belly button|groin", SICK + "|cant|jump*|walk*|move*|fever*|temp*|stand|hop|hot|worse", within=ANYWHERE, deniable=False),
         cue("hernia|lump|bulge", "hard|purple|black|red|wont go|wont push|stuck|agony|pain*|push back|sick", "groin|hernia|belly|agony|pain*|sick|hurt*|push|navel|stomach", within=ANYWHERE, deniable=False),
-        cue("back|belly|tummy|stomach|side", "rip*|tear*|pulsat*|throb*|beating|pulse", "aorta|aneurysm|aaa|faint*|cold|back|collaps*|sweat*", within=ANYWHERE),
+        cue("back|belly|tummy|stomach|side|spine", "rip*|knife|bor*|burn*|tear*|pulsat*|throb*|beating|pulse", "aorta|aneurysm|aaa|faint*|cold|collaps*|sweat*|lie still|cant lie|drinking|sick|spine|through", within=ANYWHERE),
         cue("poo|pooed|wind|gas|fart*|bowel", "havent|hasnt|cant|no|nothing|not|stopped", "green|sick|vomit*|swollen|drum|bloat*|belly|throw*|balloon|bringing", within=ANYWHERE, deniable=False),
         cue("bringing up|throw* up|vomit*|sick", "green|bile|brown|poo|fecal|yellow and", "belly|pain*|tummy|day|swollen|wind|scream*|baby|stomach|cramp*", within=ANYWHERE),
     ),
@@ -171,11 +178,16 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("addison*|adrenal|cah|hydrocortisone|prednisolone|prednisone|steroid|cortisol|hypopit*", SICK + "|d and v|diarrhea|weak|limp|collaps*|dizz*|floppy|cant stand|cant keep|wont stay down|faint*|drows*|confus*|unwell", "ran out|stopp*|missed|cant|weak|limp|sick|vomit*|been|has|have|on|dizz*|years|lost|no more", within=ANYWHERE, deniable=False),
     ),
     "heat_stroke": (
-        cue("sun|heat|heatwave|hot day|festival|hot car|sauna|beach|attic|hot flat|greenhouse|marathon|degrees|sunbath*|conservatory", CONFUSED + "|stopped sweating|not sweating|no sweat|dry|boiling|red hot|collaps*|faint*|vomit*|stagger*|fit|wobbl*|fell", "he|she|i|his|her|my|skin|talk*|confus*|sick|lady|man|neighbor|mum|dad|been|child|baby|him", within=ANYWHERE, deniable=False),
+        cue("sun|heat|heatwave|hot day|festival|hot car|sauna|beach|attic|hot flat|greenhouse|marathon|degrees|sunbath*|conservatory|roof*|oven|kitchen|tent|car|/(?:3[5-9]|4\\d) degree\\w*|humid*|boiling day|outside all day|harvest*|bakery", CONFUSED + "|stopped sweating|not sweating|no sweat|dry|boiling|red hot|collaps*|faint*|vomit*|stagger*|fit|wobbl*|fell", "he|she|i|his|her|my|skin|talk*|confus*|sick|lady|man|neighbor|mum|dad|been|child|baby|him", within=ANYWHERE, deniable=False),
     ),
     "self_harm": (
         cue(cross("no|dont see|cant see|see no|isnt any|whats|what is|lost|any", "point|reason|purpose|future|meaning|hope"), "wak*|living|life|tomorrow|carry* on|going on|being here|anymore|get* up|alive|exist*|trying|go on|here|stay*", within=12, acute=True, deniable=False),
         cue("letter|note|will|money|affair|funeral|password|account", "when i am gone|after i am gone|once i am gone|without me|if i go|goodbye|wont be here|when i go|not around|when he is gone|say* sorry", within=ANYWHERE, acute=True, deniable=False),
+        cue("picked|pick|chosen|choose|set|decided|found|planned|know|got", "day|date|spot|place|time|method|how i will|way to do it|where i will|bridge", "nobody|no one|goodbye|pill|rope|alone|secret|over|gone|sorry|end|tell anyone|needs to know|need to know|peace|free", within=ANYWHERE, acute=True, deniable=False),
+        cue("gave|giving|given|give", "xbox|bike|dog|cat|guitar|watch|jewel*|stuff|belonging*|thing|clothes|ring|money", "away|goodbye|rope|sad|cousin|friend|depress*|sorry|note|letter|dead", within=ANYWHERE, acute=True),
+        cue("rope|noose|hosepipe|razor|blade|belt|stash|stockpile", "under|hidden|hiding|found|around|neck|bed|wardrobe|garage", "son|daughter|bed|neck|he|she|her|his|my", within=14, acute=True),
+        cue("standing on|sat on|sitting on|on the edge|at the edge|edge of|on the ledge|on top of|by the side of", "bridge|ledge|roof|cliff|platform|car park|track|railway|motorway|balcony|multi storey|flyover|weir", within=8, acute=True),
+        cue("world|everyone|family|kids|kid|people|they|things|life", "fine|better|happier|easier|carry on|go on|spin*|lighter", "without me|if i was gone|if i wasnt|if i were gone", within=12, acute=True),
         cue("when i am gone|once i am gone|after i am gone", "ok|okay|better|happy|happier|fine|look after|dog|cat|kids|kid|children|sorted|left|miss|them", within=14, acute=True, deniable=False),
         cue("voice|voices|head", "tell*|say*|order*|command*|shout*", "jump*|die|hurt*|kill*|cut*|burn*|harm*|do it|bad thing|stab*|end", within=12, acute=True),
         cue("nobody|no one|noone|everyone|everybody|they|world|family|kids|kid|people|wife|husband", "miss me|care if|notice|better off|happier without|easier without|be better without|better without|would be relieved|without me|if i wasnt|if i werent|if i died|if i disappeared", within=12, acute=True, deniable=False),
@@ -192,6 +204,8 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("voice|voices", "tell*|say*|order*", "hurt*|kill*|stab*|harm*|attack*|get|push*", THEM, within=14, acute=True),
     ),
     "overdose": (
+        cue("neck*|down*|swallow*|drank|took|taken|had|popped|necking|finished|emptied|through", "whole|bottle|box|packet|strip|all my|all of my|all the|handful|loads|lot of|two day|three day|days running|double|twice|both|together|extra|too many|too much|fistful|tub|blister pack|bunch", "pill|tablet|med|medicine|anticoagulant|insulin|nurse|syrup|paracetamol|ibuprofen|sleep*|painkiller|drug|antidepressant|vodka|steroid|dose|unit", within=20),
+        cue("kid|child|toddler|son|daughter|grandson|granddaughter|baby|he|she|dog|year old", "suck*|chew*|lick*|stuck on|wear*|peel*|swallow*|ate|mouth", "patch|pill|tablet|battery|magnet|capsule|gummy|gummie|vape|pod|edible|weed|cannabis", within=ANYWHERE),
         cue(INGESTED, POISON, "mistake|accident*|mouth|burn*|throat|kid|child|toddler|son|daughter|baby|year old|some of|just|ago|2yr|3yr|bottle|bit of|whole", within=16, deniable=False),
         cue("toddler|child|kid|son|daughter|baby|year old|2yr|3yr|grandson|granddaughter|lo|little one|boy|girl", "got into|got hold|swallow*|ate|eaten|chew*|drank|sucked|took|in his mouth|in her mouth|found with|missing|empty", "pill|tablet|med|medicine|nan|gran|granny|battery|bottle|packet|vape|capsule|cleaner|berries|berry|plant|patch|magnet|coin|drug|heart", within=ANYWHERE),
         cue("carbon monoxide|co alarm|gas leak|smell gas|fumes|boiler|generator|exhaust", "headache|head|sick|dizz*|faint*|alarm|confus*|sleepy|collaps*", within=ANYWHERE),
@@ -207,7 +221,7 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
     "pregnancy": (
         cue("pregnan*|week|weeks|wk|bump|due date|expecting|trimester|labor", "water|waters|fluid|gush*|wet|trickl*|leak*|rope|cord|cervix", "come|coming|came|went|gone|broke|out|from|hanging|gush*|down|green|brown|pouring|leak*|trickl*", within=ANYWHERE),
         cue("water|waters", "went|broke|gone|breaking|come out|popped|green|brown", "just|my|cord|rope|week|pain*|labor|hanging|baby|now", within=14),
-        cue("baby|bump|bubba|bub|twin", cross("hasnt|not|isnt|havent|stopped|less|cant|no|hardly|barely|doesnt|dont", "kick|kicked|kicking|move|moved|moving|wriggl*|feel|felt|movement") + "|quiet|gone still|very still|less than|no movement|no kick", "week|since|today|inside|last night|pregnan*|yesterday|bump|all day|hour|morning|usual|normal|feel|tummy|womb", within=16, deniable=False),
+        cue("baby|bump|bubba|bub|twin", cross("hasnt|not|isnt|havent|stopped|less|cant|no|hardly|barely|doesnt|dont", "kick|kicked|kicking|move|moved|moving|wriggl*|feel|felt|movement") + "|quiet|gone still|so still|too still|very still|really still|dead still|still today|lazy|sluggish|less active|calm|less than|no movement|no kick", "week|since|today|inside|last night|pregnan*|yesterday|bump|all day|hour|morning|usual|normal|feel|tummy|womb", within=16, deniable=False),
         cue("pregnan*|expecting|wks|wk|week|weeks|trimester|bump", "headache|flash*|blur*|light|spots|puffy|swollen|under rib|under my rib|itch*|bleed*|spotting|sharp|shoulder|faint*|fall|fell|contract*|blood|one side|seizure|fit|pain*", "eye|face|hand|rib|shoulder|pain*|sharp|bad|blood|heavy|cramp*|red|now|today|tip|one side|vision|head|severe|puffy", within=ANYWHERE),
         cue("gave birth|had the baby|had a baby|had my baby|after birth|postpartum|delivered|had my son|had my daughter|new mum", "soak*|pad|clot|smell*|fever*|hot|shiver*|see thing|seeing thing|evil|voice*|not real|bleed*|calf|headache|breath*|chest|harm*|devil|possessed|paranoid|awake", within=ANYWHERE, deniable=False),
     ),
@@ -228,12 +242,14 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("pupil", "shape|torn|leaking|funny|wonky|teardrop", within=10),
     ),
     "burns": (
+        cue("tea|coffee|soup|porridge|noodle|gravy|wax|bath|shower|tap|straightener|hot chocolate|custard|pan|grill|candle", "blister*|scald*|peel*|raw|charred|skin|whole", "chest|face|arm|leg|hand|neck|tummy|belly|foot|back|body|bottom|baby|toddler|child|son|daughter", within=ANYWHERE),
         cue("kettle|boiling|scald*|hot water|hot oil|chip pan|fire|flame*|acid|bleach|electric*|live wire|socket|mains|iron|oven|bbq|firework|petrol|steam|soup|hob|caustic|lightning|cable", "skin|peel*|blister*|charred|raw|burn*|scald*|white|thrown|black|melted|red|shock*|flesh", "face|chest|hand|arm|leg|himself|herself|baby|month|toddler|tummy|back|neck|whole|skin|finger|child|son|daughter|foot|palm|body", within=ANYWHERE),
         cue("acid|bleach|chemical|caustic|alkali|cement|petrol", "face|skin|hand|eye|arm|leg|mouth|throat|chest", "burn*|sting*|pain*|peel*|splash*|throw*|threw|spill*|on", within=ANYWHERE),
         cue("live wire|electrocut*|got a shock|electric shock|mains|socket|pylon", "thrown|charred|hand|burn*|black|heart|chest|numb*|grabbed|touched|dizz*|faint*", within=ANYWHERE),
     ),
     "abuse": (
         cue("he|she|husband|wife|partner|boyfriend|girlfriend|ex|dad|mum|stepdad|brother|carer|they", "throat|neck", "hand|hands|squeez*|chok*|grab*|round|strangl*|held|grip*|thumb", within=14),
+        cue("he|she|husband|wife|partner|boyfriend|girlfriend|ex|dad|father|mother|mum|son|brother|they|man|someone|somebody", "choked me|strangled me|choked|strangled|suffocated|smothered|throttled|burnt me|stabbed me|bit me|dragged me|pinned me|threw me|locked me|drugged me|beat me up|kicked me|punched me|hit me|raped me|forced me", within=6),
         cue("scared|afraid|terrified|frightened|dont want", "go home|at home|go back|my dad|my mum|my husband|of him|of her|my partner|tell anyone|stepdad|boyfriend", within=10, deniable=False),
         cue("dad|mum|stepdad|uncle|brother|husband|boyfriend|wife|partner|carer|carers|staff|teacher|coach|he|she|they|grandad|babysitter|neighbor", "hurt*|hit*|beat*|punch*|kick*|slap*|burn*|touch*|force*|lock*|starv*|threaten*|bruis*|shov*|pinch*|shak*", "me|my gran|my nan|my mum|my mother|my dad|my sister|my brother|grandma|the baby|my son|my daughter|the kids|us|him|old lady", within=6),
         cue("raped|rape|assaulted|attacked|molested|groped|drugged|spiked|made me|forced me|forced to", "i|me|was|saturday|night|weekend|friend|party|sex|sexually|ex|he|uncle|drink", within=8),

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
+from chartcite.engine.lay_words import USUAL
 from chartcite.engine.red_flag_cues import ANYWHERE, Cue, openings_of, pattern_of
 from chartcite.engine.terminology import fold
 from rapidfuzz.distance import DamerauLevenshtein
@@ -55,12 +56,12 @@ _ACUTE = re.compile(
 )
 _YEAR = r"(?:19[3-9]\d|20[0-3]\d)"
 _PAST = re.compile(
-    rf"(?<!\S)(?:(?<!since ){_YEAR}|history of|hx(?: of)?|pmhx?|past medical|(?:year|month|decade|yr) (?:ago|back|earlier|prior)|long ago|last (?:year|month|spring|summer|fall|autumn|winter|pregnancy|admission|visit|time|episode|appointment)|(?:in|back in|last|of) (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?! \d)|as (?:a|an) (?:child|kid|teen\w*|baby|infant|young \w+|adolescent|student)|in (?:childhood|college|school|high school|infancy|the past|my (?:\w+ )?(?:twenty|thirty|youth|20|30|40|childhood)|her (?:\w+ )?(?:first|last|previous|second) pregnancy|my (?:first|last|previous|second) pregnancy)|when (?:i|he|she|they) (?:was|were|had) (?:my|his|her|the|a|young|little|\d+|pregnant|admitted|in|discharged|there|hospital\w*|seen|taken)|when (?:i|he|she) (?:went|came) (?:to|in)|back (?:in|when|then)|previous\w*|prior|remote|status post|used to|childhood|residual|known|die\w* (?:of|from|at|in|suddenly|when)|died|passed away|survivor|resolved|old|once (?:when|in|before)|at the time|first pregnancy|since (?:childhood|birth)|(?:was|were) born|at birth|in (?:the )?(?:early |late |mid )?(?:19|20)?\d0s?|in (?:the )?(?:early |late |mid )?(?:fifties|sixties|seventies|eighties|nineties|noughties|fifty|sixty|seventy|eighty|ninety)|been treated for|already treated|recovered from)(?!\S)"
+    rf"(?<!\S)(?:(?<!since ){_YEAR}|history of|hx(?: of)?|pmhx?|past medical|(?:year|month|decade|yr) (?:ago|back|earlier|prior)|long ago|last (?:year|month|spring|summer|fall|autumn|winter|pregnancy|admission|visit|time|episode|appointment)|(?:in|back in|last|of) (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?! \d)|as (?:a|an) (?:child|kid|teen\w*|baby|infant|young \w+|adolescent|student)|in (?:childhood|college|school|high school|infancy|the past|my (?:\w+ )?(?:twenty|thirty|youth|20|30|40|childhood)|her (?:\w+ )?(?:first|last|previous|second) pregnancy|my (?:first|last|previous|second) pregnancy)|when (?:i|he|she|they) (?:was|were|had) (?:my|his|her|the|a|young|little|\d+|pregnant|admitted|in|discharged|there|hospital\w*|seen|taken)|when (?:i|he|she) (?:went|came) (?:to|in)|back (?:in|when|then)|previous\w*|prior|remote|status post|used to|childhood|residual|known|die\w* (?:of|from|at|in|suddenly|when)|died|passed away|survivor|resolved|old|once (?:when|in|before)|at the time|first pregnancy|since (?:childhood|birth)|(?:was|were) born|at birth|in (?:the )?(?:early |late |mid )?(?:19|20)?\d0s?(?! (?:degree|c|f|percent|minute|hour|day|week|min|unit|mg|something))|in (?:the )?(?:early |late |mid )?(?:fifties|sixties|seventies|eighties|nineties|noughties|fifty|sixty|seventy|eighty|ninety)|been treated for|already treated|recovered from)(?!\S)"
 )
 _OLD_IS_AGE = re.compile(r"(?:year|month|week|day|yr|mo|wk|yo) old")
 _RECORD_START = re.compile(
     r"(?:(?:and|so|but|or|please|(?:can|could|would|will) you(?: please)?|i would like(?: to see)?|hi|hello|hey|ok|okay|also|then|anyway|quick|just|um|doctor|can you tell me|could you tell me|tell me|do you know|i want to know|i need to know|i would like to know|i was wondering|just wondering|wondering|check|can you check|remind me|i forget|i cant remember|dont remember) )*"
-    r"(?:when(?! i | he | she | my | we )|on what (?:date|day)|which|who|whose|how many (?:time|day|visit|episode|seizure|stroke|attack|admission|year|fall|overdose|suicide)|how often|how long|how (?:was|were|did|ha)|did|was|were|has|had|have (?:i|we|you|he|she|they|there|my \w+) (?:ever|had|been)|list|show|find|compare|trend|summar\w*|give me|pull up|look up|describe|doe (?:my|the|his|her|this|anyone|anybody|he|she|it|they)(?= (?:\w+ )*(?:chart|record|file|note|have|mention|family|list|get))|what (?:\w+ ){1,3}(?:did|was|were|had)|what (?:was|were|did|happened|treatment did|medicine am i|medication am i|do (?:my|the|his|her)|doe (?:my|the|his|her)|year|date|tablet|pill|drug|antibiotic|dose|test|medicine|medication)|why (?:did|was|were|had|wa)|any (?:history|record|note|mention|document\w*|prior|previous|other|old|past|known|family)|is there (?:a |any )?(?:history|record|note|mention|document\w*|evidence|family)|are there (?:any )?(?:record|note|previous|prior)|there any|ever|whether)(?!\S)"
+    r"(?:when(?! i | he | she | my | we )|on what (?:date|day)|which|who|whose|how many (?:time|day|visit|episode|seizure|stroke|attack|admission|year|fall|overdose|suicide)|how often|how long|how (?:was|were|did|ha)|did|was(?! (?:\w+ing|in|at|on|sick|stung|bitten|hit|fine|ok|just|so|very|really)(?!\S))|were|has|had(?! (?:a|an|some|another|one|two|three|four|five|\d+|this|really|too|so|just|bad|very|my|our|chemo|to|been|loads|lots|terrible)(?!\S))|have (?:i|we|you|he|she|they|there|my \w+) (?:ever|had|been)|list|show|find|compare|trend|summar\w*|give me|pull up|look up|describe|doe (?:my|the|his|her|this|anyone|anybody|he|she|it|they)(?= (?:\w+ )*(?:chart|record|file|note|have|mention|family|list|get))|what (?:\w+ ){1,3}(?:did|was|were|had)|what (?:was|were|did|happened|treatment did|medicine am i|medication am i|do (?:my|the|his|her)|doe (?:my|the|his|her)|year|date|tablet|pill|drug|antibiotic|dose|test|medicine|medication)|why (?:did|was|were|had|wa)|any (?:history|record|note|mention|document\w*|prior|previous|other|old|past|known|family)|is there (?:a |any )?(?:history|record|note|mention|document\w*|evidence|family)|are there (?:any )?(?:record|note|previous|prior)|there any|ever|whether)(?!\S)"
 )
 _RECORD_WORDS = re.compile(
     r"(?<!\S)(?:document\w*|recorded|charted|(?:chart|note|record|letter|report|summary) (?:say|mention\w*|state)|on file|in (?:my|the|his|her) (?:\w+ )?(?:chart|record|file|problem|note|list)|chart say|record say|written down|noted|listed|mentioned in|my list|her list|his list|written (?:down|anywhere|in|up)|on (?:my|the|his|her) (?:\w+ )?(?:list|problem list|record|allergy|allergie|chart|file|note)|family history|my family|admitted (?:for|with)|admission for|hospitali[sz]ed (?:for|with)|visit for|seen for|workup|work up|diagnos\w+ (?:with|of) (?:\w+ )*in|my risk|at risk|tested for|screen\w*)(?!\S)"
@@ -117,7 +118,7 @@ def folded(text: str, vocabulary: frozenset[str], is_known: Known, instead: Call
             words.append(",")
         else:
             word = fold(found)
-            words.append(word if word in vocabulary else instead(_mended(word, vocabulary, is_known)))
+            words.append(word if word in vocabulary else USUAL.get(word) or instead(_mended(word, vocabulary, is_known)))
     return _FIGURATIVE.sub("figurative", " ".join(words)).split()
 
 
@@ -162,7 +163,7 @@ LEFT_ALONE = frozenset(
     drink drank drunk shrink rash trash crash cash wash dash gash rush push hush brush crush weak week weeks speak wreak steak streak
     lapse collapse relapse elapse ballet wallet valley pallet talent tablet table cable able overdue override overuse over others
     mother father brother another either rather gather weather whether feather leather labour labor later latter letter litter better
-    bitter butter matter meter metre water wafer safer paper taper tapes grapes drapes scrape escape shape cape tape""".split()
+    bitter butter matter meter metre water wafer safer paper taper tapes grapes drapes crust crusts crusted crusting trust trusting scrape escape shape cape tape""".split()
 )
 """Everyday words one letter away from a word of an emergency."""
 
