@@ -394,6 +394,24 @@ def annotate(
             target.write(to_json(line) + "\n")
 
 
+@app.command("verify-claims")
+@guarded
+def verify_claims(
+    batch: Annotated[Path, typer.Option("--batch", metavar="FILE", help="JSON lines: id, claim, passage (-: stdin).")],
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the verdicts there.")] = None,
+) -> None:
+    """Say of claims whether their passages support them, contradict them or do not tell."""
+    from chartcite.api.settings import load_settings
+    from chartcite.api.terminal import to_json
+    from chartcite.api.verify_claims import verdict_lines
+    from chartcite.api.wiring import open_lexicon
+
+    lexicon = open_lexicon(load_settings())
+    with _reading(batch) as lines, _writing(out) as target:
+        for line in verdict_lines(lines, lexicon):
+            target.write(to_json(line) + "\n")
+
+
 @app.command()
 @guarded
 def schema(store: StoreOption = None, json: JsonOption = True) -> None:  # noqa: FBT002 -- every command takes both

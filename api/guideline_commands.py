@@ -156,8 +156,8 @@ def _print_gaps(found: Gaps) -> None:
     out = console()
     if not found.recommendations:
         out.print(
-            "No recommendation of this store tells an interval for machines, so nothing was looked at. Ingest the guidelines (again): "
-            "chartcite ingest corpora/guidelines --store STORE",
+            "No recommendation of this store tells an interval for machines, so nothing was looked at. "
+            "Ingest the guidelines (again): chartcite ingest corpora/guidelines --store STORE",
             soft_wrap=True,
         )
         return

@@ -173,10 +173,17 @@ def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False)
     return told if topic.newest else telling(reading.plan, told, reading.chart.lexicon)
 
 
+_OTHER_TESTS = frozenset(
+    {Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY, Category.ENCOUNTER, Category.PROCEDURE}
+)
+
+
 def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
-    """Of several measurements, the one that is named first must be told: spirometry without a DLCO does not answer for it."""
+    """The measurement that a question names first must be told: other tests, or the visit, do not answer for a DLCO."""
     measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
-    if len(measured) < 2 or any(claim.route == ROUTE for claim in claims):
+    alone = bool(measured) and plan.targets[0] is measured[0] and not measured[0].concept_keys
+    alone = alone and all(claim.category in _OTHER_TESTS or claim.route == ROUTE for claim in claims)
+    if not alone and (len(measured) < 2 or any(claim.route == ROUTE for claim in claims)):
         return claims
     told = any(measured[0].find(forms(f"{claim.text} {' '.join(quoted_texts(claim))}")) for claim in claims)
     return claims if told else []
@@ -306,10 +313,10 @@ def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
 
 
 def _tells_why(claim: DraftClaim) -> bool:
-    """Say whether a claim quotes a note, or names a reason."""
-    return (
-        claim.route in QUOTES | {"visit_note"} or "reason:" in claim.text or (claim.route == "visit" and ", for " in claim.text)
-    )
+    """Say whether a claim tells a reason: a sentence of a note, a reason of record, why it was not done, what a visit was for."""
+    told = claim.route in QUOTES | {"visit_note"} or "reason:" in claim.text
+    undone = re.search(r"\bnot[- ]done\b.*(?:\(|: )", claim.text) is not None
+    return told or undone or (claim.category is Category.ENCOUNTER and ", for " in claim.text)
 
 
 _RESULT = re.compile(r"\b(?:results?|show(?:ed|n)?|reveal(?:ed)?|find(?:ings?)?|found|say|said)\b", re.IGNORECASE)

@@ -232,6 +232,29 @@ def _terse_month(match: re.Match[str], today: date) -> Interval | None:
     return months(century(short, today), _number(match["m"]), 1)
 
 
+def _slashed_month(match: re.Match[str], today: date) -> Interval | None:
+    """Read "9/25", "10/89" as a month of a year, where no word leads to a day and nothing is measured or scored."""
+    short = int(match["short"])
+    if not (_LEAST_SHORT_YEAR <= short <= today.year % 100 or short > _MOST_DAYS):
+        return None
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if _DAY_LEADS.search(before) or _MEASURED.search(before) or _SCORED.search(before):
+        return None
+    return months(century(short, today), int(match["m"]), 1)
+
+
+def _short_years_across(match: re.Match[str], today: date) -> Interval | None:
+    """Read "21->25" as years."""
+    first, last = (century(int(match[name]), today) for name in ("short", "short2"))
+    return (date(first, 1, 1), date(last, 12, 31)) if first < last else None
+
+
+_SCORED = re.compile(
+    r"\b(?:scores?|scored|graded?|bp|vision|va|od|os|ou|pain|apgar|moca|mmse|gcs|phq|strength|power|pulses?|reflexes)\W*(?:\w+\W+)?$",
+    re.IGNORECASE,
+)
+
+
 def _terse_day(match: re.Match[str], today: date) -> Interval | None:
     """Read "17 May 24", "16 nov 2016" without its century."""
     short = int(match["short"])
@@ -327,6 +350,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_c(rf"\b(?P<m>{MONTH})\s+(?P<d>{_D}){_TO}(?P<m2>{MONTH})\s+(?P<d2>{_D}){_OF}{_YEAR}"), _days_across),
     (_c(rf"\b(?P<d>{_D})\s+(?P<m>{MONTH}){_TO}(?P<d2>{_D})\s+(?P<m2>{MONTH}){_OF}{_YEAR}"), _days_across),
     (_c(rf"(?<=\bin )(?P<m>{MONTH})\s+(?P<short>\d\d)(?![\d/]|\s*(?:st|nd|rd|th|[-–]\s*\d)|,?\s+{_Y4}){_NO_UNIT}"), _month_and_short_year),
+    (_c(r"(?<![\d/.])\b(?P<m>0?[1-9]|1[0-2])/(?P<short>\d\d)(?![\d/%]|\s*(?:mm|mg|strength|tabs?|of|yo|y/o)\b)"), _slashed_month),
+    (_c(r"(?<![\d/.-])\b(?P<short>[12]\d)\s*(?:-+>|→)\s*(?P<short2>[12]\d)\b(?!\s*(?:%|mg|kg|mm|cm|units?)\b|[/.])"), _short_years_across),
     (_c(rf"(?<![\d/.])\b(?P<d>{_D})\s+(?P<m>{MONTH})\s+(?P<short>\d\d)(?![\d/:.]|\s*(?:st|nd|rd|th)\b){_NO_UNIT}"), _terse_day),
     (_c(rf"\b(?P<m>{MONTH})\s+(?P<short>\d\d)(?![\d/:]|\s*(?:st|nd|rd|th|[-–]\s*\d|to\s+\d\d\b)|[.,]?\s*{_Y4}){_NO_UNIT}"), _terse_month),
     (_c(rf"(?:\b{_WEEKDAY},?\s+)?\b(?P<m>{MONTH})\s+(?P<d>{_D})(?:{_TO}(?P<d2>{_D}))?(?:{_OF}{_YEAR})?(?![/\d]|\s*(?:mg|mcg)\b)"), _day),
@@ -379,7 +404,7 @@ def _period(match: re.Match[str], read: _Reader, interval: Interval, today: date
 
 
 _THIS = re.compile(r"\b(?:this past|last|this|past)\s+$", re.IGNORECASE)
-_RANGES = frozenset({_months_across, _days_across, _year_range, _months_of_short_years})
+_RANGES = frozenset({_short_years_across, _months_across, _days_across, _year_range, _months_of_short_years})
 _PERHAPS_YEARLESS = frozenset({_day, _month, _months_across, _season_of, _quarter, _holiday, _day_digits})
 
 

@@ -14,7 +14,7 @@ from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.facts import answer_about, answer_list, changes_since, draft
 from chartcite.engine.family_history import family
-from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, visits_told, whole_list
+from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, concerns, visits_told, whole_list
 from chartcite.engine.people import CARERS, asks_carer, carers, visits_to_specialist
 from chartcite.engine.question_words import SAFE, Intent
 from chartcite.engine.reading import Reading
@@ -62,6 +62,10 @@ def _lost(asked: Asked) -> list[DraftClaim] | None:
 
 def _changes(asked: Asked) -> list[DraftClaim] | None:
     plan, shelves, chart, scope = asked.reading
+    if _asks_treatment_changes(plan) and not any(item.facts for item in asked.found):
+        told = changes_since(shelves.records.facts(scope, categories=(Category.MEDICATION,)), plan, chart)
+        if told:
+            return told
     asks_all = plan.window is not None and not (plan.targets or plan.subject or plan.keywords)
     if not asks_all and (plan.intent is not Intent.CHANGES or plan.keywords or any(item.facts for item in asked.found)):
         return None
@@ -76,6 +80,23 @@ def _named_visits(asked: Asked) -> list[DraftClaim] | None:
     visits = records.facts(reading.scope, categories=(Category.ENCOUNTER,))
     done = records.facts(reading.scope, categories=(Category.CONDITION, Category.PROCEDURE))
     return visits_told(visits_named(reading.plan, visits, asked.found, done), reading) or None
+
+
+_BY_SOMEBODY = re.compile(
+    r"\b(?:review|clinic|visit|consult\w*|pharmacist\w*|specialist\w*|doctor\w*|team|nurse|\w+olog(?:y|ist|ists|ist's)|\w+iatr(?:y|ist|ics)|gp|pcp|ed|er|a&e|hospital|endocrine|neuro|cardio|renal|gastro|hep|hepatology|endo|id)\b",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    r"\b(?:(?:med\w*|treatment|drug|regimen|dose) (?:change\w*|adjust\w*)"
+    r"|(?:stop|start|chang|alter|switch|adjust|deprescrib|add|cut)\w*(?: (?:and|or) (?:stop|start|add|chang)\w*)?)\b",
+    re.IGNORECASE,
+)
+
+
+def _asks_treatment_changes(plan: Plan) -> bool:
+    """Say whether it is asked what somebody changed of the medicines at a time ("what did cardiology alter in Feb '24")."""
+    named = any(target.kind is ConceptKind.DRUG for target in plan.targets)
+    return plan.window is not None and not named and bool(_TURNS.search(plan.text) and _BY_SOMEBODY.search(plan.text))
 
 
 def _carers(asked: Asked) -> list[DraftClaim] | None:
@@ -175,6 +196,9 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
         if any(_is_anchor(item, plan) and not item.facts for item in found):
             return []  # "creatinine after the Aleve": without the Aleve, no value is after it
         return told if len(told) * 2 > len(measured) or len(told) > 1 else []
+    for_problem = _taken_for(found)
+    if for_problem:
+        return for_problem
     if _named_share(plan, found) < LEAST_NAMED or plan.intent is Intent.AVERAGE:
         return []
     wanted = KIND_OF_LIST.get(plan.subject) if plan.subject else None
@@ -190,6 +214,19 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     if not main[0].facts and not asks_which and any(item.target.kind is main[0].target.kind for item in main[1:]):
         return []
     return [item for item in main if item.facts]
+
+
+def _taken_for(found: Sequence[TargetFacts]) -> list[TargetFacts]:
+    """Return the medicines that were ordered for a problem which stands in the chart as their reason only."""
+    problems = [item.target for item in found if item.target.kind is ConceptKind.CONDITION and not item.facts]
+    if not problems or any(item.target.kind is ConceptKind.CONDITION and item.facts for item in found):
+        return []
+    drugs = [
+        TargetFacts(item.target, [fact for fact in item.facts if all(concerns(fact, problem) for problem in problems)])
+        for item in found
+        if item.target.kind is ConceptKind.DRUG
+    ]
+    return [item for item in drugs if item.facts]
 
 
 def _is_anchor(item: TargetFacts, plan: Plan) -> bool:

@@ -653,6 +653,8 @@ def _medications(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftC
     ]
     if given and plan.newest and plan.intent in {Intent.WHEN, Intent.LATEST} and plan.event is None:
         return [draft(given[-1], chart, route="last_happening")]  # "when was her last injection?"
+    if given and plan.intent is Intent.COUNT:
+        return [_count_claim(given, chart, name_of(given[-1]))]  # doses given, and not orders
     groups = _by_drug(facts, chart)
     active = [group for group in groups if any(active_at(fact, chart.today) for fact in group)]
     asks_now = plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST} and not plan.historical
@@ -873,7 +875,7 @@ def _latest_each(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftC
     return [draft(fact, chart, route="latest_each") for fact in _newest_each(_inside(facts, plan))[:MOST_LISTED]]
 
 
-def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:  # noqa: PLR0911 -- one answer an intent
     """Answer about things that happen at a time: conditions, procedures, immunisations, encounters, reports, orders."""
     inside = _inside(facts, plan)
     if not inside:
@@ -882,6 +884,8 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
     if plan.undone and inside[0].category is not Category.CONDITION:
         return [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:MOST_LISTED]]
     is_condition = inside[0].category is Category.CONDITION
+    if plan.intent is Intent.DURATION and (apart := _between_two(done, plan, chart)):
+        return apart
     if plan.ordinal is not None and not is_condition:
         undone = [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:1]]
         return _nth(done, plan.ordinal, chart) or undone
@@ -893,7 +897,8 @@ def _happenings(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCl
         return _happening_duration(done, chart)
     if plan.intent is Intent.WHO:
         return [draft(fact, chart, route="performer") for fact in reversed(inside) if _names_person(fact)][:3]
-    if plan.intent is Intent.FIRST or (is_condition and plan.intent is Intent.WHEN):
+    asks_first = plan.intent is Intent.WHEN and _FIRST.search(plan.text) is not None
+    if plan.intent is Intent.FIRST or asks_first or (is_condition and plan.intent is Intent.WHEN):
         return [draft((done or inside)[0], chart, route="first_happening")]
     return _newest_happenings(inside, done, plan, chart)
 
@@ -955,6 +960,39 @@ def _telling(facts: Sequence[Fact], chart: Chart) -> list[Fact]:
     """Return the facts that say best whether a condition is there: active ones, else the newest."""
     active = _newest_each([fact for fact in facts if condition_is_active(fact, chart.today)])
     return active[:4] or _newest_each(facts)[:2]
+
+
+_FIRST = re.compile(r"\b(?:first|earliest|initially|originally)\b", re.IGNORECASE)
+_APART = re.compile(r"\b(?:interval|gap|apart|between)\b", re.IGNORECASE)
+
+
+def _between_two(done: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Count the days between the first and the second of what was done twice, where the time between them is asked."""
+    days = [
+        fact
+        for fact in {fact.occurred.day: fact for fact in done if fact.occurred}.values()
+        if len(_day(fact)) == len("2020-01-01")
+    ]
+    if not _APART.search(plan.text) or len(days) < 2 or done[0].category is Category.CONDITION:
+        return []
+    first, second = days[0], days[1]
+    count = (date.fromisoformat(_day(second)) - date.fromisoformat(_day(first))).days
+    text = f"{name_of(first)}: {count} days from {_day(first)} to {_day(second)}."
+    computation = Computation(operation="days_between", inputs=(_day(first), _day(second)), result=str(count))
+    return [
+        DraftClaim(
+            text=text,
+            kind=ClaimKind.COMPUTED,
+            citations=(cite(first, chart), cite(second, chart)),
+            route="duration",
+            computation=computation,
+            category=first.category,
+        )
+    ]
+
+
+def _day(fact: Fact) -> str:
+    return fact.occurred.day if fact.occurred else ""
 
 
 def _happening_duration(done: Sequence[Fact], chart: Chart) -> list[DraftClaim]:

@@ -393,6 +393,11 @@ FOCUSES: tuple[Focus, ...] = (
         ),
         _names_place,
     ),
+    Focus(
+        "stage",
+        _cue(r"\b(?:what|which) stage\b|\bstage of\b|\bstaging\b|\bstage\W*$"),
+        _says(r"\b(?:stage[sd]?|staging|TNM|T[0-4][a-c]?N[0-3x]|gleason|ann arbor|GOLD|NYHA|G[1-5][ab]?|limited|extensive|metasta\w*|unstaged)\b"),
+    ),
     Focus("surname", _cue(r"\b(?:surname|last name|full name)\b"), _says(r"\b(?:surname|last name|full name)\b")),
     Focus("contact", _cue(r"\b(?:phone|telephone|e-?mail|zip|postcode|post code)\b"), _says(r"\d{3}|@")),
     Focus(

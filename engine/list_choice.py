@@ -89,7 +89,7 @@ def _may_treat(fact: Fact, plan: Plan, chart: Chart) -> bool:
 
 
 _FOR = re.compile(r"\bfor ([a-z ]{3,40})", re.IGNORECASE)
-_NEAR_KIND = 40
+_NEAR_KIND = 20
 """Problems under a class by which two of them count as of one kind, at most."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -42,7 +42,10 @@ def _cue(*alternatives: str) -> re.Pattern[str]:
 
 
 _CUES: tuple[tuple[When, re.Pattern[str]], ...] = (
-    (When.LATEST, _cue(r"latest", r"most recent", r"last", r"now(?:adays)?", r"today", r"current(?:ly)?", r"these days")),
+    (
+        When.LATEST,
+        _cue(r"latest", r"most recent", r"last", r"now(?:adays)?", r"today", r"current(?:ly)?", r"these days", r"final"),
+    ),
     (
         When.FIRST,
         _cue(r"first(?! line)", r"baseline", r"initial(?:ly)?", r"original(?:ly)?", r"earliest",
@@ -91,14 +94,28 @@ def _joined(found: list[tuple[int, int, Moment]], text: str) -> list[tuple[int, 
             before is not None
             and moment.when is When.IN
             and before[2].window is None
-            and before[2].when not in {When.BEFORE, When.AFTER}
             and _BETWEEN.fullmatch(text[before[1] : start])
             and _APART.search(text[before[1] : start]) is None
         ):
-            kept[-1] = (before[0], end, before[2].model_copy(update={"window": moment.window, "words": text[before[0] : end]}))
+            kept[-1] = (before[0], end, _beside(before[2], moment, text[before[0] : end]))
         else:
             kept.append((start, end, moment))
     return kept
+
+
+def _beside(cue: Moment, moment: Moment, words: str) -> Moment:
+    """Return a cue with its time: the last value before 2020, the first after it, the peak of it."""
+    window = moment.window
+    if window is not None and window.first is not None and cue.when is When.BEFORE:
+        return Moment(
+            when=When.LATEST, words=words, window=window.model_copy(update={"first": None, "last": window.first - _DAY})
+        )
+    if window is not None and window.last is not None and cue.when is When.AFTER:
+        return Moment(when=When.FIRST, words=words, window=window.model_copy(update={"first": window.last + _DAY, "last": None}))
+    return cue.model_copy(update={"window": window, "words": words})
+
+
+_DAY = timedelta(days=1)
 
 
 def _found(text: str, today: date) -> Iterator[tuple[int, int, Moment]]:

@@ -15,7 +15,8 @@ SHORTHAND: dict[str, str] = {
     "hx": "history", "tx": "treatment", "sx": "symptoms", "rxn": "reaction", "rxns": "reactions", "f/u": "follow-up", "fu": "follow-up", "w/": "with", "w/o": "without", "b/c": "because", "btw": "between",
     "appt": "appointment", "appts": "appointments", "curr": "current", "prev": "previous", "pmhx": "medical history", "med": "medication", "qty": "number", "no.": "number", "incl": "including", "inc": "including",
     "1st": "first", "tob": "tobacco", "etoh": "alcohol", "cig": "cigarette", "cigs": "cigarettes", "abx": "antibiotics", "vax": "vaccine", "vaxx": "vaccine", "imms": "immunizations", "immz": "immunizations", "loc": "location", "freq": "frequency",
-    "anyhx": "any history", "sz": "seizure", "hte": "the", "teh": "the", "pt's": "patient's", "prog": "progress", "dischg": "discharge", "d/o": "disorder",
+    "anyhx": "any history", "gtts": "drops", "gtt": "drops", "ppx": "prophylaxis", "antiplt": "antiplatelet", "shldr": "shoulder", "inj": "injection", "injs": "injections", "chg": "change", "chgs": "changes",
+    "los": "length of stay", "anaes": "anesthesia", "recon": "reconstruction", "dna": "did not attend", "dnas": "did not attend", "sats": "oxygen saturation", "nana": "grandmother", "mam": "mother", "vit": "vitamin", "sz": "seizure", "hte": "the", "teh": "the", "pt's": "patient's", "prog": "progress", "dischg": "discharge", "d/o": "disorder",
 }  # fmt: skip
 """What hurried people write for whole words of a question (lower case)."""
 CUE_WORDS: tuple[str, ...] = tuple(
@@ -58,15 +59,21 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
         if bare.isupper() or (bare[:1].isupper() and match.start() > 0) or is_known(fold(bare)) or not bare.isalpha():
             return word
         meant = nearest(bare.lower())
-        if meant is None:
+        if meant is None or meant == bare.lower():
             return word
         corrected[bare.lower()] = meant
         return meant + word[len(bare) :]
 
-    text = re.sub(r"#\s*of\b", "number of", text)
+    text = re.sub(r"#\s*of\b|(?<![\w#])#\s+(?=[A-Za-z])", "number of ", text).replace("number of  ", "number of ")
     text = _INJURY.sub(r"\1\2 fracture", _CANCER.sub(r"\1 cancer", text))
-    spaced = _SLASH_LIST.sub(" / ", _ARROW.sub(" to ", text)) if _has_terse_slash(text) else _ARROW.sub(" to ", text)
+    spaced = _SLASH_LIST.sub(" / ", _ARROW.sub(_arrow, text)) if _has_terse_slash(text) else _ARROW.sub(_arrow, text)
     return _TOKEN.sub(better, spaced), corrected
+
+
+def _arrow(match: re.Match[str]) -> str:
+    """Write out an arrow, but for one between two times or numbers."""
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    return "->" if before.isdigit() and after.isdigit() else " to "
 
 
 def _has_terse_slash(text: str) -> bool:

@@ -228,7 +228,16 @@ def _asked(text: str) -> tuple[str, str]:
     if marked and len(asking) < len(sentences):
         begins = sentences.index(asking[0])
         told, text = " ".join(sentences[:begins]), " ".join(sentences[begins:])
+    text = _HEADLINE.sub("", text) if _HEADLINE.match(text) else text
     return _ASIDE.sub("", _LEAD_IN.sub("", text)) or text, told
+
+
+_HEADLINE = re.compile(
+    r"^(?=[^:?]*\b(?:check|list|screening|trial|audit|query|file|round|rounds|handover|clerk|nurse|pharmacist|manager|coordinator|here|asking|clinic|letter|summary|referral|review|team|pre-?op|theatre|study|registry|mdt|board|planning)\b)"
+    r"[^:?]{3,50}:\s+(?=(?:what|which|when|who|whom|how|why|where|is|are|was|were|does|did|has|have|any|list|count|number|first|last|latest|current|date|dates|please|on|every)\b)",
+    re.IGNORECASE,
+)
+"""What stands before a colon and only tells who asks, or what for: "Trial screening: first and latest MoCA?"."""
 
 
 _ASIDE = re.compile(
@@ -291,7 +300,8 @@ class _Context(NamedTuple):
 
 
 _OF_DIFFERENCES = frozenset(
-    fold(word) for word in "loss gain litre liter point unit percent kg cm mm mg far date pre post".split()
+    fold(word)
+    for word in "serial absolute total baseline final decline delta loss gain litre liter point unit percent kg cm mm mg far date pre post".split()
 )
 """Words that tell how a value is to be compared, and name nothing."""
 _NOT_ANCHORED = frozenset({Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WHEN})

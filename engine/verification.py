@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from chartcite.engine.claim_checks.lexical import LEAST_COVERAGE, decimal_of, entailment
 from chartcite.engine.domain.answers import Checks, ClaimKind, Computation, DraftClaim, Outcome, Verdict
 from chartcite.engine.domain.evidence import Citation, Scope
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.errors import CitationNotFoundError
 from chartcite.engine.formula_check import formula_stands
 from chartcite.engine.ports import RecordStore
-from chartcite.engine.terminology import fold, forms
 
-LEAST_ENTAILMENT = 0.6
+LEAST_ENTAILMENT = LEAST_COVERAGE
 """Share of a sentence's content words that must stand in its evidence."""
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?")
 _DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
@@ -33,15 +33,6 @@ _NEGATED = re.compile(
     r"\b(?:no|not|never|without|denies|denied|negative|none|refuted|nil|nkda|nka|neither|nor|absent|free of|declined|ruled out|nullified|n't)\b|not-done|entered-in-error",
     re.IGNORECASE,
 )
-_FRAME_WORDS = """
-    the a an of on in to for with was were is are be been has have had at by from and or since until up it its as that this chart says patient does
-    time times values highest lowest mean rose fell did change changed active stopped started ordered recorded record reported given done dose years
-    year months month days day age old born reference range flagged high low onset ended order status goes allergy intolerance recorded reaction
-    reason criticality shown note year file died no not does count entered error currently without date stop inpatient ambulatory emergency dispensed
-    unknown discharged strength refuted confirmed set aside another unit condition exclusion met unmet already place version superseded
-"""
-_FRAME = frozenset(word for raw in _FRAME_WORDS.split() for word in (raw, fold(raw)))
-"""Words by which our sentences are built: they carry no content of the record."""
 
 
 def verify(draft: DraftClaim, records: RecordStore, /) -> Verdict:
@@ -53,7 +44,7 @@ def verify(draft: DraftClaim, records: RecordStore, /) -> Verdict:
     undated = _MOMENT.sub(" ", evidence)
     words = evidence
     if entailment(draft.text, evidence) < LEAST_ENTAILMENT or not _negation_agrees(draft, evidence):
-        words = " ".join([evidence, *(_decoded(citation, records) for citation in draft.citations)])
+        words = " ".join([evidence, *(decoded(citation, records) for citation in draft.citations)])
     arithmetic = None if draft.computation is None else recompute(draft.computation, evidence, len(draft.citations))
     allowed = {draft.computation.result, *draft.computation.inputs} if draft.computation else set()
     checks = Checks(
@@ -92,8 +83,13 @@ def _opens(citation: Citation, records: RecordStore) -> bool:
 
 def _evidence_text(citation: Citation) -> str:
     source = citation.source
-    parts = [_plain(path, quote) for path, quote in _pieces(citation)]
+    parts = [words for _, words in read_pieces(citation)]
     return " ".join([*parts, source.title, source.occurred_at or "", source.recorded_at or "", source.author or ""])
+
+
+def read_pieces(citation: Citation) -> list[tuple[str, str]]:
+    """Return path and words of everything that a citation cuts out of its source, as they read."""
+    return [(path, _plain(path, quote)) for path, quote in _pieces(citation)]
 
 
 def _pieces(citation: Citation) -> list[tuple[str, str]]:
@@ -129,7 +125,7 @@ def written_day(quote: str) -> str:
     return f"{year}-{month}-{day.zfill(2)}" if day else f"{year}-{month}"
 
 
-def _decoded(citation: Citation, records: RecordStore) -> str:
+def decoded(citation: Citation, records: RecordStore) -> str:
     """Return in words what the cited ranges hold as codes (`F`, `8532`): as the chart's fact reads that very range.
 
     Only words: numbers and dates of a sentence must stand in the source itself.
@@ -159,22 +155,15 @@ def _readings(fact: Fact) -> list[tuple[str, str]]:
 
 def _numbers_stand(text: str, evidence: str, draft: DraftClaim) -> bool:
     """Each number of the sentence stands in the evidence, as written or rounded to the decimals shown."""
-    known = [number for found in _NUMBER.findall(evidence) if (number := _decimal(found)) is not None]
+    known = [number for found in _NUMBER.findall(evidence) if (number := decimal_of(found)) is not None]
     allowed = list(known)
     computation = draft.computation
     if computation is not None:
         for part in (computation.result, str(len(computation.inputs))):
-            number = _decimal(part)
+            number = decimal_of(part)
             if number is not None:
                 allowed += [number, abs(number)]
-    return all(_among(number, allowed) for found in _NUMBER.findall(text) if (number := _decimal(found)) is not None)
-
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        return Decimal(text.replace(",", "").replace("−", "-").rstrip("."))
-    except InvalidOperation:
-        return None
+    return all(_among(number, allowed) for found in _NUMBER.findall(text) if (number := decimal_of(found)) is not None)
 
 
 def _among(number: Decimal, known: Sequence[Decimal]) -> bool:
@@ -214,12 +203,12 @@ def recompute(computation: Computation, evidence: str, citations: int) -> bool:
             computation.result == str(years if computation.operation == "years_between" else days)
             and computation.inputs[0] in evidence
         )
-    numbers = [_decimal(part) for part in computation.inputs]
+    numbers = [decimal_of(part) for part in computation.inputs]
     values = [number for number in numbers if number is not None]
-    result = _decimal(computation.result)
+    result = decimal_of(computation.result)
     if len(values) != len(numbers) or not values or result is None:
         return False
-    told = {number for found in _NUMBER.findall(evidence) if (number := _decimal(found)) is not None}
+    told = {number for found in _NUMBER.findall(evidence) if (number := decimal_of(found)) is not None}
     if not set(values) <= told and citations < _MOST_CITED:
         return False
     if computation.operation == "percent_change" and not values[-1]:
@@ -250,12 +239,3 @@ def _negation_agrees(draft: DraftClaim, evidence: str) -> bool:
     if draft.kind is ClaimKind.ABSENCE:
         return said and (_NEGATED.search(evidence) is not None or "refuted" in evidence or "entered-in-error" in evidence)
     return not (said and _NEGATED.search(evidence) is None and "stop" not in draft.text)
-
-
-def entailment(sentence: str, evidence: str) -> float:
-    """Return the share of the sentence's content words that stand in the evidence: a lower bound of support."""
-    words = [word for word in forms(sentence) if word not in _FRAME and not word[0].isdigit() and len(word) > 1]
-    if not words:
-        return 1.0
-    known = set(forms(evidence))
-    return sum(word in known for word in words) / len(words)

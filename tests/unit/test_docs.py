@@ -54,7 +54,7 @@ def test_every_error_is_documented_as_the_doors_show_it() -> None:
 
 def test_every_command_is_documented() -> None:
     commands = typer.main.get_command(cli).commands  # type: ignore[attr-defined]  # a group: it has commands
-    documented = set(re.findall(r"^\| `chartcite ([a-z]+)", page("cli.md"), re.MULTILINE))
+    documented = set(re.findall(r"^\| `chartcite ([a-z-]+)", page("cli.md"), re.MULTILINE))
     assert documented == set(commands)
 
 

@@ -6,12 +6,13 @@ from datetime import date
 from typing import cast
 
 import pytest
+from chartcite.engine.claim_checks.lexical import entailment
 from chartcite.engine.domain.answers import Checks, ClaimKind, Computation, DraftClaim, Outcome, Verdict
 from chartcite.engine.domain.evidence import Citation, Excerpt, Scope, Source
 from chartcite.engine.domain.records import Category, CodedConcept, Fact, PatientId, Value
 from chartcite.engine.elements import range_path
 from chartcite.engine.ports import RecordStore
-from chartcite.engine.verification import entailment, recompute, verify, written_day
+from chartcite.engine.verification import recompute, verify, written_day
 from hypothesis import given
 from hypothesis import strategies as st
 
