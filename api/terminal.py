@@ -142,8 +142,8 @@ def print_answer(answer: AnswerBody, *, store: str = "", most_citations: int = _
         _print_citation(out, citation, numbers[id_], store)
     if len(shown) > most_citations:
         more = len(shown) - most_citations
-        told = f"and {more} more {'source' if more == 1 else 'sources'}: --json gives {'it' if more == 1 else 'them all'}"
-        _print_indented(out, Text(told, style="dim"), 2)
+        rest = f"and {more} more {'source' if more == 1 else 'sources'}: --json gives {'it' if more == 1 else 'them all'}"
+        _print_indented(out, Text(rest, style="dim"), 2)
     if answer.abstention is not None and answer.abstention.certificate is not None:
         _print_certificate(out, answer.abstention.certificate)
     _print_footer(out, answer)

@@ -29,6 +29,11 @@ ADVICE: dict[str, str] = {
         "If you are in danger, call your local emergency number (911, 112 or 999). Confidential help: 1-800-799-7233 in the US, "
         "0808 2000 247 in the UK. Any doctor, nurse or emergency department can help you too."
     ),
+    "complaint": (
+        "Only the record is read here; nobody can judge how you or somebody else is now. If this is new, getting worse or worries you, call your "
+        "doctor or an urgent care line (111 in the UK) now. In an emergency, or if somebody might be hurt, call your local emergency number (911, 112 or 999) "
+        "or a crisis line (988 in the US and Canada, 116 123 in the UK and Ireland)."
+    ),
     "urgent": (
         "This needs to be seen by a clinician today: call your doctor, your care team or an urgent care line (111 in the UK) now. If it gets worse, "
         "call your local emergency number (911, 112 or 999)."

@@ -7,6 +7,7 @@ Rules of ours in our own words, not yet reviewed by a clinician.
 from __future__ import annotations
 
 from chartcite.engine.red_flag_cues import ANYWHERE, Source, Topic, cue
+from chartcite.engine.red_flag_families import with_families
 from chartcite.engine.red_flag_topics import BAD, CONFUSED, FEVER, PAIN, TOPICS, VOMIT, nhs
 
 _LIFELINE = Source("988 Suicide & Crisis Lifeline", "Get help: warning signs", "https://988lifeline.org/")
@@ -167,6 +168,15 @@ WARNING = Topic(
     help="urgent",
 )
 """Raised by weight (`warning_signs`) where no other topic is."""
+COMPLAINT = Topic(
+    "complaint",
+    "how somebody is",
+    "urgent",
+    (nhs("When to use 111", "nhs-services/urgent-and-emergency-care-services/when-to-use-111/"),),
+    (),
+    help="complaint",
+)
+"""Raised where a patient's message only tells an ailment (`told_complaint`) and no other topic is."""
 _STATED = Topic(
     "critical_value",
     "a critical value",
@@ -180,4 +190,6 @@ _STATED = Topic(
     ),
     (),
 )
-ALL_TOPICS: tuple[Topic, ...] = (*MORE_TOPICS[:3], *TOPICS, *MORE_TOPICS[3:], _STATED, _ACUTE, _CALL, _SEVERE_PAIN, WARNING)
+ALL_TOPICS: tuple[Topic, ...] = with_families(
+    (*MORE_TOPICS[:3], *TOPICS, *MORE_TOPICS[3:], _STATED, _ACUTE, _CALL, _SEVERE_PAIN, WARNING, COMPLAINT)
+)

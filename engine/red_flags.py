@@ -23,9 +23,10 @@ from chartcite.engine.red_flag_reading import (
     is_past,
     names_somebody,
 )
-from chartcite.engine.red_flag_topics_more import ALL_TOPICS, WARNING
+from chartcite.engine.red_flag_topics_more import ALL_TOPICS, COMPLAINT, WARNING
 from chartcite.engine.stated_values import stated_topics
 from chartcite.engine.terminology import ConceptKind, Lexicon
+from chartcite.engine.told_complaint import tells_complaint
 from chartcite.engine.understanding import is_ordinary
 from chartcite.engine.warning_signs import ENOUGH, ENOUGH_OF_PATIENT, HEAVY, as_cue, signs_of
 
@@ -87,6 +88,8 @@ def told_topics(heard: Heard, audience: Audience) -> tuple[Topic, ...]:
     names = {topic.name for topic in found} | set(stated_topics(heard))
     if not names and _warns(heard, by_patient=by_patient):
         names = {WARNING.name}
+    if not names and audience is Audience.PATIENT and by_patient and tells_complaint(heard):
+        names = {COMPLAINT.name}
     return tuple(topic for topic in ALL_TOPICS if topic.name in names)
 
 

@@ -1,0 +1,58 @@
+"""Messages that tell how somebody is: the net under the topics of `red_flags`, for words that no rule knows.
+
+Two readings, neither of which names a topic or judges severity: a message that tells of something wrong and asks nothing of the record;
+and one that tells at length before it asks, since who only asks for a record tells little. Both are answered with whom to call.
+"""
+# ruff: noqa: E501 -- tables of words read better in long lines
+
+from __future__ import annotations
+
+import re
+
+from chartcite.engine.red_flag_reading import Clause, Heard, asks_record, is_past
+
+
+def tells_complaint(heard: Heard) -> bool:
+    """Say whether a patient's message tells of an ailment of now."""
+    told = [clause for clause in heard.clauses if not clause.asks and not _is_of_record(clause)]
+    text = _DENIED.sub("", " , ".join(clause.text for clause in told))
+    if len(text.split()) >= _AT_LENGTH:
+        return True
+    return _only_tells(heard) and _WRONG.search(text) is not None
+
+
+def _only_tells(heard: Heard) -> bool:
+    """Say whether nothing is asked but what to do."""
+    return not any(
+        not (_ASKS_ADVICE.search(clause.text) or _IS_WORRY.search(clause.text)) if clause.asks else _is_of_record(clause)
+        for clause in heard.clauses
+    )
+
+
+def _is_of_record(clause: Clause) -> bool:
+    if _ASKS_ADVICE.search(clause.text):
+        return False
+    return is_past(clause.text) or asks_record(clause) or _REQUESTS.search(clause.text) is not None
+
+
+def _any(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{words})(?!\S)")
+
+
+_AT_LENGTH = 10
+"""Words and marks, from which somebody tells more than a question needs; chosen on the half `tune`."""
+_ASKS_ADVICE = _any(
+    r"(?:what|wat) (?:should|shall|do|can|to|must|would) (?:i|we|you|do)(?: do)?|(?:should|shall|must|do) (?:i|we|he|she|they) (?:need|call|ring|phone|go|come|take|wait|worry|be|bring|get|see|give|try|have to|just)|is (?:it|this|that) (?:normal|serious|ok|okay|bad|dangerous|safe|urgent|an? \w+|something|anything|worth|just|my|the|gonna|going)|can (?:it|this|that|i) (?:wait|be|go to bed|sleep|leave)|help|worried|please (?:help|advi\w+)|any (?:idea|advice|thought)|(?:do|should) (?:i|we) (?:worry|panic)|what (?:is|can) (?:it|this|that|wrong|happening|going on|be)|whats (?:wrong|happening|going on|this|that)|or (?:what|is it|just)"
+)
+_IS_WORRY = _any(r"or not|or (?:what|wait)|why (?:is|am|are|do|cant|wont) (?:my|i|he|she)")
+_REQUESTS = _any(
+    r"i (?:just )?(?:need|want|would like) (?:the|to (?:know|see|ask|check|book|cancel|change|get|find)|a copy|copy|my|an? (?:copy|appointment|letter|list|repeat|refill))|looking for|(?:can|could|would) (?:you|i|we|someone) (?:see|have|get|show|send|tell|list|find|check|book|please|download|print|change|order|confirm|still)|show me|list|give me|send me|tell me|which|when is|when wa|where|how (?:much|many|long|often)|repeat prescription|refill|prescription|appointment|record|chart|result|note|letter|form|review|address|thank|thanks|insurance|parking|bill|portal|password|login|booking|figurative|usual \w+|dried up|healed|healing|cleared up|all clear|moved house|changed my"
+)
+_SYMPTOM = r"(?:pain\w*|hurt\w*|fever\w*|temperature|blood|bleed\w*|swell\w*|swollen|rash|sick\w*|suicidal|sore\w*|cough\w*|dizz\w*|vomit\w*|numb\w*|weak\w*|tight\w*|red\w*|pus|hot|cold|breathless\w*|ill|unwell|bad|worse|depressed|dark|infect\w*|itch\w*|tired|faint\w*|thought\w*|problem\w*|issue\w*|trouble\w*|smell\w*)"
+_DENIED = _any(
+    r"(?:(?:no|without|nor|free of|deny|denie)(?: \w+){0,2}?|(?:never|not|isnt|arent|doesnt|dont|didnt|hasnt|havent|wasnt)(?: (?:any|been|had|have|a|more|longer|feel\w*|got|really|at all|chest|head|belly|back)){0,3})"
+    rf" {_SYMPTOM}(?:(?: ,)?(?: (?:or|and|nor))?(?: (?:no|any))?(?: \w+)? {_SYMPTOM}(?: breathing| swallowing| walking)?)*"
+)
+_WRONG = _any(
+    r"cant|wont|wouldnt|isnt|doesnt|hasnt|havent|not|no|barely|hardly|stopp\w+|never|nothing|lost|gone|went|turn\w*|pain\w*|hurt\w*|ach\w*|agony|sore|burn\w*|sting\w*|stab\w*|sharp|throb\w*|pressure|tight\w*|heavy|squeez\w*|crush\w*|numb\w*|tingl\w*|dead|weak\w*|limp|floppy|jelly|droop\w*|wonky|crooked|slur\w*|jumbl\w*|muddl\w*|confus\w*|nonsense|gibberish|rubbish|drows\w*|sleepy|faint\w*|dizz\w*|collaps\w*|black\w*|blue|gray|purple|white|yellow|green|red|pale|mottled|blotch\w*|clammy|sweat\w*|shiver\w*|shak\w*|jerk\w*|twitch\w*|stiff\w*|rigid|hard|swell\w*|swollen|puff\w*|bloat\w*|balloon\w*|leak\w*|pour\w*|drip\w*|gush\w*|soak\w*|ooz\w*|burst\w*|split\w*|open\w*|peel\w*|blister\w*|sick|vomit\w*|throw\w*|threw|puk\w*|hot|boiling|fever\w*|cold|freezing|ice|icy|temp\w*|gasp\w*|pant\w*|wheez\w*|chok\w*|froth\w*|foam\w*|drown\w*|cough\w*|bleed\w*|clot\w*|racing|fast|slow|flutter\w*|pound\w*|thump\w*|bang\w*|hit|fell|fall\w*|rolled|dropped|crash\w*|knock\w*|broke\w*|snap\w*|pop\w*|crack\w*|twist\w*|torn|tear\w*|rip\w*|swallow\w*|stuck|stung|bit|bitten|wrong|mistake|accident\w*|double|blur\w*|dark|flash\w*|floater\w*|shadow|curtain|blind\w*|scream\w*|cry\w*|groan\w*|moan\w*|grunt\w*|unwell|ill|terribl\w*|horribl\w*|awful|worse|worst|weird|strange\w*|funny|odd|bad\w*|severe\w*|scared|dying|die|kill\w*|suicid\w*|harm\w*|hit\w*|beat\w*|punch\w*|chok\w*|rap\w*|knife|gun|dehydrat\w*|sunken|thirst\w*|itch\w*|hive\w*|infect\w*|smell\w*|pus|stagger\w*|wobbl\w*|spin\w*|tremb\w*"
+)
