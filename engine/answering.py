@@ -86,7 +86,7 @@ def draft_for_patient(
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         claims += safety.claims
         missing += [*_missing(plan, drafted), *safety.missing]
-        if len(plans) > 1 and not (drafted or safety.claims):
+        if len(plans) > 1 and not (drafted or safety.claims) and _asks(plan):
             missing.append(Missing(what=f"“{plan.text.strip(' ?')}”", why="no record of the chart answers this part"))
     first = plans[0]
     refused_result = None if claims else next((told for plan in plans if (told := refusal(plan, chart)) is not None), None)
@@ -101,6 +101,17 @@ def draft_for_patient(
         missing=tuple(missing) if claims else (),
         disagreements=tuple(disagreements(claims, chart)),
     )
+
+
+_ASKING = re.compile(
+    r"\b(?:what|which|who|whom|when|where|why|how|is|are|was|were|does|do|did|has|have|had|can|any)\b",
+    re.IGNORECASE,
+)
+
+
+def _asks(plan: Plan) -> bool:
+    """Say whether a part of a question asks something by itself, and is no statement: "bp 70/30, what was ...?"."""
+    return plan.intent not in {Intent.LATEST, Intent.DESCRIBE} or _ASKING.search(plan.text) is not None
 
 
 def _refused_result(text: str, missing: tuple[Missing, ...], *, certificate: Callable[[], SearchCertificate | None]) -> Draft:
@@ -174,9 +185,7 @@ def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False)
     return told if topic.newest else telling(reading.plan, told, reading.chart.lexicon)
 
 
-_OTHER_TESTS = frozenset(
-    {Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY, Category.ENCOUNTER, Category.PROCEDURE}
-)
+_OTHER_TESTS = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY})
 
 
 def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
