@@ -164,7 +164,7 @@ def _given(surface: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 _MOST_WORDS = 9
 """Words of a name, at most, of which parts are looked for in any order."""
-_LINKING = frozenset("of in with and the a an by for to on from or at as using via due other".split())
+_LINKING = frozenset("of in with and the by for to on from or at as using via due other".split())
 _ACTS = {
     other: act
     for act, others in {
@@ -386,7 +386,18 @@ class Lexicon:
             return meant
         contained = self._contained(names)
         coarse = all(self.concepts[id_].is_class for id_ in contained)
-        return (self._reworded(names) if coarse else {}) or contained
+        finer = self._reworded(names) if coarse else {}
+        if contained:  # a finer name must be one of the class that is named
+            finer = {id_: strength for id_, strength in finer.items() if contained.keys() & self.above(id_)}
+        found = finer or contained
+        denied = self._denied(names) if found else frozenset[str]()
+        return {id_: strength for id_, strength in found.items() if id_ not in denied}
+
+    def _denied(self, names: tuple[str, ...]) -> frozenset[str]:
+        """Return what names say is not there: "elevated blood pressure without diagnosis of hypertension" is no hypertension."""
+        runs = [forms(name) for name in names]
+        after = [run[len(_without_denied(run)) + 1 :] for run in runs]
+        return frozenset(id_ for run in after for mention in self.mentions(run) for id_ in mention.ids)
 
     def _reworded(self, names: tuple[str, ...]) -> dict[str, int]:
         """Return what names hold in another order or with other words for the same act: "tube placement" for "insertion of tubes"."""

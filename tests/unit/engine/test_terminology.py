@@ -173,3 +173,18 @@ def test_the_bundled_tables_hold_every_kind(lexicon: Lexicon) -> None:
 )
 def test_an_abbreviation_in_capitals_is_no_plural(name: str, *, is_hiv: bool) -> None:
     assert ("hiv" in bundled_lexicon().link(CodedConcept(text=name))) is is_hiv
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "not_held"),
+    [
+        ("Elevated blood pressure without diagnosis of hypertension", "", "hypertension"),
+        ("Displaced fracture of neck of LEFT femur", "fracture-hip", ""),
+        ("Hepatitis B vaccine, adjuvanted (repeat series)", "", "hepatitis-b"),
+        ("Bilateral myringotomy with tympanostomy tube placement", "tympanostomy-tubes", "bone-marrow-transplant"),
+    ],
+)
+def test_other_words_and_denials_in_a_name_keep_its_meaning(lexicon: Lexicon, name: str, held: str, not_held: str) -> None:
+    found = lexicon.link(CodedConcept(text=name))
+    assert not held or held in found
+    assert not_held not in found
