@@ -59,7 +59,8 @@ def cue(*groups: str, within: int = 8, acute: bool = False, deniable: bool = Tru
     return Cue(groups, within, acute, deniable)
 
 
-_GAP = r"(?: \w[\w.]*){0,3}?"
+_GAP = r"(?: (?!(?:trouble|difficult\w*|problem|short|shortness|struggl\w*|pain|any)(?!\S))\w[\w.]*){0,3}?"
+"""What `~` stands for. A word of trouble between would turn the sense: "not short of breath" is no "not ~ breath"."""
 _CHOICE = re.compile(r"\|(?![^(]*\))")
 """Parts the phrases of a group, but not the choices inside the brackets of a regular expression."""
 

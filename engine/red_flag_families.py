@@ -9,6 +9,7 @@ ours in our own words, not yet reviewed by a clinician.
 from __future__ import annotations
 
 from chartcite.engine.red_flag_cues import ANYWHERE, Cue, Topic, cue
+from chartcite.engine.red_flag_families_more import MORE_FAMILIES
 
 
 def cross(first: str, second: str) -> str:
@@ -266,4 +267,6 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
 
 def with_families(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
     """Return topics with the families of their signs behind their own cues."""
-    return tuple(topic._replace(cues=(*topic.cues, *_FAMILIES.get(topic.name, ()))) for topic in topics)
+    return tuple(
+        topic._replace(cues=(*topic.cues, *_FAMILIES.get(topic.name, ()), *MORE_FAMILIES.get(topic.name, ()))) for topic in topics
+    )
