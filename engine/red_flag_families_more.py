@@ -112,6 +112,7 @@ MORE_FAMILIES: dict[str, tuple[Cue, ...]] = {
     ),
     "abdominal": (
         cue("abdomen|abdominal|abdo|belly|tummy|stomach", "out of proportion|rigid|peritonit*|guarding|rebound|pulsatile|distend*", within=12),
+        cue("ruptur*|leaking|burst*|expanding", "aneurysm|aorta|aortic", within=6),
         cue("aneurysm", "pain*|bp|hypotens*|white|pale|gray|collaps*|faint*|agony|ripping|tearing", within=ANYWHERE),
         cue("knee|knees|leg|legs", "drawing|draws|pull*|up", "scream*|jelly|redcurrant|blood*|vomit*|green|pale", within=ANYWHERE),
     ),

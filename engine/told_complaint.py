@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 
+from chartcite.engine.minor_ailments import MINOR
 from chartcite.engine.red_flag_reading import Clause, Heard, asks_record, is_past
 
 
 def tells_complaint(heard: Heard) -> bool:
-    """Say whether a patient's message tells of an ailment of now."""
+    """Say whether a patient's message tells of an ailment of now; what it denies and what everybody treats at home tell none."""
     told = [clause for clause in heard.clauses if not clause.asks and not _is_of_record(clause)]
-    text = _DENIED.sub("", " , ".join(clause.text for clause in told))
-    if len(text.split()) >= _AT_LENGTH:
-        return True
-    return _only_tells(heard) and _WRONG.search(text) is not None
+    said = " , ".join(clause.text for clause in told)
+    text = MINOR.sub("", _DENIED.sub("", said))
+    is_long = len(text.split()) >= _AT_LENGTH
+    if _WRONG.search(text) is None:
+        return is_long and text == said
+    return is_long or _only_tells(heard)
 
 
 def _only_tells(heard: Heard) -> bool:
@@ -46,11 +49,11 @@ _ASKS_ADVICE = _any(
 )
 _IS_WORRY = _any(r"or not|or (?:what|wait)|why (?:is|am|are|do|cant|wont) (?:my|i|he|she)")
 _REQUESTS = _any(
-    r"i (?:just )?(?:need|want|would like) (?:the|to (?:know|see|ask|check|book|cancel|change|get|find)|a copy|copy|my|an? (?:copy|appointment|letter|list|repeat|refill))|looking for|(?:can|could|would) (?:you|i|we|someone) (?:see|have|get|show|send|tell|list|find|check|book|please|download|print|change|order|confirm|still)|show me|list|give me|send me|tell me|which|when is|when wa|where|how (?:much|many|long|often)|repeat prescription|refill|prescription|appointment|record|chart|result|note|letter|form|review|address|thank|thanks|insurance|parking|bill|portal|password|login|booking|figurative|usual \w+|dried up|healed|healing|cleared up|all clear|moved house|changed my"
+    r"(?:only|just|really) (?:want\w*|need\w*|would like|wonder\w*|asking|curious|checking|hoping)(?: to (?:know|see|ask|check|book|cancel|change|get|find)| if| whether| when| what| about| for)?|wondering (?:if|whether|when|what)|(?:want\w*|would like) to know|running low|running out of|run out of (?:my|his|her)|ran out of (?:my|his|her)|expire\w*|expiring|out of date|renew\w*|top up|more of my|i (?:just )?(?:need|want|would like) (?:the|to (?:know|see|ask|check|book|cancel|change|get|find)|a copy|copy|my|an? (?:copy|appointment|letter|list|repeat|refill))|looking for|(?:can|could|would) (?:you|i|we|someone) (?:see|have|get|show|send|tell|list|find|check|book|please|download|print|change|order|confirm|still)|show me|list|give me|send me|tell me|which|when is|when wa|where|how (?:much|many|long|often)|repeat prescription|refill|prescription|appointment|record|chart|result|note|letter|form|review|address|thank|thanks|insurance|parking|bill|portal|password|login|booking|figurative|usual \w+|dried up|healed|healing|cleared up|all clear|moved house|changed my"
 )
-_SYMPTOM = r"(?:pain\w*|hurt\w*|fever\w*|temperature|blood|bleed\w*|swell\w*|swollen|rash|sick\w*|suicidal|sore\w*|cough\w*|dizz\w*|vomit\w*|numb\w*|weak\w*|tight\w*|red\w*|pus|hot|cold|breathless\w*|ill|unwell|bad|worse|depressed|dark|infect\w*|itch\w*|tired|faint\w*|thought\w*|problem\w*|issue\w*|trouble\w*|smell\w*)"
+_SYMPTOM = r"(?:confus\w*|breathlessness|short of breath|shortness of breath|seizure|fit|chill|fall|fell|diarrhea|discharge|palpitation|syncope|collaps\w*|stiff\w*|pain\w*|hurt\w*|fever\w*|temperature|blood|bleed\w*|swell\w*|swollen|rash|sick\w*|suicidal|sore\w*|cough\w*|dizz\w*|vomit\w*|numb\w*|weak\w*|tight\w*|red\w*|pus|hot|cold|breathless\w*|ill|unwell|bad|worse|depressed|dark|infect\w*|itch\w*|tired|faint\w*|thought\w*|problem\w*|issue\w*|trouble\w*|smell\w*)"
 _DENIED = _any(
-    r"(?:(?:no|without|nor|free of|deny|denie)(?: \w+){0,2}?|(?:never|not|isnt|arent|doesnt|dont|didnt|hasnt|havent|wasnt)(?: (?:any|been|had|have|a|more|longer|feel\w*|got|really|at all|chest|head|belly|back)){0,3})"
+    r"(?:(?:no|without|nor|free of|deny|denie)(?: \w+){0,2}?|(?:never|not|cant say|isnt|arent|doesnt|dont|didnt|hasnt|havent|wasnt)(?: (?:any|been|had|have|a|more|longer|feel\w*|got|really|at all|chest|head|belly|back)){0,3})"
     rf" {_SYMPTOM}(?:(?: ,)?(?: (?:or|and|nor))?(?: (?:no|any))?(?: \w+)? {_SYMPTOM}(?: breathing| swallowing| walking)?)*"
 )
 _WRONG = _any(
