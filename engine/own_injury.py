@@ -12,12 +12,8 @@ _HERS = (
     "she|mum|mom|mother|nan|nanny|gran|grandma|grandmother|wife|daughter|granddaughter|sister|girlfriend|aunt|auntie|niece|lady|woman"
     "|girl|mrs|ms|stepdaughter|stepmum|stepmom"
 )
-_HIS = (
-    "he|dad|father|grandad|granddad|grandfather|husband|son|grandson|brother|boyfriend|uncle|nephew|man|gentleman|boy|mr|stepson|stepdad"
-)
-_ANYONES = (
-    "baby|toddler|child|kid|pt|patient|partner|friend|neighbor|cousin|resident|lo|little one|infant|year old|month old|client|twin"
-)
+_HIS = "he|dad|father|grandad|granddad|grandfather|husband|son|grandson|brother|boyfriend|uncle|nephew|man|gentleman|boy|mr|stepson|stepdad"
+_ANYONES = "baby|toddler|child|kid|pt|patient|partner|friend|neighbor|cousin|resident|lo|little one|infant|year old|month old|client|twin"
 _BLOW = (  # no "cut" or "burn": those may be self-harm, whose cues need the owner
     r"hit(?:s|ting)?|hurt(?:s|ing)?|bang\w*|bump\w*|knock\w*|bash\w*|smack\w*|crack\w*|whack\w*|thump\w*|struck|strik\w+|broke|break\w*"
     r"|split|twist\w*|injur\w*|bruis\w*"

@@ -14,7 +14,9 @@ _BLOW = "hit|hitting|bang*|bump*|knock*|bash*|smack*|crack*|whack*|thump*|struck
 _DRINK = "drink|drinking|drinks|alcohol|booze|vodka|whisky|whiskey|beer|wine|gin|rum|cider|spirit|etoh|xanax|benzo|benzos|valium|diazepam|alprazolam|clonazepam|klonopin|lorazepam|ativan|baclofen|ghb|phenobarbital"
 _STOPPED = "stopped|stop|quit|gave up|given up|giving up|ran out|run out|cold turkey|came off|coming off|off|without|detox*|last drink|no more|sober|withdraw*|packed in|no drink"
 _SHAKES = "shak*|shake|trembl*|tremor*|tremulous|sweat*|seeing|sees|hallucinat*|hearing thing|fit|fits|seizure|seizing|confus*|people who|people that|bug|bugs|spider|spiders|insect|arent there|isnt there|not there|delirious|delirium|jitter*|twitch*"
-_COLD_PLACE = "freezing|cold|lake|river|sea|snow|ice|icy|frost*|unheated|no heating|outside|outdoors|winter|exposure|ditch|canal|water"
+_COLD_PLACE = (
+    "freezing|cold|lake|river|sea|snow|ice|icy|frost*|unheated|no heating|outside|outdoors|winter|exposure|ditch|canal|water"
+)
 _MUDDLED = "mumbl*|slur*|confus*|muddl*|drows*|sleepy|stumbl*|stopped shivering|not shivering|isnt shivering|no longer shivering|clumsy|not making sense|nonsense|unconscious|unresponsive|hard to wake|cant wake|stiff"
 _CANCER = "cancer|tumor|myeloma|lymphoma|metasta*|mets|secondaries|spread to|malignan*"
 _CHILD = "child|kid|kids|son|daughter|boy|girl|baby|toddler|infant|grandson|granddaughter|stepson|stepdaughter|stepchild|niece|nephew|pupil|student|foster*|brother|sister|he|she|his|her|him|mum|mom|mother|dad|father|nan|gran|grandma|grandad|aunt|uncle|resident|lady|neighbor"
@@ -129,11 +131,21 @@ MORE_FAMILIES: dict[str, tuple[Cue, ...]] = {
 }  # fmt: skip
 WITHDRAWAL: tuple[Cue, ...] = (
     cue(_STOPPED, _DRINK, _SHAKES, within=ANYWHERE, deniable=False),
-    cue("delirium tremens|alcohol withdrawal|benzo withdrawal|benzodiazepine withdrawal|opioid withdrawal|ciwa", "now|seiz*|shak*|confus*|agitat*|acute*|severe|/\\d+|hallucinat*|in|active*|vomit*", within=10),
+    cue(
+        "delirium tremens|alcohol withdrawal|benzo withdrawal|benzodiazepine withdrawal|opioid withdrawal|ciwa",
+        "now|seiz*|shak*|confus*|agitat*|acute*|severe|/\\d+|hallucinat*|in|active*|vomit*",
+        within=10,
+    ),
 )
 """Dangerous withdrawal of alcohol or sedatives."""
 HYPOTHERMIA: tuple[Cue, ...] = (
-    cue(_COLD_PLACE, _MUDDLED, "cold|freezing|shiver*|ice|lake|river|snow|sea|water|floor|found|outside|wet", within=ANYWHERE, deniable=False),
+    cue(
+        _COLD_PLACE,
+        _MUDDLED,
+        "cold|freezing|shiver*|ice|lake|river|snow|sea|water|floor|found|outside|wet",
+        within=ANYWHERE,
+        deniable=False,
+    ),
     cue("core temp*|temp|temperature|hypothermi*", "/2\\d(?:\\.\\d)?|/3[0-4](?:\\.\\d)?", within=5),
     cue("hypothermi*", "severe|now|drows*|found|think*|might|got|has|stopped shivering", within=6),
 )

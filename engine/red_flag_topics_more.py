@@ -194,5 +194,17 @@ _STATED = Topic(
     (),
 )
 ALL_TOPICS: tuple[Topic, ...] = with_families(
-    (*MORE_TOPICS[:3], *TOPICS, *MORE_TOPICS[3:], _STATED, _WITHDRAWAL, _HYPOTHERMIA, _ACUTE, _CALL, _SEVERE_PAIN, WARNING, COMPLAINT)
+    (
+        *MORE_TOPICS[:3],
+        *TOPICS,
+        *MORE_TOPICS[3:],
+        _STATED,
+        _WITHDRAWAL,
+        _HYPOTHERMIA,
+        _ACUTE,
+        _CALL,
+        _SEVERE_PAIN,
+        WARNING,
+        COMPLAINT,
+    )
 )
