@@ -15,7 +15,7 @@ _HERS = (
 _HIS = "he|dad|father|grandad|granddad|grandfather|husband|son|grandson|brother|boyfriend|uncle|nephew|man|gentleman|boy|mr|stepson|stepdad"
 _ANYONES = "baby|toddler|child|kid|pt|patient|partner|friend|neighbor|cousin|resident|lo|little one|infant|year old|month old|client|twin"
 _BLOW = (  # no "cut" or "burn": those may be self-harm, whose cues need the owner
-    r"hit(?:s|ting)?|hurt(?:s|ing)?|bang\w*|bump\w*|knock\w*|bash\w*|smack\w*|crack\w*|whack\w*|thump\w*|struck|strik\w+|broke|break\w*"
+    r"hit(?:s|ting)?|hurt(?:s|ing)?|bang\w*|bump\w*|knock\w*|bash\w*|smack\w*|smash\w*|crack\w*|whack\w*|thump\w*|struck|strik\w+|broke|break\w*"
     r"|split|twist\w*|injur\w*|bruis\w*"
 )
 _PART = (
@@ -44,6 +44,9 @@ _OWN = (
 
 def without_owner(text: str) -> str:
     """Return folded words without "her" in "she fell and hit her head"; a blow at somebody else stays."""
-    for pattern in _OWN:
-        text = pattern.sub(r"\1 ", text)
+    before = ""
+    while text != before:
+        before = text
+        for pattern in _OWN:
+            text = pattern.sub(r"\1 ", text)
     return text

@@ -21,6 +21,10 @@ _MUDDLED = "mumbl*|slur*|confus*|muddl*|drows*|sleepy|stumbl*|stopped shivering|
 _CANCER = "cancer|tumor|myeloma|lymphoma|metasta*|mets|secondaries|spread to|malignan*"
 _CHILD = "child|kid|kids|son|daughter|boy|girl|baby|toddler|infant|grandson|granddaughter|stepson|stepdaughter|stepchild|niece|nephew|pupil|student|foster*|brother|sister|he|she|his|her|him|mum|mom|mother|dad|father|nan|gran|grandma|grandad|aunt|uncle|resident|lady|neighbor"
 
+_OTHER = "he|she|they|husband|wife|partner|boyfriend|girlfriend|ex|dad|father|mum|mom|mother|stepdad|stepmum|brother|sister|son|daughter|uncle|aunt|carer|carers|staff|neighbor|man|someone|somebody|teacher|coach|nurse"
+_STRUCK = "hit|hits|hitting|bang*|smash*|bash*|smack*|whack*|thump*|crack*|twist*|broke|breaks|struck"
+_HANDLED = "punch*|slam*|kick*|slap*|burn*|bit|bites|pull*|grab*|beat|beats|stamp*|crush*|squeez*|pinch*|bruis*"
+_ANOTHERS = r"/(?:my|her|his|their|our) (?:\w+ )?(?:head|face|arm|arms|wrist|neck|throat|hair|leg|nose|jaw|finger|hand|eye|rib|back|stomach|belly)"
 MORE_FAMILIES: dict[str, tuple[Cue, ...]] = {
     "chest_pain": (
         cue("defibrillator|icd|aicd|crt|implant|device|pacemaker", "shock*|zapp*|zap|fired|firing|went off|going off|gone off|kick*|jolt*", within=10),
@@ -39,7 +43,7 @@ MORE_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("dysphasi*|aphasi*|dysarthri*|hemipar*|hemipleg*|hemineglect|neglect|hemianop*|facial droop", "acute*|new|sudden*|onset|today|now|ago|this morning|anticoagulant|warfarin|inr|ct|lkw", within=14),
     ),
     "bleeding": (
-        cue("hematemesis|melena|hematochezia|hemoptysis|epistaxis|pr bleed*|gi bleed*|variceal|bright red blood from rectum", "large|massive|brisk|fresh|profuse|heavy|frank|/x ?\\d|ongoing|active*|multiple|several|repeated|torrential|/hr \\d+|/sbp \\d+|/bp \\d+", within=ANYWHERE),
+        cue("hematemesis|melena|hematochezia|hemoptysis|epistaxis|pr bleed*|gi bleed*|variceal|bright red blood from rectum", "large|massive|brisk|fresh|new|acute|rebleed*|profuse|heavy|frank|/x ?\\d|ongoing|active*|multiple|several|repeated|torrential|/hr \\d+|/sbp \\d+|/bp \\d+", within=ANYWHERE),
         cue("hematoma|swelling|lump", "expand*|enlarg*|bigger|growing|grow*|pulsat*", "groin|puncture|catheter|cath|neck|wound|after|post|site|wrist|hr|hb|bp", within=ANYWHERE),
         cue("hb|hgb|hemoglobin", "/[3-6]\\d(?:\\.\\d)?|/[2-6](?:\\.\\d)?", "bleed*|hematoma|melena|drop*|hr|bp|from|shock*", within=ANYWHERE),
         cue("blood|bleed*|red", "toilet|bowl|pan|loo|basin|sink|mouth|socket|gum", "dizz*|faint*|weak|lot|lots|loads|every time|fill*|wont stop|wont quit|keep*|anticoagulant|clot*", within=ANYWHERE, deniable=False),
@@ -62,6 +66,7 @@ MORE_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("seizure|convulsion|fit|fits|tonic clonic", "ongoing|despite|continu*|still|/\\d+ (?:min|minute)\\w*|pill|lorazepam|diazepam|midazolam|between|coming round|come round|waking", within=10, deniable=False),
     ),
     "unconscious": (
+        cue("loss of consciousness", "/\\d+ ?[mf]|pt|patient|after|with|brief|transient|today|now|fall|fell|collapse*|witnessed|sudden*|prolonged", within=8),
         cue("drows*|obtunded|gcs|lethargic|somnolent", "co2|pco2|paco2|rr|sat|spo2|narcotic|opioid|apneic", within=12),
     ),
     "breathing": (
@@ -93,10 +98,13 @@ MORE_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("lithium|digoxin|theophylline|phenytoin|methotrexate", "shakes|shak*|tremor*|trembl*|muddl*|confus*|drows*|unsteady|ulcer*|halo*|yellow vision|slow pulse|jerk*", within=ANYWHERE, deniable=False),
     ),
     "head_injury": (
+        cue("loss of consciousness|knocked out|amnesia|retrograde", "fall|fell|head|rta|mva|assault*|crash|blow", within=ANYWHERE),
         cue(_FALL, _BLOW, _HEAD + "|face", within=14, deniable=True),
         cue("hit|struck|kicked|punched|knocked|bang*|blow", _HEAD, "anticoagulant|thinner|warfarin|clopidogrel|vomit*|sleepy|drows*|confus*|headache|dizz*", within=ANYWHERE),
     ),
     "abuse": (
+        cue(_OTHER, _STRUCK, _ANOTHERS, within=9, ordered=True),
+        cue(_OTHER, _HANDLED, r"/my (?:\w+ )?(?:head|face|arm|arms|wrist|neck|throat|hair|leg|jaw|finger|hand|rib|stomach|belly)", within=7, ordered=True),
         cue("bruis*|mark|marks|burn|burns|scar|scars|welt*|bite*|cut|cuts|injur*", "shaped|shape|pattern*|belt|cigarette*|fingertip*|handprint*|hand print|loop|iron|buckle|cord|teeth|round her wrist*|round his wrist*|grip mark*", _CHILD, within=ANYWHERE),
         cue("bruis*|mark*|burn*|hurt*|black eye", "did it|did this|did that|done it|done this|who did|wont say how|wont tell|cant explain|keeps getting|keep appearing|different story|story keeps", _CHILD, within=ANYWHERE, deniable=False),
         cue("flinch*|cower*|scared|terrified|frightened", "bruis*|burn*|mark*|cigarette*|hand|touch*|when he|when she", _CHILD, within=ANYWHERE),
@@ -124,6 +132,9 @@ MORE_FAMILIES: dict[str, tuple[Cue, ...]] = {
     ),
     "sepsis": (
         cue("hr|bp|sbp|lactate|rr|rigor*|tachycard*", "/t (?:39|4[0-2])[\\d.]*|/temp\\w* (?:39|4[0-2])[\\d.]*|/lactate [4-9]\\S*|rigor*|septic|febrile", "/bp [4-8]\\d over \\d+|/sbp [4-8]\\d|hypotens*|/hr 1[3-9]\\d|/lactate [4-9]\\S*|confus*|drows*", within=ANYWHERE),
+    ),
+    "neutropenic_fever": (
+        cue("immune suppress*|immune supress*|immunosupress*|biologic|biologics|low immunity|weak immune|asplenia|spleen removed|without a spleen", "fever*|/temp\\w*(?: [\\w.]+){0,3} (?:38|39|40|10[0-4])[\\d.]*|rigor*|shiver*|shak*|burning up|chill*", within=ANYWHERE),
     ),
     "acute_illness": (
         cue("under|pulled|fell|went|found|swallowed", "water|pool|bath|lake|river|sea|pond", "cough*|breath*|blue|sleepy|vomit*|minute*|cpr|lung*|shivering|mumbl*", within=ANYWHERE, deniable=False),

@@ -37,6 +37,11 @@ _FIGURATIVE = re.compile(
     r"|dying for (?:a|an|some) |dying over here|dying here with|(?:diet|bill|job|work|shoe|feet|foot|knee|back|traffic|wait|waiting|schedule|ehr|system|heat|commute|homework|boredom|suspense|curiosity|price|pollen|stair) (?:\w+ ){0,2}?(?:is|are) (?:\w+ )?(?:killing|choking|suffocating|strangling) (?:me|us)|(?:wait|cost|fee|job) (?:\w+ )?(?:is|are) choking"
     r"|blood (?:is )?boil|bleeding edge|bleeding obvious|(?:do|doing|does|did) (?:my|your) head in|could murder|could kill for|kill for a|would kill me|will kill me if|bleed\w* (?:money|cash|me dry|us dry)|breathless with|breathtaking|drowning in (?!my own|his own|her own|own|fluid|phlegm|mucus|froth)\w+|drown in paperwork|shot in the dark|bite the bullet|killing time|killing two bird|drop dead gorgeous|heart (?:is )?(?:broken|ache)|broke my heart|jump off the page|crash diet|crash course|killing it|dead tired|dead on my feet|dressed to kill|chok\w* up(?: when| at| reading| over| with)?|death trap|heart attack of|pain in the (?:neck|butt|ass|backside)|fit as a|fit and well|poisoned? chalice|poison (?:ivy|oak|sumac)|stroke of (?:genius|luck|midnight)|(?:gives?|giving|gave) (?:me|us|everyone) a headache|(?:make|makes|made|making) me sick(?= \.|$)|headache (?:of|with) (?:an? |the |this |your )(?:form|website|app|system|letter|portal)|(?:could|nearly|almost) (?:have )?died of (?:embarrassment|shame|boredom)|(?:going to|gonna|could|want to) (?:strangle|kill|murder) (?:who\w*|the (?:website|printer|computer|app))|(?:heart|mind) is set on|set my heart on|explode with|head over heel|kill (?:the )?(?:germ|bacteria|virus|pain|appetite|infection|weed)"
 )
+_WELL_NOW = re.compile(
+    r"(?<!\S)(?:(?:i am |is |are |am |was |all )?(?:now|today) (?:i am |he is |she is |it is )?(?:is |am |are |all |feeling |doing |perfectly |totally |completely |quite )*(?:ok|okay|fine|well|better|normal|good|great|gone)"
+    r"|(?:all |perfectly |totally |completely |quite )?(?:ok|okay|fine|well|better|normal|good|great|gone) now)(?!\S)"
+)
+"""Reassurance, which is not read: its "now" makes no sign a thing of now."""
 _NO_DENIAL = re.compile(
     r"(?<!\S)(?:no|not|dont|doesnt|didnt|isnt|arent|hasnt|havent|wasnt|never|without|cant) (?:only|sure|know|certain|clear|help\w*|work\w*|stop\w*|going away|go away|gone away|getting better|better|improv\w*|eas\w+|settl\w+|reliev\w*|relief|touch\w*|want to (?:bother|worry|be a|overreact|waste|make|alarm|go to)|think i can|feel\w* (?:right|well|good|ok|myself)|look\w* (?:right|well|good)|idea|matter|joking|kidding|exaggerat\w+|normal|right|well|ok|okay|fine|long|like this|usual\w*|doubt|eaten|slept|sleep|able|very well|too (?:good|well)|so (?:good|well)|good|great|had this|had anything|felt this|been this|experienc\w+|take (?:it|this) seriously|listen\w*|believ\w*|warning|reason|signal|ambulance|doctor|phone|one|answer)(?!\S)"
 )
@@ -68,7 +73,7 @@ _RECORD_WORDS = re.compile(
     r"(?<!\S)(?:document\w*|recorded|charted|(?:chart|note|record|letter|report|summary) (?:say|mention\w*|state)|count\w* as|(?:on|for) (?:the|this|my|a|his|her) (?:\w+ )?form|on file|in (?:my|the|his|her) (?:\w+ )?(?:chart|record|file|problem|note|list)|chart say|record say|written down|noted|listed|mentioned in|my list|her list|his list|written (?:down|anywhere|in|up)|on (?:my|the|his|her) (?:\w+ )?(?:list|problem list|record|allergy|allergie|chart|file|note)|family history|my family|admitted (?:for|with)|admission for|hospitali[sz]ed (?:for|with)|visit for|seen for|workup|work up|diagnos\w+ (?:with|of) (?:\w+ )*in|my risk|at risk|tested for|screen\w*)(?!\S)"
 )
 _GENERAL = re.compile(
-    r"(?<!\S)(?:how (?:would|do|can|will|could) (?:i|you|we|one) (?:know|tell|recogni\w+|spot)|how (?:do|would|should|are|is|can) (?:you|they|doctor|people|one|hospital|nurse|paramedic|it) (?:treat\w*|manage\w*|diagnos\w+|test\w*|give|use|prevent\w*)|symptom of|symptom|sign of|warning sign|side effect|known effect|(?:can|could|doe|do|will|might) (?:\w+ ){1,4}?(?:cause|lead to|trigger|increase|prevent|reduce|raise|help with)|cause of|risk of|risk factor|chance of|prevent\w*|lower my|reduce (?:my|the|his|her)|avoid\w*|vaccin\w*|immuni\w+|if (?:i|he|she|we|you|they) (?:eat|touch\w*|ever|were|should|get|got|have|had|develop\w*|start|miss\w*)|in case|what if|would happen|when should i|how can i prevent|what cause|difference between|(?:first|second) line|guideline\w*|recommend\w*|window for|score|criteria|treatment of|treatment for|management of|manage|indication|threshold|dose of|prophylaxis|should (?:adult|people|patient|child|woman|men)|which patient|patient with|protocol|leaflet|meaning of|mean|definition|stand for|likely to)(?!\S)"
+    r"(?<!\S)(?:how (?:would|do|can|will|could) (?:i|you|we|one) (?:know|tell|recogni\w+|spot)|how (?:do|would|should|are|is|can) (?:you|they|doctor|people|one|hospital|nurse|paramedic|it) (?:treat\w*|manage\w*|diagnos\w+|test\w*|give|use|prevent\w*)|symptom of|symptom|sign of|warning sign|side effect|known effect|(?:can|could|doe|do|will|might) (?:\w+ ){1,4}?(?:cause|lead to|trigger|increase|prevent|reduce|raise|help with)|cause of|risk of|risk factor|chance of|prevent\w*|lower my|reduce (?:my|the|his|her)|avoid\w*|vaccin\w*|immuni\w+|if (?:i|he|she|we|you|they|it|my \w+|a \w+|the \w+|someone|somebody|anyone|one) (?:eat|touch\w*|ever|were|should|get|got|have|had|develop\w*|start|miss\w*)|in case|what if|would happen|when should i|how can i prevent|what cause|difference between|(?:first|second) line|guideline\w*|recommend\w*|window for|score|criteria|treatment of|treatment for|management of|manage|indication|threshold|dose of|prophylaxis|should (?:adult|people|patient|child|woman|men)|which patient|patient with|protocol|leaflet|meaning of|mean|definition|stand for|likely to)(?!\S)"
 )
 _QUESTION_START = re.compile(
     r"(?:(?:and|so|but|or|please|hi|hello|ok|also|then|anyway) )*(?:is|are|am|was|were|do|doe|did|has|have|had|can|could|should|would|will|what|when|where|which|who|whose|why|how|any|anything|does)(?!\S)"
@@ -120,7 +125,11 @@ def folded(text: str, vocabulary: frozenset[str], is_known: Known, instead: Call
         else:
             word = fold(found)
             words.append(word if word in vocabulary else USUAL.get(word) or instead(_mended(word, vocabulary, is_known)))
-    return without_owner(_FIGURATIVE.sub("figurative", " ".join(words))).split()
+    return without_owner(_WELL_NOW.sub(_reassured, _FIGURATIVE.sub("figurative", " ".join(words)))).split()
+
+
+def _reassured(found: re.Match[str]) -> str:
+    return " ".join("reassured" for _ in found[0].split())
 
 
 def _mended(word: str, vocabulary: frozenset[str], is_known: Known) -> str:
@@ -356,5 +365,5 @@ def asks_record(clause: Clause) -> bool:
 
 
 _GENERAL_ONLY = re.compile(
-    r"(?<!\S)(?:(?:note|chart|record|letter|report|summary) (?:say|state)|how (?:would|do|can|will|could) (?:i|you) (?:know|tell|recogni\w+|spot)|if i ever|family history|in case|on (?:my|the) (?:\w+ )?list|died|when should i)(?!\S)"
+    r"(?<!\S)(?:(?:note|chart|record|letter|report|summary) (?:say|state)|how (?:would|do|can|will|could) (?:i|you) (?:know|tell|recogni\w+|spot)|if (?:\w+ ){1,2}ever|family history|in case|on (?:my|the) (?:\w+ )?list|died|when should i)(?!\S)"
 )
