@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from chartcite.engine.red_flag_cues import ANYWHERE, Cue, Topic, cue
 from chartcite.engine.red_flag_families_more import MORE_FAMILIES
+from chartcite.engine.red_flag_families_rare import RARE_FAMILIES
 
 
 def cross(first: str, second: str) -> str:
@@ -267,6 +268,5 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
 
 def with_families(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
     """Return topics with the families of their signs behind their own cues."""
-    return tuple(
-        topic._replace(cues=(*topic.cues, *_FAMILIES.get(topic.name, ()), *MORE_FAMILIES.get(topic.name, ()))) for topic in topics
-    )
+    tables = (_FAMILIES, MORE_FAMILIES, RARE_FAMILIES)
+    return tuple(topic._replace(cues=sum((table.get(topic.name, ()) for table in tables), topic.cues)) for topic in topics)

@@ -141,7 +141,7 @@ MORE_TOPICS: tuple[Topic, ...] = (
     ), help="urgent"),
     Topic("skin_reaction", "a severe skin reaction", "emergency", (nhs("Stevens-Johnson syndrome", "conditions/stevens-johnson-syndrome/"),), (
         cue("rash|skin|blister*", "blister*|peel*|slough*|coming off|falling off|skin is peeling|raw|burning", "mouth|eye|lip*|genital*|medicine|tablet|starting|started|allopurinol|lamotrigine|antibiotic|new|carbamazepine|phenytoin|bactrim|drug|sheet|sheets|sulfa|since|mucos*|throat", within=ANYWHERE),
-        cue("sjs|stevens johnson|ten|toxic epidermal|dress syndrome|dress", "suspect*|query|now|think*|possible|acute|worried|concern*|ten", within=6), cue("mucosal|mucous|oral", "erosion*|slough*|ulcer*|blister*", "skin|rash|drug|allopurinol|lamotrigine|day|new|started", within=ANYWHERE),
+        cue("sjs|stevens johnson|toxic epidermal|dress syndrome|dress", "suspect*|query|now|think*|possible|acute|worried|concern*", within=6), cue("mucosal|mucous|oral", "erosion*|slough*|ulcer*|blister*", "skin|rash|drug|allopurinol|lamotrigine|day|new|started", within=ANYWHERE),
         cue("sore*|ulcer*|blister*", "mouth|lip*", "rash|peel*|blister*", "starting|started|new|medicine|tablet|since|drug|antibiotic|allopurinol|lamotrigine", within=ANYWHERE),
     )),
 )  # fmt: skip

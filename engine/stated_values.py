@@ -10,7 +10,7 @@ from typing import NamedTuple
 from chartcite.engine.red_flag_reading import Heard, asks_record, is_past
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
-_BETWEEN = r"(?: (?:say|said|read|show\w*|drop\w*|hit|hitting|under|below|above|like|in|in the|low|high|ox|probe|is|wa|of|at|now|today|reading|level|down|up|to|only|about|around|just|are|came|back|blood|my|his|her|the))*"
+_BETWEEN = r"(?: (?:say|said|read|show\w*|drop\w*|hit|hitting|under|below|above|like|in|in the|low|high|ox|probe|is|wa|of|at|now|today|reading|level|down|up|to|only|about|around|just|are|came|back|blood|on|oximeter|monitor|watch|my|his|her|the))*"
 
 
 class Limit(NamedTuple):
@@ -41,7 +41,7 @@ LIMITS = (
     _limit("unconscious", r"sbp|systolic|systolic bp", low=80),
     _limit("diabetes", r"ketone", high=3.0),
     # National Early Warning Score 2 (Royal College of Physicians, 2017): each scores 3 by itself, which calls for urgent review.
-    _limit("warning_sign", r"hr|heart rate|pulse rate", low=40, high=131),
+    _limit("warning_sign", r"hr|heart rate|pulse rate|pulse|heart monitor|bpm", low=40, high=131),
     _limit("warning_sign", r"sbp|systolic|systolic bp", low=89),
     _limit("warning_sign", r"rr|resp rate|respiratory rate", low=8, high=25),
     _limit("warning_sign", r"sat\w*|spo2|pulse ox|oximeter", low=91),
