@@ -4,6 +4,8 @@ A possessive that agrees with the one who fell or was hurt says no more than the
 blow at somebody else.
 """
 
+# ruff: noqa: E501 -- tables of words read better in long lines
+
 from __future__ import annotations
 
 import re

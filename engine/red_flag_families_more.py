@@ -93,7 +93,7 @@ MORE_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("gave|given|giving|give", "instead of|in place of|rather than|ten time|wrong|too much|twice|three time|double", "paracetamol|ibuprofen|syrup|drop|drops|ml|dose|medicine|pill|antibiotic|insulin|morphine|methadone", within=20),
         cue("mixed up|mix up|confused|wrong|mistake|mistook", "pill|pills|box|boxes|tablet|tablets|med|meds|dose|medicine|blister", "took|taken|take|had|gave|given|swallow*", within=20),
         cue("as well as|on top of|plus|and also", "mine|my own|hers|his", "took|taken|swallow*", "pill|pills|tablet|tablets|med|meds|dose", within=ANYWHERE),
-        cue("ket|ketamine|fent|fentanyl|heroin|meth|mdma|coke|cocaine|pills|gear|opioid*|spice|acid|ghb", "too much|overdid|od|odd|bad batch|not waking|wont wake|cold|blue|not breathing|unresponsive|collapsed|passed out|snor*", within=ANYWHERE, deniable=False),
+        cue("ket|ketamine|fent|fentanyl|heroin|meth|mdma|coke|cocaine|gear|opioid*|spice|ghb", "too much|overdid|od|odd|bad batch|not waking|wont wake|going cold|goin cold|gone cold|stone cold|blue|not breathing|unresponsive|collapsed|passed out|snor*", within=ANYWHERE, deniable=False),
         cue("lick*|suck*|drank|drink|swallow*|chew*|bit into|ate|sip*", "unblocker|descaler|bleach|cleaner|tablet|capsule|chemical|weedkiller|pod|liquid|freshener", within=14),
         cue("lithium|digoxin|theophylline|phenytoin|methotrexate", "shakes|shak*|tremor*|trembl*|muddl*|confus*|drows*|unsteady|ulcer*|halo*|yellow vision|slow pulse|jerk*", within=ANYWHERE, deniable=False),
     ),

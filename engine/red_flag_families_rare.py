@@ -11,7 +11,7 @@ from chartcite.engine.red_flag_cues import ANYWHERE, Cue, cue
 _HOT = "fever*|feverish|febrile|temp*|temperature|hot|rigor*|shiver*|shivering|shook|shak*|chill*|burning up|sweat*"
 _SICK = "vomit*|puk*|throw* up|threw up|retch*|being sick|been sick|sick|bringing up"
 _CHILD = (
-    "baby|toddler|child|kid|son|daughter|boy|girl|year old|month old|yr old|grandson|granddaughter|niece|nephew|little one|lo"
+    "newborn|infant|day old|week old|wk old|baby|toddler|child|kid|son|daughter|boy|girl|year old|month old|yr old|grandson|granddaughter|niece|nephew|little one|lo"
 )
 _MEDICINE = "pill|pills|tablet|tablets|med|meds|medicine|medication|capsule|syrup|drops|patch|insulin|anticoagulant|chemo|steroid|immunosuppressant|vitamin|iron"
 _MALARIAL = "africa|nigeria|ghana|kenya|uganda|tanzania|cameroon|congo|malawi|zambia|zimbabwe|mozambique|angola|senegal|mali|guinea|sierra leone|liberia|ivory coast|sudan|south sudan|ethiopia|rwanda|burundi|togo|benin|gambia|india|pakistan|bangladesh|myanmar|cambodia|laos|indonesia|papua|haiti|amazon|tropics|tropical|malaria*|safari"
@@ -61,6 +61,10 @@ RARE_FAMILIES: dict[str, tuple[Cue, ...]] = {
     "unconscious": (
         cue("blank|vacant|out|absent|gone", "few seconds|for seconds|then back|coming back|comes back|keeps", "pulse|heart|pale|gray|faint*", within=ANYWHERE),
         cue("face down|underwater|under the water", "bath|pool|water|river|lake|canal|pond", within=10, acute=True),
+    ),
+    "clot": (cue("pleuritic", "cp|pain|chest|hr|sat|spo2|new|acute|sob|breath*", within=8),),
+    "meningitis": (
+        cue("flu|fever*|feverish|temp*|headache|ill", "bruise*|purple|spots|rash|blotch*|petechia*", "rambl*|confus*|nonsense|light|lamp|neck|delirious|drowsy|doesnt know|sleepy", within=ANYWHERE, deniable=False),
     ),
     "sepsis": (
         cue("infection|infected|kidney|stone|uti|water infection|wound|bite|bitten|scratch*|picc|line|port|catheter|dialysis|flush*|cellulitis|pneumonia|ulcer|abscess", _HOT, "shook|shak*|shakes|rigor*|shiver*|chill*|icy|cold hand|hand are cold|hands are cold|feet are cold|clammy|streak|red line|armpit|elbow|groin|mottled|confus*|drowsy", within=ANYWHERE),
