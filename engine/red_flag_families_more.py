@@ -27,6 +27,8 @@ _HANDLED = "punch*|slam*|kick*|slap*|burn*|bit|bites|pull*|grab*|beat|beats|stam
 _ANOTHERS = r"/(?:my|her|his|their|our) (?:\w+ )?(?:head|face|arm|arms|wrist|neck|throat|hair|leg|nose|jaw|finger|hand|eye|rib|back|stomach|belly)"
 MORE_FAMILIES: dict[str, tuple[Cue, ...]] = {
     "chest_pain": (
+        cue("interscapular|tearing|ripping|migrating|retrosternal|substernal|precordial|crushing", "pain*|discomfort|pressure|tightness", within=4, acute=True),
+        cue("pain*|cp|discomfort|tightness", "radiat*|exertional at rest|rest pain|diaphor*|dynamic ecg|new lbbb", within=10, acute=True),
         cue("defibrillator|icd|aicd|crt|implant|device|pacemaker", "shock*|zapp*|zap|fired|firing|went off|going off|gone off|kick*|jolt*", within=10),
         cue("elephant|anvil|ton of brick|truck|boulder|concrete", "on me|on my|on his|on her|on top", within=6),
         cue("hand|arm|shoulder|upper back|jaw|neck", "pain*|ache*|aching|heavy|numb*", "sweat*|perspir*|clammy|breathless*|gray", within=ANYWHERE),
@@ -39,16 +41,19 @@ MORE_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("lump*|welt*|hive*|rash|blotch*|wheal*", "eye|eyes|face|lip|mouth", "swollen|swell*|puff*|shut|closed", "cough*|wheez*|breath*|vomit*|sick|faint*|dizz*|throat|voice|hoarse", within=ANYWHERE),
     ),
     "stroke": (
+        cue("facial droop|arm drift|pronator drift|gaze deviation|gaze palsy|expressive aphasia|receptive aphasia|global aphasia|hemineglect|crossed signs|fast positive", within=4, acute=True),
         cue("word|words|name|names|speech|sentence", "cant|lost|lose|losing|struggl*|search*|trouble|wrong|find|forget*", "walk* into|bump* into|on the right|on the left|one side|right side|left side|vision|drops|dropping|dribbl*", within=ANYWHERE, deniable=False),
         cue("dysphasi*|aphasi*|dysarthri*|hemipar*|hemipleg*|hemineglect|neglect|hemianop*|facial droop", "acute*|new|sudden*|onset|today|now|ago|this morning|anticoagulant|warfarin|inr|ct|lkw", within=14),
     ),
     "bleeding": (
+        cue("inr", "/(?:[6-9]|1\\d)(?:\\.\\d)?", "bleed*|blood*|bruis*|hematuria|melena|warfarin|anticoagulant|fall|headache", within=ANYWHERE),
         cue("hematemesis|melena|hematochezia|hemoptysis|epistaxis|pr bleed*|gi bleed*|variceal|bright red blood from rectum", "large|massive|brisk|fresh|new|acute|rebleed*|profuse|heavy|frank|/x ?\\d|ongoing|active*|multiple|several|repeated|torrential|/hr \\d+|/sbp \\d+|/bp \\d+", within=ANYWHERE),
         cue("hematoma|swelling|lump", "expand*|enlarg*|bigger|growing|grow*|pulsat*", "groin|puncture|catheter|cath|neck|wound|after|post|site|wrist|hr|hb|bp", within=ANYWHERE),
         cue("hb|hgb|hemoglobin", "/[3-6]\\d(?:\\.\\d)?|/[2-6](?:\\.\\d)?", "bleed*|hematoma|melena|drop*|hr|bp|from|shock*", within=ANYWHERE),
         cue("blood|bleed*|red", "toilet|bowl|pan|loo|basin|sink|mouth|socket|gum", "dizz*|faint*|weak|lot|lots|loads|every time|fill*|wont stop|wont quit|keep*|anticoagulant|clot*", within=ANYWHERE, deniable=False),
     ),
     "cauda_equina": (
+        cue("sensory level|paraparesis|paraplegia|anal tone|perianal sensation|bilateral leg weakness|bilateral lower limb weakness|lower limb weakness", "new|acute|reduced|reduc*|absent|cancer|ca|mets|/t\\d+|/l\\d|back|retention|onset|worsening|loss|progressive", within=12, acute=True),
         cue("saddle|perianal|perineal|perineum", "anesthesia|anesthesi*|numb*|hypoesthesia|par*|sensation", "retention|incontinen*|back|sciatic*|bladder|bowel|new|acute", within=ANYWHERE),
         cue(_CANCER, "leg|legs|lower limb|walk|walking|foot|feet", "weak*|numb*|cant|wont|give way|gave way|giving way|unsteady|heavy|wobbl*|jelly|collaps*|hardly|barely", "bone|bones|spine|spinal|back|vertebra*|metasta*|mets|today|since|day|days|sudden*|now|bladder|bowel|prostate|breast|lung", within=ANYWHERE, deniable=False),
     ),
@@ -76,6 +81,7 @@ MORE_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("stuck|lodged|caught|wedged|jammed", "throat|gullet|windpipe|food pipe|esophagus|neck", "saliva|spit|swallow*|breath*|drool*|water|down", within=ANYWHERE, deniable=False),
     ),
     "pregnancy": (
+        cue("lscs|c section|cesarean|delivery|postpartum|postnatal|lochia|nvd|svd", "/t (?:38|39|4\\d)[\\d.]*|lochia|/hr 1[1-9]\\d|rigor*|/bp 1[6-9]\\d over \\d+|soak*|seizure|headache", "purulent|foul|offensive|heavy|/d\\d+|/day \\d+|/pod ?\\d+|post|days|clots", within=ANYWHERE, acute=True),
         cue("gave birth|had her baby|had the baby|had a baby|had my baby|had our baby|had twins|new mum|new mom|new mother|postpartum|postnatal|ppd|delivered|after birth|since birth", "demon*|devil*|evil|satan*|possessed|god|special power*|voice*|not hers|not mine|swapped|imposter|impostor|hasnt slept|havent slept|not slept|no sleep|doesnt sleep|wont sleep|paranoi*|strange belief*|delusion*|hallucinat*|manic", within=ANYWHERE, deniable=False),
         cue("breast|breasts|nipple", "hot|red|hard|wedge|sore|pain*", "shak*|shiver*|rigor*|fever*|temp*|chill*|flu", "baby|birth|feed*|nursing|postpartum|week|weeks|days|day|old", within=ANYWHERE),
         cue("ppd|postpartum|post partum|postnatal|pp day", "seiz*|fit|headache|bp|bleed*|fever*|breath*|chest|calf", within=14),
@@ -121,6 +127,7 @@ MORE_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("wound|incision|scar|stitch*|staple*|cut", "pop*|burst*|open*|gap*|split*|part*|came apart|come apart", "yellow|green|pus|liquid|stuff|running|ooz*|op|surgery|operation|rough|fever*|bowel|days", within=ANYWHERE),
     ),
     "abdominal": (
+        cue("rigid|guarding|rebound|peritonism|peritonitic|board like|involuntary guarding", "abdom*|abdo|belly|pain*", within=8, acute=True),
         cue("abdomen|abdominal|abdo|belly|tummy|stomach", "out of proportion|rigid|peritonit*|guarding|rebound|pulsatile|distend*", within=12),
         cue("ruptur*|leaking|burst*|expanding", "aneurysm|aorta|aortic", within=6),
         cue("aneurysm", "pain*|bp|hypotens*|white|pale|gray|collaps*|faint*|agony|ripping|tearing", within=ANYWHERE),
@@ -131,6 +138,8 @@ MORE_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("stiff|limp|floppy|blue|pale", "breath*|gray|turn*", "baby|infant|newborn|toddler|month old|week old", within=ANYWHERE),
     ),
     "sepsis": (
+        cue("purulent|pus|lochia|cellulitis|crepitus|erythema|abscess|cholangitis|pyelonephritis|pneumonia|peritonitis|empyema|chorioamnionitis|endometritis", "/t (?:38|39|4\\d)[\\d.]*|/hr 1[1-9]\\d|rigor*|hypotens*|/bp [4-9]\\d over \\d+|lactate|crt|mottled|spreading", within=ANYWHERE, acute=True),
+        cue("crt|capillary refill|mottled|lethargy|lethargic|purpuric|petechial|non blanching", "fever*|febrile|/t (?:38|39|4\\d)[\\d.]*|rash|septic", within=ANYWHERE, acute=True),
         cue("hr|bp|sbp|lactate|rr|rigor*|tachycard*", "/t (?:39|4[0-2])[\\d.]*|/temp\\w* (?:39|4[0-2])[\\d.]*|/lactate [4-9]\\S*|rigor*|septic|febrile", "/bp [4-8]\\d over \\d+|/sbp [4-8]\\d|hypotens*|/hr 1[3-9]\\d|/lactate [4-9]\\S*|confus*|drows*", within=ANYWHERE),
     ),
     "neutropenic_fever": (

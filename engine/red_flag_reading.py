@@ -352,7 +352,7 @@ def asserts(text: str) -> bool:
 
 
 _SUBJECT_SAID = re.compile(
-    r"(?<!\S)(?:pt|patient|he|she|him|mr|mrs|ms|this|yo|bed \d+|man|woman|lady|gentleman|child|boy|girl|infant|\d+ ?[mf])(?!\S)"
+    r"(?<!\S)(?:pt|patient|he|she|him|mr|mrs|ms|this|yo|bed \d+|man|woman|lady|gentleman|child|boy|girl|infant|\d+ ?[mf]|\d+ ?(?:yo|y|yr|mo)[mf]?|(?:pod|day) ?\d+|\d+ over (?:40|12|52)|g\d ?p\d)(?!\S)"
 )
 
 
