@@ -10,9 +10,7 @@ from chartcite.engine.red_flag_cues import ANYWHERE, Cue, cue
 
 _HOT = "fever*|feverish|febrile|temp*|temperature|hot|rigor*|shiver*|shivering|shook|shak*|chill*|burning up|sweat*"
 _SICK = "vomit*|puk*|throw* up|threw up|retch*|being sick|been sick|sick|bringing up"
-_CHILD = (
-    "newborn|infant|day old|week old|wk old|baby|toddler|child|kid|son|daughter|boy|girl|year old|month old|yr old|grandson|granddaughter|niece|nephew|little one|lo"
-)
+_CHILD = "newborn|infant|day old|week old|wk old|baby|toddler|child|kid|son|daughter|boy|girl|year old|month old|yr old|grandson|granddaughter|niece|nephew|little one|lo"
 _MEDICINE = "pill|pills|tablet|tablets|med|meds|medicine|medication|capsule|syrup|drops|patch|insulin|anticoagulant|chemo|steroid|immunosuppressant|vitamin|iron"
 _MALARIAL = "africa|nigeria|ghana|kenya|uganda|tanzania|cameroon|congo|malawi|zambia|zimbabwe|mozambique|angola|senegal|mali|guinea|sierra leone|liberia|ivory coast|sudan|south sudan|ethiopia|rwanda|burundi|togo|benin|gambia|india|pakistan|bangladesh|myanmar|cambodia|laos|indonesia|papua|haiti|amazon|tropics|tropical|malaria*|safari"
 _CAPTOR = "he|she|they|husband|wife|partner|boyfriend|girlfriend|ex|dad|father|mother|mum|mom|boss|family|in law|uncle|aunt|son|daughter|brother|man|employer"

@@ -130,7 +130,9 @@ def folded(text: str, vocabulary: frozenset[str], is_known: Known, instead: Call
         else:
             word = fold(found)
             words.append(word if word in vocabulary else USUAL.get(word) or instead(_mended(word, vocabulary, is_known)))
-    return without_owner(_WELL_NOW.sub(_reassured, _SIGN_GONE.sub(r"\1 reassured", _FIGURATIVE.sub("figurative", " ".join(words))))).split()
+    return without_owner(
+        _WELL_NOW.sub(_reassured, _SIGN_GONE.sub(r"\1 reassured", _FIGURATIVE.sub("figurative", " ".join(words))))
+    ).split()
 
 
 def _reassured(found: re.Match[str]) -> str:

@@ -108,9 +108,7 @@ def _warns(heard: Heard, *, by_patient: bool) -> bool:
     if max((weight for weight, _ in told), default=0) < HEAVY:
         return False
     stated = sum(weight for weight, asked in told if not asked)
-    return sum(weight for weight, _ in told) >= ENOUGH or (
-        (by_patient or _only_states(heard)) and stated >= ENOUGH_OF_PATIENT
-    )
+    return sum(weight for weight, _ in told) >= ENOUGH or ((by_patient or _only_states(heard)) and stated >= ENOUGH_OF_PATIENT)
 
 
 def speaks_as_patient(heard: Heard, audience: Audience) -> bool:
