@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from chartcite.engine.errors import InputError
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "CHARTCITE_"
@@ -37,6 +38,54 @@ class Settings(BaseSettings):
     max_waiting_questions: int = Field(
         default=64, ge=1, le=10_000, description="Questions that may wait for their turn; further ones get 503."
     )
+    generator_url: str | None = Field(
+        default=None,
+        max_length=500,
+        description="Address of an OpenAI-compatible server whose language model writes, as `http://127.0.0.1:8001/v1`; "
+        "empty: answers are made without one.",
+    )
+    generator_model: str = Field(
+        default="", max_length=200, description="Name by which the model is served; empty: the only one that the server lists."
+    )
+    generator_key: SecretStr | None = Field(
+        default=None, description="Key of that server, sent to it alone; empty: none is sent."
+    )
+    generator_seconds: float = Field(
+        default=60.0, ge=1, le=600, description="Seconds that writing may take; then the answer is made without the model."
+    )
+    generator_form: Literal["json_schema", "json_object", "none"] = Field(
+        default="json_schema",
+        description="How the server is told the form of what it writes: guided by a `json_schema`, by `json_object` and words, "
+        "or by words alone (`none`).",
+    )
+    generator_at_once: int = Field(default=8, ge=1, le=256, description="Texts that the model writes at the same time.")
+
+    @field_validator("generator_url", "generator_key", mode="before")
+    @classmethod
+    def _none_if_empty(cls, given: object) -> object:
+        return None if given == "" else given
+
+    @field_validator("generator_url")
+    @classmethod
+    def _is_server_address(cls, given: str | None) -> str | None:
+        if given is None:
+            return None
+        address = urlsplit(given)
+        if address.scheme not in {"http", "https"} or not address.hostname or (address.port or 1) < 1:
+            raise ValueError("give an address such as http://127.0.0.1:8001/v1")
+        if "@" in address.netloc:
+            raise ValueError("no name and no password belong into the address: use CHARTCITE_GENERATOR_KEY")
+        if address.query or address.fragment or not given.isascii() or not given.isprintable() or " " in given:
+            raise ValueError("give an address without ?, # and characters that no address has")
+        return given
+
+    @field_validator("generator_key")
+    @classmethod
+    def _is_key(cls, given: SecretStr | None) -> SecretStr | None:
+        key = given.get_secret_value() if given else "-"
+        if not key.isascii() or not key.isprintable() or " " in key:
+            raise ValueError("it holds characters that no key has")
+        return given
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

@@ -17,7 +17,7 @@ from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import ChartciteError
 from chartcite.engine.extended_lexicon import ReleaseConcept, Reviewed, widen
 from chartcite.engine.models.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder, default_weights
-from chartcite.engine.ports import Embedder
+from chartcite.engine.ports import Embedder, Generator, GeneratorIdentity
 from chartcite.engine.terminology import Lexicon
 from chartcite.indexes.erasure import Erased, erase, prove, words_of
 from chartcite.indexes.faiss_index import current_generation
@@ -51,6 +51,7 @@ __all__ = [
     "SqliteWriter",
     "begin_rebuilding",
     "bundled_rules",
+    "check_generator",
     "check_weights",
     "corpora_folder",
     "drop_rules",
@@ -62,6 +63,7 @@ __all__ = [
     "open_chart_lexicon",
     "open_embedder",
     "open_engine",
+    "open_generator",
     "open_kept_bytes",
     "open_lexicon",
     "open_records",
@@ -101,6 +103,40 @@ def check_weights(settings: Settings) -> str:
     if settings.embedding_model == DEFAULT_MODEL:
         default_weights()
     return open_embedder(settings).name
+
+
+def open_generator(settings: Settings) -> Generator | None:
+    """Return the language model that writes; `None`: no server is configured. Nothing is asked of it yet."""
+    if settings.generator_url is None:
+        return None
+    from chartcite.engine.models.circuit_breaker import CircuitBreaker
+    from chartcite.engine.models.generator_policy import FormStyle, GeneratorPolicy
+    from chartcite.engine.models.openai_generator import OpenAiGenerator
+
+    policy = GeneratorPolicy(
+        first_piece_seconds=settings.generator_seconds / 2,
+        document_seconds=settings.generator_seconds,
+        most_at_once=settings.generator_at_once,
+    )
+    generator = OpenAiGenerator(
+        settings.generator_url,
+        model=settings.generator_model,
+        key=settings.generator_key.get_secret_value() if settings.generator_key else "",
+        form_style=FormStyle(settings.generator_form),
+        policy=policy,
+    )
+    return CircuitBreaker(generator)
+
+
+async def check_generator(generator: Generator) -> tuple[GeneratorIdentity, bool]:
+    """Return which model writes, and whether its server holds it to a form.
+
+    Raises:
+        GeneratorError: it does not answer.
+    """
+    from chartcite.engine.models.form_trial import keeps_form
+
+    return await generator.identity(), await keeps_form(generator)
 
 
 def open_lexicon(settings: Settings) -> Lexicon:

@@ -30,6 +30,13 @@ ALLOWED = {
     "torch": {"engine/models/minilm.py", "engine/models/sentence_embedder.py"},
     "safetensors": {"engine/models/minilm.py"},
     "tokenizers": {"engine/models/minilm.py"},
+    "openai": {"engine/models/openai_generator.py"},
+    "httpx": {
+        "engine/models/one_server.py",
+        "engine/models/openai_generator.py",
+        "ingestion/sources/fhir_http.py",
+        "ingestion/sources/fhir_server.py",
+    },
 }
 """The modules that alone may name a library."""
 
