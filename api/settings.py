@@ -58,6 +58,25 @@ class Settings(BaseSettings):
         description="How the server is told the form of what it writes: guided by a `json_schema`, by `json_object` and words, "
         "or by words alone (`none`).",
     )
+    generator_drafts: int = Field(
+        default=1,
+        ge=1,
+        le=8,
+        description="Drafts that the model writes of one answer; of several, what half of them cite is kept.",
+    )
+    generator_evidence_tokens: int = Field(
+        default=1800, ge=200, le=100_000, description="Tokens of evidence that the model reads; its window needs 1,500 more."
+    )
+    generator_judged: bool = Field(
+        default=True, description="Whether a second call of the model judges each sentence that passed the checks."
+    )
+    generator_joins_only: bool = Field(
+        default=True,
+        description="Whether a sentence of the model must rest on a note that the engine quotes too, where it quotes any.",
+    )
+    generator_answers_silence: bool = Field(
+        default=False, description="Whether the model is asked where the engine finds no answer in the evidence."
+    )
     generator_at_once: int = Field(default=8, ge=1, le=256, description="Texts that the model writes at the same time.")
 
     @field_validator("generator_url", "generator_key", mode="before")
@@ -93,13 +112,16 @@ class Settings(BaseSettings):
         return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
 
 
-def load_settings(*, store: Path | None = None, port: int | None = None, host: str | None = None) -> Settings:
+def load_settings(
+    *, store: Path | None = None, port: int | None = None, host: str | None = None, generator_url: str | None = None
+) -> Settings:
     """Read the environment; an option given on the command line goes before it.
 
     Raises:
         InputError: a variable outside its bounds; named, its value is not shown.
     """
-    given = {name: value for name, value in (("store", store), ("port", port), ("host", host)) if value is not None}
+    options = (("store", store), ("port", port), ("host", host), ("generator_url", generator_url))
+    given = {name: value for name, value in options if value is not None}
     try:
         return Settings.model_validate(Settings(**given).model_dump())  # type: ignore[arg-type]  # typed by the fields
     except ValidationError as error:

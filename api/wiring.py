@@ -16,9 +16,11 @@ from chartcite.engine.domain.medication_rules import RuleSet
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import ChartciteError
 from chartcite.engine.extended_lexicon import ReleaseConcept, Reviewed, widen
+from chartcite.engine.generation import WritingPolicy
 from chartcite.engine.models.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder, default_weights
 from chartcite.engine.ports import Embedder, Generator, GeneratorIdentity
 from chartcite.engine.terminology import Lexicon
+from chartcite.engine.writing_session import ModelWriter
 from chartcite.indexes.erasure import Erased, erase, prove, words_of
 from chartcite.indexes.faiss_index import current_generation
 from chartcite.indexes.kept import KeptSource, kept_sources, open_kept
@@ -66,6 +68,7 @@ __all__ = [
     "open_generator",
     "open_kept_bytes",
     "open_lexicon",
+    "open_model_writer",
     "open_records",
     "open_writer",
     "read_rules",
@@ -126,6 +129,22 @@ def open_generator(settings: Settings) -> Generator | None:
         policy=policy,
     )
     return CircuitBreaker(generator)
+
+
+def open_model_writer(settings: Settings) -> ModelWriter | None:
+    """Return the language model with how it is asked; `None`: no server is configured."""
+    generator = open_generator(settings)
+    if generator is None:
+        return None
+    policy = WritingPolicy(
+        evidence_tokens=settings.generator_evidence_tokens,
+        drafts=settings.generator_drafts,
+        seconds=settings.generator_seconds,
+        judged=settings.generator_judged,
+        joins_only=settings.generator_joins_only,
+        answers_silence=settings.generator_answers_silence,
+    )
+    return ModelWriter(generator, policy)
 
 
 async def check_generator(generator: Generator) -> tuple[GeneratorIdentity, bool]:

@@ -136,6 +136,8 @@ def prepare(question: Question, /, *, engine: Engine, observe: Observer | None =
         look = ChartLook(engine.records, engine.lexicon, scope, known.chart, _moment(question))
         flags = flags_of(hear(asked.text, engine.lexicon), asked.audience, look, known.person)
     clock.mark("retrieving_and_writing")
+    for flag in flags:
+        tell("warning", {"red_flag": flag})
     tell("checking", {"drafts": len(drafted.claims)})
     checked = [(claim, verify(claim, engine.records)) for claim in drafted.claims]
     clock.mark("checking")
@@ -173,8 +175,30 @@ def conclude(
     for claim in shown:
         (observe or _unobserved)("claim", {"claim": claim})
     answer = _answer(question, drafted, shown, _Safety(prepared.flags, near), receipt)
+    notice = notice_of(writing)
+    if notice:
+        answer = answer.model_copy(update={"notice": notice})
     answer = answer.model_copy(update={"conflicts": _conflicts(drafted, engine)})
     return answer.model_copy(update={"read_as": prepared.text}) if prepared.text != seen(question.text) else answer
+
+
+def notice_of(writing: WritingRecord | None, /) -> str:
+    """Say in a reader's words that a model was asked and did not help; empty: it helped, or was not asked."""
+    if writing is None or any(each.fate == "shown" for each in writing.reviews):
+        return ""
+    if writing.failure:
+        return f"Written without the model: {_FAILED.get(writing.failure, 'it failed')}."
+    if writing.answerable:
+        return "Written without the model: nothing of what it wrote passed the checks."
+    return "Written without the model: it found no answer in the evidence." if writing.drafts else ""
+
+
+_FAILED = {
+    "unavailable": "it cannot be reached",
+    "busy": "it has no room now",
+    "timeout": "it did not write in time",
+    "garbled": "what it wrote has not the form that was asked for",
+}
 
 
 def _unobserved(_stage: str, _facts: dict[str, object]) -> None:
@@ -333,7 +357,8 @@ def _receipt(prepared: Prepared, shown: Sequence[Claim], engine: Engine, writing
     drafts = prepared.drafted.claims
     told = [*(draft.citations for draft in drafts), *(claim.citations for claim in shown)]
     evidence = tuple(dict.fromkeys(citation.id for citations in told for citation in citations))
-    generator = GENERATOR if writing is None or writing.failure else writing.model
+    helped = writing is not None and any(each.fate == "shown" for each in writing.reviews)
+    generator = writing.model if writing is not None and helped else GENERATOR
     # The same question in the same scope over the same snapshot gives the same receipt id.
     named = f"{prepared.question.model_dump_json(exclude={'id'})}|{snapshot}|{generator}|{'|'.join(evidence)}"
     dropped = 0 if writing is None else sum(review.fate == "dropped" for review in writing.reviews)

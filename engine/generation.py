@@ -43,6 +43,9 @@ class WritingPolicy(Frozen):
     """How often a claim that failed may be written anew."""
     judged: bool = True
     """Whether a second call judges each claim that passed the checks."""
+    joins_only: bool = True
+    """Whether a claim is shown only if it rests on a note that the evidence-only engine quotes too, where it quotes any: a small
+    model takes an old sentence for the newest. `False`: whatever passes the checks is shown."""
     answers_silence: bool = False
     """Whether the model is asked where the evidence-only engine finds no answer in the evidence."""
 

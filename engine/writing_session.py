@@ -14,6 +14,7 @@ from chartcite.engine.ask import Engine, Observer, Prepared, last_day
 from chartcite.engine.claim_review import Reviewed, agreeing, cited, disputed, judged, review
 from chartcite.engine.confidence import confidence_of
 from chartcite.engine.domain.answers import Claim, ClaimReview, Conflict, Outcome, WritingRecord, WrittenClaim
+from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.evidence_sheets import EvidenceSheet
 from chartcite.engine.errors import (
     GeneratorBusyError,
@@ -23,7 +24,7 @@ from chartcite.engine.errors import (
     GeneratorUnavailableError,
 )
 from chartcite.engine.evidence_sheet import build_sheet
-from chartcite.engine.focus import tells
+from chartcite.engine.focus import QUOTES, tells
 from chartcite.engine.generation import Asked, DraftReader, WritingPolicy, answer_task, rewrite_task, written
 from chartcite.engine.judgment import judge
 from chartcite.engine.ports import Generator, GeneratorIdentity
@@ -40,7 +41,7 @@ FAILURES: dict[type[GeneratorError], str] = {
     GeneratorError: "failed",
 }
 """How a receipt names what went wrong."""
-Fate = Literal["shown", "dropped", "rewritten", "beside_the_point"]
+Fate = Literal["shown", "dropped", "rewritten", "beside_the_point", "elsewhere"]
 
 
 class ModelWriter(NamedTuple):
@@ -165,9 +166,16 @@ class WritingSession:
             await self._report(reviewed)
         elif not any(tells(plan, reviewed.draft, self._engine.lexicon) for plan in self._prepared.plans):
             self._keep(reviewed, "beside_the_point")
+        elif not self._joins(reviewed):
+            self._keep(reviewed, "elsewhere")
         else:
             self._keep(reviewed, "shown")
             self._show(reviewed)
+
+    def _joins(self, reviewed: Reviewed) -> bool:
+        """Say whether a claim rests on a note that code quotes too, where it quotes any and the policy asks for it."""
+        quoted = {_note_of(c) for draft in self._prepared.supported if draft.route in QUOTES for c in draft.citations}
+        return not (self._policy.joins_only and quoted) or any(_note_of(c) in quoted for c in reviewed.draft.citations)
 
     async def _report(self, reviewed: Reviewed) -> None:
         """Report evidence that disagrees with itself; it is not shown as a claim."""
@@ -216,3 +224,7 @@ class WritingSession:
         )
         self.shown.append(claim)
         self._tell("claim", {"claim": claim})
+
+
+def _note_of(citation: Citation) -> tuple[str, str]:
+    return citation.source.resource, citation.source.path

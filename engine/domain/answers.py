@@ -226,8 +226,9 @@ class ClaimReview(Frozen):
     """The check that decided against it; empty: none."""
     said: str = ""
     """The words that failed it."""
-    fate: Literal["shown", "dropped", "rewritten", "beside_the_point"]
-    """`rewritten`: it failed, and the next review is of what the model wrote in its place."""
+    fate: Literal["shown", "dropped", "rewritten", "beside_the_point", "elsewhere"]
+    """`rewritten`: it failed, and the next review is of what the model wrote in its place. `elsewhere`: its evidence supports it,
+    and it rests on none of the notes that answer."""
     drafts_citing: int = Field(default=1, ge=1)
     """Of the drafts of this answer, how many cite a sentence that it cites."""
 
@@ -282,6 +283,8 @@ class _Answered(Frozen):
     red_flags: tuple[RedFlag, ...] = ()
     beside: tuple[Claim, ...] = ()
     """Salient facts that the answer does not mention, where it is about treatment, a procedure, discharge or safety."""
+    notice: str = ""
+    """What a reader must know of how it was made: a model that was asked and did not help. Empty: nothing."""
     receipt: Receipt
 
 
