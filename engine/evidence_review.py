@@ -8,9 +8,9 @@ from chartcite.engine.domain.answers import Answer, DraftClaim, Outcome, Support
 from chartcite.engine.domain.explanations import Considered
 from chartcite.engine.facts import Chart
 from chartcite.engine.focus import FOCUSES, QUOTES, Asked, conflicts
+from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import OTHER_WORDS
 from chartcite.engine.terminology import Lexicon, forms
-from chartcite.engine.understanding import Plan
 from chartcite.engine.verification import LEAST_ENTAILMENT, verify
 
 CONFLICT = "another side, part, scan or relative than the question names"

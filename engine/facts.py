@@ -16,6 +16,7 @@ from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
 from chartcite.engine.domain.evidence import Citation, Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Component, Detail, Fact, PartialDate, Quantity
 from chartcite.engine.elements import range_path
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.statements import (
@@ -30,7 +31,6 @@ from chartcite.engine.statements import (
 )
 from chartcite.engine.terminology import Lexicon, plain_display
 from chartcite.engine.times import years_between
-from chartcite.engine.understanding import Plan, Target
 from chartcite.engine.units import normalised
 
 MOST_LISTED = 25

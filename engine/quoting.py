@@ -18,11 +18,11 @@ from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus
 from chartcite.engine.everyday_words import said_as
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import EVENT_WORDS, Intent
 from chartcite.engine.terminology import ConceptKind, forms, tokenize
 from chartcite.engine.times import find_window
-from chartcite.engine.understanding import Plan, Target
 
 MOST_QUOTES = 3
 LEAST_SUPPORT = 0.6

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.facts import Chart
+from chartcite.engine.plans import Plan
 from chartcite.engine.retrieval import Shelves
-from chartcite.engine.understanding import Plan
 
 
 class Reading(NamedTuple):
