@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
-from chartcite.engine.facts import Chart, draft
+from chartcite.engine.fact_claims import Chart, draft
 from chartcite.engine.list_choice import concerns
 from chartcite.engine.plans import Target
 from chartcite.engine.quoting import quote_allergies

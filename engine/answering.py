@@ -15,8 +15,8 @@ from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftCl
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
+from chartcite.engine.fact_claims import Chart
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
-from chartcite.engine.facts import Chart
 from chartcite.engine.focus import QUOTES, telling
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.left_open import left_open, quoted_texts

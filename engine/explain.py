@@ -29,7 +29,8 @@ from chartcite.engine.domain.explanations import (
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.errors import InvalidQuestionError
 from chartcite.engine.evidence_review import consider
-from chartcite.engine.facts import Chart, answer_about, answer_list
+from chartcite.engine.fact_claims import Chart
+from chartcite.engine.facts import answer_about, answer_list
 from chartcite.engine.hostile import seen
 from chartcite.engine.passage_ranks import rank_passages
 from chartcite.engine.plans import Plan, Target

@@ -12,9 +12,11 @@ from chartcite.engine.compared import compared
 from chartcite.engine.demographics import demographics
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import Category, Fact
-from chartcite.engine.facts import answer_about, answer_list, changes_since, draft
+from chartcite.engine.fact_claims import draft
+from chartcite.engine.facts import answer_about, answer_list
 from chartcite.engine.family_history import family
 from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, concerns, visits_told, whole_list
+from chartcite.engine.new_facts import changes_since
 from chartcite.engine.people import CARERS, asks_carer, carers, visits_to_specialist
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import SAFE, Intent

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
-from chartcite.engine.facts import Chart, answer_list, draft, visits_asked
+from chartcite.engine.encounters import visits_asked
+from chartcite.engine.fact_claims import Chart, draft
+from chartcite.engine.facts import answer_list
 from chartcite.engine.members import choose
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import ATTRIBUTES, Intent, is_ordinary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from chartcite.engine.domain.evidence import Scope
-from chartcite.engine.facts import Chart
+from chartcite.engine.fact_claims import Chart
 from chartcite.engine.plans import Plan
 from chartcite.engine.retrieval import Shelves
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from chartcite.engine.domain.records import AssertionStatus, Fact
+from chartcite.engine.encounters import is_admission, is_emergency
 from chartcite.engine.everyday_words import said_as
-from chartcite.engine.facts import is_admission, is_emergency
 from chartcite.engine.people import asks_carer, called_as, fields_named
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Intent, is_ordinary

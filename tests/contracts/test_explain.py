@@ -13,7 +13,7 @@ from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import InvalidQuestionError, PatientNotFoundError
 from chartcite.engine.evidence_review import CONFLICT, consider, failing, left_open
 from chartcite.engine.explain import explain
-from chartcite.engine.facts import Chart
+from chartcite.engine.fact_claims import Chart
 from chartcite.engine.focus import tells
 from chartcite.engine.hostile import seen
 from chartcite.engine.plans import Plan
