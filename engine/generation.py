@@ -18,7 +18,7 @@ from chartcite.engine.evidence_sheet import neutral, told
 from chartcite.engine.ports import Generator, Message, WritingTask
 from chartcite.engine.prompts import EXAMPLES, KIND_HINTS, REWRITE_RULES, RULES
 from chartcite.engine.question_words import Intent
-from chartcite.engine.understanding import Plan
+from chartcite.engine.plans import Plan
 from pydantic import Field, ValidationError
 from pydantic_core import from_json
 
