@@ -39,6 +39,7 @@ from chartcite.engine.domain.answers import (
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category
 from chartcite.engine.errors import InvalidQuestionError
+from chartcite.engine.focus import WRITTEN
 from chartcite.engine.hostile import seen
 from chartcite.engine.omission_guard import beside
 from chartcite.engine.persons import Person, person_of
@@ -53,10 +54,6 @@ from chartcite.engine.verification import verify
 
 GENERATOR = "evidence-only"
 MOST_QUESTION_CHARACTERS = 2000
-
-
-WRITTEN = "written"
-"""Route of a claim that a language model wrote."""
 
 
 class Engine(NamedTuple):

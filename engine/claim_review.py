@@ -10,11 +10,11 @@ from chartcite.engine.claim_checks.findings import ClaimVerdict
 from chartcite.engine.domain.answers import Checks, Conflict, DraftClaim, Outcome, Verdict, WrittenClaim
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.evidence_sheets import EvidenceSheet
+from chartcite.engine.focus import WRITTEN
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.terminology import Lexicon
 from chartcite.engine.verification import opens
 
-ROUTE = "written"
 _OF_NUMBERS = frozenset({"numbers", "units", "doses", "frequencies", "routes", "dated values"})
 _OF_DATES = frozenset({"dates", "order"})
 _OF_ASSERTION = frozenset({"negation", "certainty", "experiencer", "temporality", "opposites", "direction"})
@@ -44,7 +44,7 @@ def review(claim: WrittenClaim, sheet: EvidenceSheet, records: RecordStore, lexi
         ValueError: it cites an id that is not of the sheet; `generation.DraftReader` lets none through.
     """
     citations, passages = cited(claim, sheet)
-    draft = DraftClaim(text=claim.text, kind=claim.kind, citations=citations, route=ROUTE)
+    draft = DraftClaim(text=claim.text, kind=claim.kind, citations=citations, route=WRITTEN)
     if not all(opens(citation, records) for citation in citations):
         checks = Checks(quote=False, numbers=False, dates=False, negation=False, entailment=0.0)
         return Reviewed(claim, draft, Verdict(outcome=Outcome.NOT_ENOUGH, checks=checks), "quote", "")

@@ -15,10 +15,10 @@ from chartcite.engine.domain.evidence_sheets import EvidenceSheet
 from chartcite.engine.domain.records import Frozen
 from chartcite.engine.errors import GeneratorGarbledError
 from chartcite.engine.evidence_sheet import neutral, told
+from chartcite.engine.plans import Plan
 from chartcite.engine.ports import Generator, Message, WritingTask
 from chartcite.engine.prompts import EXAMPLES, KIND_HINTS, REWRITE_RULES, RULES
 from chartcite.engine.question_words import Intent
-from chartcite.engine.plans import Plan
 from pydantic import Field, ValidationError
 from pydantic_core import from_json
 
@@ -170,6 +170,8 @@ class DraftReader:
         self._text += piece
         if len(self._text) > MOST_DOCUMENT_CHARACTERS:
             raise GeneratorGarbledError("the language model writes without end")
+        if not self._text.strip():
+            return []
         try:
             known = from_json(self._text, allow_partial=True)
         except ValueError:
