@@ -1,4 +1,4 @@
-"""Outward: our search as a LlamaIndex retriever, our answers as a LlamaIndex query engine, each for one scope that is fixed when it is made."""
+"""Outward: our search as a LlamaIndex retriever, our answers as a LlamaIndex query engine, each of one scope, fixed when made."""
 
 from __future__ import annotations
 
@@ -76,8 +76,13 @@ def _node(citation: Citation, *, score: float | None = None, **more: bool) -> No
 
 def _cited(answer: Answer) -> Iterable[Citation]:
     """Return each citation of an answer once, in the order in which it is read."""
-    told = [*answer.red_flags, *(answer.claims if answer.kind == "supported" else ()), *answer.beside, *answer.conflicts]
-    return {citation.id: citation for each in told for citation in each.citations}.values()
+    claims = answer.claims if answer.kind == "supported" else ()
+    told = [
+        *(flag.citations for flag in answer.red_flags),
+        *(claim.citations for claim in (*claims, *answer.beside)),
+        *(conflict.citations for conflict in answer.conflicts),
+    ]
+    return {citation.id: citation for citations in told for citation in citations}.values()
 
 
 def _about(answer: Answer) -> dict[str, Any]:
