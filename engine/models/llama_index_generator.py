@@ -14,6 +14,7 @@ from chartcite.engine.errors import (
     GeneratorTimeoutError,
     GeneratorUnavailableError,
 )
+from chartcite.engine.models.fences import Unfenced
 from chartcite.engine.models.generator_policy import FormStyle, GeneratorPolicy, told_in_words
 from chartcite.engine.models.places import Places
 from chartcite.engine.ports import GeneratorIdentity, WritingTask
@@ -60,12 +61,16 @@ class LlamaIndexGenerator:
             stream = await self._open(task, due)
             try:
                 left = self._policy.most_characters
+                fences = Unfenced()
                 while (piece := await self._next(stream, due, has_words=left < self._policy.most_characters)) is not None:
                     left -= len(piece)
                     if left < 0:
                         raise GeneratorGarbledError("the language model writes more than is read: ask for less")
-                    yield piece
+                    if certain := fences.take(piece):
+                        yield certain
                     due = min(ends, time.monotonic() + self._policy.stall_seconds)
+                if rest := fences.rest():
+                    yield rest
             finally:
                 if isinstance(stream, AsyncGenerator):
                     await stream.aclose()
@@ -89,7 +94,8 @@ class LlamaIndexGenerator:
         schema = {"name": task.form_name, "schema": dict(task.form), "strict": True}
         guided = self._form_style is FormStyle.JSON_SCHEMA
         form = {"type": "json_schema", "json_schema": schema} if guided else {"type": "json_object"}
-        return {"response_format": form, "max_tokens": task.most_tokens, "temperature": task.temperature, "seed": task.seed}
+        most_tokens = min(task.most_tokens, self._policy.most_tokens)
+        return {"response_format": form, "max_tokens": most_tokens, "temperature": task.temperature, "seed": task.seed}
 
     async def _next(self, stream: AsyncIterator[ChatResponse], due: float, *, has_words: bool) -> str | None:
         """Return the next words; `None`: the document is at its end."""

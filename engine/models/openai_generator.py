@@ -26,6 +26,7 @@ from chartcite.engine.errors import (
     GeneratorTimeoutError,
     GeneratorUnavailableError,
 )
+from chartcite.engine.models.fences import Unfenced
 from chartcite.engine.models.generator_policy import FormStyle, GeneratorPolicy, ServerKind, told_in_words
 from chartcite.engine.models.one_server import OneServer, TooLargeError, origin_of
 from chartcite.engine.models.places import Places
@@ -111,11 +112,14 @@ class OpenAiGenerator:
             due = min(ends, time.monotonic() + self._policy.first_piece_seconds)
             stream = await self._open(connection, task, due)
             reading = _Reading(self._policy.most_characters)
+            fences = Unfenced() if self._form_style is not FormStyle.JSON_SCHEMA else None
             while not reading.is_whole:
                 piece = await _next_piece(stream, reading, due)
-                if piece:
-                    yield piece
-                    due = min(ends, time.monotonic() + self._policy.stall_seconds)
+                if certain := fences.take(piece) if fences else piece:
+                    yield certain
+                due = min(ends, time.monotonic() + self._policy.stall_seconds)
+            if fences and (rest := fences.rest()):
+                yield rest
 
     async def _open(self, connection: _Connection, task: WritingTask, due: float) -> openai.AsyncStream[ChatCompletionChunk]:
         """Send the request; once again where nothing was lost by the first."""
@@ -152,7 +156,7 @@ class OpenAiGenerator:
         request: dict[str, Any] = {
             "model": self._named(server) if server else self._model,
             "messages": [{"role": each.role, "content": each.content} for each in messages],
-            "max_tokens": task.most_tokens,
+            "max_tokens": min(task.most_tokens, self._policy.most_tokens),
             "temperature": task.temperature,
             "seed": task.seed,
             "n": 1,
