@@ -35,6 +35,7 @@ ALLOWED = {
     "httpx": {
         "engine/models/one_server.py",
         "engine/models/openai_generator.py",
+        "engine/models/server_facts.py",
         "ingestion/sources/fhir_http.py",
         "ingestion/sources/fhir_server.py",
     },
