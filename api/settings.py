@@ -79,6 +79,19 @@ class Settings(BaseSettings):
         default=False, description="Whether the model is asked where the engine finds no answer in the evidence."
     )
     generator_at_once: int = Field(default=8, ge=1, le=256, description="Texts that the model writes at the same time.")
+    vllm_model: str | None = Field(
+        default=None,
+        max_length=1000,
+        description="Model that `serve` starts a vLLM server for: a folder, or a name on a model hub.",
+    )
+    vllm_executable: str = Field(default="vllm", min_length=1, description="The `vllm` program of vLLM's own environment.")
+    vllm_arguments: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Further arguments of `vllm serve`, quoted as in a shell."
+    )
+    vllm_port: int = Field(default=0, ge=0, le=65535, description="Port of the vLLM server on loopback; 0: a free one.")
+    vllm_start_seconds: float = Field(
+        default=900, ge=1, le=86_400, description="How long the vLLM server may take from its start to its first good answer."
+    )
 
     @field_validator("generator_url", "generator_key", mode="before")
     @classmethod
@@ -106,20 +119,6 @@ class Settings(BaseSettings):
         if not key.isascii() or not key.isprintable() or " " in key:
             raise ValueError("it holds characters that no key has")
         return given
-
-    vllm_model: str | None = Field(
-        default=None,
-        max_length=1000,
-        description="Model that `serve` starts a vLLM server for: a folder, or a name on a model hub.",
-    )
-    vllm_executable: str = Field(default="vllm", min_length=1, description="The `vllm` program of vLLM's own environment.")
-    vllm_arguments: Annotated[tuple[str, ...], NoDecode] = Field(
-        default=(), description="Further arguments of `vllm serve`, quoted as in a shell."
-    )
-    vllm_port: int = Field(default=0, ge=0, le=65535, description="Port of the vLLM server on loopback; 0: a free one.")
-    vllm_start_seconds: float = Field(
-        default=900, ge=1, le=86_400, description="How long the vLLM server may take from its start to its first good answer."
-    )
 
     @field_validator("vllm_arguments", mode="before")
     @classmethod
