@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 from chartcite.api.supervision import ServerState
 
+from tests.vllm.build import SMALL
 from tests.vllm.conftest import START_SECONDS, Running
 
 pytestmark = [pytest.mark.vllm, pytest.mark.timeout(1500)]
@@ -88,6 +89,12 @@ def test_without_the_key_nothing_is_answered(vllm: Running, header: dict[str, st
     assert vllm.client.get("/v1/models", headers=header).status_code == 401
     response = vllm.client.post("/v1/chat/completions", json=request(vllm, "hello"), headers=header)
     assert response.status_code == 401
+
+
+def test_beyond_v1_the_key_guards_nothing(vllm: Running) -> None:
+    """Why docs/deploy.md asks for a private address; should this fail one day, that page may ask for less."""
+    response = vllm.client.post("/invocations", json=request(vllm, "hello", max_tokens=1), headers={"Authorization": ""})
+    assert response.status_code == 200
 
 
 def test_a_chat_is_completed_and_counted(vllm: Running) -> None:
@@ -199,6 +206,15 @@ def test_neither_questions_nor_the_key_are_in_the_log_or_the_command_line(vllm: 
     assert "Zanzibarquestion" not in log
     assert vllm.endpoint.api_key.get_secret_value() not in log + arguments + " ".join(vllm.told)
     assert "smollm2-135m-instruct" in log
+
+
+def test_the_cache_holds_as_many_tokens_as_the_formula_says(vllm: Running) -> None:
+    """The formula of docs/deploy.md, with the shape of these weights; the server rounds down to whole blocks."""
+    shape = json.loads((SMALL.folder / "config.json").read_text(encoding="utf-8"))
+    per_token = 2 * shape["num_hidden_layers"] * shape["num_key_value_heads"] * shape["head_dim"] * 2
+    found = re.search(r"KV cache size: ([\d,]+) tokens", vllm.log.read_text(encoding="utf-8"))
+    assert found is not None
+    assert int(found[1].replace(",", "")) == pytest.approx(2**30 / per_token, rel=0.01)
 
 
 def test_one_that_is_killed_comes_back_and_answers(vllm: Running) -> None:
