@@ -118,6 +118,7 @@ def open_generator(settings: Settings) -> Generator | None:
 
     policy = GeneratorPolicy(
         first_piece_seconds=settings.generator_seconds / 2,
+        stall_seconds=max(10.0, settings.generator_seconds / 4),
         document_seconds=settings.generator_seconds,
         most_at_once=settings.generator_at_once,
     )

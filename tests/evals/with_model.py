@@ -4,8 +4,8 @@ Only questions that the engine would put to a model are asked twice (`writing.wa
 Rows are kept in a file of JSON lines as they come, so that a run that was cut off goes on where it stopped.
 
 A shown statement is looked at by two checks that the pipeline does not use: every run of digits in it stands in the quotes that
-it cites (or their dates), and the cosine of its embedding with the nearest cited sentence reaches `LEAST_COSINE`. `--statements N`
-prints statements with their quotes for reading by hand.
+it cites (or their dates), and the cosine of its embedding with the nearest cited sentence reaches `LEAST_COSINE`.
+`--statements N` prints statements with their quotes for reading by hand.
 """
 
 from __future__ import annotations
