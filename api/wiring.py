@@ -145,7 +145,11 @@ def open_model_writer(settings: Settings) -> ModelWriter | None:
         joins_only=settings.generator_joins_only,
         answers_silence=settings.generator_answers_silence,
     )
-    return ModelWriter(generator, policy)
+    if settings.entailment_model is None:
+        return ModelWriter(generator, policy)
+    from chartcite.engine.models.entailment_judge import CrossEncoderJudge
+
+    return ModelWriter(generator, policy, CrossEncoderJudge(settings.entailment_model))
 
 
 async def check_generator(generator: Generator) -> tuple[GeneratorIdentity, bool]:
