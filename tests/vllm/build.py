@@ -97,6 +97,9 @@ def main(arguments: Sequence[str]) -> int:
     except BuildError as error:
         tell(str(error))
         return 1
+    except KeyboardInterrupt:
+        tell("interrupted: run it again, what is done is kept")
+        return 130
     except OSError as error:
         tell(f"{error.filename or FOLDER}: {error.strerror}: check the disk and your rights, then run it again")
         return 1

@@ -94,6 +94,17 @@ def test_unknown_weights_are_refused_by_name(capsys: pytest.CaptureFixture[str])
     assert f"no such weights: llama; there are {', '.join(ALL)}" in capsys.readouterr().err
 
 
+def test_an_interruption_says_what_next(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(build, "build", interrupted)
+    assert main([]) == 130
+    assert capsys.readouterr().err == "vllm: interrupted: run it again, what is done is kept\n"
+
+
 def test_a_folder_that_cannot_be_made_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
