@@ -21,11 +21,14 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from chartcite.api.settings import Settings
+from chartcite.api.supervision import ServerState
+from chartcite.api.vllm_server import supervised
 from chartcite.api.wire import answer_to_wire
 from chartcite.api.wiring import open_embedder, open_engine, open_lexicon, open_model_writer, open_writer, warm
 from chartcite.engine.ask import Engine, ask, prepare
@@ -39,9 +42,14 @@ from chartcite.ingestion.ingest import ingest
 
 from tests.evals.gold import REPOSITORY, Gold, charts, grade, load_gold
 from tests.evals.scorecard import question_of
+from tests.vllm.build import MEASURING, VLLM, is_built
 
 RESULT = REPOSITORY / "docs" / "with-model.json"
 LEAST_COSINE = 0.5
+START_SECONDS = 900.0
+ARGUMENTS = """--dtype bfloat16 --enforce-eager --max-model-len 4096
+    --structured-outputs-config '{"backend": "xgrammar", "disable_any_whitespace": true}'"""
+"""`disable_any_whitespace`: small models else fill documents with blanks."""
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -58,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Ask, grade, and write both columns."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", choices=("tune", "report"), default="report")
-    parser.add_argument("--generator-url", default=os.environ.get("CHARTCITE_GENERATOR_URL", "http://127.0.0.1:8100/v1"))
+    parser.add_argument("--generator-url", help="an OpenAI-compatible server; empty: vLLM is started on the built weights")
     parser.add_argument("--store", type=Path, help="a store with the charts; empty: one is made")
     parser.add_argument("--rows", type=Path, help="file of rows, to go on with")
     parser.add_argument("--most", type=int, default=100_000, help="questions at most, an even sample of them")
@@ -70,12 +78,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--dry", action="store_true", help="write no page")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
-        engine, embedder, settings = _opened(options, Path(scratch))
+        settings, running = _served(options, Path(scratch))
+        engine, embedder = _opened(settings, Path(scratch))
         rows_file = options.rows or Path(scratch) / "rows.jsonl"
         chosen = _chosen(options, engine, settings)
         known = {row["id"] for row in _kept(rows_file, settings)}
         left = [gold for gold in chosen if gold.id not in known]
-        asyncio.run(_ask_all(left, engine, settings, rows_file, at_once=options.at_once))
+        with running:
+            asyncio.run(_ask_all(left, engine, settings, rows_file, at_once=options.at_once))
         rows = [row for row in _kept(rows_file, settings) if row["half"] == options.half]
     told = summary(rows, embedder)
     sys.stdout.write(json.dumps(told, indent=2) + "\n")
@@ -85,17 +95,38 @@ def main(arguments: Sequence[str] | None = None) -> None:
         RESULT.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
-def _opened(options: argparse.Namespace, scratch: Path) -> tuple[Engine, Embedder, Settings]:
-    store = options.store or scratch / "store"
-    settings = Settings(store=store, generator_url=options.generator_url)
+def _served(options: argparse.Namespace, scratch: Path) -> tuple[Settings, AbstractContextManager[object]]:
+    """Return settings with a server that writes, and what keeps it running meanwhile."""
+    settings = Settings(store=options.store or scratch / "store", generator_url=options.generator_url)
+    if settings.generator_url is not None:
+        return settings, nullcontext()
+    if not is_built(MEASURING):
+        sys.exit(f"build the weights first: python tests/vllm/build.py {MEASURING.name}")
+    told = {"vllm_model": str(MEASURING.folder), "vllm_executable": str(VLLM), "vllm_arguments": ARGUMENTS}
+    os.environ |= {"VLLM_CPU_KVCACHE_SPACE": "2", "HF_HUB_OFFLINE": "1"}
+    running = ExitStack()
+    server = running.enter_context(supervised(Settings.model_validate({**settings.model_dump(), **told}), tell=_tell))
+    assert server is not None
+    status = server.server.wait_for({ServerState.READY, ServerState.FAILED}, START_SECONDS)
+    if status.state is not ServerState.READY:
+        running.close()
+        sys.exit(f"the vLLM server did not start: {status.detail}")
+    return server.known_to(settings), running
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+def _opened(settings: Settings, scratch: Path) -> tuple[Engine, Embedder]:
     embedder = open_embedder(settings)
-    if not (store / "chartcite.sqlite3").exists():
+    if not (settings.store / "chartcite.sqlite3").exists():
         shared = Path(os.environ.get("SHARED", REPOSITORY.parent / "shared"))
         with open_writer(settings) as writer:
             ingest(list(charts(load_gold(), shared, scratch)), writer, embedder, lexicon=open_lexicon(settings))
     engine = open_engine(settings, embedder=embedder)
     warm(engine)
-    return engine, embedder, settings
+    return engine, embedder
 
 
 def _chosen(options: argparse.Namespace, engine: Engine, settings: Settings) -> list[Gold]:
