@@ -251,7 +251,7 @@ def test_a_document_without_end_is_cut_at_its_bound() -> None:
 
 def test_closing_the_iterator_tells_the_server() -> None:
     async def leave(generator: Generator) -> None:
-        async with aclosing(generator.write(TASK)) as pieces:  # type: ignore[type-var]
+        async with aclosing(generator.write(TASK)) as pieces:
             assert await anext(pieces)
 
     with running(begun(30.0)) as server:
