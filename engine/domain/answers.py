@@ -108,6 +108,8 @@ class DraftClaim(Frozen):
     """How it was found: `latest_value`, `active_list`, `quote`, ... Confidence is calibrated per route."""
     support: float = Field(default=1.0, ge=0, le=1)
     """Share of what the question names that the evidence holds."""
+    margin: float | None = None
+    """How far it lay above the best sentence that was left out, on its route's own scale; `None`: nothing was weighed."""
     computation: Computation | None = None
     category: Category | None = None
     """Of the facts that it tells; `None`: it quotes narrative."""
