@@ -50,6 +50,12 @@ StoreOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 PatientOption = Annotated[str | None, typer.Option("--patient", metavar="ID", help="Whose chart.")]
+MaxWrongOption = Annotated[
+    float | None,
+    typer.Option(
+        "--max-wrong", metavar="SHARE", help="Hold back answers so that at most this share of those shown is wrong, such as 0.05."
+    ),
+]
 DEMO_STORE = Path(".demo-store")
 
 
@@ -135,13 +141,14 @@ def ask(  # noqa: PLR0913, PLR0917 -- each is an option of the command
         Path | None, typer.Option("--batch", metavar="FILE", help="Questions, one JSON object a line (-: stdin).")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Answers of a batch, one JSON object a line.")] = None,
+    max_wrong: MaxWrongOption = None,
     store: StoreOption = None,
     json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Ask about a patient's chart (or, without --patient, the guidelines)."""
     if (batch is None) == (question is None):
         raise InputError('give a question, or --batch FILE: chartcite ask --patient ID "question"')
-    settings = _settings(store)
+    settings = _settings(store, max_wrong=max_wrong)
     if batch is not None:
         _ask_batch(settings, batch, out, json=json)
         return
@@ -332,6 +339,7 @@ def doctor(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa
 def serve(
     port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Port [default: 8000].")] = None,
     host: Annotated[str | None, typer.Option("--host", help="Address [default: 127.0.0.1, this machine only].")] = None,
+    max_wrong: MaxWrongOption = None,
     store: StoreOption = None,
     json: JsonOption = False,  # noqa: FBT002
 ) -> None:
@@ -341,7 +349,7 @@ def serve(
     from chartcite.api.settings import load_settings
     from chartcite.api.terminal import print_json
 
-    settings = load_settings(store=store, port=port, host=host)
+    settings = load_settings(store=store, port=port, host=host, max_wrong=max_wrong)
     engine = _open(settings)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{shown}:{settings.port}/"
@@ -459,10 +467,10 @@ def main() -> None:
         sys.exit(0)
 
 
-def _settings(store: Path | None) -> Settings:
+def _settings(store: Path | None, *, max_wrong: float | None = None) -> Settings:
     from chartcite.api.settings import load_settings
 
-    return load_settings(store=store)
+    return load_settings(store=store, max_wrong=max_wrong)
 
 
 def _open(settings: Settings) -> Engine:

@@ -37,6 +37,12 @@ class Settings(BaseSettings):
     max_waiting_questions: int = Field(
         default=64, ge=1, le=10_000, description="Questions that may wait for their turn; further ones get 503."
     )
+    max_wrong: float | None = Field(
+        default=None,
+        gt=0,
+        lt=1,
+        description="Share of wrong answers among those shown that is accepted; answers too unsure for it are held back.",
+    )
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
@@ -44,13 +50,16 @@ class Settings(BaseSettings):
         return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
 
 
-def load_settings(*, store: Path | None = None, port: int | None = None, host: str | None = None) -> Settings:
+def load_settings(
+    *, store: Path | None = None, port: int | None = None, host: str | None = None, max_wrong: float | None = None
+) -> Settings:
     """Read the environment; an option given on the command line goes before it.
 
     Raises:
         InputError: a variable outside its bounds; named, its value is not shown.
     """
-    given = {name: value for name, value in (("store", store), ("port", port), ("host", host)) if value is not None}
+    options = (("store", store), ("port", port), ("host", host), ("max_wrong", max_wrong))
+    given = {name: value for name, value in options if value is not None}
     try:
         return Settings.model_validate(Settings(**given).model_dump())  # type: ignore[arg-type]  # typed by the fields
     except ValidationError as error:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 import chartcite.ingestion
 from chartcite.api.settings import Settings
 from chartcite.engine.ask import Engine
+from chartcite.engine.confidence import policy_for
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.medication_rules import RuleSet
 from chartcite.engine.domain.records import PatientId
@@ -255,6 +256,7 @@ def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engi
 
     Raises:
         StoreMissingError: nothing was ingested there.
+        InputError: the calibration cannot promise `max_wrong`.
     """
     from chartcite.indexes.faiss_index import FaissIndex
 
@@ -264,6 +266,7 @@ def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engi
         vectors=FaissIndex(settings.store, model=model.name),
         embedder=model,
         lexicon=open_chart_lexicon(settings),
+        policy=policy_for(settings.max_wrong),
     )
 
 

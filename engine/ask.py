@@ -15,24 +15,25 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import NamedTuple
 
+from chartcite.engine.answer_forms import Told, abstention, held_back, supported
 from chartcite.engine.answering import Draft, draft_for_patient, draft_from_guidelines
 from chartcite.engine.chart_look import ChartLook
-from chartcite.engine.confidence import abstention_confidence, confidence_of
+from chartcite.engine.confidence import Policy, answer_confidence, claim_confidences
+from chartcite.engine.confidence_features import Features, Found, answer_features
 from chartcite.engine.conversation import Read, standing_alone
 from chartcite.engine.domain.answers import (
-    Abstention,
-    AbstentionBasis,
     Answer,
     Audience,
     Claim,
     ClaimKind,
+    Confidence,
     Conflict,
     DraftClaim,
     Outcome,
     Question,
     Receipt,
     RedFlag,
-    SupportedAnswer,
+    SearchCertificate,
     Verdict,
 )
 from chartcite.engine.domain.evidence import Scope
@@ -44,7 +45,7 @@ from chartcite.engine.persons import Person, person_of
 from chartcite.engine.ports import ChartConcept, Embedder, RecordStore, VectorIndex
 from chartcite.engine.red_flags import hear
 from chartcite.engine.retrieval import Shelves
-from chartcite.engine.safety import advice, flags_of, red_flags
+from chartcite.engine.safety import flags_of, red_flags
 from chartcite.engine.terminology import Lexicon, forms
 from chartcite.engine.understanding import Plan, understand
 from chartcite.engine.verification import verify
@@ -60,8 +61,11 @@ class Engine(NamedTuple):
     vectors: VectorIndex
     embedder: Embedder
     lexicon: Lexicon
+    policy: Policy = Policy()
+    """What the operator lets pass."""
 
 
+_Checked = tuple[DraftClaim, Verdict]
 Observer = Callable[[str, dict[str, object]], None]
 """Told of each stage as it begins: `planning`, `retrieving`, `writing`, `checking`; then of each `claim`."""
 
@@ -77,8 +81,7 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
         raise InvalidQuestionError("the question has no words: ask in a sentence, such as “What was the last HbA1c?”")
     if any(turn.patient_id != question.patient_id for turn in question.earlier):
         raise InvalidQuestionError("the earlier turns are about another chart: begin a new conversation, with no earlier turns")
-    tell = observe or (lambda _stage, _facts: None)
-    clock = _Clock()
+    tell, clock = observe or (lambda _stage, _facts: None), _Clock()
     tell("planning", {})
     shelves = Shelves(engine.records, engine.vectors, engine.embedder)
     today = last_day(question)
@@ -101,16 +104,40 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
     clock.mark("retrieving_and_writing")
     tell("checking", {"drafts": len(drafted.claims)})
     checked = [(claim, verify(claim, engine.records)) for claim in drafted.claims]
+    shown = _for_reader(_supported(checked), flags, asked.audience)
+    certificate = None if shown else drafted.certificate()
     clock.mark("checking")
-    claims = _for_reader(_supported(checked), flags, asked.audience)
+    claims, confidence = _weighed(asked, plans, _found(drafted, shown, certificate, today))
+    clock.mark("confidence")
     near = beside(asked.text, claims, flags, look) if look is not None else ()
     clock.mark("safety")
     receipt = _receipt(question, drafted, engine, clock, _understood(plans), len(drafted.claims) - len(claims))
+    told = Told(question, text if text != seen(question.text) else "", confidence, flags, near, receipt)
+    if claims and engine.policy.holds_back(confidence):
+        return held_back(told, claims)
     for claim in claims:
         tell("claim", {"claim": claim})
-    answer = _answer(question, drafted, claims, _Safety(flags, near), receipt)
-    answer = answer.model_copy(update={"conflicts": _conflicts(drafted, engine)})
-    return answer.model_copy(update={"read_as": text}) if text != seen(question.text) else answer
+    conflicts = _conflicts(drafted, engine)
+    return supported(told, claims, drafted.missing, conflicts) if claims else abstention(told, drafted, certificate, conflicts)
+
+
+def _found(drafted: Draft, shown: Sequence[_Checked], certificate: SearchCertificate | None, today: date) -> Found:
+    return Found(
+        shown,
+        today,
+        dropped=len(drafted.claims) - len(shown),
+        missing=len(drafted.missing),
+        conflicts=len(drafted.disagreements),
+        reason=drafted.reason,
+        certificate=certificate,
+    )
+
+
+def _weighed(asked: Question, plans: Sequence[Plan], found: Found) -> tuple[tuple[Claim, ...], Confidence]:
+    """Return the claims and the answer with their chances of being right."""
+    features = answer_features(asked, plans, found)
+    confidence = answer_confidence(features, answered=bool(found.claims))
+    return _claims(found.claims, features), confidence
 
 
 class Ground(NamedTuple):
@@ -170,33 +197,29 @@ def _moment(question: Question) -> datetime:
     return datetime.now(UTC)
 
 
-class _Safety(NamedTuple):
-    """What stands before an answer, and beside it."""
-
-    flags: tuple[RedFlag, ...]
-    beside: tuple[Claim, ...]
-
-
-def _for_reader(claims: tuple[Claim, ...], flags: Sequence[RedFlag], audience: Audience) -> tuple[Claim, ...]:
+def _for_reader(checked: Sequence[_Checked], flags: Sequence[RedFlag], audience: Audience) -> list[_Checked]:
     """Leave out what recommends a treatment, where a patient tells of an emergency."""
     if audience is not Audience.PATIENT or not flags:
-        return claims
-    return tuple(claim for claim in claims if claim.kind is not ClaimKind.GUIDELINE)
+        return list(checked)
+    return [(claim, verdict) for claim, verdict in checked if claim.kind is not ClaimKind.GUIDELINE]
 
 
-def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ...]:
+def _supported(checked: Sequence[_Checked]) -> list[_Checked]:
     """Keep what passed every check; the rest is dropped and counted."""
+    return [(claim, verdict) for claim, verdict in checked if verdict.outcome is Outcome.SUPPORTED]
+
+
+def _claims(shown: Sequence[_Checked], features: Features) -> tuple[Claim, ...]:
     return tuple(
         Claim(
             text=draft.text,
             kind=draft.kind,
             citations=draft.citations,
             verdict=verdict,
-            confidence=confidence_of(draft),
+            confidence=confidence,
             computation=draft.computation,
         )
-        for draft, verdict in checked
-        if verdict.outcome is Outcome.SUPPORTED
+        for (draft, verdict), confidence in zip(shown, claim_confidences(features, shown), strict=True)
     )
 
 
@@ -208,38 +231,6 @@ def _conflicts(drafted: Draft, engine: Engine) -> tuple[Conflict, ...]:
         if all(verify(side, engine.records).outcome is Outcome.SUPPORTED for side in (each.listed, each.told))
     )
     return tuple(Conflict(about=each.about, citations=(each.listed.citations[0], each.told.citations[0])) for each in checked)
-
-
-def _answer(question: Question, drafted: Draft, claims: tuple[Claim, ...], safety: _Safety, receipt: Receipt) -> Answer:
-    first = advice(safety.flags, question.audience)
-    if not claims:
-        return Abstention(
-            question=question,
-            text="\n".join(filter(None, (first, drafted.silence))),
-            basis=AbstentionBasis(reason=drafted.reason, certificate=drafted.certificate()),
-            confidence=abstention_confidence(),
-            missing=drafted.missing,
-            red_flags=safety.flags,
-            beside=safety.beside,
-            receipt=receipt,
-        )
-    weakest = min((claim.confidence for claim in claims), key=lambda confidence: confidence.probability)
-    return SupportedAnswer(
-        question=question,
-        text="\n".join(
-            [
-                *filter(None, (first,)),
-                *(claim.text for claim in claims),
-                *(f"Left open: {gap.what} ({gap.why})." for gap in drafted.missing),
-            ]
-        ),
-        claims=claims,
-        confidence=weakest,
-        missing=drafted.missing,
-        red_flags=safety.flags,
-        beside=safety.beside,
-        receipt=receipt,
-    )
 
 
 class _Clock:

@@ -1,5 +1,14 @@
 """Share of right answers by route on the tune half of the scorecard. Written by `make calibrate`; do not edit by hand."""
 
+from chartcite.engine.domain.calibrated import Estimate, Head, Measured
+
+FITTED_ON = "2026-11-21"
+QUESTIONS = 1
+PATIENTS = 1
+ANSWERED = Head(0.0, {}, ((0.0, 0.5),))
+ABSTAINED = ANSWERED
+CROSS_VALIDATED = Measured(0, 0, Estimate(0, 0, 0), Estimate(0, 0, 0), Estimate(0, 0, 0), (), ())
+HELD_OUT = CROSS_VALIDATED
 CALIBRATION = "route-share-2026-11-21-n1727"
 OVERALL = 0.844
 ROUTES: dict[str, tuple[int, int]] = {
