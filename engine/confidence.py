@@ -49,6 +49,7 @@ def policy_for(max_wrong: float | None, /, *, risk: Sequence[RiskPoint] = CROSS_
         return Policy()
     threshold: float | None = None
     least = 1.0
+    everything = max((point.shown for point in risk), default=0)
     for point in risk:  # from the fewest shown: the first share over the limit ends it, even if a later one falls back under
         if point.shown < LEAST_SHOWN:
             continue
@@ -56,7 +57,7 @@ def policy_for(max_wrong: float | None, /, *, risk: Sequence[RiskPoint] = CROSS_
         least = min(least, share)
         if share > max_wrong:
             break
-        threshold = point.threshold
+        threshold = 0.0 if point.shown == everything else point.threshold
     if threshold is None:
         told = f"the least share of wrong answers that this calibration can promise is {least:.3f}"
         raise InputError(f"max_wrong {max_wrong:g}: {told}: set it no lower, or leave it out to show every answer")

@@ -28,8 +28,9 @@ class Said(NamedTuple):
 
 
 def bins_of(said: Sequence[Said], /) -> tuple[Bin, ...]:
-    """Return ten bins of equally many questions, from the least confidence up."""
-    ordered = sorted(said, key=lambda each: each.confidence)
+    """Return ten bins of equally many questions, from the least confidence up; equal ones are dealt at random, always alike."""
+    dealt = random.Random(5).sample(said, len(said))
+    ordered = sorted(dealt, key=lambda each: each.confidence)
     cuts = [round(number * len(ordered) / BINS) for number in range(BINS + 1)]
     chosen = [ordered[first:last] for first, last in pairwise(cuts) if last > first]
     return tuple(
