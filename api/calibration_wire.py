@@ -22,7 +22,7 @@ class ReliabilityBin(Body):
 
     confidence: float = Field(description="Mean of what was said.")
     right: int
-    count: int
+    questions: int
     share: float = Field(description="Share that was right.")
 
 
@@ -91,7 +91,9 @@ def _measured(figures: Measured) -> MeasuredBody:
         ece=_estimate(figures.ece),
         auroc=_estimate(figures.auroc),
         wrong_at_80=_estimate(figures.wrong_at_80),
-        reliability=tuple(ReliabilityBin(**one._asdict(), share=round(one.right / one.count, 4)) for one in figures.reliability),
+        reliability=tuple(
+            ReliabilityBin(**one._asdict(), share=round(one.right / one.questions, 4)) for one in figures.reliability
+        ),
         risk_coverage=tuple(
             RiskBody(
                 **one._asdict(),

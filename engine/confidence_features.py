@@ -24,9 +24,9 @@ from chartcite.engine.domain.answers import (
     Verdict,
 )
 from chartcite.engine.domain.records import Category
+from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import INTENTS, ORDINARY, STOPWORDS, Intent
 from chartcite.engine.terminology import forms
-from chartcite.engine.understanding import Plan
 
 Features = Mapping[str, float]
 """By name; a feature that is left out is 0."""
@@ -139,7 +139,7 @@ def _of_question(question: Question, plans: Sequence[Plan]) -> dict[str, float]:
         **{name: any(getattr(plan, name) for plan in plans) for name in _FLAGS},
         f"for_{question.audience.value}": True,
         f"intent_{first.intent.value}": True,
-        f"kind_{first.targets[0].kind if first.targets else 'none'}": True,
+        f"kind_{first.targets[0].kind or 'chart' if first.targets else 'none'}": True,
         f"list_{first.subject.value if first.subject else 'none'}": True,
     }
 

@@ -19,7 +19,7 @@ class Bin(NamedTuple):
     confidence: float
     """Mean of what was said, 0..1."""
     right: int
-    count: int
+    questions: int
 
 
 class RiskPoint(NamedTuple):

@@ -115,7 +115,7 @@ def test_the_calibration_is_told_with_its_figures(client: TestClient) -> None:
     for figures, shipped in ((told["held_out"], calibration.HELD_OUT), (told["cross_validated"], calibration.CROSS_VALIDATED)):
         assert figures["ece"] == shipped.ece._asdict()
         assert figures["auroc"] == shipped.auroc._asdict()
-        assert sum(one["count"] for one in figures["reliability"]) == figures["questions"]
+        assert sum(one["questions"] for one in figures["reliability"]) == figures["questions"]
         assert figures["risk_coverage"][-1]["coverage"] == 1.0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -10,16 +11,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from chartcite.engine.confidence import log_odds, recalibrated
+from chartcite.engine.confidence_features import Features
 from chartcite.engine.domain.calibrated import Head
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 FOLDS = 10
-RIDGE = 50.0
+RIDGE = 100.0
 """Penalty on the square of each weight (features scaled to unit spread); the bias bears none."""
 LEAST_SEEN = 20
 """Examples in which a feature must occur to bear a weight."""
 STEPS = 40
-LEAST_BLOCK = 40
+LEAST_BLOCK = 60
 """Questions behind each point of the rising line, at the least."""
 LOWERS = frozenset(
     """joins parts absent_targets inexact_targets attribute_target keywords unknown corrected lost time_unread intents
@@ -42,6 +44,18 @@ class Example(NamedTuple):
     claims: tuple[dict[str, float], ...] = ()
     """Features of each claim alone."""
     routes: tuple[str, ...] = ()
+
+
+class Heads(NamedTuple):
+    """The two models of one calibration."""
+
+    answered: Head
+    abstained: Head
+
+    def probability(self, features: Features, *, answered: bool) -> float:
+        """Return the calibrated probability, as the engine does."""
+        head = self.answered if answered else self.abstained
+        return round(recalibrated(log_odds(features, head), head), 3)
 
 
 def fit(examples: Sequence[Example], /, *, folds: Sequence[int] | None = None) -> Head:
@@ -130,7 +144,20 @@ def rising(odds: Sequence[float], right: Sequence[bool], /) -> tuple[tuple[float
             total, good, count = blocks.pop()
             before = blocks.pop()
             blocks.append((before[0] + total, before[1] + good, before[2] + count))
-    return tuple((round(total / count, 4), round(_share((total, good, count)), 4)) for total, good, count in blocks)
+    knots = [(total / count, _share((total, good, count))) for total, good, count in blocks]
+    outermost = [_beyond(knots[0], odds[order[0]]), *knots, _beyond(knots[-1], odds[order[-1]])]
+    return tuple(dict.fromkeys((round(place, 4), round(share, 4)) for place, share in outermost))
+
+
+TAIL = 0.5
+"""How much of a change of log-odds is believed beyond the outermost groups."""
+
+
+def _beyond(knot: tuple[float, float], odds: float) -> tuple[float, float]:
+    """Go on from a point to the outermost log-odds that were seen."""
+    place, share = knot
+    further = math.log(share / (1 - share)) + TAIL * (odds - place)
+    return odds, 1 / (1 + math.exp(-further))
 
 
 def _share(block: tuple[float, int, int]) -> float:

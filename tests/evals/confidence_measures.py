@@ -41,7 +41,7 @@ def bins_of(said: Sequence[Said], /) -> tuple[Bin, ...]:
 
 def ece(said: Sequence[Said], /) -> float:
     """Return the expected calibration error over bins of equally many questions."""
-    return sum(abs(one.right / one.count - one.confidence) * one.count for one in bins_of(said)) / len(said)
+    return sum(abs(one.right / one.questions - one.confidence) * one.questions for one in bins_of(said)) / len(said)
 
 
 def ranking(said: Sequence[Said], /) -> float:

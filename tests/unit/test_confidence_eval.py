@@ -86,7 +86,7 @@ def test_the_calibration_error_weighs_bins_by_their_questions() -> None:
 
 def test_bins_are_equally_large() -> None:
     told = said(*[(number / 100, number % 2 == 0) for number in range(100)])
-    assert [one.count for one in bins_of(told)] == [10] * 10
+    assert [one.questions for one in bins_of(told)] == [10] * 10
     assert bins_of(told)[0] == Bin(0.045, 5, 10)
 
 

@@ -22,8 +22,8 @@ from chartcite.engine.domain.answers import AbstentionReason, Checks, ClaimKind,
 from chartcite.engine.domain.calibrated import Head, Measured, RiskPoint
 from chartcite.engine.domain.evidence import Citation, Source
 from chartcite.engine.errors import InputError
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Intent
-from chartcite.engine.understanding import Plan, Target
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -220,7 +220,7 @@ def test_a_shipped_model_is_whole(head: Head) -> None:
 
 @pytest.mark.parametrize("figures", [CROSS_VALIDATED, HELD_OUT], ids=["cross-validated", "held out"])
 def test_shipped_figures_agree_with_each_other(figures: Measured) -> None:
-    assert sum(one.count for one in figures.reliability) == figures.questions
+    assert sum(one.questions for one in figures.reliability) == figures.questions
     assert figures.risk[-1].shown == figures.answers <= figures.questions
     pairs = list(pairwise(figures.risk))
     assert all(a.shown < b.shown and a.wrong <= b.wrong and a.threshold > b.threshold for a, b in pairs)

@@ -1,0 +1,107 @@
+"""What is written of a fitted and measured confidence: two pictures, figures, and the module that the engine ships."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from chartcite.engine.domain.calibrated import Head, Measured
+
+from tests.evals.confidence_fit import Example, Heads
+from tests.evals.intervals import wilson
+from tests.evals.svg import Axis, Curve, Point, picture
+
+GENERATOR = "evidence-only"
+_SHARE = Axis("", 0.0, 1.0, 0.1)
+
+
+def told(figures: Measured) -> dict[str, object]:
+    """Return the figures with the intervals of their shares."""
+    return {
+        "questions": figures.questions,
+        "answers": figures.answers,
+        "ece": figures.ece._asdict(),
+        "auroc": figures.auroc._asdict(),
+        "wrong_at_80": figures.wrong_at_80._asdict(),
+        "reliability": [
+            {**one._asdict(), "share": round(one.right / one.questions, 4), "interval_95": wilson(one.right, one.questions)}
+            for one in figures.reliability
+        ],
+        "risk": [{**one._asdict(), "wrong_share": round(one.wrong / one.shown, 4)} for one in figures.risk],
+    }
+
+
+def reliability_picture(figures: Measured) -> str:
+    """Draw what was said against what came true, with counts and intervals."""
+    points = []
+    for one in figures.reliability:
+        low, high = wilson(one.right, one.questions) or (0.0, 1.0)
+        points.append(Point(one.confidence, one.right / one.questions, low, high, f"{one.right}/{one.questions}"))
+    title = f"Reliability: {figures.questions} questions of the report half, ECE {figures.ece.value:.3f}"
+    curve = Curve(f"{GENERATOR}: share right, 95 % intervals", points)
+    across, up = _SHARE._replace(title="Confidence said"), _SHARE._replace(title="Share that was right")
+    return picture(title, across, up, [curve], diagonal=True)
+
+
+def risk_picture(halves: dict[str, Measured]) -> str:
+    """Draw the share of wrong answers among those shown against how many are shown."""
+    curves = []
+    for name, figures in halves.items():
+        points = [
+            Point(one.shown / figures.answers, one.wrong / one.shown) for one in figures.risk if one.shown * 20 >= figures.answers
+        ]
+        curves.append(Curve(f"{GENERATOR}, {name} ({figures.answers} answers)", points))
+    most = max((point.y for curve in curves for point in curve.points), default=0.0)
+    across, up = (
+        _SHARE._replace(title="Share of answers shown, most confident first"),
+        Axis("Share wrong among them", 0.0, 0.1, 0.02),
+    )
+    return picture("Risk and coverage", across, up._replace(last=0.2 if most > 0.1 else 0.1), curves)
+
+
+def module(name: str, tune: Sequence[Example], heads: Heads, on_tune: Measured, on_report: Measured) -> str:
+    """Return the text of engine/calibration.py."""
+    rights: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    for each in tune:
+        for route in each.routes or ("abstention",):
+            counts[route] += 1
+            rights[route] += each.right
+    routes = "\n".join(f'    "{route}": ({rights[route]}, {counts[route]}),' for route in sorted(counts))
+    return (
+        '"""Confidence of answers, fitted on the tune half. Written by `make calibrate`; do not edit by hand."""\n\n'
+        "from chartcite.engine.domain.calibrated import Bin, Estimate, Head, Measured, RiskPoint\n\n"
+        f'CALIBRATION = "{name}"\n'
+        f'FITTED_ON = "{date.today().isoformat()}"\n'  # noqa: DTZ011 -- the day of the run
+        f"QUESTIONS = {len(tune)}\n"
+        f"PATIENTS = {len({each.patient for each in tune})}\n"
+        f"OVERALL = {sum(each.right for each in tune) / len(tune):.3f}\n"
+        f"ROUTES: dict[str, tuple[int, int]] = {{\n{routes}\n}}\n"
+        '"""Right answers and questions by route."""\n'
+        f"ANSWERED = {_head(heads.answered)}\n"
+        f"ABSTAINED = {_head(heads.abstained)}\n"
+        f"CROSS_VALIDATED = {_figures(on_tune)}\n"
+        '"""On the tune half, each question by a calibration without its patient: thresholds are chosen here."""\n'
+        f"HELD_OUT = {_figures(on_report)}\n"
+        '"""On the report half, which nothing was fitted on or chosen by."""\n'
+    )
+
+
+def _head(head: Head) -> str:
+    weights = "\n".join(f'        "{name}": {value},' for name, value in head.weights.items())
+    knots = "\n".join(f"        ({odds}, {share})," for odds, share in head.knots)
+    return f"Head(\n    {head.bias},\n    {{\n{weights}\n    }},\n    (\n{knots}\n    ),\n)"
+
+
+def _figures(figures: Measured) -> str:
+    estimates = "\n".join(
+        f"    {name}=Estimate({each.value}, {each.low}, {each.high}),"
+        for name, each in (("ece", figures.ece), ("auroc", figures.auroc), ("wrong_at_80", figures.wrong_at_80))
+    )
+    bins = "\n".join(f"        Bin({one.confidence}, {one.right}, {one.questions})," for one in figures.reliability)
+    risk = "\n".join(f"        RiskPoint({one.threshold}, {one.shown}, {one.wrong})," for one in figures.risk)
+    return (
+        f"Measured(\n    questions={figures.questions},\n    answers={figures.answers},\n{estimates}\n"
+        f"    reliability=(\n{bins}\n    ),\n    risk=(\n{risk}\n    ),\n)"
+    )
