@@ -140,7 +140,7 @@ def rising(odds: Sequence[float], right: Sequence[bool], /) -> tuple[tuple[float
     for first, last in pairwise(cuts):
         chosen = order[first:last]
         blocks.append((sum(odds[place] for place in chosen), sum(right[place] for place in chosen), len(chosen)))
-        while len(blocks) > 1 and _share(blocks[-2]) >= _share(blocks[-1]):
+        while len(blocks) > 1 and not _rises(blocks[-2], blocks[-1]):
             total, good, count = blocks.pop()
             before = blocks.pop()
             blocks.append((before[0] + total, before[1] + good, before[2] + count))
@@ -156,8 +156,14 @@ TAIL = 0.5
 def _beyond(knot: tuple[float, float], odds: float) -> tuple[float, float]:
     """Go on from a point to the outermost log-odds that were seen."""
     place, share = knot
+    if round(odds, 4) == round(place, 4):
+        return knot
     further = math.log(share / (1 - share)) + TAIL * (odds - place)
     return odds, 1 / (1 + math.exp(-further))
+
+
+def _rises(one: tuple[float, int, int], other: tuple[float, int, int]) -> bool:
+    return one[0] / one[2] < other[0] / other[2] and _share(one) < _share(other)
 
 
 def _share(block: tuple[float, int, int]) -> float:
