@@ -31,6 +31,8 @@ class Told(NamedTuple):
 
     question: Question
     read_as: str
+    notice: str
+    """How a model took part, where a reader must know it; empty: nothing."""
     confidence: Confidence
     red_flags: tuple[RedFlag, ...]
     beside: tuple[Claim, ...]
@@ -50,6 +52,7 @@ def supported(
     return SupportedAnswer(
         question=told.question,
         read_as=told.read_as,
+        notice=told.notice,
         text="\n".join([*filter(None, (told.advice,)), *(claim.text for claim in claims), *open_]),
         claims=claims,
         confidence=told.confidence,
@@ -68,6 +71,7 @@ def abstention(
     return Abstention(
         question=told.question,
         read_as=told.read_as,
+        notice=told.notice,
         text="\n".join(filter(None, (told.advice, drafted.silence))),
         basis=AbstentionBasis(reason=drafted.reason, certificate=certificate),
         confidence=told.confidence,
@@ -95,10 +99,17 @@ def held_back(told: Told, claims: Sequence[Claim], /) -> Abstention:
     return Abstention(
         question=told.question,
         read_as=told.read_as,
+        notice=told.notice,
         text="\n".join(filter(None, (told.advice, text))),
         basis=AbstentionBasis(reason=AbstentionReason.LOW_CONFIDENCE),
         confidence=told.confidence,
         red_flags=told.red_flags,
         beside=told.beside,
-        receipt=told.receipt.model_copy(update={"dropped_claims": told.receipt.dropped_claims + len(claims)}),
+        receipt=_without_words(told.receipt, len(claims)),
     )
+
+
+def _without_words(receipt: Receipt, held: int) -> Receipt:
+    """Leave out of a receipt what a model wrote: it may say what is held back."""
+    writing = receipt.writing and receipt.writing.model_copy(update={"reviews": ()})
+    return receipt.model_copy(update={"dropped_claims": receipt.dropped_claims + held, "writing": writing})
