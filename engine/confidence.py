@@ -22,7 +22,7 @@ PRIOR_WEIGHT = 4.0
 """Questions that the overall share counts for beside a route's own."""
 HIGH, MODERATE = 0.9, 0.7
 """Lower limits of the bands."""
-LEAST_SHOWN = 50
+LEAST_SHOWN = 100
 """Answers below which a share of wrong ones says too little to promise anything by."""
 
 

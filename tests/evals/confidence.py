@@ -32,7 +32,7 @@ from chartcite.engine.errors import PatientNotFoundError
 from chartcite.engine.plans import Plan
 
 from tests.evals import scorecard
-from tests.evals.confidence_fit import Example, Heads, cross_validated, fit
+from tests.evals.confidence_fit import Example, Heads, cross_validated, fit, placed
 from tests.evals.confidence_measures import COVERAGE, Said, ece, measured, ranking, wrong_at
 from tests.evals.confidence_pages import GENERATOR, module, reliability_picture, risk_picture, told
 from tests.evals.gold import REPOSITORY, Gold, grade
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     heads = _fitted(tune) if options.fit else _shipped()
     held_out = [_said(each.example, heads) for each in asked if each.half == "report"]
-    on_tune, on_report = measured(apart), measured(held_out)
+    on_tune, on_report = measured(apart, placed=_placed(tune, heads)), measured(held_out)
     if options.fit:
         name = f"logistic-{date.today().isoformat()}-n{len(tune)}"  # noqa: DTZ011 -- the day of the run, as its reader dates it
         SHIPPED.write_text(module(name, tune, heads, on_tune, on_report), encoding="utf-8")
@@ -175,6 +175,12 @@ def _cross_validated(examples: Sequence[Example]) -> list[Said]:
         places = [place for place, each in enumerate(examples) if each.answered is answered]
         said.update(zip(places, cross_validated([examples[place] for place in places]), strict=True))
     return [Said(each.patient, each.answered, each.right, said[place]) for place, each in enumerate(examples)]
+
+
+def _placed(examples: Sequence[Example], heads: Heads) -> list[Said]:
+    answers = [each for each in examples if each.answered]
+    shares = placed(answers, heads.answered)
+    return [Said(each.patient, each.answered, each.right, share) for each, share in zip(answers, shares, strict=True)]
 
 
 def _said(example: Example, heads: Heads) -> Said:

@@ -80,6 +80,14 @@ def cross_validated(examples: Sequence[Example], /) -> list[float]:
     return said
 
 
+def placed(examples: Sequence[Example], head: Head, /) -> list[float]:
+    """Return where each example comes to lie on the line of a head, by weights that were fitted without its patient.
+
+    Thresholds are chosen by these: they rank as out of fold, on the scale of what is shipped.
+    """
+    return [recalibrated(odds, head) for odds in out_of_fold(examples, folds_by_patient(examples))]
+
+
 def out_of_fold(examples: Sequence[Example], folds: Sequence[int], /) -> list[float]:
     """Return the log-odds of each example by weights that were fitted without its patient."""
     heads = {fold: weighed([each for each, its in zip(examples, folds, strict=True) if its != fold]) for fold in set(folds)}

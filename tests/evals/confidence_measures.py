@@ -83,8 +83,8 @@ def wrong_at(coverage: float, said: Sequence[Said], /) -> float:
     return (wrong + sum(not each.right for each in level) * (shown - len(above)) / len(level)) / shown
 
 
-def measured(said: Sequence[Said], /) -> Measured:
-    """Measure a confidence on questions that it was not fitted on."""
+def measured(said: Sequence[Said], /, *, placed: Sequence[Said] | None = None) -> Measured:
+    """Measure a confidence on questions that it was not fitted on; `placed`: the same, as thresholds meet them."""
     answers = [each for each in said if each.answered]
     return Measured(
         questions=len(said),
@@ -93,7 +93,7 @@ def measured(said: Sequence[Said], /) -> Measured:
         auroc=estimate(ranking, said),
         wrong_at_80=estimate(lambda drawn: wrong_at(COVERAGE, drawn), answers),
         reliability=bins_of(said),
-        risk=risk_points(said),
+        risk=risk_points(said if placed is None else placed),
     )
 
 

@@ -170,7 +170,7 @@ def test_an_abstention_tells_its_reason_and_near_misses() -> None:
 # --- an operator's limit ------------------------------------------------------------------------------------------------
 
 RISK = (
-    RiskPoint(0.99, 10, 3),
+    RiskPoint(0.99, 60, 3),
     RiskPoint(0.95, 100, 1),
     RiskPoint(0.9, 200, 4),
     RiskPoint(0.8, 300, 15),
