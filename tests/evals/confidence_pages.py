@@ -37,9 +37,12 @@ def reliability_picture(figures: Measured) -> str:
     points = []
     for one in figures.reliability:
         low, high = wilson(one.right, one.questions) or (0.0, 1.0)
-        points.append(Point(one.confidence, one.right / one.questions, low, high, f"{one.right}/{one.questions}"))
+        points.append(Point(one.confidence, one.right / one.questions, low, high))
     title = f"Reliability: {figures.questions} questions of the report half, ECE {figures.ece.value:.3f}"
-    curve = Curve(f"{GENERATOR}: share right, 95 % intervals", points)
+    sizes = sorted({one.questions for one in figures.reliability})
+    counts = ", ".join(str(one.right) for one in figures.reliability)
+    note = f"right, from left to right: {counts} of {' or '.join(map(str, sizes))} questions each"
+    curve = Curve(f"{GENERATOR}: share right, 95 % intervals", points, note=note)
     across, up = _SHARE._replace(title="Confidence said"), _SHARE._replace(title="Share that was right")
     return picture(title, across, up, [curve], diagonal=True)
 

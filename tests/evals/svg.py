@@ -20,7 +20,6 @@ class Point(NamedTuple):
     y: float
     low: float | None = None
     high: float | None = None
-    note: str = ""
 
 
 class Curve(NamedTuple):
@@ -28,6 +27,8 @@ class Curve(NamedTuple):
 
     name: str
     points: Sequence[Point]
+    note: str = ""
+    """Stands under the name."""
 
 
 class Axis(NamedTuple):
@@ -53,7 +54,8 @@ def picture(title: str, across: Axis, up: Axis, curves: Sequence[Curve], *, diag
         parts.append(_line(_x(start, across), _y(start, up), _x(across.last, across), _y(up.last, up), "#777", dash="4 4"))
     for number, curve in enumerate(curves):
         parts += _drawn(curve, across, up, number)
-        parts += _named(curve, number)
+        # A curve along the diagonal leaves room below it, others above.
+        parts += _named(curve, number, HEIGHT - BOTTOM - 44 if diagonal else TOP + 18)
     return "\n".join([*parts, "</svg>", ""])
 
 
@@ -94,15 +96,14 @@ def _drawn(curve: Curve, across: Axis, up: Axis, number: int) -> list[str]:
         if point.low is not None and point.high is not None:
             parts.append(_line(x, _y(point.low, up), x, _y(point.high, up), colour))
             parts.append(f"<circle cx='{x:.1f}' cy='{y:.1f}' r='4' fill='{colour}'/>")
-        if point.note:
-            parts.append(_words(x + 7, y + 15, point.note, size=11))
     return parts
 
 
-def _named(curve: Curve, number: int) -> list[str]:
-    x, y = LEFT + 14, TOP + 18 + 20 * number
+def _named(curve: Curve, number: int, top: int) -> list[str]:
+    x, y = LEFT + 14, top + 20 * number
     colour, dash = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
-    return [_line(x, y - 4, x + 30, y - 4, colour, dash=dash, width=2), _words(x + 38, y, curve.name, size=13)]
+    named = [_line(x, y - 4, x + 30, y - 4, colour, dash=dash, width=2), _words(x + 38, y, curve.name, size=13)]
+    return [*named, _words(x + 38, y + 17, curve.note)] if curve.note else named
 
 
 def _line(x: float, y: float, to_x: float, to_y: float, colour: str, *, dash: str = "", width: int = 1) -> str:

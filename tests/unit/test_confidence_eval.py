@@ -120,7 +120,7 @@ def test_one_sort_only_ranks_nothing() -> None:
 
 def test_a_picture_is_well_formed_and_names_what_it_shows() -> None:
     axis = Axis("Confidence <said>", 0.0, 1.0, 0.25)
-    drawn = picture("A & B", axis, axis, [Curve("one", [Point(0.1, 0.2, 0.1, 0.3, "1/5"), Point(0.9, 0.8)])], diagonal=True)
+    drawn = picture("A & B", axis, axis, [Curve("one", [Point(0.1, 0.2, 0.1, 0.3), Point(0.9, 0.8)], note="1/5")], diagonal=True)
     root = ET.fromstring(drawn)  # noqa: S314 -- our own text
     words = [each.text for each in root.iter("{http://www.w3.org/2000/svg}text")]
     assert {"A & B", "Confidence <said>", "one", "1/5", "25%"} <= set(words)
