@@ -1,4 +1,4 @@
-"""Fits and measures the confidence of answers: writes docs/confidence.json and two pictures beside it.
+"""Fits and measures the confidence of answers: writes docs/confidence.json, two pictures and the figures of docs/confidence.md.
 
     python -m tests.evals.confidence [--fit] [--store DIR] [--rows FILE]
 
@@ -34,11 +34,12 @@ from chartcite.engine.plans import Plan
 from tests.evals import scorecard
 from tests.evals.confidence_fit import Example, Heads, cross_validated, fit, placed
 from tests.evals.confidence_measures import COVERAGE, Said, ece, measured, ranking, wrong_at
-from tests.evals.confidence_pages import GENERATOR, module, reliability_picture, risk_picture, told
+from tests.evals.confidence_pages import GENERATOR, module, reliability_picture, risk_picture, told, with_figures
 from tests.evals.gold import REPOSITORY, Gold, grade
 
 SHIPPED = REPOSITORY / "engine" / "calibration.py"
 RESULT = REPOSITORY / "docs" / "confidence.json"
+PAGE = REPOSITORY / "docs" / "confidence.md"
 RELIABILITY = REPOSITORY / "docs" / "confidence-reliability.svg"
 RISK = REPOSITORY / "docs" / "confidence-risk.svg"
 
@@ -86,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     RELIABILITY.write_text(reliability_picture(on_report), encoding="utf-8")
     RISK.write_text(risk_picture({"report half": on_report, "tune half, out of fold": on_tune}), encoding="utf-8")
+    PAGE.write_text(with_figures(PAGE.read_text(encoding="utf-8"), on_report, on_tune), encoding="utf-8")
     sys.stdout.write(json.dumps({half: _brief(result[half]) for half in ("held_out", "cross_validated")}, indent=1) + "\n")
 
 

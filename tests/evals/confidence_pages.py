@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from chartcite.engine.domain.calibrated import Head, Measured
+from chartcite.engine.confidence import policy_for
+from chartcite.engine.domain.calibrated import Estimate, Head, Measured
+from chartcite.engine.errors import InputError
 
 from tests.evals.confidence_fit import Example, Heads
 from tests.evals.intervals import wilson
@@ -108,3 +110,48 @@ def _figures(figures: Measured) -> str:
         f"Measured(\n    questions={figures.questions},\n    answers={figures.answers},\n{estimates}\n"
         f"    reliability=(\n{bins}\n    ),\n    risk=(\n{risk}\n    ),\n)"
     )
+
+
+START, END = "<!-- figures: python -m tests.evals.confidence -->", "<!-- end of figures -->"
+LIMITS = (0.02, 0.03, 0.05, 0.08, 0.1)
+
+
+def with_figures(page: str, on_report: Measured, on_tune: Measured) -> str:
+    """Return docs/confidence.md with the figures between its two marks replaced."""
+    before, rest = page.split(START, 1)
+    rows = [
+        _row("expected calibration error", "at most 0.05", on_report.ece, on_tune.ece),
+        _row("AUROC of confidence for being right", "at least 0.85", on_report.auroc, on_tune.auroc),
+        _row("wrong among the 80 % most confident answers", "at most 0.02", on_report.wrong_at_80, on_tune.wrong_at_80),
+    ]
+    lines = [
+        "",
+        "| figure | goal | report half | tune half, out of fold |",
+        "|---|---|---|---|",
+        *rows,
+        f"| questions (answers) | | {on_report.questions} ({on_report.answers}) | {on_tune.questions} ({on_tune.answers}) |",
+        "",
+        "| `max_wrong` | threshold | shown, wrong: tune half, out of fold | shown, wrong: report half |",
+        "|---|---|---|---|",
+        *(_limit(limit, on_report, on_tune) for limit in LIMITS),
+        "",
+    ]
+    return "\n".join([before + START, *lines, END + rest.split(END, 1)[1]])
+
+
+def _row(name: str, goal: str, *figures: Estimate) -> str:
+    return f"| {name} | {goal} | " + " | ".join(f"{each.value:.3f} ({each.low:.3f}–{each.high:.3f})" for each in figures) + " |"
+
+
+def _limit(limit: float, on_report: Measured, on_tune: Measured) -> str:
+    try:
+        threshold = policy_for(limit, risk=on_tune.risk).threshold
+    except InputError:
+        return f"| {limit:g} | refused: this calibration cannot promise it | | |"
+    return f"| {limit:g} | {threshold:.3f} | {_shown(on_tune, threshold)} | {_shown(on_report, threshold)} |"
+
+
+def _shown(figures: Measured, threshold: float) -> str:
+    """Return what is shown at a threshold, by the nearest point of the curve over it."""
+    over = [point for point in figures.risk if point.threshold >= threshold]
+    return f"{over[-1].shown / figures.answers:.0%}, {over[-1].wrong / over[-1].shown:.1%}" if over else "none"

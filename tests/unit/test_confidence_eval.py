@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
+from chartcite.engine.calibration import CALIBRATION, CROSS_VALIDATED, HELD_OUT
 from chartcite.engine.confidence import log_odds, recalibrated
 from chartcite.engine.domain.calibrated import Bin, RiskPoint
 from hypothesis import given
@@ -14,6 +16,8 @@ from hypothesis import strategies as st
 
 from tests.evals.confidence_fit import LEAST_BLOCK, Example, cross_validated, fit, folds_by_patient, rising, weighed
 from tests.evals.confidence_measures import Said, bins_of, ece, estimate, ranking, risk_points, thinned, wrong_at
+from tests.evals.confidence_pages import reliability_picture, with_figures
+from tests.evals.gold import REPOSITORY
 from tests.evals.svg import Axis, Curve, Point, picture
 
 
@@ -125,3 +129,15 @@ def test_a_picture_is_well_formed_and_names_what_it_shows() -> None:
     words = [each.text for each in root.iter("{http://www.w3.org/2000/svg}text")]
     assert {"A & B", "Confidence <said>", "one", "1/5", "25%"} <= set(words)
     assert root.find("{http://www.w3.org/2000/svg}rect").get("fill") == "white"  # type: ignore[union-attr]  # it is drawn first
+
+
+def test_the_page_tells_the_figures_that_are_shipped() -> None:
+    page = (REPOSITORY / "docs" / "confidence.md").read_text(encoding="utf-8")
+    assert with_figures(page, HELD_OUT, CROSS_VALIDATED) == page, "run python -m tests.evals.confidence"
+
+
+def test_the_pictures_and_the_json_are_of_the_shipped_calibration() -> None:
+    result = json.loads((REPOSITORY / "docs" / "confidence.json").read_text(encoding="utf-8"))
+    assert result["calibration"] == CALIBRATION
+    assert result["held_out"]["ece"] == HELD_OUT.ece._asdict()
+    assert (REPOSITORY / "docs" / "confidence-reliability.svg").read_text(encoding="utf-8") == reliability_picture(HELD_OUT)
