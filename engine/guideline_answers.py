@@ -179,7 +179,7 @@ def _earlier(recommendation: Recommendation, known: Library, shelves: Shelves) -
 
 def answers(found: Found, *, least: float = _LEAST_SCORE) -> bool:
     """Say whether a recommendation is about what is asked, and for those who are meant; the nearest of a corpus need not be."""
-    return found.for_them and found.score >= least and found.covered >= _LEAST_COVERED
+    return found.for_them and found.tells and found.score >= least and found.covered >= _LEAST_COVERED
 
 
 def corpus_answer(text: str, parts: Sequence[str], shelves: Shelves, lexicon: Lexicon) -> Guided:

@@ -23,7 +23,7 @@ _CHILD = re.compile(
 _YEARS = re.compile(
     r"\b(?:(?P<plain>\d{1,3})[ -]?(?:years?|yrs?)?[ -]?(?:olds?|y/?o)\b"
     r"|(?P<months>\d{1,2})[ -](?:months?|mo|weeks?|wks?)[ -]olds?\b"
-    r"|(?:(?:patient|s?he|who|i|(?:wo)?man|wife|husband|mother|father|son|daughter|child|baby) (?:is|am)|(?:s?he|i)['’][sm]"
+    r"|(?:(?:patient|s?he|who|i|(?:wo)?man|wife|husband|mother|father|son|daughter|child|baby) (?:is|am)|(?:s?he|i)['’][sm]|^im"
     r"|aged?|(?:patient|(?:wo)?m[ae]n|someone|somebody|person|adult) of) (?P<is>\d{1,3})"
     r"(?= ?(?:years\b|[.,;:?!]|$| (?:and|with|who|whose)\b))"
     r"|(?:aged?|at(?: age)?) (?P<at>\d{1,3})\b(?! ?(?:%|percent|weeks?|mm|mg|or (?:\d|12)))"
@@ -50,6 +50,7 @@ _ASKING = frozenset(
 """Words of whom and when, and of asking: they tell no subject."""
 _ADULT = 18
 _ADULTS = re.compile(r"(?:nonpregnant )?adults\b", re.IGNORECASE)
+_EVERYBODY = re.compile(r"\b(?:everyone|everybody|all (?:people|persons)|any age|weighing)\b", re.IGNORECASE)
 _OLDEST = 150
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _DECADE = re.compile(r"\b(?:in (?:the|her|his|their|my) )?(twen|thir|for|fif|six|seven|eigh|nine)ties\b", re.IGNORECASE)
@@ -77,6 +78,8 @@ class Asked(NamedTuple):
             return False
         if self.age is None and self.child and least is not None and least >= _ADULT:
             return False
+        if self.child and not self.pregnant and ages is None and not _tells_children(recommendation):
+            return False
         needed = _needed(recommendation)
         sexes = {each.sex for each in needed if isinstance(each, Sex)}
         if self.sex and sexes and self.sex not in sexes:
@@ -99,6 +102,12 @@ class Asked(NamedTuple):
         elif self.child and least is not None and least >= _ADULT:
             fit += _OTHER
         return fit
+
+
+def _tells_children(recommendation: Recommendation) -> bool:
+    """Say whether a recommendation without an age speaks of children, or of everybody."""
+    said = f"{recommendation.heading} {recommendation.statement} {recommendation.bullets.get('Population', '')}"
+    return _CHILD.search(said) is not None or _EVERYBODY.search(said) is not None
 
 
 def tells_person(word: str) -> bool:
