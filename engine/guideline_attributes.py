@@ -32,15 +32,16 @@ ATTRIBUTES = (
     Attribute(
         "dose",
         _words(
-            r"\b(?:what|which|starting|initial|maximum|max|usual|right|loading|maintenance|daily)(?: is the| starting)? dos(?:e|age|ing)\b(?! of (?:\w+ )?vaccine)",
+            r"\b(?:what|which|starting|initial|maximum|max|usual|right|loading|daily)(?: is the| starting)? dos(?:e|age|ing)\b"
+            r"(?! of (?:\w+ )?vaccine)",
             r"\bdos(?:e|age|ing) (?:of|for|in|is|to)\b(?! (?:\w+ ){0,3}(?:vaccine|shot|jab))",
             r"\bhow (?:much|many) (?:mg|milligrams?|mcg|micrograms?|grams?|units|tablets?|pills?)\b",
             r"\b(?:patch|tablet|pill) strength\b|\bml (?:per|/) ?kg\b",
         ),
         _words(
-            r"\d ?(?:mg|mcg|micrograms?|g|mL|units|IU|milligram\w*|morphine)\b(?!/dL|/g\b|/mmol)",
-            r"\b(?:highest|lowest|maximum|effective|approved|high(?:er)?|moderate|standard|double|single)[- ](?:\w+ )?dos(?:e|age)",
-            r"\bdos(?:e|age|es)\b (?:should|is|may|of)\b|\b(?:raising|halve|lower) the (?:\w+ )?dose\b|\b\w+-intensity\b",
+            r"\d ?(?:mg|mcg|micrograms?|g|mL|units|IU|milligram\w*|morphine)\b(?!/(?!kg))",
+            r"\b(?:highest|lowest|maximum|effective|approved|high(?:er)?|moderate|standard|single)[- ](?:\w+ )?dos(?:e|age)",
+            r"\bdos(?:e|age|es)\b (?:should|is|may)\b|\b(?:raising|halve|lower) the (?:\w+ )?dose\b|\b\w+-intensity\b",
         ),
     ),
     Attribute(
@@ -61,15 +62,24 @@ ATTRIBUTES = (
             r"\bevery how\b|\b(?:what|which) (?:interval|frequency)\b|\b(?:interval|frequency) (?:of|for|between)\b",
         ),
         _words(
-            r"\b(?:every|each|once|annual(?:ly)?|yearly|biennial|at least|periodic(?:ally)?|regularly|throughout|lifetime|times? (?:a|per)|per year)\b",
+            r"\b(?:every|each|once|annual(?:ly)?|yearly|biennial|at least|periodic(?:ally)?|regularly|throughout|lifetime)\b",
+            r"\btimes? (?:a|per)\b|\bper year\b",
             r"\b(?:again|repeat(?:ed)?|booster|another|next|single|one-time|doses?)\b",
             _SPAN,
         ),
     ),
     Attribute(
         "age",
-        _words(r"\b(?:what|which|at what|from what) ages?\b|\bhow old\b|\bages? (?:to|for|of) (?:start|begin|stop|screen)\w*|\bstarting age\b"),
+        _words(
+            r"\b(?:what|which|at what|from what) ages?\b|\bhow old\b",
+            r"\bages? (?:to|for|of) (?:start|begin|stop|screen)\w*|\bstarting age\b",
+        ),
         _words(r"\bage[ds]?\b|\byears?\b|\bmonths?\b|\badults\b|\bchildren\b|\binfants\b"),
+    ),
+    Attribute(
+        "start",
+        _words(r"\bwhen (?:do|does|should|must|can|to)\b.{0,40}\b(?:start|begin|first)\b", r"\bwhen .{3,40} (?:started|begun)\b"),
+        _words(r"\bage[ds]?\b|\bstart\w*|\bbegin\w*|\bfrom\b|\bwhatever\b|\bolder\b|\bweeks?\b|\b(?:if|when|until|before|immediately|early)\b"),
     ),
     Attribute(
         "monitoring",
@@ -91,7 +101,10 @@ ATTRIBUTES = (
             r"(?<!reach the )(?<!glucose )(?<!at )(?<!above )\b(?:target|goal)s?\b",
             r"\bwhat (?:should|must) (?:my|his|her|the|their) [\w ]{2,30} be\b",
         ),
-        _words(r"\b(?:goals?|targets?|aim\w*|lowered to|kept|treated to|titrated|thresholds?|keep)\b.*\d", r"\d.*\b(?:goals?|targets?)\b"),
+        _words(
+            r"\b(?:goals?|targets?|aim\w*|lowered to|kept|treated to|titrated|thresholds?|keep)\b.*\d",
+            r"\d.*\b(?:goals?|targets?)\b",
+        ),
     ),
 )  # fmt: skip
 """What may be asked for, with the words by which a recommendation tells it."""
@@ -158,7 +171,7 @@ def tells_what_is_asked(question: str, recommendation: Recommendation) -> bool:
         return False
     if treatment and is_open and _ADVISES_AGAINST.search(recommendation.statement.partition(";")[0]):
         return False
-    said = f"{recommendation.heading}. {recommendation.statement} {recommendation.bullets.get('Conditions', '')}"
+    said = f"{recommendation.heading}. {recommendation.statement}"
     asked = asked_for(question)
     return not asked or any(one.told.search(said) for one in asked)
 

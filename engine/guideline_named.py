@@ -24,7 +24,7 @@ _ASKED_NOUN = re.compile(
 )
 _ALLERGIC = re.compile(r"\ballerg(?:ic|y) to (?:\w+ ?){1,2}|\b\w+[- ]allerg(?:y|ic)\b", re.IGNORECASE)
 """An allergy is told beside what is asked about."""
-_DEGREES = frozenset({"low", "high", "normal", "raised", "abnormal"})
+_DEGREES = frozenset({"normal", "raised", "abnormal"})
 
 
 class Noun(NamedTuple):
@@ -93,7 +93,7 @@ def _how_close(thing: Thing, said: frozenset[str], lexicon: Lexicon) -> float:
 
 
 def _is_subject(thing: Thing, kind: ConceptKind, lexicon: Lexicon) -> bool:
-    """Say whether a thing is a disease or a medicine by itself: no class, and no ordinary word that may stand for another thing."""
+    """Say whether a thing is a disease or a medicine by itself: no class, and no ordinary word."""
     first, *more = thing.words
     if not more and (is_ordinary(first) or tells_person(first) or first in _DEGREES):
         return False

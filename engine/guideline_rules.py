@@ -174,7 +174,8 @@ def parse_rule(block: str) -> Rule:
         match = _LINE.match(line.strip())
         if match is None:
             raise RuleError(
-                f"{line.strip()!r}: a line is `needs:`, `unless:`, `judge:`, `done:`, `screen:`, `immunise:`, `monitor:` or `disputed:`"
+                f"{line.strip()!r}: a line is `needs:`, `unless:`, `judge:`, `done:`, `screen:`, `immunise:`, `monitor:` or"
+                " `disputed:`"
             )
         role, said = match[1], match[2].strip()
         if role in {"screen", "immunise", "monitor"}:

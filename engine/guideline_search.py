@@ -8,8 +8,8 @@ from typing import NamedTuple
 from chartcite.engine.corpus_ranking import rank_documents
 from chartcite.engine.guideline_attributes import tells_what_is_asked
 from chartcite.engine.guideline_coverage import concepts_of, coverage, exactly, things_of, vocabulary, weigh
-from chartcite.engine.guideline_rules import Known, Measured
 from chartcite.engine.guideline_named import closeness, names_subjects, subjects_of
+from chartcite.engine.guideline_rules import Known, Measured
 from chartcite.engine.guideline_subjects import asked_about
 from chartcite.engine.guidelines import Library, Recommendation
 from chartcite.engine.hostile import seen

@@ -45,7 +45,8 @@ _PERSONS = frozenset(
 )
 _ASKING = frozenset(
     """guideline guidelines guidance recommend recommended recommendation recommendations advise advised advice indicated evidence
-    due change changed changes update updated differ task force yearly annual percent""".split()
+    due change changed changes update updated differ task force yearly annual percent
+    low lower lowest high higher highest""".split()
 )
 """Words of whom and when, and of asking: they tell no subject."""
 _ADULT = 18
