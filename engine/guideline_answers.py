@@ -35,7 +35,7 @@ _DO = "get|have|be (?:on|taking|offered|given|screened|tested|vaccinated)|take|s
 _DUE = re.compile(
     r"\b(?:(?:over)?due for|up[ -]to[ -]date (?:on|with|for)|eligible for|qualif(?:y|ies) for|candidate for"
     r"|time for (?:his|her|my|their|an?)|(?:is|are) .{3,60} (?:indicated|advised)"
-    rf"|should {_OF_PERSON} (?:{_DO})"
+    rf"|should {_OF_PERSON} (?:{_DO})|how (?:low|high) should|(?:goal|target) should|what should .{{3,40}} (?:goal|target) be"
     rf"|(?:does|do) {_OF_PERSON} (?:still )?need (?:an?|another|any|to (?:be|have|get)|his|her|the|screening))\b",
     re.IGNORECASE,
 )
