@@ -66,6 +66,8 @@ class Known(NamedTuple):
     """Of procedures: done so lately."""
     doses: int = 1
     """Of vaccines: so many doses."""
+    at_age: Age | None = None
+    """Of procedures: done at this age."""
 
 
 class Measured(NamedTuple):
@@ -147,7 +149,7 @@ _RANGE = re.compile(r"(\d{1,3})?\.\.(\d{1,3})?(mo)?$")
 _SPAN = re.compile(r"(\d{1,5})(d|w|mo|y)$")
 _DAYS = {"d": 1, "w": 7, "mo": 30.4375, "y": 365.25}
 _MEASURED = re.compile(r"([a-z0-9.+-]+)\s+(<=|>=|<|>|=)\s+(-?\d+(?:\.\d+)?)\s+(\S+)(?:\s+within\s+(\S+))?$")
-_KNOWN = re.compile(r"([a-z0-9.+,=-]+)(?:\s+(ever))?(?:\s+within\s+(\S+))?(?:\s+doses\s+(\d))?$")
+_KNOWN = re.compile(r"([a-z0-9.+,=-]+)(?:\s+(ever))?(?:\s+within\s+(\S+))?(?:\s+doses\s+(\d))?(?:\s+at-age\s+(\S+))?$")
 _DUE = re.compile(r"(?:every\s+(\S+)|once|doses\s+(\d)(?:\s+every\s+(\S+))?)\s+by\s+(.+)$")
 _KINDS: tuple[Kind, ...] = ("condition", "medication", "allergy", "procedure", "immunization", "family")
 _PURE = frozenset({"1", "{score}", "{pack-years}"})
@@ -307,9 +309,11 @@ def _pack_years(said: str) -> PackYears:
 def _known(kind: Kind, said: str) -> Known:
     match = _KNOWN.match(said.strip())
     if match is None:
-        raise RuleError(f"{kind} {said!r}: write `{kind} id,id`, then `ever`, `within 10y` or `doses 2`")
-    within = days_of(match[3]) if match[3] else None
-    return Known(kind, tuple(match[1].split(",")), bool(match[2]), within, int(match[4] or 1))
+        raise RuleError(f"{kind} {said!r}: write `{kind} id,id`, then `ever`, `within 10y`, `doses 2` or `at-age 30..65`")
+    within, at_age = days_of(match[3]) if match[3] else None, _age(match[5]) if match[5] else None
+    if at_age is not None and kind != "procedure":
+        raise RuleError(f"{kind} {said!r}: only a procedure or a test is done `at-age`")
+    return Known(kind, tuple(match[1].split(",")), bool(match[2]), within, int(match[4] or 1), at_age)
 
 
 def _due(role: str, said: str) -> Due:

@@ -43,7 +43,9 @@ YEAR, THREE_YEARS, FIVE_YEARS, TEN_YEARS = (
 """Whole calendar years up to the last day of the measurement period, as the measures count."""
 NUMERATORS = {
     "BreastCancerScreeningFHIR": "needs: procedure mammography,screening-mammography within 27mo",
-    "CervicalCancerScreeningFHIR": f"needs: procedure cervical-cytology {THREE_YEARS} or procedure hpv-test {FIVE_YEARS}",
+    "CervicalCancerScreeningFHIR": (
+        f"needs: procedure cervical-cytology {THREE_YEARS} or procedure hpv-test {FIVE_YEARS} at-age 30.."
+    ),
     "ChlamydiaScreeninginWomenFHIR": f"needs: procedure chlamydia-test {YEAR}",
     "ColonCancerScreeningFHIR": (
         f"needs: procedure fecal-immunochemical-test,fecal-occult-blood-test {YEAR} or procedure stool-dna-test {THREE_YEARS}"
@@ -55,7 +57,7 @@ NUMERATORS = {
     ),
     "DiabetesGlycemicStatusAssessmentGreaterThan9PercentFHIR": f"needs: measurement hemoglobin-a1c <= 9 % {YEAR}",
     "FallsScreeningForFutureFallRiskFHIR": f"needs: procedure fall-risk-measures {YEAR}",
-    "HIVScreeningFHIR": "needs: procedure hiv-tests",
+    "HIVScreeningFHIR": "needs: procedure hiv-tests at-age 15..65",
     "HIVViralSuppressionFHIR": f"needs: measurement hiv-viral-load < 200 {{copies}}/mL {YEAR}",
     "KidneyHealthEvaluationFHIR": f"needs: procedure egfr {YEAR}\nneeds: procedure urine-albumin-creatinine-ratio {YEAR}",
 }
