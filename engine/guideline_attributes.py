@@ -35,12 +35,13 @@ ATTRIBUTES = (
             r"\b(?:what|which|starting|initial|maximum|max|usual|right|loading|daily)(?: is the| starting)? dos(?:e|age|ing)\b"
             r"(?! of (?:\w+ )?vaccine)",
             r"\bdos(?:e|age|ing) (?:of|for|in|is|to)\b(?! (?:\w+ ){0,3}(?:vaccine|shot|jab))",
+            r"\bhow much (?!of|time|exercise|weight|sleep|risk|benefit|longer|more|does|do|is|should|will|can|to)\w+",
             r"\bhow (?:much|many) (?:mg|milligrams?|mcg|micrograms?|grams?|units|tablets?|pills?)\b",
             r"\b(?:patch|tablet|pill) strength\b|\bml (?:per|/) ?kg\b",
         ),
         _words(
             r"\d ?(?:mg|mcg|micrograms?|g|mL|units|IU|milligram\w*|morphine)\b(?!/(?!kg))",
-            r"\b(?:highest|lowest|maximum|effective|approved|high(?:er)?|moderate|standard|single)[- ](?:\w+ )?dos(?:e|age)",
+            r"\b(?:highest|lowest|maximum|effective|approved) (?:\w+ )?dos(?:e|age)",
             r"\bdos(?:e|age|es)\b (?:should|is|may)\b|\b(?:raising|halve|lower) the (?:\w+ )?dose\b|\b\w+-intensity\b",
         ),
     ),
@@ -58,7 +59,7 @@ ATTRIBUTES = (
     Attribute(
         "interval",
         _words(
-            r"\bhow (?:often|frequent(?:ly)?|many times)\b",
+            r"\bhow (?:often|frequent(?:ly)?|many times)\b|\bagain\b",
             r"\bevery how\b|\b(?:what|which) (?:interval|frequency)\b|\b(?:interval|frequency) (?:of|for|between)\b",
         ),
         _words(
@@ -74,7 +75,10 @@ ATTRIBUTES = (
             r"\b(?:what|which|at what|from what) ages?\b|\bhow old\b",
             r"\bages? (?:to|for|of) (?:start|begin|stop|screen)\w*|\bstarting age\b",
         ),
-        _words(r"\bage[ds]?\b|\byears?\b|\bmonths?\b|\badults\b|\bchildren\b|\binfants\b"),
+        _words(
+            r"\bage[ds]?\b|\byears (?:of age|or (?:older|younger|more))\b|\b(?:older|younger) than\b|\bunder \d|\bmonths?\b",
+            r"\badults\b|\bchildren\b|\binfants\b|\badolescents?\b|\bolder people\b",
+        ),
     ),
     Attribute(
         "start",
@@ -138,7 +142,9 @@ _OPEN = _words(
 _ADVISES_AGAINST = _words(
     r"\b(?:not to be used|should not be|is not recommended|are not recommended|should be avoided|to be avoided|contraindicated)\b"
 )
-_VERSUS = _words(r"\b(?:better|worse|safer|more effective|rather) than\b|\bversus\b|\bvs\b|\bcompared (?:with|to)\b")
+_VERSUS = _words(
+    r"\b(?:better|worse|safer|more effective|rather) than\b|\bversus\b|\bvs\b|\bcompared (?:with|to)\b|\bor\b.{3,30}\bbetter\b|\bbetter\b.{3,30}\bor\b"
+)
 _SCREENS = _words(r"\bscreen(?:s|ed|ing)?\b")
 
 

@@ -96,6 +96,17 @@ def vocabulary(library: Library) -> tuple[dict[str, frozenset[str]], dict[str, f
     return stems, {stem: math.log((total + 1) / (number + 0.5)) for stem, number in count.items()}
 
 
+@lru_cache(maxsize=4)
+def said_words(library: Library) -> dict[str, frozenset[str]]:
+    """Return the stems of what each recommendation advises, without its reasons."""
+    return {one.id: frozenset(_stems(forms(_advice(one)))) for one in library.recommendations}
+
+
+def _advice(one: Recommendation) -> str:
+    bullets = " ".join(one.bullets.get(name, "") for name in ("Population", "Conditions"))
+    return f"{one.title} {' '.join(one.topics)} {one.heading} {one.statement} {bullets}"
+
+
 def _text(one: Recommendation) -> str:
     bullets = " ".join(one.bullets.get(name, "") for name in ("Population", "Conditions", "Rationale"))
     issuer = one.guideline.replace("-", " ")  # `uspstf-statin-2022`: how people call them

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chartcite.engine.corpus_ranking import rank_documents
 from chartcite.engine.guideline_attributes import tells_what_is_asked
-from chartcite.engine.guideline_coverage import concepts_of, coverage, exactly, things_of, vocabulary, weigh
+from chartcite.engine.guideline_coverage import concepts_of, coverage, exactly, said_words, things_of, vocabulary, weigh
 from chartcite.engine.guideline_named import closeness, names_subjects, subjects_of
 from chartcite.engine.guideline_rules import Known, Measured
 from chartcite.engine.guideline_subjects import asked_about
@@ -66,7 +66,7 @@ def find(
     asked, whom_asked = concepts_of(text, lexicon), asked_about(text)
     known, (stems, weights) = _profiles(library, lexicon), vocabulary(library)
     documents = _documents(library, lexicon)
-    concepts = frozenset[str]().union(*asked)
+    concepts, said = frozenset[str]().union(*asked), said_words(library)
     weighed, subjects = weigh(things_of(text, lexicon), weights, len(stems)), subjects_of(text, lexicon)
     found: list[Found] = []
     for one in ranked:
@@ -79,7 +79,7 @@ def find(
         acts = any(group & done for group in asked)
         score = (1 - CONCEPT_WEIGHT) * one.score + CONCEPT_WEIGHT * named + COVERAGE_WEIGHT * covered
         tells = tells_what_is_asked(text, recommendation) and names_subjects(
-            subjects, heading | body, stems[recommendation.id], document=documents[recommendation.guideline]
+            subjects, heading | body, said[recommendation.id], document=documents[recommendation.guideline]
         )
         score += ACTION_BONUS * acts + whom_asked.fit(recommendation) + (0.0 if tells else NOT_TOLD)
         score += UNASKED_CONDITION * (not _tells_needed(recommendation, concepts, lexicon))

@@ -15,7 +15,7 @@ _PREGNANT = re.compile(
     r"\bpregnan|\bprenatal|\bantenatal|\bgestation|\bmaternal|\bexpecting\b|\bperinatal|\bobstetric", re.IGNORECASE
 )
 _CHILD = re.compile(
-    r"\b(?:child(?:ren|hood)?|kids?|teen(?:ager)?s?|adolescen\w+|toddlers?|bab(?:y|ies)|infants?|newborns?|p(?:a)?ediatric\w*|boys?"
+    r"\b(?:child(?:ren|hood)?|kids?|teen(?:ager)?s?|adolescen\w+|toddlers?|bab(?:y(?! aspirin)|ies)|infants?|newborns?|p(?:a)?ediatric\w*|boys?"
     r"|girls?"
     r"|preschool\w*|school-aged)\b",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ _PERSONS = frozenset(
     """person people patient patients adult adults man men woman women male female child children old older
     young younger age aged elderly senior seniors twenties thirties forties fifties sixties seventies eighties
     newborn pregnant pregnancy somebody someone anyone everyone everybody inpatient outpatient individual
-    individuals year years month months week weeks day days""".split()
+    individuals gran granny grandma grandpa mum mom dad year years month months week weeks day days""".split()
 )
 _ASKING = frozenset(
     """guideline guidelines guidance recommend recommended recommendation recommendations advise advised advice indicated evidence
