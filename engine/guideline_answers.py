@@ -18,7 +18,7 @@ from chartcite.engine.domain.answers import DraftClaim, Missing
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.findings import Findings
 from chartcite.engine.guideline_claims import condition_claims, last_done_claim, missing_of, recommendation_claim
-from chartcite.engine.guideline_disagreements import Told, disagreements_among, other_sides, with_other_sides
+from chartcite.engine.guideline_disagreements import Told, disagreements_among, other_sides, own_sides, with_other_sides
 from chartcite.engine.guideline_search import CANDIDATES, Found, find
 from chartcite.engine.guidelines import Library, Recommendation, library
 from chartcite.engine.retrieval import Shelves
@@ -213,8 +213,11 @@ def corpus_answer(text: str, parts: Sequence[str], shelves: Shelves, lexicon: Le
 def _sides_for_them(first: Found, found: Sequence[Found], known: Library) -> list[Recommendation]:
     """Return what other organisations advise otherwise, best first: for the people asked about, or if nothing is, the nearest."""
     ids = {one.id for one in other_sides(first.recommendation, known)}
+    own = {one.id for one in own_sides(first.recommendation, known)}
     sides = [one for one in found if one.recommendation.id in ids]
-    return [one.recommendation for one in sides if one.for_them] or [one.recommendation for one in sides[:1]]
+    meant = [one for one in sides if one.for_them] or sides[:1]
+    same = [one for one in found if one.recommendation.id in own and one.for_them] if meant else []
+    return [one.recommendation for one in (*same, *meant)]
 
 
 def _of_other_parts(

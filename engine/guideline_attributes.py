@@ -143,7 +143,8 @@ _ADVISES_AGAINST = _words(
     r"\b(?:not to be used|should not be|is not recommended|are not recommended|should be avoided|to be avoided|contraindicated)\b"
 )
 _VERSUS = _words(
-    r"\b(?:better|worse|safer|more effective|rather) than\b|\bversus\b|\bvs\b|\bcompared (?:with|to)\b|\bor\b.{3,30}\bbetter\b|\bbetter\b.{3,30}\bor\b"
+    r"\b(?:better|worse|safer|more effective|rather) than\b|\bversus\b|\bvs\b|\bcompared (?:with|to)\b",
+    r"\bor\b.{3,30}\bbetter\b|\bbetter\b.{3,30}\bor\b",
 )
 _SCREENS = _words(r"\bscreen(?:s|ed|ing)?\b")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from chartcite.engine.conflicts import Disagreement
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.guideline_rules import Position
+from chartcite.engine.guideline_subjects import apart_in_age
 from chartcite.engine.guidelines import Library, Recommendation
 
 Told = tuple[Recommendation, DraftClaim]
@@ -30,34 +31,48 @@ def of_one_issuer(left: str, right: str) -> bool:
 
 def other_sides(recommendation: Recommendation, known: Library) -> list[Recommendation]:
     """Return the current recommendations of other organisations on the disputed matters of one, in the order of the corpus."""
-    matters = {one.matter for one in positions_of(recommendation)}
+    matters = _matters(recommendation)
     return [
         one
         for one in known.disputed
         if not of_one_issuer(one.organization, recommendation.organization)
-        and matters & {each.matter for each in positions_of(one)}
+        and matters & _matters(one)
     ]
 
 
-def first_of_each_issuer(ordered: Iterable[Recommendation]) -> list[Recommendation]:
-    """Return the first of each organisation."""
+def own_sides(recommendation: Recommendation, known: Library) -> list[Recommendation]:
+    """Return what the organisation of one advises on the same matters for people of other ages."""
+    matters = _matters(recommendation)
+    return [
+        one
+        for one in known.of_guideline(recommendation.guideline)
+        if matters & _matters(one) and apart_in_age(one, recommendation)
+    ]
+
+
+def of_each_issuer(ordered: Iterable[Recommendation]) -> list[Recommendation]:
+    """Return the first of each organisation, and what the same advises on another matter or for people of other ages."""
     chosen: list[Recommendation] = []
     for one in ordered:
-        if not any(of_one_issuer(one.organization, known.organization) for known in chosen):
+        same = [known for known in chosen if of_one_issuer(one.organization, known.organization)]
+        if all(apart_in_age(one, known) or not _matters(one) & _matters(known) for known in same):
             chosen.append(one)
     return chosen
 
 
-def with_other_sides(told: Sequence[Recommendation], sides: Sequence[Recommendation]) -> list[Recommendation]:
-    """Return what is told with one recommendation of each organisation that disagrees with the first behind that.
+def _matters(recommendation: Recommendation) -> set[str]:
+    return {one.matter for one in positions_of(recommendation)}
 
-    `sides`: the `other_sides` of the first that may be told, best first. What is told already is taken as it is.
+
+def with_other_sides(told: Sequence[Recommendation], sides: Sequence[Recommendation]) -> list[Recommendation]:
+    """Return what is told with a recommendation of each organisation that disagrees with the first behind that.
+
+    `sides`: the `other_sides` and `own_sides` of the first that may be told, best first. What is told already is taken as it is.
     """
     first, *rest = told
     ids = {one.id for one in sides}
     already = [one for one in rest if one.id in ids]
-    others = first_of_each_issuer([*already, *sides])
-    return [first, *others, *(one for one in rest if one.id not in ids)]
+    return [*of_each_issuer([first, *already, *sides]), *(one for one in rest if one.id not in ids)]
 
 
 def disagreements_among(told: Sequence[Told]) -> list[Disagreement]:

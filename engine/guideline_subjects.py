@@ -15,8 +15,8 @@ _PREGNANT = re.compile(
     r"\bpregnan|\bprenatal|\bantenatal|\bgestation|\bmaternal|\bexpecting\b|\bperinatal|\bobstetric", re.IGNORECASE
 )
 _CHILD = re.compile(
-    r"\b(?:child(?:ren|hood)?|kids?|teen(?:ager)?s?|adolescen\w+|toddlers?|bab(?:y(?! aspirin)|ies)|infants?|newborns?|p(?:a)?ediatric\w*|boys?"
-    r"|girls?"
+    r"\b(?:child(?:ren|hood)?|kids?|teen(?:ager)?s?|adolescen\w+|toddlers?|bab(?:y(?! aspirin)|ies)|infants?|newborns?"
+    r"|p(?:a)?ediatric\w*|boys?|girls?"
     r"|preschool\w*|school-aged)\b",
     re.IGNORECASE,
 )
@@ -26,8 +26,9 @@ _YEARS = re.compile(
     r"|(?:(?:patient|s?he|who|i|(?:wo)?man|wife|husband|mother|father|son|daughter|child|baby) (?:is|am)|(?:s?he|i)['’][sm]|^im"
     r"|aged?|(?:patient|(?:wo)?m[ae]n|someone|somebody|person|adult) of) (?P<is>\d{1,3})"
     r"(?= ?(?:years\b|[.,;:?!]|$| (?:and|with|who|whose)\b))"
+    r"|(?:aged?|at(?: the age of)?) (?P<years>\d{2,3}) years\b(?! risk)"
     r"|(?:aged?|at(?: age)?) (?P<at>\d{1,3})\b(?! ?(?:%|percent|weeks?|mm|mg|or (?:\d|12)))"
-    r"|(?:over|after|older than|past|beyond) (?:age )?(?P<over>\d{2})\b"
+    r"|(?:over|after|older than|past|beyond) (?:age )?(?P<over>\d{2})\b(?! years? (?:without|since|of (?!age)))"
     r"|(?:under|before|younger than) (?:age )?(?P<under>\d{2})\b)",
     re.IGNORECASE,
 )
@@ -129,14 +130,26 @@ def asked_about(question: str) -> Asked:
     for match in _YEARS.finditer(question):
         if match["months"]:
             age = int(match["months"]) // 12
-        elif match["plain"] or match["is"]:
-            age = int(match["plain"] or match["is"])
+        elif match["plain"] or match["is"] or match["years"]:
+            age = int(match["plain"] or match["is"] or match["years"])
         elif _NOT_AGES.search(question) is None:
             age = int(match["at"]) if match["at"] else int(match["over"]) + 1 if match["over"] else int(match["under"]) - 1
     told = {"female" if _FEMALE.search(question) else "", "male" if _MALE.search(question) else ""} - {""}
     sex = told.pop() if len(told) == 1 else ""
     child = _CHILD.search(question) is not None or (age is not None and age < _ADULT)
     return Asked(age, child, _PREGNANT.search(question) is not None, sex)
+
+
+def apart_in_age(left: Recommendation, right: Recommendation) -> bool:
+    """Say whether two recommendations are for people of different ages, so that nobody is meant by both."""
+    (first, _), (second, _) = _people_of(left), _people_of(right)
+    if first is None or second is None:
+        return False
+    return _before(first, second) or _before(second, first)
+
+
+def _before(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> bool:
+    return one[1] is not None and other[0] is not None and one[1] < other[0]
 
 
 def _people_of(recommendation: Recommendation) -> tuple[tuple[int | None, int | None] | None, bool]:
