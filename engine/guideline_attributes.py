@@ -52,7 +52,7 @@ ATTRIBUTES = (
             r"\bduration\b|\blength of (?:treatment|therapy)\b",
         ),
         _words(
-            _SPAN + r"(?!s? (?:of age|old(?:er)?|or (?:older|younger|more)|to \d+ years))",
+            r"(?<!aged )\b" + _SPAN + r"(?!s? (?:of age|old(?:er)?|or (?:older|younger|more)|to \d+ years))",
             r"\b(?:indefinite|lifelong|extended|long-term|until|early|interval|once|more than|years since|yearly|annual)",
         ),
     ),
@@ -116,7 +116,7 @@ _KNOWLEDGE = _words(
     r"\bwhat (?:are|is) the (?:\w+ )?(?:symptoms?|signs|side[- ]effects?|adverse effects?|causes?|survival|prognosis|mechanism"
     r"|life expectancy)\b",
     r"\b(?:symptoms?|signs|side[- ]effects?|survival|prognosis|life expectancy) (?:of|in|with|after|for)\b(?! no\b)",
-    r"\bwhat causes\b|\bcontagious\b|\bhow common\b|\bwhat does .{3,40} (?:mean|feel like|look like)\b",
+    r"\bwhat causes\b|\bcontagi\w+|\bhow common\b|\bwhat does .{3,40} (?:mean|feel like|look like)\b",
     r"\b(?:can|does) .{3,40} (?:cause|give me|lead to)\b",
 )
 """What is known of a disease or a medicine is in textbooks: a recommendation says what to do."""

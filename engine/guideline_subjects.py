@@ -15,11 +15,12 @@ _PREGNANT = re.compile(
     r"\bpregnan|\bprenatal|\bantenatal|\bgestation|\bmaternal|\bexpecting\b|\bperinatal|\bobstetric", re.IGNORECASE
 )
 _CHILD = re.compile(
-    r"\b(?:child(?:ren|hood)?|kids?|teen(?:ager)?s?|adolescen\w+|toddlers?|bab(?:y(?! aspirin)|ies)|infants?|newborns?"
+    r"\b(?:child(?:ren|hood)?|kids?|teen(?:ager?)?s?|adolescen\w+|toddlers?|bab(?:y(?! aspirin)|ies)|infants?|newborns?"
     r"|p(?:a)?ediatric\w*|boys?|girls?"
     r"|preschool\w*|school-aged)\b",
     re.IGNORECASE,
 )
+_INFANT = re.compile(r"\b(?:newborns?|neonates?|infants?|(?:a|my|our|the) baby(?! aspirin)|babies)\b", re.IGNORECASE)
 _YEARS = re.compile(
     r"\b(?:(?P<plain>\d{1,3})[ -]?(?:years?|yrs?)?[ -]?(?:olds?|y/?o)\b"
     r"|(?P<months>\d{1,2})[ -](?:months?|mo|weeks?|wks?)[ -]olds?\b"
@@ -53,6 +54,8 @@ _ASKING = frozenset(
 _ADULT = 18
 _ADULTS = re.compile(r"(?:nonpregnant )?adults\b", re.IGNORECASE)
 _EVERYBODY = re.compile(r"\b(?:everyone|everybody|all (?:people|persons)|any age|weighing)\b", re.IGNORECASE)
+_ADOLESCENTS = re.compile(r"\b(?:adolescen\w+|teen\w*)\b", re.IGNORECASE)
+_INFANCY = 1
 _OLDEST = 150
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _DECADE = re.compile(r"\b(?:in (?:the|her|his|their|my) )?(twen|thir|for|fif|six|seven|eigh|nine)ties\b", re.IGNORECASE)
@@ -69,6 +72,8 @@ class Asked(NamedTuple):
     pregnant: bool
     sex: str = ""
     """`female`, `male`; empty: not told, or both."""
+    infant: bool = False
+    """A newborn or a baby, of an age that is not told."""
 
     def is_for(self, recommendation: Recommendation) -> bool:
         """Say whether a recommendation may be for these people: where its conditions exclude them it does not answer."""
@@ -80,7 +85,9 @@ class Asked(NamedTuple):
             return False
         if self.age is None and self.child and least is not None and least >= _ADULT:
             return False
-        if self.child and not self.pregnant and ages is None and not _tells_children(recommendation):
+        if self.infant and least is not None and least > _INFANCY:
+            return False
+        if self.child and not self.pregnant and ages is None and not _tells_children(recommendation, infant=self.infant):
             return False
         needed = _needed(recommendation)
         sexes = {each.sex for each in needed if isinstance(each, Sex)}
@@ -106,9 +113,10 @@ class Asked(NamedTuple):
         return fit
 
 
-def _tells_children(recommendation: Recommendation) -> bool:
+def _tells_children(recommendation: Recommendation, *, infant: bool) -> bool:
     """Say whether a recommendation without an age speaks of children, or of everybody."""
     said = f"{recommendation.heading} {recommendation.statement} {recommendation.bullets.get('Population', '')}"
+    said = _ADOLESCENTS.sub("", said) if infant else said
     return _CHILD.search(said) is not None or _EVERYBODY.search(said) is not None
 
 
@@ -134,10 +142,12 @@ def asked_about(question: str) -> Asked:
             age = int(match["plain"] or match["is"] or match["years"])
         elif _NOT_AGES.search(question) is None:
             age = int(match["at"]) if match["at"] else int(match["over"]) + 1 if match["over"] else int(match["under"]) - 1
+    pregnant = _PREGNANT.search(question) is not None
+    infant = age is None and not pregnant and _INFANT.search(question) is not None
     told = {"female" if _FEMALE.search(question) else "", "male" if _MALE.search(question) else ""} - {""}
     sex = told.pop() if len(told) == 1 else ""
     child = _CHILD.search(question) is not None or (age is not None and age < _ADULT)
-    return Asked(age, child, _PREGNANT.search(question) is not None, sex)
+    return Asked(age, child, pregnant, sex, infant)
 
 
 def apart_in_age(left: Recommendation, right: Recommendation) -> bool:
