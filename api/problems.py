@@ -55,6 +55,11 @@ TABLE: dict[type[errors.ChartciteError], Row] = {
     errors.ModelError: Row(503, "model", "The model cannot be used", 4),
     errors.WeightsError: Row(503, "weights", "The embedding weights cannot be used", 4),
     errors.IndexMismatchError: Row(503, "index-mismatch", "The index was made by another model", 4),
+    errors.GeneratorError: Row(503, "generator", "The language model did not write", 4),
+    errors.GeneratorUnavailableError: Row(503, "generator-unavailable", "The language model cannot be reached", 4),
+    errors.GeneratorBusyError: Row(503, "generator-busy", "The language model has no room", 4),
+    errors.GeneratorTimeoutError: Row(503, "generator-timeout", "The language model is late", 4),
+    errors.GeneratorGarbledError: Row(503, "generator-garbled", "The language model wrote something else", 4),
     OverloadedError: Row(503, "overloaded", "Too many questions at once", 1),
 }
 

@@ -13,7 +13,12 @@ ChartciteError
 │   └── IndexCorruptError           a vector file whose bytes are not what was written; rebuild
 └── ModelError                  weights or a model server: HTTP 503, exit code 4
     ├── WeightsError                missing, or not the bytes we know
-    └── IndexMismatchError          vectors of another model
+    ├── IndexMismatchError          vectors of another model
+    └── GeneratorError              the server of the language model: the answer is then made without it
+        ├── GeneratorUnavailableError   nobody listens, or it refuses the key or the model
+        ├── GeneratorBusyError          429, 503, or too many of our own requests
+        ├── GeneratorTimeoutError       no first word, a stall, or past the deadline
+        └── GeneratorGarbledError       not the protocol, or not the form that was asked for
 
 Messages say what failed, on which id, and what to do next; never record text and never a name.
 """
@@ -82,3 +87,25 @@ class WeightsError(ModelError):
 
 class IndexMismatchError(ModelError):
     """The vectors were made by another embedding model."""
+
+
+class GeneratorError(ModelError):
+    """The server of the language model did not write what was asked for."""
+
+    retryable = True
+
+
+class GeneratorUnavailableError(GeneratorError):
+    """Nobody listens there, or the server knows neither our key nor the model."""
+
+
+class GeneratorBusyError(GeneratorError):
+    """The server, or our own limit, has no room now."""
+
+
+class GeneratorTimeoutError(GeneratorError):
+    """The first word, or the next one, or the last one did not come in time."""
+
+
+class GeneratorGarbledError(GeneratorError):
+    """What came is not the protocol, or not the form that was asked for."""

@@ -6,17 +6,19 @@ Vectors are float32, unit length, `(d,)` or `(n, d)`. `Scope` is applied before 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
-import numpy as np
 from chartcite.engine.domain.evidence import Citation, Excerpt, Passage, Scope
 from chartcite.engine.domain.medication_rules import RuleBook
 from chartcite.engine.domain.records import Category, CodedConcept, Document, Fact, PartialDate, Patient, PatientId
-from numpy.typing import NDArray
 
-Vector = NDArray[np.float32]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Vector: TypeAlias = "NDArray[np.float32]"
 
 GUIDELINES = "guidelines"
 """Name of the guideline corpus that questions without a patient are answered from."""
@@ -188,6 +190,61 @@ class RecordStore(Protocol):
 
         Raises:
             CitationNotFoundError: not a citation of this store (or not of that patient).
+        """
+
+
+class Message(NamedTuple):
+    """A turn of what a language model is told."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class WritingTask(NamedTuple):
+    """What a language model is asked to write: one JSON document of a given form."""
+
+    messages: tuple[Message, ...]
+    form: Mapping[str, object]
+    """JSON Schema that the document must have; given to the server for guided decoding, and checked again by the engine."""
+    form_name: str
+    """Short name of the form, letters and underscores."""
+    most_tokens: int
+    """Length of the document at most."""
+    seconds: float
+    """Until the whole document must be there."""
+    seed: int = 0
+    temperature: float = 0.0
+    """0: the likeliest words."""
+    salt: str = ""
+    """Keeps the server's cache of prefixes apart by tenant and patient; empty: nothing of a chart is in it."""
+
+
+class GeneratorIdentity(NamedTuple):
+    """Which model writes, as a receipt keeps it."""
+
+    model: str
+    """Name by which it is served."""
+    digest: str = ""
+    """Hash or revision of its weights, where the server tells; empty: it does not."""
+    server: str = ""
+    """Kind and version of the server, where it tells."""
+
+
+class Generator(Protocol):
+    """Writes JSON documents by a language model on a server. The only port that waits for a network, hence asynchronous."""
+
+    async def identity(self) -> GeneratorIdentity:
+        """Say which model writes.
+
+        Raises:
+            GeneratorError: the server does not say.
+        """
+
+    def write(self, task: WritingTask, /) -> AsyncGenerator[str, None]:
+        """Yield the document piece by piece, as it comes. Closing the iterator cancels the work on the server.
+
+        Raises:
+            GeneratorError: unavailable, busy, late or garbled; nothing further comes. What came before is no whole document.
         """
 
 
