@@ -14,8 +14,8 @@ from chartcite.engine.everyday_words import said_as
 from chartcite.engine.guideline_attributes import compares
 from chartcite.engine.guideline_coverage import Thing, stem_of, things_of
 from chartcite.engine.guideline_subjects import tells_person
+from chartcite.engine.question_words import is_ordinary
 from chartcite.engine.terminology import ConceptKind, Lexicon
-from chartcite.engine.understanding import is_ordinary
 
 _ASKED_NOUN = re.compile(
     r"\b(?:which|what|how much|how many)\s+(?!(?:is|are|was|were|should|do|does|did|to|the|about|if|can|else|would|will|has|have"

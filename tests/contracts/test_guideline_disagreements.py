@@ -105,6 +105,7 @@ def test_a_patient_hears_both_with_their_conditions(care: Callable[[str], AskedC
     answer = care("f 60; cond Hypertension").ask("How low should her blood pressure be?", patient="p", as_of=TODAY)
     assert {AHA, NICE} <= guidelines_of(answer)
     assert KDIGO not in guidelines_of(answer)  # no kidney disease in the chart, and others apply
+    assert answer.kind == "supported"
     told = [claim for claim in answer.claims if "For this patient: conditions met" in claim.text]
     assert len(told) >= 2
     assert sum(claim.text.startswith("Condition met") for claim in answer.claims) >= 2
@@ -113,6 +114,7 @@ def test_a_patient_hears_both_with_their_conditions(care: Callable[[str], AskedC
 def test_the_nearest_other_side_is_told_where_none_applies(care: Callable[[str], AskedChart]) -> None:
     answer = care("f 60").ask("Should she be screened for hepatitis B?", patient="p", as_of=TODAY)
     assert guidelines_of(answer) == {"cdc-hepatitis-b-screening-2023", "uspstf-hepatitis-b-2020"}
+    assert answer.kind == "supported"
     open_ = next(claim.text for claim in answer.claims if "increased risk of infection" in claim.text)
     assert "conditions open" in open_
 
