@@ -35,8 +35,7 @@ def other_sides(recommendation: Recommendation, known: Library) -> list[Recommen
     return [
         one
         for one in known.disputed
-        if not of_one_issuer(one.organization, recommendation.organization)
-        and matters & _matters(one)
+        if not of_one_issuer(one.organization, recommendation.organization) and matters & _matters(one)
     ]
 
 
