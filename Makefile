@@ -51,8 +51,8 @@ serve: $(MARK) ## Serve the page and the HTTP API on loopback, over the demo's s
 	@test -d .demo-store || $(BIN)/chartcite ingest corpora/patients corpora/guidelines --store .demo-store
 	@$(BIN)/chartcite serve --store .demo-store
 
-scorecard: $(VENV)/.test-installed ## Measure answers against the gold questions; writes docs/scorecard.md
-	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.scorecard
+scorecard: $(VENV)/.test-installed ## Measure answers against the gold questions; writes docs/scorecard.md; GENERATOR=vllm: with a model too
+	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.$(if $(GENERATOR),with_model,scorecard)
 
 calibrate: $(VENV)/.test-installed ## Fit the confidence table on the tune half; writes engine/calibration.py
 	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.scorecard --calibrate

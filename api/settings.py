@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     generator_judged: bool = Field(
         default=True, description="Whether a second call of the model judges each sentence that passed the checks."
     )
+    entailment_model: Path | None = Field(
+        default=None,
+        description="Folder of a cross-encoder of natural language inference that judges in place of the model; empty: none.",
+    )
     generator_joins_only: bool = Field(
         default=True,
         description="Whether a sentence of the model must rest on a note that the engine quotes too, where it quotes any.",

@@ -118,6 +118,7 @@ def open_generator(settings: Settings) -> Generator | None:
 
     policy = GeneratorPolicy(
         first_piece_seconds=settings.generator_seconds / 2,
+        stall_seconds=max(10.0, settings.generator_seconds / 4),
         document_seconds=settings.generator_seconds,
         most_at_once=settings.generator_at_once,
     )
@@ -144,7 +145,11 @@ def open_model_writer(settings: Settings) -> ModelWriter | None:
         joins_only=settings.generator_joins_only,
         answers_silence=settings.generator_answers_silence,
     )
-    return ModelWriter(generator, policy)
+    if settings.entailment_model is None:
+        return ModelWriter(generator, policy)
+    from chartcite.engine.models.entailment_judge import CrossEncoderJudge
+
+    return ModelWriter(generator, policy, CrossEncoderJudge(settings.entailment_model))
 
 
 async def check_generator(generator: Generator) -> tuple[GeneratorIdentity, bool]:

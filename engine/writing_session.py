@@ -11,6 +11,7 @@ from itertools import zip_longest
 from typing import Any, Literal, NamedTuple
 
 from chartcite.engine.ask import Engine, Observer, Prepared, last_day
+from chartcite.engine.claim_checks.checker import Entailment, EntailmentJudge
 from chartcite.engine.claim_review import Reviewed, agreeing, cited, disputed, judged, review
 from chartcite.engine.confidence import confidence_of
 from chartcite.engine.domain.answers import Claim, ClaimReview, Conflict, Outcome, WritingRecord, WrittenClaim
@@ -49,6 +50,8 @@ class ModelWriter(NamedTuple):
 
     generator: Generator
     policy: WritingPolicy = WritingPolicy()
+    judge: EntailmentJudge | None = None
+    """Judges in place of a second call of the model; `None`: the model itself."""
 
 
 class WritingSession:
@@ -60,7 +63,7 @@ class WritingSession:
         self.conflicts: list[Conflict] = []
         """Evidence of one claim that disagrees with itself."""
         self._prepared, self._engine, self._observe, self._beside = prepared, engine, observe, beside
-        self._generator, self._policy = writer
+        self._generator, self._policy, self._judge = writer
         self._identity = GeneratorIdentity("")
         self._sheet = EvidenceSheet()
         self._drafts: list[Sequence[WrittenClaim]] = []
@@ -185,6 +188,10 @@ class WritingSession:
 
     async def _review(self, claim: WrittenClaim) -> Reviewed:
         reviewed: Reviewed = await self._beside(partial(review, claim, self._sheet, self._engine.records, self._engine.lexicon))
+        if reviewed.is_supported and self._judge is not None:
+            _, passages = cited(claim, self._sheet)
+            entailed: Entailment = await self._beside(partial(self._judge.judge, claim.text, passages))
+            return judged(reviewed, entailed)
         if reviewed.is_supported and self._policy.judged:
             _, passages = cited(claim, self._sheet)
             said = await judge(claim.text, passages, self._generator, seconds=self._policy.seconds, salt=self._salt)

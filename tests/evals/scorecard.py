@@ -81,15 +81,19 @@ def _run(shared: Path, store: Path, scratch: Path) -> tuple[list[Row], int]:
     return rows, skipped
 
 
-def _ask(gold: Gold, engine: Engine) -> Row:
-    question = Question(
+def question_of(gold: Gold) -> Question:
+    """Return a gold question as it is put to the engine."""
+    return Question(
         id=gold.id,
         text=gold.question,
         patient_id=PatientId(gold.patient_id) if gold.patient_id else None,
         as_of=date.fromisoformat(gold.as_of) if gold.as_of else None,
         audience=Audience(gold.audience),
     )
-    answer = ask(question, engine=engine)
+
+
+def _ask(gold: Gold, engine: Engine) -> Row:
+    answer = ask(question_of(gold), engine=engine)
     return Row(gold, answer, grade(gold, answer_to_wire(answer).model_dump(mode="json")))
 
 
