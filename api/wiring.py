@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import secrets
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -146,11 +147,12 @@ def open_model_writer(settings: Settings) -> ModelWriter | None:
         joins_only=settings.generator_joins_only,
         answers_silence=settings.generator_answers_silence,
     )
+    key = secrets.token_bytes(32)
     if settings.entailment_model is None:
-        return ModelWriter(generator, policy)
+        return ModelWriter(generator, policy, salt_key=key)
     from chartcite.engine.models.entailment_judge import CrossEncoderJudge
 
-    return ModelWriter(generator, policy, CrossEncoderJudge(settings.entailment_model))
+    return ModelWriter(generator, policy, CrossEncoderJudge(settings.entailment_model), key)
 
 
 async def check_generator(generator: Generator) -> tuple[GeneratorIdentity, bool]:

@@ -324,13 +324,13 @@ def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ..
 
 
 def _conflicts(drafted: Draft, engine: Engine) -> tuple[Conflict, ...]:
-    """Return the disagreements of which both sides pass every check."""
+    """Return the disagreements of which every side passes every check."""
     checked = (
         each
         for each in drafted.disagreements
-        if all(verify(side, engine.records).outcome is Outcome.SUPPORTED for side in (each.listed, each.told))
+        if all(verify(side, engine.records).outcome is Outcome.SUPPORTED for side in each.sides)
     )
-    return tuple(Conflict(about=each.about, citations=(each.listed.citations[0], each.told.citations[0])) for each in checked)
+    return tuple(Conflict(about=each.about, citations=tuple(side.citations[0] for side in each.sides)) for each in checked)
 
 
 class Clock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import hmac
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import partial
@@ -52,6 +53,8 @@ class ModelWriter(NamedTuple):
     policy: WritingPolicy = WritingPolicy()
     judge: EntailmentJudge | None = None
     """Judges in place of a second call of the model; `None`: the model itself."""
+    salt_key: bytes = b""
+    """Secret of this process, with which the server's cache of prefixes is kept apart by patient."""
 
 
 class WritingSession:
@@ -63,15 +66,15 @@ class WritingSession:
         self.conflicts: list[Conflict] = []
         """Evidence of one claim that disagrees with itself."""
         self._prepared, self._engine, self._observe, self._beside = prepared, engine, observe, beside
-        self._generator, self._policy, self._judge = writer
+        self._generator, self._policy, self._judge, key = writer
         self._identity = GeneratorIdentity("")
         self._sheet = EvidenceSheet()
         self._drafts: list[Sequence[WrittenClaim]] = []
         self._reviews: list[ClaimReview] = []
         self._answerable: bool | None = None
         self._failure = ""
-        patient = prepared.question.patient_id
-        self._salt = hashlib.sha256(f"patient:{patient}".encode()).hexdigest()[:32]
+        patient = str(prepared.question.patient_id).encode()
+        self._salt = hmac.new(key, patient, hashlib.sha256).hexdigest()
 
     async def write(self) -> None:
         """Let the model write, and keep what passes."""

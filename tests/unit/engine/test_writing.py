@@ -321,7 +321,7 @@ def test_the_cache_of_the_server_is_kept_apart_by_patient_and_tells_no_id(chart:
     answered(chart, generator)
     salts = {task.salt for task in generator.tasks}
     assert len(salts) == 1
-    assert len(next(iter(salts))) == 32
+    assert 32 <= len(next(iter(salts))) <= 128  # what vLLM takes at most
     assert ANN not in next(iter(salts))
 
 
