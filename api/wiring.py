@@ -12,6 +12,7 @@ from typing import BinaryIO
 import chartcite.ingestion
 from chartcite.api.settings import Settings
 from chartcite.engine.ask import Engine
+from chartcite.engine.confidence import policy_for
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.medication_rules import RuleSet
 from chartcite.engine.domain.records import PatientId
@@ -317,6 +318,7 @@ def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engi
 
     Raises:
         StoreMissingError: nothing was ingested there.
+        InputError: the calibration cannot promise `max_wrong`.
     """
     from chartcite.indexes.faiss_index import FaissIndex
 
@@ -326,6 +328,7 @@ def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engi
         vectors=FaissIndex(settings.store, model=model.name),
         embedder=model,
         lexicon=open_chart_lexicon(settings),
+        policy=policy_for(settings.max_wrong),
     )
 
 
