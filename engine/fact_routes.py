@@ -10,8 +10,8 @@ from chartcite.engine.allergies import allergies, allergies_to
 from chartcite.engine.calculated import calculated
 from chartcite.engine.compared import compared
 from chartcite.engine.demographics import demographics
-from chartcite.engine.domain.answers import DraftClaim
-from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts import answer_about, answer_list, changes_since, draft
 from chartcite.engine.family_history import family
 from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, concerns, visits_told, whole_list
@@ -149,6 +149,29 @@ def _warned(asked: Asked) -> list[DraftClaim] | None:
     return (allergies_to(asked.found, asked.reading) or None) if asks else None
 
 
+def _withdrawn(asked: Asked) -> list[DraftClaim] | None:
+    """Of a problem that the chart withdrew ("the tablets for her gout", entered in error), that is all there is to say."""
+    plan = asked.reading.plan
+    if plan.family or plan.intent in {Intent.PRESENCE, Intent.COUNT} or plan.subject in _NOT_OF_PROBLEMS:
+        return None
+    if any(item.target.kind is ConceptKind.MEASUREMENT for item in asked.found):
+        return None
+    problems = [item for item in asked.found if item.target.kind is ConceptKind.CONDITION]
+    recorded = [fact for item in problems for fact in item.facts if fact.category is Category.CONDITION]
+    if not recorded or any(fact.assertion not in _NOT_SO for fact in recorded) or not all(item.facts for item in problems):
+        return None
+    if plan.window is not None:
+        recorded = [fact for fact in recorded if fact.occurred is None or plan.window.holds(fact.occurred)]
+    claims = [draft(fact, asked.reading.chart, route="withdrawn") for fact in recorded[-2:]]
+    return [claim.model_copy(update={"kind": ClaimKind.ABSENCE}) for claim in claims] or None
+
+
+_NOT_SO = frozenset({AssertionStatus.ABSENT, AssertionStatus.ENTERED_IN_ERROR})
+_NOT_OF_PROBLEMS = frozenset(
+    {Category.LABORATORY, Category.REPORT, Category.PROCEDURE, Category.ORDER, Category.IMMUNIZATION, Category.ALLERGY}
+)
+
+
 def _lists(asked: Asked) -> list[DraftClaim] | None:
     if not asked.reading.plan.targets:
         return whole_list(asked.reading)
@@ -175,6 +198,7 @@ ROUTES: tuple[Route, ...] = (
     _about_person,
     _about_relatives,
     _about_allergies,
+    _withdrawn,
     _harm_done,
     _replaced,
     _warned,

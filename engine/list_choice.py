@@ -141,7 +141,7 @@ def visits_told(visits: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
         return []
     if asks_stay(plan):
         return answer_list(visits[-1:], plan.model_copy(update={"intent": Intent.DURATION, "window": None}), reading.chart)
-    if plan.intent in {Intent.WHEN, Intent.WHO}:
+    if plan.intent in {Intent.WHEN, Intent.WHO, Intent.COUNT}:
         return answer_list(visits, plan.model_copy(update={"window": None}), reading.chart)
     return _visit(visits, reading._replace(plan=plan.model_copy(update={"window": None})))
 

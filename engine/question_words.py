@@ -63,25 +63,28 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"interval (?:history|changes)", r"since (?:her|his|the|their|my) (?:last|previous|prior) (?:visit|appointment|admission|encounter|discharge)")),
     (Intent.DIFFERENCE, _cue(
         r"differences?", r"how (?:much|many) (?:\S+ ){1,6}?(?:lose|lost|gain|gained|put on|drop|dropped|rise|rose|fall|fell|increase|increased|decrease|decreased|change|changed|improve|improved|grow|grown|grew)",
-        r"how much (?:\S+ ){1,6}?(?:go|gone|went|come|came) (?:up|down)", r"change (?:between|from)", r"(?:weight|height|value) (?:change|loss|gain)", r"percent(?:age)? change")),
-    (Intent.AVERAGE, _cue(r"average(?! blood sugar| glucose)", r"mean (?:value|of|blood|bp|weight|heart|glucose)")),
+        r"how much (?:\S+ ){1,6}?(?:go|gone|went|come|came) (?:up|down)", r"change (?:between|from)", r"(?:weight|height|value) (?:change|loss|gain)", r"percent(?:age)? change",
+        r"(?:gain|loss|rise|fall|drop|increase|decrease|decline|reduction|growth) (?:since|between|from|over)")),
+    (Intent.AVERAGE, _cue(
+        r"(?<!sugar )(?<!glucose )average(?! blood sugar| sugar| glucose)",
+        r"(?<!does )(?<!did )(?<!do )(?<!that )(?<!this )(?<!it )(?<!you )(?<!would )(?<!could )(?<!i )mean (?!by\b|that\b|for\b|if\b|when\b|in\b|corpuscular|platelet|arterial|cell)(?=\w)")),
     (Intent.AGE, _cue(r"how old", r"(?:at )?what age", r"age (?:at|when|of)", r"(?:his|her|their|patient'?s?|my|current) age")),
     (Intent.DURATION, _cue(r"how long(?! ago)", r"(?:how many |number of )nights?", r"length of stay", r"bed[- ]?days", r"(?:interval|gap|time) between", r"(?<!anion )(?<!osmolar )(?<!osmolal )(?<!care )gap", r"duration", r"for how many (?:years|months|weeks|days)", r"how many (?:years|months|weeks|days) (?:was|has|have|did|were|is|after|before|between|until|from|since)")),
     (Intent.DOSE, _cue(r"how (?:much|many) (?:units?|mgs?|milligrams?|micrograms?|mcgs?|tablets?|tabs|pills?|puffs?|mls?|drops|sprays|capsules?)")),
-    (Intent.COUNT, _cue(r"how many", r"nos?\. of", r"no of", r"number of", r"how often", r"how frequently", r"count of", r"total number")),
+    (Intent.COUNT, _cue(r"how many", r"nos?\. of", r"no of", r"number of", r"how often", r"how frequently", r"count (?:of|the|up|all|his|her|my)", r"total number", r"total(?=\W*$)")),
     (Intent.HIGHEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically |sky[- ])?high(?! (?:school|blood|cholesterol|dose|risk))", r"highest", r"peak(?:ed)?", r"max(?:imum)?", r"greatest", r"heaviest", r"tallest", r"largest", r"biggest", r"worst")),
     (Intent.LOWEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically )?low(?! (?:blood|mood|dose|risk|back))", r"lowest", r"nadir", r"min(?:imum)?", r"smallest", r"least", r"lightest")),
     (Intent.TREND, _cue(
-        r"what(?:'s| is| has|s)? (?:\S+ ){1,5}?(?:been |be )?doing(?! (?:for|about|in|at|with))", r"(?:lost|losing|lose|gained|gaining|gain|put on|putting on) (?:\S+ ){0,3}?(?:weight|height)",
+        r"what(?:'s| is| has|s)? (?:\S+ ){1,5}?(?:been |be )?doing(?! (?:for|about|in|at|with))", r"across (?:the |all |his |her |my )?(?:visits|years|admissions|appointments|encounters|time)", r"year (?:by|on) year", r"visit by visit", r"at (?:each|every) (?:visit|check\w*|appointment)", r"direction of travel", r"(?:lost|losing|lose|gained|gaining|gain|put on|putting on) (?:\S+ ){0,3}?(?:weight|height)",
         r"what did (?:\S+ ){1,4}?do", r"trend(?:s|ed|ing)?", r"over time", r"over the (?:years|months|weeks|past|last)", r"course", r"trajectory", r"(?:gone|go|going|went|going) (?:up|down)", r"improv(?:ed|ing|e)", r"worsen(?:ed|ing)?",
         r"(?:getting|gotten|got) (?:better|worse|higher|lower)", r"ris(?:en|ing|e)", r"rose", r"f[ae]ll(?:en|ing)?", r"serial", r"progress(?:ion|ed|ing)", r"evol(?:ved|ution)",
         r"how (?:has|have|did|is|are) (?:\S+ ){1,6}?(?:moved?|changed?|doing|done|behaved|developed?|been)", r"(?:has|have|did) (?:\S+ ){1,5}?changed?", r"increas(?:ed|ing)", r"decreas(?:ed|ing)", r"dropp(?:ed|ing)",
         r"(?:list|every|all) (?:\S+ ){0,2}?(?:counts?|values?|readings?|results?|scores?|levels?|measurements?|totals?)", r"serial(?:ly)?", r"history of (?:values|readings)", r"all (?:the |his |her )?(?:values|readings|measurements|scores|results)", r"growth", r"(?:titers|titres|values|scores|readings)(?! of)", r"so far", r"to date", r"first (?:and|vs\.?|versus|to|compared (?:to|with)) (?:the )?(?:last|latest|most recent)",
         r"(?:vs\.?|versus|compared (?:to|with))", r"(?:better|worse|higher|lower|more|less) than(?: (?:it was|in|at|on|the))* (?:(?:a|an|one|two|three|\d+) )?(?:last|year|month|\d{4}|before|when|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*", r"from .+ to (?:now|date|today)", r"\w+ to (?:now|last|latest|current)", r"(?:up or down|better or worse|higher or lower|coming down|going down|going up|creeping up)", r"over the (?:last |past )?(?:\S+ )?(?:yrs?|mos?|visits)", r"(?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:now|latest|last|today|current|most recent)", r"between .+ and")),
-    (Intent.WHO, _cue(r"who", r"whom", r"which (?:doctor|physician|provider|clinician|surgeon|nurse|specialist)", r"by whom", r"who's")),
+    (Intent.WHO, _cue(r"who", r"whom", r"which (?:\w+ ){0,2}?(?:doctor|physician|provider|clinician|surgeon|nurse|specialist|consultant)", r"by whom", r"who's")),
     (Intent.DOSE, _cue(r"dos(?:e|es|age|ages|ing)", r"how (?:much|many) (?:\S+ ){0,4}?(?:tak(?:e|es|ing)|prescribed)", r"strength", r"how (?:do|does|should) (?:\S+ ){1,3}?take", r"sig", r"regimen")),
     (Intent.WHEN, re.compile(
-        r"(?:^|[.,;?!:]\s*|\band |\bor )when\b|\bwhen (?:was|were|did|is|are|has|have|had|will|does|do)\b|\bwhen\W*$|\bwhen'?s\b|\b(?:what|which|on what) (?:date|day|year|month|time)s?\b|\bdates?(?: of)?\b|"
+        r"(?:^|[.,;?!:]\s*|\band |\bor )when\b|\bwhen (?:was|were|did|is|are|has|have|had|will|does|do)\b|\bwhen\W*$|\bwhen'?s\b|\bin[-/ ](?:(?:and|&)[- ])?out\b(?= dates?|\W*$)|\b(?:what|which|on what) (?:date|day|year|month|time)s?\b|\bdates?(?: of)?\b|"
         r"\bhow long ago\b|\bsince when\b|\bonset\b|\bwhen (?:his|her|my|the) last\b", re.IGNORECASE)),
     (Intent.FIRST, _cue(r"first", r"earliest", r"initial(?:ly)?", r"baseline", r"oldest", r"original(?:ly)?")),
     (Intent.LATEST, _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent", r"now", r"today", r"current(?:ly)?", r"present", r"up[- ]to[- ]date")),
@@ -106,7 +109,7 @@ SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
     (Category.ORDER, _cue(r"orders?", r"ordered", r"referr\w*", r"pending", r"outstanding", r"follow[- ]?up (?:not|due)", r"requested")),
     (Category.COVERAGE, _cue(r"insur\w*", r"coverage", r"payers?", r"payors?")),
     (Category.ENCOUNTER, _cue(
-        r"visits?", r"encounters?", r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"discharged?", r"inpatient", r"(?:ed|er|a&e|emergency|casualty)(?: room| department| visits?)?", r"appointments?", r"seen",
+        r"visits?", r"follow[- ]?ups", r"encounters?", r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"discharged?", r"inpatient", r"(?:ed|er|a&e|emergency|casualty)(?: room| department| visits?)?", r"appointments?", r"seen",
         r"in (?:the )?hospital", r"hospital (?:stays?)", r"nights?(?= (?:in|was|were|did|had|as|at|on))", r"length of stay", r"bed[- ]?days", r"attend(?:ed|ance|ances|s)", r"(?:ed|er|a&e|hospital|casualty) trips?", r"trips? to", r"(?:post-?natal|ante-?natal|prenatal|postpartum|well[- ]?(?:child|baby)|annual|yearly|baby|health) (?:checks?|checkups?|check-ups?)", r"(?:put|went|sent|taken|moved|gone|go) (?:in|into|to) (?:\w+ )?(?:hospice|hospital|rehab|a nursing home|care)", r"office", r"(?:see|saw|visit(?:ed)?|been (?:to|seen by)|went to|appointment with|appt with) (?:(?:the|a|an|her|his|my|their) )?(?:\w+ )?(?:doctor|dr|specialist|clinic|nurse|dentist|optician|gp|\w+ologist|\w+iatrist|midwife|dietitian|therapist|surgeon)", r"consult\w*", r"last saw", r"icu", r"urgent care")),
     (Category.PROCEDURE, _cue(r"(?:did|do|done) (?:(?:they|you|we) )?(?:do )?(?:for|about) (?:the|her|his|my)", r"procedures?", r"surger\w*", r"surgical", r"operations?", r"operated", r"scans?", r"imaging")),
     (Category.CONDITION, _cue(
@@ -122,7 +125,7 @@ EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
         r"stop(?:ped|s|ping)?", r"discontinu\w*", r"d/?c'?d", r"held", r"hold", r"c[ao]me off", r"off(?: of)?", r"quit", r"cease[ds]?", r"taken off", r"withdr\w+", r"ended", r"finish(?:ed)?", r"no longer", r"stopp?age",
         r"deprescrib\w*")),
     (Event.CHANGED, _cue(
-        r"dose (?:steps?|history|changes?|adjustments?|increases?)", r"step(?:ped)?[- ](?:up|down)s?", r"uptitrat\w*", r"switch(?:ed)?", r"chang(?:e|ed|es)", r"increas(?:e|ed)", r"decreas(?:e|ed)", r"reduc(?:e|ed)", r"lower(?:ed)?", r"cut", r"rais(?:e|ed)", r"adjust(?:ed)?", r"titrat\w*", r"halv\w+", r"doubl\w+", r"replac\w+")),
+        r"dose (?:steps?|history|changes?|adjustments?|increases?)", r"step(?:ped)?[- ](?:up|down)s?", r"uptitrat\w*", r"switch(?:ed)?", r"chang(?:e|ed|es)", r"increas(?:e|ed)", r"decreas(?:e|ed)", r"reduc(?:e|ed)", r"lower(?:ed)?", r"cut", r"rais(?:e|ed)", r"adjust(?:ed|ment)?s?", r"titrat\w*", r"tweak\w*", r"(?:dose |dosage )?reductions?", r"from what to what", r"(?:de-?)?escalat\w*", r"taper\w*", r"wean\w*", r"halv\w+", r"doubl\w+", r"replac\w+")),
     (Event.STARTED, _cue(
         r"start(?:ed|s|ing)?", r"began", r"begin", r"begun", r"initiat\w*", r"put on", r"prescribed", r"(?:was|were) (?:given|placed on)", r"introduc\w*", r"add(?:ed)?", r"resum\w*", r"commenc\w*")),
 )
@@ -187,7 +190,7 @@ HARM = _cue(
     r"tolerat(?:e|ed|es|ing)", r"get(?:ting)? on with", r"got on with", r"do (?:her|him|them|me) any harm")
 """Asks what a treatment did amiss."""
 DEMOGRAPHIC = _cue(
-    r"(?:date of birth|dob|birth ?date|birthday)", r"(?:was|is|were) (?:she|he|they|i|the patient|this patient|pt|my patient) born", r"born\W*$", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)",
+    r"(?:date of birth|dob|birth ?date|birthday)", r"(?:was|is|were) (?:she|he|they|i|the patient|this patient|pt|my patient) born", r"born\W*$", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)", r"age (?:at|of) (?:\S+ ){0,3}?death", r"age (?:\S+ ){1,3}?(?:died|passed away)",
     r"how old (?:am i|are (?:you|they)|is \w+)(?=\W*$)", r"age(?=\W*$)", r"(?:(?:a )?(?:man|woman|boy|girl|male|female)) or (?:a )?(?:man|woman|boy|girl|male|female)", r"(?:is|am) (?:she|he|i|it|the patient|this patient|pt) (?:a )?(?:man|woman|boy|girl|male|female)",
     r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?language", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
     r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)(?! of| from)", r"mrn",
