@@ -21,7 +21,7 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
 
     Only words that ask for something of the record count: names of attributes, and clinical words. Plain English does not.
     """
-    if plan.aspects:
+    if plan.aspects or all(claim.route == "withdrawn" for claim in claims):
         return False  # what the record says of the thing is told; notes add the rest
     asks_finding = plan.intent is Intent.PRESENCE and plan.targets and not plan.subject_named
     if asks_finding and all(claim.kind is ClaimKind.ABSENCE for claim in claims):

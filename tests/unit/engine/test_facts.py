@@ -318,3 +318,26 @@ def test_a_drug_is_active_between_its_days(
 def test_a_problem_is_active_until_it_ends(chart: AskedChart, resource: str, day: date, *, active: bool) -> None:
     [fact] = chart.engine.records.facts_of(resource, scope=scope())
     assert condition_is_active(fact, day) is active
+
+
+def test_a_length_under_two_years_is_told_in_months_and_days(chart_of: ChartOf) -> None:
+    bounds = {"timing": {"repeat": {"boundsPeriod": {"start": "2023-06-27", "end": "2023-10-02"}}}}
+    course = medication("m", "Atorvastatin 10 MG", "2023-06-27", status="stopped", dosageInstruction=[bounds])
+    told = chart_of(course).say("How long did she take atorvastatin for?")
+    assert any("97 days" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize(
+    "question", ["Which tablet is she taking for her gout?", "When did her gout start?", "What stage is her gout?"]
+)
+def test_of_a_withdrawn_problem_nothing_else_is_told(chart_of: ChartOf, question: str) -> None:
+    wrong = {**condition("g", "Gout", "2020-01-01"), "verificationStatus": {"coding": [{"code": "entered-in-error"}]}}
+    told = chart_of(wrong, medication("m", "Allopurinol 100 MG", "2020-01-01")).say(question)
+    assert told
+    assert all("entered in error" in sentence for sentence in told)
+
+
+def test_a_problem_that_stands_is_not_taken_for_withdrawn(chart_of: ChartOf) -> None:
+    wrong = {**condition("w", "Gout", "2018-01-01"), "verificationStatus": {"coding": [{"code": "entered-in-error"}]}}
+    told = chart_of(wrong, condition("g", "Gout", "2020-01-01")).say("When did her gout start?")
+    assert any("2020-01-01" in sentence for sentence in told)

@@ -36,6 +36,15 @@ def mended(text: str) -> str:
         ("prostate ca", "prostate cancer"),
         ("did she break her wrist", "did she wrist fracture"),
         ("broke his hip", "hip fracture"),
+        ("hip # adm", "hip fracture admission"),
+        ("# of admits", "number of admissions"),
+        ("LOS of inpt stay", "length of stay of inpatient stay"),
+        ("adm + d/c dates", "admission and discharge dates"),
+        ("stay for the low Na", "stay for the hyponatremia"),
+        ("low sodium diet", "low sodium diet"),
+        ("ED visits for OD", "ED visits for overdose"),
+        ("VA OD 20/30", "VA OD 20/30"),
+        ("renal tx date", "renal transplant date"),
     ],
 )
 def test_shorthand_is_written_out(typed: str, meant: str) -> None:

@@ -56,3 +56,37 @@ def test_what_somebody_of_a_field_said_is_quoted_from_the_note_of_the_visit(char
     told = said(chart, "What did the cardiologist recommend?")
     assert "Avoid ondansetron" in told
     assert "Physiotherapy" not in told
+
+
+BIRTH = stay("birth", "Obstetric emergency hospital admission", "2022-06-25", "2022-06-25", "Normal pregnancy", "EMER")
+DIET = stay("diet", "Nutrition visit", "2024-05-12", "2024-05-12", "CKD diet education", "AMB")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        pytest.param("LOS for the hip # admission", "6 days", id="length of stay"),
+        pytest.param("inpt stay for the hip fracture: adm + d/c dates", "2023-01-25", id="both days"),
+        pytest.param("hip stay, in-out", "2023-01-19", id="in and out"),
+        pytest.param("When was she last kept in hospital overnight?", "2023-01-19", id="overnight is no time"),
+        pytest.param("When was she admitted in labour?", "2022-06-25", id="labour"),
+        pytest.param("L&D admit date", "2022-06-25", id="labor and delivery"),
+        pytest.param("when did she see the dietician", "Nutrition visit", id="another spelling"),
+        pytest.param("last cardiology appt?", "Cardiology consult", id="the last visit to a field"),
+        pytest.param("# inpt admits since 2020", "Hospital admission", id="number"),
+    ],
+)
+def test_shorthand_names_a_visit_as_whole_words_do(chart_of: ChartOf, question: str, told: str) -> None:
+    fracture = condition("hip", "Fracture of hip", "2023-01-19")
+    assert told in said(chart_of(HOSPITAL, NURSING, CLINIC, BIRTH, DIET, fracture), question)
+
+
+def test_follow_ups_are_counted_apart_from_other_visits_for_the_same_problem(chart_of: ChartOf) -> None:
+    first = stay("first", "Encounter for symptom", "2019-03-01", "2019-03-01", "Asthma", "AMB")
+    later = [stay(f"f{year}", "Asthma follow-up", f"{year}-03-01", f"{year}-03-01", "Asthma", "AMB") for year in (2020, 2021)]
+    assert "2 times" in said(chart_of(first, *later, condition("a", "Asthma", "2019-03-01")), "number of asthma follow-ups on file")
+
+
+def test_what_went_in_or_out_of_the_body_is_no_stay(chart_of: ChartOf) -> None:
+    back = stay("back", "Office visit", "2023-03-14", "2023-03-14", "Low back pain", "AMB")
+    assert "Office visit" in said(chart_of(HOSPITAL, back), "why was she seen when her back went in March 2023?")
