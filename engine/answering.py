@@ -15,8 +15,8 @@ from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftCl
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
+from chartcite.engine.fact_claims import Chart
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
-from chartcite.engine.facts import Chart
 from chartcite.engine.focus import QUOTES, telling
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.left_open import left_open, quoted_texts
@@ -25,6 +25,7 @@ from chartcite.engine.medication_answers import tell_safety
 from chartcite.engine.members import among_class
 from chartcite.engine.named_patients import names_somebody_else
 from chartcite.engine.note_sections import part_asked, told_in_part
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
@@ -33,7 +34,6 @@ from chartcite.engine.second_look import look_again
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
-from chartcite.engine.understanding import Plan, Target
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
 """What tables seldom tell: notes are read even when facts were found."""

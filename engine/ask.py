@@ -41,12 +41,13 @@ from chartcite.engine.errors import InvalidQuestionError
 from chartcite.engine.hostile import seen
 from chartcite.engine.omission_guard import beside
 from chartcite.engine.persons import Person, person_of
+from chartcite.engine.plans import Plan
 from chartcite.engine.ports import ChartConcept, Embedder, RecordStore, VectorIndex
 from chartcite.engine.red_flags import hear
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.safety import advice, flags_of, red_flags
 from chartcite.engine.terminology import Lexicon, forms
-from chartcite.engine.understanding import Plan, understand
+from chartcite.engine.understanding import understand
 from chartcite.engine.verification import verify
 
 GENERATOR = "evidence-only"

@@ -7,13 +7,13 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from chartcite.engine.active_facts import condition_is_active
 from chartcite.engine.calculators.declaration import Choice, Day, Input, Number, YesNo
 from chartcite.engine.calculators.pregnancy import LONGEST_DAYS
 from chartcite.engine.calculators.reading import in_declared_unit
 from chartcite.engine.calculators.statement import Taken
 from chartcite.engine.chart_review import counted
 from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept, Component, Fact, PartialDate, Quantity
-from chartcite.engine.facts import condition_is_active
 from chartcite.engine.findings import Finding, Findings
 from chartcite.engine.statements import MEASURED, name_of, value_of
 

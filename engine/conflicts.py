@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from chartcite.engine.active_facts import active_at, condition_is_active
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept, Fact, PartialDate, Quantity
-from chartcite.engine.facts import Chart, active_at, condition_is_active, draft
+from chartcite.engine.fact_claims import Chart, draft
 from chartcite.engine.statements import name_of, value_of
 from chartcite.engine.terminology import ConceptKind
 

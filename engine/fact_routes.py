@@ -12,16 +12,18 @@ from chartcite.engine.compared import compared
 from chartcite.engine.demographics import demographics
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
-from chartcite.engine.facts import answer_about, answer_list, changes_since, draft
+from chartcite.engine.fact_claims import draft
+from chartcite.engine.facts import answer_about, answer_list
 from chartcite.engine.family_history import family
 from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, concerns, visits_told, whole_list
+from chartcite.engine.new_facts import changes_since
 from chartcite.engine.people import CARERS, asks_carer, carers, visits_to_specialist
+from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import SAFE, Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts
 from chartcite.engine.terminology import ConceptKind
 from chartcite.engine.treatment_turns import REPLACED, harms, replacements
-from chartcite.engine.understanding import Plan
 from chartcite.engine.visit_choice import asks_of_visit, visits_named
 
 LEAST_NAMED = 0.5

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import Category
+from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import SAFE, Event, Intent
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
-from chartcite.engine.understanding import Plan
 
 _QUALIFIERS: tuple[tuple[str, ...], ...] = (
     ("left|lt|os", "right|rt|od"),

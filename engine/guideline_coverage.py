@@ -15,9 +15,8 @@ from typing import NamedTuple
 from chartcite.engine.everyday_words import said_as
 from chartcite.engine.guideline_subjects import only_asks, tells_person
 from chartcite.engine.guidelines import Library, Recommendation
-from chartcite.engine.question_words import STOPWORDS
+from chartcite.engine.question_words import STOPWORDS, is_ordinary
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
-from chartcite.engine.understanding import is_ordinary
 
 _STEM = 5
 """Letters by which longer words are compared: `screen`, `screening`."""

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import Category
 from chartcite.engine.people import fields_named
-from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Intent
+from chartcite.engine.plans import Plan
+from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Intent, is_ordinary
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
-from chartcite.engine.understanding import Plan, is_ordinary
 
 MOST_LEFT_OPEN = 0.5
 """Share of the question's further words that facts must say, where no note says them."""

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
-from chartcite.engine.facts import Chart, answer_list, draft, visits_asked
+from chartcite.engine.encounters import visits_asked
+from chartcite.engine.fact_claims import Chart, draft
+from chartcite.engine.facts import answer_list
 from chartcite.engine.members import choose
-from chartcite.engine.question_words import ATTRIBUTES, Intent
+from chartcite.engine.plans import Plan, Target
+from chartcite.engine.question_words import ATTRIBUTES, Intent, is_ordinary
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_list
 from chartcite.engine.terminology import ConceptKind, forms
-from chartcite.engine.understanding import Plan, Target, is_ordinary
 from chartcite.engine.visit_choice import asks_stay, asks_what_was_said
 from chartcite.engine.visits import ASKS_CAUSE, ASKS_VISIT, found_that_day, told_of_visit
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.plans import Plan
 from chartcite.engine.terminology import forms
-from chartcite.engine.understanding import Plan
 
 SPECIALTIES: tuple[tuple[str, str], ...] = (
     (r"pulmon\w*|respirat\w*|chest (?:physician|clinic)|lung\w*", r"pulm\w*|respirat\w*|lungs?|breath\w*|chest|asthma|copd|inhalers?"),

@@ -289,3 +289,15 @@ def newest_several(text: str) -> int | None:
     """Return how many of the newest are asked for ("her last three A1cs": 3); `None`: no number, or one of days or years."""
     found = _NEWEST_SEVERAL.search(text)
     return None if found is None else _COUNTS.get(found["count"].lower()) or int(found["count"])
+
+
+def is_ordinary(word: str) -> bool:
+    """Say whether a word, or the word it is built on, is plain English."""
+    cut = [word.removesuffix(ending) for ending in ("ed", "d", "ing", "ly")] + [word.removesuffix("ing") + "e"]
+    cut += [base[:-1] for base in cut if len(base) > 3 and base[-1] == base[-2]]  # dropp(ing)
+    return is_plain(word) or any(base in ORDINARY for base in (word, *cut))
+
+
+def is_plain(word: str) -> bool:
+    """Say whether a folded word carries nothing: a stop word, a letter, a bare number."""
+    return word in STOPWORDS or len(word) < 2 or word.replace(".", "").isdigit()

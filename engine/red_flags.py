@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from chartcite.engine.domain.answers import Audience
+from chartcite.engine.question_words import is_ordinary
 from chartcite.engine.red_flag_cues import Cue, Topic, words_of
 from chartcite.engine.red_flag_reading import (
     Clause,
@@ -27,7 +28,6 @@ from chartcite.engine.red_flag_topics_more import ALL_TOPICS, COMPLAINT, WARNING
 from chartcite.engine.stated_values import stated_topics
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.told_complaint import tells_complaint
-from chartcite.engine.understanding import is_ordinary
 from chartcite.engine.warning_signs import ENOUGH, ENOUGH_OF_PATIENT, HEAVY, as_cue, signs_of
 
 

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from chartcite.engine.terminology import fold
+from chartcite.engine.ports import ChartConcept
+from chartcite.engine.question_words import is_ordinary
+from chartcite.engine.terminology import Lexicon, Token, fold, forms
 from rapidfuzz.distance import DamerauLevenshtein
 
 SHORTHAND: dict[str, str] = {
@@ -118,3 +120,20 @@ def nearest(word: str) -> str | None:
         # Letters that changed places, and letters left out, are the commonest slips.
         found = [cue for cue in found if sorted(cue) == sorted(word)] or [cue for cue in found if len(cue) > len(word)] or found
     return found[0] if found else None
+
+
+def mend_words(
+    tokens: Sequence[Token], lexicon: Lexicon, chart: Sequence[ChartConcept], names: frozenset[str]
+) -> tuple[list[str], dict[str, str]]:
+    """Correct typing errors in words that neither the lexicon, the chart nor plain English knows."""
+    known = {word for concept in chart for word in forms(concept.concept.text)}
+    words, corrected = [], {}
+    for token in tokens:
+        word = token.form
+        ordinary = is_ordinary(word) or word in known or word in names or lexicon.has_word(word)
+        better = None if ordinary else lexicon.correct(word) or lexicon.complete(word)
+        if better is not None and better != word:
+            corrected[word] = better
+            word = better
+        words.append(word)
+    return words, corrected

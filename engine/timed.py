@@ -11,12 +11,12 @@ from chartcite.engine.anchor_windows import Occurrence, resolve_anchor
 from chartcite.engine.anchor_words import ENCOUNTERS, EventKind, Relation
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
-from chartcite.engine.facts import is_admission, is_emergency
+from chartcite.engine.encounters import is_admission, is_emergency
+from chartcite.engine.plans import Plan
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import Intent
 from chartcite.engine.retrieval import preferred
 from chartcite.engine.terminology import forms
-from chartcite.engine.understanding import Plan
 
 _ANY_VISIT = frozenset(
     {

@@ -11,7 +11,7 @@ from datetime import timedelta
 from chartcite.engine.allergies import allergies_to
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import Category, Fact
-from chartcite.engine.facts import draft
+from chartcite.engine.fact_claims import draft
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, preferred
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms

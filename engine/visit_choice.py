@@ -10,15 +10,15 @@ import re
 from collections.abc import Sequence
 
 from chartcite.engine.domain.records import AssertionStatus, Fact
+from chartcite.engine.encounters import is_admission, is_emergency
 from chartcite.engine.everyday_words import said_as
-from chartcite.engine.facts import is_admission, is_emergency
 from chartcite.engine.people import asks_carer, called_as, fields_named
-from chartcite.engine.question_words import Intent
+from chartcite.engine.plans import Plan, Target
+from chartcite.engine.question_words import Intent, is_ordinary
 from chartcite.engine.retrieval import TargetFacts
 from chartcite.engine.statements import encounter_class, name_of
 from chartcite.engine.terminology import ConceptKind, forms
 from chartcite.engine.times import Window
-from chartcite.engine.understanding import Plan, Target, is_ordinary
 from chartcite.engine.visits import ASKS_CAUSE, ASKS_VISIT
 
 KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -47,7 +47,8 @@ _VISIT = re.compile(
     re.IGNORECASE,
 )
 _LAST_VISIT = re.compile(
-    r"\b(?:last|latest|(?:most )?recent|newest) (?:\S+ ){0,3}?(?:visits?|appointments?|appts?|consult\w*|follow[- ]?ups?)\b", re.IGNORECASE
+    r"\b(?:last|latest|(?:most )?recent|newest) (?:\S+ ){0,3}?(?:visits?|appointments?|appts?|consult\w*|follow[- ]?ups?)\b",
+    re.IGNORECASE,
 )
 """Asks for the newest visit itself."""
 _OF_VISITS = re.compile(

@@ -30,11 +30,12 @@ from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import PatientNotFoundError
 from chartcite.engine.focus import tells
 from chartcite.engine.persons import person_of
+from chartcite.engine.plans import Plan
 from chartcite.engine.quoting import quote_sentence
 from chartcite.engine.retrieval import Shelves, retrieve_passages
 from chartcite.engine.second_look import MOST_QUOTED, MOST_WEIGHED, Features, Looked, looked_at, may_answer
 from chartcite.engine.terminology import forms
-from chartcite.engine.understanding import Plan, understand
+from chartcite.engine.understanding import understand
 
 from tests.evals.gold import REPOSITORY, Gold, load_gold
 

@@ -84,7 +84,9 @@ def test_shorthand_names_a_visit_as_whole_words_do(chart_of: ChartOf, question: 
 def test_follow_ups_are_counted_apart_from_other_visits_for_the_same_problem(chart_of: ChartOf) -> None:
     first = stay("first", "Encounter for symptom", "2019-03-01", "2019-03-01", "Asthma", "AMB")
     later = [stay(f"f{year}", "Asthma follow-up", f"{year}-03-01", f"{year}-03-01", "Asthma", "AMB") for year in (2020, 2021)]
-    assert "2 times" in said(chart_of(first, *later, condition("a", "Asthma", "2019-03-01")), "number of asthma follow-ups on file")
+    assert "2 times" in said(
+        chart_of(first, *later, condition("a", "Asthma", "2019-03-01")), "number of asthma follow-ups on file"
+    )
 
 
 def test_what_went_in_or_out_of_the_body_is_no_stay(chart_of: ChartOf) -> None:
