@@ -15,10 +15,12 @@ from chartcite.engine.terminology import ConceptKind, fold, forms, plain_display
 
 _GENERIC = frozenset(
     fold(word)
-    for word in "ratio level size count rate score total index volume number test screen panel measurement procedure assessment care finding disorder disease syndrome problem".split()
+    for word in "ratio level size follow following followup count rate score total index volume number test screen panel measurement procedure assessment care finding disorder disease syndrome problem".split()
 )
 """Words of which many names are made: alone they name nothing."""
-NOT_NAMED = frozenset({Category.DOCUMENT, Category.COVERAGE, Category.ENCOUNTER, Category.CARE_TEAM, Category.DEMOGRAPHIC})
+NOT_NAMED = frozenset(
+    {Category.DOCUMENT, Category.COVERAGE, Category.ENCOUNTER, Category.CARE_TEAM, Category.DEMOGRAPHIC, Category.GOAL}
+)
 """What a chart calls its documents, visits and payers is no answer to a question that shares a word with it."""
 _MEASURED = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.SURVEY, Category.OBSERVATION, Category.SOCIAL_HISTORY})
 _KIND_CATEGORIES: dict[ConceptKind | None, frozenset[Category]] = {

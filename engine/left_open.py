@@ -40,9 +40,9 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
         asking = list(plan.keywords)  # the state of a drug or problem says none of what is asked of it
     asking += [word for word in plan.keywords if word not in asking and word in _names_in(plan.text)]
     asking = [word for word in asking if word not in _COURSES]
-    if all(claim.category is Category.ENCOUNTER for claim in claims):
+    if all(claim.category is Category.ENCOUNTER or claim.route == "changes" for claim in claims):
         fields = {word for named in fields_named(plan.text).words for word in forms(named)}
-        asking = [word for word in asking if word not in fields]  # the visits were chosen by them
+        asking = [word for word in asking if word not in fields]  # the visits or the time were chosen by them
     if plan.window is not None:
         asking = [word for word in asking if word not in _EPISODES]
         beside = set(forms(" ".join(match[0] for match in _CIRCUMSTANCE.finditer(plan.text))))

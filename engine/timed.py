@@ -74,7 +74,11 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
         return False
     if plan.anchor.event.kind is EventKind.OTHER:
         return any(target.ids for target in plan.event_targets)  # something clinical, and not just any words
-    if plan.intent is Intent.TREND and plan.anchor.event.kind is EventKind.DIAGNOSIS and not plan.anchor.event.thing:
+    if (
+        plan.intent in {Intent.TREND, Intent.DIFFERENCE}
+        and plan.anchor.event.kind is EventKind.DIAGNOSIS
+        and not plan.event_targets
+    ):
         return False  # "at diagnosis and now": from the first to the last
     if plan.anchor.event.kind in ENCOUNTERS:
         return bool(records.facts(scope, categories=(Category.ENCOUNTER,)))

@@ -5,6 +5,7 @@ Knows words, the lexicon and the concepts of the chart; reads no values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -50,7 +51,7 @@ def understand(
     plans: list[Plan] = []
     opening: Window | None = None
     asked, told = asked_and_told(text)
-    for part in parts_of(asked):
+    for part in _parts(asked, context):
         plan = _understand_part(part, context)
         if not plans and told and not plan.targets:
             plan = completed(plan, _understand_part(told, context))
@@ -65,6 +66,21 @@ def understand(
     return tuple(plan for number, plan in enumerate(plans) if number == 0 or plan.targets or plan.subject or plan.keywords)
 
 
+def _parts(text: str, context: Context) -> list[str]:
+    """Cut a question into its parts, but for one that asks how a value went: "How low was it at first, and what is it now?"."""
+    parts = parts_of(text)
+    apart = len(parts) > 1 and all(cue.search(text) for cue in BOTH_ENDS)
+    apart = apart and not any(all(cue.search(part) for cue in BOTH_ENDS) for part in parts)
+    if apart:
+        whole = read_part(text, context)
+        measured = [target for target in whole.targets if target.kind is ConceptKind.MEASUREMENT and target.concept_keys]
+        if whole.intent is Intent.TREND and len(measured) == 1:
+            return [text]
+    return parts
+
+
+_EACH = re.compile(r"\b(?:each|every|all)\b", re.IGNORECASE)
+"""What happens at every visit ties a time to none of them."""
 _NOT_ANCHORED = frozenset({Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WHEN})
 
 
@@ -79,7 +95,7 @@ def _understand_part(text: str, context: Context) -> Plan:
     if plan.intent is Intent.DIFFERENCE and spans_time(plan.window):
         read = False  # "from the first physical in 2019 to June 2023": both ends are told
     anchor = find_anchor(text) if read else None
-    if anchor is None or anchor.until is not None:
+    if anchor is None or anchor.until is not None or _EACH.search(anchor.words):
         return plan
     bare = f"{text[: anchor.span[0]]} {text[anchor.span[1] :]}".strip()
     if not any(character.isalpha() for character in bare):
