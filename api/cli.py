@@ -332,6 +332,9 @@ def doctor(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa
 def serve(
     port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Port [default: 8000].")] = None,
     host: Annotated[str | None, typer.Option("--host", help="Address [default: 127.0.0.1, this machine only].")] = None,
+    vllm: Annotated[
+        str | None, typer.Option("--vllm", metavar="MODEL", help="Start a vLLM server for this model: a folder or a hub name.")
+    ] = None,
     store: StoreOption = None,
     json: JsonOption = False,  # noqa: FBT002
 ) -> None:
@@ -340,8 +343,9 @@ def serve(
     from chartcite.api.app import create_app
     from chartcite.api.settings import load_settings
     from chartcite.api.terminal import print_json
+    from chartcite.api.vllm_server import supervised
 
-    settings = load_settings(store=store, port=port, host=host)
+    settings = load_settings(store=store, port=port, host=host, vllm_model=vllm)
     engine = _open(settings)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{shown}:{settings.port}/"
@@ -351,9 +355,10 @@ def serve(
         print_json({"address": address, "store": str(settings.store)})
     else:
         typer.echo(f"chartcite serves {settings.store}: open {address} (Ctrl-C ends it)")
-    # No access log: its lines would hold patient ids and search words.
-    served = create_app(settings, engine=engine)
-    uvicorn.run(served, host=settings.host, port=settings.port, access_log=False, log_level="warning")
+    with supervised(settings, tell=lambda line: typer.echo(f"chartcite: {line}", err=True)):
+        # No access log: its lines would hold patient ids and search words.
+        served = create_app(settings, engine=engine)
+        uvicorn.run(served, host=settings.host, port=settings.port, access_log=False, log_level="warning")
 
 
 @app.command()

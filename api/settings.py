@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -37,6 +38,24 @@ class Settings(BaseSettings):
     max_waiting_questions: int = Field(
         default=64, ge=1, le=10_000, description="Questions that may wait for their turn; further ones get 503."
     )
+    vllm_model: str | None = Field(
+        default=None,
+        max_length=1000,
+        description="Model that `serve` starts a vLLM server for: a folder, or a name on a model hub.",
+    )
+    vllm_executable: str = Field(default="vllm", min_length=1, description="The `vllm` program of vLLM's own environment.")
+    vllm_arguments: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Further arguments of `vllm serve`, quoted as in a shell."
+    )
+    vllm_port: int = Field(default=0, ge=0, le=65535, description="Port of the vLLM server on loopback; 0: a free one.")
+    vllm_start_seconds: float = Field(
+        default=900, ge=1, le=86_400, description="How long the vLLM server may take from its start to its first good answer."
+    )
+
+    @field_validator("vllm_arguments", mode="before")
+    @classmethod
+    def _split_as_a_shell(cls, given: object) -> object:
+        return tuple(shlex.split(given)) if isinstance(given, str) else given
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
@@ -44,13 +63,16 @@ class Settings(BaseSettings):
         return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
 
 
-def load_settings(*, store: Path | None = None, port: int | None = None, host: str | None = None) -> Settings:
+def load_settings(
+    *, store: Path | None = None, port: int | None = None, host: str | None = None, vllm_model: str | None = None
+) -> Settings:
     """Read the environment; an option given on the command line goes before it.
 
     Raises:
         InputError: a variable outside its bounds; named, its value is not shown.
     """
-    given = {name: value for name, value in (("store", store), ("port", port), ("host", host)) if value is not None}
+    options = {"store": store, "port": port, "host": host, "vllm_model": vllm_model}
+    given = {name: value for name, value in options.items() if value is not None}
     try:
         return Settings.model_validate(Settings(**given).model_dump())  # type: ignore[arg-type]  # typed by the fields
     except ValidationError as error:
