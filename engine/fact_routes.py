@@ -156,7 +156,7 @@ def _withdrawn(asked: Asked) -> list[DraftClaim] | None:
     plan = asked.reading.plan
     if plan.family or plan.intent in {Intent.PRESENCE, Intent.COUNT} or plan.subject in _NOT_OF_PROBLEMS:
         return None
-    if any(item.target.kind is ConceptKind.MEASUREMENT for item in asked.found):
+    if any(item.target.kind is ConceptKind.MEASUREMENT for item in asked.found) or _OF_RISK.search(plan.text):
         return None
     problems = [item for item in asked.found if item.target.kind is ConceptKind.CONDITION]
     recorded = [fact for item in problems for fact in item.facts if fact.category is Category.CONDITION]
@@ -168,6 +168,7 @@ def _withdrawn(asked: Asked) -> list[DraftClaim] | None:
     return [claim.model_copy(update={"kind": ClaimKind.ABSENCE}) for claim in claims] or None
 
 
+_OF_RISK = re.compile(r"\b(?:risks?|chances?|odds|likelihood|probability|suspic\w*|suspected|possib\w*|rul(?:e|ed) out)\b", re.IGNORECASE)
 _NOT_SO = frozenset({AssertionStatus.ABSENT, AssertionStatus.ENTERED_IN_ERROR})
 _NOT_OF_PROBLEMS = frozenset(
     {Category.LABORATORY, Category.REPORT, Category.PROCEDURE, Category.ORDER, Category.IMMUNIZATION, Category.ALLERGY}

@@ -48,6 +48,11 @@ _ASKS_WHEN = re.compile(r"\bwhen\b(?! (?:\w+ ){1,2}(?:first |initially )?(?:diag
 _OF_AMOUNT = re.compile(r"\bhow many (?:\w+ )?(?:lit(?:er|re)s?|mls?|millilit(?:er|re)s?|ccs?|pints|ounces)\b", re.IGNORECASE)
 
 
+def asks_amount(text: str) -> bool:
+    """Say whether an amount of fluid is asked, and not how often something was done: "how many litres came off?"."""
+    return _OF_AMOUNT.search(text) is not None
+
+
 def read_intent(text: str, targets: Sequence[Target], subject: Category | None, window: Window | None = None) -> Intent:
     """Return what a question wants to know: by its cues, else by the kind of what it names."""
     measured = any(target.kind is ConceptKind.MEASUREMENT for target in targets)
@@ -85,7 +90,7 @@ def _meant_by_cue(
         return None
     if intent is Intent.DIFFERENCE and not measured:
         return None
-    if intent is Intent.COUNT and _OF_AMOUNT.search(text):
+    if intent is Intent.COUNT and asks_amount(text):
         return None  # "how many litres came off?"
     if intent is Intent.COUNT and measured and not FREQUENCY_OF_TESTS.search(text):
         return Intent.LATEST

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from chartcite.engine.ages import find_age_window
 from chartcite.engine.concept_linking import QuestionWords
 from chartcite.engine.doors import door_of, unknown_words
-from chartcite.engine.intents import read_intent
+from chartcite.engine.intents import asks_amount, read_intent
 from chartcite.engine.list_subjects import names_list, read_subject, without_names
 from chartcite.engine.moments import Moment, moments_asked
 from chartcite.engine.people import fields_named
@@ -206,6 +206,8 @@ def _keywords(reading: _Reading, named: _Named, spent: Set[str], relatives: tupl
     """Return the words that nothing accounts for: neither a target, nor a cue, nor a time, nor somebody's name."""
     text = reading.words.text
     ignored = spent | cue_words(text, reading.window) | {match[1].lower() for match in ORDINAL.finditer(text)}
+    if asks_amount(text):
+        ignored |= {"liter", "litre", "milliliter"}
     if named.has_measurement:
         ignored |= reading.timing | _OF_DIFFERENCES
     if reading.family:

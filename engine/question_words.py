@@ -223,7 +223,7 @@ _STOP = """trip trips a about above below exceed exceeded exceeding after again 
     shown shows since so some somebody someone something stuff bit specific still such take taken takes taking tell than thank thanks that the their them then there these they thing things this those through time times to
     today told too total try two type under until up us use used using value values various very want was way we well were what whats when where whether which while who whom whose why will with within
     would year years yes yet you your i'm what's who's it's he's she's don't doesn't didn't hasn't isn't wasn't haven't status level levels reading readings score test tests tested there's
-    history evidence measured measurement trend highest lowest peak old age dose when's finding findings confirm possibly actually currently wondering explain litre litres liter liters newly incl including include according per vs three four five file
+    history evidence measured measurement trend highest lowest peak old age dose when's finding findings confirm possibly actually currently wondering explain newly incl including include according per vs three four five file
     mr mrs ms dr doctor pls plz put remember written anywhere somewhere bring getting moment currently grow grew grown lad lass kid average mean overall mid early summer winter autumn course gave named moved ordered order unit units mmhg kg lb lbs mg approx approximately roughly around
     increase increased decrease decreased rise risen rose drop dropped gain gained lose lost fall fallen versus compared same different difference between describe tell us whole entire respond"""
 STOPWORDS = frozenset(word for raw in _STOP.split() for word in (raw, fold(raw)))
