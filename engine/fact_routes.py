@@ -168,7 +168,9 @@ def _withdrawn(asked: Asked) -> list[DraftClaim] | None:
     return [claim.model_copy(update={"kind": ClaimKind.ABSENCE}) for claim in claims] or None
 
 
-_OF_RISK = re.compile(r"\b(?:risks?|chances?|odds|likelihood|probability|suspic\w*|suspected|possib\w*|rul(?:e|ed) out)\b", re.IGNORECASE)
+_OF_RISK = re.compile(
+    r"\b(?:risks?|chances?|odds|likelihood|probability|suspic\w*|suspected|possib\w*|rul(?:e|ed) out)\b", re.IGNORECASE
+)
 _NOT_SO = frozenset({AssertionStatus.ABSENT, AssertionStatus.ENTERED_IN_ERROR})
 _NOT_OF_PROBLEMS = frozenset(
     {Category.LABORATORY, Category.REPORT, Category.PROCEDURE, Category.ORDER, Category.IMMUNIZATION, Category.ALLERGY}

@@ -76,6 +76,8 @@ def completed(plan: Plan, before: Plan) -> Plan:
             taken["intent"] = read_intent(plan.text, measured, plan.subject)
         if before.targets and not plan.subject and _RESULT.search(plan.text):
             taken["keywords"] = tuple(dict.fromkeys((*before.keywords, *plan.keywords)))
+    if not (plan.targets or before.targets or plan.keywords or plan.aspects):
+        taken["keywords"] = before.keywords  # what nothing known names is meant by "it" all the same
     if plan.window is None and not plan.targets and not plan.current:
         taken["window"] = before.window
         taken["newest"] = plan.newest or before.newest

@@ -71,7 +71,7 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.AGE, _cue(r"how old", r"(?:at )?what age", r"age (?:at|when|of)", r"(?:his|her|their|patient'?s?|my|current) age")),
     (Intent.DURATION, _cue(r"how long(?! ago)", r"(?:how many |number of )nights?", r"length of stay", r"bed[- ]?days", r"(?:interval|gap|time) between", r"(?<!anion )(?<!osmolar )(?<!osmolal )(?<!care )gap", r"duration", r"for how many (?:years|months|weeks|days)", r"how many (?:years|months|weeks|days) (?:was|has|have|did|were|is|after|before|between|until|from|since)")),
     (Intent.DOSE, _cue(r"how (?:much|many) (?:units?|mgs?|milligrams?|micrograms?|mcgs?|tablets?|tabs|pills?|puffs?|mls?|drops|sprays|capsules?)")),
-    (Intent.COUNT, _cue(r"how many", r"nos?\. of", r"no of", r"number of", r"how often", r"how frequently", r"count (?:of|the|up|all|his|her|my)", r"total number", r"total(?=\W*$)")),
+    (Intent.COUNT, _cue(r"how many", r"nos?\. of", r"no of", r"(?<!lot )(?<!batch )(?<!serial )(?<!phone )(?<!room )number of", r"how often", r"how frequently", r"count (?:of|the|up|all|his|her|my)", r"total number", r"total(?=\W*$)")),
     (Intent.HIGHEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically |sky[- ])?high(?! (?:school|blood|cholesterol|dose|risk))", r"highest", r"peak(?:ed)?", r"max(?:imum)?", r"greatest", r"heaviest", r"tallest", r"largest", r"biggest", r"worst")),
     (Intent.LOWEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically )?low(?! (?:blood|mood|dose|risk|back))", r"lowest", r"nadir", r"min(?:imum)?", r"smallest", r"least", r"lightest")),
     (Intent.TREND, _cue(
@@ -84,7 +84,7 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.WHO, _cue(r"who", r"whom", r"which (?:\w+ ){0,2}?(?:doctor|physician|provider|clinician|surgeon|nurse|specialist|consultant)", r"by whom", r"who's")),
     (Intent.DOSE, _cue(r"dos(?:e|es|age|ages|ing)", r"how (?:much|many) (?:\S+ ){0,4}?(?:tak(?:e|es|ing)|prescribed)", r"strength", r"how (?:do|does|should) (?:\S+ ){1,3}?take", r"sig", r"regimen")),
     (Intent.WHEN, re.compile(
-        r"(?:^|[.,;?!:]\s*|\band |\bor )when\b|\bwhen (?:was|were|did|is|are|has|have|had|will|does|do)\b|\bwhen\W*$|\bwhen'?s\b|\bin[-/ ](?:(?:and|&)[- ])?out\b(?= dates?|\W*$)|\b(?:what|which|on what) (?:date|day|year|month|time)s?\b|\bdates?(?: of)?\b|"
+        r"(?:^|[.,;?!:]\s*|\band |\bor )when\b|\bwhen (?:was|were|did|is|are|has|have|had|will|does|do)\b|\bwhen\W*$|\bwhen'?s\b|\bin ?[-/& ] ?(?:(?:and|&)[- ])?out\b(?= dates?|\W*$)|\b(?:what|which|on what) (?:date|day|year|month|time)s?\b|\bdates?(?: of)?\b|"
         r"\bhow long ago\b|\bsince when\b|\bonset\b|\bwhen (?:his|her|my|the) last\b", re.IGNORECASE)),
     (Intent.FIRST, _cue(r"first", r"earliest", r"initial(?:ly)?", r"baseline", r"oldest", r"original(?:ly)?")),
     (Intent.LATEST, _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent", r"now", r"today", r"current(?:ly)?", r"present", r"up[- ]to[- ]date")),
@@ -97,7 +97,7 @@ YES_NO = re.compile(
 WHICH = re.compile(r"^(?:and |so |please |tell me |list )?(?:which|what)(?: (?:kinds?|types?|sorts?) of)?(?: other| else)? (?!is|was|are|were|did|does|do|has|have|'s)\w", re.IGNORECASE)
 """Asks which of a class there are: "which jabs", "what antibiotics"."""
 SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
-    (Category.ALLERGY, _cue(r"allerg(?!ist)\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"foods? (?:\S+ ){0,4}?(?:avoid|off limits)", r"avoid (?:\S+ ){0,2}?foods?", r"react(?:s|ed)? to")),
+    (Category.ALLERGY, _cue(r"allerg(?!ist)\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"foods? (?:\S+ ){0,4}?(?:avoid|off limits)", r"avoid (?:\S+ ){0,2}?foods?", r"react(?:s|ed)? to", r"what happens (?:if|when) (?:\S+ ){1,4}?(?:exposed to|in contact with|touch(?:es|ed)?|stung|(?:is|comes|gets) near)")),
     (Category.IMMUNIZATION, _cue(r"vaccin\w*", r"immuni[sz]\w*", r"shots?", r"jabs?", r"boosters?", r"inoculat\w*", r"vax\w*")),
     (Category.MEDICATION, _cue(
         r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tab(?:let)?s?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"what (?:all |else )?(?:is|was|are|were|am) (?:she|he|i|they|the patient|this patient|pt) (?:\w+ ){0,2}on(?=\W*$|\s+(?:now|at|in|before|after|when|during|as|right|these|today|currently)\b)", r"inhalers?", r"pharmac\w*",
@@ -223,14 +223,14 @@ _STOP = """trip trips a about above below exceed exceeded exceeding after again 
     shown shows since so some somebody someone something stuff bit specific still such take taken takes taking tell than thank thanks that the their them then there these they thing things this those through time times to
     today told too total try two type under until up us use used using value values various very want was way we well were what whats when where whether which while who whom whose why will with within
     would year years yes yet you your i'm what's who's it's he's she's don't doesn't didn't hasn't isn't wasn't haven't status level levels reading readings score test tests tested there's
-    history evidence measured measurement trend highest lowest peak old age dose when's finding findings confirm possibly actually currently wondering explain newly incl including include according per vs three four five file
+    history evidence measured measurement trend highest lowest peak old age dose when's finding findings confirm possibly actually currently wondering explain direction newly incl including include according per vs three four five file
     mr mrs ms dr doctor pls plz put remember written anywhere somewhere bring getting moment currently grow grew grown lad lass kid average mean overall mid early summer winter autumn course gave named moved ordered order unit units mmhg kg lb lbs mg approx approximately roughly around
     increase increased decrease decreased rise risen rose drop dropped gain gained lose lost fall fallen versus compared same different difference between describe tell us whole entire respond"""
 STOPWORDS = frozenset(word for raw in _STOP.split() for word in (raw, fold(raw)))
 """Words that carry no content of the record."""
 ORDINARY = STOPWORDS | frozenset(
     form
-    for raw in """able above abroad absent accident across action active activity actual address adjust adult advice advise affect afternoon agent agree ahead alarm alcohol alive allow almost alone along already although always
+    for raw in """able alter altered alters altering above abroad absent accident across action active activity actual address adjust adult advice advise affect afternoon agent agree ahead alarm alcohol alive allow almost alone along already although always
     amount ankle annual another answer anyone appear apply appointment april area arm around arrange arrive assess assist august available average aware away baby back background baseline bath beat become bedtime
     began behind believe benefit beside best better bigger birth bleed blood board body bone book born bother bottle bottom boy brain breast breath breathe brief bring brother brought brown build burn business call calm
     came cancel cancer cannot care case cause cell center centre certain chair chance change charge chest chief child children choice choose city class clean clear client clinic clinical close clot coach coffee cold

@@ -14,6 +14,7 @@ from chartcite.engine.aspects import further, listed_aspects
 from chartcite.engine.concept_linking import QuestionWords
 from chartcite.engine.intents import spans_time
 from chartcite.engine.part_reading import Context, read_part
+from chartcite.engine.people import fields_named
 from chartcite.engine.persons import Person
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import ChartConcept
@@ -118,7 +119,9 @@ def _read_terse(text: str, context: Context) -> Plan | None:
     if listed is None or set(listed[1]) & {"how many", "number", "count", "drug", "medicine", "med", "agent"}:
         return None
     head = read_part(listed[0], context)
-    if all(target.kind is ConceptKind.MEASUREMENT for target in head.targets):
+    if not head.targets and not fields_named(listed[0]).words:
+        return None
+    if head.targets and all(target.kind is ConceptKind.MEASUREMENT for target in head.targets):
         return None
     words = tuple(word for aspect in further(listed[1]) for word in forms(aspect) if not is_plain(word))
     intent = head.intent if head.intent in {Intent.FIRST, Intent.LATEST} else Intent.DESCRIBE

@@ -37,7 +37,7 @@ NEAR_EVENT = 60
 
 def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     """Answer from the values that mean the target, series by series, the one with the newest value first."""
-    points = points_of(target, facts, chart)
+    points = [point for point in points_of(target, facts, chart) if not (point.fact.components and is_unavailable(point.fact))]
     inside = [point for point in points if plan.window is None or plan.window.holds(point.fact.occurred)]
     inside = inside or _near_event(points, plan)
     groups = series_of(inside, chart)
@@ -179,7 +179,7 @@ def trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]
     told = ", ".join(f"{_shown(point, whole=point.fact.id in whole)} ({point.day})" for point in shown)
     word = "was unchanged" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {_tidy(abs(difference))}"
     unit = readable_unit(last.quantity.unit) if last.quantity else ""
-    kept = "" if len(shown) == len(numbers) else "; further values between these are left out"
+    kept = "" if len(shown) == len(numbers) else "; further values between are set aside"
     text = f"{name} {word}{' ' + unit if unit and difference else ''} from {first.day} to {last.day}: {told}{kept}."
     others = in_other_units(points, numbers)
     text += _not_compared(others)
