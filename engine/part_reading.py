@@ -190,7 +190,10 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
     fields = [set(forms(words)) for words in fields_named(text).words]
-    targets = tuple(target for target in targets if not any(set(forms(target.words)) <= words for words in fields))
+    of_fields = [target for target in targets if any(set(forms(target.words)) <= words for words in fields)]
+    targets = tuple(target for target in targets if target not in of_fields)  # the kidney doctor is no kidney test
+    freed = {word for target in of_fields for word in forms(target.words)}
+    covered = {place for place in covered if reading.words.folded[place] not in freed}
     if FAMILY.search(text):
         targets = tuple(target for target in targets if target.words.lower() not in _OF_FAMILIES)  # what "runs in the family"
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):

@@ -37,8 +37,11 @@ NEAR_EVENT = 60
 
 def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     """Answer from the values that mean the target, series by series, the one with the newest value first."""
-    points = [point for point in points_of(target, facts, chart) if not (point.fact.components and is_unavailable(point.fact))]
-    inside = [point for point in points if plan.window is None or plan.window.holds(point.fact.occurred)]
+    points = points_of(target, facts, chart)
+    then = [point for point in points if plan.window is None or plan.window.holds(point.fact.occurred)]
+    inside = [point for point in then if not (point.fact.components and is_unavailable(point.fact))]
+    if then and not inside:
+        return []  # a pressure that was not taken then; another day's does not stand for it
     inside = inside or _near_event(points, plan)
     groups = series_of(inside, chart)
     if len(groups) > 1:

@@ -45,6 +45,14 @@ def mended(text: str) -> str:
         ("ED visits for OD", "ED visits for overdose"),
         ("VA OD 20/30", "VA OD 20/30"),
         ("renal tx date", "renal transplant date"),
+        ("FEV1 %pred over time", "FEV1  percent predicted over time"),
+        ("Mg on admission", "magnesium on admission"),
+        ("5 Mg tablet", "5 Mg tablet"),
+        ("lot # of the vaccine", "lot number of the vaccine"),
+        ("did he have SBP", "did he have spontaneous bacterial peritonitis"),
+        ("SBP 140", "SBP 140"),
+        ("she has had the sugar", "she has had diabetes"),
+        ("BP meds", "blood pressure meds"),
     ],
 )
 def test_shorthand_is_written_out(typed: str, meant: str) -> None:

@@ -73,6 +73,7 @@ DIET = stay("diet", "Nutrition visit", "2024-05-12", "2024-05-12", "CKD diet edu
         pytest.param("L&D admit date", "2022-06-25", id="labor and delivery"),
         pytest.param("when did she see the dietician", "Nutrition visit", id="another spelling"),
         pytest.param("last cardiology appt?", "Cardiology consult", id="the last visit to a field"),
+        pytest.param("heart doctor: when, where", "Cardiology consult", id="listed wants"),
         pytest.param("# inpt admits since 2020", "Hospital admission", id="number"),
     ],
 )
