@@ -14,7 +14,7 @@ from chartcite.engine.doors import door_of, unknown_words
 from chartcite.engine.intents import asks_amount, read_intent
 from chartcite.engine.list_subjects import names_list, read_subject, without_names
 from chartcite.engine.moments import Moment, moments_asked
-from chartcite.engine.people import fields_named
+from chartcite.engine.people import fields_named, is_field
 from chartcite.engine.persons import (
     SPEAKERS_KIN,
     Person,
@@ -190,7 +190,9 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
     fields = [set(forms(words)) for words in fields_named(text).words]
-    of_fields = [target for target in targets if any(set(forms(target.words)) <= words for words in fields)]
+    of_fields = [
+        target for target in targets if any(set(forms(target.words)) <= words for words in fields) and is_field(target.words)
+    ]
     targets = tuple(target for target in targets if target not in of_fields)  # the kidney doctor is no kidney test
     freed = {word for target in of_fields for word in forms(target.words)}
     covered = {place for place in covered if reading.words.folded[place] not in freed}

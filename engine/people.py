@@ -104,6 +104,11 @@ class Fields(NamedTuple):
     """How their people, clinics and visits are called."""
 
 
+def is_field(words: str) -> bool:
+    """Say whether words are how people name a field of medicine: "kidney", "sugar"."""
+    return any(said.fullmatch(words) for _called, said in _PATTERNS)
+
+
 def fields_named(text: str) -> Fields:
     """Return the fields whose people or clinics a text names ("the kidney doctor", "neuro", "the surgeon")."""
     found = [match[0] for match in _IN_THE_FIELD.finditer(text)]

@@ -26,7 +26,7 @@ def harms(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
 
 
 REPLACED = re.compile(
-    r"\b(?:replac\w+|swap\w*|substitut\w+|instead of|in place of|(?:switch|chang)\w* (?:\w+ ){0,2}?(?:to|for|from|into)|took over from)\b",
+    r"\b(?:replac\w+|swap\w*|substitut\w+|instead of|in place of|(?:switch|chang)\w* (?:\w+ ){0,2}?(?:to|for|from|into)|took over from|t(?:ook|aken?|akes|aking) the place of)\b",
     re.IGNORECASE,
 )
 
@@ -47,11 +47,11 @@ def replacements(found: Sequence[TargetFacts], reading: Reading) -> list[DraftCl
     ]
     if not stopped:
         return []
-    known = {fact.id for item in found for fact in item.facts}
+    ended = {fact.id for fact in stopped}
     begun = []
     for fact in preferred(reading.shelves.records.facts(reading.scope, categories=(Category.MEDICATION,))):
         for old in stopped:
-            if fact.id in known or fact.occurred is None or old.ended is None:
+            if fact.id in ended or fact.occurred is None or old.ended is None:
                 continue
             near = old.ended.first_day - _SOONEST <= fact.occurred.first_day <= old.ended.first_day + _LATEST
             if near and (_alike(fact, old, lexicon) or _same_reason(fact, old)):

@@ -134,7 +134,9 @@ def visits_named(plan: Plan, visits: Sequence[Fact], found: Sequence[TargetFacts
     fits = any if re.search(r"\bor\b", plan.text, re.IGNORECASE) else all
     things = _things_named(plan, found)
     if things:
-        chosen, narrowed = [fact for fact in chosen if fits(_is_about(fact, item) for item in things)], True
+        # A count must not rest on what was merely measured that day.
+        counted = plan.intent is Intent.COUNT
+        chosen, narrowed = [fact for fact in chosen if fits(_is_about(fact, item, named=counted) for item in things)], True
     for word in _words_that_choose(plan, found):
         chosen, narrowed = [fact for fact in chosen if _says(fact, word, done)], True
     if plan.window is not None:
@@ -187,8 +189,12 @@ def _during(fact: Fact, window: Window) -> bool:
     return window.holds(fact.occurred) or (fact.ended is not None and window.overlaps(fact.occurred, fact.ended))
 
 
-def _is_about(fact: Fact, item: TargetFacts) -> bool:
-    return _names(fact, item.target) or any(_began_in(other, fact) for other in item.facts)
+def _is_about(fact: Fact, item: TargetFacts, *, named: bool) -> bool:
+    """Say whether a visit is about a target; `named`: a measurement must stand in the visit's own words."""
+    if _names(fact, item.target):
+        return True
+    apart = named and item.target.kind is ConceptKind.MEASUREMENT
+    return not apart and any(_began_in(other, fact) for other in item.facts)
 
 
 def _names(fact: Fact, target: Target) -> bool:
