@@ -8,7 +8,7 @@ SHARED ?= ../shared
 MARK := $(VENV)/.installed
 CHECK_MARK := $(VENV)/.check-installed
 
-.PHONY: help demo test check serve scorecard calibrate bench scale negex note-facts faults conformance retrieval medcalc ehrsql latency red-flags applicability calculators ecqm safety-speed clean links lint-corpora
+.PHONY: help demo test test-vllm check serve scorecard calibrate bench scale negex note-facts faults conformance retrieval medcalc ehrsql latency red-flags applicability calculators ecqm safety-speed clean links lint-corpora
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -34,6 +34,10 @@ demo: $(MARK) ## Install, ingest the bundled charts, ask them telling questions
 
 test: $(VENV)/.test-installed ## Install what the tests need and run them all
 	@$(BIN)/python -m pytest
+
+test-vllm: $(VENV)/.test-installed ## Build a real vLLM server with small weights, once, and run the tests that talk to it
+	@$(BIN)/python tests/vllm/build.py
+	@$(BIN)/python -m pytest -m vllm tests/vllm
 
 check: $(CHECK_MARK) links ## Format, lint, types, import rules, corpora
 	@$(BIN)/ruff format --check --quiet .

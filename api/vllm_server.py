@@ -44,6 +44,11 @@ class VllmServer(NamedTuple):
     endpoint: Endpoint
     server: SupervisedServer
 
+    def known_to(self, settings: Settings) -> Settings:
+        """Return settings in which this server is the one whose model writes."""
+        told = {"url": self.endpoint.url, "model": self.endpoint.model, "key": self.endpoint.api_key}
+        return settings.model_copy(update={f"generator_{name}": value for name, value in told.items()})
+
 
 @contextmanager
 def supervised(

@@ -16,9 +16,11 @@ from chartcite.engine.domain.medication_rules import RuleSet
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import ChartciteError
 from chartcite.engine.extended_lexicon import ReleaseConcept, Reviewed, widen
+from chartcite.engine.generation import WritingPolicy
 from chartcite.engine.models.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder, default_weights
-from chartcite.engine.ports import Embedder
+from chartcite.engine.ports import Embedder, Generator, GeneratorIdentity
 from chartcite.engine.terminology import Lexicon
+from chartcite.engine.writing_session import ModelWriter
 from chartcite.indexes.erasure import Erased, erase, prove, words_of
 from chartcite.indexes.faiss_index import current_generation
 from chartcite.indexes.kept import KeptSource, kept_sources, open_kept
@@ -51,6 +53,7 @@ __all__ = [
     "SqliteWriter",
     "begin_rebuilding",
     "bundled_rules",
+    "check_generator",
     "check_weights",
     "corpora_folder",
     "drop_rules",
@@ -62,8 +65,10 @@ __all__ = [
     "open_chart_lexicon",
     "open_embedder",
     "open_engine",
+    "open_generator",
     "open_kept_bytes",
     "open_lexicon",
+    "open_model_writer",
     "open_records",
     "open_writer",
     "read_rules",
@@ -101,6 +106,56 @@ def check_weights(settings: Settings) -> str:
     if settings.embedding_model == DEFAULT_MODEL:
         default_weights()
     return open_embedder(settings).name
+
+
+def open_generator(settings: Settings) -> Generator | None:
+    """Return the language model that writes; `None`: no server is configured. Nothing is asked of it yet."""
+    if settings.generator_url is None:
+        return None
+    from chartcite.engine.models.circuit_breaker import CircuitBreaker
+    from chartcite.engine.models.generator_policy import FormStyle, GeneratorPolicy
+    from chartcite.engine.models.openai_generator import OpenAiGenerator
+
+    policy = GeneratorPolicy(
+        first_piece_seconds=settings.generator_seconds / 2,
+        document_seconds=settings.generator_seconds,
+        most_at_once=settings.generator_at_once,
+    )
+    generator = OpenAiGenerator(
+        settings.generator_url,
+        model=settings.generator_model,
+        key=settings.generator_key.get_secret_value() if settings.generator_key else "",
+        form_style=FormStyle(settings.generator_form),
+        policy=policy,
+    )
+    return CircuitBreaker(generator)
+
+
+def open_model_writer(settings: Settings) -> ModelWriter | None:
+    """Return the language model with how it is asked; `None`: no server is configured."""
+    generator = open_generator(settings)
+    if generator is None:
+        return None
+    policy = WritingPolicy(
+        evidence_tokens=settings.generator_evidence_tokens,
+        drafts=settings.generator_drafts,
+        seconds=settings.generator_seconds,
+        judged=settings.generator_judged,
+        joins_only=settings.generator_joins_only,
+        answers_silence=settings.generator_answers_silence,
+    )
+    return ModelWriter(generator, policy)
+
+
+async def check_generator(generator: Generator) -> tuple[GeneratorIdentity, bool]:
+    """Return which model writes, and whether its server holds it to a form.
+
+    Raises:
+        GeneratorError: it does not answer.
+    """
+    from chartcite.engine.models.form_trial import keeps_form
+
+    return await generator.identity(), await keeps_form(generator)
 
 
 def open_lexicon(settings: Settings) -> Lexicon:

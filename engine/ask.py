@@ -34,10 +34,12 @@ from chartcite.engine.domain.answers import (
     RedFlag,
     SupportedAnswer,
     Verdict,
+    WritingRecord,
 )
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category
 from chartcite.engine.errors import InvalidQuestionError
+from chartcite.engine.focus import WRITTEN
 from chartcite.engine.hostile import seen
 from chartcite.engine.omission_guard import beside
 from chartcite.engine.persons import Person, person_of
@@ -67,8 +69,40 @@ Observer = Callable[[str, dict[str, object]], None]
 """Told of each stage as it begins: `planning`, `retrieving`, `writing`, `checking`; then of each `claim`."""
 
 
+class Prepared(NamedTuple):
+    """A question with everything that was found for it, drafted by code and checked: the evidence-only answer, not yet worded."""
+
+    question: Question
+    text: str
+    """As it reads without the turns before it."""
+    plans: Sequence[Plan]
+    scope: Scope | None
+    """`None`: it is asked of the guidelines."""
+    drafted: Draft
+    checked: Sequence[tuple[DraftClaim, Verdict]]
+    look: ChartLook | None
+    flags: tuple[RedFlag, ...]
+    clock: Clock
+
+    @property
+    def supported(self) -> tuple[DraftClaim, ...]:
+        """The drafts that passed every check."""
+        return tuple(draft for draft, verdict in self.checked if verdict.outcome is Outcome.SUPPORTED)
+
+
 def ask(question: Question, /, *, engine: Engine, observe: Observer | None = None) -> Answer:
-    """Answer a question from one chart (or, without a patient, from the guidelines).
+    """Answer a question from one chart (or, without a patient, from the guidelines), without a language model.
+
+    Raises:
+        PatientNotFoundError: the store holds no such patient.
+        InvalidQuestionError: the question has no words, or its earlier turns are of another chart.
+    """
+    prepared = prepare(question, engine=engine, observe=observe)
+    return conclude(prepared, checked_claims(prepared), engine=engine, observe=observe)
+
+
+def prepare(question: Question, /, *, engine: Engine, observe: Observer | None = None) -> Prepared:
+    """Read a question, find what answers it, draft by code, and check every draft.
 
     Raises:
         PatientNotFoundError: the store holds no such patient.
@@ -78,8 +112,8 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
         raise InvalidQuestionError("the question has no words: ask in a sentence, such as “What was the last HbA1c?”")
     if any(turn.patient_id != question.patient_id for turn in question.earlier):
         raise InvalidQuestionError("the earlier turns are about another chart: begin a new conversation, with no earlier turns")
-    tell = observe or (lambda _stage, _facts: None)
-    clock = _Clock()
+    tell = observe or _unobserved
+    clock = Clock()
     tell("planning", {})
     shelves = Shelves(engine.records, engine.vectors, engine.embedder)
     today = last_day(question)
@@ -90,9 +124,9 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
     plans = read(text)
     clock.mark("planning")
     tell("retrieving", {"parts": len(plans)})
+    scope, look = None, None
     if asked.patient_id is None or known is None:
         drafted = draft_from_guidelines(asked.text, plans, shelves, engine.lexicon)
-        look = None
         flags = red_flags(asked.text, asked.audience, lexicon=engine.lexicon)
     else:
         scope = Scope(patient_id=asked.patient_id, as_of=asked.as_of)
@@ -100,18 +134,73 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
         look = ChartLook(engine.records, engine.lexicon, scope, known.chart, _moment(question))
         flags = flags_of(hear(asked.text, engine.lexicon), asked.audience, look, known.person)
     clock.mark("retrieving_and_writing")
+    for flag in flags:
+        tell("warning", {"red_flag": flag})
     tell("checking", {"drafts": len(drafted.claims)})
     checked = [(claim, verify(claim, engine.records)) for claim in drafted.claims]
     clock.mark("checking")
-    claims = _for_reader(_supported(checked), flags, asked.audience)
-    near = beside(asked.text, claims, flags, look) if look is not None else ()
-    clock.mark("safety")
-    receipt = _receipt(question, drafted, engine, clock, _understood(plans), len(drafted.claims) - len(claims))
-    for claim in claims:
-        tell("claim", {"claim": claim})
-    answer = _answer(question, drafted, claims, _Safety(flags, near), receipt)
+    return Prepared(question, text, plans, scope, drafted, checked, look, flags, clock)
+
+
+def checked_claims(prepared: Prepared, /) -> tuple[Claim, ...]:
+    """Return what code drafted and the checks let pass, in the order of `Prepared.supported`."""
+    return _supported(prepared.checked)
+
+
+def conclude(
+    prepared: Prepared,
+    claims: Sequence[Claim],
+    /,
+    *,
+    engine: Engine,
+    observe: Observer | None = None,
+    writing: WritingRecord | None = None,
+) -> Answer:
+    """Word the answer that checked claims make, with what stands before it and beside it.
+
+    Args:
+        prepared: the question with what was found.
+        claims: what is shown, in this order; none: an abstention.
+        engine: its parts.
+        observe: told of each claim.
+        writing: how a language model took part; `None`: it did not.
+    """
+    question, drafted = prepared.question, prepared.drafted
+    shown = _for_reader(tuple(claims), prepared.flags, question.audience)
+    near = beside(prepared.text, shown, prepared.flags, prepared.look) if prepared.look is not None else ()
+    prepared.clock.mark("safety")
+    receipt = _receipt(prepared, shown, engine, writing)
+    for claim in shown:
+        (observe or _unobserved)("claim", {"claim": claim})
+    answer = _answer(question, drafted, shown, _Safety(prepared.flags, near), receipt)
+    notice = notice_of(writing)
+    if notice:
+        answer = answer.model_copy(update={"notice": notice})
     answer = answer.model_copy(update={"conflicts": _conflicts(drafted, engine)})
-    return answer.model_copy(update={"read_as": text}) if text != seen(question.text) else answer
+    return answer.model_copy(update={"read_as": prepared.text}) if prepared.text != seen(question.text) else answer
+
+
+def notice_of(writing: WritingRecord | None, /) -> str:
+    """Say in a reader's words that a model was asked and did not help; empty: it helped, or was not asked."""
+    if writing is None or any(each.fate == "shown" for each in writing.reviews):
+        return ""
+    if writing.failure:
+        return f"Written without the model: {_FAILED.get(writing.failure, 'it failed')}."
+    if writing.answerable:
+        return "Written without the model: nothing of what it wrote passed the checks."
+    return "Written without the model: it found no answer in the evidence." if writing.drafts else ""
+
+
+_FAILED = {
+    "unavailable": "it cannot be reached",
+    "busy": "it has no room now",
+    "timeout": "it did not write in time",
+    "garbled": "what it wrote has not the form that was asked for",
+}
+
+
+def _unobserved(_stage: str, _facts: dict[str, object]) -> None:
+    """Tell nobody."""
 
 
 class Ground(NamedTuple):
@@ -243,7 +332,7 @@ def _answer(question: Question, drafted: Draft, claims: tuple[Claim, ...], safet
     )
 
 
-class _Clock:
+class Clock:
     """Milliseconds by stage."""
 
     def __init__(self) -> None:
@@ -251,26 +340,42 @@ class _Clock:
         self.marks: dict[str, float] = {}
 
     def mark(self, stage: str) -> None:
+        """End a stage."""
         now = time.perf_counter()
         self.marks[f"{stage}_ms"] = round((now - self._last) * 1000, 2)
         self._last = now
 
     def total(self) -> dict[str, float]:
+        """Return the stages so far, and the whole."""
         return {**self.marks, "total_ms": round((time.perf_counter() - self._started) * 1000, 2)}
 
 
-def _receipt(question: Question, drafted: Draft, engine: Engine, clock: _Clock, plan: dict[str, object], dropped: int) -> Receipt:
+def _receipt(prepared: Prepared, shown: Sequence[Claim], engine: Engine, writing: WritingRecord | None) -> Receipt:
     snapshot = engine.records.snapshot()
-    evidence = tuple(dict.fromkeys(citation.id for claim in drafted.claims for citation in claim.citations))
+    drafts = prepared.drafted.claims
+    told = [*(draft.citations for draft in drafts), *(claim.citations for claim in shown)]
+    evidence = tuple(dict.fromkeys(citation.id for citations in told for citation in citations))
+    helped = writing is not None and any(each.fate == "shown" for each in writing.reviews)
+    generator = writing.model if writing is not None and helped else GENERATOR
     # The same question in the same scope over the same snapshot gives the same receipt id.
-    named = f"{question.model_dump_json(exclude={'id'})}|{snapshot}|{GENERATOR}|{'|'.join(evidence)}"
+    named = f"{prepared.question.model_dump_json(exclude={'id'})}|{snapshot}|{generator}|{'|'.join(evidence)}"
+    dropped = 0 if writing is None else sum(review.fate == "dropped" for review in writing.reviews)
     return Receipt(
         id=hashlib.sha256(named.encode()).hexdigest()[:16],
         index=snapshot,
-        generator=GENERATOR,
-        plan=plan,
+        generator=generator,
+        plan=_understood(prepared.plans),
         evidence=evidence,
-        routes=tuple(dict.fromkeys(claim.route for claim in drafted.claims)),
-        dropped_claims=dropped,
-        timings=clock.total(),
+        routes=_routes(prepared, shown),
+        dropped_claims=len(drafts) - len(prepared.supported) + dropped,
+        timings=prepared.clock.total(),
+        writing=writing,
     )
+
+
+def _routes(prepared: Prepared, shown: Sequence[Claim]) -> tuple[str, ...]:
+    """Return how the claims were found: by the routes of what code drafted, and `written` where a model wrote one."""
+    texts = {draft.text for draft in prepared.drafted.claims}
+    told = {claim.text for claim in shown}
+    by_model = () if told <= texts else (WRITTEN,)
+    return tuple(dict.fromkeys((*by_model, *(draft.route for draft in prepared.drafted.claims))))

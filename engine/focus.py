@@ -38,7 +38,9 @@ _QUALIFIER_PATTERNS = tuple(tuple(re.compile(rf"\b(?:{each})\b", re.IGNORECASE) 
 
 _DONE_ONLY = frozenset({"last_happening", "first_happening", "order", "count", "list"})
 """Routes that tell that something was done or asked for; a result stands behind a colon."""
-QUOTES = frozenset({"quote", "near_quote", "life"})
+WRITTEN = "written"
+"""Route of a sentence that a language model wrote: it tells by itself, as a quote does."""
+QUOTES = frozenset({"quote", "near_quote", "life", WRITTEN})
 """Routes whose claims are sentences of notes."""
 _MEASURED_ROUTES = frozenset({"latest_value", "first_value", "value_in_window"})
 
@@ -158,7 +160,8 @@ QUALIFIES_REASON = _CAUSE
 def _tells_reason(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """An indication ("for hypertension") is why something was begun, not why it ended; a quote must hold a cause."""
     if asked.claim.route in QUOTES:
-        return _CAUSE.search(asked.claim.text.partition("“")[2]) is not None
+        quoted = asked.claim.text if asked.claim.route == WRITTEN else asked.claim.text.partition("“")[2]
+        return _CAUSE.search(quoted) is not None
     ends = plan.event in {Event.STOPPED, Event.CHANGED} or re.search(
         r"\b(?:taken out|removed|come out|came out)\b", plan.text, re.IGNORECASE
     )
@@ -465,6 +468,8 @@ def telling(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> list[
 
 
 def _said(claim: DraftClaim) -> str:
+    if claim.route == WRITTEN:
+        return claim.text
     if claim.route in QUOTES:
         return claim.citations[0].quote
     cited = (text for citation in claim.citations for text in (citation.quote, *(each.quote for each in citation.elements)))

@@ -6,7 +6,7 @@ Vectors are float32, unit length, `(d,)` or `(n, d)`. `Scope` is applied before 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
@@ -240,7 +240,7 @@ class Generator(Protocol):
             GeneratorError: the server does not say.
         """
 
-    def write(self, task: WritingTask, /) -> AsyncIterator[str]:
+    def write(self, task: WritingTask, /) -> AsyncGenerator[str, None]:
         """Yield the document piece by piece, as it comes. Closing the iterator cancels the work on the server.
 
         Raises:

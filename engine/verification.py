@@ -37,7 +37,7 @@ _NEGATED = re.compile(
 
 def verify(draft: DraftClaim, records: RecordStore, /) -> Verdict:
     """Check a drafted claim against the sources that it cites, opened anew."""
-    quote = all(_opens(citation, records) for citation in draft.citations)
+    quote = all(opens(citation, records) for citation in draft.citations)
     evidence = " ".join(_evidence_text(citation) for citation in draft.citations)
     if draft.computation is not None and draft.computation.operation == "formula":
         return _formula_verdict(quote=quote, stands=formula_stands(draft, draft.computation, evidence))
@@ -68,8 +68,8 @@ def _formula_verdict(*, quote: bool, stands: bool) -> Verdict:
     return Verdict(outcome=Outcome.SUPPORTED if quote and stands else Outcome.NOT_ENOUGH, checks=checks)
 
 
-def _opens(citation: Citation, records: RecordStore) -> bool:
-    """Open the source and compare the bytes of the quote and of each further element."""
+def opens(citation: Citation, records: RecordStore) -> bool:
+    """Open the source of a citation anew, and compare the bytes of the quote and of each further element."""
     try:
         text = records.open_citation(citation.id).text
     except CitationNotFoundError:

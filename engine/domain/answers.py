@@ -209,6 +209,51 @@ class RedFlag(Frozen):
     """Facts of the chart that it rests on; empty: it rests on the question's words alone."""
 
 
+class WrittenClaim(Frozen):
+    """A sentence that a model wrote, with the ids that it cites. Not checked."""
+
+    text: str = Field(min_length=1, max_length=600)
+    kind: ClaimKind
+    citations: tuple[str, ...] = Field(min_length=1, max_length=8)
+
+
+class ClaimReview(Frozen):
+    """A written claim with the verdict on it: part of the receipt."""
+
+    claim: WrittenClaim
+    outcome: Outcome
+    failed: str = ""
+    """The check that decided against it; empty: none."""
+    said: str = ""
+    """The words that failed it."""
+    fate: Literal["shown", "dropped", "rewritten", "beside_the_point", "elsewhere"]
+    """`rewritten`: it failed, and the next review is of what the model wrote in its place. `elsewhere`: its evidence supports it,
+    and it rests on none of the notes that answer."""
+    drafts_citing: int = Field(default=1, ge=1)
+    """Of the drafts of this answer, how many cite a sentence that it cites."""
+
+
+class WritingRecord(Frozen):
+    """How a model took part in an answer."""
+
+    model: str
+    digest: str = ""
+    """Hash or revision of its weights, where its server tells."""
+    server: str = ""
+    prompt: str
+    """Version of the prompt."""
+    evidence: tuple[str, ...] = ()
+    """Ids that it could cite, each with the citations behind it as `R01.s1=c123,c124`."""
+    left_out: int = Field(default=0, ge=0)
+    drafts: int = Field(default=0, ge=0)
+    """Drafts that were written."""
+    answerable: bool | None = None
+    """What the first draft said of itself; `None`: it did not come that far."""
+    reviews: tuple[ClaimReview, ...] = ()
+    failure: str = ""
+    """Why the model did not write or did not finish, as a code; empty: it did."""
+
+
 class Receipt(Frozen):
     """What it takes to review or repeat an answer."""
 
@@ -224,6 +269,8 @@ class Receipt(Frozen):
     dropped_claims: int = 0
     timings: dict[str, float]
     """Milliseconds by stage, and `total_ms`."""
+    writing: WritingRecord | None = None
+    """How a language model took part; `None`: it was not asked."""
 
 
 class _Answered(Frozen):
@@ -236,6 +283,8 @@ class _Answered(Frozen):
     red_flags: tuple[RedFlag, ...] = ()
     beside: tuple[Claim, ...] = ()
     """Salient facts that the answer does not mention, where it is about treatment, a procedure, discharge or safety."""
+    notice: str = ""
+    """What a reader must know of how it was made: a model that was asked and did not help. Empty: nothing."""
     receipt: Receipt
 
 
