@@ -19,7 +19,7 @@ from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, concerns, v
 from chartcite.engine.new_facts import changes_since
 from chartcite.engine.people import CARERS, asks_carer, carers, visits_to_specialist
 from chartcite.engine.plans import Plan
-from chartcite.engine.question_words import SAFE, Intent
+from chartcite.engine.question_words import FREQUENCY_OF_TESTS, SAFE, Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts
 from chartcite.engine.terminology import ConceptKind
@@ -225,6 +225,9 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
         if any(_is_anchor(item, plan) and not item.facts for item in found):
             return []  # "creatinine after the Aleve": without the Aleve, no value is after it
         return told if len(told) * 2 > len(measured) or len(told) > 1 else []
+    counts_visits = plan.intent is Intent.COUNT and plan.subject is Category.ENCOUNTER and not FREQUENCY_OF_TESTS.search(plan.text)
+    if measured and counts_visits:
+        return []  # "follow-ups for her cholesterol": how often it was measured is no number of visits
     for_problem = _taken_for(found)
     if for_problem:
         return for_problem
