@@ -225,8 +225,8 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
         if any(_is_anchor(item, plan) and not item.facts for item in found):
             return []  # "creatinine after the Aleve": without the Aleve, no value is after it
         return told if len(told) * 2 > len(measured) or len(told) > 1 else []
-    counts_visits = plan.intent is Intent.COUNT and plan.subject is Category.ENCOUNTER and not FREQUENCY_OF_TESTS.search(plan.text)
-    if measured and counts_visits:
+    counts_visits = plan.intent is Intent.COUNT and plan.subject is Category.ENCOUNTER
+    if measured and counts_visits and not FREQUENCY_OF_TESTS.search(plan.text):
         return []  # "follow-ups for her cholesterol": how often it was measured is no number of visits
     for_problem = _taken_for(found)
     if for_problem:

@@ -70,17 +70,13 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
     return claims
 
 
-_GIVEN = re.compile(r"\b(?:gave|gives?|given|got|prescribed|put on|sent home with|receive[ds]?)\b", re.IGNORECASE)
+_GIVEN = re.compile(r"\b(?:gave|gives?|given|got|prescrib\w*|put on|sent home with|receive[ds]?)\b", re.IGNORECASE)
 
 
 def _begun_with(found: Sequence[TargetFacts], facts: Sequence[Fact]) -> list[Fact]:
     """Return the medicines without a recorded reason that were begun on the day on which a named problem was recorded."""
     began = {
-        fact.occurred.first_day
-        for item in found
-        if item.target.kind is ConceptKind.CONDITION
-        for fact in item.facts
-        if fact.category is Category.CONDITION and fact.occurred
+        fact.occurred.first_day for item in found for fact in item.facts if fact.category is Category.CONDITION and fact.occurred
     }
     return [fact for fact in facts if fact.occurred and fact.occurred.first_day in began and not fact.detail("reason")]
 

@@ -31,6 +31,7 @@ KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"(?:pre|ante)natal(?: (?:visits?|care|check\w*))?", r"(?:pre|ante)natal"),
         (r"post-?(?:natal|partum)(?: (?:visits?|care|check\w*))?", r"post-?(?:natal|partum)"),
         (r"post-?op\w*(?: (?:visits?|check\w*))?", r"post-?op"),
+        (r"icu|itu|intensive care(?: unit)?|critical care(?: unit)?", r"intensive care|critical care|\b[im]?[ci]cu\b"),
         (r"in labou?r|labou?r (?:ward|and delivery|& delivery)|l ?& ?d|to have (?:the|her|my|our|a|his) baby|maternity (?:ward|unit)|birthing (?:unit|centre|center)", r"\bobstetric|\blabou?r\b|deliver|maternity|childbirth"),
         (r"follow[- ]?ups?(?: (?:visits?|appointments?|encounters?))?", r"follow[- ]?up"),
         (r"check-?ups?|physicals?|wellness(?: visits?)?|annual", r"check[ -]?up|general examination|physical|wellness|annual|well child"),
