@@ -428,3 +428,57 @@ def test_a_check_up_by_age_tells_a_time(chart_of: ChartOf) -> None:
 def test_an_amount_of_fluid_is_no_count(chart_of: ChartOf) -> None:
     tap = procedure("p", "Paracentesis", "2021-06-09", outcome={"text": "4.5 L clear fluid"})
     assert any("4.5 L" in each for each in chart_of(tap).say("how many litres came off at the first paracentesis?"))
+
+
+def test_operations_are_told_apart_from_other_procedures(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        procedure("chemo", "Chemotherapy", "2014-07-23"), procedure("op", "Partial resection of colon", "2014-02-01")
+    )
+    answer = " | ".join(chart.say("any operations?"))
+    assert "resection" in answer
+    assert "Chemotherapy" not in answer
+
+
+def test_what_took_a_medicine_s_place_may_hold_it(chart_of: ChartOf) -> None:
+    ends = [{"timing": {"repeat": {"boundsPeriod": {"start": "2020-07-21", "end": "2022-11-15"}}}}]
+    reason = [{"text": "HIV"}]
+    old = medication(
+        "old", "Dolutegravir 50 mg (Tivicay)", "2020-07-21", status="stopped", dosageInstruction=ends, reasonCode=reason
+    )
+    new = medication("new", "Dolutegravir/lamivudine 50 mg/300 mg (Dovato)", "2022-11-15", reasonCode=reason)
+    answer = " | ".join(chart_of(old, new).say("What took the place of Tivicay?"))
+    assert "Dovato" in answer
+
+
+def test_what_was_given_for_a_problem_without_a_reason_was_begun_that_day(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        condition("s", "Sprain of ankle", "2015-06-25", clinical="resolved"),
+        medication("n", "Naproxen sodium 220 MG Oral Tablet", "2015-06-25", status="stopped"),
+        medication("a", "Amlodipine 5 MG", "2015-01-01"),
+    )
+    answer = " | ".join(chart.say("What did the ER give her for the sprained ankle in 2015?"))
+    assert "Naproxen" in answer
+    assert "Amlodipine" not in answer
+
+
+@pytest.mark.parametrize("question", ["how much taller is she than in 2012", "height difference since 2012"])
+def test_a_comparison_of_the_body_asks_for_a_difference(chart_of: ChartOf, question: str) -> None:
+    first = lab("h1", 96.4, "2012-11-27", unit="cm", name="Body height")
+    last = lab("h2", 153.3, "2022-09-07", unit="cm", name="Body height")
+    assert any("56.9 cm" in each for each in chart_of(first, last).say(question))
+
+
+def test_the_size_of_a_thing_is_found_by_one_of_its_words(chart_of: ChartOf) -> None:
+    polyp = condition("p", "Polyp of colon", "2017-05-29")
+    size = lab("s", 3.5, "2017-05-29", unit="mm", name="Polyp size greatest dimension")
+    assert any("3.5 mm" in each for each in chart_of(polyp, size).say("biggest bowel polyp - size"))
+
+
+def test_a_pressure_that_was_not_taken_is_not_told_by_another_day(chart_of: ChartOf) -> None:
+    missing = {"text": "not-performed"}
+    untaken = pressure("no", 1, 1, "2025-05-12")
+    for part in untaken["component"]:
+        del part["valueQuantity"]
+        part["dataAbsentReason"] = missing
+    told = chart_of(untaken, pressure("yes", 134, 74, "2025-03-24")).say("BP on 2025-05-12?")
+    assert not any("134" in each for each in told)

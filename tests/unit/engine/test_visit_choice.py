@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, Resource, condition, note, visit
+from tests.charts import AskedChart, Resource, condition, lab, note, visit
 
 ChartOf = Callable[..., AskedChart]
 
@@ -93,3 +93,29 @@ def test_follow_ups_are_counted_apart_from_other_visits_for_the_same_problem(cha
 def test_what_went_in_or_out_of_the_body_is_no_stay(chart_of: ChartOf) -> None:
     back = stay("back", "Office visit", "2023-03-14", "2023-03-14", "Low back pain", "AMB")
     assert "Office visit" in said(chart_of(HOSPITAL, back), "why was she seen when her back went in March 2023?")
+
+
+def test_the_clinic_in_a_headline_is_what_is_asked(chart_of: ChartOf) -> None:
+    first = stay("first", "Hepatology new visit", "2021-07-20", "2021-07-20", "Cirrhosis", "AMB")
+    later = stay("later", "Hepatology follow-up", "2022-03-01", "2022-03-01", "Cirrhosis", "AMB")
+    assert "2021-07-20" in said(chart_of(first, later), "first hepatology clinic: date + doctor")
+
+
+def test_days_in_intensive_care_are_those_of_its_stay(chart_of: ChartOf) -> None:
+    intensive = stay("icu", "Admission to intensive care unit", "2024-05-12", "2024-05-14", "Sepsis")
+    assert "2 days" in said(chart_of(HOSPITAL, intensive), "how many days in the ICU")
+
+
+def test_visits_are_not_counted_by_what_was_measured_that_day(chart_of: ChartOf) -> None:
+    checks = [stay(f"c{year}", "Follow-up visit", f"{year}-03-01", f"{year}-03-01", "Asthma", "AMB") for year in (2020, 2021)]
+    value = lab("l", 190, "2020-03-01", unit="mg/dL", name="Total cholesterol")
+    assert "1 time" not in said(chart_of(*checks, value), "# of follow-ups for her cholesterol")
+
+
+def test_the_week_after_a_visit_begins_the_day_after(chart_of: ChartOf) -> None:
+    trip = stay("ed", "Emergency department visit", "2025-03-11", "2025-03-11", "High potassium", "EMER")
+    then = lab("k1", 5.9, "2025-03-11", unit="mmol/L", name="Potassium")
+    after = lab("k2", 4.9, "2025-03-18", unit="mmol/L", name="Potassium")
+    told = said(chart_of(trip, then, after), "potassium in the week after the ED trip of 11 March 2025")
+    assert "4.9" in told
+    assert "5.9" not in told
