@@ -65,7 +65,11 @@ def replacements(found: Sequence[TargetFacts], reading: Reading) -> list[DraftCl
 def _holds_no_more(one: Fact, other: Fact, lexicon: Lexicon) -> bool:
     """Say whether a medicine holds nothing that another one lacks: a combination holds more."""
     held = [
-        {id_ for id_ in lexicon.link(fact.concept) if not lexicon.concepts[id_].is_class and "/" not in lexicon.concepts[id_].name}
+        {
+            id_
+            for id_ in lexicon.link(fact.concept)
+            if not lexicon.concepts[id_].is_class and "/" not in lexicon.concepts[id_].name
+        }
         for fact in (one, other)
     ]
     return held[0] <= held[1]
