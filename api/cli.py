@@ -490,9 +490,9 @@ def _open(settings: Settings) -> Engine:
 
 def _asking(settings: Settings) -> Asking:
     from chartcite.api.asking import Asking
-    from chartcite.api.wiring import open_model_writer
+    from chartcite.api.wiring import open_keeper, open_model_writer
 
-    return Asking(_open(settings), open_model_writer(settings))
+    return Asking(_open(settings), open_model_writer(settings), open_keeper(settings))
 
 
 def _answer_after(earlier: Sequence[str], asking: Asking, fields: dict[str, str | None]) -> AnswerBody:
