@@ -35,7 +35,7 @@ from chartcite.indexes.receipt_store import SqliteReceipts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.charts import ANN, AskedChart, Resource, lab, medication, note, open_store, person, store_chart
+from tests.charts import ANN, CORPORA, Resource, lab, medication, note, open_store, person, store_chart, store_files
 
 STOPPED = (
     "Naproxen was stopped because her creatinine rose to 1.9 mg/dL. She feels well. Knee pain is managed with physiotherapy."
@@ -145,15 +145,24 @@ def why(**fields: Any) -> Question:
 # --- without a model -------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    folder = tmp_path_factory.mktemp("demo") / "store"
+    patients = sorted({one.patient_id for one in QUESTIONS if one.patient_id})
+    guidelines = sorted((CORPORA / "guidelines").glob("*.md"))
+    store_files(folder, [*(CORPORA / "patients" / f"{name}.json" for name in patients), *guidelines])
+    return open_store(folder)
+
+
 @pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: one.question)
-def test_every_question_of_the_demo_is_answered_again_byte_for_byte(bundled: AskedChart, tmp_path: Path, one: Any) -> None:
+def test_every_question_of_the_demo_is_answered_again_byte_for_byte(demo: Engine, tmp_path: Path, one: Any) -> None:
     asked = Question(
         text=one.question,
         patient_id=PatientId(one.patient_id) if one.patient_id else None,
         as_of=date.fromisoformat(one.as_of) if one.as_of else None,
     )
-    answer, receipt = kept(bundled.engine, tmp_path, asked)
-    found = again(bundled.engine, receipt)
+    answer, receipt = kept(demo, tmp_path, asked)
+    found = again(demo, receipt)
     assert found.sameness is Sameness.IDENTICAL
     assert written_out(found.answer) == written_out(answer)
     assert found.answer.receipt.id == receipt.id
@@ -164,13 +173,12 @@ def test_every_question_of_the_demo_is_answered_again_byte_for_byte(bundled: Ask
     text=st.sampled_from([WHY, "What was the last A1c?", "Any allergies?", "How old is she?", "zzz?", "A1c in the last 90 days"]),
     audience=st.sampled_from(list(Audience)),
     as_of=st.none() | st.dates(date(2022, 1, 1), date(2025, 1, 1)),
-    follows=st.booleans(),
+    earlier=st.sampled_from([(), (Turn(question="What was the last A1c?", answer="7.1 %", patient_id=ANN),)]),
 )
 @settings(max_examples=30, deadline=None)
 def test_any_question_is_answered_again_byte_for_byte(
-    engine: Engine, store: Path, text: str, audience: Audience, as_of: date | None, follows: bool
+    engine: Engine, store: Path, text: str, audience: Audience, as_of: date | None, earlier: tuple[Turn, ...]
 ) -> None:
-    earlier = (Turn(question="What was the last A1c?", answer="7.1 %", patient_id=ANN),) if follows else ()
     asked = Question(text=text, patient_id=ANN, audience=audience, as_of=as_of, earlier=earlier)
     answer, receipt = kept(engine, store, asked)
     found = again(engine, receipt)
@@ -404,7 +412,7 @@ def test_another_model_is_asked_anew_and_its_sentences_are_compared(engine: Engi
     shorter = "Naproxen was stopped because her creatinine rose."
     found = again(engine, receipt, writer=ModelWriter(Other(claiming(shorter, WRONG)), WritingPolicy(seconds=5)))
     assert (found.sameness, found.writer) == (Sameness.CHANGED, "other")
-    told = dict((text, change) for change, text in changes(found))
+    told = {text: change for change, text in changes(found)}
     assert (told[RIGHT], told[shorter]) == (Change.GONE, Change.NEW)
     assert {(each.text, each.then) for each in found.verdicts} == {(RIGHT, "shown"), (shorter, ""), (WRONG, "")}
     assert {each.what for each in found.basis} == {"model", "digest", "server"}
@@ -415,12 +423,9 @@ def test_a_stricter_check_is_told_as_another_verdict(engine: Engine, store: Path
     _, receipt = kept(engine, store, why(), Scripted(claiming(RIGHT)))
     writing = receipt.receipt.writing
     assert writing is not None
-    dropped = writing.model_copy(
-        update={"reviews": (writing.reviews[0].model_copy(update={"fate": "dropped", "failed": "order"}),)}
-    )
-    older = receipt.model_copy(
-        update={"receipt": receipt.receipt.model_copy(update={"writing": dropped}), "claims": receipt.claims[1:]}
-    )
+    review = writing.reviews[0].model_copy(update={"fate": "dropped", "failed": "order"})
+    dropped = receipt.receipt.model_copy(update={"writing": writing.model_copy(update={"reviews": (review,)})})
+    older = receipt.model_copy(update={"receipt": dropped, "claims": receipt.claims[1:]})
     found = again(engine, older)
     assert [(each.then, each.now) for each in found.verdicts] == [("dropped (order)", "shown")]
     assert (Change.NEW, RIGHT) in changes(found)
