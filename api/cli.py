@@ -1,6 +1,6 @@
 """The command line. Heavy libraries are imported by the command that needs them, so that `--help` answers at once.
 
-Exit codes: 0 done, 1 our own failure, 2 the input cannot be used, 3 the store, 4 the model.
+Exit codes: 0 done, 1 our own failure, 2 the input cannot be used, 3 the store, 4 the model, 5 a replay gives another answer.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from chartcite.api import (
     calculator_commands,
     explain_command,
     guideline_commands,
+    receipt_commands,
     safety_commands,
     terminology_commands,
 )
@@ -461,6 +462,8 @@ safety.command("list")(guarded(safety_commands.list_loaded))
 safety.command()(guarded(safety_commands.remove))
 app.add_typer(safety, name="safety")
 app.command()(guarded(explain_command.explain))
+app.command()(guarded(receipt_commands.receipts))
+app.command()(guarded(receipt_commands.replay))
 
 
 def main() -> None:

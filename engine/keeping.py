@@ -14,8 +14,8 @@ from typing import NamedTuple
 from chartcite.engine.ask import Engine, Observer, ask
 from chartcite.engine.domain.answers import Answer, Question, SupportedAnswer
 from chartcite.engine.domain.receipts import Basis, ModelWork, ShownClaim, StoredReceipt
-from chartcite.engine.errors import ChartciteError
-from chartcite.engine.ports import ReceiptShelf
+from chartcite.engine.errors import ChartciteError, CitationNotFoundError
+from chartcite.engine.ports import ReceiptShelf, RecordStore
 from chartcite.engine.recorded_writing import RecordingGenerator
 from chartcite.engine.writing import ask_with_model
 from chartcite.engine.writing_session import Beside, ModelWriter
@@ -150,6 +150,17 @@ def stored_receipt(answer: Answer, made_with: MadeWith, /, *, embedding: str, wo
         work=work,
         parts=parts_of(answer),
     )
+
+
+def quotes_of(kept: StoredReceipt, records: RecordStore, /) -> dict[str, str | None]:
+    """Return the words behind each citation of a receipt, opened inside its scope; `None`: it opens no longer."""
+    quotes: dict[str, str | None] = {}
+    for id_ in kept.receipt.evidence:
+        try:
+            quotes[id_] = records.open_citation(id_, patient_id=kept.question.patient_id).citation.quote
+        except CitationNotFoundError:
+            quotes[id_] = None
+    return quotes
 
 
 def basis_of(answer: Answer, made_with: MadeWith, /, *, embedding: str) -> Basis:

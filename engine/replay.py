@@ -14,9 +14,8 @@ from chartcite.engine.ask import Engine, ask
 from chartcite.engine.domain.answers import Answer, ClaimReview
 from chartcite.engine.domain.receipts import ShownClaim, StoredReceipt
 from chartcite.engine.domain.replays import Change, ClaimChange, Difference, Replay, Sameness, VerdictChange
-from chartcite.engine.errors import CitationNotFoundError
 from chartcite.engine.generation import WritingPolicy
-from chartcite.engine.keeping import MadeWith, stored_receipt
+from chartcite.engine.keeping import MadeWith, quotes_of, stored_receipt
 from chartcite.engine.recorded_writing import Played, RecordedGenerator
 from chartcite.engine.writing import ask_with_model
 from chartcite.engine.writing_session import Beside, ModelWriter
@@ -74,7 +73,7 @@ def _compared(kept: StoredReceipt, now: StoredReceipt, answer: Answer, engine: E
     shown = [name for name in parts if not name.startswith("receipt.")]
     sameness = Sameness.IDENTICAL if not parts else Sameness.CHANGED if shown else Sameness.SAME_ANSWER
     then, today = kept.receipt.evidence, now.receipt.evidence
-    gone = tuple(id_ for id_ in then if not _opens(id_, kept, engine))
+    gone = tuple(id_ for id_, quote in quotes_of(kept, engine.records).items() if quote is None)
     return Replay(
         receipt_id=kept.id,
         asked_at=kept.asked_at,
@@ -85,20 +84,12 @@ def _compared(kept: StoredReceipt, now: StoredReceipt, answer: Answer, engine: E
         parts=tuple(name for name in parts if name not in _OF_BASIS),
         claims=tuple(_claims(kept.claims, now.claims)),
         verdicts=tuple(_verdicts(_reviews(kept), _reviews(now))),
-        plan=tuple(_differences(_flat(kept.receipt.plan), _flat(now.receipt.plan))),
+        plan=tuple(_differences(_read(kept), _read(now))),
         evidence_gone=gone,
         evidence_unused=tuple(id_ for id_ in then if id_ not in gone and id_ not in today),
         evidence_new=tuple(id_ for id_ in today if id_ not in then),
         answer=answer,
     )
-
-
-def _opens(citation_id: str, kept: StoredReceipt, engine: Engine) -> bool:
-    try:
-        engine.records.open_citation(citation_id, patient_id=kept.question.patient_id)
-    except CitationNotFoundError:
-        return False
-    return True
 
 
 def _notes(kept: StoredReceipt, found: Replay, played: Played) -> Iterator[str]:
@@ -156,6 +147,11 @@ def _differences(then: dict[str, object], now: dict[str, object]) -> Iterator[Di
         before, after = (str(side.get(name, "")) for side in (then, now))
         if before != after:
             yield Difference(what=name, then=before, now=after)
+
+
+def _read(one: StoredReceipt) -> dict[str, object]:
+    """Return how a question was read, without the numbers that the store gives to concepts."""
+    return {path: leaf for path, leaf in _flat(one.receipt.plan).items() if ".concept_keys" not in path}
 
 
 def _flat(value: object, place: str = "") -> dict[str, object]:
