@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from chartcite.api.terminal import clean, console, print_table
 from chartcite.engine.brief import COLUMNS, wrapped
 from chartcite.engine.domain.replays import Change, Sameness
+from chartcite.engine.focus import WRITTEN
 
 if TYPE_CHECKING:
     from chartcite.api.receipt_wire import ReceiptList
     from chartcite.engine.domain.answers import ClaimReview
-    from chartcite.engine.domain.receipts import StoredReceipt
+    from chartcite.engine.domain.receipts import ModelDocument, StoredReceipt
     from chartcite.engine.domain.replays import Replay
 
 HEADING = 14
@@ -62,11 +65,13 @@ def receipt_rows(kept: StoredReceipt, quotes: dict[str, str | None], *, store: s
     yield from _drafted(kept)
     yield ""
     yield f"THE ANSWER ({kept.kind})"
-    for line in kept.text.splitlines():
-        yield from _row("", line)
+    left = kept.text
     for claim in kept.claims:
         places = " ".join(f"[{numbers[id_]}]" for id_ in claim.citations if id_ in numbers)
         yield from _row(f"  {claim.confidence:.2f}", f"{_cut(claim.text)} {places}")
+        left = left.replace(claim.text, "", 1)
+    for line in left.splitlines():
+        yield from _row("", line)
     yield from _row("confidence", f"{kept.confidence.band} ({kept.confidence.probability:.2f})")
     yield from _row("notice", kept.notice)
     yield ""
@@ -109,7 +114,8 @@ def _read(part: dict[str, Any]) -> Iterator[str]:
 
 def _drafted(kept: StoredReceipt) -> Iterator[str]:
     receipt, writing = kept.receipt, kept.receipt.writing
-    yield from _row("by code", ", ".join(route.replace("_", " ") for route in receipt.routes) or "nothing")
+    routes = [route.replace("_", " ") for route in receipt.routes if route != WRITTEN]
+    yield from _row("by code", ", ".join(routes) or "nothing")
     yield from _row("dropped", f"{receipt.dropped_claims} of all drafts, since a check failed" if receipt.dropped_claims else "")
     if writing is None:
         yield from _row("by a model", "nothing: none was asked")
@@ -122,8 +128,18 @@ def _drafted(kept: StoredReceipt) -> Iterator[str]:
         yield from _row(f"  {review.fate.replace('_', ' ')}", f"{_cut(review.claim.text)} {_why(review)}")
     for number, document in enumerate(kept.work.documents if kept.work else (), start=1):
         state = document.failure or ("" if document.finished else "broken off")
-        told = f"{document.form_name}, {len(document.text):,} characters{f': {state}' if state else ''}"
-        yield from _row(f"  written {number}", f"{told}: {_cut(document.text)}")
+        yield from _row(f"  written {number}", f"{_written(document)}{f' ({state})' if state else ''}")
+
+
+def _written(document: ModelDocument) -> str:
+    """Say what a model wrote: its verdict or its sentences, or the text as it came where it has no such form."""
+    with suppress(ValueError, KeyError, TypeError, AttributeError):
+        content = json.loads(document.text)
+        if "verdict" in content:
+            return f"verdict: {content['verdict']}"
+        said = [f"“{claim['text']}” [{', '.join(claim['citations'])}]" for claim in content["claims"]]
+        return f"{'answer' if content['answerable'] else 'no answer'}: {'; '.join(said) or 'no sentence'}"
+    return f"{document.form_name}: {_cut(document.text)}"
 
 
 def _why(review: ClaimReview) -> str:

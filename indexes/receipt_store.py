@@ -86,7 +86,9 @@ class SqliteReceipts:
         """
         rows = self._read("SELECT body, sha256 FROM receipts WHERE patient_id = ? AND id = ?", (patient_id or NOBODY, receipt_id))
         if not rows:
-            raise ReceiptNotFoundError("no such receipt here: it was never kept, is too old, or is of another chart")
+            raise ReceiptNotFoundError(
+                "no such receipt here: it was never kept, is too old, or is of another chart (give its patient)"
+            )
         body, sha256 = rows[0]
         if _sha256(str(body)) != sha256:
             raise StoreError("this receipt is not what was written: `chartcite verify` counts those that are damaged")
