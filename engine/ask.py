@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from chartcite.engine.answer_forms import Told, abstention, held_back, supported
 from chartcite.engine.answering import Draft, draft_for_patient, draft_from_guidelines
+from chartcite.engine.calibration import CALIBRATION
 from chartcite.engine.chart_look import ChartLook
 from chartcite.engine.confidence import Policy, answer_confidence, claim_confidences, confidence_of
 from chartcite.engine.confidence_features import Found, answer_features
@@ -362,6 +363,7 @@ def _receipt(prepared: Prepared, shown: Sequence[Claim], engine: Engine, writing
     # Without a model the same answer to the same question over the same snapshot has the same id; a model may write another.
     said = "\n".join(claim.text for claim in shown) or prepared.drafted.silence
     named = f"{prepared.question.model_dump_json(exclude={'id', 'asked_at'})}|{snapshot}|{generator}|{'|'.join(evidence)}|{said}"
+    named += f"|{CALIBRATION}|{engine.policy.threshold}"
     dropped = 0 if writing is None else sum(review.fate == "dropped" for review in writing.reviews)
     return Receipt(
         id=hashlib.sha256(named.encode()).hexdigest()[:16] if writing is None else secrets.token_hex(8),

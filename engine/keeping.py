@@ -12,11 +12,12 @@ from functools import partial
 from typing import NamedTuple
 
 from chartcite.engine.ask import Engine, Observer, ask
+from chartcite.engine.confidence import Policy
 from chartcite.engine.domain.answers import Answer, Question, SupportedAnswer
 from chartcite.engine.domain.receipts import Basis, ModelWork, ShownClaim, StoredReceipt
 from chartcite.engine.errors import ChartciteError, CitationNotFoundError
 from chartcite.engine.ports import ReceiptShelf, RecordStore
-from chartcite.engine.recorded_writing import RecordingGenerator
+from chartcite.engine.recorded_writing import RecordingGenerator, RecordingJudge
 from chartcite.engine.writing import ask_with_model
 from chartcite.engine.writing_session import Beside, ModelWriter
 
@@ -51,8 +52,8 @@ class Keeper:
         """Keep the receipt of an answer. What goes wrong is counted, and told to the log once until it goes right again."""
         try:
             self._embedding = self._embedding or engine.embedder.name
-            receipt = stored_receipt(answer, self.made_with, embedding=self._embedding, work=work)
-            is_kept = self.shelf.save(receipt)
+            basis = basis_of(answer, self.made_with, engine.policy, embedding=self._embedding)
+            is_kept = self.shelf.save(stored_receipt(answer, basis, work))
         except Exception as error:  # noqa: BLE001 -- the answer is there: nothing that befalls its receipt may take it away
             self._count(is_kept=False)
             if not self._is_failing:
@@ -110,20 +111,23 @@ async def ask_with_model_and_keep(
     if keeper is None:
         return await ask_with_model(question, engine=engine, writer=writer, observe=observe, beside=beside)
     recording = RecordingGenerator(writer.generator)
-    told = writer._replace(generator=recording)
+    judge = RecordingJudge(writer.judge) if writer.judge is not None else None
+    told = writer._replace(generator=recording, judge=judge)
     answer = await ask_with_model(asked_now(question), engine=engine, writer=told, observe=observe, beside=beside)
-    work = recording.work(writer.policy) if answer.receipt.writing is not None else None
+    work = None
+    if answer.receipt.writing is not None:
+        said = tuple(judge.said) if judge is not None else None
+        work = ModelWork(policy=writer.policy.model_dump(mode="json"), documents=recording.documents(), entailments=said)
     await beside(partial(keeper.keep, answer, engine, work))
     return answer
 
 
-def stored_receipt(answer: Answer, made_with: MadeWith, /, *, embedding: str, work: ModelWork | None = None) -> StoredReceipt:
+def stored_receipt(answer: Answer, basis: Basis, /, work: ModelWork | None = None) -> StoredReceipt:
     """Return what is kept of an answer.
 
     Args:
         answer: as it was shown; its question knows when it was asked.
-        made_with: version, and what was loaded.
-        embedding: embedding model with the hash of its weights.
+        basis: what it was made with.
         work: what a language model wrote for it.
     """
     claims = answer.claims if isinstance(answer, SupportedAnswer) else ()
@@ -131,7 +135,7 @@ def stored_receipt(answer: Answer, made_with: MadeWith, /, *, embedding: str, wo
         id=answer.receipt.id,
         asked_at=answer.question.asked_at or datetime.now(UTC),
         question=answer.question,
-        basis=basis_of(answer, made_with, embedding=embedding),
+        basis=basis,
         kind=answer.kind,
         text=answer.text,
         claims=tuple(
@@ -163,7 +167,7 @@ def quotes_of(kept: StoredReceipt, records: RecordStore, /) -> dict[str, str | N
     return quotes
 
 
-def basis_of(answer: Answer, made_with: MadeWith, /, *, embedding: str) -> Basis:
+def basis_of(answer: Answer, made_with: MadeWith, policy: Policy, /, *, embedding: str) -> Basis:
     """Return what an answer was made with."""
     writing = answer.receipt.writing
     return Basis(
@@ -172,6 +176,7 @@ def basis_of(answer: Answer, made_with: MadeWith, /, *, embedding: str) -> Basis
         embedding=embedding,
         added=made_with.added,
         calibration=answer.confidence.calibration,
+        max_wrong="" if policy.max_wrong is None else f"{policy.max_wrong:g}",
         prompt=writing.prompt if writing else "",
         model=writing.model if writing else "",
         digest=writing.digest if writing else "",

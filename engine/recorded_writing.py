@@ -1,4 +1,4 @@
-"""Two generators: one keeps what a language model writes while it writes, the other writes from what was kept."""
+"""Generators, and judges: one keeps what a language model writes while it writes, the other writes from what was kept."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import asyncio
 import hashlib
 import json
 import re
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from typing import NamedTuple
 
+from chartcite.engine.claim_checks.checker import Entailment, EntailmentJudge
 from chartcite.engine.domain.answers import Outcome, WritingRecord
-from chartcite.engine.domain.receipts import ModelDocument, ModelWork
+from chartcite.engine.domain.receipts import JudgedEntailment, ModelDocument, ModelWork
 from chartcite.engine.errors import GeneratorError, GeneratorUnavailableError
 from chartcite.engine.generation import WritingPolicy
 from chartcite.engine.ports import Generator, GeneratorIdentity, WritingTask
@@ -47,9 +48,40 @@ class RecordingGenerator:
             begun.failure = next(code for kind, code in FAILURES.items() if isinstance(error, kind))
             raise
 
-    def work(self, policy: WritingPolicy) -> ModelWork:
+    def documents(self) -> tuple[ModelDocument, ...]:
         """Return what was written so far."""
-        return ModelWork(policy=policy.model_dump(mode="json"), documents=tuple(each.document() for each in self._begun))
+        return tuple(each.document() for each in self._begun)
+
+
+class RecordingJudge:
+    """Judges as the judge behind it does, and keeps what it said. One for each answer."""
+
+    def __init__(self, judge: EntailmentJudge) -> None:
+        self._judge = judge
+        self.said: list[JudgedEntailment] = []
+
+    def judge(self, claim: str, passages: Sequence[str], /) -> Entailment:
+        """Say whether the passages support the claim."""
+        found = self._judge.judge(claim, passages)
+        one = JudgedEntailment(about=_judged(claim, passages), outcome=found.outcome, probability=found.probability)
+        self.said.append(one)
+        return found
+
+
+class RecordedJudge:
+    """Says what was said; of a claim that nobody judged then, that the evidence is not enough."""
+
+    def __init__(self, said: Sequence[JudgedEntailment]) -> None:
+        self._said = {one.about: one for one in said}
+        self.unknown = 0
+
+    def judge(self, claim: str, passages: Sequence[str], /) -> Entailment:
+        """Say whether the passages supported the claim."""
+        one = self._said.get(_judged(claim, passages))
+        if one is None:
+            self.unknown += 1
+            return Entailment(Outcome.NOT_ENOUGH, 1.0)
+        return Entailment(one.outcome, one.probability)
 
 
 class _Begun:
@@ -187,6 +219,10 @@ def _lines(task: WritingTask) -> dict[str, str]:
     allowed = set(_ID.findall(json.dumps(task.form)))
     told = (line.partition(": ") for line in task.messages[-1].content.splitlines())
     return {id_: _hash(text)[:16] for id_, _, text in told if id_ in allowed}
+
+
+def _judged(claim: str, passages: Sequence[str]) -> str:
+    return _hash(json.dumps([claim, *passages], ensure_ascii=True))
 
 
 def _hash(text: str) -> str:

@@ -15,8 +15,8 @@ from chartcite.engine.domain.answers import Answer, ClaimReview
 from chartcite.engine.domain.receipts import ShownClaim, StoredReceipt
 from chartcite.engine.domain.replays import Change, ClaimChange, Difference, Replay, Sameness, VerdictChange
 from chartcite.engine.generation import WritingPolicy
-from chartcite.engine.keeping import MadeWith, quotes_of, stored_receipt
-from chartcite.engine.recorded_writing import Played, RecordedGenerator
+from chartcite.engine.keeping import MadeWith, basis_of, quotes_of, stored_receipt
+from chartcite.engine.recorded_writing import Played, RecordedGenerator, RecordedJudge
 from chartcite.engine.writing import ask_with_model
 from chartcite.engine.writing_session import Beside, ModelWriter
 
@@ -48,24 +48,29 @@ async def replay(
     Raises:
         PatientNotFoundError: the store no longer holds the patient.
     """
-    recorded = _recorded(kept) if writer is None else None
-    chosen = recorded or writer
+    generator, judge = _recorded(kept) if writer is None else (None, None)
+    chosen = writer
+    if generator is not None and kept.work is not None:
+        policy = WritingPolicy.model_validate(kept.work.policy).model_copy(update={"seconds": _PATIENCE_SECONDS})
+        chosen = ModelWriter(generator, policy, judge)
     if chosen is None:
         answer: Answer = await beside(partial(ask, kept.question, engine=engine))
     else:
         answer = await ask_with_model(kept.question, engine=engine, writer=chosen, beside=beside)
-    now = stored_receipt(answer, made_with, embedding=engine.embedder.name)
-    played = recorded.generator.played if recorded and isinstance(recorded.generator, RecordedGenerator) else Played()
-    who = NOBODY if now.receipt.writing is None else (RECORDED if recorded else now.basis.model or "a model that failed")
+    now = stored_receipt(answer, basis_of(answer, made_with, engine.policy, embedding=engine.embedder.name))
+    played = generator.played if generator is not None else Played()
+    played = played._replace(unknown=played.unknown + judge.unknown) if judge is not None else played
+    who = NOBODY if now.receipt.writing is None else (RECORDED if generator else now.basis.model or "a model that failed")
     found: Replay = await beside(partial(_compared, kept, now, answer, engine))
     return found.model_copy(update={"writer": who, "notes": tuple(_notes(kept, found, played))})
 
 
-def _recorded(kept: StoredReceipt) -> ModelWriter | None:
+def _recorded(kept: StoredReceipt) -> tuple[RecordedGenerator | None, RecordedJudge | None]:
+    """Return what writes, and judges, in the place of the model; `None`: none was asked, or it judged itself."""
     if kept.work is None or kept.receipt.writing is None:
-        return None
-    policy = WritingPolicy.model_validate(kept.work.policy).model_copy(update={"seconds": _PATIENCE_SECONDS})
-    return ModelWriter(RecordedGenerator(kept.work, kept.receipt.writing), policy)
+        return None, None
+    said = kept.work.entailments
+    return RecordedGenerator(kept.work, kept.receipt.writing), RecordedJudge(said) if said is not None else None
 
 
 def _compared(kept: StoredReceipt, now: StoredReceipt, answer: Answer, engine: Engine) -> Replay:

@@ -31,6 +31,15 @@ class ModelDocument(Frozen):
     """Why the model did not write it to its end, as a code; empty: it did, or its reader had enough."""
 
 
+class JudgedEntailment(Frozen):
+    """What a judge of entailment that is not the writer said of a claim."""
+
+    about: str
+    """Hash of the claim with its passages."""
+    outcome: Outcome
+    probability: float = Field(ge=0, le=1)
+
+
 class ModelWork(Frozen):
     """Everything that a language model did for one answer, and how it was asked."""
 
@@ -38,6 +47,8 @@ class ModelWork(Frozen):
     """`WritingPolicy` as it was."""
     documents: tuple[ModelDocument, ...] = ()
     """In the order in which they were asked for."""
+    entailments: tuple[JudgedEntailment, ...] | None = None
+    """`None`: the model judged itself, or nobody did."""
 
 
 class ShownClaim(Frozen):
@@ -64,6 +75,8 @@ class Basis(Frozen):
     """Terminologies and rules of medication safety that were loaded into the store, each with its version or hash."""
     calibration: str = ""
     """Of the confidence."""
+    max_wrong: str = ""
+    """Share of wrong answers that the operator accepts; empty: every answer is shown."""
     prompt: str = ""
     """Version of what the language model was told; empty, as the three below: none was asked."""
     model: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from chartcite.api.demo import QUESTIONS
 from chartcite.engine.ask import Engine
-from chartcite.engine.domain.answers import Answer, Audience, Question, Turn
+from chartcite.engine.claim_checks.checker import Entailment
+from chartcite.engine.confidence import Policy
+from chartcite.engine.domain.answers import Answer, Audience, Outcome, Question, Turn
 from chartcite.engine.domain.receipts import StoredReceipt
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.domain.replays import Change, Replay, Sameness
@@ -312,6 +314,42 @@ def test_the_drafts_are_kept_as_the_model_wrote_them(engine: Engine, store: Path
     assert json.loads(documents[1].text)["claims"][0]["text"] == RIGHT
     assert all(each.finished and sum(each.cuts) == len(each.text) for each in documents)
     assert receipt.work.policy["drafts"] == 1
+
+
+class Doubting:
+    """Judges by chance, once: asked again it says something else."""
+
+    def __init__(self, *outcomes: Outcome) -> None:
+        self._outcomes = list(outcomes)
+
+    def judge(self, _claim: str, _passages: Sequence[str], /) -> Entailment:
+        return Entailment(self._outcomes.pop(0), 0.75)
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_what_a_judge_of_its_own_said_is_said_again(engine: Engine, store: Path, outcome: Outcome) -> None:
+    shelf = SqliteReceipts(store)
+    writer = ModelWriter(Scripted(claiming(RIGHT)), WritingPolicy(seconds=5), Doubting(outcome))
+    asking = ask_with_model_and_keep(why(), engine=engine, writer=writer, keeper=Keeper(shelf, HERE))
+    answer = asyncio.run(asking)
+    receipt = shelf.get(answer.receipt.id, patient_id=ANN)
+    assert receipt.work is not None
+    assert [each.outcome for each in receipt.work.entailments or ()] == [outcome]
+    found = again(engine, receipt)
+    assert (found.sameness, written_out(found.answer)) == (Sameness.IDENTICAL, written_out(answer))
+    silent = receipt.model_copy(update={"work": receipt.work.model_copy(update={"entailments": ()})})
+    assert any("not asked then" in each for each in again(engine, silent).notes)
+
+
+def test_an_answer_that_is_held_back_is_another_one_and_says_by_what(engine: Engine, store: Path) -> None:
+    strict = engine._replace(policy=Policy(max_wrong=0.01, threshold=0.9999))
+    shown, receipt = kept(engine, store, Question(text="What was the last A1c?", patient_id=ANN))
+    held, held_receipt = kept(strict, store, Question(text="What was the last A1c?", patient_id=ANN))
+    assert (shown.kind, held.kind) == ("supported", "abstained")
+    assert shown.receipt.id != held.receipt.id
+    assert again(strict, held_receipt).sameness is Sameness.IDENTICAL
+    found = again(strict, receipt)
+    assert (found.sameness, [(each.what, each.now) for each in found.basis]) == (Sameness.CHANGED, [("max_wrong", "0.01")])
 
 
 # --- what differs ----------------------------------------------------------------------------------------------------
