@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,15 @@ import pytest
 from chartcite.api.app import create_app
 from chartcite.api.cli import app
 from chartcite.api.settings import Settings
+from chartcite.engine.ports import GeneratorIdentity, WritingTask
+from chartcite.engine.testing import evidence_in
 from chartcite.indexes.receipt_store import RECEIPT_FILE
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from tests.api.conftest import JAMES, ROSA
 from tests.charts import store_chart
+from tests.scripted_model import by, listed, running
 
 A1C = "What's her latest A1c?"
 RUNNER = CliRunner()
@@ -155,3 +158,46 @@ def test_a_damaged_file_of_receipts_costs_no_answer_and_is_told(kept: Path, hash
     (kept / RECEIPT_FILE).write_bytes(b"no database" * 500)
     assert "supported" in run(kept, "ask", "--patient", ROSA, A1C)
     assert "receipts.sqlite3 is damaged: move it" in run(kept, "receipts", "--patient", ROSA, code=3)
+
+
+WHY = "Why was metformin stopped?"
+NOTED = "Metformin was stopped because her kidney function fell. She feels well."
+
+
+class Saying:
+    """A model of one trick: it says one sentence of what tells of a stop, and judges everything as supported."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    async def identity(self) -> GeneratorIdentity:
+        return GeneratorIdentity("saying")
+
+    async def write(self, task: WritingTask, /) -> AsyncGenerator[str, None]:
+        if task.form_name == "verdict":
+            yield json.dumps({"verdict": "supported"})
+            return
+        id_ = next(id_ for id_, text in evidence_in(task).items() if "stopped because" in text)
+        claim = {"citations": [id_], "kind": "record_fact", "text": self._text}
+        yield json.dumps({"answerable": True, "claims": [claim], "left_open": []})
+
+
+def test_an_answer_that_a_server_wrote_is_replayed_without_it_and_with_another(hashing: None, tmp_path: Path) -> None:
+    from tests.charts import note, person
+
+    store = tmp_path / "s"
+    store_chart(store, person(), note("n", NOTED))
+    with running(by(Saying("Metformin was stopped because her kidney function fell."))) as server:
+        answer = json.loads(run(store, "ask", "--patient", "ann", WHY, "--generator-url", server.url, "--json"))
+    assert answer["receipt"]["generator"] == "small"
+    identity = answer["receipt"]["id"]
+    shown = run(store, "receipts", "show", identity, "--patient", "ann")
+    assert "by a model    small, prompt answer-" in shown
+    assert "verdict: supported" in shown
+    replayed = run(store, "replay", identity, "--patient", "ann")
+    assert "identical: byte for byte" in replayed
+    assert "what the model wrote then" in replayed
+    with running(by(Saying("Metformin was stopped since kidney function fell.")), models=(listed("other"),)) as server:
+        body = json.loads(run(store, "replay", identity, "--patient", "ann", "--generator-url", server.url, "--json", code=5))
+    assert (body["sameness"], body["writer"]) == ("changed", "other")
+    assert ("model", "small", "other") in {(each["what"], each["then"], each["now"]) for each in body["basis"]}
