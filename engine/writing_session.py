@@ -197,7 +197,10 @@ class WritingSession:
             return judged(reviewed, entailed)
         if reviewed.is_supported and self._policy.judged:
             _, passages = cited(claim, self._sheet)
-            said = await judge(claim.text, passages, self._generator, seconds=self._policy.seconds, salt=self._salt)
+            try:
+                said = await judge(claim.text, passages, self._generator, seconds=self._policy.seconds, salt=self._salt)
+            except GeneratorGarbledError:
+                said = Entailment(Outcome.NOT_ENOUGH, 1.0)  # a judge who cannot be understood has not agreed
             return judged(reviewed, said)
         return reviewed
 
@@ -205,7 +208,10 @@ class WritingSession:
         """Let the model write a claim anew, told what failed; `None`: it gave it up."""
         _, passages = cited(reviewed.claim, self._sheet)
         task = rewrite_task(reviewed.claim, passages, reviewed.failed, reviewed.said, policy=self._policy, salt=self._salt)
-        draft = await written(self._generator, task, reviewed.claim.citations)
+        try:
+            draft = await written(self._generator, task, reviewed.claim.citations)
+        except GeneratorGarbledError:
+            return None  # one sentence is lost, not the answer
         return draft.claims[0] if draft.answerable and draft.claims else None
 
     def _keep(self, reviewed: Reviewed, fate: Fate) -> None:

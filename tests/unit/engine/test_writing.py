@@ -193,6 +193,21 @@ def test_a_judge_may_doubt_what_the_checks_let_pass(chart: AskedChart) -> None:
     assert fates(answer) == [("dropped", "entailment")]
 
 
+@pytest.mark.parametrize("garbled", ["verdict", "answer"])
+def test_a_garbled_judge_or_rewriting_costs_one_sentence_and_no_answer(chart: AskedChart, garbled: str) -> None:
+    def script(task: WritingTask) -> object:
+        if (task.form_name, "Your claim:" in task.messages[-1].content) in {("verdict", False), ("answer", True)}:
+            return "no JSON"
+        number = "1.9" if garbled == "verdict" else "2.9"
+        return draft(
+            claim(f"Naproxen was stopped because creatinine rose to {number} mg/dL.", id_of(task, "was stopped because"))
+        )
+
+    answer, _ = answered(chart, Writing(script), policy=WritingPolicy(seconds=5, rewrites=int(garbled == "answer")))
+    assert fates(answer) == [("dropped", "entailment" if garbled == "verdict" else "numbers")]
+    assert record(answer).failure == ""
+
+
 def test_no_judge_overrules_a_check(chart: AskedChart) -> None:
     generator = Writing(claiming("Naproxen was stopped because creatinine rose to 2.9 mg/dL.", "was stopped because"))
     answered(chart, generator)
