@@ -114,6 +114,11 @@ def test_a_cause_is_linked_by_the_evidence_itself(claim: str, linked: bool, lexi
     assert ("causes" in {finding.check for finding in found.findings}) is not linked, found
 
 
+def test_a_dose_is_no_level(lexicon: Lexicon) -> None:
+    assert verdict("Levetiracetam level: 1500 mg IV x1.", ["Loaded with levetiracetam 1500 mg IV x1."], lexicon).failed == "tests"
+    assert verdict("The levetiracetam level was 12.", ["Levetiracetam trough 12 (12-46)."], lexicon).failed is None
+
+
 def test_what_the_evidence_says_otherwise_contradicts_and_silence_does_not(lexicon: Lexicon) -> None:
     assert verdict("He reports chest pain.", [NOTE], lexicon).outcome is Outcome.CONTRADICTED
     assert verdict("He is being treated for depression.", [NOTE], lexicon).outcome is Outcome.NOT_ENOUGH
