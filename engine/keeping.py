@@ -55,17 +55,17 @@ class Keeper:
             basis = basis_of(answer, self.made_with, engine.policy, embedding=self._embedding)
             is_kept = self.shelf.save(stored_receipt(answer, basis, work))
         except Exception as error:  # noqa: BLE001 -- the answer is there: nothing that befalls its receipt may take it away
-            self._count(is_kept=False)
+            self._count(failed=1)
             if not self._is_failing:
                 self._is_failing = True
                 _LOG.warning("answers are given, but their receipts cannot be kept: %s", _told(error))
         else:
             self._is_failing = False
-            self._count(is_kept=is_kept)
+            self._count(kept=int(is_kept))
 
-    def _count(self, *, is_kept: bool) -> None:
+    def _count(self, *, kept: int = 0, failed: int = 0) -> None:
         with self._lock:
-            self.kept, self.failed = self.kept + is_kept, self.failed + (not is_kept)
+            self.kept, self.failed = self.kept + kept, self.failed + failed
 
 
 def _told(error: Exception) -> str:

@@ -38,7 +38,7 @@ def readyz(shared: SharedState) -> Response:
         return _unready({**checks, "models": problem_of(error).detail})
     checks["models"] = "ok"
     if shared.keeper is not None and shared.keeper.failed:
-        checks["receipts"] = f"{shared.keeper.failed} answers have none: see the log"
+        checks["receipts"] = f"answers without one: {shared.keeper.failed}; see the log"
     return JSONResponse({"status": "ready", "checks": checks})
 
 

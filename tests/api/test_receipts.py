@@ -93,7 +93,7 @@ def test_receipts_that_cannot_be_kept_are_counted_where_readiness_is_asked(kept:
     assert door.get(f"/v1/patients/{ROSA}/receipts").json()["code"] == "store"
     while (ready := door.get("/readyz")).status_code == 503:
         pass
-    assert ready.json()["checks"]["receipts"] == "1 answers have none: see the log"
+    assert ready.json()["checks"]["receipts"] == "answers without one: 1; see the log"
 
 
 def test_no_receipt_is_kept_where_the_settings_say_so(kept: Path, hashing: None) -> None:
