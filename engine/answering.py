@@ -18,7 +18,6 @@ from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
 from chartcite.engine.facts import Chart
 from chartcite.engine.focus import QUOTES, telling
-from chartcite.engine.generation import MOST_QUOTES, quote_answers
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.left_open import left_open, quoted_texts
 from chartcite.engine.life_topics import told_of_topic, topic_asked
@@ -27,6 +26,7 @@ from chartcite.engine.members import among_class
 from chartcite.engine.named_patients import names_somebody_else
 from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.question_words import Event, Intent
+from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
 from chartcite.engine.second_look import look_again

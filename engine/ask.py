@@ -1,6 +1,6 @@
 """USE CASE: a question becomes an answer whose every sentence is checked, or an abstention. Read this file first.
 
-    question → understanding (plan) → retrieval (facts, passages) → facts / generation (draft claims) → verification → answer
+    question → understanding (plan) → retrieval (facts, passages) → facts / quoting (draft claims) → verification → answer
 
 The scope of one patient and one moment is fixed before anything is read, and travels whole into every search.
 """

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
-from chartcite.engine.generation import quote_sentence
 from chartcite.engine.ports import RecordStore
+from chartcite.engine.quoting import quote_sentence
 from chartcite.engine.terminology import forms
 from chartcite.engine.understanding import Plan
 

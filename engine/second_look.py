@@ -18,9 +18,9 @@ from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus, Category
 from chartcite.engine.everyday_words import said_as
 from chartcite.engine.focus import QUALIFIES_REASON, conflicts, tells
-from chartcite.engine.generation import assertion_in, clauses_about, quote_sentence, told_in_time, with_neighbours
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import Intent
+from chartcite.engine.quoting import assertion_in, clauses_about, quote_sentence, told_in_time, with_neighbours
 from chartcite.engine.sentence_weights import LEAST, WEIGHTS
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.understanding import Plan, Target

@@ -11,8 +11,8 @@ from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Scope, Sentence
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.everyday_words import said_as
-from chartcite.engine.generation import quote_sentence
 from chartcite.engine.ports import RecordStore
+from chartcite.engine.quoting import quote_sentence
 from chartcite.engine.terminology import forms
 from chartcite.engine.times import Window
 from chartcite.engine.understanding import is_ordinary

@@ -15,8 +15,8 @@ from chartcite.engine.evidence_review import CONFLICT, consider, failing, left_o
 from chartcite.engine.explain import explain
 from chartcite.engine.facts import Chart
 from chartcite.engine.focus import tells
-from chartcite.engine.generation import quote_answers
 from chartcite.engine.hostile import seen
+from chartcite.engine.quoting import quote_answers
 from chartcite.engine.retrieval import RRF_K, Shelves, retrieve_passages
 from chartcite.engine.understanding import Plan, understand
 from hypothesis import given, settings

@@ -29,8 +29,8 @@ from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import PatientNotFoundError
 from chartcite.engine.focus import tells
-from chartcite.engine.generation import quote_sentence
 from chartcite.engine.persons import person_of
+from chartcite.engine.quoting import quote_sentence
 from chartcite.engine.retrieval import Shelves, retrieve_passages
 from chartcite.engine.second_look import MOST_QUOTED, MOST_WEIGHED, Features, Looked, looked_at, may_answer
 from chartcite.engine.terminology import forms
