@@ -282,7 +282,7 @@ def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     if asked.claim.route in QUOTES:
         return (
             re.search(
-                rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|{'|'.join(_ROLES)})\b|{_PERSON}|\b(?:name|named|called|sponsor|teacher|uncle|aunt|cousin)\b[^.;]{{0,20}}?\b[A-Z][a-z]+",
+                rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|(?i:{'|'.join(_ROLES)}))\b|{_PERSON}|\b(?:by|with|to) [A-Z][a-z]+\b(?! \d)|\b(?:name|named|called|sponsor|teacher|uncle|aunt|cousin)\b[^.;]{{0,20}}?\b[A-Z][a-z]+",
                 asked.said,
             )
             is not None
@@ -449,14 +449,17 @@ FOCUSES: tuple[Focus, ...] = (
 )  # fmt: skip
 
 
-def tells(plan: Plan, claim: DraftClaim, lexicon: Lexicon) -> bool:
-    """Say whether a claim tells every particular that the question asks for, and contradicts no qualifier of it."""
+def tells(plan: Plan, claim: DraftClaim, lexicon: Lexicon, /, *, but: str = "") -> bool:
+    """Say whether a claim tells every particular that the question asks for, and contradicts no qualifier of it.
+
+    `but`: the name of a particular that it may leave out.
+    """
     if claim.route == "formula":
         return True  # what was asked is the result itself: its sentence is made again by verification
     asked = Asked(claim, _said(claim))
     if conflicts(plan.text, asked.said):
         return False
-    return all(focus.told(plan, asked, lexicon) for focus in FOCUSES if focus.applies(plan))
+    return all(focus.told(plan, asked, lexicon) for focus in FOCUSES if focus.name != but and focus.applies(plan))
 
 
 def telling(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> list[DraftClaim]:
