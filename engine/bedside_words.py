@@ -274,3 +274,8 @@ def _by_word() -> dict[str, frozenset[str]]:
 def noted_as(word: str, /) -> frozenset[str]:
     """Return the folded words by which a note may write a folded word, itself among them."""
     return said_as(word) | _by_word().get(word, frozenset())
+
+
+def is_bedside(word: str, /) -> bool:
+    """Say whether a folded word is one of these: a word that means something is no typing error ("snore", not "score")."""
+    return word in _by_word()

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from chartcite.engine.ages import find_age_window
 from chartcite.engine.anchors import Anchor, find_anchor
 from chartcite.engine.aspects import further, listed_aspects
+from chartcite.engine.bedside_words import is_bedside
 from chartcite.engine.domain.records import Category, Frozen
 from chartcite.engine.doors import Door, door_of, unknown_words
 from chartcite.engine.moments import Moment, moments_asked
@@ -183,7 +184,9 @@ def understand(
         person: sex, birth and death of the patient, as far as the chart tells.
     """
     known = frozenset(word for concept in chart for word in forms(concept.concept.text)) | names
-    text, mended = mend_question(text, lambda word: word in known or is_ordinary(word) or lexicon.has_word(word))
+    text, mended = mend_question(
+        text, lambda word: word in known or is_ordinary(word) or is_bedside(word) or lexicon.has_word(word)
+    )
     context = _Context(lexicon, chart, today, names, person or Person(), mended, known)
     plans: list[Plan] = []
     opening: Window | None = None

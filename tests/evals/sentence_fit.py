@@ -2,9 +2,10 @@
 
     python -m tests.evals.sentence_fit --store PATH [--write]
 
-Three models, each fitted on what the one before leaves: `LIKELY` over every sentence and `RANK` over the likeliest are conditional logits (which sentence of this question answers); `CHANCE` is a logistic model of whether the best ones answer at
-all, fitted on ranks that are out of fold. The limit is set where, out of fold, `MOST_FALSE` of the questions that have no answer
-would be answered. `--write` writes engine/sentence_weights.py; the figures go to docs/sentence-fit.json.
+Three models, each fitted on what the one before leaves. `LIKELY`, over every sentence, and `RANK`, over the likeliest, are
+conditional logits: which sentence of this question answers. `CHANCE` is a logistic model of whether the best ones answer at all,
+fitted on ranks that are out of fold. The limit is set where, out of fold, `MOST_FALSE` of the questions that have no answer would
+be answered. `--write` writes engine/sentence_weights.py; the figures go to docs/sentence-fit.json.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from chartcite.engine import second_look
 from chartcite.engine.asked_kinds import KINDS, holds_kind, kind_of
-from chartcite.engine.bedside_words import noted_as
+from chartcite.engine.bedside_words import is_bedside, noted_as
 from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.everyday_words import said_as
@@ -17,6 +17,7 @@ from chartcite.engine.question_words import Intent
 from chartcite.engine.second_look import SIGNS, Signs, chance, likely, score
 from chartcite.engine.sentence_features import MOST_EMBEDDED, NAMES, Features, Quick, look
 from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
+from chartcite.engine.spelling import mend_question
 from chartcite.engine.terminology import forms
 from chartcite.engine.understanding import Plan
 from hypothesis import given
@@ -174,3 +175,8 @@ def test_few_sentences_are_embedded_and_what_tells_nothing_is_left_out() -> None
     assert all(each.sentence.start > 0 for each in looks.sentences)
     nothing = [_evidence(["HARBOUR NOTES", "Who sat there?"])]
     assert look(plan, nothing, embedder, likely=likely, tells=lambda *_: True).sentences == []
+
+
+def test_a_word_of_the_bedside_is_no_typing_error() -> None:
+    assert mend_question("snore", is_bedside) == ("snore", {})
+    assert mend_question("snore", lambda _: False) == ("score", {"snore": "score"})
