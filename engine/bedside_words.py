@@ -81,7 +81,7 @@ ignored disregard disregarded error artifact artefact
 dodging dodged dodge avoiding putting delayed missed
 booze drink drinks alcohol etoh beer beers wine whisky spirits drinking
 drunk intoxicated intoxication etoh
-drug drugs habit addiction addicted opioid cocaine heroin ivdu substance misuse abuse
+habit addiction addicted opioid cocaine heroin ivdu substance misuse abuse
 relapse relapsed slip slipped restarted resumed
 fags cigarettes tobacco smoking smoker ppd cig
 kicked packed quit

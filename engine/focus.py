@@ -365,6 +365,12 @@ FOCUSES: tuple[Focus, ...] = (
         ),
         _names_somebody,
     ),
+    Focus("lot number", _cue(r"\b(?:lot|batch|serial)\b"), _says(r"\b(?:lot|batch|serial)\b")),
+    Focus(
+        "work of a relative",
+        _cue(rf"\bwhat (?:does|did|do) (?:his|her|their|the) (?:\w+ )?(?:{_NEAR}) (?:\w+ )?do\b"),
+        _says(r"\b(?:work(?:s|ed|ing)?|job|occupation|employ\w*|retired|runs?|teach\w*|nurse|farm\w*|\w+ist|\w+eer|driver|manager)\b"),
+    ),
     Focus("how many", _cue(r"\bhow many\b"), _counts),
     Focus(
         "side",

@@ -38,6 +38,7 @@ SHARE = st.floats(0, 1)
         ("What was behind the change?", "why"),
         ("What turned up on the scan?", "did"),
         ("How many steps are there?", "number"),
+        ("How wide is it?", "number"),
         ("When was she told?", "when"),
         ("Who found her?", "who"),
         ("Where did he fall?", "where"),
@@ -180,3 +181,17 @@ def test_few_sentences_are_embedded_and_what_tells_nothing_is_left_out() -> None
 def test_a_word_of_the_bedside_is_no_typing_error() -> None:
     assert mend_question("snore", is_bedside) == ("snore", {})
     assert mend_question("snore", lambda _: False) == ("score", {"snore": "score"})
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        pytest.param("Flu and RSV shots given today.", "Lot number of his RSV shot?", id="no lot number"),
+        pytest.param("Going to Ghana to see my aunt.", "What does his aunt do in Ghana?", id="no work"),
+    ],
+)
+def test_a_particular_that_no_sentence_tells_is_not_answered(
+    chart_of: ChartOf, monkeypatch: pytest.MonkeyPatch, text: str, question: str
+) -> None:
+    monkeypatch.setattr(second_look, "LEAST", -99.0)
+    assert chart_of(note("n", f"{text} Sleeps well.")).say(question) == []
