@@ -15,12 +15,13 @@ from chartcite.api.problems import (
     problem_of_status,
     problem_of_validation,
 )
-from chartcite.api.routes import ask, briefings, calculators, care, explain, health, page, records, safety
+from chartcite.api.routes import ask, briefings, calculators, calibration, care, explain, health, page, receipts, records, safety
 from chartcite.api.settings import Settings
 from chartcite.api.state import Shared
-from chartcite.api.wiring import EngineSlot
+from chartcite.api.wiring import EngineSlot, open_model_writer
 from chartcite.engine.ask import Engine
 from chartcite.engine.errors import ChartciteError
+from chartcite.engine.writing_session import ModelWriter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -29,9 +30,11 @@ from starlette.exceptions import HTTPException
 _LOG = logging.getLogger(__name__)
 
 
-def create_app(settings: Settings, *, engine: Engine | None = None, version: str = "0.1.0") -> FastAPI:
-    """Build the app on a store (or on an engine that is open already)."""
-    shared = Shared(settings, EngineSlot(settings, engine))
+def create_app(
+    settings: Settings, *, engine: Engine | None = None, writer: ModelWriter | None = None, version: str = "0.1.0"
+) -> FastAPI:
+    """Build the app on a store (or on an engine that is open already), with the language model of the settings (or with this)."""
+    shared = Shared(settings, EngineSlot(settings, engine), writer or open_model_writer(settings))
     app = FastAPI(
         title="chartcite",
         version=version,
@@ -45,8 +48,10 @@ def create_app(settings: Settings, *, engine: Engine | None = None, version: str
         ask.router,
         explain.router,
         records.router,
+        receipts.router,
         briefings.router,
         calculators.router,
+        calibration.router,
         care.router,
         safety.router,
         health.router,

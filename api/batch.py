@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import orjson
+from chartcite.api.asking import Asking
 from chartcite.api.problems import Problem, problem_of, problem_of_status
 from chartcite.api.wire import answer_to_wire, batch_question, question_from
-from chartcite.engine.ask import Engine, ask
 from chartcite.engine.errors import InputError, InvalidQuestionError
 
 _LOG = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ class BatchLine(NamedTuple):
     """Our own failure."""
 
 
-def answer_lines(lines: Iterable[str], engine: Engine, *, observe: Callable[[], None] | None = None) -> Iterator[BatchLine]:
+def answer_lines(lines: Iterable[str], asking: Asking, *, observe: Callable[[], None] | None = None) -> Iterator[BatchLine]:
     """Answer each line that is not blank.
 
     A line that cannot be used gives a line of kind `error`, and the run goes on.
@@ -37,17 +37,17 @@ def answer_lines(lines: Iterable[str], engine: Engine, *, observe: Callable[[], 
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        yield _answer_line(line, number, engine)
+        yield _answer_line(line, number, asking)
         if observe is not None:
             observe()
 
 
-def _answer_line(line: str, number: int, engine: Engine) -> BatchLine:
+def _answer_line(line: str, number: int, asking: Asking) -> BatchLine:
     fields: dict[str, Any] = {}
     try:
         fields = _fields(line)
         asked = batch_question(fields)
-        answer = ask(question_from(asked, patient_id=asked.patient_id), engine=engine)
+        answer = asking(question_from(asked, patient_id=asked.patient_id))
     except InputError as error:
         return BatchLine(_error_line(fields, problem_of(error), number), refused=True)
     except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:

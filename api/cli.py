@@ -1,6 +1,6 @@
 """The command line. Heavy libraries are imported by the command that needs them, so that `--help` answers at once.
 
-Exit codes: 0 done, 1 our own failure, 2 the input cannot be used, 3 the store, 4 the model.
+Exit codes: 0 done, 1 our own failure, 2 the input cannot be used, 3 the store, 4 the model, 5 a replay gives another answer.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from chartcite.api import (
     calculator_commands,
     explain_command,
     guideline_commands,
+    receipt_commands,
     safety_commands,
     terminology_commands,
 )
 from chartcite.engine.errors import ChartciteError, InputError, InvalidQuestionError, StoreMissingError
 
 if TYPE_CHECKING:
+    from chartcite.api.asking import Asking
     from chartcite.api.settings import Settings
     from chartcite.api.wire import AnswerBody
     from chartcite.engine.ask import Engine
@@ -49,7 +51,17 @@ StoreOption = Annotated[
     Path | None, typer.Option("--store", metavar="DIR", help="Folder of the store [default: ./chartcite-store].")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+GeneratorOption = Annotated[
+    str | None,
+    typer.Option("--generator-url", metavar="URL", help="OpenAI-compatible server of a language model that writes."),
+]
 PatientOption = Annotated[str | None, typer.Option("--patient", metavar="ID", help="Whose chart.")]
+MaxWrongOption = Annotated[
+    float | None,
+    typer.Option(
+        "--max-wrong", metavar="SHARE", help="Hold back answers so that at most this share of those shown is wrong, such as 0.05."
+    ),
+]
 DEMO_STORE = Path(".demo-store")
 
 
@@ -135,13 +147,15 @@ def ask(  # noqa: PLR0913, PLR0917 -- each is an option of the command
         Path | None, typer.Option("--batch", metavar="FILE", help="Questions, one JSON object a line (-: stdin).")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Answers of a batch, one JSON object a line.")] = None,
+    generator_url: GeneratorOption = None,
+    max_wrong: MaxWrongOption = None,
     store: StoreOption = None,
     json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Ask about a patient's chart (or, without --patient, the guidelines)."""
     if (batch is None) == (question is None):
         raise InputError('give a question, or --batch FILE: chartcite ask --patient ID "question"')
-    settings = _settings(store)
+    settings = _settings(store, max_wrong=max_wrong, generator_url=generator_url)
     if batch is not None:
         _ask_batch(settings, batch, out, json=json)
         return
@@ -150,7 +164,8 @@ def ask(  # noqa: PLR0913, PLR0917 -- each is an option of the command
 
     fields = {"question": question, "patient_id": patient, "as_of": as_of, "audience": audience}
     batch_question(fields)  # a question that cannot be used is refused before the weights are loaded
-    answer = _answer_after(earlier or [], _open(settings), fields)
+    with _asking(settings) as asking:
+        answer = _answer_after(earlier or [], asking, fields)
     if json:
         print_json(answer.model_dump(mode="json"))
     else:
@@ -329,9 +344,14 @@ def doctor(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa
 
 @app.command()
 @guarded
-def serve(
+def serve(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Port [default: 8000].")] = None,
     host: Annotated[str | None, typer.Option("--host", help="Address [default: 127.0.0.1, this machine only].")] = None,
+    max_wrong: MaxWrongOption = None,
+    vllm: Annotated[
+        str | None, typer.Option("--vllm", metavar="MODEL", help="Start a vLLM server for this model: a folder or a hub name.")
+    ] = None,
+    generator_url: GeneratorOption = None,
     store: StoreOption = None,
     json: JsonOption = False,  # noqa: FBT002
 ) -> None:
@@ -340,8 +360,9 @@ def serve(
     from chartcite.api.app import create_app
     from chartcite.api.settings import load_settings
     from chartcite.api.terminal import print_json
+    from chartcite.api.vllm_server import supervised
 
-    settings = load_settings(store=store, port=port, host=host)
+    settings = load_settings(store=store, port=port, host=host, max_wrong=max_wrong, generator_url=generator_url, vllm_model=vllm)
     engine = _open(settings)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{shown}:{settings.port}/"
@@ -351,15 +372,17 @@ def serve(
         print_json({"address": address, "store": str(settings.store)})
     else:
         typer.echo(f"chartcite serves {settings.store}: open {address} (Ctrl-C ends it)")
-    # No access log: its lines would hold patient ids and search words.
-    served = create_app(settings, engine=engine)
-    uvicorn.run(served, host=settings.host, port=settings.port, access_log=False, log_level="warning")
+    with supervised(settings, tell=lambda line: typer.echo(f"chartcite: {line}", err=True)) as beside:
+        # No access log: its lines would hold patient ids and search words.
+        served = create_app(settings if beside is None else beside.known_to(settings), engine=engine)
+        uvicorn.run(served, host=settings.host, port=settings.port, access_log=False, log_level="warning")
 
 
 @app.command()
 @guarded
 def demo(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa: FBT002
     """Read the bundled charts and guidelines, and ask a few telling questions."""
+    from chartcite.api.asking import Asking
     from chartcite.api.demo import QUESTIONS
     from chartcite.api.report import report_to_json
     from chartcite.api.terminal import print_json
@@ -372,7 +395,7 @@ def demo(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa: 
     warm(engine)
     fields = [{"question": each.question, "patient_id": each.patient_id, "as_of": each.as_of} for each in QUESTIONS]
     if json:
-        answers = [_answer(engine, each).model_dump(mode="json") for each in fields]
+        answers = [_answer(Asking(engine), each).model_dump(mode="json") for each in fields]
         print_json({"ingest": report_to_json(report), "answers": answers})
         return
     _print_report(report, settings)
@@ -447,6 +470,8 @@ safety.command("list")(guarded(safety_commands.list_loaded))
 safety.command()(guarded(safety_commands.remove))
 app.add_typer(safety, name="safety")
 app.command()(guarded(explain_command.explain))
+app.command()(guarded(receipt_commands.receipts))
+app.command()(guarded(receipt_commands.replay))
 
 
 def main() -> None:
@@ -459,10 +484,10 @@ def main() -> None:
         sys.exit(0)
 
 
-def _settings(store: Path | None) -> Settings:
+def _settings(store: Path | None, *, max_wrong: float | None = None, generator_url: str | None = None) -> Settings:
     from chartcite.api.settings import load_settings
 
-    return load_settings(store=store)
+    return load_settings(store=store, max_wrong=max_wrong, generator_url=generator_url)
 
 
 def _open(settings: Settings) -> Engine:
@@ -474,21 +499,29 @@ def _open(settings: Settings) -> Engine:
     return open_engine(settings)
 
 
-def _answer_after(earlier: Sequence[str], engine: Engine, fields: dict[str, str | None]) -> AnswerBody:
+def _asking(settings: Settings) -> Asking:
+    from chartcite.api.asking import Asking
+    from chartcite.api.wiring import open_keeper, open_model_writer
+
+    return Asking(_open(settings), open_model_writer(settings), open_keeper(settings))
+
+
+def _answer_after(earlier: Sequence[str], asking: Asking, fields: dict[str, str | None]) -> AnswerBody:
     """Ask the earlier questions of a conversation in turn, then the question that follows them."""
+    from chartcite.api.asking import Asking
+
     turns: list[dict[str, str | None]] = []
     for text in earlier:
-        answer = _answer(engine, {**fields, "question": text}, earlier=turns)
+        answer = _answer(Asking(asking.engine), {**fields, "question": text}, earlier=turns)
         turns.append({"question": text, "answer": answer.text, "patient_id": fields["patient_id"]})
-    return _answer(engine, fields, earlier=turns)
+    return _answer(asking, fields, earlier=turns)
 
 
-def _answer(engine: Engine, fields: dict[str, str | None], *, earlier: Sequence[dict[str, str | None]] = ()) -> AnswerBody:
+def _answer(asking: Asking, fields: dict[str, str | None], *, earlier: Sequence[dict[str, str | None]] = ()) -> AnswerBody:
     from chartcite.api.wire import answer_to_wire, batch_question, question_from
-    from chartcite.engine.ask import ask as ask_engine
 
     body = batch_question({**fields, "earlier": list(earlier)})
-    return answer_to_wire(ask_engine(question_from(body, patient_id=body.patient_id), engine=engine))
+    return answer_to_wire(asking(question_from(body, patient_id=body.patient_id)))
 
 
 def _store_hint(store: Path | None) -> str:
@@ -566,8 +599,13 @@ def _ask_batch(settings: Settings, batch: Path, out: Path | None, *, json: bool)
     from chartcite.api.terminal import print_json, to_json
 
     refused = failed = written = 0
-    with _reading(batch) as lines, _writing(out) as target, count_progress("questions", quiet=out is None) as advance:
-        for line in answer_lines(lines, _open(settings), observe=advance):
+    with (
+        _reading(batch) as lines,
+        _writing(out) as target,
+        count_progress("questions", quiet=out is None) as advance,
+        _asking(settings) as asking,
+    ):
+        for line in answer_lines(lines, asking, observe=advance):
             target.write(to_json(line.content) + "\n")
             written, refused, failed = written + 1, refused + line.refused, failed + line.failed
     if json and out is not None:
@@ -600,17 +638,19 @@ def _writing(path: Path | None) -> Iterator[IO[str]]:
 
 
 def _print_demo(engine: Engine, store: Path) -> None:
+    from chartcite.api.asking import Asking
     from chartcite.api.demo import NEXT, QUESTIONS
     from chartcite.api.terminal import console, print_answer
     from rich.text import Text
 
     out = console()
+    asking = Asking(engine)
     citation = "CITATION"
     for each in QUESTIONS:
         whose = f"{each.patient_id}{f', as of {each.as_of}' if each.as_of else ''}" if each.patient_id else "guidelines"
         out.print()
         out.print(Text.assemble((f"{whose}  ", "bold cyan"), (each.question, "bold"), (f"  ({each.why})", "dim")))
-        answer = _answer(engine, {"question": each.question, "patient_id": each.patient_id, "as_of": each.as_of})
+        answer = _answer(asking, {"question": each.question, "patient_id": each.patient_id, "as_of": each.as_of})
         print_answer(answer, store=_store_hint(store), most_citations=3)
         citation = answer.claims[0].citations[0].id if answer.claims else citation
     out.print()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import platform
 import shutil
@@ -13,11 +14,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chartcite.api.settings import Settings
-from chartcite.api.wiring import check_weights, corpora_folder, open_engine, open_records, store_file, warm
-from chartcite.engine.errors import ChartciteError, ModelError
+from chartcite.api.wiring import (
+    check_generator,
+    check_weights,
+    corpora_folder,
+    open_engine,
+    open_generator,
+    open_records,
+    store_file,
+    warm,
+)
+from chartcite.engine.errors import ChartciteError, GeneratorGarbledError, ModelError
 
 _PACKAGES = (
-    "pydantic", "numpy", "faiss-cpu", "orjson", "rapidfuzz", "typer", "rich", "fastapi", "uvicorn", "torch",
+    "pydantic", "numpy", "faiss-cpu", "orjson", "rapidfuzz", "typer", "rich", "fastapi", "uvicorn", "httpx", "openai", "torch",
     "sentence-transformers",
 )  # fmt: skip
 _LEAST_FREE_BYTES = 1_000_000_000
@@ -38,6 +48,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _python()
     yield _packages()
     yield _checked("weights", lambda: check_weights(settings))
+    yield _checked("generator", lambda: _generator(settings))
     yield _corpora(settings)
     yield _space(settings.store)
     yield _permission(settings.store)
@@ -61,6 +72,17 @@ def _packages() -> Finding:
             missing.append(name)
     to_do = f"pip install {' '.join(missing)}" if missing else ""
     return Finding("packages", not missing, ", ".join(found), to_do, 1)
+
+
+def _generator(settings: Settings) -> str:
+    generator = open_generator(settings)
+    if generator is None:
+        return "none: answers are made from the evidence alone"
+    identity, keeps_form = asyncio.run(check_generator(generator))
+    if settings.generator_form == "json_schema" and not keeps_form:
+        raise GeneratorGarbledError(f"{identity.model} is not held to a JSON schema: set CHARTCITE_GENERATOR_FORM, or use vLLM")
+    served = f" by {identity.server}" if identity.server else ""
+    return f"{identity.model}, served{served}, {'held' if keeps_form else 'not held'} to a form"
 
 
 def _corpora(settings: Settings) -> Finding:

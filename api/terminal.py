@@ -251,6 +251,9 @@ def _print_certificate(out: Console, certificate: SearchCertificate) -> None:
 def _print_footer(out: Console, answer: AnswerBody) -> None:
     from rich.text import Text
 
+    if answer.notice:
+        _print_indented(out, Text(clean(answer.notice), style="yellow"), 2, hang=2)
+
     confidence = answer.confidence
     milliseconds = answer.receipt.timings.get("total_ms", 0.0)
     took = f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.1f} s"

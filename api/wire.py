@@ -161,6 +161,7 @@ class AnswerBody(Body):
         default=(),
         description="Salient facts that the answer does not mention, where it is about treatment, a procedure or safety.",
     )
+    notice: str = Field(default="", description="What a reader must know of how it was made, such as: written without the model.")
     receipt: Receipt
 
 
@@ -184,6 +185,7 @@ def answer_to_wire(answer: Answer, *, id: str | int | None = None) -> AnswerBody
         missing=answer.missing,
         red_flags=answer.red_flags,
         beside=answer.beside,
+        notice=answer.notice,
         receipt=answer.receipt,
     )
 

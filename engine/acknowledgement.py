@@ -8,7 +8,7 @@ from datetime import date
 from chartcite.engine.chart_review import Review, section
 from chartcite.engine.domain.briefings import Line, Section
 from chartcite.engine.domain.evidence import Passage
-from chartcite.engine.facts import Point
+from chartcite.engine.measured_values import Point
 from chartcite.engine.result_changes import Series, is_abnormal, name_of_point
 from chartcite.engine.terminology import forms
 

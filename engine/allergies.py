@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
-from chartcite.engine.facts import Chart, draft
+from chartcite.engine.fact_claims import Chart, draft
 from chartcite.engine.list_choice import concerns
+from chartcite.engine.plans import Target
 from chartcite.engine.quoting import quote_allergies
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, preferred
 from chartcite.engine.terminology import ConceptKind, forms
-from chartcite.engine.understanding import Target
 
 
 def allergies_to(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:

@@ -15,8 +15,8 @@ from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftCl
 from chartcite.engine.domain.evidence import Evidence, Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
+from chartcite.engine.fact_claims import Chart
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
-from chartcite.engine.facts import Chart
 from chartcite.engine.focus import QUOTES, telling
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
@@ -25,6 +25,7 @@ from chartcite.engine.medication_answers import tell_safety
 from chartcite.engine.members import among_class
 from chartcite.engine.named_patients import names_somebody_else
 from chartcite.engine.note_sections import part_asked, told_in_part
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
@@ -33,7 +34,6 @@ from chartcite.engine.second_look import look_again
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
-from chartcite.engine.understanding import Plan, Target
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
 """What tables seldom tell: notes are read even when facts were found."""
@@ -72,7 +72,8 @@ def draft_for_patient(
     guided = guided_answer(question.text, shelves, lexicon, scope=scope, today=today)
     if guided is not None:
         silence = "No recommendation in the guideline corpus of this store answers this question."
-        return Draft(guided.claims, silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, guided.missing)
+        reason = AbstentionReason.NOT_DOCUMENTED
+        return Draft(guided.claims, silence, reason, lambda: None, guided.missing, guided.disagreements)
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
     chart = Chart(shelves.records, lexicon, birth, today, scope)
@@ -128,11 +129,13 @@ def draft_from_guidelines(text: str, plans: Sequence[Plan], shelves: Shelves, le
         text = re.sub(rf"\b{re.escape(wrong)}\b", right, text, flags=re.IGNORECASE)
     named = [target.words for target in plans[0].targets]
     parts = [plan.text if number == 0 else " ".join((*named, plan.text)) for number, plan in enumerate(plans)]
+    guided = corpus_answer(text, parts, shelves, lexicon)
     return Draft(
-        claims=tuple(corpus_answer(text, parts, shelves, lexicon)),
+        claims=guided.claims,
         silence="No recommendation in the guideline corpus of this store answers this question.",
         reason=AbstentionReason.NOT_DOCUMENTED,
         certificate=lambda: None,
+        disagreements=guided.disagreements,
     )
 
 

@@ -9,44 +9,50 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import NamedTuple
 
+from chartcite.engine.answer_forms import Told, abstention, held_back, supported
 from chartcite.engine.answering import Draft, draft_for_patient, draft_from_guidelines
+from chartcite.engine.calibration import CALIBRATION
 from chartcite.engine.chart_look import ChartLook
-from chartcite.engine.confidence import abstention_confidence, confidence_of
+from chartcite.engine.confidence import Policy, answer_confidence, claim_confidences, confidence_of
+from chartcite.engine.confidence_features import Found, answer_features
 from chartcite.engine.conversation import Read, standing_alone
 from chartcite.engine.domain.answers import (
-    Abstention,
-    AbstentionBasis,
     Answer,
     Audience,
     Claim,
     ClaimKind,
+    Confidence,
     Conflict,
     DraftClaim,
     Outcome,
     Question,
     Receipt,
     RedFlag,
-    SupportedAnswer,
+    SearchCertificate,
     Verdict,
+    WritingRecord,
 )
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category
 from chartcite.engine.errors import InvalidQuestionError
+from chartcite.engine.focus import WRITTEN
 from chartcite.engine.hostile import seen
 from chartcite.engine.omission_guard import beside
 from chartcite.engine.persons import Person, person_of
+from chartcite.engine.plans import Plan
 from chartcite.engine.ports import ChartConcept, Embedder, RecordStore, VectorIndex
 from chartcite.engine.red_flags import hear
 from chartcite.engine.retrieval import Shelves
-from chartcite.engine.safety import advice, flags_of, red_flags
+from chartcite.engine.safety import flags_of, red_flags
 from chartcite.engine.terminology import Lexicon, forms
-from chartcite.engine.understanding import Plan, understand
+from chartcite.engine.understanding import understand
 from chartcite.engine.verification import verify
 
 GENERATOR = "evidence-only"
@@ -60,14 +66,48 @@ class Engine(NamedTuple):
     vectors: VectorIndex
     embedder: Embedder
     lexicon: Lexicon
+    policy: Policy = Policy()
+    """What the operator lets pass."""
 
 
 Observer = Callable[[str, dict[str, object]], None]
 """Told of each stage as it begins: `planning`, `retrieving`, `writing`, `checking`; then of each `claim`."""
 
 
+class Prepared(NamedTuple):
+    """A question with everything that was found for it, drafted by code and checked: the evidence-only answer, not yet worded."""
+
+    question: Question
+    text: str
+    """As it reads without the turns before it."""
+    plans: Sequence[Plan]
+    scope: Scope | None
+    """`None`: it is asked of the guidelines."""
+    drafted: Draft
+    checked: Sequence[tuple[DraftClaim, Verdict]]
+    look: ChartLook | None
+    flags: tuple[RedFlag, ...]
+    clock: Clock
+
+    @property
+    def supported(self) -> tuple[DraftClaim, ...]:
+        """The drafts that passed every check."""
+        return tuple(draft for draft, verdict in self.checked if verdict.outcome is Outcome.SUPPORTED)
+
+
 def ask(question: Question, /, *, engine: Engine, observe: Observer | None = None) -> Answer:
-    """Answer a question from one chart (or, without a patient, from the guidelines).
+    """Answer a question from one chart (or, without a patient, from the guidelines), without a language model.
+
+    Raises:
+        PatientNotFoundError: the store holds no such patient.
+        InvalidQuestionError: the question has no words, or its earlier turns are of another chart.
+    """
+    prepared = prepare(question, engine=engine, observe=observe)
+    return conclude(prepared, checked_claims(prepared), engine=engine, observe=observe)
+
+
+def prepare(question: Question, /, *, engine: Engine, observe: Observer | None = None) -> Prepared:
+    """Read a question, find what answers it, draft by code, and check every draft.
 
     Raises:
         PatientNotFoundError: the store holds no such patient.
@@ -77,8 +117,8 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
         raise InvalidQuestionError("the question has no words: ask in a sentence, such as “What was the last HbA1c?”")
     if any(turn.patient_id != question.patient_id for turn in question.earlier):
         raise InvalidQuestionError("the earlier turns are about another chart: begin a new conversation, with no earlier turns")
-    tell = observe or (lambda _stage, _facts: None)
-    clock = _Clock()
+    tell = observe or _unobserved
+    clock = Clock()
     tell("planning", {})
     shelves = Shelves(engine.records, engine.vectors, engine.embedder)
     today = last_day(question)
@@ -89,9 +129,9 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
     plans = read(text)
     clock.mark("planning")
     tell("retrieving", {"parts": len(plans)})
+    scope, look = None, None
     if asked.patient_id is None or known is None:
         drafted = draft_from_guidelines(asked.text, plans, shelves, engine.lexicon)
-        look = None
         flags = red_flags(asked.text, asked.audience, lexicon=engine.lexicon)
     else:
         scope = Scope(patient_id=asked.patient_id, as_of=asked.as_of)
@@ -99,18 +139,110 @@ def ask(question: Question, /, *, engine: Engine, observe: Observer | None = Non
         look = ChartLook(engine.records, engine.lexicon, scope, known.chart, _moment(question))
         flags = flags_of(hear(asked.text, engine.lexicon), asked.audience, look, known.person)
     clock.mark("retrieving_and_writing")
+    for flag in flags:
+        tell("warning", {"red_flag": flag})
     tell("checking", {"drafts": len(drafted.claims)})
     checked = [(claim, verify(claim, engine.records)) for claim in drafted.claims]
     clock.mark("checking")
-    claims = _for_reader(_supported(checked), flags, asked.audience)
-    near = beside(asked.text, claims, flags, look) if look is not None else ()
-    clock.mark("safety")
-    receipt = _receipt(question, drafted, engine, clock, _understood(plans), len(drafted.claims) - len(claims))
-    for claim in claims:
-        tell("claim", {"claim": claim})
-    answer = _answer(question, drafted, claims, _Safety(flags, near), receipt)
-    answer = answer.model_copy(update={"conflicts": _conflicts(drafted, engine)})
-    return answer.model_copy(update={"read_as": text}) if text != seen(question.text) else answer
+    return Prepared(question, text, plans, scope, drafted, checked, look, flags, clock)
+
+
+def checked_claims(prepared: Prepared, /) -> tuple[Claim, ...]:
+    """Return what code drafted and the checks let pass, in the order of `Prepared.supported`."""
+    return _supported(prepared.checked)
+
+
+def conclude(
+    prepared: Prepared,
+    claims: Sequence[Claim],
+    /,
+    *,
+    engine: Engine,
+    observe: Observer | None = None,
+    writing: WritingRecord | None = None,
+) -> Answer:
+    """Word the answer that checked claims make, with what stands before it and beside it.
+
+    Args:
+        prepared: the question with what was found.
+        claims: what is shown, in this order; none: an abstention.
+        engine: its parts.
+        observe: told of each claim.
+        writing: how a language model took part; `None`: it did not.
+    """
+    drafted = prepared.drafted
+    shown = _for_reader(tuple(claims), prepared.flags, prepared.question.audience)
+    near = beside(prepared.text, shown, prepared.flags, prepared.look) if prepared.look is not None else ()
+    prepared.clock.mark("safety")
+    certificate = None if shown else drafted.certificate()
+    prepared.clock.mark("certificate")
+    shown, confidence = _weighed(prepared, shown, certificate, writing)
+    prepared.clock.mark("confidence")
+    read_as = prepared.text if prepared.text != seen(prepared.question.text) else ""
+    receipt = _receipt(prepared, shown, engine, writing)
+    told = Told(prepared.question, read_as, notice_of(writing), confidence, prepared.flags, near, receipt)
+    if shown and engine.policy.holds_back(confidence):
+        return held_back(told, shown)
+    for claim in shown:
+        (observe or _unobserved)("claim", {"claim": claim})
+    conflicts = _conflicts(drafted, engine)
+    return supported(told, shown, drafted.missing, conflicts) if shown else abstention(told, drafted, certificate, conflicts)
+
+
+def _weighed(
+    prepared: Prepared, shown: Sequence[Claim], certificate: SearchCertificate | None, writing: WritingRecord | None
+) -> tuple[tuple[Claim, ...], Confidence]:
+    """Return the claims that are shown, and the answer that they make, with their chances of being right."""
+    drafts = {draft.text: draft for draft in prepared.drafted.claims}
+    checked = [(drafts.get(claim.text) or _drafted(claim), claim.verdict) for claim in shown]
+    found = Found(
+        checked,
+        last_day(prepared.question),
+        dropped=len(prepared.checked) - len(prepared.supported),
+        missing=len(prepared.drafted.missing),
+        conflicts=len(prepared.drafted.disagreements),
+        reason=prepared.drafted.reason,
+        certificate=certificate,
+        drafts_agree=_drafts_agree(writing),
+    )
+    features = answer_features(prepared.question.model_copy(update={"text": prepared.text}), prepared.plans, found)
+    sure = claim_confidences(features, checked)
+    claims = tuple(claim.model_copy(update={"confidence": each}) for claim, each in zip(shown, sure, strict=True))
+    return claims, answer_confidence(features, answered=bool(shown))
+
+
+def _drafted(claim: Claim) -> DraftClaim:
+    """Return a claim that a model wrote as one that was drafted."""
+    return DraftClaim(text=claim.text, kind=claim.kind, citations=claim.citations, route=WRITTEN)
+
+
+def _drafts_agree(writing: WritingRecord | None) -> float | None:
+    """Return the mean share of a model's drafts that cite what its shown claims cite; `None`: nothing of a model is shown."""
+    shown = [] if writing is None else [review.drafts_citing for review in writing.reviews if review.fate == "shown"]
+    return None if writing is None or not shown else min(1.0, sum(shown) / (len(shown) * max(1, writing.drafts)))
+
+
+def notice_of(writing: WritingRecord | None, /) -> str:
+    """Say in a reader's words that a model was asked and did not help; empty: it helped, or was not asked."""
+    if writing is None or any(each.fate == "shown" for each in writing.reviews):
+        return ""
+    if writing.failure:
+        return f"Written without the model: {_FAILED.get(writing.failure, 'it failed')}."
+    if writing.answerable:
+        return "Written without the model: nothing of what it wrote passed the checks."
+    return "Written without the model: it found no answer in the evidence." if writing.drafts else ""
+
+
+_FAILED = {
+    "unavailable": "it cannot be reached",
+    "busy": "it has no room now",
+    "timeout": "it did not write in time",
+    "garbled": "what it wrote has not the form that was asked for",
+}
+
+
+def _unobserved(_stage: str, _facts: dict[str, object]) -> None:
+    """Tell nobody."""
 
 
 class Ground(NamedTuple):
@@ -155,9 +287,9 @@ def _understood(plans: Sequence[Plan]) -> dict[str, object]:
 
 
 def last_day(question: Question) -> date:
-    """Return the last calendar day of what a question may see: today where it is open."""
+    """Return the last calendar day of what a question may see: the day that it is asked on, where it is open."""
     if question.as_of is None:
-        return datetime.now(UTC).astimezone().date()
+        return (question.asked_at or datetime.now(UTC).astimezone()).date()
     return question.as_of.date() if isinstance(question.as_of, datetime) else question.as_of
 
 
@@ -167,14 +299,7 @@ def _moment(question: Question) -> datetime:
         return question.as_of
     if question.as_of is not None:
         return datetime(question.as_of.year, question.as_of.month, question.as_of.day, 23, 59, 59, tzinfo=UTC)
-    return datetime.now(UTC)
-
-
-class _Safety(NamedTuple):
-    """What stands before an answer, and beside it."""
-
-    flags: tuple[RedFlag, ...]
-    beside: tuple[Claim, ...]
+    return question.asked_at or datetime.now(UTC)
 
 
 def _for_reader(claims: tuple[Claim, ...], flags: Sequence[RedFlag], audience: Audience) -> tuple[Claim, ...]:
@@ -201,48 +326,16 @@ def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ..
 
 
 def _conflicts(drafted: Draft, engine: Engine) -> tuple[Conflict, ...]:
-    """Return the disagreements of which both sides pass every check."""
+    """Return the disagreements of which every side passes every check."""
     checked = (
         each
         for each in drafted.disagreements
-        if all(verify(side, engine.records).outcome is Outcome.SUPPORTED for side in (each.listed, each.told))
+        if all(verify(side, engine.records).outcome is Outcome.SUPPORTED for side in each.sides)
     )
-    return tuple(Conflict(about=each.about, citations=(each.listed.citations[0], each.told.citations[0])) for each in checked)
+    return tuple(Conflict(about=each.about, citations=tuple(side.citations[0] for side in each.sides)) for each in checked)
 
 
-def _answer(question: Question, drafted: Draft, claims: tuple[Claim, ...], safety: _Safety, receipt: Receipt) -> Answer:
-    first = advice(safety.flags, question.audience)
-    if not claims:
-        return Abstention(
-            question=question,
-            text="\n".join(filter(None, (first, drafted.silence))),
-            basis=AbstentionBasis(reason=drafted.reason, certificate=drafted.certificate()),
-            confidence=abstention_confidence(),
-            missing=drafted.missing,
-            red_flags=safety.flags,
-            beside=safety.beside,
-            receipt=receipt,
-        )
-    weakest = min((claim.confidence for claim in claims), key=lambda confidence: confidence.probability)
-    return SupportedAnswer(
-        question=question,
-        text="\n".join(
-            [
-                *filter(None, (first,)),
-                *(claim.text for claim in claims),
-                *(f"Left open: {gap.what} ({gap.why})." for gap in drafted.missing),
-            ]
-        ),
-        claims=claims,
-        confidence=weakest,
-        missing=drafted.missing,
-        red_flags=safety.flags,
-        beside=safety.beside,
-        receipt=receipt,
-    )
-
-
-class _Clock:
+class Clock:
     """Milliseconds by stage."""
 
     def __init__(self) -> None:
@@ -250,26 +343,44 @@ class _Clock:
         self.marks: dict[str, float] = {}
 
     def mark(self, stage: str) -> None:
+        """End a stage."""
         now = time.perf_counter()
         self.marks[f"{stage}_ms"] = round((now - self._last) * 1000, 2)
         self._last = now
 
     def total(self) -> dict[str, float]:
+        """Return the stages so far, and the whole."""
         return {**self.marks, "total_ms": round((time.perf_counter() - self._started) * 1000, 2)}
 
 
-def _receipt(question: Question, drafted: Draft, engine: Engine, clock: _Clock, plan: dict[str, object], dropped: int) -> Receipt:
+def _receipt(prepared: Prepared, shown: Sequence[Claim], engine: Engine, writing: WritingRecord | None) -> Receipt:
     snapshot = engine.records.snapshot()
-    evidence = tuple(dict.fromkeys(citation.id for claim in drafted.claims for citation in claim.citations))
-    # The same question in the same scope over the same snapshot gives the same receipt id.
-    named = f"{question.model_dump_json(exclude={'id'})}|{snapshot}|{GENERATOR}|{'|'.join(evidence)}"
+    drafts = prepared.drafted.claims
+    told = [*(draft.citations for draft in drafts), *(claim.citations for claim in shown)]
+    evidence = tuple(dict.fromkeys(citation.id for citations in told for citation in citations))
+    helped = writing is not None and any(each.fate == "shown" for each in writing.reviews)
+    generator = writing.model if writing is not None and helped else GENERATOR
+    # Without a model the same answer to the same question over the same snapshot has the same id; a model may write another.
+    said = "\n".join(claim.text for claim in shown) or prepared.drafted.silence
+    named = f"{prepared.question.model_dump_json(exclude={'id', 'asked_at'})}|{snapshot}|{generator}|{'|'.join(evidence)}|{said}"
+    named += f"|{CALIBRATION}|{engine.policy.threshold}"
+    dropped = 0 if writing is None else sum(review.fate == "dropped" for review in writing.reviews)
     return Receipt(
-        id=hashlib.sha256(named.encode()).hexdigest()[:16],
+        id=hashlib.sha256(named.encode()).hexdigest()[:16] if writing is None else secrets.token_hex(8),
         index=snapshot,
-        generator=GENERATOR,
-        plan=plan,
+        generator=generator,
+        plan=_understood(prepared.plans),
         evidence=evidence,
-        routes=tuple(dict.fromkeys(claim.route for claim in drafted.claims)),
-        dropped_claims=dropped,
-        timings=clock.total(),
+        routes=_routes(prepared, shown),
+        dropped_claims=len(drafts) - len(prepared.supported) + dropped,
+        timings=prepared.clock.total(),
+        writing=writing,
     )
+
+
+def _routes(prepared: Prepared, shown: Sequence[Claim]) -> tuple[str, ...]:
+    """Return how the claims were found: by the routes of what code drafted, and `written` where a model wrote one."""
+    texts = {draft.text for draft in prepared.drafted.claims}
+    told = {claim.text for claim in shown}
+    by_model = () if told <= texts else (WRITTEN,)
+    return tuple(dict.fromkeys((*by_model, *(draft.route for draft in prepared.drafted.claims))))

@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from chartcite.engine.active_facts import condition_is_active
 from chartcite.engine.brief_lines import (
     allergy_line,
     is_serious,
@@ -26,7 +27,6 @@ from chartcite.engine.chart_review import Review, counted, day_of, last_day, sec
 from chartcite.engine.domain.briefings import Brief, Line, Section
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PatientId
-from chartcite.engine.facts import condition_is_active
 from chartcite.engine.medication_changes import current, medication_changes, newest_told, orders, past_its_end
 from chartcite.engine.open_questions import open_questions
 from chartcite.engine.planned import next_planned, not_happened

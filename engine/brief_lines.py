@@ -11,7 +11,8 @@ from chartcite.engine.domain.briefings import Line
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.records import AssertionStatus, Category, Detail, Fact, PartialDate
 from chartcite.engine.errors import CitationNotFoundError
-from chartcite.engine.facts import Point, cite, draft
+from chartcite.engine.fact_claims import cite, draft
+from chartcite.engine.measured_values import Point
 from chartcite.engine.result_changes import is_abnormal, key_of, short_name, shown
 from chartcite.engine.statements import name_of
 from chartcite.engine.times import years_between

@@ -22,7 +22,7 @@ from chartcite.engine.domain.calculations import Calculation, CalculationInput, 
 from chartcite.engine.domain.evidence import Citation, Scope
 from chartcite.engine.domain.records import Fact, PatientId
 from chartcite.engine.errors import CitationNotFoundError
-from chartcite.engine.facts import draft
+from chartcite.engine.fact_claims import draft
 from chartcite.engine.findings import Findings
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.statements import MEASURED

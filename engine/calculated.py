@@ -16,11 +16,11 @@ from chartcite.engine.chart_review import Review
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim, Missing
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.errors import CitationNotFoundError
-from chartcite.engine.facts import Chart, draft
+from chartcite.engine.fact_claims import Chart, draft
 from chartcite.engine.findings import Findings
+from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import Intent
 from chartcite.engine.reading import Reading
-from chartcite.engine.understanding import Plan
 
 ROUTE = "formula"
 _TOLD_NOW = frozenset({Intent.DESCRIBE, Intent.LATEST, Intent.PRESENCE, Intent.DOSE, Intent.ACTIVE, Intent.LIST, Intent.AGE})

@@ -7,13 +7,13 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from chartcite.engine.active_facts import condition_is_active
 from chartcite.engine.calculators.declaration import Choice, Day, Input, Number, YesNo
 from chartcite.engine.calculators.pregnancy import LONGEST_DAYS
 from chartcite.engine.calculators.reading import in_declared_unit
 from chartcite.engine.calculators.statement import Taken
 from chartcite.engine.chart_review import counted
 from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept, Component, Fact, PartialDate, Quantity
-from chartcite.engine.facts import condition_is_active
 from chartcite.engine.findings import Finding, Findings
 from chartcite.engine.statements import MEASURED, name_of, value_of
 
@@ -194,7 +194,12 @@ def _condition(declared: YesNo, findings: Findings) -> Finding:
     if found.state != "present":
         return found
     counting = findings.index.under(declared.conditions) - findings.index.under(declared.excluding)
-    holds = [fact for fact in found.facts if _counts(fact, counting, findings, lasting=declared.lasting)]
+    passing = findings.index.under(declared.while_active) if declared.while_active else set()
+    holds = []
+    for fact in found.facts:
+        lasting = declared.lasting or counting & set(findings.lexicon.link(fact.concept)) <= passing
+        if _counts(fact, counting, findings, lasting=lasting):
+            holds.append(fact)
     if not holds:
         return found._replace(state="unknown", facts=(), day=None)
     if declared.within_days is not None:

@@ -8,11 +8,11 @@ from datetime import date
 from chartcite.engine.domain.answers import Absence, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, PartialDate
+from chartcite.engine.plans import Plan
 from chartcite.engine.ports import ChartCoverage, RecordStore
 from chartcite.engine.question_words import Intent
 from chartcite.engine.retrieval import word_groups
 from chartcite.engine.terminology import ConceptKind
-from chartcite.engine.understanding import Plan
 
 _MOST_SYNONYMS = 40
 _MOST_SECTIONS = 200

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from chartcite.engine.active_facts import active_at, condition_is_active
 from chartcite.engine.confidence import confidence_of
 from chartcite.engine.domain.answers import Claim, Outcome
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.errors import CitationNotFoundError
-from chartcite.engine.facts import Chart, active_at, condition_is_active, draft
+from chartcite.engine.fact_claims import Chart, draft
 from chartcite.engine.persons import Person
 from chartcite.engine.ports import ChartConcept, RecordStore
 from chartcite.engine.terminology import Lexicon

@@ -11,7 +11,7 @@ from chartcite.engine.domain.briefings import Line, Section
 from chartcite.engine.domain.evidence import Passage, Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PartialDate
 from chartcite.engine.errors import CitationNotFoundError
-from chartcite.engine.facts import Chart, draft
+from chartcite.engine.fact_claims import Chart, draft
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.statements import name_of
 from chartcite.engine.terminology import Lexicon

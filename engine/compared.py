@@ -7,11 +7,12 @@ from datetime import date
 
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import Fact
-from chartcite.engine.facts import LOW_IS_BAD, Point, number_of, numeric, points_of, series_of, trend
+from chartcite.engine.measured_values import LOW_IS_BAD, Point, number_of, numeric, points_of, series_of
 from chartcite.engine.moments import of_moments
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts
 from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.value_answers import trend
 
 
 def compared(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:

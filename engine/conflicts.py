@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from chartcite.engine.active_facts import active_at, condition_is_active
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept, Fact, PartialDate, Quantity
-from chartcite.engine.facts import Chart, active_at, condition_is_active, draft
+from chartcite.engine.fact_claims import Chart, draft
 from chartcite.engine.statements import name_of, value_of
 from chartcite.engine.terminology import ConceptKind
 
@@ -36,11 +37,18 @@ _SIDES = {"left": "right", "right": "left"}
 
 
 class Disagreement(NamedTuple):
-    """Two statements that cannot both hold."""
+    """Statements that cannot all hold: of the chart, or of different organisations."""
 
     about: str
     listed: DraftClaim
     told: DraftClaim
+    more: tuple[DraftClaim, ...] = ()
+    """Further sides, where more than two organisations disagree."""
+
+    @property
+    def sides(self) -> tuple[DraftClaim, ...]:
+        """All sides, in the order in which they are shown."""
+        return (self.listed, self.told, *self.more)
 
 
 def disagreements(claims: Sequence[DraftClaim], chart: Chart) -> list[Disagreement]:

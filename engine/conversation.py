@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.answers import Turn
 from chartcite.engine.domain.records import Category
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import SUBJECTS, Event, Intent
 from chartcite.engine.terminology import ConceptKind
-from chartcite.engine.understanding import Plan, Target
 
 MOST_TURNS = 8
 """Of the earlier turns, the last so many are read."""

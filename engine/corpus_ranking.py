@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-import numpy as np
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.ports import Hit, Vector
 from chartcite.engine.retrieval import Shelves
@@ -105,6 +104,8 @@ def _with_feedback(vector: Vector, found: Mapping[int, float], shelves: Shelves,
     titles = {passage.title.casefold() for passage in chosen}
     if len(titles) < FEEDBACK_DOCUMENTS or len(rows) < FEEDBACK_DOCUMENTS:
         return None
+    import numpy as np
+
     behind = np.array([found[passage.id] - found[chosen[0].id] for passage in chosen], dtype=np.float32)
     weights = np.exp(_SHARPNESS * behind)
     moved = vector + FEEDBACK_WEIGHT * (weights / weights.sum()) @ rows

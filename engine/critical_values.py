@@ -14,7 +14,7 @@ from chartcite.engine.analytes import in_unit
 from chartcite.engine.chart_look import ChartLook, age_in_years
 from chartcite.engine.domain.answers import RedFlag
 from chartcite.engine.domain.records import Category, Fact
-from chartcite.engine.facts import Point
+from chartcite.engine.measured_values import Point
 from chartcite.engine.persons import Person
 from chartcite.engine.red_flag_advice import ADVICE
 from chartcite.engine.red_flag_cues import Source

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chartcite.engine.counts_and_durations import age_claims
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import Fact
-from chartcite.engine.facts import Chart, age_claims, draft
+from chartcite.engine.fact_claims import Chart, draft
+from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import OTHER_WORDS, Intent
 from chartcite.engine.terminology import forms
-from chartcite.engine.understanding import Plan
 
 
 def mentions(fact: Fact, keywords: Sequence[str]) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from chartcite.engine.domain.answers import Answer, DraftClaim, Outcome, SupportedAnswer, Verdict
 from chartcite.engine.domain.explanations import Considered
-from chartcite.engine.facts import Chart
+from chartcite.engine.fact_claims import Chart
 from chartcite.engine.focus import FOCUSES, QUOTES, Asked, conflicts
+from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import OTHER_WORDS
 from chartcite.engine.terminology import Lexicon, forms
-from chartcite.engine.understanding import Plan
 from chartcite.engine.verification import LEAST_ENTAILMENT, verify
 
 CONFLICT = "another side, part, scan or relative than the question names"

@@ -29,16 +29,17 @@ from chartcite.engine.domain.explanations import (
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.errors import InvalidQuestionError
 from chartcite.engine.evidence_review import consider
-from chartcite.engine.facts import Chart, answer_about, answer_list
+from chartcite.engine.fact_claims import Chart
+from chartcite.engine.facts import answer_about, answer_list
 from chartcite.engine.hostile import seen
 from chartcite.engine.passage_ranks import rank_passages
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import EVENT_WORDS
 from chartcite.engine.quoting import quote_answers
 from chartcite.engine.retrieval import Shelves, TargetFacts, retrieve_facts, retrieve_list, retrieve_passages, word_groups
 from chartcite.engine.stopwatch import Stopwatch
 from chartcite.engine.terminology import forms, plain_display, tokenize
-from chartcite.engine.understanding import Plan, Target
 
 MOST_SHOWN = 12
 """Names, synonyms, codes and items of a list that are told one by one; the counts are always given."""

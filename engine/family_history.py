@@ -5,12 +5,12 @@ from __future__ import annotations
 from chartcite.engine.demographics import mentions
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Fact
-from chartcite.engine.facts import Chart, draft
+from chartcite.engine.fact_claims import Chart, draft
 from chartcite.engine.list_choice import concerns
+from chartcite.engine.plans import Target
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import retrieve_list
 from chartcite.engine.terminology import forms
-from chartcite.engine.understanding import Target
 
 
 def family(reading: Reading) -> list[DraftClaim]:

@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from chartcite.engine.active_facts import active_at, condition_is_active
 from chartcite.engine.analytes import convert_analyte
 from chartcite.engine.chart_review import Review, counted
 from chartcite.engine.domain.records import AssertionStatus, Category, Component, Fact, PartialDate, Quantity
 from chartcite.engine.fact_index import FactIndex, moment_of
-from chartcite.engine.facts import active_at, condition_is_active
 from chartcite.engine.statements import MEASURED, value_of
 from chartcite.engine.times import years_between
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from chartcite.engine.active_facts import condition_is_active
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PartialDate
-from chartcite.engine.facts import condition_is_active
 from chartcite.engine.findings import Finding, Findings
 
 PREGNANCY_STATUS = "82810-3"

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import Category
+from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import SAFE, Event, Intent
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
-from chartcite.engine.understanding import Plan
 
 _QUALIFIERS: tuple[tuple[str, ...], ...] = (
     ("left|lt|os", "right|rt|od"),
@@ -38,7 +38,9 @@ _QUALIFIER_PATTERNS = tuple(tuple(re.compile(rf"\b(?:{each})\b", re.IGNORECASE) 
 
 _DONE_ONLY = frozenset({"last_happening", "first_happening", "order", "count", "list"})
 """Routes that tell that something was done or asked for; a result stands behind a colon."""
-QUOTES = frozenset({"quote", "near_quote", "life"})
+WRITTEN = "written"
+"""Route of a sentence that a language model wrote: it tells by itself, as a quote does."""
+QUOTES = frozenset({"quote", "near_quote", "life", WRITTEN})
 """Routes whose claims are sentences of notes."""
 _MEASURED_ROUTES = frozenset({"latest_value", "first_value", "value_in_window"})
 
@@ -158,7 +160,8 @@ QUALIFIES_REASON = _CAUSE
 def _tells_reason(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """An indication ("for hypertension") is why something was begun, not why it ended; a quote must hold a cause."""
     if asked.claim.route in QUOTES:
-        return _CAUSE.search(asked.claim.text.partition("“")[2]) is not None
+        quoted = asked.claim.text if asked.claim.route == WRITTEN else asked.claim.text.partition("“")[2]
+        return _CAUSE.search(quoted) is not None
     ends = plan.event in {Event.STOPPED, Event.CHANGED} or re.search(
         r"\b(?:taken out|removed|come out|came out)\b", plan.text, re.IGNORECASE
     )
@@ -374,7 +377,7 @@ FOCUSES: tuple[Focus, ...] = (
     Focus("how many", _cue(r"\bhow many\b"), _counts),
     Focus(
         "side",
-        _cue(rf"\b(?:which|what)\s+(?:of (?:his|her|my|the|their) )?(?:{_BODY})s?\b(?![- ]effect)|\bleft or right\b|\bright or left\b|\blaterality\b"),
+        _cue(rf"\b(?:which|what)\s+(?:of (?:his|her|my|the|their) )?(?:{_BODY})s?\b(?![- ]effect| (?:doctor|dr|specialist|clinic|team|surgeon|consultant|nurse|people|unit|physician)s?\b)|\bleft or right\b|\bright or left\b|\blaterality\b"),
         _tells_side,
     ),
     Focus(
@@ -460,8 +463,8 @@ def tells(plan: Plan, claim: DraftClaim, lexicon: Lexicon, /, *, but: str = "") 
 
     `but`: the name of a particular that it may leave out.
     """
-    if claim.route == "formula":
-        return True  # what was asked is the result itself: its sentence is made again by verification
+    if claim.route in {"formula", "withdrawn"}:
+        return True  # the result itself, made again by verification; what the chart withdrew, whatever is asked of it
     asked = Asked(claim, _said(claim))
     if conflicts(plan.text, asked.said):
         return False
@@ -474,6 +477,8 @@ def telling(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> list[
 
 
 def _said(claim: DraftClaim) -> str:
+    if claim.route == WRITTEN:
+        return claim.text
     if claim.route in QUOTES:
         return claim.citations[0].quote
     cited = (text for citation in claim.citations for text in (citation.quote, *(each.quote for each in citation.elements)))

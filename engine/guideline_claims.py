@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from chartcite.engine.applicability import Applicability, Checked, DueCheck
 from chartcite.engine.calculated import result_claim
+from chartcite.engine.counts_and_durations import age_claims
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim, Missing, Outcome
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.errors import CitationNotFoundError
-from chartcite.engine.facts import age_claims, cite, draft
+from chartcite.engine.fact_claims import cite, draft
 from chartcite.engine.finding_scores import gathered_again
 from chartcite.engine.findings import Finding, Findings
 from chartcite.engine.guideline_words import condition_words, due_words

@@ -14,11 +14,11 @@ from typing import NamedTuple
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.everyday_words import said_as
+from chartcite.engine.plans import Plan
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import Intent
 from chartcite.engine.quoting import quote_sentence
 from chartcite.engine.terminology import ConceptKind, forms
-from chartcite.engine.understanding import Plan
 
 
 class Topic(NamedTuple):

@@ -16,10 +16,10 @@ from chartcite.engine.domain.medication_rules import ADVICE, MedicationRule, Rul
 from chartcite.engine.domain.records import Category
 from chartcite.engine.findings import Findings
 from chartcite.engine.medication_safety import Evaluation, checked_claims, evaluate_rules, none_met_claim, not_known
+from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import SAFE, Event, Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.terminology import ConceptKind
-from chartcite.engine.understanding import Plan
 
 MOST_ALERTS = 12
 """Alerts that an answer tells, gravest first."""

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from chartcite.engine.active_facts import active_at
 from chartcite.engine.chart_review import Review, arrived, counted, day_of, section, within
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.briefings import Line, Section
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PartialDate
 from chartcite.engine.errors import CitationNotFoundError
-from chartcite.engine.facts import active_at, cite
+from chartcite.engine.fact_claims import cite
 from chartcite.engine.statements import dose_of, medication_is_active, name_of
 
 _NEVER = PartialDate.parse("1800")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
+from chartcite.engine.active_facts import condition_is_active
 from chartcite.engine.domain.medication_rules import (
     DrugGroup,
     LabTest,
@@ -19,7 +20,6 @@ from chartcite.engine.domain.medication_rules import (
 )
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.fact_index import moment_of
-from chartcite.engine.facts import condition_is_active
 from chartcite.engine.findings import Finding, Findings
 from chartcite.engine.kidney_function import kidney_function
 from chartcite.engine.statements import MEASURED

@@ -20,7 +20,7 @@ from chartcite.engine.domain.medication_alerts import Alert, LoadedRules, NotKno
 from chartcite.engine.domain.medication_rules import MedicationRule, RuleBook, RuleKind
 from chartcite.engine.domain.records import Category, Fact, PatientId
 from chartcite.engine.errors import CitationNotFoundError, InvalidQuestionError
-from chartcite.engine.facts import draft
+from chartcite.engine.fact_claims import draft
 from chartcite.engine.findings import Findings
 from chartcite.engine.medication_checks import Met, Open, check
 from chartcite.engine.ports import RecordStore

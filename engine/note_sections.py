@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
+from chartcite.engine.plans import Plan
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.quoting import quote_sentence
 from chartcite.engine.terminology import forms
-from chartcite.engine.understanding import Plan
 
 
 class Part(NamedTuple):

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from chartcite.engine.active_facts import active_at, condition_is_active
 from chartcite.engine.chart_review import Review, day_of, section
 from chartcite.engine.domain.briefings import Line, Section
 from chartcite.engine.domain.evidence import Citation, Passage
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
-from chartcite.engine.facts import active_at, condition_is_active, draft
+from chartcite.engine.fact_claims import draft
 from chartcite.engine.medication_changes import by_drug, current, orders, past_its_end
 from chartcite.engine.planned import quoted
 from chartcite.engine.problem_changes import problems

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import Fact
+from chartcite.engine.question_words import COLLECTIVE, RELATIVES
 
 _MALE = "dad|daddy|father|papa|pa|pop|brother|bro|son|husband|hubby|boyfriend|grandad|granddad|grandpa|grandfather|uncle|nephew|grandson"
 _FEMALE = "mum|mummy|mom|mommy|mama|mother|sister|sis|daughter|wife|girlfriend|gran|granny|grandma|grandmother|nan|nana|aunt|auntie|niece|granddaughter"
@@ -97,3 +98,42 @@ def speaks_of_patient(text: str, person: Person) -> bool:
     if re.fullmatch(_MALE, kin):
         return person.sex != "female"
     return person.sex != "male" if re.fullmatch(_FEMALE, kin) else True
+
+
+SPEAKERS_KIN = frozenset(
+    {
+        "grandad",
+        "granddad",
+        "nana",
+        "hubby",
+        "partner",
+        "child",
+        "kid",
+        "baby",
+        "boyfriend",
+        "girlfriend",
+        "nephew",
+        "niece",
+        "spouse",
+    }
+)
+
+
+def relatives_named(words: Iterable[str]) -> tuple[str, ...]:
+    """Return every word for the relatives that some folded words name."""
+    said = set(words)
+    # "Mother" is also said for a parent, but who asks about the mother does not ask about the father.
+    found = [name for name, others in RELATIVES.items() if name in said or (name not in COLLECTIVE and said & set(others[1:]))]
+    return tuple(dict.fromkeys(word for name in found for word in RELATIVES[name]))
+
+
+def all_relatives() -> set[str]:
+    """Return every word for a relative, folded."""
+    return {word for words in RELATIVES.values() for word in words}
+
+
+def is_kin(word: str, *, family: bool, of_patient: bool) -> bool:
+    """Say whether a word only tells who speaks ("when was dad admitted?")."""
+    if of_patient and (word in SPEAKERS_KIN or word in all_relatives()):
+        return True
+    return not family and word in {"dad", "mum", "mom", "husband", "wife", "she", "he"}

@@ -6,17 +6,20 @@ Vectors are float32, unit length, `(d,)` or `(n, d)`. `Scope` is applied before 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
-import numpy as np
 from chartcite.engine.domain.evidence import Citation, Excerpt, Passage, Scope
 from chartcite.engine.domain.medication_rules import RuleBook
+from chartcite.engine.domain.receipts import ReceiptLine, StoredReceipt
 from chartcite.engine.domain.records import Category, CodedConcept, Document, Fact, PartialDate, Patient, PatientId
-from numpy.typing import NDArray
 
-Vector = NDArray[np.float32]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Vector: TypeAlias = "NDArray[np.float32]"
 
 GUIDELINES = "guidelines"
 """Name of the guideline corpus that questions without a patient are answered from."""
@@ -238,11 +241,45 @@ class Generator(Protocol):
             GeneratorError: the server does not say.
         """
 
-    def write(self, task: WritingTask, /) -> AsyncIterator[str]:
+    def write(self, task: WritingTask, /) -> AsyncGenerator[str, None]:
         """Yield the document piece by piece, as it comes. Closing the iterator cancels the work on the server.
 
         Raises:
             GeneratorError: unavailable, busy, late or garbled; nothing further comes. What came before is no whole document.
+        """
+
+
+class ReceiptShelf(Protocol):
+    """Keeps receipts of answers. Each is of one patient, or of the guidelines (`None`), and opened inside that scope only."""
+
+    def save(self, receipt: StoredReceipt, /) -> bool:
+        """Keep a receipt, in place of one of the same id. `False`: a patient was erased since it was asked; it is not kept.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+
+    def get(self, receipt_id: str, /, *, patient_id: PatientId | None) -> StoredReceipt:
+        """Open a receipt.
+
+        Raises:
+            ReceiptNotFoundError: none of this id in this scope.
+            StoreError: it cannot be read.
+        """
+
+    def of_patient(self, patient_id: PatientId | None, /, *, limit: int) -> list[ReceiptLine]:
+        """Return the receipts of one scope, newest first.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+
+    def erase(self, patient_id: PatientId, /, *, words: Sequence[str] = ()) -> int:
+        """Take out every receipt of a patient, and every other that holds one of these words; return how many.
+
+        Raises:
+            StoreBusyError: a reader holds an old state.
+            StoreError: they cannot be read.
         """
 
 

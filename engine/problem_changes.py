@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from chartcite.engine.active_facts import condition_is_active
 from chartcite.engine.chart_review import Review, arrived, counted, day_of, section, within
 from chartcite.engine.domain.briefings import Line, Section
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
-from chartcite.engine.facts import condition_is_active
 from chartcite.engine.medication_changes import first_told
 from chartcite.engine.statements import name_of
 from chartcite.engine.terminology import SYSTEMS, ConceptKind, LexiconConcept

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from chartcite.engine.domain.evidence import Scope
-from chartcite.engine.facts import Chart
+from chartcite.engine.fact_claims import Chart
+from chartcite.engine.plans import Plan
 from chartcite.engine.retrieval import Shelves
-from chartcite.engine.understanding import Plan
 
 
 class Reading(NamedTuple):

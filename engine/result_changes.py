@@ -15,7 +15,8 @@ from chartcite.engine.domain.briefings import Line, Section
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, Quantity
 from chartcite.engine.errors import CitationNotFoundError
 from chartcite.engine.expected_variation import expected_change, in_words
-from chartcite.engine.facts import Point, cite
+from chartcite.engine.fact_claims import cite
+from chartcite.engine.measured_values import Point
 from chartcite.engine.statements import name_of, readable_unit, shown_number, value_of
 from chartcite.engine.terminology import plain_display
 from chartcite.engine.units import normalised

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from chartcite.engine.domain.evidence import Evidence, Passage, Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.hostile import seen
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import Embedder, Hit, RecordStore, VectorIndex
 from chartcite.engine.question_words import EVENT_WORDS
-from chartcite.engine.understanding import Plan, Target
 
 RRF_K = 60  # Cormack, Clarke and Büttcher 2009
 CANDIDATES = 40

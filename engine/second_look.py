@@ -17,12 +17,12 @@ from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import Category
 from chartcite.engine.focus import tells
+from chartcite.engine.plans import Plan
 from chartcite.engine.quoting import quote_sentence, with_neighbours
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.sentence_features import NAMES, Features, Looked, Looks, Quick, look
 from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
 from chartcite.engine.terminology import ConceptKind, Lexicon
-from chartcite.engine.understanding import Plan
 
 MOST_QUOTED = 2
 NEAR_BEST = 2.0

@@ -18,11 +18,12 @@ from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus
 from chartcite.engine.everyday_words import said_as
 from chartcite.engine.focus import conflicts
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import Embedder
 from chartcite.engine.question_words import Intent
-from chartcite.engine.quoting import assertion_in, clauses_about, told_in_time
+from chartcite.engine.sentence_manner import assertion_in, clauses_about
+from chartcite.engine.sentence_times import told_in_time
 from chartcite.engine.terminology import ConceptKind, forms
-from chartcite.engine.understanding import Plan, Target
 
 MOST_EMBEDDED = 28
 """Sentences whose likeness to the question is measured."""

@@ -9,9 +9,9 @@ from datetime import timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from chartcite.engine.active_facts import active_at
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.fact_index import moment_of
-from chartcite.engine.facts import active_at
 from chartcite.engine.findings import Findings
 from chartcite.engine.medication_changes import orders
 from chartcite.engine.statements import name_of

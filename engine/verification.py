@@ -30,14 +30,14 @@ _CODE = re.compile(r"[\w.-]{1,12}")
 """What a cell or an attribute holds in place of words: `F`, `8532`, `CRITH`."""
 _WITHDRAWN = re.compile(r'"code"\s*:\s*"(?:refuted|entered-in-error)"|\bentered-in-error\b|\bnullified\b|\brefuted\b')
 _NEGATED = re.compile(
-    r"\b(?:no|not|never|without|denies|denied|negative|none|refuted|nil|nkda|nka|neither|nor|absent|free of|declined|ruled out|nullified|n't)\b|not-done|entered-in-error",
+    r"\b(?:no|not|never|without|denies|denied|negative|none|refuted|nil|nkda|nka|neither|nor|absent|absence of|free (?:of|from)|declined|ruled out|ruled-out|excluded|disproved|disproven|nullified|n't)\b|not-done|entered-in-error",
     re.IGNORECASE,
 )
 
 
 def verify(draft: DraftClaim, records: RecordStore, /) -> Verdict:
     """Check a drafted claim against the sources that it cites, opened anew."""
-    quote = all(_opens(citation, records) for citation in draft.citations)
+    quote = all(opens(citation, records) for citation in draft.citations)
     evidence = " ".join(_evidence_text(citation) for citation in draft.citations)
     if draft.computation is not None and draft.computation.operation == "formula":
         return _formula_verdict(quote=quote, stands=formula_stands(draft, draft.computation, evidence))
@@ -68,8 +68,8 @@ def _formula_verdict(*, quote: bool, stands: bool) -> Verdict:
     return Verdict(outcome=Outcome.SUPPORTED if quote and stands else Outcome.NOT_ENOUGH, checks=checks)
 
 
-def _opens(citation: Citation, records: RecordStore) -> bool:
-    """Open the source and compare the bytes of the quote and of each further element."""
+def opens(citation: Citation, records: RecordStore) -> bool:
+    """Open the source of a citation anew, and compare the bytes of the quote and of each further element."""
     try:
         text = records.open_citation(citation.id).text
     except CitationNotFoundError:
@@ -163,7 +163,12 @@ def _numbers_stand(text: str, evidence: str, draft: DraftClaim) -> bool:
             number = decimal_of(part)
             if number is not None:
                 allowed += [number, abs(number)]
+        if computation.operation == "days_between":  # the same length, in months
+            allowed.append(Decimal(round(int(computation.result) / _DAYS_OF_MONTH)))
     return all(_among(number, allowed) for found in _NUMBER.findall(text) if (number := decimal_of(found)) is not None)
+
+
+_DAYS_OF_MONTH = 30.44
 
 
 def _among(number: Decimal, known: Sequence[Decimal]) -> bool:

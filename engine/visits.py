@@ -12,10 +12,10 @@ from chartcite.engine.domain.evidence import Passage, Scope, Sentence
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.everyday_words import said_as
 from chartcite.engine.ports import RecordStore
+from chartcite.engine.question_words import is_ordinary
 from chartcite.engine.quoting import quote_sentence
 from chartcite.engine.terminology import forms
 from chartcite.engine.times import Window
-from chartcite.engine.understanding import is_ordinary
 
 MOST_TOLD = 5
 """Sentences of a visit's notes that are quoted at most."""

@@ -12,7 +12,7 @@ const GUIDELINE_QUESTIONS = [
 ];
 const REASONS = {
   not_documented: "Not documented", unsupported: "Not supported by the chart", out_of_scope: "Out of scope",
-  not_understood: "Not understood", wrong_premise: "The question assumes something the chart does not hold",
+  not_understood: "Not understood", wrong_premise: "The question assumes something the chart does not hold", low_confidence: "Held back: too unsure",
 };
 const ABSENCES = { not_covered: "Outside what this chart covers", not_documented: "Note" };
 const KINDS = { computed: "computed", guideline: "guideline", inference: "inference", absence: "documented as absent" };
@@ -251,6 +251,8 @@ async function submit(text) {
     await stream(asked, pending.abort.signal, (event, data) => {
       if (state.pending !== pending || state.shown.id !== asked.patientId) return; // another chart is on the screen
       if (event === "stage") card.stage(data);
+      if (event === "claim") card.claim(data);
+      if (event === "warning" && data.red_flag) card.flag(data.red_flag);
       if (event === "error") card.fail(data.detail || data.title);
       if (event !== "done") return;
       if (data.patient_id !== asked.patientId) { card.fail("The answer was for another chart and was dropped."); return; }
@@ -293,7 +295,7 @@ async function stream(asked, signal, onEvent) {
     rest = blocks.pop();
     for (const block of blocks) {
       const field = (name) => block.split("\n").filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2)).join("\n");
-      onEvent(field("event"), JSON.parse(field("data")));
+      if (field("event")) onEvent(field("event"), JSON.parse(field("data"))); // a block without an event is a sign of life
     }
   }
 }
@@ -328,6 +330,8 @@ function newCard(asked) {
       const counts = Object.entries(data).filter(([, value]) => typeof value === "number").map(([name, value]) => `${value} ${name.replaceAll("_", " ")}`);
       stages.lastChild.textContent = [STAGES[data.stage] || data.stage, ...counts].join(" · ");
     },
+    claim(data) { body.append(make("p", { class: "claim" }, withDates(data.text))); }, // verified; its sources come with the whole answer
+    flag(data) { body.prepend(flagPart(data)); },
     show() { element.scrollIntoView({ block: onPhone() ? "start" : "nearest" }); },
     answer(data) { card.finished = true; body.replaceChildren(...answerParts(data)); card.show(); },
     tell(parts) { card.finished = true; body.replaceChildren(...parts); card.show(); },
@@ -344,7 +348,7 @@ function answerParts(answer) {
   const beside = (answer.beside || []).map((claim) => claimPart(claim, number));
   return [
     answer.read_as ? make("p", { class: "dim small read-as", text: `Read as: ${answer.read_as}` }) : null,
-    ...answer.red_flags.map((flag) => make("p", { class: "red-flag", role: "alert" }, make("b", { text: `${flag.urgency}: ` }), flag.text, ...(flag.citations || []).map((citation) => chip(citation, number(citation))))),
+    ...answer.red_flags.map((flag) => flagPart(flag, (flag.citations || []).map((citation) => chip(citation, number(citation))))),
     answer.abstention ? abstentionPart(answer) : null,
     claims.length ? make("div", { class: "claims" }, claims) : null,
     ...conflicts,
@@ -354,6 +358,10 @@ function answerParts(answer) {
     numbers.size ? sourceList([...numbers.values()]) : null,
     footer(answer),
   ].filter(Boolean);
+}
+
+function flagPart(flag, chips = []) {
+  return make("p", { class: "red-flag", role: "alert" }, make("b", { text: `${flag.urgency}: ` }), flag.text, ...chips);
 }
 
 function claimPart(claim, number) {
@@ -446,10 +454,20 @@ function certificateTable(certificate) {
 function footer(answer) {
   const { confidence, receipt } = answer;
   return make("footer", {},
+    answer.notice ? make("p", { class: "dim small notice", text: answer.notice }) : null,
     make("span", { class: `band band-${confidence.band}`, title: `probability ${confidence.probability.toFixed(2)}, calibration ${confidence.calibration}` }, `${confidence.band} confidence`),
     make("span", { class: "dim small", text: `${Math.round(receipt.timings.total_ms)} ms · ${receipt.generator}` }),
     make("details", { class: "checks" }, make("summary", { text: "How this was checked" }), answer.claims.map(checksPart),
-      make("p", { class: "dim small", text: `Receipt ${receipt.id} · snapshot ${receipt.index} · calibration ${confidence.calibration} · ${receipt.dropped_claims} sentences dropped` })));
+      make("p", { class: "dim small", text: `Receipt ${receipt.id} · snapshot ${receipt.index} · calibration ${confidence.calibration} · ${receipt.dropped_claims} sentences dropped` }), writingPart(receipt.writing)));
+}
+
+// What a language model wrote and what became of it: a reader may see what was dropped, and why.
+function writingPart(writing) {
+  if (!writing) return null;
+  const line = ({ claim, fate, failed }) => make("li", {}, make("b", { text: `${fate.replaceAll("_", " ")}${failed ? ` (${failed})` : ""}: ` }), claim.text);
+  return make("div", { class: "checked" },
+    make("p", { class: "dim small", text: `${writing.model || "A model"} was asked (prompt ${writing.prompt}), ${writing.evidence.length} sentences of evidence${writing.failure ? `; it failed: ${writing.failure}` : ""}` }),
+    writing.reviews.length ? make("ul", { class: "small" }, writing.reviews.map(line)) : null);
 }
 
 function checksPart(claim) {

@@ -36,6 +36,8 @@ class Question(Frozen):
     patient_id: PatientId | None = None
     as_of: date | AwareDatetime | None = None
     audience: Audience = Audience.CLINICIAN
+    asked_at: AwareDatetime | None = None
+    """When it was asked, for words such as “today”; `None`: now. No door lets a client set it."""
     earlier: tuple[Turn, ...] = Field(default=(), max_length=50)
     """The turns before it, oldest first."""
 
@@ -91,7 +93,10 @@ class Verdict(Frozen):
 
 
 class Confidence(Frozen):
-    """A calibrated probability that the statement is right, and the calibration it comes from."""
+    """A calibrated probability that the statement is right, and the calibration it comes from.
+
+    Of an abstention, that abstaining is right; of one for `low_confidence`, that what is held back is right.
+    """
 
     probability: float = Field(ge=0, le=1)
     band: Literal["high", "moderate", "low"]
@@ -105,9 +110,11 @@ class DraftClaim(Frozen):
     kind: ClaimKind
     citations: tuple[Citation, ...] = Field(min_length=1)
     route: str
-    """How it was found: `latest_value`, `active_list`, `quote`, ... Confidence is calibrated per route."""
+    """How it was found: `latest_value`, `active_list`, `quote`, ..."""
     support: float = Field(default=1.0, ge=0, le=1)
     """Share of what the question names that the evidence holds."""
+    margin: float | None = None
+    """How far it lay above the best sentence that was left out, on its route's own scale; `None`: nothing was weighed."""
     computation: Computation | None = None
     category: Category | None = None
     """Of the facts that it tells; `None`: it quotes narrative."""
@@ -175,6 +182,8 @@ class AbstentionReason(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     NOT_UNDERSTOOD = "not_understood"
     WRONG_PREMISE = "wrong_premise"
+    LOW_CONFIDENCE = "low_confidence"
+    """Something was found; the share of wrong answers that the operator accepts holds it back."""
 
 
 class AbstentionBasis(Frozen):
@@ -209,10 +218,56 @@ class RedFlag(Frozen):
     """Facts of the chart that it rests on; empty: it rests on the question's words alone."""
 
 
+class WrittenClaim(Frozen):
+    """A sentence that a model wrote, with the ids that it cites. Not checked."""
+
+    text: str = Field(min_length=1, max_length=600)
+    kind: ClaimKind
+    citations: tuple[str, ...] = Field(min_length=1, max_length=8)
+
+
+class ClaimReview(Frozen):
+    """A written claim with the verdict on it: part of the receipt."""
+
+    claim: WrittenClaim
+    outcome: Outcome
+    failed: str = ""
+    """The check that decided against it; empty: none."""
+    said: str = ""
+    """The words that failed it."""
+    fate: Literal["shown", "dropped", "rewritten", "beside_the_point", "elsewhere"]
+    """`rewritten`: it failed, and the next review is of what the model wrote in its place. `elsewhere`: its evidence supports it,
+    and it rests on none of the notes that answer."""
+    drafts_citing: int = Field(default=1, ge=1)
+    """Of the drafts of this answer, how many cite a sentence that it cites."""
+
+
+class WritingRecord(Frozen):
+    """How a model took part in an answer."""
+
+    model: str
+    digest: str = ""
+    """Hash or revision of its weights, where its server tells."""
+    server: str = ""
+    prompt: str
+    """Version of the prompt."""
+    evidence: tuple[str, ...] = ()
+    """Ids that it could cite, each with the citations behind it as `R01.s1=c123,c124`."""
+    left_out: int = Field(default=0, ge=0)
+    drafts: int = Field(default=0, ge=0)
+    """Drafts that were written."""
+    answerable: bool | None = None
+    """What the first draft said of itself; `None`: it did not come that far."""
+    reviews: tuple[ClaimReview, ...] = ()
+    failure: str = ""
+    """Why the model did not write or did not finish, as a code; empty: it did."""
+
+
 class Receipt(Frozen):
     """What it takes to review or repeat an answer."""
 
     id: str
+    """Of an answer that a language model took no part in: the same for the same answer. Else of this one answer alone."""
     index: str
     """Snapshot of the store: changes whenever its content does."""
     generator: str
@@ -224,6 +279,8 @@ class Receipt(Frozen):
     dropped_claims: int = 0
     timings: dict[str, float]
     """Milliseconds by stage, and `total_ms`."""
+    writing: WritingRecord | None = None
+    """How a language model took part; `None`: it was not asked."""
 
 
 class _Answered(Frozen):
@@ -236,6 +293,8 @@ class _Answered(Frozen):
     red_flags: tuple[RedFlag, ...] = ()
     beside: tuple[Claim, ...] = ()
     """Salient facts that the answer does not mention, where it is about treatment, a procedure, discharge or safety."""
+    notice: str = ""
+    """What a reader must know of how it was made: a model that was asked and did not help. Empty: nothing."""
     receipt: Receipt
 
 

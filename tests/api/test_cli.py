@@ -231,7 +231,7 @@ def test_a_setting_out_of_bounds_is_named(store: Path, monkeypatch: pytest.Monke
 
 def test_doctor_looks_at_each_part(store: Path, tmp_path: Path) -> None:
     checks = {each["check"]: each for each in run_json("doctor", store=store)["checks"]}
-    assert list(checks) == ["python", "packages", "weights", "corpora", "disk", "permission", "store", "index"]
+    assert list(checks) == ["python", "packages", "weights", "generator", "corpora", "disk", "permission", "store", "index"]
     assert all(each["ok"] for each in checks.values())
     ill = run("doctor", "--json", store=tmp_path / "none")
     assert ill.exit_code == 3

@@ -113,10 +113,12 @@ def test_a_stream_tells_stages_then_claims_then_the_whole_answer(client: TestCli
     assert response.headers["content-type"].startswith("text/event-stream")
     told = events(response.text)
     names = [name for name, _ in told]
-    assert names == sorted(names, key=["stage", "claim", "done"].index)
+    assert names == sorted(names, key=lambda name: ["stage", "claim", "done"].index(name.replace("citation", "claim")))
     assert told[0] == ("stage", {"stage": "planning"})
     done = told[-1][1]
     assert done["claims"] == [claim for name, claim in told if name == "claim"]
+    cited = [citation for claim in done["claims"] for citation in claim["citations"]]
+    assert cited == [details["citation"] for name, details in told if name == "citation"]
     assert (done["id"], done["kind"]) == ("q1", "supported")
 
 
@@ -259,7 +261,7 @@ def test_a_defect_says_nothing_of_the_record(
     def broken(*_: object, **__: object) -> None:
         raise ValueError("CANARY has diabetes")
 
-    monkeypatch.setattr(routes.ask, "ask", broken)
+    monkeypatch.setattr(routes.ask, "ask_and_keep", broken)
     caplog.set_level(logging.DEBUG)
     response = client.post(f"/v1/patients/{ROSA}/ask", json=A1C)
     assert (response.status_code, response.json()["code"]) == (500, "internal")

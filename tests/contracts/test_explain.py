@@ -13,12 +13,13 @@ from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import InvalidQuestionError, PatientNotFoundError
 from chartcite.engine.evidence_review import CONFLICT, consider, failing, left_open
 from chartcite.engine.explain import explain
-from chartcite.engine.facts import Chart
+from chartcite.engine.fact_claims import Chart
 from chartcite.engine.focus import tells
 from chartcite.engine.hostile import seen
+from chartcite.engine.plans import Plan
 from chartcite.engine.quoting import quote_answers
 from chartcite.engine.retrieval import RRF_K, Shelves, retrieve_passages
-from chartcite.engine.understanding import Plan, understand
+from chartcite.engine.understanding import understand
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -31,9 +31,10 @@ from typing import Any, NamedTuple
 from chartcite.api.settings import Settings
 from chartcite.api.wiring import open_lexicon
 from chartcite.engine.doors import Door, speaks_of_somebody
+from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import STOPWORDS
 from chartcite.engine.terminology import Lexicon, forms
-from chartcite.engine.understanding import Plan, understand
+from chartcite.engine.understanding import understand
 
 from tests.evals.gold import REPOSITORY, read_lines
 from tests.evals.intervals import auroc, auroc_interval, share

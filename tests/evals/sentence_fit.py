@@ -30,13 +30,14 @@ from chartcite.engine.domain.evidence import Evidence, Scope
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import PatientNotFoundError
 from chartcite.engine.persons import person_of
+from chartcite.engine.plans import Plan
 from chartcite.engine.ports import Embedder, Vector
 from chartcite.engine.quoting import with_neighbours
 from chartcite.engine.retrieval import Shelves, retrieve_passages
 from chartcite.engine.second_look import SIGNS, Ranked, chosen, look_closely, signs_of
 from chartcite.engine.sentence_features import MOST_EMBEDDED, NAMES, Looked, Looks, Quick
 from chartcite.engine.terminology import forms
-from chartcite.engine.understanding import Plan, understand
+from chartcite.engine.understanding import understand
 
 from tests.evals.gold import REPOSITORY, Gold, load_gold, says
 

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 from chartcite.engine.certificate import certify, gaps_in_words, in_words, with_sections
 from chartcite.engine.domain.answers import Absence, Abstention, SearchCertificate
+from chartcite.engine.plans import Plan
 from chartcite.engine.retrieval import word_groups
-from chartcite.engine.understanding import Plan, understand
+from chartcite.engine.understanding import understand
 
 from tests.charts import AskedChart, condition, immunization, lab, medication, note, scope, visit
 

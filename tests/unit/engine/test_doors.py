@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 from chartcite.engine.doors import Door, refused_without_chart
-from chartcite.engine.understanding import Plan, understand
+from chartcite.engine.plans import Plan
+from chartcite.engine.understanding import understand
 
 from tests.charts import AskedChart, bundled_lexicon
 

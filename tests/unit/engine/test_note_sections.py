@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.note_sections import MOST_OF_ALL, MOST_TOLD, PARTS, part_asked, told_in_part
+from chartcite.engine.plans import Plan
 from chartcite.engine.terminology import Lexicon
-from chartcite.engine.understanding import Plan, understand
+from chartcite.engine.understanding import understand
 
 from tests.charts import AskedChart, bundled_lexicon, note, scope
 

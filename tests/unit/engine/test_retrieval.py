@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from chartcite.engine.domain.evidence import Evidence
+from chartcite.engine.plans import Plan
 from chartcite.engine.retrieval import CANDIDATES, Shelves, retrieve_facts, retrieve_list, retrieve_passages, word_groups
-from chartcite.engine.understanding import Plan, understand
+from chartcite.engine.understanding import understand
 
 from tests.charts import AskedChart, condition, lab, note, scope
 

@@ -12,6 +12,7 @@ from chartcite.engine.bedside_words import is_bedside, noted_as
 from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.everyday_words import said_as
+from chartcite.engine.plans import Plan
 from chartcite.engine.ports import Vector
 from chartcite.engine.question_words import Intent
 from chartcite.engine.second_look import SIGNS, Signs, chance, likely, score
@@ -19,7 +20,6 @@ from chartcite.engine.sentence_features import MOST_EMBEDDED, NAMES, Features, Q
 from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
 from chartcite.engine.spelling import mend_question
 from chartcite.engine.terminology import forms
-from chartcite.engine.understanding import Plan
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from chartcite.engine.domain.answers import DraftClaim
-from chartcite.engine.facts import Chart
+from chartcite.engine.fact_claims import Chart
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import Shelves, TargetFacts, retrieve_facts
 from chartcite.engine.treatment_turns import REPLACED, harms, replacements

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 from chartcite.engine.domain.records import Category, CodedConcept
+from chartcite.engine.plans import Plan
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import newest_several
 from chartcite.engine.terminology import Lexicon
-from chartcite.engine.understanding import Plan, understand
+from chartcite.engine.understanding import understand
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,0 +1,127 @@
+"""The intent of a question: what is wanted of the things that it names."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chartcite.engine.domain.records import Category
+from chartcite.engine.plans import LISTED_BY_CLASS, Target
+from chartcite.engine.question_words import BOTH_ENDS, FREQUENCY_OF_TESTS, INTENTS, NOW, WHICH, YES_NO, Intent
+from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.times import Window
+
+_LONG = 400
+"""Days of a window, more than a year, over which a value is asked for as it went."""
+_SHORT = 20
+"""Days within which two times are one."""
+_FROM_TO = re.compile(r"-+>|→|&|\b(?:to|vs?|versus|against|and|until)\b|\d\s*[-–—/]\s*\d{2,4}$", re.IGNORECASE)
+_ONCE = r"\b(?:has|have|had|did|was|were|ever)\b[^?.;]*?"
+_A_NUMBER = (
+    r"\s*(?:or equal to |of )?\d+(?:[.,/]\d+)?(?![\d.,]*\s*(?:years?|yrs?|months?|weeks?|days?|hours?|minutes?|times|decades?)\b)"
+)
+_EVER_BEYOND = (
+    (
+        Intent.HIGHEST,
+        re.compile(rf"{_ONCE}(?:\b(?:above|over|(?:greater|more|higher) than|exceed\w*|past)|>|≥){_A_NUMBER}", re.IGNORECASE),
+    ),
+    (Intent.LOWEST, re.compile(rf"{_ONCE}(?:\b(?:below|under|(?:less|lower|fewer) than)|<|≤){_A_NUMBER}", re.IGNORECASE)),
+    (
+        Intent.LATEST,
+        re.compile(
+            rf"^\W*(?:is|are)\b[^?.;]*?(?:\b(?:above|over|below|under|(?:greater|more|higher|less|lower) than)|[<>≤≥]){_A_NUMBER}",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""A value that is or was ever beyond a number, and what tells it."""
+_ASKS_OTHER = re.compile(r"^\W*(?:how many|how often|when|who|how long|number of|has|have|is|was|did|does|any)\b", re.IGNORECASE)
+_ASKS_WHY = re.compile(
+    r"\b(?:why|reasons?|how come|what (?:led|caused|prompted|triggered|made|explains?)|rationale|indications?|what for)\b",
+    re.IGNORECASE,
+)
+
+
+_ASKS_WHEN = re.compile(r"\bwhen\b(?! (?:\w+ ){1,2}(?:first |initially )?(?:diagnosed|started|began)\b)", re.IGNORECASE)
+"""Asks for a time, rather than telling one: "when I was diagnosed"."""
+_SETTLES = re.compile(
+    r"\b(?:settl(?:ed|ing)|stabili[sz](?:ed|ing)|normali[sz](?:ed|ing)|recover(?:ed|ing)|plateau(?:ed|ing)|coming back)\b",
+    re.IGNORECASE,
+)
+"""Of a value, how it went; of a person or a problem, something else."""
+_OF_AMOUNT = re.compile(r"\bhow many (?:\w+ )?(?:lit(?:er|re)s?|mls?|millilit(?:er|re)s?|ccs?|pints|ounces)\b", re.IGNORECASE)
+
+
+def asks_amount(text: str) -> bool:
+    """Say whether an amount of fluid is asked, and not how often something was done: "how many litres came off?"."""
+    return _OF_AMOUNT.search(text) is not None
+
+
+def read_intent(text: str, targets: Sequence[Target], subject: Category | None, window: Window | None = None) -> Intent:
+    """Return what a question wants to know: by its cues, else by the kind of what it names."""
+    measured = any(target.kind is ConceptKind.MEASUREMENT for target in targets)
+    if measured and all(cue.search(text) for cue in BOTH_ENDS) and not _ASKS_WHEN.search(text):
+        return Intent.TREND
+    if measured and (beyond := next((intent for intent, cue in _EVER_BEYOND if cue.search(text)), None)):
+        return beyond  # "has it ever been above 9?": the highest tells
+    if measured and _SETTLES.search(text):
+        return Intent.TREND
+    asks = text.replace(window.words, " ") if window is not None and window.words else text
+    for intent, cue in INTENTS:
+        # "BPs over the last 2 years": the words of a time ask for no last value.
+        if cue.search(asks if intent in {Intent.LATEST, Intent.FIRST} else text):
+            read = _meant_by_cue(intent, text, targets, subject, measured=measured)
+            if read is not None:
+                return read
+    if YES_NO.match(text):
+        return Intent.PRESENCE if targets else Intent.LIST
+    if measured:
+        return Intent.TREND if spans_time(window) else Intent.LATEST
+    if subject is not None and not targets:
+        return Intent.LIST
+    if WHICH.match(text) and targets and _names_several(targets[0]):
+        return Intent.LIST
+    return Intent.DESCRIBE
+
+
+def _meant_by_cue(
+    intent: Intent, text: str, targets: Sequence[Target], subject: Category | None, *, measured: bool
+) -> Intent | None:
+    """Return the intent that a cue means here; `None`: the cue means something else."""
+    if intent is Intent.REASON and _ASKS_OTHER.match(text) and not _ASKS_WHY.search(text):
+        return None  # "how many visits because of asthma?"
+    if intent is Intent.TREND and not measured and not any(target.concept_keys for target in targets):
+        return None
+    if intent is Intent.TREND and subject is Category.MEDICATION and not measured:
+        return None
+    if intent is Intent.DIFFERENCE and not measured:
+        return None
+    if intent is Intent.COUNT and asks_amount(text):
+        return None  # "how many litres came off?"
+    if intent is Intent.COUNT and measured and subject is not Category.ENCOUNTER and not FREQUENCY_OF_TESTS.search(text):
+        return Intent.LATEST
+    if intent is Intent.LATEST:
+        now = NOW.search(text) is not None and not re.search(r"\b(?:last|latest|recent)", text, re.IGNORECASE)
+        if YES_NO.match(text) and targets and not measured:
+            return Intent.PRESENCE
+        if now and not measured:
+            return Intent.ACTIVE
+    return intent
+
+
+def _names_several(target: Target) -> bool:
+    """Say whether a target stands for several things: a class, or what several entries of the chart share."""
+    if target.kind is None:
+        return len(target.concept_keys) > 1
+    return target.is_class and target.kind in LISTED_BY_CLASS
+
+
+def spans_time(window: Window | None) -> bool:
+    """Say whether a window goes from one time to another ("2012-20"), rather than being one."""
+    if window is None or window.first is None:
+        return False
+    if window.last is None:
+        return re.match(r"(?:ever )?(?:since|from)\b", window.words, re.IGNORECASE) is not None
+    days = (window.last - window.first).days
+    return days > _LONG or (days > _SHORT and _FROM_TO.search(window.words) is not None)

@@ -1,0 +1,213 @@
+"""Answers about medications: what is taken, since when, changed or stopped when, why and by whom; and the list of a moment."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from chartcite.engine.active_facts import active_at
+from chartcite.engine.counts_and_durations import count_claim, duration_claim
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import Fact, PartialDate
+from chartcite.engine.fact_claims import MOST_LISTED, Chart, draft, names_person
+from chartcite.engine.fact_selection import inside_window, newest_each
+from chartcite.engine.plans import Plan
+from chartcite.engine.question_words import Event, Intent
+from chartcite.engine.statements import medication_is_active, name_of, state
+from chartcite.engine.terminology import plain_display
+
+_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{called})\b", re.IGNORECASE))
+    for asked, called in (
+        (
+            r"oral|po|by mouth|tablets?|pills?",
+            r"oral|po|mouth|tablets?|capsules?|solution|suspension|syrup|tabs?|caps?|chewable",
+        ),
+        (r"iv|intravenous|drip|infusion", r"iv|intravenous(?:ly)?|infusion|injection|injectable|piggyback"),
+        (r"topical|cream|ointment|skin", r"topical(?:ly)?|cream|ointment|gel|lotion|patch|transdermal"),
+        (r"inhaled|inhaler|puffer|neb(?:s|uli[sz]er)?", r"inhal\w*|puffs?|hfa|neb\w*|aerosol|diskus|ellipta|respimat"),
+        (r"eye ?drops?|ophthalmic", r"ophthalmic|eyes?"),
+        (r"ear ?drops?|otic", r"otic|ears?"),
+        (r"nasal|nose spray", r"nasal|nostrils?|nares"),
+    )
+)
+"""By how a medicine is given: what people ask for, and what records say."""
+_HOW_GIVEN = frozenset({"route", "dose", "instructions", "form", "dosage", "frequency"})
+
+
+def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Answer about the medications that a question names, ingredient by ingredient."""
+    claims: list[DraftClaim] = []
+    facts = _of_form(facts, plan)
+    given = [
+        fact
+        for fact in inside_window(facts, plan)
+        if fact.resource.startswith("MedicationAdministration/") and fact.status != "not-done"
+    ]
+    if given and plan.newest and plan.intent in {Intent.WHEN, Intent.LATEST} and plan.event is None:
+        return [draft(given[-1], chart, route="last_happening")]  # "when was her last injection?"
+    if given and plan.intent is Intent.COUNT:
+        return [count_claim(given, chart, name_of(given[-1]))]  # doses given, and not orders
+    groups = _by_drug(facts, chart)
+    active = [group for group in groups if any(active_at(fact, chart.today) for fact in group)]
+    asks_now = plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST} and not plan.historical
+    # Of a class ("a blood thinner"), those taken now answer; the past ones only where none is.
+    only_now = active and asks_now and len(groups) > 1 and plan.event is None and plan.window is None
+    for group in (active if only_now else groups)[:MOST_LISTED]:
+        claims += _one_drug(group, plan, chart)
+    return claims
+
+
+def medication_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """List medications: past ones, those of a window, or those taken now."""
+    groups = _by_drug(facts, chart)
+    if plan.event is Event.STOPPED or (plan.historical and not plan.current and plan.window is None):
+        past = [group[-1] for group in groups if not any(active_at(fact, chart.today) for fact in group)]
+        if plan.window:
+            past = [
+                fact
+                for fact in past
+                if plan.window.holds(fact.ended) or (fact.ended is None and plan.window.holds(fact.occurred))
+            ]
+        return _listed(past, chart, "past_medications")
+    if plan.window is not None:
+        started = plan.event is Event.STARTED or plan.intent in {Intent.CHANGES, Intent.COUNT}
+        chosen = [
+            fact
+            for group in groups
+            for fact in group[-60:]
+            if plan.window.holds(fact.occurred) or (not started and plan.window.overlaps(fact.occurred, _end(fact)))
+        ]
+        return _listed(newest_each(chosen), chart, "medications_in_window")
+    current = [_current(group, chart) for group in groups if any(active_at(fact, chart.today) for fact in group)]
+    if plan.intent is Intent.COUNT:
+        return [count_claim(current, chart, "active medications")] if current else []
+    return _listed(current, chart, "active_list")
+
+
+def _listed(facts: Sequence[Fact], chart: Chart, route: str) -> list[DraftClaim]:
+    newest_first = sorted(facts, key=lambda fact: fact.occurred.start.timestamp() if fact.occurred else 0.0, reverse=True)
+    return [draft(fact, chart, route=route) for fact in newest_first[:MOST_LISTED]]
+
+
+def _ingredients(fact: Fact, chart: Chart) -> tuple[str, ...]:
+    linked = [id_ for id_ in chart.lexicon.link(fact.concept) if not chart.lexicon.concepts[id_].is_class]
+    return tuple(sorted(linked)) or (plain_display(fact.concept.text).lower(),)
+
+
+def _by_drug(facts: Sequence[Fact], chart: Chart) -> list[list[Fact]]:
+    """Group medication facts by ingredient, orders before dispenses and administrations, each group oldest first."""
+    orders = [fact for fact in facts if not fact.resource.startswith(("MedicationAdministration/", "MedicationDispense/"))]
+    groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in orders or facts:
+        groups[_ingredients(fact, chart)].append(fact)
+    others = [fact for fact in facts if orders and fact not in orders]
+    for fact in others:
+        key = _ingredients(fact, chart)
+        if key not in groups:
+            groups[key].append(fact)
+    return list(groups.values())
+
+
+def _of_form(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Return the facts of the form or route that a question names ("oral steroids"); all where none is told to be of it."""
+    asked = [called for asks, called in _FORMS if asks.search(plan.text)]
+    if not asked:
+        return list(facts)
+    by_mouth = _FORMS[0][1]
+    apart = [called for _asks, called in _FORMS[1:]] if asked == [by_mouth] else []
+    told = [fact for fact in facts if any(called.search(_given_how(fact)) for called in asked)]
+    # Ear drops are a suspension too: where "oral" is asked, another way that is written decides.
+    surely = [fact for fact in told if not any(called.search(_given_how(fact)) for called in apart)]
+    return surely or told or list(facts)
+
+
+def _given_how(fact: Fact) -> str:
+    return " ".join([fact.concept.text, *(detail.text for detail in fact.details if detail.name in _HOW_GIVEN)])
+
+
+def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:  # noqa: PLR0911 -- one answer an intent
+    if plan.window is not None:
+        started = plan.event is Event.STARTED or plan.intent is Intent.COUNT
+        inside = [
+            fact
+            for fact in group
+            if plan.window.holds(fact.occurred) or (not started and plan.window.overlaps(fact.occurred, _end(fact)))
+        ]
+        group = inside or []
+    if not group:
+        return []
+    if plan.intent is Intent.COUNT:
+        taken = [fact for fact in group if fact.status not in {"not-done", "cancelled", "entered-in-error"}]
+        return [count_claim(taken, chart, name_of(taken[-1]))] if taken else []
+    if plan.intent is Intent.WHO:
+        named = [fact for fact in group if names_person(fact)]
+        return [_prescribed(_current(named, chart), chart)] if named else []
+    if plan.intent is Intent.DURATION:
+        return _drug_duration(group, chart)
+    if (
+        plan.intent in {Intent.TREND, Intent.CHANGES}
+        or plan.event is Event.CHANGED
+        or (plan.intent is Intent.LIST and plan.event)
+    ):
+        return [draft(fact, chart, route="medication_course") for fact in _distinct(group)[-MOST_LISTED:]]
+    if plan.intent is Intent.FIRST or (plan.intent in {Intent.WHEN, Intent.AGE} and plan.event is not Event.STOPPED):
+        newest = _current(group, chart)
+        return [draft(fact, chart, route="medication_start") for fact in dict.fromkeys((group[0], newest))]
+    if plan.intent is Intent.REASON:
+        return [draft(fact, chart, route="medication_reason") for fact in _for_reason(group, plan, chart)]
+    if plan.event is Event.STOPPED:
+        stopped = [fact for fact in group if not medication_is_active(fact)]
+        return [draft(fact, chart, route="medication_stop") for fact in dict.fromkeys([*stopped[-1:], _current(group, chart)])]
+    active = [fact for fact in group if active_at(fact, chart.today)]
+    if active and not plan.historical:
+        return [draft(fact, chart, route="active_medication") for fact in newest_each(active)[:4]]
+    return [draft(_current(group, chart), chart, route="medication_state")]
+
+
+def _prescribed(fact: Fact, chart: Chart) -> DraftClaim:
+    """Say a medication with who ordered it."""
+    said, ordered = draft(fact, chart, route="prescriber"), fact.detail("requester")
+    if ordered is None or ordered.path.endswith(".reference"):
+        return said
+    who = chart.records.cite_fact(fact, path=ordered.path, element_paths=(fact.concept_path,))
+    text = f"{said.text.rstrip('.')}; prescriber: {ordered.text.strip().rstrip('.')}."
+    return said.model_copy(update={"text": text, "citations": (*said.citations, who)})
+
+
+def _end(fact: Fact) -> PartialDate | None:
+    if fact.ended is not None or medication_is_active(fact):
+        return fact.ended if not medication_is_active(fact) else None
+    return fact.occurred
+
+
+def _current(group: Sequence[Fact], chart: Chart) -> Fact:
+    active = [fact for fact in group if active_at(fact, chart.today)]
+    return active[-1] if active else group[-1]
+
+
+def _for_reason(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[Fact]:
+    wanted = "status_reason" if plan.event in {Event.STOPPED, Event.CHANGED} else "reason"
+    told = [fact for fact in group if fact.detail(wanted)]
+    if told:
+        return [told[-1]]
+    return [_current(group, chart)]
+
+
+def _distinct(facts: Sequence[Fact]) -> list[Fact]:
+    """Drop repeated orders of the same drug, dose and status."""
+    seen: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        said = state(fact).text
+        seen.setdefault((fact.occurred.day if fact.occurred else "", said), fact)
+    return list(seen.values())
+
+
+def _drug_duration(group: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
+    first, last = group[0], _current(group, chart)
+    going_on = active_at(last, chart.today)
+    end_day = chart.today.isoformat() if going_on else (last.ended.day if last.ended else "")
+    if first.occurred is None or not end_day or len(first.occurred.day) < 10 or len(end_day) < 10:
+        return [draft(fact, chart, route="medication_state") for fact in dict.fromkeys((first, last))]
+    return [duration_claim(name_of(first), (first, last), first.occurred.day, end_day, chart, going_on=going_on)]

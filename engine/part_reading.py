@@ -1,0 +1,264 @@
+"""One part of a question → its `Plan`, by the words that stand in it."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from datetime import date
+from typing import NamedTuple
+
+from chartcite.engine.ages import find_age_window
+from chartcite.engine.concept_linking import QuestionWords
+from chartcite.engine.doors import door_of, unknown_words
+from chartcite.engine.intents import asks_amount, read_intent
+from chartcite.engine.list_subjects import names_list, read_subject, without_names
+from chartcite.engine.moments import Moment, moments_asked
+from chartcite.engine.people import fields_named, is_field
+from chartcite.engine.persons import (
+    SPEAKERS_KIN,
+    Person,
+    all_relatives,
+    is_kin,
+    names_relative,
+    relatives_named,
+    speaks_of_patient,
+)
+from chartcite.engine.plans import Plan, Target
+from chartcite.engine.ports import ChartConcept
+from chartcite.engine.question_cues import ORDINAL, cue_words, ordinal_of
+from chartcite.engine.question_words import (
+    DATE_OF_BIRTH,
+    EMERGENCY,
+    EVENTS,
+    EVER,
+    EVERY,
+    FAMILY,
+    HARM,
+    INPATIENT,
+    NEWEST,
+    NOW,
+    UNDONE,
+    UPCOMING,
+    Event,
+    Intent,
+    is_plain,
+    newest_several,
+)
+from chartcite.engine.spelling import mend_words
+from chartcite.engine.target_linking import find_targets
+from chartcite.engine.terminology import ConceptKind, Lexicon, Token, fold, forms, tokenize
+from chartcite.engine.times import Window, find_window
+
+_OF_FAMILIES = frozenset({"run", "runs", "running"})
+_OF_DIFFERENCES = frozenset(
+    fold(word)
+    for word in "serial absolute total baseline final decline delta loss gain litre liter point unit percent kg cm mm mg far date pre post".split()
+)
+"""Words that tell how a value is to be compared, and name nothing."""
+_OF_BIRTH = frozenset({"childbirth", "birth", "age", "sex"})
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
+_FLAGS = {
+    "historical": EVER,
+    "current": NOW,
+    "newest": NEWEST,
+    "every": EVERY,
+    "upcoming": UPCOMING,
+    "undone": UNDONE,
+    "inpatient": INPATIENT,
+    "emergency": EMERGENCY,
+}
+"""Fields of a plan, each true where its cue stands in the question."""
+_ASKS_FAMILY = ("family", "familial", "relative", "fhx", "run", "side")
+"""Words that ask about relatives, and name nothing."""
+_DRUG_LEVEL = re.compile(r"\b(?:level|levels|trough|troughs|concentration)\b", re.IGNORECASE)
+
+
+class Context(NamedTuple):
+    """What every part of a question is read with."""
+
+    lexicon: Lexicon
+    chart: Sequence[ChartConcept]
+    today: date
+    names: frozenset[str]
+    person: Person
+    mended: dict[str, str]
+    named: frozenset[str]
+    """Folded words of the names that the chart gives things, and of the patient's own."""
+
+
+class _Reading(NamedTuple):
+    """The words of a part, its times and whom it speaks of, before anything is linked."""
+
+    words: QuestionWords
+    corrected: dict[str, str]
+    window: Window | None
+    moments: tuple[Moment, ...]
+    of_patient: bool
+    """Whether a relative that it names is the patient, seen by who asks."""
+    family: bool
+
+    @property
+    def timing(self) -> set[str]:
+        """Folded words that only tell moments."""
+        return {word for moment in self.moments for word in forms(moment.words)}
+
+
+class _Named(NamedTuple):
+    """What a part names, and the places of the words that name it."""
+
+    targets: tuple[Target, ...]
+    covered: set[int]
+
+    @property
+    def has_drug(self) -> bool:
+        return any(target.kind is ConceptKind.DRUG for target in self.targets)
+
+    @property
+    def has_measurement(self) -> bool:
+        return any(target.kind is ConceptKind.MEASUREMENT for target in self.targets)
+
+
+def read_part(text: str, context: Context) -> Plan:
+    """Read one part of a question: its words and times, what it names, the list it is about, and what it wants."""
+    reading = _read_words(text, context)
+    named = _things_named(reading, context)
+    harm = HARM.search(text) is not None and named.has_drug
+    relatives = relatives_named(reading.words.folded) if reading.family else ()
+    subject = read_subject(without_names(text, named.targets), named.targets)
+    keywords = _keywords(reading, named, context.names | _harm_words(text, harm=harm), relatives)
+    plan = Plan(
+        text=text,
+        moments=reading.moments if named.has_measurement else (),
+        intent=read_intent(text, named.targets, subject, reading.window),
+        targets=named.targets,
+        subject=subject,
+        window=reading.window,
+        family=reading.family,
+        relatives=relatives,
+        harm=harm,
+        keywords=keywords,
+        corrected=reading.corrected,
+        unknown=unknown_words(text, keywords, lambda word: context.lexicon.has_word(word) or word in context.named),
+        door=door_of(text, names_something=any(target.ids for target in named.targets)),
+    )
+    asks = text.replace(reading.window.words, " ") if reading.window is not None and reading.window.words else text
+    told = {**_told_by_cues(text), "newest": NEWEST.search(asks) is not None}
+    return _of_two_times(plan.model_copy(update=told), reading.moments)
+
+
+_AGAINST = re.compile(r"\b(?:vs?|versus|against|compared)\b|-+>|→", re.IGNORECASE)
+
+
+def _of_two_times(plan: Plan, moments: Sequence[Moment]) -> Plan:
+    """Read a medicine asked at two times ("insulin: units July 25 vs Feb 26") as how it changed between them."""
+    windows = [moment.window for moment in moments if moment.window is not None]
+    if plan.window is not None and _AGAINST.search(plan.window.words):
+        windows = [plan.window.model_copy(update={"last": plan.window.first}), plan.window]
+    kinds = {target.kind for target in plan.targets}
+    firsts = [window.first for window in windows if window.first is not None]
+    lasts = [window.last for window in windows if window.last is not None]
+    if min(len(firsts), len(lasts)) < 2 or ConceptKind.DRUG not in kinds or ConceptKind.MEASUREMENT in kinds:
+        return plan
+    window = Window(first=min(firsts), last=max(lasts), words=plan.window.words if plan.window else windows[0].words)
+    return plan.model_copy(update={"event": Event.CHANGED, "window": window, "intent": Intent.CHANGES})
+
+
+def _read_words(text: str, context: Context) -> _Reading:
+    """Mend the words of a part; read its times, and whether it speaks of the patient or of relatives."""
+    window = _since_compared(find_window(text, today=context.today), text)
+    if window is None and context.person.birth is not None:
+        window = find_age_window(text, birth=context.person.birth)
+    tokens = _without_plurals(text, tokenize(text))
+    folded, corrected = mend_words(tokens, context.lexicon, context.chart, context.names)
+    of_patient = speaks_of_patient(text, context.person)
+    return _Reading(
+        words=QuestionWords.of(text, tokens, folded),
+        corrected={**context.mended, **corrected},
+        window=window,
+        moments=moments_asked(text, today=context.today),
+        of_patient=of_patient,
+        family=(FAMILY.search(text) is not None or names_relative(text)) and not of_patient,
+    )
+
+
+def _things_named(reading: _Reading, context: Context) -> _Named:
+    """Link what a part names; leave out what only asks ("side effects" of a drug, "runs" in a family, a date of birth)."""
+    text = reading.words.text
+    kin = frozenset({*all_relatives(), *SPEAKERS_KIN}) if reading.of_patient else frozenset[str]()
+    targets, covered = find_targets(reading.words, context.lexicon, context.chart, reading.window, plain=kin | reading.timing)
+    if any(target.kind is ConceptKind.DRUG for target in targets):
+        targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
+    fields = [set(forms(words)) for words in fields_named(text).words]
+    of_fields = [
+        target for target in targets if any(set(forms(target.words)) <= words for words in fields) and is_field(target.words)
+    ]
+    targets = tuple(target for target in targets if target not in of_fields)  # the kidney doctor is no kidney test
+    freed = {word for target in of_fields for word in forms(target.words)}
+    covered = {place for place in covered if reading.words.folded[place] not in freed}
+    if FAMILY.search(text):
+        targets = tuple(target for target in targets if target.words.lower() not in _OF_FAMILIES)  # what "runs in the family"
+    if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
+        return _Named((), set(range(len(reading.words.folded))))
+    return _Named(targets, covered)
+
+
+def _harm_words(text: str, *, harm: bool) -> set[str]:
+    return set(forms(" ".join(match[0] for match in HARM.finditer(text)))) if harm else set()
+
+
+def _keywords(reading: _Reading, named: _Named, spent: Set[str], relatives: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words that nothing accounts for: neither a target, nor a cue, nor a time, nor somebody's name."""
+    text = reading.words.text
+    ignored = spent | cue_words(text, reading.window) | {match[1].lower() for match in ORDINAL.finditer(text)}
+    if asks_amount(text):
+        ignored |= {"liter", "litre", "milliliter"}
+    if named.has_measurement:
+        ignored |= reading.timing | _OF_DIFFERENCES
+    if reading.family:
+        ignored |= {*_ASKS_FAMILY, *relatives, *all_relatives()}
+    open_words = [
+        word
+        for position, word in enumerate(reading.words.folded)
+        if position not in named.covered
+        and not is_plain(word)
+        and word not in ignored
+        and not is_kin(word, family=reading.family, of_patient=reading.of_patient)
+    ]
+    if _DRUG_LEVEL.search(text) and named.targets and all(target.kind is ConceptKind.DRUG for target in named.targets):
+        open_words.append("level")  # the amount in the blood, not the medicine
+    return tuple(dict.fromkeys(open_words))
+
+
+def _told_by_cues(text: str) -> dict[str, object]:
+    """Return the fields of a plan that single cues tell, whatever the question names."""
+    return {
+        **{field: cue.search(text) is not None for field, cue in _FLAGS.items()},
+        "event": next((event for event, cue in EVENTS if cue.search(text)), None),
+        "newest_several": newest_several(text),
+        "ordinal": ordinal_of(text),
+        "subject_named": names_list(text),
+    }
+
+
+def _without_plurals(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Read "CTs" as several CTs, and not as another abbreviation."""
+    return [
+        token._replace(form=fold(text[token.start : token.end - 1]))
+        if _PLURAL_ACRONYM.fullmatch(text[token.start : token.end])
+        else token
+        for token in tokens
+    ]
+
+
+def _since_compared(window: Window | None, text: str) -> Window | None:
+    """Read "compared to 2021", "better than a year ago" as from then on: both ends are asked for."""
+    if window is None or window.first is None:
+        return window
+    before = text[: max(text.lower().find(window.words.lower()), 0)]
+    compared = re.search(
+        r"\b(?:compared (?:to|with)|vs\.?|versus|against|than)(?: (?:it was|in|at|on|the))*\s*$", before, re.IGNORECASE
+    )
+    if re.search(r"\bas (?:known|documented|recorded|seen)(?: (?:at|by|on|in))?(?: the)?\s*$", before, re.IGNORECASE):
+        return window.model_copy(update={"first": None})
+    return window.model_copy(update={"last": None}) if compared else window

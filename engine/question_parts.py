@@ -1,0 +1,95 @@
+"""A question cut into what is asked, part by part; what a further part leaves out is taken from the one before."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+
+from chartcite.engine.aspects import WANTED
+from chartcite.engine.intents import read_intent
+from chartcite.engine.plans import Plan
+from chartcite.engine.question_words import STOPWORDS, Intent
+from chartcite.engine.terminology import ConceptKind
+
+_JOINT = re.compile(
+    r"\?+\s+(?=\S)|;\s+|(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)[,.]?\s+(?:and|but|then)\s+(?=(?:also\s+)?(?:what|when|how|why|which|who|where|(?:is|are|was|were) (?:it|she|he|they|there|the|her|his|my)|(?:can|could|may|should) (?:it|she|he|they|i|we|the)|did|does|do|has|have|had)\b)|,\s+(?=(?:what|when|how|why|which|who)\b)",
+    re.IGNORECASE,
+)
+_MOST_PARTS = 4
+_SENTENCE = re.compile(r"(?<=[.!])(?<!\b[MD]r\.)(?<!\bM[sx]\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bvs\.)\s+(?=[A-Z])|(?<=\?)\s+")
+_ASKS_TOO = re.compile(
+    r"^(?:and|or|also|but|then|if|what|when|how|which|who|whom|why|where|is|are|was|were|does|do|did|has|have|had|any|can|could|should|will|please|list|tell|show|give|since|until)\b",
+    re.IGNORECASE,
+)
+"""Begins a sentence that asks, with or without a question mark."""
+_LEAD_IN = re.compile(
+    r"^(?:before (?:i|we) (?:start|prescribe|give|order|book|see|operate)\b[^:,?]*|(?:i'?m|we'?re|i am|we are) (?:about|going|planning) to\b[^:,?.]*|for (?:the|my|his|her) (?:letter|referral|form|report)\b[^:,?]*)[:,.]\s+(?=\S)",
+    re.IGNORECASE,
+)
+_HEADLINE = re.compile(
+    r"^(?=[^:?]*\b(?:check|list|screening|trial|audit|query|file|round|rounds|handover|clerk|nurse|pharmacist|manager|coordinator|here|asking|clinic|letter|summary|referral|review|team|pre-?op|theatre|study|registry|mdt|board|planning)\b)"
+    r"[^:?]{3,50}:\s+(?=(?:what|which|when|who|whom|how|why|where|is|are|was|were|does|did|has|have|any|list|count|number|first|last|latest|current|date|dates|please|on|every)\b)",
+    re.IGNORECASE,
+)
+"""What stands before a colon and only tells who asks, or what for: "Trial screening: first and latest MoCA?"."""
+_ASIDE = re.compile(
+    r"(?:\s+[-–—]+\s*|\s*[,;(]\s*)(?:(?:i |we |just )?(?:need(?:ed)?|want(?:ed)?) (?:it|this|that|them|these|to know) (?:for|as|because)\b[^?.]*"
+    r"|(?:\w+ ){1,3}(?:is |are |was |were )?(?:asking|wants? to know|wondering|requested)\b[^?.]*"
+    r"|(?:it'?s |this is )?for (?:the |my |his |her |our |an? )?(?:\w+ )?(?:school|insur\w+|form|letter|referral|register|report|audit|handover|rounds?|board|meeting|paperwork|summary)\b[^?.]*"
+    r"|(?:shout|let me know|tell me|ping me|flag it|please advise)(?: if| when|\b)[^?.]*|thanks?\b[^?.]*|ta|cheers)\)?(?=\W*$)"
+    r"|\s+for (?:school|college|daycare|day care|nursery|kindergarten|camp|travel|insurance|the record|the (?:school )?nurse|my records)(?=\W*$)",
+    re.IGNORECASE,
+)
+"""What follows a question and only tells why it is asked."""
+_RESULT = re.compile(r"\b(?:show(?:ed|n)?|find|found|results?|reveal(?:ed)?|say|said)\b", re.IGNORECASE)
+
+
+def asked_and_told(text: str) -> tuple[str, str]:
+    """Return what is asked, and apart from it the sentences that only tell why."""
+    sentences = _SENTENCE.split(text)
+    marked = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    asking = [sentence for sentence in sentences if sentence in marked or _ASKS_TOO.match(sentence)] if marked else []
+    told = ""
+    if marked and len(asking) < len(sentences):
+        begins = sentences.index(asking[0])
+        told, text = " ".join(sentences[:begins]), " ".join(sentences[begins:])
+    if (headline := _HEADLINE.match(text)) and _names_something(text[headline.end() :]):
+        text = text[headline.end() :]
+    return _ASIDE.sub("", _LEAD_IN.sub("", text)) or text, told
+
+
+def _names_something(text: str) -> bool:
+    """Say whether a text holds more than what is wanted of a thing: "first HIV clinic: which doctor, date" asks of the clinic."""
+    words = re.findall(r"[a-z0-9']+", text.lower())
+    return any(word not in WANTED and word not in STOPWORDS for word in words)
+
+
+def parts_of(text: str) -> list[str]:
+    """Cut several questions in one into parts."""
+    parts = [part.strip() for part in _JOINT.split(text) if part.strip()]
+    return parts[:_MOST_PARTS] if parts else [text]
+
+
+def completed(plan: Plan, before: Plan) -> Plan:
+    """Take from the part before what a further part leaves out: "When was the last scan, and what did it show?"."""
+    taken: dict[str, object] = {}
+    if not plan.targets:
+        measured = tuple(target for target in before.targets if target.kind is ConceptKind.MEASUREMENT)
+        # "... before the statin, and what is it now?": it is the value, not the statin
+        taken["targets"] = (measured or before.targets) if plan.current else before.targets
+        taken["subject"] = plan.subject or (None if measured and plan.current else before.subject)
+        if plan.intent is Intent.LIST and before.targets:
+            taken["intent"] = Intent.DESCRIBE
+        if measured and plan.intent in {Intent.COUNT, Intent.DESCRIBE, Intent.LIST}:
+            taken["intent"] = read_intent(plan.text, measured, plan.subject)
+        if before.targets and not plan.subject and _RESULT.search(plan.text):
+            taken["keywords"] = tuple(dict.fromkeys((*before.keywords, *plan.keywords)))
+    if not (plan.targets or before.targets or plan.keywords or plan.aspects):
+        taken["keywords"] = before.keywords  # what nothing known names is meant by "it" all the same
+    if plan.window is None and not plan.targets and not plan.current:
+        taken["window"] = before.window
+        taken["newest"] = plan.newest or before.newest
+        taken["newest_several"] = plan.newest_several or before.newest_several
+    if before.family and not plan.targets:
+        taken["family"], taken["relatives"] = True, before.relatives
+    return plan.model_copy(update=taken)

@@ -1,0 +1,125 @@
+"""Whether a sentence speaks in the way that is asked: a result for a value, done and not planned, of the patient or of the relative."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from chartcite.engine.assertion import assert_mention
+from chartcite.engine.domain.evidence import Passage
+from chartcite.engine.domain.records import AssertionStatus
+from chartcite.engine.plans import Plan
+from chartcite.engine.question_words import EVENT_WORDS, Intent
+from chartcite.engine.sentence_times import DATED
+from chartcite.engine.terminology import ConceptKind, forms, tokenize
+
+_MEASURED_INTENTS = frozenset(
+    {
+        Intent.LATEST,
+        Intent.FIRST,
+        Intent.HIGHEST,
+        Intent.LOWEST,
+        Intent.TREND,
+        Intent.DIFFERENCE,
+        Intent.AVERAGE,
+        Intent.COUNT,
+        Intent.DOSE,
+    }
+)
+_CAUSE = re.compile(
+    r"\b(?:because|due to|given|since|secondary to|2/2|d/t|b/c|owing|reason|therefore|so that|in view of|as (?:he|she|her|his|the|it)|after|for|caused|triggered|precipitated|prompted|led to|attributed|related to|from|in light of|on account of|explained by|in the setting of|iso|following)\b",
+    re.IGNORECASE,
+)
+PLANNED = re.compile(
+    r"\b(?:will|plan(?:s|ned|ning)?|due (?:for|in|by|now|at)|is due|are due|overdue|schedul\w+|order(?:ed|ing)?|recommend\w*|consider|pending|to be done|needs?|arrange|should|would|if|discuss(?:ed)? (?:getting|having)?|offer(?:ed)?|refer(?:red|ral)?|awaiting|next|repeat|not (?:yet )?(?:done|performed|had|obtained|available|on file|sent|seen)|never (?:had|done|sent|returned)|requested|outstanding|declin\w+|outside|no record|none on file)\b",
+    re.IGNORECASE,
+)
+RESULT = re.compile(r"\d|\b(?:grew|growth|isolated|found|positive|negative|normal|abnormal|elevated|low|high|reactive|nonreactive|non-reactive|detected|undetect\w+|stable|unremarkable|shows?|showed|revealed|demonstrat\w+|benign|malignant|consistent|clear|mild\w*|moderate\w*|severe\w*|pass(?:ed)?|fail(?:ed)?|immune)\b", re.IGNORECASE)  # fmt: skip
+
+
+LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|#\s*\d{1,2}\.?|[-*•])\s*")
+_OF_TIME = frozenset({Intent.WHEN, Intent.DURATION, Intent.AGE, Intent.FIRST})
+_NOT_REAL = frozenset({AssertionStatus.HYPOTHETICAL, AssertionStatus.POSSIBLE, AssertionStatus.ABSENT})
+_WONDERED = re.compile(
+    r"\b(?:asked (?:whether|if|about)|whether|worried|wonder\w*|possib(?:le|ly)|in case|may need|might)\b", re.IGNORECASE
+)
+_DONE = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL, AssertionStatus.POSSIBLE})
+
+
+def speaks_as_asked(text: str, plan: Plan, status: AssertionStatus, passage: Passage) -> bool:
+    """Say whether a sentence speaks in the way that is asked."""
+    if plan.family:
+        if plan.relatives and not any(word in plan.relatives for word in forms(text)):
+            return False
+        return status is AssertionStatus.FAMILY or re.search(r"famil|\bfh", passage.section, re.IGNORECASE) is not None
+    if status is AssertionStatus.FAMILY:
+        return False
+    wondered = plan.intent in _OF_TIME and (status in _NOT_REAL or _WONDERED.search(text) is not None)
+    if wondered or text.rstrip().endswith("?"):
+        return False
+    measured = bool(plan.targets) and plan.targets[0].kind is ConceptKind.MEASUREMENT
+    if measured and plan.intent in _MEASURED_INTENTS | {Intent.DESCRIBE, Intent.WHEN}:
+        bare = LIST_MARK.sub("", text)
+        return RESULT.search(bare) is not None and not (PLANNED.search(bare) and not re.search(r"\d", bare))
+    if plan.upcoming or plan.undone:
+        return True
+    if plan.targets and plan.targets[0].kind in {ConceptKind.PROCEDURE, ConceptKind.VACCINE}:
+        return _tells_done(text, plan, status)
+    return plan.intent is not Intent.PRESENCE or status is not AssertionStatus.HYPOTHETICAL
+
+
+def _tells_done(text: str, plan: Plan, status: AssertionStatus) -> bool:
+    """Say whether a sentence tells of something as done, rather than as planned, where that is asked."""
+    planned = PLANNED.search(text) is not None
+    if plan.intent is Intent.PRESENCE:
+        return status is not AssertionStatus.HYPOTHETICAL and (not planned or status is AssertionStatus.ABSENT)
+    if plan.intent in {Intent.LATEST, Intent.DESCRIBE, Intent.WHEN, Intent.FIRST, Intent.LIST}:
+        return status in _DONE and not planned
+    return True
+
+
+def bonus_of(text: str, words: tuple[str, ...], plan: Plan, status: AssertionStatus) -> float:
+    """Return what a sentence gains or loses by the way it speaks: dated for "when", planned for what is due, and so on."""
+    bonus = 0.0
+    if plan.upcoming or plan.undone:
+        bonus += 0.4 if PLANNED.search(text) else -0.3
+    if plan.event is not None:
+        bonus += 0.4 if any(stands(word, words) for word in EVENT_WORDS[plan.event] if word.isalpha()) else 0.0
+    if len(words) < 4 and not re.search(r"\d", text):
+        bonus -= 0.3
+    if plan.intent is Intent.DESCRIBE and RESULT.search(LIST_MARK.sub("", text)):
+        bonus += 0.1
+    if plan.intent is Intent.REASON and _CAUSE.search(text):
+        bonus += 0.25
+    if plan.intent in _MEASURED_INTENTS and re.search(r"\d", text):
+        bonus += 0.15
+    if plan.intent in {Intent.WHEN, Intent.AGE, Intent.DURATION} and DATED.search(text):
+        bonus += 0.15
+    if status is AssertionStatus.HYPOTHETICAL:
+        bonus -= 0.3
+    if status is AssertionStatus.ABSENT and plan.intent is not Intent.PRESENCE:
+        bonus -= 0.1
+    return bonus
+
+
+def assertion_in(text: str, run: tuple[int, int] | None, passage: Passage) -> AssertionStatus:
+    """Return how a sentence speaks of what a range of its words names; without one only whether it is about the family."""
+    tokens = tokenize(text)
+    if run is None or run[1] > len(tokens):
+        start, end = 0, len(text)
+        status = assert_mention(text, start, start, section=passage.section)
+        return status if status is AssertionStatus.FAMILY else AssertionStatus.PRESENT
+    start, end = tokens[run[0]].start, tokens[run[1] - 1].end
+    return assert_mention(text, start, end, section=passage.section)
+
+
+def clauses_about(relatives: Sequence[str], text: str, /) -> list[str]:
+    """Return the clauses of a sentence that name one of some relatives (folded words)."""
+    return [clause for clause in re.split(r"[,;]", text) if not set(relatives).isdisjoint(forms(clause))]
+
+
+def stands(word: str, words: Iterable[str]) -> bool:
+    """Say whether a word stands among others, up to its ending (stop, stopped, stopping)."""
+    stem = word[:5] if len(word) > 5 else word
+    return any(other == word or (len(stem) >= 4 and len(word) > 4 and other.startswith(stem)) for other in words)

@@ -1,0 +1,145 @@
+"""What a question names: mentions of the lexicon and of the chart, each weighed and linked to a `Target`."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from chartcite.engine.chart_names import NAMED, NAMED_SURELY, chart_surfaces, chart_targets, stem
+from chartcite.engine.concept_linking import QuestionWords, linked_target, narrower_target
+from chartcite.engine.plans import Target
+from chartcite.engine.ports import ChartConcept
+from chartcite.engine.question_cues import cue_words
+from chartcite.engine.question_words import FAMILY, ORDINARY, STOPWORDS, SUBJECTS, YES_NO
+from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.times import Window
+
+_FAMILY_WORDS = frozenset({"family", "history", "familial", "fhx", "relative"})
+_BROKEN = {"broke": "broken", "break": "broken", "tore": "torn", "fractured": "broken", "swapped": "replaced"}
+_INCLUDING = frozenset({"inc", "incl", "including", "includ", "include"})
+_BETWEEN = frozenset(
+    "dad mum mom is are was were be been being has have had do did get got ever he she him her his they them their it the a an my your our patient pt ever also then already just".split()
+)
+"""Words that stand within a name as people say it: "shocked him back into rhythm", "was the polyp removed"."""
+_SELDOM_FINDINGS = frozenset(
+    {"doe", "fish", "heavy", "fall", "complaint", "symptom", "smoking", "virus", "stress", "stone", "low", "high", "up", "down"}
+)
+"""Names of findings that mostly mean something else."""
+
+
+def find_targets(
+    question: QuestionWords,
+    lexicon: Lexicon,
+    chart: Sequence[ChartConcept],
+    window: Window | None,
+    *,
+    plain: Set[str] = frozenset(),
+) -> tuple[tuple[Target, ...], set[int]]:
+    """Return what a question names, with the places of the words that name it.
+
+    Args:
+        question: the question's words, spelling mended.
+        lexicon: known concepts.
+        chart: concepts that the patient's facts name.
+        window: the time that the question tells: its words name nothing else.
+        plain: folded words that name nothing here.
+    """
+    text, words = question.text, question.folded
+    surfaces = chart_surfaces(chart)
+    in_window = set(forms(window.words)) if window else set()
+    strong: list[Target] = []
+    weak: list[tuple[Target, set[int]]] = []
+    covered: set[int] = set()
+    for mention in lexicon.mentions(words, extra=surfaces):
+        run = range(mention.first, mention.last)
+        if all(words[place] in in_window for place in run) or _is_noise(question, mention.first, mention.last, lexicon):
+            continue
+        target = linked_target(question, mention.first, mention.last, mention.ids, lexicon, chart)
+        if not target.concept_keys:
+            target = narrower_target(question, mention, lexicon, chart, surfaces) or target
+        if mention.first and question.folded[mention.first - 1] in _INCLUDING and (strong or weak or target.is_class):
+            covered.update(run)
+            continue  # "the AF drugs, incl. anticoagulation": what is among them is no other question
+        if _is_weak(question, mention.first, mention.last, target, lexicon):
+            weak.append((target, set(run)))
+        else:
+            strong.append(target)
+            covered.update(run)
+    if not any(target.concept_keys for target in strong):
+        for target, run_set in _spread(question, lexicon, chart, surfaces):
+            strong.append(target)
+            covered.update(run_set)
+    said = cue_words(text, window) | plain | (_FAMILY_WORDS if FAMILY.search(text) else frozenset())
+    least = NAMED_SURELY if YES_NO.match(text) else NAMED
+    found_in_chart, more = chart_targets(words, said, covered, strong, chart, least=least)
+    if not strong and not found_in_chart:
+        for target, run_set in weak:
+            if _is_list_name(target.words) and (not target.concept_keys or target.kind is ConceptKind.MEASUREMENT):
+                continue  # "labs" asks for the list, and not for a test of that name
+            strong.append(target)
+            covered.update(run_set)
+    return _distinct_targets((*strong, *found_in_chart)), covered | more
+
+
+def _spread(
+    question: QuestionWords, lexicon: Lexicon, chart: Sequence[ChartConcept], surfaces: dict[tuple[str, ...], tuple[str, ...]]
+) -> list[tuple[Target, set[int]]]:
+    """Return what the chart holds of names whose words stand apart in the question, each with the places of its words."""
+    places = [place for place, word in enumerate(question.folded) if word not in _BETWEEN]
+    words = [question.folded[place] for place in places]
+    found: list[tuple[Target, set[int]]] = []
+    words = [_BROKEN.get(word, word) for word in words]
+    for start in range(len(words)):
+        mention = next(lexicon.mentions(words[start:], extra=surfaces), None)
+        if mention is None or mention.first or mention.last < 2:
+            continue
+        run = places[start : start + mention.last]
+        target = linked_target(question, run[0], run[-1] + 1, mention.ids, lexicon, chart)
+        if target.concept_keys and len(set(run)) > 1:
+            found.append((target, set(run)))
+    return found[:1]
+
+
+def _is_noise(question: QuestionWords, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Say whether a mention is plain English that happens to be an abbreviation or a list's name."""
+    if last - first > 1:
+        return False
+    raw, word = question.raw[first], question.folded[first]
+    if raw.lower() in STOPWORDS and not raw.isupper():
+        return True
+    return lexicon.is_acronym(word) and not raw.isupper() and (raw.lower() in ORDINARY or word in ORDINARY or len(raw) <= 2)
+
+
+def _is_weak(question: QuestionWords, first: int, last: int, target: Target, lexicon: Lexicon) -> bool:
+    """Say whether a mention only counts where nothing better is named: list names, and single everyday words."""
+    if _is_list_name(" ".join(question.raw[first:last])):
+        return True
+    single = last - first == 1
+    if single and target.kind is ConceptKind.CONDITION and question.folded[first] not in _SELDOM_FINDINGS:
+        return False  # a symptom is what is asked, whatever everyday word it is
+    is_class = bool(target.ids) and any(lexicon.concepts[id_].is_class for id_ in target.ids[:1])
+    return single and question.raw[first].lower() in ORDINARY and (is_class or not target.concept_keys)
+
+
+def _is_list_name(words: str) -> bool:
+    """Say whether words only name a list: "vaccines", "ED visits"."""
+    return any(cue.fullmatch(words) for _, cue in SUBJECTS)
+
+
+def _distinct_targets(targets: Sequence[Target]) -> tuple[Target, ...]:
+    """Drop repetitions, and targets without facts whose words stand in the name of one with facts."""
+    kept: dict[tuple[tuple[str, ...], tuple[int, ...], str], Target] = {}
+    for target in targets:
+        kept.setdefault((target.ids, target.concept_keys, "" if target.ids or target.concept_keys else target.words), target)
+    distinct = list(kept.values())
+    told = [
+        {stem(word) for run in target.alternatives for word in run}
+        for target in distinct
+        if target.concept_keys and not target.ids
+    ]
+    return tuple(
+        target
+        for target in distinct
+        if target.concept_keys
+        or not any({stem(word) for word in forms(name)} <= words for words in told for name in (target.words, target.label))
+    )

@@ -1,0 +1,296 @@
+"""Answers about measured values: latest, first, extreme, trend, difference, mean, count.
+
+Arithmetic is written down as a `Computation` that verification repeats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from chartcite.engine.counts_and_durations import count_claim
+from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
+from chartcite.engine.domain.evidence import Citation
+from chartcite.engine.domain.records import Fact
+from chartcite.engine.fact_claims import Chart, cite, draft
+from chartcite.engine.measured_values import (
+    Point,
+    in_other_units,
+    is_unavailable,
+    number_of,
+    numeric,
+    points_of,
+    series_of,
+    worst_is_low,
+)
+from chartcite.engine.plans import Plan, Target
+from chartcite.engine.question_words import OTHER_WORDS, Intent
+from chartcite.engine.statements import name_of, readable_unit, said_components, shown_number, state, value_of
+from chartcite.engine.terminology import forms, plain_display
+
+MOST_POINTS = 12
+"""Points of a trend that are told one by one."""
+NEAR_EVENT = 60
+"""Days from an event in which a value still tells how it was then."""
+
+
+def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Answer from the values that mean the target, series by series, the one with the newest value first."""
+    points = points_of(target, facts, chart)
+    then = [point for point in points if plan.window is None or plan.window.holds(point.fact.occurred)]
+    inside = [point for point in then if not (point.fact.components and is_unavailable(point.fact))]
+    if then and not inside:
+        return []  # a pressure that was not taken then; another day's does not stand for it
+    inside = inside or _near_event(points, plan)
+    groups = series_of(inside, chart)
+    if len(groups) > 1:
+        named = set(target.ids) and {id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
+        groups = {key: group for key, group in groups.items() if key in named} if named else groups
+    groups = _chosen_by_words(groups, plan)
+    claims: list[DraftClaim] = []
+    by_recency = sorted(
+        groups.values(), key=lambda group: group[-1].fact.occurred.start.timestamp() if group[-1].fact.occurred else 0
+    )
+    for group in list(reversed(by_recency))[:8]:
+        claims += _series_claims(group, plan, chart)
+    return claims
+
+
+def _chosen_by_words(groups: dict[str, list[Point]], plan: Plan) -> dict[str, list[Point]]:
+    """Keep the series that further words name: "lying and standing BP" is that of both postures; all where none is named."""
+    asked = {form for word in plan.keywords for form in (word, *OTHER_WORDS.get(word, ()))}
+    named = {key for key, group in groups.items() if asked & set(forms(name_of(group[-1].fact)))}
+    return {key: group for key, group in groups.items() if key in named} if named else groups
+
+
+def _near_event(points: Sequence[Point], plan: Plan) -> list[Point]:
+    """Return the value nearest to the day of an event ("her A1c when she started insulin"), where that day has none."""
+    window = plan.window
+    if (
+        plan.anchor is None
+        or window is None
+        or window.first is None
+        or window.last is None
+        or (window.last - window.first).days > 3
+    ):
+        return []
+    apart = [(abs((point.fact.occurred.first_day - window.first).days), point) for point in points if point.fact.occurred]
+    near = [pair for pair in apart if pair[0] <= NEAR_EVENT]
+    return [min(near, key=lambda pair: pair[0])[1]] if near else []
+
+
+def _names(chart: Chart, id_: str, target: Target) -> bool:
+    concept = chart.lexicon.concepts[id_]
+    return any(forms(surface) == forms(target.words) for surface in (concept.name, *concept.surfaces))
+
+
+def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    answer = _SERIES.get(plan.intent)
+    if plan.newest_several is not None:
+        points = [point for point in points if point.component or not is_unavailable(point.fact)][-plan.newest_several :]
+        if answer is None:
+            return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
+    if plan.intent is Intent.LATEST and plan.window is not None and (plan.every or _is_closed(plan)):
+        told = [point for point in points if point.component or not is_unavailable(point.fact)] or list(points)
+        return [_point_claim(point, chart, "value_in_window") for point in told[-MOST_POINTS:]]
+    if answer is None:
+        if plan.window is not None and plan.intent in {Intent.LIST, Intent.DESCRIBE} and 1 < len(points) <= MOST_POINTS:
+            return [_point_claim(point, chart, "value_in_window") for point in points]
+        if plan.intent is Intent.LIST:
+            return [_point_claim(point, chart, "list") for point in points[-MOST_POINTS:]]
+        return _latest(points, plan, chart)
+    return answer(points, plan, chart)
+
+
+def _is_closed(plan: Plan) -> bool:
+    """Say whether values of a time with both ends are asked ("creatinine in May 2024"), and not the last of them."""
+    window = plan.window
+    return window is not None and None not in {window.first, window.last} and not plan.newest
+
+
+def _point_claim(point: Point, chart: Chart, route: str) -> DraftClaim:
+    return draft(point.fact, chart, route=route, component=point.component)
+
+
+def _latest(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    with_value = [point for point in points if point.component or not is_unavailable(point.fact)] or list(points)
+    newest = with_value[-1]
+    same_time = [point for point in with_value if _same_moment(point.fact, newest.fact) and point.fact.value != newest.fact.value]
+    return [_point_claim(point, chart, "latest_value") for point in (newest, *same_time[:2])]
+
+
+def _same_moment(one: Fact, other: Fact) -> bool:
+    return one.occurred is not None and other.occurred is not None and one.occurred.start == other.occurred.start
+
+
+def _first(points: Sequence[Point], _plan: Plan, chart: Chart) -> list[DraftClaim]:
+    return [_point_claim(points[0], chart, "first_value")]
+
+
+def _extreme(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    numbers = numeric(points)
+    if not numbers:
+        return _latest(points, plan, chart)
+    highest = plan.intent is Intent.HIGHEST
+    highest = highest and not (worst_is_low(numbers[-1], chart) and re.search(r"\bworst\b", plan.text, re.I))
+    best = max(numbers, key=number_of) if highest else min(numbers, key=number_of)
+    said = state(best.fact, component=best.component)
+    word = "highest" if highest else "lowest"
+    others = in_other_units(points, numbers)
+    text = f"The {word} of {len(numbers)} values: {said.text}{_not_compared(others)}"
+    return [
+        DraftClaim(
+            text=text,
+            kind=ClaimKind.COMPUTED,
+            citations=_cite_points([best, *(point for point in numbers if point is not best), *others], chart),
+            route="extreme_value",
+            computation=Computation(
+                operation="maximum" if highest else "minimum",
+                inputs=tuple(point.quantity.written for point in numbers if point.quantity),
+                result=best.quantity.written if best.quantity else "",
+            ),
+        ),
+        *([_point_claim(numbers[-1], chart, "latest_value")] if plan.current and numbers[-1] is not best else []),
+    ]
+
+
+def _not_compared(others: Sequence[Point]) -> str:
+    told = ", ".join(f"{_shown(point)} ({point.day})" for point in others)
+    return f" Set aside, in another unit: {told}." if told else ""
+
+
+def _cite_points(points: Sequence[Point], chart: Chart) -> tuple[Citation, ...]:
+    return tuple(cite(point.fact, chart, component=point.component) for point in points[:60])
+
+
+def trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell how values went, from the first to the last, in one computed claim."""
+    numbers = numeric(points)
+    if len(numbers) < 2:
+        return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
+    if any(point.fact.span is not None and point.component is not None for point in numbers):
+        # A note writes "BP 136/86": of a systolic pressure by itself it says nothing that could be cited.
+        return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
+    shown = _spread(numbers)
+    first, last = numbers[0], numbers[-1]
+    difference = number_of(last) - number_of(first)
+    whole = {point.fact.id for point in points if point.component is None and point.fact.value is None}
+    name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
+    if last.fact.id in whole:
+        name = f"{name_of(last.fact)}: {name}"
+    told = ", ".join(f"{_shown(point, whole=point.fact.id in whole)} ({point.day})" for point in shown)
+    word = "was unchanged" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {_tidy(abs(difference))}"
+    unit = readable_unit(last.quantity.unit) if last.quantity else ""
+    kept = "" if len(shown) == len(numbers) else "; further values between are set aside"
+    text = f"{name} {word}{' ' + unit if unit and difference else ''} from {first.day} to {last.day}: {told}{kept}."
+    others = in_other_units(points, numbers)
+    text += _not_compared(others)
+    return [
+        DraftClaim(
+            text=text,
+            kind=ClaimKind.COMPUTED,
+            citations=_cite_points(
+                [*shown, *(Point(point.fact, None) for point in shown if point.fact.id in whole), *others], chart
+            ),
+            route="trend",
+            computation=_difference_of(first, last),
+        )
+    ]
+
+
+def _spread(points: list[Point]) -> list[Point]:
+    """Return at most `MOST_POINTS` points: first, last, highest, lowest and others evenly between."""
+    if len(points) <= MOST_POINTS:
+        return points
+    step = (len(points) - 1) / (MOST_POINTS - 3)
+    kept = {round(step * number) for number in range(MOST_POINTS - 2)}
+    kept |= {
+        max(range(len(points)), key=lambda n: number_of(points[n])),
+        min(range(len(points)), key=lambda n: number_of(points[n])),
+    }
+    return [points[number] for number in sorted(kept)]
+
+
+def _shown(point: Point, *, whole: bool = False) -> str:
+    """Say a value; `whole`: with the other parts of its fact, a blood pressure as `142/88 mm[Hg]`."""
+    if whole:
+        return said_components(point.fact)
+    value = value_of(point.fact, point.component)
+    return shown_number(value) if value else ""
+
+
+def _tidy(number: Decimal) -> str:
+    rounded = number.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+    return format(rounded, "f")
+
+
+def _difference_of(first: Point, last: Point) -> Computation:
+    return Computation(
+        operation="difference",
+        inputs=tuple(point.quantity.written for point in (last, first) if point.quantity),
+        result=_tidy(number_of(last) - number_of(first)),
+    )
+
+
+def _difference(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    numbers = numeric(points)
+    if len(numbers) < 2:
+        return _latest(points, plan, chart)
+    first, last = numbers[0], numbers[-1]
+    change = number_of(last) - number_of(first)
+    unit = readable_unit(last.quantity.unit) if last.quantity else ""
+    name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
+    word = "was unchanged" if change == 0 else f"{'rose' if change > 0 else 'fell'} by {_tidy(abs(change))}"
+    amount = f" {unit}" if unit and change else ""
+    text = f"{name} {word}{amount}: from {_shown(first)} on {first.day} to {_shown(last)} on {last.day}."
+    return [
+        DraftClaim(
+            text=text,
+            kind=ClaimKind.COMPUTED,
+            citations=_cite_points([first, last], chart),
+            route="difference",
+            computation=_difference_of(first, last),
+        )
+    ]
+
+
+def _average(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    numbers = numeric(points)
+    if not numbers:
+        return _latest(points, plan, chart)
+    mean = sum((number_of(point) for point in numbers), Decimal(0)) / len(numbers)
+    unit = readable_unit(numbers[-1].quantity.unit) if numbers[-1].quantity else ""
+    name = name_of(numbers[-1].fact) if numbers[-1].component is None else plain_display(numbers[-1].component.concept.text)
+    shown = f"{_tidy(mean)}{' ' + unit if unit else ''}"
+    text = f"The mean of {len(numbers)} values of {name} from {numbers[0].day} to {numbers[-1].day} is {shown}."
+    computation = Computation(
+        operation="mean",
+        inputs=tuple(point.quantity.written for point in numbers if point.quantity),
+        result=_tidy(mean),
+    )
+    return [
+        DraftClaim(
+            text=text,
+            kind=ClaimKind.COMPUTED,
+            citations=_cite_points(numbers, chart),
+            route="average",
+            computation=computation,
+        )
+    ]
+
+
+def _count_points(points: Sequence[Point], _plan: Plan, chart: Chart) -> list[DraftClaim]:
+    return [count_claim([point.fact for point in points], chart, name_of(points[-1].fact))] if points else []
+
+
+_SERIES: dict[Intent, Callable[[Sequence[Point], Plan, Chart], list[DraftClaim]]] = {
+    Intent.FIRST: _first,
+    Intent.HIGHEST: _extreme,
+    Intent.LOWEST: _extreme,
+    Intent.TREND: trend,
+    Intent.CHANGES: trend,
+    Intent.DIFFERENCE: _difference,
+    Intent.AVERAGE: _average,
+    Intent.COUNT: _count_points,
+}
