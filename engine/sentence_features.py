@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-import numpy as np
 from chartcite.engine.asked_kinds import alike, holds_kind, kind_of
 from chartcite.engine.bedside_words import noted_as
 from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
@@ -238,7 +237,7 @@ def _closely(found: Sequence[tuple[_Around, Quick]], plan: Plan, embedder: Embed
     if not found:
         return []
     vectors = embedder.embed([plan.text, *(each.text for each, _ in found)])
-    alikeness = np.clip(vectors[1:] @ vectors[0], -1.0, 1.0)
+    alikeness = [max(-1.0, min(1.0, float(cosine))) for cosine in vectors[1:] @ vectors[0]]
     kind = kind_of(plan.text)
     asks_if, asks_plan = _CONDITIONAL.search(plan.text) is not None, plan.upcoming or _INTENDED.search(plan.text) is not None
     return [
@@ -248,7 +247,7 @@ def _closely(found: Sequence[tuple[_Around, Quick]], plan: Plan, embedder: Embed
             each.text,
             Features(
                 quick=quick,
-                sentence_likeness=float(cosine),
+                sentence_likeness=cosine,
                 **{name: float(kind == name and not quick.holds_kind) for name in ("why", "which")},
                 other_named=sum(target.find(each.words) is None for target in plan.targets) / max(1, len(plan.targets)),
                 family_place=float(plan.family and _OF_FAMILY.search(each.passage.section) is None),
