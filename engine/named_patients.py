@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from math import ceil
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -43,10 +44,12 @@ def names_somebody_else(text: str, records: RecordStore, own: PatientId) -> bool
 
 def _least(name: _Name) -> int:
     """Return how many words of a name name somebody: a sentence in place of a name may not close other charts to questions."""
-    return max(LEAST_WORDS, len(name.words) // _SHARE)
+    return LEAST_WORDS if len(name.words) <= _MOST_WORDS else ceil(len(name.words) * _SHARE)
 
 
-_SHARE = 3
+_MOST_WORDS = 5
+"""Of a name: more of them are a sentence, or a name that nobody asks by."""
+_SHARE = 0.6
 
 
 def _names(records: RecordStore) -> _Names:
