@@ -1,4 +1,4 @@
-"""Promises P9 and P10 at the door: whatever the model's server does, a reader gets the evidence-only answer, labelled, in time."""
+"""Promises P9 and P10 at the door: whatever a model's server does, a reader gets the evidence-only answer, labelled, in time."""
 
 from __future__ import annotations
 
