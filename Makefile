@@ -8,7 +8,7 @@ SHARED ?= ../shared
 MARK := $(VENV)/.installed
 CHECK_MARK := $(VENV)/.check-installed
 
-.PHONY: help demo test check serve scorecard calibrate bench scale negex note-facts faults conformance retrieval medcalc ehrsql latency red-flags applicability calculators ecqm safety-speed clean links lint-corpora
+.PHONY: help demo test test-vllm check serve scorecard calibrate confidence bench scale negex note-facts faults conformance retrieval medcalc ehrsql latency red-flags applicability calculators ecqm safety-speed clean links lint-corpora
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -35,6 +35,10 @@ demo: $(MARK) ## Install, ingest the bundled charts, ask them telling questions
 test: $(VENV)/.test-installed ## Install what the tests need and run them all
 	@$(BIN)/python -m pytest
 
+test-vllm: $(VENV)/.test-installed ## Build a real vLLM server with small weights, once, and run the tests that talk to it
+	@$(BIN)/python tests/vllm/build.py
+	@$(BIN)/python -m pytest -m vllm tests/vllm
+
 check: $(CHECK_MARK) links ## Format, lint, types, import rules, corpora
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
@@ -47,11 +51,14 @@ serve: $(MARK) ## Serve the page and the HTTP API on loopback, over the demo's s
 	@test -d .demo-store || $(BIN)/chartcite ingest corpora/patients corpora/guidelines --store .demo-store
 	@$(BIN)/chartcite serve --store .demo-store
 
-scorecard: $(VENV)/.test-installed ## Measure answers against the gold questions; writes docs/scorecard.md
-	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.scorecard
+scorecard: $(VENV)/.test-installed ## Measure answers against the gold questions; writes docs/scorecard.md; GENERATOR=vllm: with a model too
+	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.$(if $(GENERATOR),with_model,scorecard)
 
-calibrate: $(VENV)/.test-installed ## Fit the confidence table on the tune half; writes engine/calibration.py
-	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.scorecard --calibrate
+calibrate: $(VENV)/.test-installed ## Fit the confidence of answers on the tune half and measure it; writes engine/calibration.py, docs/confidence.json
+	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.confidence --fit
+
+confidence: $(VENV)/.test-installed ## Measure the confidence of answers as it is; writes docs/confidence.json and two pictures
+	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.confidence
 
 bench: $(VENV)/.test-installed ## Measure latency, memory and ingestion; writes docs/benchmark.md
 	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.bench

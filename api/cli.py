@@ -55,6 +55,12 @@ GeneratorOption = Annotated[
     typer.Option("--generator-url", metavar="URL", help="OpenAI-compatible server of a language model that writes."),
 ]
 PatientOption = Annotated[str | None, typer.Option("--patient", metavar="ID", help="Whose chart.")]
+MaxWrongOption = Annotated[
+    float | None,
+    typer.Option(
+        "--max-wrong", metavar="SHARE", help="Hold back answers so that at most this share of those shown is wrong, such as 0.05."
+    ),
+]
 DEMO_STORE = Path(".demo-store")
 
 
@@ -141,13 +147,14 @@ def ask(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Answers of a batch, one JSON object a line.")] = None,
     generator_url: GeneratorOption = None,
+    max_wrong: MaxWrongOption = None,
     store: StoreOption = None,
     json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Ask about a patient's chart (or, without --patient, the guidelines)."""
     if (batch is None) == (question is None):
         raise InputError('give a question, or --batch FILE: chartcite ask --patient ID "question"')
-    settings = _settings(store, generator_url=generator_url)
+    settings = _settings(store, max_wrong=max_wrong, generator_url=generator_url)
     if batch is not None:
         _ask_batch(settings, batch, out, json=json)
         return
@@ -336,9 +343,10 @@ def doctor(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa
 
 @app.command()
 @guarded
-def serve(
+def serve(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Port [default: 8000].")] = None,
     host: Annotated[str | None, typer.Option("--host", help="Address [default: 127.0.0.1, this machine only].")] = None,
+    max_wrong: MaxWrongOption = None,
     vllm: Annotated[
         str | None, typer.Option("--vllm", metavar="MODEL", help="Start a vLLM server for this model: a folder or a hub name.")
     ] = None,
@@ -353,7 +361,7 @@ def serve(
     from chartcite.api.terminal import print_json
     from chartcite.api.vllm_server import supervised
 
-    settings = load_settings(store=store, port=port, host=host, generator_url=generator_url, vllm_model=vllm)
+    settings = load_settings(store=store, port=port, host=host, max_wrong=max_wrong, generator_url=generator_url, vllm_model=vllm)
     engine = _open(settings)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{shown}:{settings.port}/"
@@ -473,10 +481,10 @@ def main() -> None:
         sys.exit(0)
 
 
-def _settings(store: Path | None, *, generator_url: str | None = None) -> Settings:
+def _settings(store: Path | None, *, max_wrong: float | None = None, generator_url: str | None = None) -> Settings:
     from chartcite.api.settings import load_settings
 
-    return load_settings(store=store, generator_url=generator_url)
+    return load_settings(store=store, max_wrong=max_wrong, generator_url=generator_url)
 
 
 def _open(settings: Settings) -> Engine:

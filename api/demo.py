@@ -30,5 +30,6 @@ NEXT = (
     ('chartcite ask --patient rosa-delgado "Is she still on metformin?" --store {store}', "ask"),
     ("chartcite show {citation} --store {store}", "open the source of a citation"),
     ("chartcite serve --store {store}", "the same in the browser"),
+    ("chartcite serve --store {store} --vllm MODEL", "and a language model writes, each sentence checked (docs/deploy.md)"),
     ("chartcite ingest PATH --store {store}", "add FHIR R4 bundles of your own"),
 )

@@ -39,6 +39,12 @@ class Settings(BaseSettings):
     max_waiting_questions: int = Field(
         default=64, ge=1, le=10_000, description="Questions that may wait for their turn; further ones get 503."
     )
+    max_wrong: float | None = Field(
+        default=None,
+        gt=0,
+        lt=1,
+        description="Share of wrong answers among those shown that is accepted; answers too unsure for it are held back.",
+    )
     generator_url: str | None = Field(
         default=None,
         max_length=500,
@@ -71,6 +77,10 @@ class Settings(BaseSettings):
     generator_judged: bool = Field(
         default=True, description="Whether a second call of the model judges each sentence that passed the checks."
     )
+    entailment_model: Path | None = Field(
+        default=None,
+        description="Folder of a cross-encoder of natural language inference that judges in place of the model; empty: none.",
+    )
     generator_joins_only: bool = Field(
         default=True,
         description="Whether a sentence of the model must rest on a note that the engine quotes too, where it quotes any.",
@@ -79,6 +89,19 @@ class Settings(BaseSettings):
         default=False, description="Whether the model is asked where the engine finds no answer in the evidence."
     )
     generator_at_once: int = Field(default=8, ge=1, le=256, description="Texts that the model writes at the same time.")
+    vllm_model: str | None = Field(
+        default=None,
+        max_length=1000,
+        description="Model that `serve` starts a vLLM server for: a folder, or a name on a model hub.",
+    )
+    vllm_executable: str = Field(default="vllm", min_length=1, description="The `vllm` program of vLLM's own environment.")
+    vllm_arguments: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Further arguments of `vllm serve`, quoted as in a shell."
+    )
+    vllm_port: int = Field(default=0, ge=0, le=65535, description="Port of the vLLM server on loopback; 0: a free one.")
+    vllm_start_seconds: float = Field(
+        default=900, ge=1, le=86_400, description="How long the vLLM server may take from its start to its first good answer."
+    )
 
     @field_validator("generator_url", "generator_key", mode="before")
     @classmethod
@@ -107,20 +130,6 @@ class Settings(BaseSettings):
             raise ValueError("it holds characters that no key has")
         return given
 
-    vllm_model: str | None = Field(
-        default=None,
-        max_length=1000,
-        description="Model that `serve` starts a vLLM server for: a folder, or a name on a model hub.",
-    )
-    vllm_executable: str = Field(default="vllm", min_length=1, description="The `vllm` program of vLLM's own environment.")
-    vllm_arguments: Annotated[tuple[str, ...], NoDecode] = Field(
-        default=(), description="Further arguments of `vllm serve`, quoted as in a shell."
-    )
-    vllm_port: int = Field(default=0, ge=0, le=65535, description="Port of the vLLM server on loopback; 0: a free one.")
-    vllm_start_seconds: float = Field(
-        default=900, ge=1, le=86_400, description="How long the vLLM server may take from its start to its first good answer."
-    )
-
     @field_validator("vllm_arguments", mode="before")
     @classmethod
     def _split_as_a_shell(cls, given: object) -> object:
@@ -137,6 +146,7 @@ def load_settings(
     store: Path | None = None,
     port: int | None = None,
     host: str | None = None,
+    max_wrong: float | None = None,
     generator_url: str | None = None,
     vllm_model: str | None = None,
 ) -> Settings:
@@ -145,7 +155,14 @@ def load_settings(
     Raises:
         InputError: a variable outside its bounds; named, its value is not shown.
     """
-    options = {"store": store, "port": port, "host": host, "generator_url": generator_url, "vllm_model": vllm_model}
+    options = {
+        "store": store,
+        "port": port,
+        "host": host,
+        "max_wrong": max_wrong,
+        "generator_url": generator_url,
+        "vllm_model": vllm_model,
+    }
     given = {name: value for name, value in options.items() if value is not None}
     try:
         return Settings.model_validate(Settings(**given).model_dump())  # type: ignore[arg-type]  # typed by the fields

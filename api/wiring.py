@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import secrets
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import BinaryIO
 import chartcite.ingestion
 from chartcite.api.settings import Settings
 from chartcite.engine.ask import Engine
+from chartcite.engine.confidence import policy_for
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.medication_rules import RuleSet
 from chartcite.engine.domain.records import PatientId
@@ -118,6 +120,7 @@ def open_generator(settings: Settings) -> Generator | None:
 
     policy = GeneratorPolicy(
         first_piece_seconds=settings.generator_seconds / 2,
+        stall_seconds=max(10.0, settings.generator_seconds / 4),
         document_seconds=settings.generator_seconds,
         most_at_once=settings.generator_at_once,
     )
@@ -144,7 +147,12 @@ def open_model_writer(settings: Settings) -> ModelWriter | None:
         joins_only=settings.generator_joins_only,
         answers_silence=settings.generator_answers_silence,
     )
-    return ModelWriter(generator, policy)
+    key = secrets.token_bytes(32)
+    if settings.entailment_model is None:
+        return ModelWriter(generator, policy, salt_key=key)
+    from chartcite.engine.models.entailment_judge import CrossEncoderJudge
+
+    return ModelWriter(generator, policy, CrossEncoderJudge(settings.entailment_model), key)
 
 
 async def check_generator(generator: Generator) -> tuple[GeneratorIdentity, bool]:
@@ -310,6 +318,7 @@ def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engi
 
     Raises:
         StoreMissingError: nothing was ingested there.
+        InputError: the calibration cannot promise `max_wrong`.
     """
     from chartcite.indexes.faiss_index import FaissIndex
 
@@ -319,6 +328,7 @@ def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engi
         vectors=FaissIndex(settings.store, model=model.name),
         embedder=model,
         lexicon=open_chart_lexicon(settings),
+        policy=policy_for(settings.max_wrong),
     )
 
 

@@ -72,7 +72,8 @@ def draft_for_patient(
     guided = guided_answer(question.text, shelves, lexicon, scope=scope, today=today)
     if guided is not None:
         silence = "No recommendation in the guideline corpus of this store answers this question."
-        return Draft(guided.claims, silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, guided.missing)
+        reason = AbstentionReason.NOT_DOCUMENTED
+        return Draft(guided.claims, silence, reason, lambda: None, guided.missing, guided.disagreements)
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
     chart = Chart(shelves.records, lexicon, birth, today, scope)
@@ -128,11 +129,13 @@ def draft_from_guidelines(text: str, plans: Sequence[Plan], shelves: Shelves, le
         text = re.sub(rf"\b{re.escape(wrong)}\b", right, text, flags=re.IGNORECASE)
     named = [target.words for target in plans[0].targets]
     parts = [plan.text if number == 0 else " ".join((*named, plan.text)) for number, plan in enumerate(plans)]
+    guided = corpus_answer(text, parts, shelves, lexicon)
     return Draft(
-        claims=tuple(corpus_answer(text, parts, shelves, lexicon)),
+        claims=guided.claims,
         silence="No recommendation in the guideline corpus of this store answers this question.",
         reason=AbstentionReason.NOT_DOCUMENTED,
         certificate=lambda: None,
+        disagreements=guided.disagreements,
     )
 
 

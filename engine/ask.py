@@ -15,24 +15,25 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import NamedTuple
 
+from chartcite.engine.answer_forms import Told, abstention, held_back, supported
 from chartcite.engine.answering import Draft, draft_for_patient, draft_from_guidelines
 from chartcite.engine.chart_look import ChartLook
-from chartcite.engine.confidence import abstention_confidence, confidence_of
+from chartcite.engine.confidence import Policy, answer_confidence, claim_confidences, confidence_of
+from chartcite.engine.confidence_features import Found, answer_features
 from chartcite.engine.conversation import Read, standing_alone
 from chartcite.engine.domain.answers import (
-    Abstention,
-    AbstentionBasis,
     Answer,
     Audience,
     Claim,
     ClaimKind,
+    Confidence,
     Conflict,
     DraftClaim,
     Outcome,
     Question,
     Receipt,
     RedFlag,
-    SupportedAnswer,
+    SearchCertificate,
     Verdict,
     WritingRecord,
 )
@@ -47,7 +48,7 @@ from chartcite.engine.plans import Plan
 from chartcite.engine.ports import ChartConcept, Embedder, RecordStore, VectorIndex
 from chartcite.engine.red_flags import hear
 from chartcite.engine.retrieval import Shelves
-from chartcite.engine.safety import advice, flags_of, red_flags
+from chartcite.engine.safety import flags_of, red_flags
 from chartcite.engine.terminology import Lexicon, forms
 from chartcite.engine.understanding import understand
 from chartcite.engine.verification import verify
@@ -63,6 +64,8 @@ class Engine(NamedTuple):
     vectors: VectorIndex
     embedder: Embedder
     lexicon: Lexicon
+    policy: Policy = Policy()
+    """What the operator lets pass."""
 
 
 Observer = Callable[[str, dict[str, object]], None]
@@ -165,19 +168,56 @@ def conclude(
         observe: told of each claim.
         writing: how a language model took part; `None`: it did not.
     """
-    question, drafted = prepared.question, prepared.drafted
-    shown = _for_reader(tuple(claims), prepared.flags, question.audience)
+    drafted = prepared.drafted
+    shown = _for_reader(tuple(claims), prepared.flags, prepared.question.audience)
     near = beside(prepared.text, shown, prepared.flags, prepared.look) if prepared.look is not None else ()
     prepared.clock.mark("safety")
+    certificate = None if shown else drafted.certificate()
+    prepared.clock.mark("certificate")
+    shown, confidence = _weighed(prepared, shown, certificate, writing)
+    prepared.clock.mark("confidence")
+    read_as = prepared.text if prepared.text != seen(prepared.question.text) else ""
     receipt = _receipt(prepared, shown, engine, writing)
+    told = Told(prepared.question, read_as, notice_of(writing), confidence, prepared.flags, near, receipt)
+    if shown and engine.policy.holds_back(confidence):
+        return held_back(told, shown)
     for claim in shown:
         (observe or _unobserved)("claim", {"claim": claim})
-    answer = _answer(question, drafted, shown, _Safety(prepared.flags, near), receipt)
-    notice = notice_of(writing)
-    if notice:
-        answer = answer.model_copy(update={"notice": notice})
-    answer = answer.model_copy(update={"conflicts": _conflicts(drafted, engine)})
-    return answer.model_copy(update={"read_as": prepared.text}) if prepared.text != seen(question.text) else answer
+    conflicts = _conflicts(drafted, engine)
+    return supported(told, shown, drafted.missing, conflicts) if shown else abstention(told, drafted, certificate, conflicts)
+
+
+def _weighed(
+    prepared: Prepared, shown: Sequence[Claim], certificate: SearchCertificate | None, writing: WritingRecord | None
+) -> tuple[tuple[Claim, ...], Confidence]:
+    """Return the claims that are shown, and the answer that they make, with their chances of being right."""
+    drafts = {draft.text: draft for draft in prepared.drafted.claims}
+    checked = [(drafts.get(claim.text) or _drafted(claim), claim.verdict) for claim in shown]
+    found = Found(
+        checked,
+        last_day(prepared.question),
+        dropped=len(prepared.checked) - len(prepared.supported),
+        missing=len(prepared.drafted.missing),
+        conflicts=len(prepared.drafted.disagreements),
+        reason=prepared.drafted.reason,
+        certificate=certificate,
+        drafts_agree=_drafts_agree(writing),
+    )
+    features = answer_features(prepared.question.model_copy(update={"text": prepared.text}), prepared.plans, found)
+    sure = claim_confidences(features, checked)
+    claims = tuple(claim.model_copy(update={"confidence": each}) for claim, each in zip(shown, sure, strict=True))
+    return claims, answer_confidence(features, answered=bool(shown))
+
+
+def _drafted(claim: Claim) -> DraftClaim:
+    """Return a claim that a model wrote as one that was drafted."""
+    return DraftClaim(text=claim.text, kind=claim.kind, citations=claim.citations, route=WRITTEN)
+
+
+def _drafts_agree(writing: WritingRecord | None) -> float | None:
+    """Return the mean share of a model's drafts that cite what its shown claims cite; `None`: nothing of a model is shown."""
+    shown = [] if writing is None else [review.drafts_citing for review in writing.reviews if review.fate == "shown"]
+    return None if writing is None or not shown else min(1.0, sum(shown) / (len(shown) * max(1, writing.drafts)))
 
 
 def notice_of(writing: WritingRecord | None, /) -> str:
@@ -260,13 +300,6 @@ def _moment(question: Question) -> datetime:
     return datetime.now(UTC)
 
 
-class _Safety(NamedTuple):
-    """What stands before an answer, and beside it."""
-
-    flags: tuple[RedFlag, ...]
-    beside: tuple[Claim, ...]
-
-
 def _for_reader(claims: tuple[Claim, ...], flags: Sequence[RedFlag], audience: Audience) -> tuple[Claim, ...]:
     """Leave out what recommends a treatment, where a patient tells of an emergency."""
     if audience is not Audience.PATIENT or not flags:
@@ -291,45 +324,13 @@ def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ..
 
 
 def _conflicts(drafted: Draft, engine: Engine) -> tuple[Conflict, ...]:
-    """Return the disagreements of which both sides pass every check."""
+    """Return the disagreements of which every side passes every check."""
     checked = (
         each
         for each in drafted.disagreements
-        if all(verify(side, engine.records).outcome is Outcome.SUPPORTED for side in (each.listed, each.told))
+        if all(verify(side, engine.records).outcome is Outcome.SUPPORTED for side in each.sides)
     )
-    return tuple(Conflict(about=each.about, citations=(each.listed.citations[0], each.told.citations[0])) for each in checked)
-
-
-def _answer(question: Question, drafted: Draft, claims: tuple[Claim, ...], safety: _Safety, receipt: Receipt) -> Answer:
-    first = advice(safety.flags, question.audience)
-    if not claims:
-        return Abstention(
-            question=question,
-            text="\n".join(filter(None, (first, drafted.silence))),
-            basis=AbstentionBasis(reason=drafted.reason, certificate=drafted.certificate()),
-            confidence=abstention_confidence(),
-            missing=drafted.missing,
-            red_flags=safety.flags,
-            beside=safety.beside,
-            receipt=receipt,
-        )
-    weakest = min((claim.confidence for claim in claims), key=lambda confidence: confidence.probability)
-    return SupportedAnswer(
-        question=question,
-        text="\n".join(
-            [
-                *filter(None, (first,)),
-                *(claim.text for claim in claims),
-                *(f"Left open: {gap.what} ({gap.why})." for gap in drafted.missing),
-            ]
-        ),
-        claims=claims,
-        confidence=weakest,
-        missing=drafted.missing,
-        red_flags=safety.flags,
-        beside=safety.beside,
-        receipt=receipt,
-    )
+    return tuple(Conflict(about=each.about, citations=tuple(side.citations[0] for side in each.sides)) for each in checked)
 
 
 class Clock:

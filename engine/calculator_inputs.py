@@ -194,7 +194,12 @@ def _condition(declared: YesNo, findings: Findings) -> Finding:
     if found.state != "present":
         return found
     counting = findings.index.under(declared.conditions) - findings.index.under(declared.excluding)
-    holds = [fact for fact in found.facts if _counts(fact, counting, findings, lasting=declared.lasting)]
+    passing = findings.index.under(declared.while_active) if declared.while_active else set()
+    holds = []
+    for fact in found.facts:
+        lasting = declared.lasting or counting & set(findings.lexicon.link(fact.concept)) <= passing
+        if _counts(fact, counting, findings, lasting=lasting):
+            holds.append(fact)
     if not holds:
         return found._replace(state="unknown", facts=(), day=None)
     if declared.within_days is not None:

@@ -1,4 +1,4 @@
-"""Slang, family words, abbreviations and other languages' habits, and the usual words that the cues of `red_flags` have for them.
+"""Slang, family words, clinicians' shorthand and other languages' habits, and the usual words that the cues of `red_flags` have.
 
 Words that more often mean something else ("trap", "mug", "crown") are left out.
 """
@@ -69,5 +69,29 @@ _BY_USUAL_WORD: dict[str, str] = {
     "breath": "breth breathin braeth bereath",
 }
 """Usual word, and what people say for it."""
-USUAL: dict[str, str] = {fold(said): usual for usual, words in _BY_USUAL_WORD.items() for said in words.split()}
-"""Slang word, and its usual one."""
+_SHORTHAND: dict[str, str] = {
+    "aaa": "aortic aneurysm",
+    "brbpr": "bright red blood from rectum",
+    "cva": "stroke",
+    "dts": "delirium tremens",
+    "edh": "extradural hemorrhage",
+    "gib": "gi bleed",
+    "gtc": "generalized seizure",
+    "gtcs": "generalized seizure",
+    "ich": "intracranial hemorrhage",
+    "lbp": "back pain",
+    "lgib": "gi bleed",
+    "llq": "left lower abdomen",
+    "loc": "loss of consciousness",
+    "luq": "left upper abdomen",
+    "rlq": "right lower abdomen",
+    "ruq": "right upper abdomen",
+    "sdh": "subdural hemorrhage",
+    "svt": "racing heart",
+    "ugib": "gi bleed",
+}
+"""Clinicians' abbreviation of one meaning, and what it says. Those of several meanings (`ha`, `od`, `ms`) are left out."""
+USUAL: dict[str, str] = {fold(said): usual for usual, words in _BY_USUAL_WORD.items() for said in words.split()} | {
+    fold(short): " ".join(fold(word) for word in said.split()) for short, said in _SHORTHAND.items()
+}
+"""Slang word or abbreviation, and its usual one."""

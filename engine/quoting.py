@@ -64,7 +64,10 @@ def quote_answers(
         return []
     best = candidates[0].score
     chosen = [candidate for candidate in candidates if candidate.score >= NEAR_BEST * best][:limit]
-    return [_claim(candidate, plan, records) for candidate in chosen]
+    left = next((each.score for each in candidates if each not in chosen), 0.0)
+    return [
+        _claim(candidate, plan, records).model_copy(update={"margin": round(candidate.score - left, 4)}) for candidate in chosen
+    ]
 
 
 def _by_recency(candidates: Sequence[Candidate], plan: Plan) -> list[Candidate]:

@@ -39,6 +39,8 @@ class Cue(NamedTuple):
     """Tells of now by itself: a clinician needs no further word such as "acute" or "today"."""
     deniable: bool = True
     """Whether a "no" before it denies it."""
+    ordered: bool = False
+    """Whether the groups stand in this order (who, does, to whom), or in another with "by" between them."""
 
 
 class Topic(NamedTuple):
@@ -54,12 +56,13 @@ class Topic(NamedTuple):
     """Which advice a patient gets: a key of `red_flag_advice.ADVICE`."""
 
 
-def cue(*groups: str, within: int = 8, acute: bool = False, deniable: bool = True) -> Cue:
+def cue(*groups: str, within: int = 8, acute: bool = False, deniable: bool = True, ordered: bool = False) -> Cue:
     """Write a cue."""
-    return Cue(groups, within, acute, deniable)
+    return Cue(groups, within, acute, deniable, ordered)
 
 
-_GAP = r"(?: \w[\w.]*){0,3}?"
+_GAP = r"(?: (?!(?:trouble|difficult\w*|problem|short|shortness|struggl\w*|pain|any)(?!\S))\w[\w.]*){0,3}?"
+"""What `~` stands for. A word of trouble between would turn the sense: "not short of breath" is no "not ~ breath"."""
 _CHOICE = re.compile(r"\|(?![^(]*\))")
 """Parts the phrases of a group, but not the choices inside the brackets of a regular expression."""
 

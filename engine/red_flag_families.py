@@ -9,6 +9,8 @@ ours in our own words, not yet reviewed by a clinician.
 from __future__ import annotations
 
 from chartcite.engine.red_flag_cues import ANYWHERE, Cue, Topic, cue
+from chartcite.engine.red_flag_families_more import MORE_FAMILIES
+from chartcite.engine.red_flag_families_rare import RARE_FAMILIES
 
 
 def cross(first: str, second: str) -> str:
@@ -42,7 +44,7 @@ PAINFUL = "pain*|hurt*|ach*|agony|sore|cramp*|burn*|stab*|tender|sharp|throb*|ki
 UNBEARABLE = "agony|unbearable|worst|scream*|cry*|cant walk|cant stand|cant move|cant straighten|doubled|curled|very very|so bad|really bad|terribl*|horribl*|awful|excruciat*|like knife|knife|ripp*|tear*|never felt|cant bear|unreal|severe|strong|intense|horrendous"
 HARD = "hard|rigid|rock|board|drum|solid|stone|stiff|swollen|bloated|blown|distend*|tight|huge"
 SICK = "vomit*|throw* up|threw up|being sick|been sick|puk*|retch*|sick|bringing up|thrown up|chuck* up|barf*|spew*|heaving|nausea*|wont stay down|cant keep"
-CONFUSED = "stopp* making sense|stop making sense|asking the same|same question|repeating himself|repeating herself|not all there|away with the fairies|bonkers|zoned out|zoning out|zone out|spaced out|in a daze|glazed|combative|barely rousable|hard to rouse|blank|confus*|muddl*|nonsense|gibberish|rubbish|delir*|not himself|not herself|not making sense|drows*|sleepy|groggy|lethargic|not with it|out of it|doesnt know|dont know where|agitated|rambl*|strange|wont stay awake|cant stay awake|keep falling asleep|hallucinat*|see thing|talk funny|vacant|limp|unresponsive"
+CONFUSED = "recogni* me|recogni* us|recogni* anyone|know who i am|know who we are|know me|stopp* making sense|stop making sense|asking the same|same question|repeating himself|repeating herself|not all there|away with the fairies|bonkers|zoned out|zoning out|zone out|spaced out|in a daze|glazed|combative|barely rousable|hard to rouse|blank|confus*|muddl*|nonsense|gibberish|rubbish|delir*|not himself|not herself|not making sense|drows*|sleepy|groggy|lethargic|not with it|out of it|doesnt know|dont know where|agitated|rambl*|strange|wont stay awake|cant stay awake|keep falling asleep|hallucinat*|see thing|talk funny|vacant|limp|unresponsive"
 HOT = "fever*|temp*|hot|burning|boiling|shiver*|shak*|chill*|rigor*|38*|39*|40*|101*|102*|103*|104*|cold sweat|sweat*|freezing"
 BLUE = "color of|colour of|like a ghost|like a sheet|chalk*|translucent|lifeless|blue|bluish|gray|purple|white|pale|ashen|mottled|blotchy|marble*|waxy|dusky|black|yellow|clammy|navy"
 COLD = "cold|ice|icy|freezing|numb*|cant feel|no feeling|no pulse|tingl*|pins|dead"
@@ -128,7 +130,7 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("pad|tampon|towel|nappy", "soak*|through|chang*|full|every|hour|fill*", "hour|half|minute|clot|lump|dizz*|faint*|birth|baby|every", within=16),
     ),
     "sepsis": (
-        cue(HOT, CONFUSED + "|cant think|not weed|not peed|no wee|havent weed|" + BLUE + "|breathing fast|very fast|teeth chatter*|bed shake*|dying|terrible|collapse*", "infection|catheter|wound|line|picc|port|cut|leg|uti|water|wee|weed|pee|urine|skin|bite|chest|pneumonia|kidney|flush*|drip|hand|feet|think|bed|ulcer", within=ANYWHERE, deniable=False),
+        cue(HOT, CONFUSED + "|cant think|not weed|not peed|no wee|havent weed|" + BLUE + "|breathing fast|breathing quick*|breathing rapid*|panting|very fast|teeth chatter*|bed shake*|dying|terrible|collapse*", "infection|catheter|wound|line|picc|port|cut|leg|uti|water|wee|weed|pee|urine|skin|bite|chest|pneumonia|kidney|flush*|drip|hand|feet|think|bed|ulcer", within=ANYWHERE, deniable=False),
         cue("cut|bite|wound|scratch|spot|red|redness|boil|ulcer|insect", "red line|streak*|track*|spread*|up to|up my|creeping|groin|armpit|moving up", HOT + "|dying|terrible|awful|ill|unwell|pain*", within=ANYWHERE),
         cue("picc|line|port|catheter|hickman|dialysis", "flush*|chang*|out|block*|in|access*", "rigor*|shiver*|shak*|fever*|chill*|cold|terrible|hot", within=ANYWHERE),
     ),
@@ -251,7 +253,7 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("he|she|husband|wife|partner|boyfriend|girlfriend|ex|dad|mum|stepdad|brother|carer|they", "throat|neck", "hand|hands|squeez*|chok*|grab*|round|strangl*|held|grip*|thumb", within=14),
         cue("he|she|husband|wife|partner|boyfriend|girlfriend|ex|dad|father|mother|mum|son|brother|they|man|someone|somebody", "choked me|strangled me|choked|strangled|suffocated|smothered|throttled|burnt me|stabbed me|bit me|dragged me|pinned me|threw me|locked me|drugged me|beat me up|kicked me|punched me|hit me|raped me|forced me", within=6),
         cue("scared|afraid|terrified|frightened|dont want", "go home|at home|go back|my dad|my mum|my husband|of him|of her|my partner|tell anyone|stepdad|boyfriend", within=10, deniable=False),
-        cue("dad|mum|stepdad|uncle|brother|husband|boyfriend|wife|partner|carer|carers|staff|teacher|coach|he|she|they|grandad|babysitter|neighbor", "hurt*|hit*|beat*|punch*|kick*|slap*|burn*|touch*|force*|lock*|starv*|threaten*|bruis*|shov*|pinch*|shak*", "me|my gran|my nan|my mum|my mother|my dad|my sister|my brother|grandma|the baby|my son|my daughter|the kids|us|him|old lady", within=6),
+        cue("dad|mum|stepdad|uncle|brother|husband|boyfriend|wife|partner|carer|carers|staff|teacher|coach|he|she|they|grandad|babysitter|neighbor", "hurt*|hit*|beat*|punch*|kick*|slap*|burn*|touch*|force*|lock*|starv*|threaten*|bruis*|shov*|pinch*|shak*", "me|my gran|my nan|my mum|my mother|my dad|my sister|my brother|grandma|the baby|my son|my daughter|the kids|us|him|old lady", within=6, ordered=True),
         cue("raped|rape|assaulted|attacked|molested|groped|drugged|spiked|made me|forced me|forced to", "i|me|was|saturday|night|weekend|friend|party|sex|sexually|ex|he|uncle|drink", within=8),
     ),
     "postoperative": (
@@ -266,4 +268,5 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
 
 def with_families(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
     """Return topics with the families of their signs behind their own cues."""
-    return tuple(topic._replace(cues=(*topic.cues, *_FAMILIES.get(topic.name, ()))) for topic in topics)
+    tables = (_FAMILIES, MORE_FAMILIES, RARE_FAMILIES)
+    return tuple(topic._replace(cues=sum((table.get(topic.name, ()) for table in tables), topic.cues)) for topic in topics)

@@ -15,6 +15,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from chartcite.engine.lay_words import USUAL
+from chartcite.engine.own_injury import without_owner
 from chartcite.engine.red_flag_cues import ANYWHERE, Cue, openings_of, pattern_of
 from chartcite.engine.terminology import fold
 from rapidfuzz.distance import DamerauLevenshtein
@@ -22,7 +23,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 _WRITTEN_OUT = tuple(
     (re.compile(pattern), written)
     for pattern, written in (
-        (r"[’`´]", "'"), (r"(?<=[a-z])([a-z])\1{2,}", r"\1"), (r"\bh/o\b", "history of"), (r"\bs/p\b", "status post"), (r"\bc/o\b", "complaining of"), (r"\br/o\b", "rule out"), (r"\bw/o\b", "without"), (r"\bw/", "with "),
+        (r"[’`´]", "'"), (r"(?<=[a-z])([a-z])\1{2,}", r"\1"), (r"\bheart burn", "heartburn"), (r"\bcold sores?\b", "coldsore"), (r"\bbloods\b", "bloodtest"), (r"\b(?:with a|a|the|common|head|heavy) cold(?=\s*(?:[.,?!]|$)|\s+(?:and|but|since|for)\b)", "with sniffles"), (r"\bblood (?:was |is |being )?(?:taken|drawn)\b|\b(?:gave|donated|took|take|draw|drew) (?:my |his |her |some )?blood\b", "bloodtest"), (r"(?<![\w'])'(?=[0-2]\d\b)", "20"), (r"(?<![\w'])'(?=[3-9]\d\b)", "19"), (r"\bh/o\b", "history of"), (r"\bs/p\b", "status post"), (r"\bc/o\b", "complaining of"), (r"\br/o\b", "rule out"), (r"\bw/o\b", "without"), (r"\bw/", "with "),
         (r"(?<=\d)/(?=\d)", " over "), (r"/10\b", " 10"), (r"\bo2\b", "o2"), (r"(?:(?<=^)|(?<=[\s,(]))\?+(?=\w)", " query "), (r"(?<=\d),(?=\d{3})", ""), (r"&|\+(?=\D)", " and "),
         (r"\bcan ?not\b", "cant"), (r"\b(?:could|ca)n'?t\b|\bcould not\b", "cant"), (r"\b(?:unable|not able|not possible|impossible) to\b|\b(?:no|not) can\b|\bcan no\b|\bcant to\b", "cant"), (r"\b(i|he|she|it|they|baby) no (?=[a-z])(?!longer|more|one)", r"\1 dont "), (r"\b(is|are|was|were|do|does|did|has|have|had|would|should) not\b", r"\1nt"), (r"\bwill not\b|\bwo n't\b", "wont"),
         (r"n't\b", "nt"), (r"\b(it|he|she|that|there|what|who|where|how|here|when)'s\b", r"\1 is"), (r"'s\b|s'(?=\s)", ""), (r"'m\b", " am"), (r"'re\b", " are"), (r"'ve\b", " have"), (r"'ll\b", " will"), (r"'d\b", "d"),
@@ -34,8 +35,23 @@ _FIGURATIVE = re.compile(
     r"heart attack on a \w+|(?:gave|give|giving|gives) (?:me|him|her|us) (?:a|an) (?:\w+ )?(?:heart attack|stroke|seizure|fit)|(?:nearly|almost|about) (?:had|have|having) (?:a|an|my) (?:\w+ )?(?:heart attack|stroke|fit|seizure)(?: when| at| over| reading| seeing| laughing)|have a heart attack when"
     r"|(?:dont|didnt|not) have a (?:fit|cow|stroke)|dying to|die laughing|died laughing|laugh\w* (?:so hard )?(?:\w+ )?(?:nearly |almost )?died|to die for|bored to death|scared to death|worked to death|sick to death|worried to death|over my dead body"
     r"|dying for (?:a|an|some) |dying over here|dying here with|(?:diet|bill|job|work|shoe|feet|foot|knee|back|traffic|wait|waiting|schedule|ehr|system|heat|commute|homework|boredom|suspense|curiosity|price|pollen|stair) (?:\w+ ){0,2}?(?:is|are) (?:\w+ )?(?:killing|choking|suffocating|strangling) (?:me|us)|(?:wait|cost|fee|job) (?:\w+ )?(?:is|are) choking"
-    r"|blood (?:is )?boil|bleeding edge|bleeding obvious|(?:do|doing|does|did) (?:my|your) head in|could murder|could kill for|kill for a|would kill me|will kill me if|bleed\w* (?:money|cash|me dry|us dry)|breathless with|breathtaking|drowning in (?!my own|his own|her own|own|fluid|phlegm|mucus|froth)\w+|drown in paperwork|shot in the dark|bite the bullet|killing time|killing two bird|drop dead gorgeous|heart (?:is )?(?:broken|ache)|broke my heart|jump off the page|crash diet|crash course|killing it|dead tired|dead on my feet|dressed to kill|chok\w* up(?: when| at| reading| over| with)?|death trap|heart attack of|pain in the (?:neck|butt|ass|backside)|fit as a|fit and well|poisoned? chalice|explode with|head over heel|kill (?:the )?(?:germ|bacteria|virus|pain|appetite|infection|weed)"
+    r"|blood (?:is )?boil|bleeding edge|bleeding obvious|(?:do|doing|does|did) (?:my|your) head in|could murder|could kill for|kill for a|would kill me|will kill me if|bleed\w* (?:money|cash|me dry|us dry)|breathless with|breathtaking|drowning in (?!my own|his own|her own|own|fluid|phlegm|mucus|froth)\w+|drown in paperwork|shot in the dark|bite the bullet|killing time|killing two bird|drop dead gorgeous|heart (?:is )?(?:broken|ache)|broke my heart|jump off the page|crash diet|crash course|killing it|dead tired|dead on my feet|dressed to kill|chok\w* up(?: when| at| reading| over| with)?|death trap|heart attack of|pain in the (?:neck|butt|ass|backside)|fit as a|fit and well|poisoned? chalice|poison (?:ivy|oak|sumac)|(?:weight|load) off (?:my|his|her|our) (?:\w+ )?(?:chest|mind|shoulder|heart)|(?:head|brain) (?:is )?(?:explod\w+|spinning|swimming|fried|bursting|mush) (?:w|with|from|at|over) (?:all )?(?:this|these|the|that|your) (?:\w+ ){0,2}?(?:form|paperwork|website|portal|letter|option|number|jargon|instruction|app|phone)\w*|bleeding (?:annoy\w+|stupid|useless|ridiculous|hell|marvel\w+|late|hopeless|typical|nuisance|awful (?:website|queue)|fed up|phone|computer|printer|website)|(?:hissy|meltdown|laughing|giggl\w+|screaming|toddler) fit|fit (?:over|about) (?:the|a|his|her|my)|(?:suffocat|smother|strangl|chok|drown|kill|murder|bombard)\w* (?:me|us) with (?:\w+ )?(?:question|email|letter|call|form|text|paperwork|reminder)|chok\w* on my (?:coffee|tea|cornflake|breakfast|toast|lunch|drink)(?= ,| \.| when|$)|(?:is it|are they|is that|is my \w+|are my \w+) ready|ready (?:to collect|for collection|to pick up|for pick ?up|at the (?:chemist|pharmacy|desk|reception))|stroke of (?:genius|luck|midnight)|(?:gives?|giving|gave) (?:me|us|everyone) a headache|(?:make|makes|made|making) me sick(?= \.|$)|headache (?:of|with) (?:an? |the |this |your )(?:form|website|app|system|letter|portal)|(?:could|nearly|almost) (?:have )?died of (?:embarrassment|shame|boredom)|(?:going to|gonna|could|want to) (?:strangle|kill|murder) (?:who\w*|the (?:website|printer|computer|app))|(?:heart|mind) is set on|set my heart on|explode with|head over heel|kill (?:the )?(?:germ|bacteria|virus|pain|appetite|infection|weed)"
 )
+_WELL_NOW = re.compile(
+    r"(?<!\S)(?:(?:i am |is |are |am |was |all )?(?:now|today) (?:i am |he is |she is |it is )?(?:is |am |are |all |feeling |doing |perfectly |totally |completely |quite )*(?:ok|okay|fine|well|better|normal|good|great|gone)"
+    r"|(?:all |perfectly |totally |completely |quite )?(?:ok|okay|fine|well|better|normal|good|great|gone) now)(?!\S)"
+)
+"""Reassurance, which is not read: its "now" makes no sign a thing of now."""
+_SIGN_STOPPED = re.compile(
+    r"(?<!\S)(?:bleeding|nosebleed|spotting|vomiting|diarrhea|pain|headache|fever|cough|itching|dizziness)"
+    r" (?:has |have |had |all |now |completely |finally )*stopped(?!\S)(?! (?:but|and|then|for) )"
+)
+"""A sign that is told to be over is none of now."""
+_SIGN_GONE = re.compile(
+    r"(?<!\S)((?:headache|pain|rash|fever|cough|swelling|bleeding|dizziness|nausea|vomiting|itching|tightness|ache|soreness)"
+    r"(?: has| is| are| have| all| now| completely)*) (?:gone|went away)(?!\S)(?! (?:to|into|from|up|through|down|across|round))"
+)
+"""The "gone" of "the headache is gone" is no "gone" of something else: "vision gone"."""
 _NO_DENIAL = re.compile(
     r"(?<!\S)(?:no|not|dont|doesnt|didnt|isnt|arent|hasnt|havent|wasnt|never|without|cant) (?:only|sure|know|certain|clear|help\w*|work\w*|stop\w*|going away|go away|gone away|getting better|better|improv\w*|eas\w+|settl\w+|reliev\w*|relief|touch\w*|want to (?:bother|worry|be a|overreact|waste|make|alarm|go to)|think i can|feel\w* (?:right|well|good|ok|myself)|look\w* (?:right|well|good)|idea|matter|joking|kidding|exaggerat\w+|normal|right|well|ok|okay|fine|long|like this|usual\w*|doubt|eaten|slept|sleep|able|very well|too (?:good|well)|so (?:good|well)|good|great|had this|had anything|felt this|been this|experienc\w+|take (?:it|this) seriously|listen\w*|believ\w*|warning|reason|signal|ambulance|doctor|phone|one|answer)(?!\S)"
 )
@@ -52,22 +68,22 @@ _NOW = re.compile(
     r"(?<!\S)(?:right now|now|today|tonight|this (?:morning|afternoon|evening|minute|second|instant|moment)|at (?:the|this) moment|just (?!want|check|to|ask|wonder|a |the |my |need|curious|for)|all of a sudden|sudden\w*|(?:minute|hour|min|hr) ago|for (?:the )?(?:last |past )?(?:\w+ )?(?:minute|hour|min|hr)|since (?:breakfast|lunch|dinner|this|last night|yesterday|noon|midnight|waking|the morning)|ongoing|actively|acutely|wont stop|cant stop|getting worse|keep\w*|\d+ (?:min|minute|hour|hr)|last night|yesterday|in front of me|in (?:the )?(?:ed|er|resus|triage|a and e|waiting room|department|trauma bay|majors)|in bed \d+|in clinic now|on arrival|en route|stat|code|crashing|seizing|again)(?!\S)"
 )
 _ACUTE = re.compile(
-    r"(?<!\S)(?:acute\w*|new|new onset|newly|active\w*|suspect\w*|query|rule out|complain\w*|present\w*|drop\w*|fell|rising|falling|spik\w*|onset|bringing in|found|brought in|came in|came back|coming in|arriv\w*|worsening|severe|massive|brisk|emergent|stat|impending|unstable|evolving|possible|concern for|concerned for|worried about|febrile|fever|gcs|day \d+|\d+ day old|in (?:the )?(?:department|ed|er|clinic|resus|icu|triage)|sat|bp)(?!\S)"
+    r"(?<!\S)(?:acute\w*|new|new onset|newly|active\w*|suspect\w*|query|rule out|complain\w*|present\w*|drop\w*|fell|rising|falling|spik\w*|onset|bringing in|found|brought in|came in|came back|coming in|arriv\w*|worsening|severe|massive|brisk|emergent|stat|impending|unstable|evolving|possible|concern for|concerned for|worried about|febrile|fever|gcs|day \d+|\d+ day old|in (?:the )?(?:department|ed|er|clinic|resus|icu|triage)|sat|spo2|bp|sbp|(?:hr|rr|temp|lactate|map) \d[\d.]*|t (?:3[89]|4[0-3])[\d.]*|pod ?\d+|x ?\d)(?!\S)"
 )
 _YEAR = r"(?:19[3-9]\d|20[0-3]\d)"
 _PAST = re.compile(
-    rf"(?<!\S)(?:(?<!since ){_YEAR}|history of|hx(?: of)?|pmhx?|past medical|(?:year|month|decade|yr) (?:ago|back|earlier|prior)|long ago|last (?:year|month|spring|summer|fall|autumn|winter|pregnancy|admission|visit|time|episode|appointment)|(?:in|back in|last|of) (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?! \d)|as (?:a|an) (?:child|kid|teen\w*|baby|infant|young \w+|adolescent|student)|in (?:childhood|college|school|high school|infancy|the past|my (?:\w+ )?(?:twenty|thirty|youth|20|30|40|childhood)|her (?:\w+ )?(?:first|last|previous|second) pregnancy|my (?:first|last|previous|second) pregnancy)|when (?:i|he|she|they) (?:was|were|had) (?:my|his|her|the|a|young|little|\d+|pregnant|admitted|in|discharged|there|hospital\w*|seen|taken)|when (?:i|he|she) (?:went|came) (?:to|in)|back (?:in|when|then)|previous\w*|prior|remote|status post|used to|childhood|residual|known|die\w* (?:of|from|at|in|suddenly|when)|died|passed away|survivor|resolved|old|once (?:when|in|before)|at the time|first pregnancy|since (?:childhood|birth)|(?:was|were) born|at birth|in (?:the )?(?:early |late |mid )?(?:19|20)?\d0s?(?! (?:degree|c|f|percent|minute|hour|day|week|min|unit|mg|something))|in (?:the )?(?:early |late |mid )?(?:fifties|sixties|seventies|eighties|nineties|noughties|fifty|sixty|seventy|eighty|ninety)|been treated for|already treated|recovered from)(?!\S)"
+    rf"(?<!\S)(?:(?<!since ){_YEAR}|history of|hx(?: of)?|pmhx?|past medical|(?:year|month|decade|yr) (?:ago|back|earlier|prior)|(?:long|way|time) (?:ago|back)|last (?:year|month|spring|summer|fall|autumn|winter|pregnancy|admission|visit|time|episode|appointment)|(?:in|back in|last|of) (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?! \d)|as (?:a|an) (?:child|kid|newborn|toddler|teen\w*|baby|infant|young \w+|adolescent|student)|in (?:childhood|college|school|high school|infancy|the past|my (?:\w+ )?(?:twenty|thirty|youth|20|30|40|childhood)|her (?:\w+ )?(?:first|last|previous|second) pregnancy|my (?:first|last|previous|second) pregnancy)|when (?:i|he|she|they) (?:was|were|had) (?:my|his|her|the|a|young|little|\d+|pregnant|admitted|in|discharged|there|hospital\w*|seen|taken)|when (?:i|he|she) (?:went|came) (?:to|in)|back (?:in|when|then)|previous\w*|prior|remote|status post|used to|childhood|residual|known|die\w* (?:of|from|at|in|suddenly|when)|died|passed away|survivor|resolved|old|once (?:when|in|before|went|had|was|got|did|took|tried|fell)|had \w+(?: \w+)? at (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:day|week|month|year)|at the time|first pregnancy|since (?:childhood|birth)|(?:was|were) born|at birth|in (?:the )?(?:early |late |mid )?(?:19|20)?\d0s?(?! (?:degree|c|f|percent|minute|hour|day|week|min|unit|mg|something))|in (?:the )?(?:early |late |mid )?(?:fifties|sixties|seventies|eighties|nineties|noughties|fifty|sixty|seventy|eighty|ninety)|(?:was|were) treated for|(?:was|were|got|been) diagnosed|already treated|lost (?:\w+ )+?to|never did get|recovered from)(?!\S)"
 )
 _OLD_IS_AGE = re.compile(r"(?:year|month|week|day|yr|mo|wk|yo) old")
 _RECORD_START = re.compile(
     r"(?:(?:and|so|but|or|please|(?:can|could|would|will) you(?: please)?|i would like(?: to see)?|hi|hello|hey|ok|okay|also|then|anyway|quick|just|um|doctor|can you tell me|could you tell me|tell me|do you know|i want to know|i need to know|i would like to know|i was wondering|just wondering|wondering|check|can you check|remind me|i forget|i cant remember|dont remember) )*"
-    r"(?:when(?! i | he | she | my | we )|on what (?:date|day)|which|who|whose|how many (?:time|day|visit|episode|seizure|stroke|attack|admission|year|fall|overdose|suicide)|how often|how long|how (?:was|were|did|ha)|did|was(?! (?:\w+ing|in|at|on|sick|stung|bitten|hit|fine|ok|just|so|very|really)(?!\S))|were|has|had(?! (?:a|an|some|another|one|two|three|four|five|\d+|this|really|too|so|just|bad|very|my|our|chemo|to|been|loads|lots|terrible)(?!\S))|have (?:i|we|you|he|she|they|there|my \w+) (?:ever|had|been)|list|show|find|compare|trend|summar\w*|give me|pull up|look up|describe|doe (?:my|the|his|her|this|anyone|anybody|he|she|it|they)(?= (?:\w+ )*(?:chart|record|file|note|have|mention|family|list|get))|what (?:\w+ ){1,3}(?:did|was|were|had)|what (?:was|were|did|happened|treatment did|medicine am i|medication am i|do (?:my|the|his|her)|doe (?:my|the|his|her)|year|date|tablet|pill|drug|antibiotic|dose|test|medicine|medication)|why (?:did|was|were|had|wa)|any (?:history|record|note|mention|document\w*|prior|previous|other|old|past|known|family)|is there (?:a |any )?(?:history|record|note|mention|document\w*|evidence|family)|are there (?:any )?(?:record|note|previous|prior)|there any|ever|whether)(?!\S)"
+    r"(?:when(?! i | he | she | my | we )|on what (?:date|day)|which|who|whose|how many (?:time|day|visit|episode|seizure|stroke|attack|admission|year|fall|overdose|suicide)|how often|how long|how (?:was|were|did|ha)|did|was(?! (?:\w+ing|in|at|on|sick|stung|bitten|hit|fine|ok|just|so|very|really)(?!\S))|were|has(?! (?:been|had|not|got|gone|become|started|stopped|a|an|no|never|just|since|now|also|lost|turned|very)(?!\S))|had(?! (?:a|an|some|another|one|two|three|four|five|\d+|this|really|too|so|just|bad|very|my|our|chemo|to|been|loads|lots|terrible)(?!\S))|have (?:i|we|you|he|she|they|there|my \w+) (?:ever|had|been)|list|show|find|compare|trend|summar\w*|give me|pull up|look up|describe|doe (?:my|the|his|her|this|anyone|anybody|he|she|it|they)(?= (?:\w+ )*(?:chart|record|file|note|have|mention|family|list|get))|what (?:\w+ ){1,3}(?:did|was|were|had)|(?:tell|show|remind|give|send) me (?:my|the|his|her|about)|confirm (?:the|my|when|what|which)|latest|newest|most recent|last (?:recorded|documented|known|measured)|date of|number of|indication for|what (?:was|were|did|happened|treatment did|medicine am i|medication am i|do (?:my|the|his|her)|doe (?:my|the|his|her)|year|date|tablet|pill|drug|antibiotic|dose|test|medicine|medication)|why (?:did|was|were|had|wa)|any (?:history|record|note|mention|document\w*|prior|previous|other|old|past|known|family)|is there (?:a |any )?(?:history|record|note|mention|document\w*|evidence|family)|are there (?:any )?(?:record|note|previous|prior)|there any|ever|whether)(?!\S)"
 )
 _RECORD_WORDS = re.compile(
-    r"(?<!\S)(?:document\w*|recorded|charted|(?:chart|note|record|letter|report|summary) (?:say|mention\w*|state)|on file|in (?:my|the|his|her) (?:\w+ )?(?:chart|record|file|problem|note|list)|chart say|record say|written down|noted|listed|mentioned in|my list|her list|his list|written (?:down|anywhere|in|up)|on (?:my|the|his|her) (?:\w+ )?(?:list|problem list|record|allergy|allergie|chart|file|note)|family history|my family|admitted (?:for|with)|admission for|hospitali[sz]ed (?:for|with)|visit for|seen for|workup|work up|diagnos\w+ (?:with|of) (?:\w+ )*in|my risk|at risk|tested for|screen\w*)(?!\S)"
+    r"(?<!\S)(?:document\w*|recorded|charted|(?:chart|note|record|letter|report|summary) (?:say|mention\w*|state)|count\w* as|(?:on|for) (?:the|this|my|a|his|her) (?:\w+ )?form|on file|in (?:my|the|his|her) (?:\w+ )?(?:chart|record|file|problem|note|list)|chart say|record say|written down|noted|listed|mentioned in|my list|her list|his list|written (?:down|anywhere|in|up)|on (?:my|the|his|her) (?:\w+ )?(?:list|problem list|record|allergy|allergie|chart|file|note)|family history|my family|admitted (?:for|with)|admission for|hospitali[sz]ed (?:for|with)|visit for|seen for|workup|work up|diagnos\w+ (?:with|of) (?:\w+ )*in|my risk|at risk|tested for|screen\w*)(?!\S)"
 )
 _GENERAL = re.compile(
-    r"(?<!\S)(?:how (?:would|do|can|will|could) (?:i|you|we|one) (?:know|tell|recogni\w+|spot)|how (?:do|would|should|are|is|can) (?:you|they|doctor|people|one|hospital|nurse|paramedic|it) (?:treat\w*|manage\w*|diagnos\w+|test\w*|give|use|prevent\w*)|symptom of|symptom|sign of|warning sign|side effect|known effect|(?:can|could|doe|do|will|might) (?:\w+ ){1,4}?(?:cause|lead to|trigger|increase|prevent|reduce|raise|help with)|cause of|risk of|risk factor|chance of|prevent\w*|lower my|reduce (?:my|the|his|her)|avoid\w*|vaccin\w*|immuni\w+|if (?:i|he|she|we|you|they) (?:eat|touch\w*|ever|were|should|get|got|have|had|develop\w*|start|miss\w*)|in case|what if|would happen|when should i|how can i prevent|what cause|difference between|(?:first|second) line|guideline\w*|recommend\w*|window for|score|criteria|treatment of|treatment for|management of|manage|indication|threshold|dose of|prophylaxis|should (?:adult|people|patient|child|woman|men)|which patient|patient with|protocol|leaflet|meaning of|mean|definition|stand for|likely to)(?!\S)"
+    r"(?<!\S)(?:what (?:doe|do|would|will) (?:it|they|that|this|\w+) (?:feel|look|sound) like|how (?:would|do|can|will|could) (?:i|you|we|one) (?:know|tell|recogni\w+|spot)|how (?:do|would|should|are|is|can) (?:you|they|doctor|people|one|hospital|nurse|paramedic|it) (?:treat\w*|manage\w*|diagnos\w+|test\w*|give|use|prevent\w*)|symptom of|symptom|sign of|warning sign|side effect|known effect|(?:can|could|doe|do|will|might) (?:\w+ ){1,4}?(?:cause|lead to|trigger|increase|prevent|reduce|raise|help with)|cause of|(?:more|less|most|very) (?:common|likely|often)|common (?:with|in)|should (?:someone|people) |(?:how soon|how long) after|risk of|risk factor|chance of|prevent\w*|lower my|reduce (?:my|the|his|her)|avoid\w*|vaccin\w*|immuni\w+|if (?:i|he|she|we|you|they|it|my \w+|a \w+|the \w+|someone|somebody|anyone|one) (?:eat|touch\w*|ever|were|should|get|got|have|had|develop\w*|start|miss\w*)|in case|what if|would happen|when should i|how can i prevent|what cause|difference between|(?:first|second) line|guideline\w*|recommend\w*|window for|score|criteria|treatment of|treatment for|management of|manage|indication|threshold|dose of|prophylaxis|should (?:adult|people|patient|child|woman|men)|which patient|patient with|protocol|leaflet|meaning of|mean|definition|stand for|likely to)(?!\S)"
 )
 _QUESTION_START = re.compile(
     r"(?:(?:and|so|but|or|please|hi|hello|ok|also|then|anyway) )*(?:is|are|am|was|were|do|doe|did|has|have|had|can|could|should|would|will|what|when|where|which|who|whose|why|how|any|anything|does)(?!\S)"
@@ -119,7 +135,12 @@ def folded(text: str, vocabulary: frozenset[str], is_known: Known, instead: Call
         else:
             word = fold(found)
             words.append(word if word in vocabulary else USUAL.get(word) or instead(_mended(word, vocabulary, is_known)))
-    return _FIGURATIVE.sub("figurative", " ".join(words)).split()
+    read = _SIGN_GONE.sub(r"\1 reassured", _FIGURATIVE.sub("figurative", " ".join(words)))
+    return without_owner(_WELL_NOW.sub(_reassured, _SIGN_STOPPED.sub(_reassured, read))).split()
+
+
+def _reassured(found: re.Match[str]) -> str:
+    return " ".join("reassured" for _ in found[0].split())
 
 
 def _mended(word: str, vocabulary: frozenset[str], is_known: Known) -> str:
@@ -163,7 +184,7 @@ LEFT_ALONE = frozenset(
     drink drank drunk shrink rash trash crash cash wash dash gash rush push hush brush crush weak week weeks speak wreak steak streak
     lapse collapse relapse elapse ballet wallet valley pallet talent tablet table cable able overdue override overuse over others
     mother father brother another either rather gather weather whether feather leather labour labor later latter letter litter better
-    bitter butter matter meter metre water wafer safer paper taper tapes grapes drapes crust crusts crusted crusting trust trusting scrape escape shape cape tape""".split()
+    bitter butter matter meter metre water wafer safer paper taper tapes grapes drapes crust crusts crusted crusting trust trusting scrape escape shape cape tape graze grazed grazes grazing glaze glazed""".split()
 )
 """Everyday words one letter away from a word of an emergency."""
 
@@ -233,6 +254,8 @@ class Heard:
             if any(one[1] > two[0] for one, two in pairwise(ordered)):
                 continue
             first, last = ordered[0][0], max(span[1] for span in ordered)
+            if cue.ordered and ordered != list(chosen) and "by" not in self.words[first:last]:
+                continue
             if cue.within >= ANYWHERE or (last - first <= cue.within + _OWN_WORDS and not self._parted(first, last)):
                 yield chosen
 
@@ -335,7 +358,7 @@ def asserts(text: str) -> bool:
 
 
 _SUBJECT_SAID = re.compile(
-    r"(?<!\S)(?:pt|patient|he|she|him|mr|mrs|ms|this|yo|bed \d+|man|woman|lady|gentleman|child|boy|girl|infant|\d+ ?[mf])(?!\S)"
+    r"(?<!\S)(?:pt|patient|he|she|him|mr|mrs|ms|this|yo|bed \d+|man|woman|lady|gentleman|child|boy|girl|infant|\d+ ?[mf]|\d+ ?(?:yo|y|yr|mo)[mf]?|(?:pod|day) ?\d+|\d+ over (?:40|12|52)|g\d ?p\d)(?!\S)"
 )
 
 
@@ -353,5 +376,5 @@ def asks_record(clause: Clause) -> bool:
 
 
 _GENERAL_ONLY = re.compile(
-    r"(?<!\S)(?:(?:note|chart|record|letter|report|summary) (?:say|state)|how (?:would|do|can|will|could) (?:i|you) (?:know|tell|recogni\w+|spot)|if i ever|family history|in case|on (?:my|the) (?:\w+ )?list|died|when should i)(?!\S)"
+    r"(?<!\S)(?:(?:note|chart|record|letter|report|summary) (?:say|state)|how (?:would|do|can|will|could) (?:i|you) (?:know|tell|recogni\w+|spot)|if (?:\w+ ){1,2}ever|family history|in case|on (?:my|the) (?:\w+ )?list|died|when should i)(?!\S)"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from chartcite.engine.red_flag_cues import ANYWHERE, Source, Topic, cue
 from chartcite.engine.red_flag_families import with_families
+from chartcite.engine.red_flag_families_more import HYPOTHERMIA, WITHDRAWAL
 from chartcite.engine.red_flag_topics import BAD, CONFUSED, FEVER, PAIN, TOPICS, VOMIT, nhs
 
 _LIFELINE = Source("988 Suicide & Crisis Lifeline", "Get help: warning signs", "https://988lifeline.org/")
@@ -129,9 +130,9 @@ MORE_TOPICS: tuple[Topic, ...] = (
         cue("husband|wife|partner|boyfriend|girlfriend|ex|he|she|they|dad|father|stepdad|stepfather|mother|mum|mom|son|daughter|carer|caregiver|caretaker|nurse|uncle|brother|someone|somebody|man", "hit* me|hits me|strangled|strangled me|keep* hitting|beat* me|beating me|beats me|punch* me|kick* me|chok* me|choked me|strangl* me|slap* me|threaten* to kill me|threaten* me|hurt* me|hurts me|rap* me|raped me|forc* me to have sex|forced himself on me|pushed me|shoved me|slapped me|pushed me down|throws me|attack* me|attacked me|held a knife|burned me|touch* me where|wont let me leave|locks me|locked me in|abus* me", within=10),
         cue("raped|sexually assaulted|sexual assault|sexually abused|molested|date rape|being abused|been abused|assaulted", "i|was|she|he|was|daughter|son|now|night|today|yesterday|me|weekend|day|been|patient|pt", within=8),
         cue("afraid|scared|frightened|terrified|not safe|unsafe|dont feel safe", "go home|home|husband|wife|partner|boyfriend|girlfriend|him|he|she|ex|at home|of him", within=8, deniable=False),
-        cue("carer|caregiver|nurse|home|staff|husband|stepdad|boyfriend|he|she|someone|babysitter|teacher|uncle|brother", "hurting|hits|hitting|keep* hitting|beating|abus*|bruis*|touch* ~ inappropriat*|slap*|rough with|starving|neglect*|molest*|shak*|hits|shook", "mother|mum|mom|father|dad|grandma|grandad|son|daughter|baby|child|her|him|nan|gran|kid|grandmother|sister|elderly|wife|brother", within=12),
+        cue("carer|caregiver|nurse|home|staff|husband|stepdad|boyfriend|he|she|someone|babysitter|teacher|uncle|brother", "hurting|hits|hitting|keep* hitting|beating|abus*|bruis*|touch* ~ inappropriat*|slap*|rough with|starving|neglect*|molest*|shak*|hits|shook", "mother|mum|mom|father|dad|grandma|grandad|son|daughter|baby|child|her|him|nan|gran|kid|grandmother|sister|elderly|wife|brother", within=12, ordered=True),
         cue("non accidental|nonaccidental|nai|physical abuse|child abuse|elder abuse|abuse|safeguarding|trafficked|trafficking", "suspect*|now|concern*|query|think*|inconsistent|worried|being|disclos*|bruis*", within=8), cue("disclos*", "abuse|violence|assault|rape|partner hits|husband", within=8),
-        cue("neighbor|someone|somebody|he|she|dad|mum|mom|boyfriend|husband|stepdad|stepmother|father|mother|teacher|parent|partner", "beating|hitting|hurting|abusing|molesting|starving|neglecting|beats|hits|strangling|choking", "kid|child|children|wife|baby|son|daughter|him|her|mother|father|me|girlfriend|sister|brother", within=10), cue("bruis*", "inconsistent|story|non mobile|infant|suspicious|pattern*", "story|infant|inconsistent|baby|injur*|explan*|history", within=14),
+        cue("neighbor|someone|somebody|he|she|dad|mum|mom|boyfriend|husband|stepdad|stepmother|father|mother|teacher|parent|partner", "beating|hitting|hurting|abusing|molesting|starving|neglecting|beats|hits|strangling|choking", "kid|child|children|wife|baby|son|daughter|him|her|mother|father|me|girlfriend|sister|brother", within=10, ordered=True), cue("bruis*", "inconsistent|story|non mobile|infant|suspicious|pattern*", "story|infant|inconsistent|baby|injur*|explan*|history", within=14),
     ), help="abuse"),
     Topic("postoperative", "a warning sign after an operation", "urgent", (_SSI,), (
         cue("operation|surgery|incision|wound|stitches|stitch|staple*|suture*|op|replaced|replacement|hip done|knee done|c section|cesarean|surgical|scar|cut|drain|hysterectomy|transplant|bypass", "pus|ooz*|burst|open*|opened|split|smell*|red and hot|hot and red|gap*|leak*|dehisc*|coming apart|bleeding|come apart|green|yellow|spread*|gaping|hot|foul", "wound|incision|feel*|fever*|temp*|pain*|burst|open|stitch|operation|surgery|red|swollen|pus|smell*|open*|scar|site|hot|today|apart", within=ANYWHERE),
@@ -140,7 +141,7 @@ MORE_TOPICS: tuple[Topic, ...] = (
     ), help="urgent"),
     Topic("skin_reaction", "a severe skin reaction", "emergency", (nhs("Stevens-Johnson syndrome", "conditions/stevens-johnson-syndrome/"),), (
         cue("rash|skin|blister*", "blister*|peel*|slough*|coming off|falling off|skin is peeling|raw|burning", "mouth|eye|lip*|genital*|medicine|tablet|starting|started|allopurinol|lamotrigine|antibiotic|new|carbamazepine|phenytoin|bactrim|drug|sheet|sheets|sulfa|since|mucos*|throat", within=ANYWHERE),
-        cue("sjs|stevens johnson|ten|toxic epidermal|dress syndrome|dress", "suspect*|query|now|think*|possible|acute|worried|concern*|ten", within=6), cue("mucosal|mucous|oral", "erosion*|slough*|ulcer*|blister*", "skin|rash|drug|allopurinol|lamotrigine|day|new|started", within=ANYWHERE),
+        cue("sjs|stevens johnson|toxic epidermal|dress syndrome|dress", "suspect*|query|now|think*|possible|acute|worried|concern*", within=6), cue("mucosal|mucous|oral", "erosion*|slough*|ulcer*|blister*", "skin|rash|drug|allopurinol|lamotrigine|day|new|started", within=ANYWHERE),
         cue("sore*|ulcer*|blister*", "mouth|lip*", "rash|peel*|blister*", "starting|started|new|medicine|tablet|since|drug|antibiotic|allopurinol|lamotrigine", within=ANYWHERE),
     )),
 )  # fmt: skip
@@ -154,6 +155,8 @@ _SEVERE_PAIN = Topic("severe_pain", "severe pain", "urgent", (nhs("When to call 
     cue("excruciat*|unbearable|agonizing|agonising|agony|worst|intolerable|10 out of 10|10 10|screaming|horrendous|blinding", "pain*|agony|hurt*|ach*|ever|cramp*", within=6),
     cue("pain*", "wont go away|so bad|cant stand|cant cope|passing out|never felt|worse than labor|killing|cant move|doubled over|cant sleep|cant take it|getting worse", within=8, deniable=False),
 ), help="urgent")  # fmt: skip
+_WITHDRAWAL = Topic("withdrawal", "dangerous withdrawal from alcohol or a sedative", "emergency", (Source(_NICE, "Alcohol-use disorders: diagnosis and management of physical complications (CG100), 2010", "https://www.nice.org.uk/guidance/cg100"),), WITHDRAWAL)  # fmt: skip
+_HYPOTHERMIA = Topic("hypothermia", "a dangerously cold body", "emergency", (nhs("Hypothermia", "conditions/hypothermia/"),), HYPOTHERMIA)  # fmt: skip
 _CALL = Topic("call_for_help", "a call for help", "emergency", (nhs("When to call 999", "nhs-services/urgent-and-emergency-care-services/when-to-call-999/"),), (
     cue("call 911|call 999|call 112|calling 911|call ~ ambulance|need ~ ambulance|needs ~ ambulance|ambulance is|waiting for ~ ambulance|get ~ ambulance|paramedic", within=5, deniable=False),
     cue("am dying|is dying|going to die|gonna die|feel like dying|might die|life or death|life threatening emergency|is this an emergency|this is an emergency|its an emergency|medical emergency", within=5),
@@ -191,5 +194,17 @@ _STATED = Topic(
     (),
 )
 ALL_TOPICS: tuple[Topic, ...] = with_families(
-    (*MORE_TOPICS[:3], *TOPICS, *MORE_TOPICS[3:], _STATED, _ACUTE, _CALL, _SEVERE_PAIN, WARNING, COMPLAINT)
+    (
+        *MORE_TOPICS[:3],
+        *TOPICS,
+        *MORE_TOPICS[3:],
+        _STATED,
+        _WITHDRAWAL,
+        _HYPOTHERMIA,
+        _ACUTE,
+        _CALL,
+        _SEVERE_PAIN,
+        WARNING,
+        COMPLAINT,
+    )
 )

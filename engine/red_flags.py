@@ -86,6 +86,8 @@ def told_topics(heard: Heard, audience: Audience) -> tuple[Topic, ...]:
         if any(tells(cue, heard, by_patient=by_patient, crisis=topic.help == "crisis") for cue in topic.cues)
     ]
     names = {topic.name for topic in found} | set(stated_topics(heard))
+    if len(names) > 1:
+        names.discard(WARNING.name)
     if not names and _warns(heard, by_patient=by_patient):
         names = {WARNING.name}
     if not names and audience is Audience.PATIENT and by_patient and tells_complaint(heard):
@@ -106,7 +108,7 @@ def _warns(heard: Heard, *, by_patient: bool) -> bool:
     if max((weight for weight, _ in told), default=0) < HEAVY:
         return False
     stated = sum(weight for weight, asked in told if not asked)
-    return sum(weight for weight, _ in told) >= ENOUGH or (by_patient and stated >= ENOUGH_OF_PATIENT)
+    return sum(weight for weight, _ in told) >= ENOUGH or ((by_patient or _only_states(heard)) and stated >= ENOUGH_OF_PATIENT)
 
 
 def speaks_as_patient(heard: Heard, audience: Audience) -> bool:
@@ -136,7 +138,24 @@ def _holds(cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool, c
         return cue.acute and any(asserts(clause.text) and is_now(clause) for clause in clauses)
     if cue.acute or any(is_acute(clause) or asserts(clause.text) or names_somebody(clause) for clause in clauses):
         return True
+    if any(is_acute(clause) for clause in _beside(clauses, heard)) or _only_states(heard):
+        return True
     return _leads_to_question(clauses[-1], heard)
+
+
+def _only_states(heard: Heard) -> bool:
+    """Say whether a professional's message asks nothing and speaks of a person: "46M, chest pain radiating to jaw"."""
+    return not any(clause.asks or asks_record(clause) for clause in heard.clauses) and any(map(names_somebody, heard.clauses))
+
+
+def _beside(clauses: Sequence[Clause], heard: Heard) -> list[Clause]:
+    """Return the clauses of the same sentences that state something of now: "saddle anesthesia, new retention"."""
+    sentences = {clause.sentence for clause in clauses}
+    return [
+        each
+        for each in heard.clauses
+        if each.sentence in sentences and not each.asks and not asks_record(each) and not is_past(each.text)
+    ]
 
 
 def _is_asked(clause: Clause, so_far: str, *, crisis: bool, acute: bool) -> bool:

@@ -84,7 +84,7 @@ def look_again(plan: Plan, evidence: Sequence[Evidence], records: RecordStore, l
             break
         claim = _quoted(each, plan, records)
         if tells(plan, claim, lexicon):
-            chosen.append(claim)
+            chosen.append(claim.model_copy(update={"margin": round(odds - LEAST, 4)}))
             best = max(best, odds - NEAR_BEST)
     return chosen
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from chartcite.engine.red_flag_reading import Heard, asks_record, is_past
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
-_BETWEEN = r"(?: (?:say|said|read|show\w*|drop\w*|hit|hitting|under|below|above|like|in|in the|low|high|ox|probe|is|wa|of|at|now|today|reading|level|down|up|to|only|about|around|just|are|came|back|blood|my|his|her|the))*"
+_BETWEEN = r"(?: (?:say|said|read|show\w*|drop\w*|hit|hitting|under|below|above|like|in|in the|low|high|ox|probe|is|wa|of|at|now|today|reading|level|down|up|to|only|about|around|just|are|came|back|blood|on|oximeter|monitor|watch|my|his|her|the))*"
 
 
 class Limit(NamedTuple):
@@ -40,13 +40,20 @@ LIMITS = (
     _limit("unconscious", r"map", low=55),
     _limit("unconscious", r"sbp|systolic|systolic bp", low=80),
     _limit("diabetes", r"ketone", high=3.0),
+    # National Early Warning Score 2 (Royal College of Physicians, 2017): each scores 3 by itself, which calls for urgent review.
+    _limit("warning_sign", r"hr|heart rate|pulse rate|pulse|heart monitor|bpm", low=40, high=131),
+    _limit("warning_sign", r"sbp|systolic|systolic bp", low=89),
+    _limit("warning_sign", r"rr|resp rate|respiratory rate", low=8, high=25),
+    _limit("warning_sign", r"sat\w*|spo2|pulse ox|oximeter", low=91),
+    _limit("warning_sign", r"core temp\w*|temp|temperature", low=35.0),
 )
 _BP = re.compile(r"(?<!\S)(?:bp|blood pressure|map)" + _BETWEEN + r" (\d{2,3}) over (\d{2,3})(?!\S)")
 _GLUCOSE = re.compile(
     r"(?<!\S)(?:sugar|dexcom|libre|cgm|meter|glucose|bg|bm|bsl|cbg|blood sugar)" + _BETWEEN + rf" {_NUMBER}(?!\S)(?: (mmol|mg))?"
 )
-_TEMPERATURE = re.compile(r"(?<!\S)(?:temp\w*|fever)" + _BETWEEN + rf" {_NUMBER}(?:c|f)?(?!\S)")
 _SHOCK = 80
+_LOW_PRESSURE = 89
+"""Under 90 mmHg: NEWS2 scores 90 mmHg and less highest; 90 itself is many healthy people's."""
 
 
 def stated_topics(heard: Heard) -> Iterator[str]:
@@ -59,8 +66,8 @@ def stated_topics(heard: Heard) -> Iterator[str]:
                 limit.topic for found in limit.named.finditer(clause.text) if not limit.low < float(found[1]) < limit.high
             )
         for found in _BP.finditer(clause.text):
-            if int(found[1]) <= _SHOCK:
-                yield "unconscious"
+            if int(found[1]) <= _LOW_PRESSURE:
+                yield "unconscious" if int(found[1]) <= _SHOCK else "warning_sign"
         for found in _GLUCOSE.finditer(clause.text):
             if _is_dangerous_sugar(float(found[1]), found[2] or ""):
                 yield "diabetes"

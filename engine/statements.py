@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from chartcite.engine.denied_names import read_denial
 from chartcite.engine.domain.records import AssertionStatus, Category, Component, Fact, Value
 from chartcite.engine.terminology import plain_display
 
@@ -206,7 +207,8 @@ def _periods_of(paths: Sequence[str]) -> tuple[str, ...]:
 def _condition(fact: Fact) -> Statement:
     name = name_of(fact)
     if fact.assertion is AssertionStatus.ABSENT:
-        text = f"{name}{_when(fact, 'recorded')} was refuted: the chart says the patient does not have it"
+        said = "" if read_denial(name) else " was refuted"
+        text = f"{name}{_when(fact, 'recorded')}{said}: the chart says the patient does not have it"
     else:
         unsure = " (unconfirmed)" if fact.assertion is AssertionStatus.POSSIBLE else ""
         text = f"{name}{unsure}: {fact.status or 'recorded'}" + (f", onset {fact.occurred.day}" if fact.occurred else "")

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
+from chartcite.engine.denied_names import denied_parts, read_denial
 from chartcite.engine.domain.records import CodedConcept, Frozen
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -49,6 +50,12 @@ class ConceptKind(StrEnum):
     DRUG = "drug"
     PROCEDURE = "procedure"
     VACCINE = "vaccine"
+
+
+def _is_wordless(concept: CodedConcept) -> bool:
+    """Say whether a concept is a code alone, named by itself for want of words: `http://loinc.org|75622-1`."""
+    codes = {f"{each.system}|{each.code}" for each in concept.codings}
+    return concept.text in codes and not any(each.display for each in concept.codings)
 
 
 class LexiconConcept(Frozen):
@@ -371,7 +378,10 @@ class Lexicon:
         return frozenset[str]().union(*(self.below(drug_class) for id_ in over for drug_class in self._treatments.get(id_, ())))
 
     def link(self, concept: CodedConcept) -> dict[str, int]:
-        """Return the lexicon ids that a chart's concept means: 2 = by code or exactly by words, 1 = named inside its words."""
+        """Return the lexicon ids that a chart's concept means: 2 = by code or exactly by words, 1 = named inside its words.
+
+        What a whole name denies is what it means ("stroke ruled out" is about stroke): the fact's assertion says that it is absent.
+        """
         cached = self._links.get(concept)
         if cached is None:
             cached = self._links[concept] = self._link(concept)
@@ -381,6 +391,7 @@ class Lexicon:
         names = tuple(
             dict.fromkeys(plain_display(name) for name in (concept.text, *(c.display for c in concept.codings)) if name)
         )
+        names = tuple(denial.thing if (denial := read_denial(name)) else name for name in names)
         meant = self._meant(concept, names)
         if meant:
             return meant
@@ -397,6 +408,7 @@ class Lexicon:
         """Return what names say is not there: "elevated blood pressure without diagnosis of hypertension" is no hypertension."""
         runs = [forms(name) for name in names]
         after = [run[len(_without_denied(run)) + 1 :] for run in runs]
+        after += [forms(part) for name in names for part in denied_parts(name)]
         return frozenset(id_ for run in after for mention in self.mentions(run) for id_ in mention.ids)
 
     def _reworded(self, names: tuple[str, ...]) -> dict[str, int]:
@@ -430,7 +442,7 @@ class Lexicon:
         for coding in concept.codings:
             for id_ in self._by_code.get(f"{SYSTEMS.get(coding.system, coding.system)}:{coding.code}", ()):
                 # A code whose words have nothing in common with the display is somebody's mistake: the words decide.
-                if said & self._word_starts(id_):
+                if said & self._word_starts(id_) or _is_wordless(concept):
                     found[id_] = 2
         for name in names:
             for id_ in self._by_surface.get(forms(name), ()):

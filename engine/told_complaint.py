@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import re
 
+from chartcite.engine.minor_ailments import MINOR
 from chartcite.engine.red_flag_reading import Clause, Heard, asks_record, is_past
 
 
 def tells_complaint(heard: Heard) -> bool:
-    """Say whether a patient's message tells of an ailment of now."""
+    """Say whether a patient's message tells of an ailment of now; what it denies and what everybody treats at home tell none."""
     told = [clause for clause in heard.clauses if not clause.asks and not _is_of_record(clause)]
-    text = _DENIED.sub("", " , ".join(clause.text for clause in told))
-    if len(text.split()) >= _AT_LENGTH:
-        return True
-    return _only_tells(heard) and _WRONG.search(text) is not None
+    said = " , ".join(clause.text for clause in told)
+    text = _OVER.sub("", _DENIED.sub("", said))
+    if _VERY_YOUNG.search(text) is None:
+        text = MINOR.sub("", text)
+    is_long = len(text.split()) >= _AT_LENGTH
+    if _WRONG.search(text) is None:
+        return is_long and text == said
+    return is_long or _only_tells(heard)
 
 
 def _only_tells(heard: Heard) -> bool:
@@ -46,13 +51,20 @@ _ASKS_ADVICE = _any(
 )
 _IS_WORRY = _any(r"or not|or (?:what|wait)|why (?:is|am|are|do|cant|wont) (?:my|i|he|she)")
 _REQUESTS = _any(
-    r"i (?:just )?(?:need|want|would like) (?:the|to (?:know|see|ask|check|book|cancel|change|get|find)|a copy|copy|my|an? (?:copy|appointment|letter|list|repeat|refill))|looking for|(?:can|could|would) (?:you|i|we|someone) (?:see|have|get|show|send|tell|list|find|check|book|please|download|print|change|order|confirm|still)|show me|list|give me|send me|tell me|which|when is|when wa|where|how (?:much|many|long|often)|repeat prescription|refill|prescription|appointment|record|chart|result|note|letter|form|review|address|thank|thanks|insurance|parking|bill|portal|password|login|booking|figurative|usual \w+|dried up|healed|healing|cleared up|all clear|moved house|changed my"
+    r"(?:only|just|really) (?:want\w*|need\w*|would like|wonder\w*|asking|curious|checking|hoping)(?: to (?:know|see|ask|check|book|cancel|change|get|find)| if| whether| when| what| about| for)?|wondering (?:if|whether|when|what)|(?:want\w*|would like) to know|please (?:change|send|renew|add|cancel|book|move|update|issue|order|refill|switch|reissue)|running low|runs? out (?:next|on|this|in|by|soon|tomorrow|monday|tuesday|wednesday|thursday|friday)|need (?:it|them|this|these|one) (?:called|sent|filled|renewed|faxed)|called in|call it in|write (?:my|me|again)|remaining|sent to|repeat (?:for|of|script)|(?:day|week|tablet|pill|dose) left|running out of|run out of (?:my|his|her)|ran out of (?:my|his|her)|expire\w*|expiring|out of date|renew\w*|top up|more of my|i (?:just )?(?:need|want|would like) (?:the|to (?:know|see|ask|check|book|cancel|change|get|find)|a copy|copy|my|an? (?:copy|appointment|letter|list|repeat|refill))|looking for|(?:can|could|would) (?:you|i|we|someone) (?:see|have|get|show|send|tell|list|find|check|book|please|download|print|change|order|confirm|still)|show me|list|give me|send me|tell me|which|when is|when wa|where|how (?:much|many|long|often)|repeat prescription|refill|prescription|appointment|record|chart|result|note|letter|form|review|address|thank|thanks|insurance|parking|bill|portal|password|login|booking|figurative|usual \w+|dried up|healed|healing|cleared up|all clear|moved house|changed my"
 )
-_SYMPTOM = r"(?:pain\w*|hurt\w*|fever\w*|temperature|blood|bleed\w*|swell\w*|swollen|rash|sick\w*|suicidal|sore\w*|cough\w*|dizz\w*|vomit\w*|numb\w*|weak\w*|tight\w*|red\w*|pus|hot|cold|breathless\w*|ill|unwell|bad|worse|depressed|dark|infect\w*|itch\w*|tired|faint\w*|thought\w*|problem\w*|issue\w*|trouble\w*|smell\w*)"
+_SYMPTOM = r"(?:confus\w*|breathlessness|short of breath|shortness of breath|seizure|fit|chill|fall|fell|diarrhea|discharge|palpitation|flash\w*|floater\w*|headache|migraine|rash|nausea\w*|ache|bruise\w*|blister\w*|spot\w*|itching|infection|syncope|collaps\w*|stiff\w*|pain\w*|hurt\w*|fever\w*|temperature|blood|bleed\w*|swell\w*|swollen|rash|sick\w*|suicidal|sore\w*|cough\w*|dizz\w*|vomit\w*|numb\w*|weak\w*|tight\w*|red\w*|pus|hot|cold|breathless\w*|ill|unwell|bad|worse|depressed|dark|infect\w*|itch\w*|tired|faint\w*|thought\w*|problem\w*|issue\w*|trouble\w*|smell\w*)"
 _DENIED = _any(
-    r"(?:(?:no|without|nor|free of|deny|denie)(?: \w+){0,2}?|(?:never|not|isnt|arent|doesnt|dont|didnt|hasnt|havent|wasnt)(?: (?:any|been|had|have|a|more|longer|feel\w*|got|really|at all|chest|head|belly|back)){0,3})"
+    r"(?:(?:no|without|nor|free of|deny|denie)(?: \w+){0,2}?|(?:never|not|cant say|isnt|arent|doesnt|dont|didnt|hasnt|havent|wasnt)(?: (?:any|been|had|have|a|more|longer|feel\w*|got|really|at all|chest|head|belly|back)){0,3})"
     rf" {_SYMPTOM}(?:(?: ,)?(?: (?:or|and|nor))?(?: (?:no|any))?(?: \w+)? {_SYMPTOM}(?: breathing| swallowing| walking)?)*"
 )
+_OVER = _any(
+    rf"(?:(?:my|the|his|her|all) )*(?:\w+ )?{_SYMPTOM}(?: in my \w+)? (?:is |are |has |have |had |also |all |now |completely |nearly |almost )*(?:gone(?: now| away| down)?|reassured|not there|went away|settled|cleared\w*|eased|healed|resolved|stopped|better|easier|improv\w+|under control|fading|going (?:down|away|yellow))"
+    r"|(?:\w+ )?(?:is|are|has gone|went|was) (?:almost |nearly |completely |now )*back to normal|(?:is |are |getting |moving it is getting )(?:much |a lot |so much )?(?:better|easier)|(?:it is |is |are |now )?(?:fading|going yellow)"
+)
+"""What a message says is over; a topic that it told is raised all the same."""
+_VERY_YOUNG = _any(r"newborn|infant|baby|\d+ (?:day|week|month) old|preemie|prem")
+"""Nothing is minor in a baby."""
 _WRONG = _any(
-    r"cant|wont|wouldnt|isnt|doesnt|hasnt|havent|not|no|barely|hardly|stopp\w+|never|nothing|lost|gone|went|turn\w*|pain\w*|hurt\w*|ach\w*|agony|sore|burn\w*|sting\w*|stab\w*|sharp|throb\w*|pressure|tight\w*|heavy|squeez\w*|crush\w*|numb\w*|tingl\w*|dead|weak\w*|limp|floppy|jelly|droop\w*|wonky|crooked|slur\w*|jumbl\w*|muddl\w*|confus\w*|nonsense|gibberish|rubbish|drows\w*|sleepy|faint\w*|dizz\w*|collaps\w*|black\w*|blue|gray|purple|white|yellow|green|red|pale|mottled|blotch\w*|clammy|sweat\w*|shiver\w*|shak\w*|jerk\w*|twitch\w*|stiff\w*|rigid|hard|swell\w*|swollen|puff\w*|bloat\w*|balloon\w*|leak\w*|pour\w*|drip\w*|gush\w*|soak\w*|ooz\w*|burst\w*|split\w*|open\w*|peel\w*|blister\w*|sick|vomit\w*|throw\w*|threw|puk\w*|hot|boiling|fever\w*|cold|freezing|ice|icy|temp\w*|gasp\w*|pant\w*|wheez\w*|chok\w*|froth\w*|foam\w*|drown\w*|cough\w*|bleed\w*|clot\w*|racing|fast|slow|flutter\w*|pound\w*|thump\w*|bang\w*|hit|fell|fall\w*|rolled|dropped|crash\w*|knock\w*|broke\w*|snap\w*|pop\w*|crack\w*|twist\w*|torn|tear\w*|rip\w*|swallow\w*|stuck|stung|bit|bitten|wrong|mistake|accident\w*|double|blur\w*|dark|flash\w*|floater\w*|shadow|curtain|blind\w*|scream\w*|cry\w*|groan\w*|moan\w*|grunt\w*|unwell|ill|terribl\w*|horribl\w*|awful|worse|worst|weird|strange\w*|funny|odd|bad\w*|severe\w*|scared|dying|die|kill\w*|suicid\w*|harm\w*|hit\w*|beat\w*|punch\w*|chok\w*|rap\w*|knife|gun|dehydrat\w*|sunken|thirst\w*|itch\w*|hive\w*|infect\w*|smell\w*|pus|stagger\w*|wobbl\w*|spin\w*|tremb\w*"
+    r"cant|wont|wouldnt|isnt|doesnt|hasnt|havent|not|no|barely|hardly|stopp\w+|never|nothing|lost|gone|went|turn\w*|pain\w*|hurt\w*|ach\w*|agony|sore|burn\w*|sting\w*|stab\w*|sharp|throb\w*|pressure|tight\w*|heavy|squeez\w*|crush\w*|numb\w*|tingl\w*|dead|weak\w*|limp|floppy|jelly|droop\w*|wonky|crooked|slur\w*|jumbl\w*|muddl\w*|confus\w*|nonsense|gibberish|rubbish|drows\w*|sleepy|faint\w*|dizz\w*|collaps\w*|black\w*|blue|gray|purple|white|yellow|green|red|pale|mottled|blotch\w*|clammy|sweat\w*|shiver\w*|shak\w*|jerk\w*|twitch\w*|stiff\w*|rigid|hard|swell\w*|swollen|puff\w*|bloat\w*|balloon\w*|leak\w*|pour\w*|drip\w*|gush\w*|soak\w*|ooz\w*|burst\w*|split\w*|open\w*|peel\w*|blister\w*|sick|vomit\w*|throw\w*|threw|puk\w*|hot|boiling|fever\w*|cold|freezing|ice|icy|temp\w*|gasp\w*|pant\w*|wheez\w*|chok\w*|froth\w*|foam\w*|drown\w*|cough\w*|bleed\w*|clot\w*|racing|fast|slow|flutter\w*|pound\w*|thump\w*|bang\w*|hit|fell|fall\w*|rolled|dropped|crash\w*|knock\w*|bump\w*|broke\w*|snap\w*|pop\w*|crack\w*|twist\w*|torn|tear\w*|rip\w*|swallow\w*|stuck|stung|bit|bitten|wrong|mistake|accident\w*|double|blur\w*|dark|flash\w*|floater\w*|shadow|curtain|blind\w*|scream\w*|cry\w*|groan\w*|moan\w*|grunt\w*|unwell|ill|terribl\w*|horribl\w*|awful|worse|worst|weird|strange\w*|funny|odd|bad\w*|severe\w*|scared|dying|die|kill\w*|suicid\w*|harm\w*|hit\w*|beat\w*|punch\w*|chok\w*|rap\w*|knife|gun|dehydrat\w*|sunken|thirst\w*|itch\w*|hive\w*|infect\w*|smell\w*|pus|stagger\w*|wobbl\w*|spin\w*|tremb\w*"
 )

@@ -30,7 +30,7 @@ _CODE = re.compile(r"[\w.-]{1,12}")
 """What a cell or an attribute holds in place of words: `F`, `8532`, `CRITH`."""
 _WITHDRAWN = re.compile(r'"code"\s*:\s*"(?:refuted|entered-in-error)"|\bentered-in-error\b|\bnullified\b|\brefuted\b')
 _NEGATED = re.compile(
-    r"\b(?:no|not|never|without|denies|denied|negative|none|refuted|nil|nkda|nka|neither|nor|absent|free of|declined|ruled out|nullified|n't)\b|not-done|entered-in-error",
+    r"\b(?:no|not|never|without|denies|denied|negative|none|refuted|nil|nkda|nka|neither|nor|absent|absence of|free (?:of|from)|declined|ruled out|ruled-out|excluded|disproved|disproven|nullified|n't)\b|not-done|entered-in-error",
     re.IGNORECASE,
 )
 

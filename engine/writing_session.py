@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import hmac
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import partial
@@ -11,6 +12,7 @@ from itertools import zip_longest
 from typing import Any, Literal, NamedTuple
 
 from chartcite.engine.ask import Engine, Observer, Prepared, last_day
+from chartcite.engine.claim_checks.checker import Entailment, EntailmentJudge
 from chartcite.engine.claim_review import Reviewed, agreeing, cited, disputed, judged, review
 from chartcite.engine.confidence import confidence_of
 from chartcite.engine.domain.answers import Claim, ClaimReview, Conflict, Outcome, WritingRecord, WrittenClaim
@@ -49,6 +51,10 @@ class ModelWriter(NamedTuple):
 
     generator: Generator
     policy: WritingPolicy = WritingPolicy()
+    judge: EntailmentJudge | None = None
+    """Judges in place of a second call of the model; `None`: the model itself."""
+    salt_key: bytes = b""
+    """Secret of this process, with which the server's cache of prefixes is kept apart by patient."""
 
 
 class WritingSession:
@@ -60,15 +66,15 @@ class WritingSession:
         self.conflicts: list[Conflict] = []
         """Evidence of one claim that disagrees with itself."""
         self._prepared, self._engine, self._observe, self._beside = prepared, engine, observe, beside
-        self._generator, self._policy = writer
+        self._generator, self._policy, self._judge, key = writer
         self._identity = GeneratorIdentity("")
         self._sheet = EvidenceSheet()
         self._drafts: list[Sequence[WrittenClaim]] = []
         self._reviews: list[ClaimReview] = []
         self._answerable: bool | None = None
         self._failure = ""
-        patient = prepared.question.patient_id
-        self._salt = hashlib.sha256(f"patient:{patient}".encode()).hexdigest()[:32]
+        patient = str(prepared.question.patient_id).encode()
+        self._salt = hmac.new(key, patient, hashlib.sha256).hexdigest()
 
     async def write(self) -> None:
         """Let the model write, and keep what passes."""
@@ -185,9 +191,16 @@ class WritingSession:
 
     async def _review(self, claim: WrittenClaim) -> Reviewed:
         reviewed: Reviewed = await self._beside(partial(review, claim, self._sheet, self._engine.records, self._engine.lexicon))
+        if reviewed.is_supported and self._judge is not None:
+            _, passages = cited(claim, self._sheet)
+            entailed: Entailment = await self._beside(partial(self._judge.judge, claim.text, passages))
+            return judged(reviewed, entailed)
         if reviewed.is_supported and self._policy.judged:
             _, passages = cited(claim, self._sheet)
-            said = await judge(claim.text, passages, self._generator, seconds=self._policy.seconds, salt=self._salt)
+            try:
+                said = await judge(claim.text, passages, self._generator, seconds=self._policy.seconds, salt=self._salt)
+            except GeneratorGarbledError:
+                said = Entailment(Outcome.NOT_ENOUGH, 1.0)  # a judge who cannot be understood has not agreed
             return judged(reviewed, said)
         return reviewed
 
@@ -195,7 +208,10 @@ class WritingSession:
         """Let the model write a claim anew, told what failed; `None`: it gave it up."""
         _, passages = cited(reviewed.claim, self._sheet)
         task = rewrite_task(reviewed.claim, passages, reviewed.failed, reviewed.said, policy=self._policy, salt=self._salt)
-        draft = await written(self._generator, task, reviewed.claim.citations)
+        try:
+            draft = await written(self._generator, task, reviewed.claim.citations)
+        except GeneratorGarbledError:
+            return None  # one sentence is lost, not the answer
         return draft.claims[0] if draft.answerable and draft.claims else None
 
     def _keep(self, reviewed: Reviewed, fate: Fate) -> None:

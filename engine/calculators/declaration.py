@@ -51,6 +51,8 @@ class YesNo(NamedTuple):
     """Members of those classes that do not count."""
     lasting: bool = False
     """An entry that has ended counts no more; else a history counts too."""
+    while_active: tuple[str, ...] = ()
+    """Members of the conditions of which an entry that has ended counts no more, though a history of the others does."""
     medications: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
     family: tuple[str, ...] = ()

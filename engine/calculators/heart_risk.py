@@ -199,6 +199,7 @@ CALCULATORS = (
                     "bleeding-disorder",
                     "anemia-group",
                 ),
+                while_active=("anemia-group",),
             ),
             YesNo("labile_inr", "labile INR (time in range below 60 %)"),
             YesNo("bleeding_drugs", "antiplatelet drugs or NSAIDs", medications=("antiplatelet", "nsaid")),

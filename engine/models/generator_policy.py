@@ -53,6 +53,8 @@ class GeneratorPolicy(BaseModel):
     """Of one answer, with all its framing."""
     most_characters: int = Field(default=200_000, ge=100, le=10_000_000)
     """Of one document."""
+    most_tokens: int = Field(default=4_096, ge=1, le=1_000_000)
+    """Of one document; a task that asks for more gets this."""
     most_at_once: int = Field(default=8, ge=1, le=1_000)
     """Documents that are written at the same time."""
     most_waiting: int = Field(default=32, ge=0, le=10_000)

@@ -20,33 +20,25 @@ import httpx
 import openai
 import openai.resources.chat  # loaded now: by itself it would load within the deadline of the first document
 from chartcite.engine.errors import (
-    GeneratorBusyError,
     GeneratorError,
     GeneratorGarbledError,
     GeneratorTimeoutError,
     GeneratorUnavailableError,
 )
+from chartcite.engine.models.document_reading import NOT_THE_PROTOCOL, TOO_LARGE, Reading
+from chartcite.engine.models.fences import Unfenced
 from chartcite.engine.models.generator_policy import FormStyle, GeneratorPolicy, ServerKind, told_in_words
 from chartcite.engine.models.one_server import OneServer, TooLargeError, origin_of
 from chartcite.engine.models.places import Places
+from chartcite.engine.models.server_facts import ServerFacts, ask_who, refused
 from chartcite.engine.ports import GeneratorIdentity, WritingTask
 from openai.types.chat import ChatCompletionChunk
 
 _STREAM_TYPE = "text/event-stream"
-_TOO_LARGE = "the language model's server sends more than is read: lower the length asked for, or look at the server"
 _BROKE_OFF = "the language model's answer broke off: look at the server's log"
-_NOT_THE_PROTOCOL = "the language model's server does not speak the OpenAI protocol with streaming: see CHARTCITE_GENERATOR_URL"
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
 """What libraries raise on an answer that is not of the protocol; JSON and UTF-8 errors are `ValueError`."""
 _FAILURES = (openai.OpenAIError, httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict, *_UNREADABLE)
-
-
-class _Server(NamedTuple):
-    """What a server said of itself."""
-
-    models: tuple[dict[str, object], ...]
-    kind: ServerKind
-    version: str
 
 
 class OpenAiGenerator:
@@ -81,7 +73,7 @@ class OpenAiGenerator:
         self._policy = policy or GeneratorPolicy()
         self._tls = httpx.create_ssl_context()
         self._places = Places(most_at_once=self._policy.most_at_once, most_waiting=self._policy.most_waiting)
-        self._known: tuple[float, _Server] | None = None
+        self._known: tuple[float, ServerFacts] | None = None
         _silence()
 
     def __repr__(self) -> str:
@@ -94,8 +86,8 @@ class OpenAiGenerator:
             GeneratorError: the server does not say.
         """
         server = await self._server()
-        name = self._named(server)
-        return GeneratorIdentity(model=name, server=" ".join(filter(None, (_kind_name(server, name), server.version))))
+        name = server.named(self._model)
+        return GeneratorIdentity(model=name, server=" ".join(filter(None, (server.owner(name), server.version))))
 
     async def write(self, task: WritingTask, /) -> AsyncGenerator[str, None]:
         """Yield the document piece by piece. Closing the iterator closes the connection, by which servers stop writing.
@@ -110,12 +102,15 @@ class OpenAiGenerator:
         async with self._places.place(seconds=_left(ends)), self._connected() as connection:
             due = min(ends, time.monotonic() + self._policy.first_piece_seconds)
             stream = await self._open(connection, task, due)
-            reading = _Reading(self._policy.most_characters)
+            reading = Reading(self._policy.most_characters)
+            fences = Unfenced() if self._form_style is not FormStyle.JSON_SCHEMA else None
             while not reading.is_whole:
                 piece = await _next_piece(stream, reading, due)
-                if piece:
-                    yield piece
-                    due = min(ends, time.monotonic() + self._policy.stall_seconds)
+                if certain := fences.take(piece) if fences else piece:
+                    yield certain
+                due = min(ends, time.monotonic() + self._policy.stall_seconds)
+            if fences and (rest := fences.rest()):
+                yield rest
 
     async def _open(self, connection: _Connection, task: WritingTask, due: float) -> openai.AsyncStream[ChatCompletionChunk]:
         """Send the request; once again where nothing was lost by the first."""
@@ -139,7 +134,7 @@ class OpenAiGenerator:
     async def _send(self, connection: _Connection, request: dict[str, Any]) -> openai.AsyncStream[ChatCompletionChunk]:
         stream: openai.AsyncStream[ChatCompletionChunk] = await connection.client.chat.completions.create(**request)
         if not stream.response.headers.get("content-type", "").lower().startswith(_STREAM_TYPE):
-            raise GeneratorGarbledError(_NOT_THE_PROTOCOL)
+            raise GeneratorGarbledError(NOT_THE_PROTOCOL)
         return stream
 
     async def _request(self, task: WritingTask) -> dict[str, Any]:
@@ -150,9 +145,9 @@ class OpenAiGenerator:
         if self._form_style is not FormStyle.JSON_SCHEMA:
             messages = told_in_words(messages, task.form)
         request: dict[str, Any] = {
-            "model": self._named(server) if server else self._model,
+            "model": server.named(self._model) if server else self._model,
             "messages": [{"role": each.role, "content": each.content} for each in messages],
-            "max_tokens": task.most_tokens,
+            "max_tokens": min(task.most_tokens, self._policy.most_tokens),
             "temperature": task.temperature,
             "seed": task.seed,
             "n": 1,
@@ -175,48 +170,19 @@ class OpenAiGenerator:
             return _seconds(error.response.headers.get("retry-after", ""))
         return None
 
-    def _named(self, server: _Server) -> str:
-        """Return the name of the model that is asked for."""
-        names = [str(each["id"]) for each in server.models]
-        if self._model:
-            if names and self._model not in names:
-                raise GeneratorUnavailableError("the server does not serve this model: correct CHARTCITE_GENERATOR_MODEL")
-            return self._model
-        if len(names) != 1:
-            raise GeneratorUnavailableError(f"the server lists {len(names)} models: name one by CHARTCITE_GENERATOR_MODEL")
-        return names[0]
-
-    async def _server(self) -> _Server:
+    async def _server(self) -> ServerFacts:
         """Return what the server says of itself, from memory while that is fresh."""
         if self._known and time.monotonic() - self._known[0] < self._policy.identity_fresh_seconds:
             return self._known[1]
         try:
             async with asyncio.timeout(self._policy.identity_seconds), self._connected() as connection:
-                server = await self._ask_who(connection.http)
+                server = await ask_who(connection.http, self._base, kind=self._server_kind, may_hide_models=bool(self._model))
         except TimeoutError:
             raise GeneratorTimeoutError("the language model's server does not say in time which models it has") from None
         except _FAILURES as error:
             raise _opening_failed(error) from None
         self._known = (time.monotonic(), server)
         return server
-
-    async def _ask_who(self, http: httpx.AsyncClient) -> _Server:
-        answer = await http.get(_below(self._base, "models"))
-        if answer.status_code == 404 and self._model:
-            return _Server((), self._server_kind, "")  # a server may do without this list
-        if answer.status_code != 200:
-            raise _refused(answer.status_code)
-        models = tuple(each for each in answer.json()["data"] if isinstance(each["id"], str))
-        kind = self._server_kind
-        if kind is ServerKind.AUTO:
-            kind = ServerKind.VLLM if any(each.get("owned_by") == "vllm" for each in models) else ServerKind.OTHER
-        return _Server(models, kind, await self._version(http) if kind is ServerKind.VLLM else "")
-
-    async def _version(self, http: httpx.AsyncClient) -> str:
-        root = self._base.copy_with(path=self._base.path.removesuffix("/v1") or "/")
-        answer = await http.get(_below(root, "version"))
-        said = answer.json().get("version") if answer.status_code == 200 else ""
-        return str(said)[:64] if said else ""
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[_Connection]:
@@ -232,48 +198,7 @@ class _Connection(NamedTuple):
     client: openai.AsyncOpenAI
 
 
-class _Reading:
-    """What a stream has given so far."""
-
-    def __init__(self, most_characters: int) -> None:
-        self._left = most_characters
-        self._has_words = False
-        self.is_whole = False
-
-    def take(self, chunk: ChatCompletionChunk) -> str:
-        """Return the words that a chunk adds, and notice the end. The library promises its type and does not check it.
-
-        Raises:
-            GeneratorGarbledError: it ends in any way but a whole document.
-        """
-        choices = chunk.choices
-        if not isinstance(choices, list):
-            raise GeneratorGarbledError(_NOT_THE_PROTOCOL)
-        if not choices:
-            return ""
-        delta, finish = choices[0].delta, choices[0].finish_reason
-        if getattr(delta, "refusal", None) or finish == "content_filter":
-            raise GeneratorGarbledError("the language model refuses to write: ask in other words, or use another model")
-        words = getattr(delta, "content", None) or ""
-        if not isinstance(words, str):
-            raise GeneratorGarbledError(_NOT_THE_PROTOCOL)
-        self._has_words = self._has_words or bool(words)
-        self._left -= len(words)
-        if self._left < 0:
-            raise GeneratorGarbledError(_TOO_LARGE)
-        if finish is not None:
-            self._end(finish)
-        return words
-
-    def _end(self, finish: object) -> None:
-        if finish == "length":
-            raise GeneratorGarbledError("the language model's document is longer than was asked for: allow more, or ask for less")
-        if finish != "stop" or not self._has_words:
-            raise GeneratorGarbledError("the language model ended without a document: look at the server's log")
-        self.is_whole = True
-
-
-async def _next_piece(stream: openai.AsyncStream[ChatCompletionChunk], reading: _Reading, due: float) -> str:
+async def _next_piece(stream: openai.AsyncStream[ChatCompletionChunk], reading: Reading, due: float) -> str:
     """Return the next words, or nothing where the document ends.
 
     Raises:
@@ -298,59 +223,28 @@ async def _next_piece(stream: openai.AsyncStream[ChatCompletionChunk], reading: 
 def _opening_failed(error: Exception) -> GeneratorError:
     """Return what a failure means before the first words came."""
     if isinstance(error, openai.APIStatusError):
-        return _refused(error.status_code)
+        return refused(error.status_code)
     cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else error
     if isinstance(error, openai.APITimeoutError) or isinstance(cause, httpx.TimeoutException):
         return GeneratorTimeoutError("the language model's server does not answer in time")
     if isinstance(cause, TooLargeError):
-        return GeneratorGarbledError(_TOO_LARGE)
+        return GeneratorGarbledError(TOO_LARGE)
     if isinstance(error, openai.APIConnectionError) or isinstance(cause, httpx.TransportError):
         return GeneratorUnavailableError("the language model's server does not answer: does it run at CHARTCITE_GENERATOR_URL?")
-    return GeneratorGarbledError(_NOT_THE_PROTOCOL)
+    return GeneratorGarbledError(NOT_THE_PROTOCOL)
 
 
 def _reading_failed(error: Exception) -> GeneratorError:
     """Return what a failure means while the document came."""
     if isinstance(error, TooLargeError):
-        return GeneratorGarbledError(_TOO_LARGE)
+        return GeneratorGarbledError(TOO_LARGE)
     if isinstance(error, (openai.APITimeoutError, httpx.TimeoutException)):
         return GeneratorTimeoutError("the language model did not go on in time")
     if isinstance(error, (httpx.TransportError, openai.APIConnectionError)):
         return GeneratorGarbledError(_BROKE_OFF)
     if type(error) is openai.APIError:  # the server says within the stream that it failed
         return GeneratorGarbledError(_BROKE_OFF)
-    return GeneratorGarbledError(_NOT_THE_PROTOCOL)
-
-
-def _refused(status: int) -> GeneratorError:
-    """Return what an HTTP status means."""
-    said = f"the language model's server answers HTTP {status}"
-    if status in {429, 503}:
-        return GeneratorBusyError(f"{said}: it has no room now; add a replica, or allow fewer at once")
-    if status in {408, 504}:
-        return GeneratorTimeoutError(f"{said}: a smaller model, or more time")
-    if status in {401, 403}:
-        return GeneratorUnavailableError(f"{said}: correct CHARTCITE_GENERATOR_KEY")
-    if status == 404:
-        return GeneratorUnavailableError(f"{said}: correct CHARTCITE_GENERATOR_URL or CHARTCITE_GENERATOR_MODEL")
-    if 300 <= status < 400:
-        return GeneratorUnavailableError(f"{said}: it sends elsewhere, and nothing was asked there; give that address")
-    if 400 <= status < 500:
-        return GeneratorGarbledError(
-            f"{said}: it has no such form, or the evidence is too long for it; see CHARTCITE_GENERATOR_FORM"
-        )
-    return GeneratorUnavailableError(f"{said}: look at its log")
-
-
-def _kind_name(server: _Server, name: str) -> str:
-    """Return what kind of server it says that it is."""
-    owners = [each.get("owned_by") for each in server.models if each["id"] == name]
-    owner = owners[0] if owners else None
-    return owner[:64] if isinstance(owner, str) else ""
-
-
-def _below(base: httpx.URL, name: str) -> httpx.URL:
-    return base.copy_with(path=f"{base.path.rstrip('/')}/{name}")
+    return GeneratorGarbledError(NOT_THE_PROTOCOL)
 
 
 def _seconds(retry_after: str) -> float | None:

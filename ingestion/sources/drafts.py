@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from chartcite.engine.denied_names import read_denial
 from chartcite.engine.domain.records import (
     AssertionStatus,
     Category,
@@ -27,6 +28,8 @@ class Moment(NamedTuple):
 
 
 NOWHEN = Moment()
+_SAYS_BY_NAME = frozenset({Category.CONDITION, Category.OBSERVATION})
+"""What may be entered under a name that denies it."""
 
 
 @dataclass(slots=True)
@@ -56,6 +59,13 @@ class Draft:
         if words is not None and words.text:
             self.details.append(Detail(name=name, text=words.text, path=words.path))
 
+    def _asserted(self) -> AssertionStatus:
+        """Return what the source says by code, else by the name itself: "Myocardial infarction ruled out" is a denial."""
+        if self.assertion is not AssertionStatus.PRESENT or self.value is not None or self.category not in _SAYS_BY_NAME:
+            return self.assertion
+        denial = read_denial(self.named.concept.text)
+        return denial.status if denial is not None else self.assertion
+
     def fact(self, resource: str, patient_id: PatientId) -> Fact:
         """Return the finished fact."""
         return Fact(
@@ -65,7 +75,7 @@ class Draft:
             resource=resource,
             concept=self.named.concept,
             concept_path=self.named.path,
-            assertion=self.assertion,
+            assertion=self._asserted(),
             status=self.status.text if self.status else "",
             status_path=self.status.path if self.status else "",
             value=self.value,

@@ -1,7 +1,7 @@
 """Stands in for `vllm serve`: a small HTTP server that does as it is told. Run as a program, it takes vLLM's command line.
 
 `--behaviour` is one of: `serve`; `never` (it listens and is never healthy); `hang` (healthy twice, then silent);
-`error` (prints an error and ends); `stubborn` (ignores TERM, and has a child that does too); `crash` (healthy once, then it ends).
+`error` (prints an error and ends); `stubborn` (ignores TERM, with a child that does too); `crash` (healthy once, then ends).
 """
 
 from __future__ import annotations

@@ -94,12 +94,12 @@ def ready(server: SupervisedServer) -> bool:
 def test_it_starts_becomes_ready_and_is_gone_afterwards(settings_for: Callable[..., Settings], tmp_path: Path) -> None:
     told: list[str] = []
     with running(settings_for(), told=told) as found:
-        assert found.server.status.state is ServerState.STARTING
+        assert found.server.status == (ServerState.STARTING, 0, "")
         assert ready(found.server)
         assert found.server.status == (ServerState.READY, 0, "")
         assert is_healthy(port_of(found), 1)
         assert (found.endpoint.url, found.endpoint.model) == (f"http://127.0.0.1:{port_of(found)}/v1", "org/model")
-    assert found.server.status.state is ServerState.STOPPED
+    assert found.server.status == (ServerState.STOPPED, 0, "")
     assert not any(map(alive, pids(tmp_path)[0]))
     assert port_is_free(port_of(found))
     assert [line.split(":")[0] for line in told] == ["the model server starts", "the model server is ready"]

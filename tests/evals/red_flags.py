@@ -1,8 +1,9 @@
 """`python -m tests.evals.red_flags`: counts missed and false alarms over vignettes of our own and writes docs/red_flags.json.
 
 The vignettes (`vignettes.tsv`) were written before the rules. Those of the half `tune` shaped them; of the half `report` only the
-totals were looked at; `fresh` to `fresh5` were counted at first sight (docs/red-flags.md)
-and shaped no rule. `--show` prints what the first misses.
+totals were looked at; `fresh` to `fresh5` were counted at first sight (docs/red-flags.md).
+`wide` was written for all kinds of emergencies before its writer had read the rules (its first 200) or after; it shaped rules once its
+first sight was counted. `fresh6` was counted at first sight and shaped no rule but by its totals. `--show` prints what `tune` misses.
 A question in `tests/evals/questions` tells no emergency: how many of them alarm is counted too. `--dry` writes nothing.
 """
 # ruff: noqa: E501 -- tables of words read better in long lines
@@ -32,7 +33,7 @@ from tests.evals.intervals import wilson
 REPORT = REPOSITORY / "docs" / "red_flags.json"
 VIGNETTES = Path(__file__).parent / "vignettes.tsv"
 QUESTIONS = Path(__file__).parent / "questions"
-HALVES = ("tune", "report", "fresh", "fresh2", "fresh3", "fresh4", "fresh5")
+HALVES = ("tune", "report", "fresh", "fresh2", "fresh3", "fresh4", "fresh5", "wide", "fresh6")
 THOUGHTS = (
     "I want to kill myself", "I want to die", "I feel suicidal", "I don't want to be here anymore", "I'm going to end it all", "no reason to live",
     "thinking about suicide again", "my daughter says she wants to die", "pt endorses SI", "he is actively suicidal", "I keep thinking of ending my life",
@@ -46,7 +47,7 @@ METHODS = (
 
 
 class Vignette(NamedTuple):
-    """A question with what it should raise; `expected` is a topic, or `-` for nothing."""
+    """A question with what it should raise; `expected` is a topic, topics parted by `|` of which any is right, or `-` for nothing."""
 
     half: str
     audience: str
@@ -96,11 +97,16 @@ def counted(chosen: Sequence[Vignette], lexicon: Lexicon, *, show: bool = False)
         "emergencies": len(emergencies),
         "missed": _share(len(missed), len(emergencies)),
         "only_complaint": _share(sum(names == [COMPLAINT.name] for _, names in emergencies), len(emergencies)),
-        "topic_named": _share(sum(each.expected in names for each, names in emergencies), len(emergencies)),
+        "topic_named": _share(sum(not named(each).isdisjoint(names) for each, names in emergencies), len(emergencies)),
         "others": len(others),
         "false_alarms": _share(len(false), len(others)),
         "by_kind": {kind: _of_kind(rows, kind) for kind in sorted({each.kind for each, _ in rows})},
     }
+
+
+def named(each: Vignette) -> frozenset[str]:
+    """Return the topics of which any is right."""
+    return frozenset(each.expected.split("|"))
 
 
 def _of_kind(rows: Iterable[tuple[Vignette, list[str]]], kind: str) -> dict[str, int]:

@@ -100,6 +100,7 @@ def llamaindex(mode: str) -> Callable[[Corpus], tuple[Search, list[str]]]:
         from llama_index.core.embeddings import BaseEmbedding
         from llama_index.core.llms import MockLLM
         from llama_index.core.retrievers import QueryFusionRetriever
+        from llama_index.core.retrievers.fusion_retriever import FUSION_MODES
         from llama_index.core.schema import TextNode
         from llama_index.retrievers.bm25 import BM25Retriever
         from llama_index.vector_stores.faiss import FaissVectorStore
@@ -130,7 +131,7 @@ def llamaindex(mode: str) -> Callable[[Corpus], tuple[Search, list[str]]]:
             [index.as_retriever(similarity_top_k=most), by_words],
             similarity_top_k=most,
             num_queries=1,
-            mode=mode,
+            mode=FUSION_MODES(mode),
             use_async=False,
             llm=MockLLM(),
         )

