@@ -1,4 +1,4 @@
-"""Promises P1 and P9 with many readers at once: every stream ends, each with its own chart; counts only, times are for the eval."""
+"""Promises P1 and P9 with many readers at once: every stream ends, each with its own chart. Times are for the eval."""
 
 from __future__ import annotations
 

@@ -106,9 +106,9 @@ class TimedModel:
         for piece in ("], ", '"left_open": []', "}"):
             yield self._token_seconds
             yield chunk(piece)
+        self.moments[word] = Moments(asked, first, time.perf_counter())
         yield chunk(finish="stop")
         yield DONE
-        self.moments[word] = Moments(asked, first, time.perf_counter())
 
 
 def make_engine(folder: Path, readers: int, embedder: Embedder) -> Engine:

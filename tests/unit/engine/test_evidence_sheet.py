@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chartcite.engine import prompts
@@ -36,7 +37,7 @@ def evidence(chart: AskedChart) -> list[Evidence]:
 @pytest.mark.parametrize("place", ["text", "title"])
 def test_what_commands_is_not_told(tmp_path: Path, place: str) -> None:
     body = f"{TEXT} {ORDER}" if place == "text" else TEXT
-    titled = {"type": {"text": ORDER}} if place == "title" else {}
+    titled: dict[str, Any] = {"type": {"text": ORDER}} if place == "title" else {}
     store_chart(tmp_path / "store", person(), note("n", body, **titled), note("plain", "Plan\nRest the left knee."))
     chart = AskedChart(open_store(tmp_path / "store"))
     sheet = build_sheet((), evidence(chart), chart.engine.records, most_tokens=2000)
