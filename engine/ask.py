@@ -43,7 +43,7 @@ from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category
 from chartcite.engine.errors import InvalidQuestionError
 from chartcite.engine.focus import WRITTEN
-from chartcite.engine.hostile import seen
+from chartcite.engine.hostile import inert, seen
 from chartcite.engine.omission_guard import beside
 from chartcite.engine.persons import Person, person_of
 from chartcite.engine.plans import Plan
@@ -313,7 +313,7 @@ def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ..
     """Keep what passed every check; the rest is dropped and counted."""
     return tuple(
         Claim(
-            text=draft.text,
+            text=inert(draft.text),
             kind=draft.kind,
             citations=draft.citations,
             verdict=verdict,
@@ -380,7 +380,7 @@ def _receipt(prepared: Prepared, shown: Sequence[Claim], engine: Engine, writing
 
 def _routes(prepared: Prepared, shown: Sequence[Claim]) -> tuple[str, ...]:
     """Return how the claims were found: by the routes of what code drafted, and `written` where a model wrote one."""
-    texts = {draft.text for draft in prepared.drafted.claims}
+    texts = {inert(draft.text) for draft in prepared.drafted.claims}
     told = {claim.text for claim in shown}
     by_model = () if told <= texts else (WRITTEN,)
     return tuple(dict.fromkeys((*by_model, *(draft.route for draft in prepared.drafted.claims))))
