@@ -175,7 +175,8 @@ def instruction_like(sentence: str) -> bool:
     """
     said = sentence[:_MAX_LOOKED_AT]
     words = " ".join(seen(said).replace("’", "'").split())
-    return LIVE.search(said) is not None or any(map(_commands, (words, *readings(words))))
+    parts = words.split("; ") if "; " in words else ()
+    return LIVE.search(said) is not None or any(map(_commands, (words, *parts, *readings(words))))
 
 
 def _commands(words: str) -> bool:

@@ -22,7 +22,7 @@ _BETWEEN = re.compile(
 )
 _OF_CONTENT = frozenset(
     fold(word)
-    for word in "allergy intolerance reaction emergency inpatient ambulatory discharged dispensed refuted confirmed strength criticality died born error superseded".split()
+    for word in "allergy intolerance reaction emergency inpatient ambulatory discharged dispensed refuted confirmed strength criticality error superseded".split()
 )
 """Words of the engine's own sentences that say something where a model writes them."""
 _SPEAKS_OF = frozenset(
@@ -40,7 +40,7 @@ def uncovered_clause(claim: Text, evidence: Sequence[Text]) -> str:
     written = " ".join(text.text for text in evidence).lower()
     named = frozenset[str]().union(*(one.ids for text in evidence for one in text.named))
     known = {word for one in claim.named if stands(one, claim.lexicon, named, stems) for word in one.forms}
-    for token in _CODE.findall(claim.text):
+    for token in _CODE.findall(regimens_masked(quantities_masked(claim.text))):
         if token.lower() not in written and not set(forms(token)) <= known:
             return str(token)
     for clause in _BETWEEN.split(claim.text):
