@@ -39,10 +39,12 @@ from chartcite.engine.question_words import (
     NOW,
     UNDONE,
     UPCOMING,
+    Intent,
     is_plain,
     newest_several,
 )
 from chartcite.engine.spelling import mend_words
+from chartcite.engine.summary_words import asks_summary, summary_words
 from chartcite.engine.target_linking import find_targets
 from chartcite.engine.terminology import ConceptKind, Lexicon, Token, fold, forms, tokenize
 from chartcite.engine.times import Window, find_window
@@ -123,11 +125,13 @@ def read_part(text: str, context: Context) -> Plan:
     harm = HARM.search(text) is not None and named.has_drug
     relatives = relatives_named(reading.words.folded) if reading.family else ()
     subject = read_subject(without_names(text, named.targets), named.targets)
-    keywords = _keywords(reading, named, context.names | _harm_words(text, harm=harm), relatives)
+    sums_up = not (reading.family or harm or reading.moments) and asks_summary(text, named.targets)
+    spent = context.names | _harm_words(text, harm=harm) | (summary_words(text) if sums_up else set())
+    keywords = _keywords(reading, named, spent, relatives)
     plan = Plan(
         text=text,
         moments=reading.moments if named.has_measurement else (),
-        intent=read_intent(text, named.targets, subject, reading.window),
+        intent=Intent.SUMMARY if sums_up else read_intent(text, named.targets, subject, reading.window),
         targets=named.targets,
         subject=subject,
         window=reading.window,

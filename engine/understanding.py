@@ -65,7 +65,7 @@ def understand(
     return tuple(plan for number, plan in enumerate(plans) if number == 0 or plan.targets or plan.subject or plan.keywords)
 
 
-_NOT_ANCHORED = frozenset({Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WHEN})
+_NOT_ANCHORED = frozenset({Intent.SUMMARY, Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WHEN})
 
 
 def _understand_part(text: str, context: Context) -> Plan:

@@ -1,0 +1,212 @@
+"""What the tables tell of a problem: what it is, what is taken for it, what was taken before, its measures, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chartcite.engine.active_facts import active_at, condition_is_active
+from chartcite.engine.brief_lines import cut
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.encounters import is_admission, is_emergency
+from chartcite.engine.errors import CitationNotFoundError
+from chartcite.engine.fact_claims import Chart, cite, draft
+from chartcite.engine.list_choice import concerns, may_treat
+from chartcite.engine.measured_values import Point, numeric, points_of
+from chartcite.engine.medication_courses import by_drug
+from chartcite.engine.plans import Target
+from chartcite.engine.problem_measures import measures_of
+from chartcite.engine.reading import Reading
+from chartcite.engine.statements import dose_of, name_of, shown_number, value_of
+from chartcite.engine.terminology import ConceptKind, plain_display
+
+ROUTE = "summary"
+MOST_NOW = 6
+MOST_STOPPED = 3
+MOST_SHOWN = 5
+"""Values of a measure that are told: the first, the last and some between."""
+MOST_MEASURES = 2
+_STALE = 3
+"""Years after which a measure gives way to those that are newer."""
+_DONE = (Category.PROCEDURE, Category.REPORT, Category.ENCOUNTER, Category.ALLERGY)
+_MEASURED = (Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY)
+_NOT_ORDERS = ("MedicationAdministration/", "MedicationDispense/")
+
+
+def of_problem(problem: Target, facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
+    """Draft what the tables tell of a problem, the most important first; empty where they know nothing of it.
+
+    Args:
+        problem: as the question names it.
+        facts: those whose concept is the problem.
+        reading: the part of the question, with the chart.
+    """
+    listed = _entries([fact for fact in facts if fact.category is Category.CONDITION and fact.span is None], reading.chart)
+    if listed and all(fact.assertion is AssertionStatus.ABSENT for fact in listed):
+        return drafts(listed[:1], reading.chart)  # it was refuted: nothing else is of it
+    held = [fact for fact in listed if fact.assertion is not AssertionStatus.ABSENT]
+    ordered = medicines_for(problem, held, reading)
+    now, before = _now_and_before(ordered, reading.chart)
+    measured = measures([problem], held, reading)
+    done = done_for(problem, reading)
+    if not (held or ordered or done):
+        return []
+    return [*drafts(held[:2], reading.chart), *now, *measured, *before, *done]
+
+
+def _entries(facts: Sequence[Fact], chart: Chart) -> list[Fact]:
+    """Return the newest entry of each name: active ones first, then the others, newest first."""
+    newest: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR:
+            newest[name_of(fact).lower()] = fact
+    ordered = sorted(newest.values(), key=day_of, reverse=True)
+    return sorted(ordered, key=lambda fact: not condition_is_active(fact, chart.today))
+
+
+def day_of(fact: Fact) -> str:
+    """Return the day of a fact as written, empty where it has none."""
+    return fact.occurred.day if fact.occurred else ""
+
+
+def drafts(facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
+    """Draft facts in the chart's usual sentences; what cannot be cited is left out."""
+    told: list[DraftClaim] = []
+    for fact in facts:
+        try:
+            told.append(draft(fact, chart, route=ROUTE))
+        except CitationNotFoundError:
+            continue
+    return told
+
+
+def medicines_for(problem: Target, held: Sequence[Fact], reading: Reading) -> list[Fact]:
+    """Return the orders that name the problem as their reason, or that treat it and name no other, oldest first."""
+    plan, shelves, chart, scope = reading
+    every = [
+        fact
+        for fact in shelves.records.facts(scope, categories=(Category.MEDICATION,))
+        if fact.span is None
+        and not fact.resource.startswith(_NOT_ORDERS)
+        and fact.assertion not in {AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT}
+    ]
+    suffered = {id_ for fact in held for id_, strength in chart.lexicon.link(fact.concept).items() if strength == 2}
+    treating = chart.lexicon.treatments_of([*problem.ids[:1], *suffered])
+    asked = plan.model_copy(update={"targets": (problem,)})
+    return [
+        fact
+        for fact in every
+        if concerns(fact, problem) or (treating & chart.lexicon.link(fact.concept).keys() and may_treat(fact, asked, chart))
+    ]
+
+
+def _now_and_before(ordered: Sequence[Fact], chart: Chart) -> tuple[list[DraftClaim], list[DraftClaim]]:
+    """Tell in one line what is taken now; of what was taken before the stops with a reason first, the others in one line."""
+    taken: list[Fact] = []
+    past: list[Fact] = []
+    for group in by_drug(ordered, chart):
+        active = [fact for fact in group if active_at(fact, chart.today)]
+        taken += active[-1:]
+        past += [fact for fact in group if not active_at(fact, chart.today)]
+    newest = sorted(taken, key=day_of, reverse=True)[:MOST_NOW]
+    now = joined("Taken now", newest, chart)
+    past = sorted(past, key=_end_of, reverse=True)
+    told = [fact for fact in past if fact.detail("status_reason")][:MOST_STOPPED]
+    rest = list({name_of(fact).lower(): fact for fact in past if fact not in told}.values())
+    return now, [*drafts(sorted(told, key=_end_of), chart), *joined("Taken before", rest[:MOST_NOW], chart)]
+
+
+def _end_of(fact: Fact) -> str:
+    return (fact.ended or fact.occurred).day if fact.ended or fact.occurred else ""  # type: ignore[union-attr]
+
+
+def joined(lead: str, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
+    """Tell several medicines in one line, each cited; empty where there is none."""
+    parts: list[str] = []
+    citations = []
+    for fact in facts:
+        try:
+            citations.append(cite(fact, chart))
+        except CitationNotFoundError:
+            continue
+        dose = cut(dose_of(fact)[0], 60)
+        since = day_of(fact)
+        ended = fact.ended.day if fact.ended else ""
+        when = f", {since} to {ended}" if since and ended else f", since {since}" if since and active_at(fact, chart.today) else ""
+        parts.append(f"{name_of(fact)}{f' ({dose})' if dose else ''}{when or (f', {since}' if since else '')}")
+    if not parts:
+        return []
+    text = f"{lead}: {'; '.join(parts)}."
+    return [
+        DraftClaim(
+            text=text, kind=ClaimKind.RECORD_FACT, citations=tuple(citations), route=ROUTE, category=Category.MEDICATION
+        )
+    ]
+
+
+def measures(problems: Sequence[Target], held: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
+    """Tell the course of the measurements that follow a problem, one line each."""
+    chart = reading.chart
+    linked = [id_ for fact in held for id_, strength in chart.lexicon.link(fact.concept).items() if strength == 2]
+    ids = measures_of([*(id_ for problem in problems for id_ in problem.ids[:1]), *linked], chart.lexicon)
+    series = [points for id_ in ids if (points := _values(id_, reading))]
+    newest = max((points[-1].day for points in series), default="")
+    fresh = [points for points in series if points[-1].day[:4].isdigit() and int(points[-1].day[:4]) + _STALE > int(newest[:4])]
+    lines = (_course(points, chart) for points in fresh[:MOST_MEASURES])
+    return [line for line in lines if line is not None]
+
+
+def _values(id_: str, reading: Reading) -> list[Point]:
+    """Return the dated numbers of a measurement in one unit, oldest first."""
+    chart, records = reading.chart, reading.shelves.records
+    below = chart.lexicon.below(id_)
+    keys = [each.key for each in records.concepts(reading.scope) if below & chart.lexicon.link(each.concept).keys()]
+    if not keys:
+        return []
+    facts = [fact for fact in records.facts(reading.scope, categories=_MEASURED, concept_keys=keys) if fact.span is None]
+    name = chart.lexicon.concepts[id_].name
+    target = Target(words=name, label=name, ids=tuple(below), kind=ConceptKind.MEASUREMENT, concept_keys=tuple(keys))
+    points = [point for point in points_of(target, facts, chart) if point.fact.occurred and point.quantity is not None]
+    return numeric(points)
+
+
+def _course(points: Sequence[Point], chart: Chart) -> DraftClaim | None:
+    shown = spread(points)
+    newest = shown[-1]
+    name = plain_display(newest.component.concept.text) if newest.component else name_of(newest.fact)
+    told = ", ".join(f"{shown_number(value)} ({point.day})" for point in shown if (value := value_of(point.fact, point.component)))
+    try:
+        citations = tuple(cite(point.fact, chart, component=point.component) for point in shown)
+    except CitationNotFoundError:
+        return None
+    return DraftClaim(
+        text=f"{name}: {told}.", kind=ClaimKind.RECORD_FACT, citations=citations, route=ROUTE, category=newest.fact.category
+    )
+
+
+def spread(points: Sequence[Point]) -> list[Point]:
+    """Return the first and last values and some evenly between, at most `MOST_SHOWN`."""
+    if len(points) <= MOST_SHOWN:
+        return list(points)
+    step = (len(points) - 1) / (MOST_SHOWN - 1)
+    return [points[round(step * number)] for number in range(MOST_SHOWN)]
+
+
+def done_for(problem: Target, reading: Reading) -> list[DraftClaim]:
+    """Tell the newest procedures, reports, stays and allergies that name a problem."""
+    found = reading.shelves.records.facts(reading.scope, categories=_DONE)
+    about = [
+        fact
+        for fact in found
+        if fact.span is None and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR and concerns(fact, problem)
+    ]
+    by_kind: dict[Category, list[Fact]] = {kind: [fact for fact in about if fact.category is kind] for kind in _DONE}
+    visits = by_kind[Category.ENCOUNTER]
+    stays = [fact for fact in visits if is_admission(fact) or is_emergency(fact)]
+    chosen = [
+        *by_kind[Category.PROCEDURE][-2:],
+        *by_kind[Category.REPORT][-1:],
+        *(stays[-2:] or visits[:1]),
+        *by_kind[Category.ALLERGY][-1:],
+    ]
+    return drafts(sorted(chosen, key=day_of), reading.chart)
