@@ -125,6 +125,8 @@ def read_part(text: str, context: Context) -> Plan:
     harm = HARM.search(text) is not None and named.has_drug
     relatives = relatives_named(reading.words.folded) if reading.family else ()
     subject = read_subject(without_names(text, named.targets), named.targets)
+    if asks_summary(text, ()):
+        named = _without_cues(named, reading)
     sums_up = not (reading.family or harm or reading.moments) and asks_summary(text, named.targets)
     spent = context.names | _harm_words(text, harm=harm) | (summary_words(text) if sums_up else set())
     keywords = _keywords(reading, named, spent, relatives)
@@ -176,6 +178,12 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         return _Named((), set(range(len(reading.words.folded))))
     return _Named(targets, covered)
+
+
+def _without_cues(named: _Named, reading: _Reading) -> _Named:
+    """Leave out what is named by nothing but words that ask for a summary: "run me through ..." speaks of no diarrhea."""
+    spent = summary_words(reading.words.text)
+    return named._replace(targets=tuple(each for each in named.targets if not set(forms(each.words)) <= spent))
 
 
 def _harm_words(text: str, *, harm: bool) -> set[str]:

@@ -66,3 +66,8 @@ def measures_of(ids: Iterable[str], lexicon: Lexicon) -> tuple[str, ...]:
         for each in nearest[:1]:
             found += MEASURES[each]
     return tuple(dict.fromkeys(found))
+
+
+def followed_by(id_: str, measurements: Iterable[str], lexicon: Lexicon) -> bool:
+    """Say whether one of some measurements is the first by which a condition is followed."""
+    return bool(set(measures_of([id_], lexicon)[:1]) & set(measurements))

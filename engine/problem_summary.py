@@ -12,13 +12,15 @@ from chartcite.engine.encounters import is_admission, is_emergency
 from chartcite.engine.errors import CitationNotFoundError
 from chartcite.engine.fact_claims import Chart, cite, draft
 from chartcite.engine.list_choice import concerns, may_treat
-from chartcite.engine.measured_values import Point, numeric, points_of
+from chartcite.engine.focus import conflicts
+from chartcite.engine.measured_values import Point, numeric, points_of, series_of
 from chartcite.engine.medication_courses import by_drug
 from chartcite.engine.plans import Target
+from chartcite.engine.ports import ChartConcept
 from chartcite.engine.problem_measures import measures_of
 from chartcite.engine.reading import Reading
 from chartcite.engine.statements import dose_of, name_of, shown_number, value_of
-from chartcite.engine.terminology import ConceptKind, plain_display
+from chartcite.engine.terminology import ConceptKind, forms, plain_display
 
 ROUTE = "summary"
 MOST_NOW = 6
@@ -41,17 +43,24 @@ def of_problem(problem: Target, facts: Sequence[Fact], reading: Reading) -> list
         facts: those whose concept is the problem.
         reading: the part of the question, with the chart.
     """
-    listed = _entries([fact for fact in facts if fact.category is Category.CONDITION and fact.span is None], reading.chart)
-    if listed and all(fact.assertion is AssertionStatus.ABSENT for fact in listed):
+    conditions = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,))
+    known = {fact.id for fact in facts}
+    about = [fact for fact in conditions if fact.span is None and (fact.id in known or _is_named(fact, problem))]
+    listed = _entries(about, reading.chart)
+    held = [fact for fact in listed if fact.assertion is not AssertionStatus.ABSENT and not conflicts(reading.plan.text, name_of(fact))]
+    if listed and not held:
         return drafts(listed[:1], reading.chart)  # it was refuted: nothing else is of it
-    held = [fact for fact in listed if fact.assertion is not AssertionStatus.ABSENT]
     ordered = medicines_for(problem, held, reading)
-    now, before = _now_and_before(ordered, reading.chart)
+    now, before = now_and_before(ordered, reading.chart)
     measured = measures([problem], held, reading)
     done = done_for(problem, reading)
     if not (held or ordered or done):
         return []
     return [*drafts(held[:2], reading.chart), *now, *measured, *before, *done]
+
+
+def _is_named(fact: Fact, problem: Target) -> bool:
+    return problem.find(forms(fact.concept.text)) is not None
 
 
 def _entries(facts: Sequence[Fact], chart: Chart) -> list[Fact]:
@@ -90,7 +99,7 @@ def medicines_for(problem: Target, held: Sequence[Fact], reading: Reading) -> li
         and not fact.resource.startswith(_NOT_ORDERS)
         and fact.assertion not in {AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT}
     ]
-    suffered = {id_ for fact in held for id_, strength in chart.lexicon.link(fact.concept).items() if strength == 2}
+    suffered = {id_ for fact in held for id_ in chart.lexicon.link(fact.concept)}
     treating = chart.lexicon.treatments_of([*problem.ids[:1], *suffered])
     asked = plan.model_copy(update={"targets": (problem,)})
     return [
@@ -100,7 +109,7 @@ def medicines_for(problem: Target, held: Sequence[Fact], reading: Reading) -> li
     ]
 
 
-def _now_and_before(ordered: Sequence[Fact], chart: Chart) -> tuple[list[DraftClaim], list[DraftClaim]]:
+def now_and_before(ordered: Sequence[Fact], chart: Chart) -> tuple[list[DraftClaim], list[DraftClaim]]:
     """Tell in one line what is taken now; of what was taken before the stops with a reason first, the others in one line."""
     taken: list[Fact] = []
     past: list[Fact] = []
@@ -149,18 +158,30 @@ def measures(problems: Sequence[Target], held: Sequence[Fact], reading: Reading)
     chart = reading.chart
     linked = [id_ for fact in held for id_, strength in chart.lexicon.link(fact.concept).items() if strength == 2]
     ids = measures_of([*(id_ for problem in problems for id_ in problem.ids[:1]), *linked], chart.lexicon)
-    series = [points for id_ in ids if (points := _values(id_, reading))]
+    concepts = reading.shelves.records.concepts(reading.scope) if ids else []
+    series = [points for id_ in ids if (points := _values(id_, concepts, reading))]
     newest = max((points[-1].day for points in series), default="")
     fresh = [points for points in series if points[-1].day[:4].isdigit() and int(points[-1].day[:4]) + _STALE > int(newest[:4])]
     lines = (_course(points, chart) for points in fresh[:MOST_MEASURES])
     return [line for line in lines if line is not None]
 
 
-def _values(id_: str, reading: Reading) -> list[Point]:
+def values_of(target: Target, facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
+    """Tell the course of a measurement that is named, what it measures one by one: its numbers, else its newest entries."""
+    chart, plan = reading.chart, reading.plan
+    listed = [fact for fact in facts if fact.span is None and fact.category in {*_MEASURED, Category.SOCIAL_HISTORY}]
+    inside = [fact for fact in listed if plan.window is None or plan.window.holds(fact.occurred)]
+    points = [point for point in points_of(target, inside, chart) if point.fact.occurred]
+    groups = list(series_of(points, chart).values())
+    lines = [line for group in groups[-3:] if (line := _course(numeric(group), chart)) is not None]
+    return lines or drafts(inside[-2:], chart)
+
+
+def _values(id_: str, concepts: Sequence[ChartConcept], reading: Reading) -> list[Point]:
     """Return the dated numbers of a measurement in one unit, oldest first."""
     chart, records = reading.chart, reading.shelves.records
     below = chart.lexicon.below(id_)
-    keys = [each.key for each in records.concepts(reading.scope) if below & chart.lexicon.link(each.concept).keys()]
+    keys = [each.key for each in concepts if below & chart.lexicon.link(each.concept).keys()]
     if not keys:
         return []
     facts = [fact for fact in records.facts(reading.scope, categories=_MEASURED, concept_keys=keys) if fact.span is None]
@@ -172,6 +193,8 @@ def _values(id_: str, reading: Reading) -> list[Point]:
 
 def _course(points: Sequence[Point], chart: Chart) -> DraftClaim | None:
     shown = spread(points)
+    if not shown:
+        return None
     newest = shown[-1]
     name = plain_display(newest.component.concept.text) if newest.component else name_of(newest.fact)
     told = ", ".join(f"{shown_number(value)} ({point.day})" for point in shown if (value := value_of(point.fact, point.component)))

@@ -11,12 +11,13 @@ from itertools import islice
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
-from chartcite.engine.encounters import is_admission
 from chartcite.engine.medication_courses import by_drug
 from chartcite.engine.plans import Plan, Target
-from chartcite.engine.problem_summary import drafts, measures, medicines_for, of_problem
+from chartcite.engine.problem_measures import followed_by
+from chartcite.engine.problem_summary import done_for, drafts, now_and_before, of_problem, values_of
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
+from chartcite.engine.sentence_manner import assertion_in
 from chartcite.engine.stay_summary import of_visit, visit_asked
 from chartcite.engine.summary_notes import Subject, sentences_about
 from chartcite.engine.terminology import ConceptKind, forms
@@ -28,7 +29,8 @@ LEAST_QUOTES = 4
 ALONE = 7
 """Sentences where notes alone tell."""
 READ = 400
-"""Newest passages of a chart that are read, beside those that search finds."""
+"""Passages of a chart that are all read; of a longer chart those that search finds, and as many of the newest."""
+_HELD = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL})
 
 
 def summary(reading: Reading) -> list[DraftClaim] | None:
@@ -37,7 +39,7 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
     visit = visit_asked(reading, found)
     if visit is not None:
         return of_visit(visit, reading)
-    things = _things(reading.plan, found)
+    things = _with_followed(_things(reading.plan, found), reading)
     if not things:
         return None
     passages = _passages(reading)
@@ -45,32 +47,55 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
         return []
     told = _facts_of(things, reading)
     subject = Subject([item.target for item in things], _near(things, reading))
-    if len(told) == 1 and told[0].kind == "absence":
-        return told
-    most = ALONE if not told else MOST_QUOTES
+    most = MOST_QUOTES if told else ALONE
     quotes = sentences_about(subject, passages, reading.shelves.records, most=most, told=told)
     kept = told[: MOST_LINES - min(len(quotes), LEAST_QUOTES)]
-    return [*kept, *quotes[-(MOST_LINES - len(kept)) :]] if kept or quotes else []
+    return [*kept, *quotes[-(MOST_LINES - len(kept)) :]]
 
 
 def _things(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
-    """Return what is to be summed up: problems before treatments, treatments before tests."""
-    for kind in (ConceptKind.CONDITION, None, ConceptKind.DRUG, ConceptKind.PROCEDURE):
-        of_kind = [item for item in found if item.target.kind is kind and not item.target.is_attribute]
-        if of_kind:
-            return of_kind
-    if found or not plan.unknown:
-        return []
-    return [TargetFacts(Target(words=word, label=word, alternatives=(tuple(forms(word)),)), []) for word in plan.keywords[:2]]
+    """Return what is to be summed up: problems and what only the chart names before treatments, these before tests."""
+    named = [item for item in found if not item.target.is_attribute]
+    problems = [item for item in named if item.target.kind in {ConceptKind.CONDITION, None}]
+    drugs = [item for item in named if item.target.kind is ConceptKind.DRUG]
+    others = [item for item in named if item.target.kind in {ConceptKind.PROCEDURE, ConceptKind.MEASUREMENT}]
+    if problems or drugs or others:
+        return [*problems, *drugs] or others
+    words = [word for word in plan.keywords if len(word) > 2]
+    return [TargetFacts(Target(words=word, label=word, alternatives=((word,),)), []) for word in words[:2]]
+
+
+def _with_followed(things: Sequence[TargetFacts], reading: Reading) -> list[TargetFacts]:
+    """Add the problems of the chart that a named measurement follows: who asks how the pressure was handled means hypertension."""
+    lexicon, records = reading.chart.lexicon, reading.shelves.records
+    measured = [item.target for item in things if item.target.kind is ConceptKind.MEASUREMENT]
+    if not measured:
+        return list(things)
+    problems: dict[str, list[Fact]] = {}
+    for fact in records.facts(reading.scope, categories=(Category.CONDITION,)):
+        for id_, strength in lexicon.link(fact.concept).items():
+            if strength == 2 and fact.span is None and any(followed_by(id_, target.ids, lexicon) for target in measured):
+                problems.setdefault(id_, []).append(fact)
+    added = [TargetFacts(_target(id_, reading), facts) for id_, facts in problems.items()]
+    return [*added, *things]
+
+
+def _target(id_: str, reading: Reading) -> Target:
+    lexicon = reading.chart.lexicon
+    below = lexicon.below(id_)
+    runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(sorted(below))))
+    name = lexicon.concepts[id_].name
+    ids = (id_, *sorted(below - {id_}))
+    return Target(words=name, label=name, ids=ids, kind=ConceptKind.CONDITION, alternatives=runs)
 
 
 def _passages(reading: Reading) -> list[Passage]:
-    """Return the passages that search finds and the newest of the chart, of the time that is asked."""
+    """Return the passages of a chart, of the time that is asked; of a long chart the newest and those that search finds."""
     plan, shelves, _chart, scope = reading
-    found = {item.passage.id: item.passage for item in retrieve_passages(plan.text, plan, shelves, scope=scope)}
-    newest = {passage.id: passage for passage in islice(shelves.records.all_passages(scope), READ)}
-    inside = {**newest, **found}.values()
-    return [each for each in inside if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
+    passages = {passage.id: passage for passage in islice(shelves.records.all_passages(scope), READ + 1)}
+    if len(passages) > READ:
+        passages |= {item.passage.id: item.passage for item in retrieve_passages(plan.text, plan, shelves, scope=scope)}
+    return [each for each in passages.values() if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
 
 
 def _is_told(item: TargetFacts, passages: Sequence[Passage]) -> bool:
@@ -82,46 +107,52 @@ def _is_told(item: TargetFacts, passages: Sequence[Passage]) -> bool:
         and fact.category is not Category.FAMILY_HISTORY
         and not (fact.span is not None and fact.assertion is not AssertionStatus.PRESENT)
     ]
-    return bool(held) or bool(sentences_told(item.target, passages))
+    return bool(held) or any(_names_held(item.target, passage) for passage in passages)
 
 
-def sentences_told(target: Target, passages: Sequence[Passage]) -> bool:
-    """Say whether a sentence of a note tells that the patient has, or had, a thing."""
-    from chartcite.engine.sentence_manner import assertion_in
-
-    held = {AssertionStatus.PRESENT, AssertionStatus.HISTORICAL}
-    for passage in passages:
-        for sentence in passage.sentences:
-            text = passage.sentence_text(sentence)
-            place = target.find(forms(text))
-            if place is not None and assertion_in(text, place, passage) in held and not text.rstrip().endswith("?"):
-                return True
+def _names_held(target: Target, passage: Passage) -> bool:
+    """Say whether a sentence of a passage tells that the patient has, or had, a thing."""
+    for sentence in passage.sentences:
+        text = passage.sentence_text(sentence)
+        place = target.find(forms(text))
+        if place is not None and not text.rstrip().endswith("?") and assertion_in(text, place, passage) in _HELD:
+            return True
     return False
 
 
 def _facts_of(things: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
     told: list[DraftClaim] = []
     for item in things:
-        told += _of_medicine(item, reading) if item.target.kind is ConceptKind.DRUG else of_problem(item.target, item.facts, reading)
-        if item.target.kind in {ConceptKind.PROCEDURE, None}:
+        kind = item.target.kind
+        if kind is ConceptKind.DRUG:
+            told += _of_medicine(item, reading)
+        elif kind is ConceptKind.MEASUREMENT:
+            told += values_of(item.target, item.facts, reading)
+        else:
+            told += of_problem(item.target, item.facts, reading)
+        if kind in {ConceptKind.PROCEDURE, None}:
             other = [fact for fact in item.facts if fact.category is not Category.CONDITION and fact.span is None]
             told += drafts(other[-4:], reading.chart)
     return list({claim.text: claim for claim in told}.values())
 
 
 def _of_medicine(item: TargetFacts, reading: Reading) -> list[DraftClaim]:
-    """Tell the orders of a medicine from the first to the newest, those with a reason for their end before repeats."""
-    orders = [
-        fact
-        for fact in item.facts
-        if fact.category is Category.MEDICATION and fact.span is None and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
+    """Tell a medicine from its first order to the newest; allergies to it first, where these are asked."""
+    listed = [
+        fact for fact in item.facts if fact.span is None and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
     ]
-    chosen: list[Fact] = []
-    for group in by_drug(orders, reading.chart):
-        newest = {(fact.concept.text.lower(), fact.status, _dose(fact)): fact for fact in group}
-        chosen += list(newest.values())[-5:]
-    others = [fact for fact in item.facts if fact.category is Category.ALLERGY and fact.span is None]
-    return drafts([*chosen[:6], *others[:1]], reading.chart)
+    orders = [fact for fact in listed if fact.category is Category.MEDICATION]
+    harms = drafts([fact for fact in listed if fact.category is Category.ALLERGY][:2], reading.chart)
+    of_allergy = reading.plan.subject is Category.ALLERGY
+    groups = by_drug(orders, reading.chart)
+    if len(groups) > 1 or of_allergy:
+        now, before = now_and_before(orders, reading.chart)
+        course = [*before, *now]
+    else:
+        newest = {(fact.concept.text.lower(), fact.status, _dose(fact)): fact for group in groups for fact in group}
+        course = drafts(list(newest.values())[-6:], reading.chart)
+    done = done_for(item.target, reading)
+    return [*harms, *done, *course[:3]] if of_allergy else [*course, *harms, *done[:2]]
 
 
 def _dose(fact: Fact) -> str:
@@ -129,11 +160,11 @@ def _dose(fact: Fact) -> str:
 
 
 def _near(things: Sequence[TargetFacts], reading: Reading) -> list[Target]:
-    """Return what is given for a problem, by the words of the lexicon: a sentence that tells of it tells of the problem."""
+    """Return what is given for the problems, by the words of the lexicon: a sentence that tells of it tells of the problem."""
     lexicon = reading.chart.lexicon
-    ids = [id_ for item in things for id_ in item.target.ids[:1]]
-    if any(item.target.kind is not ConceptKind.CONDITION for item in things):
-        return []
-    drugs = lexicon.treatments_of(ids)
+    problems = [item for item in things if item.target.kind in {ConceptKind.CONDITION, ConceptKind.MEASUREMENT}]
+    ids = {id_ for item in problems for id_ in item.target.ids[:1]}
+    ids |= {id_ for item in problems for fact in item.facts[:20] for id_ in lexicon.link(fact.concept)}
+    drugs = lexicon.treatments_of(sorted(ids))
     runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(sorted(drugs))))
     return [Target(words="treatment", label="treatment", kind=ConceptKind.DRUG, alternatives=runs)] if runs else []

@@ -20,8 +20,12 @@ from chartcite.engine.terminology import forms
 ROUTE = "summary_note"
 LONGEST = 360
 """Characters of a quote."""
-_SHORT = 8
-"""Words below which a sentence is a heading of what follows: the next sentences are quoted along."""
+WIDE = 300
+"""Characters up to which the neighbours of a sentence are quoted along: notes tell one thing in several short sentences."""
+_ITEM = re.compile(r"\s*(?:#|\(?\d{1,2}[.)]\s|\d{1,2}\s+[A-Z]|[A-Za-z/ ]{2,20}:)")
+"""Opens another item of a list of problems, or another part of a note."""
+_ROW = 5
+"""Commas of a sentence that is a mere row of names."""
 _CONCLUDES = re.compile(r"assess|impress|plan|course|conclu|recommend|mdm|decision|a/p|a&p|\bdx\b|diagnos|summary|outcome", re.IGNORECASE)
 _LISTS = re.compile(
     r"\b(?:pmh|psh|past (?:medical|surgical)|problem list|meds?|medications?|allerg\w*|ros|review of systems|famil\w*|fh|social|vitals?|exam|objective|education|immuni[sz]\w*)\b",
@@ -71,7 +75,8 @@ def sentences_about(
     for passage in known:
         recency = 0.6 * days[day_of(passage)] / max(1, len(days) - 1)
         for each in _weigh(passage, subject, recency):
-            weighed.setdefault(each.words, each)
+            if each.words not in weighed:
+                weighed[each.words] = each
     chosen = varied(list(weighed.values()), [frozenset(forms(claim.text)) for claim in told], most=most)
     return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in chosen]
 
@@ -84,7 +89,8 @@ def sentences_of_stay(passages: Iterable[Passage], records: RecordStore, /, *, m
             words = frozenset(forms(text))
             if len(words) >= 4:
                 weighed.setdefault(words, _Weighed(passage, sentence, words, weight, (day_of(passage), sentence.start)))
-    return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in varied(list(weighed.values()), [], most=most)]
+    chosen = varied(list(weighed.values()), [], most=most, of_note=0.1)
+    return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in chosen]
 
 
 def day_of(passage: Passage) -> str:
@@ -107,11 +113,17 @@ def _of_section(passage: Passage) -> Iterable[tuple[float, Sentence, str]]:
     base = next((weight for pattern, weight in _SECTIONS if pattern.search(heading)), 0.8)
     if _LISTS.search(heading) and base < 1.4:
         base = 0.2
-    base += 0.5 if re.search(r"discharge", passage.title, re.IGNORECASE) else 0.0
-    for sentence in passage.sentences:
-        text = passage.sentence_text(sentence)
-        if not _is_heading(text) and len(text) <= LONGEST:
-            yield base + _manner(text, frozenset(forms(text))), sentence, text
+    base += 0.9 if re.search(r"discharge", passage.title, re.IGNORECASE) else 0.0
+    covered = 0
+    for number, sentence in enumerate(passage.sentences):
+        if sentence.end <= covered:
+            continue
+        wide = _run_of(passage, number)
+        text = passage.sentence_text(wide)
+        if len(text) > LONGEST or text.rstrip().endswith("?"):
+            continue
+        covered = wide.end
+        yield base + _manner(text, frozenset(forms(text))), wide, text
 
 
 def _weigh(passage: Passage, subject: Subject, recency: float) -> Iterable[_Weighed]:
@@ -127,18 +139,19 @@ def _weigh(passage: Passage, subject: Subject, recency: float) -> Iterable[_Weig
         text, words = texts[number], folded[number]
         if text.rstrip().endswith("?") or len(text) > LONGEST or len(words) < 2:
             continue
-        status = assertion_in(text, places[number], passage)
-        if status is AssertionStatus.FAMILY:
-            continue
         weight = _named(places, number, headed=headed, concludes=concludes)
         near = _place(subject.near, words) is not None
         weight += (1.0 if _TURNS & set(words) else 0.5) if near else 0.0
-        weight -= 1.0 if places[number] and status in _UNSURE else 0.0
-        weight += (0.6 if concludes else 0.0) - (0.8 if _LISTS.search(passage.section) else 0.0) + _manner(text, frozenset(words))
+        weight += (0.6 if concludes else 0.0) + _manner(text, frozenset(words)) - _enumerates(passage.section, text)
         if weight < _LEAST:
             continue
-        wide = _with_following(passage, number) if len(words) < _SHORT or _is_heading(text) else sentence
-        yield _Weighed(passage, wide, frozenset(words), weight + recency, (day_of(passage), sentence.start))
+        status = assertion_in(text, places[number], passage)
+        weight -= 1.0 if places[number] and status in _UNSURE else 0.0
+        if status is AssertionStatus.FAMILY or weight < _LEAST:
+            continue
+        wide = _run_of(passage, number)
+        said = frozenset(forms(passage.sentence_text(wide)))
+        yield _Weighed(passage, wide, said, weight + recency, (day_of(passage), sentence.start))
 
 
 def _named(places: Sequence[tuple[int, int] | None], number: int, *, headed: bool, concludes: bool) -> float:
@@ -163,23 +176,43 @@ def _is_heading(text: str) -> bool:
     return text.rstrip().endswith(":") or (text.isupper() and len(text) < 60 and not re.search(r"\d", text))
 
 
-def _with_following(passage: Passage, number: int) -> Sentence:
-    """Take the next sentences along, as long as the quote stays short."""
-    first = last = passage.sentences[number]
-    for following in passage.sentences[number + 1 : number + 3]:
-        if following.end - first.start > LONGEST or passage.sentence_text(following).rstrip().endswith("?"):
-            break
-        last = following
-    return Sentence(start=first.start, end=last.end)
+def _enumerates(section: str, text: str) -> float:
+    """Return what a sentence loses where it only lists: histories, medicines, allergies, long rows of names."""
+    listed = _LISTS.search(section) or _LISTS.match(text.lstrip("#*-0123456789. "))
+    rows = text.count(",") + text.count(";") > _ROW and not _TURNS & set(forms(text))
+    return 0.8 * bool(listed) + 0.6 * rows
 
 
-def varied(found: Sequence[_Weighed], told: Sequence[frozenset[str]], *, most: int) -> list[_Weighed]:
+def _run_of(passage: Passage, number: int) -> Sentence:
+    """Take the sentences that follow along, and those before, as far as they belong to the same item and the quote stays short."""
+    first = last = number
+    while last + 1 < len(passage.sentences) and _joins(passage, first, last + 1, last + 1):
+        last += 1
+    while first and last == number and not _opens_item(passage, first) and _joins(passage, first - 1, last, first):
+        first -= 1
+    return Sentence(start=passage.sentences[first].start, end=passage.sentences[last].end)
+
+
+def _joins(passage: Passage, first: int, last: int, item: int) -> bool:
+    """Say whether the sentences from one to another make one quote; `item`: the one that must not begin another item."""
+    start, end = passage.sentences[first].start, passage.sentences[last].end
+    if end - start > WIDE or _opens_item(passage, item) or any(one.start < end and start < one.end for one in passage.commands):
+        return False
+    added = passage.sentence_text(passage.sentences[last if item == last else first])
+    return not added.rstrip().endswith("?") and not _is_heading(added)
+
+
+def _opens_item(passage: Passage, number: int) -> bool:
+    return _ITEM.match(passage.sentence_text(passage.sentences[number])) is not None
+
+
+def varied(found: Sequence[_Weighed], told: Sequence[frozenset[str]], *, most: int, of_note: float = 0.5) -> list[_Weighed]:
     """Choose sentences that weigh much and repeat neither each other nor what is told, in the order of their time."""
     chosen: list[_Weighed] = []
     left = list(found)
     while left and len(chosen) < most:
-        best = max(left, key=lambda each: each.weight - _repeats(each, chosen, told))
-        if best.weight - _repeats(best, chosen, told) < 1.0:
+        best = max(left, key=lambda each: each.weight - _repeats(each, chosen, told, of_note))
+        if best.weight - _repeats(best, chosen, told, of_note) < 1.0:
             break
         chosen.append(best)
         left = [each for each in left if each is not best and not _within(each, best)]
@@ -192,11 +225,11 @@ def _within(one: _Weighed, other: _Weighed) -> bool:
     return same and one.sentence.start < other.sentence.end and other.sentence.start < one.sentence.end
 
 
-def _repeats(each: _Weighed, chosen: Sequence[_Weighed], told: Sequence[frozenset[str]]) -> float:
+def _repeats(each: _Weighed, chosen: Sequence[_Weighed], told: Sequence[frozenset[str]], of_note: float) -> float:
     """Return what a sentence loses by repeating others, and by coming from a note that was quoted already."""
     overlap = max((_overlap(each.words, other) for other in (*(one.words for one in chosen), *told)), default=0.0)
     same_note = sum(one.passage.resource == each.passage.resource for one in chosen)
-    return 1.5 * overlap + 0.5 * same_note
+    return 1.5 * overlap + of_note * same_note
 
 
 def _overlap(words: frozenset[str], other: frozenset[str]) -> float:

@@ -52,6 +52,8 @@ def understand(
     asked, told = asked_and_told(text)
     for part in parts_of(asked):
         plan = _understand_part(part, context)
+        if plans and plans[-1].intent is Intent.SUMMARY and not (plan.targets or plan.subject or plan.event_targets):
+            continue  # "what's been tried, and where are we now?": the summary tells it
         if not plans and told and not plan.targets:
             plan = completed(plan, _understand_part(told, context))
         if not plans and not (plan.targets or plan.subject or plan.keywords) and plan.window:
