@@ -20,9 +20,11 @@ from chartcite.engine.ports import ChartConcept
 from chartcite.engine.problem_measures import measures_of
 from chartcite.engine.reading import Reading
 from chartcite.engine.statements import dose_of, name_of, shown_number, value_of
-from chartcite.engine.terminology import ConceptKind, forms, plain_display
+from chartcite.engine.terminology import ConceptKind, Lexicon, forms, plain_display
 
 ROUTE = "summary"
+MOST_OF_TABLES = 8
+"""Lines that the tables give of one problem."""
 MOST_NOW = 6
 MOST_STOPPED = 3
 MOST_SHOWN = 5
@@ -51,12 +53,20 @@ def of_problem(problem: Target, facts: Sequence[Fact], reading: Reading) -> list
     if listed and not held:
         return drafts(listed[:1], reading.chart)  # it was refuted: nothing else is of it
     ordered = medicines_for(problem, held, reading)
-    now, before = now_and_before(ordered, reading.chart)
-    measured = measures([problem], held, reading)
+    now, stopped, before = now_and_before(ordered, reading.chart)
     done = done_for(problem, reading)
     if not (held or ordered or done):
         return []
-    return [*drafts(held[:2], reading.chart), *now, *measured, *before, *done]
+    measured = measures([problem], held, reading)
+    groups = ((0.0, drafts(held[:2], reading.chart)), (0.5, now), (1.2, measured), (1.0, stopped), (3.0, before), (1.4, done))
+    return _most_telling(groups)
+
+
+def _most_telling(groups: Sequence[tuple[float, Sequence[DraftClaim]]]) -> list[DraftClaim]:
+    """Keep the lines that tell most, in the order of their groups: the first of each group before the second of another."""
+    ranked = [(base + 1.5 * place, number, place, claim) for number, (base, claims) in enumerate(groups) for place, claim in enumerate(claims)]
+    kept = sorted(ranked, key=lambda each: each[0])[:MOST_OF_TABLES]
+    return [claim for _rank, _number, _place, claim in sorted(kept, key=lambda each: each[1:3])]
 
 
 def _is_named(fact: Fact, problem: Target) -> bool:
@@ -99,18 +109,29 @@ def medicines_for(problem: Target, held: Sequence[Fact], reading: Reading) -> li
         and not fact.resource.startswith(_NOT_ORDERS)
         and fact.assertion not in {AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT}
     ]
-    suffered = {id_ for fact in held for id_ in chart.lexicon.link(fact.concept)}
+    links = [chart.lexicon.link(fact.concept) for fact in held]
+    suffered = {id_ for linked in links for id_, strength in linked.items() if strength == 2}
+    part = {id_ for linked in links for id_ in linked} - suffered
+    reasons = [problem, *(named_by_lexicon(id_, chart.lexicon) for id_ in sorted(part))]
     treating = chart.lexicon.treatments_of([*problem.ids[:1], *suffered])
     asked = plan.model_copy(update={"targets": (problem,)})
     return [
         fact
         for fact in every
-        if concerns(fact, problem) or (treating & chart.lexicon.link(fact.concept).keys() and may_treat(fact, asked, chart))
+        if any(concerns(fact, reason) for reason in reasons) or (treating & chart.lexicon.link(fact.concept).keys() and may_treat(fact, asked, chart))
     ]
 
 
-def now_and_before(ordered: Sequence[Fact], chart: Chart) -> tuple[list[DraftClaim], list[DraftClaim]]:
-    """Tell in one line what is taken now; of what was taken before the stops with a reason first, the others in one line."""
+def named_by_lexicon(id_: str, lexicon: Lexicon) -> Target:
+    """Return a problem of the lexicon, with all that is under it, as a question would name it."""
+    below = lexicon.below(id_)
+    runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(sorted(below))))
+    name = lexicon.concepts[id_].name
+    return Target(words=name, label=name, ids=(id_, *sorted(below - {id_})), kind=ConceptKind.CONDITION, alternatives=runs)
+
+
+def now_and_before(ordered: Sequence[Fact], chart: Chart) -> tuple[list[DraftClaim], list[DraftClaim], list[DraftClaim]]:
+    """Tell in one line what is taken now; then the stops that give a reason, oldest first; then in one line what else was taken."""
     taken: list[Fact] = []
     past: list[Fact] = []
     for group in by_drug(ordered, chart):
@@ -122,7 +143,7 @@ def now_and_before(ordered: Sequence[Fact], chart: Chart) -> tuple[list[DraftCla
     past = sorted(past, key=_end_of, reverse=True)
     told = [fact for fact in past if fact.detail("status_reason")][:MOST_STOPPED]
     rest = list({name_of(fact).lower(): fact for fact in past if fact not in told}.values())
-    return now, [*drafts(sorted(told, key=_end_of), chart), *joined("Taken before", rest[:MOST_NOW], chart)]
+    return now, drafts(sorted(told, key=_end_of), chart), joined("Taken before", rest[:MOST_NOW], chart)
 
 
 def _end_of(fact: Fact) -> str:

@@ -14,7 +14,8 @@ from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.medication_courses import by_drug
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.problem_measures import followed_by
-from chartcite.engine.problem_summary import done_for, drafts, now_and_before, of_problem, values_of
+from chartcite.engine.problem_summary import done_for, drafts, named_by_lexicon, now_and_before, of_problem, values_of
+from chartcite.engine.question_words import is_ordinary
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sentence_manner import assertion_in
@@ -30,6 +31,8 @@ ALONE = 7
 """Sentences where notes alone tell."""
 READ = 400
 """Passages of a chart that are all read; of a longer chart those that search finds, and as many of the newest."""
+_NARROW = 12
+"""Problems under a kind by which it counts as narrow, at most."""
 _HELD = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL})
 
 
@@ -46,7 +49,7 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
     if not all(_is_told(item, passages) for item in things):
         return []
     told = _facts_of(things, reading)
-    subject = Subject([item.target for item in things], _near(things, reading))
+    subject = Subject([item.target for item in things], _near(things, reading), _kin(things, reading))
     most = MOST_QUOTES if told else ALONE
     quotes = sentences_about(subject, passages, reading.shelves.records, most=most, told=told)
     kept = told[: MOST_LINES - min(len(quotes), LEAST_QUOTES)]
@@ -76,17 +79,8 @@ def _with_followed(things: Sequence[TargetFacts], reading: Reading) -> list[Targ
         for id_, strength in lexicon.link(fact.concept).items():
             if strength == 2 and fact.span is None and any(followed_by(id_, target.ids, lexicon) for target in measured):
                 problems.setdefault(id_, []).append(fact)
-    added = [TargetFacts(_target(id_, reading), facts) for id_, facts in problems.items()]
+    added = [TargetFacts(named_by_lexicon(id_, lexicon), facts) for id_, facts in problems.items()]
     return [*added, *things]
-
-
-def _target(id_: str, reading: Reading) -> Target:
-    lexicon = reading.chart.lexicon
-    below = lexicon.below(id_)
-    runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(sorted(below))))
-    name = lexicon.concepts[id_].name
-    ids = (id_, *sorted(below - {id_}))
-    return Target(words=name, label=name, ids=ids, kind=ConceptKind.CONDITION, alternatives=runs)
 
 
 def _passages(reading: Reading) -> list[Passage]:
@@ -146,8 +140,8 @@ def _of_medicine(item: TargetFacts, reading: Reading) -> list[DraftClaim]:
     of_allergy = reading.plan.subject is Category.ALLERGY
     groups = by_drug(orders, reading.chart)
     if len(groups) > 1 or of_allergy:
-        now, before = now_and_before(orders, reading.chart)
-        course = [*before, *now]
+        now, stopped, before = now_and_before(orders, reading.chart)
+        course = [*now, *stopped, *before]
     else:
         newest = {(fact.concept.text.lower(), fact.status, _dose(fact)): fact for group in groups for fact in group}
         course = drafts(list(newest.values())[-6:], reading.chart)
@@ -168,3 +162,17 @@ def _near(things: Sequence[TargetFacts], reading: Reading) -> list[Target]:
     drugs = lexicon.treatments_of(sorted(ids))
     runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(sorted(drugs))))
     return [Target(words="treatment", label="treatment", kind=ConceptKind.DRUG, alternatives=runs)] if runs else []
+
+
+def _kin(things: Sequence[TargetFacts], reading: Reading) -> list[Target]:
+    """Return what notes say for a problem: the last word of its name ("nodule"), and what is of its own narrow kind ("seizure")."""
+    lexicon = reading.chart.lexicon
+    runs: list[tuple[str, ...]] = []
+    for item in things:
+        words = forms(item.target.words)
+        runs += [words[-1:]] if len(words) > 1 and not is_ordinary(words[-1]) else []
+        if item.target.kind is ConceptKind.CONDITION and item.target.ids[:1]:
+            parents = lexicon.concepts[item.target.ids[0]].parents
+            kin = {id_ for parent in parents if len(lexicon.below(parent)) <= _NARROW for id_ in lexicon.below(parent)}
+            runs += [forms(surface) for surface in lexicon.surfaces(sorted(kin))]
+    return [Target(words="kin", label="kin", alternatives=tuple(dict.fromkeys(runs)))] if runs else []

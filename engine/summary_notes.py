@@ -24,11 +24,13 @@ WIDE = 300
 """Characters up to which the neighbours of a sentence are quoted along: notes tell one thing in several short sentences."""
 _ITEM = re.compile(r"\s*(?:#|\(?\d{1,2}[.)]\s|\d{1,2}\s+[A-Z]|[A-Za-z/ ]{2,20}:)")
 """Opens another item of a list of problems, or another part of a note."""
+_HEAD = 20
+"""Characters in which a sentence names the part of a note that it is."""
 _ROW = 5
 """Commas of a sentence that is a mere row of names."""
-_CONCLUDES = re.compile(r"assess|impress|plan|course|conclu|recommend|mdm|decision|a/p|a&p|\bdx\b|diagnos|summary|outcome", re.IGNORECASE)
+_CONCLUDES = re.compile(r"^\W*(?:a|p|ap|imp|rx)\W*$|assess|impress|plan|course|conclu|recommend|mdm|decision|a/p|a&p|\bdx\b|diagnos|summary|outcome", re.IGNORECASE)
 _LISTS = re.compile(
-    r"\b(?:pmh|psh|past (?:medical|surgical)|problem list|meds?|medications?|allerg\w*|ros|review of systems|famil\w*|fh|social|vitals?|exam|objective|education|immuni[sz]\w*)\b",
+    r"\b(?:pmhx?|pshx?|past (?:medical|surgical)|problem list|meds?|medications?|allerg\w*|ros|review of systems|famil\w*|fh|social|vitals?|exam|objective|education|immuni[sz]\w*)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _TURNS = frozenset(word for words in EVENT_WORDS.values() for word in words) | frozenset(
@@ -47,6 +49,8 @@ class Subject(NamedTuple):
     """The thing itself."""
     near: Sequence[Target] = ()
     """What belongs to it: its treatments."""
+    kin: Sequence[Target] = ()
+    """What notes may say for it: the head of its name, another of its narrow kind."""
 
 
 class _Weighed(NamedTuple):
@@ -132,21 +136,23 @@ def _weigh(passage: Passage, subject: Subject, recency: float) -> Iterable[_Weig
     heading = forms(f"{passage.title} {passage.section}")
     headed = any(target.find(heading) for target in subject.named)
     places = [_place(subject.named, words) for words in folded]
-    if not headed and not any(places) and not any(_place(subject.near, words) for words in folded):
+    others = [None if place else _place(subject.kin, words) for place, words in zip(places, folded, strict=True)]
+    if not headed and not any(places) and not any(others) and not any(_place(subject.near, words) for words in folded):
         return
     concludes = _CONCLUDES.search(passage.section) is not None
     for number, sentence in enumerate(passage.sentences):
         text, words = texts[number], folded[number]
         if text.rstrip().endswith("?") or len(text) > LONGEST or len(words) < 2:
             continue
-        weight = _named(places, number, headed=headed, concludes=concludes)
+        weight = _named(places, number, headed=headed, concludes=concludes) or (1.3 if others[number] else 0.0)
         near = _place(subject.near, words) is not None
         weight += (1.0 if _TURNS & set(words) else 0.5) if near else 0.0
         weight += (0.6 if concludes else 0.0) + _manner(text, frozenset(words)) - _enumerates(passage.section, text)
         if weight < _LEAST:
             continue
-        status = assertion_in(text, places[number], passage)
-        weight -= 1.0 if places[number] and status in _UNSURE else 0.0
+        place = places[number] or others[number]
+        status = assertion_in(text, place, passage)
+        weight -= 1.0 if place and status in _UNSURE else 0.0
         if status is AssertionStatus.FAMILY or weight < _LEAST:
             continue
         wide = _run_of(passage, number)
@@ -178,7 +184,7 @@ def _is_heading(text: str) -> bool:
 
 def _enumerates(section: str, text: str) -> float:
     """Return what a sentence loses where it only lists: histories, medicines, allergies, long rows of names."""
-    listed = _LISTS.search(section) or _LISTS.match(text.lstrip("#*-0123456789. "))
+    listed = _LISTS.search(section) or _LISTS.search(text[:_HEAD])
     rows = text.count(",") + text.count(";") > _ROW and not _TURNS & set(forms(text))
     return 0.8 * bool(listed) + 0.6 * rows
 

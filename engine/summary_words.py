@@ -23,6 +23,7 @@ _MANAGED = re.compile(
     r"|\bhow (?:did|has|have|is) (?:\S+ ){0,2}?(?:things|it all|it|that|this|everything) (?:go|gone|going|went|develop\w*|end\w*)(?: up)? (?:with|on|in|at|during)\b"
     r"|\bhow (?:it was |was it )?(?:treated|managed|handled) and how\b|\bhow (?:has|have|had|did|is) (?:his|her|their|the|my|he|she) (?:\S+ ){1,6}?(?:gone|going|go|turned out|turn out|fare[d]?)\b|\bhow the \S+ (?:\S+ ){0,6}?(?:turned out|went|ended|was (?:managed|handled|treated))\b"
     r"|\bwhat (?:happe?n?e?d|went on|was found|was wrong),? and what (?:was|were|did|has been|they) (?:\S+ ){0,2}?(?:done|do|did|made)\b|\bwhat (?:was|has been|is being) (?:made|done) of it\b"
+    r"|\W[-–—:,]?\s*how (?:(?:was|is|were) (?:it|he|she|they) )?(?:treated|managed|handled)\b|\bhow did (?:it|that|things) (?:all )?go\W*$|\bwhat happe?n?e?d\W*$"
     r"|\bmanagement (?:of|to date|so far)\b"
     r"|\bwhat(?: has|'s|s)? (?:happened|became|become|been happening|been going on|going on|went on|'s happening)(?: (?:so far|to date|up to now|over (?:the years|time)))? (?:with|to|of|about|during|in|at|on|around|over)\b"
     r"|\bwhat(?: has|'s|s| have)? been (?:tried|(?:done|going on|happening)\b[^?.;]*?\b(?:about|for|with))\b",

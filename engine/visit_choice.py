@@ -36,7 +36,7 @@ KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 """By kind of visit: what people say, and how the visits are called."""
 _HOSPITAL = re.compile(
-    r"\b(?:admi(?:t|ts|tted|ssion|ssions)|hospitali[sz]\w*|inpatient|in (?:the )?hospital|out of (?:the )?hospital|hospital stay|discharged?|kept in|overnight|(?:how many|for|spend|spent) (?:\w+ )?nights?|let out|(?:was|were|is|been) (?:he |she |they )?in for|in and out|on the ward)\b",
+    r"\b(?:admi(?:t|ts|tted|ssion|ssions)|hospitali[sz]\w*|inpatient(?: stay)?|in (?:the )?hospital|out of (?:the )?hospital|hospital stay|discharged?|kept in|overnight|(?:how many|for|spend|spent) (?:\w+ )?nights?|let out|(?:was|were|is|been) (?:he |she |they )?in for|in and out|on the ward)\b",
     re.IGNORECASE,
 )
 _EMERGENCY = re.compile(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|casualty|the er|the ed)\b")
