@@ -33,6 +33,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "liver-disease": ("alanine-aminotransferase", "bilirubin-total", "albumin"),
     "hepatitis-c": ("hepatitis-c-viral-load", "alanine-aminotransferase"),
     "hepatitis-b": ("hepatitis-b-viral-load", "alanine-aminotransferase"),
+    "syphilis": ("syphilis-test",),
     "hiv": ("hiv-viral-load", "cd4-count"),
     "depression": ("phq-9",),
     "anxiety": ("gad-7",),

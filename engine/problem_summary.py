@@ -47,11 +47,16 @@ def of_problem(problem: Target, facts: Sequence[Fact], reading: Reading) -> list
     """
     conditions = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,))
     known = {fact.id for fact in facts}
-    about = [fact for fact in conditions if fact.span is None and (fact.id in known or _is_named(fact, problem))]
-    listed = _entries(about, reading.chart)
-    held = [fact for fact in listed if fact.assertion is not AssertionStatus.ABSENT and not conflicts(reading.plan.text, name_of(fact))]
+    named = [fact for fact in conditions if fact.id not in known and _is_named(fact, problem)] if problem.ids or not known else []
+    about = [fact for fact in conditions if fact.span is None and (fact.id in known or fact in named)]
+    listed = _entries(about, problem, reading.chart)
+    held = [
+        fact
+        for fact in listed
+        if fact.assertion is not AssertionStatus.ABSENT and not conflicts(reading.plan.text, name_of(fact))
+    ]
     if listed and not held:
-        return drafts(listed[:1], reading.chart)  # it was refuted: nothing else is of it
+        return [*drafts(listed[:1], reading.chart), *done_for(problem, reading)[-2:]]  # it was refuted: nothing was taken for it
     ordered = medicines_for(problem, held, reading)
     now, stopped, before = now_and_before(ordered, reading.chart)
     done = done_for(problem, reading)
@@ -64,7 +69,11 @@ def of_problem(problem: Target, facts: Sequence[Fact], reading: Reading) -> list
 
 def _most_telling(groups: Sequence[tuple[float, Sequence[DraftClaim]]]) -> list[DraftClaim]:
     """Keep the lines that tell most, in the order of their groups: the first of each group before the second of another."""
-    ranked = [(base + 1.5 * place, number, place, claim) for number, (base, claims) in enumerate(groups) for place, claim in enumerate(claims)]
+    ranked = [
+        (base + 1.5 * place, number, place, claim)
+        for number, (base, claims) in enumerate(groups)
+        for place, claim in enumerate(claims)
+    ]
     kept = sorted(ranked, key=lambda each: each[0])[:MOST_OF_TABLES]
     return [claim for _rank, _number, _place, claim in sorted(kept, key=lambda each: each[1:3])]
 
@@ -73,14 +82,21 @@ def _is_named(fact: Fact, problem: Target) -> bool:
     return problem.find(forms(fact.concept.text)) is not None
 
 
-def _entries(facts: Sequence[Fact], chart: Chart) -> list[Fact]:
+def _entries(facts: Sequence[Fact], problem: Target, chart: Chart) -> list[Fact]:
     """Return the newest entry of each name: active ones first, then the others, newest first."""
     newest: dict[str, Fact] = {}
     for fact in facts:
         if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR:
             newest[name_of(fact).lower()] = fact
     ordered = sorted(newest.values(), key=day_of, reverse=True)
-    return sorted(ordered, key=lambda fact: not condition_is_active(fact, chart.today))
+    return sorted(ordered, key=lambda fact: (_of_another(fact, problem), not condition_is_active(fact, chart.today)))
+
+
+def _of_another(fact: Fact, problem: Target) -> bool:
+    """Say whether an entry names the problem only as the ground of another: "varices in cirrhosis"."""
+    words = forms(fact.concept.text)
+    place = problem.find(words)
+    return place is not None and not {"in", "due", "from", "with", "of", "secondary"}.isdisjoint(words[: place[0]])
 
 
 def day_of(fact: Fact) -> str:
@@ -109,17 +125,25 @@ def medicines_for(problem: Target, held: Sequence[Fact], reading: Reading) -> li
         and not fact.resource.startswith(_NOT_ORDERS)
         and fact.assertion not in {AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT}
     ]
-    links = [chart.lexicon.link(fact.concept) for fact in held]
-    suffered = {id_ for linked in links for id_, strength in linked.items() if strength == 2}
-    part = {id_ for linked in links for id_ in linked} - suffered
+    own = [fact for fact in held if not _of_another(fact, problem)]
+    suffered = {id_ for fact in own for id_, strength in chart.lexicon.link(fact.concept).items() if strength == 2}
+    part = {id_ for fact in own for id_ in _named_with(fact, chart.lexicon)} - suffered
     reasons = [problem, *(named_by_lexicon(id_, chart.lexicon) for id_ in sorted(part))]
     treating = chart.lexicon.treatments_of([*problem.ids[:1], *suffered])
     asked = plan.model_copy(update={"targets": (problem,)})
     return [
         fact
         for fact in every
-        if any(concerns(fact, reason) for reason in reasons) or (treating & chart.lexicon.link(fact.concept).keys() and may_treat(fact, asked, chart))
+        if any(concerns(fact, reason) for reason in reasons)
+        or (treating & chart.lexicon.link(fact.concept).keys() and may_treat(fact, asked, chart))
     ]
+
+
+def _named_with(fact: Fact, lexicon: Lexicon) -> list[str]:
+    """Return the problems that a name tells along: the ascites of "cirrhosis with ascites"."""
+    along = forms(fact.concept.text.lower().partition(" with ")[2])
+    found = [id_ for mention in lexicon.mentions(along) for id_ in mention.ids[:1]]
+    return [id_ for id_ in found if lexicon.concepts[id_].kind is ConceptKind.CONDITION]
 
 
 def named_by_lexicon(id_: str, lexicon: Lexicon) -> Target:
@@ -162,15 +186,15 @@ def joined(lead: str, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
         dose = cut(dose_of(fact)[0], 60)
         since = day_of(fact)
         ended = fact.ended.day if fact.ended else ""
-        when = f", {since} to {ended}" if since and ended else f", since {since}" if since and active_at(fact, chart.today) else ""
+        when = (
+            f", {since} to {ended}" if since and ended else f", since {since}" if since and active_at(fact, chart.today) else ""
+        )
         parts.append(f"{name_of(fact)}{f' ({dose})' if dose else ''}{when or (f', {since}' if since else '')}")
     if not parts:
         return []
     text = f"{lead}: {'; '.join(parts)}."
     return [
-        DraftClaim(
-            text=text, kind=ClaimKind.RECORD_FACT, citations=tuple(citations), route=ROUTE, category=Category.MEDICATION
-        )
+        DraftClaim(text=text, kind=ClaimKind.RECORD_FACT, citations=tuple(citations), route=ROUTE, category=Category.MEDICATION)
     ]
 
 
@@ -208,8 +232,8 @@ def _values(id_: str, concepts: Sequence[ChartConcept], reading: Reading) -> lis
     facts = [fact for fact in records.facts(reading.scope, categories=_MEASURED, concept_keys=keys) if fact.span is None]
     name = chart.lexicon.concepts[id_].name
     target = Target(words=name, label=name, ids=tuple(below), kind=ConceptKind.MEASUREMENT, concept_keys=tuple(keys))
-    points = [point for point in points_of(target, facts, chart) if point.fact.occurred and point.quantity is not None]
-    return numeric(points)
+    points = [point for point in points_of(target, facts, chart) if point.fact.occurred and value_of(point.fact, point.component)]
+    return numeric(points) or points
 
 
 def _course(points: Sequence[Point], chart: Chart) -> DraftClaim | None:
@@ -218,7 +242,9 @@ def _course(points: Sequence[Point], chart: Chart) -> DraftClaim | None:
         return None
     newest = shown[-1]
     name = plain_display(newest.component.concept.text) if newest.component else name_of(newest.fact)
-    told = ", ".join(f"{shown_number(value)} ({point.day})" for point in shown if (value := value_of(point.fact, point.component)))
+    told = ", ".join(
+        f"{shown_number(value)} ({point.day})" for point in shown if (value := value_of(point.fact, point.component))
+    )
     try:
         citations = tuple(cite(point.fact, chart, component=point.component) for point in shown)
     except CitationNotFoundError:
@@ -253,4 +279,5 @@ def done_for(problem: Target, reading: Reading) -> list[DraftClaim]:
         *(stays[-2:] or visits[:1]),
         *by_kind[Category.ALLERGY][-1:],
     ]
-    return drafts(sorted(chosen, key=day_of), reading.chart)
+    told = drafts(sorted(chosen, key=day_of), reading.chart)
+    return [claim for claim in told if not conflicts(reading.plan.text, claim.text)]

@@ -20,6 +20,7 @@ from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sentence_manner import assertion_in
 from chartcite.engine.stay_summary import of_visit, visit_asked
+from chartcite.engine.summary_lesions import lesion_asked
 from chartcite.engine.summary_notes import Subject, sentences_about
 from chartcite.engine.terminology import ConceptKind, forms
 
@@ -27,12 +28,14 @@ MOST_LINES = 12
 MOST_QUOTES = 5
 LEAST_QUOTES = 4
 """Lines that are kept for notes, where they tell as much."""
-ALONE = 7
-"""Sentences where notes alone tell."""
+ALONE = 9
+"""Lines of a summary where notes tell most of it."""
 READ = 400
 """Passages of a chart that are all read; of a longer chart those that search finds, and as many of the newest."""
 _NARROW = 12
 """Problems under a kind by which it counts as narrow, at most."""
+_FEW = 90
+"""Medicines by which a problem is treated, at most, where each of them speaks of it."""
 _HELD = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL})
 
 
@@ -43,14 +46,17 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
     if visit is not None:
         return of_visit(visit, reading)
     things = _with_followed(_things(reading.plan, found), reading)
+    lesion = lesion_asked(reading.plan)
+    if lesion is not None:
+        things = [TargetFacts(lesion.target, lesion.about(_conditions(reading)))]
     if not things:
         return None
-    passages = _passages(reading)
+    passages = _passages(reading) if lesion is None else lesion.inside(_passages(reading))
     if not all(_is_told(item, passages) for item in things):
         return []
     told = _facts_of(things, reading)
     subject = Subject([item.target for item in things], _near(things, reading), _kin(things, reading))
-    most = MOST_QUOTES if told else ALONE
+    most = max(MOST_QUOTES, ALONE - len(told))
     quotes = sentences_about(subject, passages, reading.shelves.records, most=most, told=told)
     kept = told[: MOST_LINES - min(len(quotes), LEAST_QUOTES)]
     return [*kept, *quotes[-(MOST_LINES - len(kept)) :]]
@@ -70,17 +76,21 @@ def _things(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
 
 def _with_followed(things: Sequence[TargetFacts], reading: Reading) -> list[TargetFacts]:
     """Add the problems of the chart that a named measurement follows: who asks how the pressure was handled means hypertension."""
-    lexicon, records = reading.chart.lexicon, reading.shelves.records
+    lexicon = reading.chart.lexicon
     measured = [item.target for item in things if item.target.kind is ConceptKind.MEASUREMENT]
     if not measured:
         return list(things)
     problems: dict[str, list[Fact]] = {}
-    for fact in records.facts(reading.scope, categories=(Category.CONDITION,)):
+    for fact in _conditions(reading):
         for id_, strength in lexicon.link(fact.concept).items():
             if strength == 2 and fact.span is None and any(followed_by(id_, target.ids, lexicon) for target in measured):
                 problems.setdefault(id_, []).append(fact)
     added = [TargetFacts(named_by_lexicon(id_, lexicon), facts) for id_, facts in problems.items()]
     return [*added, *things]
+
+
+def _conditions(reading: Reading) -> list[Fact]:
+    return reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,))
 
 
 def _passages(reading: Reading) -> list[Passage]:
@@ -132,9 +142,7 @@ def _facts_of(things: Sequence[TargetFacts], reading: Reading) -> list[DraftClai
 
 def _of_medicine(item: TargetFacts, reading: Reading) -> list[DraftClaim]:
     """Tell a medicine from its first order to the newest; allergies to it first, where these are asked."""
-    listed = [
-        fact for fact in item.facts if fact.span is None and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
-    ]
+    listed = [fact for fact in item.facts if fact.span is None and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
     orders = [fact for fact in listed if fact.category is Category.MEDICATION]
     harms = drafts([fact for fact in listed if fact.category is Category.ALLERGY][:2], reading.chart)
     of_allergy = reading.plan.subject is Category.ALLERGY
@@ -160,6 +168,8 @@ def _near(things: Sequence[TargetFacts], reading: Reading) -> list[Target]:
     ids = {id_ for item in problems for id_ in item.target.ids[:1]}
     ids |= {id_ for item in problems for fact in item.facts[:20] for id_ in lexicon.link(fact.concept)}
     drugs = lexicon.treatments_of(sorted(ids))
+    if len(drugs) > _FEW:
+        return []  # any antibiotic: a sentence that names one tells nothing of this infection
     runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(sorted(drugs))))
     return [Target(words="treatment", label="treatment", kind=ConceptKind.DRUG, alternatives=runs)] if runs else []
 

@@ -28,15 +28,22 @@ _HEAD = 20
 """Characters in which a sentence names the part of a note that it is."""
 _ROW = 5
 """Commas of a sentence that is a mere row of names."""
-_CONCLUDES = re.compile(r"^\W*(?:a|p|ap|imp|rx)\W*$|assess|impress|plan|course|conclu|recommend|mdm|decision|a/p|a&p|\bdx\b|diagnos|summary|outcome", re.IGNORECASE)
+_CONCLUDES = re.compile(
+    r"^\W*(?:a|p|ap|imp|rx)\W*$|assess|impress|plan|course|conclu|recommend|mdm|decision|a/p|a&p|\bdx\b|diagnos|summary|outcome",
+    re.IGNORECASE,
+)
 _LISTS = re.compile(
     r"\b(?:pmhx?|pshx?|past (?:medical|surgical)|problem list|meds?|medications?|allerg\w*|ros|review of systems|famil\w*|fh|social|vitals?|exam|objective|education|immuni[sz]\w*)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _TURNS = frozenset(word for words in EVENT_WORDS.values() for word in words) | frozenset(
-    forms("diagnosed resolved admitted worsened improved recurred referred treated confirmed presented developed stable discharged")
+    forms(
+        "diagnosed resolved admitted worsened improved recurred referred treated confirmed presented developed stable discharged"
+    )
 )
-_CAUSE = re.compile(r"\b(?:because|due to|after|since|caused|attributed|given|secondary|led to|because of|from|reason)\b", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"\b(?:because|due to|after|since|caused|attributed|given|secondary|led to|because of|from|reason)\b", re.IGNORECASE
+)
 _UNSURE = frozenset({AssertionStatus.HYPOTHETICAL, AssertionStatus.ABSENT})
 _LEAST = 1.5
 """Weight that a sentence needs: it names the thing itself, or something about it where notes conclude."""
@@ -171,7 +178,12 @@ def _named(places: Sequence[tuple[int, int] | None], number: int, *, headed: boo
 
 def _manner(text: str, words: frozenset[str]) -> float:
     """Return what a sentence gains by telling a turn, a cause or a number."""
-    return 0.5 * bool(_TURNS & words) + 0.3 * bool(_CAUSE.search(text)) + 0.2 * bool(re.search(r"\d", text)) + min(0.4, len(words) / 50)
+    return (
+        0.5 * bool(_TURNS & words)
+        + 0.3 * bool(_CAUSE.search(text))
+        + 0.2 * bool(re.search(r"\d", text))
+        + min(0.4, len(words) / 50)
+    )
 
 
 def _place(targets: Sequence[Target], words: Sequence[str]) -> tuple[int, int] | None:
@@ -186,7 +198,7 @@ def _enumerates(section: str, text: str) -> float:
     """Return what a sentence loses where it only lists: histories, medicines, allergies, long rows of names."""
     listed = _LISTS.search(section) or _LISTS.search(text[:_HEAD])
     rows = text.count(",") + text.count(";") > _ROW and not _TURNS & set(forms(text))
-    return 0.8 * bool(listed) + 0.6 * rows
+    return 1.2 * bool(listed) + 0.6 * rows
 
 
 def _run_of(passage: Passage, number: int) -> Sentence:
