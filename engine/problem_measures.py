@@ -59,7 +59,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
 
 
 def measures_of(ids: Iterable[str], lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the lexicon ids of the measurements that follow some conditions, the most telling first; empty where none is listed."""
+    """Return the lexicon ids of the measurements that follow some conditions, the most telling first."""
     found: list[str] = []
     for id_ in ids:
         over = lexicon.above(id_)

@@ -11,8 +11,8 @@ from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.encounters import is_admission, is_emergency
 from chartcite.engine.errors import CitationNotFoundError
 from chartcite.engine.fact_claims import Chart, cite, draft
-from chartcite.engine.list_choice import concerns, may_treat
 from chartcite.engine.focus import conflicts
+from chartcite.engine.list_choice import concerns, may_treat
 from chartcite.engine.measured_values import Point, numeric, points_of, series_of
 from chartcite.engine.medication_courses import by_drug
 from chartcite.engine.plans import Target
@@ -155,7 +155,7 @@ def named_by_lexicon(id_: str, lexicon: Lexicon) -> Target:
 
 
 def now_and_before(ordered: Sequence[Fact], chart: Chart) -> tuple[list[DraftClaim], list[DraftClaim], list[DraftClaim]]:
-    """Tell in one line what is taken now; then the stops that give a reason, oldest first; then in one line what else was taken."""
+    """Tell in one line what is taken now; then the stops that give a reason, oldest first; then in one line the rest."""
     taken: list[Fact] = []
     past: list[Fact] = []
     for group in by_drug(ordered, chart):

@@ -1,4 +1,4 @@
-"""What happened at a visit or during a stay: its entry, its diagnoses and procedures, what was started and stopped, its course."""
+"""What happened at a visit or during a stay: its entry, diagnoses, procedures, course, and what was started and stopped."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def _things(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
 
 
 def _with_followed(things: Sequence[TargetFacts], reading: Reading) -> list[TargetFacts]:
-    """Add the problems of the chart that a named measurement follows: who asks how the pressure was handled means hypertension."""
+    """Add the problems of the chart that a measurement follows: who asks how the pressure was handled means hypertension."""
     lexicon = reading.chart.lexicon
     measured = [item.target for item in things if item.target.kind is ConceptKind.MEASUREMENT]
     if not measured:
@@ -162,7 +162,7 @@ def _dose(fact: Fact) -> str:
 
 
 def _near(things: Sequence[TargetFacts], reading: Reading) -> list[Target]:
-    """Return what is given for the problems, by the words of the lexicon: a sentence that tells of it tells of the problem."""
+    """Return what is given for the problems, as the lexicon names it: a sentence that tells of it tells of the problem."""
     lexicon = reading.chart.lexicon
     problems = [item for item in things if item.target.kind in {ConceptKind.CONDITION, ConceptKind.MEASUREMENT}]
     ids = {id_ for item in problems for id_ in item.target.ids[:1]}

@@ -1,4 +1,4 @@
-"""A spot on an organ: people say spot, shadow or lump where records say nodule, lesion, mass or cyst, and name the part in many ways."""
+"""A spot on an organ: people say spot, shadow or lump where records say nodule, lesion, mass or cyst."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _RECORDED = tuple(
     dict.fromkeys(
         (word,)
         for word in forms(
-            "nodule lesion mass cyst tumor tumour shadow spot opacity growth lump polyp neoplasm malignancy cancer carcinoma adenoma hemangioma"
+            "nodule lesion mass cyst tumor tumour shadow spot opacity growth lump polyp neoplasm "
+            "malignancy cancer carcinoma adenoma hemangioma"
         )
     )
 )

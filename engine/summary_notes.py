@@ -1,4 +1,5 @@
-"""The sentences of notes that tell the story of a thing: its turns, its causes and what was concluded, each copied sentence once."""
+"""The sentences of notes that tell the story of a thing: its turns, its causes and what was concluded, each copy once."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -202,7 +203,7 @@ def _enumerates(section: str, text: str) -> float:
 
 
 def _run_of(passage: Passage, number: int) -> Sentence:
-    """Take the sentences that follow along, and those before, as far as they belong to the same item and the quote stays short."""
+    """Take the sentences that follow along, and those before, while the item is the same and the quote short."""
     first = last = number
     while last + 1 < len(passage.sentences) and _joins(passage, first, last + 1, last + 1):
         last += 1
