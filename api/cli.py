@@ -1,6 +1,6 @@
 """The command line. Heavy libraries are imported by the command that needs them, so that `--help` answers at once.
 
-Exit codes: 0 done, 1 our own failure, 2 the input cannot be used, 3 the store, 4 the model.
+Exit codes: 0 done, 1 our own failure, 2 the input cannot be used, 3 the store, 4 the model, 5 a replay gives another answer.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from chartcite.api import (
     calculator_commands,
     explain_command,
     guideline_commands,
+    receipt_commands,
     safety_commands,
     terminology_commands,
 )
@@ -469,6 +470,8 @@ safety.command("list")(guarded(safety_commands.list_loaded))
 safety.command()(guarded(safety_commands.remove))
 app.add_typer(safety, name="safety")
 app.command()(guarded(explain_command.explain))
+app.command()(guarded(receipt_commands.receipts))
+app.command()(guarded(receipt_commands.replay))
 
 
 def main() -> None:
@@ -498,9 +501,9 @@ def _open(settings: Settings) -> Engine:
 
 def _asking(settings: Settings) -> Asking:
     from chartcite.api.asking import Asking
-    from chartcite.api.wiring import open_model_writer
+    from chartcite.api.wiring import open_keeper, open_model_writer
 
-    return Asking(_open(settings), open_model_writer(settings))
+    return Asking(_open(settings), open_model_writer(settings), open_keeper(settings))
 
 
 def _answer_after(earlier: Sequence[str], asking: Asking, fields: dict[str, str | None]) -> AnswerBody:

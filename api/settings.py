@@ -39,6 +39,13 @@ class Settings(BaseSettings):
     max_waiting_questions: int = Field(
         default=64, ge=1, le=10_000, description="Questions that may wait for their turn; further ones get 503."
     )
+    receipts: bool = Field(
+        default=True, description="Whether the receipt of each answer is stored: question, basis, drafts, verdicts."
+    )
+    receipts_days: int = Field(default=365, ge=1, le=36_500, description="Days that a receipt is stored at most.")
+    receipts_most: int = Field(
+        default=100_000, ge=1, le=100_000_000, description="Receipts that are stored at most; the oldest go first."
+    )
     max_wrong: float | None = Field(
         default=None,
         gt=0,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ from typing import NamedTuple
 
 from chartcite.engine.answer_forms import Told, abstention, held_back, supported
 from chartcite.engine.answering import Draft, draft_for_patient, draft_from_guidelines
+from chartcite.engine.calibration import CALIBRATION
 from chartcite.engine.chart_look import ChartLook
 from chartcite.engine.confidence import Policy, answer_confidence, claim_confidences, confidence_of
 from chartcite.engine.confidence_features import Found, answer_features
@@ -285,9 +287,9 @@ def _understood(plans: Sequence[Plan]) -> dict[str, object]:
 
 
 def last_day(question: Question) -> date:
-    """Return the last calendar day of what a question may see: today where it is open."""
+    """Return the last calendar day of what a question may see: the day that it is asked on, where it is open."""
     if question.as_of is None:
-        return datetime.now(UTC).astimezone().date()
+        return (question.asked_at or datetime.now(UTC).astimezone()).date()
     return question.as_of.date() if isinstance(question.as_of, datetime) else question.as_of
 
 
@@ -297,7 +299,7 @@ def _moment(question: Question) -> datetime:
         return question.as_of
     if question.as_of is not None:
         return datetime(question.as_of.year, question.as_of.month, question.as_of.day, 23, 59, 59, tzinfo=UTC)
-    return datetime.now(UTC)
+    return question.asked_at or datetime.now(UTC)
 
 
 def _for_reader(claims: tuple[Claim, ...], flags: Sequence[RedFlag], audience: Audience) -> tuple[Claim, ...]:
@@ -358,11 +360,13 @@ def _receipt(prepared: Prepared, shown: Sequence[Claim], engine: Engine, writing
     evidence = tuple(dict.fromkeys(citation.id for citations in told for citation in citations))
     helped = writing is not None and any(each.fate == "shown" for each in writing.reviews)
     generator = writing.model if writing is not None and helped else GENERATOR
-    # The same question in the same scope over the same snapshot gives the same receipt id.
-    named = f"{prepared.question.model_dump_json(exclude={'id'})}|{snapshot}|{generator}|{'|'.join(evidence)}"
+    # Without a model the same answer to the same question over the same snapshot has the same id; a model may write another.
+    said = "\n".join(claim.text for claim in shown) or prepared.drafted.silence
+    named = f"{prepared.question.model_dump_json(exclude={'id', 'asked_at'})}|{snapshot}|{generator}|{'|'.join(evidence)}|{said}"
+    named += f"|{CALIBRATION}|{engine.policy.threshold}"
     dropped = 0 if writing is None else sum(review.fate == "dropped" for review in writing.reviews)
     return Receipt(
-        id=hashlib.sha256(named.encode()).hexdigest()[:16],
+        id=hashlib.sha256(named.encode()).hexdigest()[:16] if writing is None else secrets.token_hex(8),
         index=snapshot,
         generator=generator,
         plan=_understood(prepared.plans),

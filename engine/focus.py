@@ -371,7 +371,7 @@ FOCUSES: tuple[Focus, ...] = (
     Focus("how many", _cue(r"\bhow many\b"), _counts),
     Focus(
         "side",
-        _cue(rf"\b(?:which|what)\s+(?:of (?:his|her|my|the|their) )?(?:{_BODY})s?\b(?![- ]effect)|\bleft or right\b|\bright or left\b|\blaterality\b"),
+        _cue(rf"\b(?:which|what)\s+(?:of (?:his|her|my|the|their) )?(?:{_BODY})s?\b(?![- ]effect| (?:doctor|dr|specialist|clinic|team|surgeon|consultant|nurse|people|unit|physician)s?\b)|\bleft or right\b|\bright or left\b|\blaterality\b"),
         _tells_side,
     ),
     Focus(
@@ -454,8 +454,8 @@ FOCUSES: tuple[Focus, ...] = (
 
 def tells(plan: Plan, claim: DraftClaim, lexicon: Lexicon) -> bool:
     """Say whether a claim tells every particular that the question asks for, and contradicts no qualifier of it."""
-    if claim.route == "formula":
-        return True  # what was asked is the result itself: its sentence is made again by verification
+    if claim.route in {"formula", "withdrawn"}:
+        return True  # the result itself, made again by verification; what the chart withdrew, whatever is asked of it
     asked = Asked(claim, _said(claim))
     if conflicts(plan.text, asked.said):
         return False

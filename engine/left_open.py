@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.records import Category
+from chartcite.engine.people import fields_named
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Intent, is_ordinary
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
@@ -19,7 +21,7 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
 
     Only words that ask for something of the record count: names of attributes, and clinical words. Plain English does not.
     """
-    if plan.aspects:
+    if plan.aspects or all(claim.route == "withdrawn" for claim in claims):
         return False  # what the record says of the thing is told; notes add the rest
     asks_finding = plan.intent is Intent.PRESENCE and plan.targets and not plan.subject_named
     if asks_finding and all(claim.kind is ClaimKind.ABSENCE for claim in claims):
@@ -38,6 +40,9 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
         asking = list(plan.keywords)  # the state of a drug or problem says none of what is asked of it
     asking += [word for word in plan.keywords if word not in asking and word in _names_in(plan.text)]
     asking = [word for word in asking if word not in _COURSES]
+    if all(claim.category is Category.ENCOUNTER or claim.route == "changes" for claim in claims):
+        fields = {word for named in fields_named(plan.text).words for word in forms(named)}
+        asking = [word for word in asking if word not in fields]  # the visits or the time were chosen by them
     if plan.window is not None:
         asking = [word for word in asking if word not in _EPISODES]
         beside = set(forms(" ".join(match[0] for match in _CIRCUMSTANCE.finditer(plan.text))))

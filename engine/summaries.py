@@ -162,7 +162,7 @@ def _dose(fact: Fact) -> str:
 
 
 def _near(things: Sequence[TargetFacts], reading: Reading) -> list[Target]:
-    """Return what is given for the problems, as the lexicon names it: a sentence that tells of it tells of the problem."""
+    """Return what is given for the problems as the lexicon names it: a sentence that tells of it tells of the problem."""
     lexicon = reading.chart.lexicon
     problems = [item for item in things if item.target.kind in {ConceptKind.CONDITION, ConceptKind.MEASUREMENT}]
     ids = {id_ for item in problems for id_ in item.target.ids[:1]}
@@ -175,7 +175,7 @@ def _near(things: Sequence[TargetFacts], reading: Reading) -> list[Target]:
 
 
 def _kin(things: Sequence[TargetFacts], reading: Reading) -> list[Target]:
-    """Return what notes say for a problem: the last word of its name ("nodule"), and what is of its own narrow kind ("seizure")."""
+    """Return what notes say for a problem: the last word of its name ("nodule"), and what is of its narrow kind ("seizure")."""
     lexicon = reading.chart.lexicon
     runs: list[tuple[str, ...]] = []
     for item in things:

@@ -24,6 +24,7 @@ from chartcite.engine.errors import (
     GeneratorGarbledError,
     GeneratorTimeoutError,
     GeneratorUnavailableError,
+    ModelError,
 )
 from chartcite.engine.evidence_sheet import build_sheet
 from chartcite.engine.focus import QUOTES, tells
@@ -87,8 +88,8 @@ class WritingSession:
                     await (self._stream() if self._policy.drafts == 1 else self._compare())
         except TimeoutError:
             self._failure = FAILURES[GeneratorTimeoutError]
-        except GeneratorError as error:
-            self._failure = next(code for kind, code in FAILURES.items() if isinstance(error, kind))
+        except ModelError as error:  # of the model's server, or of a judge's weights
+            self._failure = next((code for kind, code in FAILURES.items() if isinstance(error, kind)), FAILURES[GeneratorError])
 
     def record(self) -> WritingRecord:
         """Return how the model took part, for the receipt."""
@@ -167,7 +168,9 @@ class WritingSession:
             if anew is not None:
                 self._keep(reviewed, "rewritten")
                 reviewed = await self._review(anew)
-        if not reviewed.is_supported:
+        if reviewed.is_supported and any(reviewed.claim.text == shown.text for shown in self.shown):
+            self._keep(reviewed, "beside_the_point")  # it was said
+        elif not reviewed.is_supported:
             self._keep(reviewed, "dropped")
             await self._report(reviewed)
         elif not any(tells(plan, reviewed.draft, self._engine.lexicon) for plan in self._prepared.plans):

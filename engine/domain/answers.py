@@ -36,6 +36,8 @@ class Question(Frozen):
     patient_id: PatientId | None = None
     as_of: date | AwareDatetime | None = None
     audience: Audience = Audience.CLINICIAN
+    asked_at: AwareDatetime | None = None
+    """When it was asked, for words such as “today”; `None`: now. No door lets a client set it."""
     earlier: tuple[Turn, ...] = Field(default=(), max_length=50)
     """The turns before it, oldest first."""
 
@@ -265,6 +267,7 @@ class Receipt(Frozen):
     """What it takes to review or repeat an answer."""
 
     id: str
+    """Of an answer that a language model took no part in: the same for the same answer. Else of this one answer alone."""
     index: str
     """Snapshot of the store: changes whenever its content does."""
     generator: str

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chartcite.engine.claim_checks.checker import Entailment
 from chartcite.engine.confidence import Policy
 from chartcite.engine.domain.answers import (
     Abstention,
@@ -26,6 +27,7 @@ from chartcite.engine.errors import (
     GeneratorGarbledError,
     GeneratorTimeoutError,
     GeneratorUnavailableError,
+    WeightsError,
 )
 from chartcite.engine.generation import WritingPolicy
 from chartcite.engine.ports import Generator, GeneratorIdentity, WritingTask
@@ -206,6 +208,30 @@ def test_a_garbled_judge_or_rewriting_costs_one_sentence_and_no_answer(chart: As
     answer, _ = answered(chart, Writing(script), policy=WritingPolicy(seconds=5, rewrites=int(garbled == "answer")))
     assert fates(answer) == [("dropped", "entailment" if garbled == "verdict" else "numbers")]
     assert record(answer).failure == ""
+
+
+def test_a_sentence_is_shown_once_however_often_it_is_written(chart: AskedChart) -> None:
+    def script(task: WritingTask) -> object:
+        if task.form_name == "verdict":
+            return {"verdict": "supported"}
+        one = claim("Naproxen was stopped because creatinine rose to 1.9 mg/dL.", id_of(task, "was stopped because"))
+        return draft(one, one)
+
+    answer, _ = answered(chart, Writing(script))
+    assert [fate for fate, _ in fates(answer)] == ["shown", "beside_the_point"]
+    assert len(set(texts(answer))) == len(texts(answer))
+
+
+def test_a_judge_without_weights_costs_no_answer(chart: AskedChart) -> None:
+    class NoWeights:
+        def judge(self, claim: str, passages: Sequence[str], /) -> Entailment:
+            raise WeightsError("no model there")
+
+    writer = ModelWriter(
+        Writing(claiming("Naproxen was stopped because creatinine rose to 1.9 mg/dL.", "was stopped because")), judge=NoWeights()
+    )
+    answer = asyncio.run(ask_with_model(Question(text=WHY, patient_id=ANN), engine=chart.engine, writer=writer))
+    assert (record(answer).failure, answer.text) == ("failed", chart.ask(WHY).text)
 
 
 def test_no_judge_overrules_a_check(chart: AskedChart) -> None:
