@@ -25,6 +25,8 @@ from chartcite.engine.terminology import ConceptKind, Lexicon, forms, plain_disp
 ROUTE = "summary"
 MOST_OF_TABLES = 8
 """Lines that the tables give of one problem."""
+WIDEST = 20
+"""Problems of one kind, at most, whose treatment may be that of each."""
 MOST_NOW = 6
 MOST_STOPPED = 3
 MOST_SHOWN = 5
@@ -129,7 +131,7 @@ def medicines_for(problem: Target, held: Sequence[Fact], reading: Reading) -> li
     suffered = {id_ for fact in own for id_, strength in chart.lexicon.link(fact.concept).items() if strength == 2}
     part = {id_ for fact in own for id_ in _named_with(fact, chart.lexicon)} - suffered
     reasons = [problem, *(named_by_lexicon(id_, chart.lexicon) for id_ in sorted(part))]
-    treating = chart.lexicon.treatments_of([*problem.ids[:1], *suffered])
+    treating = chart.lexicon.treatments_of([*problem.ids[:1], *suffered], widest=WIDEST) if own else frozenset[str]()
     asked = plan.model_copy(update={"targets": (problem,)})
     return [
         fact

@@ -14,12 +14,13 @@ from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.medication_courses import by_drug
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.problem_measures import followed_by
-from chartcite.engine.problem_summary import done_for, drafts, named_by_lexicon, now_and_before, of_problem, values_of
+from chartcite.engine.problem_summary import WIDEST, done_for, drafts, named_by_lexicon, now_and_before, of_problem, values_of
 from chartcite.engine.question_words import is_ordinary
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sentence_manner import assertion_in
 from chartcite.engine.stay_summary import of_visit, visit_asked
+from chartcite.engine.statements import MEASURED
 from chartcite.engine.summary_lesions import lesion_asked
 from chartcite.engine.summary_notes import Subject, sentences_about
 from chartcite.engine.terminology import ConceptKind, forms
@@ -36,6 +37,8 @@ _NARROW = 12
 """Problems under a kind by which it counts as narrow, at most."""
 _FEW = 90
 """Medicines by which a problem is treated, at most, where each of them speaks of it."""
+_TESTED = frozenset({*MEASURED, Category.REPORT, Category.ORDER, Category.IMMUNIZATION})
+"""That somebody was tested for a problem does not tell that it is there."""
 _HELD = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL})
 
 
@@ -53,7 +56,7 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
         return None
     passages = _passages(reading) if lesion is None else lesion.inside(_passages(reading))
     if not all(_is_told(item, passages) for item in things):
-        return []
+        return [] if found or lesion else None  # words that nobody knows may be answered as any others
     told = _facts_of(things, reading)
     subject = Subject([item.target for item in things], _near(things, reading), _kin(things, reading))
     most = max(MOST_QUOTES, ALONE - len(told))
@@ -110,6 +113,7 @@ def _is_told(item: TargetFacts, passages: Sequence[Passage]) -> bool:
         if fact.assertion not in {AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.FAMILY}
         and fact.category is not Category.FAMILY_HISTORY
         and not (fact.span is not None and fact.assertion is not AssertionStatus.PRESENT)
+        and not (item.target.kind is ConceptKind.CONDITION and fact.category in _TESTED)
     ]
     return bool(held) or any(_names_held(item.target, passage) for passage in passages)
 
@@ -167,7 +171,7 @@ def _near(things: Sequence[TargetFacts], reading: Reading) -> list[Target]:
     problems = [item for item in things if item.target.kind in {ConceptKind.CONDITION, ConceptKind.MEASUREMENT}]
     ids = {id_ for item in problems for id_ in item.target.ids[:1]}
     ids |= {id_ for item in problems for fact in item.facts[:20] for id_ in lexicon.link(fact.concept)}
-    drugs = lexicon.treatments_of(sorted(ids))
+    drugs = lexicon.treatments_of(sorted(ids), widest=WIDEST)
     if len(drugs) > _FEW:
         return []  # any antibiotic: a sentence that names one tells nothing of this infection
     runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(sorted(drugs))))

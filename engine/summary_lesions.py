@@ -15,7 +15,7 @@ _RECORDED = tuple(
     dict.fromkeys(
         (word,)
         for word in forms(
-            "nodule lesion mass cyst tumor tumour shadow spot opacity growth lump polyp neoplasm "
+            "nodule lesion mass cyst tumor tumour shadow spot opacity lump polyp neoplasm "
             "malignancy cancer carcinoma adenoma hemangioma"
         )
     )

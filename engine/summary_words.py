@@ -10,7 +10,7 @@ from chartcite.engine.plans import Target
 from chartcite.engine.terminology import ConceptKind, forms
 
 _SUMS_UP = re.compile(
-    r"\b(?:summar(?:y|i[sz]\w*|ies)|sum(?:ming)? up|sum (?:\w+ ){1,4}up|overview|recap\w*|synopsis|rundown|run-down|low-?down|gist|potted history|in (?:a nutshell|brief|short|summary|a few (?:lines|words|sentences))|"
+    r"\b(?:(?<!discharge )(?<!d/c )(?<!dc )(?<!visit )(?<!care )(?<!transfer )summar(?:y|ies)|summari[sz]\w*|sum(?:ming)? up|sum (?:\w+ ){1,4}up|overview|recap\w*|synopsis|rundown|run-down|low-?down|gist|potted history|in (?:a nutshell|brief|short|summary|a few (?:lines|words|sentences))|"
     r"brief(?:ly)?(?: me)?(?: on)?(?! (?:psychotic|resolved|intervention|episodes?|loss|pain|resuscit\w*|reactive|pain inventory))|short version|big picture|the picture (?:with|of|on)|picture in|up to speed|(?:fill|clue) me in|catch me up|bring me up[- ]to[- ]date|"
     r"stor(?:y|ies)|saga|background (?:on|of|to|about|behind)|state of play|where (?:are we|do we stand|do things stand|(?:is|are|does) (?:\w+ ){1,4}(?:at|stand)) (?:with|on)|what do we know (?:about|of)|(?:walk|run|talk|take|go)(?:ing)? (?:me |us )?(?:through|thru)|"
     r"(?:main|key) (?:points|events|facts|issues) (?:of|in|from|about|during|on)|highlights|digest of|precis|précis|timeline (?:of|for)|chronology|(?:hospital|clinical|disease|illness) course|course of (?:the|her|his|their|my|this)(?! (?:steroids?|antibiotics?|prednis\w+))|"
@@ -35,7 +35,7 @@ _AT_A_VISIT = re.compile(rf"\bwhat (?:happened|went on|was done|went wrong|took 
 """Asks what happened at a visit."""
 _PARTICULAR = re.compile(
     r"^\W*when\b|(?:,|\band|\bor) when\b|\b(?:who|whom|whose|where (?:was|were|did|does|is)|why|how (?:many|much|long|often|old|big|high|low|bad)|which|what (?:date|day|year|dose|time|kind|type|colou?r|size|brand|was said|were the words)|latest|newest|most recent|highest|lowest|"
-    r"code status|next|due|pending|overdue|family|mother|father|brother|sister|compare\w*|versus|vs|differ\w*|"
+    r"code status|next|totals?|scores?|values?|readings?|levels?|counts?|(?:treatment|medication|medicine|meds?|drug|dose|therapy) (?:changes|adjustments)|due|pending|overdue|family|mother|father|brother|sister|compare\w*|versus|vs|differ\w*|"
     r"job|work|home|hous\w+|insur\w+|driv\w+|living|liv(?:es?|ing) (?:situation|arrangement|alone|with)|wishes|hobb\w+|pets?)\b",
     re.IGNORECASE,
 )
