@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from chartcite.engine.active_facts import active_at, condition_is_active
+from chartcite.engine.assertion import assert_mention
 from chartcite.engine.brief_lines import cut
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -20,7 +22,7 @@ from chartcite.engine.ports import ChartConcept
 from chartcite.engine.problem_measures import measures_of
 from chartcite.engine.reading import Reading
 from chartcite.engine.statements import dose_of, name_of, shown_number, value_of
-from chartcite.engine.terminology import ConceptKind, Lexicon, forms, plain_display
+from chartcite.engine.terminology import ConceptKind, Lexicon, forms, plain_display, tokenize
 
 ROUTE = "summary"
 MOST_OF_TABLES = 8
@@ -39,34 +41,53 @@ _MEASURED = (Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Cat
 _NOT_ORDERS = ("MedicationAdministration/", "MedicationDispense/")
 
 
-def of_problem(problem: Target, facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
-    """Draft what the tables tell of a problem, the most important first; empty where they know nothing of it.
+class Standing(NamedTuple):
+    """How a problem stands in the list of problems."""
 
-    Args:
-        problem: as the question names it.
-        facts: those whose concept is the problem.
-        reading: the part of the question, with the chart.
-    """
+    held: list[Fact]
+    """Its entries, the problem itself before others that only name it."""
+    denied: list[Fact]
+    """Refuted, or entered in error: told where nothing is held."""
+    listed: bool
+    """Whether the chart has a list of problems at all."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether what usually goes with the problem may be told of it: it is held, or there is no list to hold it."""
+        return bool(self.held) or not (self.denied or self.listed)
+
+
+def standing_of(problem: Target, facts: Sequence[Fact], reading: Reading) -> Standing:
+    """Return how a problem stands in the chart; `facts`: those whose concept is the problem."""
     conditions = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,))
+    listed = [fact for fact in conditions if fact.span is None]
     known = {fact.id for fact in facts}
-    named = [fact for fact in conditions if fact.id not in known and _is_named(fact, problem)] if problem.ids or not known else []
-    about = [fact for fact in conditions if fact.span is None and (fact.id in known or fact in named)]
-    listed = _entries(about, problem, reading.chart)
-    held = [
-        fact
-        for fact in listed
-        if fact.assertion is not AssertionStatus.ABSENT and not conflicts(reading.plan.text, name_of(fact))
-    ]
-    if listed and not held:
-        return [*drafts(listed[:1], reading.chart), *done_for(problem, reading)[-2:]]  # it was refuted: nothing was taken for it
-    ordered = medicines_for(problem, held, reading)
-    now, stopped, before = now_and_before(ordered, reading.chart)
+    also = bool(problem.ids) or not known
+    about = [fact for fact in listed if fact.id in known or (also and problem.find(forms(fact.concept.text)) is not None)]
+    about = [fact for fact in about if not conflicts(reading.plan.text, name_of(fact))]
+    denied = [fact for fact in about if fact.assertion in {AssertionStatus.ABSENT, AssertionStatus.ENTERED_IN_ERROR}]
+    held = _entries([fact for fact in about if fact not in denied], problem, reading.chart)
+    return Standing(held, denied, bool(listed))
+
+
+def of_problem(problem: Target, standing: Standing, reading: Reading) -> list[DraftClaim]:
+    """Draft what the tables tell of a problem, the most important first; empty where they know nothing of it."""
+    chart = reading.chart
     done = done_for(problem, reading)
-    if not (held or ordered or done):
+    if standing.denied and not standing.held:  # nothing was taken for it
+        told = [claim.model_copy(update={"kind": ClaimKind.ABSENCE}) for claim in drafts(standing.denied[-1:], chart)]
+        return [*told, *done[-2:]]
+    ordered = medicines_for(problem, standing.held, reading)
+    now, stopped, before = now_and_before(ordered, chart)
+    if not (standing.held or ordered or done):
         return []
-    measured = measures([problem], held, reading)
-    groups = ((0.0, drafts(held[:2], reading.chart)), (0.5, now), (1.2, measured), (1.0, stopped), (3.0, before), (1.4, done))
-    return _most_telling(groups)
+    measured = measures([problem], standing.held, reading) if standing.is_sure or _was_seen_for(done) else []
+    entries = drafts(standing.held[:2], chart)
+    return _most_telling(((0.0, entries), (0.5, now), (1.2, measured), (1.0, stopped), (3.0, before), (1.4, done)))
+
+
+def _was_seen_for(done: Sequence[DraftClaim]) -> bool:
+    return any(claim.category in {Category.ENCOUNTER, Category.PROCEDURE} for claim in done)
 
 
 def _most_telling(groups: Sequence[tuple[float, Sequence[DraftClaim]]]) -> list[DraftClaim]:
@@ -88,8 +109,7 @@ def _entries(facts: Sequence[Fact], problem: Target, chart: Chart) -> list[Fact]
     """Return the newest entry of each name: active ones first, then the others, newest first."""
     newest: dict[str, Fact] = {}
     for fact in facts:
-        if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR:
-            newest[name_of(fact).lower()] = fact
+        newest[name_of(fact).lower()] = fact
     ordered = sorted(newest.values(), key=day_of, reverse=True)
     return sorted(ordered, key=lambda fact: (_of_another(fact, problem), not condition_is_active(fact, chart.today)))
 
@@ -146,6 +166,20 @@ def _named_with(fact: Fact, lexicon: Lexicon) -> list[str]:
     along = forms(fact.concept.text.lower().partition(" with ")[2])
     found = [id_ for mention in lexicon.mentions(along) for id_ in mention.ids[:1]]
     return [id_ for id_ in found if lexicon.concepts[id_].kind is ConceptKind.CONDITION]
+
+
+def _is_for(fact: Fact, problem: Target) -> bool:
+    """Say whether a fact or one of its details names a problem, and does not deny it: "for HIV; hepatitis B negative"."""
+    if not concerns(fact, problem):
+        return False
+    for text in (fact.concept.text, *(detail.text for detail in fact.details)):
+        tokens = tokenize(text)
+        place = problem.find([token.form for token in tokens])
+        if place is not None:
+            start, end = tokens[place[0]].start, tokens[place[1] - 1].end
+            if assert_mention(text, start, end) is not AssertionStatus.ABSENT:
+                return True
+    return False
 
 
 def named_by_lexicon(id_: str, lexicon: Lexicon) -> Target:

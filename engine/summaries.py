@@ -14,13 +14,22 @@ from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.medication_courses import by_drug
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.problem_measures import followed_by
-from chartcite.engine.problem_summary import WIDEST, done_for, drafts, named_by_lexicon, now_and_before, of_problem, values_of
+from chartcite.engine.problem_summary import (
+    WIDEST,
+    done_for,
+    drafts,
+    named_by_lexicon,
+    now_and_before,
+    of_problem,
+    standing_of,
+    values_of,
+)
 from chartcite.engine.question_words import is_ordinary
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sentence_manner import assertion_in
-from chartcite.engine.stay_summary import of_visit, visit_asked
 from chartcite.engine.statements import MEASURED
+from chartcite.engine.stay_summary import of_visit, visit_asked
 from chartcite.engine.summary_lesions import lesion_asked
 from chartcite.engine.summary_notes import Subject, sentences_about
 from chartcite.engine.terminology import ConceptKind, forms
@@ -57,8 +66,11 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
     passages = _passages(reading) if lesion is None else lesion.inside(_passages(reading))
     if not all(_is_told(item, passages) for item in things):
         return [] if found or lesion else None  # words that nobody knows may be answered as any others
+    standings = [standing_of(item.target, item.facts, reading) for item in things if item.target.kind is ConceptKind.CONDITION]
     told = _facts_of(things, reading)
-    subject = Subject([item.target for item in things], _near(things, reading), _kin(things, reading))
+    subject = Subject([item.target for item in things], denied=any(each.denied and not each.held for each in standings))
+    if all(standing.is_sure for standing in standings):
+        subject = subject._replace(near=_near(things, reading), kin=_kin(things, reading))
     most = max(MOST_QUOTES, ALONE - len(told))
     quotes = sentences_about(subject, passages, reading.shelves.records, most=most, told=told)
     kept = told[: MOST_LINES - min(len(quotes), LEAST_QUOTES)]
@@ -67,7 +79,7 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
 
 def _things(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     """Return what is to be summed up: problems and what only the chart names before treatments, these before tests."""
-    named = [item for item in found if not item.target.is_attribute]
+    named = [_as_said(item) for item in found if not item.target.is_attribute]
     problems = [item for item in named if item.target.kind in {ConceptKind.CONDITION, None}]
     drugs = [item for item in named if item.target.kind is ConceptKind.DRUG]
     others = [item for item in named if item.target.kind in {ConceptKind.PROCEDURE, ConceptKind.MEASUREMENT}]
@@ -75,6 +87,15 @@ def _things(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
         return [*problems, *drugs] or others
     words = [word for word in plan.keywords if len(word) > 2]
     return [TargetFacts(Target(words=word, label=word, alternatives=((word,),)), []) for word in words[:2]]
+
+
+def _as_said(item: TargetFacts) -> TargetFacts:
+    """Leave out what a name of the chart only resembles: "hepatorenal" is not "hepatocellular carcinoma"."""
+    if item.target.kind is not None or item.target.exact:
+        return item
+    words = forms(item.target.words)
+    facts = [fact for fact in item.facts if set(words) <= set(forms(fact.concept.text))]
+    return TargetFacts(item.target.model_copy(update={"alternatives": (words,)}), facts)
 
 
 def _with_followed(things: Sequence[TargetFacts], reading: Reading) -> list[TargetFacts]:
@@ -137,7 +158,7 @@ def _facts_of(things: Sequence[TargetFacts], reading: Reading) -> list[DraftClai
         elif kind is ConceptKind.MEASUREMENT:
             told += values_of(item.target, item.facts, reading)
         else:
-            told += of_problem(item.target, item.facts, reading)
+            told += of_problem(item.target, standing_of(item.target, item.facts, reading), reading)
         if kind in {ConceptKind.PROCEDURE, None}:
             other = [fact for fact in item.facts if fact.category is not Category.CONDITION and fact.span is None]
             told += drafts(other[-4:], reading.chart)

@@ -59,6 +59,8 @@ class Subject(NamedTuple):
     """What belongs to it: its treatments."""
     kin: Sequence[Target] = ()
     """What notes may say for it: the head of its name, another of its narrow kind."""
+    denied: bool = False
+    """Whether the chart refutes it: sentences that deny it tell most."""
 
 
 class _Weighed(NamedTuple):
@@ -152,7 +154,8 @@ def _weigh(passage: Passage, subject: Subject, recency: float) -> Iterable[_Weig
         text, words = texts[number], folded[number]
         if text.rstrip().endswith("?") or len(text) > LONGEST or len(words) < 2:
             continue
-        weight = _named(places, number, headed=headed, concludes=concludes) or (1.3 if others[number] else 0.0)
+        follows = concludes and number > 0 and not _opens_item(passage, number)
+        weight = _named(places, number, headed=headed, follows=follows) or (1.3 if others[number] else 0.0)
         near = _place(subject.near, words) is not None
         weight += (1.0 if _TURNS & set(words) else 0.5) if near else 0.0
         weight += (0.6 if concludes else 0.0) + _manner(text, frozenset(words)) - _enumerates(passage.section, text)
@@ -160,7 +163,7 @@ def _weigh(passage: Passage, subject: Subject, recency: float) -> Iterable[_Weig
             continue
         place = places[number] or others[number]
         status = assertion_in(text, place, passage)
-        weight -= 1.0 if place and status in _UNSURE else 0.0
+        weight -= 1.0 if place and status in _UNSURE and not subject.denied else 0.0
         if status is AssertionStatus.FAMILY or weight < _LEAST:
             continue
         wide = _run_of(passage, number)
@@ -168,13 +171,13 @@ def _weigh(passage: Passage, subject: Subject, recency: float) -> Iterable[_Weig
         yield _Weighed(passage, wide, said, weight + recency, (day_of(passage), sentence.start))
 
 
-def _named(places: Sequence[tuple[int, int] | None], number: int, *, headed: bool, concludes: bool) -> float:
-    """Return what it counts that a sentence, its heading or the sentence before it names the thing."""
+def _named(places: Sequence[tuple[int, int] | None], number: int, *, headed: bool, follows: bool) -> float:
+    """Return what it counts that a sentence, its heading or the sentence that it follows up names the thing."""
     if places[number]:
         return 2.0
     if headed:
         return 1.4
-    return 0.9 if concludes and number and places[number - 1] else 0.0
+    return 0.9 if follows and places[number - 1] else 0.0
 
 
 def _manner(text: str, words: frozenset[str]) -> float:
