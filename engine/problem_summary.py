@@ -156,7 +156,7 @@ def medicines_for(problem: Target, held: Sequence[Fact], reading: Reading) -> li
     return [
         fact
         for fact in every
-        if any(concerns(fact, reason) for reason in reasons)
+        if any(_is_for(fact, reason) for reason in reasons)
         or (treating & chart.lexicon.link(fact.concept).keys() and may_treat(fact, asked, chart))
     ]
 

@@ -64,7 +64,8 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
     if not things:
         return None
     passages = _passages(reading) if lesion is None else lesion.inside(_passages(reading))
-    if not all(_is_told(item, passages) for item in things):
+    things = [item for item in things if item.target.kind is not ConceptKind.MEASUREMENT or _is_told(item, passages)]
+    if not things or not all(_is_told(item, passages) for item in things):
         return [] if found or lesion else None  # words that nobody knows may be answered as any others
     standings = [standing_of(item.target, item.facts, reading) for item in things if item.target.kind is ConceptKind.CONDITION]
     told = _facts_of(things, reading)

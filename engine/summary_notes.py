@@ -158,6 +158,8 @@ def _weigh(passage: Passage, subject: Subject, recency: float) -> Iterable[_Weig
         weight = _named(places, number, headed=headed, follows=follows) or (1.3 if others[number] else 0.0)
         near = _place(subject.near, words) is not None
         weight += (1.0 if _TURNS & set(words) else 0.5) if near else 0.0
+        if not weight:
+            continue
         weight += (0.6 if concludes else 0.0) + _manner(text, frozenset(words)) - _enumerates(passage.section, text)
         if weight < _LEAST:
             continue
