@@ -30,7 +30,7 @@ from chartcite.engine.terminology import forms
 
 Features = Mapping[str, float]
 """By name; a feature that is left out is 0."""
-QUOTES = frozenset({"quote", "near_quote", "life", "note_part", "visit_note", "note_fact"})
+QUOTES = frozenset({"quote", "near_quote", "life", "note_part", "visit_note", "note_fact", "summary_note"})
 """Routes whose claims are sentences of notes."""
 MOST_CHARACTERS = 4000
 """Of an answer with its quotes, that are compared with the question: more would not be read in time."""

@@ -55,7 +55,7 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
     if not about and plan.subject is Category.MEDICATION:
         suffered = {id_ for item in found for fact in item.facts for id_ in chart.lexicon.link(fact.concept)}
         treating = chart.lexicon.treatments_of([*(id_ for target in plan.targets for id_ in target.ids[:1]), *suffered])
-        about = [fact for fact in facts if treating & chart.lexicon.link(fact.concept).keys() and _may_treat(fact, plan, chart)]
+        about = [fact for fact in facts if treating & chart.lexicon.link(fact.concept).keys() and may_treat(fact, plan, chart)]
     if not about and plan.subject is Category.MEDICATION and _GIVEN.search(plan.text):
         about = _begun_with(found, facts)
     if plan.subject is Category.PROCEDURE:
@@ -106,7 +106,7 @@ def _tells_time(target: Target, plan: Plan) -> bool:
     )
 
 
-def _may_treat(fact: Fact, plan: Plan, chart: Chart) -> bool:
+def may_treat(fact: Fact, plan: Plan, chart: Chart) -> bool:
     """Say whether nothing speaks against a medicine being taken for the problem that is named: no reason of another family."""
     problems = [target for target in plan.targets if target.kind is ConceptKind.CONDITION and target.ids]
     reasons = [detail.text for detail in fact.details if detail.name == "reason"]

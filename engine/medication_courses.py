@@ -49,7 +49,7 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
         return [draft(given[-1], chart, route="last_happening")]  # "when was her last injection?"
     if given and plan.intent is Intent.COUNT:
         return [count_claim(given, chart, name_of(given[-1]))]  # doses given, and not orders
-    groups = _by_drug(facts, chart)
+    groups = by_drug(facts, chart)
     active = [group for group in groups if any(active_at(fact, chart.today) for fact in group)]
     asks_now = plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST} and not plan.historical
     # Of a class ("a blood thinner"), those taken now answer; the past ones only where none is.
@@ -61,7 +61,7 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
 
 def medication_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     """List medications: past ones, those of a window, or those taken now."""
-    groups = _by_drug(facts, chart)
+    groups = by_drug(facts, chart)
     if plan.event is Event.STOPPED or (plan.historical and not plan.current and plan.window is None):
         past = [group[-1] for group in groups if not any(active_at(fact, chart.today) for fact in group)]
         if plan.window:
@@ -96,7 +96,7 @@ def _ingredients(fact: Fact, chart: Chart) -> tuple[str, ...]:
     return tuple(sorted(linked)) or (plain_display(fact.concept.text).lower(),)
 
 
-def _by_drug(facts: Sequence[Fact], chart: Chart) -> list[list[Fact]]:
+def by_drug(facts: Sequence[Fact], chart: Chart) -> list[list[Fact]]:
     """Group medication facts by ingredient, orders before dispenses and administrations, each group oldest first."""
     orders = [fact for fact in facts if not fact.resource.startswith(("MedicationAdministration/", "MedicationDispense/"))]
     groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)

@@ -46,6 +46,7 @@ from chartcite.engine.question_words import (
     newest_several,
 )
 from chartcite.engine.spelling import mend_words
+from chartcite.engine.summary_words import asks_summary, summary_words
 from chartcite.engine.target_linking import find_targets
 from chartcite.engine.terminology import ConceptKind, Lexicon, Token, fold, forms, tokenize
 from chartcite.engine.times import Window, find_window
@@ -126,11 +127,15 @@ def read_part(text: str, context: Context) -> Plan:
     harm = HARM.search(text) is not None and named.has_drug
     relatives = relatives_named(reading.words.folded) if reading.family else ()
     subject = read_subject(without_names(text, named.targets), named.targets)
-    keywords = _keywords(reading, named, context.names | _harm_words(text, harm=harm), relatives)
+    if asks_summary(text, ()):
+        named = _without_cues(named, reading)
+    sums_up = not (reading.family or harm or reading.moments) and asks_summary(text, named.targets)
+    spent = context.names | _harm_words(text, harm=harm) | (summary_words(text) if sums_up else set())
+    keywords = _keywords(reading, named, spent, relatives)
     plan = Plan(
         text=text,
         moments=reading.moments if named.has_measurement else (),
-        intent=read_intent(text, named.targets, subject, reading.window),
+        intent=Intent.SUMMARY if sums_up else read_intent(text, named.targets, subject, reading.window),
         targets=named.targets,
         subject=subject,
         window=reading.window,
@@ -201,6 +206,12 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         return _Named((), set(range(len(reading.words.folded))))
     return _Named(targets, covered)
+
+
+def _without_cues(named: _Named, reading: _Reading) -> _Named:
+    """Leave out what is named by nothing but words that ask for a summary: "run me through ..." speaks of no diarrhea."""
+    spent = summary_words(reading.words.text)
+    return named._replace(targets=tuple(each for each in named.targets if not set(forms(each.words)) <= spent))
 
 
 def _harm_words(text: str, *, harm: bool) -> set[str]:

@@ -35,6 +35,7 @@ class Intent(StrEnum):
     DOSE = "dose"
     CHANGES = "changes"
     DESCRIBE = "describe"
+    SUMMARY = "summary"
 
 
 class Event(StrEnum):

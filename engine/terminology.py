@@ -372,9 +372,12 @@ class Lexicon:
                     waiting.append(parent)
         return frozenset(found)
 
-    def treatments_of(self, ids: Iterable[str]) -> frozenset[str]:
-        """Return the drug classes (with everything under them) by which a condition, or what a measurement watches, is treated."""
-        over = {above for id_ in ids for above in self.above(id_)}
+    def treatments_of(self, ids: Iterable[str], *, widest: int | None = None) -> frozenset[str]:
+        """Return the drug classes (with everything under them) by which a condition, or what a measurement watches, is treated.
+
+        `widest`: only those of kinds with at most so many problems under them ("a disease of the gut" has too many).
+        """
+        over = {above for id_ in ids for above in self.above(id_) if widest is None or len(self.below(above)) <= widest}
         return frozenset[str]().union(*(self.below(drug_class) for id_ in over for drug_class in self._treatments.get(id_, ())))
 
     def link(self, concept: CodedConcept) -> dict[str, int]:

@@ -57,6 +57,8 @@ def understand(
     asked, told = asked_and_told(text)
     for part in _parts(asked, context):
         plan = _understand_part(part, context)
+        if plans and plans[-1].intent is Intent.SUMMARY and not (plan.targets or plan.subject or plan.event_targets):
+            continue  # "what's been tried, and where are we now?": the summary tells it
         if not plans and told and not plan.targets:
             plan = completed(plan, _understand_part(told, context))
         if not plans and not (plan.targets or plan.subject or plan.keywords) and plan.window:
@@ -85,7 +87,7 @@ def _parts(text: str, context: Context) -> list[str]:
 
 _EACH = re.compile(r"\b(?:each|every|all)\b", re.IGNORECASE)
 """What happens at every visit ties a time to none of them."""
-_NOT_ANCHORED = frozenset({Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WHEN})
+_NOT_ANCHORED = frozenset({Intent.SUMMARY, Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WHEN})
 
 
 def _understand_part(text: str, context: Context) -> Plan:

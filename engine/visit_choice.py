@@ -89,6 +89,13 @@ def asks_of_visit(plan: Plan) -> bool:
     return asks and not plan.family and not plan.upcoming and not plan.undone and bool(_cues(plan))
 
 
+def names_visit(plan: Plan) -> bool:
+    """Say whether a question names a visit: a stay, an emergency, a kind of visit, or one of a field or a time."""
+    if _strong(plan.text):
+        return any(cue.search(plan.text) for cue in (_HOSPITAL, _EMERGENCY, _VISIT)) or _kind_asked(plan.text)
+    return _VISIT.search(plan.text) is not None and not _names_other(plan)
+
+
 def _strong(text: str) -> bool:
     """Say whether a stay, an emergency, a kind of visit or a field is named, and not merely a visit or a clinic."""
     patterns = (_HOSPITAL, _EMERGENCY, *(asked for asked, _called in KINDS))
