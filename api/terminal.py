@@ -170,7 +170,7 @@ def _sentence(claim: Claim, numbers: dict[str, int]) -> Text:
     places = [numbers.setdefault(citation.id, len(numbers) + 1) for citation in claim.citations]
     in_a_row = len(places) > 2 and places == list(range(places[0], places[-1] + 1))
     marks = f"[{places[0]}-{places[-1]}]" if in_a_row else " ".join(f"[{place}]" for place in places)
-    return Text.assemble((clean(claim.text), "bold"), " ", (marks, "cyan"))
+    return Text.assemble((clean(claim.shown), "bold"), " ", (marks, "cyan"))
 
 
 def _print_citation(out: Console, citation: Citation, number: int, store: str) -> None:

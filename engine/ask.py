@@ -23,9 +23,7 @@ from chartcite.engine.domain.answers import (
     Abstention,
     AbstentionBasis,
     Answer,
-    Audience,
     Claim,
-    ClaimKind,
     Conflict,
     DraftClaim,
     Outcome,
@@ -43,9 +41,11 @@ from chartcite.engine.focus import WRITTEN
 from chartcite.engine.hostile import seen
 from chartcite.engine.omission_guard import beside
 from chartcite.engine.persons import Person, person_of
+from chartcite.engine.plain_language import NO_GLOSSARY, Glossary
 from chartcite.engine.plans import Plan
 from chartcite.engine.ports import ChartConcept, Embedder, RecordStore, VectorIndex
 from chartcite.engine.red_flags import hear
+from chartcite.engine.registers import Register
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.safety import advice, flags_of, red_flags
 from chartcite.engine.terminology import Lexicon, forms
@@ -63,6 +63,7 @@ class Engine(NamedTuple):
     vectors: VectorIndex
     embedder: Embedder
     lexicon: Lexicon
+    glossary: Glossary = NO_GLOSSARY
 
 
 Observer = Callable[[str, dict[str, object]], None]
@@ -166,13 +167,15 @@ def conclude(
         writing: how a language model took part; `None`: it did not.
     """
     question, drafted = prepared.question, prepared.drafted
-    shown = _for_reader(tuple(claims), prepared.flags, question.audience)
+    register = Register(question.audience, prepared.text, engine.lexicon, engine.glossary, engine.records, prepared.scope)
+    shown = tuple(claim for claim in claims if register.keeps(claim, emergency=bool(prepared.flags)))
     near = beside(prepared.text, shown, prepared.flags, prepared.look) if prepared.look is not None else ()
+    shown, near = register.worded(shown), register.worded(near)
     prepared.clock.mark("safety")
     receipt = _receipt(prepared, shown, engine, writing)
     for claim in shown:
         (observe or _unobserved)("claim", {"claim": claim})
-    answer = _answer(question, drafted, shown, _Safety(prepared.flags, near), receipt)
+    answer = _answer(prepared, shown, near, register, receipt)
     notice = notice_of(writing)
     if notice:
         answer = answer.model_copy(update={"notice": notice})
@@ -260,20 +263,6 @@ def _moment(question: Question) -> datetime:
     return datetime.now(UTC)
 
 
-class _Safety(NamedTuple):
-    """What stands before an answer, and beside it."""
-
-    flags: tuple[RedFlag, ...]
-    beside: tuple[Claim, ...]
-
-
-def _for_reader(claims: tuple[Claim, ...], flags: Sequence[RedFlag], audience: Audience) -> tuple[Claim, ...]:
-    """Leave out what recommends a treatment, where a patient tells of an emergency."""
-    if audience is not Audience.PATIENT or not flags:
-        return claims
-    return tuple(claim for claim in claims if claim.kind is not ClaimKind.GUIDELINE)
-
-
 def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ...]:
     """Keep what passed every check; the rest is dropped and counted."""
     return tuple(
@@ -300,34 +289,33 @@ def _conflicts(drafted: Draft, engine: Engine) -> tuple[Conflict, ...]:
     return tuple(Conflict(about=each.about, citations=(each.listed.citations[0], each.told.citations[0])) for each in checked)
 
 
-def _answer(question: Question, drafted: Draft, claims: tuple[Claim, ...], safety: _Safety, receipt: Receipt) -> Answer:
-    first = advice(safety.flags, question.audience)
+def _answer(
+    prepared: Prepared, claims: tuple[Claim, ...], near: tuple[Claim, ...], register: Register, receipt: Receipt
+) -> Answer:
+    question, drafted = prepared.question, prepared.drafted
+    first = advice(prepared.flags, question.audience)
     if not claims:
+        basis = AbstentionBasis(reason=drafted.reason, certificate=drafted.certificate())
         return Abstention(
             question=question,
-            text="\n".join(filter(None, (first, drafted.silence))),
-            basis=AbstentionBasis(reason=drafted.reason, certificate=drafted.certificate()),
+            text="\n".join(filter(None, (first, register.silence(drafted.silence, basis)))),
+            basis=basis,
             confidence=abstention_confidence(),
             missing=drafted.missing,
-            red_flags=safety.flags,
-            beside=safety.beside,
+            red_flags=prepared.flags,
+            beside=near,
             receipt=receipt,
         )
-    weakest = min((claim.confidence for claim in claims), key=lambda confidence: confidence.probability)
+    explained = register.explanations(prepared.plans)
     return SupportedAnswer(
         question=question,
-        text="\n".join(
-            [
-                *filter(None, (first,)),
-                *(claim.text for claim in claims),
-                *(f"Left open: {gap.what} ({gap.why})." for gap in drafted.missing),
-            ]
-        ),
+        text="\n".join([*filter(None, (first,)), *register.lines(claims, drafted.missing, explained)]),
         claims=claims,
-        confidence=weakest,
+        confidence=min((claim.confidence for claim in claims), key=lambda confidence: confidence.probability),
         missing=drafted.missing,
-        red_flags=safety.flags,
-        beside=safety.beside,
+        red_flags=prepared.flags,
+        beside=near,
+        explanations=explained,
         receipt=receipt,
     )
 
