@@ -165,6 +165,8 @@ class AnswerBody(Body):
     explanations: tuple[Explanation, ...] = Field(
         default=(), description="Terms of the answer in plain words, for a patient: general, and nothing of this chart."
     )
+    lead: str = Field(default="", description="What a patient is told first: what a record cannot tell. Part of `text`.")
+    closing: str = Field(default="", description="What a patient is told last: whom to ask. Part of `text`.")
     notice: str = Field(default="", description="What a reader must know of how it was made, such as: written without the model.")
     receipt: Receipt
 
@@ -190,6 +192,8 @@ def answer_to_wire(answer: Answer, *, id: str | int | None = None) -> AnswerBody
         red_flags=answer.red_flags,
         beside=answer.beside,
         explanations=answer.explanations,
+        lead=answer.lead,
+        closing=answer.closing,
         notice=answer.notice,
         receipt=answer.receipt,
     )

@@ -304,6 +304,7 @@ def _answer(
             missing=drafted.missing,
             red_flags=prepared.flags,
             beside=near,
+            lead=register.lead,
             receipt=receipt,
         )
     explained = register.explanations(prepared.plans)
@@ -316,6 +317,8 @@ def _answer(
         red_flags=prepared.flags,
         beside=near,
         explanations=explained,
+        lead=register.lead,
+        closing=register.closing(claims),
         receipt=receipt,
     )
 

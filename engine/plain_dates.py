@@ -9,6 +9,8 @@ DAY = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
 """A date as the engine's sentences write it: a day, a month or a year."""
 _ISO = re.compile(r"(?P<on>\bon )?(?<![\w./-])(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>\d\d))?(?![\w/-]|\.\d)")
 _ON_YEAR = re.compile(r"\bon (?=(?:18|19|20|21)\d\d(?![\w./-]))")
+DATED = "They are dated from"
+"""Begins what a patient is told of the search: its days are not of what was found."""
 _QUOTED = re.compile(r"(“[^”]*”)")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -30,6 +32,19 @@ def with_days_in_words(text: str, /) -> str:
     """Return a text with its ISO dates in words, those inside curled quotation marks aside."""
     parts = _QUOTED.split(text)
     return "".join(part if place % 2 else _ON_YEAR.sub("in ", _ISO.sub(_in_words, part)) for place, part in enumerate(parts))
+
+
+def with_iso_days(text: str, /) -> str:
+    """Return a text with its days and months in words as ISO dates: the other way round."""
+    return _SAID.sub(_in_iso, text)
+
+
+def _in_iso(match: re.Match[str]) -> str:
+    month = f"{match['y']}-{MONTHS.index(match['m']) + 1:02}"
+    return f"{month}-{int(match['d']):02}" if match["d"] else month
+
+
+_SAID = re.compile(rf"(?:\b(?P<d>\d{{1,2}}) )?\b(?P<m>{'|'.join(MONTHS)}) (?P<y>\d{{4}})\b")
 
 
 def _in_words(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from chartcite.engine.domain.answers import AbstentionBasis, AbstentionReason, Missing, SearchCertificate
 from chartcite.engine.doors import ELSEWHERE, Door
-from chartcite.engine.plain_dates import day_in_words, with_days_in_words
+from chartcite.engine.plain_dates import DATED, day_in_words, with_days_in_words
 
 _MOST_NAMED = 4
 _ELSEWHERE = {
@@ -70,7 +70,7 @@ def _gap(gap: str) -> str:
 
 def _searched(certificate: SearchCertificate) -> str:
     first, last = certificate.earliest_record, certificate.newest_record
-    span = f" They are dated from {day_in_words(first[:10])} to {day_in_words(last[:10])}." if first and last else ""
+    span = f" {DATED} {day_in_words(first[:10])} to {day_in_words(last[:10])}." if first and last else ""
     return f"All {certificate.facts_searched} entries and {certificate.documents_searched} notes were read.{span}"
 
 

@@ -83,23 +83,30 @@ class Register(NamedTuple):
         if not self._is_patient:
             first = [counts(claims)] if self.audience is Audience.RESEARCHER else []
             return [*first, *shown, *(f"Left open: {gap.what} ({gap.why})." for gap in missing)]
-        return [*self._before(), *shown, *plain_missing(missing), *explanation_lines(explained), *self._after(claims)]
+        around = (self.lead, self.closing(claims))
+        return [line for line in (around[0], *shown, *plain_missing(missing), *explanation_lines(explained), around[1]) if line]
 
     def silence(self, silence: str, basis: AbstentionBasis, /) -> str:
         """Return the text of an abstention."""
         if self._is_patient:
-            return "\n".join([*self._before(), plain_silence(silence, basis)])
+            return "\n".join(filter(None, (self.lead, plain_silence(silence, basis))))
         codes = searched_codes(basis.certificate) if self.audience is Audience.RESEARCHER else ""
         return f"{silence} {codes}".strip()
 
-    def _before(self) -> list[str]:
-        if asks_treatment(self.question):
-            return [NO_TREATMENT]
-        return [NO_DIAGNOSIS] if asks_diagnosis(self.question) else []
+    @property
+    def lead(self) -> str:
+        """Tell a patient first what a record cannot tell; empty: the question asks for no judgment."""
+        if not self._is_patient:
+            return ""
+        return NO_TREATMENT if asks_treatment(self.question) else NO_DIAGNOSIS if asks_diagnosis(self.question) else ""
 
-    def _after(self, claims: Sequence[Claim]) -> list[str]:
-        meaning = [] if self._before() or all(claim.kind is ClaimKind.GUIDELINE for claim in claims) else [MEANING]
-        return [*meaning, NOTES] if any(claim.worded.startswith(NOTED) for claim in claims) else meaning
+    def closing(self, claims: Sequence[Claim], /) -> str:
+        """Tell a patient last whom to ask."""
+        if not self._is_patient:
+            return ""
+        general = all(claim.kind is ClaimKind.GUIDELINE for claim in claims)
+        noted = any(claim.worded.startswith(NOTED) for claim in claims)
+        return " ".join([*([] if self.lead or general else [MEANING]), *([NOTES] if noted else [])])
 
 
 def patient_wording(claim: Claim, /, *, lexicon: Lexicon) -> str:

@@ -302,6 +302,10 @@ class _Answered(Frozen):
     """Salient facts that the answer does not mention, where it is about treatment, a procedure, discharge or safety."""
     explanations: tuple[Explanation, ...] = ()
     """Terms of the answer in plain words, for a patient."""
+    lead: str = ""
+    """What a patient is told first: what a record cannot tell. Part of `text`; empty: nothing."""
+    closing: str = ""
+    """What a patient is told last: whom to ask. Part of `text`; empty: nothing."""
     notice: str = ""
     """What a reader must know of how it was made: a model that was asked and did not help. Empty: nothing."""
     receipt: Receipt
