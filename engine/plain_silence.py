@@ -71,7 +71,7 @@ def _gap(gap: str) -> str:
 def _searched(certificate: SearchCertificate) -> str:
     first, last = certificate.earliest_record, certificate.newest_record
     span = f" {DATED} {day_in_words(first[:10])} to {day_in_words(last[:10])}." if first and last else ""
-    return f"All {certificate.facts_searched} entries and {certificate.documents_searched} notes were read.{span}"
+    return f"All {certificate.facts_searched} entries and {certificate.documents_searched} notes were searched.{span}"
 
 
 def plain_missing(missing: Sequence[Missing], /) -> list[str]:

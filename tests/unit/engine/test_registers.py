@@ -248,7 +248,7 @@ def test_silence_tells_a_patient_what_was_looked_for_and_where(bundled: AskedCha
     theirs, plain = (_asked(bundled, "Why was amiodarone stopped?", one) for one in (Audience.CLINICIAN, Audience.PATIENT))
     assert plain.kind == theirs.kind == "abstained"
     assert "“amiodarone”" in plain.text
-    assert "notes were read" in plain.text
+    assert "notes were searched" in plain.text
     assert "resource types" not in plain.text
     assert reading_grade(own_words(plain.text)) <= 8
     assert not isinstance(plain, SupportedAnswer)
