@@ -8,15 +8,16 @@ from decimal import Decimal
 
 import pytest
 from chartcite.engine.ask import ask
-from chartcite.engine.domain.answers import Answer, Audience, ClaimKind, Question, SupportedAnswer
+from chartcite.engine.domain.answers import Answer, Audience, ClaimKind, Question, SupportedAnswer, Turn
 from chartcite.engine.domain.medication_rules import ADVICE
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.plain_claims import plain_words
 from chartcite.engine.plain_dates import day_in_words, with_days_in_words, with_iso_days
 from chartcite.engine.plain_language import Glossary
+from chartcite.engine.plain_sentences import ASK_FIRST
 from chartcite.engine.reading_grade import own_words, reading_grade, syllables
 from chartcite.engine.register_checks import is_faithful
-from chartcite.engine.registers import ASK_FIRST, NO_DIAGNOSIS, NO_TREATMENT, patient_wording
+from chartcite.engine.registers import NO_DIAGNOSIS, NO_TREATMENT, patient_wording
 from chartcite.ingestion.sources.plain_language import load_glossary
 from hypothesis import given
 from hypothesis import strategies as st
@@ -265,3 +266,13 @@ def test_the_glossary_explains_a_concept_or_the_class_of_a_medicine() -> None:
     assert glossary.explain("some of both", ("hemoglobin-a1c", "asthma"), lexicon) is None
     assert glossary.explain("nothing", ("no-such-id",), lexicon) is None
     assert Glossary({}).explain("asthma", ("asthma",), lexicon) is None
+
+
+def test_a_follow_up_is_read_with_the_days_of_an_answer_in_words(bundled: AskedChart) -> None:
+    first = _asked(bundled, "What was the last HbA1c?", Audience.PATIENT)
+    turn = Turn(question=first.question.text, answer=first.text, patient_id=first.question.patient_id)
+    asked = first.question.model_copy(update={"text": "and before that?", "earlier": (turn,)})
+    plain = ask(asked, engine=bundled.engine)
+    told = turn.model_copy(update={"answer": bundled.ask(turn.question, patient="rosa-delgado").text})
+    usual = ask(asked.model_copy(update={"earlier": (told,), "audience": Audience.CLINICIAN}), engine=bundled.engine)
+    assert plain.read_as == usual.read_as != ""
