@@ -8,7 +8,7 @@ SHARED ?= ../shared
 MARK := $(VENV)/.installed
 CHECK_MARK := $(VENV)/.check-installed
 
-.PHONY: help demo test test-vllm check serve scorecard calibrate bench scale negex note-facts faults conformance retrieval medcalc ehrsql latency red-flags applicability calculators ecqm safety-speed clean links lint-corpora
+.PHONY: help demo test test-vllm check serve scorecard calibrate confidence bench scale negex note-facts faults conformance retrieval medcalc ehrsql latency red-flags applicability calculators ecqm safety-speed clean links lint-corpora
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -54,8 +54,11 @@ serve: $(MARK) ## Serve the page and the HTTP API on loopback, over the demo's s
 scorecard: $(VENV)/.test-installed ## Measure answers against the gold questions; writes docs/scorecard.md; GENERATOR=vllm: with a model too
 	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.$(if $(GENERATOR),with_model,scorecard)
 
-calibrate: $(VENV)/.test-installed ## Fit the confidence table on the tune half; writes engine/calibration.py
-	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.scorecard --calibrate
+calibrate: $(VENV)/.test-installed ## Fit the confidence of answers on the tune half and measure it; writes engine/calibration.py, docs/confidence.json
+	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.confidence --fit
+
+confidence: $(VENV)/.test-installed ## Measure the confidence of answers as it is; writes docs/confidence.json and two pictures
+	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.confidence
 
 bench: $(VENV)/.test-installed ## Measure latency, memory and ingestion; writes docs/benchmark.md
 	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.bench

@@ -15,7 +15,7 @@ from chartcite.api.problems import (
     problem_of_status,
     problem_of_validation,
 )
-from chartcite.api.routes import ask, briefings, calculators, care, explain, health, page, records, safety
+from chartcite.api.routes import ask, briefings, calculators, calibration, care, explain, health, page, receipts, records, safety
 from chartcite.api.settings import Settings
 from chartcite.api.state import Shared
 from chartcite.api.wiring import EngineSlot, open_model_writer
@@ -48,8 +48,10 @@ def create_app(
         ask.router,
         explain.router,
         records.router,
+        receipts.router,
         briefings.router,
         calculators.router,
+        calibration.router,
         care.router,
         safety.router,
         health.router,

@@ -6,17 +6,18 @@ import asyncio
 from types import TracebackType
 from typing import Self
 
-from chartcite.engine.ask import Engine, ask
+from chartcite.engine.ask import Engine
 from chartcite.engine.domain.answers import Answer, Question
-from chartcite.engine.writing import ask_with_model
+from chartcite.engine.keeping import Keeper, ask_and_keep, ask_with_model_and_keep
 from chartcite.engine.writing_session import ModelWriter
 
 
 class Asking:
-    """An engine, with a language model where one is configured. Use as a context manager."""
+    """An engine, with a language model and a keeper of receipts where they are configured. Use as a context manager."""
 
-    def __init__(self, engine: Engine, writer: ModelWriter | None = None) -> None:
+    def __init__(self, engine: Engine, writer: ModelWriter | None = None, keeper: Keeper | None = None) -> None:
         self.engine = engine
+        self._keeper = keeper
         self._writer = writer
         self._runner = asyncio.Runner() if writer is not None else None
 
@@ -37,5 +38,6 @@ class Asking:
             InvalidQuestionError: it cannot be used.
         """
         if self._runner is None or self._writer is None:
-            return ask(question, engine=self.engine)
-        return self._runner.run(ask_with_model(question, engine=self.engine, writer=self._writer))
+            return ask_and_keep(question, engine=self.engine, keeper=self._keeper)
+        asked = ask_with_model_and_keep(question, engine=self.engine, writer=self._writer, keeper=self._keeper)
+        return self._runner.run(asked)

@@ -1,6 +1,6 @@
 """The command line. Heavy libraries are imported by the command that needs them, so that `--help` answers at once.
 
-Exit codes: 0 done, 1 our own failure, 2 the input cannot be used, 3 the store, 4 the model.
+Exit codes: 0 done, 1 our own failure, 2 the input cannot be used, 3 the store, 4 the model, 5 a replay gives another answer.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from chartcite.api import (
     calculator_commands,
     explain_command,
     guideline_commands,
+    receipt_commands,
     safety_commands,
     terminology_commands,
 )
@@ -55,6 +56,12 @@ GeneratorOption = Annotated[
     typer.Option("--generator-url", metavar="URL", help="OpenAI-compatible server of a language model that writes."),
 ]
 PatientOption = Annotated[str | None, typer.Option("--patient", metavar="ID", help="Whose chart.")]
+MaxWrongOption = Annotated[
+    float | None,
+    typer.Option(
+        "--max-wrong", metavar="SHARE", help="Hold back answers so that at most this share of those shown is wrong, such as 0.05."
+    ),
+]
 DEMO_STORE = Path(".demo-store")
 
 
@@ -141,13 +148,14 @@ def ask(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Answers of a batch, one JSON object a line.")] = None,
     generator_url: GeneratorOption = None,
+    max_wrong: MaxWrongOption = None,
     store: StoreOption = None,
     json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Ask about a patient's chart (or, without --patient, the guidelines)."""
     if (batch is None) == (question is None):
         raise InputError('give a question, or --batch FILE: chartcite ask --patient ID "question"')
-    settings = _settings(store, generator_url=generator_url)
+    settings = _settings(store, max_wrong=max_wrong, generator_url=generator_url)
     if batch is not None:
         _ask_batch(settings, batch, out, json=json)
         return
@@ -336,9 +344,10 @@ def doctor(store: StoreOption = None, json: JsonOption = False) -> None:  # noqa
 
 @app.command()
 @guarded
-def serve(
+def serve(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Port [default: 8000].")] = None,
     host: Annotated[str | None, typer.Option("--host", help="Address [default: 127.0.0.1, this machine only].")] = None,
+    max_wrong: MaxWrongOption = None,
     vllm: Annotated[
         str | None, typer.Option("--vllm", metavar="MODEL", help="Start a vLLM server for this model: a folder or a hub name.")
     ] = None,
@@ -353,7 +362,7 @@ def serve(
     from chartcite.api.terminal import print_json
     from chartcite.api.vllm_server import supervised
 
-    settings = load_settings(store=store, port=port, host=host, generator_url=generator_url, vllm_model=vllm)
+    settings = load_settings(store=store, port=port, host=host, max_wrong=max_wrong, generator_url=generator_url, vllm_model=vllm)
     engine = _open(settings)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{shown}:{settings.port}/"
@@ -461,6 +470,8 @@ safety.command("list")(guarded(safety_commands.list_loaded))
 safety.command()(guarded(safety_commands.remove))
 app.add_typer(safety, name="safety")
 app.command()(guarded(explain_command.explain))
+app.command()(guarded(receipt_commands.receipts))
+app.command()(guarded(receipt_commands.replay))
 
 
 def main() -> None:
@@ -473,10 +484,10 @@ def main() -> None:
         sys.exit(0)
 
 
-def _settings(store: Path | None, *, generator_url: str | None = None) -> Settings:
+def _settings(store: Path | None, *, max_wrong: float | None = None, generator_url: str | None = None) -> Settings:
     from chartcite.api.settings import load_settings
 
-    return load_settings(store=store, generator_url=generator_url)
+    return load_settings(store=store, max_wrong=max_wrong, generator_url=generator_url)
 
 
 def _open(settings: Settings) -> Engine:
@@ -490,9 +501,9 @@ def _open(settings: Settings) -> Engine:
 
 def _asking(settings: Settings) -> Asking:
     from chartcite.api.asking import Asking
-    from chartcite.api.wiring import open_model_writer
+    from chartcite.api.wiring import open_keeper, open_model_writer
 
-    return Asking(_open(settings), open_model_writer(settings))
+    return Asking(_open(settings), open_model_writer(settings), open_keeper(settings))
 
 
 def _answer_after(earlier: Sequence[str], asking: Asking, fields: dict[str, str | None]) -> AnswerBody:

@@ -50,6 +50,11 @@ def _rows(gap: Gap, numbers: dict[str, tuple[int, Citation]]) -> list[str]:
     rows += wrapped(clean(by), indent=4)
     for one in gap.missing:
         rows += wrapped(clean(f"open: {one.what} ({one.why})"), indent=4)
+    for other in gap.otherwise:
+        said = (
+            f"{other.organization}, {other.year}, strength {other.strength}: {other.position} {_places(other.statement, numbers)}"
+        )
+        rows += wrapped(clean(f"otherwise, {other.status} by {said}"), indent=4)
     return rows
 
 

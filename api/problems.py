@@ -46,6 +46,7 @@ TABLE: dict[type[errors.ChartciteError], Row] = {
     errors.InvalidQuestionError: Row(422, "invalid-question", "The question cannot be used", 2),
     errors.PatientNotFoundError: Row(404, "patient-not-found", "No such patient", 2),
     errors.CitationNotFoundError: Row(404, "citation-not-found", "No such citation", 2),
+    errors.ReceiptNotFoundError: Row(404, "receipt-not-found", "No such receipt", 2),
     errors.SourceRejectedError: Row(422, "source-rejected", "The source cannot be read", 2),
     errors.StoreError: Row(503, "store", "The store cannot serve", 3),
     errors.StoreMissingError: Row(503, "store-missing", "Nothing was ingested yet", 3),

@@ -39,6 +39,19 @@ class Settings(BaseSettings):
     max_waiting_questions: int = Field(
         default=64, ge=1, le=10_000, description="Questions that may wait for their turn; further ones get 503."
     )
+    receipts: bool = Field(
+        default=True, description="Whether the receipt of each answer is stored: question, basis, drafts, verdicts."
+    )
+    receipts_days: int = Field(default=365, ge=1, le=36_500, description="Days that a receipt is stored at most.")
+    receipts_most: int = Field(
+        default=100_000, ge=1, le=100_000_000, description="Receipts that are stored at most; the oldest go first."
+    )
+    max_wrong: float | None = Field(
+        default=None,
+        gt=0,
+        lt=1,
+        description="Share of wrong answers among those shown that is accepted; answers too unsure for it are held back.",
+    )
     generator_url: str | None = Field(
         default=None,
         max_length=500,
@@ -140,6 +153,7 @@ def load_settings(
     store: Path | None = None,
     port: int | None = None,
     host: str | None = None,
+    max_wrong: float | None = None,
     generator_url: str | None = None,
     vllm_model: str | None = None,
 ) -> Settings:
@@ -148,7 +162,14 @@ def load_settings(
     Raises:
         InputError: a variable outside its bounds; named, its value is not shown.
     """
-    options = {"store": store, "port": port, "host": host, "generator_url": generator_url, "vllm_model": vllm_model}
+    options = {
+        "store": store,
+        "port": port,
+        "host": host,
+        "max_wrong": max_wrong,
+        "generator_url": generator_url,
+        "vllm_model": vllm_model,
+    }
     given = {name: value for name, value in options.items() if value is not None}
     try:
         return Settings.model_validate(Settings(**given).model_dump())  # type: ignore[arg-type]  # typed by the fields

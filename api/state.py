@@ -8,8 +8,10 @@ from typing import Annotated, Any, cast
 import anyio
 import anyio.to_thread
 from chartcite.api.settings import Settings
-from chartcite.api.wiring import EngineSlot
+from chartcite.api.wiring import EngineSlot, open_keeper, open_receipts
 from chartcite.engine.ask import Engine
+from chartcite.engine.keeping import Keeper
+from chartcite.engine.ports import ReceiptShelf
 from chartcite.engine.writing_session import ModelWriter
 from fastapi import Depends, Request
 
@@ -22,6 +24,9 @@ class Shared:
         self.slot = slot
         self.writer = writer
         """The language model; `None`: answers are made without one."""
+        self.keeper: Keeper | None = open_keeper(settings)
+        """Stores the receipts of answers; `None`: none are stored."""
+        self.receipts: ReceiptShelf = self.keeper.shelf if self.keeper else open_receipts(settings)
         self.threads = anyio.CapacityLimiter(settings.answer_threads)
         self.at_work = 0
         """Questions that wait or are being answered. Changed on the event loop only."""

@@ -55,6 +55,7 @@ def print_erased(erased: Erased, *, json: bool) -> None:
         "sources_dropped",
         "sources_altered",
         "sources_withdrawn",
+        "receipts",
     )
     print_table(("erased", "number"), [(name.replace("_", " "), getattr(erased, name)) for name in names])
     out = console()

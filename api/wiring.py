@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import gc
+import secrets
 import threading
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
 import chartcite.ingestion
 from chartcite.api.settings import Settings
 from chartcite.engine.ask import Engine
+from chartcite.engine.confidence import policy_for
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.medication_rules import RuleSet
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import ChartciteError
 from chartcite.engine.extended_lexicon import ReleaseConcept, Reviewed, widen
 from chartcite.engine.generation import WritingPolicy
+from chartcite.engine.keeping import Keeper, MadeWith
 from chartcite.engine.models.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder, default_weights
 from chartcite.engine.ports import Embedder, Generator, GeneratorIdentity
 from chartcite.engine.terminology import Lexicon
 from chartcite.engine.writing_session import ModelWriter
-from chartcite.indexes.erasure import Erased, erase, prove, words_of
+from chartcite.indexes.erasure import Erased, contents_of, erase, prove, words_of
 from chartcite.indexes.faiss_index import current_generation
 from chartcite.indexes.kept import KeptSource, kept_sources, open_kept
 from chartcite.indexes.rebuilding import Rebuilding
+from chartcite.indexes.receipt_store import SqliteReceipts
 from chartcite.indexes.rule_store import LoadedRuleSet, RuleShelf, loaded_rule_sets, remove_rule_set, save_rule_set
 from chartcite.indexes.schema import WITHDRAWN
 from chartcite.indexes.sqlite_records import STORE_FILE, Refusal, SqliteRecords
@@ -63,13 +68,16 @@ __all__ = [
     "keep_rules",
     "kept_in",
     "loaded_rules",
+    "made_with",
     "open_chart_lexicon",
     "open_embedder",
     "open_engine",
     "open_generator",
+    "open_keeper",
     "open_kept_bytes",
     "open_lexicon",
     "open_model_writer",
+    "open_receipts",
     "open_records",
     "open_writer",
     "read_rules",
@@ -146,11 +154,12 @@ def open_model_writer(settings: Settings) -> ModelWriter | None:
         joins_only=settings.generator_joins_only,
         answers_silence=settings.generator_answers_silence,
     )
+    key = secrets.token_bytes(32)
     if settings.entailment_model is None:
-        return ModelWriter(generator, policy)
+        return ModelWriter(generator, policy, salt_key=key)
     from chartcite.engine.models.entailment_judge import CrossEncoderJudge
 
-    return ModelWriter(generator, policy, CrossEncoderJudge(settings.entailment_model))
+    return ModelWriter(generator, policy, CrossEncoderJudge(settings.entailment_model), key)
 
 
 async def check_generator(generator: Generator) -> tuple[GeneratorIdentity, bool]:
@@ -303,12 +312,41 @@ def erase_from(writer: SqliteWriter, patient_id: PatientId, *, model: str) -> Er
     Raises:
         PatientNotFoundError: the store holds no such patient.
         StoreBusyError: a reader holds an old state of the file.
+        StoreError: the file of receipts is damaged; nothing was changed.
     """
     words = words_of(writer.db, patient_id)
+    contents_of(writer, patient_id)
+    shelf = SqliteReceipts(writer.folder)
+    spoken = [word for _, word in words]
+    # First of all, since a file that cannot be read must be told while the patient is still there; then once more, for answers
+    # that were given meanwhile.
+    receipts = shelf.erase(patient_id, words=spoken)
     erased = erase(writer, patient_id)
+    erased = erased._replace(receipts=receipts + shelf.erase(patient_id, words=spoken))
+    shelf.close()
     if current_generation(writer.folder) is not None:
         writer.publish_vectors(model)
     return prove(writer, erased, words)
+
+
+def open_receipts(settings: Settings) -> SqliteReceipts:
+    """Return the receipts of the store. The file is opened at its first use."""
+    return SqliteReceipts(settings.store, days=settings.receipts_days, most=settings.receipts_most)
+
+
+def open_keeper(settings: Settings) -> Keeper | None:
+    """Return what keeps the receipts of answers; `None`: the settings say that none are kept."""
+    return Keeper(open_receipts(settings), made_with(settings)) if settings.receipts else None
+
+
+def made_with(settings: Settings) -> MadeWith:
+    """Return the version of chartcite, and what was loaded into the store beside charts and guidelines."""
+    try:
+        loaded = [f"{one.name}@{one.sha256[:12]}" for one in loaded_releases(settings.store)]
+        loaded += [f"{one.name}@{one.sha256[:12]}" for one in loaded_rules(settings)]
+    except ChartciteError:
+        loaded = ["(damaged)"]
+    return MadeWith(version("chartcite"), ", ".join(sorted(loaded)))
 
 
 def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engine:
@@ -316,6 +354,7 @@ def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engi
 
     Raises:
         StoreMissingError: nothing was ingested there.
+        InputError: the calibration cannot promise `max_wrong`.
     """
     from chartcite.indexes.faiss_index import FaissIndex
 
@@ -325,6 +364,7 @@ def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engi
         vectors=FaissIndex(settings.store, model=model.name),
         embedder=model,
         lexicon=open_chart_lexicon(settings),
+        policy=policy_for(settings.max_wrong),
         glossary=load_glossary(corpora_folder(settings) / "terminology"),
     )
 

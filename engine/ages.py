@@ -77,6 +77,10 @@ _NUMBERED = (
     _c(rf"\b(?:{_LEAD}\s+)(?:his|her|their|my)\s+{_N}(?:st|nd|rd|th)\s+birthday\b"),
     _c(rf"\b(?:{_LEAD}|at|aged)\s+{_ABOUT}{_N}{_OF_AGE}"),
     _c(rf"\baged\s+{_ABOUT}{_N}{_NO_UNIT}"),
+    _c(
+        rf"\b(?:{_LEAD}|at|in|during|the)\s+(?:(?:his|her|their|my|the)\s+)?{_N}[\s-]*(?P<unit>years?|yrs?|y|months?|mos?|weeks?|wks?)(?:[\s-]*old)?"
+        r"\s+(?:well[\s-]?)?(?:child\s+|baby\s+)?(?:checks?|check-?ups?|physicals?|visits?|exams?|assessments?|reviews?)\b"
+    ),
 )
 _BARE = _c(rf"\b(?:(?P<lead>before|after|by|since|until)|(?:at\s+)?(?P<about>around|about)|at)\s+{_N}{_NO_UNIT}{_CLAUSE_END}")
 """A number alone: only where nothing measured stands before it."""

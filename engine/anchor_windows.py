@@ -141,7 +141,10 @@ def _distant_days(relation: Relation, distance: Distance, kind: EventKind, each:
         return shift(begins, -count, unit), shift(over, count, unit)
     before = relation in {Relation.BEFORE, Relation.UNTIL}
     if distance.throughout:
-        return (shift(begins, -count, unit), begins - timedelta(days=1)) if before else (over, shift(over, count, unit))
+        if before:
+            return shift(begins, -count, unit), begins - timedelta(days=1)
+        # "In the week after the emergency visit": what was found at the visit itself is not meant.
+        return over + timedelta(days=1 if kind in {EventKind.EMERGENCY, EventKind.VISIT} else 0), shift(over, count, unit)
     middle = shift(begins, -count, unit) if before else shift(over, count, unit)
     room_unit, room = _ROOM[unit]
     first, last = shift(middle, -room, room_unit), shift(middle, room, room_unit)

@@ -30,6 +30,7 @@ from chartcite.engine.anchor_words import (
     Relation,
 )
 from chartcite.engine.domain.records import Frozen
+from chartcite.engine.periods import MONTH
 from chartcite.engine.relative_times import Length, length_of
 
 
@@ -237,6 +238,7 @@ def _named(text: str, position: int, *, during: bool = False) -> Named | None:
     if match is None:
         return None
     phrase = TRAILING.sub("", match["phrase"]).rstrip(" ,-")
+    phrase = _OF_DATE.split(phrase)[0]
     if not phrase or EVERYDAY.match(phrase):
         return None
     begins = match.start("phrase")
@@ -251,6 +253,8 @@ def _named(text: str, position: int, *, during: bool = False) -> Named | None:
     return Named(words=text[position:end], span=(position, end), kind=kind, thing=thing, ordinal=ordinal)
 
 
+_OF_DATE = re.compile(rf"\s+(?:of|on|in|from)\s+(?:the\s+)?(?=\d|{MONTH}\b)", re.IGNORECASE)
+"""Before a date that only tells which one: "the ED trip of 11 March"."""
 _BEFORE_LAST = re.compile(r"\s+before\s+last\b", re.IGNORECASE)
 
 

@@ -12,14 +12,14 @@ from chartcite.engine.calculated import ROUTE, refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
 from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
-from chartcite.engine.domain.evidence import Scope
+from chartcite.engine.domain.evidence import Evidence, Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
 from chartcite.engine.fact_claims import Chart
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
 from chartcite.engine.focus import QUOTES, telling
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
-from chartcite.engine.left_open import left_open, quoted_texts
+from chartcite.engine.left_open import left_open, quoted_texts, says_little
 from chartcite.engine.life_topics import told_of_topic, topic_asked
 from chartcite.engine.medication_answers import tell_safety
 from chartcite.engine.members import among_class
@@ -72,7 +72,8 @@ def draft_for_patient(
     guided = guided_answer(question.text, shelves, lexicon, scope=scope, today=today)
     if guided is not None:
         silence = "No recommendation in the guideline corpus of this store answers this question."
-        return Draft(guided.claims, silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, guided.missing)
+        reason = AbstentionReason.NOT_DOCUMENTED
+        return Draft(guided.claims, silence, reason, lambda: None, guided.missing, guided.disagreements)
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
     chart = Chart(shelves.records, lexicon, birth, today, scope)
@@ -128,11 +129,13 @@ def draft_from_guidelines(text: str, plans: Sequence[Plan], shelves: Shelves, le
         text = re.sub(rf"\b{re.escape(wrong)}\b", right, text, flags=re.IGNORECASE)
     named = [target.words for target in plans[0].targets]
     parts = [plan.text if number == 0 else " ".join((*named, plan.text)) for number, plan in enumerate(plans)]
+    guided = corpus_answer(text, parts, shelves, lexicon)
     return Draft(
-        claims=tuple(corpus_answer(text, parts, shelves, lexicon)),
+        claims=guided.claims,
         silence="No recommendation in the guideline corpus of this store answers this question.",
         reason=AbstentionReason.NOT_DOCUMENTED,
         certificate=lambda: None,
+        disagreements=guided.disagreements,
     )
 
 
@@ -215,9 +218,18 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     quotes = telling(reading.plan, drafted, reading.chart.lexicon)
     left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
     if quotes or not left:
-        return _merged(claims, quotes, plan)
+        beside = [] if quotes or not says_little(plan, claims) else _looked(reading, evidence)
+        return [*beside, *claims[:MOST_BESIDE_NOTES]] if beside else _merged(claims, quotes, plan)
     told = _told_of_life(reading, before_facts=False)
-    return told or look_again(reading.plan, evidence, reading.shelves.records, reading.chart.lexicon)
+    return told or _looked(reading, evidence)
+
+
+MOST_BESIDE_NOTES = 3
+"""Facts that are told after sentences of notes which say more of what is asked."""
+
+
+def _looked(reading: Reading, evidence: Sequence[Evidence]) -> list[DraftClaim]:
+    return look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon)
 
 
 def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> Plan:

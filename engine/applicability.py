@@ -172,7 +172,7 @@ def _known(predicate: Known, findings: Findings) -> tuple[Mark, Finding]:
         case "allergy":
             found = findings.allergy(predicate.ids)
         case "procedure":
-            found = findings.procedure(predicate.ids)
+            found = _done_at_age(findings.procedure(predicate.ids), predicate.at_age, findings)
         case "immunization":
             found = findings.immunization(predicate.ids)
         case "family":
@@ -181,6 +181,18 @@ def _known(predicate: Known, findings: Findings) -> tuple[Mark, Finding]:
     if predicate.kind == "immunization" and found.state == "present":
         met = met and found.times >= predicate.doses
     return _known_or(found, met=met)
+
+
+def _done_at_age(found: Finding, wanted: Age | None, findings: Findings) -> Finding:
+    """Keep what was done at some age: silence where nothing was."""
+    if wanted is None or found.state != "present":
+        return found
+    dated = [(fact, fact.occurred) for fact in found.facts if fact.occurred is not None]
+    facts = [(fact, day) for fact, day in dated if _between(findings.age(day.first_day).value, wanted.least, wanted.most)]
+    if not facts:
+        return found._replace(state="unknown", facts=(), day=None, days=())
+    days = tuple(sorted({day.day: day for _, day in facts}.values(), key=lambda day: day.first_day))
+    return found._replace(facts=tuple(fact for fact, _ in facts), day=facts[0][1], days=days)
 
 
 def _lately(found: Finding, within_days: int | None, today: date) -> bool:

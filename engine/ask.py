@@ -9,28 +9,31 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import NamedTuple
 
+from chartcite.engine.answer_forms import Told, abstention, held_back, supported
 from chartcite.engine.answering import Draft, draft_for_patient, draft_from_guidelines
+from chartcite.engine.calibration import CALIBRATION
 from chartcite.engine.chart_look import ChartLook
-from chartcite.engine.confidence import abstention_confidence, confidence_of
+from chartcite.engine.confidence import Policy, answer_confidence, claim_confidences, confidence_of
+from chartcite.engine.confidence_features import Found, answer_features
 from chartcite.engine.conversation import Read, standing_alone
 from chartcite.engine.domain.answers import (
-    Abstention,
-    AbstentionBasis,
     Answer,
     Claim,
+    Confidence,
     Conflict,
     DraftClaim,
     Outcome,
     Question,
     Receipt,
     RedFlag,
-    SupportedAnswer,
+    SearchCertificate,
     Verdict,
     WritingRecord,
 )
@@ -38,7 +41,7 @@ from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category
 from chartcite.engine.errors import InvalidQuestionError
 from chartcite.engine.focus import WRITTEN
-from chartcite.engine.hostile import seen
+from chartcite.engine.hostile import inert, seen
 from chartcite.engine.omission_guard import beside
 from chartcite.engine.persons import Person, person_of
 from chartcite.engine.plain_language import NO_GLOSSARY, Glossary
@@ -47,7 +50,7 @@ from chartcite.engine.ports import ChartConcept, Embedder, RecordStore, VectorIn
 from chartcite.engine.red_flags import hear
 from chartcite.engine.registers import Register
 from chartcite.engine.retrieval import Shelves
-from chartcite.engine.safety import advice, flags_of, red_flags
+from chartcite.engine.safety import flags_of, red_flags
 from chartcite.engine.terminology import Lexicon, forms
 from chartcite.engine.understanding import understand
 from chartcite.engine.verification import verify
@@ -63,6 +66,8 @@ class Engine(NamedTuple):
     vectors: VectorIndex
     embedder: Embedder
     lexicon: Lexicon
+    policy: Policy = Policy()
+    """What the operator lets pass."""
     glossary: Glossary = NO_GLOSSARY
 
 
@@ -166,21 +171,61 @@ def conclude(
         observe: told of each claim.
         writing: how a language model took part; `None`: it did not.
     """
-    question, drafted = prepared.question, prepared.drafted
-    register = Register(question.audience, prepared.text, engine.lexicon, engine.glossary, engine.records, prepared.scope)
+    drafted = prepared.drafted
+    audience = prepared.question.audience
+    register = Register(audience, prepared.text, engine.lexicon, engine.glossary, engine.records, prepared.scope)
     shown = tuple(claim for claim in claims if register.keeps(claim, emergency=bool(prepared.flags)))
     near = beside(prepared.text, shown, prepared.flags, prepared.look) if prepared.look is not None else ()
     shown, near = register.worded(shown), register.worded(near)
     prepared.clock.mark("safety")
+    certificate = None if shown else drafted.certificate()
+    prepared.clock.mark("certificate")
+    shown, confidence = _weighed(prepared, shown, certificate, writing)
+    prepared.clock.mark("confidence")
+    read_as = prepared.text if prepared.text != seen(prepared.question.text) else ""
     receipt = _receipt(prepared, shown, engine, writing)
+    told = Told(prepared.question, read_as, notice_of(writing), confidence, prepared.flags, near, register, receipt)
+    if shown and engine.policy.holds_back(confidence):
+        return held_back(told, shown)
     for claim in shown:
         (observe or _unobserved)("claim", {"claim": claim})
-    answer = _answer(prepared, shown, near, register, receipt)
-    notice = notice_of(writing)
-    if notice:
-        answer = answer.model_copy(update={"notice": notice})
-    answer = answer.model_copy(update={"conflicts": _conflicts(drafted, engine)})
-    return answer.model_copy(update={"read_as": prepared.text}) if prepared.text != seen(question.text) else answer
+    conflicts = _conflicts(drafted, engine)
+    if not shown:
+        return abstention(told, drafted, certificate, conflicts)
+    return supported(told, shown, drafted.missing, conflicts, register.explanations(prepared.plans))
+
+
+def _weighed(
+    prepared: Prepared, shown: Sequence[Claim], certificate: SearchCertificate | None, writing: WritingRecord | None
+) -> tuple[tuple[Claim, ...], Confidence]:
+    """Return the claims that are shown, and the answer that they make, with their chances of being right."""
+    drafts = {draft.text: draft for draft in prepared.drafted.claims}
+    checked = [(drafts.get(claim.text) or _drafted(claim), claim.verdict) for claim in shown]
+    found = Found(
+        checked,
+        last_day(prepared.question),
+        dropped=len(prepared.checked) - len(prepared.supported),
+        missing=len(prepared.drafted.missing),
+        conflicts=len(prepared.drafted.disagreements),
+        reason=prepared.drafted.reason,
+        certificate=certificate,
+        drafts_agree=_drafts_agree(writing),
+    )
+    features = answer_features(prepared.question.model_copy(update={"text": prepared.text}), prepared.plans, found)
+    sure = claim_confidences(features, checked)
+    claims = tuple(claim.model_copy(update={"confidence": each}) for claim, each in zip(shown, sure, strict=True))
+    return claims, answer_confidence(features, answered=bool(shown))
+
+
+def _drafted(claim: Claim) -> DraftClaim:
+    """Return a claim that a model wrote as one that was drafted."""
+    return DraftClaim(text=claim.text, kind=claim.kind, citations=claim.citations, route=WRITTEN)
+
+
+def _drafts_agree(writing: WritingRecord | None) -> float | None:
+    """Return the mean share of a model's drafts that cite what its shown claims cite; `None`: nothing of a model is shown."""
+    shown = [] if writing is None else [review.drafts_citing for review in writing.reviews if review.fate == "shown"]
+    return None if writing is None or not shown else min(1.0, sum(shown) / (len(shown) * max(1, writing.drafts)))
 
 
 def notice_of(writing: WritingRecord | None, /) -> str:
@@ -248,9 +293,9 @@ def _understood(plans: Sequence[Plan]) -> dict[str, object]:
 
 
 def last_day(question: Question) -> date:
-    """Return the last calendar day of what a question may see: today where it is open."""
+    """Return the last calendar day of what a question may see: the day that it is asked on, where it is open."""
     if question.as_of is None:
-        return datetime.now(UTC).astimezone().date()
+        return (question.asked_at or datetime.now(UTC).astimezone()).date()
     return question.as_of.date() if isinstance(question.as_of, datetime) else question.as_of
 
 
@@ -260,14 +305,14 @@ def _moment(question: Question) -> datetime:
         return question.as_of
     if question.as_of is not None:
         return datetime(question.as_of.year, question.as_of.month, question.as_of.day, 23, 59, 59, tzinfo=UTC)
-    return datetime.now(UTC)
+    return question.asked_at or datetime.now(UTC)
 
 
 def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ...]:
     """Keep what passed every check; the rest is dropped and counted."""
     return tuple(
         Claim(
-            text=draft.text,
+            text=inert(draft.text),
             kind=draft.kind,
             citations=draft.citations,
             verdict=verdict,
@@ -280,47 +325,13 @@ def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ..
 
 
 def _conflicts(drafted: Draft, engine: Engine) -> tuple[Conflict, ...]:
-    """Return the disagreements of which both sides pass every check."""
+    """Return the disagreements of which every side passes every check."""
     checked = (
         each
         for each in drafted.disagreements
-        if all(verify(side, engine.records).outcome is Outcome.SUPPORTED for side in (each.listed, each.told))
+        if all(verify(side, engine.records).outcome is Outcome.SUPPORTED for side in each.sides)
     )
-    return tuple(Conflict(about=each.about, citations=(each.listed.citations[0], each.told.citations[0])) for each in checked)
-
-
-def _answer(
-    prepared: Prepared, claims: tuple[Claim, ...], near: tuple[Claim, ...], register: Register, receipt: Receipt
-) -> Answer:
-    question, drafted = prepared.question, prepared.drafted
-    first = advice(prepared.flags, question.audience)
-    if not claims:
-        basis = AbstentionBasis(reason=drafted.reason, certificate=drafted.certificate())
-        return Abstention(
-            question=question,
-            text="\n".join(filter(None, (first, register.silence(drafted.silence, basis)))),
-            basis=basis,
-            confidence=abstention_confidence(),
-            missing=drafted.missing,
-            red_flags=prepared.flags,
-            beside=near,
-            lead=register.lead,
-            receipt=receipt,
-        )
-    explained = register.explanations(prepared.plans)
-    return SupportedAnswer(
-        question=question,
-        text="\n".join([*filter(None, (first,)), *register.lines(claims, drafted.missing, explained)]),
-        claims=claims,
-        confidence=min((claim.confidence for claim in claims), key=lambda confidence: confidence.probability),
-        missing=drafted.missing,
-        red_flags=prepared.flags,
-        beside=near,
-        explanations=explained,
-        lead=register.lead,
-        closing=register.closing(claims),
-        receipt=receipt,
-    )
+    return tuple(Conflict(about=each.about, citations=tuple(side.citations[0] for side in each.sides)) for each in checked)
 
 
 class Clock:
@@ -348,11 +359,13 @@ def _receipt(prepared: Prepared, shown: Sequence[Claim], engine: Engine, writing
     evidence = tuple(dict.fromkeys(citation.id for citations in told for citation in citations))
     helped = writing is not None and any(each.fate == "shown" for each in writing.reviews)
     generator = writing.model if writing is not None and helped else GENERATOR
-    # The same question in the same scope over the same snapshot gives the same receipt id.
-    named = f"{prepared.question.model_dump_json(exclude={'id'})}|{snapshot}|{generator}|{'|'.join(evidence)}"
+    # Without a model the same answer to the same question over the same snapshot has the same id; a model may write another.
+    said = "\n".join(claim.text for claim in shown) or prepared.drafted.silence
+    named = f"{prepared.question.model_dump_json(exclude={'id', 'asked_at'})}|{snapshot}|{generator}|{'|'.join(evidence)}|{said}"
+    named += f"|{CALIBRATION}|{engine.policy.threshold}"
     dropped = 0 if writing is None else sum(review.fate == "dropped" for review in writing.reviews)
     return Receipt(
-        id=hashlib.sha256(named.encode()).hexdigest()[:16],
+        id=hashlib.sha256(named.encode()).hexdigest()[:16] if writing is None else secrets.token_hex(8),
         index=snapshot,
         generator=generator,
         plan=_understood(prepared.plans),
@@ -366,7 +379,7 @@ def _receipt(prepared: Prepared, shown: Sequence[Claim], engine: Engine, writing
 
 def _routes(prepared: Prepared, shown: Sequence[Claim]) -> tuple[str, ...]:
     """Return how the claims were found: by the routes of what code drafted, and `written` where a model wrote one."""
-    texts = {draft.text for draft in prepared.drafted.claims}
+    texts = {inert(draft.text) for draft in prepared.drafted.claims}
     told = {claim.text for claim in shown}
     by_model = () if told <= texts else (WRITTEN,)
     return tuple(dict.fromkeys((*by_model, *(draft.route for draft in prepared.drafted.claims))))

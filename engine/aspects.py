@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WANTED = frozenset(
+WANTED = frozenset(
     """when date dates day year time start started stop stopped end from to till until first last latest
     result results outcome outcomes finding findings report path pathology histology
     operator surgeon who doctor consultant by clinician provider prescriber where place hospital clinic ward
@@ -28,7 +28,7 @@ def listed_aspects(text: str) -> tuple[str, tuple[str, ...]] | None:
         if match is None:
             continue
         aspects = tuple(part.strip().lower() for part in _SEPARATOR.split(match["tail"]) if part.strip())
-        known = [aspect for aspect in aspects if aspect in _WANTED]
+        known = [aspect for aspect in aspects if aspect in WANTED]
         if len(aspects) > 1 and known and (pattern is _HEAD or len(known) == len(aspects)):
             return match["head"].strip(), aspects
     return None
@@ -36,4 +36,4 @@ def listed_aspects(text: str) -> tuple[str, tuple[str, ...]] | None:
 
 def further(aspects: tuple[str, ...]) -> tuple[str, ...]:
     """Return what is wanted beyond the usual parts of a record, which notes alone may tell."""
-    return tuple(aspect for aspect in aspects if aspect not in _WANTED)
+    return tuple(aspect for aspect in aspects if aspect not in WANTED)

@@ -13,14 +13,15 @@ from datetime import date, datetime
 from chartcite.engine.applicability import Applicability, applicability
 from chartcite.engine.chart_review import Review, last_day
 from chartcite.engine.domain.answers import Claim, DraftClaim
-from chartcite.engine.domain.care import Gap, Gaps
+from chartcite.engine.domain.care import Gap, Gaps, OtherAdvice
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.findings import Findings
 from chartcite.engine.guideline_claims import condition_claims, last_done_claim, missing_of, recommendation_claim
+from chartcite.engine.guideline_disagreements import of_one_issuer, other_sides, positions_of
 from chartcite.engine.guideline_rules import Known
 from chartcite.engine.guideline_words import due_words
-from chartcite.engine.guidelines import Recommendation, library
+from chartcite.engine.guidelines import Library, Recommendation, library
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.terminology import Lexicon
 
@@ -38,8 +39,9 @@ def care_gaps(patient_id: PatientId, /, *, records: RecordStore, lexicon: Lexico
     records.patient(patient_id)
     review = Review(records, lexicon, Scope(patient_id=patient_id, as_of=as_of), today=last_day(as_of))
     findings = Findings(review)
-    looked_at = [one for one in library(records).current if one.rule is not None and one.rule.dues]
-    gaps = [gap for one in looked_at if (gap := _gap(one, findings)) is not None]
+    known = library(records)
+    looked_at = [one for one in known.current if one.rule is not None and one.rule.dues]
+    gaps = [_with_others(one, gap, known, findings) for one in looked_at if (gap := _gap(one, findings)) is not None]
     return Gaps(
         patient_id=patient_id,
         as_of=as_of,
@@ -80,11 +82,54 @@ def _gap(recommendation: Recommendation, findings: Findings) -> Gap | None:
         "statement": statement,
         "last": _line(said, findings) if said is not None else None,
         "searched": best.last.searched if last is None else "",
-        "conditions": tuple(
-            line for claim in condition_claims(recommendation, found.checks, findings) if (line := _line(claim, findings))
-        ),
+        "conditions": _conditions(recommendation, found, findings),
         "missing": tuple(one for one in missing_of(found, findings) if not one.why.startswith("none in the chart")),
     })  # fmt: skip
+
+
+def _with_others(recommendation: Recommendation, gap: Gap, known: Library, findings: Findings) -> Gap:
+    """Return a gap with the organisations that advise otherwise, one recommendation of each: the nearest to the patient."""
+    sides = [(one, applicability(one.rule, findings)) for one in other_sides(recommendation, known)]
+    sides = [one for one in sides if one[1].dues] or sides
+    others: list[OtherAdvice] = []
+    for one, found in sorted(sides, key=lambda side: _NEAREST[side[1].state]):
+        if any(of_one_issuer(one.organization, each.organization) for each in others):
+            continue
+        advice = _other_advice(recommendation, one, found, findings)
+        others += [advice] if advice is not None else []
+    return gap.model_copy(update={"otherwise": tuple(one for one in others if one.status != gap.status)})
+
+
+_NEAREST = {"applies": 0, "to be judged": 1, "unknown": 2, "does not apply": 3}
+
+
+def _other_advice(
+    recommendation: Recommendation, other: Recommendation, found: Applicability, findings: Findings
+) -> OtherAdvice | None:
+    quoted = recommendation_claim(other, findings.review.records)
+    statement = _line(quoted, findings) if quoted is not None else None
+    if statement is None:
+        return None
+    matters = {one.matter for one in positions_of(recommendation)}
+    position = next(one for one in positions_of(other) if one.matter in matters)
+    applies = found.state == "applies" and found.status is not None
+    return OtherAdvice.model_validate({
+        "recommendation": other.id,
+        "organization": other.organization,
+        "title": other.title,
+        "year": other.year,
+        "strength": other.strength,
+        "about": position.matter,
+        "position": position.said,
+        "status": found.status if applies else "does not apply" if found.state == "does not apply" else "unknown",
+        "statement": statement,
+        "conditions": _conditions(other, found, findings),
+    })  # fmt: skip
+
+
+def _conditions(recommendation: Recommendation, found: Applicability, findings: Findings) -> tuple[Claim, ...]:
+    lines = (_line(claim, findings) for claim in condition_claims(recommendation, found.checks, findings))
+    return tuple(line for line in lines if line is not None)
 
 
 def _lacks_a_condition(found: Applicability) -> bool:

@@ -15,10 +15,12 @@ from chartcite.engine.terminology import ConceptKind, fold, forms, plain_display
 
 _GENERIC = frozenset(
     fold(word)
-    for word in "ratio level size count rate score total index volume number test screen panel measurement procedure assessment care finding disorder disease syndrome problem".split()
+    for word in "ratio level size follow following followup count rate score total index volume number test screen panel measurement procedure assessment care finding disorder disease syndrome problem".split()
 )
 """Words of which many names are made: alone they name nothing."""
-NOT_NAMED = frozenset({Category.DOCUMENT, Category.COVERAGE, Category.ENCOUNTER, Category.CARE_TEAM, Category.DEMOGRAPHIC})
+NOT_NAMED = frozenset(
+    {Category.DOCUMENT, Category.COVERAGE, Category.ENCOUNTER, Category.CARE_TEAM, Category.DEMOGRAPHIC, Category.GOAL}
+)
 """What a chart calls its documents, visits and payers is no answer to a question that shares a word with it."""
 _MEASURED = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.SURVEY, Category.OBSERVATION, Category.SOCIAL_HISTORY})
 _KIND_CATEGORIES: dict[ConceptKind | None, frozenset[Category]] = {
@@ -71,9 +73,11 @@ def chart_targets(
     question = {words[place] for place in open_positions} | {word for word in idle if not is_plain(word)}
     sized = {word for word in question if word in OTHER_WORDS}
     if sized:  # "How big is the nodule?": the measure bears the name of the thing
-        question |= {word for target in targets for word in forms(target.words) if not is_plain(word)}
+        question |= _beside_size({word for target in targets for word in forms(target.words) if not is_plain(word)}, sized, chart)
     named = [concept for concept in chart if not (concept.categories and concept.categories <= NOT_NAMED)]
     allowed = frozenset[Category]().union(*(categories for categories in idle.values() if categories))
+    if any(word.endswith("therapy") for word in idle):
+        allowed |= {Category.PROCEDURE}  # what is given in sessions is recorded as done
     if not open_positions and allowed:
         # Only the words of something known are left: what the chart calls by them must be of that kind.
         named = [concept for concept in named if concept.categories & allowed]
@@ -97,6 +101,14 @@ def chart_targets(
         is_attribute=bool(sized & common),
     )
     return [target], {place for place in open_positions if words[place] in common}
+
+
+def _beside_size(words: set[str], sized: set[str], chart: Sequence[ChartConcept]) -> set[str]:
+    """Return which words of a thing stand in the name of a measure of its size; all where none does."""
+    measures = {stem(fold(other)) for word in sized for other in (word, *OTHER_WORDS[word])}
+    bags = [{stem(word) for word in forms(plain_display(concept.concept.text))} for concept in chart]
+    beside = {word for word in words if any(stem(word) in bag and measures & bag for bag in bags)}
+    return beside or words
 
 
 def _most_shared(

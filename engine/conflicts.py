@@ -37,11 +37,18 @@ _SIDES = {"left": "right", "right": "left"}
 
 
 class Disagreement(NamedTuple):
-    """Two statements that cannot both hold."""
+    """Statements that cannot all hold: of the chart, or of different organisations."""
 
     about: str
     listed: DraftClaim
     told: DraftClaim
+    more: tuple[DraftClaim, ...] = ()
+    """Further sides, where more than two organisations disagree."""
+
+    @property
+    def sides(self) -> tuple[DraftClaim, ...]:
+        """All sides, in the order in which they are shown."""
+        return (self.listed, self.told, *self.more)
 
 
 def disagreements(claims: Sequence[DraftClaim], chart: Chart) -> list[Disagreement]:

@@ -39,7 +39,8 @@ def duration_claim(name: str, facts: Sequence[Fact], start: str, end: str, chart
     """Say how long something lasted, in years from two on, else in months or days. Both days are ISO dates, whole."""
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     years, days = years_between(first, last), (last - first).days
-    length = f"{years} years" if years >= 2 else f"{round(days / 30.44)} months" if days >= 90 else f"{days} days"
+    few = f"{days} {'day' if days == 1 else 'days'}"
+    length = f"{years} years" if years >= 2 else f"{round(days / 30.44)} months" if days >= 90 else few
     until = "and goes on" if going_on else f"to {end}"
     computation = (
         Computation(operation="years_between", inputs=(start, end), result=str(years))

@@ -5,6 +5,7 @@ ChartciteError
 │   ├── InvalidQuestionError        empty, too long, or a field that cannot be read
 │   ├── PatientNotFoundError        no such patient in this store
 │   ├── CitationNotFoundError       no such citation, or not one of this store
+│   ├── ReceiptNotFoundError        no such receipt, or not one of this patient
 │   └── SourceRejectedError         a file or resource that cannot be read; goes to quarantine
 ├── StoreError                  the store: HTTP 503, exit code 3
 │   ├── StoreMissingError           nothing was ingested here
@@ -49,6 +50,10 @@ class PatientNotFoundError(InputError):
 
 class CitationNotFoundError(InputError):
     """The citation id is not one of this store."""
+
+
+class ReceiptNotFoundError(InputError):
+    """No receipt of this id is kept for this patient (or for the guidelines)."""
 
 
 class SourceRejectedError(InputError):

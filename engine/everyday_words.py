@@ -98,6 +98,10 @@ clear clean negative neg normal unremarkable
 bone bones
 hearing deaf hears hear
 live lives lived reside resides resident
+goal goals target targets
+folate folic
+abx antibiotic antibiotics antimicrobial antimicrobials
+vape vapes vaping > electronic
 """
 """One group a line: each word may be said for each other; those after `>` only for those before it (a puppy is a pet)."""
 

@@ -10,8 +10,8 @@ from chartcite.engine.allergies import allergies, allergies_to
 from chartcite.engine.calculated import calculated
 from chartcite.engine.compared import compared
 from chartcite.engine.demographics import demographics
-from chartcite.engine.domain.answers import DraftClaim
-from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.fact_claims import draft
 from chartcite.engine.facts import answer_about, answer_list
 from chartcite.engine.family_history import family
@@ -19,7 +19,7 @@ from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, concerns, v
 from chartcite.engine.new_facts import changes_since
 from chartcite.engine.people import CARERS, asks_carer, carers, visits_to_specialist
 from chartcite.engine.plans import Plan
-from chartcite.engine.question_words import SAFE, Intent
+from chartcite.engine.question_words import FREQUENCY_OF_TESTS, SAFE, Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts
 from chartcite.engine.terminology import ConceptKind
@@ -151,6 +151,32 @@ def _warned(asked: Asked) -> list[DraftClaim] | None:
     return (allergies_to(asked.found, asked.reading) or None) if asks else None
 
 
+def _withdrawn(asked: Asked) -> list[DraftClaim] | None:
+    """Of a problem that the chart withdrew ("the tablets for her gout", entered in error), that is all there is to say."""
+    plan = asked.reading.plan
+    if plan.family or plan.intent in {Intent.PRESENCE, Intent.COUNT} or plan.subject in _NOT_OF_PROBLEMS:
+        return None
+    if any(item.target.kind is ConceptKind.MEASUREMENT for item in asked.found) or _OF_RISK.search(plan.text):
+        return None
+    problems = [item for item in asked.found if item.target.kind is ConceptKind.CONDITION]
+    recorded = [fact for item in problems for fact in item.facts if fact.category is Category.CONDITION]
+    if not recorded or any(fact.assertion not in _NOT_SO for fact in recorded) or not all(item.facts for item in problems):
+        return None
+    if plan.window is not None:
+        recorded = [fact for fact in recorded if fact.occurred is None or plan.window.holds(fact.occurred)]
+    claims = [draft(fact, asked.reading.chart, route="withdrawn") for fact in recorded[-2:]]
+    return [claim.model_copy(update={"kind": ClaimKind.ABSENCE}) for claim in claims] or None
+
+
+_OF_RISK = re.compile(
+    r"\b(?:risks?|chances?|odds|likelihood|probability|suspic\w*|suspected|possib\w*|rul(?:e|ed) out)\b", re.IGNORECASE
+)
+_NOT_SO = frozenset({AssertionStatus.ABSENT, AssertionStatus.ENTERED_IN_ERROR})
+_NOT_OF_PROBLEMS = frozenset(
+    {Category.LABORATORY, Category.REPORT, Category.PROCEDURE, Category.ORDER, Category.IMMUNIZATION, Category.ALLERGY}
+)
+
+
 def _lists(asked: Asked) -> list[DraftClaim] | None:
     if not asked.reading.plan.targets:
         return whole_list(asked.reading)
@@ -177,6 +203,7 @@ ROUTES: tuple[Route, ...] = (
     _about_person,
     _about_relatives,
     _about_allergies,
+    _withdrawn,
     _harm_done,
     _replaced,
     _warned,
@@ -198,6 +225,9 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
         if any(_is_anchor(item, plan) and not item.facts for item in found):
             return []  # "creatinine after the Aleve": without the Aleve, no value is after it
         return told if len(told) * 2 > len(measured) or len(told) > 1 else []
+    counts_visits = plan.intent is Intent.COUNT and plan.subject is Category.ENCOUNTER
+    if measured and counts_visits and not FREQUENCY_OF_TESTS.search(plan.text):
+        return []  # "follow-ups for her cholesterol": how often it was measured is no number of visits
     for_problem = _taken_for(found)
     if for_problem:
         return for_problem

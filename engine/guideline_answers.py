@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from chartcite.engine.applicability import Applicability, applicability
 from chartcite.engine.chart_review import Review
+from chartcite.engine.conflicts import Disagreement
 from chartcite.engine.domain.answers import DraftClaim, Missing
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.findings import Findings
 from chartcite.engine.guideline_claims import condition_claims, last_done_claim, missing_of, recommendation_claim
-from chartcite.engine.guideline_search import Found, find
+from chartcite.engine.guideline_disagreements import Told, disagreements_among, other_sides, own_sides, with_other_sides
+from chartcite.engine.guideline_search import CANDIDATES, Found, find
 from chartcite.engine.guidelines import Library, Recommendation, library
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.terminology import Lexicon
@@ -33,7 +35,7 @@ _DO = "get|have|be (?:on|taking|offered|given|screened|tested|vaccinated)|take|s
 _DUE = re.compile(
     r"\b(?:(?:over)?due for|up[ -]to[ -]date (?:on|with|for)|eligible for|qualif(?:y|ies) for|candidate for"
     r"|time for (?:his|her|my|their|an?)|(?:is|are) .{3,60} (?:indicated|advised)"
-    rf"|should {_OF_PERSON} (?:{_DO})"
+    rf"|should {_OF_PERSON} (?:{_DO})|how (?:low|high) should|(?:goal|target) should|what should .{{3,40}} (?:goal|target) be"
     rf"|(?:does|do) {_OF_PERSON} (?:still )?need (?:an?|another|any|to (?:be|have|get)|his|her|the|screening))\b",
     re.IGNORECASE,
 )
@@ -59,13 +61,16 @@ _LEAST_OF_PATIENT, _LEAST_NAMED = 0.45, 0.5
 _LESS_NAMED = 0.26
 """Of two recommendations, one that names a question's concept in its text and one that names it in its heading are near."""
 MOST_SHOWN = 2
+"""Recommendations that are shown, beside the other sides of a disputed matter."""
+_LOOKED_AT = 10
 
 
 class Guided(NamedTuple):
-    """Claims and what is missing for them."""
+    """Claims, what is missing for them, and the disputed matters of which more than one side is told."""
 
     claims: tuple[DraftClaim, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[Missing, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 class Judged(NamedTuple):
@@ -87,22 +92,40 @@ def guided_answer(text: str, shelves: Shelves, lexicon: Lexicon, *, scope: Scope
     if not asks_guideline(text):
         return None
     known = library(shelves.records)
-    found = find(text, shelves, known, lexicon) if known.recommendations else []
-    likely = [one for one in found if one.named >= _LEAST_NAMED and answers(one, least=_LEAST_OF_PATIENT)]
+    found = find(text, shelves, known, lexicon, limit=CANDIDATES) if known.recommendations else []
+    likely = [one for one in found[:_LOOKED_AT] if one.named >= _LEAST_NAMED and answers(one, least=_LEAST_OF_PATIENT)]
     if not likely:
         return None
     findings = Findings(Review(shelves.records, lexicon, scope, today=today))
-    judged = [Judged(one, applicability(one.recommendation.rule, findings)) for one in likely]
-    chosen = choose(judged, action=_ACTION.search(text) is not None)
+    chosen = choose(_judged(likely, findings), action=_ACTION.search(text) is not None)
+    chosen = _with_sides_for(chosen, found, known, findings)
     claims: list[DraftClaim] = []
     missing: list[Missing] = []
+    sides: list[Told] = []
     for each in chosen:
         told, open_ = _about(each, findings)
+        sides += [(each.found.recommendation, claim) for claim in told[:1]]
         claims += told
         missing += open_
     if _CHANGED.search(text):
         claims += _earlier(chosen[0].found.recommendation, known, shelves)
-    return Guided(tuple(claims), tuple(dict.fromkeys(missing))) if claims else None
+    return Guided(tuple(claims), tuple(dict.fromkeys(missing)), tuple(disagreements_among(sides))) if claims else None
+
+
+def _judged(found: Sequence[Found], findings: Findings) -> list[Judged]:
+    return [Judged(one, applicability(one.recommendation.rule, findings)) for one in found]
+
+
+def _with_sides_for(chosen: Sequence[Judged], found: Sequence[Found], known: Library, findings: Findings) -> list[Judged]:
+    """Add what other organisations advise otherwise: what applies to the patient, or if nothing does the nearest to it."""
+    first = chosen[0].found.recommendation
+    ids = {one.id for one in other_sides(first, known)}
+    sides = sorted(_judged([one for one in found if one.recommendation.id in ids], findings), key=_told_first)
+    applying = [one for one in sides if one.applicability.state == "applies"] or sides[:1]
+    by_id = {one.found.recommendation.id: one for one in (*applying, *chosen)}
+    told = [one.found.recommendation for one in chosen]
+    ordered = with_other_sides(told, [one.found.recommendation for one in applying])
+    return [by_id[one.id] for one in ordered]
 
 
 def choose(judged: Sequence[Judged], *, action: bool) -> list[Judged]:
@@ -156,10 +179,10 @@ def _earlier(recommendation: Recommendation, known: Library, shelves: Shelves) -
 
 def answers(found: Found, *, least: float = _LEAST_SCORE) -> bool:
     """Say whether a recommendation is about what is asked, and for those who are meant; the nearest of a corpus need not be."""
-    return found.for_them and found.score >= least and found.covered >= _LEAST_COVERED
+    return found.for_them and found.tells and found.score >= least and found.covered >= _LEAST_COVERED
 
 
-def corpus_answer(text: str, parts: Sequence[str], shelves: Shelves, lexicon: Lexicon) -> list[DraftClaim]:
+def corpus_answer(text: str, parts: Sequence[str], shelves: Shelves, lexicon: Lexicon) -> Guided:
     """Answer a question without a patient; empty where no recommendation is about what it asks.
 
     Args:
@@ -170,15 +193,31 @@ def corpus_answer(text: str, parts: Sequence[str], shelves: Shelves, lexicon: Le
         lexicon: names by which question and recommendations are compared.
     """
     known = library(shelves.records)
-    likely = [one for one in find(text, shelves, known, lexicon) if answers(one)] if known.recommendations else []
+    found = find(text, shelves, known, lexicon, limit=CANDIDATES) if known.recommendations else []
+    likely = [one for one in found[:_LOOKED_AT] if answers(one)]
     if not likely:
-        return []
+        return Guided(())
     first = likely[0]
     shown = [first, *_of_other_parts(first, parts, likely, shelves, known, lexicon), *_of_others(first, likely)]
     chosen = list({one.recommendation.id: one for one in shown}.values())[:MOST_SHOWN]
-    told = [recommendation_claim(one.recommendation, shelves.records, support=min(one.covered, 1.0)) for one in chosen]
-    claims = [claim for claim in told if claim is not None]
-    return claims + (_earlier(first.recommendation, known, shelves) if _CHANGED.search(text) else [])
+    by_id = {one.recommendation.id: one for one in found}
+    sides = _sides_for_them(first, found, known)
+    ordered = with_other_sides([one.recommendation for one in chosen], sides)
+    told = [(one, recommendation_claim(one, shelves.records, support=min(by_id[one.id].covered, 1.0))) for one in ordered]
+    quoted = [(one, claim) for one, claim in told if claim is not None]
+    claims = [claim for _, claim in quoted]
+    claims += _earlier(first.recommendation, known, shelves) if _CHANGED.search(text) else []
+    return Guided(tuple(claims), disagreements=tuple(disagreements_among(quoted)))
+
+
+def _sides_for_them(first: Found, found: Sequence[Found], known: Library) -> list[Recommendation]:
+    """Return what other organisations advise otherwise, best first: for the people asked about, or if nothing is, the nearest."""
+    ids = {one.id for one in other_sides(first.recommendation, known)}
+    own = {one.id for one in own_sides(first.recommendation, known)}
+    sides = [one for one in found if one.recommendation.id in ids]
+    meant = [one for one in sides if one.for_them] or sides[:1]
+    same = [one for one in found if one.recommendation.id in own and one.for_them] if meant else []
+    return [one.recommendation for one in (*same, *meant)]
 
 
 def _of_other_parts(

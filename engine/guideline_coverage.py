@@ -39,6 +39,8 @@ class Thing(NamedTuple):
 
     words: tuple[str, ...]
     concepts: frozenset[str]
+    own: frozenset[str] = frozenset()
+    """The concepts that the name stands for, without classes and members."""
 
 
 @lru_cache(maxsize=4096)
@@ -53,7 +55,7 @@ def things_of(text: str, lexicon: Lexicon) -> tuple[Thing, ...]:
         word = text[first.start : first.end].lower()
         if mention.last - mention.first == 1 and (word in STOPWORDS or only_asks(word)):
             continue  # "does" is no dyspnea on exertion
-        found.append(Thing(tuple(forms_[mention.first : mention.last]), _near(mention.ids, lexicon)))
+        found.append(Thing(tuple(forms_[mention.first : mention.last]), _near(mention.ids, lexicon), frozenset(mention.ids)))
         rest -= set(range(mention.first, mention.last))
     words = [forms_[place] for place in sorted(rest)]
     found += [Thing((word,), frozenset()) for word in words if word.isalpha() and len(word) > _UNIT and _tells(word)]
@@ -93,6 +95,17 @@ def vocabulary(library: Library) -> tuple[dict[str, frozenset[str]], dict[str, f
     return stems, {stem: math.log((total + 1) / (number + 0.5)) for stem, number in count.items()}
 
 
+@lru_cache(maxsize=4)
+def said_words(library: Library) -> dict[str, frozenset[str]]:
+    """Return the stems of what each recommendation advises, without its reasons."""
+    return {one.id: frozenset(_stems(forms(_advice(one)))) for one in library.recommendations}
+
+
+def _advice(one: Recommendation) -> str:
+    bullets = " ".join(one.bullets.get(name, "") for name in ("Population", "Conditions"))
+    return f"{one.title} {' '.join(one.topics)} {one.heading} {one.statement} {bullets}"
+
+
 def _text(one: Recommendation) -> str:
     bullets = " ".join(one.bullets.get(name, "") for name in ("Population", "Conditions", "Rationale"))
     issuer = one.guideline.replace("-", " ")  # `uspstf-statin-2022`: how people call them
@@ -121,7 +134,7 @@ def weigh(things: Iterable[Thing], weights: Mapping[str, float], total: int) -> 
     found: list[Weighed] = []
     for thing in things:
         each = [_weight(word, weights, rarest, named=bool(thing.concepts)) for word in thing.words]
-        said = tuple(frozenset({_stem(other) for other in (word, *said_as(word))}) for word in thing.words)
+        said = tuple(frozenset({stem_of(other) for other in (word, *said_as(word))}) for word in thing.words)
         found.append(Weighed(thing.concepts, sum(each) / len(each) ** 0.5, said))
     return tuple(found)
 
@@ -138,11 +151,12 @@ def coverage(things: Sequence[Weighed], stems: frozenset[str], concepts: frozens
 
 
 def _weight(word: str, weights: Mapping[str, float], rarest: float, *, named: bool) -> float:
-    plain = weights.get(_stem(word), rarest)
+    plain = weights.get(stem_of(word), rarest)
     if not is_ordinary(word):
         return plain
     return plain * (_ORDINARY_NAME_WEIGHT if named else _ORDINARY_WEIGHT)
 
 
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
+    """Return the letters by which a word is compared."""
     return word[:_STEM] if len(word) > _STEM else word

@@ -7,6 +7,8 @@ One line a condition, in a fenced block `applies` at the end of a recommendation
     judge: no symptoms of lung cancer       no predicate can say it: the reader judges
     screen: every 1y by procedure low-dose-chest-ct
     done: medication statin                 what is recommended is already so
+    disputed: the blood pressure goal in hypertension = below 140/90 mm Hg
+                                            other organisations advise otherwise on this matter; what this one advises
 """
 
 from __future__ import annotations
@@ -64,6 +66,8 @@ class Known(NamedTuple):
     """Of procedures: done so lately."""
     doses: int = 1
     """Of vaccines: so many doses."""
+    at_age: Age | None = None
+    """Of procedures: done at this age."""
 
 
 class Measured(NamedTuple):
@@ -115,11 +119,21 @@ class Due(NamedTuple):
     words: str
 
 
+class Position(NamedTuple):
+    """What a recommendation advises on a matter on which organisations disagree."""
+
+    matter: str
+    """The same words in each recommendation on it: `the blood pressure goal in hypertension`."""
+    said: str
+    """What sets this one apart, in a few words: `below 140/90 mm Hg under 80 years`."""
+
+
 class Rule(NamedTuple):
-    """Conditions and intervals of one recommendation."""
+    """Conditions and intervals of one recommendation, and its positions on disputed matters."""
 
     conditions: tuple[Condition, ...] = ()
     dues: tuple[Due, ...] = ()
+    positions: tuple[Position, ...] = ()
 
     def predicates(self) -> Iterator[Predicate]:
         """Yield every predicate, those of the intervals too."""
@@ -130,12 +144,12 @@ class Rule(NamedTuple):
 
 
 _BLOCK = re.compile(r"^```applies[ \t]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
-_LINE = re.compile(r"(needs|unless|judge|done|screen|immunise|monitor):\s+(\S.*)$")
+_LINE = re.compile(r"(needs|unless|judge|done|screen|immunise|monitor|disputed):\s+(\S.*)$")
 _RANGE = re.compile(r"(\d{1,3})?\.\.(\d{1,3})?(mo)?$")
 _SPAN = re.compile(r"(\d{1,5})(d|w|mo|y)$")
 _DAYS = {"d": 1, "w": 7, "mo": 30.4375, "y": 365.25}
 _MEASURED = re.compile(r"([a-z0-9.+-]+)\s+(<=|>=|<|>|=)\s+(-?\d+(?:\.\d+)?)\s+(\S+)(?:\s+within\s+(\S+))?$")
-_KNOWN = re.compile(r"([a-z0-9.+,=-]+)(?:\s+(ever))?(?:\s+within\s+(\S+))?(?:\s+doses\s+(\d))?$")
+_KNOWN = re.compile(r"([a-z0-9.+,=-]+)(?:\s+(ever))?(?:\s+within\s+(\S+))?(?:\s+doses\s+(\d))?(?:\s+at-age\s+(\S+))?$")
 _DUE = re.compile(r"(?:every\s+(\S+)|once|doses\s+(\d)(?:\s+every\s+(\S+))?)\s+by\s+(.+)$")
 _KINDS: tuple[Kind, ...] = ("condition", "medication", "allergy", "procedure", "immunization", "family")
 _PURE = frozenset({"1", "{score}", "{pack-years}"})
@@ -155,24 +169,28 @@ def parse_rule(block: str) -> Rule:
     """
     conditions: list[Condition] = []
     dues: list[Due] = []
+    positions: list[Position] = []
     for line in block.splitlines():
         if not line.strip():
             continue
         match = _LINE.match(line.strip())
         if match is None:
             raise RuleError(
-                f"{line.strip()!r}: a line is `needs:`, `unless:`, `judge:`, `done:`, `screen:`, `immunise:` or `monitor:`"
+                f"{line.strip()!r}: a line is `needs:`, `unless:`, `judge:`, `done:`, `screen:`, `immunise:`, `monitor:` or"
+                " `disputed:`"
             )
         role, said = match[1], match[2].strip()
         if role in {"screen", "immunise", "monitor"}:
             dues.append(_due(role, said))
         elif role == "judge":
             conditions.append(Condition("judge", (), said))
+        elif role == "disputed":
+            positions.append(_position(said))
         else:
             parts = said.split(" else ") if " else " in said else re.split(r"\s+or\s+", said)
             any_of = tuple(parse_predicate(part) for part in parts)
             conditions.append(Condition(_role(role), any_of, said, first_known=" else " in said))
-    return Rule(tuple(conditions), tuple(dues))
+    return Rule(tuple(conditions), tuple(dues), tuple(positions))
 
 
 def parse_predicate(said: str) -> Predicate:
@@ -187,6 +205,13 @@ def parse_predicate(said: str) -> Predicate:
     if name not in _READERS:
         raise RuleError(f"{said!r}: no such condition; there are {', '.join((*_READERS, *_KINDS))}")
     return _READERS[name](rest.strip())
+
+
+def _position(said: str) -> Position:
+    matter, sign, position = (part.strip() for part in said.partition(" = "))
+    if not (matter and sign and position):
+        raise RuleError(f"disputed {said!r}: write `disputed: the blood pressure goal in hypertension = below 140/90 mm Hg`")
+    return Position(matter, position)
 
 
 def _role(role: str) -> Literal["needs", "unless", "done"]:
@@ -284,9 +309,11 @@ def _pack_years(said: str) -> PackYears:
 def _known(kind: Kind, said: str) -> Known:
     match = _KNOWN.match(said.strip())
     if match is None:
-        raise RuleError(f"{kind} {said!r}: write `{kind} id,id`, then `ever`, `within 10y` or `doses 2`")
-    within = days_of(match[3]) if match[3] else None
-    return Known(kind, tuple(match[1].split(",")), bool(match[2]), within, int(match[4] or 1))
+        raise RuleError(f"{kind} {said!r}: write `{kind} id,id`, then `ever`, `within 10y`, `doses 2` or `at-age 30..65`")
+    within, at_age = days_of(match[3]) if match[3] else None, _age(match[5]) if match[5] else None
+    if at_age is not None and kind != "procedure":
+        raise RuleError(f"{kind} {said!r}: only a procedure or a test is done `at-age`")
+    return Known(kind, tuple(match[1].split(",")), bool(match[2]), within, int(match[4] or 1), at_age)
 
 
 def _due(role: str, said: str) -> Due:

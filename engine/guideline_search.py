@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chartcite.engine.corpus_ranking import rank_documents
-from chartcite.engine.guideline_coverage import concepts_of, coverage, exactly, things_of, vocabulary, weigh
+from chartcite.engine.guideline_attributes import tells_what_is_asked
+from chartcite.engine.guideline_coverage import concepts_of, coverage, exactly, said_words, things_of, vocabulary, weigh
+from chartcite.engine.guideline_named import closeness, names_subjects, subjects_of
 from chartcite.engine.guideline_rules import Known, Measured
 from chartcite.engine.guideline_subjects import asked_about
 from chartcite.engine.guidelines import Library, Recommendation
@@ -23,6 +25,12 @@ COVERAGE_WEIGHT = 0.2
 """What the share of a question's words and concepts that a recommendation names adds to its score."""
 
 
+NOT_TOLD = -0.15
+"""What a recommendation loses that does not tell what is asked."""
+CLOSENESS_WEIGHT = 0.1
+"""What a recommendation gains that names the medicines of a question by their own names."""
+UNASKED_CONDITION = -0.02
+"""What a recommendation loses that is only for people with a condition of which the question tells nothing."""
 ACTION_BONUS = 0.05
 """What a recommendation gains that wants just that done, given or taken which the question names."""
 
@@ -40,6 +48,10 @@ class Found(NamedTuple):
     """Share of what the question names, words and concepts by weight, that it names: from 0 to 1."""
     for_them: bool
     """Whether it is for the people that the question tells of: age, sex, pregnancy."""
+    tells: bool
+    """Whether it names the disease or medicine asked about, and tells what is asked of it: a dose, an interval, a goal."""
+    nearer: float = 0.0
+    """What orders it before others that are as near, because it names the very medicines of the question."""
 
 
 def find(
@@ -53,7 +65,9 @@ def find(
     ranked = rank_documents(text, shelves.embedder.embed([text])[0], shelves, corpus=GUIDELINES, limit=CANDIDATES)
     asked, whom_asked = concepts_of(text, lexicon), asked_about(text)
     known, (stems, weights) = _profiles(library, lexicon), vocabulary(library)
-    weighed = weigh(things_of(text, lexicon), weights, len(stems))
+    documents = _documents(library, lexicon)
+    concepts, said = frozenset[str]().union(*asked), said_words(library)
+    weighed, subjects = weigh(things_of(text, lexicon), weights, len(stems)), subjects_of(text, lexicon)
     found: list[Found] = []
     for one in ranked:
         recommendation = library.by_id.get(one.passage.resource)
@@ -64,9 +78,14 @@ def find(
         covered = coverage(weighed, stems[recommendation.id], heading | body)
         acts = any(group & done for group in asked)
         score = (1 - CONCEPT_WEIGHT) * one.score + CONCEPT_WEIGHT * named + COVERAGE_WEIGHT * covered
-        score += ACTION_BONUS * acts + whom_asked.fit(recommendation)
-        found.append(Found(recommendation, score, named, acts, covered, whom_asked.is_for(recommendation)))
-    return sorted(found, key=lambda each: (not each.for_them, -each.score))[:limit]
+        tells = tells_what_is_asked(text, recommendation) and names_subjects(
+            subjects, heading | body, said[recommendation.id], document=documents[recommendation.guideline]
+        )
+        score += ACTION_BONUS * acts + whom_asked.fit(recommendation) + (0.0 if tells else NOT_TOLD)
+        score += UNASKED_CONDITION * (not _tells_needed(recommendation, concepts, lexicon))
+        nearer = CLOSENESS_WEIGHT * closeness(subjects, heading | body, lexicon)
+        found.append(Found(recommendation, score, named, acts, covered, whom_asked.is_for(recommendation), tells, nearer))
+    return sorted(found, key=lambda each: (not each.for_them, -each.score - each.nearer))[:limit]
 
 
 @lru_cache(maxsize=4)
@@ -79,6 +98,27 @@ def _profiles(library: Library, lexicon: Lexicon) -> dict[str, tuple[frozenset[s
         done = _ids(one, "done")
         profiles[one.id] = (heading | done, body | _ids(one, "needs"), done)
     return profiles
+
+
+def _tells_needed(recommendation: Recommendation, concepts: frozenset[str], lexicon: Lexicon) -> bool:
+    """Say whether a question names one of the conditions or medicines that a recommendation needs, or something under it."""
+    rule = recommendation.rule
+    needed = [each for one in rule.conditions if one.role == "needs" for each in one.any_of] if rule is not None else []
+    ids = [id_.removeprefix("=") for each in needed if isinstance(each, Known) and each.kind in _STATES for id_ in each.ids]
+    return not ids or any({id_, *lexicon.below(id_)} & concepts for id_ in ids)
+
+
+_STATES = frozenset({"condition", "medication"})
+
+
+@lru_cache(maxsize=4)
+def _documents(library: Library, lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """Return the concepts that each guideline names in any of its recommendations."""
+    documents: dict[str, frozenset[str]] = {}
+    for one in library.recommendations:
+        heading, body, _ = _profiles(library, lexicon)[one.id]
+        documents[one.guideline] = documents.get(one.guideline, frozenset()) | heading | body
+    return documents
 
 
 def _ids(recommendation: Recommendation, role: str) -> frozenset[str]:

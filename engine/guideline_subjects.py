@@ -15,19 +15,21 @@ _PREGNANT = re.compile(
     r"\bpregnan|\bprenatal|\bantenatal|\bgestation|\bmaternal|\bexpecting\b|\bperinatal|\bobstetric", re.IGNORECASE
 )
 _CHILD = re.compile(
-    r"\b(?:child(?:ren|hood)?|kids?|teen(?:ager)?s?|adolescen\w+|toddlers?|bab(?:y|ies)|infants?|newborns?|p(?:a)?ediatric\w*|boys?"
-    r"|girls?"
+    r"\b(?:child(?:ren|hood)?|kids?|teen(?:ager?)?s?|adolescen\w+|toddlers?|bab(?:y(?! aspirin)|ies)|infants?|newborns?"
+    r"|p(?:a)?ediatric\w*|boys?|girls?"
     r"|preschool\w*|school-aged)\b",
     re.IGNORECASE,
 )
+_INFANT = re.compile(r"\b(?:newborns?|neonates?|infants?|(?:a|my|our|the) baby(?! aspirin)|babies)\b", re.IGNORECASE)
 _YEARS = re.compile(
     r"\b(?:(?P<plain>\d{1,3})[ -]?(?:years?|yrs?)?[ -]?(?:olds?|y/?o)\b"
     r"|(?P<months>\d{1,2})[ -](?:months?|mo|weeks?|wks?)[ -]olds?\b"
-    r"|(?:(?:patient|s?he|who|i|(?:wo)?man|wife|husband|mother|father|son|daughter|child|baby) (?:is|am)|(?:s?he|i)['’][sm]"
+    r"|(?:(?:patient|s?he|who|i|(?:wo)?man|wife|husband|mother|father|son|daughter|child|baby) (?:is|am)|(?:s?he|i)['’][sm]|^im"
     r"|aged?|(?:patient|(?:wo)?m[ae]n|someone|somebody|person|adult) of) (?P<is>\d{1,3})"
     r"(?= ?(?:years\b|[.,;:?!]|$| (?:and|with|who|whose)\b))"
+    r"|(?:aged?|at(?: the age of)?) (?P<years>\d{2,3}) years\b(?! risk)"
     r"|(?:aged?|at(?: age)?) (?P<at>\d{1,3})\b(?! ?(?:%|percent|weeks?|mm|mg|or (?:\d|12)))"
-    r"|(?:over|after|older than|past|beyond) (?:age )?(?P<over>\d{2})\b"
+    r"|(?:over|after|older than|past|beyond) (?:age )?(?P<over>\d{2})\b(?! years? (?:without|since|of (?!age)))"
     r"|(?:under|before|younger than) (?:age )?(?P<under>\d{2})\b)",
     re.IGNORECASE,
 )
@@ -41,15 +43,19 @@ _PERSONS = frozenset(
     """person people patient patients adult adults man men woman women male female child children old older
     young younger age aged elderly senior seniors twenties thirties forties fifties sixties seventies eighties
     newborn pregnant pregnancy somebody someone anyone everyone everybody inpatient outpatient individual
-    individuals year years month months week weeks day days""".split()
+    individuals gran granny grandma grandpa mum mom dad year years month months week weeks day days""".split()
 )
 _ASKING = frozenset(
     """guideline guidelines guidance recommend recommended recommendation recommendations advise advised advice indicated evidence
-    due change changed changes update updated differ task force yearly annual percent""".split()
+    due change changed changes update updated differ task force yearly annual percent
+    low lower lowest high higher highest""".split()
 )
 """Words of whom and when, and of asking: they tell no subject."""
 _ADULT = 18
 _ADULTS = re.compile(r"(?:nonpregnant )?adults\b", re.IGNORECASE)
+_EVERYBODY = re.compile(r"\b(?:everyone|everybody|all (?:people|persons)|any age|weighing)\b", re.IGNORECASE)
+_ADOLESCENTS = re.compile(r"\b(?:adolescen\w+|teen\w*)\b", re.IGNORECASE)
+_INFANCY = 1
 _OLDEST = 150
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _DECADE = re.compile(r"\b(?:in (?:the|her|his|their|my) )?(twen|thir|for|fif|six|seven|eigh|nine)ties\b", re.IGNORECASE)
@@ -66,6 +72,8 @@ class Asked(NamedTuple):
     pregnant: bool
     sex: str = ""
     """`female`, `male`; empty: not told, or both."""
+    infant: bool = False
+    """A newborn or a baby, of an age that is not told."""
 
     def is_for(self, recommendation: Recommendation) -> bool:
         """Say whether a recommendation may be for these people: where its conditions exclude them it does not answer."""
@@ -76,6 +84,10 @@ class Asked(NamedTuple):
         if self.age is not None and not (least or 0) <= self.age <= (most if most is not None else _OLDEST):
             return False
         if self.age is None and self.child and least is not None and least >= _ADULT:
+            return False
+        if self.infant and least is not None and least > _INFANCY:
+            return False
+        if self.child and not self.pregnant and ages is None and not _tells_children(recommendation, infant=self.infant):
             return False
         needed = _needed(recommendation)
         sexes = {each.sex for each in needed if isinstance(each, Sex)}
@@ -101,6 +113,13 @@ class Asked(NamedTuple):
         return fit
 
 
+def _tells_children(recommendation: Recommendation, *, infant: bool) -> bool:
+    """Say whether a recommendation without an age speaks of children, or of everybody."""
+    said = f"{recommendation.heading} {recommendation.statement} {recommendation.bullets.get('Population', '')}"
+    said = _ADOLESCENTS.sub("", said) if infant else said
+    return _CHILD.search(said) is not None or _EVERYBODY.search(said) is not None
+
+
 def tells_person(word: str) -> bool:
     """Say whether a word tells only whom a question is about, or when."""
     return any(each.fullmatch(word) for each in (_CHILD, _FEMALE, _MALE)) or word in _PERSONS
@@ -119,14 +138,28 @@ def asked_about(question: str) -> Asked:
     for match in _YEARS.finditer(question):
         if match["months"]:
             age = int(match["months"]) // 12
-        elif match["plain"] or match["is"]:
-            age = int(match["plain"] or match["is"])
+        elif match["plain"] or match["is"] or match["years"]:
+            age = int(match["plain"] or match["is"] or match["years"])
         elif _NOT_AGES.search(question) is None:
             age = int(match["at"]) if match["at"] else int(match["over"]) + 1 if match["over"] else int(match["under"]) - 1
+    pregnant = _PREGNANT.search(question) is not None
+    infant = age is None and not pregnant and _INFANT.search(question) is not None
     told = {"female" if _FEMALE.search(question) else "", "male" if _MALE.search(question) else ""} - {""}
     sex = told.pop() if len(told) == 1 else ""
     child = _CHILD.search(question) is not None or (age is not None and age < _ADULT)
-    return Asked(age, child, _PREGNANT.search(question) is not None, sex)
+    return Asked(age, child, pregnant, sex, infant)
+
+
+def apart_in_age(left: Recommendation, right: Recommendation) -> bool:
+    """Say whether two recommendations are for people of different ages, so that nobody is meant by both."""
+    (first, _), (second, _) = _people_of(left), _people_of(right)
+    if first is None or second is None:
+        return False
+    return _before(first, second) or _before(second, first)
+
+
+def _before(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> bool:
+    return one[1] is not None and other[0] is not None and one[1] < other[0]
 
 
 def _people_of(recommendation: Recommendation) -> tuple[tuple[int | None, int | None] | None, bool]:

@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from chartcite.engine.guideline_rules import (
-    Age,
-    Condition,
-    Due,
-    Gestation,
-    Known,
-    Measured,
-    PackYears,
-    Predicate,
-    Pregnant,
-    Sex,
-    Smoking,
-)
+from chartcite.engine import guideline_rules as rules
+from chartcite.engine.guideline_rules import Condition, Due, Known, Predicate
 from chartcite.engine.statements import readable_unit
 from chartcite.engine.terminology import Lexicon
 
@@ -33,23 +22,23 @@ def condition_words(condition: Condition, lexicon: Lexicon) -> str:
 def predicate_words(predicate: Predicate, lexicon: Lexicon) -> str:
     """Return one predicate in words."""
     match predicate:
-        case Age(least, most, months):
+        case rules.Age(least, most, months):
             return f"age {_range_words(least, most, 'months' if months else 'years')}"
-        case Sex(sex):
+        case rules.Sex(sex):
             return sex
-        case Pregnant(wanted):
+        case rules.Pregnant(wanted):
             return "pregnant" if wanted else "not pregnant"
-        case Gestation(least, most):
+        case rules.Gestation(least, most):
             return f"gestation {_range_words(least, most, 'weeks')}"
         case Known():
             return _known_words(predicate, lexicon)
-        case Measured(id_, comparison, limit, unit, within):
+        case rules.Measured(id_, comparison, limit, unit, within):
             lately = f" in the last {span_words(within)}" if within else ""
             shown = readable_unit(unit).replace("_", " ").replace("[", "").replace("]", "")
             return f"{_names((id_,), lexicon)} {_COMPARED[comparison]} {limit}{' ' + shown if shown else ''}{lately}"
-        case Smoking(status, years):
+        case rules.Smoking(status, years):
             return _SMOKING.get(status, f"smokes now or quit within {years} years")
-        case PackYears(least):
+        case rules.PackYears(least):
             return f"at least {least} pack-years"
 
 
@@ -65,7 +54,8 @@ def _known_words(predicate: Known, lexicon: Lexicon) -> str:
         case "immunization":
             return f"{names} given" + (f" ({predicate.doses} doses)" if predicate.doses > 1 else "")
         case "procedure":
-            return f"{names} done" + (f" in the last {span_words(predicate.within_days)}" if predicate.within_days else "")
+            age = f" at {predicate_words(predicate.at_age, lexicon)}" if predicate.at_age else ""
+            return f"{names} done{age}" + (f" in the last {span_words(predicate.within_days)}" if predicate.within_days else "")
         case "condition":
             return f"{names}{', now or earlier' if predicate.ever else ''}"
 

@@ -73,6 +73,7 @@ class Library:
         self.recommendations = tuple(map(read_recommendation, texts))
         self.by_id = {one.id: one for one in self.recommendations}
         self.current = tuple(one for one in self.recommendations if one.status == "current")
+        self.disputed = tuple(one for one in self.current if one.rule is not None and one.rule.positions)
 
     def of_guideline(self, guideline: str) -> tuple[Recommendation, ...]:
         """Return the recommendations of one version of a guideline."""

@@ -58,6 +58,10 @@ def _counted(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Ch
     return [count_claim(done, chart, what)] if done else [draft(inside[-1], chart, route="happening")]
 
 
+MOST_IN_WINDOW = 12
+"""Happenings of a time that are told where no list is asked."""
+
+
 def _was_done(fact: Fact) -> bool:
     return fact.assertion is not AssertionStatus.ABSENT and fact.status not in {"not-done", "cancelled", "revoked"}
 
@@ -90,7 +94,7 @@ def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan,
     if done and done[-1] is not inside[-1]:
         newest.append(done[-1])
     if plan.window is not None:
-        newest = list(reversed(inside))[:6]
+        newest = list(reversed(inside))[:MOST_IN_WINDOW]
     return [draft(fact, chart, route=route) for fact in newest]
 
 

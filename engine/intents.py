@@ -43,15 +43,34 @@ _ASKS_WHY = re.compile(
 )
 
 
+_ASKS_WHEN = re.compile(r"\bwhen\b(?! (?:\w+ ){1,2}(?:first |initially )?(?:diagnosed|started|began)\b)", re.IGNORECASE)
+"""Asks for a time, rather than telling one: "when I was diagnosed"."""
+_SETTLES = re.compile(
+    r"\b(?:settl(?:ed|ing)|stabili[sz](?:ed|ing)|normali[sz](?:ed|ing)|recover(?:ed|ing)|plateau(?:ed|ing)|coming back)\b",
+    re.IGNORECASE,
+)
+"""Of a value, how it went; of a person or a problem, something else."""
+_OF_AMOUNT = re.compile(r"\bhow many (?:\w+ )?(?:lit(?:er|re)s?|mls?|millilit(?:er|re)s?|ccs?|pints|ounces)\b", re.IGNORECASE)
+
+
+def asks_amount(text: str) -> bool:
+    """Say whether an amount of fluid is asked, and not how often something was done: "how many litres came off?"."""
+    return _OF_AMOUNT.search(text) is not None
+
+
 def read_intent(text: str, targets: Sequence[Target], subject: Category | None, window: Window | None = None) -> Intent:
     """Return what a question wants to know: by its cues, else by the kind of what it names."""
     measured = any(target.kind is ConceptKind.MEASUREMENT for target in targets)
-    if measured and all(cue.search(text) for cue in BOTH_ENDS) and not re.search(r"\bwhen\b", text, re.IGNORECASE):
+    if measured and all(cue.search(text) for cue in BOTH_ENDS) and not _ASKS_WHEN.search(text):
         return Intent.TREND
     if measured and (beyond := next((intent for intent, cue in _EVER_BEYOND if cue.search(text)), None)):
         return beyond  # "has it ever been above 9?": the highest tells
+    if measured and _SETTLES.search(text):
+        return Intent.TREND
+    asks = text.replace(window.words, " ") if window is not None and window.words else text
     for intent, cue in INTENTS:
-        if cue.search(text):
+        # "BPs over the last 2 years": the words of a time ask for no last value.
+        if cue.search(asks if intent in {Intent.LATEST, Intent.FIRST} else text):
             read = _meant_by_cue(intent, text, targets, subject, measured=measured)
             if read is not None:
                 return read
@@ -78,7 +97,9 @@ def _meant_by_cue(
         return None
     if intent is Intent.DIFFERENCE and not measured:
         return None
-    if intent is Intent.COUNT and measured and not FREQUENCY_OF_TESTS.search(text):
+    if intent is Intent.COUNT and asks_amount(text):
+        return None  # "how many litres came off?"
+    if intent is Intent.COUNT and measured and subject is not Category.ENCOUNTER and not FREQUENCY_OF_TESTS.search(text):
         return Intent.LATEST
     if intent is Intent.LATEST:
         now = NOW.search(text) is not None and not re.search(r"\b(?:last|latest|recent)", text, re.IGNORECASE)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.asked_kinds import kind_of
+from chartcite.engine.bedside_words import noted_as
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.records import Category
+from chartcite.engine.people import fields_named
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Intent, is_ordinary
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
@@ -19,7 +23,7 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
 
     Only words that ask for something of the record count: names of attributes, and clinical words. Plain English does not.
     """
-    if plan.aspects:
+    if plan.aspects or all(claim.route == "withdrawn" for claim in claims):
         return False  # what the record says of the thing is told; notes add the rest
     asks_finding = plan.intent is Intent.PRESENCE and plan.targets and not plan.subject_named
     if asks_finding and all(claim.kind is ClaimKind.ABSENCE for claim in claims):
@@ -38,6 +42,9 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
         asking = list(plan.keywords)  # the state of a drug or problem says none of what is asked of it
     asking += [word for word in plan.keywords if word not in asking and word in _names_in(plan.text)]
     asking = [word for word in asking if word not in _COURSES]
+    if all(claim.category is Category.ENCOUNTER or claim.route == "changes" for claim in claims):
+        fields = {word for named in fields_named(plan.text).words for word in forms(named)}
+        asking = [word for word in asking if word not in fields]  # the visits or the time were chosen by them
     if plan.window is not None:
         asking = [word for word in asking if word not in _EPISODES]
         beside = set(forms(" ".join(match[0] for match in _CIRCUMSTANCE.finditer(plan.text))))
@@ -71,6 +78,25 @@ _TROUBLE = re.compile(
     r"trouble|problem|issue|confirm\w*|actual\w*|really|definite\w*|proper\w*|particular\w*|sort|carr(?:y|ied|ying)"
 )
 """Words that ask for a finding and say nothing of it."""
+
+
+_TOLD_BY_NOTES = frozenset({"why", "who", "where", "did", "whether"})
+"""Kinds of questions that notes tell beside facts."""
+LEAST_SAID = 0.5
+
+
+def says_little(plan: Plan, claims: Sequence[DraftClaim], /) -> bool:
+    """Say whether claims of facts say less than `LEAST_SAID` of the words that are asked beside the thing itself.
+
+    What has a value, and what only a list can tell, is told by facts however it is asked.
+    """
+    if not claims or not plan.keywords or kind_of(plan.text) not in _TOLD_BY_NOTES or plan.aspects:
+        return False
+    if any(target.kind in {ConceptKind.MEASUREMENT, ConceptKind.VACCINE} for target in plan.targets) or plan.subject_named:
+        return False
+    words = {word for claim in claims for word in forms(f"{claim.text} {' '.join(quoted_texts(claim))}")}
+    said = sum(not noted_as(word).isdisjoint(words) for word in plan.keywords)
+    return said < LEAST_SAID * len(plan.keywords)
 
 
 def _other_names(claims: Sequence[DraftClaim], lexicon: Lexicon) -> set[str]:

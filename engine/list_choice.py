@@ -56,6 +56,10 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
         suffered = {id_ for item in found for fact in item.facts for id_ in chart.lexicon.link(fact.concept)}
         treating = chart.lexicon.treatments_of([*(id_ for target in plan.targets for id_ in target.ids[:1]), *suffered])
         about = [fact for fact in facts if treating & chart.lexicon.link(fact.concept).keys() and _may_treat(fact, plan, chart)]
+    if not about and plan.subject is Category.MEDICATION and _GIVEN.search(plan.text):
+        about = _begun_with(found, facts)
+    if plan.subject is Category.PROCEDURE:
+        about = _operations(about, plan)
     if plan.subject is Category.ENCOUNTER:
         if about and _asks_visit(plan):
             return _visit(about, reading)
@@ -64,6 +68,32 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
     if not claims and plan.subject is Category.MEDICATION and not plan.current and plan.window is None:
         claims = answer_list(about, plan.model_copy(update={"historical": True}), chart)  # the course is over
     return claims
+
+
+_GIVEN = re.compile(r"\b(?:gave|gives?|given|got|prescrib\w*|put on|sent home with|receive[ds]?)\b", re.IGNORECASE)
+
+
+def _begun_with(found: Sequence[TargetFacts], facts: Sequence[Fact]) -> list[Fact]:
+    """Return the medicines without a recorded reason that were begun on the day on which a named problem was recorded."""
+    began = {
+        fact.occurred.first_day for item in found for fact in item.facts if fact.category is Category.CONDITION and fact.occurred
+    }
+    return [fact for fact in facts if fact.occurred and fact.occurred.first_day in began and not fact.detail("reason")]
+
+
+_ASKS_OPERATION = re.compile(r"\b(?:operat(?:ions?|ed)|surger(?:y|ies)|surgical)\b", re.IGNORECASE)
+_OPERATION = re.compile(
+    r"ectomy|otomy\b|ostomy|plasty|rrhaphy|pexy|resect|excis|extraction|repair|replacement|\bremoval|transplant|bypass|graft|amputation|arthro"
+    r"|laparo|surg|operation|reconstruction|implantation|tube placement|c(?:a)?esarean|fixation|fusion|ligation|ablation",
+    re.IGNORECASE,
+)
+
+
+def _operations(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Keep the operations where operations are asked, and some are among the procedures: chemotherapy is none."""
+    if not _ASKS_OPERATION.search(plan.text):
+        return list(facts)
+    return [fact for fact in facts if _OPERATION.search(fact.concept.text)] or list(facts)
 
 
 def _tells_time(target: Target, plan: Plan) -> bool:
@@ -109,6 +139,8 @@ def whole_list(reading: Reading) -> list[DraftClaim]:
     asks_visit = _asks_visit(plan)
     if plan.upcoming and plan.subject is Category.ENCOUNTER:
         facts = [fact for fact in facts if fact.status in _TO_COME or (fact.occurred and fact.occurred.first_day > chart.today)]
+    if plan.subject is Category.PROCEDURE:
+        facts = _operations(facts, plan)
     if plan.keywords:
         chosen = choose(facts, plan.keywords, chart.lexicon)
         open_words = [word for word in plan.keywords if word not in chosen.words and not _carries_nothing(word, plan)]
@@ -143,7 +175,7 @@ def visits_told(visits: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
         return []
     if asks_stay(plan):
         return answer_list(visits[-1:], plan.model_copy(update={"intent": Intent.DURATION, "window": None}), reading.chart)
-    if plan.intent in {Intent.WHEN, Intent.WHO}:
+    if plan.intent in {Intent.WHEN, Intent.WHO, Intent.COUNT}:
         return answer_list(visits, plan.model_copy(update={"window": None}), reading.chart)
     return _visit(visits, reading._replace(plan=plan.model_copy(update={"window": None})))
 

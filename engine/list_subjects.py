@@ -62,7 +62,7 @@ def without_names(text: str, targets: Sequence[Target]) -> str:
         is_allergy = "allerg" in target.label.lower() or "allerg" in target.words.lower()
         is_name = target.kind is ConceptKind.PROCEDURE or (target.kind is ConceptKind.CONDITION and not is_allergy)
         if is_name and " " in target.words:
-            text = re.sub(re.escape(target.words), " ", text, flags=re.IGNORECASE)
+            text = re.sub(rf"{re.escape(target.words)}\b", "it", text, flags=re.IGNORECASE)
     return text
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from chartcite.engine.domain.records import AssertionStatus, CodedConcept, Coding, Component, Fact, Quantity
 from chartcite.engine.fact_claims import Chart
 from chartcite.engine.plans import Target
-from chartcite.engine.statements import value_of
+from chartcite.engine.statements import SYSTOLIC, value_of
 from chartcite.engine.terminology import forms, plain_display
 from chartcite.engine.units import normalised
 
@@ -97,7 +97,8 @@ def as_number(point: Point) -> Point | None:
     if point.quantity is not None:
         return point
     parts = [part for part in point.fact.components if part.value and part.value.quantity]
-    return Point(point.fact, parts[0]) if parts else None
+    systolic = [part for part in parts if any(coding.code == SYSTOLIC for coding in part.concept.codings)]
+    return Point(point.fact, (systolic or parts)[0]) if parts else None
 
 
 def _unit(point: Point) -> str:

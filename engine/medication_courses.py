@@ -115,8 +115,12 @@ def _of_form(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     asked = [called for asks, called in _FORMS if asks.search(plan.text)]
     if not asked:
         return list(facts)
+    by_mouth = _FORMS[0][1]
+    apart = [called for _asks, called in _FORMS[1:]] if asked == [by_mouth] else []
     told = [fact for fact in facts if any(called.search(_given_how(fact)) for called in asked)]
-    return told or list(facts)
+    # Ear drops are a suspension too: where "oral" is asked, another way that is written decides.
+    surely = [fact for fact in told if not any(called.search(_given_how(fact)) for called in apart)]
+    return surely or told or list(facts)
 
 
 def _given_how(fact: Fact) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -19,6 +19,7 @@ def changes_since(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Draft
     visits = [fact for fact in facts if fact.category is Category.ENCOUNTER and fact.occurred]
     since = plan.window.first if plan.window and plan.window.first else None
     last = plan.window.last if plan.window else None
+    since = since - timedelta(days=1) if since is not None else None  # the first day of a window belongs to it
     if since is None and len(visits) >= 2 and visits[-2].occurred:
         since = visits[-2].occurred.first_day
     if since is None:

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from chartcite.engine.ages import find_age_window
 from chartcite.engine.concept_linking import QuestionWords
 from chartcite.engine.doors import door_of, unknown_words
-from chartcite.engine.intents import read_intent
+from chartcite.engine.intents import asks_amount, read_intent
 from chartcite.engine.list_subjects import names_list, read_subject, without_names
 from chartcite.engine.moments import Moment, moments_asked
+from chartcite.engine.people import fields_named, is_field
 from chartcite.engine.persons import (
     SPEAKERS_KIN,
     Person,
@@ -39,6 +40,8 @@ from chartcite.engine.question_words import (
     NOW,
     UNDONE,
     UPCOMING,
+    Event,
+    Intent,
     is_plain,
     newest_several,
 )
@@ -139,7 +142,26 @@ def read_part(text: str, context: Context) -> Plan:
         unknown=unknown_words(text, keywords, lambda word: context.lexicon.has_word(word) or word in context.named),
         door=door_of(text, names_something=any(target.ids for target in named.targets)),
     )
-    return plan.model_copy(update=_told_by_cues(text))
+    asks = text.replace(reading.window.words, " ") if reading.window is not None and reading.window.words else text
+    told = {**_told_by_cues(text), "newest": NEWEST.search(asks) is not None}
+    return _of_two_times(plan.model_copy(update=told), reading.moments)
+
+
+_AGAINST = re.compile(r"\b(?:vs?|versus|against|compared)\b|-+>|→", re.IGNORECASE)
+
+
+def _of_two_times(plan: Plan, moments: Sequence[Moment]) -> Plan:
+    """Read a medicine asked at two times ("insulin: units July 25 vs Feb 26") as how it changed between them."""
+    windows = [moment.window for moment in moments if moment.window is not None]
+    if plan.window is not None and _AGAINST.search(plan.window.words):
+        windows = [plan.window.model_copy(update={"last": plan.window.first}), plan.window]
+    kinds = {target.kind for target in plan.targets}
+    firsts = [window.first for window in windows if window.first is not None]
+    lasts = [window.last for window in windows if window.last is not None]
+    if min(len(firsts), len(lasts)) < 2 or ConceptKind.DRUG not in kinds or ConceptKind.MEASUREMENT in kinds:
+        return plan
+    window = Window(first=min(firsts), last=max(lasts), words=plan.window.words if plan.window else windows[0].words)
+    return plan.model_copy(update={"event": Event.CHANGED, "window": window, "intent": Intent.CHANGES})
 
 
 def _read_words(text: str, context: Context) -> _Reading:
@@ -167,6 +189,13 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     targets, covered = find_targets(reading.words, context.lexicon, context.chart, reading.window, plain=kin | reading.timing)
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
+    fields = [set(forms(words)) for words in fields_named(text).words]
+    of_fields = [
+        target for target in targets if any(set(forms(target.words)) <= words for words in fields) and is_field(target.words)
+    ]
+    targets = tuple(target for target in targets if target not in of_fields)  # the kidney doctor is no kidney test
+    freed = {word for target in of_fields for word in forms(target.words)}
+    covered = {place for place in covered if reading.words.folded[place] not in freed}
     if FAMILY.search(text):
         targets = tuple(target for target in targets if target.words.lower() not in _OF_FAMILIES)  # what "runs in the family"
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
@@ -182,6 +211,8 @@ def _keywords(reading: _Reading, named: _Named, spent: Set[str], relatives: tupl
     """Return the words that nothing accounts for: neither a target, nor a cue, nor a time, nor somebody's name."""
     text = reading.words.text
     ignored = spent | cue_words(text, reading.window) | {match[1].lower() for match in ORDINAL.finditer(text)}
+    if asks_amount(text):
+        ignored |= {"liter", "litre", "milliliter"}
     if named.has_measurement:
         ignored |= reading.timing | _OF_DIFFERENCES
     if reading.family:

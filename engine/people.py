@@ -12,25 +12,25 @@ from chartcite.engine.plans import Plan
 from chartcite.engine.terminology import forms
 
 SPECIALTIES: tuple[tuple[str, str], ...] = (
-    (r"pulmon\w*|respirat\w*|chest (?:physician|clinic)|lung\w*", r"pulmon\w*|respirat\w*|lungs?|breath\w*|chest|asthma|copd|inhalers?"),
-    (r"cardio\w*|cardiac|heart\w*", r"cardi\w*|heart|afib|arrhythmia\w*|rhythm|valve|angina"),
+    (r"pulmon\w*|respirat\w*|chest (?:physician|clinic)|lung\w*", r"pulm\w*|respirat\w*|lungs?|breath\w*|chest|asthma|copd|inhalers?"),
+    (r"cardio\w*|cardiac|heart\w*", r"cardi\w*|cards|heart|afib|arrhythmia\w*|rhythm|valve|angina"),
     (r"nephro\w*|renal|kidney\w*|dialysis", r"nephro\w*|renal|kidneys?|dialysis|ckd"),
     (r"neuro\w*", r"neuro\w*|brain|seizures?|epilep\w*|strokes?|parkinson\w*|migraines?|nerves?|memory"),
-    (r"endocrin\w*|diabet\w*", r"endocrin\w*|diabet\w*|sugars?|thyroid|hormones?|insulin"),
-    (r"ophthal\w*|optom\w*|retina\w*|eye", r"ophthal\w*|optom\w*|eyes?|vision|sight|glaucoma|retin\w*|cataracts?"),
+    (r"endocrin\w*|diabet\w*", r"endo|endocrin\w*|diabet\w*|sugars?|thyroid|hormones?|insulin"),
+    (r"ophthal\w*|optom\w*|retina\w*|eye", r"oph?th\w*|optom\w*|eyes?|vision|sight|glaucoma|retin\w*|cataracts?"),
     (r"gastro\w*|hepat\w*|liver|digest\w*", r"gastro\w*|stomach|gut|bowels?|colon\w*|liver|hepat\w*|cirrhosis|crohn\w*|colitis"),
-    (r"rheumat\w*", r"rheumat\w*|joints?|arthritis|lupus|gout"),
-    (r"oncolog\w*|cancer", r"oncolog\w*|cancers?|tumou?rs?|chemo\w*|lymphoma|leuk\w*"),
+    (r"rheumat\w*", r"rheum\w*|joints?|arthritis|lupus|gout"),
+    (r"oncolog\w*|cancer", r"onc|oncolog\w*|cancers?|tumou?rs?|chemo\w*|lymphoma|leuk\w*"),
     (r"h[a]?ematolog\w*", r"h[a]?ematolog\w*|blood|clots?|clotting|an[a]?emia|lymphoma|leuk\w*|myeloma"),
-    (r"dermat\w*|skin", r"dermat\w*|skin|rash|psoriasis|eczema|moles?|acne"),
+    (r"dermat\w*|skin", r"derm|dermat\w*|skin|rash|psoriasis|eczema|moles?|acne"),
     (r"psychi\w*|psychol\w*|mental\w*|behavio\w*|therapist|counsel\w*", r"psych\w*|mood|depress\w*|mental|anxiety|bipolar|shrink|therap(?:y|ist)|counsel\w*"),
-    (r"urolog\w*", r"urolog\w*|bladder|prostate|urine|waterworks|urinary"),
-    (r"orthop\w*", r"orthop\w*|bones?|hips?|knees?|shoulders?|fractures?|spine|back"),
-    (r"obstet\w*|gyn\w*|midwi\w*|prenatal|maternity", r"obstet\w*|gyn\w*|midwi\w*|ob|pregnan\w*|baby|womb|periods?|delivery"),
+    (r"urolog\w*", r"uro|urolog\w*|bladder|prostate|urine|waterworks|urinary"),
+    (r"orthop\w*", r"ortho\w*|bones?|hips?|knees?|shoulders?|fractures?|spine|back"),
+    (r"obstet\w*|gyn\w*|midwi\w*|prenatal|maternity", r"obstet\w*|gyn\w*|obgyn|midwi\w*|ob|pregnan\w*|baby|womb|periods?|delivery"),
     (r"infect\w*|hiv|id physician", r"infect\w*|hiv|aids"),
     (r"otolaryn\w*|ent|audiolog\w*", r"otolaryn\w*|ent|ears?|nose|throat|hearing|sinus\w*"),
     (r"p[a]?ediatr\w*", r"p[a]?ediatr\w*|child\w*|kids?"),
-    (r"geriatr\w*", r"geriatr\w*|elderly"),
+    (r"geriatr\w*", r"geri|geriatr\w*|elderly"),
     (r"allerg\w*|immunolog\w*", r"allergist|immunologist"),
     (r"pain", r"pain"),
     (r"palliat\w*|hospice", r"palliat\w*|hospice"),
@@ -53,8 +53,8 @@ ASKS_CARER = re.compile(
     r"\bwho(?:'s| is| was| are)? (?:\S+ ){0,3}?(?:doctors?|physicians?|specialists?|surgeons?|nurses?|consultants?|gp|pcp|midwife|therapist|team|\w+ologists?|\w+iatrists?|\w+iatricians?|dentist|pharmacist|dietitian|dietician)\b"
     r"|\bwho (?:does|do|did|is|are) (?:\S+ ){1,3}?(?:see|sees|seeing|saw|go to|going to|under|followed by|follow up with)\b|\bwho (?:sees|looks after|is looking after|manages|is managing|follows|treats|is treating|takes care of|cares for|handles)\b"
     r"|\b(?:which|what) (?:\w+ )?(?:doctor|physician|specialist|clinic|consultant|\w+ologist) (?:looks after|manages|follows|treats|sees|handles|does|did|is)\b"
-    r"|\b(?:name of|name for) (?:\S+ ){0,2}?(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|midwife|therapist|\w+ologist|navigator|pharmacist|dietitian|manager|worker)\b"
-    r"|\b(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|\w+ologist)(?:'s|s)? name\b",
+    r"|\b(?:name of|name for) (?:\S+ ){0,2}?(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|midwife|therapist|\w+ologist|navigator|pharmacist|dieti[ct]ian|counsell?or|manager|worker)\b"
+    r"|\b(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|\w+ologist|midwife|therapist|pharmacist|dieti[ct]ian|counsell?or|navigator|social worker)(?:'s|s)? name\b",
     re.IGNORECASE,
 )
 _ACT = re.compile(
@@ -88,9 +88,9 @@ def visits_to_specialist(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
 
 
 _IN_THE_FIELD = re.compile(
-    r"\b(?:\w{3,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometrist|therapist|counsell?or|social worker|physio\w*|"
-    r"(?:heart|cardiac|kidney|renal|eye|lung|chest|liver|skin|bone|brain|nerve|cancer|diabetes|diabetic|hormone|thyroid|stomach|gut|foot|ear|ent|blood|joint|allergy|women'?s|baby|child\w*|pain|mental health) (?:doctor|dr|specialist|clinic|team|consultant|people|nurse|surgeon)|"
-    r"ent|neuro|ortho|cards|cardio|nephro|endo|pulm|rheum|gyn|obgyn|geri)\b",
+    r"\b(?:allergists?|\w{3,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometr(?:ist|y)|audiology|therapist|(?:gp|pcp|hiv)(?= (?:visit|appt|appointment|clinic|check\w*|f/u|follow|consult|review))|counsell?or|social worker|physio\w*|"
+    r"(?:heart|cardiac|sugar|kidney|renal|eye|lung|chest|liver|skin|bone|brain|nerve|cancer|diabetes|diabetic|hormone|thyroid|stomach|gut|foot|ear|ent|blood|joint|allergy|women'?s|baby|child\w*|pain|mental health) (?:doctor|dr|specialist|clinic|team|consultant|people|nurse|surgeon|visit|appointment|appt|check-?up)|"
+    r"ent|neuro|ortho|cards|cardio|nephro|endo|pulm|rheum|gyn|obgyn|geri|derm|onc|uro|gastro|psych|optho|ophtho)\b",
     re.IGNORECASE,
 )
 
@@ -102,6 +102,11 @@ class Fields(NamedTuple):
     """As the question says them."""
     called: list[re.Pattern[str]]
     """How their people, clinics and visits are called."""
+
+
+def is_field(words: str) -> bool:
+    """Say whether words are how people name a field of medicine: "kidney", "sugar"."""
+    return any(said.fullmatch(words) for _called, said in _PATTERNS)
 
 
 def fields_named(text: str) -> Fields:

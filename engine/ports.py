@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from chartcite.engine.domain.evidence import Citation, Excerpt, Passage, Scope
 from chartcite.engine.domain.medication_rules import RuleBook
+from chartcite.engine.domain.receipts import ReceiptLine, StoredReceipt
 from chartcite.engine.domain.records import Category, CodedConcept, Document, Fact, PartialDate, Patient, PatientId
 
 if TYPE_CHECKING:
@@ -245,6 +246,40 @@ class Generator(Protocol):
 
         Raises:
             GeneratorError: unavailable, busy, late or garbled; nothing further comes. What came before is no whole document.
+        """
+
+
+class ReceiptShelf(Protocol):
+    """Keeps receipts of answers. Each is of one patient, or of the guidelines (`None`), and opened inside that scope only."""
+
+    def save(self, receipt: StoredReceipt, /) -> bool:
+        """Keep a receipt, in place of one of the same id. `False`: a patient was erased since it was asked; it is not kept.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+
+    def get(self, receipt_id: str, /, *, patient_id: PatientId | None) -> StoredReceipt:
+        """Open a receipt.
+
+        Raises:
+            ReceiptNotFoundError: none of this id in this scope.
+            StoreError: it cannot be read.
+        """
+
+    def of_patient(self, patient_id: PatientId | None, /, *, limit: int) -> list[ReceiptLine]:
+        """Return the receipts of one scope, newest first.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+
+    def erase(self, patient_id: PatientId, /, *, words: Sequence[str] = ()) -> int:
+        """Take out every receipt of a patient, and every other that holds one of these words; return how many.
+
+        Raises:
+            StoreBusyError: a reader holds an old state.
+            StoreError: they cannot be read.
         """
 
 

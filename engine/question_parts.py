@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 
+from chartcite.engine.aspects import WANTED
 from chartcite.engine.intents import read_intent
 from chartcite.engine.plans import Plan
-from chartcite.engine.question_words import Intent
+from chartcite.engine.question_words import STOPWORDS, Intent
 from chartcite.engine.terminology import ConceptKind
 
 _JOINT = re.compile(
@@ -52,8 +53,15 @@ def asked_and_told(text: str) -> tuple[str, str]:
     if marked and len(asking) < len(sentences):
         begins = sentences.index(asking[0])
         told, text = " ".join(sentences[:begins]), " ".join(sentences[begins:])
-    text = _HEADLINE.sub("", text) if _HEADLINE.match(text) else text
+    if (headline := _HEADLINE.match(text)) and _names_something(text[headline.end() :]):
+        text = text[headline.end() :]
     return _ASIDE.sub("", _LEAD_IN.sub("", text)) or text, told
+
+
+def _names_something(text: str) -> bool:
+    """Say whether a text holds more than what is wanted of a thing: "first HIV clinic: which doctor, date" asks of the clinic."""
+    words = re.findall(r"[a-z0-9']+", text.lower())
+    return any(word not in WANTED and word not in STOPWORDS for word in words)
 
 
 def parts_of(text: str) -> list[str]:
@@ -76,6 +84,8 @@ def completed(plan: Plan, before: Plan) -> Plan:
             taken["intent"] = read_intent(plan.text, measured, plan.subject)
         if before.targets and not plan.subject and _RESULT.search(plan.text):
             taken["keywords"] = tuple(dict.fromkeys((*before.keywords, *plan.keywords)))
+    if not (plan.targets or before.targets or plan.keywords or plan.aspects):
+        taken["keywords"] = before.keywords  # what nothing known names is meant by "it" all the same
     if plan.window is None and not plan.targets and not plan.current:
         taken["window"] = before.window
         taken["newest"] = plan.newest or before.newest

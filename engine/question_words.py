@@ -63,25 +63,28 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"interval (?:history|changes)", r"since (?:her|his|the|their|my) (?:last|previous|prior) (?:visit|appointment|admission|encounter|discharge)")),
     (Intent.DIFFERENCE, _cue(
         r"differences?", r"how (?:much|many) (?:\S+ ){1,6}?(?:lose|lost|gain|gained|put on|drop|dropped|rise|rose|fall|fell|increase|increased|decrease|decreased|change|changed|improve|improved|grow|grown|grew)",
-        r"how much (?:\S+ ){1,6}?(?:go|gone|went|come|came) (?:up|down)", r"change (?:between|from)", r"(?:weight|height|value) (?:change|loss|gain)", r"percent(?:age)? change")),
-    (Intent.AVERAGE, _cue(r"average(?! blood sugar| glucose)", r"mean (?:value|of|blood|bp|weight|heart|glucose)")),
+        r"how much (?:\S+ ){1,6}?(?:go|gone|went|come|came) (?:up|down)", r"change (?:between|from)", r"(?:weight|height|value) (?:change|loss|gain)", r"percent(?:age)? change",
+        r"(?:gain|loss|rise|fall|drop|increase|decrease|decline|reduction|growth) (?:since|between|from|over)")),
+    (Intent.AVERAGE, _cue(
+        r"(?<!sugar )(?<!glucose )average(?! blood sugar| sugar| glucose)",
+        r"(?<!does )(?<!did )(?<!do )(?<!that )(?<!this )(?<!it )(?<!you )(?<!would )(?<!could )(?<!i )mean(?= (?!by\b|that\b|for\b|if\b|when\b|in\b|corpuscular|platelet|arterial|cell)\w)")),
     (Intent.AGE, _cue(r"how old", r"(?:at )?what age", r"age (?:at|when|of)", r"(?:his|her|their|patient'?s?|my|current) age")),
-    (Intent.DURATION, _cue(r"how long(?! ago)", r"(?:how many |number of )nights?", r"length of stay", r"bed[- ]?days", r"(?:interval|gap|time) between", r"(?<!anion )(?<!osmolar )(?<!osmolal )(?<!care )gap", r"duration", r"for how many (?:years|months|weeks|days)", r"how many (?:years|months|weeks|days) (?:was|has|have|did|were|is|after|before|between|until|from|since)")),
+    (Intent.DURATION, _cue(r"how long(?! ago)", r"(?:how many |number of )nights?", r"length of stay", r"bed[- ]?days", r"(?:interval|gap|time) between", r"(?<!anion )(?<!osmolar )(?<!osmolal )(?<!care )gap", r"duration", r"for how many (?:years|months|weeks|days)", r"how many (?:years|months|weeks|days) (?:was|has|have|did|were|is|in|on|after|before|between|until|from|since)")),
     (Intent.DOSE, _cue(r"how (?:much|many) (?:units?|mgs?|milligrams?|micrograms?|mcgs?|tablets?|tabs|pills?|puffs?|mls?|drops|sprays|capsules?)")),
-    (Intent.COUNT, _cue(r"how many", r"nos?\. of", r"no of", r"number of", r"how often", r"how frequently", r"count of", r"total number")),
+    (Intent.COUNT, _cue(r"how many", r"times (?:seen|admitted|attended|been|gone|in (?:hospital|the er|the ed|a&e))", r"nos?\. of", r"no of", r"(?<!lot )(?<!batch )(?<!serial )(?<!phone )(?<!room )number of", r"how often", r"how frequently", r"count (?:of|the|up|all|his|her|my)", r"total number", r"total(?=\W*$)")),
     (Intent.HIGHEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically |sky[- ])?high(?! (?:school|blood|cholesterol|dose|risk))", r"highest", r"peak(?:ed)?", r"max(?:imum)?", r"greatest", r"heaviest", r"tallest", r"largest", r"biggest", r"worst")),
     (Intent.LOWEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically )?low(?! (?:blood|mood|dose|risk|back))", r"lowest", r"nadir", r"min(?:imum)?", r"smallest", r"least", r"lightest")),
     (Intent.TREND, _cue(
-        r"what(?:'s| is| has|s)? (?:\S+ ){1,5}?(?:been |be )?doing(?! (?:for|about|in|at|with))", r"(?:lost|losing|lose|gained|gaining|gain|put on|putting on) (?:\S+ ){0,3}?(?:weight|height)",
+        r"what(?:'s| is| has|s)? (?:\S+ ){1,5}?(?:been |be )?doing(?! (?:for|about|in|at|with))", r"across (?:the |all |his |her |my )?(?:visits|years|admissions|appointments|encounters|time)", r"year (?:by|on) year", r"visit by visit", r"at (?:each|every) (?:visit|check\w*|appointment)", r"direction of travel", r"(?:lost|losing|lose|gained|gaining|gain|put on|putting on) (?:\S+ ){0,3}?(?:weight|height)",
         r"what did (?:\S+ ){1,4}?do", r"trend(?:s|ed|ing)?", r"over time", r"over the (?:years|months|weeks|past|last)", r"course", r"trajectory", r"(?:gone|go|going|went|going) (?:up|down)", r"improv(?:ed|ing|e)", r"worsen(?:ed|ing)?",
-        r"(?:getting|gotten|got) (?:better|worse|higher|lower)", r"ris(?:en|ing|e)", r"rose", r"f[ae]ll(?:en|ing)?", r"serial", r"progress(?:ion|ed|ing)", r"evol(?:ved|ution)",
-        r"how (?:has|have|did|is|are) (?:\S+ ){1,6}?(?:moved?|changed?|doing|done|behaved|developed?|been)", r"(?:has|have|did) (?:\S+ ){1,5}?changed?", r"increas(?:ed|ing)", r"decreas(?:ed|ing)", r"dropp(?:ed|ing)",
+        r"(?:getting|gotten|got) (?:better|worse|higher|lower|bigger|smaller|larger)", r"since the (?:first|beginning)(?: one| reading| test| score)?", r"what (?:has|have) (?:\S+ ){1,4}?been", r"ris(?:en|ing|e)", r"rose", r"f[ae]ll(?:en|ing)?", r"serial", r"progress(?:ion|ed|ing)", r"evol(?:ved|ution)",
+        r"how (?:has|have|did|is|are) (?:\S+ ){1,6}?(?:moved?|changed?|gone|doing|done|behaved|developed?|been)", r"(?:has|have|did) (?:\S+ ){1,5}?changed?", r"increas(?:ed|ing)", r"decreas(?:ed|ing)", r"dropp(?:ed|ing)",
         r"(?:list|every|all) (?:\S+ ){0,2}?(?:counts?|values?|readings?|results?|scores?|levels?|measurements?|totals?)", r"serial(?:ly)?", r"history of (?:values|readings)", r"all (?:the |his |her )?(?:values|readings|measurements|scores|results)", r"growth", r"(?:titers|titres|values|scores|readings)(?! of)", r"so far", r"to date", r"first (?:and|vs\.?|versus|to|compared (?:to|with)) (?:the )?(?:last|latest|most recent)",
         r"(?:vs\.?|versus|compared (?:to|with))", r"(?:better|worse|higher|lower|more|less) than(?: (?:it was|in|at|on|the))* (?:(?:a|an|one|two|three|\d+) )?(?:last|year|month|\d{4}|before|when|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*", r"from .+ to (?:now|date|today)", r"\w+ to (?:now|last|latest|current)", r"(?:up or down|better or worse|higher or lower|coming down|going down|going up|creeping up)", r"over the (?:last |past )?(?:\S+ )?(?:yrs?|mos?|visits)", r"(?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:now|latest|last|today|current|most recent)", r"between .+ and")),
-    (Intent.WHO, _cue(r"who", r"whom", r"which (?:doctor|physician|provider|clinician|surgeon|nurse|specialist)", r"by whom", r"who's")),
+    (Intent.WHO, _cue(r"who", r"whom", r"which (?:\w+ ){0,2}?(?:doctor|physician|provider|clinician|surgeon|nurse|specialist|consultant)", r"by whom", r"who's")),
     (Intent.DOSE, _cue(r"dos(?:e|es|age|ages|ing)", r"how (?:much|many) (?:\S+ ){0,4}?(?:tak(?:e|es|ing)|prescribed)", r"strength", r"how (?:do|does|should) (?:\S+ ){1,3}?take", r"sig", r"regimen")),
     (Intent.WHEN, re.compile(
-        r"(?:^|[.,;?!:]\s*|\band |\bor )when\b|\bwhen (?:was|were|did|is|are|has|have|had|will|does|do)\b|\bwhen\W*$|\bwhen'?s\b|\b(?:what|which|on what) (?:date|day|year|month|time)s?\b|\bdates?(?: of)?\b|"
+        r"(?:^|[.,;?!:]\s*|\band |\bor )when\b|\bwhen (?:was|were|did|is|are|has|have|had|will|does|do)\b|\bwhen\W*$|\bwhen'?s\b|\b(?:dates? )?in ?[-/& ] ?(?:(?:and|&)[- ])?out\b(?= dates?|\W*$| for)|\b(?:what|which|on what) (?:date|day|year|month|time)s?\b|\bdates?(?: of)?\b|"
         r"\bhow long ago\b|\bsince when\b|\bonset\b|\bwhen (?:his|her|my|the) last\b", re.IGNORECASE)),
     (Intent.FIRST, _cue(r"first", r"earliest", r"initial(?:ly)?", r"baseline", r"oldest", r"original(?:ly)?")),
     (Intent.LATEST, _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent", r"now", r"today", r"current(?:ly)?", r"present", r"up[- ]to[- ]date")),
@@ -94,7 +97,7 @@ YES_NO = re.compile(
 WHICH = re.compile(r"^(?:and |so |please |tell me |list )?(?:which|what)(?: (?:kinds?|types?|sorts?) of)?(?: other| else)? (?!is|was|are|were|did|does|do|has|have|'s)\w", re.IGNORECASE)
 """Asks which of a class there are: "which jabs", "what antibiotics"."""
 SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
-    (Category.ALLERGY, _cue(r"allerg(?!ist)\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"foods? (?:\S+ ){0,4}?(?:avoid|off limits)", r"avoid (?:\S+ ){0,2}?foods?", r"react(?:s|ed)? to")),
+    (Category.ALLERGY, _cue(r"allerg(?!ist)\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"foods? (?:\S+ ){0,4}?(?:avoid|off limits)", r"avoid (?:\S+ ){0,2}?foods?", r"react(?:s|ed)? to", r"what happens (?:if|when) (?:\S+ ){1,4}?(?:exposed to|in contact with|touch(?:es|ed)?|stung|(?:is|comes|gets) near)")),
     (Category.IMMUNIZATION, _cue(r"vaccin\w*", r"immuni[sz]\w*", r"shots?", r"jabs?", r"boosters?", r"inoculat\w*", r"vax\w*")),
     (Category.MEDICATION, _cue(
         r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tab(?:let)?s?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"what (?:all |else )?(?:is|was|are|were|am) (?:she|he|i|they|the patient|this patient|pt) (?:\w+ ){0,2}on(?=\W*$|\s+(?:now|at|in|before|after|when|during|as|right|these|today|currently)\b)", r"inhalers?", r"pharmac\w*",
@@ -106,7 +109,7 @@ SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
     (Category.ORDER, _cue(r"orders?", r"ordered", r"referr\w*", r"pending", r"outstanding", r"follow[- ]?up (?:not|due)", r"requested")),
     (Category.COVERAGE, _cue(r"insur\w*", r"coverage", r"payers?", r"payors?")),
     (Category.ENCOUNTER, _cue(
-        r"visits?", r"encounters?", r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"discharged?", r"inpatient", r"(?:ed|er|a&e|emergency|casualty)(?: room| department| visits?)?", r"appointments?", r"seen",
+        r"visits?", r"follow[- ]?ups", r"encounters?", r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"discharged?", r"inpatient", r"(?:ed|er|a&e|emergency|casualty)(?: room| department| visits?)?", r"appointments?", r"seen",
         r"in (?:the )?hospital", r"hospital (?:stays?)", r"nights?(?= (?:in|was|were|did|had|as|at|on))", r"length of stay", r"bed[- ]?days", r"attend(?:ed|ance|ances|s)", r"(?:ed|er|a&e|hospital|casualty) trips?", r"trips? to", r"(?:post-?natal|ante-?natal|prenatal|postpartum|well[- ]?(?:child|baby)|annual|yearly|baby|health) (?:checks?|checkups?|check-ups?)", r"(?:put|went|sent|taken|moved|gone|go) (?:in|into|to) (?:\w+ )?(?:hospice|hospital|rehab|a nursing home|care)", r"office", r"(?:see|saw|visit(?:ed)?|been (?:to|seen by)|went to|appointment with|appt with) (?:(?:the|a|an|her|his|my|their) )?(?:\w+ )?(?:doctor|dr|specialist|clinic|nurse|dentist|optician|gp|\w+ologist|\w+iatrist|midwife|dietitian|therapist|surgeon)", r"consult\w*", r"last saw", r"icu", r"urgent care")),
     (Category.PROCEDURE, _cue(r"(?:did|do|done) (?:(?:they|you|we) )?(?:do )?(?:for|about) (?:the|her|his|my)", r"procedures?", r"surger\w*", r"surgical", r"operations?", r"operated", r"scans?", r"imaging")),
     (Category.CONDITION, _cue(
@@ -119,10 +122,10 @@ SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
 )
 EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
     (Event.STOPPED, _cue(
-        r"stop(?:ped|s|ping)?", r"discontinu\w*", r"d/?c'?d", r"held", r"hold", r"c[ao]me off", r"off(?: of)?", r"quit", r"cease[ds]?", r"taken off", r"withdr\w+", r"ended", r"finish(?:ed)?", r"no longer", r"stopp?age",
+        r"stop(?:ped|s|ping)?", r"discontinu\w*", r"d/?c'?d", r"held", r"hold", r"(?<!litres )(?<!liters )(?<!fluid )c[ao]me off", r"off(?: of)?", r"quit", r"cease[ds]?", r"taken off", r"withdr\w+", r"ended", r"finish(?:ed)?", r"no longer", r"stopp?age",
         r"deprescrib\w*")),
     (Event.CHANGED, _cue(
-        r"dose (?:steps?|history|changes?|adjustments?|increases?)", r"step(?:ped)?[- ](?:up|down)s?", r"uptitrat\w*", r"switch(?:ed)?", r"chang(?:e|ed|es)", r"increas(?:e|ed)", r"decreas(?:e|ed)", r"reduc(?:e|ed)", r"lower(?:ed)?", r"cut", r"rais(?:e|ed)", r"adjust(?:ed)?", r"titrat\w*", r"halv\w+", r"doubl\w+", r"replac\w+")),
+        r"dose (?:steps?|history|changes?|adjustments?|increases?)", r"step(?:ped)?[- ](?:up|down)s?", r"uptitrat\w*", r"switch(?:ed)?", r"chang(?:e|ed|es)", r"increas(?:e|ed)", r"decreas(?:e|ed)", r"reduc(?:e|ed)", r"lower(?:ed)?", r"cut", r"rais(?:e|ed)", r"adjust(?:ed|ment)?s?", r"titrat\w*", r"tweak\w*", r"(?:dose |dosage )?reductions?", r"from what to what", r"(?:de-?)?escalat\w*", r"taper\w*", r"wean\w*", r"halv\w+", r"doubl\w+", r"replac\w+")),
     (Event.STARTED, _cue(
         r"start(?:ed|s|ing)?", r"began", r"begin", r"begun", r"initiat\w*", r"put on", r"prescribed", r"(?:was|were) (?:given|placed on)", r"introduc\w*", r"add(?:ed)?", r"resum\w*", r"commenc\w*")),
 )
@@ -187,7 +190,7 @@ HARM = _cue(
     r"tolerat(?:e|ed|es|ing)", r"get(?:ting)? on with", r"got on with", r"do (?:her|him|them|me) any harm")
 """Asks what a treatment did amiss."""
 DEMOGRAPHIC = _cue(
-    r"(?:date of birth|dob|birth ?date|birthday)", r"(?:was|is|were) (?:she|he|they|i|the patient|this patient|pt|my patient) born", r"born\W*$", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)",
+    r"(?:date of birth|dob|birth ?date|birthday)", r"(?:was|is|were) (?:she|he|they|i|the patient|this patient|pt|my patient) born", r"born\W*$", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)", r"age (?:at|of) (?:\S+ ){0,3}?death", r"age (?:\S+ ){1,3}?(?:died|passed away)",
     r"how old (?:am i|are (?:you|they)|is \w+)(?=\W*$)", r"age(?=\W*$)", r"(?:(?:a )?(?:man|woman|boy|girl|male|female)) or (?:a )?(?:man|woman|boy|girl|male|female)", r"(?:is|am) (?:she|he|i|it|the patient|this patient|pt) (?:a )?(?:man|woman|boy|girl|male|female)",
     r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?language", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
     r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)(?! of| from)", r"mrn",
@@ -197,11 +200,11 @@ FREQUENCY_OF_TESTS = _cue(r"times", r"tests?", r"measurements?", r"readings?", r
 BOTH_ENDS = (_cue(r"first", r"baseline", r"initial(?:ly)?", r"(?:at|on|when) (?:\w+ )?diagnos\w+", r"diagnosis", r"(?:was|were|am|is) (?:first )?diagnosed", r"earliest", r"start", r"original(?:ly)?", r"to begin with", r"presentation"), _cue(r"last", r"latest", r"now", r"nowadays", r"today", r"most recent(?:ly)?", r"current(?:ly)?", r"got to", r"these days", r"peak", r"nadir"))
 _SIZE = ("size", "diameter", "dimension", "measurement")
 OTHER_WORDS: dict[str, tuple[str, ...]] = {
-    "size": _SIZE, "sugar": ("diabet", "glucose", "glycem"), "face": ("facial",), "chest": ("thoracic",), "skin": ("cutaneous",), "head": ("cranial", "scalp"), "neck": ("cervical",), "mouth": ("oral",), "ear": ("otic", "tympanic"), "nose": ("nasal",), "sugars": ("diabet", "glucose", "glycem"), "big": _SIZE, "large": _SIZE, "small": _SIZE, "wide": _SIZE, "heavy": ("weight",), "tall": ("height",), "die": ("death",), "died": ("death",), "deliver": ("delivery", "birth", "childbirth"), "delivered": ("delivery", "birth"),
+    "size": _SIZE, "sugar": ("diabet", "glucose", "glycem"), "face": ("facial",), "chest": ("thoracic",), "skin": ("cutaneous",), "head": ("cranial", "scalp"), "neck": ("cervical",), "mouth": ("oral",), "ear": ("otic", "tympanic"), "nose": ("nasal",), "sugars": ("diabet", "glucose", "glycem"), "big": _SIZE, "biggest": _SIZE, "largest": _SIZE, "smallest": _SIZE, "bigger": _SIZE, "larger": _SIZE, "smaller": _SIZE, "growing": _SIZE, "shrinking": _SIZE, "shrunk": _SIZE, "large": _SIZE, "small": _SIZE, "wide": _SIZE, "heavy": ("weight",), "tall": ("height",), "die": ("death",), "died": ("death",), "deliver": ("delivery", "birth", "childbirth"), "delivered": ("delivery", "birth"),
     "birth": ("delivery", "childbirth"), "stitches": ("suture",), "breathing": ("dyspnea", "respiratory", "asthma"), "smoke": ("tobacco", "smoking"), "drink": ("alcohol",), "drinking": ("alcohol",), "stage": ("gold", "grade", "class", "nyha"), "location": ("hospital", "center", "clinic", "facility", "medical", "hospice"), "job": ("occupation", "employment"), "work": ("occupation", "employment"),
     "cardiac": ("heart",), "renal": ("kidney",), "hepatic": ("liver",), "pulmonary": ("lung",), "gastric": ("stomach",), "cerebral": ("brain",), "ocular": ("eye",), "dermal": ("skin",),
     "heart": ("cardiac",), "kidney": ("renal",), "liver": ("hepatic",), "lung": ("pulmonary",), "stomach": ("gastric", "abdomen"), "brain": ("cerebral",), "eye": ("ocular", "ophthalmic"), "belly": ("abdomen", "abdominal"), "tummy": ("abdomen", "abdominal"),
-    "cut": ("laceration", "wound"), "lump": ("mass", "nodule"), "womb": ("uterus", "uterine"), "bowel": ("colon", "intestinal", "rectal"), "gullet": ("esophagus", "esophageal"), "windpipe": ("trachea", "tracheal"),
+    "lying": ("supine",), "laying": ("supine",), "standing": ("upright",), "sitting": ("seated",), "cut": ("laceration", "wound"), "lump": ("mass", "nodule"), "womb": ("uterus", "uterine"), "bowel": ("colon", "intestinal", "rectal"), "gullet": ("esophagus", "esophageal"), "windpipe": ("trachea", "tracheal"),
 }
 """What people say, and how records name it."""
 ATTRIBUTES = frozenset(
@@ -217,17 +220,17 @@ _STOP = """trip trips a about above below exceed exceeded exceeding after again 
     happen happened has have having he hello help her here hers hi him his how however i if in information into is it its just kind know known last late latest lately let like list listed look made make many
     may me mention mentioned month more most much must my name need new newest next no not note noted now number of off often ok on once one only or other our out over own patient patients person
     please possible present previous previously pt quite reason recent recently record recorded records regarding report reported result results right said saw safe went say says see seen several shall can't won't couldn't shouldn't wouldn't aren't weren't hadn't she should show
-    shown shows since so some somebody someone something stuff bit specific still such take taken takes taking tell than thank thanks that the their them then there these they thing things this those through time times to
+    shown shows since so some somebody someone something stuff bit specific still such take taken took takes taking tell than thank thanks that the their them then there these they thing things this those through time times to
     today told too total try two type under until up us use used using value values various very want was way we well were what whats when where whether which while who whom whose why will with within
     would year years yes yet you your i'm what's who's it's he's she's don't doesn't didn't hasn't isn't wasn't haven't status level levels reading readings score test tests tested there's
-    history evidence measured measurement trend highest lowest peak old age dose when's finding findings confirm possibly actually currently wondering explain according per vs three four five file
+    history evidence measured measurement trend highest lowest peak old age dose when's finding findings confirm possibly actually currently wondering explain direction newly incl including include according per vs three four five file
     mr mrs ms dr doctor pls plz put remember written anywhere somewhere bring getting moment currently grow grew grown lad lass kid average mean overall mid early summer winter autumn course gave named moved ordered order unit units mmhg kg lb lbs mg approx approximately roughly around
     increase increased decrease decreased rise risen rose drop dropped gain gained lose lost fall fallen versus compared same different difference between describe tell us whole entire respond"""
 STOPWORDS = frozenset(word for raw in _STOP.split() for word in (raw, fold(raw)))
 """Words that carry no content of the record."""
 ORDINARY = STOPWORDS | frozenset(
     form
-    for raw in """able above abroad absent accident across action active activity actual address adjust adult advice advise affect afternoon agent agree ahead alarm alcohol alive allow almost alone along already although always
+    for raw in """able alter altered alters altering above abroad absent accident across action active activity actual address adjust adult advice advise affect afternoon agent agree ahead alarm alcohol alive allow almost alone along already although always
     amount ankle annual another answer anyone appear apply appointment april area arm around arrange arrive assess assist august available average aware away baby back background baseline bath beat become bedtime
     began behind believe benefit beside best better bigger birth bleed blood board body bone book born bother bottle bottom boy brain breast breath breathe brief bring brother brought brown build burn business call calm
     came cancel cancer cannot care case cause cell center centre certain chair chance change charge chest chief child children choice choose city class clean clear client clinic clinical close clot coach coffee cold

@@ -30,6 +30,7 @@ NO_TREATMENT = (
 NO_DIAGNOSIS = "Only your record is read here. It cannot tell you what illness you have. Your care team can."
 MEANING = "Your care team can tell you what this means for you."
 NOTES = "Notes use short forms. Your care team can explain them."
+HELD_BACK = "Something was found. It is not shown here, as it may be wrong."
 IN_GENERAL = "In general (not yet checked by a clinician):"
 
 
@@ -92,6 +93,13 @@ class Register(NamedTuple):
             return "\n".join(filter(None, (self.lead, plain_silence(silence, basis))))
         codes = searched_codes(basis.certificate) if self.audience is Audience.RESEARCHER else ""
         return f"{silence} {codes}".strip()
+
+    def held_back(self, text: str, places: Sequence[str], /) -> str:
+        """Return what is said where an answer is held back: that it is, and where to look."""
+        if not self._is_patient:
+            return text
+        listed = ", ".join(f"“{place}”" for place in places)
+        return f"{HELD_BACK} It stands here: {listed}. Your care team can help you."
 
     @property
     def lead(self) -> str:

@@ -207,7 +207,7 @@ def _c(pattern: str) -> re.Pattern[str]:
 _NOT_OF_EVENT = r"(?!\s+(?:of|before|after|prior|leading|preceding|until|following|from|post)\b)"
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...] = (
     (_c(r"\bthe day before yesterday\b|\byesterday\b|\btoday\b|\btonight\b"), _days_back),
-    (_c(r"\bovernight\b(?!\s+(?:oxim|stay|polysom|sleep|eeg|stud|observ|shift|fast|pulse|dexa|suppress|monitor|admission))"), _days_back),
+    (_c(r"(?<!kept )(?<!keep )(?<!stay )(?<!stayed )(?<!hospital )(?<!admitted )(?<!in )(?<!him )(?<!her )(?<!me )\bovernight\b(?!\s+(?:oxim|stay|polysom|sleep|eeg|stud|observ|shift|fast|pulse|dexa|suppress|monitor|admission))"), _days_back),
     (_c(r"\bthis time last year\b"), _this_time_last),
     (_c(r"\bthe (?P<unit>year|month|week|quarter) before last\b"), _before_last),
     (_c(r"\byear to date\b|\bytd\b|\bmonth to date\b|\bmtd\b|\bso far this year\b|\bthis year so far\b"), _to_date),
@@ -216,7 +216,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | No
     (
         _c(
             r"(?:\b(?:in|over|during|within|for|from|across|throughout)\s+)?(?:\b(?P<the>the|these|this)\s+)?"
-            rf"\b(?P<past>last|past|previous|preceding|trailing)\s+{QUANTITY}?{IN_UNIT}{_NOT_OF_EVENT}"
+            rf"(?<!first and )(?<!first or )\b(?P<past>last|past|previous|preceding|trailing)\s+{QUANTITY}?{IN_UNIT}{_NOT_OF_EVENT}"
         ),
         _last_span,
     ),

@@ -19,6 +19,7 @@ SHORTHAND: dict[str, str] = {
     "1st": "first", "tob": "tobacco", "etoh": "alcohol", "cig": "cigarette", "cigs": "cigarettes", "abx": "antibiotics", "vax": "vaccine", "vaxx": "vaccine", "imms": "immunizations", "immz": "immunizations", "loc": "location", "freq": "frequency",
     "anyhx": "any history", "gtts": "drops", "gtt": "drops", "ppx": "prophylaxis", "antiplt": "antiplatelet", "shldr": "shoulder", "inj": "injection", "injs": "injections", "chg": "change", "chgs": "changes",
     "los": "length of stay", "anaes": "anesthesia", "recon": "reconstruction", "dna": "did not attend", "dnas": "did not attend", "sats": "oxygen saturation", "nana": "grandmother", "mam": "mother", "vit": "vitamin", "sz": "seizure", "hte": "the", "teh": "the", "pt's": "patient's", "prog": "progress", "dischg": "discharge", "d/o": "disorder",
+    "LOS": "length of stay", "inpt": "inpatient", "inpts": "inpatients", "admits": "admissions", "f/up": "follow-up", "fup": "follow-up", "IM": "intramuscular", "pharm": "pharmacist",
 }  # fmt: skip
 """What hurried people write for whole words of a question (lower case)."""
 CUE_WORDS: tuple[str, ...] = tuple(
@@ -34,11 +35,50 @@ _ARROW = re.compile(r"\s*(?:->|→|=>|-->)\s*")
 _CANCER = re.compile(
     r"\b(prostate?|breast|lung|colon|bowel|ovarian|cervical|bladder|thyroid|skin|liver|pancreas|pancreatic|rectal|kidney|renal|gastric|stomach|testicular)\s+(?:ca|CA)\b"
 )
+_BONES = (
+    "hip|wrist|ankle|arm|forearm|leg|rib|ribs|nose|collarbone|clavicle|femur|femoral neck|thigh|shoulder|elbow|hand|finger|foot|toe|jaw|skull|pelvis|"
+    "vertebra|back|neck|kneecap|knee|tibia|fibula|shin|heel"
+)
 _INJURY = re.compile(
     r"\b(?:break|broke|broken|breaking|fractured?|crack(?:ed)?)\s+(?:(?:his|her|my|their|the|a|an)\s+)?((?:left|right)\s+)?"
-    r"(hip|wrist|ankle|arm|forearm|leg|rib|ribs|nose|collarbone|clavicle|femur|thigh|shoulder|elbow|hand|finger|foot|toe|jaw|skull|pelvis|vertebra|back|neck|kneecap|knee|tibia|fibula|shin|heel)\b",
+    rf"({_BONES})\b",
     re.IGNORECASE,
 )
+_WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), whole)
+    for pattern, whole in (
+        (rf"\b({_BONES})\s*#(?!\s*\d|\s*of\b)", r"\1 fracture"),
+        (rf"#\s*((?:left |right |[lr] )?(?:{_BONES}))\b", r"\1 fracture"),
+        (r"\bad?m(?:it|ission)?s?\s*(?:\+|&|and|/|-|–|to)\s*d\.?/?c\b", "admission and discharge"),
+        (r"\bd\.?/?c(?=\s+(?:dates?|dt|dte|day|summary|home|destination|dest|dispo\w*|from (?:hosp|the)|meds?|letter)\b)", "discharge"),
+        (r"\b(lot|batch|serial|phone|room|mrn)\s*#", r"\1 number"),
+        (r"\b(covid|flu|shingrix|hpv|hep ?[ab]|mmr|tdap|prevnar|rsv)\s*#\s*(?=\d)", r"\1 vaccine dose "),
+        (r"\b(?-i:SBP)(?=\s+(?:found|treated|ppx|prophylaxis|prophy|episodes?|diagnos\w+|ruled out|r/o|treatment)\b)", "spontaneous bacterial peritonitis"),
+        (r"\b(have|had|has|history of|hx of|episodes? of|bouts? of|rule out|r/o|for) (?-i:SBP)\b(?! (?:of|was|is|readings?|values?|below|above|under|over|target|goal|<|>|\d))", r"\1 spontaneous bacterial peritonitis"),
+        (r"^\W*(?-i:AC)(?=\s+(?:now|dose|currently|med|drug|agent|plan)\b|\W*$)", "anticoagulant"),
+        (r"\b(?-i:OP)(?=\s+(?:rx|meds?|tx|treatment|therapy|drugs?)\b)", "osteoporosis"),
+        (r"\b(had|has|have|got|get) the sugars?\b(?! (?:tests?|levels?|readings?|diary|log))", r"\1 diabetes"),
+        (r",\s*[^,?;:]{3,60}\s+(?:included|as well|too)(?=\W*$)", ""),
+        (r"(?<![\d.] )(?<![\d.])\b(?-i:Mg)\b(?![/.]?\d)", "magnesium"),
+        (r"\bhow much (?:taller|shorter)\b", "height difference:"),
+        (r"\bhow much (?:heavier|lighter|thinner|fatter)\b", "weight difference:"),
+        (r"\b(?:am|is|are|was) (?:i|he|she|they|dad|mum|mom) (?:any |getting )?(?:heavier|lighter|thinner|fatter)\b", "how has weight changed"),
+        (r"\b(?:am|is|are|was) (?:i|he|she|they|dad|mum|mom) (?:any |getting )?(?:taller|shorter)\b", "how has height changed"),
+        (r"\b(bowel|knee|hip|heart|eye|ear|back|hernia|gallbladder|prostate|bladder|thyroid|breast|spine|shoulder|hand|foot|tummy|stomach|brain) op\b", r"\1 operation"),
+        (r"(?:%|\bpercent|\bpct)\s*pred(?:icted)?\b", " percent predicted"),
+        (r"\bBP(?=\s+(?:meds?|pills?|tabs?|tablets?|drugs?|medicines?|medications?|agents?)\b)", "blood pressure"),
+        (r"\bspots? on (?:the |my |his |her |their |(?:dad|mum|mom|grandad|grandma)'?s? )?(?:left |right )?lungs?\b", "lung nodule"),
+        (r"\b(renal|kidney|liver|heart|lung|marrow|stem cell)\s+tx\b", r"\1 transplant"),
+        (r"\bhep(?=\s+(?:clinic|appt|appointment|visit|f/u|follow|consult|review|team|doctor)\b)", "hepatology"),
+        (r"\b(ED|ER|emergency|hospital|admission|admitted|visits?|visists|trips?)\b([^?.]*?\bfor )(?:an )?(?-i:OD)s?\b", r"\1\2overdose"),
+        (r"\b(?-i:OD)s?(?=\s+(?:ED|ER|emergency|hospital|admissions?|visits?|presentations?|attendances?)\b)", "overdose"),
+        (r"\b(for|with|of|from|due to|because of)((?: the| a| an| her| his| my| very)*) low (?:na|sodium)\b(?! diet)", r"\1\2 hyponatremia"),
+        (r"\b(for|with|of|from|due to|because of)((?: the| a| an| her| his| my| very)*) high (?:na|sodium)\b(?! diet)", r"\1\2 hypernatremia"),
+        (r"\b(for|with|of|from|due to|because of)((?: the| a| an| her| his| my| very)*) low (?:k|potassium)\b(?! diet)", r"\1\2 hypokalemia"),
+        (r"\b(for|with|of|from|due to|because of)((?: the| a| an| her| his| my| very)*) high (?:k|potassium)\b(?! diet)", r"\1\2 hyperkalemia"),
+    )
+)  # fmt: skip
+"""Shorthand of several words, and shorthand that means this only beside such words."""
 _SLASH_LIST = re.compile(r"(?<=[a-z]{2})/(?=[a-z]{2})")
 LEAST_LETTERS = 4
 
@@ -66,6 +106,8 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
         corrected[bare.lower()] = meant
         return meant + word[len(bare) :]
 
+    for shorthand, whole in _WRITTEN_OUT:
+        text = shorthand.sub(whole, text)
     text = re.sub(r"#\s*of\b|(?<![\w#])#\s+(?=[A-Za-z])", "number of ", text).replace("number of  ", "number of ")
     text = _INJURY.sub(r"\1\2 fracture", _CANCER.sub(r"\1 cancer", text))
     spaced = _SLASH_LIST.sub(" / ", _ARROW.sub(_arrow, text)) if _has_terse_slash(text) else _ARROW.sub(_arrow, text)

@@ -137,6 +137,11 @@ def _flag(fact: Fact) -> str:
     )
 
 
+def said_components(fact: Fact) -> str:
+    """Say the values of a fact's components, a blood pressure as `142/88 mm[Hg]`."""
+    return _components(fact)[0]
+
+
 def _components(fact: Fact) -> tuple[str, list[str]]:
     """Say the components of an observation; a blood pressure as `142/88 mm[Hg]`."""
     by_code = {coding.code: part for part in fact.components for coding in part.concept.codings}

@@ -57,7 +57,8 @@ def find_targets(
         target = linked_target(question, mention.first, mention.last, mention.ids, lexicon, chart)
         if not target.concept_keys:
             target = narrower_target(question, mention, lexicon, chart, surfaces) or target
-        if mention.first and question.folded[mention.first - 1] in _INCLUDING and (strong or weak):
+        if mention.first and question.folded[mention.first - 1] in _INCLUDING and (strong or weak or target.is_class):
+            covered.update(run)
             continue  # "the AF drugs, incl. anticoagulation": what is among them is no other question
         if _is_weak(question, mention.first, mention.last, target, lexicon):
             weak.append((target, set(run)))

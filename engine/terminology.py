@@ -52,6 +52,12 @@ class ConceptKind(StrEnum):
     VACCINE = "vaccine"
 
 
+def _is_wordless(concept: CodedConcept) -> bool:
+    """Say whether a concept is a code alone, named by itself for want of words: `http://loinc.org|75622-1`."""
+    codes = {f"{each.system}|{each.code}" for each in concept.codings}
+    return concept.text in codes and not any(each.display for each in concept.codings)
+
+
 class LexiconConcept(Frozen):
     """A concept with the words and codes people use for it."""
 
@@ -436,7 +442,7 @@ class Lexicon:
         for coding in concept.codings:
             for id_ in self._by_code.get(f"{SYSTEMS.get(coding.system, coding.system)}:{coding.code}", ()):
                 # A code whose words have nothing in common with the display is somebody's mistake: the words decide.
-                if said & self._word_starts(id_):
+                if said & self._word_starts(id_) or _is_wordless(concept):
                     found[id_] = 2
         for name in names:
             for id_ in self._by_surface.get(forms(name), ()):

@@ -12,6 +12,7 @@ from chartcite.engine.anchor_words import ENCOUNTERS, EventKind, Relation
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.encounters import is_admission, is_emergency
+from chartcite.engine.people import fields_named
 from chartcite.engine.plans import Plan
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import Intent
@@ -74,7 +75,11 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
         return False
     if plan.anchor.event.kind is EventKind.OTHER:
         return any(target.ids for target in plan.event_targets)  # something clinical, and not just any words
-    if plan.intent is Intent.TREND and plan.anchor.event.kind is EventKind.DIAGNOSIS and not plan.anchor.event.thing:
+    if (
+        plan.intent in {Intent.TREND, Intent.DIFFERENCE}
+        and plan.anchor.event.kind is EventKind.DIAGNOSIS
+        and not plan.event_targets
+    ):
         return False  # "at diagnosis and now": from the first to the last
     if plan.anchor.event.kind in ENCOUNTERS:
         return bool(records.facts(scope, categories=(Category.ENCOUNTER,)))
@@ -97,6 +102,10 @@ def _of_kind(visits: Sequence[Fact], kind: EventKind, thing: str) -> list[Fact]:
         visits = [fact for fact in visits if is_emergency(fact)]
     elif kind in {EventKind.ADMISSION, EventKind.DISCHARGE, EventKind.STAY}:
         visits = [fact for fact in visits if is_admission(fact)]
+    called = fields_named(f"{thing} visit").called if kind is EventKind.VISIT else []
+    of_field = [fact for fact in visits if any(pattern.search(fact.concept.text) for pattern in called)]
+    if of_field:
+        return of_field
     wanted = set(forms(thing)) - _ANY_VISIT
     if not wanted:
         return list(visits)

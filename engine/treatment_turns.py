@@ -26,7 +26,7 @@ def harms(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
 
 
 REPLACED = re.compile(
-    r"\b(?:replac\w+|swap\w*|substitut\w+|instead of|in place of|(?:switch|chang)\w* (?:\w+ ){0,2}?(?:to|for|from|into)|took over from)\b",
+    r"\b(?:replac\w+|swap\w*|substitut\w+|instead of|in place of|(?:switch|chang)\w* (?:\w+ ){0,2}?(?:to|for|from|into)|took over from|t(?:ook|aken?|akes|aking) the place of)\b",
     re.IGNORECASE,
 )
 
@@ -47,17 +47,32 @@ def replacements(found: Sequence[TargetFacts], reading: Reading) -> list[DraftCl
     ]
     if not stopped:
         return []
-    known = {fact.id for item in found for fact in item.facts}
+    ended, known = {fact.id for fact in stopped}, {fact.id for item in found for fact in item.facts}
     begun = []
     for fact in preferred(reading.shelves.records.facts(reading.scope, categories=(Category.MEDICATION,))):
         for old in stopped:
-            if fact.id in known or fact.occurred is None or old.ended is None:
+            if fact.id in ended or fact.occurred is None or old.ended is None:
                 continue
+            if fact.id in known and _holds_no_more(fact, old, lexicon):
+                continue  # another order of the same medicine
             near = old.ended.first_day - _SOONEST <= fact.occurred.first_day <= old.ended.first_day + _LATEST
             if near and (_alike(fact, old, lexicon) or _same_reason(fact, old)):
                 begun.append(fact)
                 break
     return [draft(fact, reading.chart, route="medication_course") for fact in (stopped[-1], *begun)] if begun else []
+
+
+def _holds_no_more(one: Fact, other: Fact, lexicon: Lexicon) -> bool:
+    """Say whether a medicine holds nothing that another one lacks: a combination holds more."""
+    held = [
+        {
+            id_
+            for id_ in lexicon.link(fact.concept)
+            if not lexicon.concepts[id_].is_class and "/" not in lexicon.concepts[id_].name
+        }
+        for fact in (one, other)
+    ]
+    return held[0] <= held[1]
 
 
 def _alike(one: Fact, other: Fact, lexicon: Lexicon) -> bool:

@@ -5,14 +5,17 @@ Knows words, the lexicon and the concepts of the chart; reads no values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from chartcite.engine.anchors import find_anchor
 from chartcite.engine.aspects import further, listed_aspects
+from chartcite.engine.bedside_words import is_bedside
 from chartcite.engine.concept_linking import QuestionWords
 from chartcite.engine.intents import spans_time
 from chartcite.engine.part_reading import Context, read_part
+from chartcite.engine.people import fields_named
 from chartcite.engine.persons import Person
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import ChartConcept
@@ -45,12 +48,14 @@ def understand(
         person: sex, birth and death of the patient, as far as the chart tells.
     """
     known = frozenset(word for concept in chart for word in forms(concept.concept.text)) | names
-    text, mended = mend_question(text, lambda word: word in known or is_ordinary(word) or lexicon.has_word(word))
+    text, mended = mend_question(
+        text, lambda word: word in known or is_ordinary(word) or is_bedside(word) or lexicon.has_word(word)
+    )
     context = Context(lexicon, chart, today, names, person or Person(), mended, known)
     plans: list[Plan] = []
     opening: Window | None = None
     asked, told = asked_and_told(text)
-    for part in parts_of(asked):
+    for part in _parts(asked, context):
         plan = _understand_part(part, context)
         if not plans and told and not plan.targets:
             plan = completed(plan, _understand_part(told, context))
@@ -65,6 +70,21 @@ def understand(
     return tuple(plan for number, plan in enumerate(plans) if number == 0 or plan.targets or plan.subject or plan.keywords)
 
 
+def _parts(text: str, context: Context) -> list[str]:
+    """Cut a question into its parts, but for one that asks how a value went: "How low was it at first, and what is it now?"."""
+    parts = parts_of(text)
+    apart = len(parts) > 1 and all(cue.search(text) for cue in BOTH_ENDS)
+    apart = apart and not any(all(cue.search(part) for cue in BOTH_ENDS) for part in parts)
+    if apart:
+        whole = read_part(text, context)
+        measured = [target for target in whole.targets if target.kind is ConceptKind.MEASUREMENT and target.concept_keys]
+        if whole.intent is Intent.TREND and len(measured) == 1:
+            return [text]
+    return parts
+
+
+_EACH = re.compile(r"\b(?:each|every|all)\b", re.IGNORECASE)
+"""What happens at every visit ties a time to none of them."""
 _NOT_ANCHORED = frozenset({Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WHEN})
 
 
@@ -79,7 +99,7 @@ def _understand_part(text: str, context: Context) -> Plan:
     if plan.intent is Intent.DIFFERENCE and spans_time(plan.window):
         read = False  # "from the first physical in 2019 to June 2023": both ends are told
     anchor = find_anchor(text) if read else None
-    if anchor is None or anchor.until is not None:
+    if anchor is None or anchor.until is not None or _EACH.search(anchor.words):
         return plan
     bare = f"{text[: anchor.span[0]]} {text[anchor.span[1] :]}".strip()
     if not any(character.isalpha() for character in bare):
@@ -102,7 +122,9 @@ def _read_terse(text: str, context: Context) -> Plan | None:
     if listed is None or set(listed[1]) & {"how many", "number", "count", "drug", "medicine", "med", "agent"}:
         return None
     head = read_part(listed[0], context)
-    if all(target.kind is ConceptKind.MEASUREMENT for target in head.targets):
+    if not head.targets and not fields_named(listed[0]).words:
+        return None
+    if head.targets and all(target.kind is ConceptKind.MEASUREMENT for target in head.targets):
         return None
     words = tuple(word for aspect in further(listed[1]) for word in forms(aspect) if not is_plain(word))
     intent = head.intent if head.intent in {Intent.FIRST, Intent.LATEST} else Intent.DESCRIBE

@@ -25,8 +25,8 @@ from chartcite.engine.measured_values import (
     worst_is_low,
 )
 from chartcite.engine.plans import Plan, Target
-from chartcite.engine.question_words import Intent
-from chartcite.engine.statements import name_of, readable_unit, shown_number, state, value_of
+from chartcite.engine.question_words import OTHER_WORDS, Intent
+from chartcite.engine.statements import name_of, readable_unit, said_components, shown_number, state, value_of
 from chartcite.engine.terminology import forms, plain_display
 
 MOST_POINTS = 12
@@ -38,12 +38,16 @@ NEAR_EVENT = 60
 def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     """Answer from the values that mean the target, series by series, the one with the newest value first."""
     points = points_of(target, facts, chart)
-    inside = [point for point in points if plan.window is None or plan.window.holds(point.fact.occurred)]
+    then = [point for point in points if plan.window is None or plan.window.holds(point.fact.occurred)]
+    inside = [point for point in then if not (point.fact.components and is_unavailable(point.fact))]
+    if then and not inside:
+        return []  # a pressure that was not taken then; another day's does not stand for it
     inside = inside or _near_event(points, plan)
     groups = series_of(inside, chart)
     if len(groups) > 1:
         named = set(target.ids) and {id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
         groups = {key: group for key, group in groups.items() if key in named} if named else groups
+    groups = _chosen_by_words(groups, plan)
     claims: list[DraftClaim] = []
     by_recency = sorted(
         groups.values(), key=lambda group: group[-1].fact.occurred.start.timestamp() if group[-1].fact.occurred else 0
@@ -51,6 +55,13 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
     for group in list(reversed(by_recency))[:8]:
         claims += _series_claims(group, plan, chart)
     return claims
+
+
+def _chosen_by_words(groups: dict[str, list[Point]], plan: Plan) -> dict[str, list[Point]]:
+    """Keep the series that further words name: "lying and standing BP" is that of both postures; all where none is named."""
+    asked = {form for word in plan.keywords for form in (word, *OTHER_WORDS.get(word, ()))}
+    named = {key for key, group in groups.items() if asked & set(forms(name_of(group[-1].fact)))}
+    return {key: group for key, group in groups.items() if key in named} if named else groups
 
 
 def _near_event(points: Sequence[Point], plan: Plan) -> list[Point]:
@@ -80,8 +91,9 @@ def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Dr
         points = [point for point in points if point.component or not is_unavailable(point.fact)][-plan.newest_several :]
         if answer is None:
             return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
-    if plan.every and plan.window is not None and plan.intent is Intent.LATEST:
-        return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
+    if plan.intent is Intent.LATEST and plan.window is not None and (plan.every or _is_closed(plan)):
+        told = [point for point in points if point.component or not is_unavailable(point.fact)] or list(points)
+        return [_point_claim(point, chart, "value_in_window") for point in told[-MOST_POINTS:]]
     if answer is None:
         if plan.window is not None and plan.intent in {Intent.LIST, Intent.DESCRIBE} and 1 < len(points) <= MOST_POINTS:
             return [_point_claim(point, chart, "value_in_window") for point in points]
@@ -89,6 +101,12 @@ def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Dr
             return [_point_claim(point, chart, "list") for point in points[-MOST_POINTS:]]
         return _latest(points, plan, chart)
     return answer(points, plan, chart)
+
+
+def _is_closed(plan: Plan) -> bool:
+    """Say whether values of a time with both ends are asked ("creatinine in May 2024"), and not the last of them."""
+    window = plan.window
+    return window is not None and None not in {window.first, window.last} and not plan.newest
 
 
 def _point_claim(point: Point, chart: Chart, route: str) -> DraftClaim:
@@ -151,14 +169,20 @@ def trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]
     numbers = numeric(points)
     if len(numbers) < 2:
         return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
+    if any(point.fact.span is not None and point.component is not None for point in numbers):
+        # A note writes "BP 136/86": of a systolic pressure by itself it says nothing that could be cited.
+        return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
     shown = _spread(numbers)
     first, last = numbers[0], numbers[-1]
     difference = number_of(last) - number_of(first)
+    whole = {point.fact.id for point in points if point.component is None and point.fact.value is None}
     name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
-    told = ", ".join(f"{_shown(point)} ({point.day})" for point in shown)
+    if last.fact.id in whole:
+        name = f"{name_of(last.fact)}: {name}"
+    told = ", ".join(f"{_shown(point, whole=point.fact.id in whole)} ({point.day})" for point in shown)
     word = "was unchanged" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {_tidy(abs(difference))}"
     unit = readable_unit(last.quantity.unit) if last.quantity else ""
-    kept = "" if len(shown) == len(numbers) else "; further values between these are left out"
+    kept = "" if len(shown) == len(numbers) else "; further values between are set aside"
     text = f"{name} {word}{' ' + unit if unit and difference else ''} from {first.day} to {last.day}: {told}{kept}."
     others = in_other_units(points, numbers)
     text += _not_compared(others)
@@ -166,7 +190,9 @@ def trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]
         DraftClaim(
             text=text,
             kind=ClaimKind.COMPUTED,
-            citations=_cite_points([*shown, *others], chart),
+            citations=_cite_points(
+                [*shown, *(Point(point.fact, None) for point in shown if point.fact.id in whole), *others], chart
+            ),
             route="trend",
             computation=_difference_of(first, last),
         )
@@ -186,7 +212,10 @@ def _spread(points: list[Point]) -> list[Point]:
     return [points[number] for number in sorted(kept)]
 
 
-def _shown(point: Point) -> str:
+def _shown(point: Point, *, whole: bool = False) -> str:
+    """Say a value; `whole`: with the other parts of its fact, a blood pressure as `142/88 mm[Hg]`."""
+    if whole:
+        return said_components(point.fact)
     value = value_of(point.fact, point.component)
     return shown_number(value) if value else ""
 

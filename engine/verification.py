@@ -163,7 +163,12 @@ def _numbers_stand(text: str, evidence: str, draft: DraftClaim) -> bool:
             number = decimal_of(part)
             if number is not None:
                 allowed += [number, abs(number)]
+        if computation.operation == "days_between":  # the same length, in months
+            allowed.append(Decimal(round(int(computation.result) / _DAYS_OF_MONTH)))
     return all(_among(number, allowed) for found in _NUMBER.findall(text) if (number := decimal_of(found)) is not None)
+
+
+_DAYS_OF_MONTH = 30.44
 
 
 def _among(number: Decimal, known: Sequence[Decimal]) -> bool:

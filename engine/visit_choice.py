@@ -31,12 +31,15 @@ KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"(?:pre|ante)natal(?: (?:visits?|care|check\w*))?", r"(?:pre|ante)natal"),
         (r"post-?(?:natal|partum)(?: (?:visits?|care|check\w*))?", r"post-?(?:natal|partum)"),
         (r"post-?op\w*(?: (?:visits?|check\w*))?", r"post-?op"),
+        (r"icu|itu|intensive care(?: unit)?|critical care(?: unit)?", r"intensive care|critical care|\b[im]?[ci]cu\b"),
+        (r"in labou?r|labou?r (?:ward|and delivery|& delivery)|l ?& ?d|to have (?:the|her|my|our|a|his) baby|maternity (?:ward|unit)|birthing (?:unit|centre|center)", r"\bobstetric|\blabou?r\b|deliver|maternity|childbirth"),
+        (r"follow[- ]?ups?(?: (?:visits?|appointments?|encounters?))?", r"follow[- ]?up"),
         (r"check-?ups?|physicals?|wellness(?: visits?)?|annual", r"check[ -]?up|general examination|physical|wellness|annual|well child"),
     )
 )  # fmt: skip
 """By kind of visit: what people say, and how the visits are called."""
 _HOSPITAL = re.compile(
-    r"\b(?:admi(?:t|ts|tted|ssion|ssions)|hospitali[sz]\w*|inpatient|in (?:the )?hospital|out of (?:the )?hospital|hospital stay|discharged?|kept in|overnight|(?:how many|for|spend|spent) (?:\w+ )?nights?|let out|(?:was|were|is|been) (?:he |she |they )?in for|in and out|on the ward)\b",
+    r"\b(?:admi(?:t|ts|tted|ssion|ssions)|hospitali[sz]\w*|inpatient(?: stay)?|in (?:the )?hospital|out of (?:the )?hospital|hospital stay|stay\b(?! (?:on|at|off|in(?! ?[/&-])|away|with|home|up|under|above|below|dry|well)\b)|discharged?|kept in|overnight|(?:how many|for|spend|spent) (?:\w+ )?nights?|let out|(?:was|were|is|been) (?:\w+ ){0,2}?in for|(?:go(?:ne|ing)?|went) in (?=for|to)|in and out|on the ward)\b",
     re.IGNORECASE,
 )
 _EMERGENCY = re.compile(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|casualty|the er|the ed)\b")
@@ -44,10 +47,15 @@ _VISIT = re.compile(
     r"\b(?:visits?|appointments?|appts?|consult\w*|clinic|seen|saw|see|seeing|went to|been to|come in|came in|taken to|where (?:did|does) (?:he|she|they|i|it) go|where (?:was|were|did) (?:he|she|they|i) (?:taken|treated|sent|end up|turn up))\b",
     re.IGNORECASE,
 )
+_LAST_VISIT = re.compile(
+    r"\b(?:last|latest|(?:most )?recent|newest) (?:\S+ ){0,3}?(?:visits?|appointments?|appts?|consult\w*|follow[- ]?ups?)\b",
+    re.IGNORECASE,
+)
+"""Asks for the newest visit itself."""
 _OF_VISITS = re.compile(
-    r"\b(?:hospital|home|day|days|night|nights|week|weeks|leave|left|leaving|overnight|kept|keep|taken|took|look|looked|sent|go|went|gone|come|came|clinic|facility|place|location|loc|dt|dte|date|stay|stayed|"
+    r"\b(?:hospital|home|length|episode|start|started|begin|began|day|days|night|nights|week|weeks|leave|left|leaving|overnight|kept|keep|taken|took|look|looked|sent|go|went|gone|come|came|clinic|facility|place|location|loc|dt|dte|date|stay|stayed|"
     r"discharge|discharged|admission|admitted|adm|admit|visit|appointment|saw|see|seen|doctor|ward|end|ended|recommend\w*|suggest\w*|advis\w*|offer\w*|think|thought|want\w*|opinion|specialist|surgeon|team|turn|turned|gather|land|landed|"
-    r"bring|brought|due|out|let|meet|met|attend\w*|name|named|which|care|department|room|unit|check\w*|happen\w*|last|long|post|op|find|found|say|said|tell|told|wrong|matter|trouble)\b"
+    r"bring|brought|due|out|let|meet|met|attend\w*|name|named|which|care|department|room|unit|sleep|slept|spend|spent|check\w*|happen\w*|last|long|post|op|find|found|say|said|tell|told|wrong|matter|trouble)\b"
 )
 """Folded words of a question about a visit that choose none."""
 _ASKS_PLACE = re.compile(
@@ -62,6 +70,8 @@ _ASKS_SAID = re.compile(
     re.IGNORECASE,
 )
 """Asks what somebody who was seen had to say."""
+_STEM = 6
+"""Letters by which a word of the question and one of a visit count as the same."""
 _NOT_ONE = frozenset({"cancelled", "noshow", "entered-in-error", "planned", "booked"})
 
 
@@ -70,7 +80,10 @@ def asks_of_visit(plan: Plan) -> bool:
     asks = plan.intent in _TOLD or any(
         cue.search(plan.text) for cue in (_ASKS_PLACE, ASKS_CAUSE, ASKS_VISIT, _ASKS_NIGHTS, _STAYED)
     )
-    asks = asks or (plan.newest and _kind_asked(plan.text)) or asks_what_was_said(plan)
+    asks = asks or (plan.intent is Intent.COUNT and (_kind_asked(plan.text) or bool(fields_named(plan.text).words)))
+    asks = asks or (bool(plan.aspects) and _strong(plan.text))
+    names_visit = _kind_asked(plan.text) or (_LAST_VISIT.search(plan.text) is not None and not _names_other(plan))
+    asks = asks or (plan.newest and names_visit) or asks_what_was_said(plan)
     if (plan.intent is Intent.WHO and asks_carer(plan)) or (not _strong(plan.text) and _names_other(plan)):
         return False
     return asks and not plan.family and not plan.upcoming and not plan.undone and bool(_cues(plan))
@@ -122,7 +135,9 @@ def visits_named(plan: Plan, visits: Sequence[Fact], found: Sequence[TargetFacts
     fits = any if re.search(r"\bor\b", plan.text, re.IGNORECASE) else all
     things = _things_named(plan, found)
     if things:
-        chosen, narrowed = [fact for fact in chosen if fits(_is_about(fact, item) for item in things)], True
+        # A count must not rest on what was merely measured that day.
+        counted = plan.intent is Intent.COUNT
+        chosen, narrowed = [fact for fact in chosen if fits(_is_about(fact, item, named=counted) for item in things)], True
     for word in _words_that_choose(plan, found):
         chosen, narrowed = [fact for fact in chosen if _says(fact, word, done)], True
     if plan.window is not None:
@@ -151,11 +166,13 @@ def _of_kind(plan: Plan, visits: Sequence[Fact]) -> tuple[list[Fact], bool]:
 def _things_named(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     """Return the things that choose among visits: not those whose words name its kind ("the kidney doctor", "nursing home")."""
     spoken = {word for cue in _cues(plan) for word in forms(cue)}
-    return [item for item in found if not set(forms(item.target.words)) <= spoken]
+    left = [item for item in found if not set(forms(item.target.words)) <= spoken]
+    return [item for item in left if item.facts or not all(_OF_VISITS.fullmatch(word) for word in forms(item.target.words))]
 
 
 def _words_that_choose(plan: Plan, found: Sequence[TargetFacts]) -> list[str]:
     spoken = {word for cue in _cues(plan) for word in forms(cue)} | {word for item in found for word in forms(item.target.words)}
+    spoken |= {plan.corrected[word] for word in spoken & plan.corrected.keys()}
     left = [word for word in plan.keywords if word not in spoken and not _OF_VISITS.fullmatch(word)]
     # What somebody said of a thing stands in the note, and not in the entry of the visit.
     return [word for word in left if not is_ordinary(word)] if asks_what_was_said(plan) else left
@@ -173,8 +190,12 @@ def _during(fact: Fact, window: Window) -> bool:
     return window.holds(fact.occurred) or (fact.ended is not None and window.overlaps(fact.occurred, fact.ended))
 
 
-def _is_about(fact: Fact, item: TargetFacts) -> bool:
-    return _names(fact, item.target) or any(_began_in(other, fact) for other in item.facts)
+def _is_about(fact: Fact, item: TargetFacts, *, named: bool) -> bool:
+    """Say whether a visit is about a target; `named`: a measurement must stand in the visit's own words."""
+    if _names(fact, item.target):
+        return True
+    apart = named and item.target.kind is ConceptKind.MEASUREMENT
+    return not apart and any(_began_in(other, fact) for other in item.facts)
 
 
 def _names(fact: Fact, target: Target) -> bool:
@@ -191,4 +212,6 @@ def _began_in(other: Fact, visit: Fact) -> bool:
 def _says(fact: Fact, word: str, done: Sequence[Fact]) -> bool:
     told = [detail.text for detail in fact.details] + [name_of(other) for other in done if _began_in(other, fact)]
     words = set(forms(f"{called_as(fact)} {' '.join(told)}"))
-    return bool(words & said_as(word))
+    meant = said_as(word)
+    # "The appendix stay": appendicitis and appendectomy begin as the organ does.
+    return bool(words & meant) or any(len(each) > _STEM and other[:_STEM] == each[:_STEM] for each in meant for other in words)

@@ -51,10 +51,11 @@ async def ask_with_model(
     if not wants_model(prepared, writer.policy):
         by_code: Answer = await beside(partial(conclude, prepared, checked_claims(prepared), engine=engine, observe=observe))
         return by_code
-    session = WritingSession(prepared, engine, writer, observe, beside)
+    may_hold_back = engine.policy.threshold > 0  # then no claim leaves before the whole answer is weighed
+    session = WritingSession(prepared, engine, writer, _without_claims(observe) if may_hold_back else observe, beside)
     await session.write()
     prepared.clock.mark("model")
-    told = {claim.text for claim in session.shown}
+    told = set() if may_hold_back else {claim.text for claim in session.shown}
 
     def tell(stage: str, details: dict[str, object]) -> None:
         claim = details.get("claim")
@@ -63,7 +64,20 @@ async def ask_with_model(
 
     claims = combine(session.shown, prepared)
     answer: Answer = await beside(partial(conclude, prepared, claims, engine=engine, observe=tell, writing=session.record()))
-    return answer.model_copy(update={"conflicts": (*answer.conflicts, *session.conflicts)}) if session.conflicts else answer
+    held_back = answer.kind == "abstained" and answer.basis.reason is AbstentionReason.LOW_CONFIDENCE
+    if held_back or not session.conflicts:
+        return answer
+    return answer.model_copy(update={"conflicts": (*answer.conflicts, *session.conflicts)})
+
+
+def _without_claims(observe: Observer | None) -> Observer:
+    """Return an observer that is told of stages only."""
+
+    def tell(stage: str, details: dict[str, object]) -> None:
+        if observe is not None and "claim" not in details:
+            observe(stage, details)
+
+    return tell
 
 
 def wants_model(prepared: Prepared, policy: WritingPolicy, /) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import hmac
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import partial
@@ -23,6 +24,7 @@ from chartcite.engine.errors import (
     GeneratorGarbledError,
     GeneratorTimeoutError,
     GeneratorUnavailableError,
+    ModelError,
 )
 from chartcite.engine.evidence_sheet import build_sheet
 from chartcite.engine.focus import QUOTES, tells
@@ -52,6 +54,8 @@ class ModelWriter(NamedTuple):
     policy: WritingPolicy = WritingPolicy()
     judge: EntailmentJudge | None = None
     """Judges in place of a second call of the model; `None`: the model itself."""
+    salt_key: bytes = b""
+    """Secret of this process, with which the server's cache of prefixes is kept apart by patient."""
 
 
 class WritingSession:
@@ -63,15 +67,15 @@ class WritingSession:
         self.conflicts: list[Conflict] = []
         """Evidence of one claim that disagrees with itself."""
         self._prepared, self._engine, self._observe, self._beside = prepared, engine, observe, beside
-        self._generator, self._policy, self._judge = writer
+        self._generator, self._policy, self._judge, key = writer
         self._identity = GeneratorIdentity("")
         self._sheet = EvidenceSheet()
         self._drafts: list[Sequence[WrittenClaim]] = []
         self._reviews: list[ClaimReview] = []
         self._answerable: bool | None = None
         self._failure = ""
-        patient = prepared.question.patient_id
-        self._salt = hashlib.sha256(f"patient:{patient}".encode()).hexdigest()[:32]
+        patient = str(prepared.question.patient_id).encode()
+        self._salt = hmac.new(key, patient, hashlib.sha256).hexdigest()
 
     async def write(self) -> None:
         """Let the model write, and keep what passes."""
@@ -84,8 +88,8 @@ class WritingSession:
                     await (self._stream() if self._policy.drafts == 1 else self._compare())
         except TimeoutError:
             self._failure = FAILURES[GeneratorTimeoutError]
-        except GeneratorError as error:
-            self._failure = next(code for kind, code in FAILURES.items() if isinstance(error, kind))
+        except ModelError as error:  # of the model's server, or of a judge's weights
+            self._failure = next((code for kind, code in FAILURES.items() if isinstance(error, kind)), FAILURES[GeneratorError])
 
     def record(self) -> WritingRecord:
         """Return how the model took part, for the receipt."""
@@ -136,7 +140,7 @@ class WritingSession:
 
     async def _take_all(self, new: Sequence[WrittenClaim], claims: list[WrittenClaim], answerable: bool | None) -> None:  # noqa: FBT001 -- what a draft says of itself
         self._answerable = answerable
-        for claim in new:
+        for claim in new[: max(0, self._policy.most_claims - len(claims))]:
             claims.append(claim)
             await self._take(claim)
 
@@ -164,7 +168,9 @@ class WritingSession:
             if anew is not None:
                 self._keep(reviewed, "rewritten")
                 reviewed = await self._review(anew)
-        if not reviewed.is_supported:
+        if reviewed.is_supported and any(reviewed.claim.text == shown.text for shown in self.shown):
+            self._keep(reviewed, "beside_the_point")  # it was said
+        elif not reviewed.is_supported:
             self._keep(reviewed, "dropped")
             await self._report(reviewed)
         elif not any(tells(plan, reviewed.draft, self._engine.lexicon) for plan in self._prepared.plans):
@@ -194,7 +200,10 @@ class WritingSession:
             return judged(reviewed, entailed)
         if reviewed.is_supported and self._policy.judged:
             _, passages = cited(claim, self._sheet)
-            said = await judge(claim.text, passages, self._generator, seconds=self._policy.seconds, salt=self._salt)
+            try:
+                said = await judge(claim.text, passages, self._generator, seconds=self._policy.seconds, salt=self._salt)
+            except GeneratorGarbledError:
+                said = Entailment(Outcome.NOT_ENOUGH, 1.0)  # a judge who cannot be understood has not agreed
             return judged(reviewed, said)
         return reviewed
 
@@ -202,7 +211,10 @@ class WritingSession:
         """Let the model write a claim anew, told what failed; `None`: it gave it up."""
         _, passages = cited(reviewed.claim, self._sheet)
         task = rewrite_task(reviewed.claim, passages, reviewed.failed, reviewed.said, policy=self._policy, salt=self._salt)
-        draft = await written(self._generator, task, reviewed.claim.citations)
+        try:
+            draft = await written(self._generator, task, reviewed.claim.citations)
+        except GeneratorGarbledError:
+            return None  # one sentence is lost, not the answer
         return draft.claims[0] if draft.answerable and draft.claims else None
 
     def _keep(self, reviewed: Reviewed, fate: Fate) -> None:

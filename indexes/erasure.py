@@ -60,6 +60,8 @@ class Erased(NamedTuple):
     """Kinds of words that were searched for: `id`, `name`, `identifier`."""
     searched_bytes: int
     traces: tuple[Trace, ...]
+    receipts: int = 0
+    """Of questions about the patient, and others that name the patient."""
 
 
 def contents_of(writer: SqliteWriter, patient_id: PatientId) -> dict[str, int]:

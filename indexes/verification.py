@@ -15,6 +15,7 @@ from chartcite.engine.written import digest_of_texts
 from chartcite.indexes.copies import as_seen
 from chartcite.indexes.faiss_index import FaissIndex, VectorRow, current_generation, generation_name, is_written
 from chartcite.indexes.kept import is_whole, kept_sources
+from chartcite.indexes.receipt_store import RECEIPT_FILE, damaged_receipts
 from chartcite.indexes.schema import DAMAGED
 from chartcite.indexes.seal import is_intact
 from chartcite.indexes.sqlite_records import STORE_FILE
@@ -50,6 +51,7 @@ def verify(folder: Path) -> Iterator[Check]:
         yield _vectors(folder, db)
     finally:
         db.close()
+    yield _receipts(folder)
 
 
 def _file(file: Path) -> Check:
@@ -157,3 +159,18 @@ def _vectors(folder: Path, db: sqlite3.Connection) -> Check:
     except (ChartciteError, sqlite3.DatabaseError, OSError, ValueError, KeyError, TypeError) as error:
         return Check("vectors", ok=False, found=str(error).partition(": ")[0] or type(error).__name__, next_step=_REBUILD)
     return Check("vectors", ok=True, found=f"{len(rows):,} are what was written")
+
+
+def _receipts(folder: Path) -> Check:
+    """Compare each stored receipt with its hash. Nothing of the charts depends on them."""
+    step = f"move {RECEIPT_FILE} and the files named after it out of the store: answers go on, and begin a new one"
+    try:
+        found = damaged_receipts(folder)
+    except (sqlite3.DatabaseError, OSError) as error:
+        return Check("receipts", ok=False, found=f"cannot be read: {type(error).__name__}", next_step=step)
+    if found is None:
+        return Check("receipts", ok=True, found="none are kept")
+    number, wrong = found
+    if not wrong:
+        return Check("receipts", ok=True, found=f"{number:,} are what was written")
+    return Check("receipts", ok=False, found=f"{len(wrong):,} of {number:,} are not what was written", next_step=step)

@@ -11,10 +11,10 @@ import orjson
 from chartcite.api.problems import OverloadedError, Problem, problem_of, problem_of_status
 from chartcite.api.state import Shared, SharedState
 from chartcite.api.wire import AnswerBody, QuestionBody, answer_to_wire, question_from
-from chartcite.engine.ask import Observer, ask
+from chartcite.engine.ask import Observer
 from chartcite.engine.domain.answers import Claim, Question, RedFlag
 from chartcite.engine.errors import ChartciteError
-from chartcite.engine.writing import ask_with_model
+from chartcite.engine.keeping import ask_and_keep, ask_with_model_and_keep
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 from starlette.requests import ClientDisconnect
@@ -64,7 +64,8 @@ async def _respond(body: QuestionBody, patient_id: str | None, request: Request,
 
 async def _answer(question: Question, id_: str | int | None, shared: Shared, observe: Observer | None) -> AnswerBody:
     def work() -> AnswerBody:
-        return answer_to_wire(ask(question, engine=shared.slot.get(), observe=observe), id=id_)
+        answer = ask_and_keep(question, engine=shared.slot.get(), keeper=shared.keeper, observe=observe)
+        return answer_to_wire(answer, id=id_)
 
     shared.at_work += 1
     try:
@@ -72,7 +73,9 @@ async def _answer(question: Question, id_: str | int | None, shared: Shared, obs
             answered: AnswerBody = await shared.beside(work)
             return answered
         engine = await shared.beside(shared.slot.get)
-        answer = await ask_with_model(question, engine=engine, writer=shared.writer, observe=observe, beside=shared.beside)
+        answer = await ask_with_model_and_keep(
+            question, engine=engine, writer=shared.writer, keeper=shared.keeper, observe=observe, beside=shared.beside
+        )
         return answer_to_wire(answer, id=id_)
     finally:
         shared.at_work -= 1

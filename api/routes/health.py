@@ -36,7 +36,10 @@ def readyz(shared: SharedState) -> Response:
         warm(engine)
     except ChartciteError as error:
         return _unready({**checks, "models": problem_of(error).detail})
-    return JSONResponse({"status": "ready", "checks": {**checks, "models": "ok"}})
+    checks["models"] = "ok"
+    if shared.keeper is not None and shared.keeper.failed:
+        checks["receipts"] = f"answers without one: {shared.keeper.failed}; see the log"
+    return JSONResponse({"status": "ready", "checks": checks})
 
 
 def _unready(checks: dict[str, str]) -> Response:

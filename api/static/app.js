@@ -12,7 +12,7 @@ const GUIDELINE_QUESTIONS = [
 ];
 const REASONS = {
   not_documented: "Not documented", unsupported: "Not supported by the chart", out_of_scope: "Out of scope",
-  not_understood: "Not understood", wrong_premise: "The question assumes something the chart does not hold",
+  not_understood: "Not understood", wrong_premise: "The question assumes something the chart does not hold", low_confidence: "Held back: too unsure",
 };
 const ABSENCES = { not_covered: "Outside what this chart covers", not_documented: "Note" };
 const KINDS = { computed: "computed", guideline: "guideline", inference: "inference", absence: "documented as absent" };

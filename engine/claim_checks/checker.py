@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from chartcite.engine.claim_checks.alignment import check_alignment, is_verbatim
+from chartcite.engine.claim_checks.causes import check_causes
 from chartcite.engine.claim_checks.contexts import check_contexts
 from chartcite.engine.claim_checks.coverage import coverage, focus
 from chartcite.engine.claim_checks.dated_values import check_dated_values
@@ -98,6 +99,7 @@ def _findings(claim: Text, passages: Sequence[Text], share: float) -> list[Findi
         *check_contexts(claim, passages),
         *check_opposites(claim, near, passages),
         *check_alignment(claim, passages),
+        *check_causes(claim, passages),
     ]
     if share < LEAST_SHARED:
         found = [finding._replace(outcome=Outcome.NOT_ENOUGH) for finding in found]

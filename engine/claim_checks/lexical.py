@@ -14,7 +14,7 @@ _FRAME_WORDS = """
     time times values highest lowest mean rose fell did change changed active stopped started ordered recorded record reported given done dose years
     year months month days day age old born reference range flagged high low onset ended order status goes allergy intolerance recorded reaction
     reason criticality shown note year file died no not does count entered error currently without date stop inpatient ambulatory emergency dispensed
-    unknown discharged strength refuted confirmed set aside another unit condition exclusion met unmet already place version superseded
+    unknown discharged strength refuted confirmed set aside another unit condition exclusion met unmet already place version superseded further between
 """
 FRAME = frozenset(word for raw in _FRAME_WORDS.split() for word in (raw, fold(raw)))
 """Words by which the engine's own sentences are built: they carry no content of the record."""

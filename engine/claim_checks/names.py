@@ -55,7 +55,18 @@ def check_names(claim: Text, passages: Sequence[Text]) -> list[Finding]:
         others = any(kinds[0] in one.kinds for one in known)
         words = claim.text[said.start : said.end]
         found.append((contradicted if others and kinds[0] is ConceptKind.DRUG else missing)(_CHECKS[kinds[0]], words))
+    level = _LEVEL.search(claim.text)
+    if level is not None and not any(_MEASURED.search(passage.text) for passage in passages):
+        found.append(missing("tests", level[0]))
     return found
+
+
+_LEVEL = re.compile(r"\b(?:levels?|concentrations?|titres?|titers?)\b", re.IGNORECASE)
+"""Words that make a test of a thing: the dose of a drug is not its level."""
+_MEASURED = re.compile(
+    r"\b(?:levels?|lvls?|conc(?:entrations?|s)?|troughs?|peaks?|titres?|titers?|[mnµμu]c?g/d?m?l|[mnµμ]?mol/l|m?iu/m?l|m?eq/l)\b",
+    re.IGNORECASE,
+)
 
 
 def check_persons(claim: Text, passages: Sequence[Text]) -> list[Finding]:

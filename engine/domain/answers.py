@@ -36,6 +36,8 @@ class Question(Frozen):
     patient_id: PatientId | None = None
     as_of: date | AwareDatetime | None = None
     audience: Audience = Audience.CLINICIAN
+    asked_at: AwareDatetime | None = None
+    """When it was asked, for words such as “today”; `None`: now. No door lets a client set it."""
     earlier: tuple[Turn, ...] = Field(default=(), max_length=50)
     """The turns before it, oldest first."""
 
@@ -91,7 +93,10 @@ class Verdict(Frozen):
 
 
 class Confidence(Frozen):
-    """A calibrated probability that the statement is right, and the calibration it comes from."""
+    """A calibrated probability that the statement is right, and the calibration it comes from.
+
+    Of an abstention, that abstaining is right; of one for `low_confidence`, that what is held back is right.
+    """
 
     probability: float = Field(ge=0, le=1)
     band: Literal["high", "moderate", "low"]
@@ -105,9 +110,11 @@ class DraftClaim(Frozen):
     kind: ClaimKind
     citations: tuple[Citation, ...] = Field(min_length=1)
     route: str
-    """How it was found: `latest_value`, `active_list`, `quote`, ... Confidence is calibrated per route."""
+    """How it was found: `latest_value`, `active_list`, `quote`, ..."""
     support: float = Field(default=1.0, ge=0, le=1)
     """Share of what the question names that the evidence holds."""
+    margin: float | None = None
+    """How far it lay above the best sentence that was left out, on its route's own scale; `None`: nothing was weighed."""
     computation: Computation | None = None
     category: Category | None = None
     """Of the facts that it tells; `None`: it quotes narrative."""
@@ -182,6 +189,8 @@ class AbstentionReason(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     NOT_UNDERSTOOD = "not_understood"
     WRONG_PREMISE = "wrong_premise"
+    LOW_CONFIDENCE = "low_confidence"
+    """Something was found; the share of wrong answers that the operator accepts holds it back."""
 
 
 class AbstentionBasis(Frozen):
@@ -275,6 +284,7 @@ class Receipt(Frozen):
     """What it takes to review or repeat an answer."""
 
     id: str
+    """Of an answer that a language model took no part in: the same for the same answer. Else of this one answer alone."""
     index: str
     """Snapshot of the store: changes whenever its content does."""
     generator: str

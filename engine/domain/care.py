@@ -10,6 +10,26 @@ from chartcite.engine.domain.records import Frozen, PatientId
 from pydantic import AwareDatetime
 
 
+class OtherAdvice(Frozen):
+    """What another organisation advises on the matter of a gap, where that comes out otherwise for the patient."""
+
+    recommendation: str
+    """`guideline#R1`."""
+    organization: str
+    title: str
+    year: str
+    strength: str
+    about: str
+    """The matter on which the organisations disagree."""
+    position: str
+    """What sets this one apart, in a few words."""
+    status: Literal["up to date", "due", "overdue", "unknown", "does not apply"]
+    statement: Claim
+    """The recommendation, quoted."""
+    conditions: tuple[Claim, ...] = ()
+    """The conditions that the chart decides."""
+
+
 class Gap(Frozen):
     """One recommendation with an interval, for one patient."""
 
@@ -34,6 +54,8 @@ class Gap(Frozen):
     """The conditions that the chart decides."""
     missing: tuple[Missing, ...] = ()
     """What the chart leaves open."""
+    otherwise: tuple[OtherAdvice, ...] = ()
+    """Other organisations by whose advice this is not so."""
 
 
 class Gaps(Frozen):

@@ -261,7 +261,7 @@ def test_a_defect_says_nothing_of_the_record(
     def broken(*_: object, **__: object) -> None:
         raise ValueError("CANARY has diabetes")
 
-    monkeypatch.setattr(routes.ask, "ask", broken)
+    monkeypatch.setattr(routes.ask, "ask_and_keep", broken)
     caplog.set_level(logging.DEBUG)
     response = client.post(f"/v1/patients/{ROSA}/ask", json=A1C)
     assert (response.status_code, response.json()["code"]) == (500, "internal")

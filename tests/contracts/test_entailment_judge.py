@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chartcite.engine.domain.answers import Outcome
@@ -14,17 +16,16 @@ LABELS = ("contradiction", "entailment", "neutral")
 
 def weights(folder: Path, labels: tuple[str, ...]) -> Path:
     """Write an untrained BERT with these labels."""
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
-
+    transformers: Any = importlib.import_module("transformers")
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "naproxen", "was", "stopped", "not", "creatinine", "rose"]
     folder.mkdir()
     (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
-    BertTokenizerFast(vocab_file=str(folder / "vocab.txt")).save_pretrained(folder)
-    config = BertConfig(
+    transformers.BertTokenizerFast(vocab_file=str(folder / "vocab.txt")).save_pretrained(folder)
+    config = transformers.BertConfig(
         vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16,
         num_labels=len(labels), id2label=dict(enumerate(labels)), label2id={name: number for number, name in enumerate(labels)},
     )  # fmt: skip
-    BertForSequenceClassification(config).save_pretrained(folder)
+    transformers.BertForSequenceClassification(config).save_pretrained(folder)
     return folder
 
 

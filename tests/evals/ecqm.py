@@ -37,14 +37,19 @@ from tests.evals.gold import REPOSITORY
 
 RESULT = REPOSITORY / "docs" / "ecqm.json"
 LAST_DAY = date(2025, 12, 31)
-YEAR = "within 364d"
+YEAR, THREE_YEARS, FIVE_YEARS, TEN_YEARS = (
+    f"within {(LAST_DAY - date(LAST_DAY.year + 1 - years, 1, 1)).days}d" for years in (1, 3, 5, 10)
+)
+"""Whole calendar years up to the last day of the measurement period, as the measures count."""
 NUMERATORS = {
     "BreastCancerScreeningFHIR": "needs: procedure mammography,screening-mammography within 27mo",
-    "CervicalCancerScreeningFHIR": "needs: procedure cervical-cytology within 3y or procedure hpv-test within 5y",
+    "CervicalCancerScreeningFHIR": (
+        f"needs: procedure cervical-cytology {THREE_YEARS} or procedure hpv-test {FIVE_YEARS} at-age 30.."
+    ),
     "ChlamydiaScreeninginWomenFHIR": f"needs: procedure chlamydia-test {YEAR}",
     "ColonCancerScreeningFHIR": (
-        f"needs: procedure fecal-immunochemical-test,fecal-occult-blood-test {YEAR} or procedure stool-dna-test within 3y"
-        " or procedure ct-colonography,flexible-sigmoidoscopy within 5y or procedure colonoscopy within 10y"
+        f"needs: procedure fecal-immunochemical-test,fecal-occult-blood-test {YEAR} or procedure stool-dna-test {THREE_YEARS}"
+        f" or procedure ct-colonography,flexible-sigmoidoscopy {FIVE_YEARS} or procedure colonoscopy {TEN_YEARS}"
     ),
     "ControllingHighBloodPressureFHIR": (
         f"needs: measurement systolic-blood-pressure < 140 mm[Hg] {YEAR}\n"
@@ -52,7 +57,7 @@ NUMERATORS = {
     ),
     "DiabetesGlycemicStatusAssessmentGreaterThan9PercentFHIR": f"needs: measurement hemoglobin-a1c <= 9 % {YEAR}",
     "FallsScreeningForFutureFallRiskFHIR": f"needs: procedure fall-risk-measures {YEAR}",
-    "HIVScreeningFHIR": "needs: procedure hiv-tests",
+    "HIVScreeningFHIR": "needs: procedure hiv-tests at-age 15..65",
     "HIVViralSuppressionFHIR": f"needs: measurement hiv-viral-load < 200 {{copies}}/mL {YEAR}",
     "KidneyHealthEvaluationFHIR": f"needs: procedure egfr {YEAR}\nneeds: procedure urine-albumin-creatinine-ratio {YEAR}",
 }

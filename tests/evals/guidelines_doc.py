@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from chartcite.engine.guideline_rules import block_of
+from chartcite.engine.guideline_rules import block_of, parse_rule
 from chartcite.engine.guidelines import front_matter
 from chartcite.ingestion.sources.guidelines import read_guideline
 
@@ -53,8 +53,25 @@ def page() -> str:
         ]
         blocks += ["| recommendation | about | strength | evaluated by |", "|---|---|---|---|", *rows]
     counted = f"{total} recommendations ({current} of them current) in {len(files)} files, under {len(topics)} topic words"
+    blocks += ["", "## Where organisations disagree", "", _DISPUTED, "", *_disputed(files)]
     head = ["# Guidelines of the bundled corpus", "", f"{counted}; {_HEAD}"]
     return "\n".join([*head, *blocks]) + "\n"
+
+
+_DISPUTED = """An answer that tells one side of these tells the other sides too, and names the matter in `conflicts`; so does
+`chartcite gaps` where something is due by one organisation and not by another. See
+[guideline-conditions.md](guideline-conditions.md#where-guidelines-disagree)."""
+
+
+def _disputed(files: Sequence[Path]) -> list[str]:
+    """Return a table of the disputed matters with the position of each recommendation."""
+    rows: list[str] = []
+    for path in files:
+        for one in read_guideline(path.read_text(encoding="utf-8"), path.name):
+            block = block_of(one.prepared.documents[0].text)
+            positions = parse_rule(block).positions if block is not None else ()
+            rows += [f"| {each.matter} | {each.said} | `{one.prepared.resource}` |" for each in positions]
+    return ["| matter | position | recommendation |", "|---|---|---|", *sorted(rows)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

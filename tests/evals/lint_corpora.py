@@ -26,6 +26,7 @@ from typing import Any
 import yaml
 from chartcite.engine.reading_grade import reading_grade
 
+from tests.evals.lint_guideline_disagreements import lint_disagreements
 from tests.evals.lint_guideline_rules import lint_guideline_rules
 from tests.evals.lint_safety import count_safety, lint_safety
 
@@ -87,6 +88,7 @@ def lint(corpora: Path) -> list[str]:
         found = [*lint_manifest(folder), *check(folder)]
         findings += [f"{name}/{finding}" for finding in found]
     findings += [f"guidelines/{one}" for one in lint_guideline_rules(corpora / "guidelines", corpora / "terminology")]
+    findings += [f"guidelines/{one}" for one in lint_disagreements(corpora / "guidelines")]
     return findings
 
 

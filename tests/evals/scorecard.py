@@ -1,6 +1,6 @@
 """`make scorecard`: asks every gold question, grades the answers, writes docs/scorecard.md.
 
-`--calibrate` also writes engine/calibration.py from the tune half. `--show KIND` prints the tune half's misses (the report half
+`--show KIND` prints the tune half's misses (the report half
 is never shown, so that nobody mends the engine by it).
 """
 
@@ -29,7 +29,6 @@ from chartcite.ingestion.ingest import ingest
 from tests.evals.gold import REPOSITORY, Gold, Graded, charts, grade, load_gold
 
 REPORT = REPOSITORY / "docs" / "scorecard.md"
-CALIBRATION = REPOSITORY / "engine" / "calibration.py"
 Z = 1.96
 
 
@@ -44,25 +43,23 @@ class Row(NamedTuple):
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the scorecard."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--calibrate", action="store_true")
     parser.add_argument("--show", default="")
     parser.add_argument("--store", type=Path)
     parser.add_argument("--dry", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
-    shared = Path(os.environ.get("SHARED", REPOSITORY.parent / "shared"))
     with tempfile.TemporaryDirectory() as scratch:
-        rows, skipped = _run(shared, options.store or Path(scratch) / "store", Path(scratch))
+        rows, skipped = _run(options.store or Path(scratch) / "store", Path(scratch))
     if options.show:
         _show([row for row in rows if row.gold.half == "tune" and options.show in {"all", row.gold.kind}])
-    if options.calibrate:
-        CALIBRATION.write_text(_calibration(rows), encoding="utf-8")
     text = _report(rows, skipped)
     if not options.dry:
         REPORT.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
 
 
-def _run(shared: Path, store: Path, scratch: Path) -> tuple[list[Row], int]:
+def opened(store: Path, scratch: Path) -> tuple[Engine, list[Gold]]:
+    """Return a warm engine over the charts of the gold questions, which are read into the store if it is new, and the questions."""
+    shared = Path(os.environ.get("SHARED", REPOSITORY.parent / "shared"))
     gold = load_gold()
     settings = Settings(store=store)
     embedder = open_embedder(settings)
@@ -71,6 +68,11 @@ def _run(shared: Path, store: Path, scratch: Path) -> tuple[list[Row], int]:
             ingest(list(charts(gold, shared, scratch)), writer, embedder, lexicon=open_lexicon(settings))
     engine = open_engine(settings, embedder=embedder)
     warm(engine)
+    return engine, gold
+
+
+def _run(store: Path, scratch: Path) -> tuple[list[Row], int]:
+    engine, gold = opened(store, scratch)
     rows: list[Row] = []
     skipped = 0
     for question in gold:
@@ -167,24 +169,6 @@ def _line(kind: str, rows: Sequence[Row]) -> str:
     return (
         f"| {kind} | {len(rows)} | {_interval(sum(row.graded.right for row in rows), len(rows))} "
         f"| {_interval(sum(cited), len(cited))} | {false_answers} | {refusals} | {cuts[9]:.0f} | {cuts[18]:.0f} |"
-    )
-
-
-def _calibration(rows: Sequence[Row]) -> str:
-    routes: dict[str, list[bool]] = defaultdict(list)
-    for row in rows:
-        if row.gold.half != "tune":
-            continue
-        used = set(row.answer.receipt.routes) or {"abstention"}
-        for route in used:
-            routes[route].append(row.graded.right)
-    every = [right for row in rows if row.gold.half == "tune" for right in [row.graded.right]]
-    table = "\n".join(f'    "{route}": ({sum(grades)}, {len(grades)}),' for route, grades in sorted(routes.items()))
-    return (
-        '"""Share of right answers by route on the tune half of the scorecard. Written by `make calibrate`; do not edit by hand."""\n\n'
-        f'CALIBRATION = "route-share-{date.today().isoformat()}-n{len(every)}"\n'  # noqa: DTZ011 -- the day of the run, as its reader dates it
-        f"OVERALL = {sum(every) / len(every):.3f}\n"
-        f"ROUTES: dict[str, tuple[int, int]] = {{\n{table}\n}}\n"
     )
 
 

@@ -12,6 +12,7 @@ from chartcite.engine.elements import locate
 from chartcite.engine.errors import CitationNotFoundError
 from chartcite.engine.plain_silence import plain_missing
 from chartcite.engine.registers import explanation_lines
+from chartcite.engine.research_words import counts
 
 from tests.charts import AskedChart
 from tests.conftest import BUNDLED
@@ -80,6 +81,8 @@ def test_the_text_of_an_answer_is_its_claims_and_what_is_missing(answers: Answer
             if answer.question.audience is Audience.PATIENT:
                 told = [*plain_missing(answer.missing), *explanation_lines(answer.explanations)]
                 lines = [line for line in (answer.lead, *lines[: len(answer.claims)], *told, answer.closing) if line]
+            if answer.question.audience is Audience.RESEARCHER:
+                lines = [counts(answer.claims), *lines]
             assert answer.text == "\n".join(lines)
 
 

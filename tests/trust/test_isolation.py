@@ -106,6 +106,9 @@ def test_no_door_shows_a_word_of_another_patient(client: TestClient, owner: str)
         shown.append(client.post(f"/v1/patients/{owner}/ask", json=body).text)
         shown.append(client.post(f"/v1/patients/{owner}/ask", json=body, headers={"accept": "text/event-stream"}).text)
     shown.append(client.get("/v1/search", params={"q": "pain gout", "corpus": "patients", "patient_id": owner}).text)
+    for line in client.get(f"/v1/patients/{owner}/receipts").json()["receipts"]:
+        shown.append(client.get(f"/v1/patients/{owner}/receipts/{line['id']}").text)
+        shown.append(client.post(f"/v1/patients/{owner}/receipts/{line['id']}/replay").text)
     assert CANARY[owner] in "".join(shown)
     assert other(owner) not in "".join(shown)
 
@@ -123,6 +126,15 @@ def test_a_citation_of_one_patient_is_not_found_for_another(pair: AskedChart, cl
     own, foreign = (client.get(address, params={"patient_id": owner}) for owner in ("bob", "ann"))
     assert (own.status_code, foreign.status_code) == (200, 404)
     assert CANARY["bob"] not in foreign.text
+
+
+def test_a_receipt_of_one_patient_is_not_found_for_another(client: TestClient) -> None:
+    identity = client.post("/v1/patients/bob/ask", json={"question": "latest A1c"}).json()["receipt"]["id"]
+    for scope_of in ("/v1/patients/bob", "/v1/patients/ann", "/v1"):
+        opened = client.get(f"{scope_of}/receipts/{identity}")
+        replayed = client.post(f"{scope_of}/receipts/{identity}/replay")
+        assert opened.status_code == replayed.status_code == (200 if scope_of.endswith("bob") else 404)
+        assert ("9.3" in opened.text + replayed.text) is scope_of.endswith("bob")
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from tests.evals.lint_corpora import (
     verhoeff,
     write_manifest,
 )
+from tests.evals.lint_guideline_disagreements import lint_disagreements
 
 PATIENT = {"resourceType": "Patient", "id": "p1", "birthDate": "1970-02-28"}
 GUIDELINE = (CORPORA / "guidelines" / "uspstf-aaa-2019.md").read_text(encoding="utf-8")
@@ -130,3 +131,18 @@ def test_a_changed_file_is_named_until_the_manifest_is_renewed(tmp_path: Path) -
     assert found.startswith("guidelines/uspstf-aaa-2019.md: sha256 is ")
     write_manifest(corpora / "guidelines")
     assert lint(corpora) == []
+
+
+def test_the_linter_holds_both_sides_of_a_disputed_matter(tmp_path: Path) -> None:
+    disputed = GUIDELINE.replace("screen: once", "disputed: who is scanned = at 65 years\nscreen: once", 1)
+    (tmp_path / "uspstf-aaa-2019.md").write_text(disputed, encoding="utf-8")
+    [alone] = lint_disagreements(tmp_path)
+    assert alone == "uspstf-aaa-2019#R1: no other organisation takes a position on who is scanned"
+    other = disputed.replace("US Preventive Services Task Force", "Another Society").replace("at 65 years", "at 61 years")
+    (tmp_path / "other.md").write_text(other, encoding="utf-8")
+    assert list(lint_disagreements(tmp_path)) == ["other.md: R1: its position says 61, which its words do not"]
+    (tmp_path / "other.md").write_text(other.replace("at 61 years", "at 65 years"), encoding="utf-8")
+    assert "all positions on who is scanned are the same" in next(lint_disagreements(tmp_path))
+    old = other.replace("at 61 years", "from 65 to 75 years").replace('status: "current"', 'status: "superseded"')
+    (tmp_path / "other.md").write_text(old, encoding="utf-8")
+    assert list(lint_disagreements(tmp_path)) == ["other.md: R1: superseded, and takes a position on who is scanned"]

@@ -36,7 +36,7 @@ def writer(running: Running, **policy: object) -> ModelWriter:
     )
     made = open_model_writer(settings)
     assert made is not None
-    return made._replace(policy=made.policy.model_copy(update={"answer_tokens": 150, **policy}))
+    return made._replace(policy=made.policy.model_copy(update={"answer_tokens": 500, "most_claims": 1, **policy}))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -94,6 +94,31 @@ def test_one_wrong_thing_is_found_and_named(claim: str, check: str, lexicon: Lex
     assert found.score <= 0.5
 
 
+@pytest.mark.parametrize(
+    ("claim", "linked"),
+    [
+        ("Naproxen was stopped because creatinine rose to 1.9.", True),
+        ("Apixaban was reduced due to her age.", True),
+        ("Apixaban was reduced because fall risk alone is not a reason to stop.", False),
+        ("Apixaban was reduced because creatinine rose to 1.9.", False),
+        ("Her creatinine of 1.9 led to naproxen being stopped.", True),
+        ("It was due to age.", True),
+    ],
+)
+def test_a_cause_is_linked_by_the_evidence_itself(claim: str, linked: bool, lexicon: Lexicon) -> None:  # noqa: FBT001 -- a table
+    evidence = [
+        "Plan\nNaproxen stopped (creatinine rose to 1.9).",
+        "Apixaban reduced to 2.5 mg.\nAge 84, 52 kg: reduction for age.\nEats well.\nFall risk alone is not a reason to stop.",
+    ]
+    found = verdict(claim, evidence, lexicon)
+    assert ("causes" in {finding.check for finding in found.findings}) is not linked, found
+
+
+def test_a_dose_is_no_level(lexicon: Lexicon) -> None:
+    assert verdict("Levetiracetam level: 1500 mg IV x1.", ["Loaded with levetiracetam 1500 mg IV x1."], lexicon).failed == "tests"
+    assert verdict("The levetiracetam level was 12.", ["Levetiracetam trough 12 (12-46)."], lexicon).failed is None
+
+
 def test_what_the_evidence_says_otherwise_contradicts_and_silence_does_not(lexicon: Lexicon) -> None:
     assert verdict("He reports chest pain.", [NOTE], lexicon).outcome is Outcome.CONTRADICTED
     assert verdict("He is being treated for depression.", [NOTE], lexicon).outcome is Outcome.NOT_ENOUGH
@@ -237,7 +262,7 @@ class FakeJudge:
 
 def test_a_judge_may_doubt_what_the_checks_pass(lexicon: Lexicon) -> None:
     judge = FakeJudge(Outcome.NOT_ENOUGH)
-    found = check_claim("Metformin was reduced because of cough.", [NOTE], lexicon=lexicon, judge=judge)
+    found = check_claim("Lisinopril was discontinued in November 2023 because of cough.", [NOTE], lexicon=lexicon, judge=judge)
     assert (found.outcome, found.failed) == (Outcome.NOT_ENOUGH, "entailment")
     assert found.score <= 0.5
 

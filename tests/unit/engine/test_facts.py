@@ -12,6 +12,7 @@ from chartcite.engine.domain.records import PartialDate
 
 from tests.charts import (
     AskedChart,
+    Resource,
     allergy,
     condition,
     immunization,
@@ -318,3 +319,166 @@ def test_a_drug_is_active_between_its_days(
 def test_a_problem_is_active_until_it_ends(chart: AskedChart, resource: str, day: date, *, active: bool) -> None:
     [fact] = chart.engine.records.facts_of(resource, scope=scope())
     assert condition_is_active(fact, day) is active
+
+
+def test_a_length_under_two_years_is_told_in_months_and_days(chart_of: ChartOf) -> None:
+    bounds = {"timing": {"repeat": {"boundsPeriod": {"start": "2023-06-27", "end": "2023-10-02"}}}}
+    course = medication("m", "Atorvastatin 10 MG", "2023-06-27", status="stopped", dosageInstruction=[bounds])
+    told = chart_of(course).say("How long did she take atorvastatin for?")
+    assert any("97 days" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize(
+    "question", ["Which tablet is she taking for her gout?", "When did her gout start?", "What stage is her gout?"]
+)
+def test_of_a_withdrawn_problem_nothing_else_is_told(chart_of: ChartOf, question: str) -> None:
+    wrong = {**condition("g", "Gout", "2020-01-01"), "verificationStatus": {"coding": [{"code": "entered-in-error"}]}}
+    told = chart_of(wrong, medication("m", "Allopurinol 100 MG", "2020-01-01")).say(question)
+    assert told
+    assert all("entered in error" in sentence for sentence in told)
+
+
+def test_a_problem_that_stands_is_not_taken_for_withdrawn(chart_of: ChartOf) -> None:
+    wrong = {**condition("w", "Gout", "2018-01-01"), "verificationStatus": {"coding": [{"code": "entered-in-error"}]}}
+    told = chart_of(wrong, condition("g", "Gout", "2020-01-01")).say("When did her gout start?")
+    assert any("2020-01-01" in sentence for sentence in told)
+
+
+# --- values of a time, and how they went -----------------------------------------------------------------------------
+
+
+def creatinine(day: str, value: float) -> Resource:
+    return lab(f"cr-{day}", value, day, unit="mg/dL", name="Creatinine")
+
+
+SERIES = [creatinine(*pair) for pair in (("2024-01-10", 0.9), ("2024-05-17", 2.4), ("2024-05-21", 1.3), ("2025-02-01", 1.0))]
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        pytest.param("creatinines May 2024", ("2.4 mg/dL", "1.3 mg/dL"), "1.0 mg/dL", id="all of a closed time"),
+        pytest.param("last creatinine in May 2024", ("1.3 mg/dL",), "2.4 mg/dL", id="the last of it"),
+        pytest.param("creatinine before June 2024", ("1.3 mg/dL",), "2.4 mg/dL", id="an open time asks for its last"),
+        pytest.param("mean creatinine", ("1.4 mg/dL",), "0.9", id="mean"),
+        pytest.param("creatinine rise since 2024-01-01", ("0.1 mg/dL",), "2.4 mg/dL", id="a rise as a noun"),
+        pytest.param("creatinine at each visit", ("0.9 mg/dL", "2.4 mg/dL", "1.0 mg/dL"), "no such", id="each visit"),
+        pytest.param("creatinine across visits", ("0.9 mg/dL", "1.0 mg/dL"), "no such", id="across visits"),
+    ],
+)
+def test_values_are_told_for_the_time_that_is_asked(chart_of: ChartOf, question: str, told: tuple[str, ...], untold: str) -> None:
+    answer = " | ".join(chart_of(*SERIES, visit("v", "AMB", "Office visit", "2024-05-17", "2024-05-17")).say(question))
+    assert all(each in answer for each in told)
+    assert untold not in answer
+
+
+def test_the_course_of_many_values_passes_its_check(chart_of: ChartOf) -> None:
+    many = [lab(f"a-{month}", 6 + month / 10, f"2024-{month:02}-01") for month in range(1, 13)]
+    more = lab("a-13", 8.0, "2025-01-01")
+    assert any("set aside" in sentence for sentence in chart_of(*many, more).say("trend of A1c"))
+
+
+def test_the_course_of_a_pressure_tells_both_parts(chart_of: ChartOf) -> None:
+    chart = chart_of(pressure("one", 150, 90, "2024-01-01"), pressure("two", 130, 80, "2025-06-01"))
+    answer = " | ".join(chart.say("BPs over the last 2 years"))
+    assert "150/90" in answer
+    assert "130/80" in answer
+
+
+def test_another_way_of_giving_a_medicine_is_not_by_mouth(chart_of: ChartOf) -> None:
+    drops = medication("d", "Ciprofloxacin / dexamethasone otic suspension", "2021-04-20", dose="4 drops left ear twice daily")
+    syrup = medication("p", "Prednisolone 15 mg/5 mL solution", "2022-10-08", dose="16 mg by mouth daily")
+    answer = " | ".join(chart_of(drops, syrup).say("oral steroid courses - dates"))
+    assert "Prednisolone" in answer
+    assert "otic" not in answer
+
+
+def test_a_medicine_at_two_times_is_told_as_it_changed(chart_of: ChartOf) -> None:
+    def bounds(first: str, last: str) -> Resource:
+        return {"timing": {"repeat": {"boundsPeriod": {"start": first, "end": last}}}}
+
+    first = {**bounds("2025-07-22", "2026-02-17"), "text": "Inject 10 units at bedtime"}
+    old = medication("old", "Insulin glargine", "2025-07-22", status="completed", dosageInstruction=[first])
+    new = medication("new", "Insulin glargine", "2026-02-17", dose="Inject 18 units at bedtime")
+    answer = " | ".join(chart_of(old, new).say("lantus: units jul 25 vs feb 26", as_of=date(2026, 6, 1)))
+    assert "10 units" in answer
+    assert "18 units" in answer
+
+
+def test_what_somebody_changed_on_a_single_day_is_told(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        medication("m", "Glipizide 5 MG", "2025-07-22"),
+        medication("other", "Amlodipine 5 MG", "2024-01-01"),
+        visit("v", "AMB", "Endocrinology consult", "2025-07-22", "2025-07-22"),
+    )
+    answer = " | ".join(chart.say("endo 7/22/25 med changes"))
+    assert "Glipizide" in answer
+    assert "Amlodipine" not in answer
+
+
+def test_a_check_up_by_age_tells_a_time(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        person(birthDate="2018-04-17"),
+        lab("w5", 18.1, "2023-05-09", unit="kg", name="Body weight"),
+        lab("w8", 24.6, "2025-08-12", unit="kg", name="Body weight"),
+    )
+    assert any("6.5 kg" in each for each in chart.say("How many kilos has she put on since her 5 year checkup?"))
+
+
+def test_an_amount_of_fluid_is_no_count(chart_of: ChartOf) -> None:
+    tap = procedure("p", "Paracentesis", "2021-06-09", outcome={"text": "4.5 L clear fluid"})
+    assert any("4.5 L" in each for each in chart_of(tap).say("how many litres came off at the first paracentesis?"))
+
+
+def test_operations_are_told_apart_from_other_procedures(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        procedure("chemo", "Chemotherapy", "2014-07-23"), procedure("op", "Partial resection of colon", "2014-02-01")
+    )
+    answer = " | ".join(chart.say("any operations?"))
+    assert "resection" in answer
+    assert "Chemotherapy" not in answer
+
+
+def test_what_took_a_medicine_s_place_may_hold_it(chart_of: ChartOf) -> None:
+    ends = [{"timing": {"repeat": {"boundsPeriod": {"start": "2020-07-21", "end": "2022-11-15"}}}}]
+    reason = [{"text": "HIV"}]
+    old = medication(
+        "old", "Dolutegravir 50 mg (Tivicay)", "2020-07-21", status="stopped", dosageInstruction=ends, reasonCode=reason
+    )
+    new = medication("new", "Dolutegravir/lamivudine 50 mg/300 mg (Dovato)", "2022-11-15", reasonCode=reason)
+    answer = " | ".join(chart_of(old, new).say("What took the place of Tivicay?"))
+    assert "Dovato" in answer
+
+
+def test_what_was_given_for_a_problem_without_a_reason_was_begun_that_day(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        condition("s", "Sprain of ankle", "2015-06-25", clinical="resolved"),
+        medication("n", "Naproxen sodium 220 MG Oral Tablet", "2015-06-25", status="stopped"),
+        medication("a", "Amlodipine 5 MG", "2015-01-01"),
+    )
+    answer = " | ".join(chart.say("What did the ER give her for the sprained ankle in 2015?"))
+    assert "Naproxen" in answer
+    assert "Amlodipine" not in answer
+
+
+@pytest.mark.parametrize("question", ["how much taller is she than in 2012", "height difference since 2012"])
+def test_a_comparison_of_the_body_asks_for_a_difference(chart_of: ChartOf, question: str) -> None:
+    first = lab("h1", 96.4, "2012-11-27", unit="cm", name="Body height")
+    last = lab("h2", 153.3, "2022-09-07", unit="cm", name="Body height")
+    assert any("56.9 cm" in each for each in chart_of(first, last).say(question))
+
+
+def test_the_size_of_a_thing_is_found_by_one_of_its_words(chart_of: ChartOf) -> None:
+    polyp = condition("p", "Polyp of colon", "2017-05-29")
+    size = lab("s", 3.5, "2017-05-29", unit="mm", name="Polyp size greatest dimension")
+    assert any("3.5 mm" in each for each in chart_of(polyp, size).say("biggest bowel polyp - size"))
+
+
+def test_a_pressure_that_was_not_taken_is_not_told_by_another_day(chart_of: ChartOf) -> None:
+    missing = {"text": "not-performed"}
+    untaken = pressure("no", 1, 1, "2025-05-12")
+    for part in untaken["component"]:
+        del part["valueQuantity"]
+        part["dataAbsentReason"] = missing
+    told = chart_of(untaken, pressure("yes", 134, 74, "2025-03-24")).say("BP on 2025-05-12?")
+    assert not any("134" in each for each in told)
