@@ -13,6 +13,7 @@ from chartcite.engine.errors import CitationNotFoundError
 from chartcite.engine.plain_silence import plain_missing
 from chartcite.engine.registers import explanation_lines
 from chartcite.engine.research_words import counts
+from chartcite.engine.safety import advice
 
 from tests.charts import AskedChart
 from tests.conftest import BUNDLED
@@ -80,7 +81,8 @@ def test_the_text_of_an_answer_is_its_claims_and_what_is_missing(answers: Answer
             lines = [claim.shown for claim in answer.claims] + [f"Left open: {gap.what} ({gap.why})." for gap in answer.missing]
             if answer.question.audience is Audience.PATIENT:
                 told = [*plain_missing(answer.missing), *explanation_lines(answer.explanations)]
-                lines = [line for line in (answer.lead, *lines[: len(answer.claims)], *told, answer.closing) if line]
+                first = advice(answer.red_flags, Audience.PATIENT)
+                lines = [line for line in (first, answer.lead, *lines[: len(answer.claims)], *told, answer.closing) if line]
             if answer.question.audience is Audience.RESEARCHER:
                 lines = [counts(answer.claims), *lines]
             assert answer.text == "\n".join(lines)
