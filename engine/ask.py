@@ -174,7 +174,9 @@ def conclude(
     drafted = prepared.drafted
     audience = prepared.question.audience
     register = Register(audience, prepared.text, engine.lexicon, engine.glossary, engine.records, prepared.scope)
-    shown = tuple(claim for claim in claims if register.keeps(claim, emergency=bool(prepared.flags)))
+    emergency = bool(prepared.flags)
+    drafted = drafted._replace(missing=register.left_open(drafted.missing, claims, emergency=emergency))
+    shown = tuple(claim for claim in claims if register.keeps(claim, emergency=emergency))
     near = beside(prepared.text, shown, prepared.flags, prepared.look) if prepared.look is not None else ()
     shown, near = register.worded(shown), register.worded(near)
     prepared.clock.mark("safety")

@@ -208,7 +208,7 @@ def taken(match: Match) -> str:
     """Say a medicine that is listed as taken."""
     until, before = _part(match, "until"), _part(match, "before")
     return _joined(
-        f"Your record lists {named(match['head'])} as active{_since(match)}.",
+        f"Your record says that {named(match['head'])} is active{_since(match)}.",
         f"It is set until {day_in_words(until)}." if until else "",
         *_tail(match, going_on=True),
         f"It was changed from {named(before)}." if before else "",

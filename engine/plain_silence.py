@@ -74,6 +74,11 @@ def _searched(certificate: SearchCertificate) -> str:
     return f"All {certificate.facts_searched} entries and {certificate.documents_searched} notes were searched.{span}"
 
 
+def is_of_record(gap: Missing, /) -> bool:
+    """Say whether the record leaves something open, or a check of medicines, rather than a recommendation's conditions."""
+    return gap.why in _OPEN or "needed for rules about" in gap.why
+
+
 def plain_missing(missing: Sequence[Missing], /) -> list[str]:
     """Return what an answer leaves open, one sentence or two for each."""
     return [f"Still open: {_quoted(gap.what)}. {_OPEN.get(gap.why) or f'This is why: {_quoted(gap.why)}.'}" for gap in missing]

@@ -17,7 +17,7 @@ from chartcite.engine.patient_questions import asks_diagnosis, asks_treatment
 from chartcite.engine.plain_claims import plain_words
 from chartcite.engine.plain_language import MOST_EXPLAINED, Glossary
 from chartcite.engine.plain_sentences import ASK_FIRST, NOTED
-from chartcite.engine.plain_silence import plain_missing, plain_silence
+from chartcite.engine.plain_silence import is_of_record, plain_missing, plain_silence
 from chartcite.engine.plans import Plan
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.register_checks import is_faithful
@@ -51,6 +51,12 @@ class Register(NamedTuple):
         if self.audience is not Audience.PATIENT or claim.kind is not ClaimKind.GUIDELINE:
             return True
         return not emergency and not (self.scope is not None and asks_treatment(self.question))
+
+    def left_open(self, missing: Sequence[Missing], claims: Sequence[Claim], /, *, emergency: bool) -> tuple[Missing, ...]:
+        """Return what stays open: not what only a recommendation asks for that is not shown."""
+        if all(self.keeps(claim, emergency=emergency) for claim in claims):
+            return tuple(missing)
+        return tuple(gap for gap in missing if is_of_record(gap))
 
     def worded(self, claims: Sequence[Claim], /) -> tuple[Claim, ...]:
         """Return claims with their wording for the reader; a clinician reads them as they are."""
