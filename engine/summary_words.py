@@ -31,7 +31,8 @@ _MANAGED = re.compile(
 )
 """Asks how a thing went, or what was done about it."""
 _WENT = re.compile(
-    r"\bhow (?:has|have|had|did|is) (?:his|her|their|the|my|he|she) (?:\S+ ){1,6}?(?:gone|going|go|turned out|turn out|fare[d]?)\b", re.IGNORECASE
+    r"\bhow (?:has|have|had|did|is) (?:his|her|their|the|my|he|she) (?:\S+ ){1,6}?(?:gone|going|go|turned out|turn out|fare[d]?)\b",
+    re.IGNORECASE,
 )
 """Asks how a thing went; of a value, its trend is asked."""
 _ATTEMPT = re.compile(r"\b(?:attempts?|efforts?|try|tries|trying|battle|struggle|plan)\b", re.IGNORECASE)
