@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chartcite.engine.hostile import revealed
+from chartcite.engine.registers import explanation_lines
 
 if TYPE_CHECKING:
     from chartcite.api.wire import AnswerBody, ExcerptBody, SearchBody
@@ -126,8 +127,7 @@ def print_answer(answer: AnswerBody, *, store: str = "", most_citations: int = _
         out.print(_alarm(flag, numbers))
     if not answer.claims:
         out.print(Text(clean(_without_advice(answer)), style="yellow"))
-    for claim in answer.claims:
-        out.print(_sentence(claim, numbers))
+    _print_claims(out, answer, numbers)
     _print_conflicts(answer, out, numbers, store)
     for missing in answer.missing:
         out.print(Text(f"Left open: {clean(missing.what)} ({clean(missing.why)})", style="yellow"))
@@ -147,6 +147,18 @@ def print_answer(answer: AnswerBody, *, store: str = "", most_citations: int = _
     if answer.abstention is not None and answer.abstention.certificate is not None:
         _print_certificate(out, answer.abstention.certificate)
     _print_footer(out, answer)
+
+
+def _print_claims(out: Console, answer: AnswerBody, numbers: dict[str, int]) -> None:
+    """Print the claims with what a patient is told around them."""
+    from rich.text import Text
+
+    if answer.claims and answer.lead:
+        out.print(Text(clean(answer.lead), style="yellow"))
+    for claim in answer.claims:
+        out.print(_sentence(claim, numbers))
+    for line in filter(None, (*explanation_lines(answer.explanations), answer.closing)):
+        out.print(Text(clean(line), style="dim"))
 
 
 def _alarm(flag: RedFlag, numbers: dict[str, int]) -> Text:
@@ -170,7 +182,7 @@ def _sentence(claim: Claim, numbers: dict[str, int]) -> Text:
     places = [numbers.setdefault(citation.id, len(numbers) + 1) for citation in claim.citations]
     in_a_row = len(places) > 2 and places == list(range(places[0], places[-1] + 1))
     marks = f"[{places[0]}-{places[-1]}]" if in_a_row else " ".join(f"[{place}]" for place in places)
-    return Text.assemble((clean(claim.text), "bold"), " ", (marks, "cyan"))
+    return Text.assemble((clean(claim.shown), "bold"), " ", (marks, "cyan"))
 
 
 def _print_citation(out: Console, citation: Citation, number: int, store: str) -> None:

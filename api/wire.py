@@ -16,6 +16,7 @@ from chartcite.engine.domain.answers import (
     Claim,
     Confidence,
     Conflict,
+    Explanation,
     Missing,
     Question,
     Receipt,
@@ -161,6 +162,11 @@ class AnswerBody(Body):
         default=(),
         description="Salient facts that the answer does not mention, where it is about treatment, a procedure or safety.",
     )
+    explanations: tuple[Explanation, ...] = Field(
+        default=(), description="Terms of the answer in plain words, for a patient: general, and nothing of this chart."
+    )
+    lead: str = Field(default="", description="What a patient is told first: what a record cannot tell. Part of `text`.")
+    closing: str = Field(default="", description="What a patient is told last: whom to ask. Part of `text`.")
     notice: str = Field(default="", description="What a reader must know of how it was made, such as: written without the model.")
     receipt: Receipt
 
@@ -185,6 +191,9 @@ def answer_to_wire(answer: Answer, *, id: str | int | None = None) -> AnswerBody
         missing=answer.missing,
         red_flags=answer.red_flags,
         beside=answer.beside,
+        explanations=answer.explanations,
+        lead=answer.lead,
+        closing=answer.closing,
         notice=answer.notice,
         receipt=answer.receipt,
     )

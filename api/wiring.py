@@ -44,6 +44,7 @@ from chartcite.indexes.terminology_store import (
 )
 from chartcite.indexes.verification import Check, verify
 from chartcite.ingestion.sources.medication_rules import RuleTable, load_rule_set, read_rule_table
+from chartcite.ingestion.sources.plain_language import load_glossary
 from chartcite.ingestion.sources.terminology import load_lexicon, load_tables
 
 __all__ = [
@@ -364,6 +365,7 @@ def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engi
         embedder=model,
         lexicon=open_chart_lexicon(settings),
         policy=policy_for(settings.max_wrong),
+        glossary=load_glossary(corpora_folder(settings) / "terminology"),
     )
 
 

@@ -13,6 +13,7 @@ from chartcite.engine.domain.answers import (
     Claim,
     Confidence,
     Conflict,
+    Explanation,
     Missing,
     Question,
     Receipt,
@@ -20,6 +21,7 @@ from chartcite.engine.domain.answers import (
     SearchCertificate,
     SupportedAnswer,
 )
+from chartcite.engine.registers import Register
 from chartcite.engine.safety import advice
 
 MOST_PLACES = 8
@@ -36,6 +38,7 @@ class Told(NamedTuple):
     confidence: Confidence
     red_flags: tuple[RedFlag, ...]
     beside: tuple[Claim, ...]
+    register: Register
     receipt: Receipt
 
     @property
@@ -45,21 +48,28 @@ class Told(NamedTuple):
 
 
 def supported(
-    told: Told, claims: tuple[Claim, ...], missing: tuple[Missing, ...], conflicts: tuple[Conflict, ...], /
+    told: Told,
+    claims: tuple[Claim, ...],
+    missing: tuple[Missing, ...],
+    conflicts: tuple[Conflict, ...],
+    explained: tuple[Explanation, ...] = (),
+    /,
 ) -> SupportedAnswer:
     """Return an answer of checked claims, with what it leaves open."""
-    open_ = (f"Left open: {gap.what} ({gap.why})." for gap in missing)
     return SupportedAnswer(
         question=told.question,
         read_as=told.read_as,
         notice=told.notice,
-        text="\n".join([*filter(None, (told.advice,)), *(claim.text for claim in claims), *open_]),
+        text="\n".join([*filter(None, (told.advice,)), *told.register.lines(claims, missing, explained)]),
         claims=claims,
         confidence=told.confidence,
         conflicts=conflicts,
         missing=missing,
         red_flags=told.red_flags,
         beside=told.beside,
+        explanations=explained,
+        lead=told.register.lead,
+        closing=told.register.closing(claims),
         receipt=told.receipt,
     )
 
@@ -68,17 +78,19 @@ def abstention(
     told: Told, drafted: Draft, certificate: SearchCertificate | None, conflicts: tuple[Conflict, ...], /
 ) -> Abstention:
     """Return an abstention with its reason and what was searched."""
+    basis = AbstentionBasis(reason=drafted.reason, certificate=certificate)
     return Abstention(
         question=told.question,
         read_as=told.read_as,
         notice=told.notice,
-        text="\n".join(filter(None, (told.advice, drafted.silence))),
-        basis=AbstentionBasis(reason=drafted.reason, certificate=certificate),
+        text="\n".join(filter(None, (told.advice, told.register.silence(drafted.silence, basis)))),
+        basis=basis,
         confidence=told.confidence,
         conflicts=conflicts,
         missing=drafted.missing,
         red_flags=told.red_flags,
         beside=told.beside,
+        lead=told.register.lead,
         receipt=told.receipt,
     )
 
@@ -100,7 +112,7 @@ def held_back(told: Told, claims: Sequence[Claim], /) -> Abstention:
         question=told.question,
         read_as=told.read_as,
         notice=told.notice,
-        text="\n".join(filter(None, (told.advice, text))),
+        text="\n".join(filter(None, (told.advice, told.register.held_back(text, places[:MOST_PLACES])))),
         basis=AbstentionBasis(reason=AbstentionReason.LOW_CONFIDENCE),
         confidence=told.confidence,
         red_flags=told.red_flags,

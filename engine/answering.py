@@ -12,7 +12,7 @@ from chartcite.engine.calculated import ROUTE, refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
 from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
-from chartcite.engine.domain.evidence import Scope
+from chartcite.engine.domain.evidence import Evidence, Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
 from chartcite.engine.fact_claims import Chart
@@ -20,7 +20,7 @@ from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_f
 from chartcite.engine.focus import QUOTES, telling
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.intents import read_intent
-from chartcite.engine.left_open import left_open, quoted_texts
+from chartcite.engine.left_open import left_open, quoted_texts, says_little
 from chartcite.engine.life_topics import told_of_topic, topic_asked
 from chartcite.engine.medication_answers import tell_safety
 from chartcite.engine.members import among_class
@@ -227,9 +227,18 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     quotes = telling(reading.plan, drafted, reading.chart.lexicon)
     left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
     if quotes or not left:
-        return _merged(claims, quotes, plan)
+        beside = [] if quotes or not says_little(plan, claims) else _looked(reading, evidence)
+        return [*beside, *claims[:MOST_BESIDE_NOTES]] if beside else _merged(claims, quotes, plan)
     told = _told_of_life(reading, before_facts=False)
-    return told or look_again(reading.plan, evidence, reading.shelves.records, reading.chart.lexicon)
+    return told or _looked(reading, evidence)
+
+
+MOST_BESIDE_NOTES = 3
+"""Facts that are told after sentences of notes which say more of what is asked."""
+
+
+def _looked(reading: Reading, evidence: Sequence[Evidence]) -> list[DraftClaim]:
+    return look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon)
 
 
 def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> Plan:

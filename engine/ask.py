@@ -25,9 +25,7 @@ from chartcite.engine.confidence_features import Found, answer_features
 from chartcite.engine.conversation import Read, standing_alone
 from chartcite.engine.domain.answers import (
     Answer,
-    Audience,
     Claim,
-    ClaimKind,
     Confidence,
     Conflict,
     DraftClaim,
@@ -43,12 +41,14 @@ from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category
 from chartcite.engine.errors import InvalidQuestionError
 from chartcite.engine.focus import WRITTEN
-from chartcite.engine.hostile import seen
+from chartcite.engine.hostile import inert, seen
 from chartcite.engine.omission_guard import beside
 from chartcite.engine.persons import Person, person_of
+from chartcite.engine.plain_language import NO_GLOSSARY, Glossary
 from chartcite.engine.plans import Plan
 from chartcite.engine.ports import ChartConcept, Embedder, RecordStore, VectorIndex
 from chartcite.engine.red_flags import hear
+from chartcite.engine.registers import Register
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.safety import flags_of, red_flags
 from chartcite.engine.terminology import Lexicon, forms
@@ -68,6 +68,7 @@ class Engine(NamedTuple):
     lexicon: Lexicon
     policy: Policy = Policy()
     """What the operator lets pass."""
+    glossary: Glossary = NO_GLOSSARY
 
 
 Observer = Callable[[str, dict[str, object]], None]
@@ -171,8 +172,11 @@ def conclude(
         writing: how a language model took part; `None`: it did not.
     """
     drafted = prepared.drafted
-    shown = _for_reader(tuple(claims), prepared.flags, prepared.question.audience)
+    audience = prepared.question.audience
+    register = Register(audience, prepared.text, engine.lexicon, engine.glossary, engine.records, prepared.scope)
+    shown = tuple(claim for claim in claims if register.keeps(claim, emergency=bool(prepared.flags)))
     near = beside(prepared.text, shown, prepared.flags, prepared.look) if prepared.look is not None else ()
+    shown, near = register.worded(shown), register.worded(near)
     prepared.clock.mark("safety")
     certificate = None if shown else drafted.certificate()
     prepared.clock.mark("certificate")
@@ -180,13 +184,15 @@ def conclude(
     prepared.clock.mark("confidence")
     read_as = prepared.text if prepared.text != seen(prepared.question.text) else ""
     receipt = _receipt(prepared, shown, engine, writing)
-    told = Told(prepared.question, read_as, notice_of(writing), confidence, prepared.flags, near, receipt)
+    told = Told(prepared.question, read_as, notice_of(writing), confidence, prepared.flags, near, register, receipt)
     if shown and engine.policy.holds_back(confidence):
         return held_back(told, shown)
     for claim in shown:
         (observe or _unobserved)("claim", {"claim": claim})
     conflicts = _conflicts(drafted, engine)
-    return supported(told, shown, drafted.missing, conflicts) if shown else abstention(told, drafted, certificate, conflicts)
+    if not shown:
+        return abstention(told, drafted, certificate, conflicts)
+    return supported(told, shown, drafted.missing, conflicts, register.explanations(prepared.plans))
 
 
 def _weighed(
@@ -302,18 +308,11 @@ def _moment(question: Question) -> datetime:
     return question.asked_at or datetime.now(UTC)
 
 
-def _for_reader(claims: tuple[Claim, ...], flags: Sequence[RedFlag], audience: Audience) -> tuple[Claim, ...]:
-    """Leave out what recommends a treatment, where a patient tells of an emergency."""
-    if audience is not Audience.PATIENT or not flags:
-        return claims
-    return tuple(claim for claim in claims if claim.kind is not ClaimKind.GUIDELINE)
-
-
 def _supported(checked: Sequence[tuple[DraftClaim, Verdict]]) -> tuple[Claim, ...]:
     """Keep what passed every check; the rest is dropped and counted."""
     return tuple(
         Claim(
-            text=draft.text,
+            text=inert(draft.text),
             kind=draft.kind,
             citations=draft.citations,
             verdict=verdict,
@@ -380,7 +379,7 @@ def _receipt(prepared: Prepared, shown: Sequence[Claim], engine: Engine, writing
 
 def _routes(prepared: Prepared, shown: Sequence[Claim]) -> tuple[str, ...]:
     """Return how the claims were found: by the routes of what code drafted, and `written` where a model wrote one."""
-    texts = {draft.text for draft in prepared.drafted.claims}
+    texts = {inert(draft.text) for draft in prepared.drafted.claims}
     told = {claim.text for claim in shown}
     by_model = () if told <= texts else (WRITTEN,)
     return tuple(dict.fromkeys((*by_model, *(draft.route for draft in prepared.drafted.claims))))

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from chartcite.engine.claim_checks.checker import Entailment, check_claim
-from chartcite.engine.claim_checks.findings import ClaimVerdict
-from chartcite.engine.domain.answers import Checks, Conflict, DraftClaim, Outcome, Verdict, WrittenClaim
+from chartcite.engine.claim_checks.clauses import uncovered_clause
+from chartcite.engine.claim_checks.contexts import NEGATED
+from chartcite.engine.claim_checks.findings import ClaimVerdict, Finding, contradicted, missing
+from chartcite.engine.claim_checks.texts import Text
+from chartcite.engine.domain.answers import Checks, ClaimKind, Conflict, DraftClaim, Outcome, Verdict, WrittenClaim
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.evidence_sheets import EvidenceSheet
 from chartcite.engine.focus import WRITTEN
+from chartcite.engine.hostile import untrustworthy
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.terminology import Lexicon
 from chartcite.engine.verification import opens
@@ -44,14 +48,33 @@ def review(claim: WrittenClaim, sheet: EvidenceSheet, records: RecordStore, lexi
         ValueError: it cites an id that is not of the sheet; `generation.DraftReader` lets none through.
     """
     citations, passages = cited(claim, sheet)
-    draft = DraftClaim(text=claim.text, kind=claim.kind, citations=citations, route=WRITTEN)
+    draft = DraftClaim(text=claim.text, kind=_kind(claim), citations=citations, route=WRITTEN)
     if not all(opens(citation, records) for citation in citations):
         checks = Checks(quote=False, numbers=False, dates=False, negation=False, entailment=0.0)
         return Reviewed(claim, draft, Verdict(outcome=Outcome.NOT_ENOUGH, checks=checks), "quote", "")
     found = check_claim(claim.text, passages, lexicon=lexicon)
     first = found.findings[0] if found.findings else None
+    if first is None and (added := _added(claim.text, passages, lexicon)) is not None:
+        found, first = found._replace(outcome=added.outcome, findings=(added,)), added
     verdict = Verdict(outcome=found.outcome, checks=_checks(found))
     return Reviewed(claim, draft, verdict, first.check if first else "", first.said if first else "")
+
+
+def _added(text: str, passages: Sequence[str], lexicon: Lexicon) -> Finding | None:
+    """Return what a sentence holds that no check of its words sees: markup, an order, a clause of its own."""
+    if untrustworthy(text):
+        return missing("plain prose", "")
+    if NEGATED.search(text) and not any(map(NEGATED.search, passages)):
+        return contradicted("negation", text)
+    clause = uncovered_clause(Text(text, lexicon), [Text(passage, lexicon) for passage in passages])
+    return missing("coverage", clause) if clause else None
+
+
+def _kind(claim: WrittenClaim) -> ClaimKind:
+    """Return what kind of claim it is: a writer's word for it stands only where the sentence bears it out."""
+    if claim.kind is ClaimKind.ABSENCE and NEGATED.search(claim.text):
+        return ClaimKind.ABSENCE
+    return ClaimKind.INFERENCE if claim.kind is ClaimKind.INFERENCE else ClaimKind.RECORD_FACT
 
 
 def judged(reviewed: Reviewed, entailment: Entailment, /) -> Reviewed:
@@ -76,7 +99,7 @@ def disputed(reviewed: Reviewed, sheet: EvidenceSheet, lexicon: Lexicon, /) -> C
 
 
 def cited(claim: WrittenClaim, sheet: EvidenceSheet, /) -> tuple[tuple[Citation, ...], list[str]]:
-    """Return the citations behind the ids of a claim, and the sentences as the checks read them: under their headings.
+    """Return the citations behind the ids of a claim, and the sentences as the checks read them: under day, section and writer.
 
     Raises:
         ValueError: an id is not of the sheet.
@@ -89,7 +112,7 @@ def cited(claim: WrittenClaim, sheet: EvidenceSheet, /) -> tuple[tuple[Citation,
             raise ValueError(f"{id_} is no sentence of this evidence")
         item, sentence = found
         citations |= {citation.id: citation for citation in sentence.citations}
-        passages.append(f"{item.heading}\n{sentence.text}")
+        passages.append(f"{item.context}\n{sentence.text}" if item.context else sentence.text)
     return tuple(citations.values()), passages
 
 

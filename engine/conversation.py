@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.answers import Turn
 from chartcite.engine.domain.records import Category
+from chartcite.engine.plain_dates import DATED, with_iso_days
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import SUBJECTS, Event, Intent
 from chartcite.engine.terminology import ConceptKind
@@ -114,7 +115,7 @@ def _to_other_time(text: str, before: _Before) -> str | None:
     match = _EARLIER.match(text)
     if match is None:
         return None
-    days = _DAY.findall(before.answer.partition(_SEARCHED)[0])
+    days = _DAY.findall(with_iso_days(before.answer.partition(_SEARCHED)[0].partition(DATED)[0]))
     asked = before.plan.window
     day = days[0] if days else (asked.first.isoformat() if asked and asked.first else "")
     return _with_time(before, day, "before" if match["before"] else "after") if day else text

@@ -1,16 +1,20 @@
-"""Evidence → numbered sentences that a language model may cite, within a budget of tokens. Chooses whole items; cuts none."""
+"""Evidence → numbered sentences that a language model may cite, within a budget of tokens. Chooses whole items; cuts none.
+
+What commands whoever reads it is not told to a model, nor what stands in the same passage: it cannot be obeyed, nor cited.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from chartcite.engine.domain.answers import DraftClaim
-from chartcite.engine.domain.evidence import Citation, Evidence, Passage, Sentence
+from chartcite.engine.domain.evidence import Citation, Evidence, Mark, Passage, Sentence
 from chartcite.engine.domain.evidence_sheets import EvidenceItem, EvidenceSentence, EvidenceSheet
 from chartcite.engine.focus import QUOTES
-from chartcite.engine.hostile import seen
+from chartcite.engine.hostile import seen, untrustworthy
 from chartcite.engine.ports import RecordStore
 
 CHARACTERS_A_TOKEN = 3.0
@@ -19,6 +23,8 @@ MOST_SENTENCE_CHARACTERS = 900
 MOST_DRAFTED = 12
 """Statements that code made from the record, which come before the notes."""
 MOST_ITEMS = 99
+_NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*,? ?){1,6}(?:, ?[A-Za-z.]{1,8}){0,3}")
+"""A person or a service, and titles."""
 _SPECIAL = re.compile(r"<\|?/?[\w\-]{1,40}\|?>|\[/?INST\]|<<?/?SYS>>?|</?s>|<\uff5c[^\uff5c]{1,40}\uff5c>|```|#{3,}")
 _BRACKETS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "`": "'", "|": "¦", "#": "♯", "\uff5c": "¦"})
 
@@ -37,20 +43,38 @@ def build_sheet(
         drafted: claims of the evidence-only engine.
         evidence: passages of one scope, best first.
         records: cuts the citations.
-        most_tokens: of the whole sheet. An item that does not fit is left out whole, and counted.
+        most_tokens: of the whole sheet. An item that does not fit, or commands, is left out whole, and counted.
     """
     sheet = _Sheet(most_tokens)
-    for claim in [claim for claim in drafted if claim.route not in QUOTES][:MOST_DRAFTED]:
-        sheet.add(_heading_of_claim(claim), _day_of_claim(claim), [(neutral(claim.text), partial(_as_cited, claim))])
+    told = [claim for claim in drafted if claim.route not in QUOTES]
+    for claim in [claim for claim in told if not _is_hostile(claim)][:MOST_DRAFTED]:
+        day = _day_of_claim(claim)
+        sheet.add(_Head(_heading_of_claim(claim), day, day), [(neutral(claim.text), partial(_as_cited, claim))])
     for item in evidence:
         passage = item.passage
+        if passage.commands:
+            sheet.left_out += 1
+            continue
         lines = [
             (text, partial(_cite, passage, sentence, records))
             for sentence in passage.sentences
-            if (text := neutral(passage.sentence_text(sentence))[:MOST_SENTENCE_CHARACTERS])
+            if not untrustworthy(said := passage.sentence_text(sentence)) and (text := neutral(said)[:MOST_SENTENCE_CHARACTERS])
         ]
-        sheet.add(_heading(passage), _day(passage), lines)
+        sheet.add(_head(passage), lines)
     return EvidenceSheet(items=tuple(sheet.items), left_out=sheet.left_out)
+
+
+def _is_hostile(claim: DraftClaim) -> bool:
+    marked = any(Mark.INSTRUCTION_LIKE in citation.marks for citation in claim.citations)
+    return marked or untrustworthy(claim.text)
+
+
+class _Head(NamedTuple):
+    """What stands over the sentences of an item."""
+
+    heading: str
+    context: str
+    day: str
 
 
 class _Sheet:
@@ -61,9 +85,9 @@ class _Sheet:
         self.left_out = 0
         self._room = most_tokens * CHARACTERS_A_TOKEN
 
-    def add(self, heading: str, day: str, lines: Sequence[tuple[str, Callable[[], tuple[Citation, ...]]]]) -> None:
+    def add(self, head: _Head, lines: Sequence[tuple[str, Callable[[], tuple[Citation, ...]]]]) -> None:
         """Number an item, where it fits. Citations are cut only then."""
-        size = len(heading) + _ID_CHARACTERS + sum(len(text) + _ID_CHARACTERS for text, _ in lines)
+        size = len(head.heading) + _ID_CHARACTERS + sum(len(text) + _ID_CHARACTERS for text, _ in lines)
         if not lines or len(self.items) >= MOST_ITEMS or len(lines) >= MOST_ITEMS:
             self.left_out += bool(lines)
             return
@@ -76,7 +100,7 @@ class _Sheet:
             EvidenceSentence(id=f"{id_}.s{number}", text=text, citations=cite())
             for number, (text, cite) in enumerate(lines, start=1)
         )
-        self.items.append(EvidenceItem(id=id_, heading=heading, day=day, sentences=sentences))
+        self.items.append(EvidenceItem(id=id_, sentences=sentences, **head._asdict()))
 
 
 _ID_CHARACTERS = 9
@@ -96,8 +120,13 @@ def _day(passage: Passage) -> str:
     return known.day if known else ""
 
 
-def _heading(passage: Passage) -> str:
-    return neutral(", ".join(part for part in (passage.title, _day(passage), passage.section, passage.author) if part))
+def _head(passage: Passage) -> _Head:
+    """Return the heading of a passage without what is no title, no section and no name."""
+    title, section = (part if part and not untrustworthy(part) else "" for part in (passage.title, passage.section))
+    author = passage.author if _NAME.fullmatch(passage.author) and not untrustworthy(passage.author) else ""
+    day = _day(passage)
+    heading, context = (", ".join(filter(None, parts)) for parts in ((title, day, section, author), (day, section, author)))
+    return _Head(neutral(heading), neutral(context), day)
 
 
 def _day_of_claim(claim: DraftClaim) -> str:

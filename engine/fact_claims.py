@@ -65,7 +65,8 @@ def _told(fact: Fact, span: tuple[int, int], chart: Chart) -> DraftClaim:
 def _cite_note(fact: Fact, span: tuple[int, int], chart: Chart) -> Citation:
     """Cut the statement of a note that a fact was found in; its source is the note."""
     citation = chart.records.cite_fact(fact, path=range_path(*span))
-    return citation.model_copy(update={"source": chart.records.open_citation(citation.id).citation.source})
+    opened = chart.records.open_citation(citation.id).citation
+    return citation.model_copy(update={"source": opened.source, "marks": tuple(dict.fromkeys((*citation.marks, *opened.marks)))})
 
 
 def _with_referred(fact: Fact, chart: Chart) -> tuple[Fact, list[Fact]]:

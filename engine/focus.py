@@ -285,7 +285,7 @@ def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     if asked.claim.route in QUOTES:
         return (
             re.search(
-                rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|{'|'.join(_ROLES)})\b|{_PERSON}|\b(?:name|named|called|sponsor|teacher|uncle|aunt|cousin)\b[^.;]{{0,20}}?\b[A-Z][a-z]+",
+                rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|(?i:{'|'.join(_ROLES)}))\b|{_PERSON}|\b(?:by|with|to) [A-Z][a-z]+\b(?! \d)|\b(?:name|named|called|sponsor|teacher|uncle|aunt|cousin)\b[^.;]{{0,20}}?\b[A-Z][a-z]+",
                 asked.said,
             )
             is not None
@@ -367,6 +367,12 @@ FOCUSES: tuple[Focus, ...] = (
             rf"\b(?:{_NEAR})(?:'s|s')? (?:first )?names?\b|\bnames? of (?:his|her|their|the) (?:\w+ )?(?:{_NEAR})\b|\bwhat(?:'s| is| was| are) (?:his|her|their|the) (?:\w+ )?(?:{_NEAR}) called\b"
         ),
         _names_somebody,
+    ),
+    Focus("lot number", _cue(r"\b(?:lot|batch|serial)\b"), _says(r"\b(?:lot|batch|serial)\b")),
+    Focus(
+        "work of a relative",
+        _cue(rf"\bwhat (?:does|did|do) (?:his|her|their|the) (?:\w+ )?(?:{_NEAR}) (?:\w+ )?do\b"),
+        _says(r"\b(?:work(?:s|ed|ing)?|job|occupation|employ\w*|retired|runs?|teach\w*|nurse|farm\w*|\w+ist|\w+eer|driver|manager)\b"),
     ),
     Focus("how many", _cue(r"\bhow many\b"), _counts),
     Focus(
@@ -452,14 +458,17 @@ FOCUSES: tuple[Focus, ...] = (
 )  # fmt: skip
 
 
-def tells(plan: Plan, claim: DraftClaim, lexicon: Lexicon) -> bool:
-    """Say whether a claim tells every particular that the question asks for, and contradicts no qualifier of it."""
+def tells(plan: Plan, claim: DraftClaim, lexicon: Lexicon, /, *, but: str = "") -> bool:
+    """Say whether a claim tells every particular that the question asks for, and contradicts no qualifier of it.
+
+    `but`: the name of a particular that it may leave out.
+    """
     if claim.route in {"formula", "withdrawn"}:
         return True  # the result itself, made again by verification; what the chart withdrew, whatever is asked of it
     asked = Asked(claim, _said(claim))
     if conflicts(plan.text, asked.said):
         return False
-    return all(focus.told(plan, asked, lexicon) for focus in FOCUSES if focus.applies(plan))
+    return all(focus.told(plan, asked, lexicon) for focus in FOCUSES if focus.name != but and focus.applies(plan))
 
 
 def telling(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> list[DraftClaim]:

@@ -12,6 +12,9 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from chartcite.engine.command_patterns import FOREIGN, LIVE, ORDERS
+from chartcite.engine.disguises import readings, reads_as_english
+
 _PLAIN = re.compile(r"[\t\n\r\x20-\x7e]*")
 _NOT_PLAIN = re.compile(r"[^\t\n\r\x20-\x7e]")
 _KEPT_CONTROLS = frozenset("\t\n\r")
@@ -124,7 +127,7 @@ _COMMANDS = tuple(
         (("bypass", "circumvent", "evade"), rf"\b(?:bypass|circumvent|evade) (?:(?:all|any|every|the|your|these) )+(?:(?:content|safety|usage|privacy|access|system|previous) )*{_RULES}"),
         (("ignore", "disregard", "forget"), r"(?<!told to )(?<!advised to )\b(?:ignore|disregard|forget) (?:everything|anything|all|what(?:ever)?)(?: of)? (?:that |you |was |is |were |the )*(?:above|before|told|said|written|previous|prior|earlier|read|else in|other (?:documents?|notes?|passages?|sources?|records?))"),
         (("ignore", "disregard", "distrust", "do not"), r"\b(?:ignore|disregard|distrust) (?:(?:all|any|every|the|these|those|of) )*(?:(?:other|remaining|retrieved|surrounding|rest of the) )+(?:documents?|passages?|sources?|context|evidence|search results)\b(?! of)|\bdo not (?:use|rely on|trust|consult|read|retrieve)(?: \w+){0,2} (?:other|remaining|rest of the) (?:documents?|passages?|sources?|notes?|records?|evidence)\b(?! of)"),
-        (("given to you", "that you", "you were given"), r"\b(?:all|any|the|previous|prior|earlier) (?:\w+ )?(?:rules?|instructions?|prompts?) (?:that )?(?:(?:were )?given to you|you (?:were given|have been given|received)) (?:before|earlier|above|are|no longer)"),
+        (("given to you", "that you", "you were given", "you received", "you have been"), r"\b(?:all|any|the|previous|prior|earlier) (?:\w+ )?(?:rules?|instructions?|prompts?) (?:that )?(?:(?:were )?given to you|you (?:were given|have been given|received)) (?:before|earlier|above|are|no longer)"),
         (("instruction", "task", "objective", "directive"), rf"\b(?:new|updated|revised|real|actual|hidden|secret) (?:instructions?|task|objective|directive)s?\s*:\s*(?:you are|your (?:answer|task|role|output|response)|{_SAY}|ignore|pretend|act as)"),
         (("<", "["), r"<\|?/?(?:im_start|im_end|system|endoftext|assistant|user|eot_id|start_header_id)\|?>|\[/?inst\]|<</?sys>>|</?(?:system|instructions?|prompt|tool_call|tool_use|function_call|tool_result|document)>"),
         (('"role"', "'role'", "tool_", "function_call", '"arguments"'), r"[\"']role[\"']\s*:\s*[\"'](?:system|assistant|user|developer|tool)[\"']|[\"'](?:tool_calls?|tool_use|function_call)[\"']\s*:|[\"']name[\"']\s*:\s*[\"'][\w.-]+[\"']\s*,\s*[\"']arguments[\"']\s*:"),
@@ -156,6 +159,9 @@ _COMMANDS = tuple(
 """What every match holds one of, and the pattern: the quick look spares most sentences the slow one."""
 
 
+_ALL_COMMANDS = (*_COMMANDS, *ORDERS)
+
+
 def reads_like_instruction(text: str) -> bool:
     """Say whether a sentence or line of a text is `instruction_like`."""
     return any(map(instruction_like, _SENTENCE_END.split(text[:_MAX_LOOKED_AT])))
@@ -167,12 +173,51 @@ def instruction_like(sentence: str) -> bool:
 
     For flags and for keeping such a sentence out of answers; a miss is harmless as long as nothing read is obeyed.
     """
-    words = " ".join(seen(sentence[:_MAX_LOOKED_AT]).replace("’", "'").split())
+    said = sentence[:_MAX_LOOKED_AT]
+    words = " ".join(seen(said).replace("’", "'").split())
+    parts = words.split("; ") if "; " in words else ()
+    return LIVE.search(said) is not None or any(map(_commands, (words, *parts, *readings(words))))
+
+
+def _commands(words: str) -> bool:
     low = words.lower()
-    for cues, pattern in _COMMANDS:
+    for cues, pattern in _ALL_COMMANDS:
         for cue in cues:
             if cue in low:
                 if pattern.search(words):
                     return True
                 break
-    return False
+    return not words.isascii() and FOREIGN.search(words) is not None
+
+
+_SPEECH = re.compile(
+    r"^\W*(?:please )?(?:state|say|report|write|answer|reply|respond|output|print|claim|mention|describe|conclude|tell|explain|refuse"
+    r"|pretend|imagine|remember|repeat|translate)\b(?! (?:of|from|to)\b)|https?://|<[A-Za-z/!|]|\{\s*[\"']|[A-Za-z0-9+/]{32,}",
+    re.IGNORECASE,
+)
+_MOST_FOREIGN = 0.3
+
+
+def untrustworthy(text: str) -> bool:
+    """Say whether a text is kept from a language model: it commands, carries markup, or is in letters that the checks cannot read.
+
+    Wider than `instruction_like`: what a model does not read costs one sentence of its answer; what it obeys costs more.
+    """
+    if reads_like_instruction(text) or any(map(_SPEECH.search, _SENTENCE_END.split(text[:_MAX_LOOKED_AT]))):
+        return True
+    if not text.isascii() and not reads_as_english(text):
+        return True
+    letters = [character for character in seen(text) if character.isalpha()]
+    return sum("LATIN" not in unicodedata.name(letter, "") for letter in letters) > _MOST_FOREIGN * len(letters)
+
+
+_LIVE_ENDS = str.maketrans({"<": "‹", "\x1b": " ", "[": "(", "]": ")"})
+
+
+def inert(text: str) -> str:
+    """Return a text on one line in which nothing is markup that a screen would load or follow. Quotes of citations stay as stored."""
+    line = _LINE_END.sub(" ", text)
+    return line if LIVE.search(line) is None else line.translate(_LIVE_ENDS)
+
+
+_LINE_END = re.compile(r"\s*[\n\r]+\s*")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.asked_kinds import kind_of
+from chartcite.engine.bedside_words import noted_as
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import Category
 from chartcite.engine.people import fields_named
@@ -76,6 +78,25 @@ _TROUBLE = re.compile(
     r"trouble|problem|issue|confirm\w*|actual\w*|really|definite\w*|proper\w*|particular\w*|sort|carr(?:y|ied|ying)"
 )
 """Words that ask for a finding and say nothing of it."""
+
+
+_TOLD_BY_NOTES = frozenset({"why", "who", "where", "did", "whether"})
+"""Kinds of questions that notes tell beside facts."""
+LEAST_SAID = 0.5
+
+
+def says_little(plan: Plan, claims: Sequence[DraftClaim], /) -> bool:
+    """Say whether claims of facts say less than `LEAST_SAID` of the words that are asked beside the thing itself.
+
+    What has a value, and what only a list can tell, is told by facts however it is asked.
+    """
+    if not claims or not plan.keywords or kind_of(plan.text) not in _TOLD_BY_NOTES or plan.aspects:
+        return False
+    if any(target.kind in {ConceptKind.MEASUREMENT, ConceptKind.VACCINE} for target in plan.targets) or plan.subject_named:
+        return False
+    words = {word for claim in claims for word in forms(f"{claim.text} {' '.join(quoted_texts(claim))}")}
+    said = sum(not noted_as(word).isdisjoint(words) for word in plan.keywords)
+    return said < LEAST_SAID * len(plan.keywords)
 
 
 def _other_names(claims: Sequence[DraftClaim], lexicon: Lexicon) -> set[str]:

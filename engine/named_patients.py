@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from math import ceil
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -37,8 +38,18 @@ def names_somebody_else(text: str, records: RecordStore, own: PatientId) -> bool
     by_word = _names(records).by_word
     met = {name for word in words for name in by_word.get(word, ())}
     mine = frozenset[str]().union(*(name.words for name in met if name.patient_id == own))
-    others = (name.words & words for name in met if name.patient_id != own)
-    return any(len(shared) >= LEAST_WORDS and not shared <= mine for shared in others)
+    others = ((name.words & words, name) for name in met if name.patient_id != own)
+    return any(len(shared) >= _least(name) and not shared <= mine for shared, name in others)
+
+
+def _least(name: _Name) -> int:
+    """Return how many words of a name name somebody: a sentence in place of a name may not close other charts to questions."""
+    return LEAST_WORDS if len(name.words) <= _MOST_WORDS else ceil(len(name.words) * _SHARE)
+
+
+_MOST_WORDS = 5
+"""Of a name: more of them are a sentence, or a name that nobody asks by."""
+_SHARE = 0.6
 
 
 def _names(records: RecordStore) -> _Names:

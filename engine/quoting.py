@@ -170,10 +170,9 @@ def quote_sentence(passage: Passage, sentence: Sentence, records: RecordStore, /
 def with_neighbours(passage: Passage, sentence: Sentence) -> Sentence:
     """Take the sentences around one along: a cause often stands before or after what it caused."""
     place = passage.sentences.index(sentence)
-    around = passage.sentences[max(0, place - 1) : place + 2]
-    wide = Sentence(start=around[0].start, end=around[-1].end)
-    if wide.end - wide.start <= MOST_QUOTED:
-        return wide
-    after = passage.sentences[place : place + 2]
-    wide = Sentence(start=after[0].start, end=after[-1].end)
-    return wide if wide.end - wide.start <= MOST_QUOTED else sentence
+    for around in (passage.sentences[max(0, place - 1) : place + 2], passage.sentences[place : place + 2]):
+        wide = Sentence(start=around[0].start, end=around[-1].end)
+        commands = any(wide.start < one.end and one.start < wide.end for one in passage.commands)
+        if wide.end - wide.start <= MOST_QUOTED and not commands:
+            return wide
+    return sentence

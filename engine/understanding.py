@@ -11,6 +11,7 @@ from datetime import date
 
 from chartcite.engine.anchors import find_anchor
 from chartcite.engine.aspects import further, listed_aspects
+from chartcite.engine.bedside_words import is_bedside
 from chartcite.engine.concept_linking import QuestionWords
 from chartcite.engine.intents import spans_time
 from chartcite.engine.part_reading import Context, read_part
@@ -47,7 +48,9 @@ def understand(
         person: sex, birth and death of the patient, as far as the chart tells.
     """
     known = frozenset(word for concept in chart for word in forms(concept.concept.text)) | names
-    text, mended = mend_question(text, lambda word: word in known or is_ordinary(word) or lexicon.has_word(word))
+    text, mended = mend_question(
+        text, lambda word: word in known or is_ordinary(word) or is_bedside(word) or lexicon.has_word(word)
+    )
     context = Context(lexicon, chart, today, names, person or Person(), mended, known)
     plans: list[Plan] = []
     opening: Window | None = None

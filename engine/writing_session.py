@@ -140,7 +140,7 @@ class WritingSession:
 
     async def _take_all(self, new: Sequence[WrittenClaim], claims: list[WrittenClaim], answerable: bool | None) -> None:  # noqa: FBT001 -- what a draft says of itself
         self._answerable = answerable
-        for claim in new:
+        for claim in new[: max(0, self._policy.most_claims - len(claims))]:
             claims.append(claim)
             await self._take(claim)
 

@@ -6,6 +6,7 @@ Each thread gets a read-only connection of its own; SQLite's WAL lets them read 
 from __future__ import annotations
 
 import hmac
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -384,7 +385,11 @@ class SqliteRecords:
                 for name, found in elements
                 if found
             ),
-            marks=_marks_of([text[slice(*span)], *(text[slice(*found)] for _, found in elements if found)]),
+            marks=_marks_of(
+                [text[slice(*span)], *(text[slice(*found)] for _, found in elements if found)],
+                around=text[max(0, span[0] - _NEAR) : span[1] + _NEAR] if fact.span else "",
+                names=(fact.concept.text, fact.author),
+            ),
             repeats=fact.repeats,
         )
 
@@ -420,7 +425,8 @@ class SqliteRecords:
             author=document.author or None,
         )
         quote = document.text[start:end]
-        citation = Citation(id=citation_id, source=source, quote=quote, start=start, end=end, marks=_marks_of([quote]))
+        marks = _marks_of([quote], names=(document.title, document.author))
+        citation = Citation(id=citation_id, source=source, quote=quote, start=start, end=end, marks=marks)
         rectangles = tuple(_rectangles(str(row[5]), start, end)) if row[5] else ()
         page = rectangles[0].page if rectangles else None
         return Excerpt(citation=citation, patient_id=document.patient_id, text=document.text, page=page, rectangles=rectangles)
@@ -489,15 +495,38 @@ def _concept(text: str, codings: str) -> CodedConcept:
     )
 
 
-def _marks_of(texts: Sequence[str]) -> tuple[Mark, ...]:
-    """Return what a reader of quoted texts is warned of."""
+_NEAR = 300
+"""Characters of a note before and after what a fact was found in, as many as a passage has about it."""
+
+
+def _marks_of(texts: Sequence[str], *, around: str = "", names: Sequence[str] = ()) -> tuple[Mark, ...]:
+    """Return what a reader of quoted texts is warned of.
+
+    Args:
+        texts: what is quoted; of JSON with its escapes.
+        around: the note around it.
+        names: title and author, shown beside it.
+    """
     hidden = [Mark.HIDDEN_CHARACTERS] if any(map(conceals, texts)) else []
-    return (*hidden, *([Mark.INSTRUCTION_LIKE] if any(map(reads_like_instruction, texts)) else []))
+    if any(map(reads_like_instruction, (*texts, *(_unescaped(text) for text in texts if "\\" in text), *names))):
+        return (*hidden, Mark.INSTRUCTION_LIKE)
+    return (*hidden, Mark.NEAR_INSTRUCTION) if around and reads_like_instruction(around) else tuple(hidden)
+
+
+def _unescaped(text: str) -> str:
+    """Return what a piece of JSON says, its escapes read."""
+    return _JSON_ESCAPE.sub(lambda found: _JSON_ESCAPES.get(found[1][0]) or chr(int(str(found[1])[1:], 16)), text)
+
+
+_JSON_ESCAPE = re.compile(r'\\(u[0-9a-fA-F]{4}|["\\/bfnrt])')
+_JSON_ESCAPES: dict[str, str] = {'"': '"', "\\": "\\", "/": "/", "b": " ", "f": " ", "n": "\n", "r": "\n", "t": " "}
 
 
 def _marks_in_passage(passage: Passage, quote: str, start: int, end: int) -> tuple[Mark, ...]:
     """Return what a reader of a quote out of a passage is warned of, by the sentences that were told apart when it was stored."""
     hidden = [Mark.HIDDEN_CHARACTERS] if conceals(quote) else []
+    if any(map(reads_like_instruction, (passage.title, passage.section, passage.author))):
+        return (*hidden, Mark.INSTRUCTION_LIKE)
     if not passage.commands:
         return tuple(hidden)
     inside = any(one.start < end and start < one.end for one in passage.commands)

@@ -330,7 +330,7 @@ function newCard(asked) {
       const counts = Object.entries(data).filter(([, value]) => typeof value === "number").map(([name, value]) => `${value} ${name.replaceAll("_", " ")}`);
       stages.lastChild.textContent = [STAGES[data.stage] || data.stage, ...counts].join(" · ");
     },
-    claim(data) { body.append(make("p", { class: "claim" }, withDates(data.text))); }, // verified; its sources come with the whole answer
+    claim(data) { body.append(make("p", { class: "claim" }, withDates(data.worded || data.text))); }, // verified; its sources come with the whole answer
     flag(data) { body.prepend(flagPart(data)); },
     show() { element.scrollIntoView({ block: onPhone() ? "start" : "nearest" }); },
     answer(data) { card.finished = true; body.replaceChildren(...answerParts(data)); card.show(); },
@@ -350,14 +350,24 @@ function answerParts(answer) {
     answer.read_as ? make("p", { class: "dim small read-as", text: `Read as: ${answer.read_as}` }) : null,
     ...answer.red_flags.map((flag) => flagPart(flag, (flag.citations || []).map((citation) => chip(citation, number(citation))))),
     answer.abstention ? abstentionPart(answer) : null,
+    claims.length && answer.lead ? make("p", { class: "lead", text: answer.lead }) : null,
     claims.length ? make("div", { class: "claims" }, claims) : null,
+    explanationPart(answer.explanations || []),
     ...conflicts,
     answer.missing.length ? make("p", { class: "heading", text: "Left open" }) : null,
     answer.missing.length ? make("ul", { class: "missing" }, answer.missing.map((each) => make("li", {}, make("b", { text: each.what }), ` (${each.why})`))) : null,
+    claims.length && answer.closing ? make("p", { class: "closing", text: answer.closing }) : null,
     beside.length ? make("div", { class: "claims beside" }, make("p", { class: "heading", text: "Beside this, from the chart" }), beside) : null,
     numbers.size ? sourceList([...numbers.values()]) : null,
     footer(answer),
   ].filter(Boolean);
+}
+
+// What a term means in general: no claim about this chart, and so without a source of it.
+function explanationPart(explanations) {
+  if (!explanations.length) return null;
+  return make("div", { class: "explanations" }, make("p", { class: "heading", text: `In general (${explanations[0].review_state})` }),
+    explanations.map(({ term, text }) => make("p", { class: "dim" }, make("b", { text: `About ${term}: ` }), text)));
 }
 
 function flagPart(flag, chips = []) {
@@ -367,10 +377,11 @@ function flagPart(flag, chips = []) {
 function claimPart(claim, number) {
   const chips = claim.citations.map((citation) => chip(citation, number(citation)));
   const kind = KINDS[claim.kind] ? make("span", { class: "kind", text: KINDS[claim.kind] }) : null;
+  const text = claim.worded || claim.text;
   // The first chip stays on the line of the last word.
-  const cut = Math.max(claim.text.lastIndexOf(" "), claim.text.lastIndexOf("\n")) + 1;
-  const last = make("span", { class: "together" }, withDates(claim.text.slice(cut)), " ", chips[0]);
-  return make("p", { class: "claim" }, withDates(claim.text.slice(0, cut)), last, chips.slice(1), kind);
+  const cut = Math.max(text.lastIndexOf(" "), text.lastIndexOf("\n")) + 1;
+  const last = make("span", { class: "together" }, withDates(text.slice(cut)), " ", chips[0]);
+  return make("p", { class: "claim" }, withDates(text.slice(0, cut)), last, chips.slice(1), kind);
 }
 
 function withDates(text) {

@@ -71,6 +71,17 @@ def check_claim(claim: str, passages: Sequence[str], *, lexicon: Lexicon, judge:
     return _verdict(findings, share)
 
 
+def differences(claim: str, passages: Sequence[str], *, lexicon: Lexicon) -> tuple[Finding, ...]:
+    """Return what fails of a sentence, however few of its words its passages hold: its own are known to say nothing.
+
+    Args:
+        claim: one sentence or more.
+        passages: its evidence.
+        lexicon: words and codes of concepts.
+    """
+    return tuple(_findings(Text(claim, lexicon), [Text(passage, lexicon) for passage in passages], 1.0))
+
+
 def _findings(claim: Text, passages: Sequence[Text], share: float) -> list[Finding]:
     """Return what fails, contradictions first. A whole sentence of the evidence, word for word, needs no check."""
     if is_verbatim(claim, passages):

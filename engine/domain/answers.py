@@ -129,6 +129,13 @@ class Claim(Frozen):
     verdict: Verdict
     confidence: Confidence
     computation: Computation | None = None
+    worded: str = ""
+    """The same in words for the reader that the question names, checked against `text`; empty: `text` is shown as it is."""
+
+    @property
+    def shown(self) -> str:
+        """What the reader is shown."""
+        return self.worded or self.text
 
 
 class Absence(StrEnum):
@@ -205,6 +212,16 @@ class Missing(Frozen):
 
     what: str
     why: str
+
+
+class Explanation(Frozen):
+    """What a term means, in plain words: general knowledge that says nothing of this chart."""
+
+    id: str
+    """Of the lexicon's concept that is explained: of a medicine, its class."""
+    term: str
+    text: str
+    review_state: str = "not yet reviewed by a clinician"
 
 
 class RedFlag(Frozen):
@@ -293,6 +310,12 @@ class _Answered(Frozen):
     red_flags: tuple[RedFlag, ...] = ()
     beside: tuple[Claim, ...] = ()
     """Salient facts that the answer does not mention, where it is about treatment, a procedure, discharge or safety."""
+    explanations: tuple[Explanation, ...] = ()
+    """Terms of the answer in plain words, for a patient."""
+    lead: str = ""
+    """What a patient is told first: what a record cannot tell. Part of `text`; empty: nothing."""
+    closing: str = ""
+    """What a patient is told last: whom to ask. Part of `text`; empty: nothing."""
     notice: str = ""
     """What a reader must know of how it was made: a model that was asked and did not help. Empty: nothing."""
     receipt: Receipt

@@ -23,7 +23,9 @@ class EvidenceItem(Frozen):
 
     id: str = Field(pattern=r"^[RG]\d{2,3}$")
     heading: str
-    """Title of the document, its day, the section, who wrote it."""
+    """Title of the document, its day, the section, who wrote it: as the model reads it."""
+    context: str = ""
+    """What of the heading the checks may read beside a sentence: day, section and writer. A title supports no claim."""
     day: str = ""
     sentences: tuple[EvidenceSentence, ...] = Field(min_length=1)
 
@@ -33,7 +35,7 @@ class EvidenceSheet(Frozen):
 
     items: tuple[EvidenceItem, ...] = ()
     left_out: int = Field(default=0, ge=0)
-    """Items that were found and did not fit into the budget of tokens."""
+    """Items that were found and did not fit into the budget of tokens, or that command whoever reads them."""
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ class BreakerPolicy(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     failures_to_open: int = Field(default=5, ge=1, le=1_000)
-    """Documents in a row that failed. Being busy is no failure; nor is a reader who left."""
+    """Documents in a row that failed, or questions for who writes. Being busy is no failure; nor is a reader who left."""
     open_seconds: float = Field(default=30.0, gt=0, le=3_600)
     """Until the trial."""
 
@@ -63,9 +63,17 @@ class CircuitBreaker:
         Raises:
             GeneratorError: the server does not say, or failed just now.
         """
-        if self.state is BreakerState.OPEN:
-            raise _resting()
-        return await self._generator.identity()
+        is_trial = self._enter()
+        count = self._pass_by
+        try:
+            return await self._generator.identity()
+        except GeneratorBusyError:
+            raise
+        except GeneratorError:
+            count = self._fail
+            raise
+        finally:
+            count(is_trial=is_trial)
 
     async def write(self, task: WritingTask, /) -> AsyncGenerator[str, None]:
         """Yield the document piece by piece.

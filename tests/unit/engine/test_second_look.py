@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import numpy as np
 import pytest
-from chartcite.engine.second_look import Features, kind_of, log_odds
+from chartcite.engine import second_look
+from chartcite.engine.asked_kinds import KINDS, holds_kind, kind_of
+from chartcite.engine.bedside_words import is_bedside, noted_as
+from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
+from chartcite.engine.domain.records import PatientId
+from chartcite.engine.everyday_words import said_as
+from chartcite.engine.plans import Plan
+from chartcite.engine.ports import Vector
+from chartcite.engine.question_words import Intent
+from chartcite.engine.second_look import SIGNS, Signs, chance, likely, score
+from chartcite.engine.sentence_features import MOST_EMBEDDED, NAMES, Features, Quick, look
+from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
+from chartcite.engine.spelling import mend_question
+from chartcite.engine.terminology import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +34,11 @@ SHARE = st.floats(0, 1)
     [
         ("Why did she stop going?", "why"),
         ("What made him stop?", "why"),
+        ("What finally persuaded her to go?", "why"),
+        ("What was behind the change?", "why"),
+        ("What turned up on the scan?", "did"),
         ("How many steps are there?", "number"),
+        ("How wide is it?", "number"),
         ("When was she told?", "when"),
         ("Who found her?", "who"),
         ("Where did he fall?", "where"),
@@ -35,7 +53,8 @@ def test_a_question_asks_for_a_kind_of_thing(question: str, kind: str) -> None:
     assert kind_of(question) == kind
 
 
-def test_a_sentence_that_says_most_of_it_is_quoted(chart_of: ChartOf) -> None:
+def test_a_sentence_that_says_most_of_it_is_quoted(chart_of: ChartOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_look, "LEAST", LEAST - 2.0)  # words are embedded by their hashes here, and so less alike
     chart = chart_of(note("n", "Found by daughter on the bedroom floor at night. Skin intact. Pain on moving."))
     assert "Found by daughter" in " ".join(chart.say("Who found her on the floor the night she fell?"))
 
@@ -49,12 +68,130 @@ def test_a_sentence_that_says_most_of_it_is_quoted(chart_of: ChartOf) -> None:
         pytest.param("Walks with the walker to meals.", "How many feet can she walk with the walker?", id="no number"),
     ],
 )
-def test_a_sentence_without_what_is_asked_is_not_quoted(chart_of: ChartOf, text: str, question: str) -> None:
+def test_a_sentence_without_what_is_asked_is_not_quoted(
+    chart_of: ChartOf, monkeypatch: pytest.MonkeyPatch, text: str, question: str
+) -> None:
+    monkeypatch.setattr(second_look, "LEAST", -99.0)
     assert chart_of(note("n", f"{text} Sleeps well.")).say(question) == []
 
 
-@given(SHARE, SHARE, SHARE, SHARE, st.integers(0, 6))
-def test_a_sentence_that_says_more_weighs_more(likeness: float, said: float, near: float, unknown: float, words: int) -> None:
-    features = Features(likeness, said, near, unknown, 0.0, float(words))
-    assert log_odds(features._replace(said=1.0)) >= log_odds(features)
-    assert log_odds(features._replace(other_thing=1.0)) < log_odds(features)
+def test_a_sentence_is_quoted_with_the_sentences_that_stand_beside_it(chart_of: ChartOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_look, "LEAST", LEAST - 2.0)
+    chart = chart_of(note("n", "Hip pain on arrival. Found by daughter on the bedroom floor at night. Skin intact."))
+    assert "Hip pain on arrival." in " ".join(chart.say("Who found her on the floor the night she fell?"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "noted"),
+    [("puffer", "inhaler"), ("muddled", "confusion"), ("stitches", "sutures"), ("eardrums", "tm"), ("jab", "vaccine")],
+)
+def test_notes_write_what_people_say_in_clinical_words(asked: str, noted: str) -> None:
+    assert not noted_as(forms(asked)[0]).isdisjoint(forms(noted))
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12))
+def test_what_everyday_words_say_notes_write_too(word: str) -> None:
+    assert said_as(word) <= noted_as(word)
+
+
+def test_a_word_of_one_thing_is_not_written_for_another() -> None:
+    assert noted_as("puffer").isdisjoint(forms("tablet jab wound"))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "holds"),
+    [
+        ("When did he stop?", "He stopped in March 2019.", "holds"),
+        ("When did he stop?", "He stopped.", "lacks"),
+        ("How old was he?", "He was told of it.", "lacks"),
+        ("Who found him?", "Found by his wife.", "holds"),
+        ("Who found him?", "Found on the floor.", "lacks"),
+        ("Why was it left?", "Left in because it was small.", "holds"),
+        ("Why was it left?", "Left in place.", "lacks"),
+    ],
+)
+def test_a_sentence_holds_the_kind_of_thing_that_is_asked_or_not(question: str, text: str, holds: str) -> None:
+    assert holds_kind(kind_of(question), question, text, forms(text)) is (holds == "holds")
+
+
+def test_every_weight_belongs_to_a_feature() -> None:
+    assert set(LIKELY) == set(Quick._fields)
+    assert set(RANK) == set(NAMES)
+    assert set(CHANCE) == {"bias", *SIGNS}
+
+
+@given(st.lists(SHARE, min_size=len(Quick._fields), max_size=len(Quick._fields)), SHARE)
+def test_a_sentence_that_is_more_like_the_question_weighs_more(values: list[float], alike: float) -> None:
+    quick = Quick(*values)
+    assert likely(quick._replace(likeness=1.0)) >= likely(quick)
+    features = Features(quick, alike, *[0.0] * (len(Features._fields) - 2))
+    assert score(features._replace(sentence_likeness=1.0)) >= score(features)
+    assert score(features._replace(quick=quick._replace(in_time=1.0))) >= score(features)
+
+
+def test_a_name_is_less_often_told_than_something_done() -> None:
+    half = dict.fromkeys(Signs._fields[:-1], 0.5)
+    asks = {kind: Signs(**half, kinds=tuple(float(kind == each) for each in KINDS)) for kind in ("name", "who")}
+    assert chance(asks["name"]) < chance(asks["who"])
+
+
+class _Counting:
+    """An embedder that counts what it is given."""
+
+    name, dimension = "counting", 4
+
+    def __init__(self) -> None:
+        self.texts = 0
+
+    def embed(self, texts: Sequence[str], /) -> Vector:
+        self.texts += len(texts)
+        return np.tile(np.array([1.0, 0.0, 0.0, 0.0], dtype=np.float32), (len(texts), 1))
+
+
+def _evidence(texts: Sequence[str]) -> Evidence:
+    text = " ".join(texts)
+    starts = [text.index(each) for each in texts]
+    passage = Passage(
+        id=1,
+        document_key=1,
+        patient_id=PatientId("ann"),
+        resource="DocumentReference/n",
+        path="",
+        title="Note",
+        start=0,
+        end=len(text),
+        text=text,
+        sentences=tuple(Sentence(start=start, end=start + len(each)) for start, each in zip(starts, texts, strict=True)),
+    )
+    return Evidence(passage=passage, relevance=1.0, similarity=0.5)
+
+
+def test_few_sentences_are_embedded_and_what_tells_nothing_is_left_out() -> None:
+    embedder = _Counting()
+    plan = Plan(text="Who sat by the harbour?", intent=Intent.WHO, keywords=("harbour",))
+    texts = [f"No. {number} of the Bell family sat by the harbour." for number in range(3 * MOST_EMBEDDED)]
+    looks = look(plan, [_evidence(texts)], embedder, likely=likely, tells=lambda _passage, sentence: sentence.start > 0)
+    assert embedder.texts == MOST_EMBEDDED + 1
+    assert looks.sentences
+    assert all(each.sentence.start > 0 for each in looks.sentences)
+    nothing = [_evidence(["HARBOUR NOTES", "Who sat there?"])]
+    assert look(plan, nothing, embedder, likely=likely, tells=lambda *_: True).sentences == []
+
+
+def test_a_word_of_the_bedside_is_no_typing_error() -> None:
+    assert mend_question("snore", is_bedside) == ("snore", {})
+    assert mend_question("snore", lambda _: False) == ("score", {"snore": "score"})
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        pytest.param("Flu and RSV shots given today.", "Lot number of his RSV shot?", id="no lot number"),
+        pytest.param("Going to Ghana to see my aunt.", "What does his aunt do in Ghana?", id="no work"),
+    ],
+)
+def test_a_particular_that_no_sentence_tells_is_not_answered(
+    chart_of: ChartOf, monkeypatch: pytest.MonkeyPatch, text: str, question: str
+) -> None:
+    monkeypatch.setattr(second_look, "LEAST", -99.0)
+    assert chart_of(note("n", f"{text} Sleeps well.")).say(question) == []

@@ -109,7 +109,9 @@ def test_medicines_and_notes_of_other_problems_are_left_out(chart_of: ChartOf) -
 
 def test_the_intent_stands_in_the_receipt(chart_of: ChartOf) -> None:
     answer = chart_of(*CHART).ask("Sum up her type 2 diabetes")
-    assert answer.receipt.plan["parts"][0]["intent"] == Intent.SUMMARY
+    parts = answer.receipt.plan["parts"]
+    assert isinstance(parts, list)
+    assert parts[0]["intent"] == Intent.SUMMARY
     assert set(answer.receipt.routes) == {"summary", "summary_note"}
     assert answer.receipt.dropped_claims == 0
 

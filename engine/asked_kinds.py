@@ -1,0 +1,89 @@
+"""What kind of thing a question asks for (a cause, a number, a person, a place), and whether a sentence holds one."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chartcite.engine.bedside_words import noted_as
+from chartcite.engine.focus import QUALIFIES_REASON
+from chartcite.engine.terminology import forms
+
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("why", r"^\W*(?:and )?(?:why|how come)\b|\bwhat (?:was|is) the reason\b|\bexcuse\b|\bwhat (?:\w+ly )?(?:made|caused|explains?|set off|triggered|brought|led|prompted|motivated|provoked|tipped|sent|pushed|persuaded|convinced|stopped|put (?:him|her|them) off)\b|\bwhat (?:was|is|were) (?:behind|the (?:cause|trigger|culprit|thinking|rationale))\b|\breason\b"),
+        ("number", r"\bhow (?:many|much|old|far|long|often|high|big|tall|fast|late|wide|deep|thick|large|small|heavy)\b|\bcosts?\b|\bprice\b|\bpercent\w*|\bwhat (?:age|number|year|dose|size|rate|score|level|strength|time)\b"),
+        ("when", r"(?:^|[,;]|\band|\bsince)\W*when\b|\bwhen (?:was|were|did|is|will|does|has|had)\b|\b(?:what|which) (?:day|date|month|year|time)\b"),
+        ("who", r"\bwho(?:'s|se|m)?\b"),
+        ("where", r"\bwhere\b"),
+        ("side", r"\b(?:left|right) or\b|\bwhich (?:side|arm|leg|knee|hip|ear|eye|breast|wrist|hand|foot)\b"),
+        ("name", r"\bnames?\b|\bcalled\b|\bsurname\b"),
+        ("which", r"\b(?:which|what) (?!is|are|was|were|did|does|do|has|have|had|will|would|could|can|should|happened|happens|else|about|if|in|of|on|for|to|the|they|she|he|it|went|goes|came|comes|got|gets|set|sets|kept|keeps|turned|helped|helps|finally|exactly|actually)[a-z]+"),
+        ("did", r"\bwhat (?:did|does|do|has|have|had|will|would|was|were|is|are|should|can|could)\b|^\W*how (?:did|does|do|was|were|is|are|has|have)\b|\bwhat (?:happen|else|in|about|if|went|goes|came|comes|got|gets|kept|keeps|turned|helped|helps|finally|exactly|actually)"),
+        ("whether", r"^\W*(?:is|was|are|were|did|does|do|has|have|had|any|can|could|will|would|should)\b"),
+    )
+)  # fmt: skip
+"""By what a question asks for, the first that fits."""
+_KIN = r"wife|husband|daughter|son|mother|father|mom|mum|dad|sister|brother|partner|girlfriend|boyfriend|friend|neighbou?r|spouse|caregiver|aide|grandmother|aunt|uncle|cousin|nephew|niece|parents?|EMS|nurse|staff"
+_SOMEBODY = re.compile(rf"\b(?:Dr|MD|DO|RN|NP|PA|PA-C|Mr|Mrs|Ms|PharmD|{_KIN})\b|(?<![.“\"] )(?<!^)\b[A-Z][a-z]{{2,}}\b")
+_A_NAME = re.compile(r"(?<![.:“\"] )(?<!^)\b[A-Z][a-z]{2,}\b")
+_SOMEWHERE = re.compile(
+    r"\b(?:at|in|to|from|near|into|on)\s+(?:the |a |an |his |her |their )?[A-Za-z]{3,}|\b(?:home|church|hospital|clinic|school|bathroom|bedroom|kitchen|floor|apartment|pharmacy)\b",
+    re.IGNORECASE,
+)
+_A_SIDE = re.compile(r"\b(?:left|right|both|bilateral\w*|[LR])\b|L>R|R>L")
+_A_DATE = re.compile(
+    r"\d{1,2}/\d{1,4}|\b(?:19|20)\d\d\b|\bago\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|\bage[ds]?\b|\bday\b|\bsince\b",
+    re.IGNORECASE,
+)
+_DIGITS = r"(?<![\d/.])(?!(?:19|20)\d\d\b)\d+(?![\d/])"
+"""A number that is no year and no part of a date."""
+_A_NUMBER = re.compile(
+    rf"{_DIGITS}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|once|twice|half|dozen)\b", re.IGNORECASE
+)
+_HOW_MANY = re.compile(r"\bhow (?:many|much) (?!did|does|do|is|was|will|can|could|has|of)[a-z]+", re.IGNORECASE)
+KINDS = tuple(name for name, _ in _KINDS)
+"""Every kind, in the order in which they are looked for."""
+
+
+def kind_of(text: str, /) -> str:
+    """Return what a question asks for: why, number, when, who, where, side, name, which, did, whether; empty: a fragment."""
+    return next((name for name, pattern in _KINDS if pattern.search(text)), "")
+
+
+def holds_kind(kind: str, asked: str, text: str, words: Sequence[str], /) -> bool:
+    """Say whether a sentence holds the kind of thing that is asked, beyond the question's own words.
+
+    Args:
+        kind: what `kind_of` returned.
+        asked: the question.
+        text: the sentence.
+        words: its folded words.
+    """
+    if kind == "why":
+        return QUALIFIES_REASON.search(text) is not None
+    if kind in {"who", "name"}:
+        pattern, question = (_SOMEBODY if kind == "who" else _A_NAME), asked.lower()
+        return any(match[0].lower() not in question for match in pattern.finditer(text))
+    counted = _HOW_MANY.search(asked) if kind == "number" else None
+    match = dict(_KINDS)["which"].search(asked) if kind == "which" else counted
+    if match is not None:
+        head = forms(match[0].split()[-1])
+        if not head or not any(alike(other, words) for other in noted_as(head[0])):
+            return False
+    if kind == "number" and counted is None and not re.search(_DIGITS, text):
+        return False  # "one" is no size and no age
+    held = {"number": _A_NUMBER, "when": _A_DATE, "where": _SOMEWHERE, "side": _A_SIDE}.get(kind)
+    return held is None or held.search(text) is not None
+
+
+def alike(word: str, words: Sequence[str], /) -> bool:
+    """Say whether a word stands among others, up to its ending: "offered" and "offer", but not "neuropsych" and "neuro"."""
+    return any(other == word or (other[:5] == word[:5] and _same_stem(word, other)) for other in words)
+
+
+def _same_stem(word: str, other: str) -> bool:
+    shared = min(len(word), len(other))
+    return shared >= 5 and shared * 5 >= 3 * max(len(word), len(other)) and word[:shared] == other[:shared]

@@ -1,0 +1,287 @@
+"""By what the sentences of notes are weighed against a question: how much they say of it, how alike they are, what they lack.
+
+Two steps: few cheap features over every sentence of the evidence, and all of them over the likeliest, whose words are embedded.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from chartcite.engine.asked_kinds import alike, holds_kind, kind_of
+from chartcite.engine.bedside_words import noted_as
+from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
+from chartcite.engine.domain.records import AssertionStatus
+from chartcite.engine.everyday_words import said_as
+from chartcite.engine.focus import conflicts
+from chartcite.engine.plans import Plan, Target
+from chartcite.engine.ports import Embedder
+from chartcite.engine.question_words import Intent
+from chartcite.engine.sentence_manner import assertion_in, clauses_about
+from chartcite.engine.sentence_times import told_in_time
+from chartcite.engine.terminology import ConceptKind, forms
+
+MOST_EMBEDDED = 28
+"""Sentences whose likeness to the question is measured."""
+_RESULT = re.compile(
+    r"\b(?:show(?:ed|n)?|results?|find(?:ings?)?|found|say|said|reveal(?:ed)?|come back|came back)\b", re.IGNORECASE
+)
+"""Asks what came of a test or an operation, which the sentence has to be about."""
+_BARE_ENTRY = re.compile(
+    r"^(?:the )?patient (?:is presenting|was given|was prescribed|has a history of)\b|\boral tablet\b|^care plan is meant|"
+    r"\((?:disorder|finding|procedure|situation|substance|organism)\)|^- (?:\S+ ?){1,3}$|^[^.:]*;[^.:]*;[^.:]*$",
+    re.IGNORECASE,
+)
+"""An entry of a list, which tells of itself only."""
+_INTENDED = re.compile(
+    r"\b(?:plan\w*|will|schedul\w*|order(?:ed)?|next|due|referr\w*|consider|recommend\w*|awaiting|pending|should|repeat)\b",
+    re.IGNORECASE,
+)
+_CONDITIONAL = re.compile(r"\b(?:if|unless|should (?:he|she|they|it)|in case)\b", re.IGNORECASE)
+_OF_FAMILY = re.compile(r"^\W*f(?:am\w*|h)", re.IGNORECASE)
+_MAY_LACK = frozenset({"why", "which"})
+"""Kinds that a sentence may tell in words that nothing here knows."""
+_NO_VALUE = frozenset({"why", "who", "where"})
+"""Kinds that ask for no value, though the question may name a measurement ("the night she fell")."""
+_OF_EACH = frozenset({"number", "when"})
+"""Kinds that a sentence about several relatives tells of each apart."""
+LEAST_ALIKE = 0.3
+"""Cosine that a sentence needs which says nothing of what the question names."""
+_LONG = 40
+"""Words of a sentence beyond which more count no more."""
+
+
+class Quick(NamedTuple):
+    """What every sentence is weighed by; every one lies in 0..1."""
+
+    likeness: float
+    """Cosine of question and passage."""
+    said: float
+    """Share (by rarity) of what the question names that the sentence says, in these or other everyday words."""
+    noted: float
+    """The same in all words by which notes write it."""
+    said_near: float
+    """The same as `noted` with the sentences beside it, and its headings."""
+    other_thing: float
+    """1: the question names a thing, and neither the sentence nor what stands beside it does."""
+    in_time: float
+    """1: it tells of the time that is asked, or none is."""
+    holds_kind: float
+    """1: it holds the kind of thing that is asked."""
+    length: float
+    short: float
+
+
+class Features(NamedTuple):
+    """What the likeliest sentences are weighed by; every one lies in -1..1."""
+
+    quick: Quick
+    sentence_likeness: float
+    """Cosine of question and sentence."""
+    why: float
+    """1: a cause is asked, and it holds none; so for the next."""
+    which: float
+    other_named: float
+    """Share of the things that the question names which the sentence itself does not."""
+    family_place: float
+    """1: a relative is asked about, and it stands outside of the family history."""
+    conditional: float
+    """1: exactly one of question and sentence tells what to do if something comes."""
+    intended: float
+    """1: exactly one of question and sentence speaks of what is planned."""
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """All of them, in order."""
+        return (*self.quick, *self[1:])
+
+
+NAMES = (*Quick._fields, *Features._fields[1:])
+
+
+class Looked(NamedTuple):
+    """A sentence with its features."""
+
+    passage: Passage
+    sentence: Sentence
+    text: str
+    features: Features
+
+
+class Looks(NamedTuple):
+    """The likeliest sentences, and what holds of the question."""
+
+    sentences: list[Looked]
+    unknown: float
+    """Share of what the question names that no sentence of the evidence says."""
+    named: int
+    """How many things and words the question names."""
+
+
+class _Term(NamedTuple):
+    """Something the question names: whether a run of words says it, in everyday words or in those of notes."""
+
+    says: Callable[[Sequence[str]], bool]
+    notes: Callable[[Sequence[str]], bool]
+    is_target: bool
+
+
+def _terms(plan: Plan, vocabulary: frozenset[str]) -> list[_Term]:
+    """Return what a question names, ready to be looked for in sentences of a vocabulary."""
+
+    def meant(word: str, others: Callable[[str], frozenset[str]]) -> frozenset[str]:
+        return frozenset(said for other in others(word) for said in vocabulary if alike(other, (said,)))
+
+    def target_says(named: Target, others: Callable[[str], frozenset[str]]) -> Callable[[Sequence[str]], bool]:
+        lay = [meant(word, others) for word in forms(named.words) if len(word) > 2]
+        return lambda words: named.find(words) is not None or (bool(lay) and not any(group.isdisjoint(words) for group in lay))
+
+    def word_says(word: str, others: Callable[[str], frozenset[str]]) -> Callable[[Sequence[str]], bool]:
+        group = meant(word, others)
+        return lambda words: not group.isdisjoint(words)
+
+    return [
+        *(_Term(target_says(target, said_as), target_says(target, noted_as), is_target=True) for target in plan.targets),
+        *(_Term(word_says(word, said_as), word_says(word, noted_as), is_target=False) for word in plan.keywords),
+    ]
+
+
+class _Around(NamedTuple):
+    passage: Passage
+    sentence: Sentence
+    text: str
+    words: tuple[str, ...]
+    near: tuple[str, ...]
+    likeness: float
+
+
+def _around(evidence: Sequence[Evidence]) -> Iterator[_Around]:
+    """Yield each distinct sentence of the evidence with what stands beside it."""
+    seen: set[str] = set()
+    for item in evidence:
+        passage = item.passage
+        texts = [" ".join(passage.sentence_text(sentence).split()) for sentence in passage.sentences]
+        folded = [forms(text) for text in texts]
+        heading = forms(f"{passage.section} {passage.title}")
+        for number, sentence in enumerate(passage.sentences):
+            if len(folded[number]) < 2 or texts[number] in seen:
+                continue
+            seen.add(texts[number])
+            before = folded[number - 1] if number else ()
+            after = folded[number + 1] if number + 1 < len(folded) else ()
+            yield _Around(passage, sentence, texts[number], folded[number], (*before, *after, *heading), item.similarity)
+
+
+def look(
+    plan: Plan,
+    evidence: Sequence[Evidence],
+    embedder: Embedder,
+    /,
+    *,
+    likely: Callable[[Quick], float],
+    tells: Callable[[Passage, Sentence], bool],
+) -> Looks:
+    """Return the likeliest sentences of the evidence, with their features.
+
+    Args:
+        plan: the question as understood.
+        evidence: passages of one scope.
+        embedder: measures how like the question a sentence is.
+        likely: weighs the cheap features; the best `MOST_EMBEDDED` sentences are looked at closely.
+        tells: says whether a sentence tells the particulars that are asked.
+    """
+    every = list(_around(evidence))
+    terms = _terms(plan, frozenset(word for each in every for word in (*each.words, *each.near)))
+    if not terms or not every:
+        return Looks([], 0.0, len(terms))
+    held = [[term.notes(each.words) for term in terms] for each in every]
+    rarity = [math.log(1 + (len(every) + 1) / (sum(row[place] for row in held) + 1)) for place in range(len(terms))]
+
+    def share(row: Sequence[bool]) -> float:
+        return sum(weight for weight, told in zip(rarity, row, strict=True) if told) / sum(rarity)
+
+    unknown = 1.0 - share([any(row[place] for row in held) for place in range(len(terms))])
+    kind = kind_of(plan.text)
+    of_result = _RESULT.search(plan.text) is not None and any(target.kind is ConceptKind.PROCEDURE for target in plan.targets)
+    found: list[tuple[_Around, Quick]] = []
+    for each, row in zip(every, held, strict=True):
+        beside = [noted or term.notes(each.near) for noted, term in zip(row, terms, strict=True)]
+        named = [close for close, term in zip(beside, terms, strict=True) if term.is_target]
+        told = ", ".join(clauses_about(plan.relatives, each.text)) if kind in _OF_EACH and plan.relatives else each.text
+        holds = holds_kind(kind, plan.text, told, forms(told))
+        lacks = (of_result and not all(named)) or (not holds and kind not in _MAY_LACK)
+        if lacks or _says_nothing(each.text) or not (kind in _NO_VALUE or _names_value(plan, each)):
+            continue
+        said = [noted and term.says(each.words) for noted, term in zip(row, terms, strict=True)]
+        quick = Quick(
+            likeness=max(each.likeness, 0.0),
+            said=share(said),
+            noted=share(row),
+            said_near=share(beside),
+            other_thing=float(bool(named) and not all(named)),
+            in_time=float(told_in_time(each.text, each.passage, plan)),
+            holds_kind=float(holds),
+            length=min(len(each.words), _LONG) / _LONG,
+            short=float(len(each.words) < 5),
+        )
+        found.append((each, quick))
+    found.sort(key=lambda pair: -likely(pair[1]))
+    may = (pair for pair in found if _may_be_quoted(pair[0], plan) and tells(pair[0].passage, pair[0].sentence))
+    return Looks(_closely(list(islice(may, MOST_EMBEDDED)), plan, embedder), unknown, len(terms))
+
+
+def _closely(found: Sequence[tuple[_Around, Quick]], plan: Plan, embedder: Embedder) -> list[Looked]:
+    if not found:
+        return []
+    vectors = embedder.embed([plan.text, *(each.text for each, _ in found)])
+    alikeness = [max(-1.0, min(1.0, float(cosine))) for cosine in vectors[1:] @ vectors[0]]
+    kind = kind_of(plan.text)
+    asks_if, asks_plan = _CONDITIONAL.search(plan.text) is not None, plan.upcoming or _INTENDED.search(plan.text) is not None
+    return [
+        Looked(
+            each.passage,
+            each.sentence,
+            each.text,
+            Features(
+                quick=quick,
+                sentence_likeness=cosine,
+                **{name: float(kind == name and not quick.holds_kind) for name in ("why", "which")},
+                other_named=sum(target.find(each.words) is None for target in plan.targets) / max(1, len(plan.targets)),
+                family_place=float(plan.family and _OF_FAMILY.search(each.passage.section) is None),
+                conditional=float(asks_if is not (_CONDITIONAL.search(each.text) is not None)),
+                intended=float(asks_plan is not (_INTENDED.search(each.text) is not None)),
+            ),
+        )
+        for (each, quick), cosine in zip(found, alikeness, strict=True)
+        if quick.noted or cosine >= LEAST_ALIKE
+    ]
+
+
+def _names_value(plan: Plan, each: _Around) -> bool:
+    """Say whether a sentence, or what stands beside it, names one of the measurements that are asked for, if any is."""
+    measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
+    return not measured or any(target.find(each.words) is not None or target.find(each.near) is not None for target in measured)
+
+
+def _says_nothing(text: str) -> bool:
+    """Say whether a sentence is a question, a heading, or a bare entry of a list."""
+    heading = text.isupper() and not any(map(str.isdigit, text))
+    return heading or text.endswith("?") or _BARE_ENTRY.search(text) is not None
+
+
+def _may_be_quoted(each: _Around, plan: Plan) -> bool:
+    """Say whether a sentence is of the patient (or the relative that is asked about), and of the same side, scan or part."""
+    of_family = _OF_FAMILY.search(each.passage.section) is not None
+    if (of_family and not plan.family) or conflicts(plan.text, each.text):
+        return False
+    named = next((place for target in plan.targets if (place := target.find(each.words)) is not None), None)
+    status = assertion_in(each.text, named, each.passage)
+    asks_fact = plan.intent in {Intent.PRESENCE, Intent.WHEN}
+    procedures = any(target.kind is ConceptKind.PROCEDURE for target in plan.targets)
+    if procedures and asks_fact and _INTENDED.search(each.text):
+        return False
+    only_thought = status is AssertionStatus.HYPOTHETICAL and asks_fact
+    return not only_thought and not (status is AssertionStatus.FAMILY and not plan.family)
