@@ -36,6 +36,8 @@ MOST_SHOWN = 5
 MOST_MEASURES = 2
 _STALE = 3
 """Years after which a measure gives way to those that are newer."""
+_GROUND = frozenset({"in", "due", "from", "with", "secondary"})
+"""Words after which a name of a problem tells its ground."""
 _DONE = (Category.PROCEDURE, Category.REPORT, Category.ENCOUNTER, Category.ALLERGY)
 _MEASURED = (Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY)
 _NOT_ORDERS = ("MedicationAdministration/", "MedicationDispense/")
@@ -111,14 +113,22 @@ def _entries(facts: Sequence[Fact], problem: Target, chart: Chart) -> list[Fact]
     for fact in facts:
         newest[name_of(fact).lower()] = fact
     ordered = sorted(newest.values(), key=day_of, reverse=True)
-    return sorted(ordered, key=lambda fact: (_of_another(fact, problem), not condition_is_active(fact, chart.today)))
+    return sorted(ordered, key=lambda fact: (*_apart(fact, problem), not condition_is_active(fact, chart.today)))
+
+
+def _apart(fact: Fact, problem: Target) -> tuple[bool, bool]:
+    """Say whether an entry is of another problem on the ground of this one, and whether it calls it by another name."""
+    words = set(forms(fact.concept.text))
+    return _of_another(fact, problem), not any(set(forms(name)) <= words for name in (problem.words, problem.label))
 
 
 def _of_another(fact: Fact, problem: Target) -> bool:
     """Say whether an entry names the problem only as the ground of another: "varices in cirrhosis"."""
     words = forms(fact.concept.text)
-    place = problem.find(words)
-    return place is not None and not {"in", "due", "from", "with", "of", "secondary"}.isdisjoint(words[: place[0]])
+    called = {*forms(problem.words), *forms(problem.label)}
+    found = problem.find(words)
+    place = next((number for number, word in enumerate(words) if word in called), found[0] if found else 0)
+    return not _GROUND.isdisjoint(words[:place])
 
 
 def day_of(fact: Fact) -> str:
@@ -311,7 +321,7 @@ def done_for(problem: Target, reading: Reading) -> list[DraftClaim]:
     stays = [fact for fact in visits if is_admission(fact) or is_emergency(fact)]
     chosen = [
         *by_kind[Category.PROCEDURE][-2:],
-        *by_kind[Category.REPORT][-1:],
+        *[fact for fact in by_kind[Category.REPORT] if fact.detail("conclusion")][-1:],
         *(stays[-2:] or visits[:1]),
         *by_kind[Category.ALLERGY][-1:],
     ]

@@ -44,6 +44,8 @@ READ = 400
 """Passages of a chart that are all read; of a longer chart those that search finds, and as many of the newest."""
 _NARROW = 12
 """Problems under a kind by which it counts as narrow, at most."""
+_AMBIGUOUS = frozenset({"low", "high", "fit", "turn", "spell", "shock", "rad"})
+"""Words that name a problem in a question, and mostly something else in a record."""
 _FEW = 90
 """Medicines by which a problem is treated, at most, where each of them speaks of it."""
 _TESTED = frozenset({*MEASURED, Category.REPORT, Category.ORDER, Category.IMMUNIZATION})
@@ -91,12 +93,17 @@ def _things(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
 
 
 def _as_said(item: TargetFacts) -> TargetFacts:
-    """Leave out what a name of the chart only resembles: "hepatorenal" is not "hepatocellular carcinoma"."""
+    """Leave out what a name of the chart only resembles ("hepatorenal" is not "hepatocellular carcinoma"), and plain words.
+
+    "A low" is a low blood sugar, and so one of diabetes: of the words of a chart it would choose too many.
+    """
+    asked = forms(item.target.words)
+    runs = tuple(run for run in item.target.alternatives if run == asked or len(run) > 1 or run[0] not in _AMBIGUOUS)
+    item = item._replace(target=item.target.model_copy(update={"alternatives": runs}))
     if item.target.kind is not None or item.target.exact:
         return item
-    words = forms(item.target.words)
-    facts = [fact for fact in item.facts if set(words) <= set(forms(fact.concept.text))]
-    return TargetFacts(item.target.model_copy(update={"alternatives": (words,)}), facts)
+    facts = [fact for fact in item.facts if set(asked) <= set(forms(fact.concept.text))]
+    return TargetFacts(item.target.model_copy(update={"alternatives": (asked,)}), facts)
 
 
 def _with_followed(things: Sequence[TargetFacts], reading: Reading) -> list[TargetFacts]:

@@ -21,7 +21,7 @@ _SUMS_UP = re.compile(
 _MANAGED = re.compile(
     r"\bhow (?:has|have|had|was|were|is|are|did|do|does|'s)\b[^?.;]*?\b(?:managed?|treated|handled?|dealt with|looked after|approached|evolved?|progressed|unfold\w*|played? out|pan(?:ned)? out|come along|came along|turn(?:ed)? out)\b"
     r"|\bhow (?:did|has|have|is) (?:\S+ ){0,2}?(?:things|it all|it|that|this|everything) (?:go|gone|going|went|develop\w*|end\w*)(?: up)? (?:with|on|in|at|during)\b"
-    r"|\bhow (?:it was |was it )?(?:treated|managed|handled) and how\b|\bhow (?:has|have|had|did|is) (?:his|her|their|the|my|he|she) (?:\S+ ){1,6}?(?:gone|going|go|turned out|turn out|fare[d]?)\b|\bhow the \S+ (?:\S+ ){0,6}?(?:turned out|went|ended|was (?:managed|handled|treated))\b"
+    r"|\bhow (?:it was |was it )?(?:treated|managed|handled) and how\b|\bhow the \S+ (?:\S+ ){0,6}?(?:turned out|went|ended|was (?:managed|handled|treated))\b"
     r"|\bwhat (?:happe?n?e?d|went on|was found|was wrong),? and what (?:was|were|did|has been|they) (?:\S+ ){0,2}?(?:done|do|did|made)\b|\bwhat (?:was|has been|is being) (?:made|done) of it\b"
     r"|\W[-–—:,]?\s*how (?:(?:was|is|were) (?:it|he|she|they) )?(?:treated|managed|handled)\b|\bhow did (?:it|that|things) (?:all )?go\W*$|\bwhat happe?n?e?d\W*$"
     r"|\bmanagement (?:of|to date|so far)\b"
@@ -30,12 +30,18 @@ _MANAGED = re.compile(
     re.IGNORECASE,
 )
 """Asks how a thing went, or what was done about it."""
+_WENT = re.compile(
+    r"\bhow (?:has|have|had|did|is) (?:his|her|their|the|my|he|she) (?:\S+ ){1,6}?(?:gone|going|go|turned out|turn out|fare[d]?)\b",
+    re.IGNORECASE,
+)
+"""Asks how a thing went; of a value, its trend is asked."""
+_ATTEMPT = re.compile(r"\b(?:attempts?|efforts?|try|tries|trying|battle|struggle|plan)\b", re.IGNORECASE)
 _STAY = r"(?:admi(?:ssion|tted)|hospitali[sz]\w*|stay|inpatient|in (?:the )?hospital|discharge|emergency|ED|ER|A&E|visit|encounter|consult\w*|appointment|review|surgery|operation|clinic)"
 _AT_A_VISIT = re.compile(rf"\bwhat (?:happened|went on|was done|went wrong|took place)\b[^?.;]*?\b{_STAY}\b", re.IGNORECASE)
 """Asks what happened at a visit."""
 _PARTICULAR = re.compile(
     r"^\W*when\b|(?:,|\band|\bor) when\b|\b(?:who|whom|whose|where (?:was|were|did|does|is)|why|how (?:many|much|long|often|old|big|high|low|bad)|which|what (?:date|day|year|dose|time|kind|type|colou?r|size|brand|was said|were the words)|latest|newest|most recent|highest|lowest|"
-    r"code status|next|totals?|scores?|values?|readings?|levels?|counts?|(?:treatment|medication|medicine|meds?|drug|dose|therapy) (?:changes|adjustments)|due|pending|overdue|family|mother|father|brother|sister|compare\w*|versus|vs|differ\w*|"
+    r"code status|happened since|since (?:her|his|the|their|my|our) (?:last|previous|prior)|next|totals?|scores?|values?|readings?|levels?|counts?|(?:treatment|medication|medicine|meds?|drug|dose|therapy) (?:changes|adjustments)|due|pending|overdue|family|mother|father|brother|sister|compare\w*|versus|vs|differ\w*|"
     r"job|work|home|hous\w+|insur\w+|driv\w+|living|liv(?:es?|ing) (?:situation|arrangement|alone|with)|wishes|hobb\w+|pets?)\b",
     re.IGNORECASE,
 )
@@ -46,7 +52,9 @@ def asks_summary(text: str, targets: Sequence[Target]) -> bool:
     """Say whether a question asks for the story of what it names (a problem, a medicine, a visit)."""
     if targets and all(target.kind is ConceptKind.VACCINE for target in targets):
         return False
-    cued = _SUMS_UP.search(text) or _MANAGED.search(text) or _AT_A_VISIT.search(text)
+    measured = bool(targets) and all(target.kind is ConceptKind.MEASUREMENT for target in targets)
+    went = _WENT.search(text) if not measured or _ATTEMPT.search(text) else None
+    cued = _SUMS_UP.search(text) or _MANAGED.search(text) or _AT_A_VISIT.search(text) or went
     return cued is not None and _PARTICULAR.search(_without_lead(text)) is None
 
 

@@ -57,7 +57,7 @@ def understand(
     asked, told = asked_and_told(text)
     for part in _parts(asked, context):
         plan = _understand_part(part, context)
-        if plans and plans[-1].intent is Intent.SUMMARY and not (plan.targets or plan.subject or plan.event_targets):
+        if plans and plans[-1].intent is Intent.SUMMARY and not (plan.targets or plan.subject or plan.keywords):
             continue  # "what's been tried, and where are we now?": the summary tells it
         if not plans and told and not plan.targets:
             plan = completed(plan, _understand_part(told, context))

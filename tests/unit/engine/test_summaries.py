@@ -202,3 +202,13 @@ def test_a_copied_sentence_is_quoted_once(chart_of: ChartOf) -> None:
     line = "Assessment/Plan:\n1. Rash: stopped amoxicillin, the rash cleared after two days.\n"
     chart = chart_of(note("n1", line), note("n2", line, "2024-05-01T10:00:00-05:00"))
     assert len(chart.say("What's the story with the rash?")) == 1
+
+
+def test_a_word_that_mostly_means_something_else_chooses_nothing(chart_of: ChartOf) -> None:
+    chart = chart_of(DIABETES, note("bp", "Assessment/Plan:\nPressure is low after the new tablet, stopped it today.\n"))
+    assert not any("Pressure" in line for line in chart.say("Sum up her diabetes"))
+
+
+def test_the_problem_itself_stands_before_what_comes_of_it(chart_of: ChartOf) -> None:
+    later = condition("np", "Neuropathy due to type 2 diabetes mellitus", "2023-02-20")
+    assert chart_of(later, DIABETES).say("Sum up her diabetes")[0].startswith("Type 2 diabetes mellitus")
