@@ -25,7 +25,7 @@ _MANAGED = re.compile(
     r"|\bwhat (?:happe?n?e?d|went on|was found|was wrong),? and what (?:was|were|did|has been|they) (?:\S+ ){0,2}?(?:done|do|did|made)\b|\bwhat (?:was|has been|is being) (?:made|done) of it\b"
     r"|\W[-–—:,]?\s*how (?:(?:was|is|were) (?:it|he|she|they) )?(?:treated|managed|handled)\b|\bhow did (?:it|that|things) (?:all )?go\W*$|\bwhat happe?n?e?d\W*$"
     r"|\bmanagement (?:of|to date|so far)\b"
-    r"|\bwhat(?: has|'s|s)? (?:happened|became|become|been happening|been going on|going on|went on|'s happening)(?: (?:so far|to date|up to now|over (?:the years|time)))? (?:with|to|of|about|during|in|at|on|around|over)\b"
+    r"|\bwhat(?: has|'s|s)? (?:happened|became|become|been happening|been going on|going on|went on|'s happening)(?: (?:so far|to date|up to now|over (?:the years|time)))? (?:with|to|of|about|around|over)\b"
     r"|\bwhat(?: has|'s|s| have)? been (?:tried|(?:done|going on|happening)\b[^?.;]*?\b(?:about|for|with))\b",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _WENT = re.compile(
 )
 """Asks how a thing went; of a value, its trend is asked."""
 _ATTEMPT = re.compile(r"\b(?:attempts?|efforts?|try|tries|trying|battle|struggle|plan)\b", re.IGNORECASE)
-_STAY = r"(?:admi(?:ssion|tted)|hospitali[sz]\w*|stay|inpatient|in (?:the )?hospital|discharge|emergency|ED|ER|A&E|visit|encounter|consult\w*|appointment|review|surgery|operation|clinic)"
+_STAY = r"(?:admi(?:ssion|tted)|hospitali[sz]\w*|stay|inpatient|in (?:the )?hospital|discharge|surgery|operation)"
 _AT_A_VISIT = re.compile(rf"\bwhat (?:happened|went on|was done|went wrong|took place)\b[^?.;]*?\b{_STAY}\b", re.IGNORECASE)
 """Asks what happened at a visit."""
 _PARTICULAR = re.compile(
