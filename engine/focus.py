@@ -326,7 +326,7 @@ def _asks_taken(plan: Plan) -> bool:
 
 def _tells_taken(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """An allergy to a medicine says nothing of its being taken."""
-    if asked.claim.route == "quote":
+    if asked.claim.route in QUOTES:
         return _OF_ALLERGIES.search(asked.said) is None
     return asked.claim.category is not Category.ALLERGY
 
