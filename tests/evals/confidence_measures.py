@@ -98,7 +98,11 @@ def measured(said: Sequence[Said], /, *, placed: Sequence[Said] | None = None) -
 
 
 def estimate(figure: Callable[[Sequence[Said]], float], said: Sequence[Said], /, *, seed: int = 7) -> Estimate:
-    """Return a figure with its 95 % interval by drawing patients anew, with replacement (Efron 1979)."""
+    """Return a figure with its 95 % interval by drawing patients anew, with replacement (Efron 1979).
+
+    The interval is widened to hold the figure: a calibration error of drawn patients is larger than that of all of them, since
+    each draw adds noise to every bin, so that its lower end may lie above a small error.
+    """
     of_patient: dict[str, list[Said]] = defaultdict(list)
     for each in said:
         of_patient[each.patient].append(each)
@@ -108,4 +112,5 @@ def estimate(figure: Callable[[Sequence[Said]], float], said: Sequence[Said], /,
         figure([each for patient in chance.choices(patients, k=len(patients)) for each in of_patient[patient]])
         for _ in range(RESAMPLES)
     )
-    return Estimate(round(figure(said), 4), round(drawn[int(0.025 * RESAMPLES)], 4), round(drawn[int(0.975 * RESAMPLES) - 1], 4))
+    value, low, high = figure(said), drawn[int(0.025 * RESAMPLES)], drawn[int(0.975 * RESAMPLES) - 1]
+    return Estimate(round(value, 4), round(min(low, value), 4), round(max(high, value), 4))
