@@ -195,8 +195,20 @@ def answer_to_wire(answer: Answer, *, id: str | int | None = None) -> AnswerBody
         lead=answer.lead,
         closing=answer.closing,
         notice=answer.notice,
-        receipt=answer.receipt,
+        receipt=_receipt_for(answer),
     )
+
+
+def _receipt_for(answer: Answer) -> Receipt:
+    """Return the receipt as its reader may have it: a patient is not sent what a model wrote and the checks refused.
+
+    The stored receipt keeps it for professionals.
+    """
+    receipt, writing = answer.receipt, answer.receipt.writing
+    if writing is None or answer.question.audience is not Audience.PATIENT:
+        return receipt
+    shown = tuple(each for each in writing.reviews if each.fate == "shown")
+    return receipt.model_copy(update={"writing": writing.model_copy(update={"reviews": shown})})
 
 
 class PatientBody(Body):

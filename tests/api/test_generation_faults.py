@@ -182,14 +182,18 @@ def test_a_model_that_is_down_costs_the_reader_nothing(chart: AskedChart) -> Non
     with running(written("{}")) as server:
         url = server.url
     with asked(chart, url) as client:
-        is_alone(client.post(PATH, json=WHY).json(), chart, AWAY)
+        answer = client.post(PATH, json=WHY)
+    assert answer.status_code == 200
+    is_alone(answer.json(), chart, AWAY)
 
 
 def test_a_server_that_accepts_and_says_nothing_keeps_the_deadline(chart: AskedChart) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
         with asked(chart, url) as client:
-            is_alone(client.post(PATH, json=WHY).json(), chart, LATE)
+            answer = client.post(PATH, json=WHY)
+    assert answer.status_code == 200
+    is_alone(answer.json(), chart, LATE)
 
 
 def test_what_passes_the_checks_is_shown_first_and_cites_its_source(chart: AskedChart) -> None:

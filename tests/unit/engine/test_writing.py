@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chartcite.api.wire import answer_to_wire
 from chartcite.engine.claim_checks.checker import Entailment
 from chartcite.engine.confidence import Policy
 from chartcite.engine.domain.answers import (
@@ -355,6 +356,14 @@ def test_a_patient_who_tells_of_an_emergency_gets_fixed_words_only(chart: AskedC
     assert generator.tasks == []
     assert answer.red_flags
     assert "warning" in {stage for stage, _ in told}
+
+
+@pytest.mark.parametrize(("audience", "told"), [(Audience.CLINICIAN, True), (Audience.PATIENT, False)])
+def test_a_patient_is_not_sent_what_the_checks_refused(chart: AskedChart, audience: Audience, told: bool) -> None:  # noqa: FBT001 -- a table
+    wrong = "Naproxen was stopped because creatinine rose to 2.9 mg/dL."
+    answer, _ = answered(chart, Writing(claiming(wrong, "was stopped because")), audience=audience)
+    assert fates(answer) == [("dropped", "numbers")]
+    assert (wrong in answer_to_wire(answer).model_dump_json()) is told
 
 
 def test_the_cache_of_the_server_is_kept_apart_by_patient_and_tells_no_id(chart: AskedChart) -> None:
