@@ -165,7 +165,7 @@ class ScriptedModel:
         self.at_work = 0
         self.most_at_work = 0
         self.left = 0
-        """Clients that went away before their answer ended."""
+        """Clients that went away before their answer ended: before `DONE` was sent, or the last part where there is none."""
 
     @property
     def url(self) -> str:
@@ -194,10 +194,11 @@ class ScriptedModel:
             writer.close()
 
     async def _send(self, reply: Reply, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        sending = asyncio.ensure_future(_send(reply, writer))
+        ended = asyncio.Event()
+        sending = asyncio.ensure_future(_send(reply, writer, ended))
         leaving = asyncio.ensure_future(reader.read(1))
         await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not sending.done() or isinstance(sending.exception(), ConnectionError):
+        if not ended.is_set():
             self.left += 1
         for each in (sending, leaving):
             each.cancel()
@@ -225,10 +226,11 @@ async def _read(reader: asyncio.StreamReader) -> SeenRequest:
     return SeenRequest(method, path, headers, json.loads(content) if content else {})
 
 
-async def _send(reply: Reply, writer: asyncio.StreamWriter) -> None:
+async def _send(reply: Reply, writer: asyncio.StreamWriter, ended: asyncio.Event) -> None:
     if reply.raw:
         writer.write(reply.raw)
         await writer.drain()
+        ended.set()
         return
     named = {"Content-Type": reply.content_type, "Transfer-Encoding": "chunked", "Connection": "close", **reply.headers}
     head = f"HTTP/1.1 {reply.status} Scripted\r\n" + "".join(f"{name}: {value}\r\n" for name, value in named.items())
@@ -237,10 +239,13 @@ async def _send(reply: Reply, writer: asyncio.StreamWriter) -> None:
         if isinstance(part, bytes):
             writer.write(f"{len(part):x}\r\n".encode() + part + b"\r\n")
             await writer.drain()
+        if part == DONE:  # readers may hang up here: nothing more is to come
+            ended.set()
         await asyncio.sleep(0 if isinstance(part, bytes) else part)
     if not reply.is_cut:
         writer.write(b"0\r\n\r\n")
     await writer.drain()
+    ended.set()
 
 
 async def _awaited(parts: Iterable[Part] | AsyncIterator[Part]) -> AsyncIterator[Part]:
