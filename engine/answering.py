@@ -208,7 +208,13 @@ def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
     if not alone and (len(measured) < 2 or any(claim.route == ROUTE for claim in claims)):
         return claims
     told = any(measured[0].find(forms(f"{claim.text} {' '.join(quoted_texts(claim))}")) for claim in claims)
+    scored = set(forms(measured[0].label)) - _SCORES
+    told = told or any(claim.route == ROUTE and scored <= set(forms(claim.text.partition(":")[0])) for claim in claims)
     return claims if told else []
+
+
+_SCORES = frozenset({"score", "index", "risk", "scale"})
+"""Words that the name of a result may lack: it is called "CHA2DS2-VASc", and the test "CHA2DS2-VASc score"."""
 
 
 def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:

@@ -24,6 +24,7 @@ from chartcite.engine.confidence import Policy, answer_confidence, claim_confide
 from chartcite.engine.confidence_features import Found, answer_features
 from chartcite.engine.conversation import Read, standing_alone
 from chartcite.engine.domain.answers import (
+    AbstentionReason,
     Answer,
     Claim,
     Confidence,
@@ -47,6 +48,7 @@ from chartcite.engine.persons import Person, person_of
 from chartcite.engine.plain_language import NO_GLOSSARY, Glossary
 from chartcite.engine.plans import Plan
 from chartcite.engine.ports import ChartConcept, Embedder, RecordStore, VectorIndex
+from chartcite.engine.read_again import readings
 from chartcite.engine.red_flags import hear
 from chartcite.engine.registers import Register
 from chartcite.engine.retrieval import Shelves
@@ -130,22 +132,41 @@ def prepare(question: Question, /, *, engine: Engine, observe: Observer | None =
     plans = read(text)
     clock.mark("planning")
     tell("retrieving", {"parts": len(plans)})
-    scope, look = None, None
+    scope, look, checked = None, None, []
     if asked.patient_id is None or known is None:
         drafted = draft_from_guidelines(asked.text, plans, shelves, engine.lexicon)
         flags = red_flags(asked.text, asked.audience, lexicon=engine.lexicon)
     else:
         scope = Scope(patient_id=asked.patient_id, as_of=asked.as_of)
         drafted = draft_for_patient(asked, plans, shelves, engine.lexicon, scope=scope, today=today)
+        checked = _checked(drafted, engine.records)
+        if _found_nothing(drafted, checked):
+            for reading in readings(text):
+                other = question.model_copy(update={"text": reading})
+                others = read(reading)
+                again = draft_for_patient(other, others, shelves, engine.lexicon, scope=scope, today=today)
+                found = _checked(again, engine.records)
+                if any(verdict.outcome is Outcome.SUPPORTED for _, verdict in found):
+                    text, plans, drafted, checked = reading, others, again, found
+                    break
         look = ChartLook(engine.records, engine.lexicon, scope, known.chart, _moment(question))
         flags = flags_of(hear(asked.text, engine.lexicon), asked.audience, look, known.person)
     clock.mark("retrieving_and_writing")
     for flag in flags:
         tell("warning", {"red_flag": flag})
     tell("checking", {"drafts": len(drafted.claims)})
-    checked = [(claim, verify(claim, engine.records)) for claim in drafted.claims]
+    checked = checked if scope is not None else _checked(drafted, engine.records)
     clock.mark("checking")
     return Prepared(question, text, plans, scope, drafted, checked, look, flags, clock)
+
+
+def _checked(drafted: Draft, records: RecordStore) -> list[tuple[DraftClaim, Verdict]]:
+    return [(claim, verify(claim, records)) for claim in drafted.claims]
+
+
+def _found_nothing(drafted: Draft, checked: Sequence[tuple[DraftClaim, Verdict]]) -> bool:
+    silent = drafted.reason in {AbstentionReason.NOT_DOCUMENTED, AbstentionReason.NOT_UNDERSTOOD}
+    return silent and not any(verdict.outcome is Outcome.SUPPORTED for _, verdict in checked)
 
 
 def checked_claims(prepared: Prepared, /) -> tuple[Claim, ...]:
