@@ -22,7 +22,8 @@ from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.intents import read_intent
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
 from chartcite.engine.life_topics import told_of_topic, topic_asked
-from chartcite.engine.medication_answers import tell_safety
+from chartcite.engine.medication_answers import SafetyAnswer, tell_safety
+from chartcite.engine.medicine_effects import NOT_TOLD, tell_effects
 from chartcite.engine.members import among_class
 from chartcite.engine.named_patients import names_somebody_else
 from chartcite.engine.note_sections import part_asked, told_in_part
@@ -84,7 +85,12 @@ def draft_for_patient(
     for plan in plans:
         reading = Reading(_anchored(plan, shelves, scope, today), shelves, chart, scope)
         safety = tell_safety(reading, question.audience)
+        effects = tell_effects(reading)
         drafted = [] if safety.alone else _draft_part(reading, demographics)
+        if effects:
+            safety = SafetyAnswer()
+            drafted = [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
+            missing.append(Missing(what="cause", why=NOT_TOLD))
         known = {claim.text for claim in claims}
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         claims += safety.claims
