@@ -27,6 +27,7 @@ from chartcite.engine.medicine_effects import NOT_TOLD, tell_effects
 from chartcite.engine.members import among_class
 from chartcite.engine.named_patients import names_somebody_else
 from chartcite.engine.note_sections import part_asked, told_in_part
+from chartcite.engine.overview import asks_overview, overview
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
@@ -163,6 +164,8 @@ _THE_OTHER = re.compile(r"\b[Tt]he other (?:patient\b|[A-Z]\.? ?[A-Z]\w+)|\b(?:r
 def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
     """Draft the claims of one part that tell what it asks; a sentence about something near by is no answer."""
     lexicon = reading.chart.lexicon
+    if asks_overview(reading.plan):
+        return overview(reading)
     if reading.plan.intent is Intent.SUMMARY:
         told = summary(reading)
         if told is not None:

@@ -48,7 +48,9 @@ _DAY_LEADS = re.compile(
 _NAMED_MONTH = re.compile(r"\b(?:the|her|his|their|my)\s+$", re.IGNORECASE)
 _LAST = re.compile(r"\blast\s+$", re.IGNORECASE)
 _OWN_LAST = re.compile(
-    r"\b(?:her|his|the|their|my|patient'?s|pt'?s|any|of|was|is|when|after|with|to|a|for|this)(?:\s+last)?\s+$", re.IGNORECASE
+    r"\b(?:her|his|the|their|my|patient'?s|pt'?s|any|of|was|is|when|after|with|to|a|for|this"
+    r"|(?:did|does|do|has|have|had)\s+(?:he|she|they|i|mum|mom|dad|the patient|pt|patient))(?:\s+last)?\s+$",
+    re.IGNORECASE,
 )
 _NEXT = re.compile(r"\b(?:next|coming|every|each)\s+$", re.IGNORECASE)
 _DECADES = {

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from chartcite.engine.chart_review import Review
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim, Outcome
+from chartcite.engine.domain.medication_rules import spoken
 from chartcite.engine.domain.medicine_effects import Direction, MedicineEffect
 from chartcite.engine.domain.records import Category
 from chartcite.engine.fact_claims import draft
@@ -107,8 +108,7 @@ def _is_about(effect: MedicineEffect, target: Target, direction: Direction | Non
 def _claim(medicine: Medicine, effect: MedicineEffect, findings: Findings) -> DraftClaim:
     taken = draft(medicine.facts[0], findings.review.chart, route=ROUTE)
     book = findings.review.records.rules()
-    source = effect.sources[0].shown
-    text = f"{taken.text.rstrip('.')}. Known effect: {effect.said} (mechanism: {effect.mechanism}). Source: {source}."
+    text = f"{taken.text.rstrip('.')}. Known effect: {effect.said} (mechanism: {effect.mechanism}). {_source(medicine, effect)}."
     return DraftClaim(
         text=text,
         kind=ClaimKind.INFERENCE,
@@ -116,3 +116,9 @@ def _claim(medicine: Medicine, effect: MedicineEffect, findings: Findings) -> Dr
         route=ROUTE,
         category=Category.MEDICATION,
     )
+
+
+def _source(medicine: Medicine, effect: MedicineEffect) -> str:
+    """Name the label of the medicine itself, else that of another of its group."""
+    own = next((each for each in effect.sources if any(f"of {spoken(id_)}," in each.title for id_ in medicine.ids)), None)
+    return f"Source: {own.shown}" if own is not None else f"Source, for a medicine of this group: {effect.sources[0].shown}"

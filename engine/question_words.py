@@ -57,7 +57,7 @@ COHORT = _cue(
 )
 INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.REASON, _cue(
-        r"why", r"reasons?", r"how come", r"what (?:led|caused|prompted|triggered|made|explains?)", r"because of what", r"rationale", r"indications?",
+        r"why", r"reasons?", r"how come", r"what (?:led|caused|prompted|triggered|made|explains?)", r"what (?:brought|set|kicked|sparked) (?:\S+ ){0,4}?(?:on|off|about)", r"what (?:is|was|were)(?: it)? (?:\S+ ){0,2}?(?:behind|to blame|messing|interfering|getting in the way)", r"because of what", r"rationale", r"indications?",
         r"what(?:'s| is| was) (?:\S+ ){1,4}for(?=\W*$)", r"what for", r"due to what", r"cause of(?! death)", r"(?:because of|due to)")),
     (Intent.CHANGES, _cue(
         r"what(?:'s| is| has| have|s)? (?:changed|new|different)", r"any(?:thing)? (?:changes|new|changed)(?: since)?", r"changes? since", r"what (?:has )?happened since",
@@ -279,7 +279,7 @@ ORDINARY = STOPWORDS | frozenset(
     tale task taste tax tea teach tear tend tent terrible text theatre thief threat ticket tie tight tiny tip title tool topic tour tower toy trade tradition trap tree tremble trick tropical truck trunk tube tune ugly uncle unfortunately
     uniform union unite university unknown unless upset urge useful usual vacation valley van variety vast vegetable vehicle victory village violent visible volunteer vote wage wander war warn waste wave weapon weather wedding weigh welcome
     west wet wheel whenever whereas wherever whisper whistle white wild willing wind wine wing wire wise wood wool worth wrap yard yell yesterday zero anymore anyway price among organism kinda sorta gonna wanna gotta cannot meant supposed regular usual chronic everyday rough odd weird strange funny worried worrying concerned anxious curious alright okay fine proud upset nice nasty rough gone tonight lately
-    aid cow crush sear radiate squeeze peel weep drip sting stung blind drill stab gnaw wrench factory president computer""".split()
+    aid cow crush sear radiate squeeze peel weep drip sting stung blind drill stab gnaw wrench factory president computer interfere mess nudge blame""".split()
     for form in (raw, fold(raw))
 )
 """Ordinary English words: never taken for a misspelt term, nor alone for an abbreviation."""

@@ -28,7 +28,7 @@ _ON_THE_WHOLE = re.compile(
     r"(?: (?:overall|generally|in general|on the whole|now|lately|these days|at the moment|recently|altogether|or what))*\W*$",
     re.I,
 )  # noqa: E501
-_CHANGED = "What has changed since the last visit?"
+_CHANGED = "What has changed in the last 6 months?"
 
 
 def readings(text: str, /) -> Iterator[str]:

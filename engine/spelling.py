@@ -69,6 +69,7 @@ _WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bBP(?=\s+(?:meds?|pills?|tabs?|tablets?|drugs?|medicines?|medications?|agents?)\b)", "blood pressure"),
         (r"\bspots? on (?:the |my |his |her |their |(?:dad|mum|mom|grandad|grandma)'?s? )?(?:left |right )?lungs?\b", "lung nodule"),
         (r"\b(renal|kidney|liver|heart|lung|marrow|stem cell)\s+tx\b", r"\1 transplant"),
+        (r"\b(?-i:HE)\b(?=[^a-z]*(?-i:[a-z]))(?!['’]|\s+(?:is|was|has|had|does|did|will|would|can|should|takes?|took|on|says?|said|gets?|got|needs?|wants?|goes|went|comes|came|falls?|fell|drinks?|drank|smokes?|starts?|stops?|lives?|sees?|feels?|looks?)\b)", "hepatic encephalopathy"),
         (r"\bhep(?=\s+(?:clinic|appt|appointment|visit|f/u|follow|consult|review|team|doctor)\b)", "hepatology"),
         (r"\b(ED|ER|emergency|hospital|admission|admitted|visits?|visists|trips?)\b([^?.]*?\bfor )(?:an )?(?-i:OD)s?\b", r"\1\2overdose"),
         (r"\b(?-i:OD)s?(?=\s+(?:ED|ER|emergency|hospital|admissions?|visits?|presentations?|attendances?)\b)", "overdose"),
