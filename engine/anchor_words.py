@@ -133,7 +133,12 @@ ACTS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
             rf"{_OPT_WHO}(?:switch(?:ed|ing)?|swapp(?:ed|ing)|mov(?:ed|ing)|transferr(?:ed|ing)|chang(?:ed|ing)|increas(?:ed|ing)|decreas(?:ed|ing)|reduc(?:ed|ing)|lower(?:ed|ing)|rais(?:ed|ing)|titrat(?:ed|ing)|dropp(?:ed|ing)|halv(?:ed|ing)|doubl(?:ed|ing))\s+(?:over\s+)?(?:to\s+|onto\s+|from\s+)?(?:the\s+|her\s+|his\s+|my\s+)?{_THING}"
         ),
     ),
-    (EventKind.CHANGED, _c(rf"(?:the\s+|her\s+|his\s+)?(?:switch|swap|change(?:over)?|move|transition)\s+(?:over\s+)?(?:to|onto|from)\s+(?:the\s+)?{_THING}")),
+    (
+        EventKind.CHANGED,
+        _c(
+            rf"(?:the\s+|her\s+|his\s+)?(?:switch|swap|change(?:over)?|move|transition)\s+(?:over\s+)?(?:to|onto|from)\s+(?:the\s+)?{_THING}"
+        ),
+    ),
     (
         EventKind.CHANGED,
         _c(

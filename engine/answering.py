@@ -32,6 +32,7 @@ from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
+from chartcite.engine.responses import asks_response, told_response
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
 from chartcite.engine.second_look import look_again
 from chartcite.engine.summaries import summary
@@ -179,6 +180,9 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if chosen_by:
         left = tuple(word for word in reading.plan.keywords if word not in chosen_by)
         reading = reading._replace(plan=reading.plan.model_copy(update={"keywords": left}))
+    came_of_it = told_response(reading, found) if asks_response(reading.plan) else []
+    if came_of_it:
+        return came_of_it
     part = part_asked(reading.plan)
     if part is not None and not any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
         passages = list(reading.shelves.records.all_passages(reading.scope))

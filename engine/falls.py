@@ -1,4 +1,5 @@
 """Somebody who fell, told from a value that falls and from the season: "her last fall", "has she fallen?"."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -68,9 +68,9 @@ chalky (?:heartburn |indigestion )?(?:tabs|tablets|pills|things) | heartburn (?:
 steer clear of | (?:give|giving) a (?:wide berth|miss)(?: to)? | stay (?:away from|off|clear of) | keep (?:away from|off|clear of) > avoid
 keep (?:the )?(?:needles|drips|ivs|cannulas?) out of | (?:not|never) (?:stick|put) (?:needles|drips|ivs|cannulas?) in > save from IVs and draws
 chased up | chase up | (?:followed|follow) through > followed up
-(?:get|gets|getting|got) (?:about|around) (?=on|with|by|without|alone|at|\W*$) > walk 
+(?:get|gets|getting|got) (?:about|around) (?=on|with|by|without|alone|at|\W*$) > walk
 with a (?:zimmer )?frame > with a walker
-(?:is it (?:true|right|correct)|am i right in thinking|is there any truth) (?:that )?(?=\w) | is it the case that > did the record say 
+(?:is it (?:true|right|correct)|am i right in thinking|is there any truth) (?:that )?(?=\w) | is it the case that > did the record say
 (?:mixed|mix|muddled|muddle) (?:me|him|her|them|my \w+) up with (?:someone|somebody) else | (?:got|get) (?:me|him|her) (?:mixed|muddled) up with (?:someone|somebody) else > had the record of another patient in error
 (?:messing|mess|messed|playing|play|played) (?:about |around )?with | playing havoc with | throwing off | knocking out | getting in the way of > interfering with
 """.strip()

@@ -2,6 +2,7 @@
 
 What labels say of a medicine is joined with what the chart lists as taken. That one can do it is no finding that it did.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -38,12 +39,16 @@ _DOES = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _PAST = re.compile(
-    r"\b(?:was|were|did|had|made|caused|gave|raised|lowered|back (?:then|in)|at the time|used to|stopped|ever|allerg\w*)\b", re.IGNORECASE
+    r"\b(?:was|were|did|had|made|caused|gave|raised|lowered|back (?:then|in)|at the time|used to|stopped|ever|allerg\w*)\b",
+    re.IGNORECASE,
 )
 _UP = re.compile(
-    r"\b(?:up|upwards?|rais\w+|ris\w+|rose|increas\w+|high(?:er)?|elevat\w+|too much|stretch\w*|prolong\w*|lengthen\w*|fast(?:er)?|racing)\b", re.IGNORECASE
+    r"\b(?:up|upwards?|rais\w+|ris\w+|rose|increas\w+|high(?:er)?|elevat\w+|too much|stretch\w*|prolong\w*|lengthen\w*|fast(?:er)?|racing)\b",
+    re.IGNORECASE,
 )
-_DOWN = re.compile(r"\b(?:down|low(?:er\w*)?|drop\w*|fall\w*|fell|decreas\w+|reduc\w+|deplet\w+|slow\w*|loss|los(?:e|ing))\b", re.IGNORECASE)
+_DOWN = re.compile(
+    r"\b(?:down|low(?:er\w*)?|drop\w*|fall\w*|fell|decreas\w+|reduc\w+|deplet\w+|slow\w*|loss|los(?:e|ing))\b", re.IGNORECASE
+)
 
 
 def tell_effects(reading: Reading) -> list[DraftClaim]:

@@ -1,4 +1,5 @@
 """A question for the whole chart ("overview of this patient", "who is this?"): the most important lines of its brief."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ _WHOLE = re.compile(
     r"|(?:overview|summary|synopsis|snapshot|recap|rundown|run-down|gist|one[- ]liner|handover|sbar|potted history|thumbnail|story)(?: (?:of|on|about|for))?(?: (?:this|the|my|that|his|her|their|whole))?(?: (?:patient|person|man|woman|lady|child|chart|record|records|case|pt|notes|history))?(?: as a whole)?)"
     r"(?: please| pls| for (?:handover|the ward round|rounds|me))?\W*$",
     re.IGNORECASE,
-)  # noqa: E501
+)
 
 
 def asks_overview(plan: Plan, /) -> bool:

@@ -4,6 +4,7 @@ First with turns of speech in plain words; then what is named only vaguely (a re
 what people mostly mean by it. The patient, the time and what is denied stay as they are, and who asks is told how the question
 was read. Words that nothing here knows are not left out: what is asked mostly stands in them.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ _ON_THE_WHOLE = re.compile(
     r"|how (?:are|is|have) things(?: been| going)?(?: with (?:him|her|them|me|mum|mom|dad))?)"
     r"(?: (?:overall|generally|in general|on the whole|now|lately|these days|at the moment|recently|altogether|or what))*\W*$",
     re.I,
-)  # noqa: E501
+)
 _CHANGED = "What has changed in the last 6 months?"
 
 

@@ -35,7 +35,8 @@ BUNDLED = "chartcite"
 """Name of the bundled set."""
 LABEL_SECTIONS = {
     "boxed": "boxed warning", "contraindications": "contraindications", "warnings": "warnings and precautions",
-    "interactions": "drug interactions", "dosing": "dosage and administration", "populations": "use in specific populations", "reactions": "adverse reactions",
+    "interactions": "drug interactions", "dosing": "dosage and administration", "populations": "use in specific populations",
+    "reactions": "adverse reactions",
 }  # fmt: skip
 MOST_BYTES = 20_000_000
 """Of a table that a user loads."""
