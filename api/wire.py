@@ -145,7 +145,10 @@ class AnswerBody(Body):
     kind: Literal["supported", "abstained"]
     patient_id: str | None
     question: str
-    read_as: str = Field(default="", description="A follow-up as it was read with the turns before it; empty: as it was asked.")
+    read_as: str = Field(
+        default="",
+        description="The question as it was read: a follow-up with the turns before it, free words in plain ones; empty: as asked.",
+    )
     as_of: str | None
     audience: Audience
     text: str

@@ -87,7 +87,7 @@ def draft_for_patient(
     for plan in plans:
         reading = Reading(_anchored(plan, shelves, scope, today), shelves, chart, scope)
         safety = tell_safety(reading, question.audience)
-        effects = tell_effects(reading)
+        effects = tell_effects(reading, question.audience)
         drafted = [] if safety.alone else _draft_part(reading, demographics)
         if effects:
             safety = SafetyAnswer()

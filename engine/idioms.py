@@ -35,6 +35,8 @@ did the (?:trick|business|job) | worked a treat | sorted (?:it|her|him) out | cl
 out of puff | puffed(?: out)? | huffing and puffing | puffing and panting | (?:catch|get) (?:his|her|my) breath | fighting for breath | short-?winded | gasping > short of breath
 chest (?:was |is |been )?(?:playing|acting) up | dodgy chest | chesty > chest problem
 ~ waterworks | ~ plumbing > bladder
+in ~ (?:wee|pee|widdle|waters) > in the urine
+in ~ (?:poo|poop|number two|motions?) > in the stool
 (?:on|to|up to) the loo (?:all the time|all night|a lot|constantly) | spending a penny | peeing all the time > urinating often
 the (?:runs|trots|squits|skitters) | squits | (?:dicky|dodgy|gippy) (?:tummy|stomach) | upset tum > diarrhea
 bunged up | backed up | blocked up | can't go(?= \W*$) > constipated
@@ -42,6 +44,12 @@ bunged up | backed up | blocked up | can't go(?= \W*$) > constipated
 is ~ (?:belly|tummy|stomach|abdomen) (?:filling|swelling|blowing|ballooning|getting (?:big|bigger|tighter|tight|larger))(?: up)? > is there ascites
 ~ (?:belly|tummy|stomach|abdomen) (?:is )?(?:filling|filled|fills|swelling|swollen|blowing|blown|ballooning|getting (?:big|bigger|tighter|tight|larger))(?: up)? | (?:fluid|water) (?:on|in) ~ (?:belly|tummy|stomach|abdomen) > ascites
 water on the knee > knee effusion
+slow(?:ing|s)? (?:down )?~ (?:heart|ticker|pulse)(?: down)? > lower the heart rate
+(?:speed|speeds|speeding) up ~ (?:heart|ticker|pulse) | ~ (?:heart|ticker|pulse) (?:race|go fast(?:er)?) > raise the heart rate
+(?:horrid|horrible|nasty|awful|dreadful|disgusting|wretched|bloody|blasted|flipping|blooming|ruddy|pesky|nagging|niggling|ghastly) >
+(?:given|giving|give|gave) (?:him|her|them|me|us) (?:any )?(?:more )?(?:grief|gyp|jip|bother|hassle|stick|jazz) > been a problem
+(?:sort|sorted|fix|fixed|cure|cured) (?:out )?(?=(?:the|his|her|my|their)\b) > help
+(?:do|did|done) (?:its|their|the) (?:job|work|bit) > work
 ~ (?:dicky |dodgy )?ticker > heart
 heart (?:racing|fluttering|jumping|skipping(?: beats)?|going (?:mad|crazy|nineteen to the dozen)) > palpitations
 down in the dumps | (?:very |really |so )?(?:blue|weepy|tearful) | low in (?:him|her)self > depressed

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from chartcite.engine.chart_review import Review
-from chartcite.engine.domain.answers import ClaimKind, DraftClaim, Outcome
-from chartcite.engine.domain.medication_rules import spoken
+from chartcite.engine.domain.answers import Audience, ClaimKind, DraftClaim, Outcome
+from chartcite.engine.domain.medication_rules import ADVICE, spoken
 from chartcite.engine.domain.medicine_effects import Direction, MedicineEffect
 from chartcite.engine.domain.records import Category
 from chartcite.engine.fact_claims import draft
@@ -26,7 +26,9 @@ ROUTE = "known_effect"
 NOT_TOLD = "labels say what a medicine can do; whether it did so here is for a clinician to judge"
 MOST_TOLD = 6
 """Medicines that an answer names."""
-_MEDICINES = r"(?:med(?:s|icines?|ications?)?|drugs?|pills?|tabs?|tablets?|capsules?|inhalers?|puffers?|prescriptions?|treatments?|things? (?:he|she|i) takes?)"
+WIDEST = 12
+"""Kinds under what a question names, at most: "heart disease" is no complaint that a medicine brings."""
+_MEDICINES = r"(?:med(?:s|icines?|ications?)?|drugs?|pills?|tabs?|tablets?|capsules?|inhalers?|puffers?|prescriptions?|treatments?|(?:any)?things? (?:that )?(?:he|she|i)['’]?s? (?:takes?|taking|on))"
 _ANY_MEDICINE = re.compile(
     rf"\b(?:which|what|any|one|some|either|are|is|could|can|might|do|does) (?:\w+ ){{0,2}}?(?:of |from )?(?:\w+ ){{0,3}}?{_MEDICINES}\b"
     rf"|\b(?:due to|from|because of|down to|blame) (?:\w+ ){{0,3}}?{_MEDICINES}\b|\bdrug[- ](?:induced|related)\b|\b(?:new|latest) {_MEDICINES}\b",
@@ -34,7 +36,7 @@ _ANY_MEDICINE = re.compile(
 )  # fmt: skip
 _DOES = re.compile(
     r"\b(?:caus\w+|rais(?:e|es|ing)|low(?:er|ers|ering)|increas(?:e|es|ing)|decreas(?:e|es|ing)|reduc(?:e|es|ing)|mak(?:e|es|ing)|giv(?:e|es|ing)|put(?:s|ting)?|push(?:es|ing)?|nudg(?:e|es|ing)|bump(?:s|ing)?|driv(?:e|es|ing)"
-    r"|bring(?:s|ing)?|stretch(?:es|ing)?|prolong(?:s|ing)?|lengthen(?:s|ing)?|affect(?:s|ing)?|explain(?:s|ing)?|contribut\w+|respons\w+|to blame|blame|behind|worsen(?:s|ing)?|trigger(?:s|ing)?|lead(?:s|ing)?|drop(?:s|ping)?"
+    r"|bring(?:s|ing)?|stretch(?:es|ing)?|prolong(?:s|ing)?|lengthen(?:s|ing)?|affect(?:s|ing)?|explain(?:s|ing)?|contribut\w+|respons\w+|to blame|blame|behind|worsen(?:s|ing)?|trigger(?:s|ing)?|lead(?:s|ing)?|drop(?:s|ping)?|slow(?:s|ing)?|speed(?:s|ing)?"
     r"|due to|from|because of|down to|induced|related|upset(?:s|ting)?|culprits?|side[- ]effects?)\b",
     re.IGNORECASE,
 )  # fmt: skip
@@ -51,7 +53,7 @@ _DOWN = re.compile(
 )
 
 
-def tell_effects(reading: Reading) -> list[DraftClaim]:
+def tell_effects(reading: Reading, audience: Audience) -> list[DraftClaim]:
     """Tell which medicines that are taken can do what the question names; empty: it asks for something else, or none can.
 
     A medicine that the question names is told of alone.
@@ -69,6 +71,8 @@ def tell_effects(reading: Reading) -> list[DraftClaim]:
         claim = _claim(medicine, effect, findings)
         if verify(claim, records).outcome is Outcome.SUPPORTED:
             claims.append(claim)
+    if audience is Audience.PATIENT:
+        claims = [claim.model_copy(update={"text": f"{claim.text} {ADVICE}"}) for claim in claims]
     return claims[:MOST_TOLD]
 
 
@@ -103,7 +107,7 @@ def _matches(
 
 def _is_about(effect: MedicineEffect, target: Target, direction: Direction | None, lexicon: Lexicon) -> bool:
     for id_ in effect.things:
-        if id_ not in target.ids:
+        if id_ not in target.ids or (id_ != target.ids[0] and len(target.ids) > WIDEST):
             continue
         measured = lexicon.concepts[id_].kind is ConceptKind.MEASUREMENT
         return not measured or direction is None or effect.direction in {direction, Direction.CAUSES}

@@ -303,7 +303,7 @@ class Receipt(Frozen):
 class _Answered(Frozen):
     question: Question
     read_as: str = ""
-    """A follow-up as it was read with the turns before it; empty: as it was asked."""
+    """The question as it was read: a follow-up with the turns before it, free words in plain ones; empty: as asked."""
     text: str = Field(min_length=1)
     conflicts: tuple[Conflict, ...] = ()
     missing: tuple[Missing, ...] = ()
