@@ -130,7 +130,7 @@ ACTS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
     (
         EventKind.CHANGED,
         _c(
-            rf"{_OPT_WHO}(?:switch(?:ed|ing)?|swapp(?:ed|ing)|mov(?:ed|ing)|transferr(?:ed|ing)|chang(?:ed|ing)|increas(?:ed|ing)|decreas(?:ed|ing)|reduc(?:ed|ing)|lower(?:ed|ing)|rais(?:ed|ing)|titrat(?:ed|ing)|dropp(?:ed|ing)|halv(?:ed|ing)|doubl(?:ed|ing))\s+(?:over\s+)?(?:to\s+|onto\s+|from\s+)?(?:the\s+|her\s+|his\s+|my\s+)?{_THING}"
+            rf"{_OPT_WHO}(?:switch(?:ed|ing)?|swapp(?:ed|ing)|mov(?:ed|ing)|transferr(?:ed|ing)|chang(?:ed|ing)|increas(?:ed|ing)|decreas(?:ed|ing)|reduc(?:ed|ing)|lower(?:ed|ing)|rais(?:ed|ing)|titrat(?:ed|ing)|dropp(?:ed|ing)|halv(?:ed|ing)|doubl(?:ed|ing))\s+(?:over\s+)?(?:to\s+|onto\s+|from\s+)?(?:the\s+|her\s+|his\s+|my\s+)?{_THING}(?:\s+(?:down\s+|up\s+)?to\s+(?:the\s+|a\s+|an\s+)?(?:lower|higher|smaller|bigger|reduced|half|other|new)\s+(?:dose|strength|amount))?"
         ),
     ),
     (

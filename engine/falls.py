@@ -10,7 +10,7 @@ from chartcite.engine.terminology import forms
 FALLING = frozenset(forms("fall falls fallen fell"))
 """Folded words that may tell of an accident."""
 _OF_SOMEBODY = re.compile(
-    r"\b(?:his|her|my|their|the|an?|any|recent|last|previous|another|other|more|no|of|recurrent|for|after|had) (?:\w+ )?falls?\b(?! (?:in|of|from|below|to|by|19|20)\b)"
+    r"\b(?:his|her|my|their|the|an?|any|recent|last|previous|another|other|more|no|of|recurrent|for|after|had) (?:(?:last|recent|latest|first|previous|next|bad|worst|nasty|other|more|further|new|recurrent|mechanical) )?falls?\b(?! (?:in|of|from|below|to|by|19|20)\b)"
     r"|\b(?:he|she|they|i|patient|pt|mum|mom|dad)(?: \w+){0,2} (?:fall|falls|fallen|fell)\b(?! (?:to|below|by|off|pregnant|asleep|ill|out)\b)",
     re.IGNORECASE,
 )
