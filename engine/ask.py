@@ -123,50 +123,66 @@ def prepare(question: Question, /, *, engine: Engine, observe: Observer | None =
     tell = observe or _unobserved
     clock = Clock()
     tell("planning", {})
-    shelves = Shelves(engine.records, engine.vectors, engine.embedder)
-    today = last_day(question)
     known = ground_of(question, engine)
-    read = reader(known, engine, today=today)
+    read = reader(known, engine, today=last_day(question))
     text = stand_alone(question, read)
     asked = question.model_copy(update={"text": text})
     plans = read(text)
     clock.mark("planning")
     tell("retrieving", {"parts": len(plans)})
-    scope, look, checked = None, None, []
+    scope, look = None, None
     if asked.patient_id is None or known is None:
-        drafted = draft_from_guidelines(asked.text, plans, shelves, engine.lexicon)
+        shelves = Shelves(engine.records, engine.vectors, engine.embedder)
+        first = draft_from_guidelines(asked.text, plans, shelves, engine.lexicon)
+        found = _Found(text, plans, first, _checked(first, engine.records))
         flags = red_flags(asked.text, asked.audience, lexicon=engine.lexicon)
     else:
         scope = Scope(patient_id=asked.patient_id, as_of=asked.as_of)
-        drafted = draft_for_patient(asked, plans, shelves, engine.lexicon, scope=scope, today=today)
-        checked = _checked(drafted, engine.records)
-        if _found_nothing(drafted, checked):
-            for reading in readings(text):
-                other = question.model_copy(update={"text": reading})
-                others = read(reading)
-                again = draft_for_patient(other, others, shelves, engine.lexicon, scope=scope, today=today)
-                found = _checked(again, engine.records)
-                if any(verdict.outcome is Outcome.SUPPORTED for _, verdict in found):
-                    text, plans, drafted, checked = reading, others, again, found
-                    break
+        found = _found(asked, plans, read, engine, scope=scope)
         look = ChartLook(engine.records, engine.lexicon, scope, known.chart, _moment(question))
         flags = flags_of(hear(asked.text, engine.lexicon), asked.audience, look, known.person)
     clock.mark("retrieving_and_writing")
     for flag in flags:
         tell("warning", {"red_flag": flag})
-    tell("checking", {"drafts": len(drafted.claims)})
-    checked = checked if scope is not None else _checked(drafted, engine.records)
+    tell("checking", {"drafts": len(found.drafted.claims)})
     clock.mark("checking")
-    return Prepared(question, text, plans, scope, drafted, checked, look, flags, clock)
+    return Prepared(question, found.text, found.plans, scope, found.drafted, found.checked, look, flags, clock)
+
+
+class _Found(NamedTuple):
+    """What one reading of a question found."""
+
+    text: str
+    plans: Sequence[Plan]
+    drafted: Draft
+    checked: Sequence[tuple[DraftClaim, Verdict]]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the chart is silent of it, as it was read."""
+        silent = self.drafted.reason in {AbstentionReason.NOT_DOCUMENTED, AbstentionReason.NOT_UNDERSTOOD}
+        return silent and not any(verdict.outcome is Outcome.SUPPORTED for _, verdict in self.checked)
+
+
+def _found(asked: Question, plans: Sequence[Plan], read: Read, engine: Engine, /, *, scope: Scope) -> _Found:
+    """Draft and check an answer from one chart; where there is none, by the first other reading that gives one."""
+
+    shelves, today = Shelves(engine.records, engine.vectors, engine.embedder), last_day(asked)
+
+    def by(text: str, plans: Sequence[Plan]) -> _Found:
+        question = asked.model_copy(update={"text": text})
+        drafted = draft_for_patient(question, plans, shelves, engine.lexicon, scope=scope, today=today)
+        return _Found(text, plans, drafted, _checked(drafted, engine.records))
+
+    found = by(asked.text, plans)
+    if not found.nothing:
+        return found
+    others = (by(text, read(text)) for text in readings(asked.text))
+    return next((other for other in others if _supported(other.checked)), found)
 
 
 def _checked(drafted: Draft, records: RecordStore) -> list[tuple[DraftClaim, Verdict]]:
     return [(claim, verify(claim, records)) for claim in drafted.claims]
-
-
-def _found_nothing(drafted: Draft, checked: Sequence[tuple[DraftClaim, Verdict]]) -> bool:
-    silent = drafted.reason in {AbstentionReason.NOT_DOCUMENTED, AbstentionReason.NOT_UNDERSTOOD}
-    return silent and not any(verdict.outcome is Outcome.SUPPORTED for _, verdict in checked)
 
 
 def checked_claims(prepared: Prepared, /) -> tuple[Claim, ...]:
