@@ -166,7 +166,6 @@ class _Found(NamedTuple):
 
 def _found(asked: Question, plans: Sequence[Plan], read: Read, engine: Engine, /, *, scope: Scope) -> _Found:
     """Draft and check an answer from one chart; where there is none, by the first other reading that gives one."""
-
     shelves, today = Shelves(engine.records, engine.vectors, engine.embedder), last_day(asked)
 
     def by(text: str, plans: Sequence[Plan]) -> _Found:
