@@ -10,6 +10,7 @@ from typing import NamedTuple
 from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.calculated import ROUTE, refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
+from chartcite.engine.comparing import compare
 from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Evidence, Scope
@@ -79,18 +80,7 @@ def draft_for_patient(
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
     chart = Chart(shelves.records, lexicon, birth, today, scope)
-    claims: list[DraftClaim] = []
-    missing: list[Missing] = []
-    for plan in plans:
-        reading = Reading(_anchored(plan, shelves, scope, today), shelves, chart, scope)
-        safety = tell_safety(reading, question.audience)
-        drafted = [] if safety.alone else _draft_part(reading, demographics)
-        known = {claim.text for claim in claims}
-        claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
-        claims += safety.claims
-        missing += [*_missing(plan, drafted), *safety.missing]
-        if len(plans) > 1 and not (drafted or safety.claims) and _asks(plan):
-            missing.append(Missing(what=f"“{plan.text.strip(' ?')}”", why="no record of the chart answers this part"))
+    claims, missing = _compared_or_told(question, plans, Reading(plans[0], shelves, chart, scope), demographics)
     first = plans[0]
     refused_result = None if claims else next((told for plan in plans if (told := refusal(plan, chart)) is not None), None)
     if refused_result is not None:
@@ -104,6 +94,48 @@ def draft_for_patient(
         missing=tuple(missing) if claims else (),
         disagreements=tuple(disagreements(claims, chart)),
     )
+
+
+def _compared_or_told(
+    question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
+) -> tuple[list[DraftClaim], list[Missing]]:
+    """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
+    comparison = plans[0].comparison
+    if comparison is None:
+        return _told_by_part(question, plans, reading, demographics)
+    today = reading.chart.today
+
+    def answer(plan: Plan) -> list[DraftClaim]:
+        timed = _anchored(plan, reading.shelves, reading.scope, today)
+        return _draft_part(reading._replace(plan=timed), demographics)
+
+    compared = compare(comparison, reading, answer)
+    if compared.complete:
+        return compared.claims, list(compared.missing)
+    claims, missing = _told_by_part(question, plans, reading, demographics)
+    if compared.claims and {claim.text for claim in claims} <= {claim.text for claim in compared.claims}:
+        return compared.claims, [*missing, *compared.missing]
+    return claims, missing
+
+
+def _told_by_part(
+    question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
+) -> tuple[list[DraftClaim], list[Missing]]:
+    """Answer a question part by part; say what no part of the chart answers."""
+    claims: list[DraftClaim] = []
+    missing: list[Missing] = []
+    for asked in plans:
+        plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
+        part = reading._replace(plan=plan)
+        safety = tell_safety(part, question.audience)
+        drafted = [] if safety.alone else _draft_part(part, demographics)
+        known = {claim.text for claim in claims}
+        claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
+        claims += safety.claims
+        missing += [*_missing(asked, drafted), *safety.missing]
+        if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked):
+            missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
+    return claims, missing
 
 
 _ASKING = re.compile(

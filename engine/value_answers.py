@@ -180,7 +180,7 @@ def trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]
     if last.fact.id in whole:
         name = f"{name_of(last.fact)}: {name}"
     told = ", ".join(f"{_shown(point, whole=point.fact.id in whole)} ({point.day})" for point in shown)
-    word = "was unchanged" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {_tidy(abs(difference))}"
+    word = "was unchanged" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {tidy(abs(difference))}"
     unit = readable_unit(last.quantity.unit) if last.quantity else ""
     kept = "" if len(shown) == len(numbers) else "; further values between are set aside"
     text = f"{name} {word}{' ' + unit if unit and difference else ''} from {first.day} to {last.day}: {told}{kept}."
@@ -220,7 +220,8 @@ def _shown(point: Point, *, whole: bool = False) -> str:
     return shown_number(value) if value else ""
 
 
-def _tidy(number: Decimal) -> str:
+def tidy(number: Decimal) -> str:
+    """Write a number with at most two places, as answers show a result."""
     rounded = number.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
     return format(rounded, "f")
 
@@ -229,7 +230,7 @@ def _difference_of(first: Point, last: Point) -> Computation:
     return Computation(
         operation="difference",
         inputs=tuple(point.quantity.written for point in (last, first) if point.quantity),
-        result=_tidy(number_of(last) - number_of(first)),
+        result=tidy(number_of(last) - number_of(first)),
     )
 
 
@@ -241,7 +242,7 @@ def _difference(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Draft
     change = number_of(last) - number_of(first)
     unit = readable_unit(last.quantity.unit) if last.quantity else ""
     name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
-    word = "was unchanged" if change == 0 else f"{'rose' if change > 0 else 'fell'} by {_tidy(abs(change))}"
+    word = "was unchanged" if change == 0 else f"{'rose' if change > 0 else 'fell'} by {tidy(abs(change))}"
     amount = f" {unit}" if unit and change else ""
     text = f"{name} {word}{amount}: from {_shown(first)} on {first.day} to {_shown(last)} on {last.day}."
     return [
@@ -262,12 +263,12 @@ def _average(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftCla
     mean = sum((number_of(point) for point in numbers), Decimal(0)) / len(numbers)
     unit = readable_unit(numbers[-1].quantity.unit) if numbers[-1].quantity else ""
     name = name_of(numbers[-1].fact) if numbers[-1].component is None else plain_display(numbers[-1].component.concept.text)
-    shown = f"{_tidy(mean)}{' ' + unit if unit else ''}"
+    shown = f"{tidy(mean)}{' ' + unit if unit else ''}"
     text = f"The mean of {len(numbers)} values of {name} from {numbers[0].day} to {numbers[-1].day} is {shown}."
     computation = Computation(
         operation="mean",
         inputs=tuple(point.quantity.written for point in numbers if point.quantity),
-        result=_tidy(mean),
+        result=tidy(mean),
     )
     return [
         DraftClaim(
