@@ -10,7 +10,7 @@ from typing import NamedTuple
 from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.calculated import ROUTE, refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
-from chartcite.engine.comparing import compare
+from chartcite.engine.comparing import around_treatment, compare, of_treatment
 from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Evidence, Scope
@@ -33,6 +33,7 @@ from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
 from chartcite.engine.second_look import look_again
+from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.summaries import summary
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.timed import lacks_event, timed_by_event
@@ -100,16 +101,22 @@ def _compared_or_told(
     question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
 ) -> tuple[list[DraftClaim], list[Missing]]:
     """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
-    comparison = plans[0].comparison
+    comparison, sources = plans[0].comparison, plans[0].sources
+    if sources is not None:
+        records = reading.shelves.records
+        said, silent = compare_sources(sources, list(records.all_passages(reading.scope)), records, reading.chart.today)
+        if said and not silent:
+            return said, []
     if comparison is None:
         return _told_by_part(question, plans, reading, demographics)
     today = reading.chart.today
 
-    def answer(plan: Plan) -> list[DraftClaim]:
-        timed = _anchored(plan, reading.shelves, reading.scope, today)
-        return _draft_part(reading._replace(plan=timed), demographics)
+    def answer(plan: Plan) -> tuple[Plan, list[DraftClaim]]:
+        timed = around_treatment(_anchored(of_treatment(plan), reading.shelves, reading.scope, today))
+        return timed, _draft_part(reading._replace(plan=timed), demographics)
 
-    compared = compare(comparison, reading, answer)
+    passages = list(reading.shelves.records.all_passages(reading.scope))
+    compared = compare(comparison, reading, answer, passages)
     if compared.complete:
         return compared.claims, list(compared.missing)
     claims, missing = _told_by_part(question, plans, reading, demographics)

@@ -291,6 +291,7 @@ def stand_alone(question: Question, read: Read) -> str:
 def _understood(plans: Sequence[Plan]) -> dict[str, object]:
     """Return the plans as a receipt shows them: without the long lists of synonyms, which the certificate has."""
     long: dict[str, object] = {"targets": {"__all__": {"alternatives", "synonyms", "codes", "ids"}}}
+    long["sources"] = {"topics": {"__all__": dict(long)}}
     long["comparison"] = {"sides": {"__all__": {**long, "untimed": True, "event_targets": True}}}
     return {"parts": [plan.model_dump(mode="json", exclude=long, exclude_defaults=True) for plan in plans]}
 

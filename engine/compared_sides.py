@@ -142,7 +142,8 @@ def _by_word(text: str) -> Iterator[tuple[str, ...]]:
         return
     than = _THAN.search(text)
     if than is not None and _GRADED.search(text[: than.start()]):
-        yield _without_opening(_GRADED.sub(" ", text[: than.start()])), text[than.end() :]
+        sized = "size of " if _SIZED.search(text[: than.start()]) else ""
+        yield sized + _without_opening(_GRADED.sub(" ", text[: than.start()])), text[than.end() :]
     if _COMPARES.search(text):
         bare = re.sub(r"\b(?:compares?|differs?)\b\s*", "", _without_opening(text), flags=re.IGNORECASE)
         for joint in _JOINS.finditer(bare):
@@ -200,9 +201,9 @@ def _since(text: str) -> Iterator[tuple[str, ...]]:
     """Cut "has the nodule grown since the last CT"."""
     match = _SINCE.search(text)
     if match and _CHANGES.search(text[: match.start()]) and _STUDY.search(match["event"]):
-        sized = " size" if _SIZED.search(text[: match.start()]) else ""
+        sized = "size of " if _SIZED.search(text[: match.start()]) else ""
         head = _without_opening(_CHANGES.sub(" ", text[: match.start()]))
-        yield f"{head}{sized} in {match['event']}", "latest"
+        yield f"{sized}{head} in {match['event']}", "latest"
 
 
 _AT_FIRST = _c(
@@ -239,7 +240,25 @@ _EVENT_NOUN = _c(
     r"^(?:the )?(?:admission|discharge|booking|presentation|arrival|intake|follow-?up|delivery|birth|diagnosis|dx|baseline|pre-?op|post-?op|triage)\b"
 )
 _INTO = _c(r"\b(?P<length>\d{1,3}|a|one|two|three|four|six) (?P<unit>days?|weeks?|wks?|months?|mos?|years?|yrs?) (?:into|on)(?= \w)(?! it\b)")
-_AT_START = _c(r"\b(?:at|on|since) (?:(?:her|his|the|my|first|initial) )*(?:diagnosis|dx|presentation|baseline)\b(?!\s+(?:of|with)\b)|\bat first\b|\bto (?:start|begin) with\b")
+_AT_START = _c(r"\b(?:at|on|since) (?:(?:her|his|the|my|first|initial) )*(?:diagnosis|dx|presentation|baseline)\b(?!\s+(?:of|with)\b)|\bat first(?=\W*$|,)|\bto (?:start|begin) with\b")
+
+
+_ORGANS = tuple(
+    (_c(rf"^(?:(?:his|her|my|the|their|\w+['’]s) )?(?:{organ})$"), measure)
+    for organ, measure in (
+        (r"kidneys?", "kidney function"), (r"bones?", "bone density"), (r"lungs?|breathing", "lung function"),
+        (r"liver", "liver tests"), (r"heart", "ejection fraction"), (r"thyroid", "TSH"),
+        (r"memory", "memory score"), (r"mood", "depression score"),
+        (r"how well (?:could|can|does|did|do) (?:\w+ )?hear|hearing", "hearing test"),
+        (r"how well (?:could|can|does|did|do) (?:\w+ )?see|eyesight|vision", "visual acuity"),
+        (r"how much (?:does|did|do) (?:\w+ )?weigh", "weight"), (r"how tall (?:is|was|were|am|are)(?: \w+)?", "height"),
+    )
+)  # fmt: skip
+"""By what an organ or a sense is compared ("are my bones better?"), where the question names no test."""
+
+
+def _measured_by(head: str) -> str:
+    return next((measure for organ, measure in _ORGANS if organ.match(head)), head)
 
 
 def _sides(pieces: tuple[str, ...], names: Names, *, to_now: bool) -> Sides | None:
@@ -247,6 +266,8 @@ def _sides(pieces: tuple[str, ...], names: Names, *, to_now: bool) -> Sides | No
     if not left or not all(others) or len(others) > _MOST_SIDES - 1:
         return None
     head = _head_of(left, names)
+    if (measure := _measured_by(head)) != head:
+        left, head = f"{measure}{left[len(head) :]}", measure
     if not (names(head) or names(left)):
         return None
     read = [_other(left, head, other) for other in others]

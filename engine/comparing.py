@@ -6,17 +6,21 @@ from each side with its day. Where one side has nothing, the other is told and t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from chartcite.engine.anchor_words import EventKind, Relation
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim, Missing
+from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.fact_claims import cite
 from chartcite.engine.measured_values import Point, number_of, numeric, points_of, series_of
 from chartcite.engine.plans import Comparison, Plan
 from chartcite.engine.question_words import Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.regimens_compared import regimens_compared
+from chartcite.engine.sources_told import told_by_study, told_of_side
 from chartcite.engine.statements import name_of, readable_unit, shown_number, value_of
 from chartcite.engine.terminology import ConceptKind, plain_display
 from chartcite.engine.times import Window, shift
@@ -26,8 +30,8 @@ MOST_OF_SIDE = 2
 """Sentences of notes that each side tells."""
 _MOST_VALUES = 3
 """Values of one side that are all told; of more, the first and the last."""
-Answering = Callable[[Plan], list[DraftClaim]]
-"""Drafts the claims of a question of its own."""
+Answering = Callable[[Plan], tuple[Plan, list[DraftClaim]]]
+"""Drafts the claims of a question of its own; returns it with the time that it was read with."""
 
 
 class Compared(NamedTuple):
@@ -46,13 +50,14 @@ class _Side(NamedTuple):
     points: list[Point]
 
 
-def compare(comparison: Comparison, reading: Reading, answer: Answering) -> Compared:
+def compare(comparison: Comparison, reading: Reading, answer: Answering, passages: Sequence[Passage]) -> Compared:
     """Answer the sides of a comparison and put them together; without claims where no side has any.
 
     Args:
         comparison: its sides, as questions of their own.
         reading: the whole question.
         answer: how a question of its own is answered.
+        passages: of the notes.
     """
     regimens = regimens_compared(comparison, reading)
     if regimens:
@@ -62,6 +67,7 @@ def compare(comparison: Comparison, reading: Reading, answer: Answering) -> Comp
         if comparison.later is not None and sides:
             plan = _later(plan, sides[0], comparison.later)
         sides.append(_answered(plan, words, reading, answer, later=comparison.later if sides else None))
+    sides = _with_notes(sides, reading, passages)
     held = [side for side in sides if side.points]
     if len(held) > 1:
         told = _values_together(held, reading)
@@ -80,11 +86,26 @@ def _missing(sides: Sequence[_Side], held: Sequence[_Side]) -> tuple[Missing, ..
 
 
 def _answered(plan: Plan, words: str, reading: Reading, answer: Answering, *, later: tuple[int, str] | None) -> _Side:
-    claims = answer(plan)
+    plan, claims = answer(plan)
     points = _points(claims, plan, reading)
     if later is not None and plan.window is not None and len(points) > 1:
         points = [_nearest(points, plan.window)]
     return _Side(plan, words, claims, points)
+
+
+def _with_notes(sides: Sequence[_Side], reading: Reading, passages: Sequence[Passage]) -> list[_Side]:
+    """Tell by the notes what no table tells of a side: what a study concluded; or, beside a side that is told, its own notes."""
+    records = reading.shelves.records
+    told = [
+        side if side.points else side._replace(claims=told_by_study(side.plan, passages, records) or side.claims) for side in sides
+    ]
+    if not any(side.claims for side in told):
+        return told
+    today = reading.chart.today
+    return [
+        side if side.claims else side._replace(claims=told_of_side(side.plan, side.words, passages, records, today))
+        for side in told
+    ]
 
 
 def _nearest(points: Sequence[Point], window: Window) -> Point:
@@ -186,6 +207,35 @@ def _side_by_side(sides: Sequence[_Side]) -> list[DraftClaim]:
             return []
         told += own
     return told
+
+
+_TURNS = frozenset({EventKind.STARTED, EventKind.STOPPED, EventKind.CHANGED})
+
+
+def of_treatment(plan: Plan) -> Plan:
+    """Read a medicine that tells a side's time ("before the statin") as its start: later orders renew it."""
+    anchor = plan.anchor
+    named = plan.event_targets
+    if anchor is None or anchor.event.kind is not EventKind.OTHER or anchor.relation not in {Relation.BEFORE, Relation.AFTER}:
+        return plan
+    if not named or any(target.kind is not ConceptKind.DRUG for target in named):
+        return plan
+    event = anchor.event.model_copy(update={"kind": EventKind.STARTED})
+    return plan.model_copy(update={"anchor": anchor.model_copy(update={"event": event})})
+
+
+def around_treatment(plan: Plan) -> Plan:
+    """Count the day on which a treatment began, ended or changed as before it: what was measured then led to the change."""
+    window = plan.window
+    turned = plan.anchor is not None and plan.anchor.event.kind in _TURNS and plan.anchor.distance is None
+    turned = turned or (plan.anchor is None and any(target.kind is ConceptKind.DRUG for target in plan.targets))
+    if window is None or not turned or (window.first is None) == (window.last is None):
+        return plan
+    if not re.match(r"\W*(?:\w+\s)?(?:before|prior|pre|after|following|post)\b", window.words, re.IGNORECASE):
+        return plan
+    one = timedelta(days=1)
+    moved = {"last": window.last + one} if window.last else {"first": window.first + one if window.first else None}
+    return plan.model_copy(update={"window": window.model_copy(update=moved)})
 
 
 def _later(plan: Plan, first: _Side, later: tuple[int, str]) -> Plan:

@@ -69,6 +69,15 @@ class Comparison(Frozen):
     """Of a second side that counts from the first ("one week later"): how many of which unit."""
 
 
+class SourcesAsked(Frozen):
+    """Two sources that a question sets against each other."""
+
+    topics: tuple[Plan, ...]
+    """What is asked of both, each as a question of its own."""
+    words: tuple[str, str]
+    """How the question tells each source."""
+
+
 class Plan(Frozen):
     """How a question (or one part of it) was understood."""
 
@@ -129,6 +138,8 @@ class Plan(Frozen):
     """The question without the anchor's words: read so where the anchor's event stands in the chart."""
     comparison: Comparison | None = None
     """Of the first part of a question that compares: its sides."""
+    sources: SourcesAsked | None = None
+    """Of the first part of a question that sets two sources against each other."""
 
     @property
     def asks_patient_group(self) -> bool:
@@ -137,3 +148,4 @@ class Plan(Frozen):
 
 
 Comparison.model_rebuild()
+SourcesAsked.model_rebuild()

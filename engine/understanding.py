@@ -19,10 +19,11 @@ from chartcite.engine.intents import spans_time
 from chartcite.engine.part_reading import Context, read_part
 from chartcite.engine.people import fields_named
 from chartcite.engine.persons import Person
-from chartcite.engine.plans import Comparison, Plan, Target
+from chartcite.engine.plans import Comparison, Plan, SourcesAsked, Target
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_parts import asked_and_told, completed, parts_of
 from chartcite.engine.question_words import BOTH_ENDS, Intent, is_ordinary, is_plain
+from chartcite.engine.sources_compared import sources_of
 from chartcite.engine.spelling import mend_question, mend_words
 from chartcite.engine.target_linking import find_targets
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
@@ -71,8 +72,20 @@ def understand(
         plans.append(completed(plan, plans[-1]) if plans else plan)
     if not plans:
         plans = [_understand_part(text, context)]
-    plans[0] = plans[0].model_copy(update={"comparison": _compared(text, context)})
+    sources = _sources(text, context)
+    compared = _compared(text, context) if sources is None else None
+    plans[0] = plans[0].model_copy(update={"comparison": compared, "sources": sources})
     return tuple(plan for number, plan in enumerate(plans) if number == 0 or plan.targets or plan.subject or plan.keywords)
+
+
+def _sources(text: str, context: Context) -> SourcesAsked | None:
+    """Read two sources that a question sets against each other, with what it asks of them."""
+    named = sources_of(text) if context.chart else None
+    if named is None:
+        return None
+    topics = tuple(read_part(topic, context) for topic in named.topics)
+    topics = tuple(topic for topic in topics if topic.targets or topic.keywords)
+    return SourcesAsked(topics=topics, words=named.sources) if topics else None
 
 
 def _compared(text: str, context: Context) -> Comparison | None:
