@@ -31,6 +31,7 @@ from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
+from chartcite.engine.reasons_told import reasons_at_turn, reasons_of_referral
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
 from chartcite.engine.second_look import look_again
 from chartcite.engine.sources_told import compare_sources
@@ -219,6 +220,9 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     taken = _told_of_life(reading, before_facts=True, listed=listed)
     if taken:
         return taken
+    referred = reasons_of_referral(reading)
+    if referred:
+        return referred
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
     return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
 
@@ -263,13 +267,21 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
     drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
-    quotes = telling(reading.plan, drafted, reading.chart.lexicon)
+    quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon))
     left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
     if quotes or not left:
         beside = [] if quotes or not says_little(plan, claims) else _looked(reading, evidence)
         return [*beside, *claims[:MOST_BESIDE_NOTES]] if beside else _merged(claims, quotes, plan)
     told = _told_of_life(reading, before_facts=False)
     return told or _looked(reading, evidence)
+
+
+def _with_turns(reading: Reading, quotes: list[DraftClaim]) -> list[DraftClaim]:
+    """Put before the quotes what the notes around a medicine's turn say of its cause."""
+    turns = reasons_at_turn(reading)
+    told = {citation.quote for claim in turns for citation in claim.citations}
+    others = [claim for claim in quotes if not any(claim.citations[0].quote in each for each in told)]
+    return [*turns, *others]
 
 
 MOST_BESIDE_NOTES = 3

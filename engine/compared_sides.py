@@ -191,7 +191,9 @@ def _things(text: str, names: Names) -> Sides | None:
 
 
 _ONE_OF = _c(r"\bthe\s+[\w-]+\s+one\b|\bwhich\b[^,:]*$")
-_WHEN = _c(r"\b(?:in|on|at|during|before|after|since)\s+(?:(?!\b(?:which|what|was|is|her|his)\b)[^,:?.])+|\b(?:last|latest|now|first|today)\b")
+_WHEN = _c(
+    r"\b(?:in|on|at|during|before|after|since)\s+(?:(?!\b(?:which|what|was|is|her|his)\b)[^,:?.])+|\b(?:last|latest|now|first|today)\b"
+)
 
 
 _SINCE = _c(r"\s+since\s+(?P<event>.+)$")
@@ -218,7 +220,9 @@ def _at_first(text: str) -> Iterator[tuple[str, ...]]:
         yield _without_opening(match["one"]), match["other"]
 
 
-_STUDY = _c(r"\b(?:ct|mri|pet(?:[- ]ct)?|scan|x-?ray|film|echo\w*|ultrasound|us|dexa|dxa|mammogram|scope|\w+oscopy|study|imaging|report)\b")
+_STUDY = _c(
+    r"\b(?:ct|mri|pet(?:[- ]ct)?|scan|x-?ray|film|echo\w*|ultrasound|us|dexa|dxa|mammogram|scope|\w+oscopy|study|imaging|report)\b"
+)
 _SIZED = _c(r"\b(?:grow|grown|grew|shr[aiu]nk\w*|bigger|smaller|larger)\b")
 _PRONOUN = _c(
     r"^(?:(?:it|they|that|those|was|were|is|are|had|has|been|the ones?|ones?(?=\s+(?:in|on|at|from|of|by|before|after|taken|measured|done|when|that))|what|that of|the (?:value|reading|result|figure|score|count|level|measurement)s?|measured|taken|done|recorded)\s+)+(?=\S)"
@@ -226,8 +230,23 @@ _PRONOUN = _c(
 _OWN = _c(
     r"^(?:his|her|my|the|their|its)\s+(?:very\s+)?(?=(?:latest|last|most recent|current|present|newest|first|baseline|original|initial|earliest|lowest|highest|peak|nadir|worst)(?:\s+(?:one|value|reading|result|figure|count|score|level))?\W*$)"
 )
-_ONE = _c(r"\b(?P<which>first|second|third|last|latest|most recent|newest|earliest|original|previous|current|present)\s+(?:one|value|reading|result|figure|count|score|level|number)\b")
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12}
+_ONE = _c(
+    r"\b(?P<which>first|second|third|last|latest|most recent|newest|earliest|original|previous|current|present)\s+(?:one|value|reading|result|figure|count|score|level|number)\b"
+)
+_NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "ten": 10,
+    "twelve": 12,
+}
 _LATER = _c(
     rf"^(?:(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|wk|month|mo|mth|year|yr)s?\s+(?:later|on|after(?:wards?)?|after that|out|post)|the (?:next|following) (?P<next>day|week|month|year)|(?P<half>half a year) (?:later|on))(?=\W|$)"
 )
@@ -235,12 +254,18 @@ _UNITS = {"wk": "week", "mo": "month", "mth": "month", "yr": "year"}
 _ORDINAL = r"first|second|third|fourth|1st|2nd|3rd|4th|last|latest|previous|prior|final|initial|most recent|newest"
 _BARE_ORDINAL = _c(rf"^(?:the |his |her |my )?(?P<which>{_ORDINAL})(?: (?:one|time|visit|admission|stay|scan|study))?$")
 _WITH_ORDINAL = _c(rf"\b(?P<which>{_ORDINAL})\b(?=\s+\w)")
-_THIS = _c(r"\b(?:this|the current|the present|current) (?P<what>(?:\w+ )?(?:admission|stay|hospitali[sz]ation|visit|scan|ct|mri|echo|study))\b")
+_THIS = _c(
+    r"\b(?:this|the current|the present|current) (?P<what>(?:\w+ )?(?:admission|stay|hospitali[sz]ation|visit|scan|ct|mri|echo|study))\b"
+)
 _EVENT_NOUN = _c(
     r"^(?:the )?(?:admission|discharge|booking|presentation|arrival|intake|follow-?up|delivery|birth|diagnosis|dx|baseline|pre-?op|post-?op|triage)\b"
 )
-_INTO = _c(r"\b(?P<length>\d{1,3}|a|one|two|three|four|six) (?P<unit>days?|weeks?|wks?|months?|mos?|years?|yrs?) (?:into|on)(?= \w)(?! it\b)")
-_AT_START = _c(r"\b(?:at|on|since) (?:(?:her|his|the|my|first|initial) )*(?:diagnosis|dx|presentation|baseline)\b(?!\s+(?:of|with)\b)|\bat first(?=\W*$|,)|\bto (?:start|begin) with\b")
+_INTO = _c(
+    r"\b(?P<length>\d{1,3}|a|one|two|three|four|six) (?P<unit>days?|weeks?|wks?|months?|mos?|years?|yrs?) (?:into|on)(?= \w)(?! it\b)"
+)
+_AT_START = _c(
+    r"\b(?:at|on|since) (?:(?:her|his|the|my|first|initial) )*(?:diagnosis|dx|presentation|baseline)\b(?!\s+(?:of|with)\b)|\bat first(?=\W*$|,)|\bto (?:start|begin) with\b"
+)
 
 
 _ORGANS = tuple(

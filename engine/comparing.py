@@ -19,7 +19,6 @@ from chartcite.engine.measured_values import Point, number_of, numeric, points_o
 from chartcite.engine.plans import Comparison, Plan
 from chartcite.engine.question_words import Intent
 from chartcite.engine.reading import Reading
-from chartcite.engine.regimens_compared import regimens_compared
 from chartcite.engine.sources_told import told_by_study, told_of_side
 from chartcite.engine.statements import name_of, readable_unit, shown_number, value_of
 from chartcite.engine.terminology import ConceptKind, plain_display
@@ -59,13 +58,9 @@ def compare(comparison: Comparison, reading: Reading, answer: Answering, passage
         answer: how a question of its own is answered.
         passages: of the notes.
     """
-    regimens = regimens_compared(comparison, reading)
-    if regimens:
-        return Compared(regimens, complete=True)
     sides: list[_Side] = []
-    for plan, words in zip(comparison.sides, comparison.words, strict=True):
-        if comparison.later is not None and sides:
-            plan = _later(plan, sides[0], comparison.later)
+    for asked, words in zip(comparison.sides, comparison.words, strict=True):
+        plan = _later(asked, sides[0], comparison.later) if comparison.later is not None and sides else asked
         sides.append(_answered(plan, words, reading, answer, later=comparison.later if sides else None))
     sides = _with_notes(sides, reading, passages)
     held = [side for side in sides if side.points]
@@ -97,7 +92,8 @@ def _with_notes(sides: Sequence[_Side], reading: Reading, passages: Sequence[Pas
     """Tell by the notes what no table tells of a side: what a study concluded; or, beside a side that is told, its own notes."""
     records = reading.shelves.records
     told = [
-        side if side.points else side._replace(claims=told_by_study(side.plan, passages, records) or side.claims) for side in sides
+        side if side.points else side._replace(claims=told_by_study(side.plan, passages, records) or side.claims)
+        for side in sides
     ]
     if not any(side.claims for side in told):
         return told
@@ -110,7 +106,8 @@ def _with_notes(sides: Sequence[_Side], reading: Reading, passages: Sequence[Pas
 
 def _nearest(points: Sequence[Point], window: Window) -> Point:
     """Return the value nearest to the middle of a window with two ends."""
-    assert window.first is not None and window.last is not None  # noqa: S101 -- made here
+    assert window.first is not None  # noqa: S101 -- made here
+    assert window.last is not None  # noqa: S101
     middle = (window.first.toordinal() + window.last.toordinal()) / 2
     return min(points, key=lambda point: abs(_day(point).toordinal() - middle))
 
@@ -159,7 +156,7 @@ def _values_together(sides: Sequence[_Side], reading: Reading) -> list[DraftClai
     if claims or shared:
         return claims
     told = [claim for side in sides for claim in side.claims if claim.route in _VALUES][: 2 * MOST_OF_SIDE]
-    weighed = _weighed(sides[0].points[-1], sides[1].points[-1], reading) if len(sides) == 2 else None  # noqa: PLR2004
+    weighed = _weighed(sides[0].points[-1], sides[1].points[-1], reading) if len(sides) == 2 else None
     return [*([weighed] if weighed else []), *told]
 
 
@@ -169,11 +166,12 @@ def _few(points: Sequence[Point]) -> list[Point]:
 
 def _weighed(one: Point, other: Point, reading: Reading) -> DraftClaim | None:
     """Say which of two measurements in the same unit is higher, and by how much; `None`: they cannot be weighed."""
-    if len(numeric([one, other])) < 2 or None in {one.quantity, other.quantity}:  # noqa: PLR2004
+    if len(numeric([one, other])) < 2 or None in {one.quantity, other.quantity}:
         return None
     high, low = sorted((one, other), key=number_of, reverse=True)
     difference = number_of(high) - number_of(low)
-    assert high.quantity is not None and low.quantity is not None  # noqa: S101 -- looked at above
+    assert high.quantity is not None  # noqa: S101 -- looked at above
+    assert low.quantity is not None  # noqa: S101
     told = [f"{_name(point)} {_shown(point)} ({point.day})" for point in (high, low)]
     unit = readable_unit(high.quantity.unit)
     said = f"{told[0]} is higher than {told[1]} by {tidy(difference)}{' ' + unit if unit else ''}."

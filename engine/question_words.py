@@ -57,7 +57,7 @@ COHORT = _cue(
 )
 INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.REASON, _cue(
-        r"why", r"reasons?", r"how come", r"what (?:led|caused|prompted|triggered|made|explains?)", r"because of what", r"rationale", r"indications?",
+        r"why", r"reasons?", r"how come", r"what (?:led|caused|prompted|triggered|made|explains?|drove|pushed|persuaded|motivated|decided|lay behind|lies behind|(?:was|is) behind)", r"what's behind", r"(?:because|on account) of what", r"owing to what", r"(?:on what|what) grounds", r"what (?:was|is) the cause(?= of(?! death)|\W*$)", r"what (?:was|is) the (?:thinking|point|purpose)", r"rationale", r"indications?",
         r"what(?:'s| is| was) (?:\S+ ){1,4}for(?=\W*$)", r"what for", r"due to what", r"cause of(?! death)", r"(?:because of|due to)")),
     (Intent.CHANGES, _cue(
         r"what(?:'s| is| has| have|s)? (?:changed|new|different)", r"any(?:thing)? (?:changes|new|changed)(?: since)?", r"changes? since", r"what (?:has )?happened since",

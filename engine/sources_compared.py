@@ -38,9 +38,7 @@ _FORMS = (
     _c(
         r"^(?P<one>.+?) (?:lists?|listed|gives?|gave|has|had|tells?|told|records?|recorded|describes?|described|puts?) (?P<topic>.+?) differently (?:from|than|to) (?P<other>.+?)$"
     ),
-    _c(
-        r"^(?P<topic>.+?)[:,]\s*(?P<one>[^:,]+?)\s+(?:vs?\.?|versus|against|compared (?:with|to))\s+(?P<other>[^:,]+?)(?:,.*)?$"
-    ),
+    _c(r"^(?P<topic>.+?)[:,]\s*(?P<one>[^:,]+?)\s+(?:vs?\.?|versus|against|compared (?:with|to))\s+(?P<other>[^:,]+?)(?:,.*)?$"),
     _c(
         r"^(?:how (?:does|did|do) )?(?P<topic>.+?) (?:in|according to|as in|on) (?P<one>(?:the |his |her |my )?[^,]+?) (?:differ(?:s|ed)? from|compare[ds]? (?:with|to)|vs?\.?|versus|against) (?P<other>.+?)$"
     ),

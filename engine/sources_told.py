@@ -177,7 +177,7 @@ def _notes(passages: Sequence[Passage]) -> list[_Note]:
         ordered = sorted(group, key=lambda passage: passage.start)
         first = ordered[0]
         notes.append(_Note(first.resource, ordered, f"{first.title} {first.author} {first.section} {first.text[:120]}"))
-    return sorted(notes, key=lambda note: (note.day or date.min))
+    return sorted(notes, key=lambda note: note.day or date.min)
 
 
 def _notes_of(words: str, notes: Sequence[_Note], today: date, window: Window | None = None) -> _Chosen:

@@ -96,7 +96,13 @@ def _compared(text: str, context: Context) -> Comparison | None:
     plans = [_understand_part(question, context) for question in sides.questions]
     for number, plan in enumerate(plans):
         other = next((each for each in plans if each is not plan and each.window is not None), None)
-        if other is not None and other.window is not None and plan.window is None and _at_encounter(plan) and _at_encounter(other):
+        if (
+            other is not None
+            and other.window is not None
+            and plan.window is None
+            and _at_encounter(plan)
+            and _at_encounter(other)
+        ):
             # "on admission vs at discharge, June 2021": the month is that of both
             plans[number] = _understand_part(f"{sides.questions[number]} in {other.window.words}", context)
     return Comparison(sides=tuple(plans), words=sides.words, later=sides.later)
