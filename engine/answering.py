@@ -31,7 +31,7 @@ from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
-from chartcite.engine.reasons_told import reasons_at_turn, reasons_of_referral
+from chartcite.engine.reasons_told import reasons_against, reasons_at_turn, reasons_by_source, reasons_of_referral
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
 from chartcite.engine.second_look import look_again
 from chartcite.engine.sources_told import compare_sources
@@ -224,6 +224,9 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if referred:
         return referred
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
+    against = reasons_against(reading, facts)
+    if against:
+        return against
     return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
 
 
@@ -279,6 +282,8 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
 def _with_turns(reading: Reading, quotes: list[DraftClaim]) -> list[DraftClaim]:
     """Put before the quotes what the notes around a medicine's turn say of its cause."""
     turns = reasons_at_turn(reading)
+    if not (turns or quotes):
+        turns = reasons_by_source(reading)
     told = {citation.quote for claim in turns for citation in claim.citations}
     others = [claim for claim in quotes if not any(claim.citations[0].quote in each for each in told)]
     return [*turns, *others]

@@ -11,15 +11,17 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.everyday_words import said_as
 from chartcite.engine.fact_claims import draft
-from chartcite.engine.people import called_as, fields_named
+from chartcite.engine.people import fields_named
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import EVENT_WORDS, Event, Intent
 from chartcite.engine.quoting import quote_sentence, with_neighbours
 from chartcite.engine.reading import Reading
+from chartcite.engine.sources_told import told_of_side
 from chartcite.engine.statements import medication_is_active
 from chartcite.engine.terminology import ConceptKind, forms
 
@@ -34,7 +36,7 @@ def _c(pattern: str) -> re.Pattern[str]:
 
 _CAUSE = _c(
     r"\b(?:because|due to|d/t|2/2|secondary to|b/c|owing|reasons?|caused?|triggered|precipitated|prompted|led to|attributed|side[- ]effects?|intoler\w*|adverse"
-    r"|likely|in view of|on account of|in the setting of|too (?:low|high)|recurrent|worsen\w*|prefers?|declin\w*|toxicity)\b|->|→"
+    r"|likely|contribut\w*|in view of|on account of|in the setting of|too (?:low|high)|recurrent|worsen\w*|prefers?|declin\w*|toxicity)\b|->|→"
 )
 _REFERRED = _c(
     r"\brefer(?:ral|red|ring|s)?\b|\bsent (?:him |her |them |the patient |pt )?to\b|\bsee(?:ing|n)? (?:the |a |an )?\w+olog"
@@ -51,8 +53,11 @@ def reasons_at_turn(reading: Reading) -> list[DraftClaim]:
     told: list[DraftClaim] = []
     for target in drugs[:2]:
         facts = reading.shelves.records.facts(reading.scope, categories=(Category.MEDICATION,), concept_keys=target.concept_keys)
-        day = _turn(_meant(facts, plan), plan)
-        place = None if day is None else _best(passages, target, plan, day)
+        meant = _meant(facts, plan)
+        day = _turn(meant, plan)
+        place = (
+            _first_of_dose(passages, target, plan) if not meant else None if day is None else _best(passages, target, plan, day)
+        )
         if place is not None:
             told.append(quote_sentence(*place, reading.shelves.records, route="quote"))
     return list({claim.text: claim for claim in told}.values())
@@ -61,8 +66,7 @@ def reasons_at_turn(reading: Reading) -> list[DraftClaim]:
 def _meant(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     """Return the orders that a question means: those of a dose that it names, or those of its time."""
     listed = [fact for fact in facts if fact.span is None and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
-    numbers = set(re.findall(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])", plan.text))
-    named = [fact for fact in listed if numbers & set(re.findall(r"\d+(?:\.\d+)?", fact.concept.text))]
+    named = [fact for fact in listed if _numbers(plan.text) & _numbers(fact.concept.text)]
     return named or listed
 
 
@@ -75,6 +79,88 @@ def _turn(facts: Sequence[Fact], plan: Plan) -> date | None:
         return max(days, default=None)
     days = [fact.occurred.first_day for fact in facts if fact.occurred and (window is None or window.holds(fact.occurred))]
     return min(days, default=None)
+
+
+def _numbers(text: str) -> set[str]:
+    return set(re.findall(r"(?<![\d.,])\d+(?:[.,]\d+)?(?![\d.,]*\d)", text))
+
+
+def _first_of_dose(passages: Sequence[Passage], target: Target, plan: Plan) -> tuple[Passage, Sentence] | None:
+    """Return where notes first give a medicine in the dose that a question names; `None`: it names none, or they do not."""
+    window = plan.window
+    numbers = _numbers(plan.text.replace(window.words, " ") if window is not None else plan.text)
+    found = [
+        (known.start, passage, sentence)
+        for passage in passages
+        if (known := passage.occurred or passage.recorded) is not None and (window is None or window.holds(known))
+        for sentence in passage.sentences
+        if numbers & _numbers(text := passage.sentence_text(sentence)) and target.find(forms(text)) is not None
+    ]
+    first = min(found, key=lambda item: (item[0], item[1].start, item[2].start), default=None)
+    return None if first is None else (first[1], with_neighbours(first[1], first[2]))
+
+
+_WITHHELD = _c(
+    r"\b(?:not|n['’]?t|never|avoid(?:ed|ing|s)?|put off|postpon\w*|hold off|held (?:off|back)|refus\w*|declin\w*|withh\w+|defer\w*|rul(?:e|ed) out|against|wasnt|didnt|isnt|hasnt|cant|couldnt|no)\b"
+)
+_KEPT = _c(r"\b(?:leave|left|keep|kept|continue[ds]?|continuing|still (?:on|taking)|stay(?:ed)? on|remain\w*)\b")
+_SAYS_WITHHELD = _c(
+    r"\b(?:no|not|never|avoid\w*|defer\w*|declin\w*|hold|held|refus\w*|contraindicat\w*|against|rather than|instead|withh\w+|postpon\w*|unless|until|isn['’]t|ruled out|caution)\b"
+)
+_SAYS_KEPT = _c(r"\b(?:continue[ds]?|keep|kept|stays?|remains?|leave|not a reason to stop)\b")
+_WHY = _c(
+    r"\b(?:because|since|given|due to|d/t|2/2|b/c|owing|reasons?|as (?:he|she|the|it)|after|too|risk|low|high|so|for|but|while|if)\b|\bw/|->|→|;|[(]"
+)
+_NEAR_BEST = 0.8
+
+
+def reasons_against(reading: Reading, facts: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Quote what notes say of why something was not done or given, or why it was kept; empty where they do not.
+
+    Args:
+        reading: a part of a question.
+        facts: what the tables tell of it: where they give the reason, no note is asked.
+    """
+    plan = reading.plan
+    if plan.intent is not Intent.REASON or not plan.targets:
+        return []
+    if any("reason:" in claim.text or claim.kind is ClaimKind.ABSENCE for claim in facts):
+        return []
+    withheld, kept = _WITHHELD.search(plan.text), _KEPT.search(plan.text)
+    said = _SAYS_WITHHELD if withheld else _SAYS_KEPT if kept else None
+    if said is None:
+        return []
+    main, *others = plan.targets
+    weighed: list[tuple[float, float, Passage, Sentence]] = []
+    for passage in reading.shelves.records.all_passages(reading.scope):
+        known = passage.occurred or passage.recorded
+        if plan.window is not None and (known is None or not plan.window.holds(known)):
+            continue
+        for sentence in passage.sentences:
+            text = passage.sentence_text(sentence)
+            words = forms(text)
+            place = main.find(words)
+            if place is None or sentence in passage.commands or not said.search(text) or not _WHY.search(text):
+                continue
+            score = 2.0 + sum(target.find(words) is not None for target in others)
+            score += sum(bool(said_as(word) & set(words)) for word in plan.keywords) + 0.8 * bool(_CAUSE.search(text))
+            weighed.append((score, known.start.timestamp() if known else 0.0, passage, sentence))
+    weighed.sort(key=lambda item: (-item[0], item[1]))
+    best = [item for item in weighed if item[0] >= weighed[0][0] * _NEAR_BEST][:2]
+    records = reading.shelves.records
+    return [
+        quote_sentence(passage, with_neighbours(passage, sentence), records, route="quote") for _, _, passage, sentence in best
+    ]
+
+
+def reasons_by_source(reading: Reading) -> list[DraftClaim]:
+    """Quote how the notes of a field of medicine that a question names account for something ("why did endocrine think ...?")."""
+    plan = reading.plan
+    if plan.intent is not Intent.REASON or not plan.targets or not fields_named(plan.text).called:
+        return []
+    records = reading.shelves.records
+    told = told_of_side(plan, plan.text, list(records.all_passages(reading.scope)), records, reading.chart.today)
+    return [claim for claim in told if _CAUSE.search(claim.citations[0].quote)]
 
 
 _LEAST = 0.7
@@ -113,7 +199,7 @@ def reasons_of_referral(reading: Reading) -> list[DraftClaim]:
     visits = [
         fact
         for fact in records.facts(reading.scope, categories=(Category.ENCOUNTER,))
-        if fact.occurred is not None and any(pattern.search(called_as(fact)) for pattern in fields.called)
+        if fact.occurred is not None and any(pattern.search(fact.concept.text) for pattern in fields.called)
     ]
     visits = [fact for fact in visits if plan.window is None or plan.window.holds(fact.occurred)]
     first = visits[0] if visits else None
