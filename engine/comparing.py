@@ -17,11 +17,11 @@ from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.fact_claims import cite
 from chartcite.engine.measured_values import Point, number_of, numeric, points_of, series_of
 from chartcite.engine.plans import Comparison, Plan
-from chartcite.engine.question_words import Intent
+from chartcite.engine.question_words import OTHER_WORDS, Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.sources_told import told_by_study, told_of_side
 from chartcite.engine.statements import name_of, readable_unit, shown_number, value_of
-from chartcite.engine.terminology import ConceptKind, plain_display
+from chartcite.engine.terminology import ConceptKind, forms, plain_display
 from chartcite.engine.times import Window, shift
 from chartcite.engine.value_answers import tidy, trend
 
@@ -200,7 +200,7 @@ def _side_by_side(sides: Sequence[_Side]) -> list[DraftClaim]:
     told: list[DraftClaim] = []
     for side in sides:
         others = {claim.text for other in sides if other is not side for claim in other.claims}
-        own = [claim for claim in side.claims if claim.text not in others][:MOST_OF_SIDE]
+        own = _most_asked([claim for claim in side.claims if claim.text not in others], side.plan)[:MOST_OF_SIDE]
         if not own:
             return []
         told += own
@@ -234,6 +234,12 @@ def around_treatment(plan: Plan) -> Plan:
     one = timedelta(days=1)
     moved = {"last": window.last + one} if window.last else {"first": window.first + one if window.first else None}
     return plan.model_copy(update={"window": window.model_copy(update=moved)})
+
+
+def _most_asked(claims: Sequence[DraftClaim], plan: Plan) -> list[DraftClaim]:
+    """Order claims by how many of the further words of a side they hold; those that hold as many stay as they are."""
+    asked = [{word, *OTHER_WORDS.get(word, ())} for word in plan.keywords]
+    return sorted(claims, key=lambda claim: -sum(bool(words & set(forms(claim.text))) for words in asked))
 
 
 def _later(plan: Plan, first: _Side, later: tuple[int, str]) -> Plan:

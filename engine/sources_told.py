@@ -23,8 +23,11 @@ from chartcite.engine.quoting import quote_sentence, with_neighbours
 from chartcite.engine.terminology import ConceptKind, forms
 from chartcite.engine.times import Window, find_window
 
-MOST_OF_SOURCE = 2
+MOST_OF_SOURCE = 3
 """Sentences that each source is quoted with, for each topic."""
+
+
+MOST_OF_STUDY = 2
 
 
 def _c(pattern: str) -> re.Pattern[str]:
@@ -133,7 +136,7 @@ def told_by_study(plan: Plan, passages: Sequence[Passage], records: RecordStore)
         ]
         told.sort(key=lambda item: not item[0])
         if told:
-            return [quote_sentence(passage, sentence, records, route="quote") for _, passage, sentence in told[:MOST_OF_SOURCE]]
+            return [quote_sentence(passage, sentence, records, route="quote") for _, passage, sentence in told[:MOST_OF_STUDY]]
     return []
 
 
@@ -242,7 +245,7 @@ def _said_of(topic: Plan, own: _Chosen, records: RecordStore) -> list[DraftClaim
     ]
 
 
-_NEAR_BEST = 0.75
+_NEAR_BEST = 0.6
 _NEAR_DAYS = 60
 _CAUSE = _c(r"\b(?:because|due to|d/t|2/2|secondary|caused|reason|as a result|given|for|so that|attribut\w+|=)(?=\s|$)|=")
 _LISTED: dict[Category, re.Pattern[str]] = {

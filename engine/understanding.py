@@ -84,7 +84,7 @@ def _sources(text: str, context: Context) -> SourcesAsked | None:
     if named is None:
         return None
     topics = tuple(read_part(topic, context) for topic in named.topics)
-    topics = tuple(topic for topic in topics if topic.targets or topic.keywords)
+    topics = tuple(topic for topic in topics if topic.targets or topic.keywords or topic.subject)
     return SourcesAsked(topics=topics, words=named.sources) if topics else None
 
 

@@ -33,6 +33,8 @@ MOST_POINTS = 12
 """Points of a trend that are told one by one."""
 NEAR_EVENT = 60
 """Days from an event in which a value still tells how it was then."""
+NEAR_DISTANT = 14
+"""Days from "four weeks after it" in which a value still does, at least."""
 
 
 def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
@@ -72,11 +74,13 @@ def _near_event(points: Sequence[Point], plan: Plan) -> list[Point]:
         or window is None
         or window.first is None
         or window.last is None
-        or (window.last - window.first).days > 3
+        or ((window.last - window.first).days > 3 and plan.anchor.distance is None)
     ):
         return []
-    apart = [(abs((point.fact.occurred.first_day - window.first).days), point) for point in points if point.fact.occurred]
-    near = [pair for pair in apart if pair[0] <= NEAR_EVENT]
+    middle = window.first + (window.last - window.first) / 2
+    room = NEAR_EVENT if plan.anchor.distance is None else max(NEAR_DISTANT, (window.last - window.first).days)
+    apart = [(abs((point.fact.occurred.first_day - middle).days), point) for point in points if point.fact.occurred]
+    near = [pair for pair in apart if pair[0] <= room]
     return [min(near, key=lambda pair: pair[0])[1]] if near else []
 
 
