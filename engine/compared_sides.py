@@ -16,10 +16,18 @@ from chartcite.engine.side_words import TIMES, Names, Sides, cue, sides_from
 def sides_of(text: str, names: Names) -> Sides | None:
     """Return the sides that a question compares; `None`: it compares nothing, or its sides cannot be told apart."""
     asked = _bare(text)
+    measure = _GOING_BY.search(asked)
+    if (
+        measure is not None
+        and names(measure["measure"])
+        and (grade := _GRADED.search(asked))
+        and _THAN.search(asked, grade.end())
+    ):
+        asked = f"is {measure['measure']} {asked[grade.start() : measure.start()]}"  # "is it worse than in May, going by FEV1?"
     things = _things(asked, names)
     if things is not None:
         return things
-    for cut in (_around_event, _event_then_now, _of_two, _by_word, _between, _since, _at_first):
+    for cut in (_both, _around_event, _event_then_now, _of_two, _by_word, _between, _since, _at_first):
         for pieces in cut(asked):
             sides = sides_from(pieces, names, to_now=cut in (_by_word, _since))
             if sides is not None:
@@ -67,6 +75,22 @@ def _bare(text: str) -> str:
 
 def _without_opening(text: str) -> str:
     return _OPENS.sub("", text).strip(" ,;:")
+
+
+_GOING_BY = cue(
+    r",?\s+(?:(?:going|judging|judged|measured|as measured) by|based on|in terms of|by|on) (?:the |his |her |my )?(?P<measure>[\w -]{2,30})$"
+)
+_TWO = cue(
+    r"^\W*(?:(?:please )?compare|(?:what(?:'s| is| was)|how (?:do|did)) (?:the )?(?:difference|change)s? between) (?:the |his |her |my )?(?P<newest>last |latest |most recent )?(?:two|2|both)(?: newest| last| latest)? (?P<thing>[^,.;?]+?)(?: compare)?$"
+)
+
+
+def _both(text: str) -> Iterator[tuple[str, ...]]:
+    """Cut "compare the last two head CTs": the newest with the one before it, or the first with the last."""
+    match = _TWO.search(text)
+    if match:
+        thing = re.sub(r"(?<=[^s])s$", "", match["thing"].strip())
+        yield f"{thing} last", ("the one before" if match["newest"] else "first")
 
 
 _BOTH = cue(

@@ -15,6 +15,7 @@ from chartcite.engine.anchor_words import EventKind, Relation
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim, Missing
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.fact_claims import cite
+from chartcite.engine.focus import QUOTES
 from chartcite.engine.measured_values import Point, number_of, numeric, points_of, series_of
 from chartcite.engine.plans import Comparison, Plan
 from chartcite.engine.question_words import OTHER_WORDS, Intent
@@ -82,10 +83,24 @@ def _missing(sides: Sequence[_Side], held: Sequence[_Side]) -> tuple[Missing, ..
 
 def _answered(plan: Plan, words: str, reading: Reading, answer: Answering, *, later: tuple[int, str] | None) -> _Side:
     plan, claims = answer(plan)
+    claims = _of_measurement(claims, plan)
     points = _points(claims, plan, reading)
     if later is not None and plan.window is not None and len(points) > 1:
         points = [_nearest(points, plan.window)]
     return _Side(plan, words, claims, points)
+
+
+def _of_measurement(claims: list[DraftClaim], plan: Plan) -> list[DraftClaim]:
+    """Leave out the quotes that do not name the measurement which a side asks for."""
+    measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
+    if not measured:
+        return claims
+    said = {claim.text: forms(claim.text) for claim in claims if claim.route in QUOTES}
+    return [
+        claim
+        for claim in claims
+        if claim.text not in said or any(target.find(said[claim.text]) is not None for target in measured)
+    ]
 
 
 def _with_notes(sides: Sequence[_Side], reading: Reading, passages: Sequence[Passage]) -> list[_Side]:

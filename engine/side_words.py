@@ -111,7 +111,7 @@ def sides_from(pieces: tuple[str, ...], names: Names, *, to_now: bool) -> Sides 
     told = left[len(head) :].strip(" ,:;") if left.startswith(head) else left
     first = left
     if this := _THIS.search(left):
-        first = f"{left[: this.start()]}the last {this['what']}{left[this.end() :]}"
+        first = f"{head} at the last {this['what']}"
     elif not told and to_now:
         first = f"{head} now"  # "is it higher than in July?"
     questions = tuple(" ".join(_timed(text, head).split()) for text in (first, *read))
@@ -126,6 +126,8 @@ _ENDS = re.compile(r"[?;]|\.(?=\s)")
 
 def _other(left: str, head: str, words: str) -> str:
     """Return a further side as a question: what the first side says once stands for both."""
+    if _ONE_BEFORE.match(words):
+        return f"last two {head}"
     bare, ordinal, this = _BARE_ORDINAL.match(words), _WITH_ORDINAL.search(left), _THIS.search(left)
     if bare and this:
         return f"{head} at the second last {this['what']}"
@@ -137,6 +139,10 @@ def _other(left: str, head: str, words: str) -> str:
     return f"{head} {_noun_at(words)}"
 
 
+_ONE_BEFORE = cue(
+    r"^(?:the )?(?:(?:one|value|reading|result|visit|time|scan|study) before(?: (?:it|that|last))?|(?:previous|prior|preceding|penultimate|second last|next to last)(?: (?:one|value|reading|result|time))?)$"
+)
+"""The one before the newest: it is told with the newest."""
 _EVENT_THING = cue(
     r"\b(?:when|before|after|since|until|off|on|start(?:ed|ing)|stopp(?:ed|ing)|began|begun|beginning)\s+(?:(?:he|she|they|i|it|was|were|had|been|put|came|off|on|start(?:ed|ing)|stopp(?:ed|ing)|began|the|her|his|my)\s+)*(?P<thing>[\w/-]{3,})"
 )

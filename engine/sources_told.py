@@ -272,7 +272,7 @@ def _naming(topic: Plan) -> Callable[[str], float]:
         words = forms(text)
         known = set(words)
         found = [target for target in things if target.find(words) is not None]
-        if measured and found and all(target in measured for target in found) and not _VALUE.search(text):
+        if measured and not (any(target in measured for target in found) and _VALUE.search(text)):
             return 0.0
         others = sum(bool(known & said_as(word)) for word in keywords)
         if not (found or (others and not things)):

@@ -26,7 +26,7 @@ def names(words: str) -> bool:
         ("creatinine admission vs discharge", ("creatinine at admission", "creatinine at discharge")),
         ("Compare her weight in June 2019 with the one in May 2021.", ("her weight in June 2019", "her weight in May 2021")),
         ("SpO2 at the first ED visit vs the second", ("SpO2 at the first ED visit", "SpO2 at the second ED visit")),
-        ("creatinine this admission vs the last one", ("creatinine the last admission", "creatinine at the second last admission")),
+        ("creatinine this admission vs the last one", ("creatinine at the last admission", "creatinine at the second last admission")),
         ("Was her LDL or her HDL the higher one in July 1977?", ("her LDL in July 1977", "HDL in July 1977")),
         ("Has the nodule grown since the November CT?", ("size of the nodule in the November CT", "size of the nodule latest")),
         ("egfr 2020 vs 2022 vs latest", ("egfr 2020", "egfr 2022", "egfr latest")),
@@ -35,6 +35,9 @@ def names(words: str) -> bool:
         ("She had a scan in 2020 and another in 2025. Which was better?", ("scan in 2020", "scan in 2025")),
         ("Are my bones better than before the tablets?", ("bone density now", "bone density before the tablets")),
         ("How well could he hear before the tubes and after?", ("hearing test before the tubes", "hearing test after the tubes")),
+        ("Was the eGFR at the last visit better than the one before?", ("the eGFR at the last visit", "last two the eGFR")),
+        ("Compare the two nodule scans", ("nodule scan last", "nodule scan first")),
+        ("Is it worse than two years ago, going by eGFR?", ("eGFR now", "eGFR two years ago")),
         ("LDL at diagnosis vs now, and the difference", ("first LDL", "LDL now")),
     ],
 )  # fmt: skip
