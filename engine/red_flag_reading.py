@@ -24,7 +24,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 _WRITTEN_OUT = tuple(
     (re.compile(pattern), written)
     for pattern, written in (
-        (r"[’`´]", "'"), (r"(?<=[a-z])([a-z])\1{2,}", r"\1"), (r"\bheart burn", "heartburn"), (r"\bhay fever\b", "hayfever"), (r"\b(k|na)\+", r"\1"), (r"\bcold sores?\b", "coldsore"), (r"\bbloods\b", "bloodtest"), (r"\b(?:with a|a|the|common|head|heavy) cold(?=\s*(?:[.,?!]|$)|\s+(?:and|but|since|for)\b)", "with sniffles"), (r"\bblood (?:was |is |being )?(?:taken|drawn)\b|\b(?:gave|donated|took|take|draw|drew) (?:my |his |her |some )?blood\b", "bloodtest"), (r"(?<![\w'])'(?=[0-2]\d\b)", "20"), (r"(?<![\w'])'(?=[3-9]\d\b)", "19"), (r"\bh/o\b", "history of"), (r"\bs/p\b", "status post"), (r"\bc/o\b", "complaining of"), (r"\br/o\b", "rule out"), (r"\bw/o\b", "without"), (r"\bw/", "with "),
+        (r"[’`´]", "'"), (r"(?<=[a-z])([a-z])\1{2,}", r"\1"), (r"\bheart burn", "heartburn"), (r"\bhay fever\b", "hayfever"), (r"\bnumbers?\b(?! of)", "figure"), (r"\b(k|na)\+", r"\1"), (r"\bcold sores?\b", "coldsore"), (r"\bbloods\b", "bloodtest"), (r"\b(?:with a|a|the|common|head|heavy) cold(?=\s*(?:[.,?!]|$)|\s+(?:and|but|since|for)\b)", "with sniffles"), (r"\bblood (?:was |is |being )?(?:taken|drawn)\b|\b(?:gave|donated|took|take|draw|drew) (?:my |his |her |some )?blood\b", "bloodtest"), (r"(?<![\w'])'(?=[0-2]\d\b)", "20"), (r"(?<![\w'])'(?=[3-9]\d\b)", "19"), (r"\bh/o\b", "history of"), (r"\bs/p\b", "status post"), (r"\bc/o\b", "complaining of"), (r"\br/o\b", "rule out"), (r"\bw/o\b", "without"), (r"\bw/", "with "),
         (r"(?<=\d)/(?=\d)", " over "), (r"/10\b", " 10"), (r"\bo2\b", "o2"), (r"(?:(?<=^)|(?<=[\s,(]))\?+(?=\w)", " query "), (r"(?<=\d),(?=\d{3})", ""), (r"&|\+(?=\D)", " and "),
         (r"\bcan ?not\b", "cant"), (r"\b(?:could|ca)n'?t\b|\bcould not\b", "cant"), (r"\b(?:unable|not able|not possible|impossible) to\b|\b(?:no|not) can\b|\bcan no\b|\bcant to\b", "cant"), (r"\b(i|he|she|it|they|baby) no (?=[a-z])(?!longer|more|one)", r"\1 dont "), (r"\b(is|are|was|were|do|does|did|has|have|had|would|should) not\b", r"\1nt"), (r"\bwill not\b|\bwo n't\b", "wont"),
         (r"n't\b", "nt"), (r"\b(it|he|she|that|there|what|who|where|how|here|when)'s\b", r"\1 is"), (r"'s\b|s'(?=\s)", ""), (r"'m\b", " am"), (r"'re\b", " are"), (r"'ve\b", " have"), (r"'ll\b", " will"), (r"'d\b", "d"),
@@ -42,6 +42,15 @@ _SIGN_STOPPED = re.compile(
     r" (?:has |have |had |all |now |completely |finally )*stopped(?!\S)(?! (?:but|and|then|for) )"
 )
 """A sign that is told to be over is none of now."""
+_SIGN_AWAY = re.compile(
+    r"(?<!\S)(?:(?:my|the|his|her) )?(?:swelling|rash|cough|itching|lump|bruis\w+|redness|soreness|stiffness)(?: (?:in|on|of) (?:my|his|her|the) \w+)?"
+    r"(?: has| is| have| are| all| now| completely| finally| almost| nearly| totally)* (?:gone(?: right| all)? (?:down|away)|gone|reassured|faded|fading|settled|cleared up|disappeared|healed)(?!\S)(?! (?:to|into|from|up|through|across|round|black|blue|purple|hard|numb))"
+)
+"""A slow sign that is told to have left."""
+_WORKS = re.compile(
+    r"(?<!\S)(?:(?:my|his|her|the) )?(?:vision|sight|speech|hearing|breathing|balance|walking|movement|sensation|pulse|temperature|temp|appetite) (?:is|are|was|has been) (?:\w+ly )?(?:still |all |now |back to |quite |much )*(?:normal|fine|ok|okay|good|perfect|clear|great)(?!\S)"
+)
+"""A function that is told to work."""
 _SIGN_GONE = re.compile(
     r"(?<!\S)((?:headache|pain|rash|fever|cough|swelling|bleeding|dizziness|nausea|vomiting|itching|tightness|ache|soreness)"
     r"(?: (?:in|on|of) (?:my|his|her|the) \w+)?(?: has| is| are| have| all| now| completely)*) (?:gone (?:right |all |completely |nearly |almost |way )?(?:down|away)|went (?:right |all )?(?:down|away)|gone(?! (?:to|into|from|up|through|down|across|round)))(?!\S)"
@@ -67,12 +76,12 @@ _ACUTE = re.compile(
 )
 _YEAR = r"(?:19[3-9]\d|20[0-3]\d)"
 _PAST = re.compile(
-    rf"(?<!\S)(?:(?<!since ){_YEAR}|history of|hx(?: of)?|pmhx?|past medical|(?:year|month|decade|yr) (?:ago|back|earlier|prior)|(?:long|way|time) (?:ago|back)|last (?:year|month|spring|summer|fall|autumn|winter|pregnancy|admission|visit|time|episode|appointment)|(?:in|back in|last|of) (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?! \d)|as (?:a|an) (?:child|kid|newborn|toddler|teen\w*|baby|infant|young \w+|adolescent|student)|in (?:childhood|college|school|high school|infancy|the past|my (?:\w+ )?(?:twenty|thirty|youth|20|30|40|childhood)|her (?:\w+ )?(?:first|last|previous|second) pregnancy|my (?:first|last|previous|second) pregnancy)|when (?:i|he|she|they) (?:was|were|had) (?:my|his|her|the|a|young|little|\d+|pregnant|admitted|in|discharged|there|hospital\w*|seen|taken)|when (?:i|he|she|they) (?:was|were) at (?:uni|university|college|school|nursery|sixth form|primary|secondary)|(?:year|yr) before(?! (?:my|the|\d))|long behind (?:me|him|her|us)|(?:two|three|few|several|couple of|\d+) (?:christmas|summer|winter|easter|ramadan|diwali)\w* (?:ago|back)|last (?:christmas|easter|ramadan|diwali|eid|thanksgiving|term)|when (?:i|he|she) (?:went|came) (?:to|in)|back (?:in|when|then)|previous\w*|prior|remote|status post|used to|childhood|residual|known|die\w* (?:of|from|at|in|suddenly|when)|died|passed away|survivor|resolved|old|once (?:when|in|before|went|had|was|got|did|took|tried|fell)|had \w+(?: \w+)? at (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:day|week|month|year)|at the time|first pregnancy|since (?:childhood|birth)|(?:was|were) born|at birth|in (?:the )?(?:early |late |mid )?(?:19|20)?\d0s?(?! (?:degree|c|f|percent|minute|hour|day|week|min|unit|mg|something))|in (?:the )?(?:early |late |mid )?(?:fifties|sixties|seventies|eighties|nineties|noughties|fifty|sixty|seventy|eighty|ninety)|(?:was|were) treated for|(?:was|were|got|been) diagnosed|already treated|lost (?:\w+ )+?to|never did get|recovered from)(?!\S)"
+    rf"(?<!\S)(?:(?<!since ){_YEAR}|history of|hx(?: of)?|pmhx?|past medical|(?:year|month|decade|yr) (?:ago|back|earlier|prior)|(?:long|way|time) (?:ago|back)|last (?:year|month|spring|summer|fall|autumn|winter|pregnancy|admission|visit|time|episode|appointment)|(?:in|back in|last|of) (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?! \d)|as (?:a|an) (?:child|kid|newborn|toddler|teen\w*|baby|infant|young \w+|adolescent|student)|in (?:childhood|college|school|high school|infancy|the past|my (?:\w+ )?(?:twenty|thirty|youth|20|30|40|childhood)|her (?:\w+ )?(?:first|last|previous|second) pregnancy|my (?:first|last|previous|second) pregnancy)|when (?:i|he|she|they) (?:was|were|had) (?:my|his|her|the|a|young|little|\d+|pregnant|admitted|in|discharged|there|hospital\w*|seen|taken)|when (?:i|he|she|they) (?:was|were) at (?:uni|university|college|school|nursery|sixth form|primary|secondary)|(?:year|yr) before(?! (?:my|the|\d))|with my (?:first|second|third|last|eldest|oldest|youngest|other|previous)(?: one| baby| child| pregnancy)?|long behind (?:me|him|her|us)|(?:two|three|few|several|couple of|\d+) (?:christmas|summer|winter|easter|ramadan|diwali)\w* (?:ago|back)|last (?:christmas|easter|ramadan|diwali|eid|thanksgiving|term)|when (?:i|he|she) (?:went|came) (?:to|in)|back (?:in|when|then)|previous\w*|prior|remote|status post|used to|childhood|residual|known|die\w* (?:of|from|at|in|suddenly|when)|died|passed away|survivor|resolved|old|once (?:when|in|before|went|had|was|got|did|took|tried|fell)|had \w+(?: \w+)? at (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:day|week|month|year)|at the time|first pregnancy|since (?:childhood|birth)|(?:was|were) born|at birth|in (?:the )?(?:early |late |mid )?(?:19|20)?\d0s?(?! (?:degree|c|f|percent|minute|hour|day|week|min|unit|mg|something))|in (?:the )?(?:early |late |mid )?(?:fifties|sixties|seventies|eighties|nineties|noughties|fifty|sixty|seventy|eighty|ninety)|(?:was|were) treated for|(?:was|were|got|been) diagnosed|already treated|lost (?:\w+ )+?to|never did get|recovered from)(?!\S)"
 )
 _OLD_IS_AGE = re.compile(r"(?:year|month|week|day|yr|mo|wk|yo) old")
 _RECORD_START = re.compile(
     r"(?:(?:and|so|but|or|please|(?:can|could|would|will) you(?: please)?|i would like(?: to see)?|hi|hello|hey|ok|okay|also|then|anyway|quick|just|um|doctor|can you tell me|could you tell me|tell me|do you know|i want to know|i need to know|i would like to know|i was wondering|just wondering|wondering|check|can you check|remind me|i forget|i cant remember|dont remember) )*"
-    r"(?:when(?! i | he | she | my | we )|(?:at|in|on|by|for|from|to|since|until) (?:what|which|whose)|on what (?:date|day)|which|who|whose|how many (?:time|day|visit|episode|seizure|stroke|attack|admission|year|fall|overdose|suicide)|how often|how long|how (?:was|were|did|ha)|did|was(?! (?:\w+ing|in|at|on|sick|stung|bitten|hit|fine|ok|just|so|very|really)(?!\S))|were|has(?! (?:been|had|not|got|gone|become|started|stopped|a|an|no|never|just|since|now|also|lost|turned|very)(?!\S))|had(?! (?:a|an|some|another|one|two|three|four|five|\d+|this|really|too|so|just|bad|very|my|our|chemo|to|been|loads|lots|terrible)(?!\S))|have (?:i|we|you|he|she|they|there|my \w+) (?:ever|had|been)|list|show|find|compare|trend|summar\w*|give me|pull up|look up|describe|doe (?:my|the|his|her|this|anyone|anybody|he|she|it|they)(?= (?:\w+ )*(?:chart|record|file|note|have|mention|family|list|get))|what (?:\w+ ){1,3}(?:did|was|were|had)|(?:tell|show|remind|give|send) me (?:my|the|his|her|about)|confirm (?:the|my|when|what|which)|latest|newest|most recent|last (?:recorded|documented|known|measured)|date of|number of|indication for|what (?:was|were|did|happened|treatment did|medicine am i|medication am i|do (?:my|the|his|her)|doe (?:my|the|his|her)|year|date|tablet|pill|drug|antibiotic|dose|test|medicine|medication)|why (?:did|was|were|had|wa)|any (?:history|record|note|mention|document\w*|prior|previous|other|old|past|known|family)|is there (?:a |any )?(?:history|record|note|mention|document\w*|evidence|family)|are there (?:any )?(?:record|note|previous|prior)|there any|ever|whether)(?!\S)"
+    r"(?:when(?! i | he | she | my | we )|(?:at|in|on|by|for|from|to|since|until) (?:what|which|whose)|on what (?:date|day)|which|who|whose|how many (?:time|day|visit|episode|seizure|stroke|attack|admission|year|fall|overdose|suicide)|how often|how long|how (?:was|were|did|ha)|did|was(?! (?:\w+ing|in|at|on|sick|stung|bitten|hit|fine|ok|just|so|very|really)(?!\S))|were|has(?! (?:been|had|not|got|gone|become|started|stopped|a|an|no|never|just|since|now|also|lost|turned|very)(?!\S))|had(?! (?:a|an|some|another|one|two|three|four|five|\d+|this|really|too|so|just|bad|very|my|our|chemo|to|been|loads|lots|terrible)(?!\S))|have (?:i|we|you|he|she|they|there|my \w+) (?:ever|had|been)|list|show|find|compare|trend|summar\w*|give me|pull up|look up|describe|doe (?:my|the|his|her|this|anyone|anybody|he|she|it|they)(?= (?:\w+ )*(?:chart|record|file|note|have|mention|family|list|get))|what (?:\w+ ){1,3}(?:did|was|were|had)|(?:tell|show|remind|give|send) me (?:my|the|his|her|about)|confirm (?:the|my|when|what|which)|latest|newest|most recent|last (?:recorded|documented|known|measured)|date of|number of|indication for|what (?:was|were|did|happened|treatment did|medicine am i|medication am i|do (?:my|the|his|her)|doe (?:my|the|his|her)|year|date|tablet|pill|drug|antibiotic|dose|test|medicine|medication)|why (?:did|was|were|had|wa)|any (?:history|record|note|mention|document\w*|prior|previous|other|old|past|known|family)|what (?:brought|led|prompted|triggered|went wrong)|what (?:the|my|his|her|dr|did) (?:\w+ ){1,2}(?:saw|said|found|wrote|thought|put|gave|heard|noticed|did)|any(?! (?:chance|idea|advice|help|danger|harm|point|way|one|body|more|time|minute|moment)(?!\S))(?= (?:\w+ )+(?:on|since|from|with|after|during|when|while|the night|at|reported|noted)(?!\S))|(?:is|was|are|were) there any(?! (?:chance|danger|harm|risk|problem|reason|way|cure|help|point|need|thing|one|hope))|is there (?:a |any )?(?:history|record|note|mention|document\w*|evidence|family)|are there (?:any )?(?:record|note|previous|prior)|there any|ever|whether)(?!\S)"
 )
 _RECORD_WORDS = re.compile(
     r"(?<!\S)(?:document\w*|recorded|charted|(?:chart|note|record|letter|report|summary) (?:say|mention\w*|state)|count\w* as|(?:on|for) (?:the|this|my|a|his|her) (?:\w+ )?form|on file|in (?:my|the|his|her) (?:\w+ )?(?:chart|record|file|problem|note|list)|chart say|record say|written down|noted|listed|mentioned in|my list|her list|his list|written (?:down|anywhere|in|up)|on (?:my|the|his|her) (?:\w+ )?(?:list|problem list|record|allergy|allergie|chart|file|note)|family history|my family|admitted (?:for|with)|admission for|hospitali[sz]ed (?:for|with)|visit for|seen for|workup|work up|diagnos\w+ (?:with|of) (?:\w+ )*in|my risk|at risk|tested for|screen\w*)(?!\S)"
@@ -122,6 +131,7 @@ def folded(text: str, vocabulary: frozenset[str], is_known: Known, instead: Call
     for pattern, written in _WRITTEN_OUT:
         low = pattern.sub(written, low)
     words: list[str] = []
+    last = ""
     for found in _WORD_OR_MARK.findall(low):
         if found in {"?", ".", "!", ";", "\n"}:
             words.append("?" if found == "?" else ".")
@@ -129,9 +139,14 @@ def folded(text: str, vocabulary: frozenset[str], is_known: Known, instead: Call
             words.append(",")
         else:
             word = fold(found)
-            words.append(word if word in vocabulary else USUAL.get(word) or instead(_mended(word, vocabulary, is_known)))
+            if last not in _TITLES and word not in vocabulary:
+                word = USUAL.get(word) or instead(_mended(word, vocabulary, is_known))
+            words.append(word)
+            last = found
     read = _SIGN_GONE.sub(r"\1 reassured", FIGURATIVE.sub("figurative", " ".join(words)))
-    return without_owner(_WELL_NOW.sub(_reassured, _SIGN_STOPPED.sub(_reassured, read))).split()
+    for over in (_SIGN_STOPPED, _SIGN_AWAY, _WORKS, _WELL_NOW):
+        read = over.sub(_reassured, read)
+    return without_owner(read).split()
 
 
 def _reassured(found: re.Match[str]) -> str:
@@ -165,10 +180,11 @@ def _beginning_with(vocabulary: frozenset[str]) -> dict[str, list[str]]:
     return found
 
 
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 _LEAST_LETTERS = 5
 _LONG = 9
 LEFT_ALONE = frozenset(
-    """cooking looking booking choosing breach bleach beach reach teach cheat cheats chess cheap check chart child chew stoke strike
+    """admin cooking looking booking choosing breach bleach beach reach teach cheat cheats chess cheap check chart child chew stoke strike
     street strong tightly fight light night right might sight lights weigh wright heart heard hearth haired hear head heat health faint
     fainter paint pants point points plan plane poison prison person parson burnt born barn turn bread beard board broad brand
     blend blood bloom blue clue suite suits suicide faces paced place fever never lever sever severe several server serve swell smell
@@ -381,5 +397,5 @@ def asks_record(clause: Clause) -> bool:
 
 
 _GENERAL_ONLY = re.compile(
-    r"(?<!\S)(?:(?:note|chart|record|letter|report|summary) (?:say|state)|how (?:would|do|can|will|could) (?:i|you) (?:know|tell|recogni\w+|spot)|if (?:\w+ ){1,2}ever|family history|in case|on (?:my|the) (?:\w+ )?list|died|when should i)(?!\S)"
+    r"(?<!\S)(?:(?:note|chart|record|letter|report|summary) (?:say|state)|how (?:would|do|can|will|could) (?:i|you) (?:know|tell|recogni\w+|spot)|if (?:\w+ ){1,2}ever|family history|in case|(?:the|what|which|exact) (?:date|year|month)|which (?:week|day|hospital|ward|doctor)|on (?:my|the) (?:\w+ )?list|died|when should i)(?!\S)"
 )

@@ -128,13 +128,14 @@ def _holds(cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool, c
     if any(heard.denied(span, deniable=cue.deniable or not heard.is_negative(span), own=spans) for span in spans):
         return False
     clauses = heard.clauses_of(spans)
-    if all(tells_of_family(clause.text, heard.text) and not is_now(clause) for clause in clauses):
+    signs = heard.clauses_of(_without_fillers(spans, heard))
+    if all(tells_of_family(clause.text, heard.text) for clause in signs):
         return False
-    if all(is_over(clause, _so_far(clause, spans, heard), crisis=crisis) for clause in _with_opening(clauses, heard)):
+    if all(is_over(clause, _so_far(clause, spans, heard), crisis=crisis) for clause in _with_opening(signs, heard)):
         return False
-    if any(_is_asked(clause, _so_far(clause, spans, heard), crisis=crisis, acute=cue.acute) for clause in clauses):
-        return False
-    if _goes_on_asking(clauses[0], heard):
+    if _goes_on_asking(clauses[0], heard) or any(
+        _is_asked(clause, _so_far(clause, spans, heard), crisis=crisis, acute=cue.acute) for clause in clauses
+    ):
         return False
     if by_patient:
         return True
@@ -145,6 +146,17 @@ def _holds(cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool, c
     if any(is_acute(clause) for clause in _beside(clauses, heard)) or _only_states(heard):
         return True
     return _leads_to_question(clauses[-1], heard)
+
+
+_FILLERS = frozenset(
+    """i my me he she him her it in is am are was been have got get on up out at now just since after went gone go going all
+    the a day last hour ago back""".split()
+)
+
+
+def _without_fillers(spans: Sequence[Span], heard: Heard) -> Sequence[Span]:
+    """Leave out the places that hold no sign ("my", "now"): where they stand, another clause may begin."""
+    return [span for span in spans if not _FILLERS.issuperset(heard.words[span[0] : span[1]])] or spans
 
 
 def _only_states(heard: Heard) -> bool:

@@ -23,7 +23,9 @@ class Limit(NamedTuple):
 
 
 def _limit(topic: str, words: str, *, low: float = -1, high: float = 1e9) -> Limit:
-    return Limit(topic, re.compile(rf"(?<!\S)(?:{words}){_BETWEEN} {_NUMBER}(?:\w*)(?!\S)"), low, high)
+    return Limit(
+        topic, re.compile(rf"(?<!\S)(?:{words}){_BETWEEN} {_NUMBER}(?!\d)(?:\w*)(?!\S)(?! over \d+(?: over|(?!\S)))"), low, high
+    )
 
 
 LIMITS = (

@@ -29,7 +29,7 @@ def tells_complaint(heard: Heard) -> bool:
         text = MINOR.sub("", text)
     is_long = len(text.split()) >= _AT_LENGTH
     if _WRONG.search(text) is None:
-        return is_long and text == said and ROUTINE.search(heard.text) is None
+        return is_long and text == said and ROUTINE.search(said) is None
     return is_long or _only_tells(heard)
 
 

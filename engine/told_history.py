@@ -19,13 +19,18 @@ _FAMILY_TOLD = re.compile(
 )
 _RISK_ASKED = re.compile(
     r"(?<!\S)(?:(?:should|do|will|can|could|would|am|shall|might|must) (?:i|we|my (?:kid|child|daughter|son|children|baby|sister|brother|risk|own)|our \w+)(?: \w+){0,3}? (?:be (?:tested|screened|checked|seen|worried|considered|referred|offered)|get (?:tested|screened|checked|it too|one)|have (?:a |the |an )?(?:test|scan|screen\w*|check\w*|same|colonoscopy|mammogram|gene)|need (?:a |the |an |to be )?(?:test\w*|scan|screen\w*|check\w*|gene\w*)|tell|mention|declare|carry|inherit|at (?:\w+ )?risk)"
-    r"|(?:doe|do|will|would|could|might|can) (?:that|this|it|they|those) (?:affect|change|matter|raise|increase|count|put|make|mean|run|go|show|come)|(?:am i|are we|is my \w+) (?:at|more|likely|in line|due|eligible|a carrier)|my (?:own )?(?:risk|chance|odds)|run in (?:the|our|my) family|genetic|hereditary|inherit\w*|is it in the gene)(?!\S)"
+    r"|(?:doe|do|will|would|could|might|can) (?:that|this|it|they|those) (?:affect|change|matter|raise|increase|count|put|make|mean|run|go|show|come)|(?:am i|are we|is my \w+) (?:at|more|likely|in line|due|eligible|a carrier)|do i qualify|am i (?:eligible|due|entitled)|my (?:own )?(?:risk|chance|odds)|run in (?:the|our|my) family|genetic|hereditary|inherit\w*|is it in the gene)(?!\S)"
+)
+
+
+_THIS_MOMENT = re.compile(
+    r"(?<!\S)(?:now|today|tonight|this (?:morning|afternoon|evening|minute)|just|sudden\w*|(?:minute|hour|min|hr) ago|yesterday|last night|still)(?!\S)"
 )
 
 
 def tells_of_family(text: str, whole: str, /) -> bool:
     """Say whether a clause tells what a relative once had, in a message that asks what it means for others."""
-    return _FAMILY_TOLD.search(text) is not None and _RISK_ASKED.search(whole) is not None
+    return _FAMILY_TOLD.search(text) is not None and _RISK_ASKED.search(whole) is not None and _THIS_MOMENT.search(text) is None
 
 
 _CARERS = (
