@@ -9,6 +9,7 @@ ours in our own words, not yet reviewed by a clinician.
 from __future__ import annotations
 
 from chartcite.engine.red_flag_cues import ANYWHERE, Cue, Topic, cue
+from chartcite.engine.red_flag_families_clinical import CLINICAL_FAMILIES
 from chartcite.engine.red_flag_families_deeds import DEED_FAMILIES
 from chartcite.engine.red_flag_families_more import MORE_FAMILIES
 from chartcite.engine.red_flag_families_rare import RARE_FAMILIES
@@ -269,5 +270,5 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
 
 def with_families(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
     """Return topics with the families of their signs behind their own cues."""
-    tables = (_FAMILIES, MORE_FAMILIES, RARE_FAMILIES, DEED_FAMILIES)
+    tables = (_FAMILIES, MORE_FAMILIES, RARE_FAMILIES, DEED_FAMILIES, CLINICAL_FAMILIES)
     return tuple(topic._replace(cues=sum((table.get(topic.name, ()) for table in tables), topic.cues)) for topic in topics)

@@ -29,7 +29,7 @@ from chartcite.engine.red_flag_topics_more import ALL_TOPICS, COMPLAINT, WARNING
 from chartcite.engine.stated_values import stated_topics
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.told_complaint import tells_complaint
-from chartcite.engine.told_history import tells_of_family
+from chartcite.engine.told_history import is_note, tells_of_family
 from chartcite.engine.warning_signs import ENOUGH, ENOUGH_OF_PATIENT, HEAVY, as_cue, signs_of
 
 
@@ -159,11 +159,16 @@ def _without_fillers(spans: Sequence[Span], heard: Heard) -> Sequence[Span]:
     return [span for span in spans if not _FILLERS.issuperset(heard.words[span[0] : span[1]])] or spans
 
 
+def _is_handover(heard: Heard) -> bool:
+    """Say whether a professional's message lists findings: two clauses and more, nothing of the past, no noun of the record."""
+    return len(heard.clauses) > 1 and not is_note(heard.text) and not any(is_past(clause.text) for clause in heard.clauses)
+
+
 def _only_states(heard: Heard) -> bool:
     """Say whether a professional's message asks nothing and speaks of a person: "46M, chest pain radiating to jaw"."""
     if any(clause.asks or asks_record(clause) for clause in heard.clauses):
         return False
-    return any(names_somebody(clause) or measures(clause) for clause in heard.clauses)
+    return any(names_somebody(clause) or measures(clause) for clause in heard.clauses) or _is_handover(heard)
 
 
 def _beside(clauses: Sequence[Clause], heard: Heard) -> list[Clause]:
