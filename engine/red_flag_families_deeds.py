@@ -26,6 +26,7 @@ _SEIZER = "pt|patient|he|she|son|daughter|baby|child|kid|man|woman|lady|mum|mom|
 
 DEED_FAMILIES: dict[str, tuple[Cue, ...]] = {
     "self_harm": (
+        cue("/(?:going to|gonna|about to|want to|ready to|wanna) jump(?! (?:in|on|ship|the|to|at|into|up|for)(?!\\S))", within=6, acute=True),
         cue("written|wrote|writing|left|leaving|posted", "letter|note", "everyone|everybody|all of them|each of them|the kid|my kid|the children|my family|them all|mum and dad|mother and father|who i love", "sorted|wait*|alone|dog|cat|tonight|funeral|sorry|calm|goodbye|password|gone|peace*|dont worry|who will|money|will", within=ANYWHERE, acute=True, deniable=False),
         cue("who", "feed*|look after|looks after|get the|gets the|get my|gets my|have my|take my|takes my|mind my|will have", "cat|dog|kid|fish|rabbit|pet|chicken|horse|hamster", "after|when i am gone|letter|rope|pill|tablet|sorry|end it|over|without me|anymore|waiting", within=ANYWHERE, acute=True, deniable=False),
         cue("bridge|footbridge|overpass|viaduct|flyover|parapet|cliff|ledge|rooftop|multi storey|railing|balcony", "stood|standing|sat|sitting|wrong side|edge|look* down|staring|other side|high up|climb* over|leaning|leg over|top of|been here", "car|train|water|wind|small|hour|alone|tonight|quiet|nobody|no one|jump|drop|rock|sea|drunk|cry*", within=ANYWHERE, acute=True),
@@ -33,16 +34,21 @@ DEED_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("bye|goodbye|farewell", "cat|dog|kid|friend|mum|mother|dad|father|everyone|everybody|family|them all", "quiet|peace|rest|sleep|over|done|tired|sorry|end|gone|pill|tonight", within=ANYWHERE, acute=True, deniable=False),
     ),
     "harm_to_others": (
+        cue("feel like|want to|urge to|wanna|going to|about to|tempted to|scared i will|afraid i will|might", "hurting|throwing|hitting|smothering|shaking|stabbing|killing|/throw (?:her|him|them|the|my)(?! a)|shake", "someone|somebody|people|her|him|baby|them|my kid|my child", within=8, acute=True),
         cue(_AFTER_BIRTH + "|baby", "pictur*|image*|flash*|vision|imagin*|intrusive|keep seeing|urge*|thought*|keep thinking|scared i", "drop*|stair|window|knife|drown*|smother*|hurt*|harm*|stab*|shak*|throw*|pillow|on purpose|suffocat*", within=ANYWHERE, acute=True, deniable=False),
         cue(_AFTER_BIRTH, "say|says|think|thinks|tell*|hear*|voice*|convinced|believ*|know|knows|sure", "evil|devil|demon*|possessed|not hers|not mine|isnt mine|isnt hers|not ours|swapped|changeling|sent back|back to god|messiah|wicked|cursed|jesus", within=ANYWHERE, acute=True, deniable=False),
         cue(_DELUSION, _ARMED, "he|she|brother|son|husband|wife|they|mum|mother|dad|father|sister|i|my|daughter|friend|neighbor", within=ANYWHERE, acute=True, deniable=False),
     ),
     "overdose": (
+        cue("drank|drunk|swallow*|ate|eaten|took a swig|sipped|gulped|swig*", "something|stuff|liquid|bottle|whatever|it|some", "under the sink|shed|garage|cleaning cupboard|garden center|workshop|unlabeled|lemonade bottle|pop bottle|jam jar|laundry|utility room|farm", within=12, acute=True),
+        cue("ecstasy|mdma|molly|mandy|speed|coke|cocaine|meth|2cb|spice|ketamine|some pill|pill at|a pill|crystal|acid tab|magic mushroom|edible|ghb", "rave|party|festival|club|gig|night out|street|dealer|snorted|dropped|bombed|smoked|mate|took|taken|had", "burning up|hot|grinding|jaw|shak*|twitch*|agitat*|chest|heart|fit|overheat*|confus*|collaps*|paranoid|hallucinat*|unresponsive|cant stop|boiling|sweat*", within=ANYWHERE, acute=True, deniable=False),
+        cue("smell of gas|smell gas|gas smell|gas leak|fume|monoxide|smoke", "headache|sick|dizz*|drows*|faint*|confus*|cough*|vomit*", "all|everyone|we|us|both|house|room|garage|car|indoors|kid|dog", within=ANYWHERE, acute=True),
         cue(_STREET, _STREET + "|vodka|whiskey|alcohol|booze|drink|load of|party|pill|strip of|bag of|line of|injected|smoked", _SUNK, within=ANYWHERE, acute=True, deniable=False),
         cue("carbon monoxide|co alarm|co detector|gas alarm|alarm|detector|boiler|generator|barbecue|bbq|disposable grill|gas fire|wood burner|log burner|fumes|exhaust|flue|paraffin heater|camping stove", "headache|head|dizz*|sick|vomit*|drows*|sleepy|faint*|confus*|collaps*|pounding|ill|unwell|wobbly|flushed", "both|all of us|us|we|everyone|the family|wife|husband|the kid|kid|dog|cat|indoors|inside|tent|caravan|garage|going off|goe off|beep*|monoxide|flat|house", within=ANYWHERE, acute=True),
         cue("lost count|lost track|dont know how many|no idea how many|cant remember how many", "pill|codamol|tablet|paracetamol|capsule|med|dose|ibuprofen|codeine", within=12, acute=True, deniable=False),
     ),
     "chest_pain": (
+        cue("heart|pulse", "bang*|drum*|hammer*|clapper*|stopping|burst* out|jump* out|all over the place|going mad|going crazy|going nut|like a train|irregular*|miss* beat", "sweat*|sick|faint*|dizz*|breath*|gray|clammy|pain*|hour|minute|start*|weak|pale|black*", within=ANYWHERE),
         cue("elephant|anvil|ton of brick|boulder|concrete|weight", "on him|on her|on his|on my|on her chest|into my chest|into his chest|sat on|pumped into", within=6),
     ),
     "breathing": (
@@ -63,10 +69,12 @@ DEED_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue(r"/(?:is|only|just|about|nearly|aged|old|our|my) (?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d\d?) )(?:day|week|wk)s?", "radiator|boiling|burning|roasting|hot|fever*|furnace|oven|3[89]\\S*|temp*", "forehead|head|skin|body|he|she|baby|feel*|feed*|bub", within=14),
     ),
     "pregnancy": (
+        cue(_WEEKS, "no kick|no movement|no wriggl*|zero movement|nothing moving|no flutter*|no sign of life|not felt ~ move|not felt ~ kick|no heartbeat", within=ANYWHERE, deniable=False),
         cue(_WEEKS, "baby|bump|kick|movement|bub|he|she|little one", "quiet*|lazy|less|fewer|slower|slowed|not as much|sleepy|stopped|hardly|havent felt|not felt|reduc*|not kick*|not mov*|isnt mov*|isnt kick*|calm*", "today|than|usual|normal|since|now|yesterday|last night|felt|all day|this morning", within=ANYWHERE, deniable=False),
         cue(_AFTER_BIRTH, "say|says|think|thinks|tell*|hear*|voice*|convinced|believ*|seeing thing", "evil|devil|demon*|possessed|not hers|not mine|isnt mine|isnt hers|swapped|sent back|wicked|cursed", within=ANYWHERE, acute=True, deniable=False),
     ),
     "stroke": (
+        cue("putting|put|puts|pour*|wear*|dress*|peeing|eating|drink*|brush*", "inside out|upside down|on the table|in the fridge|in the oven|wrong way round|back to front|in the sink|on the floor|with a fork|with a comb", "not him|not her|not himself|not herself|never does|out of character|not like him|not like her|sudden*|since|odd|confus*|muddl*|strange", within=ANYWHERE, deniable=False),
         cue("keep* missing|misses|missing|cant find|reach* past|reaches past", "cup|door|mouth|step|plate|glass|handle|chair|switch|spoon|pocket|buttonhole", "reach*|grab*|look*|blank|sudden*|let go|dropp*|one side", within=ANYWHERE, deniable=False),
         cue("look* at me blank*|star* at me blank*|look* straight through me|looked through me|look* blank", "sudden*|let go|dropp*|stopped|reach*|wont answer|not answer*|mid sentence", within=ANYWHERE, deniable=False),
     ),
@@ -87,9 +95,15 @@ DEED_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue(_PART, _SEVERED, within=8),
     ),
     "acute_illness": (
+        cue("dog|cat|fox|horse|pig|monkey|bat|alsatian|rottweiler|stray", "bit|bite|bitten|mauled|attacked|savaged|bites", "face|neck|throat|eye|deep|to the bone|tendon|gash|hole|torn|baby|stranger|wont stop|flap|scalp|lip", within=12),
+        cue("swallow*|gulped|inhal*", "glass|coin|pin|needle|battery|magnet|razor|bone|denture|tooth|toothpick|screw|nail|bead|toy|lego|marble|key|staple|bottle top|hair grip|stone|blade", within=8),
         cue(_PART, _SEVERED, "saw|machine|mower|knife|blade|door|chainsaw|accident|grinder|axe|blood*|just|now|work|dog|ring|gate|caught|trapped|hanging|found", within=ANYWHERE),
     ),
+    "postoperative": (
+        cue("stitch*|wound|scar|incision|staple|section|cut|tummy", "opened|come open|came open|burst|split|come apart|coming apart|gaping|undone|popped|fallen out|come out", "pour*|bleed*|blood*|pus|see|poking|pink|bowel|gut|inside|leak*|soak*|smell*|hole|ooz*", within=ANYWHERE),
+    ),
     "abuse": (
+        cue("dad|father|stepdad|stepfather|uncle|brother|grandad|grandfather|teacher|coach|lodger|cousin|man|he", "gets in|gets into|climbs in|climbs into|comes in|comes into|creeps into|sneaks into|got into", "my bed|my room|the shower with me|the bath with me|her bed|his bed|her room at night", within=8, acute=True, ordered=True),
         cue(_CHILD, "bite mark*|belt mark*|hand print*|handprint*|cigarette|black eye|bruise*|burn|burn mark*|marks on", "says he|says she|clumsy|wont say|scared|flinch*|explain*|excuse*|keeps falling|the story|new one|hides|hiding|boyfriend|stepdad|stepfather|cry*", within=ANYWHERE, deniable=False),
     ),
 }  # fmt: skip

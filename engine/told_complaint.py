@@ -11,7 +11,16 @@ import re
 
 from chartcite.engine.minor_ailments import MINOR
 from chartcite.engine.red_flag_reading import Clause, Heard, asks_record, is_now, is_past
-from chartcite.engine.told_history import DONE_BY_CARERS, LONG_ACHE, LONG_STANDING, ROUTINE, SETTLED, is_note, tells_of_family
+from chartcite.engine.told_history import (
+    DONE_BY_CARERS,
+    LONG_ACHE,
+    LONG_STANDING,
+    PLANNED,
+    ROUTINE,
+    SETTLED,
+    is_note,
+    tells_of_family,
+)
 
 
 def tells_complaint(heard: Heard) -> bool:
@@ -45,7 +54,11 @@ def _lies_behind(clause: Clause, heard: Heard) -> bool:
     """Say whether a clause tells of a relative's past or of what carers once did."""
     if is_now(clause):
         return False
-    return tells_of_family(clause.text, heard.text) or DONE_BY_CARERS.search(clause.text) is not None
+    return (
+        tells_of_family(clause.text, heard.text)
+        or PLANNED.search(clause.text) is not None
+        or DONE_BY_CARERS.search(clause.text) is not None
+    )
 
 
 def _is_of_record(clause: Clause) -> bool:

@@ -36,7 +36,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign("pressure|tight*|tightness|squeez*|heavy|heaviness|stiff|rigid|croaky|hoarse|raspy", 1),
     Sign("half hour|past hour|for an hour|an hour now|within minute|within second|in minute|tonight|this morning|since lunch|since breakfast|since last night|overnight|just now", 1),
     Sign("scream*|doubled over|curled up|writh*|roll* around|cant bear|crying in pain|crying with pain", 2),
-    Sign("rifle|shotgun|gun|knife|noose", 2), Sign("accident*|by mistake|mistakenly|wrong dose|wrong pill", 1), Sign("pill|tablet|dose", 1),
+    Sign("gone deaf|deaf in|cant hear|lost my hearing|hearing went|hearing has gone", 2), Sign("rifle|shotgun|gun|knife|noose", 2), Sign("accident*|by mistake|mistakenly|wrong dose|wrong pill", 1), Sign("pill|tablet|dose", 1),
     Sign("firework|explo*|/(?<!uric )(?<!folic )(?<!valproic )(?<!amino )(?<!fatty )(?<!stomach )acid(?! reflux)|bleach|chemical|/electr(?!olyte|ocardio|onic|ical cardio)\\w*(?! (?:toothbrush|wheelchair|blanket|bed|scooter|bike|bill|cardio\\w*))|boiling|flame*", 2), Sign("zigzag*|spot in|haze|halo*|blurr*", 2), Sign("star", 2, alone=False), Sign("wont shift|wont ease|wont go away|wont let up|not easing|nothing help*|no relief|getting worse", 1),
     Sign("numb*|weak on|cant move|cant feel|paraly*|droop*|double vision|see* double|cant see|blind|vision|tingl*|sudden weakness", 2),
     Sign("excruciat*|agony|agoniz*|unbearable|stabbing|crushing|splitting|tearing|ripping|like hell|feel* ~ awful|feel* ~ terrible|feel* ~ horrible|look* ~ awful|look* ~ terrible", 2), Sign("severe*|worst|terribl*|horribl*|awful|horrible|intense", 2, alone=False),
