@@ -24,16 +24,16 @@ CLINICAL_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("excited delirium|acute behavioral disturbance|abd|restrain*|rapid tranq*", "quiet|limp|not breathing|cyanos*|prone|hot|unresponsive|naked|violent|sat", within=ANYWHERE, acute=True),
     ),
     "overdose": (
-        cue("overdose|od|toxicity|poisoning|poisoned|ingest*|staggered|intoxicat*|exposure|toxic", "qrs|gram|mg|g|level|hour|tablet|/\\d+g|drowsy|seiz*|hr|brady*|ataxi*|tremor|acidosis|lactate|cohb|vision|blurr*|twitch*|gcs|vomit*|confus*", within=10, acute=True),
+        cue("overdose|od|toxicity|poisoning|poisoned|ingest*|staggered|intoxicat*|exposure|toxic", r"qrs|gram|mg|g|level|hour|tablet|/\d+g|drowsy|seiz*|hr|brady*|ataxi*|tremor|acidosis|lactate|cohb|vision|blurr*|twitch*|gcs|vomit*|confus*", within=10, acute=True),
         cue("lithium", "/(?:1\\.[5-9]|[2-9])(?:\\.\\d+)?", "tremor|atax*|confus*|vomit*|drows*|slur*|jerk*|twitch*|diarrhea", within=ANYWHERE, acute=True),
-        cue("cohb|carboxyhemoglobin|methemoglobin*|cholinergic|sludge|organophosphate|cyanide|paraquat|ethylene glycol|methanol|antifreeze", _BAD + "|/\\d+|fire|exposure|dribbl*|sweat*|pupil|ingest*|drank|swallowed|blurr*|spray*", within=ANYWHERE, acute=True),
+        cue("cohb|carboxyhemoglobin|methemoglobin*|cholinergic|sludge|organophosphate|cyanide|paraquat|ethylene glycol|methanol|antifreeze", _BAD + r"|/\d+|fire|exposure|dribbl*|sweat*|pupil|ingest*|drank|swallowed|blurr*|spray*", within=ANYWHERE, acute=True),
         cue("local anesthetic|block|bupivacaine|lidocaine", "tingl*|perioral|seiz*|arrest|twitch*|metallic", "after|block|infiltrat*|mouth|lip|now", within=ANYWHERE, acute=True),
     ),
     "chest_pain": (
-        cue("heart block|mobitz|/type (?:2|ii|two) (?:heart )?(?:av )?block|broad complex|wide complex|vt|ventricular tachycardia|pacing|icd storm|electrical storm", _BAD + "|feeling|dizz*|rate|shock*|storm|capture|/\\d+", within=ANYWHERE, acute=True),
+        cue("heart block|mobitz|/type (?:2|ii|two) (?:heart )?(?:av )?block|broad complex|wide complex|vt|ventricular tachycardia|pacing|icd storm|electrical storm", _BAD + r"|feeling|dizz*|rate|shock*|storm|capture|/\d+", within=ANYWHERE, acute=True),
     ),
     "breathing": (
-        cue("niv|bipap|high flow|optiflow|nonrebreath*|/\\d+ ?l (?:o2|oxygen|nrb)", "exhaust*|tiring|tired|drowsy|desat*|worse|sat|ph|hypercapn*|intubat*|silent|struggling|failing", within=ANYWHERE, acute=True),
+        cue(r"niv|bipap|high flow|optiflow|nonrebreath*|/\d+ ?l (?:o2|oxygen|nrb)", "exhaust*|tiring|tired|drowsy|desat*|worse|sat|ph|hypercapn*|intubat*|silent|struggling|failing", within=ANYWHERE, acute=True),
         cue("apnea|apneic|apneas|resp* rate 4|bagging|bag valve|hand bagging|ludwig*|tracheal deviation|sucking chest|flail chest", _BAD + "|tongue|call|baby|neonate|bay|elevated|chest|blue|brady*|airway|drool*", within=ANYWHERE, acute=True),
         cue("quinsy|peritonsillar abscess|parapharyngeal|retropharyngeal|epiglott*|deep neck", "trismus|drool*|stridor|airway|cant swallow|muffled|tripod|voice|neck swelling|unable", within=ANYWHERE, acute=True),
         cue("inhalation injury|soot|singed|smoke inhalation|airway burn", "airway|hoarse|stridor|nose|mouth|burn|carbonaceous|voice|cough*|face", within=ANYWHERE, acute=True),
@@ -48,9 +48,9 @@ CLINICAL_FAMILIES: dict[str, tuple[Cue, ...]] = {
     ),
     "unconscious": (
         cue("mhp|major hemorrhage|massive transfusion|crash call|2222|met call|rapid response|rrt|arrest call|cardiac arrest|peri arrest|periarrest|cpr|rosc|asystole|pea|vf|unrecordable", "activated|bay|call|running|now|progress|unrecordable|apneic|apnea|in|bed|ongoing|shock|cycle|down|unit|hypotens*|pt|patient|minute|min|adrenaline", within=ANYWHERE, acute=True),
-        cue("gcs", "dropp*|drop|fell|fallen|falling|from 1\\d|down to|deteriorat*|now 1[0-4]", within=5, acute=True),
+        cue("gcs", r"dropp*|drop|fell|fallen|falling|from 1\d|down to|deteriorat*|now 1[0-4]", within=5, acute=True),
         cue("fixed dilated|fixed and dilated|blown|unequal|dilated unreactive|unreactive", "pupil", within=5, acute=True),
-        cue("hypercalc*|hypernatr*|hyponatr*|myxedema|hypercapn*|hyperammon*|uremi*|encephalopath*", "drows*|confus*|coma|seiz*|obtund*|gcs|twitch*|/t 3\\d|hr", within=ANYWHERE),
+        cue("hypercalc*|hypernatr*|hyponatr*|myxedema|hypercapn*|hyperammon*|uremi*|encephalopath*", r"drows*|confus*|coma|seiz*|obtund*|gcs|twitch*|/t 3\d|hr", within=ANYWHERE),
     ),
     "seizure": (
         cue("status|status epilepticus", "lorazepam|midazolam|diazepam|dose|minute|min|ongoing|levetiracetam|phenytoin|refractory|second|fitting|pill", within=ANYWHERE, acute=True),
@@ -90,14 +90,18 @@ CLINICAL_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("eye|eyeball|cornea", "metal|grinder|grinding|drill*|splinter|glass|shard|wire|nail|chisel|strimmer|thorn|fish hook|dart|pellet|firework", "bit of|in|something|flew|stuck|hit|embedded|piece|went|sliver", within=16),
     ),
     "skin_reaction": (
-        cue("ten|sjs|stevens johnson|toxic epidermal|denuded|nikolsky*|dress|erythroderm*|pemphigus", "/\\d+ ?(?:percent|bsa)?|bsa|mucosal|mouth|eyes|skin|fever*|sloughing|denuded|peel*|facial|eosinophil*|new|started", within=8, acute=False),
+        cue("ten|sjs|stevens johnson|toxic epidermal|denuded|nikolsky*|dress|erythroderm*|pemphigus", r"/\d+ ?(?:percent|bsa)?|bsa|mucosal|mouth|eyes|skin|fever*|sloughing|denuded|peel*|facial|eosinophil*|new|started", within=8, acute=False),
     ),
     "burns": (
-        cue("/\\d\\d (?:percent|tbsa|bsa)|percent burn|tbsa|full thickness|circumferential|partial thickness", "burn*|scald*|airway|face|chest|limb|child", within=8, acute=True),
-        cue("burn*", "soot|airway|stridor|hoarse|circumferential|electrical|high voltage|/\\d\\d percent", within=10, acute=True),
+        cue(r"/\d\d (?:percent|tbsa|bsa)|percent burn|tbsa|full thickness|circumferential|partial thickness", "burn*|scald*|airway|face|chest|limb|child", within=8, acute=True),
+        cue("burn*", r"soot|airway|stridor|hoarse|circumferential|electrical|high voltage|/\d\d percent", within=10, acute=True),
     ),
     "pregnancy": (
+        cue("fh|fhr|fetal heart|fetal heartbeat|ctg|meconium|thick mec", r"/(?:[4-9]\d)(?!\S)|brady*|not recovering|decel*|absent|dropped|pathological|thick|distress", r"/(?:3|4)\d over 40|primip|multip|mw|midwife|labor|gestation|recover*|cord|triage|fh|ctg", within=ANYWHERE, acute=True),
         cue("shoulder dystocia|cord prolapse|uterine rupture|uterine inversion|inverted uterus|amniotic fluid embol*|abruption|placenta previa|vasa previa|pph|aph|postpartum hemorrhage|antepartum hemorrhage|retained placenta|eclampt*|eclampsia|hellp|fetal bradycardia|sinusoidal|ctg|scalp ph|head entrap*|woody", "min|minute|delivered|ongoing|still|trickl*|fit|fitting|pathological|bradycardia|bleed*|pain*|bp|tender|now|/\\d(?:\\.\\d)? ?l|/\\d+ ?ml|platelet*|clonus|call|decel*|theater|category 1|cat 1|triage|on the ward|ward", within=ANYWHERE, acute=True),
+    ),
+    "infant_fever": (
+        cue("/(?:[1-9]|1[0-2]) over 52", "/t (?:38|39|4\\d)[\\d.]*|/temp\\w* (?:38|39|4\\d)[\\d.]*|fever*|febrile|pyrexi*", within=ANYWHERE, acute=True),
     ),
     "sick_child": (
         cue("nai|non accidental|nonaccidental|shaken baby|spiral fracture|spiral femur|metaphyseal|retinal hemorrhage*|torn frenulum", "month|infant|baby|toddler|child|old|suspected|safeguarding|nonmobile|bruis*", within=ANYWHERE, acute=True),
@@ -109,7 +113,7 @@ CLINICAL_FAMILIES: dict[str, tuple[Cue, ...]] = {
     "acute_illness": (
         cue("drown*|submersion|submersed|hanging|strangulation|electrocut*|lightning", "downtime|rescued|pulled|cpr|minute|min|gcs|cut down|found|hypotherm*|cough*|sat|family|unresponsive", within=ANYWHERE, acute=True),
         cue("c spine|cervical spine|neck|spinal", "midline|tender*|diving|dive|dived|immobil*|priapism|collar", "tingl*|weak*|numb*|paresthesia*|cant move|shooting|arms|hands", within=ANYWHERE, acute=True),
-        cue("nms|neuroleptic malignant|malignant hyperthermia|serotonin syndrome|thyroid storm|myxedema coma|rhabdo*|tumor lysis|hemolytic uremic|ttp|dic|addisonian crisis|sickle crisis|aplastic crisis|porphyr*", "rigid*|ck|/t (?:39|4\\d)[\\d.]*|theater|theatre|now|clonus|k|confus*|hr|acute|hypotens*|arrhythm*|bleed*|collaps*|tachy*|dark urine|anesthet*", within=ANYWHERE, acute=True),
+        cue("nms|neuroleptic malignant|malignant hyperthermia|serotonin syndrome|thyroid storm|myxedema coma|rhabdo*|tumor lysis|hemolytic uremic|ttp|dic|addisonian crisis|sickle crisis|aplastic crisis|porphyr*", r"rigid*|ck|/t (?:39|4\d)[\d.]*|theater|theatre|now|clonus|k|confus*|hr|acute|hypotens*|arrhythm*|bleed*|collaps*|tachy*|dark urine|anesthet*", within=ANYWHERE, acute=True),
         cue("ascending weakness|descending paralysis|flaccid paralysis|guillain*|gbs|myastheni*|botulism|botulinum|tetanus|rabies|transverse myelitis", "fvc|swallow*|ptosis|trismus|spasm*|breath*|resp*|rapid*|today|worse|bulbar|bite|bat|diplopia|facial|cough|paralysis", within=ANYWHERE, acute=False),
         cue("decompression|the bends|dci|bends|arterial gas embol*", "dive|diving|paresthes*|numb*|weak*|joint|rash|breath*", within=ANYWHERE, acute=True),
         cue("lvad|vad|ecmo|balloon pump|icd", "alarm|low flow|storm|shocks|stopped|suction|clot*", within=8, acute=True),
@@ -118,6 +122,6 @@ CLINICAL_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("heat stroke|heatstroke|exertional heat|anhidro*|hyperthermi*", "/t (?:39|4\\d)[\\d.]*|/(?:40|41|42)(?:\\.\\d)?|confus*|collaps*|seiz*|anhidro*|marathon|gcs", within=ANYWHERE, acute=True),
     ),
     "clot": (
-        cue("pe|pulmonary embol*|saddle embol*|dvt|phlegmasia|iliofemoral|embolus", "rv strain|right heart strain|syncope|hypotens*|/bp \\d\\d|sat|massive|submassive|collaps*|thrombolys*|white leg|blue leg|tachycard*", within=ANYWHERE, acute=False),
+        cue("pe|pulmonary embol*|saddle embol*|dvt|phlegmasia|iliofemoral|embolus", r"rv strain|right heart strain|syncope|hypotens*|/bp \d\d|sat|massive|submassive|collaps*|thrombolys*|white leg|blue leg|tachycard*", within=ANYWHERE, acute=False),
     ),
 }  # fmt: skip

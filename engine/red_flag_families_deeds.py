@@ -26,6 +26,8 @@ _SEIZER = "pt|patient|he|she|son|daughter|baby|child|kid|man|woman|lady|mum|mom|
 
 DEED_FAMILIES: dict[str, tuple[Cue, ...]] = {
     "self_harm": (
+        cue("nobody|no one|noone|they|everyone|family|mum|you", "have to deal with|have to worry about|have to put up with|have to look after|be rid of|be free of|be shot of|wont have to|dont have to", "me", "after|soon|sunday|monday|tuesday|wednesday|thursday|friday|saturday|tomorrow|tonight|anymore|longer|when|long", within=16, acute=True, deniable=False),
+        cue("belt|rope|noose|cord|ligature|flex", "door|beam|rafter|loft|tree|bannister|banister|curtain rail|wardrobe|hook|shower rail|ceiling|garage", "pic|photo|posted|neck|goodbye|been real|message|wont answer|not answer*|found|tied|hanging|sorry|alone", within=ANYWHERE, acute=True, deniable=False),
         cue("/(?:going to|gonna|about to|want to|ready to|wanna) jump(?! (?:in|on|ship|the|to|at|into|up|for)(?!\\S))", within=6, acute=True),
         cue("written|wrote|writing|left|leaving|posted", "letter|note", "everyone|everybody|all of them|each of them|the kid|my kid|the children|my family|them all|mum and dad|mother and father|who i love", "sorted|wait*|alone|dog|cat|tonight|funeral|sorry|calm|goodbye|password|gone|peace*|dont worry|who will|money|will", within=ANYWHERE, acute=True, deniable=False),
         cue("who", "feed*|look after|looks after|get the|gets the|get my|gets my|have my|take my|takes my|mind my|will have", "cat|dog|kid|fish|rabbit|pet|chicken|horse|hamster", "after|when i am gone|letter|rope|pill|tablet|sorry|end it|over|without me|anymore|waiting", within=ANYWHERE, acute=True, deniable=False),
@@ -40,6 +42,8 @@ DEED_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue(_DELUSION, _ARMED, "he|she|brother|son|husband|wife|they|mum|mother|dad|father|sister|i|my|daughter|friend|neighbor", within=ANYWHERE, acute=True, deniable=False),
     ),
     "overdose": (
+        cue("patch|pill|morphine|fentanyl|methadone|oxycodone|opioid|codeine", "two|double|doubled|extra|three|another|second|too many|more than", "forget* to breathe|slow breath*|shallow|nod* off|pinpoint|blue|out of it|cant stay awake|drowsy|so sleepy|wont wake", within=ANYWHERE, acute=True),
+        cue("pinpoint|pinprick|track mark|needle in|needle still", "rr|pupil|resp*|breath*|gcs|blue|drows*|unresponsive|sat", within=ANYWHERE, acute=True),
         cue("drank|drunk|swallow*|ate|eaten|took a swig|sipped|gulped|swig*", "something|stuff|liquid|bottle|whatever|it|some", "under the sink|shed|garage|cleaning cupboard|garden center|workshop|unlabeled|lemonade bottle|pop bottle|jam jar|laundry|utility room|farm", within=12, acute=True),
         cue("ecstasy|mdma|molly|mandy|speed|coke|cocaine|meth|2cb|spice|ketamine|some pill|pill at|a pill|crystal|acid tab|magic mushroom|edible|ghb", "rave|party|festival|club|gig|night out|street|dealer|snorted|dropped|bombed|smoked|mate|took|taken|had", "burning up|hot|grinding|jaw|shak*|twitch*|agitat*|chest|heart|fit|overheat*|confus*|collaps*|paranoid|hallucinat*|unresponsive|cant stop|boiling|sweat*", within=ANYWHERE, acute=True, deniable=False),
         cue("smell of gas|smell gas|gas smell|gas leak|fume|monoxide|smoke", "headache|sick|dizz*|drows*|faint*|confus*|cough*|vomit*", "all|everyone|we|us|both|house|room|garage|car|indoors|kid|dog", within=ANYWHERE, acute=True),
@@ -48,20 +52,37 @@ DEED_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("lost count|lost track|dont know how many|no idea how many|cant remember how many", "pill|codamol|tablet|paracetamol|capsule|med|dose|ibuprofen|codeine", within=12, acute=True, deniable=False),
     ),
     "chest_pain": (
+        cue("gas|gastric|acidity|wind|indigestion|heartburn|reflux", "chest|heart side|breastbone|left side", "sweat*|dull|gray|left arm|jaw|breath*|uneasy|uneasiness|restless|giddy|faint*|clammy|since morning", within=ANYWHERE),
         cue("heart|pulse", "bang*|drum*|hammer*|clapper*|stopping|burst* out|jump* out|all over the place|going mad|going crazy|going nut|like a train|irregular*|miss* beat", "sweat*|sick|faint*|dizz*|breath*|gray|clammy|pain*|hour|minute|start*|weak|pale|black*", within=ANYWHERE),
         cue("elephant|anvil|ton of brick|boulder|concrete|weight", "on him|on her|on his|on my|on her chest|into my chest|into his chest|sat on|pumped into", within=6),
     ),
     "breathing": (
+        cue("little sip|tiny sip|sip|thimble|teaspoon|half a", "air|breath", within=4),
+        cue("lung|chest|airway", "shrunk|shrink*|collapsed|closing|closed|filling|seized|locked|wont fill|wont expand|wont inflate|full of water|full of fluid|shut down", within=8),
         cue("cant lie|cant lay|cant sleep flat|sleep* in ~ chair|sleep* upright|sat bolt upright|sit bolt upright|bolt upright|prop* up on", "suffocat*|smother*|drown*|breath*|gasp*|puff*|gulp*|leg|ankle|swollen|tree trunk|weight|lb|kg|pound|froth*|cough*", within=ANYWHERE, deniable=False),
         cue("fight*|battl*|struggl*|gulp*|haul*|heav*|scrapp*", "every gulp|each gulp|every breath|each breath|for air|for breath|gulp of|every mouthful of air", within=6, deniable=False),
         cue("too puffed|too breathless|too winded|too short of breath|too out of breath|no puff|no breath|no puff left", "loo|toilet|talk|walk|stair|bathroom|dress*|eat|stand|kitchen|speak|bed|wash|door|get to|left", within=10, deniable=False),
         cue("lip|face|nail|finger|fingertip|mouth|tongue", "funny color|odd color|wrong color|strange color|weird color|bad color|not the right color|dusky|slate", within=6, deniable=False),
         cue("windpipe|throat|chest|lung", "whistl*|squeak*|wheez*|crackl*|bubbl*", "neb|inhaler|pump|puffer|nothing|sod all|bugger all|no help|useless|worse", within=ANYWHERE, deniable=False),
     ),
+    "testicular_torsion": (
+        cue("privates|testicle|ball|nut|scrotum|crown jewel|sack", "high|higher|one side|swollen|twisted|hard|dark|tender|red|purple|bigger", "pain*|agony|sick|vomit*|green|doubled|in the night|sudden*|hurt*|kill*|woke", within=ANYWHERE, deniable=False),
+    ),
+    "limb": (
+        cue("toe|foot|finger|hand|leg|arm", "navy|blue|black|purple|dusky|mottled|gray|white", "marble|ice|icy|freezing|numb*|cant feel|no pulse|stone cold|anticoagulant|warfarin", "since|stopped|gone|went|sudden*|today|now|turned|touch", within=ANYWHERE, deniable=False),
+        cue("passive", "stretch|extension|flexion|movement", "pain*|scream*|cast|plaster|fracture|agony|forearm|calf|finger|toe", within=ANYWHERE, acute=True),
+    ),
+    "sudden_headache": (
+        cue("head", "went bang|bang|went pop|pop|crack|snapped|exploded|like a gunshot|like a shot|clap of", "vomit*|sick|neck|worst|light|stiff|passed out|sudden*|thick", within=ANYWHERE),
+    ),
+    "sepsis": (
+        cue("section|cesarean|birth|operation|surgery|op|wound|catheter|uti|kidney infection|chest infection|miscarriage|abortion|stitch*|infection|pneumonia|bite|ulcer|cellulitis", "boiling|freezing|hot and cold|shiver*|fever*|burning up|shak*|rigor*|roasting", "stink*|smell*|confus*|away with|rambl*|mottl*|nonsense|rubbish|drows*|not peed|breath* fast|slur*|blotch*|not himself|not herself|delirious", within=ANYWHERE, deniable=False),
+    ),
     "clot": (
         cue("puffed|puffy breath*|breathless*|winded|out of breath|short of breath|cant catch|out of puff", "knee|hip|replacement|operation|surgery|flight|flew|plane|cast|plaster|bed rest|hrt|cesarean|c section|chemo|long drive|coach", "heart|pulse|chest|calf|sudden*|come over|came over|racing|faint*|cough*|clapper*", within=ANYWHERE, deniable=False),
     ),
     "sick_child": (
+        cue(r"/(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:day|week|wk)s?(?: old)?|newborn|neonate", "not waking|wont wake|not feed*|wont feed|poor feed*|not suck*|wont latch|cool|cold|yellow|floppy|limp|gray|mottled|jaundice*|no wet|green vomit|green sick|bilious", "baby|born|feed*|he|she|bub|newborn|neonate|lo|waking|breast|bottle", within=ANYWHERE, deniable=False),
         cue(_CHILD, "loose motion*|motion|diarrhea|vomit*|runny|throw* up|being sick|been sick|sick", "no urine|not urine|no wee|no pee|dry nappy|dry diaper|no wet|sunken|going inside|gone inside|sleepy|floppy|lethargic|not drinking|wont drink|cold hand|cold feet|dry mouth|no tear", within=ANYWHERE, deniable=False),
         cue(_CHILD, "hand|hands|feet|foot|leg|skin", "cold|icy|ice|mottl*|blotch*|marble*|pale|gray", "whimper*|moan*|limp|floppy|sleepy|fever*|hot|grunt*|quiet|wont wake|weak cry|high pitched", within=ANYWHERE, deniable=False),
     ),
@@ -74,11 +95,13 @@ DEED_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue(_AFTER_BIRTH, "say|says|think|thinks|tell*|hear*|voice*|convinced|believ*|seeing thing", "evil|devil|demon*|possessed|not hers|not mine|isnt mine|isnt hers|swapped|sent back|wicked|cursed", within=ANYWHERE, acute=True, deniable=False),
     ),
     "stroke": (
+        cue("can only see|only see|see only|only the", "half|left half|right half|top half|bottom half|one side|edges", "see|eye|telly|tv|screen|page|face|vision|shut", within=12, deniable=False),
         cue("putting|put|puts|pour*|wear*|dress*|peeing|eating|drink*|brush*", "inside out|upside down|on the table|in the fridge|in the oven|wrong way round|back to front|in the sink|on the floor|with a fork|with a comb", "not him|not her|not himself|not herself|never does|out of character|not like him|not like her|sudden*|since|odd|confus*|muddl*|strange", within=ANYWHERE, deniable=False),
         cue("keep* missing|misses|missing|cant find|reach* past|reaches past", "cup|door|mouth|step|plate|glass|handle|chair|switch|spoon|pocket|buttonhole", "reach*|grab*|look*|blank|sudden*|let go|dropp*|one side", within=ANYWHERE, deniable=False),
         cue("look* at me blank*|star* at me blank*|look* straight through me|looked through me|look* blank", "sudden*|let go|dropp*|stopped|reach*|wont answer|not answer*|mid sentence", within=ANYWHERE, deniable=False),
     ),
     "seizure": (
+        cue("star*|vacant|blank|zoned out|glazed|trance|absent", "pluck*|fumbl*|smack*|chew*|picking|swallowing|twitch*|blink*|flutter*|jerk*|mutter*", "minute|hour|respond*|name|keep|not answer*|wont answer|back to us", within=ANYWHERE, deniable=False),
         cue(rf"/(?:{_SEIZER}) (?:is |was |are |has been |been |still |now |just |actively |started |keeps? )*(?:fitting|seizing|convulsing)(?! (?:in well|in nicely|room|appointment))", within=10, acute=True),
         cue("turn|fit|seizure|episode|absence", "then another|and another|another one|another before|straight into another|one after", "come round|came round|came to|come to|recover*|in between|without waking|the first|back", within=ANYWHERE, deniable=False),
     ),
