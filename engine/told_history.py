@@ -19,7 +19,7 @@ _FAMILY_TOLD = re.compile(
 )
 _RISK_ASKED = re.compile(
     r"(?<!\S)(?:(?:should|do|will|can|could|would|am|shall|might|must) (?:i|we|my (?:kid|child|daughter|son|children|baby|sister|brother|risk|own)|our \w+)(?: \w+){0,3}? (?:be (?:tested|screened|checked|seen|worried|considered|referred|offered)|get (?:tested|screened|checked|it too|one)|have (?:a |the |an )?(?:test|scan|screen\w*|check\w*|same|colonoscopy|mammogram|gene)|need (?:a |the |an |to be )?(?:test\w*|scan|screen\w*|check\w*|gene\w*)|tell|mention|declare|carry|inherit|at (?:\w+ )?risk)"
-    r"|(?:doe|do|will|would|could|might|can) (?:that|this|it|they|those) (?:affect|change|matter|raise|increase|count|put|make|mean|run|go|show|come)|(?:am i|are we|is my \w+) (?:at|more|likely|in line|due|eligible|a carrier)|do i qualify|am i (?:eligible|due|entitled)|my (?:own )?(?:risk|chance|odds)|run in (?:the|our|my) family|genetic|hereditary|inherit\w*|is it in the gene)(?!\S)"
+    r"|(?:doe|do|will|would|could|might|can) (?:that|this|it|they|those) (?:affect|change|matter|raise|increase|count|put|make|mean|run|go|show|come)|(?:am i|are we|is my \w+) (?:at|more|likely|in line|due|eligible|a carrier)|do i qualify|am i (?:eligible|due|entitled)|my (?:own )?(?:risk|chance|odds)|run in (?:the|our|my) family|genetic|hereditary|inherit\w*|is it in the gene|how (?:is|are) my|(?:is|are|was) my \w+(?: \w+)? (?:ok|okay|fine|normal|back|clear|alright|good))(?!\S)"
 )
 
 
