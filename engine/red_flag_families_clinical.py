@@ -43,6 +43,7 @@ CLINICAL_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("stridor|urticaria|angioedema|bronchospasm|flushing|wheez*", "coamox*|co amox*|antibiotic|penicillin|iv|infusion|contrast|pill|dose|ace inhibitor|teicoplanin|sugammadex|rocuronium|nsaid|injection|vaccine|blood product|transfusion", "min|minute|after|post|now|sys|bp|tongue|hypotens*|swelling|throat", within=ANYWHERE, acute=True),
     ),
     "stroke": (
+        cue("slump*|leaning|gaze|drift|droop*", "left|right|l|r", "neglect|last seen well|lsw|weak*|dysphasi*|hemi*|found|gcs", within=ANYWHERE, acute=True),
         cue("basilar|locked in|carotid dissection|vertebral dissection|cerebral venous|sinus thrombosis|subdural|extradural|sah|subarachnoid|intracranial bleed|intracranial hemorrhage|cerebellar", _BAD + "|locked in|weak*|anticoagulant|apixaban|warfarin|thrombosis|neck", within=ANYWHERE, acute=False),
         cue("wernicke*|ophthalmoplegia|nystagmus|hemiballism*", "confus*|ataxi*|acute*|new|today|alcohol|drink*|malnourish*|bg", within=ANYWHERE),
     ),

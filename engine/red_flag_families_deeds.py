@@ -26,6 +26,7 @@ _SEIZER = "pt|patient|he|she|son|daughter|baby|child|kid|man|woman|lady|mum|mom|
 
 DEED_FAMILIES: dict[str, tuple[Cue, ...]] = {
     "self_harm": (
+        cue("packed|boxed|labeled|sorted|given away|name on|wrapped up|cleared out", "peace*|calm|relief|relieved|weight lifted|serene", "picked|chosen|decided|monday|tuesday|wednesday|thursday|friday|saturday|sunday|date|day|tonight|weekend|soon|finally", within=ANYWHERE, acute=True, deniable=False),
         cue("nobody|no one|noone|they|everyone|family|mum|you", "have to deal with|have to worry about|have to put up with|have to look after|be rid of|be free of|be shot of|wont have to|dont have to", "me", "after|soon|sunday|monday|tuesday|wednesday|thursday|friday|saturday|tomorrow|tonight|anymore|longer|when|long", within=16, acute=True, deniable=False),
         cue("belt|rope|noose|cord|ligature|flex", "door|beam|rafter|loft|tree|bannister|banister|curtain rail|wardrobe|hook|shower rail|ceiling|garage", "pic|photo|posted|neck|goodbye|been real|message|wont answer|not answer*|found|tied|hanging|sorry|alone", within=ANYWHERE, acute=True, deniable=False),
         cue("/(?:going to|gonna|about to|want to|ready to|wanna) jump(?! (?:in|on|ship|the|to|at|into|up|for)(?!\\S))", within=6, acute=True),
@@ -42,6 +43,8 @@ DEED_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue(_DELUSION, _ARMED, "he|she|brother|son|husband|wife|they|mum|mother|dad|father|sister|i|my|daughter|friend|neighbor", within=ANYWHERE, acute=True, deniable=False),
     ),
     "overdose": (
+        cue("box|packet|bottle|strip|blister pack|foil|sheet|tub", "empty|gone|missing|nothing left", "mumbl*|drows*|sleepy|pluck*|confus*|unconscious|wont wake|cant wake|vomit*|sick|shak*|twitch*|star*|slur*|pale|cry*|floppy|fit|groggy", "pill|tablet|med|medicine|capsule|hoard*|antidepressant|paracetamol|he|she|her|him", within=ANYWHERE, acute=True),
+        cue(_CHILD, "in his mouth|in her mouth|in their mouth|chewing on|sucking on|licked|lid off|got into|helped himself|helped herself|drunk some|sprayed", "twitch*|drool*|sick|vomit*|sleepy|floppy|cough*|tube|bottle|packet|tablet|treatment|spray|gel|plant|liquid|capsule|cleaner|poison", within=ANYWHERE),
         cue("patch|pill|morphine|fentanyl|methadone|oxycodone|opioid|codeine", "two|double|doubled|extra|three|another|second|too many|more than", "forget* to breathe|slow breath*|shallow|nod* off|pinpoint|blue|out of it|cant stay awake|drowsy|so sleepy|wont wake", within=ANYWHERE, acute=True),
         cue("pinpoint|pinprick|track mark|needle in|needle still", "rr|pupil|resp*|breath*|gcs|blue|drows*|unresponsive|sat", within=ANYWHERE, acute=True),
         cue("drank|drunk|swallow*|ate|eaten|took a swig|sipped|gulped|swig*", "something|stuff|liquid|bottle|whatever|it|some", "under the sink|shed|garage|cleaning cupboard|garden center|workshop|unlabeled|lemonade bottle|pop bottle|jam jar|laundry|utility room|farm", within=12, acute=True),
@@ -76,12 +79,14 @@ DEED_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("head", "went bang|bang|went pop|pop|crack|snapped|exploded|like a gunshot|like a shot|clap of", "vomit*|sick|neck|worst|light|stiff|passed out|sudden*|thick", within=ANYWHERE),
     ),
     "sepsis": (
+        cue("past the line|over the line|beyond the line|outside the line|past the pen|past the mark|spread* past|tracking up|up to the knee|up to my knee|up to the elbow|up to my elbow|up to the groin", "shak*|shiver*|fever*|hot|rigor*|cellulitis|infection|red|swollen|temp*", within=ANYWHERE),
         cue("section|cesarean|birth|operation|surgery|op|wound|catheter|uti|kidney infection|chest infection|miscarriage|abortion|stitch*|infection|pneumonia|bite|ulcer|cellulitis", "boiling|freezing|hot and cold|shiver*|fever*|burning up|shak*|rigor*|roasting", "stink*|smell*|confus*|away with|rambl*|mottl*|nonsense|rubbish|drows*|not peed|breath* fast|slur*|blotch*|not himself|not herself|delirious", within=ANYWHERE, deniable=False),
     ),
     "clot": (
         cue("puffed|puffy breath*|breathless*|winded|out of breath|short of breath|cant catch|out of puff", "knee|hip|replacement|operation|surgery|flight|flew|plane|cast|plaster|bed rest|hrt|cesarean|c section|chemo|long drive|coach", "heart|pulse|chest|calf|sudden*|come over|came over|racing|faint*|cough*|clapper*", within=ANYWHERE, deniable=False),
     ),
     "sick_child": (
+        cue(_CHILD, "bringing up green|being sick green|vomit* green|green vomit*|green sick|throwing up green|green stuff|green bile|yellow green", within=ANYWHERE, deniable=False),
         cue(r"/(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:day|week|wk)s?(?: old)?|newborn|neonate", "not waking|wont wake|not feed*|wont feed|poor feed*|not suck*|wont latch|cool|cold|yellow|floppy|limp|gray|mottled|jaundice*|no wet|green vomit|green sick|bilious", "baby|born|feed*|he|she|bub|newborn|neonate|lo|waking|breast|bottle", within=ANYWHERE, deniable=False),
         cue(_CHILD, "loose motion*|motion|diarrhea|vomit*|runny|throw* up|being sick|been sick|sick", "no urine|not urine|no wee|no pee|dry nappy|dry diaper|no wet|sunken|going inside|gone inside|sleepy|floppy|lethargic|not drinking|wont drink|cold hand|cold feet|dry mouth|no tear", within=ANYWHERE, deniable=False),
         cue(_CHILD, "hand|hands|feet|foot|leg|skin", "cold|icy|ice|mottl*|blotch*|marble*|pale|gray", "whimper*|moan*|limp|floppy|sleepy|fever*|hot|grunt*|quiet|wont wake|weak cry|high pitched", within=ANYWHERE, deniable=False),
@@ -126,11 +131,28 @@ DEED_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("stitch*|wound|scar|incision|staple|section|cut|tummy", "opened|come open|came open|burst|split|come apart|coming apart|gaping|undone|popped|fallen out|come out", "pour*|bleed*|blood*|pus|see|poking|pink|bowel|gut|inside|leak*|soak*|smell*|hole|ooz*", within=ANYWHERE),
     ),
     "abuse": (
+        cue(_ADULT + "|stepdad|stepmum|stepfather|stepmother|carer|they|man|nanny|childminder", "grab*|drag*|throw*|threw|shove*|slap*|hit|hits|punch*|kick*|lock*|starv*|beat*|pull*|shak*|pin*", "by the hair|by the throat|by the neck|against the wall|in the cupboard|in her room|in his room|down the stair|with a belt|with a stick|with his fist|with a strap", within=12, acute=True),
         cue("dad|father|stepdad|stepfather|uncle|brother|grandad|grandfather|teacher|coach|lodger|cousin|man|he", "gets in|gets into|climbs in|climbs into|comes in|comes into|creeps into|sneaks into|got into", "my bed|my room|the shower with me|the bath with me|her bed|his bed|her room at night", within=8, acute=True, ordered=True),
         cue(_CHILD, "bite mark*|belt mark*|hand print*|handprint*|cigarette|black eye|bruise*|burn|burn mark*|marks on", "says he|says she|clumsy|wont say|scared|flinch*|explain*|excuse*|keeps falling|the story|new one|hides|hiding|boyfriend|stepdad|stepfather|cry*", within=ANYWHERE, deniable=False),
     ),
+    "anaphylaxis": (
+        cue("wheal|hive|welt|lump|blotch*|rash all over", "cant swallow|doom|throat|light head*|vomit*|gasp*|hoarse|collaps*|stomach cramp*|faint*", "dose|tablet|pill|antibiotic|ate|eaten|sting|stung|injection|jab|vaccine|min|minute|first", within=ANYWHERE),
+    ),
+    "cauda_equina": (
+        cue("no sensation|cant feel|no feeling|lost sensation|numb*|dead", "back passage|bottom|wipe|wiping|saddle|between my leg|undercarriage|genitals|finished on the toilet|anus|private", "sciatica|leg|back|toilet|wee|pee|both|bladder|bowel|spine|disc", within=ANYWHERE, deniable=False),
+    ),
+    "heat_stroke": (
+        cue("stopped sweating|not sweating|no longer sweating|skin roasting|dry skin|roasting|baking|boiling", "stumbl*|stagger*|confus*|collaps*|nonsense|rubbish|vomit*|faint*|wobbl*|slur*|aggressive", "/3[3-9]|/4\\d|sun|heat|scaffold|roof|field|kitchen|car|marathon|greenhouse|desert|summer|degree|conservatory|sauna|loft", within=ANYWHERE, deniable=False),
+    ),
 }  # fmt: skip
 DEED_WITHDRAWAL: tuple[Cue, ...] = (
+    cue(
+        "off the drink|off the booze|off the bottle|stopped drinking|dry since|sober since|last drink|no alcohol since|off my benzos|off the benzos|off the valium|detoxing",
+        "wall|shak*|trembl*|still|seeing|crawl*|sweat*|pounding|racing|hear*|spider|bug|fit|confus*|jitter*",
+        "move|moving|hand|heart|thing|skin|since|day|bed|cant|wont|all over|pounding",
+        within=ANYWHERE,
+        deniable=False,
+    ),
     cue(
         r"/day (?:[1-5]|one|two|three|four|five)|admission|admitted|/(?:1[2-9]|[2-9]\d) ?(?:h|hr|hour)s? (?:since|post|after)|last drank|last drink|detox*|inpatient",
         "drink|drinks|drank|alcohol|vodka|whisky|whiskey|cider|spirit|etoh|beer|wine|gin|rum|alcoholic|dependent drinker|unit",

@@ -41,7 +41,8 @@ _WELL_NOW = re.compile(
 """Reassurance, which is not read: its "now" makes no sign a thing of now."""
 _SIGN_STOPPED = re.compile(
     r"(?<!\S)(?:bleeding|nosebleed|spotting|vomiting|diarrhea|pain|headache|fever|cough|itching|dizziness)"
-    r" (?:has |have |had |all |now |completely |finally )*stopped(?!\S)(?! (?:but|and|then|for) )"
+    r"(?: (?:after|from|since|with) (?:the|my|his|her) (?:\w+ ){1,2}?)?(?: (?:has|have|had|all|now|completely|finally))* stopped(?!\S)(?! (?:but|and|then|for) )"
+    r"|(?<!\S)(?:bleeding|nosebleed|spotting|vomiting|diarrhea|cough|itching)(?: (?:after|from|since|with) (?:the|my|his|her) (?:\w+ ){1,2}?)?(?: (?:has|have|had|is|all|now|completely|finally))* (?:settled|resolved|cleared up|subsided|died down)(?!\S)(?! (?:but|and|then) )"
 )
 """A sign that is told to be over is none of now."""
 _SIGN_AWAY = re.compile(
@@ -96,7 +97,7 @@ _QUESTION_START = re.compile(
 )
 _SUBJECT = r"(?:i|he|she|they|we|it|pt|patient|baby|(?:my|our|his|her|the|this|your|a) (?:\w+ ){0,2}?\w+)"
 _ASSERTS = re.compile(
-    rf"(?:(?P<before>\w+) )?(?<!\S){_SUBJECT} (?:\w+ly )?(?:am|is|are|have|has|feel\w*|keep\w*|just|cant|wont|start\w*|look\w*|seem\w*|say|state|report\w*|complain\w*|present\w*|endorse\w*|describe\w*|with|took|drank|swallowed|ate|hurt\w*|want\w*|got|developed|became|went|fell|collapsed|vomit\w*|threaten\w*|intend\w*|gone|plan\w*)(?!\S)"
+    rf"(?:(?P<before>\w+) )?(?<!\S){_SUBJECT} (?:\w+ly )?(?:am|is|are|have|has|feel\w*|keep\w*|just|cant|wont|start\w*|look\w*|seem\w*|say|state|report(?:ed|ing)?(?= \w)|complain\w*|present\w*|endorse\w*|describe\w*|with|took|drank|swallowed|ate|hurt\w*|want\w*|got|developed|became|went|fell|collapsed|vomit\w*|threaten\w*|intend\w*|gone|plan\w*)(?!\S)"
 )
 _INVERTERS = frozenset(
     "do doe did has have had is was were are am can could should will would if when whether of with for after since".split()
@@ -399,5 +400,5 @@ def asks_record(clause: Clause) -> bool:
 
 
 _GENERAL_ONLY = re.compile(
-    r"(?<!\S)(?:(?:note|chart|record|letter|report|summary) (?:say|state)|how (?:would|do|can|will|could) (?:i|you) (?:know|tell|recogni\w+|spot)|if (?:\w+ ){1,2}ever|family history|(?:who|whom|where|which number) (?:do|should|can|would) (?:i|we) (?:call|ring|contact|phone|go)(?: \w+)* if|if (?:it|they|the \w+) (?:happens|come|comes|came) (?:again|back)|in case|(?:the|what|which|exact) (?:date|year|month)|which (?:week|day|hospital|ward|doctor)|on (?:my|the) (?:\w+ )?list|died|when should i)(?!\S)"
+    r"(?<!\S)(?:(?:note|chart|record|letter|report|summary) (?:say|state)|how (?:would|do|can|will|could) (?:i|you) (?:know|tell|recogni\w+|spot)|if (?:\w+ ){1,2}ever|family history|(?:is|are|can|could|doe|do|would|will) (?!my |his |her |this |that |it |he |she |i |these |those )(?:\w+ ){1,6}(?:a|an|the) (?:warning |early |common |classic |typical )?(?:sign|symptom|side effect|feature|cause) (?:of|in|with|for)|why (?:do|are|doe|is|should) (?:people|patient|someone|doctor|anyone|folk)|(?:who|whom|where|which number) (?:do|should|can|would) (?:i|we) (?:call|ring|contact|phone|go)(?: \w+)* if|if (?:it|they|the \w+) (?:happens|come|comes|came) (?:again|back)|in case|(?:the|what|which|exact) (?:date|year|month)|which (?:week|day|hospital|ward|doctor)|on (?:my|the) (?:\w+ )?list|died|when should i)(?!\S)"
 )
