@@ -10,13 +10,16 @@ from typing import NamedTuple
 from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.calculated import ROUTE, refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
+from chartcite.engine.chart_review import Review
 from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Evidence, Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
+from chartcite.engine.due_answers import due_answer, kinds_asked
 from chartcite.engine.fact_claims import Chart
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
+from chartcite.engine.findings import Findings
 from chartcite.engine.focus import QUOTES, telling
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.intents import read_intent
@@ -71,6 +74,9 @@ def draft_for_patient(
     refused = _refusal(question, plans, shelves, scope)
     if refused is not None:
         return refused
+    due = _all_that_is_due(plans, shelves, lexicon, scope, today)
+    if due is not None:
+        return due
     guided = guided_answer(question.text, shelves, lexicon, scope=scope, today=today)
     if guided is not None:
         silence = "No recommendation in the guideline corpus of this store answers this question."
@@ -104,6 +110,16 @@ def draft_for_patient(
         missing=tuple(missing) if claims else (),
         disagreements=tuple(disagreements(claims, chart)),
     )
+
+
+def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, scope: Scope, today: date) -> Draft | None:
+    """Draft what guidelines ask for at intervals, where a question asks for that in general; `None`: it does not."""
+    kinds = kinds_asked(plans[0]) if len(plans) == 1 else ()
+    if not kinds:
+        return None
+    findings = Findings(Review(shelves.records, lexicon, scope, today=today))
+    due = due_answer(kinds, findings, cancers_only="cancer" in plans[0].text.lower())
+    return Draft(due.claims, due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
 _ASKING = re.compile(

@@ -36,7 +36,9 @@ _DUE = re.compile(
     r"\b(?:(?:over)?due for|up[ -]to[ -]date (?:on|with|for)|eligible for|qualif(?:y|ies) for|candidate for"
     r"|time for (?:his|her|my|their|an?)|(?:is|are) .{3,60} (?:indicated|advised)"
     rf"|should {_OF_PERSON} (?:{_DO})|how (?:low|high) should|(?:goal|target) should|what should .{{3,40}} (?:goal|target) be"
-    rf"|(?:does|do) {_OF_PERSON} (?:still )?need (?:an?|another|any|to (?:be|have|get)|his|her|the|screening))\b",
+    rf"|(?:does|do) {_OF_PERSON} (?:still )?need "
+    r"(?!(?:an?|any|the)? ?(?:help|support|assist\w*|aids?|equipment|carers?|transport|lift|hand)\b)"
+    r"(?:an?|another|any|to (?:be|have|get)|his|her|the|screening))\b",
     re.IGNORECASE,
 )
 """What ought to be done is asked for."""
