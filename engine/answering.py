@@ -65,6 +65,8 @@ class Draft(NamedTuple):
     certificate: Callable[[], SearchCertificate | None]
     missing: tuple[Missing, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    looked: float | None = None
+    """Best log-odds of the second looks at the notes; `None`: none was taken."""
 
 
 def draft_for_patient(
@@ -87,8 +89,9 @@ def draft_for_patient(
     chart = Chart(shelves.records, lexicon, birth, today, scope)
     claims: list[DraftClaim] = []
     missing: list[Missing] = []
+    looked: list[float] = []
     for plan in plans:
-        reading = Reading(_anchored(plan, shelves, scope, today), shelves, chart, scope)
+        reading = Reading(_anchored(plan, shelves, scope, today), shelves, chart, scope, looked)
         safety = tell_safety(reading, question.audience)
         drafted = [] if safety.alone else _draft_part(reading, demographics)
         known = {claim.text for claim in claims}
@@ -254,7 +257,10 @@ MOST_BESIDE_NOTES = 3
 
 
 def _looked(reading: Reading, evidence: Sequence[Evidence]) -> list[DraftClaim]:
-    return look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon)
+    found = look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon)
+    if found.odds is not None and reading.looked is not None:
+        reading.looked.append(found.odds)
+    return found.claims
 
 
 def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> Plan:
