@@ -26,6 +26,14 @@ MOST_CHARACTERS = 2000
 """Of a claim with its quotes, that are compared with the question: more would not be read in time."""
 DATE = re.compile(r"\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b")
 _ISO = re.compile(r"\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(
+    r"\b(jan|feb|mar|apr|may(?= '?\d| of|,)|jun|jul|aug|sep|oct|nov|dec)(?:u?ary|ruary|ch|il|e|y|ust|t|t?ember|ober)?\b"
+    r"(?:\.? '?(\d\d)\b(?![,/:\d]))?",
+    re.IGNORECASE,
+)
+"""A month, with its year in two digits where it has one."""
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b|\b\d{1,2}/(?:\d{1,2}/)?((?:19|20)?\d\d)\b(?!/)|(?<=[a-z] )'(\d\d)\b", re.IGNORECASE)
 TIMED = re.compile(
     r"\b(?:before|after|while|during|when (?:he|she|they|i|it|his|her|my|the)|since|until|following|pre|post|"
     r"at (?:the )?(?:diagnosis|discharge|admission|birth|onset|time))\b",
@@ -90,7 +98,7 @@ def kind_features(text: str, /) -> dict[str, float]:
 
 
 def asked_features(
-    text: str, plans: Sequence[Plan], told: Sequence[Told], rest: Sequence[str], /, *, misfit: bool
+    text: str, plans: Sequence[Plan], told: Sequence[Told], rest: Sequence[str], /, *, today: date, misfit: bool
 ) -> dict[str, float]:
     """Return what of a question its answer leaves open; all of them at least 0.
 
@@ -99,10 +107,11 @@ def asked_features(
         plans: its parts as understood.
         told: the claims of the answer, at least one.
         rest: the folded content words that no target covers.
+        today: the last day that the question may see.
         misfit: the answer has not the shape that is asked.
     """
     open_ = _coverage(plans, told, rest)
-    several, timed = _several(text, plans, told), _timed(text, plans, told, later=open_["later_untold"] > 0)
+    several, timed = _several(text, plans, told), _timed(text, plans, told, today, later=open_["later_untold"] > 0)
     unheld = _unheld(text, plans, told)
     points = (misfit, several["several_unmet"], timed["time_untold"], timed["timed_and_later"], timed["event_untold"])
     return {
@@ -182,15 +191,24 @@ def _several(text: str, plans: Sequence[Plan], told: Sequence[Told]) -> dict[str
     }
 
 
-def _timed(text: str, plans: Sequence[Plan], told: Sequence[Told], *, later: bool) -> dict[str, float]:
+def _timed(text: str, plans: Sequence[Plan], told: Sequence[Told], today: date, *, later: bool) -> dict[str, float]:
     """Say whether claims tell of the time that is asked, and of the turn of events."""
     windows = [plan.window for plan in plans if plan.window is not None]
-    inside = [_tells_of(each.claim, window) for each in told for window in windows]
+    days = [_days(each.claim) for each in told]
+    inside = [any(_within(day, window) for day in each) for each in days for window in windows]
+    years, months = _named(text, today)
+    every = {day for each in days for day in each}
+    years_untold = len(years - {day[:4] for day in every})
+    months_untold = len(months - {day[5:7] for day in every})
     by_event = TIMED.search(text) is not None
     words = {word for each in told for word in each.words}
     events = [plan.event for plan in plans if plan.event is not None]
     return {
-        "time_untold": bool(inside) and not any(inside),
+        "time_untold": years_untold + months_untold > 0 or (bool(inside) and not any(inside)),
+        "years_untold": years_untold,
+        "months_untold": months_untold,
+        "year_asked": bool(years),
+        "off_year": sum(years.isdisjoint(day[:4] for day in each) for each in days) / len(days) if years else 0.0,
         "off_time": 1 - sum(inside) / len(inside) if inside else 0.0,
         "timed_by_event": by_event,
         "timed_trend": by_event and any(each.claim.route == "trend" for each in told),
@@ -200,12 +218,24 @@ def _timed(text: str, plans: Sequence[Plan], told: Sequence[Told], *, later: boo
     }
 
 
-def _tells_of(claim: DraftClaim, window: Window) -> bool:
-    """Say whether a claim, or what it cites, bears a day, month or year of a window."""
-    cited = (
-        when for each in claim.citations[:MOST_CITATIONS] for when in (each.source.occurred_at, each.source.recorded_at) if when
-    )
+def _days(claim: DraftClaim) -> set[str]:
+    """Return the days, months and years (ISO) that a claim tells, and those of what it cites."""
+    cited = (when for each in claim.citations[:MOST_CITATIONS] for when in (each.source.occurred_at, each.source.recorded_at))
+    return {*_ISO.findall(claim.text), *(when[:10] for when in cited if when)}
+
+
+def _within(day: str, window: Window) -> bool:
     first, last = (window.first or date.min).isoformat(), (window.last or date.max).isoformat()
-    return any(
-        first[: len(day)] <= day <= last[: len(day)] for day in (*_ISO.findall(claim.text), *(when[:10] for when in cited))
-    )
+    return first[: len(day)] <= day <= last[: len(day)]
+
+
+def _named(text: str, today: date) -> tuple[set[str], set[str]]:
+    """Return the years and the months (`01`..`12`) that a question names."""
+    named = list(_MONTH.finditer(text))
+    years = [match[2] for match in named if match[2]] + [next(filter(None, match.groups())) for match in _YEAR.finditer(text)]
+    return {_full(year, today) for year in years}, {f"{_MONTHS.index(match[1].lower()) + 1:02}" for match in named}
+
+
+def _full(year: str, today: date) -> str:
+    """Return a year in four digits; of two digits, the last such year."""
+    return year if len(year) == 4 else f"{'19' if int(year) > today.year % 100 else '20'}{year}"

@@ -183,7 +183,9 @@ def _of_answer(text: str, plans: Sequence[Plan], found: Found) -> dict[str, floa
         **_routes(claims),
         **_agreement(claims, quotes),
         **_left_open(rest, plans, told),
-        **asked_features(text, plans, told, list(dict.fromkeys(rest)), misfit=any(shape[name] for name in _MISFIT)),
+        **asked_features(
+            text, plans, told, list(dict.fromkeys(rest)), today=found.today, misfit=any(shape[name] for name in _MISFIT)
+        ),
         "days": math.log1p(len({match[0] for each in told for match in DATE.finditer(each.said)})),
         "wordy": math.log1p(max(len(forms(each.said)) for each in told) / max(1, len(forms(text)))),
         "no_comparison": shape["no_comparison"],
