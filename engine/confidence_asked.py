@@ -7,7 +7,7 @@ compare question and answer by meaning (everyday words stand for those of notes)
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -21,6 +21,8 @@ from chartcite.engine.times import Window
 
 QUOTES = frozenset({"quote", "near_quote", "life", "note_part", "visit_note", "note_fact", "summary_note"})
 """Routes whose claims are sentences of notes."""
+STEM = 5
+"""Letters that words of one stem share, at the least."""
 MOST_CITATIONS = 6
 MOST_CHARACTERS = 2000
 """Of a claim with its quotes, that are compared with the question: more would not be read in time."""
@@ -62,14 +64,21 @@ _ENTRIES = frozenset({"trend", "latest_value", "active_medication", "first_value
 """Routes that tell entries of tables by their own times."""
 
 
+class Words(NamedTuple):
+    """Folded words, and the same by their first letters: only such can be alike."""
+
+    run: tuple[str, ...]
+    by_stem: dict[str, set[str]]
+
+
 class Told(NamedTuple):
     """A claim with its words, as features look at it."""
 
     claim: DraftClaim
     said: str
     """Its sentence; of a quote without the title and day of its note."""
-    words: tuple[str, ...]
-    """Folded words of it and of what it stands on."""
+    words: Words
+    """Of it and of what it stands on."""
 
 
 def told_by(claim: DraftClaim, /) -> Told:
@@ -79,7 +88,14 @@ def told_by(claim: DraftClaim, /) -> Told:
         for citation in claim.citations[:MOST_CITATIONS]
         for part in (citation.source.title, citation.quote, *(element.quote for element in citation.elements))
     )
-    return Told(claim, said_by(claim), forms(" ".join((claim.text, *quoted))[:MOST_CHARACTERS]))
+    return Told(claim, said_by(claim), _words(forms(" ".join((claim.text, *quoted))[:MOST_CHARACTERS])))
+
+
+def _words(run: Iterable[str]) -> Words:
+    words = Words(tuple(run), {})
+    for word in words.run:
+        words.by_stem.setdefault(word[:STEM], set()).add(word)
+    return words
 
 
 def said_by(claim: DraftClaim, /) -> str:
@@ -128,31 +144,31 @@ def asked_features(
 def _coverage(plans: Sequence[Plan], told: Sequence[Told], rest: Sequence[str]) -> dict[str, float]:
     """Return the shares of what is named that the claims leave out: the best, the first, on average, and all together."""
     targets = [target for plan in plans for target in plan.targets]
-    union = tuple(word for each in told for word in each.words)
+    union = _words(word for each in told for word in each.words.run)
     shares = [_left_out(targets, rest, each.words) for each in told]
     return {
         "least_open": min(shares),
         "first_open": shares[0],
         "mean_open": sum(shares) / len(shares),
         "open_together": _left_out(targets, rest, union),
-        "least_open_said": min(_left_out(targets, rest, forms(each.said)) for each in told),
+        "least_open_said": min(_left_out(targets, rest, _words(forms(each.said))) for each in told),
         "later_untold": any(not _names(target, union) for target in targets[1:]),
     }
 
 
-def _left_out(targets: Sequence[Target], rest: Sequence[str], words: Sequence[str]) -> float:
+def _left_out(targets: Sequence[Target], rest: Sequence[str], words: Words) -> float:
     named = len(targets) + len(rest)
     missing = sum(not _names(target, words) for target in targets) + sum(not _says(word, words) for word in rest)
     return missing / named if named else 0.0
 
 
-def _names(target: Target, words: Sequence[str]) -> bool:
+def _names(target: Target, words: Words) -> bool:
     own = [word for word in forms(target.words) if len(word) > 2]
-    return target.find(words) is not None or (bool(own) and all(_says(word, words) for word in own))
+    return target.find(words.run) is not None or (bool(own) and all(_says(word, words) for word in own))
 
 
-def _says(word: str, words: Sequence[str]) -> bool:
-    return any(alike(other, words) for other in noted_as(word) | {word})
+def _says(word: str, words: Words) -> bool:
+    return any(alike(other, tuple(words.by_stem.get(other[:STEM], ()))) for other in noted_as(word) | {word})
 
 
 def _unheld(text: str, plans: Sequence[Plan], told: Sequence[Told]) -> dict[str, float]:
@@ -201,7 +217,7 @@ def _timed(text: str, plans: Sequence[Plan], told: Sequence[Told], today: date, 
     years_untold = len(years - {day[:4] for day in every})
     months_untold = len(months - {day[5:7] for day in every})
     by_event = TIMED.search(text) is not None
-    words = {word for each in told for word in each.words}
+    words = {word for each in told for word in each.words.run}
     events = [plan.event for plan in plans if plan.event is not None]
     return {
         "time_untold": years_untold + months_untold > 0 or (bool(inside) and not any(inside)),

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from chartcite.engine.confidence_asked import (
     DATE,
     QUOTES,
+    STEM,
     TIMED,
     Told,
     asked_features,
@@ -40,7 +41,6 @@ from chartcite.engine.terminology import forms
 
 Features = Mapping[str, float]
 """By name; a feature that is left out is 0."""
-_STEM = 5
 _TOLD = re.compile(
     r"\b(?:said|say|tell|told|describe\w*|explain\w*|plan|advice|advised|thought|think|opinion|wish\w*|feel\w*)\b", re.IGNORECASE
 )
@@ -210,17 +210,18 @@ def _content_words(text: str, plans: Sequence[Plan]) -> list[str]:
     """Return the folded words of a question that no target and no time covers, and that do not only ask."""
     read = {word for plan in plans for target in plan.targets for word in forms(target.words)}
     read |= {word for plan in plans if plan.window for word in forms(plan.window.words)}
-    return [word for word in forms(text) if len(word) > 1 and word not in _ASKING | STOPWORDS | read and not word.isdigit()]
+    read |= _ASKING | STOPWORDS
+    return [word for word in forms(text) if len(word) > 1 and word not in read and not word.isdigit()]
 
 
 def _left_open(rest: Sequence[str], plans: Sequence[Plan], told: Sequence[Told]) -> dict[str, float]:
     """Count the words and things of the question that neither the answer nor what it quotes says, word by word."""
-    said = tuple(word for each in told for word in each.words)
-    stems = {word[:_STEM] for word in said}
+    said = tuple(word for each in told for word in each.words.run)
+    stems = {word[:STEM] for word in said}
     targets = [target for plan in plans for target in plan.targets]
-    open_words = [word for word in rest if word[:_STEM] not in stems]
+    open_words = [word for word in rest if word[:STEM] not in stems]
     keywords = [word for plan in plans for word in plan.keywords]
-    open_keywords = [word for word in keywords if word[:_STEM] not in stems]
+    open_keywords = [word for word in keywords if word[:STEM] not in stems]
     untold = [target for target in targets if target.alternatives and target.find(said) is None]
     return {
         "open_words": min(6, len(open_words)),
