@@ -112,6 +112,7 @@ def draft_for_patient(
         certificate=lambda: with_sections(certify(first, shelves.records, scope=scope), shelves.records, scope=scope),
         missing=tuple(missing) if claims else (),
         disagreements=tuple(disagreements(claims, chart)),
+        looked=max(looked, default=None),
     )
 
 
