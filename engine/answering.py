@@ -34,6 +34,7 @@ from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
+from chartcite.engine.sayings import said_by_somebody
 from chartcite.engine.second_look import look_again
 from chartcite.engine.summaries import summary
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
@@ -123,7 +124,9 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
         return None
     findings = Findings(Review(shelves.records, lexicon, scope, today=today))
     due = due_answer(kinds, findings, cancers_only="cancer" in plans[0].text.lower())
-    return Draft(due.claims, due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
+    reading = Reading(_anchored(plans[0], shelves, scope, today), shelves, findings.review.chart, scope)
+    ordered = [claim for claim in _draft_part(reading, ()) if claim.route == "order"]
+    return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
 _ASKING = re.compile(
@@ -190,6 +193,9 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if chosen_by:
         left = tuple(word for word in reading.plan.keywords if word not in chosen_by)
         reading = reading._replace(plan=reading.plan.model_copy(update={"keywords": left}))
+    said = None if reading.plan.lost else said_by_somebody(reading)
+    if said is not None:
+        return said
     part = part_asked(reading.plan)
     if part is not None and not any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
         passages = list(reading.shelves.records.all_passages(reading.scope))
