@@ -11,6 +11,7 @@ from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.calculated import ROUTE, refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
 from chartcite.engine.chart_review import Review
+from chartcite.engine.comparing import around_treatment, compare, of_treatment
 from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Evidence, Scope
@@ -35,9 +36,12 @@ from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
+from chartcite.engine.reasons_told import reasons_against, reasons_at_turn, reasons_by_source, reasons_of_referral
 from chartcite.engine.responses import asks_response, told_response
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
+from chartcite.engine.sayings import said_by_somebody
 from chartcite.engine.second_look import look_again
+from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.summaries import summary
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.timed import lacks_event, timed_by_event
@@ -68,6 +72,8 @@ class Draft(NamedTuple):
     certificate: Callable[[], SearchCertificate | None]
     missing: tuple[Missing, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    looked: float | None = None
+    """Best log-odds of the second looks at the notes; `None`: none was taken."""
 
 
 def draft_for_patient(
@@ -88,23 +94,9 @@ def draft_for_patient(
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
     chart = Chart(shelves.records, lexicon, birth, today, scope)
-    claims: list[DraftClaim] = []
-    missing: list[Missing] = []
-    for plan in plans:
-        reading = Reading(_anchored(plan, shelves, scope, today), shelves, chart, scope)
-        safety = tell_safety(reading, question.audience)
-        effects = tell_effects(reading, question.audience)
-        drafted = [] if safety.alone else _draft_part(reading, demographics)
-        if effects:
-            safety = SafetyAnswer()
-            drafted = [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
-            missing.append(Missing(what="cause", why=NOT_TOLD))
-        known = {claim.text for claim in claims}
-        claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
-        claims += safety.claims
-        missing += [*_missing(plan, drafted), *safety.missing]
-        if len(plans) > 1 and not (drafted or safety.claims) and _asks(plan):
-            missing.append(Missing(what=f"“{plan.text.strip(' ?')}”", why="no record of the chart answers this part"))
+    looked: list[float] = []
+    whole = Reading(plans[0], shelves, chart, scope, looked)
+    claims, missing = _compared_or_told(question, plans, whole, demographics)
     first = plans[0]
     refused_result = None if claims else next((told for plan in plans if (told := refusal(plan, chart)) is not None), None)
     if refused_result is not None:
@@ -117,6 +109,7 @@ def draft_for_patient(
         certificate=lambda: with_sections(certify(first, shelves.records, scope=scope), shelves.records, scope=scope),
         missing=tuple(missing) if claims else (),
         disagreements=tuple(disagreements(claims, chart)),
+        looked=max(looked, default=None),
     )
 
 
@@ -127,7 +120,62 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
         return None
     findings = Findings(Review(shelves.records, lexicon, scope, today=today))
     due = due_answer(kinds, findings, cancers_only="cancer" in plans[0].text.lower())
-    return Draft(due.claims, due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
+    reading = Reading(_anchored(plans[0], shelves, scope, today), shelves, findings.review.chart, scope)
+    ordered = [claim for claim in _draft_part(reading, ()) if claim.route == "order"]
+    return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
+
+
+def _compared_or_told(
+    question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
+) -> tuple[list[DraftClaim], list[Missing]]:
+    """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
+    comparison, sources = plans[0].comparison, plans[0].sources
+    if sources is not None:
+        records = reading.shelves.records
+        said, silent = compare_sources(sources, list(records.all_passages(reading.scope)), records, reading.chart.today)
+        if said and not silent:
+            return said, []
+    if comparison is None:
+        return _told_by_part(question, plans, reading, demographics)
+    today = reading.chart.today
+
+    def answer(plan: Plan) -> tuple[Plan, list[DraftClaim]]:
+        timed = around_treatment(_anchored(of_treatment(plan), reading.shelves, reading.scope, today))
+        return timed, _draft_part(reading._replace(plan=timed), demographics)
+
+    passages = list(reading.shelves.records.all_passages(reading.scope))
+    compared = compare(comparison, reading, answer, passages)
+    if compared.complete:
+        return compared.claims, list(compared.missing)
+    claims, missing = _told_by_part(question, plans, reading, demographics)
+    if compared.claims and {claim.text for claim in claims} <= {claim.text for claim in compared.claims}:
+        return compared.claims, [*missing, *compared.missing]
+    return claims, missing
+
+
+def _told_by_part(
+    question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
+) -> tuple[list[DraftClaim], list[Missing]]:
+    """Answer a question part by part; say what no part of the chart answers."""
+    claims: list[DraftClaim] = []
+    missing: list[Missing] = []
+    for asked in plans:
+        plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
+        part = reading._replace(plan=plan)
+        safety = tell_safety(part, question.audience)
+        effects = tell_effects(part, question.audience)
+        drafted = [] if safety.alone else _draft_part(part, demographics)
+        if effects:
+            safety = SafetyAnswer()
+            drafted = [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
+            missing.append(Missing(what="cause", why=NOT_TOLD))
+        known = {claim.text for claim in claims}
+        claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
+        claims += safety.claims
+        missing += [*_missing(asked, drafted), *safety.missing]
+        if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked):
+            missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
+    return claims, missing
 
 
 _ASKING = re.compile(
@@ -196,6 +244,9 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if chosen_by:
         left = tuple(word for word in reading.plan.keywords if word not in chosen_by)
         reading = reading._replace(plan=reading.plan.model_copy(update={"keywords": left}))
+    said = None if reading.plan.lost else said_by_somebody(reading)
+    if said is not None:
+        return said
     came_of_it = told_response(reading, found) if asks_response(reading.plan) else []
     if came_of_it:
         return came_of_it
@@ -209,7 +260,13 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     taken = _told_of_life(reading, before_facts=True, listed=listed)
     if taken:
         return taken
+    referred = reasons_of_referral(reading)
+    if referred:
+        return referred
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
+    against = reasons_against(reading, facts)
+    if against:
+        return against
     return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
 
 
@@ -259,7 +316,7 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
     drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
-    quotes = telling(reading.plan, drafted, reading.chart.lexicon)
+    quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon))
     left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
     if quotes or not left:
         beside = [] if quotes or not says_little(plan, claims) else _looked(reading, evidence)
@@ -268,12 +325,25 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     return told or _looked(reading, evidence)
 
 
+def _with_turns(reading: Reading, quotes: list[DraftClaim]) -> list[DraftClaim]:
+    """Put before the quotes what the notes around a medicine's turn say of its cause."""
+    turns = reasons_at_turn(reading)
+    if not (turns or quotes):
+        turns = reasons_by_source(reading)
+    told = {citation.quote for claim in turns for citation in claim.citations}
+    others = [claim for claim in quotes if not any(claim.citations[0].quote in each for each in told)]
+    return [*turns, *others]
+
+
 MOST_BESIDE_NOTES = 3
 """Facts that are told after sentences of notes which say more of what is asked."""
 
 
 def _looked(reading: Reading, evidence: Sequence[Evidence]) -> list[DraftClaim]:
-    return look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon)
+    found = look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon)
+    if found.odds is not None and reading.looked is not None:
+        reading.looked.append(found.odds)
+    return found.claims
 
 
 def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> Plan:

@@ -56,6 +56,7 @@ from chartcite.engine.safety import flags_of, red_flags
 from chartcite.engine.terminology import Lexicon, forms
 from chartcite.engine.understanding import understand
 from chartcite.engine.verification import verify
+from pydantic.main import IncEx
 
 GENERATOR = "evidence-only"
 MOST_QUESTION_CHARACTERS = 2000
@@ -248,6 +249,7 @@ def _weighed(
         reason=prepared.drafted.reason,
         certificate=certificate,
         drafts_agree=_drafts_agree(writing),
+        looked=prepared.drafted.looked,
     )
     features = answer_features(prepared.question.model_copy(update={"text": prepared.text}), prepared.plans, found)
     sure = claim_confidences(features, checked)
@@ -328,7 +330,13 @@ def stand_alone(question: Question, read: Read) -> str:
 
 def _understood(plans: Sequence[Plan]) -> dict[str, object]:
     """Return the plans as a receipt shows them: without the long lists of synonyms, which the certificate has."""
-    long = {"targets": {"__all__": {"alternatives", "synonyms", "codes", "ids"}}}
+    named = {"alternatives", "synonyms", "codes", "ids"}
+    targets: IncEx = {"__all__": named}
+    long: IncEx = {
+        "targets": targets,
+        "sources": {"topics": {"__all__": {"targets": targets}}},
+        "comparison": {"sides": {"__all__": {"targets": targets, "untimed": True, "event_targets": True}}},
+    }
     return {"parts": [plan.model_dump(mode="json", exclude=long, exclude_defaults=True) for plan in plans]}
 
 

@@ -15,16 +15,11 @@ from chartcite.engine.domain.answers import Claim, DraftClaim, Missing
 from chartcite.engine.domain.care import Gap, GapKind
 from chartcite.engine.findings import Findings
 from chartcite.engine.plans import Plan
-from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.terminology import forms
 
 MOST_DUE = 6
 """Things that are told in full; the others are named."""
 _ALL_KINDS: tuple[GapKind, ...] = ("immunisation", "screening", "monitoring")
-_BY_CONCEPT: dict[ConceptKind, tuple[GapKind, ...]] = {
-    ConceptKind.VACCINE: ("immunisation",),
-    ConceptKind.PROCEDURE: ("screening",),
-    ConceptKind.MEASUREMENT: ("screening", "monitoring"),
-}
 _DUE = re.compile(
     r"\b(?:(?:over)?due|(?:up[ -]to[ -]date|utd|current)\b(?=.{0,12}\b(?:on|with|for|about)\b|\W*$)"
     r"|care gaps?|gaps? in (?:her|his|their|my|the)? ?care"
@@ -55,7 +50,7 @@ _BOOKED = re.compile(
 _FILLERS = frozenset(
     "care gap health maintenance preventive preventative prevention service measure behind utd monitoring monitor screening "
     "everything anything test check checkup blood work lab overdue due date catch up routine "
-    "recommended current needed list".split()
+    "recommended current needed list cancer".split()
 )
 _STATUSES_DUE = frozenset({"overdue", "due"})
 
@@ -74,15 +69,18 @@ def kinds_asked(plan: Plan) -> tuple[GapKind, ...]:
     text = plan.text
     if not (_DUE.search(text) and _GENERAL.search(text)) or _BOOKED.search(text) or plan.family:
         return ()
-    if any(not target.is_class or target.kind not in _BY_CONCEPT or len(target.words.split()) > 2 for target in plan.targets):
-        return ()
     named = tuple(kind for kind, words in _KIND_WORDS if words.search(text))
-    if set(plan.keywords) - _FILLERS or any(not named and target.kind is None for target in plan.targets):
+    left = {word for target in plan.targets for word in forms(_without_kinds(target.words))} | set(plan.keywords)
+    if (plan.targets and not named) or left - _FILLERS:
         return ()
-    by_concept = tuple(
-        dict.fromkeys(kind for target in plan.targets for kind in _BY_CONCEPT[target.kind or ConceptKind.PROCEDURE])
-    )
-    return tuple(dict.fromkeys((*named, *(() if named else by_concept)))) or _ALL_KINDS
+    return named or _ALL_KINDS
+
+
+def _without_kinds(words: str) -> str:
+    """Return words without those that name a kind of care: "flu" of "flu shot"."""
+    for _, kind in _KIND_WORDS:
+        words = kind.sub(" ", words)
+    return words
 
 
 def due_answer(kinds: Sequence[GapKind], findings: Findings, *, cancers_only: bool = False) -> Due:
