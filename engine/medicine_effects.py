@@ -40,6 +40,8 @@ _DOES = re.compile(
     r"|due to|from|because of|down to|induced|related|upset(?:s|ting)?|culprits?|side[- ]effects?)\b",
     re.IGNORECASE,
 )  # fmt: skip
+_FROM = re.compile(r"\b(?:due to|from|because of|down to|side[- ]effects?)\b", re.IGNORECASE)
+_CAN = re.compile(r"\b(?:could|can|might|may)\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:was|were|did|had|made|caused|gave|raised|lowered|back (?:then|in)|at the time|used to|stopped|ever|allerg\w*)\b",
     re.IGNORECASE,
@@ -77,11 +79,17 @@ def tell_effects(reading: Reading, audience: Audience) -> list[DraftClaim]:
 
 
 def asks_effect(plan: Plan) -> bool:
-    """Say whether a question asks which medicine can do something to what it names, now and not in the past."""
+    """Say whether a question asks which medicine can do something to what it names, now and not in the past.
+
+    "Any palpitations from the albuterol?" asks what the chart says: of a medicine that is named, it is asked what it can do.
+    """
     if plan.window is not None or plan.family or plan.anchor is not None or _PAST.search(plan.text):
         return False
-    drug = any(target.kind is ConceptKind.DRUG for target in plan.targets)
-    return _DOES.search(plan.text) is not None and (drug or _ANY_MEDICINE.search(plan.text) is not None)
+    if any(target.kind is ConceptKind.DRUG for target in plan.targets):
+        return _DOES.search(plan.text) is not None and (
+            _CAN.search(plan.text) is not None or _DOES.search(_FROM.sub(" ", plan.text)) is not None
+        )
+    return _DOES.search(plan.text) is not None and _ANY_MEDICINE.search(plan.text) is not None
 
 
 def _direction(text: str) -> Direction | None:

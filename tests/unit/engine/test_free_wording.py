@@ -137,7 +137,14 @@ def test_a_complaint_needs_no_direction_and_a_named_medicine_is_told_alone(ruled
     assert not [text for text in chart.say("Is the furosemide causing her cough?") if "Known effect" in text]
 
 
-@pytest.mark.parametrize("asked", ["Which of her pills were raising her potassium in 2023?", "Is she allergic to lisinopril?"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Which of her pills were raising her potassium in 2023?",
+        "Is she allergic to lisinopril?",
+        "Any cough from the lisinopril?",
+    ],
+)
 def test_the_past_and_allergies_are_other_questions(ruled: ChartOf, asked: str) -> None:
     assert not [text for text in ruled(*TAKEN).say(asked) if "Known effect" in text]
 
