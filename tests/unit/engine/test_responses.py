@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, medication, note
+from tests.charts import AskedChart, Resource, medication, note
 
 ChartOf = Callable[..., AskedChart]
-ENDED = {"dispenseRequest": {"validityPeriod": {"end": "2025-03-10"}}}
+ENDED: Resource = {"dispenseRequest": {"validityPeriod": {"end": "2025-03-10"}}}
 COURSE = medication("m", "Amoxicillin 500 MG Oral Capsule", "2025-03-03", status="completed", **ENDED)
 CALLED = note("n", "Amoxicillin started 3/3 for the ear. Called 3/12: finished the course, ear better.", "2025-03-12T10:00:00Z")
 
