@@ -147,7 +147,7 @@ class AnswerBody(Body):
     question: str
     read_as: str = Field(
         default="",
-        description="The question as it was read: a follow-up with the turns before it, free words in plain ones; empty: as asked.",
+        description="The question as it was read: a follow-up with the turns before it, free words in plain ones; else empty.",
     )
     as_of: str | None
     audience: Audience

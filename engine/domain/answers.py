@@ -303,7 +303,7 @@ class Receipt(Frozen):
 class _Answered(Frozen):
     question: Question
     read_as: str = ""
-    """The question as it was read: a follow-up with the turns before it, free words in plain ones; empty: as asked."""
+    """The question as it was read: a follow-up with the turns before it, free words in plain ones; else empty."""
     text: str = Field(min_length=1)
     conflicts: tuple[Conflict, ...] = ()
     missing: tuple[Missing, ...] = ()
