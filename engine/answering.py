@@ -10,14 +10,17 @@ from typing import NamedTuple
 from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.calculated import ROUTE, refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
+from chartcite.engine.chart_review import Review
 from chartcite.engine.comparing import around_treatment, compare, of_treatment
 from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Evidence, Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
+from chartcite.engine.due_answers import due_answer, kinds_asked
 from chartcite.engine.fact_claims import Chart
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
+from chartcite.engine.findings import Findings
 from chartcite.engine.focus import QUOTES, telling
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.intents import read_intent
@@ -33,6 +36,7 @@ from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
 from chartcite.engine.reasons_told import reasons_against, reasons_at_turn, reasons_by_source, reasons_of_referral
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
+from chartcite.engine.sayings import said_by_somebody
 from chartcite.engine.second_look import look_again
 from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.summaries import summary
@@ -65,6 +69,8 @@ class Draft(NamedTuple):
     certificate: Callable[[], SearchCertificate | None]
     missing: tuple[Missing, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    looked: float | None = None
+    """Best log-odds of the second looks at the notes; `None`: none was taken."""
 
 
 def draft_for_patient(
@@ -74,6 +80,9 @@ def draft_for_patient(
     refused = _refusal(question, plans, shelves, scope)
     if refused is not None:
         return refused
+    due = _all_that_is_due(plans, shelves, lexicon, scope, today)
+    if due is not None:
+        return due
     guided = guided_answer(question.text, shelves, lexicon, scope=scope, today=today)
     if guided is not None:
         silence = "No recommendation in the guideline corpus of this store answers this question."
@@ -82,7 +91,9 @@ def draft_for_patient(
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
     chart = Chart(shelves.records, lexicon, birth, today, scope)
-    claims, missing = _compared_or_told(question, plans, Reading(plans[0], shelves, chart, scope), demographics)
+    looked: list[float] = []
+    whole = Reading(plans[0], shelves, chart, scope, looked)
+    claims, missing = _compared_or_told(question, plans, whole, demographics)
     first = plans[0]
     refused_result = None if claims else next((told for plan in plans if (told := refusal(plan, chart)) is not None), None)
     if refused_result is not None:
@@ -95,7 +106,20 @@ def draft_for_patient(
         certificate=lambda: with_sections(certify(first, shelves.records, scope=scope), shelves.records, scope=scope),
         missing=tuple(missing) if claims else (),
         disagreements=tuple(disagreements(claims, chart)),
+        looked=max(looked, default=None),
     )
+
+
+def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, scope: Scope, today: date) -> Draft | None:
+    """Draft what guidelines ask for at intervals, where a question asks for that in general; `None`: it does not."""
+    kinds = kinds_asked(plans[0]) if len(plans) == 1 else ()
+    if not kinds:
+        return None
+    findings = Findings(Review(shelves.records, lexicon, scope, today=today))
+    due = due_answer(kinds, findings, cancers_only="cancer" in plans[0].text.lower())
+    reading = Reading(_anchored(plans[0], shelves, scope, today), shelves, findings.review.chart, scope)
+    ordered = [claim for claim in _draft_part(reading, ()) if claim.route == "order"]
+    return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
 def _compared_or_told(
@@ -210,6 +234,9 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if chosen_by:
         left = tuple(word for word in reading.plan.keywords if word not in chosen_by)
         reading = reading._replace(plan=reading.plan.model_copy(update={"keywords": left}))
+    said = None if reading.plan.lost else said_by_somebody(reading)
+    if said is not None:
+        return said
     part = part_asked(reading.plan)
     if part is not None and not any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
         passages = list(reading.shelves.records.all_passages(reading.scope))
@@ -294,7 +321,10 @@ MOST_BESIDE_NOTES = 3
 
 
 def _looked(reading: Reading, evidence: Sequence[Evidence]) -> list[DraftClaim]:
-    return look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon)
+    found = look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon)
+    if found.odds is not None and reading.looked is not None:
+        reading.looked.append(found.odds)
+    return found.claims
 
 
 def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> Plan:

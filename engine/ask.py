@@ -213,6 +213,7 @@ def _weighed(
         reason=prepared.drafted.reason,
         certificate=certificate,
         drafts_agree=_drafts_agree(writing),
+        looked=prepared.drafted.looked,
     )
     features = answer_features(prepared.question.model_copy(update={"text": prepared.text}), prepared.plans, found)
     sure = claim_confidences(features, checked)
@@ -237,6 +238,8 @@ def notice_of(writing: WritingRecord | None, /) -> str:
         return ""
     if writing.failure:
         return f"Written without the model: {_FAILED.get(writing.failure, 'it failed')}."
+    if writing.reviews and all(each.fate in {"beside_the_point", "elsewhere"} for each in writing.reviews):
+        return "Written without the model: it added nothing to what is told here."
     if writing.answerable:
         return "Written without the model: nothing of what it wrote passed the checks."
     return "Written without the model: it found no answer in the evidence." if writing.drafts else ""

@@ -101,7 +101,15 @@ def chance(signs: Signs, /) -> float:
     return CHANCE["bias"] + sum(CHANCE[name] * value for name, value in zip(SIGNS, signs.values, strict=True))
 
 
-def look_again(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /) -> list[DraftClaim]:
+class SecondLook(NamedTuple):
+    """What a second look found."""
+
+    claims: list[DraftClaim]
+    odds: float | None = None
+    """Log-odds that the best sentences answer; `None`: there was nothing to look at."""
+
+
+def look_again(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /) -> SecondLook:
     """Quote the one or two sentences that answer best, each with its neighbours, or none.
 
     Args:
@@ -111,12 +119,13 @@ def look_again(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexic
         lexicon: names things in sentences.
     """
     if not (plan.targets or plan.keywords):
-        return []
+        return SecondLook([])
     looks = look_closely(plan, evidence, shelves, lexicon)
     ranked = rank(looks.sentences)
-    if not ranked or chance(signs_of(plan, looks, ranked)) < LEAST:
-        return []
-    return [_quoted(each.looked, shelves) for each in chosen(ranked)]
+    if not ranked:
+        return SecondLook([])
+    odds = chance(signs_of(plan, looks, ranked))
+    return SecondLook([_quoted(each.looked, shelves) for each in chosen(ranked)] if odds >= LEAST else [], odds)
 
 
 def look_closely(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /) -> Looks:
