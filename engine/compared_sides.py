@@ -181,7 +181,7 @@ def _between(text: str) -> Iterator[tuple[str, ...]]:
 
 _WEIGHS = Cue(rf"\b{_COMPARATIVE}\b")
 _ALTERNATIVE = Cue(
-    r"(?:^|[:,]\s*|\b(?:is|was|are|were|higher|lower|worse|better|between)\s+)(?:(?:her|his|the|my|their)\s+)?(?P<one>[\w -]{2,40}?)\s+or\s+(?:(?:her|his|the|my|their)\s+)?(?P<other>[\w-]{2,30}(?: [\w-]+){0,2}?)(?=\s+(?:the|in|on|at|now|higher|lower|worse|better)\b|\W*$)"
+    r"(?:^|[:,]\s*|\b(?:is|was|are|were|higher|lower|worse|better|between)\s+)(?:(?:her|his|the|my|their)\s+)?(?P<one>[\w -]{2,40}?)\s+or\s+(?:(?:her|his|the|my|their)\s+)?(?P<other>[\w-]{2,30}(?: [\w-]+){0,2}?)(?=\s+(?:the|in|on|at|now|higher|lower|worse|better)\b|,|\W*$)"
 )
 
 

@@ -281,5 +281,5 @@ def _naming(topic: Plan) -> Callable[[str], float]:
     return score
 
 
-_ONLY_LIST = Cue(r"(?:med(?:ication|icine)?s?|drugs?|allerg(?:y|ies)|problems?) ?(?:list)?|list")
+_ONLY_LIST = Cue(r"(?:med(?:ication|icine)?s?|drugs?)(?: list)?|list")
 _VALUE = Cue(r"\d|\b(?:not|could not|unable|declined|refused|hemolyzed|haemolysed|qns|cancel\w*)\b")
