@@ -25,7 +25,7 @@ def sides_of(text: str, names: Names) -> Sides | None:
         and _THAN.search(asked, grade.end())
     ):
         asked = f"is {measure['measure']} {asked[grade.start() : measure.start()]}"  # "is it worse than in May, going by FEV1?"
-    things = _things(asked, names)
+    things = _things(text.strip(" ?.!"), names)
     if things is not None:
         return things
     for cut in (_both, _around_event, _event_then_now, _of_two, _by_word, _between, _since, _at_first):
