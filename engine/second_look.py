@@ -9,6 +9,7 @@ quoted. The same words weigh the same whoever asks: nothing is learned from answ
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -28,6 +29,13 @@ MOST_QUOTED = 2
 NEAR_BEST = 2.0
 """A second sentence is quoted when its rank is at most so much below the best."""
 MOST_NAMED = 6
+_MAY_BE_DENIED = frozenset({"why", "whether"})
+_DENIES = re.compile(
+    r"\b(?:no|not|never|none|nothing|without|denie[sd]|declin\w+|refus\w+|pending|awaiting|if|unless|planned|scheduled)\b|n't\b",
+    re.IGNORECASE,
+)
+_WEIGHED = ("reason", "side", "value")
+"""Particulars that are weighed here, by the kind of question and by what stands near."""
 
 
 class Ranked(NamedTuple):
@@ -70,6 +78,11 @@ class Signs(NamedTuple):
     measured: float
     measured_elsewhere: float
     """1: a value is asked for, and the best sentence does not name it."""
+    opens: float
+    new_words: float
+    said_in_passage: float
+    denied: float
+    """1: it tells that something is not so, or not yet, and neither a cause nor whether it is so is asked."""
     vaccine: float
     medicine: float
     procedure: float
@@ -127,7 +140,7 @@ def look_closely(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lex
         shelves.embedder,
         likely=likely,
         tells=lambda passage, sentence: tells(
-            plan, quote_sentence(passage, sentence, shelves.records, route="near_quote"), lexicon, but="reason"
+            plan, quote_sentence(passage, sentence, shelves.records, route="near_quote"), lexicon, but=_WEIGHED
         ),
     )
 
@@ -184,6 +197,10 @@ def signs_of(plan: Plan, looks: Looks, ranked: Sequence[Ranked], /) -> Signs:
         windowed=float(plan.window is not None),
         measured=float(ConceptKind.MEASUREMENT in kinds),
         measured_elsewhere=float(ConceptKind.MEASUREMENT in kinds and features.other_named > 0),
+        opens=quick.opens,
+        new_words=quick.new_words,
+        said_in_passage=quick.said_in_passage,
+        denied=float(kind not in _MAY_BE_DENIED and _DENIES.search(best.looked.text) is not None),
         vaccine=float(ConceptKind.VACCINE in kinds),
         medicine=float(plan.subject_named and plan.subject is Category.MEDICATION),
         procedure=float(ConceptKind.PROCEDURE in kinds),
