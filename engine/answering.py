@@ -31,7 +31,7 @@ from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
-from chartcite.engine.second_look import look_again
+from chartcite.engine.second_look import NEAR_QUOTE, look_again
 from chartcite.engine.summaries import summary
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.timed import lacks_event, timed_by_event
@@ -181,7 +181,9 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if taken:
         return taken
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
-    return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
+    drafted = _with_notes(reading, _about_first(reading.plan, facts))
+    told = telling(reading.plan, drafted, lexicon)
+    return [claim for claim in drafted if claim.route == NEAR_QUOTE or claim in told]
 
 
 def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False) -> list[DraftClaim]:
@@ -215,7 +217,8 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     plan = reading.plan
     if plan.subject is Category.ALLERGY and not plan.family:
         return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
-    if not _notes_may_add(plan, claims) and not _tells_no_result(plan, claims):
+    little = says_little(plan, claims)
+    if not (little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)):
         return claims
     told = [] if claims else _told_of_life(reading, before_facts=False)
     if told:
@@ -227,10 +230,18 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     quotes = telling(reading.plan, drafted, reading.chart.lexicon)
     left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
     if quotes or not left:
-        beside = [] if quotes or not says_little(plan, claims) else _looked(reading, evidence)
-        return [*beside, *claims[:MOST_BESIDE_NOTES]] if beside else _merged(claims, quotes, plan)
+        merged = _merged(claims, quotes, plan)
+        open_still = says_little(plan, merged, least=1.0) if quotes else little
+        beside = _looked(reading, evidence) if open_still else []
+        return [*beside, *_others(beside, merged)[:MOST_BESIDE_NOTES]] if beside else merged
     told = _told_of_life(reading, before_facts=False)
     return told or _looked(reading, evidence)
+
+
+def _others(quoted: Sequence[DraftClaim], claims: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Return the claims whose quotes do not stand within those that come first."""
+    whole = [text for claim in quoted for text in quoted_texts(claim)]
+    return [claim for claim in claims if claim.route != "quote" or not any(claim.citations[0].quote in text for text in whole)]
 
 
 MOST_BESIDE_NOTES = 3

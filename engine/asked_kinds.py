@@ -14,8 +14,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("why", r"^\W*(?:and )?(?:why|how come)\b|\bwhat (?:was|is) the reason\b|\bexcuse\b|\bwhat (?:\w+ly )?(?:made|caused|explains?|set off|triggered|brought|led|prompted|motivated|provoked|tipped|sent|pushed|persuaded|convinced|stopped|put (?:him|her|them) off)\b|\bwhat (?:was|is|were) (?:behind|the (?:cause|trigger|culprit|thinking|rationale))\b|\breason\b"),
-        ("number", r"\bhow (?:many|much|old|far|long|often|high|big|tall|fast|late|wide|deep|thick|large|small|heavy)\b|\bcosts?\b|\bprice\b|\bpercent\w*|\bwhat (?:age|number|year|dose|size|rate|score|level|strength|time)\b|\b(?:sizes?|diameter|concentration|odds|mm ?hg)\b|\b(?:percent\w*|average[ds]?|counts?|ratio) (?:of|before|after|in|at|on)\b|^\W*(?:length|duration|number) of\b"),
-        ("when", r"(?:^|[,;]|\band|\bsince)\W*when\b|\bwhen (?:was|were|did|is|will|does|has|had)\b|\b(?:what|which) (?:day|date|month|year|time)\b|\bdates?\b(?! of birth)"),
+        ("number", r"\bhow (?:many|much|old|far|long|often|high|big|tall|fast|late|wide|deep|thick|large|small|heavy)\b|\bcosts?\b|\bprice\b|\bpercent\w*|\bwhat (?:age|number|year|dose|size|rate|score|level|strength|time)\b|\b(?:sizes?|diameter|concentration|odds|mm ?hg)\b|\b(?:percent\w*|average[ds]?|counts?|ratio) (?:of|before|after|in|at|on)\b|^\W*(?:length|duration|number) of\b|\bage\W*$"),
+        ("when", r"(?:^|[,;]|\band|\bsince)\W*when\b|\bwhen (?:was|were|did|is|will|does|has|had)\b|\b(?:what|which) (?:day|date|month|year|time)\b|\bdates?\b(?! of birth)|\bwhen\W*$"),
         ("who", r"\bwho(?:'s|se|m)?\b"),
         ("where", r"\bwhere\b"),
         ("side", r"\b(?:left|right) or\b|\bwhich (?:side|arm|leg|knee|hip|ear|eye|breast|wrist|hand|foot)\b"),

@@ -25,6 +25,8 @@ from chartcite.engine.sentence_features import NAMES, Features, Looked, Looks, Q
 from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
 from chartcite.engine.terminology import ConceptKind, Lexicon
 
+NEAR_QUOTE = "near_quote"
+"""Route of what is quoted here, whose particulars are weighed as a whole."""
 MOST_QUOTED = 2
 NEAR_BEST = 2.0
 """A second sentence is quoted when its rank is at most so much below the best."""
@@ -140,7 +142,7 @@ def look_closely(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lex
         shelves.embedder,
         likely=likely,
         tells=lambda passage, sentence: tells(
-            plan, quote_sentence(passage, sentence, shelves.records, route="near_quote"), lexicon, but=_WEIGHED
+            plan, quote_sentence(passage, sentence, shelves.records, route=NEAR_QUOTE), lexicon, but=_WEIGHED
         ),
     )
 
@@ -211,4 +213,4 @@ def signs_of(plan: Plan, looks: Looks, ranked: Sequence[Ranked], /) -> Signs:
 
 def _quoted(each: Looked, shelves: Shelves) -> DraftClaim:
     sentence = with_neighbours(each.passage, each.sentence)
-    return quote_sentence(each.passage, sentence, shelves.records, route="near_quote")
+    return quote_sentence(each.passage, sentence, shelves.records, route=NEAR_QUOTE)
