@@ -17,11 +17,11 @@ from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
 from chartcite.engine.fact_claims import Chart
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
-from chartcite.engine.focus import QUOTES, telling
+from chartcite.engine.focus import QUOTES, telling, tells
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.intents import read_intent
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
-from chartcite.engine.life_topics import told_of_topic, topic_asked
+from chartcite.engine.life_topics import LIFE, told_of_topic, topic_asked
 from chartcite.engine.medication_answers import tell_safety
 from chartcite.engine.members import among_class
 from chartcite.engine.named_patients import names_somebody_else
@@ -31,7 +31,8 @@ from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
-from chartcite.engine.second_look import NEAR_QUOTE, look_again
+from chartcite.engine.second_look import LEAST_BESIDE, NEAR_QUOTE, look_again
+from chartcite.engine.sentence_weights import LEAST
 from chartcite.engine.summaries import summary
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.timed import lacks_event, timed_by_event
@@ -183,7 +184,7 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
     drafted = _with_notes(reading, _about_first(reading.plan, facts))
     told = telling(reading.plan, drafted, lexicon)
-    return [claim for claim in drafted if claim.route == NEAR_QUOTE or claim in told]
+    return [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told]
 
 
 def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False) -> list[DraftClaim]:
@@ -196,9 +197,16 @@ def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False)
         return []  # the list tells it
     told = told_of_topic(topic, reading.plan, list(records.all_passages(reading.scope)), records)
     # A payer is no person, though people ask "who" it is, and a wish is no value.
-    return told if topic.newest else telling(reading.plan, told, reading.chart.lexicon)
+    # What tells of a topic is no value either, and "alone" answers with whom somebody lives.
+    return told if topic.newest else [each for each in told if tells(reading.plan, each, reading.chart.lexicon, but=_NOT_OF_LIFE)]
 
 
+_NOT_OF_LIFE = ("value", "person", "place")
+"""Particulars that sentences about somebody's life need not hold."""
+
+
+_WEIGHED_ALREADY = frozenset({NEAR_QUOTE, LIFE})
+"""Routes that chose by the particulars that are asked."""
 _OTHER_TESTS = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY})
 
 
@@ -232,7 +240,7 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     if quotes or not left:
         merged = _merged(claims, quotes, plan)
         open_still = says_little(plan, merged, least=1.0) if quotes else little
-        beside = _looked(reading, evidence) if open_still else []
+        beside = _looked(reading, evidence, least=LEAST_BESIDE) if open_still else []
         return [*beside, *_others(beside, merged)[:MOST_BESIDE_NOTES]] if beside else merged
     told = _told_of_life(reading, before_facts=False)
     return told or _looked(reading, evidence)
@@ -248,8 +256,8 @@ MOST_BESIDE_NOTES = 3
 """Facts that are told after sentences of notes which say more of what is asked."""
 
 
-def _looked(reading: Reading, evidence: Sequence[Evidence]) -> list[DraftClaim]:
-    return look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon)
+def _looked(reading: Reading, evidence: Sequence[Evidence], *, least: float = LEAST) -> list[DraftClaim]:
+    return look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon, least=least)
 
 
 def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> Plan:

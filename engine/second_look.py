@@ -27,6 +27,8 @@ from chartcite.engine.terminology import ConceptKind, Lexicon
 
 NEAR_QUOTE = "near_quote"
 """Route of what is quoted here, whose particulars are weighed as a whole."""
+LEAST_BESIDE = -0.5
+"""Log-odds below which nothing is quoted beside facts, which answer already and leave something open."""
 MOST_QUOTED = 2
 NEAR_BEST = 2.0
 """A second sentence is quoted when its rank is at most so much below the best."""
@@ -116,7 +118,9 @@ def chance(signs: Signs, /) -> float:
     return CHANCE["bias"] + sum(CHANCE[name] * value for name, value in zip(SIGNS, signs.values, strict=True))
 
 
-def look_again(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /) -> list[DraftClaim]:
+def look_again(
+    plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /, *, least: float = LEAST
+) -> list[DraftClaim]:
     """Quote the one or two sentences that answer best, each with its neighbours, or none.
 
     Args:
@@ -124,12 +128,13 @@ def look_again(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexic
         evidence: passages of one scope, best first.
         shelves: cut the citations, and measure likeness.
         lexicon: names things in sentences.
+        least: log-odds below which nothing is quoted.
     """
     if not (plan.targets or plan.keywords):
         return []
     looks = look_closely(plan, evidence, shelves, lexicon)
     ranked = rank(looks.sentences)
-    if not ranked or chance(signs_of(plan, looks, ranked)) < LEAST:
+    if not ranked or chance(signs_of(plan, looks, ranked)) < least:
         return []
     return [_quoted(each.looked, shelves) for each in chosen(ranked)]
 
