@@ -31,8 +31,7 @@ from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
-from chartcite.engine.second_look import LEAST_BESIDE, NEAR_QUOTE, look_again
-from chartcite.engine.sentence_weights import LEAST
+from chartcite.engine.second_look import NEAR_QUOTE, look_again
 from chartcite.engine.summaries import summary
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.timed import lacks_event, timed_by_event
@@ -240,7 +239,7 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     if quotes or not left:
         merged = _merged(claims, quotes, plan)
         open_still = says_little(plan, merged, least=1.0) if quotes else little
-        beside = _looked(reading, evidence, least=LEAST_BESIDE) if open_still else []
+        beside = _looked(reading, evidence, beside_facts=True) if open_still else []
         return [*beside, *_others(beside, merged)[:MOST_BESIDE_NOTES]] if beside else merged
     told = _told_of_life(reading, before_facts=False)
     return told or _looked(reading, evidence)
@@ -256,8 +255,8 @@ MOST_BESIDE_NOTES = 3
 """Facts that are told after sentences of notes which say more of what is asked."""
 
 
-def _looked(reading: Reading, evidence: Sequence[Evidence], *, least: float = LEAST) -> list[DraftClaim]:
-    return look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon, least=least)
+def _looked(reading: Reading, evidence: Sequence[Evidence], *, beside_facts: bool = False) -> list[DraftClaim]:
+    return look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon, beside_facts=beside_facts)
 
 
 def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> Plan:

@@ -21,7 +21,7 @@ from chartcite.engine.focus import tells
 from chartcite.engine.plans import Plan
 from chartcite.engine.quoting import quote_sentence, with_neighbours
 from chartcite.engine.retrieval import Shelves
-from chartcite.engine.sentence_features import NAMES, Features, Looked, Looks, Quick, look
+from chartcite.engine.sentence_features import NAMES, OF_VALUES, Features, Looked, Looks, Quick, look
 from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
 from chartcite.engine.terminology import ConceptKind, Lexicon
 
@@ -38,7 +38,7 @@ _DENIES = re.compile(
     r"\b(?:no|not|never|none|nothing|without|denie[sd]|declin\w+|refus\w+|pending|awaiting|if|unless|planned|scheduled)\b|n't\b",
     re.IGNORECASE,
 )
-_WEIGHED = ("reason", "side", "value")
+_WEIGHED = ("reason", "side")
 """Particulars that are weighed here, by the kind of question and by what stands near."""
 
 
@@ -119,7 +119,7 @@ def chance(signs: Signs, /) -> float:
 
 
 def look_again(
-    plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /, *, least: float = LEAST
+    plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /, *, beside_facts: bool = False
 ) -> list[DraftClaim]:
     """Quote the one or two sentences that answer best, each with its neighbours, or none.
 
@@ -128,26 +128,27 @@ def look_again(
         evidence: passages of one scope, best first.
         shelves: cut the citations, and measure likeness.
         lexicon: names things in sentences.
-        least: log-odds below which nothing is quoted.
+        beside_facts: facts answer already, so that less is asked of a quote.
     """
     if not (plan.targets or plan.keywords):
         return []
     looks = look_closely(plan, evidence, shelves, lexicon)
     ranked = rank(looks.sentences)
-    if not ranked or chance(signs_of(plan, looks, ranked)) < least:
+    if not ranked or chance(signs_of(plan, looks, ranked)) < (LEAST_BESIDE if beside_facts else LEAST):
         return []
     return [_quoted(each.looked, shelves) for each in chosen(ranked)]
 
 
 def look_closely(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /) -> Looks:
     """Return the likeliest sentences that tell what is asked (a reason may stand beside them)."""
+    weighed = _WEIGHED if kind_of(plan.text) in OF_VALUES else (*_WEIGHED, "value")
     return look(
         plan,
         evidence,
         shelves.embedder,
         likely=likely,
         tells=lambda passage, sentence: tells(
-            plan, quote_sentence(passage, sentence, shelves.records, route=NEAR_QUOTE), lexicon, but=_WEIGHED
+            plan, quote_sentence(passage, sentence, shelves.records, route=NEAR_QUOTE), lexicon, but=weighed
         ),
     )
 

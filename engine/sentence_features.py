@@ -44,6 +44,8 @@ _CONDITIONAL = re.compile(r"\b(?:if|unless|should (?:he|she|they|it)|in case)\b"
 _OF_FAMILY = re.compile(r"^\W*f(?:am\w*|h)", re.IGNORECASE)
 _MAY_LACK = frozenset({"why", "which"})
 """Kinds that a sentence may tell in words that nothing here knows."""
+OF_VALUES = frozenset({"number", ""})
+"""Kinds that ask for the value of a measurement, where the question names one."""
 _OF_EACH = frozenset({"number", "when"})
 """Kinds that a sentence about several relatives tells of each apart."""
 LEAST_ALIKE = 0.3
@@ -258,7 +260,8 @@ def look(
         told = ", ".join(clauses_about(plan.relatives, each.text)) if kind in _OF_EACH and plan.relatives else each.text
         holds = holds_kind(kind, plan.text, told, forms(told))
         lacks = (of_result and not all(named)) or (not holds and kind not in _MAY_LACK)
-        if lacks or _says_nothing(each.text):
+        valued = _names_value(plan, each)
+        if lacks or _says_nothing(each.text) or (kind in OF_VALUES and not valued):
             continue
         said = [noted and term.says(each.words) for noted, term in zip(row, terms, strict=True)]
         quick = Quick(
@@ -271,7 +274,7 @@ def look(
             holds_kind=float(holds),
             length=min(len(each.words), _LONG) / _LONG,
             short=float(len(each.words) < 5),
-            valued=float(_names_value(plan, each)),
+            valued=float(valued),
             said_in_passage=share([term.anywhere(each.context) for term in terms]),
             said_before=share([term.notes(each.before) for term in terms]),
             new_words=min(len(set(each.words) - asked), _ENOUGH_NEW) / _ENOUGH_NEW,

@@ -271,7 +271,7 @@ def _case(gold: Gold, engine: Engine) -> Case | None:
     question = Question(text=gold.question, patient_id=patient)
     asked: list[tuple[Plan, Sequence[Evidence]]] = []
 
-    def silent(plan: Plan, evidence: Sequence[Evidence], *_: object) -> list[DraftClaim]:
+    def silent(plan: Plan, evidence: Sequence[Evidence], *_: object, **__: object) -> list[DraftClaim]:
         asked.append((plan, evidence))
         return []
 
