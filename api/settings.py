@@ -90,7 +90,8 @@ class Settings(BaseSettings):
     )
     generator_joins_only: bool = Field(
         default=True,
-        description="Whether a sentence of the model must rest on a note that the engine quotes too, where it quotes any.",
+        description="Whether a sentence of the model must rest on a note that the engine quotes too, where it quotes any; "
+        "in summaries and comparisons, on words that the engine cites too.",
     )
     generator_answers_silence: bool = Field(
         default=False, description="Whether the model is asked where the engine finds no answer in the evidence."

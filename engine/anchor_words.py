@@ -155,6 +155,12 @@ ACTS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
         _c(rf"{_OPT_WHO}(?:discharged|sent home|went home|going home|leaving (?:the )?hospital|left (?:the )?hospital)\b"),
     ),
     (EventKind.VISIT, _c(rf"{_OPT_WHO}seen\b(?:\s+(?:by|in|at)\s+(?:the\s+)?{_THING})?")),
+    (
+        EventKind.VISIT,
+        _c(
+            rf"(?:the\s+|her\s+|his\s+|my\s+)?{_SHORTEST}\s+(?:first\s+|last\s+)?saw\s+(?:him|her|me|them|(?:the\s+)?(?:patient|pt))\b"
+        ),
+    ),
     (EventKind.TAKING, _c(rf"{_OPT_WHO}(?:on|taking|using|receiving)\s+(?:the\s+|her\s+|his\s+|my\s+)?{_THING}")),
     (EventKind.DELIVERY, _c(rf"{_OPT_WHO}(?:delivered|delivering|gave birth|giving birth)\b")),
 )

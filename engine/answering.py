@@ -10,13 +10,17 @@ from typing import NamedTuple
 from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.calculated import ROUTE, refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
+from chartcite.engine.chart_review import Review
+from chartcite.engine.comparing import around_treatment, compare, of_treatment
 from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Evidence, Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
+from chartcite.engine.due_answers import due_answer, kinds_asked
 from chartcite.engine.fact_claims import Chart
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
+from chartcite.engine.findings import Findings
 from chartcite.engine.focus import QUOTES, telling, tells
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.intents import read_intent
@@ -30,8 +34,11 @@ from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
+from chartcite.engine.reasons_told import reasons_against, reasons_at_turn, reasons_by_source, reasons_of_referral
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
+from chartcite.engine.sayings import said_by_somebody
 from chartcite.engine.second_look import NEAR_QUOTE, look_again
+from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.summaries import summary
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.timed import lacks_event, timed_by_event
@@ -71,6 +78,9 @@ def draft_for_patient(
     refused = _refusal(question, plans, shelves, scope)
     if refused is not None:
         return refused
+    due = _all_that_is_due(plans, shelves, lexicon, scope, today)
+    if due is not None:
+        return due
     guided = guided_answer(question.text, shelves, lexicon, scope=scope, today=today)
     if guided is not None:
         silence = "No recommendation in the guideline corpus of this store answers this question."
@@ -79,18 +89,7 @@ def draft_for_patient(
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
     chart = Chart(shelves.records, lexicon, birth, today, scope)
-    claims: list[DraftClaim] = []
-    missing: list[Missing] = []
-    for plan in plans:
-        reading = Reading(_anchored(plan, shelves, scope, today), shelves, chart, scope)
-        safety = tell_safety(reading, question.audience)
-        drafted = [] if safety.alone else _draft_part(reading, demographics)
-        known = {claim.text for claim in claims}
-        claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
-        claims += safety.claims
-        missing += [*_missing(plan, drafted), *safety.missing]
-        if len(plans) > 1 and not (drafted or safety.claims) and _asks(plan):
-            missing.append(Missing(what=f"“{plan.text.strip(' ?')}”", why="no record of the chart answers this part"))
+    claims, missing = _compared_or_told(question, plans, Reading(plans[0], shelves, chart, scope), demographics)
     first = plans[0]
     refused_result = None if claims else next((told for plan in plans if (told := refusal(plan, chart)) is not None), None)
     if refused_result is not None:
@@ -104,6 +103,66 @@ def draft_for_patient(
         missing=tuple(missing) if claims else (),
         disagreements=tuple(disagreements(claims, chart)),
     )
+
+
+def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, scope: Scope, today: date) -> Draft | None:
+    """Draft what guidelines ask for at intervals, where a question asks for that in general; `None`: it does not."""
+    kinds = kinds_asked(plans[0]) if len(plans) == 1 else ()
+    if not kinds:
+        return None
+    findings = Findings(Review(shelves.records, lexicon, scope, today=today))
+    due = due_answer(kinds, findings, cancers_only="cancer" in plans[0].text.lower())
+    reading = Reading(_anchored(plans[0], shelves, scope, today), shelves, findings.review.chart, scope)
+    ordered = [claim for claim in _draft_part(reading, ()) if claim.route == "order"]
+    return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
+
+
+def _compared_or_told(
+    question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
+) -> tuple[list[DraftClaim], list[Missing]]:
+    """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
+    comparison, sources = plans[0].comparison, plans[0].sources
+    if sources is not None:
+        records = reading.shelves.records
+        said, silent = compare_sources(sources, list(records.all_passages(reading.scope)), records, reading.chart.today)
+        if said and not silent:
+            return said, []
+    if comparison is None:
+        return _told_by_part(question, plans, reading, demographics)
+    today = reading.chart.today
+
+    def answer(plan: Plan) -> tuple[Plan, list[DraftClaim]]:
+        timed = around_treatment(_anchored(of_treatment(plan), reading.shelves, reading.scope, today))
+        return timed, _draft_part(reading._replace(plan=timed), demographics)
+
+    passages = list(reading.shelves.records.all_passages(reading.scope))
+    compared = compare(comparison, reading, answer, passages)
+    if compared.complete:
+        return compared.claims, list(compared.missing)
+    claims, missing = _told_by_part(question, plans, reading, demographics)
+    if compared.claims and {claim.text for claim in claims} <= {claim.text for claim in compared.claims}:
+        return compared.claims, [*missing, *compared.missing]
+    return claims, missing
+
+
+def _told_by_part(
+    question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
+) -> tuple[list[DraftClaim], list[Missing]]:
+    """Answer a question part by part; say what no part of the chart answers."""
+    claims: list[DraftClaim] = []
+    missing: list[Missing] = []
+    for asked in plans:
+        plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
+        part = reading._replace(plan=plan)
+        safety = tell_safety(part, question.audience)
+        drafted = [] if safety.alone else _draft_part(part, demographics)
+        known = {claim.text for claim in claims}
+        claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
+        claims += safety.claims
+        missing += [*_missing(asked, drafted), *safety.missing]
+        if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked):
+            missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
+    return claims, missing
 
 
 _ASKING = re.compile(
@@ -170,6 +229,9 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if chosen_by:
         left = tuple(word for word in reading.plan.keywords if word not in chosen_by)
         reading = reading._replace(plan=reading.plan.model_copy(update={"keywords": left}))
+    said = None if reading.plan.lost else said_by_somebody(reading)
+    if said is not None:
+        return said
     part = part_asked(reading.plan)
     if part is not None and not any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
         passages = list(reading.shelves.records.all_passages(reading.scope))
@@ -180,7 +242,13 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     taken = _told_of_life(reading, before_facts=True, listed=listed)
     if taken:
         return taken
+    referred = reasons_of_referral(reading)
+    if referred:
+        return referred
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
+    against = reasons_against(reading, facts)
+    if against:
+        return against
     drafted = _with_notes(reading, _about_first(reading.plan, facts))
     told = telling(reading.plan, drafted, lexicon)
     return [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told]
@@ -234,7 +302,7 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
     drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
-    quotes = telling(reading.plan, drafted, reading.chart.lexicon)
+    quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon))
     left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
     if quotes or not left:
         merged = _merged(claims, quotes, plan)
@@ -249,6 +317,16 @@ def _others(quoted: Sequence[DraftClaim], claims: Sequence[DraftClaim]) -> list[
     """Return the claims whose quotes do not stand within those that come first."""
     whole = [text for claim in quoted for text in quoted_texts(claim)]
     return [claim for claim in claims if claim.route != "quote" or not any(claim.citations[0].quote in text for text in whole)]
+
+
+def _with_turns(reading: Reading, quotes: list[DraftClaim]) -> list[DraftClaim]:
+    """Put before the quotes what the notes around a medicine's turn say of its cause."""
+    turns = reasons_at_turn(reading)
+    if not (turns or quotes):
+        turns = reasons_by_source(reading)
+    told = {citation.quote for claim in turns for citation in claim.citations}
+    others = [claim for claim in quotes if not any(claim.citations[0].quote in each for each in told)]
+    return [*turns, *others]
 
 
 MOST_BESIDE_NOTES = 3

@@ -54,6 +54,7 @@ from chartcite.engine.safety import flags_of, red_flags
 from chartcite.engine.terminology import Lexicon, forms
 from chartcite.engine.understanding import understand
 from chartcite.engine.verification import verify
+from pydantic.main import IncEx
 
 GENERATOR = "evidence-only"
 MOST_QUESTION_CHARACTERS = 2000
@@ -236,6 +237,8 @@ def notice_of(writing: WritingRecord | None, /) -> str:
         return ""
     if writing.failure:
         return f"Written without the model: {_FAILED.get(writing.failure, 'it failed')}."
+    if writing.reviews and all(each.fate in {"beside_the_point", "elsewhere"} for each in writing.reviews):
+        return "Written without the model: it added nothing to what is told here."
     if writing.answerable:
         return "Written without the model: nothing of what it wrote passed the checks."
     return "Written without the model: it found no answer in the evidence." if writing.drafts else ""
@@ -290,7 +293,13 @@ def stand_alone(question: Question, read: Read) -> str:
 
 def _understood(plans: Sequence[Plan]) -> dict[str, object]:
     """Return the plans as a receipt shows them: without the long lists of synonyms, which the certificate has."""
-    long = {"targets": {"__all__": {"alternatives", "synonyms", "codes", "ids"}}}
+    named = {"alternatives", "synonyms", "codes", "ids"}
+    targets: IncEx = {"__all__": named}
+    long: IncEx = {
+        "targets": targets,
+        "sources": {"topics": {"__all__": {"targets": targets}}},
+        "comparison": {"sides": {"__all__": {"targets": targets, "untimed": True, "event_targets": True}}},
+    }
     return {"parts": [plan.model_dump(mode="json", exclude=long, exclude_defaults=True) for plan in plans]}
 
 

@@ -38,21 +38,26 @@ def care_gaps(patient_id: PatientId, /, *, records: RecordStore, lexicon: Lexico
     started = time.perf_counter()
     records.patient(patient_id)
     review = Review(records, lexicon, Scope(patient_id=patient_id, as_of=as_of), today=last_day(as_of))
-    findings = Findings(review)
-    known = library(records)
-    looked_at = [one for one in known.current if one.rule is not None and one.rule.dues]
-    gaps = [_with_others(one, gap, known, findings) for one in looked_at if (gap := _gap(one, findings)) is not None]
+    gaps, looked_at = gaps_among(Findings(review))
     return Gaps(
         patient_id=patient_id,
         as_of=as_of,
         until=review.today,
-        gaps=tuple(sorted(gaps, key=lambda gap: (_ORDER[gap.status], gap.kind))),
-        recommendations=len(looked_at),
-        not_applicable=len(looked_at) - len(gaps),
+        gaps=gaps,
+        recommendations=looked_at,
+        not_applicable=looked_at - len(gaps),
         index=records.snapshot(),
         dropped_claims=review.dropped,
         timings={"total_ms": round((time.perf_counter() - started) * 1000, 2)},
     )
+
+
+def gaps_among(findings: Findings) -> tuple[tuple[Gap, ...], int]:
+    """Return the gaps of a chart, overdue first, and how many current recommendations with an interval were looked at."""
+    known = library(findings.review.records)
+    looked_at = [one for one in known.current if one.rule is not None and one.rule.dues]
+    gaps = [_with_others(one, gap, known, findings) for one in looked_at if (gap := _gap(one, findings)) is not None]
+    return tuple(sorted(gaps, key=lambda gap: (_ORDER[gap.status], gap.kind))), len(looked_at)
 
 
 def _gap(recommendation: Recommendation, findings: Findings) -> Gap | None:

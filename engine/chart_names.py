@@ -15,7 +15,8 @@ from chartcite.engine.terminology import ConceptKind, fold, forms, plain_display
 
 _GENERIC = frozenset(
     fold(word)
-    for word in "ratio level size follow following followup count rate score total index volume number test screen panel measurement procedure assessment care finding disorder disease syndrome problem".split()
+    for word in "ratio level size follow following followup count rate score total index volume number test screen panel measurement procedure assessment care finding disorder disease syndrome problem "
+    "plan report visit review clinic letter appointment".split()
 )
 """Words of which many names are made: alone they name nothing."""
 NOT_NAMED = frozenset(

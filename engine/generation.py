@@ -15,6 +15,7 @@ from chartcite.engine.domain.evidence_sheets import EvidenceSheet
 from chartcite.engine.domain.records import Frozen
 from chartcite.engine.errors import GeneratorGarbledError
 from chartcite.engine.evidence_sheet import neutral, told
+from chartcite.engine.joining import compares, sums_up
 from chartcite.engine.plans import Plan
 from chartcite.engine.ports import Generator, Message, WritingTask
 from chartcite.engine.prompts import EXAMPLES, KIND_HINTS, REWRITE_RULES, RULES
@@ -45,7 +46,8 @@ class WritingPolicy(Frozen):
     """Whether a second call judges each claim that passed the checks."""
     joins_only: bool = True
     """Whether a claim is shown only if it rests on a note that the evidence-only engine quotes too, where it quotes any: a small
-    model takes an old sentence for the newest. `False`: whatever passes the checks is shown."""
+    model takes an old sentence for the newest. In a summary or comparison it must join something to words that the
+    evidence-only answer cites. `False`: whatever passes the checks is shown."""
     answers_silence: bool = False
     """Whether the model is asked where the evidence-only engine finds no answer in the evidence."""
 
@@ -78,11 +80,10 @@ def answer_task(asked: Asked, policy: WritingPolicy, /, *, seconds: float, seed:
         seconds: until the draft must be there.
         seed: 0 is the likeliest draft; others vary.
     """
-    intents = list(dict.fromkeys(plan.intent for plan in asked.plans))
-    hints = " ".join(KIND_HINTS[intent] for intent in intents if intent in KIND_HINTS)
+    hints = " ".join(_hints(asked.plans))
     rules = RULES.format(most_claims=policy.most_claims) + (f"\n{hints}" if hints else "")
     messages = [Message("system", rules)]
-    for name in ("reason" if Intent.REASON in intents else "summary", "silence"):
+    for name in (_example(asked.plans), "silence"):
         messages += [Message("user", EXAMPLES[name][0]), Message("assistant", EXAMPLES[name][1])]
     messages.append(Message("user", _told(asked)))
     return WritingTask(
@@ -95,6 +96,20 @@ def answer_task(asked: Asked, policy: WritingPolicy, /, *, seconds: float, seed:
         temperature=0.0 if seed == 0 else 0.7,
         salt=asked.salt,
     )
+
+
+def _hints(plans: Sequence[Plan]) -> list[str]:
+    intents = [plan.intent for plan in plans] + [Intent.DIFFERENCE for plan in plans if compares(plan)]
+    return list(dict.fromkeys(KIND_HINTS[intent] for intent in intents if intent in KIND_HINTS))
+
+
+def _example(plans: Sequence[Plan]) -> str:
+    """Return the name of the example that is most like a question."""
+    if any(plan.intent is Intent.REASON for plan in plans):
+        return "reason"
+    if any(map(sums_up, plans)):
+        return "summary"
+    return "comparison" if any(map(compares, plans)) else "description"
 
 
 def _told(asked: Asked) -> str:

@@ -21,6 +21,7 @@ from chartcite.engine.guideline_claims import condition_claims, last_done_claim,
 from chartcite.engine.guideline_disagreements import Told, disagreements_among, other_sides, own_sides, with_other_sides
 from chartcite.engine.guideline_search import CANDIDATES, Found, find
 from chartcite.engine.guidelines import Library, Recommendation, library
+from chartcite.engine.people import fields_named
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.terminology import Lexicon
 
@@ -36,7 +37,9 @@ _DUE = re.compile(
     r"\b(?:(?:over)?due for|up[ -]to[ -]date (?:on|with|for)|eligible for|qualif(?:y|ies) for|candidate for"
     r"|time for (?:his|her|my|their|an?)|(?:is|are) .{3,60} (?:indicated|advised)"
     rf"|should {_OF_PERSON} (?:{_DO})|how (?:low|high) should|(?:goal|target) should|what should .{{3,40}} (?:goal|target) be"
-    rf"|(?:does|do) {_OF_PERSON} (?:still )?need (?:an?|another|any|to (?:be|have|get)|his|her|the|screening))\b",
+    rf"|(?:does|do) {_OF_PERSON} (?:still )?need "
+    r"(?!(?:an?|any|the)? ?(?:help|support|assist\w*|aids?|equipment|carers?|transport|lift|hand)\b)"
+    r"(?:an?|another|any|to (?:be|have|get)|his|her|the|screening))\b",
     re.IGNORECASE,
 )
 """What ought to be done is asked for."""
@@ -44,6 +47,8 @@ _TOLD = re.compile(
     r"\b(?:did|was|were|had|has|have)\b.{0,40}\brecommend|\brecommended by\b|\bdr\b|\bdoctor\b|^\W*when\b", re.IGNORECASE
 )
 """What somebody recommended, and when something is planned, is in the chart."""
+_VERDICT = re.compile(r"\brecommendations?\b", re.IGNORECASE)
+"""A field's recommendations ("renal recommendations?") are those of its people."""
 _CHANGED = re.compile(
     r"\b(?:chang(?:e|ed|es)|previous(?:ly)?|earlier|superseded|old(?:er)?|used to|former(?:ly)?|updated?|differ"
     r"|what(?: is|'s) new)\b",
@@ -82,7 +87,8 @@ class Judged(NamedTuple):
 
 def asks_guideline(text: str) -> bool:
     """Say whether a question about a patient asks what a guideline says or what ought to be done."""
-    if _TOLD.search(text) and not re.search(r"\bguid(?:elines?|ance)\b", text, re.IGNORECASE):
+    of_somebody = _VERDICT.search(text) is not None and bool(fields_named(text).words)
+    if (_TOLD.search(text) or of_somebody) and not re.search(r"\bguid(?:elines?|ance)\b", text, re.IGNORECASE):
         return False
     return _BY_NAME.search(text) is not None or _DUE.search(text) is not None
 

@@ -38,7 +38,7 @@ _EVER_BEYOND = (
 """A value that is or was ever beyond a number, and what tells it."""
 _ASKS_OTHER = re.compile(r"^\W*(?:how many|how often|when|who|how long|number of|has|have|is|was|did|does|any)\b", re.IGNORECASE)
 _ASKS_WHY = re.compile(
-    r"\b(?:why|reasons?|how come|what (?:led|caused|prompted|triggered|made|explains?)|rationale|indications?|what for)\b",
+    r"\b(?:why|reasons?|how come|what (?:led|caused|prompted|triggered|made|explains?|drove|pushed|persuaded|motivated|decided|lay behind|lies behind|(?:was|is) behind)|(?:because|on account) of what|rationale|indications?|what for)\b",
     re.IGNORECASE,
 )
 

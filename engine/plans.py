@@ -59,6 +59,25 @@ def _runs_by_first_word(alternatives: tuple[tuple[str, ...], ...]) -> dict[str, 
     return by_first
 
 
+class Comparison(Frozen):
+    """What a question compares: its sides, each a question of its own."""
+
+    sides: tuple[Plan, ...]
+    words: tuple[str, ...]
+    """How the question tells each side."""
+    later: tuple[int, str] | None = None
+    """Of a second side that counts from the first ("one week later"): how many of which unit."""
+
+
+class SourcesAsked(Frozen):
+    """Two sources that a question sets against each other."""
+
+    topics: tuple[Plan, ...]
+    """What is asked of both, each as a question of its own."""
+    words: tuple[str, str]
+    """How the question tells each source."""
+
+
 class Plan(Frozen):
     """How a question (or one part of it) was understood."""
 
@@ -117,8 +136,16 @@ class Plan(Frozen):
     """Several moments of a measurement that are asked together."""
     untimed: Plan | None = None
     """The question without the anchor's words: read so where the anchor's event stands in the chart."""
+    comparison: Comparison | None = None
+    """Of the first part of a question that compares: its sides."""
+    sources: SourcesAsked | None = None
+    """Of the first part of a question that sets two sources against each other."""
 
     @property
     def asks_patient_group(self) -> bool:
         """Whether the question is about many patients."""
         return self.door is Door.PATIENT_GROUP
+
+
+Comparison.model_rebuild()
+SourcesAsked.model_rebuild()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from chartcite.engine.question_words import Intent
 
-ANSWER_PROMPT = "answer-1"
+ANSWER_PROMPT = "answer-2"
 """Version of everything that goes into a task of answering."""
 REWRITE_PROMPT = "rewrite-1"
 JUDGE_PROMPT = "judge-1"
@@ -30,7 +30,9 @@ Write one JSON document."""
 KIND_HINTS: dict[Intent, str] = {
     Intent.REASON: "The question asks for a reason. State the reason only where the evidence links it to the event; a date alone is no reason.",
     Intent.CHANGES: "The question asks what changed. Name what changed, from what to what, and when.",
-    Intent.DIFFERENCE: "The question asks to compare. Tell both sides with their dates.",
+    Intent.DIFFERENCE: "The question asks to compare. Tell both sides in one sentence, each with its date, and cite both.",
+    Intent.SUMMARY: "The question asks for the whole. Each claim joins two or more sentences of the evidence that belong together, such as a \
+treatment and what came of it, and cites them all. Do not repeat a single sentence.",
     Intent.TREND: "The question asks for a course. Tell the values in order with their dates.",
     Intent.DESCRIBE: "Tell what the evidence says of it, the newest first where it differs.",
     Intent.WHO: "The question asks who. Name the person or service.",
@@ -48,7 +50,34 @@ Question: Why is he off the naproxen?""",
         """{"answerable": true, "claims": [{"citations": ["R01.s1"], "kind": "record_fact", \
 "text": "Naproxen was stopped because creatinine rose to 1.9."}], "left_open": []}""",
     ),
+    "comparison": (
+        """<evidence>
+[R01] Calculated from the record
+R01.s1: Hemoglobin rose by 2.7 g/dL, from 8.9 g/dL on 2022-01-10 to 11.6 g/dL on 2022-03-14.
+[R02] Hematology letter, 2022-03-15, Impression
+R02.s1: Hemoglobin has recovered on oral iron.
+R02.s2: Return in a year.
+</evidence>
+Question: Hb in January 2022 vs March?""",
+        """{"answerable": true, "claims": [{"citations": ["R01.s1", "R02.s1"], "kind": "record_fact", \
+"text": "Hemoglobin was 8.9 g/dL on 2022-01-10 and 11.6 g/dL on 2022-03-14, recovered on oral iron."}], "left_open": []}""",
+    ),
     "summary": (
+        """<evidence>
+[R01] Structured record
+R01.s1: Gout (active), since 2019-06-02.
+[R02] Structured record
+R02.s1: Allopurinol 300 mg daily, started 2020-01-15.
+[R03] Clinic note, 2020-09-08, Assessment
+R03.s1: No flare of gout since allopurinol was started.
+</evidence>
+Question: Sum up his gout.""",
+        """{"answerable": true, "claims": [{"citations": ["R01.s1", "R02.s1"], "kind": "record_fact", \
+"text": "He has had gout since 2019-06-02, and allopurinol 300 mg daily was started on 2020-01-15."}, \
+{"citations": ["R02.s1", "R03.s1"], "kind": "record_fact", \
+"text": "Since allopurinol was started on 2020-01-15 there was no flare of gout."}], "left_open": []}""",
+    ),
+    "description": (
         """<evidence>
 [R01] Cardiology letter, 2020-02-11, Assessment
 R01.s1: Atrial fibrillation, rate controlled on bisoprolol 2.5 mg.

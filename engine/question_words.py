@@ -57,7 +57,7 @@ COHORT = _cue(
 )
 INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.REASON, _cue(
-        r"why", r"reasons?", r"how come", r"what (?:led|caused|prompted|triggered|made|explains?)", r"because of what", r"rationale", r"indications?",
+        r"why", r"reasons?", r"how come", r"what (?:led|caused|prompted|triggered|made|explains?|drove|pushed|persuaded|motivated|decided|lay behind|lies behind|(?:was|is) behind)", r"what's behind", r"(?:because|on account) of what", r"owing to what", r"(?:on what|what) grounds", r"what (?:was|is) the cause(?= of(?! death)|\W*$)", r"what (?:was|is) the (?:thinking|point|purpose)", r"rationale", r"indications?",
         r"what(?:'s| is| was) (?:\S+ ){1,4}for(?=\W*$)", r"what for", r"due to what", r"cause of(?! death)", r"(?:because of|due to)")),
     (Intent.CHANGES, _cue(
         r"what(?:'s| is| has| have|s)? (?:changed|new|different)", r"any(?:thing)? (?:changes|new|changed)(?: since)?", r"changes? since", r"what (?:has )?happened since",
@@ -126,7 +126,7 @@ EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
         r"stop(?:ped|s|ping)?", r"discontinu\w*", r"d/?c'?d", r"held", r"hold", r"(?<!litres )(?<!liters )(?<!fluid )c[ao]me off", r"off(?: of)?", r"quit", r"cease[ds]?", r"taken off", r"withdr\w+", r"ended", r"finish(?:ed)?", r"no longer", r"stopp?age",
         r"deprescrib\w*")),
     (Event.CHANGED, _cue(
-        r"dose (?:steps?|history|changes?|adjustments?|increases?)", r"step(?:ped)?[- ](?:up|down)s?", r"uptitrat\w*", r"switch(?:ed)?", r"chang(?:e|ed|es)", r"increas(?:e|ed)", r"decreas(?:e|ed)", r"reduc(?:e|ed)", r"lower(?:ed)?", r"cut", r"rais(?:e|ed)", r"adjust(?:ed|ment)?s?", r"titrat\w*", r"tweak\w*", r"(?:dose |dosage )?reductions?", r"from what to what", r"(?:de-?)?escalat\w*", r"taper\w*", r"wean\w*", r"halv\w+", r"doubl\w+", r"replac\w+")),
+        r"put (?:\S+ ){1,5}?(?:up|down) to", r"bumped", r"upped", r"swap(?:ped|s)?", r"\d+ ?(?:mcg|mg|units?|u)? ?(?:->|→) ?\d+ ?(?:mcg|mg|units?|u)\b", r"dose (?:steps?|history|changes?|adjustments?|increases?)", r"step(?:ped)?[- ](?:up|down)s?", r"uptitrat\w*", r"switch(?:ed)?", r"chang(?:e|ed|es)", r"increas(?:e|ed)", r"decreas(?:e|ed)", r"reduc(?:e|ed)", r"lower(?:ed)?", r"cut", r"rais(?:e|ed)", r"adjust(?:ed|ment)?s?", r"titrat\w*", r"tweak\w*", r"(?:dose |dosage )?reductions?", r"from what to what", r"(?:de-?)?escalat\w*", r"taper\w*", r"wean\w*", r"halv\w+", r"doubl\w+", r"replac\w+")),
     (Event.STARTED, _cue(
         r"start(?:ed|s|ing)?", r"began", r"begin", r"begun", r"initiat\w*", r"put on", r"prescribed", r"(?:was|were) (?:given|placed on)", r"introduc\w*", r"add(?:ed)?", r"resum\w*", r"commenc\w*")),
 )
@@ -191,19 +191,19 @@ HARM = _cue(
     r"tolerat(?:e|ed|es|ing)", r"get(?:ting)? on with", r"got on with", r"do (?:her|him|them|me) any harm")
 """Asks what a treatment did amiss."""
 DEMOGRAPHIC = _cue(
-    r"(?:date of birth|dob|birth ?date|birthday)", r"(?:was|is|were) (?:she|he|they|i|the patient|this patient|pt|my patient) born", r"born\W*$", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)", r"age (?:at|of) (?:\S+ ){0,3}?death", r"age (?:\S+ ){1,3}?(?:died|passed away)",
+    r"(?:date of birth|dob|birth ?date|birthday(?! (?:visit|check\w*|appointment|party|physical)))", r"(?:was|is|were) (?:she|he|they|i|the patient|this patient|pt|my patient) born", r"born\W*$", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)", r"age (?:at|of) (?:\S+ ){0,3}?death", r"age (?:\S+ ){1,3}?(?:died|passed away)",
     r"how old (?:am i|are (?:you|they)|is \w+)(?=\W*$)", r"age(?=\W*$)", r"(?:(?:a )?(?:man|woman|boy|girl|male|female)) or (?:a )?(?:man|woman|boy|girl|male|female)", r"(?:is|am) (?:she|he|i|it|the patient|this patient|pt) (?:a )?(?:man|woman|boy|girl|male|female)",
     r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?language", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
     r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)(?! of| from)", r"mrn",
 )
-DATE_OF_BIRTH = _cue(r"date of birth", r"dob", r"birth ?date", r"birthday", r"(?:when|where) (?:was|is) (?:she|he|the patient|pt|i) born")
+DATE_OF_BIRTH = _cue(r"date of birth", r"dob", r"birth ?date", r"birthday(?! (?:visit|check\w*|appointment|party|physical))", r"(?:when|where) (?:was|is) (?:she|he|the patient|pt|i) born")
 FREQUENCY_OF_TESTS = _cue(r"times", r"tests?", r"measurements?", r"readings?", r"results?", r"values?", r"checks?", r"checked", r"measured", r"tested", r"often", r"frequently", r"draws?", r"labs?", r"panels?", r"levels?")
 BOTH_ENDS = (_cue(r"first", r"baseline", r"initial(?:ly)?", r"(?:at|on|when) (?:\w+ )?diagnos\w+", r"diagnosis", r"(?:was|were|am|is) (?:first )?diagnosed", r"earliest", r"start", r"original(?:ly)?", r"to begin with", r"presentation"), _cue(r"last", r"latest", r"now", r"nowadays", r"today", r"most recent(?:ly)?", r"current(?:ly)?", r"got to", r"these days", r"peak", r"nadir"))
 _SIZE = ("size", "diameter", "dimension", "measurement")
 OTHER_WORDS: dict[str, tuple[str, ...]] = {
     "size": _SIZE, "sugar": ("diabet", "glucose", "glycem"), "face": ("facial",), "chest": ("thoracic",), "skin": ("cutaneous",), "head": ("cranial", "scalp"), "neck": ("cervical",), "mouth": ("oral",), "ear": ("otic", "tympanic"), "nose": ("nasal",), "sugars": ("diabet", "glucose", "glycem"), "big": _SIZE, "biggest": _SIZE, "largest": _SIZE, "smallest": _SIZE, "bigger": _SIZE, "larger": _SIZE, "smaller": _SIZE, "growing": _SIZE, "shrinking": _SIZE, "shrunk": _SIZE, "large": _SIZE, "small": _SIZE, "wide": _SIZE, "heavy": ("weight",), "tall": ("height",), "die": ("death",), "died": ("death",), "deliver": ("delivery", "birth", "childbirth"), "delivered": ("delivery", "birth"),
     "birth": ("delivery", "childbirth"), "stitches": ("suture",), "breathing": ("dyspnea", "respiratory", "asthma"), "smoke": ("tobacco", "smoking"), "drink": ("alcohol",), "drinking": ("alcohol",), "stage": ("gold", "grade", "class", "nyha"), "location": ("hospital", "center", "clinic", "facility", "medical", "hospice"), "job": ("occupation", "employment"), "work": ("occupation", "employment"),
-    "cardiac": ("heart",), "renal": ("kidney",), "hepatic": ("liver",), "pulmonary": ("lung",), "gastric": ("stomach",), "cerebral": ("brain",), "ocular": ("eye",), "dermal": ("skin",),
+    "level": ("trough", "concentration"), "cardiac": ("heart",), "renal": ("kidney",), "hepatic": ("liver",), "pulmonary": ("lung",), "gastric": ("stomach",), "cerebral": ("brain",), "ocular": ("eye",), "dermal": ("skin",),
     "heart": ("cardiac",), "kidney": ("renal",), "liver": ("hepatic",), "lung": ("pulmonary",), "stomach": ("gastric", "abdomen"), "brain": ("cerebral",), "eye": ("ocular", "ophthalmic"), "belly": ("abdomen", "abdominal"), "tummy": ("abdomen", "abdominal"),
     "lying": ("supine",), "laying": ("supine",), "standing": ("upright",), "sitting": ("seated",), "cut": ("laceration", "wound"), "lump": ("mass", "nodule"), "womb": ("uterus", "uterine"), "bowel": ("colon", "intestinal", "rectal"), "gullet": ("esophagus", "esophageal"), "windpipe": ("trachea", "tracheal"),
 }

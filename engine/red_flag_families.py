@@ -9,6 +9,8 @@ ours in our own words, not yet reviewed by a clinician.
 from __future__ import annotations
 
 from chartcite.engine.red_flag_cues import ANYWHERE, Cue, Topic, cue
+from chartcite.engine.red_flag_families_clinical import CLINICAL_FAMILIES
+from chartcite.engine.red_flag_families_deeds import DEED_FAMILIES
 from chartcite.engine.red_flag_families_more import MORE_FAMILIES
 from chartcite.engine.red_flag_families_rare import RARE_FAMILIES
 
@@ -106,7 +108,8 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
     ),
     "anaphylaxis": (
         cue("nut|peanut|prawn|sting|stung|bee|wasp|antibiotic|egg|milk|fish|sesame|kiwi|penicillin|wheat|soy|bitten|bit|jab|pill", "tongue|lip|throat|mouth|eye|face|voice|neck", "furry|fuzzy|slit|scratch*|prick*|tickl*|tingl*|shut|closing|closed|narrow*|thick|fat|funny|strange|burning|lump|puff*|swell*|swollen|big|huge|balloon*|hoarse|croak*", within=ANYWHERE),
-        cue("tongue|lip|throat|neck|face|eye|mouth|gullet|windpipe|voice|airway", "swell*|swollen|big|bigger|huge|fat|balloon*|blown|blew|clos*|tight*|thick|puff*|itch*|croak*|hoarse|lump|doubled|size|narrow*", "ate|eat|eaten|eating|nut*|peanut|prawn|shellfish|fish|egg|milk|sting|stung|bee|wasp|pill|tablet|antibiotic|jab|injection|vaccine|medicine|curry|sesame|kiwi|allerg*|bite|bitten|drug|dye|contrast|took|latex", within=ANYWHERE),
+        cue("tongue|lip|throat|mouth|palate|gullet", "itch*|prickl*|tingl*", "ate|eat|eaten|eating|nut*|peanut|prawn|shellfish|fish|egg|sting|stung|bee|wasp|antibiotic|jab|injection|vaccine|sesame|kiwi|allerg*|contrast|took", within=ANYWHERE),
+        cue("tongue|lip|throat|neck|face|eye|mouth|gullet|windpipe|voice|airway", "swell*|swollen|big|bigger|huge|fat|balloon*|blown|blew|clos*|tight*|thick|puff*|croak*|hoarse|lump|doubled|size|narrow*", "ate|eat|eaten|eating|nut*|peanut|prawn|shellfish|fish|egg|milk|sting|stung|bee|wasp|pill|tablet|antibiotic|jab|injection|vaccine|medicine|curry|sesame|kiwi|allerg*|bite|bitten|drug|dye|contrast|took|latex", within=ANYWHERE),
         cue("nut*|peanut|prawn|shellfish|sting|stung|bee|wasp|antibiotic|jab|vaccine|contrast|sesame|allerg*|egg|milk|fish|penicillin|new pill", "faint*|throat|tongue|lip|wheez*|breath*|collaps*|hive*|bump*|welt*|lump*|blotch*|rash all|dizz*|choke*|swell*|swollen|puff*", NOW + "|after|feel*|all over|get*|spread*", within=ANYWHERE),
     ),
     "seizure": (
@@ -268,5 +271,5 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
 
 def with_families(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
     """Return topics with the families of their signs behind their own cues."""
-    tables = (_FAMILIES, MORE_FAMILIES, RARE_FAMILIES)
+    tables = (_FAMILIES, MORE_FAMILIES, RARE_FAMILIES, DEED_FAMILIES, CLINICAL_FAMILIES)
     return tuple(topic._replace(cues=sum((table.get(topic.name, ()) for table in tables), topic.cues)) for topic in topics)

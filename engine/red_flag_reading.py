@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
+from chartcite.engine.figures_of_speech import FIGURATIVE
 from chartcite.engine.lay_words import USUAL
 from chartcite.engine.own_injury import without_owner
 from chartcite.engine.red_flag_cues import ANYWHERE, Cue, openings_of, pattern_of
@@ -23,37 +24,43 @@ from rapidfuzz.distance import DamerauLevenshtein
 _WRITTEN_OUT = tuple(
     (re.compile(pattern), written)
     for pattern, written in (
-        (r"[’`´]", "'"), (r"(?<=[a-z])([a-z])\1{2,}", r"\1"), (r"\bheart burn", "heartburn"), (r"\bcold sores?\b", "coldsore"), (r"\bbloods\b", "bloodtest"), (r"\b(?:with a|a|the|common|head|heavy) cold(?=\s*(?:[.,?!]|$)|\s+(?:and|but|since|for)\b)", "with sniffles"), (r"\bblood (?:was |is |being )?(?:taken|drawn)\b|\b(?:gave|donated|took|take|draw|drew) (?:my |his |her |some )?blood\b", "bloodtest"), (r"(?<![\w'])'(?=[0-2]\d\b)", "20"), (r"(?<![\w'])'(?=[3-9]\d\b)", "19"), (r"\bh/o\b", "history of"), (r"\bs/p\b", "status post"), (r"\bc/o\b", "complaining of"), (r"\br/o\b", "rule out"), (r"\bw/o\b", "without"), (r"\bw/", "with "),
+        (r"[’`´]", "'"), (r"(?<=[a-z])([a-z])\1{2,}", r"\1"), (r"\bheart burn", "heartburn"), (r"\bhay fever\b", "hayfever"), (r"\bstopped (?:having|getting) (?:any )?", "no longer having "), (r"\bnumbers?\b(?! of)", "figure"), (r"\b(k|na)\+", r"\1"), (r"\bcold sores?\b", "coldsore"), (r"\bbloods\b", "bloodtest"), (r"\b(?:with a|a|the|common|head|heavy) cold(?=\s*(?:[.,?!]|$)|\s+(?:and|but|since|for)\b)", "with sniffles"), (r"\bblood (?:was |is |being )?(?:taken|drawn)\b|\b(?:gave|donated|took|take|draw|drew) (?:my |his |her |some )?blood\b", "bloodtest"), (r"(?<![\w'])'(?=[0-2]\d\b)", "20"), (r"(?<![\w'])'(?=[3-9]\d\b)", "19"), (r"\bh/o\b", "history of"), (r"\bs/p\b", "status post"), (r"\bc/o\b", "complaining of"), (r"\br/o\b", "rule out"), (r"\bw/o\b", "without"), (r"\bw/", "with "),
         (r"(?<=\d)/(?=\d)", " over "), (r"/10\b", " 10"), (r"\bo2\b", "o2"), (r"(?:(?<=^)|(?<=[\s,(]))\?+(?=\w)", " query "), (r"(?<=\d),(?=\d{3})", ""), (r"&|\+(?=\D)", " and "),
         (r"\bcan ?not\b", "cant"), (r"\b(?:could|ca)n'?t\b|\bcould not\b", "cant"), (r"\b(?:unable|not able|not possible|impossible) to\b|\b(?:no|not) can\b|\bcan no\b|\bcant to\b", "cant"), (r"\b(i|he|she|it|they|baby) no (?=[a-z])(?!longer|more|one)", r"\1 dont "), (r"\b(is|are|was|were|do|does|did|has|have|had|would|should) not\b", r"\1nt"), (r"\bwill not\b|\bwo n't\b", "wont"),
         (r"n't\b", "nt"), (r"\b(it|he|she|that|there|what|who|where|how|here|when)'s\b", r"\1 is"), (r"'s\b|s'(?=\s)", ""), (r"'m\b", " am"), (r"'re\b", " are"), (r"'ve\b", " have"), (r"'ll\b", " will"), (r"'d\b", "d"),
         (r"\bim\b", "i am"), (r"\bive\b", "i have"), (r"\b(he|she|there|what|that)s\b", r"\1 is"), (r"\b(my|the|in|of) chest\b", r"\1 chest"), (r"\bsats?\b", "sat"), (r"\b(\d+)(wks?|weeks?|mo|months?|days?|yo|hrs?)\b", r"\1 \2"), (r"(?<=\w)-(?=\w)", " "),
     )
 )  # fmt: skip
+_INTRAMUSCULAR = re.compile(r"(?<=[a-z0-9] )IM\b(?=\s*(?:for|to|inj\w*|dose|given|or|stat|adr\w*|ben\w*|cef\w*|\d|,|[.?!]|$))")
+"""The route, not "I'm"."""
 _WORD_OR_MARK = re.compile(r"[a-z0-9]+(?:\.\d+)?[a-z0-9]*|[?]|[.!;\n]|[,:()—–]| - ")
-_FIGURATIVE = re.compile(
-    r"heart attack on a \w+|(?:gave|give|giving|gives) (?:me|him|her|us) (?:a|an) (?:\w+ )?(?:heart attack|stroke|seizure|fit)|(?:nearly|almost|about) (?:had|have|having) (?:a|an|my) (?:\w+ )?(?:heart attack|stroke|fit|seizure)(?: when| at| over| reading| seeing| laughing)|have a heart attack when"
-    r"|(?:dont|didnt|not) have a (?:fit|cow|stroke)|dying to|die laughing|died laughing|laugh\w* (?:so hard )?(?:\w+ )?(?:nearly |almost )?died|to die for|bored to death|scared to death|worked to death|sick to death|worried to death|over my dead body"
-    r"|dying for (?:a|an|some) |dying over here|dying here with|(?:diet|bill|job|work|shoe|feet|foot|knee|back|traffic|wait|waiting|schedule|ehr|system|heat|commute|homework|boredom|suspense|curiosity|price|pollen|stair) (?:\w+ ){0,2}?(?:is|are) (?:\w+ )?(?:killing|choking|suffocating|strangling) (?:me|us)|(?:wait|cost|fee|job) (?:\w+ )?(?:is|are) choking"
-    r"|blood (?:is )?boil|bleeding edge|bleeding obvious|(?:do|doing|does|did) (?:my|your) head in|could murder|could kill for|kill for a|would kill me|will kill me if|bleed\w* (?:money|cash|me dry|us dry)|breathless with|breathtaking|drowning in (?!my own|his own|her own|own|fluid|phlegm|mucus|froth)\w+|drown in paperwork|shot in the dark|bite the bullet|killing time|killing two bird|drop dead gorgeous|heart (?:is )?(?:broken|ache)|broke my heart|jump off the page|crash diet|crash course|killing it|dead tired|dead on my feet|dressed to kill|chok\w* up(?: when| at| reading| over| with)?|death trap|heart attack of|pain in the (?:neck|butt|ass|backside)|fit as a|fit and well|poisoned? chalice|poison (?:ivy|oak|sumac)|(?:weight|load) off (?:my|his|her|our) (?:\w+ )?(?:chest|mind|shoulder|heart)|(?:head|brain) (?:is )?(?:explod\w+|spinning|swimming|fried|bursting|mush) (?:w|with|from|at|over) (?:all )?(?:this|these|the|that|your) (?:\w+ ){0,2}?(?:form|paperwork|website|portal|letter|option|number|jargon|instruction|app|phone)\w*|bleeding (?:annoy\w+|stupid|useless|ridiculous|hell|marvel\w+|late|hopeless|typical|nuisance|awful (?:website|queue)|fed up|phone|computer|printer|website)|(?:hissy|meltdown|laughing|giggl\w+|screaming|toddler) fit|fit (?:over|about) (?:the|a|his|her|my)|(?:suffocat|smother|strangl|chok|drown|kill|murder|bombard)\w* (?:me|us) with (?:\w+ )?(?:question|email|letter|call|form|text|paperwork|reminder)|chok\w* on my (?:coffee|tea|cornflake|breakfast|toast|lunch|drink)(?= ,| \.| when|$)|(?:is it|are they|is that|is my \w+|are my \w+) ready|ready (?:to collect|for collection|to pick up|for pick ?up|at the (?:chemist|pharmacy|desk|reception))|stroke of (?:genius|luck|midnight)|(?:gives?|giving|gave) (?:me|us|everyone) a headache|(?:make|makes|made|making) me sick(?= \.|$)|headache (?:of|with) (?:an? |the |this |your )(?:form|website|app|system|letter|portal)|(?:could|nearly|almost) (?:have )?died of (?:embarrassment|shame|boredom)|(?:going to|gonna|could|want to) (?:strangle|kill|murder) (?:who\w*|the (?:website|printer|computer|app))|(?:heart|mind) is set on|set my heart on|explode with|head over heel|kill (?:the )?(?:germ|bacteria|virus|pain|appetite|infection|weed)"
-)
 _WELL_NOW = re.compile(
     r"(?<!\S)(?:(?:i am |is |are |am |was |all )?(?:now|today) (?:i am |he is |she is |it is )?(?:is |am |are |all |feeling |doing |perfectly |totally |completely |quite )*(?:ok|okay|fine|well|better|normal|good|great|gone)"
-    r"|(?:all |perfectly |totally |completely |quite )?(?:ok|okay|fine|well|better|normal|good|great|gone) now)(?!\S)"
+    r"|(?:all |perfectly |totally |completely |quite )?(?:ok|okay|fine|well|better|normal|good|great|gone|home|back|back home|back at (?:work|school|nursery)|out|over it) now)(?!\S)"
 )
 """Reassurance, which is not read: its "now" makes no sign a thing of now."""
 _SIGN_STOPPED = re.compile(
     r"(?<!\S)(?:bleeding|nosebleed|spotting|vomiting|diarrhea|pain|headache|fever|cough|itching|dizziness)"
-    r" (?:has |have |had |all |now |completely |finally )*stopped(?!\S)(?! (?:but|and|then|for) )"
+    r"(?: (?:after|from|since|with) (?:the|my|his|her) (?:\w+ ){1,2}?)?(?: (?:has|have|had|all|now|completely|finally))* stopped(?!\S)(?! (?:but|and|then|for) )"
+    r"|(?<!\S)(?:bleeding|nosebleed|spotting|vomiting|diarrhea|cough|itching)(?: (?:after|from|since|with) (?:the|my|his|her) (?:\w+ ){1,2}?)?(?: (?:has|have|had|is|all|now|completely|finally))* (?:settled|resolved|cleared up|subsided|died down)(?!\S)(?! (?:but|and|then) )"
 )
 """A sign that is told to be over is none of now."""
+_SIGN_AWAY = re.compile(
+    r"(?<!\S)(?:(?:my|the|his|her) )?(?:swelling|rash|cough|itching|lump|bruis\w+|redness|soreness|stiffness)(?: (?:in|on|of) (?:my|his|her|the) \w+)?"
+    r"(?: has| is| have| are| all| now| completely| finally| almost| nearly| totally)* (?:gone(?: right| all)? (?:down|away)|gone|reassured|faded|fading|settled|cleared up|disappeared|healed)(?!\S)(?! (?:to|into|from|up|through|across|round|black|blue|purple|hard|numb))"
+)
+"""A slow sign that is told to have left."""
+_WORKS = re.compile(
+    r"(?<!\S)(?:(?:my|his|her|the) )?(?:vision|sight|speech|hearing|breathing|balance|walking|movement|sensation|pulse|temperature|temp|appetite) (?:is|are|was|has been) (?:\w+ly )?(?:still |all |now |back to |quite |much )*(?:normal|fine|ok|okay|good|perfect|clear|great)(?!\S)"
+)
+"""A function that is told to work."""
 _SIGN_GONE = re.compile(
     r"(?<!\S)((?:headache|pain|rash|fever|cough|swelling|bleeding|dizziness|nausea|vomiting|itching|tightness|ache|soreness)"
-    r"(?: has| is| are| have| all| now| completely)*) (?:gone|went away)(?!\S)(?! (?:to|into|from|up|through|down|across|round))"
+    r"(?: (?:in|on|of) (?:my|his|her|the) \w+)?(?: has| is| are| have| all| now| completely)*) (?:gone (?:right |all |completely |nearly |almost |way )?(?:down|away)|went (?:right |all )?(?:down|away)|gone(?! (?:to|into|from|up|through|down|across|round)))(?!\S)"
 )
 """The "gone" of "the headache is gone" is no "gone" of something else: "vision gone"."""
 _NO_DENIAL = re.compile(
-    r"(?<!\S)(?:no|not|dont|doesnt|didnt|isnt|arent|hasnt|havent|wasnt|never|without|cant) (?:only|sure|know|certain|clear|help\w*|work\w*|stop\w*|going away|go away|gone away|getting better|better|improv\w*|eas\w+|settl\w+|reliev\w*|relief|touch\w*|want to (?:bother|worry|be a|overreact|waste|make|alarm|go to)|think i can|feel\w* (?:right|well|good|ok|myself)|look\w* (?:right|well|good)|idea|matter|joking|kidding|exaggerat\w+|normal|right|well|ok|okay|fine|long|like this|usual\w*|doubt|eaten|slept|sleep|able|very well|too (?:good|well)|so (?:good|well)|good|great|had this|had anything|felt this|been this|experienc\w+|take (?:it|this) seriously|listen\w*|believ\w*|warning|reason|signal|ambulance|doctor|phone|one|answer)(?!\S)"
+    r"(?<!\S)(?:no|not|dont|doesnt|didnt|isnt|arent|hasnt|havent|wasnt|never|without|cant) (?:only|sure|know|certain|clear|help\w*|work\w*|stop\w*|going away|go away|gone away|gone down|go down|going down|come back|coming back|come down|coming down|shift\w*|let up|letting up|lift\w*|budg\w*|subsid\w*|getting better|better|improv\w*|eas\w+|settl\w+|reliev\w*|relief|touch\w*|want to (?:bother|worry|be a|overreact|waste|make|alarm|go to)|think i can|feel\w* (?:right|well|good|ok|myself)|look\w* (?:right|well|good)|idea|matter|joking|kidding|exaggerat\w+|normal|right|well|ok|okay|fine|long|like this|usual\w*|doubt|eaten|slept|sleep|able|very well|too (?:good|well)|so (?:good|well)|good|great|had this|had anything|felt this|been this|experienc\w+|take (?:it|this) seriously|listen\w*|believ\w*|warning|reason|signal|ambulance|doctor|phone|one|answer)(?!\S)"
 )
 _DENY_FAR = frozenset({"deny", "denie", "denied", "denying", "without", "negative", "neither", "nor", "no", "0", "ruled"})
 _DENY_NEAR = frozenset(
@@ -72,25 +79,25 @@ _ACUTE = re.compile(
 )
 _YEAR = r"(?:19[3-9]\d|20[0-3]\d)"
 _PAST = re.compile(
-    rf"(?<!\S)(?:(?<!since ){_YEAR}|history of|hx(?: of)?|pmhx?|past medical|(?:year|month|decade|yr) (?:ago|back|earlier|prior)|(?:long|way|time) (?:ago|back)|last (?:year|month|spring|summer|fall|autumn|winter|pregnancy|admission|visit|time|episode|appointment)|(?:in|back in|last|of) (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?! \d)|as (?:a|an) (?:child|kid|newborn|toddler|teen\w*|baby|infant|young \w+|adolescent|student)|in (?:childhood|college|school|high school|infancy|the past|my (?:\w+ )?(?:twenty|thirty|youth|20|30|40|childhood)|her (?:\w+ )?(?:first|last|previous|second) pregnancy|my (?:first|last|previous|second) pregnancy)|when (?:i|he|she|they) (?:was|were|had) (?:my|his|her|the|a|young|little|\d+|pregnant|admitted|in|discharged|there|hospital\w*|seen|taken)|when (?:i|he|she) (?:went|came) (?:to|in)|back (?:in|when|then)|previous\w*|prior|remote|status post|used to|childhood|residual|known|die\w* (?:of|from|at|in|suddenly|when)|died|passed away|survivor|resolved|old|once (?:when|in|before|went|had|was|got|did|took|tried|fell)|had \w+(?: \w+)? at (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:day|week|month|year)|at the time|first pregnancy|since (?:childhood|birth)|(?:was|were) born|at birth|in (?:the )?(?:early |late |mid )?(?:19|20)?\d0s?(?! (?:degree|c|f|percent|minute|hour|day|week|min|unit|mg|something))|in (?:the )?(?:early |late |mid )?(?:fifties|sixties|seventies|eighties|nineties|noughties|fifty|sixty|seventy|eighty|ninety)|(?:was|were) treated for|(?:was|were|got|been) diagnosed|already treated|lost (?:\w+ )+?to|never did get|recovered from)(?!\S)"
+    rf"(?<!\S)(?:(?<!since ){_YEAR}|history of|hx(?: of)?|pmhx?|past medical|(?:year|month|decade|yr) (?:ago|back|earlier|prior)|(?:long|way|time) (?:ago|back)|last (?:year|month|spring|summer|fall|autumn|winter|pregnancy|admission|visit|time|episode|appointment)|(?:in|back in|last|of) (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?! \d)|as (?:a|an) (?:child|kid|newborn|toddler|teen\w*|baby|infant|young \w+|adolescent|student)|in (?:childhood|college|school|high school|infancy|the past|my (?:\w+ )?(?:twenty|thirty|youth|20|30|40|childhood)|her (?:\w+ )?(?:first|last|previous|second) pregnancy|my (?:first|last|previous|second) pregnancy)|when (?:i|he|she|they) (?:was|were|had) (?:my|his|her|the|a|young|little|small|tiny|born|\d+|pregnant|admitted|in|discharged|there|hospital\w*|seen|taken)|when (?:i|he|she|they) (?:was|were) at (?:uni|university|college|school|nursery|sixth form|primary|secondary)|(?:year|yr) before(?! (?:my|the|\d))|with (?:my|the) (?:first|second|third|last|eldest|oldest|youngest|other|previous)(?: one| baby| child| pregnancy)?|(?:the|that) (?:day|night|time|week|weekend|morning|evening|year) (?:i|he|she|they|we|(?:my|his|her) \w+|mum|dad|mom) (?:first |last )?(?:\w+ed|brought|met|had|went|came|wa|was|fell|took|broke|got|saw|did)|that (?:time|night|day|year|winter|summer)|(?:all )?(?:through|throughout|during) (?:my|her|the|that) (?:\w+ )?(?:pregnancy|childhood|teen\w*|twenties|schooldays|labor|marriage|service)|(?:one|person|patient|guy|lady|man|woman|lad|girl) (?:who|that) had|when (?:i|he|she|they|we|(?:my|his|her) \w+)(?: \w+){{1,8}}? (?:did|was|were) (?:they|you|he|she|it|the|anyone|there|any)|long behind (?:me|him|her|us)|(?:two|three|few|several|couple of|\d+) (?:christmas|summer|winter|easter|ramadan|diwali)\w* (?:ago|back)|last (?:christmas|easter|ramadan|diwali|eid|thanksgiving|term)|when (?:i|he|she) (?:went|came) (?:to|in)|back (?:in|when|then)|previous\w*|prior|remote|status post|used to|childhood|residual|known|die\w* (?:of|from|at|in|suddenly|when)|died|passed away|survivor|resolved|old|once (?:when|in|before|went|had|was|got|did|took|tried|fell)|had \w+(?: \w+)? at (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:day|week|month|year)|at the time|first pregnancy|since (?:childhood|birth)|(?:was|were) born|at birth|in (?:the )?(?:early |late |mid )?(?:19|20)?\d0s?(?! (?:degree|c|f|percent|minute|hour|day|week|min|unit|mg|something))|in (?:the )?(?:early |late |mid )?(?:fifties|sixties|seventies|eighties|nineties|noughties|fifty|sixty|seventy|eighty|ninety)|(?:was|were) treated for|(?:was|were|got|been) diagnosed|already treated|lost (?:\w+ )+?to|never did get|recovered from)(?!\S)"
 )
 _OLD_IS_AGE = re.compile(r"(?:year|month|week|day|yr|mo|wk|yo) old")
 _RECORD_START = re.compile(
     r"(?:(?:and|so|but|or|please|(?:can|could|would|will) you(?: please)?|i would like(?: to see)?|hi|hello|hey|ok|okay|also|then|anyway|quick|just|um|doctor|can you tell me|could you tell me|tell me|do you know|i want to know|i need to know|i would like to know|i was wondering|just wondering|wondering|check|can you check|remind me|i forget|i cant remember|dont remember) )*"
-    r"(?:when(?! i | he | she | my | we )|on what (?:date|day)|which|who|whose|how many (?:time|day|visit|episode|seizure|stroke|attack|admission|year|fall|overdose|suicide)|how often|how long|how (?:was|were|did|ha)|did|was(?! (?:\w+ing|in|at|on|sick|stung|bitten|hit|fine|ok|just|so|very|really)(?!\S))|were|has(?! (?:been|had|not|got|gone|become|started|stopped|a|an|no|never|just|since|now|also|lost|turned|very)(?!\S))|had(?! (?:a|an|some|another|one|two|three|four|five|\d+|this|really|too|so|just|bad|very|my|our|chemo|to|been|loads|lots|terrible)(?!\S))|have (?:i|we|you|he|she|they|there|my \w+) (?:ever|had|been)|list|show|find|compare|trend|summar\w*|give me|pull up|look up|describe|doe (?:my|the|his|her|this|anyone|anybody|he|she|it|they)(?= (?:\w+ )*(?:chart|record|file|note|have|mention|family|list|get))|what (?:\w+ ){1,3}(?:did|was|were|had)|(?:tell|show|remind|give|send) me (?:my|the|his|her|about)|confirm (?:the|my|when|what|which)|latest|newest|most recent|last (?:recorded|documented|known|measured)|date of|number of|indication for|what (?:was|were|did|happened|treatment did|medicine am i|medication am i|do (?:my|the|his|her)|doe (?:my|the|his|her)|year|date|tablet|pill|drug|antibiotic|dose|test|medicine|medication)|why (?:did|was|were|had|wa)|any (?:history|record|note|mention|document\w*|prior|previous|other|old|past|known|family)|is there (?:a |any )?(?:history|record|note|mention|document\w*|evidence|family)|are there (?:any )?(?:record|note|previous|prior)|there any|ever|whether)(?!\S)"
+    r"(?:when(?! i | he | she | my | we )|how (?:low|high|bad|long|much|many|far|old|severe|big|hot|fast|sick|ill|close|soon|serious) (?:wa|was|were|did|had)|where (?:wa|was|were|did|is it (?:written|recorded))|(?:at|in|on|by|for|from|to|since|until) (?:what|which|whose)|on what (?:date|day)|which|who|whose|how many (?:time|day|visit|episode|seizure|stroke|attack|admission|year|fall|overdose|suicide)|how often|how long|how (?:was|were|did|ha)|did|was(?! (?:\w+ing|in|at|on|sick|stung|bitten|hit|fine|ok|just|so|very|really)(?!\S))|were|has(?! (?:been|had|not|got|gone|become|started|stopped|a|an|no|never|just|since|now|also|lost|turned|very)(?!\S))|had(?! (?:a|an|some|another|one|two|three|four|five|\d+|this|really|too|so|just|bad|very|my|our|chemo|to|been|loads|lots|terrible)(?!\S))|have (?:i|we|you|he|she|they|there|my \w+) (?:ever|had|been)|list|show|find|compare|trend|summar\w*|give me|pull up|look up|describe|doe (?:my|the|his|her|this|anyone|anybody|he|she|it|they)(?= (?:\w+ )*(?:chart|record|file|note|have|mention|family|list|get))|what (?:\w+ ){1,3}(?:did|was|were|had)|(?:tell|show|remind|give|send) me (?:my|the|his|her|about)|confirm (?:the|my|when|what|which)|latest|newest|most recent|last (?:recorded|documented|known|measured)|date of|(?:number|details?|outcome|results?|copy|summary|duration|side|reasons?|indications?|dates?|timing|cause) (?:of|for)|indication for|what (?:was|were|did|happened|treatment did|medicine am i|medication am i|do (?:my|the|his|her)|doe (?:my|the|his|her)|year|date|tablet|pill|drug|antibiotic|dose|test|medicine|medication)|why (?:did|was|were|had|wa)|any (?:history|record|note|mention|document\w*|prior|previous|other|old|past|known|family)|what (?:brought|led|prompted|triggered|went wrong)|what (?:the|my|his|her|dr|did) (?:\w+ ){1,2}(?:saw|said|found|wrote|thought|put|gave|heard|noticed|did)|any(?! (?:chance|idea|advice|help|danger|harm|point|way|one|body|more|time|minute|moment)(?!\S))(?= (?:\w+ )+(?:on|since|from|with|after|during|when|while|the night|at|reported|noted)(?!\S))|(?:is|was|are|were) there any(?! (?:chance|danger|harm|risk|problem|reason|way|cure|help|point|need|thing|one|hope))|is there (?:a |any )?(?:history|record|note|mention|document\w*|evidence|family)|are there (?:any )?(?:record|note|previous|prior)|there any|ever|whether)(?!\S)"
 )
 _RECORD_WORDS = re.compile(
     r"(?<!\S)(?:document\w*|recorded|charted|(?:chart|note|record|letter|report|summary) (?:say|mention\w*|state)|count\w* as|(?:on|for) (?:the|this|my|a|his|her) (?:\w+ )?form|on file|in (?:my|the|his|her) (?:\w+ )?(?:chart|record|file|problem|note|list)|chart say|record say|written down|noted|listed|mentioned in|my list|her list|his list|written (?:down|anywhere|in|up)|on (?:my|the|his|her) (?:\w+ )?(?:list|problem list|record|allergy|allergie|chart|file|note)|family history|my family|admitted (?:for|with)|admission for|hospitali[sz]ed (?:for|with)|visit for|seen for|workup|work up|diagnos\w+ (?:with|of) (?:\w+ )*in|my risk|at risk|tested for|screen\w*)(?!\S)"
 )
 _GENERAL = re.compile(
-    r"(?<!\S)(?:what (?:doe|do|would|will) (?:it|they|that|this|\w+) (?:feel|look|sound) like|how (?:would|do|can|will|could) (?:i|you|we|one) (?:know|tell|recogni\w+|spot)|how (?:do|would|should|are|is|can) (?:you|they|doctor|people|one|hospital|nurse|paramedic|it) (?:treat\w*|manage\w*|diagnos\w+|test\w*|give|use|prevent\w*)|symptom of|symptom|sign of|warning sign|side effect|known effect|(?:can|could|doe|do|will|might) (?:\w+ ){1,4}?(?:cause|lead to|trigger|increase|prevent|reduce|raise|help with)|cause of|(?:more|less|most|very) (?:common|likely|often)|common (?:with|in)|should (?:someone|people) |(?:how soon|how long) after|risk of|risk factor|chance of|prevent\w*|lower my|reduce (?:my|the|his|her)|avoid\w*|vaccin\w*|immuni\w+|if (?:i|he|she|we|you|they|it|my \w+|a \w+|the \w+|someone|somebody|anyone|one) (?:eat|touch\w*|ever|were|should|get|got|have|had|develop\w*|start|miss\w*)|in case|what if|would happen|when should i|how can i prevent|what cause|difference between|(?:first|second) line|guideline\w*|recommend\w*|window for|score|criteria|treatment of|treatment for|management of|manage|indication|threshold|dose of|prophylaxis|should (?:adult|people|patient|child|woman|men)|which patient|patient with|protocol|leaflet|meaning of|mean|definition|stand for|likely to)(?!\S)"
+    r"(?<!\S)(?:what (?:doe|do|would|will) (?:it|they|that|this|\w+) (?:feel|look|sound) like|how (?:would|do|can|will|could) (?:i|you|we|one) (?:know|tell|recogni\w+|spot)|how (?:do|would|should|are|is|can) (?:you|they|doctor|people|one|hospital|nurse|paramedic|it) (?:treat\w*|manage\w*|diagnos\w+|test\w*|give|use|prevent\w*)|symptom of|symptom|sign of|warning sign|side effect|known effect|(?:can|could|doe|do|will|might) (?:\w+ ){1,4}?(?:cause|lead to|trigger|increase|prevent|reduce|raise|help with)|cause of|(?:more|less|most|very) (?:common|likely|often)|common (?:with|in)|should (?:someone|people) |(?:how soon|how long) after|risk of|risk factor|chance of|prevent\w*|lower my|reduce (?:my|the|his|her)|avoid\w*|vaccin\w*|immuni\w+|if (?:i|he|she|we|you|they|it|my \w+|a \w+|the \w+|someone|somebody|anyone|one) (?:eat|touch\w*|ever|were|should|get|got|have|had|develop\w*|start|miss\w*)|if (?:someone|somebody|anyone|anybody|people|a (?:person|child|kid|baby|toddler|man|woman|patient|friend|colleague))(?: \w+){1,12}? (?:do|doe|should|would|will|what|how|is|are|when|can)|(?:look|looking|watch|watching) out for|in case|what if|would happen|when should i|how can i prevent|what cause|difference between|(?:first|second) line|guideline\w*|recommend\w*|window for|score|criteria|treatment of|treatment for|management of|manage|indication|threshold|dose of|prophylaxis|should (?:adult|people|patient|child|woman|men)|which patient|patient with|protocol|leaflet|meaning of|mean|definition|stand for|likely to)(?!\S)"
 )
 _QUESTION_START = re.compile(
-    r"(?:(?:and|so|but|or|please|hi|hello|ok|also|then|anyway) )*(?:is|are|am|was|were|do|doe|did|has|have|had|can|could|should|would|will|what|when|where|which|who|whose|why|how|any|anything|does)(?!\S)"
+    r"(?:(?:and|so|but|or|please|hi|hello|ok|also|then|anyway) )*(?:(?:at|in|on|by|for|from|to|since|until) (?:what|which|when|whose)|is|are|am|was|were|do|doe|did|has|have|had|can|could|should|would|will|what|when|where|which|who|whose|why|how|any|anything|does)(?!\S)"
 )
 _SUBJECT = r"(?:i|he|she|they|we|it|pt|patient|baby|(?:my|our|his|her|the|this|your|a) (?:\w+ ){0,2}?\w+)"
 _ASSERTS = re.compile(
-    rf"(?:(?P<before>\w+) )?(?<!\S){_SUBJECT} (?:\w+ly )?(?:am|is|are|have|has|feel\w*|keep\w*|just|cant|wont|start\w*|look\w*|seem\w*|say|state|report\w*|complain\w*|present\w*|endorse\w*|describe\w*|with|took|drank|swallowed|ate|hurt\w*|want\w*|got|developed|became|went|fell|collapsed|vomit\w*|threaten\w*|intend\w*|gone|plan\w*)(?!\S)"
+    rf"(?:(?P<before>\w+) )?(?<!\S){_SUBJECT} (?:\w+ly )?(?:am|is|are|have|has|feel\w*|keep\w*|just|cant|wont|start\w*|look\w*|seem\w*|say|state|report(?:ed|ing)?(?= \w)|complain\w*|present\w*|endorse\w*|describe\w*|with|took|drank|swallowed|ate|hurt\w*|want\w*|got|developed|became|went|fell|collapsed|vomit\w*|threaten\w*|intend\w*|gone|plan\w*)(?!\S)"
 )
 _INVERTERS = frozenset(
     "do doe did has have had is was were are am can could should will would if when whether of with for after since".split()
@@ -123,10 +130,11 @@ def folded(text: str, vocabulary: frozenset[str], is_known: Known, instead: Call
         is_known: says whether a folded word is no typing error.
         instead: returns what a folded word outside the vocabulary is read as: `chemo` for a medicine of that class.
     """
-    low = text.lower()
+    low = _INTRAMUSCULAR.sub("intramuscular", text).lower()
     for pattern, written in _WRITTEN_OUT:
         low = pattern.sub(written, low)
     words: list[str] = []
+    last = ""
     for found in _WORD_OR_MARK.findall(low):
         if found in {"?", ".", "!", ";", "\n"}:
             words.append("?" if found == "?" else ".")
@@ -134,9 +142,14 @@ def folded(text: str, vocabulary: frozenset[str], is_known: Known, instead: Call
             words.append(",")
         else:
             word = fold(found)
-            words.append(word if word in vocabulary else USUAL.get(word) or instead(_mended(word, vocabulary, is_known)))
-    read = _SIGN_GONE.sub(r"\1 reassured", _FIGURATIVE.sub("figurative", " ".join(words)))
-    return without_owner(_WELL_NOW.sub(_reassured, _SIGN_STOPPED.sub(_reassured, read))).split()
+            if last not in _TITLES and word not in vocabulary:
+                word = USUAL.get(word) or instead(_mended(word, vocabulary, is_known))
+            words.append(word)
+            last = found
+    read = _SIGN_GONE.sub(r"\1 reassured", FIGURATIVE.sub("figurative", " ".join(words)))
+    for over in (_SIGN_STOPPED, _SIGN_AWAY, _WORKS, _WELL_NOW):
+        read = over.sub(_reassured, read)
+    return without_owner(read).split()
 
 
 def _reassured(found: re.Match[str]) -> str:
@@ -170,10 +183,11 @@ def _beginning_with(vocabulary: frozenset[str]) -> dict[str, list[str]]:
     return found
 
 
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 _LEAST_LETTERS = 5
 _LONG = 9
 LEFT_ALONE = frozenset(
-    """cooking looking booking choosing breach bleach beach reach teach cheat cheats chess cheap check chart child chew stoke strike
+    """admin cooking looking booking choosing breach bleach beach reach teach cheat cheats chess cheap check chart child chew stoke strike
     street strong tightly fight light night right might sight lights weigh wright heart heard hearth haired hear head heat health faint
     fainter paint pants point points plan plane poison prison person parson burnt born barn turn bread beard board broad brand
     blend blood bloom blue clue suite suits suicide faces paced place fever never lever sever severe several server serve swell smell
@@ -358,13 +372,23 @@ def asserts(text: str) -> bool:
 
 
 _SUBJECT_SAID = re.compile(
-    r"(?<!\S)(?:pt|patient|he|she|him|mr|mrs|ms|this|yo|bed \d+|man|woman|lady|gentleman|child|boy|girl|infant|\d+ ?[mf]|\d+ ?(?:yo|y|yr|mo)[mf]?|(?:pod|day) ?\d+|\d+ over (?:40|12|52)|g\d ?p\d)(?!\S)"
+    r"(?<!\S)(?:pt|patient|he|she|him|mr|mrs|ms|this|yo|bed \d+|man|woman|lady|gentleman|chap|bloke|fella|lad|lass|gent|resident|mum|neonate|prem|toddler|side room|bay \d+|bed space|cubicle|d ?\d{1,2} post|boy|girl|infant|\d+ ?[mf]|\d+ ?(?:yo|y|yr|mo)[mf]?|(?:pod|day) ?\d+|\d+ over (?:40|12|52)|g\d ?p\d)(?!\S)"
 )
 
 
 def names_somebody(clause: Clause) -> bool:
     """Say whether a clause speaks of a person: "pt diaphoretic with crushing chest pain"."""
     return _SUBJECT_SAID.search(clause.text) is not None
+
+
+_MEASURED = re.compile(
+    r"(?<!\S)(?:(?:t|temp|temperature) (?:3[3-9]|4[0-2])(?:\.\d)?|(?:hr|pulse|rr|gcs|news|news2|lactate|sat|spo2|gcs|map|crt|bm|cbg) (?:of |is |wa )?\d[\d.]*|bp \d+ over \d+)(?!\S)(?! over )"
+)
+
+
+def measures(clause: Clause) -> bool:
+    """Say whether a clause gives a bedside measurement: "t 38.4"."""
+    return _MEASURED.search(clause.text) is not None
 
 
 def asks_record(clause: Clause) -> bool:
@@ -376,5 +400,5 @@ def asks_record(clause: Clause) -> bool:
 
 
 _GENERAL_ONLY = re.compile(
-    r"(?<!\S)(?:(?:note|chart|record|letter|report|summary) (?:say|state)|how (?:would|do|can|will|could) (?:i|you) (?:know|tell|recogni\w+|spot)|if (?:\w+ ){1,2}ever|family history|in case|on (?:my|the) (?:\w+ )?list|died|when should i)(?!\S)"
+    r"(?<!\S)(?:(?:note|chart|record|letter|report|summary) (?:say|state)|how (?:would|do|can|will|could) (?:i|you) (?:know|tell|recogni\w+|spot)|if (?:\w+ ){1,2}ever|family history|(?:is|are|can|could|doe|do|would|will) (?!my |his |her |this |that |it |he |she |i |these |those )(?:\w+ ){1,6}(?:a|an|the) (?:warning |early |common |classic |typical )?(?:sign|symptom|side effect|feature|cause) (?:of|in|with|for)|why (?:do|are|doe|is|should) (?:people|patient|someone|doctor|anyone|folk)|(?:who|whom|where|which number) (?:do|should|can|would) (?:i|we) (?:call|ring|contact|phone|go)(?: \w+)* if|if (?:it|they|the \w+) (?:happens|come|comes|came) (?:again|back)|in case|(?:the|what|which|exact) (?:date|year|month)|which (?:week|day|hospital|ward|doctor)|on (?:my|the) (?:\w+ )?list|died|when should i)(?!\S)"
 )

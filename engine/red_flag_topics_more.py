@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from chartcite.engine.red_flag_cues import ANYWHERE, Source, Topic, cue
 from chartcite.engine.red_flag_families import with_families
+from chartcite.engine.red_flag_families_deeds import DEED_WITHDRAWAL
 from chartcite.engine.red_flag_families_more import HYPOTHERMIA, WITHDRAWAL
 from chartcite.engine.red_flag_topics import BAD, CONFUSED, FEVER, PAIN, TOPICS, VOMIT, nhs
 
@@ -155,7 +156,7 @@ _SEVERE_PAIN = Topic("severe_pain", "severe pain", "urgent", (nhs("When to call 
     cue("excruciat*|unbearable|agonizing|agonising|agony|worst|intolerable|10 out of 10|10 10|screaming|horrendous|blinding", "pain*|agony|hurt*|ach*|ever|cramp*", within=6),
     cue("pain*", "wont go away|so bad|cant stand|cant cope|passing out|never felt|worse than labor|killing|cant move|doubled over|cant sleep|cant take it|getting worse", within=8, deniable=False),
 ), help="urgent")  # fmt: skip
-_WITHDRAWAL = Topic("withdrawal", "dangerous withdrawal from alcohol or a sedative", "emergency", (Source(_NICE, "Alcohol-use disorders: diagnosis and management of physical complications (CG100), 2010", "https://www.nice.org.uk/guidance/cg100"),), WITHDRAWAL)  # fmt: skip
+_WITHDRAWAL = Topic("withdrawal", "dangerous withdrawal from alcohol or a sedative", "emergency", (Source(_NICE, "Alcohol-use disorders: diagnosis and management of physical complications (CG100), 2010", "https://www.nice.org.uk/guidance/cg100"),), (*WITHDRAWAL, *DEED_WITHDRAWAL))  # fmt: skip
 _HYPOTHERMIA = Topic("hypothermia", "a dangerously cold body", "emergency", (nhs("Hypothermia", "conditions/hypothermia/"),), HYPOTHERMIA)  # fmt: skip
 _CALL = Topic("call_for_help", "a call for help", "emergency", (nhs("When to call 999", "nhs-services/urgent-and-emergency-care-services/when-to-call-999/"),), (
     cue("call 911|call 999|call 112|calling 911|call ~ ambulance|need ~ ambulance|needs ~ ambulance|ambulance is|waiting for ~ ambulance|get ~ ambulance|paramedic", within=5, deniable=False),

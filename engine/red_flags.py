@@ -22,12 +22,14 @@ from chartcite.engine.red_flag_reading import (
     is_now,
     is_over,
     is_past,
+    measures,
     names_somebody,
 )
 from chartcite.engine.red_flag_topics_more import ALL_TOPICS, COMPLAINT, WARNING
 from chartcite.engine.stated_values import stated_topics
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.told_complaint import tells_complaint
+from chartcite.engine.told_history import is_note, tells_of_family
 from chartcite.engine.warning_signs import ENOUGH, ENOUGH_OF_PATIENT, HEAVY, as_cue, signs_of
 
 
@@ -100,15 +102,15 @@ def _warns(heard: Heard, *, by_patient: bool) -> bool:
     signs = signs_of(heard)
     if sum(sign.weight for sign, _ in signs) < ENOUGH_OF_PATIENT:
         return False
-    told: list[tuple[int, bool]] = []
+    told: list[tuple[int, bool, bool]] = []
     for sign, spans in signs:
         held = [span for span in spans if _holds(as_cue(sign), (span,), heard, by_patient=by_patient)]
         if held:
-            told.append((sign.weight, all(clause.asks for clause in heard.clauses_of(held))))
-    if max((weight for weight, _ in told), default=0) < HEAVY:
+            told.append((sign.weight, all(clause.asks for clause in heard.clauses_of(held)), sign.alone))
+    if max((weight for weight, _, _ in told), default=0) < HEAVY or not any(alone for _, _, alone in told):
         return False
-    stated = sum(weight for weight, asked in told if not asked)
-    return sum(weight for weight, _ in told) >= ENOUGH or ((by_patient or _only_states(heard)) and stated >= ENOUGH_OF_PATIENT)
+    stated = sum(weight for weight, asked, _ in told if not asked)
+    return sum(weight for weight, _, _ in told) >= ENOUGH or ((by_patient or _only_states(heard)) and stated >= ENOUGH_OF_PATIENT)
 
 
 def speaks_as_patient(heard: Heard, audience: Audience) -> bool:
@@ -126,11 +128,14 @@ def _holds(cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool, c
     if any(heard.denied(span, deniable=cue.deniable or not heard.is_negative(span), own=spans) for span in spans):
         return False
     clauses = heard.clauses_of(spans)
-    if all(is_over(clause, _so_far(clause, spans, heard), crisis=crisis) for clause in _with_opening(clauses, heard)):
+    signs = heard.clauses_of(_without_fillers(spans, heard))
+    if all(tells_of_family(clause.text, heard.text) for clause in signs):
         return False
-    if any(_is_asked(clause, _so_far(clause, spans, heard), crisis=crisis, acute=cue.acute) for clause in clauses):
+    if all(is_over(clause, _so_far(clause, spans, heard), crisis=crisis) for clause in _with_opening(signs, heard)):
         return False
-    if _goes_on_asking(clauses[0], heard):
+    if _goes_on_asking(clauses[0], heard) or any(
+        _is_asked(clause, _so_far(clause, spans, heard), crisis=crisis, acute=cue.acute) for clause in clauses
+    ):
         return False
     if by_patient:
         return True
@@ -143,9 +148,27 @@ def _holds(cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool, c
     return _leads_to_question(clauses[-1], heard)
 
 
+_FILLERS = frozenset(
+    """i my me he she him her it in is am are was been have got get on up out at now just since after went gone go going all
+    the a day last hour ago back""".split()
+)
+
+
+def _without_fillers(spans: Sequence[Span], heard: Heard) -> Sequence[Span]:
+    """Leave out the places that hold no sign ("my", "now"): where they stand, another clause may begin."""
+    return [span for span in spans if not _FILLERS.issuperset(heard.words[span[0] : span[1]])] or spans
+
+
+def _is_handover(heard: Heard) -> bool:
+    """Say whether a professional's message lists findings: two clauses and more, nothing of the past, no noun of the record."""
+    return len(heard.clauses) > 1 and not is_note(heard.text) and not any(is_past(clause.text) for clause in heard.clauses)
+
+
 def _only_states(heard: Heard) -> bool:
     """Say whether a professional's message asks nothing and speaks of a person: "46M, chest pain radiating to jaw"."""
-    return not any(clause.asks or asks_record(clause) for clause in heard.clauses) and any(map(names_somebody, heard.clauses))
+    if any(clause.asks or asks_record(clause) for clause in heard.clauses):
+        return False
+    return any(names_somebody(clause) or measures(clause) for clause in heard.clauses) or _is_handover(heard)
 
 
 def _beside(clauses: Sequence[Clause], heard: Heard) -> list[Clause]:

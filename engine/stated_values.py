@@ -23,7 +23,9 @@ class Limit(NamedTuple):
 
 
 def _limit(topic: str, words: str, *, low: float = -1, high: float = 1e9) -> Limit:
-    return Limit(topic, re.compile(rf"(?<!\S)(?:{words}){_BETWEEN} {_NUMBER}(?:\w*)(?!\S)"), low, high)
+    return Limit(
+        topic, re.compile(rf"(?<!\S)(?:{words}){_BETWEEN} {_NUMBER}(?!\d)(?:\w*)(?!\S)(?! over \d+(?: over|(?!\S)))"), low, high
+    )
 
 
 LIMITS = (
@@ -42,6 +44,7 @@ LIMITS = (
     _limit("diabetes", r"ketone", high=3.0),
     # National Early Warning Score 2 (Royal College of Physicians, 2017): each scores 3 by itself, which calls for urgent review.
     _limit("warning_sign", r"hr|heart rate|pulse rate|pulse|heart monitor|bpm", low=40, high=131),
+    _limit("warning_sign", r"gcs", low=14),
     _limit("warning_sign", r"sbp|systolic|systolic bp", low=89),
     _limit("warning_sign", r"rr|resp rate|respiratory rate", low=8, high=25),
     _limit("warning_sign", r"sat\w*|spo2|pulse ox|oximeter", low=91),

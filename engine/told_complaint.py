@@ -10,19 +10,35 @@ from __future__ import annotations
 import re
 
 from chartcite.engine.minor_ailments import MINOR
-from chartcite.engine.red_flag_reading import Clause, Heard, asks_record, is_past
+from chartcite.engine.red_flag_reading import Clause, Heard, asks_record, is_now, is_past
+from chartcite.engine.told_history import (
+    DONE_BY_CARERS,
+    LONG_ACHE,
+    LONG_STANDING,
+    PLANNED,
+    ROUTINE,
+    SETTLED,
+    is_note,
+    tells_of_family,
+)
 
 
 def tells_complaint(heard: Heard) -> bool:
     """Say whether a patient's message tells of an ailment of now; what it denies and what everybody treats at home tell none."""
-    told = [clause for clause in heard.clauses if not clause.asks and not _is_of_record(clause)]
+    if is_note(heard.text):
+        return False
+    told = [
+        clause for clause in heard.clauses if not clause.asks and not _is_of_record(clause) and not _lies_behind(clause, heard)
+    ]
     said = " , ".join(clause.text for clause in told)
-    text = _OVER.sub("", _DENIED.sub("", said))
+    text = SETTLED.sub("", _OVER.sub("", _DENIED.sub("", said)))
+    if LONG_STANDING.search(text):
+        text = LONG_ACHE.sub("", text)
     if _VERY_YOUNG.search(text) is None:
         text = MINOR.sub("", text)
     is_long = len(text.split()) >= _AT_LENGTH
     if _WRONG.search(text) is None:
-        return is_long and text == said
+        return is_long and text == said and ROUTINE.search(said) is None
     return is_long or _only_tells(heard)
 
 
@@ -32,6 +48,15 @@ def _only_tells(heard: Heard) -> bool:
         not (_ASKS_ADVICE.search(clause.text) or _IS_WORRY.search(clause.text)) if clause.asks else _is_of_record(clause)
         for clause in heard.clauses
     )
+
+
+def _lies_behind(clause: Clause, heard: Heard) -> bool:
+    """Say whether a clause tells of a relative's past or of what carers once did."""
+    if tells_of_family(clause.text, heard.text):
+        return True
+    if is_now(clause):
+        return False
+    return PLANNED.search(clause.text) is not None or DONE_BY_CARERS.search(clause.text) is not None
 
 
 def _is_of_record(clause: Clause) -> bool:

@@ -9,18 +9,21 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from chartcite.engine.anchor_words import ENCOUNTERS
 from chartcite.engine.anchors import find_anchor
 from chartcite.engine.aspects import further, listed_aspects
 from chartcite.engine.bedside_words import is_bedside
+from chartcite.engine.compared_sides import sides_of
 from chartcite.engine.concept_linking import QuestionWords
 from chartcite.engine.intents import spans_time
 from chartcite.engine.part_reading import Context, read_part
 from chartcite.engine.people import fields_named
 from chartcite.engine.persons import Person
-from chartcite.engine.plans import Plan, Target
+from chartcite.engine.plans import Comparison, Plan, SourcesAsked, Target
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_parts import asked_and_told, completed, parts_of
 from chartcite.engine.question_words import BOTH_ENDS, Intent, is_ordinary, is_plain
+from chartcite.engine.sources_compared import sources_of
 from chartcite.engine.spelling import mend_question, mend_words
 from chartcite.engine.target_linking import find_targets
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
@@ -69,7 +72,44 @@ def understand(
         plans.append(completed(plan, plans[-1]) if plans else plan)
     if not plans:
         plans = [_understand_part(text, context)]
+    sources = _sources(text, context)
+    compared = _compared(text, context) if sources is None else None
+    plans[0] = plans[0].model_copy(update={"comparison": compared, "sources": sources})
     return tuple(plan for number, plan in enumerate(plans) if number == 0 or plan.targets or plan.subject or plan.keywords)
+
+
+def _sources(text: str, context: Context) -> SourcesAsked | None:
+    """Read two sources that a question sets against each other, with what it asks of them."""
+    named = sources_of(text) if context.chart else None
+    if named is None:
+        return None
+    topics = tuple(read_part(topic, context) for topic in named.topics)
+    topics = tuple(topic for topic in topics if topic.targets or topic.keywords or topic.subject)
+    return SourcesAsked(topics=topics, words=named.sources) if topics else None
+
+
+def _compared(text: str, context: Context) -> Comparison | None:
+    """Read the sides of a question that compares, each as a question of its own; `None`: it compares nothing."""
+    sides = sides_of(text, lambda words: bool(read_part(words, context).targets)) if context.chart else None
+    if sides is None:
+        return None
+    plans = [_understand_part(question, context) for question in sides.questions]
+    for number, plan in enumerate(plans):
+        other = next((each for each in plans if each is not plan and each.window is not None), None)
+        if (
+            other is not None
+            and other.window is not None
+            and plan.window is None
+            and _at_encounter(plan)
+            and _at_encounter(other)
+        ):
+            # "on admission vs at discharge, June 2021": the month is that of both
+            plans[number] = _understand_part(f"{sides.questions[number]} in {other.window.words}", context)
+    return Comparison(sides=tuple(plans), words=sides.words, later=sides.later)
+
+
+def _at_encounter(plan: Plan) -> bool:
+    return plan.anchor is not None and plan.anchor.event.kind in ENCOUNTERS and plan.anchor.event.ordinal is None
 
 
 def _parts(text: str, context: Context) -> list[str]:

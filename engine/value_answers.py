@@ -33,6 +33,8 @@ MOST_POINTS = 12
 """Points of a trend that are told one by one."""
 NEAR_EVENT = 60
 """Days from an event in which a value still tells how it was then."""
+NEAR_DISTANT = 14
+"""Days from "four weeks after it" in which a value still does, at least."""
 
 
 def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
@@ -72,11 +74,13 @@ def _near_event(points: Sequence[Point], plan: Plan) -> list[Point]:
         or window is None
         or window.first is None
         or window.last is None
-        or (window.last - window.first).days > 3
+        or ((window.last - window.first).days > 3 and plan.anchor.distance is None)
     ):
         return []
-    apart = [(abs((point.fact.occurred.first_day - window.first).days), point) for point in points if point.fact.occurred]
-    near = [pair for pair in apart if pair[0] <= NEAR_EVENT]
+    middle = window.first + (window.last - window.first) / 2
+    room = NEAR_EVENT if plan.anchor.distance is None else max(NEAR_DISTANT, (window.last - window.first).days)
+    apart = [(abs((point.fact.occurred.first_day - middle).days), point) for point in points if point.fact.occurred]
+    near = [pair for pair in apart if pair[0] <= room]
     return [min(near, key=lambda pair: pair[0])[1]] if near else []
 
 
@@ -180,7 +184,7 @@ def trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]
     if last.fact.id in whole:
         name = f"{name_of(last.fact)}: {name}"
     told = ", ".join(f"{_shown(point, whole=point.fact.id in whole)} ({point.day})" for point in shown)
-    word = "was unchanged" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {_tidy(abs(difference))}"
+    word = "was unchanged" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {tidy(abs(difference))}"
     unit = readable_unit(last.quantity.unit) if last.quantity else ""
     kept = "" if len(shown) == len(numbers) else "; further values between are set aside"
     text = f"{name} {word}{' ' + unit if unit and difference else ''} from {first.day} to {last.day}: {told}{kept}."
@@ -220,7 +224,8 @@ def _shown(point: Point, *, whole: bool = False) -> str:
     return shown_number(value) if value else ""
 
 
-def _tidy(number: Decimal) -> str:
+def tidy(number: Decimal) -> str:
+    """Write a number with at most two places, as answers show a result."""
     rounded = number.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
     return format(rounded, "f")
 
@@ -229,7 +234,7 @@ def _difference_of(first: Point, last: Point) -> Computation:
     return Computation(
         operation="difference",
         inputs=tuple(point.quantity.written for point in (last, first) if point.quantity),
-        result=_tidy(number_of(last) - number_of(first)),
+        result=tidy(number_of(last) - number_of(first)),
     )
 
 
@@ -241,7 +246,7 @@ def _difference(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Draft
     change = number_of(last) - number_of(first)
     unit = readable_unit(last.quantity.unit) if last.quantity else ""
     name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
-    word = "was unchanged" if change == 0 else f"{'rose' if change > 0 else 'fell'} by {_tidy(abs(change))}"
+    word = "was unchanged" if change == 0 else f"{'rose' if change > 0 else 'fell'} by {tidy(abs(change))}"
     amount = f" {unit}" if unit and change else ""
     text = f"{name} {word}{amount}: from {_shown(first)} on {first.day} to {_shown(last)} on {last.day}."
     return [
@@ -262,12 +267,12 @@ def _average(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftCla
     mean = sum((number_of(point) for point in numbers), Decimal(0)) / len(numbers)
     unit = readable_unit(numbers[-1].quantity.unit) if numbers[-1].quantity else ""
     name = name_of(numbers[-1].fact) if numbers[-1].component is None else plain_display(numbers[-1].component.concept.text)
-    shown = f"{_tidy(mean)}{' ' + unit if unit else ''}"
+    shown = f"{tidy(mean)}{' ' + unit if unit else ''}"
     text = f"The mean of {len(numbers)} values of {name} from {numbers[0].day} to {numbers[-1].day} is {shown}."
     computation = Computation(
         operation="mean",
         inputs=tuple(point.quantity.written for point in numbers if point.quantity),
-        result=_tidy(mean),
+        result=tidy(mean),
     )
     return [
         DraftClaim(

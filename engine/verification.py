@@ -243,4 +243,10 @@ def _negation_agrees(draft: DraftClaim, evidence: str) -> bool:
         return False
     if draft.kind is ClaimKind.ABSENCE:
         return said and (_NEGATED.search(evidence) is not None or "refuted" in evidence or "entered-in-error" in evidence)
-    return not (said and _NEGATED.search(evidence) is None and "stop" not in draft.text)
+    return not (said and _NEGATED.search(evidence) is None and "stop" not in draft.text and not _tells_no_value(draft))
+
+
+def _tells_no_value(draft: DraftClaim) -> bool:
+    """Say whether a sentence that a value is not available rests on the record's own reason for its absence."""
+    paths = [path for citation in draft.citations for path, _ in _pieces(citation)]
+    return " was not available" in draft.text and any("dataAbsentReason" in path for path in paths)

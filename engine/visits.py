@@ -32,12 +32,12 @@ ASKS_CAUSE = re.compile(
     re.IGNORECASE,
 )
 """Asks why somebody came."""
-_CONCLUDES = re.compile(
+CONCLUDES = re.compile(
     r"assess|impress|plan|course|diagnos|mdm|decision|dispo|summary|conclu|recommend|a/p|a&p|follow|instruction|outcome",
     re.IGNORECASE,
 )
-_PLANS = re.compile(r"plan|recommend|follow|instruction|dispo|a/p|a&p", re.IGNORECASE)
-_ASKS_PLAN = re.compile(r"\b(?:plan|decided|recommend\w*|advised|agreed|next steps?)\b", re.IGNORECASE)
+PLANS = re.compile(r"plan|recommend|follow|instruction|dispo|a/p|a&p", re.IGNORECASE)
+ASKS_PLAN = re.compile(r"\b(?:plan|decided|recommend\w*|advised|agreed|next steps?)\b", re.IGNORECASE)
 _OPENS = re.compile(
     r"^\W*(?:assessment|impression|plan|a/p|a&p|course|hospital course|mdm|diagnos\w*|disposition|recommendations?|summary|conclusions?)\b",
     re.IGNORECASE,
@@ -66,12 +66,12 @@ def told_of_visit(visit: Fact, question: str, records: RecordStore, /, *, scope:
         return []
     last = (visit.ended or visit.occurred).last_day + LATEST_NOTE
     window = Window(first=visit.occurred.first_day, last=last, words="")
-    wanted = _PLANS if _ASKS_PLAN.search(question) else _CONCLUDES
+    wanted = PLANS if ASKS_PLAN.search(question) else CONCLUDES
     found: dict[tuple[str, ...], tuple[Passage, Sentence]] = {}
     for passage in records.all_passages(scope):
         if not window.holds(passage.occurred or passage.recorded):
             continue
-        for sentence in _concluding(passage, wanted):
+        for sentence in concluding(passage, wanted):
             words = forms(passage.sentence_text(sentence))
             if len(words) >= 3:
                 found.setdefault(words, (passage, sentence))
@@ -87,7 +87,8 @@ def _sharing_most(question: str, sentences: Sequence[tuple[str, ...]]) -> list[t
     return [words for words in sentences if words in kept]
 
 
-def _concluding(passage: Passage, wanted: re.Pattern[str]) -> Sequence[Sentence]:
+def concluding(passage: Passage, wanted: re.Pattern[str]) -> Sequence[Sentence]:
+    """Return the sentences of a passage that stand under a heading of the wanted kind, or behind one within the text."""
     if wanted.search(passage.section):
         return passage.sentences
     texts = [passage.sentence_text(sentence) for sentence in passage.sentences]

@@ -16,6 +16,7 @@ from chartcite.engine.ask import Engine, Observer, Prepared, checked_claims, con
 from chartcite.engine.domain.answers import AbstentionReason, Answer, Audience, Claim, ClaimKind, Question
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.generation import WritingPolicy
+from chartcite.engine.joining import compares, sums_up
 from chartcite.engine.question_words import Intent
 from chartcite.engine.writing_session import Beside, ModelWriter, WritingSession
 
@@ -81,16 +82,21 @@ def _without_claims(observe: Observer | None) -> Observer:
 
 
 def wants_model(prepared: Prepared, policy: WritingPolicy, /) -> bool:
-    """Say whether a model may help: where notes answer, or a reason is asked of them.
+    """Say whether a model may help: where notes answer, a reason is asked, or a story or a comparison.
 
-    What tables answer is computed by code, and stays as it is. An emergency that a patient tells of is answered by fixed words.
+    What tables answer is computed by code, and stays as it is, in summaries and comparisons too. An emergency that a patient
+    tells of is answered by fixed words.
     """
     if prepared.scope is None or (prepared.flags and prepared.question.audience is Audience.PATIENT):
         return False
     drafts = prepared.supported
     if not drafts:
         return policy.answers_silence and prepared.drafted.reason is AbstentionReason.NOT_DOCUMENTED
-    if any(draft.computation is not None or draft.kind is ClaimKind.GUIDELINE for draft in drafts):
+    if any(draft.kind is ClaimKind.GUIDELINE for draft in drafts):
+        return False
+    if any(sums_up(plan) or compares(plan) for plan in prepared.plans):
+        return True
+    if any(draft.computation is not None for draft in drafts):
         return False
     return any(draft.route in QUOTES for draft in drafts) or any(plan.intent in NARRATIVE for plan in prepared.plans)
 

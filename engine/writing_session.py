@@ -16,7 +16,7 @@ from chartcite.engine.claim_checks.checker import Entailment, EntailmentJudge
 from chartcite.engine.claim_review import Reviewed, agreeing, cited, disputed, judged, review
 from chartcite.engine.confidence import confidence_of
 from chartcite.engine.domain.answers import Claim, ClaimReview, Conflict, Outcome, WritingRecord, WrittenClaim
-from chartcite.engine.domain.evidence import Citation
+from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.evidence_sheets import EvidenceSheet
 from chartcite.engine.errors import (
     GeneratorBusyError,
@@ -29,6 +29,7 @@ from chartcite.engine.errors import (
 from chartcite.engine.evidence_sheet import build_sheet
 from chartcite.engine.focus import QUOTES, tells
 from chartcite.engine.generation import Asked, DraftReader, WritingPolicy, answer_task, rewrite_task, written
+from chartcite.engine.joining import is_said, joins, passages_around, sources_of, takes_up
 from chartcite.engine.judgment import judge
 from chartcite.engine.ports import Generator, GeneratorIdentity
 from chartcite.engine.prompts import ANSWER_PROMPT
@@ -75,6 +76,7 @@ class WritingSession:
         self._answerable: bool | None = None
         self._failure = ""
         patient = str(prepared.question.patient_id).encode()
+        self._joins = joins(prepared.plans)
         self._salt = hmac.new(key, patient, hashlib.sha256).hexdigest()
 
     async def write(self) -> None:
@@ -112,12 +114,20 @@ class WritingSession:
             self._observe(stage, details)
 
     def _gather(self) -> EvidenceSheet:
-        """Number the evidence of all parts of the question; parts take turns, so that none crowds another out."""
+        """Number the evidence of all parts of the question; parts take turns, so that none crowds another out.
+
+        What a summary or a comparison is cut from is all there, with its neighbours, whatever search finds.
+        """
         prepared, engine = self._prepared, self._engine
         shelves = Shelves(engine.records, engine.vectors, engine.embedder)
         found = [retrieve_passages(plan.text, plan, shelves, scope=prepared.scope) for plan in prepared.plans]
         turns = [item for rank in zip_longest(*found) for item in rank if item is not None]
-        evidence = list({item.passage.id: item for item in turns}.values())
+        by_id = {item.passage.id: item for item in turns}
+        if self._joins and prepared.scope is not None:
+            around = passages_around(prepared.supported, engine.records.all_passages(prepared.scope))
+            whole = {passage.id: Evidence(passage=passage, relevance=0.0) for passage in around}
+            by_id = whole | {id_: item for id_, item in by_id.items() if id_ not in whole}
+        evidence = list(by_id.values())
         quoted = {citation.source.resource for draft in prepared.supported for citation in draft.citations}
         evidence.sort(key=lambda item: item.passage.resource not in quoted)
         return build_sheet(prepared.supported, evidence, engine.records, most_tokens=self._policy.evidence_tokens)
@@ -168,23 +178,36 @@ class WritingSession:
             if anew is not None:
                 self._keep(reviewed, "rewritten")
                 reviewed = await self._review(anew)
-        if reviewed.is_supported and any(reviewed.claim.text == shown.text for shown in self.shown):
-            self._keep(reviewed, "beside_the_point")  # it was said
+        if reviewed.is_supported and self._is_said(reviewed):
+            self._keep(reviewed, "beside_the_point")
         elif not reviewed.is_supported:
             self._keep(reviewed, "dropped")
             await self._report(reviewed)
         elif not any(tells(plan, reviewed.draft, self._engine.lexicon) for plan in self._prepared.plans):
             self._keep(reviewed, "beside_the_point")
-        elif not self._joins(reviewed):
+        elif not self._rests_on_the_answer(reviewed):
             self._keep(reviewed, "elsewhere")
         else:
             self._keep(reviewed, "shown")
             self._show(reviewed)
 
-    def _joins(self, reviewed: Reviewed) -> bool:
-        """Say whether a claim rests on a note that code quotes too, where it quotes any and the policy asks for it."""
-        quoted = {_note_of(c) for draft in self._prepared.supported if draft.route in QUOTES for c in draft.citations}
-        return not (self._policy.joins_only and quoted) or any(_note_of(c) in quoted for c in reviewed.draft.citations)
+    def _is_said(self, reviewed: Reviewed) -> bool:
+        """Say whether the model, or a line of a summary or comparison, says it already."""
+        twice = any(reviewed.claim.text == shown.text for shown in self.shown)
+        return twice or (self._joins and is_said(reviewed.draft, self._prepared.supported))
+
+    def _rests_on_the_answer(self, reviewed: Reviewed) -> bool:
+        """Say whether a claim rests on what the evidence-only answer cites, where the policy asks for it.
+
+        In a summary or comparison it takes up a line of that answer; else it cites a note that is quoted there, where any is.
+        """
+        supported = self._prepared.supported
+        if not (self._policy.joins_only and supported):
+            return True
+        if self._joins:
+            return takes_up(reviewed.draft, supported)
+        quoted = sources_of(draft for draft in supported if draft.route in QUOTES)
+        return not quoted or bool(sources_of([reviewed.draft]) & quoted)
 
     async def _report(self, reviewed: Reviewed) -> None:
         """Report evidence that disagrees with itself; it is not shown as a claim."""
@@ -243,7 +266,3 @@ class WritingSession:
         )
         self.shown.append(claim)
         self._tell("claim", {"claim": claim})
-
-
-def _note_of(citation: Citation) -> tuple[str, str]:
-    return citation.source.resource, citation.source.path

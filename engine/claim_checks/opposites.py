@@ -58,6 +58,8 @@ _WEAKER = _words(
     r"some|sometimes|several|many|most|few|a number of|occasional(?:ly)?|often|usually|part(?:ly|ial(?:ly)?)?|rare(?:ly)?"
 )
 _FROM_TO = re.compile(r"\bfrom\b(?P<one>.{1,60}?)\bto\b(?P<two>.{1,60}?)(?:[.;:](?=\s|$)|$|\bby\b)", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.;](?=\s|$)")
+"""Behind it stands another clause, whose numbers are no values of the series before it."""
 _BY = re.compile(r"\bby\s+(?:about\s+|approximately\s+)?[-−]?[\d.,]+", re.IGNORECASE)
 _PERCENT = "%"
 
@@ -151,7 +153,9 @@ def _from_to(claim: str) -> _Move | None:
     first = [one for one in numbers if match.start("one") <= one.start < match.end("one")]
     second = [one for one in numbers if match.start("two") <= one.start < match.end("two")]
     if not first and not second:
-        first = second = [one for one in numbers if one.start >= match.end("two")]
+        closed = _CLAUSE_END.search(claim, match.end())
+        end = closed.start() if closed else len(claim)
+        first = second = [one for one in numbers if match.end("two") <= one.start < end]
     if not first or not second:
         return None
     days = [next(iter(dates_in(match[name])), None) for name in ("one", "two")]

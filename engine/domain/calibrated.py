@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, Self
+
+Row = tuple[float, int, int]
+"""A confidence with two counts: the fields of a `Bin`, or of a `RiskPoint`."""
 
 
 class Estimate(NamedTuple):
@@ -47,6 +51,21 @@ class Measured(NamedTuple):
     """All questions, abstentions too, in bins of equally many."""
     risk: tuple[RiskPoint, ...]
     """Of the answers (not the abstentions), from the fewest shown to all."""
+
+    @classmethod
+    def of(
+        cls,
+        questions: int,
+        answers: int,
+        *,
+        estimates: Iterable[tuple[float, float, float]],
+        reliability: Iterable[Row],
+        risk: Iterable[Row],
+    ) -> Self:
+        """Build it from rows of figures, as a fitted calibration is written. `estimates`: three, in the order of the fields."""
+        ece, auroc, wrong_at_80 = (Estimate(*row) for row in estimates)
+        bins, points = tuple(Bin(*row) for row in reliability), tuple(RiskPoint(*row) for row in risk)
+        return cls(questions, answers, ece, auroc, wrong_at_80, bins, points)
 
 
 class Head(NamedTuple):

@@ -9,6 +9,8 @@ from chartcite.engine.domain.answers import Claim, Missing
 from chartcite.engine.domain.records import Frozen, PatientId
 from pydantic import AwareDatetime
 
+GapKind = Literal["screening", "immunisation", "monitoring"]
+
 
 class OtherAdvice(Frozen):
     """What another organisation advises on the matter of a gap, where that comes out otherwise for the patient."""
@@ -40,7 +42,7 @@ class Gap(Frozen):
     year: str
     strength: str
     """In the issuer's own scheme."""
-    kind: Literal["screening", "immunisation", "monitoring"]
+    kind: GapKind
     what: str
     """What is to be done and how often; alternatives joined by `;`."""
     status: Literal["up to date", "due", "overdue", "unknown"]

@@ -76,7 +76,7 @@ def module(name: str, tune: Sequence[Example], heads: Heads, on_tune: Measured, 
     routes = "\n".join(f'    "{route}": ({rights[route]}, {counts[route]}),' for route in sorted(counts))
     return (
         '"""Confidence of answers, fitted on the tune half. Written by `make calibrate`; do not edit by hand."""\n\n'
-        "from chartcite.engine.domain.calibrated import Bin, Estimate, Head, Measured, RiskPoint\n\n"
+        "from chartcite.engine.domain.calibrated import Head, Measured\n\n"
         f'CALIBRATION = "{name}"\n'
         f'FITTED_ON = "{date.today().isoformat()}"\n'  # noqa: DTZ011 -- the day of the run
         f"QUESTIONS = {len(tune)}\n"
@@ -100,14 +100,10 @@ def _head(head: Head) -> str:
 
 
 def _figures(figures: Measured) -> str:
-    estimates = "\n".join(
-        f"    {name}=Estimate({each.value}, {each.low}, {each.high}),"
-        for name, each in (("ece", figures.ece), ("auroc", figures.auroc), ("wrong_at_80", figures.wrong_at_80))
-    )
-    bins = "\n".join(f"        Bin({one.confidence}, {one.right}, {one.questions})," for one in figures.reliability)
-    risk = "\n".join(f"        RiskPoint({one.threshold}, {one.shown}, {one.wrong})," for one in figures.risk)
+    estimates = ", ".join(str(tuple(each)) for each in (figures.ece, figures.auroc, figures.wrong_at_80))
+    bins, risk = ("\n".join(f"        {tuple(one)}," for one in rows) for rows in (figures.reliability, figures.risk))
     return (
-        f"Measured(\n    questions={figures.questions},\n    answers={figures.answers},\n{estimates}\n"
+        f"Measured.of(\n    {figures.questions},\n    {figures.answers},\n    estimates=({estimates}),\n"
         f"    reliability=(\n{bins}\n    ),\n    risk=(\n{risk}\n    ),\n)"
     )
 

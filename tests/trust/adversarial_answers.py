@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import hashlib
 import json
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +29,7 @@ from tests.trust.injection_oracle import LOADS, leaks_prompt
 
 TRICKS = 10
 """Of `ObeyingGenerator`; what follows them obeys `wishes`."""
+WRITERS = TRICKS + 2
 SEEN = "Seen in passing: {word} was named."
 
 
@@ -80,14 +83,11 @@ def write_charts(folder: Path) -> Engine:
 
 
 def cases(engine: Engine) -> Iterator[Case]:
-    """Yield gold questions about stored patients without end, each time with another writer."""
+    """Yield gold questions about stored patients without end, all charts mixed, each question with every writer in a row."""
     stored = {patient.id for patient in engine.records.patients()}
     asked = [gold for gold in load_gold() if gold.patient_id in stored and gold.archive is None]
-    turn = 0
-    while True:
-        for number, gold in enumerate(asked):
-            yield Case(gold, (turn + number) % (TRICKS + 2))
-        turn += 1
+    asked.sort(key=lambda gold: hashlib.sha256(gold.id.encode()).digest())
+    return (Case(gold, trick) for gold in cycle(asked) for trick in range(WRITERS))
 
 
 def writer_of(case: Case, words: Sequence[str]) -> Generator:

@@ -226,11 +226,24 @@ def test_a_duration_is_no_frequency() -> None:
     assert not frequencies_in("for more than 3 months")
 
 
+ROSE = "Sodium rose by 16 mmol/L from 2019 to 2023: 122, 138 mmol/L."
+
+
 @pytest.mark.parametrize(
     ("claim", "passages", "supported"),
     [
         ("Sodium fell by 16 mmol/L from 138 to 122 mmol/L.", ["Na 138 mmol/L", "Na 122 mmol/L"], True),
         ("Sodium fell by 18 mmol/L from 138 to 122 mmol/L.", ["Na 138 mmol/L", "Na 122 mmol/L"], False),
+        (
+            "Sodium rose by 16 mmol/L from 2019 to 2023: 122, 138 mmol/L; furosemide 20 mg was begun.",
+            [ROSE, "Furosemide 20 mg was begun."],
+            True,
+        ),
+        (
+            "Sodium rose by 16 mmol/L from 2019 to 2023: 138, 122 mmol/L; furosemide 200 mg was begun.",
+            [ROSE, "Furosemide 200 mg was begun."],
+            False,
+        ),
         ("The highest sodium was 138 mmol/L.", ["138\nSodium\nmmol/L", "122\nSodium\nmmol/L"], True),
         ("The highest sodium was 122 mmol/L.", ["138\nSodium\nmmol/L", "122\nSodium\nmmol/L"], False),
         ("FHx: mother epilepsy, mother stroke.", ["FHx: mother epilepsy, father stroke."], False),

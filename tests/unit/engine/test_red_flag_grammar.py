@@ -108,3 +108,73 @@ def test_a_value_that_scores_three_by_itself_warns(said: str, *, flagged: bool) 
 )
 def test_withdrawal_and_cold_are_topics_of_their_own(said: str, topic: str) -> None:
     assert topic in names(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "when did she have that bad chest pain?",
+        "what was done about his collapse in March?",
+        "when my son swallowed the coin did they do one x-ray or two",
+        "How low was his oxygen the night we first brought him in wheezing?",
+        "I used to get awful panic attacks where I couldn't breathe, it's in my notes, does that affect my insurance?",
+        "both my grans had blood clots, does that affect my HRT?",
+        "what's the waiting time for the chest pain clinic referral?",
+        "my inbox is drowning me and my head is exploding with admin, what time is my appointment?",
+        "if someone on warfarin bangs their head do they always need a scan?",
+        "Mrs Terry would like the dates of her last stay",
+    ],
+)
+def test_the_past_the_record_relatives_and_papers_raise_nothing(said: str) -> None:
+    assert names(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("my nan had a stroke years ago and now her face is drooping, am I at risk?", "stroke"),
+        ("I used to get panic attacks, today I can't breathe", "breathing"),
+        ("I'm on hold to the chest pain clinic and my chest is crushing", "chest_pain"),
+        ("my head is exploding, came on in a second", "sudden_headache"),
+        ("after my op the wound has come open and it's pouring", "postoperative"),
+        ("he took an elbow to the temple and can't remember the score", "head_injury"),
+        ("our boiler's been smoky and we all have headaches and feel sick indoors", "overdose"),
+        ("I had my son three weeks ago and keep picturing dropping him down the stairs", "harm_to_others"),
+        ("29 weeks and the baby is much quieter than usual today", "pregnancy"),
+    ],
+)
+def test_a_deed_or_a_find_is_told_and_words_beside_it_lower_nothing(said: str, topic: str) -> None:
+    assert topic in names(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("pt fitting in corridor, no IV access, 5 mins now", "seizure"),
+        ("D10 post FEC-D, T 38.4, rigors, neuts 0.1", "neutropenic_fever"),
+        ("lab just rang through K+ 7.1 on the AKI chap in side room 3", "critical_value"),
+        ("melaena, Hb 58", "bleeding"),
+        ("54F nonblanching rash, photophobia", "meningitis"),
+    ],
+)
+def test_a_professional_lists_findings(said: str, topic: str) -> None:
+    assert topic in names(said, "clinician")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "melaena 2019, Hb trend since",
+        "stroke, side and date",
+        "reason for ICD, shocks delivered to date",
+        "SpO2 10/8/22 on RA",
+        "NIHSS 0 on discharge",
+    ],
+)
+def test_a_professional_looks_up_what_was(said: str) -> None:
+    assert names(said, "clinician") == []
+
+
+def test_the_route_im_is_no_first_person() -> None:
+    assert not hear("what dose of adrenaline IM for anaphylaxis in a 6 year old").is_first_person
+    assert hear("hello IM having chest pain").is_first_person

@@ -134,7 +134,7 @@ def test_a_verified_sentence_is_shown_first_with_the_quote_that_it_cites(chart: 
     assert isinstance(answer, SupportedAnswer)
     assert "creatinine rose to 1.9 mg/dL" in answer.claims[0].citations[0].quote
     assert (answer.receipt.generator, answer.notice) == ("scripted", "")
-    assert (record(answer).model, record(answer).digest, record(answer).prompt) == ("scripted", "d1g3st", "answer-1")
+    assert (record(answer).model, record(answer).digest, record(answer).prompt) == ("scripted", "d1g3st", "answer-2")
     assert fates(answer) == [("shown", "")]
 
 

@@ -1,0 +1,217 @@
+"""Why a treatment was begun, changed or ended, and why somebody was referred, where another sentence or note tells it.
+
+The list of medications gives the day of a turn, and seldom more than a word of why. The notes of that time are looked through for
+the sentence that tells of the turn with its cause.
+"""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.evidence import Passage, Sentence
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.everyday_words import said_as
+from chartcite.engine.fact_claims import draft
+from chartcite.engine.people import fields_named
+from chartcite.engine.plans import Plan, Target
+from chartcite.engine.question_words import EVENT_WORDS, Event, Intent
+from chartcite.engine.quoting import quote_sentence, with_neighbours
+from chartcite.engine.reading import Reading
+from chartcite.engine.sources_told import told_of_side
+from chartcite.engine.statements import medication_is_active
+from chartcite.engine.terminology import ConceptKind, forms
+
+_BEFORE, _AFTER = timedelta(days=3), timedelta(days=30)
+"""Around the day of a turn, where notes tell of it."""
+_BEFORE_REFERRAL = timedelta(days=120)
+
+
+def _c(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_CAUSE = _c(
+    r"\b(?:because|due to|d/t|2/2|secondary to|b/c|owing|reasons?|caused?|triggered|precipitated|prompted|led to|attributed|side[- ]effects?|intoler\w*|adverse"
+    r"|likely|contribut\w*|in view of|on account of|in the setting of|too (?:low|high)|recurrent|worsen\w*|prefers?|declin\w*|toxicity)\b|->|→"
+)
+_REFERRED = _c(
+    r"\brefer(?:ral|red|ring|s)?\b|\bsent (?:him |her |them |the patient |pt )?to\b|\bsee(?:ing|n)? (?:the |a |an )?\w+olog"
+)
+
+
+def reasons_at_turn(reading: Reading) -> list[DraftClaim]:
+    """Quote what the notes around a medicine's start, change or end say of its cause; empty where they do not."""
+    plan = reading.plan
+    drugs = [target for target in plan.targets if target.kind is ConceptKind.DRUG and target.concept_keys]
+    if plan.intent is not Intent.REASON or not drugs:
+        return []
+    passages = list(reading.shelves.records.all_passages(reading.scope))
+    told: list[DraftClaim] = []
+    for target in drugs[:2]:
+        facts = reading.shelves.records.facts(reading.scope, categories=(Category.MEDICATION,), concept_keys=target.concept_keys)
+        meant = _meant(facts, plan)
+        day = _turn(meant, plan)
+        place = (
+            _first_of_dose(passages, target, plan) if not meant else None if day is None else _best(passages, target, plan, day)
+        )
+        if place is not None:
+            told.append(quote_sentence(*place, reading.shelves.records, route="quote"))
+    return list({claim.text: claim for claim in told}.values())
+
+
+def _meant(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Return the orders that a question means: those of a dose that it names, or those of its time."""
+    listed = [fact for fact in facts if fact.span is None and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    named = [fact for fact in listed if _numbers(plan.text) & _numbers(fact.concept.text)]
+    return named or listed
+
+
+def _turn(facts: Sequence[Fact], plan: Plan) -> date | None:
+    """Return the day of the turn that is asked about: of the newest end or change, else of the first order."""
+    window = plan.window
+    if plan.event in {Event.STOPPED, Event.CHANGED}:
+        ended = [fact.ended for fact in facts if fact.ended is not None and not medication_is_active(fact)]
+        days = [moment.first_day for moment in ended if window is None or window.holds(moment)]
+        return max(days, default=None)
+    days = [fact.occurred.first_day for fact in facts if fact.occurred and (window is None or window.holds(fact.occurred))]
+    return min(days, default=None)
+
+
+def _numbers(text: str) -> set[str]:
+    return set(re.findall(r"(?<![\d.,])\d+(?:[.,]\d+)?(?![\d.,]*\d)", text))
+
+
+def _first_of_dose(passages: Sequence[Passage], target: Target, plan: Plan) -> tuple[Passage, Sentence] | None:
+    """Return where notes first give a medicine in the dose that a question names; `None`: it names none, or they do not."""
+    window = plan.window
+    numbers = _numbers(plan.text.replace(window.words, " ") if window is not None else plan.text)
+    found = [
+        (known.start, passage, sentence)
+        for passage in passages
+        if (known := passage.occurred or passage.recorded) is not None and (window is None or window.holds(known))
+        for sentence in passage.sentences
+        if numbers & _numbers(text := passage.sentence_text(sentence)) and target.find(forms(text)) is not None
+    ]
+    first = min(found, key=lambda item: (item[0], item[1].start, item[2].start), default=None)
+    return None if first is None else (first[1], with_neighbours(first[1], first[2]))
+
+
+_WITHHELD = _c(
+    r"\b(?:not|n['’]?t|never|avoid(?:ed|ing|s)?|put off|postpon\w*|hold off|held (?:off|back)|refus\w*|declin\w*|withh\w+|defer\w*|rul(?:e|ed) out|against|wasnt|didnt|isnt|hasnt|cant|couldnt|no)\b"
+)
+_KEPT = _c(r"\b(?:leave|left|keep|kept|continue[ds]?|continuing|still (?:on|taking)|stay(?:ed)? on|remain\w*)\b")
+_SAYS_WITHHELD = _c(
+    r"\b(?:no|not|never|avoid\w*|defer\w*|declin\w*|hold|held|refus\w*|contraindicat\w*|against|rather than|instead|withh\w+|postpon\w*|unless|until|isn['’]t|ruled out|caution)\b"
+)
+_SAYS_KEPT = _c(r"\b(?:continue[ds]?|keep|kept|stays?|remains?|leave|not a reason to stop)\b")
+_WHY = _c(
+    r"\b(?:because|since|given|due to|d/t|2/2|b/c|owing|reasons?|as (?:he|she|the|it)|after|too|risk|low|high|so|for|but|while|if)\b|\bw/|->|→|;|[(]"
+)
+_NEAR_BEST = 0.8
+
+
+def reasons_against(reading: Reading, facts: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Quote what notes say of why something was not done or given, or why it was kept; empty where they do not.
+
+    Args:
+        reading: a part of a question.
+        facts: what the tables tell of it: where they give the reason, no note is asked.
+    """
+    plan = reading.plan
+    if plan.intent is not Intent.REASON or not plan.targets:
+        return []
+    if any("reason:" in claim.text or claim.kind is ClaimKind.ABSENCE for claim in facts):
+        return []
+    withheld, kept = _WITHHELD.search(plan.text), _KEPT.search(plan.text)
+    said = _SAYS_WITHHELD if withheld else _SAYS_KEPT if kept else None
+    if said is None:
+        return []
+    main, *others = plan.targets
+    weighed: list[tuple[float, float, Passage, Sentence]] = []
+    for passage in reading.shelves.records.all_passages(reading.scope):
+        known = passage.occurred or passage.recorded
+        if plan.window is not None and (known is None or not plan.window.holds(known)):
+            continue
+        for sentence in passage.sentences:
+            text = passage.sentence_text(sentence)
+            words = forms(text)
+            place = main.find(words)
+            if place is None or sentence in passage.commands or not said.search(text) or not _WHY.search(text):
+                continue
+            score = 2.0 + sum(target.find(words) is not None for target in others)
+            score += sum(bool(said_as(word) & set(words)) for word in plan.keywords) + 0.8 * bool(_CAUSE.search(text))
+            weighed.append((score, known.start.timestamp() if known else 0.0, passage, sentence))
+    weighed.sort(key=lambda item: (-item[0], item[1]))
+    best = [item for item in weighed if item[0] >= weighed[0][0] * _NEAR_BEST][:2]
+    records = reading.shelves.records
+    return [
+        quote_sentence(passage, with_neighbours(passage, sentence), records, route="quote") for _, _, passage, sentence in best
+    ]
+
+
+def reasons_by_source(reading: Reading) -> list[DraftClaim]:
+    """Quote how the notes of a field of medicine that a question names account for something ("why did endocrine think ...?")."""
+    plan = reading.plan
+    if plan.intent is not Intent.REASON or not plan.targets or not fields_named(plan.text).called:
+        return []
+    records = reading.shelves.records
+    told = told_of_side(plan, plan.text, list(records.all_passages(reading.scope)), records, reading.chart.today)
+    return [claim for claim in told if _CAUSE.search(claim.citations[0].quote)]
+
+
+_LEAST = 0.7
+"""What a sentence must at least show of a turn and its cause."""
+
+
+def _best(passages: Sequence[Passage], target: Target, plan: Plan, day: date) -> tuple[Passage, Sentence] | None:
+    """Return the sentence with its neighbours that tells most of a turn of a medicine and its cause, near its day."""
+    turn = set(EVENT_WORDS[plan.event]) if plan.event is not None else set[str]()
+    best: tuple[float, Passage, Sentence] | None = None
+    for passage in passages:
+        known = passage.recorded or passage.occurred
+        if known is None or not day - _BEFORE <= known.first_day <= day + _AFTER:
+            continue
+        for sentence in passage.sentences:
+            text = passage.sentence_text(sentence)
+            words = forms(text)
+            if target.find(words) is None or sentence in passage.commands:
+                continue
+            wide = with_neighbours(passage, sentence)
+            causes = _CAUSE.search(text) is not None, _CAUSE.search(passage.sentence_text(wide)) is not None
+            score = 1.0 * bool(turn & set(words)) + 0.8 * causes[0] + 0.4 * causes[1]
+            score -= 0.01 * abs((known.first_day - day).days)
+            if any(causes) and score > _LEAST and (best is None or score > best[0]):
+                best = score, passage, wide
+    return None if best is None else best[1:]
+
+
+def reasons_of_referral(reading: Reading) -> list[DraftClaim]:
+    """Tell why somebody was sent to a field of medicine: what the notes say of it, and what the first visit there was for."""
+    plan = reading.plan
+    fields = fields_named(f"{plan.text} visit") if plan.intent is Intent.REASON and _REFERRED.search(plan.text) else None
+    if fields is None or not fields.called:
+        return []
+    records = reading.shelves.records
+    visits = [
+        fact
+        for fact in records.facts(reading.scope, categories=(Category.ENCOUNTER,))
+        if fact.occurred is not None and any(pattern.search(fact.concept.text) for pattern in fields.called)
+    ]
+    visits = [fact for fact in visits if plan.window is None or plan.window.holds(fact.occurred)]
+    first = visits[0] if visits else None
+    day = first.occurred.first_day if first is not None and first.occurred is not None else None
+    told: list[DraftClaim] = []
+    for passage in sorted(reading.shelves.records.all_passages(reading.scope), key=lambda each: each.start):
+        known = passage.recorded or passage.occurred
+        if day is None or known is None or not day - _BEFORE_REFERRAL <= known.first_day <= day:
+            continue
+        for sentence in passage.sentences:
+            text = passage.sentence_text(sentence)
+            if _REFERRED.search(text) and any(pattern.search(text) for pattern in fields.called):
+                told.append(quote_sentence(passage, with_neighbours(passage, sentence), records, route="quote"))
+    visit = [draft(first, reading.chart, route="visit")] if first is not None else []
+    return [*list({claim.text: claim for claim in told}.values())[:2], *visit]

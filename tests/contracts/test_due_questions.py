@@ -1,0 +1,79 @@
+"""All that is due, asked in general: told by recommendation, with the last time; one thing by name is asked of its guideline."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from chartcite.engine.care_gaps import care_gaps
+from chartcite.engine.domain.records import PatientId
+from chartcite.engine.due_answers import kinds_asked
+from chartcite.engine.plans import Plan
+from chartcite.engine.question_words import Intent
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.charts import AskedChart
+
+_LEAD = re.compile(r"^(?:Overdue|Due): ")
+IN_GENERAL = [
+    ("rosa-delgado", "is anything overdue for her", {"immunisation", "screening"}),
+    ("rosa-delgado", "what is she due for?", {"immunisation", "screening"}),
+    ("rosa-delgado", "am i up to date on everything", {"immunisation", "screening"}),
+    ("rosa-delgado", "any care gaps", {"immunisation", "screening"}),
+    ("james-carter", "is James up to date with his jabs", {"immunisation"}),
+    ("james-carter", "which shots does he still need?", {"immunisation"}),
+    ("james-carter", "is he behind on any vaccinations", {"immunisation"}),
+    ("james-carter", "what vaccines are due", {"immunisation"}),
+    ("rosa-delgado", "immunizations UTD?", {"immunisation"}),
+    ("rosa-delgado", "health maintenance due?", {"screening"}),
+    ("rosa-delgado", "what preventive care does she need", {"screening"}),
+]
+OTHERWISE = [
+    ("rosa-delgado", "when is her next appointment due"),
+    ("rosa-delgado", "what meds does she need"),
+    ("rosa-delgado", "does she need any help at home"),
+    ("rosa-delgado", "is she due for a mammogram"),
+    ("rosa-delgado", "when is the baby due"),
+    ("rosa-delgado", "which immunisations has she had?"),
+]
+
+
+@pytest.mark.parametrize(("patient", "question", "kinds"), IN_GENERAL)
+def test_all_that_is_due_is_told_with_its_recommendation(
+    patient: str, question: str, kinds: set[str], bundled: AskedChart
+) -> None:
+    answer = bundled.ask(question, patient=patient)
+    assert answer.kind == "supported"
+    engine = bundled.engine
+    found = care_gaps(PatientId(patient), records=engine.records, lexicon=engine.lexicon).gaps
+    due = {gap.statement.text: gap for gap in found if gap.status in {"due", "overdue"}}
+    told = [due[_LEAD.sub("", claim.text)] for claim in answer.claims if _LEAD.match(claim.text)]
+    assert told
+    assert {gap.kind for gap in told} <= kinds
+    assert [gap.status for gap in told] == sorted((gap.status for gap in told), reverse=True)
+    lasts = {claim.text for claim in answer.claims if not _LEAD.match(claim.text)}
+    assert {gap.last.text for gap in told if gap.last is not None} == lasts
+
+
+def test_what_was_never_done_and_what_is_not_told_in_full_is_named(bundled: AskedChart) -> None:
+    answer = bundled.ask("is anything overdue for her", patient="rosa-delgado")
+    assert answer.kind == "supported"
+    never = [one for one in answer.missing if one.why.startswith("none in the chart")]
+    assert "mammography" in " ".join(one.what for one in never)
+
+
+def test_where_nothing_is_due_the_answer_says_what_was_looked_at(bundled: AskedChart) -> None:
+    answer = bundled.ask("any overdue monitoring", patient="rosa-delgado")
+    assert answer.kind == "abstained"
+    assert re.search(r"No monitoring is found due: \d+ current recommendations", answer.text)
+
+
+@pytest.mark.parametrize(("patient", "question"), OTHERWISE)
+def test_another_question_is_not_taken_for_it(patient: str, question: str, bundled: AskedChart) -> None:
+    assert not any(_LEAD.match(claim.text) for claim in getattr(bundled.ask(question, patient=patient), "claims", ()))
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_read(text: str) -> None:
+    assert set(kinds_asked(Plan(text=text, intent=Intent.DESCRIBE))) <= {"immunisation", "screening", "monitoring"}
