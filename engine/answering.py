@@ -69,6 +69,8 @@ class Draft(NamedTuple):
     certificate: Callable[[], SearchCertificate | None]
     missing: tuple[Missing, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    looked: float | None = None
+    """Best log-odds of the second looks at the notes; `None`: none was taken."""
 
 
 def draft_for_patient(
@@ -89,7 +91,9 @@ def draft_for_patient(
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
     chart = Chart(shelves.records, lexicon, birth, today, scope)
-    claims, missing = _compared_or_told(question, plans, Reading(plans[0], shelves, chart, scope), demographics)
+    looked: list[float] = []
+    whole = Reading(plans[0], shelves, chart, scope, looked)
+    claims, missing = _compared_or_told(question, plans, whole, demographics)
     first = plans[0]
     refused_result = None if claims else next((told for plan in plans if (told := refusal(plan, chart)) is not None), None)
     if refused_result is not None:
@@ -102,6 +106,7 @@ def draft_for_patient(
         certificate=lambda: with_sections(certify(first, shelves.records, scope=scope), shelves.records, scope=scope),
         missing=tuple(missing) if claims else (),
         disagreements=tuple(disagreements(claims, chart)),
+        looked=max(looked, default=None),
     )
 
 
@@ -334,7 +339,10 @@ MOST_BESIDE_NOTES = 3
 
 
 def _looked(reading: Reading, evidence: Sequence[Evidence], *, beside_facts: bool = False) -> list[DraftClaim]:
-    return look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon, beside_facts=beside_facts)
+    found = look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon, beside_facts=beside_facts)
+    if found.odds is not None and reading.looked is not None:
+        reading.looked.append(found.odds)
+    return found.claims
 
 
 def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> Plan:

@@ -213,6 +213,7 @@ def _weighed(
         reason=prepared.drafted.reason,
         certificate=certificate,
         drafts_agree=_drafts_agree(writing),
+        looked=prepared.drafted.looked,
     )
     features = answer_features(prepared.question.model_copy(update={"text": prepared.text}), prepared.plans, found)
     sure = claim_confidences(features, checked)

@@ -14,6 +14,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from chartcite.engine.confidence_asked import (
+    DATE,
+    QUOTES,
+    STEM,
+    TIMED,
+    Told,
+    asked_features,
+    kind_features,
+    said_by,
+    told_by,
+)
 from chartcite.engine.domain.answers import (
     Absence,
     AbstentionReason,
@@ -30,12 +41,6 @@ from chartcite.engine.terminology import forms
 
 Features = Mapping[str, float]
 """By name; a feature that is left out is 0."""
-QUOTES = frozenset({"quote", "near_quote", "life", "note_part", "visit_note", "note_fact", "summary_note"})
-"""Routes whose claims are sentences of notes."""
-MOST_CHARACTERS = 4000
-"""Of an answer with its quotes, that are compared with the question: more would not be read in time."""
-_STEM = 5
-_MOST_CITATIONS = 6
 _TOLD = re.compile(
     r"\b(?:said|say|tell|told|describe\w*|explain\w*|plan|advice|advised|thought|think|opinion|wish\w*|feel\w*)\b", re.IGNORECASE
 )
@@ -44,12 +49,7 @@ _RESULT = re.compile(r"\b(?:results?|show(?:ed|n)?|reveal(?:ed)?|find(?:ings?)?|
 _COMPARES = re.compile(
     r"\b(?:chang\w+|differen\w+|compared|versus|vs?|trend\w*|since|over time|swapp?\w*|switch\w*|replac\w*)\b", re.IGNORECASE
 )
-_TIMED = re.compile(
-    r"\b(?:before|after|while|during|when (?:he|she|they|i|it|his|her|my|the)|since|until|following|pre|post|at (?:the )?(?:diagnosis|discharge|admission|birth|onset|time))\b",
-    re.IGNORECASE,
-)
 _JOINS = re.compile(r"\band\b|&|\+|/(?!\d)|,|;|:")
-_DATE = re.compile(r"\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b")
 _CAUSE = re.compile(r"because|due to|after|for |reason|since|secondary|caused|from", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:Dr\.?|MD|RN|NP|PA|DO)\b|\b[A-Z][a-z]+ [A-Z][a-z]+\b")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -82,6 +82,8 @@ class Found(NamedTuple):
     """Of an abstention."""
     drafts_agree: float | None = None
     """Share of a language model's drafts that hold these claims; `None`: no model wrote."""
+    looked: float | None = None
+    """Log-odds of the second look at the notes that their best sentences answer; `None`: it was not taken."""
     judged: float | None = None
     """Probability that a judge of entailment gives; `None`: none was asked."""
 
@@ -89,8 +91,13 @@ class Found(NamedTuple):
 def answer_features(question: Question, plans: Sequence[Plan], found: Found, /) -> dict[str, float]:
     """Return the features of an answer, or of an abstention where nothing is claimed."""
     told = _of_answer(question.text, plans, found) if found.claims else _of_abstention(plans, found)
-    every = {**_of_question(question, plans), **told, **_of_model(found)}
+    every = {**_of_question(question, plans), **_of_look(found), **told, **_of_model(found)}
     return {name: round(float(value), 4) for name, value in every.items() if value}
+
+
+def _of_look(found: Found) -> dict[str, float]:
+    """Whether the notes were looked at again, and the odds that their best sentences answer."""
+    return {"looked": found.looked is not None, "look_odds": 0.0 if found.looked is None else math.exp(min(found.looked, 2.0))}
 
 
 def _of_model(found: Found) -> dict[str, float]:
@@ -107,7 +114,6 @@ def _of_question(question: Question, plans: Sequence[Plan]) -> dict[str, float]:
     targets = [target for plan in plans for target in plan.targets]
     known = [target for target in targets if target.concept_keys]
     read, asked = {plan.intent for plan in plans}, {intent for intent, cue in INTENTS if cue.search(text)}
-    first = plans[0]
     timed = any(plan.window is not None or plan.anchor is not None for plan in plans)
     return {
         "words": math.log1p(len(forms(text))),
@@ -126,7 +132,7 @@ def _of_question(question: Question, plans: Sequence[Plan]) -> dict[str, float]:
         "corrected": any(plan.corrected for plan in plans),
         "lost": any(plan.lost for plan in plans),
         "window": timed,
-        "time_unread": not timed and _TIMED.search(text) is not None,
+        "time_unread": not timed and TIMED.search(text) is not None,
         "unread_intents": min(3, len(asked - read)),
         "intents": min(4, len(asked)),
         "asks_told": _TOLD.search(text) is not None,
@@ -137,10 +143,7 @@ def _of_question(question: Question, plans: Sequence[Plan]) -> dict[str, float]:
         "no_patient": question.patient_id is None,
         **{f"asks_{intent.value}": intent in asked for intent in _ASKED},
         **{name: any(getattr(plan, name) for plan in plans) for name in _FLAGS},
-        f"for_{question.audience.value}": True,
-        f"intent_{first.intent.value}": True,
-        f"kind_{first.targets[0].kind or 'chart' if first.targets else 'none'}": True,
-        f"list_{first.subject.value if first.subject else 'none'}": True,
+        **kind_features(text),
     }
 
 
@@ -157,6 +160,8 @@ def _of_answer(text: str, plans: Sequence[Plan], found: Found) -> dict[str, floa
     citations = [citation for claim in claims for citation in claim.citations]
     years = [int(when[:4]) for each in citations if (when := each.source.occurred_at or each.source.recorded_at)]
     weighed = [claim.margin for claim in claims if claim.margin is not None]
+    told = [told_by(claim) for claim in claims]
+    rest, shape = _content_words(text, plans), _shape(plans, text, claims)
     return {
         "claims": math.log(len(claims)),
         "citations": math.log(len(citations)),
@@ -177,8 +182,13 @@ def _of_answer(text: str, plans: Sequence[Plan], found: Found) -> dict[str, floa
         "conflicts": found.conflicts > 0,
         **_routes(claims),
         **_agreement(claims, quotes),
-        **_left_open(text, plans, claims),
-        **_shape(plans, text, claims),
+        **_left_open(rest, plans, told),
+        **asked_features(
+            text, plans, told, list(dict.fromkeys(rest)), today=found.today, misfit=any(shape[name] for name in _MISFIT)
+        ),
+        "days": math.log1p(len({match[0] for each in told for match in DATE.finditer(each.said)})),
+        "wordy": math.log1p(max(len(forms(each.said)) for each in told) / max(1, len(forms(text)))),
+        "no_comparison": shape["no_comparison"],
     }
 
 
@@ -190,29 +200,28 @@ def _routes(claims: Sequence[DraftClaim]) -> dict[str, float]:
 
 def _agreement(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim]) -> dict[str, float]:
     """Say whether table and note tell the same number, where both speak."""
-    in_notes = {number for claim in quotes for number in _NUMBER.findall(_said(claim))}
+    in_notes = {number for claim in quotes for number in _NUMBER.findall(said_by(claim))}
     in_tables = {number for claim in claims if claim not in quotes for number in _NUMBER.findall(claim.text)}
     both = bool(in_notes and in_tables)
     return {"routes_agree": both and bool(in_notes & in_tables), "routes_differ": both and not in_notes & in_tables}
 
 
-def _left_open(text: str, plans: Sequence[Plan], claims: Sequence[DraftClaim]) -> dict[str, float]:
-    """Count the words and things of the question that neither the answer nor what it quotes says."""
-    quoted = [
-        part
-        for claim in claims
-        for citation in claim.citations[:_MOST_CITATIONS]
-        for part in (citation.source.title, citation.quote, *(element.quote for element in citation.elements))
-    ]
-    said = forms(" ".join([*(claim.text for claim in claims), *quoted])[:MOST_CHARACTERS])
-    stems = {word[:_STEM] for word in said}
-    targets = [target for plan in plans for target in plan.targets]
-    read = {word for target in targets for word in forms(target.words)}
+def _content_words(text: str, plans: Sequence[Plan]) -> list[str]:
+    """Return the folded words of a question that no target and no time covers, and that do not only ask."""
+    read = {word for plan in plans for target in plan.targets for word in forms(target.words)}
     read |= {word for plan in plans if plan.window for word in forms(plan.window.words)}
-    rest = [word for word in forms(text) if len(word) > 1 and word not in _ASKING | STOPWORDS | read and not word.isdigit()]
-    open_words = [word for word in rest if word[:_STEM] not in stems]
+    read |= _ASKING | STOPWORDS
+    return [word for word in forms(text) if len(word) > 1 and word not in read and not word.isdigit()]
+
+
+def _left_open(rest: Sequence[str], plans: Sequence[Plan], told: Sequence[Told]) -> dict[str, float]:
+    """Count the words and things of the question that neither the answer nor what it quotes says, word by word."""
+    said = tuple(word for each in told for word in each.words.run)
+    stems = {word[:STEM] for word in said}
+    targets = [target for plan in plans for target in plan.targets]
+    open_words = [word for word in rest if word[:STEM] not in stems]
     keywords = [word for plan in plans for word in plan.keywords]
-    open_keywords = [word for word in keywords if word[:_STEM] not in stems]
+    open_keywords = [word for word in keywords if word[:STEM] not in stems]
     untold = [target for target in targets if target.alternatives and target.find(said) is None]
     return {
         "open_words": min(6, len(open_words)),
@@ -225,32 +234,26 @@ def _left_open(text: str, plans: Sequence[Plan], claims: Sequence[DraftClaim]) -
     }
 
 
-def _shape(plans: Sequence[Plan], text: str, claims: Sequence[DraftClaim]) -> dict[str, float]:
-    """Say whether the answer has the shape that is asked: a date for "when", a number for "how many", a cause for "why"."""
+def _shape(plans: Sequence[Plan], text: str, claims: Sequence[DraftClaim]) -> dict[str, bool]:
+    """Say whether the answer lacks the shape that is asked: a date for "when", a number for "how many", a cause for "why"."""
     asked = {intent for intent, cue in INTENTS if cue.search(text)} | {plan.intent for plan in plans}
-    body = " ".join(_said(claim) for claim in claims)
-    numbers = _NUMBER.search(_DATE.sub(" ", body)) is not None
+    body = " ".join(said_by(claim) for claim in claims)
+    numbers = _NUMBER.search(DATE.sub(" ", body)) is not None
     routes = {claim.route for claim in claims}
     return {
-        "no_date": Intent.WHEN in asked and not _DATE.search(body),
+        "no_date": Intent.WHEN in asked and not DATE.search(body),
         "no_cause": Intent.REASON in asked and not _CAUSE.search(body),
         "no_person": Intent.WHO in asked and not _PERSON.search(body),
         "no_number": bool(asked & _OF_NUMBERS) and not numbers,
         "no_medicine": Intent.DOSE in asked and not any(claim.category is Category.MEDICATION for claim in claims),
         "no_comparison": bool(asked & _OF_COURSE) and not routes & _COMPARED,
-        "one_of_several": _COMPARES.search(text) is not None and len(claims) == 1 and claims[0].computation is None,
-        "days": math.log1p(len(set(_DATE.findall(body)))),
     }
 
 
+_MISFIT = ("no_date", "no_cause", "no_person", "no_number", "no_medicine")
 _OF_NUMBERS = frozenset({Intent.COUNT, Intent.DOSE, Intent.DURATION, Intent.AGE, Intent.DIFFERENCE, Intent.AVERAGE})
 _OF_COURSE = frozenset({Intent.DIFFERENCE, Intent.TREND, Intent.CHANGES})
 _COMPARED = frozenset({"difference", "trend", "changes", "value_in_window"})
-
-
-def _said(claim: DraftClaim) -> str:
-    """Return the words of a claim; of a quote without the title and day of its note."""
-    return claim.text.partition("“")[2] or claim.text
 
 
 def _of_abstention(plans: Sequence[Plan], found: Found) -> dict[str, float]:

@@ -63,7 +63,7 @@ def _lost(asked: Asked) -> list[DraftClaim] | None:
 
 
 def _changes(asked: Asked) -> list[DraftClaim] | None:
-    plan, shelves, chart, scope = asked.reading
+    plan, shelves, chart, scope = asked.reading[:4]
     if _asks_treatment_changes(plan) and not any(item.facts for item in asked.found):
         told = changes_since(shelves.records.facts(scope, categories=(Category.MEDICATION,)), plan, chart)
         if told:

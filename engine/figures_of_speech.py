@@ -8,6 +8,7 @@ it (a chore, a device), and the verb.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _CHORE = (
     r"inbox|emails?|paperwork|admin|work|workload|deadlines?|homework|rota|bills?|exams?|uni|revision|forms?|traffic|phone|queue|commute|mortgage|tax|rent|housework"
@@ -39,4 +40,9 @@ _COMPOUND = (
     r" (?:clinic|unit|ward|pathway|team|referral|nurse|specialist|consultant|leaflet|plan|diary|management|service|group|course|training|policy|protocol|questionnaire|workshop|support|charity|research|awareness|prevention|risk|relief|relievers?|killers?|patch|gel|cream|disorder|history|history form|certificate|video|poster|app|hotline|helpline|screening|follow up|review|appointment|letter|report|form)"
 )
 """A sign that only names an office or a paper: "chest pain clinic", "seizure plan"."""
-FIGURATIVE = re.compile("|".join((_PHRASES, *_MORE, rf"(?<!\S)(?:{_COMPOUND})(?!\S)")))
+
+
+@cache
+def figurative() -> re.Pattern[str]:
+    """Return the pattern of all figures of speech."""
+    return re.compile("|".join((_PHRASES, *_MORE, rf"(?<!\S)(?:{_COMPOUND})(?!\S)")))

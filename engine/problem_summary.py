@@ -149,7 +149,7 @@ def drafts(facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
 
 def medicines_for(problem: Target, held: Sequence[Fact], reading: Reading) -> list[Fact]:
     """Return the orders that name the problem as their reason, or that treat it and name no other, oldest first."""
-    plan, shelves, chart, scope = reading
+    plan, shelves, chart, scope = reading[:4]
     every = [
         fact
         for fact in shelves.records.facts(scope, categories=(Category.MEDICATION,))

@@ -17,3 +17,5 @@ class Reading(NamedTuple):
     shelves: Shelves
     chart: Chart
     scope: Scope
+    looked: list[float] | None = None
+    """Gathers the log-odds of each second look at the notes that is taken, for the confidence of what is answered."""

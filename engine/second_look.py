@@ -118,9 +118,17 @@ def chance(signs: Signs, /) -> float:
     return CHANCE["bias"] + sum(CHANCE[name] * value for name, value in zip(SIGNS, signs.values, strict=True))
 
 
+class SecondLook(NamedTuple):
+    """What a second look found."""
+
+    claims: list[DraftClaim]
+    odds: float | None = None
+    """Log-odds that the best sentences answer; `None`: there was nothing to look at."""
+
+
 def look_again(
     plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /, *, beside_facts: bool = False
-) -> list[DraftClaim]:
+) -> SecondLook:
     """Quote the one or two sentences that answer best, each with its neighbours, or none.
 
     Args:
@@ -131,12 +139,14 @@ def look_again(
         beside_facts: facts answer already, so that less is asked of a quote.
     """
     if not (plan.targets or plan.keywords):
-        return []
+        return SecondLook([])
     looks = look_closely(plan, evidence, shelves, lexicon)
     ranked = rank(looks.sentences)
-    if not ranked or chance(signs_of(plan, looks, ranked)) < (LEAST_BESIDE if beside_facts else LEAST):
-        return []
-    return [_quoted(each.looked, shelves) for each in chosen(ranked)]
+    if not ranked:
+        return SecondLook([])
+    odds = chance(signs_of(plan, looks, ranked))
+    least = LEAST_BESIDE if beside_facts else LEAST
+    return SecondLook([_quoted(each.looked, shelves) for each in chosen(ranked)] if odds >= least else [], odds)
 
 
 def look_closely(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /) -> Looks:

@@ -127,7 +127,7 @@ def _conditions(reading: Reading) -> list[Fact]:
 
 def _passages(reading: Reading) -> list[Passage]:
     """Return the passages of a chart, of the time that is asked; of a long chart the newest and those that search finds."""
-    plan, shelves, _chart, scope = reading
+    plan, shelves, _chart, scope = reading[:4]
     passages = {passage.id: passage for passage in islice(shelves.records.all_passages(scope), READ + 1)}
     if len(passages) > READ:
         passages |= {item.passage.id: item.passage for item in retrieve_passages(plan.text, plan, shelves, scope=scope)}

@@ -19,6 +19,7 @@ from chartcite.engine.told_history import (
     ROUTINE,
     SETTLED,
     is_note,
+    pattern,
     tells_of_family,
 )
 
@@ -31,14 +32,14 @@ def tells_complaint(heard: Heard) -> bool:
         clause for clause in heard.clauses if not clause.asks and not _is_of_record(clause) and not _lies_behind(clause, heard)
     ]
     said = " , ".join(clause.text for clause in told)
-    text = SETTLED.sub("", _OVER.sub("", _DENIED.sub("", said)))
-    if LONG_STANDING.search(text):
-        text = LONG_ACHE.sub("", text)
+    text = pattern(SETTLED).sub("", _OVER.sub("", _DENIED.sub("", said)))
+    if pattern(LONG_STANDING).search(text):
+        text = pattern(LONG_ACHE).sub("", text)
     if _VERY_YOUNG.search(text) is None:
         text = MINOR.sub("", text)
     is_long = len(text.split()) >= _AT_LENGTH
     if _WRONG.search(text) is None:
-        return is_long and text == said and ROUTINE.search(said) is None
+        return is_long and text == said and pattern(ROUTINE).search(said) is None
     return is_long or _only_tells(heard)
 
 
@@ -56,7 +57,7 @@ def _lies_behind(clause: Clause, heard: Heard) -> bool:
         return True
     if is_now(clause):
         return False
-    return PLANNED.search(clause.text) is not None or DONE_BY_CARERS.search(clause.text) is not None
+    return pattern(PLANNED).search(clause.text) is not None or pattern(DONE_BY_CARERS).search(clause.text) is not None
 
 
 def _is_of_record(clause: Clause) -> bool:

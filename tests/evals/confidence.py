@@ -32,10 +32,10 @@ from chartcite.engine.errors import PatientNotFoundError
 from chartcite.engine.plans import Plan
 
 from tests.evals import scorecard
-from tests.evals.confidence_fit import Example, Heads, cross_validated, fit, placed
+from tests.evals.confidence_fit import FIRST_ASKED, FIRST_SETS, Example, Heads, cross_validated, fit, optimism_of, placed
 from tests.evals.confidence_measures import COVERAGE, Said, ece, measured, ranking, wrong_at
 from tests.evals.confidence_pages import GENERATOR, module, reliability_picture, risk_picture, told, with_figures
-from tests.evals.gold import REPOSITORY, Gold, grade
+from tests.evals.gold import QUESTIONS, REPOSITORY, Gold, gold_of, grade
 
 SHIPPED = REPOSITORY / "engine" / "calibration.py"
 RESULT = REPOSITORY / "docs" / "confidence.json"
@@ -113,8 +113,9 @@ def _asked(store: Path | None, kept: Path | None, *, tune_only: bool) -> list[As
 
 def _read(fields: list[Any]) -> Asked:
     half, kind, example, milliseconds = fields
-    patient, answered, right, features, claims, routes = example
-    return Asked(half, kind, Example(patient, answered, right, features, tuple(claims), tuple(routes)), milliseconds)
+    patient, answered, right, features, claims, routes, first_known = example
+    known = Example(patient, answered, right, features, tuple(claims), tuple(routes), first_known)
+    return Asked(half, kind, known, milliseconds)
 
 
 class _Spy:
@@ -132,6 +133,7 @@ class _Spy:
 
 
 def _answers(gold: Sequence[Gold], engine: Engine) -> Iterator[Asked]:
+    first = {each.id for name in FIRST_SETS for each in gold_of(QUESTIONS / f"{name}.jsonl") if each.half == "tune"}
     for each in gold:
         spy = _Spy()
         with patch.object(asking, "answer_features", spy):
@@ -143,7 +145,7 @@ def _answers(gold: Sequence[Gold], engine: Engine) -> Iterator[Asked]:
         right = grade(each, answer_to_wire(answer).model_dump(mode="json")).right
         claims = tuple(claim_features(claim, verdict) for claim, verdict in found.claims)
         routes = tuple(dict.fromkeys(claim.route for claim, _ in found.claims))
-        example = Example(each.patient_id or each.id, bool(found.claims), right, features, claims, routes)
+        example = Example(each.patient_id or each.id, bool(found.claims), right, features, claims, routes, each.id in first)
         yield Asked(each.half, each.kind, example, spy.milliseconds)
 
 
@@ -158,10 +160,12 @@ def _question(gold: Gold) -> Question:
 
 
 def _fitted(examples: Sequence[Example]) -> Heads:
-    return Heads(
-        fit([each for each in examples if each.answered]),
-        fit([each for each in examples if not each.answered]),
-    )
+    answers, abstentions = [each for each in examples if each.answered], [each for each in examples if not each.answered]
+    return Heads(fit(answers, optimism=_optimism(answers)), fit(abstentions, optimism=_optimism(abstentions)))
+
+
+def _optimism(examples: Sequence[Example]) -> float:
+    return optimism_of(examples, FIRST_ASKED[examples[0].answered])
 
 
 def _shipped() -> Heads:
@@ -212,6 +216,9 @@ def _further(asked: Sequence[Asked], said: Sequence[Said], heads: Heads) -> dict
     }
 
 
+_SORTS = (("answers", True), ("abstentions", False))
+
+
 def _show(apart: Sequence[Said], tune: Sequence[Example]) -> None:
     """Print the figures of the tune half alone, with the weights."""
     heads = _fitted(tune)
@@ -222,6 +229,9 @@ def _show(apart: Sequence[Said], tune: Sequence[Example]) -> None:
         "answers": ranking(answers),
         "abstentions": ranking([each for each in apart if not each.answered]),
         "wrong_at_80": wrong_at(COVERAGE, answers),
+        "optimism": {
+            name: round(_optimism([each for each in tune if each.answered is answered]), 3) for name, answered in _SORTS
+        },
         "answered": heads.answered._asdict(),
         "abstained": heads.abstained._asdict(),
     }

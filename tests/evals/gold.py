@@ -60,12 +60,12 @@ class Graded(BaseModel):
 
 def load_gold() -> list[Gold]:
     """Return every gold question, in the order of the files."""
-    return [
-        Gold.model_validate_json(line)
-        for path in sorted(QUESTIONS.glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    ]
+    return [gold for path in sorted(QUESTIONS.glob("*.jsonl")) for gold in gold_of(path)]
+
+
+def gold_of(path: Path, /) -> list[Gold]:
+    """Return the gold questions of one file."""
+    return [Gold.model_validate_json(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def grade(gold: Gold, answer: dict[str, object]) -> Graded:

@@ -25,7 +25,7 @@ from chartcite.api.settings import Settings
 from chartcite.api.wiring import open_embedder, open_engine
 from chartcite.engine import answering, second_look, sentence_features
 from chartcite.engine.ask import Engine, ask
-from chartcite.engine.domain.answers import DraftClaim, Question
+from chartcite.engine.domain.answers import Question
 from chartcite.engine.domain.evidence import Evidence, Scope
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import PatientNotFoundError
@@ -34,7 +34,7 @@ from chartcite.engine.plans import Plan
 from chartcite.engine.ports import Embedder, Vector
 from chartcite.engine.quoting import with_neighbours
 from chartcite.engine.retrieval import Shelves, retrieve_passages
-from chartcite.engine.second_look import SIGNS, Ranked, chosen, look_closely, signs_of
+from chartcite.engine.second_look import SIGNS, Ranked, SecondLook, chosen, look_closely, signs_of
 from chartcite.engine.sentence_features import MOST_EMBEDDED, NAMES, Looked, Looks, Quick
 from chartcite.engine.terminology import forms
 from chartcite.engine.understanding import understand
@@ -271,9 +271,9 @@ def _case(gold: Gold, engine: Engine) -> Case | None:
     question = Question(text=gold.question, patient_id=patient)
     asked: list[tuple[Plan, Sequence[Evidence]]] = []
 
-    def silent(plan: Plan, evidence: Sequence[Evidence], *_: object, **__: object) -> list[DraftClaim]:
+    def silent(plan: Plan, evidence: Sequence[Evidence], *_: object, **__: object) -> SecondLook:
         asked.append((plan, evidence))
-        return []
+        return SecondLook([])
 
     with patch.object(answering, "look_again", silent):
         left_open = ask(question, engine=engine).kind != "supported" and bool(asked)

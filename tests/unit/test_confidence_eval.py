@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -14,10 +15,23 @@ from chartcite.engine.domain.calibrated import Bin, RiskPoint
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.evals.confidence_fit import LEAST_BLOCK, Example, cross_validated, fit, folds_by_patient, rising, weighed
+from tests.evals.confidence_fit import (
+    FIRST_ASKED,
+    FIRST_SETS,
+    LEAST_BLOCK,
+    Asked,
+    Example,
+    cross_validated,
+    fit,
+    folds_by_patient,
+    lowered,
+    optimism_of,
+    rising,
+    weighed,
+)
 from tests.evals.confidence_measures import Said, bins_of, ece, estimate, ranking, risk_points, thinned, wrong_at
 from tests.evals.confidence_pages import reliability_picture, with_figures
-from tests.evals.gold import REPOSITORY
+from tests.evals.gold import QUESTIONS, REPOSITORY, gold_of
 from tests.evals.svg import Axis, Curve, Point, picture
 
 
@@ -73,6 +87,32 @@ def test_out_of_fold_confidence_is_calibrated_and_ranks() -> None:
     ]
     assert ece(told) < 0.06
     assert ranking(told) > 0.7
+
+
+def test_questions_that_were_mended_count_as_they_were_first_answered() -> None:
+    made = [
+        *[Example("a", answered=True, right=number < 80, features={}) for number in range(100)],
+        *[Example("b", answered=True, right=True, features={}, first_known=True) for _ in range(100)],
+    ]
+    assert optimism_of(made, Asked(100, 40)) == pytest.approx(math.log(181 / 21) - math.log(121 / 81))
+    assert optimism_of(made, Asked(100, 100)) == 0.0
+    assert optimism_of([each._replace(right=False) for each in made], Asked(100, 40)) == 0.0  # worse now: nothing is added
+
+
+def test_optimism_lowers_every_share_and_keeps_their_order() -> None:
+    knots = ((-1.0, 0.3), (0.0, 0.5), (2.0, 0.95))
+    low = lowered(knots, 0.3)
+    assert lowered(knots, 0.0) == knots
+    assert all(one[0] == other[0] and other[1] < one[1] for one, other in zip(knots, low, strict=True))
+    assert [share for _, share in low] == sorted(share for _, share in low)
+    head, plain = fit(examples(), optimism=0.5), fit(examples())
+    assert (head.bias, head.weights) == (plain.bias, plain.weights)
+    assert head.knots == lowered(plain.knots, 0.5)
+
+
+def test_the_sets_that_were_first_asked_are_as_large_as_told() -> None:
+    asked = sum(gold.half == "tune" for name in FIRST_SETS for gold in gold_of(QUESTIONS / f"{name}.jsonl"))
+    assert asked == sum(each.questions for each in FIRST_ASKED.values())
 
 
 @given(st.lists(st.tuples(st.floats(-5, 5), st.booleans()), min_size=2 * LEAST_BLOCK, max_size=300))

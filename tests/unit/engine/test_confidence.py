@@ -108,6 +108,8 @@ LESS_SURE = {
     "a typing error": ({"corrected": {"pottasium": "potassium"}}, QUESTION.text),
     "a time that was not read": ({}, "What was the last potassium before the operation?"),
     "a reason that is not told": ({}, "What was the last potassium and why did it rise?"),
+    "one side of a comparison": ({}, "Potassium at diagnosis vs the last potassium?"),
+    "a year that is not told": ({}, "What was the last potassium of 2019?"),
 }
 
 
@@ -165,6 +167,15 @@ def test_an_abstention_tells_its_reason_and_near_misses() -> None:
     features = answer_features(QUESTION, [exact], silent)
     assert features["reason_not_understood"] == features["near_miss"] == 1.0
     assert not any(name.startswith("route_") for name in features)
+
+
+def test_a_likely_sentence_that_was_not_quoted_makes_an_abstention_doubtful() -> None:
+    silent = Found((), TODAY)
+    unlikely, likely = (answer_features(QUESTION, [PLAN], silent._replace(looked=odds)) for odds in (-3.0, 1.0))
+    assert not {"looked", "look_odds"} & set(answer_features(QUESTION, [PLAN], silent))
+    assert unlikely["look_odds"] < likely["look_odds"]
+    sure = [answer_confidence(features, answered=False).probability for features in (unlikely, likely)]
+    assert sure[0] > sure[1]
 
 
 # --- an operator's limit ------------------------------------------------------------------------------------------------

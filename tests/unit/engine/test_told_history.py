@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.figures_of_speech import FIGURATIVE
-from chartcite.engine.told_history import DONE_BY_CARERS, PLANNED, SETTLED, is_note, tells_of_family
+from chartcite.engine.figures_of_speech import figurative
+from chartcite.engine.told_history import DONE_BY_CARERS, PLANNED, SETTLED, is_note, pattern, tells_of_family
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,17 +27,17 @@ def test_a_sentence_is_no_note(said: str) -> None:
 
 
 def test_acts_of_carers_plans_and_what_is_well_are_read() -> None:
-    assert DONE_BY_CARERS.search("the nurse took my blood again")
-    assert PLANNED.search("my wife is going in for a hip replacement next month")
-    assert SETTLED.search("baby temperature is normal again")
-    assert not SETTLED.search("baby temperature is not normal")
+    assert pattern(DONE_BY_CARERS).search("the nurse took my blood again")
+    assert pattern(PLANNED).search("my wife is going in for a hip replacement next month")
+    assert pattern(SETTLED).search("baby temperature is normal again")
+    assert not pattern(SETTLED).search("baby temperature is not normal")
 
 
 @pytest.mark.parametrize(
     "said", ["bursting to pee", "the car crashed", "my heart stopped", "my boss strangled me", "my head is exploding"]
 )
 def test_words_of_emergencies_are_no_figures_of_speech(said: str) -> None:
-    assert FIGURATIVE.search(said) is None
+    assert figurative().search(said) is None
 
 
 @given(st.text(alphabet="abcdehimrstuy .,", max_size=80))
