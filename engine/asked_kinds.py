@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from chartcite.engine.bedside_words import noted_as
 from chartcite.engine.focus import QUALIFIES_REASON
@@ -48,40 +49,42 @@ KINDS = tuple(name for name, _ in _KINDS)
 """Every kind, in the order in which they are looked for."""
 
 
-_UNITS_ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
-    for asked, told in (
-        (r"\b(?:how (?:big|large|wide|thick)|sizes?|diameter)\b", r"\d ?(?:mm|cm|in(?:ch(?:es)?)?|mL|cc)\b|\d ?x ?\d|-sized?\b"),
-        (
-            r"\bcosts?\b|\bprice\b|\bhow much (?:does|did|do|will|is|would) (?:\w+ ){1,3}pay\b|\bco-?pay",
-            r"[$£€]|\b(?:dollars?|pounds|euros?|co-?pay\w*|costs?|a month|per month|free)\b",
-        ),
-        (
-            r"\b(?:what time|o'clock)\b",
-            r"\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\b\d{1,2}:\d\d\b|\b(?:noon|midnight|morning|evening|bedtime|[012]\d[0-5]\d)\b",
-        ),
-        (
-            r"\bhow (?:much (?:did|does|do) (?:\w+ ){1,5}weigh|heavy)\b|\bwhat (?:did|does|do) (?:\w+ ){1,3}weigh\b",
-            r"\d ?(?:kg|g|lbs?|pounds?|oz|st)\b|\b(?:wt|weigh\w*)\b[^.;]{0,12}\d",
-        ),
-        (r"\bmm ?hg\b", r"\d ?mm ?hg\b|\b\d{2,3}/\d{2,3}\b"),
-        (
-            r"\bhow old\b|\bwhat age\b|\bage (?:at|when)\b",
-            r"\b(?:age[ds]?|at|in (?:his|her|their|my)|by|since|was|turned)\W{0,2}\d|\d ?(?:y|yo|yrs?|years?|mo|months?|weeks?|wk)\b|\d ?[-/]? ?(?:y|year)[-/ ]?o",
-        ),
-        (r"\b(?:odds|percent\w*|how likely)\b", r"\d ?%|\b\d+ in \d|\b(?:one|two|three) in (?:a )?\w+|\bpercent\b|\bout of\b"),
-        (
-            r"\bhow long (?!ago)|\b(?:length|duration) of\b",
-            r"\d ?-?(?:s|sec\w*|min\w*|h|hrs?|hours?|d|days?|nights?|n|w|wks?|weeks?|mos?|months?|m|y|yrs?|years?)\b|\bfrom\b.+\bto\b|\b(?:since|until|till|through|overnight)\b|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several|few)\s+(?:min\w*|hours?|days?|nights?|weeks?|months?|years?)\b|\bday \d",
-        ),
-    )
+_UNITS_ASKED: tuple[tuple[str, str], ...] = (
+    (r"\b(?:how (?:big|large|wide|thick)|sizes?|diameter)\b", r"\d ?(?:mm|cm|in(?:ch(?:es)?)?|mL|cc)\b|\d ?x ?\d|-sized?\b"),
+    (
+        r"\bcosts?\b|\bprice\b|\bhow much (?:does|did|do|will|is|would) (?:\w+ ){1,3}pay\b|\bco-?pay",
+        r"[$£€]|\b(?:dollars?|pounds|euros?|co-?pay\w*|costs?|a month|per month|free)\b",
+    ),
+    (
+        r"\b(?:what time|o'clock)\b",
+        r"\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\b\d{1,2}:\d\d\b|\b(?:noon|midnight|morning|evening|bedtime|[012]\d[0-5]\d)\b",
+    ),
+    (
+        r"\bhow (?:much (?:did|does|do) (?:\w+ ){1,5}weigh|heavy)\b|\bwhat (?:did|does|do) (?:\w+ ){1,3}weigh\b",
+        r"\d ?(?:kg|g|lbs?|pounds?|oz|st)\b|\b(?:wt|weigh\w*)\b[^.;]{0,12}\d",
+    ),
+    (r"\bmm ?hg\b", r"\d ?mm ?hg\b|\b\d{2,3}/\d{2,3}\b"),
+    (
+        r"\bhow old\b|\bwhat age\b|\bage (?:at|when)\b",
+        r"\b(?:age[ds]?|at|in (?:his|her|their|my)|by|since|was|turned)\W{0,2}\d|\d ?(?:y|yo|yrs?|years?|mo|months?|weeks?|wk)\b|\d ?[-/]? ?(?:y|year)[-/ ]?o",
+    ),
+    (r"\b(?:odds|percent\w*|how likely)\b", r"\d ?%|\b\d+ in \d|\b(?:one|two|three) in (?:a )?\w+|\bpercent\b|\bout of\b"),
+    (
+        r"\bhow long (?!ago)|\b(?:length|duration) of\b",
+        r"\d ?-?(?:s|sec\w*|min\w*|h|hrs?|hours?|d|days?|nights?|n|w|wks?|weeks?|mos?|months?|m|y|yrs?|years?)\b|\bfrom\b.+\bto\b|\b(?:since|until|till|through|overnight)\b|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several|few)\s+(?:min\w*|hours?|days?|nights?|weeks?|months?|years?)\b|\bday \d",
+    ),
 )
 """What measures the asked amount, and how a sentence writes it."""
 
 
 def holds_measure(asked: str, text: str, /) -> bool:
     """Say whether a sentence holds an amount in the measure that is asked (a length for a size), if one is."""
-    return all(told.search(text) for wanted, told in _UNITS_ASKED if wanted.search(asked))
+    return all(_pattern(told).search(text) for wanted, told in _UNITS_ASKED if _pattern(wanted).search(asked))
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
 
 
 def kind_of(text: str, /) -> str:

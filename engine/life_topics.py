@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from chartcite.engine.domain.answers import DraftClaim
@@ -28,8 +29,8 @@ class Topic(NamedTuple):
     """A topic: how people ask, how notes tell, and what else decides."""
 
     name: str
-    asked: re.Pattern[str]
-    told: re.Pattern[str]
+    asks: str
+    tells: str
     before_facts: bool = False
     """Whether notes answer before lists do: that a medicine is on a list does not tell that it is taken."""
     of_medicine: bool = False
@@ -37,11 +38,26 @@ class Topic(NamedTuple):
     newest: bool = False
     """Whether only what was written last holds."""
 
+    @property
+    def asked(self) -> re.Pattern[str]:
+        """By what a question is known that asks for it."""
+        return _pattern(self.asks)
+
+    @property
+    def told(self) -> re.Pattern[str]:
+        """By what a sentence is known that tells of it."""
+        return _pattern(self.tells)
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
 
 def _topic(
     name: str, asked: str, told: str, *, before_facts: bool = False, of_medicine: bool = False, newest: bool = False
 ) -> Topic:
-    return Topic(name, re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE), before_facts, of_medicine, newest)
+    return Topic(name, asked, told, before_facts, of_medicine, newest)
 
 
 _JOBS = (
