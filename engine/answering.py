@@ -21,11 +21,11 @@ from chartcite.engine.due_answers import due_answer, kinds_asked
 from chartcite.engine.fact_claims import Chart
 from chartcite.engine.fact_routes import OF_VALUES, Asked, anchor_word, claims_from_facts
 from chartcite.engine.findings import Findings
-from chartcite.engine.focus import QUOTES, telling
+from chartcite.engine.focus import QUOTES, telling, tells
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.intents import read_intent
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
-from chartcite.engine.life_topics import told_of_topic, topic_asked
+from chartcite.engine.life_topics import LIFE, told_of_topic, topic_asked
 from chartcite.engine.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicine_effects import NOT_TOLD, tell_effects
 from chartcite.engine.members import among_class
@@ -40,7 +40,7 @@ from chartcite.engine.reasons_told import reasons_against, reasons_at_turn, reas
 from chartcite.engine.responses import asks_response, told_response
 from chartcite.engine.retrieval import Shelves, retrieve_facts, retrieve_passages
 from chartcite.engine.sayings import said_by_somebody
-from chartcite.engine.second_look import look_again
+from chartcite.engine.second_look import NEAR_QUOTE, look_again
 from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.summaries import summary
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
@@ -267,7 +267,9 @@ def _draft_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     against = reasons_against(reading, facts)
     if against:
         return against
-    return telling(reading.plan, _with_notes(reading, _about_first(reading.plan, facts)), lexicon)
+    drafted = _with_notes(reading, _about_first(reading.plan, facts))
+    told = telling(reading.plan, drafted, lexicon)
+    return [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told]
 
 
 def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False) -> list[DraftClaim]:
@@ -280,9 +282,16 @@ def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False)
         return []  # the list tells it
     told = told_of_topic(topic, reading.plan, list(records.all_passages(reading.scope)), records)
     # A payer is no person, though people ask "who" it is, and a wish is no value.
-    return told if topic.newest else telling(reading.plan, told, reading.chart.lexicon)
+    # What tells of a topic is no value either, and "alone" answers with whom somebody lives.
+    return told if topic.newest else [each for each in told if tells(reading.plan, each, reading.chart.lexicon, but=_NOT_OF_LIFE)]
 
 
+_NOT_OF_LIFE = ("value", "person", "place")
+"""Particulars that sentences about somebody's life need not hold."""
+
+
+_WEIGHED_ALREADY = frozenset({NEAR_QUOTE, LIFE})
+"""Routes that chose by the particulars that are asked."""
 _OTHER_TESTS = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY})
 
 
@@ -307,7 +316,8 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     plan = reading.plan
     if plan.subject is Category.ALLERGY and not plan.family:
         return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
-    if not _notes_may_add(plan, claims) and not _tells_no_result(plan, claims):
+    little = says_little(plan, claims)
+    if not (little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)):
         return claims
     told = [] if claims else _told_of_life(reading, before_facts=False)
     if told:
@@ -319,10 +329,18 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon))
     left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
     if quotes or not left:
-        beside = [] if quotes or not says_little(plan, claims) else _looked(reading, evidence)
-        return [*beside, *claims[:MOST_BESIDE_NOTES]] if beside else _merged(claims, quotes, plan)
+        merged = _merged(claims, quotes, plan)
+        open_still = says_little(plan, merged, least=1.0) if quotes else little
+        beside = _looked(reading, evidence, beside_facts=True) if open_still else []
+        return [*beside, *_others(beside, merged)[:MOST_BESIDE_NOTES]] if beside else merged
     told = _told_of_life(reading, before_facts=False)
     return told or _looked(reading, evidence)
+
+
+def _others(quoted: Sequence[DraftClaim], claims: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Return the claims whose quotes do not stand within those that come first."""
+    whole = [text for claim in quoted for text in quoted_texts(claim)]
+    return [claim for claim in claims if claim.route != "quote" or not any(claim.citations[0].quote in text for text in whole)]
 
 
 def _with_turns(reading: Reading, quotes: list[DraftClaim]) -> list[DraftClaim]:
@@ -339,8 +357,8 @@ MOST_BESIDE_NOTES = 3
 """Facts that are told after sentences of notes which say more of what is asked."""
 
 
-def _looked(reading: Reading, evidence: Sequence[Evidence]) -> list[DraftClaim]:
-    found = look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon)
+def _looked(reading: Reading, evidence: Sequence[Evidence], *, beside_facts: bool = False) -> list[DraftClaim]:
+    found = look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon, beside_facts=beside_facts)
     if found.odds is not None and reading.looked is not None:
         reading.looked.append(found.odds)
     return found.claims
