@@ -48,7 +48,7 @@ from chartcite.engine.persons import Person, person_of
 from chartcite.engine.plain_language import NO_GLOSSARY, Glossary
 from chartcite.engine.plans import Plan
 from chartcite.engine.ports import ChartConcept, Embedder, RecordStore, VectorIndex
-from chartcite.engine.read_again import readings
+from chartcite.engine.read_again import meant_by, readings
 from chartcite.engine.red_flags import hear
 from chartcite.engine.registers import Register
 from chartcite.engine.retrieval import Shelves
@@ -174,6 +174,10 @@ def _found(asked: Question, plans: Sequence[Plan], read: Read, engine: Engine, /
         drafted = draft_for_patient(question, plans, shelves, engine.lexicon, scope=scope, today=today)
         return _Found(text, plans, drafted, _checked(drafted, engine.records))
 
+    meant = meant_by(asked.text)
+    changed = by(meant, read(meant)) if meant else None
+    if changed is not None and _supported(changed.checked):
+        return changed
     found = by(asked.text, plans)
     if not found.nothing:
         return found

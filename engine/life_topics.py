@@ -100,6 +100,14 @@ TOPICS: tuple[Topic, ...] = (
         r"\b(?:(?:\d+|one|two|three|four|five|six|no) (?:adult |grown |young |step-?)?(?:children|kids|sons?|daughters?)|youngest \d|childless)\b",
     ),
     _topic(
+        "mobility",
+        r"\b(?:how mobile|mobility|(?:get(?:s|ting)?|move(?:s|d)?|moving) (?:about|around)\b|how (?:far|well) (?:can|does|do|is|could) \w+ (?:walk|move)\w*"
+        r"|(?:can|does|do|is|still) (?:he|she|they|\w+) (?:still )?(?:walk|able to walk|walking|bed-?bound|house-?bound|ambulat\w+|on (?:his|her|their) feet)"
+        r"|walk\w* (?:alone|unaided|independently|by (?:him|her)self|without|with (?:a|an|the))"
+        r"|(?:us(?:e|es|ing)|with|needs?|has|have|got) (?:an? |the )?(?:walking )?(?:frame|zimmer\w*|stick|cane|walker|rollator|wheel-?chair|crutch\w*)|walking aids?|gait aids?)\b",
+        r"\b(?:walk(?:s|ed|er|ing)?|frame|zimmer|cane|stick|rollator|wheel-?chair|crutch\w*|ambulat\w*|mobil\w+|gait|transfers|house-?bound|bed-?bound)\b(?! (?:distance|test))",
+    ),
+    _topic(
         "schooling",
         r"(?<!which )(?<!what )\b(?:universit(?:y|ies)|degree(?=\W*$)|(?:finish|complet|leave|left|graduat)\w* (?:from )?(?:high |secondary |primary )?(?:school|college)|(?:been|go|went|gone) to (?:college|university)|education(?:al)? level|level of education|how (?:well )?educated|what (?:school year|grade|year (?:at|of|in) school))\b",
         r"\b(?:college|university|(?:high|secondary|grade|elementary) school|bachelor\w*|master's|doctorate|graduat\w+|GED|[1-9](?:st|nd|rd|th) grade|kindergarten|(?:first|second|third|fourth|fifth|sixth) grade)\b",

@@ -196,6 +196,9 @@ DEMOGRAPHIC = _cue(
     r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?language", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
     r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)(?! of| from)", r"mrn",
 )
+CONTACT = _cue(
+    r"next of kin", r"nok", r"emergency contact", r"contact (?:person|details?|numbers?)", r"who (?:do|should|can|could|would|to) (?:(?:i|we|you|they|one|staff) )?(?:call|ring|contact|phone|notify|inform)(?!.*\b(?:about|regarding|for)\b)", r"(?:tele)?(?:phone|mobile|cell)(?: ?phone)? (?:number|no)", r"health ?care (?:proxy|agent)", r"phone number",
+)
 DATE_OF_BIRTH = _cue(r"date of birth", r"dob", r"birth ?date", r"birthday(?! (?:visit|check\w*|appointment|party|physical))", r"(?:when|where) (?:was|is) (?:she|he|the patient|pt|i) born")
 FREQUENCY_OF_TESTS = _cue(r"times", r"tests?", r"measurements?", r"readings?", r"results?", r"values?", r"checks?", r"checked", r"measured", r"tested", r"often", r"frequently", r"draws?", r"labs?", r"panels?", r"levels?")
 BOTH_ENDS = (_cue(r"first", r"baseline", r"initial(?:ly)?", r"(?:at|on|when) (?:\w+ )?diagnos\w+", r"diagnosis", r"(?:was|were|am|is) (?:first )?diagnosed", r"earliest", r"start", r"original(?:ly)?", r"to begin with", r"presentation"), _cue(r"last", r"latest", r"now", r"nowadays", r"today", r"most recent(?:ly)?", r"current(?:ly)?", r"got to", r"these days", r"peak", r"nadir"))

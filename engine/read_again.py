@@ -1,7 +1,7 @@
 """A ladder of readings: a question that finds nothing is read again, a little more loosely at each rung.
 
-First with turns of speech in plain words; then what is named only vaguely (a region of the body, how somebody is on the whole) as
-what people mostly mean by it. The patient, the time and what is denied stay as they are, and who asks is told how the question
+First with turns of speech in plain words; then what is named only vaguely (a region of the body) as what people mostly mean by it.
+How somebody is on the whole is read so from the start: single words of it stand in any note. The patient, the time and what is denied stay as they are, and who asks is told how the question
 was read. Words that nothing here knows are not left out: what is asked mostly stands in them.
 """
 # ruff: noqa: E501
@@ -32,6 +32,11 @@ _ON_THE_WHOLE = re.compile(
 _CHANGED = "What has changed in the last 6 months?"
 
 
+def meant_by(text: str, /) -> str:
+    """Return what a question about how somebody is on the whole means; empty: it asks for something else."""
+    return _CHANGED if _ON_THE_WHOLE.match(plainly(text)) else ""
+
+
 def readings(text: str, /) -> Iterator[str]:
     """Yield other readings of a question that found nothing, the closest first.
 
@@ -48,8 +53,6 @@ def readings(text: str, /) -> Iterator[str]:
 def _readings(text: str) -> Iterator[str]:
     plain = plainly(text)
     yield plain
-    if _ON_THE_WHOLE.match(plain):
-        yield _CHANGED
     for region, meant in _REGIONS:
         found = region.search(plain)
         if found is not None:
