@@ -165,6 +165,10 @@ class AnswerBody(Body):
         default=(),
         description="Salient facts that the answer does not mention, where it is about treatment, a procedure or safety.",
     )
+    nearest: tuple[Claim, ...] = Field(
+        default=(),
+        description="Of an abstention: sentences of notes that come nearest, verified as quotes, too unsure to be an answer.",
+    )
     explanations: tuple[Explanation, ...] = Field(
         default=(), description="Terms of the answer in plain words, for a patient: general, and nothing of this chart."
     )
@@ -194,6 +198,7 @@ def answer_to_wire(answer: Answer, *, id: str | int | None = None) -> AnswerBody
         missing=answer.missing,
         red_flags=answer.red_flags,
         beside=answer.beside,
+        nearest=() if isinstance(answer, SupportedAnswer) else answer.nearest,
         explanations=answer.explanations,
         lead=answer.lead,
         closing=answer.closing,

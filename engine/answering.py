@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -28,7 +29,7 @@ from chartcite.engine.named_patients import names_somebody_else
 from chartcite.engine.part_answers import ASKS_RESULT, answer_part
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import Event, Intent
-from chartcite.engine.reading import Reading
+from chartcite.engine.reading import Reading, SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_facts
 from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.terminology import ConceptKind, Lexicon
@@ -46,6 +47,8 @@ class Draft(NamedTuple):
     missing: tuple[Missing, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     looked: float | None = None
+    nearest: tuple[DraftClaim, ...] = ()
+    """Of an answer without claims: sentences of notes that come nearest, too unsure to answer."""
     """Best log-odds of the second looks at the notes; `None`: none was taken."""
 
 
@@ -67,7 +70,7 @@ def draft_for_patient(
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
     chart = Chart(shelves.records, lexicon, birth, today, scope)
-    looked: list[float] = []
+    looked: list[SecondLook] = []
     whole = Reading(plans[0], shelves, chart, scope, looked)
     claims, missing = _compared_or_told(question, plans, whole, demographics)
     first = plans[0]
@@ -82,7 +85,8 @@ def draft_for_patient(
         certificate=lambda: with_sections(certify(first, shelves.records, scope=scope), shelves.records, scope=scope),
         missing=tuple(missing) if claims else (),
         disagreements=tuple(disagreements(claims, chart)),
-        looked=max(looked, default=None),
+        looked=max((each.odds for each in looked if each.odds is not None), default=None),
+        nearest=() if claims else max(looked, key=_sureness, default=_NOT_LOOKED).nearest,
     )
 
 
@@ -149,6 +153,13 @@ def _told_by_part(
         if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
+
+
+_NOT_LOOKED = SecondLook([])
+
+
+def _sureness(looked: SecondLook) -> float:
+    return -math.inf if looked.odds is None else looked.odds
 
 
 _ASKING = re.compile(

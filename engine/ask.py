@@ -26,6 +26,7 @@ from chartcite.engine.conversation import Read, standing_alone
 from chartcite.engine.domain.answers import (
     AbstentionReason,
     Answer,
+    Audience,
     Claim,
     Confidence,
     Conflict,
@@ -135,7 +136,7 @@ def prepare(question: Question, /, *, engine: Engine, observe: Observer | None =
     if asked.patient_id is None or known is None:
         shelves = Shelves(engine.records, engine.vectors, engine.embedder)
         first = draft_from_guidelines(asked.text, plans, shelves, engine.lexicon)
-        found = _Found(text, plans, first, _checked(first, engine.records))
+        found = _Found(text, plans, first, _checked(first.claims, engine.records))
         flags = red_flags(asked.text, asked.audience, lexicon=engine.lexicon)
     else:
         scope = Scope(patient_id=asked.patient_id, as_of=asked.as_of)
@@ -172,7 +173,7 @@ def _found(asked: Question, plans: Sequence[Plan], read: Read, engine: Engine, /
     def by(text: str, plans: Sequence[Plan]) -> _Found:
         question = asked.model_copy(update={"text": text})
         drafted = draft_for_patient(question, plans, shelves, engine.lexicon, scope=scope, today=today)
-        return _Found(text, plans, drafted, _checked(drafted, engine.records))
+        return _Found(text, plans, drafted, _checked(drafted.claims, engine.records))
 
     meant = meant_by(asked.text)
     changed = by(meant, read(meant)) if meant else None
@@ -185,8 +186,8 @@ def _found(asked: Question, plans: Sequence[Plan], read: Read, engine: Engine, /
     return next((other for other in others if _supported(other.checked)), found)
 
 
-def _checked(drafted: Draft, records: RecordStore) -> list[tuple[DraftClaim, Verdict]]:
-    return [(claim, verify(claim, records)) for claim in drafted.claims]
+def _checked(drafts: Sequence[DraftClaim], records: RecordStore) -> list[tuple[DraftClaim, Verdict]]:
+    return [(claim, verify(claim, records)) for claim in drafts]
 
 
 def checked_claims(prepared: Prepared, /) -> tuple[Claim, ...]:
@@ -234,8 +235,16 @@ def conclude(
         (observe or _unobserved)("claim", {"claim": claim})
     conflicts = _conflicts(drafted, engine)
     if not shown:
-        return abstention(told, drafted, certificate, conflicts)
+        return abstention(told, drafted, certificate, conflicts, _nearest(prepared, engine))
     return supported(told, shown, drafted.missing, conflicts, register.explanations(prepared.plans))
+
+
+def _nearest(prepared: Prepared, engine: Engine) -> tuple[Claim, ...]:
+    """Return what notes say that comes nearest to what is asked, for professionals: a patient would take it for an answer."""
+    drafted = prepared.drafted
+    if drafted.reason is not AbstentionReason.NOT_DOCUMENTED or prepared.question.audience is Audience.PATIENT:
+        return ()
+    return _supported(_checked(drafted.nearest, engine.records))
 
 
 def _weighed(

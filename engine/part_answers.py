@@ -205,8 +205,8 @@ MOST_BESIDE_NOTES = 3
 
 def _looked(reading: Reading, evidence: Sequence[Evidence], *, beside_facts: bool = False) -> list[DraftClaim]:
     found = look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon, beside_facts=beside_facts)
-    if found.odds is not None and reading.looked is not None:
-        reading.looked.append(found.odds)
+    if reading.looked is not None:
+        reading.looked.append(found)
     return found.claims
 
 

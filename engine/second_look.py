@@ -20,6 +20,7 @@ from chartcite.engine.domain.records import Category
 from chartcite.engine.focus import tells
 from chartcite.engine.plans import Plan
 from chartcite.engine.quoting import quote_sentence, with_neighbours
+from chartcite.engine.reading import SecondLook
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.sentence_features import NAMES, OF_VALUES, Features, Looked, Looks, Quick, look
 from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
@@ -29,6 +30,8 @@ NEAR_QUOTE = "near_quote"
 """Route of what is quoted here, whose particulars are weighed as a whole."""
 LEAST_BESIDE = -0.5
 """Log-odds below which nothing is quoted beside facts, which answer already and leave something open."""
+LEAST_NEAR = -2.0
+"""Log-odds below which sentences are not even shown as what came nearest."""
 MOST_QUOTED = 2
 NEAR_BEST = 2.0
 """A second sentence is quoted when its rank is at most so much below the best."""
@@ -118,14 +121,6 @@ def chance(signs: Signs, /) -> float:
     return CHANCE["bias"] + sum(CHANCE[name] * value for name, value in zip(SIGNS, signs.values, strict=True))
 
 
-class SecondLook(NamedTuple):
-    """What a second look found."""
-
-    claims: list[DraftClaim]
-    odds: float | None = None
-    """Log-odds that the best sentences answer; `None`: there was nothing to look at."""
-
-
 def look_again(
     plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /, *, beside_facts: bool = False
 ) -> SecondLook:
@@ -145,8 +140,11 @@ def look_again(
     if not ranked:
         return SecondLook([])
     odds = chance(signs_of(plan, looks, ranked))
-    least = LEAST_BESIDE if beside_facts else LEAST
-    return SecondLook([_quoted(each.looked, shelves) for each in chosen(ranked)] if odds >= least else [], odds)
+    if odds < LEAST_NEAR:
+        return SecondLook([], odds)
+    best = [_quoted(each.looked, shelves) for each in chosen(ranked)]
+    answers = odds >= (LEAST_BESIDE if beside_facts else LEAST)
+    return SecondLook(best, odds) if answers else SecondLook([], odds, tuple(best))
 
 
 def look_closely(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /) -> Looks:

@@ -341,6 +341,8 @@ class Abstention(_Answered):
     kind: Literal["abstained"] = "abstained"
     basis: AbstentionBasis
     confidence: Confidence
+    nearest: tuple[Claim, ...] = ()
+    """Sentences of notes that come nearest to what is asked, verified as quotes and too unsure to be an answer."""
 
     @property
     def absence(self) -> Absence | None:
