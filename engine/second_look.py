@@ -30,7 +30,7 @@ NEAR_QUOTE = "near_quote"
 """Route of what is quoted here, whose particulars are weighed as a whole."""
 LEAST_BESIDE = -0.5
 """Log-odds below which nothing is quoted beside facts, which answer already and leave something open."""
-LEAST_NEAR = -2.0
+LEAST_NEAR = -1.5
 """Log-odds below which sentences are not even shown as what came nearest."""
 MOST_QUOTED = 2
 NEAR_BEST = 2.0
