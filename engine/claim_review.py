@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from chartcite.engine.claim_checks.checker import Entailment, check_claim
 from chartcite.engine.claim_checks.clauses import uncovered_clause
 from chartcite.engine.claim_checks.contexts import NEGATED
 from chartcite.engine.claim_checks.findings import ClaimVerdict, Finding, contradicted, missing
+from chartcite.engine.claim_checks.sides import sides_in
 from chartcite.engine.claim_checks.texts import Text
 from chartcite.engine.domain.answers import Checks, ClaimKind, Conflict, DraftClaim, Outcome, Verdict, WrittenClaim
 from chartcite.engine.domain.evidence import Citation
@@ -62,12 +64,35 @@ def review(claim: WrittenClaim, sheet: EvidenceSheet, records: RecordStore, lexi
 
 def _added(text: str, passages: Sequence[str], lexicon: Lexicon) -> Finding | None:
     """Return what a sentence holds that no check of its words sees: markup, an order, a clause of its own."""
-    if untrustworthy(text):
+    if untrustworthy(text) or _FRAGMENT.search(text):
         return missing("plain prose", "")
+    corrected = next((side for passage in passages if (side := _side_corrected(text, passage))), "")
+    if corrected:
+        return missing("laterality", corrected)
     if NEGATED.search(text) and not any(map(NEGATED.search, passages)):
         return contradicted("negation", text)
     clause = uncovered_clause(Text(text, lexicon), [Text(passage, lexicon) for passage in passages])
     return missing("coverage", clause) if clause else None
+
+
+_FRAGMENT = re.compile(
+    r"\b(?:and|or|but|because|if|with|of|the|to|for)\W*$"
+    r"|^(?:(?:Dr|Mr|Mrs|Ms)\.? )?(?:[A-Z][\w'’.-]* ){1,3}(?:[A-Z][\w'’-]+|MD|RN|NP|PA|DO|CNM|RDN)\.?$"
+)
+"""What says nothing: words that break off, and a bare name."""
+_CORRECTS = re.compile(
+    r"\b(?:wrong(?:ly)?|incorrect\w*|correct(?:ed|ion|ions|s)?|error|mistake\w*|mis(?:labell?ed|typed|stated)|amend\w*|addend\w*)\b"
+    r"|\bnot (?:the )?(?:left|right)\b",
+    re.IGNORECASE,
+)
+
+
+def _side_corrected(text: str, passage: str) -> str:
+    """Return the side that a sentence says where its evidence corrects a side: both stand there, one as an error."""
+    known = {side for side, *_ in sides_in(passage)}
+    said = [(side, text[start:end]) for side, _, start, end in sides_in(text)]
+    one_side = len({side for side, _ in said}) == 1 and said[0][0] != "both"
+    return said[0][1] if one_side and {"left", "right"} <= known and _CORRECTS.search(passage) else ""
 
 
 def _kind(claim: WrittenClaim) -> ClaimKind:
