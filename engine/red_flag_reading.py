@@ -179,7 +179,8 @@ LEFT_ALONE = frozenset(
     drink drank drunk shrink rash trash crash cash wash dash gash rush push hush brush crush weak week weeks speak wreak steak streak
     lapse collapse relapse elapse ballet wallet valley pallet talent tablet table cable able overdue override overuse over others
     mother father brother another either rather gather weather whether feather leather labour labor later latter letter litter better
-    bitter butter matter meter metre water wafer safer paper taper tapes grapes drapes crust crusts crusted crusting trust trusting scrape escape shape cape tape graze grazed grazes grazing glaze glazed""".split()
+    bitter butter matter meter metre water wafer safer paper taper tapes grapes drapes crust crusts crusted crusting trust trusting scrape escape shape cape tape graze grazed grazes grazing glaze glazed heal heals healed healing rinse rinsed rinses rinsing slice
+    sliced slicing steri sternly stick sticks sticking""".split()
 )
 """Everyday words one letter away from a word of an emergency."""
 
@@ -237,6 +238,11 @@ class Heard:
             matches = pattern_of(group).finditer(self.text) if openings_of(group).may_begin(*self._openings) else ()
             self._spans[group] = [(self._starts[found.start()], self._ends[found.end()]) for found in matches]
         return self._spans[group]
+
+    def places(self, choices: str) -> list[Span]:
+        """Return where one of the choices of a regular expression is said, as ranges of words."""
+        whole = pattern(rf"(?<!\S)(?:{choices})(?!\S)")
+        return [(self._starts[found.start()], self._ends[found.end()]) for found in whole.finditer(self.text)]
 
     def told(self, cue: Cue) -> Iterator[tuple[Span, ...]]:
         """Yield the places of the groups wherever a cue's words stand close enough together."""
