@@ -1,7 +1,7 @@
-"""Readings that take an alarm back: the words of an emergency where a message tells, as facts, that nothing of the kind is now.
+"""Readings that take an alarm back: words of an emergency where a message tells, as facts, that nothing of the kind is now.
 
-Each reading covers clauses; a sign is quieted only where all clauses that state it are covered by one reading, and only for topics
-that the reading may quiet. None is heeded where the message states something worse, sudden or grave (`told_change`); no reading
+Each reading covers clauses; a sign is quieted only where all clauses that state it are covered, and only for topics that the reading
+may quiet. None is heeded where the message states something worse, sudden or grave (`told_change`); no reading
 quiets thoughts of suicide, violence or poisoning; opinions and reassurance are not read at all.
 Rules of ours, not yet reviewed by a clinician; `docs/red-flags.md` describes them.
 """

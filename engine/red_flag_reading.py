@@ -309,6 +309,14 @@ _OWN_WORDS = 2
 _DENIAL_REACH = 9
 
 
+def states(clause: Clause) -> bool:
+    """Say whether a clause states something: "had 4 sweets" and "when I was nine I fell" begin as questions do, but ask nothing."""
+    return not clause.asks or pattern(_NO_QUESTION).match(clause.text) is not None
+
+
+_NO_QUESTION = r"(?:had|has|have|was|were|is|are)(?! (?:i|he|she|they|we|you|it|my|the|this|that|there|his|her|any|anyone|anybody|these|those|your)(?!\S))|when (?:i|he|she|we|they) (?:was|were) (?!\w+ (?:last|first|seen|given)(?!\S))"
+
+
 def is_past(text: str) -> bool:
     """Say whether words tell of an earlier time."""
     return pattern(_OVER).search(text) is not None or (

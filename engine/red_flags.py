@@ -25,12 +25,13 @@ from chartcite.engine.red_flag_reading import (
     is_past,
     measures,
     names_somebody,
+    states,
 )
 from chartcite.engine.red_flag_topics_more import ALL_TOPICS, COMPLAINT, WARNING
 from chartcite.engine.stated_values import stated_topics
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.told_complaint import tells_complaint
-from chartcite.engine.told_history import is_note, tells_of_family
+from chartcite.engine.told_history import is_note, pattern, tells_of_family
 from chartcite.engine.warning_signs import ENOUGH, ENOUGH_OF_PATIENT, HEAVY, as_cue, signs_of
 
 
@@ -189,7 +190,7 @@ def _holds(
 
 def _is_covered(signs: Sequence[Clause], calm: frozenset[int]) -> bool:
     """Say whether all clauses that state a sign are calm ones; one that only asks states none."""
-    return any(clause.start in calm for clause in signs) and all(clause.asks or clause.start in calm for clause in signs)
+    return any(clause.start in calm for clause in signs) and all(clause.start in calm or not states(clause) for clause in signs)
 
 
 _FILLERS = frozenset(
@@ -228,8 +229,16 @@ def _beside(clauses: Sequence[Clause], heard: Heard) -> list[Clause]:
 def _is_asked(clause: Clause, so_far: str, *, crisis: bool, acute: bool) -> bool:
     """Say whether a clause asks the record; words behind thoughts of suicide never make a question of them."""
     if crisis and acute:
-        return asks_record(clause._replace(text=so_far)) and not asserts(so_far)
-    return asks_record(clause) and not (crisis and asserts(so_far))
+        return asks_record(clause._replace(text=so_far)) and not asserts(_without_document(so_far))
+    return asks_record(clause) and not (crisis and asserts(_without_document(so_far)))
+
+
+def _without_document(text: str) -> str:
+    """Leave out "my chart says": a document states nothing of now."""
+    return pattern(_DOCUMENT_SAYS).sub("", text)
+
+
+_DOCUMENT_SAYS = r"(?:my|the|his|her|this|it) (?:\w+ )?(?:chart|record|file|letter|summary|note|form|list)(?: still)? (?:say|state|list|show|mention|read|has|ha)\w*(?!\S)|it say(?= .* (?:on|in) (?:my|the|his|her) (?:\w+ )?(?:chart|record|file|letter|summary|note|form|list))"
 
 
 def _so_far(clause: Clause, spans: Sequence[Span], heard: Heard) -> str:

@@ -6,24 +6,24 @@ Read over folded words, denials aside ("no worse"). Rules of ours in our own wor
 
 from __future__ import annotations
 
-from chartcite.engine.red_flag_reading import Heard, Span
+from chartcite.engine.red_flag_reading import Heard, Span, states
 
 _CHANGED = (
-    r"worse|worsen\w*|worst|sudden\w*|all at once|out of nowhere|this time|unlike|spread\w*|at rest|deteriorat\w*|doubled|escalat\w*|unbearable|agony|agoniz\w*|excruciat\w*|splitting|crushing|ripping|tearing|pouring|soaked|drenched|mottled|floppy|limp|unresponsive|blue|purple|severe\w*|rigor\w*|shiver\w*|stridor|collapsing"
+    r"worse|worsen\w*|worst|sudden\w*|all at once|out of nowhere|this time|unlike|spread\w*|at rest|deteriorat\w*|doubled|escalat\w*|unbearable|agony|agoniz\w*|excruciat\w*|splitting|crushing|ripping|tearing|pouring|soaked|drenched|mottled|floppy|limp|unresponsive|blue|purple|(?:tiny |little )?(?:red|purple) (?:dot|spot)|thrown back|not responding|severe\w*|rigor\w*|shiver\w*|stridor|collapsing"
     r"|(?:but|except|until|though|although|yet|only|apart from)(?: \w+){0,2}? (?:now|today|tonight|this (?:morning|afternoon|evening|week|time|one)|since|yesterday|last night|lately|the last|keep\w*|wont|cant|feel\w*)"
     r"|(?:and|then|so) (?:now|today|tonight|this (?:morning|afternoon|evening))(?= (?:i|he|she|my|his|her|it|it is|they|the|cant|wont|there|we)(?!\S))"
     r"|(?:now|today|tonight|this (?:morning|afternoon|evening)) (?:i am|i have|i feel|i cant|he is|she is|he has|she has|he cant|she cant|he wont|she wont|my|his|her|it is|it has|there is|cant|wont|off|both|only)(?! (?:been diagnosed|diagnosed|\d+|none|no|fine|well|ok|okay|normal|better|good|great|grand|free|home|back|due|on|reassured|gone|happy))(?! (?:\w+ )?(?:\d+ )?(?:none|no|fine|well|ok|okay|normal|better|good|great|grand|free|gone|reassured))"
     r"|(?:again|back|another(?: one)?) (?:today|tonight|now|just now|this (?:morning|afternoon|evening))|(?:wont|doesnt|isnt|not) (?:stop\w*|shift\w*|eas\w+|settl\w+|go\w* away|clear\w*|respond\w*|wake|waking|help\w*|work\w*)"
     r"|cant (?!remember|wait|decide|find|afford|recall|get (?:an?|the|through|hold)|have|be sure|make (?:it|the)|see (?:the|my|it|that|where|any|a)|say|tell)\w+|stopped (?:breathing|moving|feeding|eating|drinking|responding|talking|peeing)"
-    r"|dying|still bleeding|getting bigger|swelling up|blowing up|never had|like never|keep\w* coming|not breathing|in front of me|ready|laid out|letter written"
+    r"|(?<!just )(?<!right )now (?!with|and|at|on|or|but|in|that|for|i|he|she|it|we|they|my|his|her|there|fine|ok|okay|well|better|normal|good|great|grand|gone|reassured|home|back|due|taking|doing|eating|wondering|just|want|need|looking|off|diagnosed|healed|healing|settled|clear|so (?:i|we|can|when|how)|can|how|when|what|which|is|only on|\d+ (?:year|yr|month|with))\w+|dying|still bleeding|getting bigger|swelling up|blowing up|never had|like never|keep\w* coming|not breathing|in front of me|ready|laid out|letter written"
 )
 _BEGUN = (
     r"(?:minute|min|hour|hr) ago|(?:day|night) ago|since (?:breakfast|lunch|dinner|tea|teatime|noon|midnight|last night|yesterday|this morning|waking|work|the flight|the morning|then)|(?:for|past|last|the last) (?:\w+ )?(?:hour|minute|few hour|few minute)|tonight|this morning|this afternoon|this evening|just now|right now|last night|yesterday|today(?! (?:i )?(?:have |am |feel )?(?:none|no|fine|well|normal|clear|free))"
     r"|all (?:night|day|morning|evening)|started|this week|(?:i am|he is|she is|they are) (?:having|getting|breathing|vomiting|shaking|bleeding|sweating|fitting|struggling)|half hour|started again|came on|is hot|new"
 )
 _GRAVE = (
-    r"chest|faint\w*|collaps\w*|black\w* out|blacked|passed out|pass out|fit|fits|seizure|seizing|convuls\w*|swallow\w*|battery|magnet|overdose|epipen|adrenaline|epinephrine|throat|tongue|droop\w*|slur\w*|numb\w*|weak\w*|went dead|gone dead|dead arm|dead leg|words came|word came|sight|blind|blurr\w*|confus\w*|pregnan\w*"
-    r"|\d+ week(?! (?:ago|post|back))|newborn|\d+ (?:day|week) old|anticoagulant|thinner|warfarin|breath\w*|wheez\w*|sulfonylurea|gliclazide|glimepiride|glipizide|chemo\w*|neutropen\w*|transplant\w*|immunosuppress\w*|suicid\w*|kill\w*|electric\w*|live wire|electrocut\w*|drown\w*|unconscious|stiff neck|testic\w*|testicle|ball|ripped|cleaner|bleach|acid|chemical|lime|unwell|drows\w*|sleepy|worst|paralys\w*|haematemesis|poison\w*|carbon monoxide|gas|jaw|adrenal|addison\w*|sickle|asthma\w*|both leg|stroke|tia|clot|sepsis|abuse\w*|hits me|attacked"
+    r"chest|faint\w*|collaps\w*|black\w* out|blacked|passed out|pass out|fit|fits|seizure|seizing|convuls\w*|swallow\w*|battery|magnet|overdose|epipen|adrenaline|epinephrine|throat|tongue|droop\w*|slur\w*|numb\w*|weak\w*|went dead|gone dead|dead arm|dead leg|words came|word came|sight|blind|blurr\w*|confus\w*|pregnan\w*|c section|section|birth|labor|miscarr\w*|period late|milk|loose motion|dehydrat\w*|no urine|platelet|op|operation|surgery|catheter|dialysis|port|diabet\w*"
+    r"|\d+ week(?! (?:ago|post|back))|newborn|\d+ (?:day|week) old|anticoagulant|thinner|warfarin|breath\w*|wheez\w*|sulfonylurea|gliclazide|glimepiride|glipizide|chemo\w*|neutropen\w*|transplant\w*|immunosuppress\w*|suicid\w*|kill\w*|electric\w*|mains|live wire|electrocut\w*|drown\w*|unconscious|stiff neck|testic\w*|testicle|ball|ripped|cleaner|bleach|acid|chemical|lime|unwell|drows\w*|sleepy|worst|paralys\w*|haematemesis|poison\w*|carbon monoxide|gas|jaw|adrenal|addison\w*|sickle|asthma\w*|both leg|stroke|tia|clot|sepsis|abuse\w*|hits me|attacked"
 )
 
 
@@ -51,4 +51,4 @@ def _denied(span: Span, heard: Heard) -> bool:
 
 
 def _is_asked(span: Span, heard: Heard) -> bool:
-    return all(clause.asks for clause in heard.clauses_of([span]))
+    return all(not states(clause) for clause in heard.clauses_of([span]))

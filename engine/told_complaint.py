@@ -47,8 +47,13 @@ def tells_complaint(heard: Heard, calm: frozenset[int] = frozenset()) -> bool:
         text = MINOR.sub("", text)
     is_long = len(text.split()) >= _AT_LENGTH
     if WRONG.search(text) is None:
-        return is_long and not calm and text == said and pattern(ROUTINE).search(said) is None
+        return is_long and not calm and not _asks_record_alone(heard) and text == said and pattern(ROUTINE).search(said) is None
     return is_long or _only_tells(heard)
+
+
+def _asks_record_alone(heard: Heard) -> bool:
+    """Say whether the message asks the record: then who tells of nothing wrong tells what it is for."""
+    return any(clause.asks and _is_of_record(clause) for clause in heard.clauses)
 
 
 def _only_tells(heard: Heard) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from chartcite.engine.red_flag_reading import Clause, Heard
+from chartcite.engine.red_flag_reading import Clause, Heard, states
 from chartcite.engine.told_history import pattern
 from chartcite.engine.wrong_words import WRONG
 
@@ -25,42 +25,45 @@ _KNOWN = r"(?<!\S)(?:doctor|gp|consultant|neuro\w*|nurse|specialist|diagnos\w+|c
 def constant_clauses(heard: Heard) -> set[int]:
     """Return the clauses of the sentences that tell a lasting, unchanged state, and of those before them."""
     sentences = {clause.sentence for clause in heard.clauses if pattern(_CONSTANT).search(clause.text)}
-    lasting = {clause.sentence for clause in heard.clauses if pattern(_LASTING).search(clause.text) and not clause.asks}
+    lasting = {clause.sentence for clause in heard.clauses if pattern(_LASTING).search(clause.text) and states(clause)}
     if pattern(_KNOWN).search(heard.text) is None and not sentences:
         lasting = set()
     held = sentences | lasting
     held |= {number - 1 for number in held}
-    return {clause.start for clause in heard.clauses if clause.sentence in held and not clause.asks}
+    return {clause.start for clause in heard.clauses if clause.sentence in held and states(clause)}
 
 
 _WELL = r"(?:normal|fine|well|ok|okay|grand|great|good|perfect|right as rain|clear|happy|himself|herself|myself|better|alright|all right|no bother|right)"
 _DAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|next day|day after|morning|evening|weekend|then|that|week|few day|two day|a day|an hour|\d+ \w+)"
 _RECOVERED = (
     rf"(?<!\S)(?:gone(?: away| off| down| again| completely)? (?:in|within|after|since|by|inside|next|quickly|now|on its own|without|when|once)|(?:went|goe|go|going|wore|passed|cleared|faded|settled|eased)(?: away| off| down| up)? (?:in|within|after|by|with|on (?:its|their) own|overnight|quickly|straight away|inside|soon|when|once|itself)|(?:none|nothing|no more|no further|not again|not happened|no repeat|no other|never again|hasnt happened|hasnt come back|havent had (?:any|one|it)|not had (?:any|one|it))(?: \w+){{0,3}}? since"
-    rf"|{_WELL} (?:today|now|since|again|after|afterward\w*|by|straight after|the next|in (?:a|an) )|(?:all|completely|back to|perfectly|totally) {_WELL}|(?:then|and) (?:he |she |it |i |they )?(?:wa |was |were |is |am |been )?(?:absolutely |totally |perfectly )?(?:fine|normal|ok|okay|grand|right as rain)|stopped (?:(?:on )?{_DAY}|after|with|in|by|within|straight|on its own|itself|quickly|bleeding (?:in|after|within)|and)|stopped$|(?:fever|temp|temperature) (?:broke|came down|gone|went|settled|back)"
+    rf"|{_WELL} (?:today|now|since(?! \w+ing)|again|afterward\w*|straight after|the next|(?:by|within) \w+)|(?:all|completely|back to|perfectly|totally) {_WELL}|(?:then|and) (?:he |she |it |i |they )?(?:wa |was |were |is |am |been )?(?:absolutely |totally |perfectly )?(?:fine|normal|ok|okay|grand|right as rain)|stopped (?:(?:on )?{_DAY}|after|with|in|by|within|straight|on its own|itself|quickly|bleeding (?:in|after|within)|and)|stopped$|(?:fever|temp|temperature) (?:broke|came down|gone|went|settled|back)"
     r"|heal\w+(?: up| over)?|crusted(?: over)?|scabbed(?: over)?|dried up|cleared(?: up)?|settled|resolved|recovered|(?:back (?:at|to|in|on|into)|returned to) (?:\w+ )?(?:work|school|nursery|normal|himself|herself|play\w*|throwing|feeding|training|running|usual|class|football)|(?:came|come|went|gone|rose|up|back) (?:back )?(?:up|down|to) (?:to )?\d[\d.]*|(?:stayed|staying) (?:there|down|up|normal|fine|put|steady)|closed up|edge closed|came out whole|reassured|(?:eating|drinking|playing|feeding|sleeping|running about|running around)(?: (?:and|,))?(?: (?:eating|drinking|playing|sleeping|feeding|grand|fine|well|normally|happily|toast\w*|again|ok|okay))+|came back (?:all )?(?:normal|clear|fine|negative|ok|okay|unchanged)|(?:was|were|is|are) (?:both |all )?(?:normal|clear|negative|unchanged|fine))(?!\S)"
 )
 
 
 def recovered_clauses(heard: Heard) -> set[int]:
     """Return the clauses up to the last one that tells that what was is over: a state of normal, absent or healed, and since when."""
-    last = max((clause.sentence for clause in heard.clauses if not clause.asks and _is_recovery(clause)), default=-1)
-    return {clause.start for clause in heard.clauses if clause.sentence <= last and not clause.asks}
+    last = max((clause.sentence for clause in heard.clauses if states(clause) and _is_recovery(clause)), default=-1)
+    return {clause.start for clause in heard.clauses if clause.sentence <= last and states(clause)}
 
 
 def _is_recovery(clause: Clause) -> bool:
-    return pattern(_RECOVERED).search(clause.text) is not None and pattern(_NOT_OVER).search(clause.text) is None
+    if pattern(_NOT_OVER).search(clause.text) or pattern(_OPINION).search(clause.text):
+        return False
+    return pattern(_RECOVERED).search(clause.text) is not None
 
 
+_OPINION = r"(?<!\S)(?:say|says|saying|said|tell|tells|telling|told|reckon\w*|think|thinks|thought|sure|probably|prob|maybe|hopefully|claim\w*|insist\w*|swear\w*|guess|suppose|according|apparently|seem\w*)(?!\S)"
 _NOT_OVER = r"(?<!\S)(?:not (?:healed|healing|settled|cleared|resolved|back|recovered)|wont (?:heal|settle|clear|go)|isnt|hasnt (?:healed|settled|cleared|resolved|gone)|never (?:healed|settled|cleared)|come back|came back (?:again|today|worse)|back again|until|still)(?!\S)"
 _SMALL = r"(?<!\S)(?:tiny|teeny|small|slight|slightly|mild|mildly|minor|faint pink|pinprick|pea sized|superficial|size of (?:a|an) (?:\w+ of )?(?:pea|rice|pin|lentil|pinhead|match head|5p|penny)|grain of rice|(?:can |able to |still )?(?:walk|weight bear|weightbear|put weight|stand|bend|move|hop|run|grip)\w* (?:\w+ ){0,3}?(?:fine|ok|okay|normally|easily|well|no bother|without pain|alright)|(?:can|able to) (?:walk|move|bend|weight bear|put weight)|(?:only|just) (?:a |an |one |the )?(?:small |little |tiny |bit )?(?:bruise|graze|scratch|nick|bump|spot|mark|bite|itch|sniffle|cold|ache|stiff\w*|dribbl\w*|heartburn|blister|sore)|a (?:bit|touch|tad) (?:sore|stiff|red|itchy|achy|tender|bruised|swollen|puffy|dry))(?!\S)"
 
 
 def small_clauses(heard: Heard) -> set[int]:
     """Return the clauses of the sentences that tell something small by a measure of it, and of those before them."""
-    held = {clause.sentence for clause in heard.clauses if not clause.asks and pattern(_SMALL).search(clause.text)}
+    held = {clause.sentence for clause in heard.clauses if states(clause) and pattern(_SMALL).search(clause.text)}
     held |= {number - 1 for number in held}
-    return {clause.start for clause in heard.clauses if clause.sentence in held and not clause.asks}
+    return {clause.start for clause in heard.clauses if clause.sentence in held and states(clause)}
 
 
 _FUNCTION = r"(?:breath\w*|pulse|feeling|sensation|respon\w*|urine|wee|pee|poo|movement|moving|moved|move|air|energy|strength|power|control|appetite|sleep\w*|slept|memory|making|make|myself|himself|herself|right|well|ok|okay|good|better|normal|help\w*|relief|wak\w*|eat\w*|drink\w*|drank|feed\w*|able|answer\w*|stop\w*|work\w*|sure|only|warning|idea|getting better|going|kick\w*|been able|settl\w*|improv\w*|eas\w*|want|know|think|let|wet|tears?|period|flow|output|interest|hope|reason|way|point|where|one|longer want)"
@@ -79,14 +82,14 @@ _MOST_LEFT = 3
 
 def denied_clauses(heard: Heard) -> set[int]:
     """Return all clauses of a message that denies two signs and more, or one and tells that all works, and tells little else."""
-    told = [clause.text for clause in heard.clauses if not clause.asks]
+    told = [clause.text for clause in heard.clauses if states(clause)]
     rest = [without_denials(text) for text in told]
     denials = sum(len(re.findall(pattern(_DENIAL), text)) for text in told)
     works = any(pattern(_ALL_WORKS).search(text) for text in rest)
     left = pattern(_ALL_WORKS).sub("", " , ".join(rest))
     if denials + works < _DENIALS_ENOUGH or len(WRONG.findall(left)) > _MOST_LEFT:
         return set()
-    return {clause.start for clause in heard.clauses if not clause.asks}
+    return {clause.start for clause in heard.clauses if states(clause)}
 
 
 _ALL_WORKS = rf"(?<!\S)(?:(?:feel\w*|am|is|are|all|doing|been|feeding|eating|drinking|sleeping|walking|playing|vision|speech|leg|arm|kicking|moving|pee and poo|wee and poo|pee|poo|hearing|breathing) (?:and \w+ )?(?:\w+ ){{0,2}}?(?:normal\w*|fine|well|ok|okay|grand|great|good|strong|perfect\w*|happy|healthy)|happy|no symptom|asymptomatic|symptom free|pain free|healthy|(?:eating|drinking|feeding|playing)(?: and \w+)?|{_WELL} in (?:myself|himself|herself))(?!\S)"

@@ -7,7 +7,7 @@ told (a course, a policy, a plan) by the message, where no clause states that so
 
 from __future__ import annotations
 
-from chartcite.engine.red_flag_reading import Clause, Heard, asserts
+from chartcite.engine.red_flag_reading import Clause, Heard, asserts, states
 from chartcite.engine.told_history import pattern
 from chartcite.engine.wrong_words import WRONG
 
@@ -66,7 +66,7 @@ def _is_general(clause: Clause) -> bool:
 
 
 def _states_trouble(clause: Clause) -> bool:
-    if clause.asks or _is_general(clause) or pattern(_CONTEXT).search(clause.text):
+    if not states(clause) or _is_general(clause) or pattern(_CONTEXT).search(clause.text):
         return False
     return WRONG.search(clause.text) is not None and (asserts(clause.text) or pattern(_BARE).match(clause.text) is not None)
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from chartcite.engine.red_flag_reading import Heard
+from chartcite.engine.red_flag_reading import Heard, states
 from chartcite.engine.told_history import pattern
 
 _BLOOD = r"mum|mom|mother|dad|father|parent|gran|grandma|grandad|grandmother|grandfather|grandparent|nan|sister|brother|sibling|uncle|aunt|auntie|aunty|cousin|twin|family|nana|granny|grandpa|relative|half brother|half sister"
@@ -23,7 +23,7 @@ def family_clauses(heard: Heard) -> set[int]:
 
 
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty)"
-_REMOTE = rf"(?<!\S)(?:year ago|{_COUNT} (?:odd )?(?:year|yr|decade)s? (?:ago|back)|(?:many|several|few|couple of|some|donkey) (?:year|decade|moon) (?:ago|back)|when (?:i|he|she|we|they) (?:was|were) (?:only |about |just |around )?(?:a |an )?(?:{_COUNT}|child|kid|baby|boy|girl|toddler|teen\w*|student|young|little|small|wee|lad|lass)|as (?:a|an) (?:child|kid|baby|boy|girl|toddler|teen\w*|student|young \w+|infant)|(?:back )?in (?:19[3-9]\d|20[01]\d|202[0-4])|(?<!since )(?:19[3-9]\d|200\d|201\d)|last (?:year|winter|spring|summer|autumn)|in (?:my|his|her) (?:teen\w*|twenties|thirties|forties|childhood|youth)|back in the (?:day|\w*\d0s?|\w+ties)|historic)(?!\S)"
+_REMOTE = rf"(?<!\S)(?:year ago|{_COUNT} (?:odd )?(?:year|yr|decade)s? (?:ago|back)|(?:many|several|few|couple of|some|donkey) (?:year|decade|moon) (?:ago|back)|when (?:i|he|she|we|they) (?:was|were) (?:only |about |just |around )?(?:a |an )?(?:{_COUNT}|child|kid|baby|boy|girl|toddler|teen\w*|student|young|little|small|wee|lad|lass)|as (?:a|an) (?:child|kid|baby|boy|girl|toddler|teen\w*|student|young \w+|infant)|(?:back )?in (?:19[3-9]\d|20[01]\d|202[0-4])|(?<!since )(?<!is )(?<!think )(?<!say )(?:19[3-9]\d|200\d|201\d)|last (?:year|winter|spring|summer|autumn)|in (?:my|his|her) (?:teen\w*|twenties|thirties|forties|childhood|youth)|back in the (?:day|\w*\d0s?|\w+ties)|historic)(?!\S)"
 _OF_NOW = (
     r"(?<!\S)(?:am|is|are|now|keep\w*|still|since|today|lately|ever since|have been|has been|cant|wont|want|feel|hurt)(?!\S)"
 )
@@ -31,11 +31,11 @@ _OF_NOW = (
 
 def remote_clauses(heard: Heard) -> set[int]:
     """Return the clauses of sentences that tell of years ago, but for those in the present."""
-    held = {clause.sentence for clause in heard.clauses if pattern(_REMOTE).search(clause.text) and not clause.asks}
+    held = {clause.sentence for clause in heard.clauses if pattern(_REMOTE).search(clause.text) and states(clause)}
     return {
         clause.start
         for clause in heard.clauses
         if clause.sentence in held
-        and not clause.asks
+        and states(clause)
         and (pattern(_REMOTE).search(clause.text) or not pattern(_OF_NOW).search(clause.text))
     }
