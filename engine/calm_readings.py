@@ -1,6 +1,6 @@
 """Readings that take an alarm back: words of an emergency where a message tells, as facts, that nothing of the kind is now.
 
-Each reading covers clauses; a sign is quieted only where all clauses that state it are covered, and only for topics that the reading
+Each reading covers clauses; a sign is quieted only where all clauses that state it are, and only for topics that the reading
 may quiet. None is heeded where the message states something worse, sudden or grave (`told_change`); no reading
 quiets thoughts of suicide, violence or poisoning; opinions and reassurance are not read at all.
 Rules of ours, not yet reviewed by a clinician; `docs/red-flags.md` describes them.
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from chartcite.engine.red_flag_reading import Heard
 from chartcite.engine.told_change import tells_change, tells_grave, tells_onset
-from chartcite.engine.told_course import constant_clauses, denied_clauses, recovered_clauses, small_clauses
+from chartcite.engine.told_course import constant_clauses, denied_clauses, lasting_clauses, recovered_clauses, small_clauses
 from chartcite.engine.told_knowledge import knowledge_clauses
 from chartcite.engine.told_past import family_clauses, remote_clauses
 from chartcite.engine.told_stable import stable_clauses
@@ -58,6 +58,7 @@ _READINGS = (
     _Reading("remote", remote_clauses),
     _Reading("knowledge", knowledge_clauses),
     _Reading("constant", constant_clauses, _LASTING),
+    _Reading("lasting", lasting_clauses, frozenset({"complaint", "warning_sign"})),
     _Reading("recovered", recovered_clauses, _MINOR, heeds_onset=False, heeds_grave=True),
     _Reading("small", small_clauses, _MINOR, heeds_onset=False, heeds_grave=True),
     _Reading("denied", denied_clauses, _DENIED, heeds_onset=False, heeds_grave=True),

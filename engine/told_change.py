@@ -19,10 +19,10 @@ _CHANGED = (
 )
 _BEGUN = (
     r"(?:minute|min|hour|hr) ago|(?:day|night) ago|since (?:breakfast|lunch|dinner|tea|teatime|noon|midnight|last night|yesterday|this morning|waking|work|the flight|the morning|then)|(?:for|past|last|the last) (?:\w+ )?(?:hour|minute|few hour|few minute)|tonight|this morning|this afternoon|this evening|just now|right now|last night|yesterday|today(?! (?:i )?(?:have |am |feel )?(?:none|no|fine|well|normal|clear|free))"
-    r"|all (?:night|day|morning|evening)|started|this week|(?:i am|he is|she is|they are) (?:having|getting|breathing|vomiting|shaking|bleeding|sweating|fitting|struggling)|half hour|started again|came on|is hot|new"
+    r"|since \d{3,4}|since (?:i|he|she) (?:woke|got up)|all (?:night|day|morning|evening)|started|this week|(?:i am|he is|she is|they are) (?:having|getting|breathing|vomiting|shaking|bleeding|sweating|fitting|struggling)|half hour|started again|came on|is hot|new"
 )
 _GRAVE = (
-    r"chest|faint\w*|collaps\w*|black\w* out|blacked|passed out|pass out|fit|fits|seizure|seizing|convuls\w*|swallow\w*|battery|magnet|overdose|epipen|adrenaline|epinephrine|throat|tongue|droop\w*|slur\w*|numb\w*|weak\w*|went dead|gone dead|dead arm|dead leg|words came|word came|sight|blind|blurr\w*|confus\w*|pregnan\w*|c section|section|birth|labor|miscarr\w*|period late|milk|loose motion|dehydrat\w*|no urine|platelet|op|operation|surgery|catheter|dialysis|port|diabet\w*"
+    r"chest(?! (?:is |was |all )?(?:clear|review|infection|xray|x ray|clinic|figurative))|faint\w*|collaps\w*|black\w* out|blacked|passed out|pass out|fit|fits|seizure|seizing|convuls\w*|swallow\w*|battery|magnet|overdose|epipen|adrenaline|epinephrine|throat|tongue|droop\w*|slur\w*|numb\w*|weak\w*|went dead|gone dead|dead arm|dead leg|words came|word came|sight|blind|blurr\w*|confus\w*|pregnan\w*|c section|section|birth|labor|miscarr\w*|period late|milk|loose motion|dehydrat\w*|no urine|platelet|op|operation|surgery|catheter|dialysis|port|diabet\w*"
     r"|\d+ week(?! (?:ago|post|back))|newborn|\d+ (?:day|week) old|anticoagulant|thinner|warfarin|breath\w*|wheez\w*|sulfonylurea|gliclazide|glimepiride|glipizide|chemo\w*|neutropen\w*|transplant\w*|immunosuppress\w*|suicid\w*|kill\w*|electric\w*|mains|live wire|electrocut\w*|drown\w*|unconscious|stiff neck|testic\w*|testicle|ball|ripped|cleaner|bleach|acid|chemical|lime|unwell|drows\w*|sleepy|worst|paralys\w*|haematemesis|poison\w*|carbon monoxide|gas|jaw|adrenal|addison\w*|sickle|asthma\w*|both leg|stroke|tia|clot|sepsis|abuse\w*|hits me|attacked"
 )
 

@@ -11,6 +11,7 @@ import re
 
 from chartcite.engine.minor_ailments import MINOR
 from chartcite.engine.red_flag_reading import Clause, Heard, asks_record, is_now, is_past
+from chartcite.engine.told_course import without_denials
 from chartcite.engine.told_history import (
     DONE_BY_CARERS,
     LONG_ACHE,
@@ -41,19 +42,21 @@ def tells_complaint(heard: Heard, calm: frozenset[int] = frozenset()) -> bool:
     ]
     said = " , ".join(clause.text for clause in told)
     text = pattern(SETTLED).sub("", _OVER.sub("", _DENIED.sub("", said)))
+    if calm:
+        text = " , ".join(without_denials(part) for part in text.split(" , "))
     if pattern(LONG_STANDING).search(text):
         text = pattern(LONG_ACHE).sub("", text)
     if _VERY_YOUNG.search(text) is None:
         text = MINOR.sub("", text)
     is_long = len(text.split()) >= _AT_LENGTH
     if WRONG.search(text) is None:
-        return is_long and not calm and not _asks_record_alone(heard) and text == said and pattern(ROUTINE).search(said) is None
+        return is_long and not calm and not _asks_record_first(heard) and text == said and pattern(ROUTINE).search(said) is None
     return is_long or _only_tells(heard)
 
 
-def _asks_record_alone(heard: Heard) -> bool:
-    """Say whether the message asks the record: then who tells of nothing wrong tells what it is for."""
-    return any(clause.asks and _is_of_record(clause) for clause in heard.clauses)
+def _asks_record_first(heard: Heard) -> bool:
+    """Say whether the message begins by asking the record: what follows and tells of nothing wrong is what it is for."""
+    return heard.clauses[0].asks and _is_of_record(heard.clauses[0])
 
 
 def _only_tells(heard: Heard) -> bool:

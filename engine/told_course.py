@@ -13,22 +13,26 @@ from chartcite.engine.red_flag_reading import Clause, Heard, states
 from chartcite.engine.told_history import pattern
 from chartcite.engine.wrong_words import WRONG
 
-_LONG = r"(?:\d+ (?:odd |or so )?|two |three |four |five |six |seven |eight |nine |ten |twelve |fifteen |twenty |thirty |forty |many |donkey |several |some |a few |a couple of |a good few )(?:year|yr|decade|month)"
+_LONG = r"(?:\d+ (?:odd |or so )?|two |three |four |five |six |seven |eight |nine |ten |twelve |fifteen |twenty |thirty |forty |many |donkey |several |some |a few |a couple of |a good few )(?:year|yr|decade)"
 _CONSTANT = (
-    r"(?<!\S)(?:same (?:as|since|for|like) (?:it |they |he |she |i |we )?(?:ever|alway|usual|before|normal|last (?:year|summer|winter|time)|ha(?:s|ve)? ?(?:alway )?(?:been)?|have|wa|was|were|always)|(?:both|all|exactly|much|just) the same|no (?:worse|different|better|change)(?: (?:no|nor|or|than|from|in|since|lately|at all)| \w+ (?:better|worse))?|neither better nor worse"
+    r"(?<!\S)(?:same (?:as|since|for|like) (?:it |they |he |she |i |we )?(?:ever|alway|usual|before|normal|last (?:year|summer|winter|time)|ha(?:s|ve)? ?(?:alway )?(?:been)?|have|wa|was|were|always)|(?:both|all|exactly|much|just) the same|no (?:worse|different|better|change)(?: (?:no|nor|or|than|from|in|since|lately|at all)| \w+ (?:better|worse))?|neither better nor worse|nothing (?:different|new|unusual)|just as (?:\w+) as (?:it )?(?:wa|was|ever|alway)|as per usual"
     r"|(?:not|never|hasnt|havent|isnt|doesnt|didnt) (?:really |at all |ever )?(?:chang\w+|gone? (?:up|down|worse)|got (?:any )?worse|getting (?:any )?worse|worsened|grown|moved|different|any (?:worse|different))|unchanged|like clockwork|(?:been|always|alway) (?:like|so|that way)(?: (?:that|this|it))?(?: for| since| ever| all|$)|as (?:long as|far back as) i (?:can )?remember|as (?:it )?(?:ever|alway) (?:is|was|ha)?|same old same old)(?!\S)"
 )
-_LASTING = rf"(?<!\S)(?:(?:for|over|since|about|past|last|these|nearly|around|the last|the past) (?:the |about |nearly |around |over |last |past |almost |like |a |good )*{_LONG}|{_LONG} (?:now|standing|or more)|{_LONG}$|for (?:year|age|decade|donkey)(?: and year)?|since (?:i was |uni|school|university|college|childhood|(?:the |my )?army|birth|my (?:twenties|thirties|teen\w*|20|30|youth)|(?:19[3-9]\d|20[01]\d|202[0-3])|(?:the|my|an) (?:\w+ ){{0,2}}(?:in|of) (?:19|20)\d\d)|all my life|every (?:summer|winter|spring|autumn|year|hay season|pollen season|period|month))(?!\S)"
-_KNOWN = r"(?<!\S)(?:doctor|gp|consultant|neuro\w*|nurse|specialist|diagnos\w+|called it|said|known|essential|living with|arthritis|tinnitus|tremor|vein|varicose|copd|angina|migraine|eczema|ib|hayfever|osteoarthritis)(?!\S)"
+_LASTING = rf"(?<!\S)(?:(?:for|over|since|about|past|last|these|nearly|around|the last|the past) (?:the |about |nearly |around |over |last |past |almost |like |a |good )*{_LONG}|{_LONG} (?:now|standing|or more)|{_LONG}$|for (?:year|age|decade|donkey)(?: and year)?|since (?:i was |uni|school|university|college|childhood|(?:the |my )?army|birth|my (?:twenties|thirties|teen\w*|20|30|youth)|(?:19[3-9]\d|20[01]\d|202[0-3])|(?:the|my|an) (?:\w+ ){{0,2}}(?:in|of) (?:19|20)\d\d)|all my life|(?:every|each) (?:summer|winter|spring|autumn|fall|year|hay season|pollen season|period|month)|from (?:birth|childhood|infancy))(?!\S)"
 
 
 def constant_clauses(heard: Heard) -> set[int]:
-    """Return the clauses of the sentences that tell a lasting, unchanged state, and of those before them."""
-    sentences = {clause.sentence for clause in heard.clauses if pattern(_CONSTANT).search(clause.text)}
-    lasting = {clause.sentence for clause in heard.clauses if pattern(_LASTING).search(clause.text) and states(clause)}
-    if pattern(_KNOWN).search(heard.text) is None and not sentences:
-        lasting = set()
-    held = sentences | lasting
+    """Return the clauses of the sentences that tell an unchanged state, and of those before them."""
+    return _with_sentence_before(heard, _CONSTANT)
+
+
+def lasting_clauses(heard: Heard) -> set[int]:
+    """Return the clauses of the sentences that tell what has been for years or comes every year, and of those before them."""
+    return _with_sentence_before(heard, _LASTING)
+
+
+def _with_sentence_before(heard: Heard, told: str) -> set[int]:
+    held = {clause.sentence for clause in heard.clauses if states(clause) and pattern(told).search(clause.text)}
     held |= {number - 1 for number in held}
     return {clause.start for clause in heard.clauses if clause.sentence in held and states(clause)}
 
@@ -36,7 +40,7 @@ def constant_clauses(heard: Heard) -> set[int]:
 _WELL = r"(?:normal|fine|well|ok|okay|grand|great|good|perfect|right as rain|clear|happy|himself|herself|myself|better|alright|all right|no bother|right)"
 _DAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|next day|day after|morning|evening|weekend|then|that|week|few day|two day|a day|an hour|\d+ \w+)"
 _RECOVERED = (
-    rf"(?<!\S)(?:gone(?: away| off| down| again| completely)? (?:in|within|after|since|by|inside|next|quickly|now|on its own|without|when|once)|(?:went|goe|go|going|wore|passed|cleared|faded|settled|eased)(?: away| off| down| up)? (?:in|within|after|by|with|on (?:its|their) own|overnight|quickly|straight away|inside|soon|when|once|itself)|(?:none|nothing|no more|no further|not again|not happened|no repeat|no other|never again|hasnt happened|hasnt come back|havent had (?:any|one|it)|not had (?:any|one|it))(?: \w+){{0,3}}? since"
+    rf"(?<!\S)(?:gone(?: away| off| down| again| completely)? (?:in|within|after|since|by|inside|next|quickly|now|on its own|without|when|once)|(?:loosened|worn|calmed|died|simmered) (?:off|down|away)|(?:chest|lung|wound|scar|skin|stitch|stitche) (?:is |are |wa |was |all )*(?:clear|dry|flat|clean|out|healed)|(?:went|goe|go|going|wore|passed|cleared|faded|settled|eased)(?: away| off| down| up)? (?:in|within|after|by|with|on (?:its|their) own|overnight|quickly|straight away|inside|soon|when|once|itself)|(?:none|nothing|no more|no further|not again|not happened|no repeat|no other|never again|hasnt happened|hasnt come back|havent had (?:any|one|it)|not had (?:any|one|it))(?: \w+){{0,3}}? since"
     rf"|{_WELL} (?:today|now|since(?! \w+ing)|again|afterward\w*|straight after|the next|(?:by|within) \w+)|(?:all|completely|back to|perfectly|totally) {_WELL}|(?:then|and) (?:he |she |it |i |they )?(?:wa |was |were |is |am |been )?(?:absolutely |totally |perfectly )?(?:fine|normal|ok|okay|grand|right as rain)|stopped (?:(?:on )?{_DAY}|after|with|in|by|within|straight|on its own|itself|quickly|bleeding (?:in|after|within)|and)|stopped$|(?:fever|temp|temperature) (?:broke|came down|gone|went|settled|back)"
     r"|heal\w+(?: up| over)?|crusted(?: over)?|scabbed(?: over)?|dried up|cleared(?: up)?|settled|resolved|recovered|(?:back (?:at|to|in|on|into)|returned to) (?:\w+ )?(?:work|school|nursery|normal|himself|herself|play\w*|throwing|feeding|training|running|usual|class|football)|(?:came|come|went|gone|rose|up|back) (?:back )?(?:up|down|to) (?:to )?\d[\d.]*|(?:stayed|staying) (?:there|down|up|normal|fine|put|steady)|closed up|edge closed|came out whole|reassured|(?:eating|drinking|playing|feeding|sleeping|running about|running around)(?: (?:and|,))?(?: (?:eating|drinking|playing|sleeping|feeding|grand|fine|well|normally|happily|toast\w*|again|ok|okay))+|came back (?:all )?(?:normal|clear|fine|negative|ok|okay|unchanged)|(?:was|were|is|are) (?:both |all )?(?:normal|clear|negative|unchanged|fine))(?!\S)"
 )
@@ -61,9 +65,7 @@ _SMALL = r"(?<!\S)(?:tiny|teeny|small|slight|slightly|mild|mildly|minor|faint pi
 
 def small_clauses(heard: Heard) -> set[int]:
     """Return the clauses of the sentences that tell something small by a measure of it, and of those before them."""
-    held = {clause.sentence for clause in heard.clauses if states(clause) and pattern(_SMALL).search(clause.text)}
-    held |= {number - 1 for number in held}
-    return {clause.start for clause in heard.clauses if clause.sentence in held and states(clause)}
+    return _with_sentence_before(heard, _SMALL)
 
 
 _FUNCTION = r"(?:breath\w*|pulse|feeling|sensation|respon\w*|urine|wee|pee|poo|movement|moving|moved|move|air|energy|strength|power|control|appetite|sleep\w*|slept|memory|making|make|myself|himself|herself|right|well|ok|okay|good|better|normal|help\w*|relief|wak\w*|eat\w*|drink\w*|drank|feed\w*|able|answer\w*|stop\w*|work\w*|sure|only|warning|idea|getting better|going|kick\w*|been able|settl\w*|improv\w*|eas\w*|want|know|think|let|wet|tears?|period|flow|output|interest|hope|reason|way|point|where|one|longer want)"
