@@ -262,7 +262,13 @@ def _with_opening(clauses: list[Clause], heard: Heard) -> list[Clause]:
     """Read a short opening ("In 2019, ...") with the clause after it."""
     place = heard.clauses.index(clauses[0])
     before = heard.clauses[place - 1] if place else None
-    if before and before.sentence == clauses[0].sentence and before.end - before.start < _SHORT_OPENING and is_past(before.text):
+    if (
+        before
+        and heard.words[clauses[0].start - 1] == ","
+        and before.sentence == clauses[0].sentence
+        and before.end - before.start < _SHORT_OPENING
+        and is_past(before.text)
+    ):
         joined = clauses[0]._replace(text=f"{before.text} {clauses[0].text}")
         return [joined, *clauses[1:]]
     return clauses

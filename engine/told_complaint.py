@@ -13,6 +13,7 @@ from chartcite.engine.minor_ailments import MINOR
 from chartcite.engine.red_flag_reading import Clause, Heard, asks_record, is_now, is_past
 from chartcite.engine.told_course import without_denials
 from chartcite.engine.told_history import (
+    APPOINTED,
     DONE_BY_CARERS,
     LONG_ACHE,
     LONG_STANDING,
@@ -73,7 +74,7 @@ def _lies_behind(clause: Clause, heard: Heard) -> bool:
         return True
     if is_now(clause):
         return False
-    return pattern(PLANNED).search(clause.text) is not None or pattern(DONE_BY_CARERS).search(clause.text) is not None
+    return any(pattern(told).search(clause.text) for told in (PLANNED, APPOINTED, DONE_BY_CARERS))
 
 
 def _is_of_record(clause: Clause) -> bool:

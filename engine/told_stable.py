@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from chartcite.engine.red_flag_reading import Heard
-from chartcite.engine.told_change import tells_onset
 from chartcite.engine.told_history import pattern
 
 _STABLE = r"(?<!\S)(?:stable|asymptomatic|pain free|\w+ free|no (?:angina|chest pain|symptom|event|seizure|bleed\w*|recurrence|sob|orthopnea|edema|hemoptysis|hypo|exacerbation|relapse|issue)|(?:ob|vital|vital sign|new2|news|new) (?:is |are |all )?(?:normal|stable|fine|ok|0|1)|nyha (?:i|ii|1|2)|afebrile|apyrexial|no further (?:event|episode|bleed\w*|pain|fit|seizure)|well controlled|remission|mobilizing|eating and drinking|tolerating (?:diet|fluid)|sat 9[4-9]|chest clear|abdo soft|pt well|patient well|doing well|feel\w* well|independent|act 2[0-5]|ketone 0(?:\.[0-5])?|at target|no concern|baseline|routine|elective|well)(?!\S)"
@@ -19,7 +18,7 @@ def stable_clauses(heard: Heard) -> set[int]:
     """Return all clauses of a message that calls somebody stable in a setting of planned care, with nothing undenied beside it."""
     if pattern(_STABLE).search(heard.text) is None or pattern(_SETTING).search(heard.text) is None:
         return set()
-    if tells_onset(heard) or any(not heard.denied(span, deniable=True) for span in heard.places(_UNSTABLE)):
+    if any(not heard.denied(span, deniable=True) for span in heard.places(_UNSTABLE)):
         return set()
     return {clause.start for clause in heard.clauses if pattern(_REPORTED).search(clause.text) is None}
 
