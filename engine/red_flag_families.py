@@ -213,7 +213,7 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("voice|voices", "tell*|say*|order*", "hurt*|kill*|stab*|harm*|attack*|get|push*", THEM, within=14, acute=True),
     ),
     "overdose": (
-        cue("just done it|just did it|already done it|already did it|have done it|done that just now", "took|take|taking|pill|tablet|overdose|swallow*|drank", within=ANYWHERE, acute=True, deniable=False),
+        cue("i have just done it|i just did it|i already did it|i have done it|just took them|just taken them|i have already taken them|just swallowed them", "because|asking|ask|since i|cos|as i", within=8, acute=True, deniable=False),
         cue("neck*|down*|swallow*|drank|took|taken|had|popped|necking|finished|emptied|through", "whole|bottle|box|packet|strip|all my|all of my|/all the(?! time| day| way| best)|handful|loads|lot of|two day|three day|days running|double|twice|both|together|extra|too many|too much|fistful|tub|blister pack|bunch", "pill|tablet|med|medicine|anticoagulant|insulin|nurse|syrup|paracetamol|ibuprofen|sleep*|painkiller|drug|antidepressant|vodka|steroid|dose|unit", within=20),
         cue("kid|child|toddler|son|daughter|grandson|granddaughter|baby|he|she|dog|year old", "suck*|chew*|lick*|stuck on|wear*|peel*|swallow*|ate|mouth", "patch|pill|tablet|battery|magnet|capsule|gummy|gummie|vape|pod|edible|weed|cannabis", within=ANYWHERE),
         cue(INGESTED, POISON, "mistake|accident*|mouth|burn*|throat|kid|child|toddler|son|daughter|baby|year old|some of|just|ago|2yr|3yr|bottle|bit of|whole", within=16, deniable=False),

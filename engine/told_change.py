@@ -7,6 +7,7 @@ Read over folded words, denials aside ("no worse"). Rules of ours in our own wor
 from __future__ import annotations
 
 from chartcite.engine.red_flag_reading import Heard, Span, states
+from chartcite.engine.told_history import pattern
 
 _CHANGED = (
     r"worse|worsen\w*|worst|sudden\w*|all at once|out of nowhere|this time|unlike|spread\w*|at rest|deteriorat\w*|doubled|escalat\w*|unbearable|agony|agoniz\w*|excruciat\w*|splitting|crushing|ripping|tearing|pouring|soaked|drenched|mottled|floppy|limp|unresponsive|blue|purple|(?:tiny |little )?(?:red|purple) (?:dot|spot)|thrown back|not responding|severe\w*|rigor\w*|shiver\w*|stridor|collapsing"
@@ -39,7 +40,16 @@ def tells_onset(heard: Heard) -> bool:
 
 def tells_grave(heard: Heard) -> bool:
     """Say whether a message states what needs to be seen though it has passed: a faint, a fit, a swallowed battery, a blood thinner."""
-    return any(not _denied(span, heard) for span in heard.places(_GRAVE))
+    return any(not _denied(span, heard) and not _is_long_ago(span, heard) for span in heard.places(_GRAVE))
+
+
+def _is_long_ago(span: Span, heard: Heard) -> bool:
+    """Say whether words stand behind a stretch of months: "6 months after my thyroid op"."""
+    return pattern(_MONTHS_AFTER).search(" ".join(heard.words[max(0, span[0] - _REACH) : span[1]])) is not None
+
+
+_REACH = 7
+_MONTHS_AFTER = r"(?<!\S)(?:month|year) (?:after|since|post|from|on from) (?:\w+ ){0,4}?\w+$"
 
 
 def _stated(group: str, heard: Heard) -> bool:

@@ -12,7 +12,7 @@ from chartcite.engine.told_history import pattern
 from chartcite.engine.wrong_words import WRONG
 
 _WHO = r"(?:i|he|she|we|you|they|it|one|someone|somebody|anyone|anybody|people|(?:my|our|his|her|the|a|your) (?:\w+ )?\w+)"
-_HYPOTHETICAL = rf"(?<!\S)(?:if {_WHO} (?:ever|were to|was to|should ever|should)(?!\S)|(?:in case|what if|should) (?:it|they|he|she|this|that|i|we|one) (?:ever )?(?:happen\w*|come\w*|get|start\w*|ha(?:s|ve)|need\w*)|in case of|just in case|if (?:it|this|that) (?:ever )?(?:happen\w*|come\w* back)|if (?:someone|somebody|anyone|a \w+|people) (?:\w+ )?(?:is|ha|has|get|collapse|start|faint|choke|stop|take)\w*)(?!\S)"
+_HYPOTHETICAL = rf"(?<!\S)(?:if {_WHO} (?:ever|were to|was to|should ever|should)(?!\S)|(?:in case|what if|should) (?:it|they|he|she|this|that|i|we|one) (?:ever )?(?:happen\w*|come\w*|get|start\w*|ha(?:s|ve)|need\w*)|if (?:i|he|she|we|they|it|one|my \w+) (?:ha|has|have|get|gets|start|starts) (?:one|another|it again|a fit|an attack|a reaction|a hypo)|in case of|just in case|if (?:it|this|that) (?:ever )?(?:happen\w*|come\w* back)|if (?:someone|somebody|anyone|a \w+|people) (?:\w+ )?(?:is|ha|has|get|collapse|start|faint|choke|stop|take)\w*)(?!\S)"
 _SIGNS_OF = r"(?:(?:danger|warning|early|first|main|classic|tell tale|red) )*(?:sign|symptom|red flag|flag|warning)"
 _KNOWLEDGE = (
     rf"(?<!\S)(?:(?:what|which) (?:are |is |would |would be |might be )?(?:the |some |all )*{_SIGNS_OF}(?: (?:of|for|that|to|should|do|would|might|could|in)| \w+ (?:should|do|would))|{_SIGNS_OF} (?:should|do|would|could|might|to) (?:i|we|you|parent|people|one|look|watch)|{_SIGNS_OF} to (?:look|watch|know|spot)"
@@ -36,8 +36,18 @@ def knowledge_clauses(heard: Heard) -> set[int]:
     asking = [clause for clause in heard.clauses if _is_general(clause)]
     if not asking:
         return set()
-    fears = {clause.start for clause in heard.clauses if pattern(_FEARED).search(clause.text) and not _states_trouble(clause)}
-    return {clause.start for clause in asking} | fears
+    beside = {clause.start for clause in heard.clauses if _is_disposition(clause)}
+    return {clause.start for clause in asking} | beside
+
+
+def _is_disposition(clause: Clause) -> bool:
+    """Say whether a clause tells what is feared or what happens at times, not that it happens."""
+    if pattern(_AT_TIMES).search(clause.text):
+        return True
+    return pattern(_FEARED).search(clause.text) is not None and not _states_trouble(clause)
+
+
+_AT_TIMES = r"(?<!\S)(?:sometimes|sometime|occasional\w*|now and then|prone to|tends? to|every so often|once in a while|known to have)(?!\S)"
 
 
 _FEARED = (
@@ -46,7 +56,7 @@ _FEARED = (
 
 
 def _has_purpose(heard: Heard) -> bool:
-    text = heard.text
+    text = " , ".join(clause.text for clause in heard.clauses if pattern(_AT_TIMES).search(clause.text) is None)
     if pattern(_SOMEBODY_NOW).search(text):
         return bool(pattern(_CONTEXT).search(text)) and pattern(_ONLY_DIAGNOSED).search(text) is not None
     return pattern(_CONTEXT).search(text) is not None or (pattern(_STARTING).search(text) is not None and _any_general(heard))
