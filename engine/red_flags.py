@@ -167,9 +167,7 @@ def _holds(
         return False
     clauses = heard.clauses_of(spans)
     signs = heard.clauses_of(_without_fillers(spans, heard))
-    if calm and _is_covered(signs, calm):
-        return False
-    if all(tells_of_family(clause.text, heard.text) for clause in signs):
+    if (calm and _is_covered(signs, calm)) or all(tells_of_family(clause.text, heard.text) for clause in signs):
         return False
     if all(is_over(clause, _so_far(clause, spans, heard), crisis=crisis) for clause in _with_opening(signs, heard)):
         return False
@@ -238,7 +236,11 @@ def _without_document(text: str) -> str:
     return pattern(_DOCUMENT_SAYS).sub("", text)
 
 
-_DOCUMENT_SAYS = r"(?:my|the|his|her|this|it) (?:\w+ )?(?:chart|record|file|letter|summary|note|form|list)(?: still)? (?:say|state|list|show|mention|read|has|ha)\w*(?!\S)|it say(?= .* (?:on|in) (?:my|the|his|her) (?:\w+ )?(?:chart|record|file|letter|summary|note|form|list))"
+_DOCUMENT = r"(?:chart|record|file|letter|summary|note|form|list)"
+_DOCUMENT_SAYS = (
+    rf"(?:my|the|his|her|this|it) (?:\w+ )?{_DOCUMENT}(?: still)? (?:say|state|list|show|mention|read|has|ha)\w*(?!\S)"
+    rf"|it say(?= .* (?:on|in) (?:my|the|his|her) (?:\w+ )?{_DOCUMENT})"
+)
 
 
 def _so_far(clause: Clause, spans: Sequence[Span], heard: Heard) -> str:
