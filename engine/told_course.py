@@ -16,7 +16,7 @@ from chartcite.engine.wrong_words import WRONG
 _LONG = r"(?:\d+ (?:odd |or so )?|two |three |four |five |six |seven |eight |nine |ten |twelve |fifteen |twenty |thirty |forty |many |donkey |several |some |a few |a couple of |a good few )(?:year|yr|decade)"
 _CONSTANT = (
     r"(?<!\S)(?:same (?:as|since|for|like) (?:it |they |he |she |i |we )?(?:ever|alway|usual|before|normal|last (?:year|summer|winter|time)|ha(?:s|ve)? ?(?:alway )?(?:been)?|have|wa|was|were|always)|(?:both|all|exactly|much|just) the same|no (?:worse|different|better|change)(?: (?:no|nor|or|than|from|in|since|lately|at all)| \w+ (?:better|worse))?|neither better nor worse|nothing (?:different|new|unusual)|just as (?:\w+) as (?:it )?(?:wa|was|ever|alway)|as per usual|nothing like as \w+|(?:not|no longer|nowhere near|never) (?:quite |nearly |half )?(?:so|as) (?:bad|often|much|many|strong)"
-    r"|(?:not|never|hasnt|havent|isnt|doesnt|didnt) (?:really |at all |ever )?(?:chang\w+|gone? (?:up|down|worse)|got (?:any )?worse|getting (?:any )?worse|worsened|grown|moved|different|any (?:worse|different))|unchanged|like clockwork|(?:been|always|alway) (?:like|so|that way)(?: (?:that|this|it))?(?: for| since| ever| all|$)|as (?:long as|far back as) i (?:can )?remember|as (?:it )?(?:ever|alway) (?:is|was|ha)?|same old same old)(?!\S)"
+    r"|(?:not|never|hasnt|havent|isnt|doesnt|didnt) (?:really |at all |ever )?(?:chang\w+|gone? (?:up|down|worse)|got (?:any )?worse|getting (?:any )?worse|worsened|grown|moved|different|any (?:worse|different))|unchanged|nothing (?:has |ha )?changed|like clockwork|(?:been|always|alway) (?:like|so|that way)(?: (?:that|this|it))?(?: for| since| ever| all|$)|as (?:long as|far back as) i (?:can )?remember|as (?:it )?(?:ever|alway) (?:is|was|ha)?|same old same old)(?!\S)"
 )
 _LASTING = rf"(?<!\S)(?:(?:for|over|since|about|past|last|these|nearly|around|the last|the past) (?:the |about |nearly |around |over |last |past |almost |like |a |good )*{_LONG}|{_LONG} (?:now|standing|or more)|{_LONG}$|for (?:year|age|decade|donkey)(?: and year)?|since (?:(?:i|he|she) was|uni|school|university|college|childhood|(?:the |my )?army|birth|my (?:twenties|thirties|teen\w*|20|30|youth)|(?:19[3-9]\d|20[01]\d|202[0-3])|(?:the|my|an) (?:\w+ ){{0,2}}(?:in|of) (?:19|20)\d\d)|all my life|(?:every|each) (?:summer|winter|spring|autumn|fall|year|hay season|pollen season|period|month)|from (?:birth|childhood|infancy))(?!\S)"
 
@@ -47,9 +47,17 @@ _RECOVERED = (
 
 
 def recovered_clauses(heard: Heard) -> set[int]:
-    """Return the clauses up to the last one that tells that what was is over: a state of normal, absent or healed, and since when."""
-    last = max((clause.sentence for clause in heard.clauses if states(clause) and _is_recovery(clause)), default=-1)
-    return {clause.start for clause in heard.clauses if clause.sentence <= last and states(clause)}
+    """Return the clauses of sentences that tell that what was is over: a state of normal, absent or healed, and since when.
+
+    The sentence before is meant too where the recovery names nothing of its own ("gone in an hour", not "my cold is gone").
+    """
+    over = [clause for clause in heard.clauses if states(clause) and _is_recovery(clause)]
+    held = {clause.sentence for clause in over}
+    held |= {clause.sentence - 1 for clause in over if pattern(_NAMED).match(clause.text) is None}
+    return {clause.start for clause in heard.clauses if clause.sentence in held and states(clause)}
+
+
+_NAMED = r"(?:my|his|her|the|our|their) (?!(?:temp|temperature|fever|pain|rash|swelling|bleeding|sign|symptom|thing)(?!\S))\w+"
 
 
 def _is_recovery(clause: Clause) -> bool:
@@ -64,11 +72,12 @@ _SMALL = r"(?<!\S)(?:tiny|teeny|small|slight|slightly|mild|mildly|minor|faint pi
 
 
 def small_clauses(heard: Heard) -> set[int]:
-    """Return the clauses of the sentences that tell something small by a measure of it, and of those before them."""
-    return _with_sentence_before(heard, _SMALL)
+    """Return the clauses of the sentences that tell something small by a measure of it."""
+    held = {clause.sentence for clause in heard.clauses if states(clause) and pattern(_SMALL).search(clause.text)}
+    return {clause.start for clause in heard.clauses if clause.sentence in held and states(clause)}
 
 
-_FUNCTION = r"(?:breath\w*|pulse|feeling|sensation|respon\w*|urine|wee|pee|poo|movement|moving|moved|move|air|energy|strength|power|control|appetite|sleep\w*|slept|memory|making|make|myself|himself|herself|right|well|ok|okay|good|better|normal|help\w*|relief|wak\w*|eat\w*|drink\w*|drank|feed\w*|able|answer\w*|stop\w*|work\w*|sure|only|warning|idea|getting better|going|kick\w*|been able|settl\w*|improv\w*|eas\w*|want|know|think|let|wet|tears?|period|flow|output|interest|hope|reason|way|point|where|one|longer want)"
+_FUNCTION = r"(?:breath\w*|pulse|feeling|sensation|respon\w*|urine|wee|pee|poo|movement|moving|moved|move|air|energy|strength|power|control|appetite|sleep\w*|slept|memory|making|make|myself|himself|herself|right|well|ok|okay|good|better|normal|help\w*|relief|wak\w*|eat\w*|drink\w*|drank|feed\w*|able|answer\w*|stop\w*|work\w*|sure|only|warning|idea|getting better|going|kick\w*|coming|come|with|here|bending|been able|settl\w*|improv\w*|eas\w*|want|know|think|let|wet|tears?|period|flow|output|interest|hope|reason|way|point|where|one|longer want)"
 _TROUBLE = r"(?:problem|trouble|difficult\w*|issue|bother|pain|sound|noise|concern|shortness|less\w*)"
 _DENIAL = rf"(?<!\S)(?:no|not|never|without|didnt|doesnt|dont have|dont get|hasnt|havent had|havent|nor|isnt|wasnt|zero|denie|deny|arent) (?!(?:\w+ )?{_FUNCTION}(?!\S)(?! {_TROUBLE}))(?:(?!(?:but|however|only|just|although|except|now|so|and (?:i|my|he|she|his|her|now|the))(?!\S))\S+ ?)+"
 
@@ -78,12 +87,12 @@ def without_denials(text: str, /) -> str:
     return pattern(_DENIAL).sub("", text).strip()
 
 
-_DENIALS_ENOUGH = 2
+_DENIALS_ENOUGH = 3
 _MOST_LEFT = 3
 
 
 def denied_clauses(heard: Heard) -> set[int]:
-    """Return all clauses of a message that denies two signs and more, or one and tells that all works, and tells little else."""
+    """Return all clauses of a message that denies three signs and more, or two and tells that all works, and tells little else."""
     told = [clause.text for clause in heard.clauses if states(clause)]
     rest = [without_denials(text) for text in told]
     denials = sum(len(re.findall(pattern(_DENIAL), text)) for text in told)

@@ -29,7 +29,7 @@ _RISK_ASKED = (
 )
 
 
-_THIS_MOMENT = r"(?<!\S)(?:now|today|tonight|this (?:morning|afternoon|evening|minute)|just|sudden\w*|(?:minute|hour|min|hr) ago|yesterday|last night|still)(?!\S)"
+_THIS_MOMENT = r"(?<!\S)(?:now|today|tonight|this (?:morning|afternoon|evening|minute)|just|sudden\w*|(?:minute|hour|min|hr) ago|yesterday|last night|still|but|since (?:dinner|breakfast|lunch|tea|midnight|noon|work|waking|\d+)|(?:his|her|he|she|their) (?:\w+ )?(?:has|is|are|wont|cant))(?!\S)"
 
 
 def tells_of_family(text: str, whole: str, /) -> bool:

@@ -7,7 +7,7 @@ told (a course, a policy, a plan) by the message, where no clause states that so
 
 from __future__ import annotations
 
-from chartcite.engine.red_flag_reading import Clause, Heard, asserts, states
+from chartcite.engine.red_flag_reading import Clause, Heard, states
 from chartcite.engine.told_history import pattern
 from chartcite.engine.wrong_words import WRONG
 
@@ -78,7 +78,4 @@ def _is_general(clause: Clause) -> bool:
 def _states_trouble(clause: Clause) -> bool:
     if not states(clause) or _is_general(clause) or pattern(_CONTEXT).search(clause.text):
         return False
-    return WRONG.search(clause.text) is not None and (asserts(clause.text) or pattern(_BARE).match(clause.text) is not None)
-
-
-_BARE = r"(?:been|feel\w*|felt|got|keep\w*|cant|wont|took|having|have|had|woke|started|my|his|her)(?!\S)"
+    return WRONG.search(clause.text) is not None
