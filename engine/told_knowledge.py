@@ -32,7 +32,8 @@ _SOMEBODY_NOW = r"(?<!\S)(?:in front of me|(?:he|she|him|her|they|pt|patient) (?
 def knowledge_clauses(heard: Heard) -> set[int]:
     """Return the starts of the clauses that only ask what would be or what is known; all of them where the purpose is told."""
     if _has_purpose(heard) and not any(_states_trouble(clause) for clause in heard.clauses):
-        return {clause.start for clause in heard.clauses}
+        told = {clause.sentence for clause in heard.clauses if _tells_purpose(clause)}
+        return {clause.start for clause in heard.clauses if clause.sentence in told or clause.asks}
     asking = [clause for clause in heard.clauses if _is_general(clause)]
     if not asking:
         return set()
@@ -44,7 +45,18 @@ def _is_disposition(clause: Clause) -> bool:
     """Say whether a clause tells what is feared or what happens at times, not that it happens."""
     if pattern(_AT_TIMES).search(clause.text):
         return True
-    return pattern(_FEARED).search(clause.text) is not None and not _states_trouble(clause)
+    return _is_feared(clause)
+
+
+def _is_feared(clause: Clause) -> bool:
+    return pattern(_FEARED).search(clause.text) is not None
+
+
+def _tells_purpose(clause: Clause) -> bool:
+    return pattern(_CONTEXT).search(clause.text) is not None or pattern(_STARTING).search(clause.text) is not None
+
+
+_OF_SOMEBODY = r"(?<!\S)(?:i am|my (?!kit|plan|list|course|exam)\w+|his|her|he|she|me|him)(?!\S)"
 
 
 _AT_TIMES = r"(?<!\S)(?:sometimes|sometime|occasional\w*|now and then|prone to|tends? to|every so often|once in a while|known to have)(?!\S)"
@@ -76,6 +88,8 @@ def _is_general(clause: Clause) -> bool:
 
 
 def _states_trouble(clause: Clause) -> bool:
-    if not states(clause) or _is_general(clause) or pattern(_CONTEXT).search(clause.text):
+    if _is_general(clause) or _tells_purpose(clause) or _is_feared(clause):
+        return False
+    if not states(clause) and pattern(_OF_SOMEBODY).search(clause.text) is None:
         return False
     return WRONG.search(clause.text) is not None
