@@ -135,7 +135,12 @@ def print_answer(answer: AnswerBody, *, store: str = "", most_citations: int = _
         out.print(Text("Beside this, from the chart:", style="yellow"))
     for claim in answer.beside:
         out.print(_sentence(claim, numbers))
-    cited = [*(flag.citations for flag in answer.red_flags), *(claim.citations for claim in (*answer.claims, *answer.beside))]
+    if answer.nearest:
+        out.print(Text("Nearest in the notes, which may not answer:", style="yellow"))
+    for claim in answer.nearest:
+        out.print(_sentence(claim, numbers))
+    claims = (*answer.claims, *answer.beside, *answer.nearest)
+    cited = [*(flag.citations for flag in answer.red_flags), *(claim.citations for claim in claims)]
     told = {citation.id for conflict in answer.conflicts for citation in conflict.citations}
     shown = {citation.id: citation for citations in cited for citation in citations if citation.id not in told}
     for id_, citation in list(shown.items())[:most_citations]:

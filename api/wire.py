@@ -145,7 +145,10 @@ class AnswerBody(Body):
     kind: Literal["supported", "abstained"]
     patient_id: str | None
     question: str
-    read_as: str = Field(default="", description="A follow-up as it was read with the turns before it; empty: as it was asked.")
+    read_as: str = Field(
+        default="",
+        description="The question as it was read: a follow-up with the turns before it, free words in plain ones; else empty.",
+    )
     as_of: str | None
     audience: Audience
     text: str
@@ -161,6 +164,10 @@ class AnswerBody(Body):
     beside: tuple[Claim, ...] = Field(
         default=(),
         description="Salient facts that the answer does not mention, where it is about treatment, a procedure or safety.",
+    )
+    nearest: tuple[Claim, ...] = Field(
+        default=(),
+        description="Of an abstention: sentences of notes that come nearest, verified as quotes, too unsure to be an answer.",
     )
     explanations: tuple[Explanation, ...] = Field(
         default=(), description="Terms of the answer in plain words, for a patient: general, and nothing of this chart."
@@ -191,6 +198,7 @@ def answer_to_wire(answer: Answer, *, id: str | int | None = None) -> AnswerBody
         missing=answer.missing,
         red_flags=answer.red_flags,
         beside=answer.beside,
+        nearest=() if isinstance(answer, SupportedAnswer) else answer.nearest,
         explanations=answer.explanations,
         lead=answer.lead,
         closing=answer.closing,

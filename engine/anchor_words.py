@@ -87,7 +87,7 @@ _WORD = rf"(?!(?:{_STOPS.replace(' ', '|')}|with|to|for)\b)\w[\w'’/+-]*"
 _THING = rf"(?P<thing>{_WORD}(?:\s+{_WORD}){{0,4}})"
 _SHORTEST = rf"(?P<thing>{_WORD}(?:\s+{_WORD}){{0,3}}?)"
 ACTS_OF_PERSON = _c(
-    rf"(?:{_WHO})(?:start\w*|stop\w*|began|begun|quit|diagnos\w+|admitted|discharged|hospitali[sz]\w+|seen|put on|taken off|came|left|deliver\w*|gave birth|operated|switched|changed|increased|the|a|her|his|an|(?<=been )(?:on|taking|using)|turned|retired|moved|transferred|went home|\w+ed\b)"
+    rf"(?:{_WHO})(?:start\w*|stop\w*|began|begun|quit|diagnos\w+|admitted|discharged|hospitali[sz]\w+|seen|put on|taken off|came|left|deliver\w*|gave birth|operated|switched|changed|swapped|moved|increased|the|a|her|his|an|(?<=been )(?:on|taking|using)|turned|retired|moved|transferred|went home|\w+ed\b)"
 )
 _OPT_WHO = rf"(?:{_WHO}|being\s+)?"
 ACTS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
@@ -130,10 +130,21 @@ ACTS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
     (
         EventKind.CHANGED,
         _c(
-            rf"{_OPT_WHO}(?:switch(?:ed|ing)?|chang(?:ed|ing)|increas(?:ed|ing)|decreas(?:ed|ing)|reduc(?:ed|ing)|lower(?:ed|ing)|rais(?:ed|ing)|titrat(?:ed|ing))\s+(?:to\s+|from\s+)?(?:the\s+|her\s+|his\s+|my\s+)?{_THING}"
+            rf"{_OPT_WHO}(?:switch(?:ed|ing)?|swapp(?:ed|ing)|mov(?:ed|ing)|transferr(?:ed|ing)|chang(?:ed|ing)|increas(?:ed|ing)|decreas(?:ed|ing)|reduc(?:ed|ing)|lower(?:ed|ing)|rais(?:ed|ing)|titrat(?:ed|ing)|dropp(?:ed|ing)|halv(?:ed|ing)|doubl(?:ed|ing))\s+(?:over\s+)?(?:to\s+|onto\s+|from\s+)?(?:the\s+|her\s+|his\s+|my\s+)?{_THING}(?:\s+(?:down\s+|up\s+)?to\s+(?:the\s+|a\s+|an\s+)?(?:lower|higher|smaller|bigger|reduced|half|other|new)\s+(?:dose|strength|amount))?"
         ),
     ),
-    (EventKind.CHANGED, _c(rf"(?:the\s+|her\s+|his\s+)?(?:switch|change|transition)\s+(?:to|from)\s+(?:the\s+)?{_THING}")),
+    (
+        EventKind.CHANGED,
+        _c(
+            rf"(?:the\s+|her\s+|his\s+)?(?:switch|swap|change(?:over)?|move|transition)\s+(?:over\s+)?(?:to|onto|from)\s+(?:the\s+)?{_THING}"
+        ),
+    ),
+    (
+        EventKind.CHANGED,
+        _c(
+            rf"(?:the\s+|her\s+|his\s+|my\s+)?{_SHORTEST}\s+(?:was|were|had been|got|has been)\s+(?:switched|swapped|changed|replaced|increased|decreased|reduced|lowered|raised|dropped|halved|doubled|cut|stepped\s+(?:up|down)|put\s+(?:up|down)|turned\s+(?:up|down))"
+        ),
+    ),
     (
         EventKind.PROCEDURE,
         _c(

@@ -75,9 +75,14 @@ def supported(
 
 
 def abstention(
-    told: Told, drafted: Draft, certificate: SearchCertificate | None, conflicts: tuple[Conflict, ...], /
+    told: Told,
+    drafted: Draft,
+    certificate: SearchCertificate | None,
+    conflicts: tuple[Conflict, ...],
+    nearest: tuple[Claim, ...] = (),
+    /,
 ) -> Abstention:
-    """Return an abstention with its reason and what was searched."""
+    """Return an abstention with its reason, what was searched, and what came nearest."""
     basis = AbstentionBasis(reason=drafted.reason, certificate=certificate)
     return Abstention(
         question=told.question,
@@ -91,6 +96,7 @@ def abstention(
         red_flags=told.red_flags,
         beside=told.beside,
         lead=told.register.lead,
+        nearest=nearest,
         receipt=told.receipt,
     )
 

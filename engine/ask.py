@@ -24,7 +24,9 @@ from chartcite.engine.confidence import Policy, answer_confidence, claim_confide
 from chartcite.engine.confidence_features import Found, answer_features
 from chartcite.engine.conversation import Read, standing_alone
 from chartcite.engine.domain.answers import (
+    AbstentionReason,
     Answer,
+    Audience,
     Claim,
     Confidence,
     Conflict,
@@ -47,6 +49,7 @@ from chartcite.engine.persons import Person, person_of
 from chartcite.engine.plain_language import NO_GLOSSARY, Glossary
 from chartcite.engine.plans import Plan
 from chartcite.engine.ports import ChartConcept, Embedder, RecordStore, VectorIndex
+from chartcite.engine.read_again import meant_by, readings
 from chartcite.engine.red_flags import hear
 from chartcite.engine.registers import Register
 from chartcite.engine.retrieval import Shelves
@@ -122,10 +125,8 @@ def prepare(question: Question, /, *, engine: Engine, observe: Observer | None =
     tell = observe or _unobserved
     clock = Clock()
     tell("planning", {})
-    shelves = Shelves(engine.records, engine.vectors, engine.embedder)
-    today = last_day(question)
     known = ground_of(question, engine)
-    read = reader(known, engine, today=today)
+    read = reader(known, engine, today=last_day(question))
     text = stand_alone(question, read)
     asked = question.model_copy(update={"text": text})
     plans = read(text)
@@ -133,20 +134,60 @@ def prepare(question: Question, /, *, engine: Engine, observe: Observer | None =
     tell("retrieving", {"parts": len(plans)})
     scope, look = None, None
     if asked.patient_id is None or known is None:
-        drafted = draft_from_guidelines(asked.text, plans, shelves, engine.lexicon)
+        shelves = Shelves(engine.records, engine.vectors, engine.embedder)
+        first = draft_from_guidelines(asked.text, plans, shelves, engine.lexicon)
+        found = _Found(text, plans, first, _checked(first.claims, engine.records))
         flags = red_flags(asked.text, asked.audience, lexicon=engine.lexicon)
     else:
         scope = Scope(patient_id=asked.patient_id, as_of=asked.as_of)
-        drafted = draft_for_patient(asked, plans, shelves, engine.lexicon, scope=scope, today=today)
+        found = _found(asked, plans, read, engine, scope=scope)
         look = ChartLook(engine.records, engine.lexicon, scope, known.chart, _moment(question))
         flags = flags_of(hear(asked.text, engine.lexicon), asked.audience, look, known.person)
     clock.mark("retrieving_and_writing")
     for flag in flags:
         tell("warning", {"red_flag": flag})
-    tell("checking", {"drafts": len(drafted.claims)})
-    checked = [(claim, verify(claim, engine.records)) for claim in drafted.claims]
+    tell("checking", {"drafts": len(found.drafted.claims)})
     clock.mark("checking")
-    return Prepared(question, text, plans, scope, drafted, checked, look, flags, clock)
+    return Prepared(question, found.text, found.plans, scope, found.drafted, found.checked, look, flags, clock)
+
+
+class _Found(NamedTuple):
+    """What one reading of a question found."""
+
+    text: str
+    plans: Sequence[Plan]
+    drafted: Draft
+    checked: Sequence[tuple[DraftClaim, Verdict]]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the chart is silent of it, as it was read."""
+        silent = self.drafted.reason in {AbstentionReason.NOT_DOCUMENTED, AbstentionReason.NOT_UNDERSTOOD}
+        return silent and not any(verdict.outcome is Outcome.SUPPORTED for _, verdict in self.checked)
+
+
+def _found(asked: Question, plans: Sequence[Plan], read: Read, engine: Engine, /, *, scope: Scope) -> _Found:
+    """Draft and check an answer from one chart; where there is none, by the first other reading that gives one."""
+    shelves, today = Shelves(engine.records, engine.vectors, engine.embedder), last_day(asked)
+
+    def by(text: str, plans: Sequence[Plan]) -> _Found:
+        question = asked.model_copy(update={"text": text})
+        drafted = draft_for_patient(question, plans, shelves, engine.lexicon, scope=scope, today=today)
+        return _Found(text, plans, drafted, _checked(drafted.claims, engine.records))
+
+    meant = meant_by(asked.text)
+    changed = by(meant, read(meant)) if meant else None
+    if changed is not None and _supported(changed.checked):
+        return changed
+    found = by(asked.text, plans)
+    if not found.nothing:
+        return found
+    others = (by(text, read(text)) for text in readings(asked.text))
+    return next((other for other in others if _supported(other.checked)), found)
+
+
+def _checked(drafts: Sequence[DraftClaim], records: RecordStore) -> list[tuple[DraftClaim, Verdict]]:
+    return [(claim, verify(claim, records)) for claim in drafts]
 
 
 def checked_claims(prepared: Prepared, /) -> tuple[Claim, ...]:
@@ -194,8 +235,16 @@ def conclude(
         (observe or _unobserved)("claim", {"claim": claim})
     conflicts = _conflicts(drafted, engine)
     if not shown:
-        return abstention(told, drafted, certificate, conflicts)
+        return abstention(told, drafted, certificate, conflicts, _nearest(prepared, engine))
     return supported(told, shown, drafted.missing, conflicts, register.explanations(prepared.plans))
+
+
+def _nearest(prepared: Prepared, engine: Engine) -> tuple[Claim, ...]:
+    """Return what notes say that comes nearest to what is asked, for professionals: a patient would take it for an answer."""
+    drafted = prepared.drafted
+    if drafted.reason is not AbstentionReason.NOT_DOCUMENTED or prepared.question.audience is Audience.PATIENT:
+        return ()
+    return _supported(_checked(drafted.nearest, engine.records))
 
 
 def _weighed(

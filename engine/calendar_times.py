@@ -48,7 +48,13 @@ _DAY_LEADS = re.compile(
 _NAMED_MONTH = re.compile(r"\b(?:the|her|his|their|my)\s+$", re.IGNORECASE)
 _LAST = re.compile(r"\blast\s+$", re.IGNORECASE)
 _OWN_LAST = re.compile(
-    r"\b(?:her|his|the|their|my|patient'?s|pt'?s|any|of|was|is|when|after|with|to|a|for|this)(?:\s+last)?\s+$", re.IGNORECASE
+    r"\b(?:her|his|the|their|my|patient'?s|pt'?s|any|of|was|is|when|after|with|to|a|for|this"
+    r"|(?:did|does|do|has|have|had)\s+(?:he|she|they|i|mum|mom|dad|the patient|pt|patient))(?:\s+last)?\s+$",
+    re.IGNORECASE,
+)
+_FELL = re.compile(
+    r"\b(?:did|does|do|has|have|could|can|will|would)\s+(?:\S+\s+){0,3}?(?!(?:in|the|of|since|until|during|by|last|this|every|for)\b)\S+\s+$",
+    re.IGNORECASE,
 )
 _NEXT = re.compile(r"\b(?:next|coming|every|each)\s+$", re.IGNORECASE)
 _DECADES = {
@@ -193,6 +199,8 @@ def _season_of(match: re.Match[str], today: date) -> Interval | None:
     if match["short"]:
         return season(name, century(int(match["short"]), today))
     before = match.string[max(0, match.start() - 24) : match.start()]
+    if name == "fall" and re.match(r"\s+in\b", match.string[match.start("season") + 4 :]) and _FELL.search(before):
+        return None  # "did her sodium fall in 2021?"
     if (
         name == "fall"
         and _written_year(match, today) is None

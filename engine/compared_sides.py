@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.periods import MONTH
-from chartcite.engine.side_words import TIMES, Names, Sides, cue, sides_from
+from chartcite.engine.side_words import TIMES, Names, Sides, sides_from
 
 
 def sides_of(text: str, names: Names) -> Sides | None:
@@ -24,7 +25,7 @@ def sides_of(text: str, names: Names) -> Sides | None:
         and _THAN.search(asked, grade.end())
     ):
         asked = f"is {measure['measure']} {asked[grade.start() : measure.start()]}"  # "is it worse than in May, going by FEV1?"
-    things = _things(asked, names)
+    things = _things(text.strip(" ?.!"), names)
     if things is not None:
         return things
     for cut in (_both, _around_event, _event_then_now, _of_two, _by_word, _between, _since, _at_first):
@@ -35,7 +36,7 @@ def sides_of(text: str, names: Names) -> Sides | None:
     return None
 
 
-_REQUESTS = cue(
+_REQUESTS = Cue(
     r"[\s,;:.?!(-]*\b(?:(?:and )?(?:the |what(?:'s| is| was) the )?(?:difference|change|delta)(?: (?:please|pls|too|between (?:them|the two)))?"
     r"|(?:i (?:want|need|would like)|give me|show me|tell me|with)?\s*(?:both|the two|each) (?:numbers?|values?|scores?|figures?|results?|readings?|of them)(?: (?:please|pls))?|both(?: (?:please|pls))?"
     r"|what(?:'s| has| is)? (?:changed|different|the change)|(?:and )?by how (?:much|many)\b[^?.;]*|how (?:much|many) (?:[\w.%]+ )?(?:is|was) (?:that|it|the difference)"
@@ -43,7 +44,7 @@ _REQUESTS = cue(
     r"\W*$"
 )
 """What is asked of a comparison, after its sides."""
-_OPENS = cue(
+_OPENS = Cue(
     r"^\W*(?:(?:please|pls|can you|could you|hi|hello|ok|and|so|but) )*(?:(?:do a |give me a |give )?(?:compare|comparing|comparison)(?: of| between)?\b|what(?:'s| is| was| were| are)(?: the)? difference (?:in|of)\b"
     r"|(?:what(?:'s| is| was| were| are)|how(?:'s| is| was| were| are| did| does| do| has| have| well| much| many)|is|are|was|were|has|have|had|did|does|do|show|tell|give)(?: me)?\b)\s*"
 )
@@ -51,14 +52,14 @@ _COMPARATIVE = (
     r"(?:better|worse|higher|lower|more|less|bigger|larger|smaller|greater|heavier|lighter|taller|longer|shorter|faster|slower|stronger|weaker|fewer|older|younger"
     r"|deeper|thicker|thinner|denser|steeper|milder|healthier|improved|(?:un)?changed|different|elevated)"
 )
-_GRADED = cue(rf"\b(?:(?:any|much|a (?:lot|bit|little)|even|still|far|no|really|now) )*{_COMPARATIVE}\b(?: (?:off|controlled))?")
-_STRONG = cue(
+_GRADED = Cue(rf"\b(?:(?:any|much|a (?:lot|bit|little)|even|still|far|no|really|now) )*{_COMPARATIVE}\b(?: (?:off|controlled))?")
+_STRONG = Cue(
     r"\s*(?:\b(?:vs?\.?|versus|as against|against|(?:when |as )?compared? (?:with|to|against)|in comparison (?:with|to)|relative to|as opposed to|(?:differ(?:s|ed|ent)?|different) (?:from|to))(?=[\s,]|$)|(?<=\w)\s*->\s*|→)\s*"
 )
-_THAN = cue(r"\s+than\s+")
-_COMPARES = cue(r"\b(?:compar\w+|differ\w*)\b")
-_JOINS = cue(r"\s+(?:and|with|to|against|or)\s+")
-_CHANGES = cue(
+_THAN = Cue(r"\s+than\s+")
+_COMPARES = Cue(r"\b(?:compar\w+|differ\w*)\b")
+_JOINS = Cue(r"\s+(?:and|with|to|against|or)\s+")
+_CHANGES = Cue(
     r"\b(?:chang\w*|differ\w*|grow|grown|grew|shr[aiu]nk\w*|improv\w*|worsen\w*|progress\w*|rise|risen|rose|fall|fallen|fell|drop\w*|increas\w*|decreas\w*|move[ds]?|bigger|smaller|larger|evol\w+)\b"
 )
 
@@ -77,10 +78,10 @@ def _without_opening(text: str) -> str:
     return _OPENS.sub("", text).strip(" ,;:")
 
 
-_GOING_BY = cue(
+_GOING_BY = Cue(
     r",?\s+(?:(?:going|judging|judged|measured|as measured) by|based on|in terms of|by|on) (?:the |his |her |my )?(?P<measure>[\w -]{2,30})$"
 )
-_TWO = cue(
+_TWO = Cue(
     r"^\W*(?:(?:please )?compare|(?:what(?:'s| is| was)|how (?:do|did)) (?:the )?(?:difference|change)s? between) (?:the |his |her |my )?(?P<newest>last |latest |most recent )?(?:two|2|both)(?: newest| last| latest)? (?P<thing>[^,.;?]+?)(?: compare)?$"
 )
 
@@ -93,10 +94,10 @@ def _both(text: str) -> Iterator[tuple[str, ...]]:
         yield f"{thing} last", ("the one before" if match["newest"] else "first")
 
 
-_BOTH = cue(
+_BOTH = Cue(
     r"\b(?P<one>before|pre|prior to|after|post)\b[ -]*(?:and|vs?\.?|versus|against|/|&|or|compared (?:with|to))[ -]*(?P<other>before|pre|prior to|after|post|since)\b[ -]*(?P<event>.*)$"
 )
-_EVENT_FIRST = cue(
+_EVENT_FIRST = Cue(
     r"\b(?P<one>(?:(?:just|right|shortly|immediately) )?(?:before|pre|prior to|after|post))[ -](?P<event>(?:(?!\b(?:and|vs?|versus)\b).)+?)[\s,]+(?:and|vs?\.?|versus|against|compared (?:with|to))\s+(?:(?:what|how) (?:was|were|is|did) (?:it|they|he|she)(?: be)?\s+)?(?P<other>after|afterwards?|before|beforehand|since|post|pre)(?: (?:it|that|them|then))?$"
 )
 _OPPOSITE = {"pre": "before", "post": "after", "prior to": "before", "since": "after", "afterward": "after", "afterwards": "after", "beforehand": "before"}  # fmt: skip
@@ -122,7 +123,7 @@ def _event_then_now(text: str) -> Iterator[tuple[str, ...]]:
         yield f"{head} {match['one']} {match['event']}", f"{_relation(match['other'])} {match['event']}"
 
 
-_ANOTHER = cue(
+_ANOTHER = Cue(
     r"^(?P<lead>.*?)\b(?:an?|one) (?P<thing>[\w -]+?) (?P<one>(?:in|on|at|from|of) [^,;]+?),?\s+and (?:another|one|a second|the other|a second one)(?: one)? (?P<other>(?:in|on|at|from|of|after) .+)$"
 )
 
@@ -154,18 +155,18 @@ def _by_word(text: str) -> Iterator[tuple[str, ...]]:
         bare = re.sub(r"\b(?:compares?|differs?)\b\s*", "", _without_opening(text), flags=re.IGNORECASE)
         for joint in _JOINS.finditer(bare):
             yield bare[: joint.start()], bare[joint.end() :]
-    graded = cue(rf"\b{_COMPARATIVE}\b").search(text) if than is None else None
+    graded = Cue(rf"\b{_COMPARATIVE}\b").search(text) if than is None else None
     if graded is not None:
         other = _OR.search(text, graded.end())
         if other is not None:
             yield _without_opening(_GRADED.sub(" ", text[: other.start()])), text[other.end() :]
 
 
-_OR = cue(r",?\s+or\s+")
-_BETWEEN_CUE = cue(r"\s*\b(?:between|from)\s+(?P<one>.+?)\s+(?:and|to)\s+(?P<other>(?:(?!\band\b).)+)$")
+_OR = Cue(r",?\s+or\s+")
+_BETWEEN_CUE = Cue(r"\s*\b(?:between|from)\s+(?P<one>.+?)\s+(?:and|to)\s+(?P<other>(?:(?!\band\b).)+)$")
 
 
-_DATED = cue(
+_DATED = Cue(
     rf"\b(?:{MONTH}|(?:19|20)\d\d|admission|stay|discharge|visit|appointment|clinic|consult\w*|check-?up|physical|ed|er|scan|ct|mri|pet|x-?ray|echo\w*|ultrasound|scope|\w+oscopy|study|report|now|today|latest|last|first)\b"
 )
 
@@ -178,9 +179,9 @@ def _between(text: str) -> Iterator[tuple[str, ...]]:
         yield f"{head} at {match['one']}", f"at {match['other']}"
 
 
-_WEIGHS = cue(rf"\b{_COMPARATIVE}\b")
-_ALTERNATIVE = cue(
-    r"(?:^|[:,]\s*|\b(?:is|was|are|were|higher|lower|worse|better|between)\s+)(?:(?:her|his|the|my|their)\s+)?(?P<one>[\w -]{2,40}?)\s+or\s+(?:(?:her|his|the|my|their)\s+)?(?P<other>[\w-]{2,30}(?: [\w-]+){0,2}?)(?=\s+(?:the|in|on|at|now|higher|lower|worse|better)\b|\W*$)"
+_WEIGHS = Cue(rf"\b{_COMPARATIVE}\b")
+_ALTERNATIVE = Cue(
+    r"(?:^|[:,]\s*|\b(?:is|was|are|were|higher|lower|worse|better|between)\s+)(?:(?:her|his|the|my|their)\s+)?(?P<one>[\w -]{2,40}?)\s+or\s+(?:(?:her|his|the|my|their)\s+)?(?P<other>[\w-]{2,30}(?: [\w-]+){0,2}?)(?=\s+(?:the|in|on|at|now|higher|lower|worse|better)\b|,|\W*$)"
 )
 
 
@@ -197,13 +198,13 @@ def _things(text: str, names: Names) -> Sides | None:
     return Sides((f"{one} {times or 'now'}", f"{other} {times or 'now'}"), (one, other))
 
 
-_ONE_OF = cue(r"\bthe\s+[\w-]+\s+one\b|\bwhich\b[^,:]*$")
-_WHEN = cue(
+_ONE_OF = Cue(r"\bthe\s+[\w-]+\s+one\b|\bwhich\b[^,:]*$")
+_WHEN = Cue(
     r"\b(?:in|on|at|during|before|after|since)\s+(?:(?!\b(?:which|what|was|is|her|his)\b)[^,:?.])+|\b(?:last|latest|now|first|today)\b"
 )
 
 
-_SINCE = cue(r"\s+since\s+(?P<event>.+)$")
+_SINCE = Cue(r"\s+since\s+(?P<event>.+)$")
 
 
 def _since(text: str) -> Iterator[tuple[str, ...]]:
@@ -215,7 +216,7 @@ def _since(text: str) -> Iterator[tuple[str, ...]]:
         yield f"{sized}{head} in {match['event']}", "latest"
 
 
-_AT_FIRST = cue(
+_AT_FIRST = Cue(
     r"^(?P<one>.*\b(?:at first|first|initially|originally|then|at the time|before\b.*)),?\s+and\s+(?:what |how )?(?:is (?:it|that) |was (?:it|that) )?(?P<other>(?:now|later|after\w*|since|today|finally|in the end)\b.*)$"
 )
 
@@ -227,7 +228,7 @@ def _at_first(text: str) -> Iterator[tuple[str, ...]]:
         yield _without_opening(match["one"]), match["other"]
 
 
-_STUDY = cue(
+_STUDY = Cue(
     r"\b(?:ct|mri|pet(?:[- ]ct)?|scan|x-?ray|film|echo\w*|ultrasound|us|dexa|dxa|mammogram|scope|\w+oscopy|study|imaging|report)\b"
 )
-_SIZED = cue(r"\b(?:grow|grown|grew|shr[aiu]nk\w*|bigger|smaller|larger)\b")
+_SIZED = Cue(r"\b(?:grow|grown|grew|shr[aiu]nk\w*|bigger|smaller|larger)\b")

@@ -9,7 +9,7 @@ from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.fact_claims import Chart, draft
 from chartcite.engine.plans import Plan
-from chartcite.engine.question_words import OTHER_WORDS, Intent
+from chartcite.engine.question_words import CONTACT, OTHER_WORDS, Intent
 from chartcite.engine.terminology import forms
 
 
@@ -29,9 +29,22 @@ def demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
     if plan.intent is Intent.AGE or "age" in forms(plan.text):
         return age_claims(facts, chart) or _newest_told(facts, "age", chart)
     chosen = [fact for fact in facts if _mentions_field(fact, plan)]
+    theirs = [fact for fact in chosen if _is_of_relative(fact, plan)]
+    chosen = theirs or chosen
     if not chosen and _OF_SEX & set(forms(plan.text)):
         return _newest_told(facts, "sex", chart)
     return [draft(fact, chart, route="demographic") for fact in chosen]
+
+
+def whom_to_call(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
+    """Tell contact persons and telephones where a question asks whom to call; empty: it does not, or the chart names none."""
+    return demographics(plan, facts, chart) if CONTACT.search(plan.text) else []
+
+
+def _is_of_relative(fact: Fact, plan: Plan) -> bool:
+    """Say whether a contact person is the relative that a question names: "her daughter's number"."""
+    relation = {word for detail in fact.details if detail.name == "relationship" for word in forms(detail.text)}
+    return not relation.isdisjoint(forms(plan.text))
 
 
 def _newest_told(facts: Sequence[Fact], what: str, chart: Chart) -> list[DraftClaim]:
@@ -50,6 +63,8 @@ _FIELDS = {
     "race": {"race", "ethnicity", "ethnic"},
     "ethnicity": {"race", "ethnicity", "ethnic"},
     "birthsex": {"sex"},
+    "telecom": {"phone", "telephone", "mobile", "cell"},
+    "contact": {"contact", "kin", "nok", "proxy", "call", "ring", "phone", "reach", "notify", "inform"},
 }
 
 

@@ -77,7 +77,7 @@ def explain(question: Question, /, *, engine: Engine) -> Explanation:
     with clock.time("reading"):
         concepts = engine.records.concepts(scope)
         read = reader(ground_of(question, engine), engine, today=today)
-        asked = question.model_copy(update={"text": stand_alone(question, read)})
+        asked = question.model_copy(update={"text": answer.read_as or stand_alone(question, read)})
         plans = read(asked.text)
     chart = Chart(engine.records, engine.lexicon, _birth(engine, scope), today, scope)
     shelves = Shelves(engine.records, engine.vectors, engine.embedder)

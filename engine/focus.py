@@ -458,17 +458,17 @@ FOCUSES: tuple[Focus, ...] = (
 )  # fmt: skip
 
 
-def tells(plan: Plan, claim: DraftClaim, lexicon: Lexicon, /, *, but: str = "") -> bool:
+def tells(plan: Plan, claim: DraftClaim, lexicon: Lexicon, /, *, but: Sequence[str] = ()) -> bool:
     """Say whether a claim tells every particular that the question asks for, and contradicts no qualifier of it.
 
-    `but`: the name of a particular that it may leave out.
+    `but`: the names of particulars that it may leave out.
     """
     if claim.route in {"formula", "withdrawn"}:
         return True  # the result itself, made again by verification; what the chart withdrew, whatever is asked of it
     asked = Asked(claim, _said(claim))
     if conflicts(plan.text, asked.said):
         return False
-    return all(focus.told(plan, asked, lexicon) for focus in FOCUSES if focus.name != but and focus.applies(plan))
+    return all(focus.told(plan, asked, lexicon) for focus in FOCUSES if focus.name not in but and focus.applies(plan))
 
 
 def telling(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> list[DraftClaim]:

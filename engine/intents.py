@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from chartcite.engine.domain.records import Category
+from chartcite.engine.falls import without_falls
 from chartcite.engine.plans import LISTED_BY_CLASS, Target
 from chartcite.engine.question_words import BOTH_ENDS, FREQUENCY_OF_TESTS, INTENTS, NOW, WHICH, YES_NO, Intent
 from chartcite.engine.terminology import ConceptKind
@@ -38,7 +39,7 @@ _EVER_BEYOND = (
 """A value that is or was ever beyond a number, and what tells it."""
 _ASKS_OTHER = re.compile(r"^\W*(?:how many|how often|when|who|how long|number of|has|have|is|was|did|does|any)\b", re.IGNORECASE)
 _ASKS_WHY = re.compile(
-    r"\b(?:why|reasons?|how come|what (?:led|caused|prompted|triggered|made|explains?|drove|pushed|persuaded|motivated|decided|lay behind|lies behind|(?:was|is) behind)|(?:because|on account) of what|rationale|indications?|what for)\b",
+    r"\b(?:why|reasons?|how come|what (?:led|caused|prompted|triggered|made|explains?|drove|pushed|persuaded|motivated|decided|lay behind|lies behind|(?:was|is) behind|brought|set|kicked|sparked)|(?:because|on account) of what|rationale|indications?|what for)\b",
     re.IGNORECASE,
 )
 
@@ -60,6 +61,7 @@ def asks_amount(text: str) -> bool:
 
 def read_intent(text: str, targets: Sequence[Target], subject: Category | None, window: Window | None = None) -> Intent:
     """Return what a question wants to know: by its cues, else by the kind of what it names."""
+    text = without_falls(text)
     measured = any(target.kind is ConceptKind.MEASUREMENT for target in targets)
     if measured and all(cue.search(text) for cue in BOTH_ENDS) and not _ASKS_WHEN.search(text):
         return Intent.TREND

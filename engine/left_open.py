@@ -80,23 +80,38 @@ _TROUBLE = re.compile(
 """Words that ask for a finding and say nothing of it."""
 
 
-_TOLD_BY_NOTES = frozenset({"why", "who", "where", "did", "whether"})
+_TOLD_BY_NOTES = frozenset({"why", "who", "where", "did", "whether", "which", ""})
 """Kinds of questions that notes tell beside facts."""
 LEAST_SAID = 0.5
+_IF = re.compile(r"\b(?:if|in case|unless)\b", re.IGNORECASE)
+_TELLS_CAUSE = re.compile(r"\breason:|, for |\bnot[- ]done\b.*(?:\(|: )")
+_OF_LIFE = frozenset({"when", "number"})
+"""Kinds that a table of habits does not tell: it holds the day on which they were asked, not that of a change."""
 
 
-def says_little(plan: Plan, claims: Sequence[DraftClaim], /) -> bool:
-    """Say whether claims of facts say less than `LEAST_SAID` of the words that are asked beside the thing itself.
+def says_little(plan: Plan, claims: Sequence[DraftClaim], /, *, least: float = LEAST_SAID) -> bool:
+    """Say whether claims of facts leave to the notes what is asked.
 
-    What has a value, and what only a list can tell, is told by facts however it is asked.
+    They do where they say less than `least` (0..1) of the words that are asked beside the thing itself, where none of them tells
+    the cause that is asked, what to do if something comes, or when a habit changed. What has a value, and what only a list can
+    tell, is told by facts however it is asked.
     """
-    if not claims or not plan.keywords or kind_of(plan.text) not in _TOLD_BY_NOTES or plan.aspects:
+    kind = kind_of(plan.text)
+    if not claims or plan.aspects or plan.family:
         return False
+    if kind == "why":
+        return not any(_TELLS_CAUSE.search(claim.text) for claim in claims)
+    if all(claim.category is Category.SOCIAL_HISTORY for claim in claims):
+        return kind in _OF_LIFE
     if any(target.kind in {ConceptKind.MEASUREMENT, ConceptKind.VACCINE} for target in plan.targets) or plan.subject_named:
+        return False
+    if _IF.search(plan.text):
+        return True
+    if not plan.keywords or kind not in _TOLD_BY_NOTES:
         return False
     words = {word for claim in claims for word in forms(f"{claim.text} {' '.join(quoted_texts(claim))}")}
     said = sum(not noted_as(word).isdisjoint(words) for word in plan.keywords)
-    return said < LEAST_SAID * len(plan.keywords)
+    return said < least * len(plan.keywords)
 
 
 def _other_names(claims: Sequence[DraftClaim], lexicon: Lexicon) -> set[str]:

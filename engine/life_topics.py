@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from chartcite.engine.domain.answers import DraftClaim
@@ -20,13 +21,16 @@ from chartcite.engine.question_words import Intent
 from chartcite.engine.quoting import quote_sentence
 from chartcite.engine.terminology import ConceptKind, forms
 
+LIFE = "life"
+"""Route of the sentences that are quoted here."""
+
 
 class Topic(NamedTuple):
     """A topic: how people ask, how notes tell, and what else decides."""
 
     name: str
-    asked: re.Pattern[str]
-    told: re.Pattern[str]
+    asks: str
+    tells: str
     before_facts: bool = False
     """Whether notes answer before lists do: that a medicine is on a list does not tell that it is taken."""
     of_medicine: bool = False
@@ -34,23 +38,40 @@ class Topic(NamedTuple):
     newest: bool = False
     """Whether only what was written last holds."""
 
+    @property
+    def asked(self) -> re.Pattern[str]:
+        """By what a question is known that asks for it."""
+        return _pattern(self.asks)
+
+    @property
+    def told(self) -> re.Pattern[str]:
+        """By what a sentence is known that tells of it."""
+        return _pattern(self.tells)
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
 
 def _topic(
     name: str, asked: str, told: str, *, before_facts: bool = False, of_medicine: bool = False, newest: bool = False
 ) -> Topic:
-    return Topic(name, re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE), before_facts, of_medicine, newest)
+    return Topic(name, asked, told, before_facts, of_medicine, newest)
 
 
 _JOBS = (
     r"accountant|actor|actress|architect|artist|attendant|baker|barber|bartender|bookkeeper|bricklayer|builder|bus driver|butcher|carpenter|cashier|chef|cleaner|clerk|coach|contractor|cook|custodian|dishwasher|"
-    r"doctor|dock ?worker|driver|editor|electrician|engineer|factory|farm(?:er|hand|worker)?|fire ?fighter|fisherman|forester|foreman|gardener|hairdresser|homemaker|housewife|janitor|joiner|journalist|judge|labou?rer|landscaper|lawyer|lecturer|"
-    r"librarian|lorry driver|machinist|manager|mason|mechanic|mill(?: worker)?|miner|musician|nanny|nurse|officer|operator|painter|paralegal|pharmacist|photographer|pilot|plasterer|plumber|police(?:man| officer)?|postman|priest|printer|professor|programmer|"
-    r"rancher|receptionist|roofer|sailor|salesman|saleswoman|seamstress|secretary|shop ?keeper|social worker|soldier|stylist|supervisor|surveyor|tailor|taxi driver|teacher|technician|therapist|truck(?:er| driver)|tutor|typist|veteran|waiter|waitress|warehouse|welder|writer"
+    r"dock ?worker|driver|editor|electrician|engineer|factory|farm(?:er|hand|worker)?|fire ?fighter|fisherman|forester|foreman|gardener|hairdresser|homemaker|housewife|janitor|joiner|journalist|judge|labou?rer|landscaper|lawyer|lecturer|"
+    r"librarian|lorry driver|machinist|manager|mason|mechanic|mill worker|miner|musician|nanny|officer|operator|painter|paralegal|photographer|pilot|plasterer|plumber|police(?:man| officer)?|postman|priest|printer|professor|programmer|"
+    r"rancher|roofer|sailor|salesman|saleswoman|seamstress|shop ?keeper|soldier|stylist|supervisor|surveyor|tailor|taxi driver|teacher|truck(?:er| driver)|tutor|veteran|waiter|waitress|warehouse|welder|writer"
 )
+_CARERS = "doctor|nurse|pharmacist|receptionist|secretary|social worker|technician|therapist|typist"
+"""Work that notes name of those who care for the patient, too."""
 TOPICS: tuple[Topic, ...] = (
     _topic(
         "insurance",
-        r"\b(?:insur(?:ance|er|ers|ed)|payers?|payors?|health plan|medicare|medicaid|coverage)\b(?! (?:for|of) (?:the )?(?:rash|wound))",
+        r"\bwho pays (?:for )?(?:his|her|their|my|the) (?:care|treatment|bills?|medicines?)\b|\b(?:insur(?:ance|er|ers|ed)|payers?|payors?|health plan|medicare|medicaid|coverage)\b(?! (?:for|of) (?:the )?(?:rash|wound))",
         r"\b(?:has|have|with|on|under|insur\w*|carrier|payer|payor|plan|enrolled|covered|coverage|now)\b[^.;\n]{0,40}\b(?:medicare|medicaid|humana|aetna|cigna|anthem|kaiser|tricare|blue ?cross[\w ]*|united ?health\w*|dual eligible|no[_ ]insurance|uninsured|self[- ]?pay)|"
         r"\b(?:insurance|insurer|payer|prior auth\w*)\b[^.;\n]{0,40}\b(?:is|by|:|denied|approved|named)|\buninsured\b|^annual - medicare",
         newest=True,
@@ -59,8 +80,9 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "work",
         r"\b(?:(?:what|which) (?:\w+ )?(?:job|occupation|trade|profession|line of work|career)|for a living|do(?:es|ing)? for (?:his |her |their )?work|occupation|employ(?:ed|ment|er)\b(?! insurance)|work(?:s|ed)? as|used? to (?:do|work)|what (?:does|did) (?:he|she|they|\w+) (?:use to )?(?:do|work as)(?: (?:for|as|before) .*)?\W*$|"
-        r"(?:does|did|is) (?:he|she|they) (?:still )?work(?:ing)?\W*$|retired|unemployed|\bjob\b)",
-        rf"\b(?:(?:ex-|retired |former |works? (?:as|at|in|for)|worked|working|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation)\b|(?:{_JOBS})s?\b)",
+        r"(?:does|did|is) (?:he|she|they) (?:still )?work(?:ing)?\W*$|retired|unemployed|\bjob\b|\bline of work\b|^\W*trade\b)",
+        rf"\b(?:(?:ex-|retired |former )(?!smoker|drinker|user|alcohol|tobacco)|works? (?:as|at|in|for)|worked|working(?! (?:diagnosis|well|fine|up))|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation)\b|\b(?:{_JOBS})s?\b|"
+        rf"\b(?:yo|y/o|[MF]|man|woman|is an?|was an?),? (?:[\w-]+ )?(?:{_CARERS})s?\b",
     ),
     _topic(
         "pets",
@@ -70,12 +92,40 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "home",
         r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|living (?:situation|arrangements?|alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing)\b",
-        r"\b(?:liv(?:es?|ed|ing) (?:with|w/|alone|in|at)|moved (?:to|in)|assisted living|homeless|housing|apartment|shelter)\b",
+        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|alone\b|in\b|at\b)|lives? by (?:him|her)self|(?:moved (?:to|in)|assisted living|homeless|housing|apartment|shelter)\b)",
     ),
     _topic(
         "children",
-        r"\b(?:how many|any|has|have|got)\b[^?]{0,25}\b(?:kids|children)\b(?! (?:vaccin|shot|dose))",
+        r"^\W*(?:kids|children)\W*$|\b(?:how many|any|has|have|got)\b[^?]{0,25}\b(?:kids|children)\b(?! (?:vaccin|shot|dose))",
         r"\b(?:(?:\d+|one|two|three|four|five|six|no) (?:adult |grown |young |step-?)?(?:children|kids|sons?|daughters?)|youngest \d|childless)\b",
+    ),
+    _topic(
+        "mobility",
+        r"\b(?:how mobile|mobility|(?:get(?:s|ting)?|move(?:s|d)?|moving) (?:about|around)\b|how (?:far|well) (?:can|does|do|is|could) \w+ (?:walk|move)\w*"
+        r"|(?:can|does|do|is|still) (?:he|she|they|\w+) (?:still )?(?:walk|able to walk|walking|bed-?bound|house-?bound|ambulat\w+|on (?:his|her|their) feet)"
+        r"|walk\w* (?:alone|unaided|independently|by (?:him|her)self|without|with (?:a|an|the))"
+        r"|(?:us(?:e|es|ing)|with|needs?|has|have|got) (?:an? |the )?(?:walking )?(?:frame|zimmer\w*|stick|cane|walker|rollator|wheel-?chair|crutch\w*)|walking aids?|gait aids?)\b",
+        r"\b(?:walk(?:s|ed|er|ing)?|frame|zimmer|cane|stick|rollator|wheel-?chair|crutch\w*|ambulat\w*|mobil\w+|gait|transfers|house-?bound|bed-?bound)\b(?! (?:distance|test))",
+    ),
+    _topic(
+        "schooling",
+        r"(?<!which )(?<!what )\b(?:universit(?:y|ies)|degree(?=\W*$)|(?:finish|complet|leave|left|graduat)\w* (?:from )?(?:high |secondary |primary )?(?:school|college)|(?:been|go|went|gone) to (?:college|university)|education(?:al)? level|level of education|how (?:well )?educated|what (?:school year|grade|year (?:at|of|in) school))\b",
+        r"\b(?:college|university|(?:high|secondary|grade|elementary) school|bachelor\w*|master's|doctorate|graduat\w+|GED|[1-9](?:st|nd|rd|th) grade|kindergarten|(?:first|second|third|fourth|fifth|sixth) grade)\b",
+    ),
+    _topic(
+        "language",
+        r"\b(?:mother tongue|(?:first|native|preferred|main) language|what languages?|which languages?|language (?:does|do|did)|speaks? (?:any )?english)\b",
+        r"\b(?:(?:first|native|preferred|primary|home) language|speaks|speaking|fluent|bilingual|interpreter|interpreted)\b",
+    ),
+    _topic(
+        "means",
+        r"\b(?:how well off|socio-?economic|wealthy|rich or poor|household income|afford (?:his|her|their|the) (?:medicines?|meds|rent|food)|money (?:troubles?|worries|problems?)|financial (?:situation|troubles?|problems?))\b",
+        r"\b(?:socio-?economic|income|financ\w+|afford\w*|poverty|co-?pay|deductible)\b",
+    ),
+    _topic(
+        "origin",
+        r"\bwhere (?:(?:is|was) (?:he|she|\w+) (?:from|born|raised)|(?:does|did) (?:he|she|\w+) (?:come from|grow up|live (?:before|previously|earlier)))\b",
+        r"\b(?:moved (?:here )?from|originally from|native of|born in|grew up|raised in|(?:im|em)migrat\w+|came (?:here )?from)\b",
     ),
     _topic(
         "driving",
@@ -150,7 +200,7 @@ def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records
     if not distinct:
         return []
     chosen = [told for told in distinct if told.shared >= _LEAST_SHARED * distinct[0].shared][: 2 if topic.newest else MOST_TOLD]
-    return [quote_sentence(told.passage, told.sentence, records, route="life") for told in chosen]
+    return [quote_sentence(told.passage, told.sentence, records, route=LIFE) for told in chosen]
 
 
 def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -> list[_Told]:

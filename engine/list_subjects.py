@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from chartcite.engine.domain.records import Category
 from chartcite.engine.plans import Target
-from chartcite.engine.question_words import DATE_OF_BIRTH, DEMOGRAPHIC, SUBJECTS
+from chartcite.engine.question_words import CONTACT, DATE_OF_BIRTH, DEMOGRAPHIC, SUBJECTS
 from chartcite.engine.terminology import ConceptKind
 
 _KIND_SUBJECT = {
@@ -34,7 +34,7 @@ _OF_PERSON = frozenset({"age", "sex", "marital status", "preferred language", "l
 
 def read_subject(text: str, targets: Sequence[Target]) -> Category | None:
     """Return the list that the question is about. A demographic cue counts only where nothing clinical is named."""
-    if DATE_OF_BIRTH.search(text):
+    if DATE_OF_BIRTH.search(text) or CONTACT.search(text):
         return Category.DEMOGRAPHIC
     if DEMOGRAPHIC.search(text) and all(
         target.kind is None or not target.concept_keys or target.label in _OF_PERSON for target in targets

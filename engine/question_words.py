@@ -57,7 +57,7 @@ COHORT = _cue(
 )
 INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.REASON, _cue(
-        r"why", r"reasons?", r"how come", r"what (?:led|caused|prompted|triggered|made|explains?|drove|pushed|persuaded|motivated|decided|lay behind|lies behind|(?:was|is) behind)", r"what's behind", r"(?:because|on account) of what", r"owing to what", r"(?:on what|what) grounds", r"what (?:was|is) the cause(?= of(?! death)|\W*$)", r"what (?:was|is) the (?:thinking|point|purpose)", r"rationale", r"indications?",
+        r"why", r"reasons?", r"how come", r"what (?:led|caused|prompted|triggered|made|explains?|drove|pushed|persuaded|motivated|decided|lay behind|lies behind|(?:was|is) behind)", r"what's behind", r"what (?:brought|set|kicked|sparked) (?:\S+ ){0,4}?(?:on|off|about)", r"what (?:is|was|were)(?: it)? (?:\S+ ){0,2}?(?:behind|to blame|messing|interfering|getting in the way)", r"(?:because|on account) of what", r"owing to what", r"(?:on what|what) grounds", r"what (?:was|is) the cause(?= of(?! death)|\W*$)", r"what (?:was|is) the (?:thinking|point|purpose)", r"rationale", r"indications?",
         r"what(?:'s| is| was) (?:\S+ ){1,4}for(?=\W*$)", r"what for", r"due to what", r"cause of(?! death)", r"(?:because of|due to)")),
     (Intent.CHANGES, _cue(
         r"what(?:'s| is| has| have|s)? (?:changed|new|different)", r"any(?:thing)? (?:changes|new|changed)(?: since)?", r"changes? since", r"what (?:has )?happened since",
@@ -77,7 +77,7 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.LOWEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically )?low(?! (?:blood|mood|dose|risk|back))", r"lowest", r"nadir", r"min(?:imum)?", r"smallest", r"least", r"lightest")),
     (Intent.TREND, _cue(
         r"what(?:'s| is| has|s)? (?:\S+ ){1,5}?(?:been |be )?doing(?! (?:for|about|in|at|with))", r"across (?:the |all |his |her |my )?(?:visits|years|admissions|appointments|encounters|time)", r"year (?:by|on) year", r"visit by visit", r"at (?:each|every) (?:visit|check\w*|appointment)", r"direction of travel", r"(?:lost|losing|lose|gained|gaining|gain|put on|putting on) (?:\S+ ){0,3}?(?:weight|height)",
-        r"what did (?:\S+ ){1,4}?do", r"trend(?:s|ed|ing)?", r"over time", r"over the (?:years|months|weeks|past|last)", r"course", r"trajectory", r"(?:gone|go|going|went|going) (?:up|down)", r"improv(?:ed|ing|e)", r"worsen(?:ed|ing)?",
+        r"what did (?:\S+ ){1,4}?do", r"trend(?:s|ed|ing)?", r"over time", r"over the (?:years|months|weeks|past|last)", r"course", r"trajectory", r"(?:gone|go|going|went|going|crept|creeping|drifted|drifting) (?:up|down)", r"(?:come|came|coming) (?:back |right |well )?down(?! with)", r"improv(?:ed|ing|e)", r"worsen(?:ed|ing)?",
         r"(?:getting|gotten|got) (?:better|worse|higher|lower|bigger|smaller|larger)", r"since the (?:first|beginning)(?: one| reading| test| score)?", r"what (?:has|have) (?:\S+ ){1,4}?been", r"ris(?:en|ing|e)", r"rose", r"f[ae]ll(?:en|ing)?", r"serial", r"progress(?:ion|ed|ing)", r"evol(?:ved|ution)",
         r"how (?:has|have|did|is|are) (?:\S+ ){1,6}?(?:moved?|changed?|gone|doing|done|behaved|developed?|been)", r"(?:has|have|did) (?:\S+ ){1,5}?changed?", r"increas(?:ed|ing)", r"decreas(?:ed|ing)", r"dropp(?:ed|ing)",
         r"(?:list|every|all) (?:\S+ ){0,2}?(?:counts?|values?|readings?|results?|scores?|levels?|measurements?|totals?)", r"serial(?:ly)?", r"history of (?:values|readings)", r"all (?:the |his |her )?(?:values|readings|measurements|scores|results)", r"growth", r"(?:titers|titres|values|scores|readings)(?! of)", r"so far", r"to date", r"first (?:and|vs\.?|versus|to|compared (?:to|with)) (?:the )?(?:last|latest|most recent)",
@@ -196,6 +196,9 @@ DEMOGRAPHIC = _cue(
     r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?language", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
     r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)(?! of| from)", r"mrn",
 )
+CONTACT = _cue(
+    r"next of kin", r"nok", r"emergency contact", r"contact (?:person|details?|numbers?)", r"who (?:do|should|can|could|would|to) (?:(?:i|we|you|they|one|staff) )?(?:call|ring|contact|phone|notify|inform)(?!.*\b(?:about|regarding|for)\b)", r"(?:tele)?(?:phone|mobile|cell)(?: ?phone)? (?:number|no)", r"health ?care (?:proxy|agent)", r"phone number",
+)
 DATE_OF_BIRTH = _cue(r"date of birth", r"dob", r"birth ?date", r"birthday(?! (?:visit|check\w*|appointment|party|physical))", r"(?:when|where) (?:was|is) (?:she|he|the patient|pt|i) born")
 FREQUENCY_OF_TESTS = _cue(r"times", r"tests?", r"measurements?", r"readings?", r"results?", r"values?", r"checks?", r"checked", r"measured", r"tested", r"often", r"frequently", r"draws?", r"labs?", r"panels?", r"levels?")
 BOTH_ENDS = (_cue(r"first", r"baseline", r"initial(?:ly)?", r"(?:at|on|when) (?:\w+ )?diagnos\w+", r"diagnosis", r"(?:was|were|am|is) (?:first )?diagnosed", r"earliest", r"start", r"original(?:ly)?", r"to begin with", r"presentation"), _cue(r"last", r"latest", r"now", r"nowadays", r"today", r"most recent(?:ly)?", r"current(?:ly)?", r"got to", r"these days", r"peak", r"nadir"))
@@ -279,7 +282,7 @@ ORDINARY = STOPWORDS | frozenset(
     tale task taste tax tea teach tear tend tent terrible text theatre thief threat ticket tie tight tiny tip title tool topic tour tower toy trade tradition trap tree tremble trick tropical truck trunk tube tune ugly uncle unfortunately
     uniform union unite university unknown unless upset urge useful usual vacation valley van variety vast vegetable vehicle victory village violent visible volunteer vote wage wander war warn waste wave weapon weather wedding weigh welcome
     west wet wheel whenever whereas wherever whisper whistle white wild willing wind wine wing wire wise wood wool worth wrap yard yell yesterday zero anymore anyway price among organism kinda sorta gonna wanna gotta cannot meant supposed regular usual chronic everyday rough odd weird strange funny worried worrying concerned anxious curious alright okay fine proud upset nice nasty rough gone tonight lately
-    aid cow crush sear radiate squeeze peel weep drip sting stung blind drill stab gnaw wrench factory president computer""".split()
+    aid cow crush sear radiate squeeze peel weep drip sting stung blind drill stab gnaw wrench factory president computer interfere mess nudge blame""".split()
     for form in (raw, fold(raw))
 )
 """Ordinary English words: never taken for a misspelt term, nor alone for an abbreviation."""

@@ -104,6 +104,7 @@ def _claim(candidate: Candidate, plan: Plan | None, records: RecordStore) -> Dra
     passage, sentence = candidate.passage, candidate.sentence
     if plan is not None and plan.intent is Intent.REASON:
         sentence = with_neighbours(passage, sentence)
+    sentence = with_refutation(passage, sentence)
     said = passage.sentence_text(sentence)
     known = passage.occurred or passage.recorded
     where = f"{passage.title}, {known.day}" if known else passage.title
@@ -157,6 +158,7 @@ def _allergy_claim(candidate: Candidate, records: RecordStore) -> DraftClaim:
 def quote_sentence(passage: Passage, sentence: Sentence, records: RecordStore, /, *, route: str) -> DraftClaim:
     """Quote one sentence of a note, with the note's title and day."""
     known = passage.occurred or passage.recorded
+    sentence = with_refutation(passage, sentence)
     where = f"{passage.title}, {known.day}" if known else passage.title
     return DraftClaim(
         text=f"{where}: “{' '.join(passage.sentence_text(sentence).split())}”",
@@ -176,3 +178,19 @@ def with_neighbours(passage: Passage, sentence: Sentence) -> Sentence:
         if wide.end - wide.start <= MOST_QUOTED and not commands:
             return wide
     return sentence
+
+
+_REFUTES = re.compile(
+    r"\W*(?:wrong|incorrect|not (?:true|so|correct|right)|untrue|false|an? error|in error|(?:this|that|it|which) (?:is|was) (?:wrong|incorrect|not (?:true|so|correct|right)|untrue|false|an? (?:error|mistake)))\b",
+    re.IGNORECASE,
+)
+"""Begins a sentence that takes back the one before it."""
+
+
+def with_refutation(passage: Passage, sentence: Sentence) -> Sentence:
+    """Take along the sentence that follows, where it says that this one is wrong."""
+    following = next((each for each in passage.sentences if each.start >= sentence.end), None)
+    if following is None or not _REFUTES.match(passage.sentence_text(following)):
+        return sentence
+    commands = any(sentence.start < one.end and one.start < following.end for one in passage.commands)
+    return sentence if commands else Sentence(start=sentence.start, end=following.end)

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.fact_claims import Chart
 from chartcite.engine.plans import Plan
 from chartcite.engine.retrieval import Shelves
+
+
+class SecondLook(NamedTuple):
+    """What a second look at the sentences of the notes found."""
+
+    claims: list[DraftClaim]
+    odds: float | None = None
+    """Log-odds that the best sentences answer; `None`: there was nothing to look at."""
+    nearest: tuple[DraftClaim, ...] = ()
+    """The best sentences where they are too unsure to answer, and not so far off that nobody would want to see them."""
 
 
 class Reading(NamedTuple):
@@ -17,5 +28,5 @@ class Reading(NamedTuple):
     shelves: Shelves
     chart: Chart
     scope: Scope
-    looked: list[float] | None = None
-    """Gathers the log-odds of each second look at the notes that is taken, for the confidence of what is answered."""
+    looked: list[SecondLook] | None = None
+    """Gathers each second look at the notes that is taken: how sure it was, and what came nearest."""

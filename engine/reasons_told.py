@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -30,15 +31,11 @@ _BEFORE, _AFTER = timedelta(days=3), timedelta(days=30)
 _BEFORE_REFERRAL = timedelta(days=120)
 
 
-def _c(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_CAUSE = _c(
+_CAUSE = Cue(
     r"\b(?:because|due to|d/t|2/2|secondary to|b/c|owing|reasons?|caused?|triggered|precipitated|prompted|led to|attributed|side[- ]effects?|intoler\w*|adverse"
     r"|likely|contribut\w*|in view of|on account of|in the setting of|too (?:low|high)|recurrent|worsen\w*|prefers?|declin\w*|toxicity)\b|->|→"
 )
-_REFERRED = _c(
+_REFERRED = Cue(
     r"\brefer(?:ral|red|ring|s)?\b|\bsent (?:him |her |them |the patient |pt )?to\b|\bsee(?:ing|n)? (?:the |a |an )?\w+olog"
 )
 
@@ -100,15 +97,15 @@ def _first_of_dose(passages: Sequence[Passage], target: Target, plan: Plan) -> t
     return None if first is None else (first[1], with_neighbours(first[1], first[2]))
 
 
-_WITHHELD = _c(
+_WITHHELD = Cue(
     r"\b(?:not|n['’]?t|never|avoid(?:ed|ing|s)?|put off|postpon\w*|hold off|held (?:off|back)|refus\w*|declin\w*|withh\w+|defer\w*|rul(?:e|ed) out|against|wasnt|didnt|isnt|hasnt|cant|couldnt|no)\b"
 )
-_KEPT = _c(r"\b(?:leave|left|keep|kept|continue[ds]?|continuing|still (?:on|taking)|stay(?:ed)? on|remain\w*)\b")
-_SAYS_WITHHELD = _c(
+_KEPT = Cue(r"\b(?:leave|left|keep|kept|continue[ds]?|continuing|still (?:on|taking)|stay(?:ed)? on|remain\w*)\b")
+_SAYS_WITHHELD = Cue(
     r"\b(?:no|not|never|avoid\w*|defer\w*|declin\w*|hold|held|refus\w*|contraindicat\w*|against|rather than|instead|withh\w+|postpon\w*|unless|until|isn['’]t|ruled out|caution)\b"
 )
-_SAYS_KEPT = _c(r"\b(?:continue[ds]?|keep|kept|stays?|remains?|leave|not a reason to stop)\b")
-_WHY = _c(
+_SAYS_KEPT = Cue(r"\b(?:continue[ds]?|keep|kept|stays?|remains?|leave|not a reason to stop)\b")
+_WHY = Cue(
     r"\b(?:because|since|given|due to|d/t|2/2|b/c|owing|reasons?|as (?:he|she|the|it)|after|too|risk|low|high|so|for|but|while|if)\b|\bw/|->|→|;|[(]"
 )
 _NEAR_BEST = 0.8

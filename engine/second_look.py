@@ -9,6 +9,7 @@ quoted. The same words weigh the same whoever asks: nothing is learned from answ
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,15 +20,29 @@ from chartcite.engine.domain.records import Category
 from chartcite.engine.focus import tells
 from chartcite.engine.plans import Plan
 from chartcite.engine.quoting import quote_sentence, with_neighbours
+from chartcite.engine.reading import SecondLook
 from chartcite.engine.retrieval import Shelves
-from chartcite.engine.sentence_features import NAMES, Features, Looked, Looks, Quick, look
+from chartcite.engine.sentence_features import NAMES, OF_VALUES, Features, Looked, Looks, Quick, look
 from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
 from chartcite.engine.terminology import ConceptKind, Lexicon
 
+NEAR_QUOTE = "near_quote"
+"""Route of what is quoted here, whose particulars are weighed as a whole."""
+LEAST_BESIDE = -0.5
+"""Log-odds below which nothing is quoted beside facts, which answer already and leave something open."""
+LEAST_NEAR = -1.5
+"""Log-odds below which sentences are not even shown as what came nearest."""
 MOST_QUOTED = 2
 NEAR_BEST = 2.0
 """A second sentence is quoted when its rank is at most so much below the best."""
 MOST_NAMED = 6
+_MAY_BE_DENIED = frozenset({"why", "whether"})
+_DENIES = re.compile(
+    r"\b(?:no|not|never|none|nothing|without|denie[sd]|declin\w+|refus\w+|pending|awaiting|if|unless|planned|scheduled)\b|n't\b",
+    re.IGNORECASE,
+)
+_WEIGHED = ("reason", "side")
+"""Particulars that are weighed here, by the kind of question and by what stands near."""
 
 
 class Ranked(NamedTuple):
@@ -70,6 +85,11 @@ class Signs(NamedTuple):
     measured: float
     measured_elsewhere: float
     """1: a value is asked for, and the best sentence does not name it."""
+    opens: float
+    new_words: float
+    said_in_passage: float
+    denied: float
+    """1: it tells that something is not so, or not yet, and neither a cause nor whether it is so is asked."""
     vaccine: float
     medicine: float
     procedure: float
@@ -101,15 +121,9 @@ def chance(signs: Signs, /) -> float:
     return CHANCE["bias"] + sum(CHANCE[name] * value for name, value in zip(SIGNS, signs.values, strict=True))
 
 
-class SecondLook(NamedTuple):
-    """What a second look found."""
-
-    claims: list[DraftClaim]
-    odds: float | None = None
-    """Log-odds that the best sentences answer; `None`: there was nothing to look at."""
-
-
-def look_again(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /) -> SecondLook:
+def look_again(
+    plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /, *, beside_facts: bool = False
+) -> SecondLook:
     """Quote the one or two sentences that answer best, each with its neighbours, or none.
 
     Args:
@@ -117,6 +131,7 @@ def look_again(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexic
         evidence: passages of one scope, best first.
         shelves: cut the citations, and measure likeness.
         lexicon: names things in sentences.
+        beside_facts: facts answer already, so that less is asked of a quote.
     """
     if not (plan.targets or plan.keywords):
         return SecondLook([])
@@ -125,18 +140,23 @@ def look_again(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexic
     if not ranked:
         return SecondLook([])
     odds = chance(signs_of(plan, looks, ranked))
-    return SecondLook([_quoted(each.looked, shelves) for each in chosen(ranked)] if odds >= LEAST else [], odds)
+    if odds < LEAST_NEAR:
+        return SecondLook([], odds)
+    best = [_quoted(each.looked, shelves) for each in chosen(ranked)]
+    answers = odds >= (LEAST_BESIDE if beside_facts else LEAST)
+    return SecondLook(best, odds) if answers else SecondLook([], odds, tuple(best))
 
 
 def look_closely(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /) -> Looks:
     """Return the likeliest sentences that tell what is asked (a reason may stand beside them)."""
+    weighed = _WEIGHED if kind_of(plan.text) in OF_VALUES else (*_WEIGHED, "value")
     return look(
         plan,
         evidence,
         shelves.embedder,
         likely=likely,
         tells=lambda passage, sentence: tells(
-            plan, quote_sentence(passage, sentence, shelves.records, route="near_quote"), lexicon, but="reason"
+            plan, quote_sentence(passage, sentence, shelves.records, route=NEAR_QUOTE), lexicon, but=weighed
         ),
     )
 
@@ -193,6 +213,10 @@ def signs_of(plan: Plan, looks: Looks, ranked: Sequence[Ranked], /) -> Signs:
         windowed=float(plan.window is not None),
         measured=float(ConceptKind.MEASUREMENT in kinds),
         measured_elsewhere=float(ConceptKind.MEASUREMENT in kinds and features.other_named > 0),
+        opens=quick.opens,
+        new_words=quick.new_words,
+        said_in_passage=quick.said_in_passage,
+        denied=float(kind not in _MAY_BE_DENIED and _DENIES.search(best.looked.text) is not None),
         vaccine=float(ConceptKind.VACCINE in kinds),
         medicine=float(plan.subject_named and plan.subject is Category.MEDICATION),
         procedure=float(ConceptKind.PROCEDURE in kinds),
@@ -203,4 +227,4 @@ def signs_of(plan: Plan, looks: Looks, ranked: Sequence[Ranked], /) -> Signs:
 
 def _quoted(each: Looked, shelves: Shelves) -> DraftClaim:
     sentence = with_neighbours(each.passage, each.sentence)
-    return quote_sentence(each.passage, sentence, shelves.records, route="near_quote")
+    return quote_sentence(each.passage, sentence, shelves.records, route=NEAR_QUOTE)

@@ -44,12 +44,20 @@ _CONDITIONAL = re.compile(r"\b(?:if|unless|should (?:he|she|they|it)|in case)\b"
 _OF_FAMILY = re.compile(r"^\W*f(?:am\w*|h)", re.IGNORECASE)
 _MAY_LACK = frozenset({"why", "which"})
 """Kinds that a sentence may tell in words that nothing here knows."""
-_NO_VALUE = frozenset({"why", "who", "where"})
-"""Kinds that ask for no value, though the question may name a measurement ("the night she fell")."""
+OF_VALUES = frozenset({"number", ""})
+"""Kinds that ask for the value of a measurement, where the question names one."""
 _OF_EACH = frozenset({"number", "when"})
 """Kinds that a sentence about several relatives tells of each apart."""
 LEAST_ALIKE = 0.3
 """Cosine that a sentence needs which says nothing of what the question names."""
+_OPENS = re.compile(
+    r"^(?:\W|\d+[.)])*(?:(?:CC|chief complaint|reason(?: for \w+)?|indications?|clinical(?: \w+)?|history|"
+    r"specimens?|technique|procedure|comparison|pre-?op(?:erative)? (?:dx|diagnosis)|dear\b[^:,]*|from|to|re|subject)"
+    r"\b\W*[:,]|\*\*\*)",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"[,;]")
+_ENOUGH_NEW = 8
 _LONG = 40
 """Words of a sentence beyond which more count no more."""
 
@@ -73,6 +81,20 @@ class Quick(NamedTuple):
     """1: it holds the kind of thing that is asked."""
     length: float
     short: float
+    valued: float
+    """0: a measurement is asked for, and neither the sentence nor what stands beside it names it."""
+    said_in_passage: float
+    """The same as `noted` with the whole passage, its headings and title."""
+    said_before: float
+    """The same with the sentence before alone: the answer stands after what it is about."""
+    new_words: float
+    """Words beyond the question's own, up to `_ENOUGH_NEW`."""
+    opens: float
+    """1: it tells why somebody came or what was done, before anything is found ("CC:", "INDICATION:")."""
+    listed: float
+    """Separators for each word: a list tells little of each entry."""
+    newest: float
+    """Place of its note in time, 0 to 1, where what is newest is asked."""
 
 
 class Features(NamedTuple):
@@ -126,6 +148,8 @@ class _Term(NamedTuple):
 
     says: Callable[[Sequence[str]], bool]
     notes: Callable[[Sequence[str]], bool]
+    anywhere: Callable[[frozenset[str]], bool]
+    """Whether all its words stand among those of a passage."""
     is_target: bool
 
 
@@ -143,9 +167,26 @@ def _terms(plan: Plan, vocabulary: frozenset[str]) -> list[_Term]:
         group = meant(word, others)
         return lambda words: not group.isdisjoint(words)
 
+    def target_stands(named: Target) -> Callable[[frozenset[str]], bool]:
+        lay = [meant(word, noted_as) for word in forms(named.words) if len(word) > 2]
+        return lambda words: (
+            (bool(lay) and not any(group.isdisjoint(words) for group in lay))
+            or any(words.issuperset(run) for run in named.alternatives)
+        )
+
+    def word_stands(word: str) -> Callable[[frozenset[str]], bool]:
+        group = meant(word, noted_as)
+        return lambda words: not group.isdisjoint(words)
+
     return [
-        *(_Term(target_says(target, said_as), target_says(target, noted_as), is_target=True) for target in plan.targets),
-        *(_Term(word_says(word, said_as), word_says(word, noted_as), is_target=False) for word in plan.keywords),
+        *(
+            _Term(target_says(each, said_as), target_says(each, noted_as), target_stands(each), is_target=True)
+            for each in plan.targets
+        ),
+        *(
+            _Term(word_says(each, said_as), word_says(each, noted_as), word_stands(each), is_target=False)
+            for each in plan.keywords
+        ),
     ]
 
 
@@ -154,7 +195,10 @@ class _Around(NamedTuple):
     sentence: Sentence
     text: str
     words: tuple[str, ...]
+    before: tuple[str, ...]
     near: tuple[str, ...]
+    context: frozenset[str]
+    """Words of the whole passage, its heading and its title."""
     likeness: float
 
 
@@ -166,13 +210,15 @@ def _around(evidence: Sequence[Evidence]) -> Iterator[_Around]:
         texts = [" ".join(passage.sentence_text(sentence).split()) for sentence in passage.sentences]
         folded = [forms(text) for text in texts]
         heading = forms(f"{passage.section} {passage.title}")
+        context = frozenset(heading).union(*folded)
         for number, sentence in enumerate(passage.sentences):
             if len(folded[number]) < 2 or texts[number] in seen:
                 continue
             seen.add(texts[number])
             before = folded[number - 1] if number else ()
             after = folded[number + 1] if number + 1 < len(folded) else ()
-            yield _Around(passage, sentence, texts[number], folded[number], (*before, *after, *heading), item.similarity)
+            near = (*before, *after, *heading)
+            yield _Around(passage, sentence, texts[number], folded[number], before, near, context, item.similarity)
 
 
 def look(
@@ -206,6 +252,7 @@ def look(
     unknown = 1.0 - share([any(row[place] for row in held) for place in range(len(terms))])
     kind = kind_of(plan.text)
     of_result = _RESULT.search(plan.text) is not None and any(target.kind is ConceptKind.PROCEDURE for target in plan.targets)
+    asked, days = set(forms(plan.text)), _newness(plan, every)
     found: list[tuple[_Around, Quick]] = []
     for each, row in zip(every, held, strict=True):
         beside = [noted or term.notes(each.near) for noted, term in zip(row, terms, strict=True)]
@@ -213,7 +260,8 @@ def look(
         told = ", ".join(clauses_about(plan.relatives, each.text)) if kind in _OF_EACH and plan.relatives else each.text
         holds = holds_kind(kind, plan.text, told, forms(told))
         lacks = (of_result and not all(named)) or (not holds and kind not in _MAY_LACK)
-        if lacks or _says_nothing(each.text) or not (kind in _NO_VALUE or _names_value(plan, each)):
+        valued = _names_value(plan, each)
+        if lacks or _says_nothing(each.text) or (kind in OF_VALUES and not valued):
             continue
         said = [noted and term.says(each.words) for noted, term in zip(row, terms, strict=True)]
         quick = Quick(
@@ -226,11 +274,31 @@ def look(
             holds_kind=float(holds),
             length=min(len(each.words), _LONG) / _LONG,
             short=float(len(each.words) < 5),
+            valued=float(valued),
+            said_in_passage=share([term.anywhere(each.context) for term in terms]),
+            said_before=share([term.notes(each.before) for term in terms]),
+            new_words=min(len(set(each.words) - asked), _ENOUGH_NEW) / _ENOUGH_NEW,
+            opens=float(_OPENS.match(each.text) is not None),
+            listed=min(1.0, len(_SEPARATOR.findall(each.text)) / max(1, len(each.words))),
+            newest=days.get(_day(each.passage), 0.0),
         )
         found.append((each, quick))
     found.sort(key=lambda pair: -likely(pair[1]))
     may = (pair for pair in found if _may_be_quoted(pair[0], plan) and tells(pair[0].passage, pair[0].sentence))
     return Looks(_closely(list(islice(may, MOST_EMBEDDED)), plan, embedder), unknown, len(terms))
+
+
+def _newness(plan: Plan, every: Sequence[_Around]) -> dict[str, float]:
+    """Place the days of the notes between 0 (the oldest) and 1, where the question asks for what is newest."""
+    if not (plan.newest or plan.current or plan.intent in {Intent.LATEST, Intent.ACTIVE}):
+        return {}
+    days = sorted({_day(each.passage) for each in every})
+    return {day: place / max(1, len(days) - 1) for place, day in enumerate(days)}
+
+
+def _day(passage: Passage) -> str:
+    known = passage.occurred or passage.recorded
+    return known.written if known else ""
 
 
 def _closely(found: Sequence[tuple[_Around, Quick]], plan: Plan, embedder: Embedder) -> list[Looked]:

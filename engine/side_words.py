@@ -7,12 +7,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.periods import MONTH
-
-
-def cue(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern, whatever the case."""
-    return re.compile(pattern, re.IGNORECASE)
 
 
 class Sides(NamedTuple):
@@ -29,13 +25,13 @@ Names = Callable[[str], bool]
 """Says whether words name something known."""
 
 
-_PRONOUN = cue(
-    r"^(?:(?:it|they|that|those|was|were|is|are|had|has|been|the ones?|ones?(?=\s+(?:in|on|at|from|of|by|before|after|taken|measured|done|when|that))|what|that of|the (?:value|reading|result|figure|score|count|level|measurement)s?|measured|taken|done|recorded)\s+)+(?=\S)"
+_PRONOUN = Cue(
+    r"^(?:(?:it|they|that|those|was|were|is|are|had|has|been|the ones?(?!\s+before(?:\s+(?:it|that|last))?\W*$)|ones?(?=\s+(?:in|on|at|from|of|by|before|after|taken|measured|done|when|that))|what|that of|the (?:value|reading|result|figure|score|count|level|measurement)s?|measured|taken|done|recorded)\s+)+(?=\S)"
 )
-_OWN = cue(
+_OWN = Cue(
     r"^(?:his|her|my|the|their|its)\s+(?:very\s+)?(?=(?:latest|last|most recent|current|present|newest|first|baseline|original|initial|earliest|lowest|highest|peak|nadir|worst)(?:\s+(?:one|value|reading|result|figure|count|score|level))?\W*$)"
 )
-_ONE = cue(
+_ONE = Cue(
     r"\b(?P<which>first|second|third|last|latest|most recent|newest|earliest|original|previous|current|present)\s+(?:one|value|reading|result|figure|count|score|level|number)\b"
 )
 _NUMBERS = {
@@ -52,29 +48,29 @@ _NUMBERS = {
     "ten": 10,
     "twelve": 12,
 }
-_LATER = cue(
+_LATER = Cue(
     rf"^(?:(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|wk|month|mo|mth|year|yr)s?\s+(?:later|on|after(?:wards?)?|after that|out|post)|the (?:next|following) (?P<next>day|week|month|year)|(?P<half>half a year) (?:later|on))(?=\W|$)"
 )
 _UNITS = {"wk": "week", "mo": "month", "mth": "month", "yr": "year"}
 _ORDINAL = r"first|second|third|fourth|1st|2nd|3rd|4th|last|latest|previous|prior|final|initial|most recent|newest"
-_BARE_ORDINAL = cue(rf"^(?:the |his |her |my )?(?P<which>{_ORDINAL})(?: (?:one|time|visit|admission|stay|scan|study))?$")
-_WITH_ORDINAL = cue(rf"\b(?P<which>{_ORDINAL})\b(?=\s+\w)")
-_THIS = cue(
+_BARE_ORDINAL = Cue(rf"^(?:the |his |her |my )?(?P<which>{_ORDINAL})(?: (?:one|time|visit|admission|stay|scan|study))?$")
+_WITH_ORDINAL = Cue(rf"\b(?P<which>{_ORDINAL})\b(?=\s+\w)")
+_THIS = Cue(
     r"\b(?:this|the current|the present|current) (?P<what>(?:\w+ )?(?:admission|stay|hospitali[sz]ation|visit|scan|ct|mri|echo|study))\b"
 )
-_EVENT_NOUN = cue(
+_EVENT_NOUN = Cue(
     r"^(?:the )?(?:admission|discharge|booking|presentation|arrival|intake|follow-?up|delivery|birth|diagnosis|dx|baseline|pre-?op|post-?op|triage)\b"
 )
-_INTO = cue(
+_INTO = Cue(
     r"\b(?P<length>\d{1,3}|a|one|two|three|four|six) (?P<unit>days?|weeks?|wks?|months?|mos?|years?|yrs?) (?:into|on)(?= \w)(?! it\b)"
 )
-_AT_START = cue(
+_AT_START = Cue(
     r"\b(?:at|on|since) (?:(?:her|his|the|my|first|initial) )*(?:diagnosis|dx|presentation|baseline)\b(?!\s+(?:of|with)\b)|\bat first(?=\W*$|,)|\bto (?:start|begin) with\b"
 )
 
 
 _ORGANS = tuple(
-    (cue(rf"^(?:(?:his|her|my|the|their|\w+['’]s) )?(?:{organ})$"), measure)
+    (Cue(rf"^(?:(?:his|her|my|the|their|\w+['’]s) )?(?:{organ})$"), measure)
     for organ, measure in (
         (r"kidneys?", "kidney function"), (r"bones?", "bone density"), (r"lungs?|breathing", "lung function"),
         (r"liver", "liver tests"), (r"heart", "ejection fraction"), (r"thyroid", "TSH"),
@@ -139,14 +135,14 @@ def _other(left: str, head: str, words: str) -> str:
     return f"{head} {_noun_at(words)}"
 
 
-_ONE_BEFORE = cue(
+_ONE_BEFORE = Cue(
     r"^(?:the )?(?:(?:one|value|reading|result|visit|time|scan|study) before(?: (?:it|that|last))?|(?:previous|prior|preceding|penultimate|second last|next to last)(?: (?:one|value|reading|result|time))?)$"
 )
 """The one before the newest: it is told with the newest."""
-_EVENT_THING = cue(
+_EVENT_THING = Cue(
     r"\b(?:when|before|after|since|until|off|on|start(?:ed|ing)|stopp(?:ed|ing)|began|begun|beginning)\s+(?:(?:he|she|they|i|it|was|were|had|been|put|came|off|on|start(?:ed|ing)|stopp(?:ed|ing)|began|the|her|his|my)\s+)*(?P<thing>[\w/-]{3,})"
 )
-_IT = cue(r"\b(?:it|them|that)\b(?= (?:was|were|had|is)\b|\W*$)")
+_IT = Cue(r"\b(?:it|them|that)\b(?= (?:was|were|had|is)\b|\W*$)")
 
 
 def _noun_at(words: str) -> str:
@@ -178,14 +174,14 @@ def _length_later(words: str) -> tuple[int, str] | None:
     return (int(count) if count.isdigit() else _NUMBERS[count]), _UNITS.get(unit, unit)
 
 
-TIMES = cue(
+TIMES = Cue(
     rf"[,:;]|\b(?:just |right |shortly |immediately |back )?(?:before|after|prior to|pre|post|preop|postop|pre-op|post-op|at|on|in|of|from|when|while|during|since|as of|around|by|upon"
     rf"|first|last|latest|most recent|newest|earliest|original(?:ly)?|initial(?:ly)?|baseline|previous|current(?:ly)?|now|today|then|these days|peak|nadir|lowest|highest|worst|final|admission|discharge|booking"
     rf"|this|that|{MONTH}|(?:19|20)\d\d|1st|2nd|(?:\d{{1,3}}|an?|one|two|three|four|five|six) (?:days?|weeks?|wks?|months?|mos?|years?|yrs?)|(?:january|february|march|april|may|june|july|august|september|october|november|december))\b"
 )
 
 
-_RELATES = cue(r"(?:just |right |shortly |immediately )?(?:before|after|prior|when|while|since)\b")
+_RELATES = Cue(r"(?:just |right |shortly |immediately )?(?:before|after|prior|when|while|since)\b")
 _SHORT_HEAD = 3
 
 

@@ -6,9 +6,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-
-def _c(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+from chartcite.engine.cues import Cue
 
 
 class SourcesNamed(NamedTuple):
@@ -20,40 +18,40 @@ class SourcesNamed(NamedTuple):
 
 _SAYS = r"(?:say|said|says|write|wrote|put(?: down)?|record(?:ed)?|note[ds]?|document(?:ed)?|give|gave|state[ds]?|report(?:ed)?|claim(?:ed)?|have|list(?:ed)?|think|thought|make of|made of|tell|told)"
 _FORMS = (
-    _c(
+    Cue(
         rf"^(?:and )?what (?:did|does|do) (?P<one>.+?) {_SAYS}\s+(?:down )?(?:about|on|of|for|regarding) (?P<topic>.+?),? and what (?:did|does|do) (?P<other>.+?) (?:{_SAYS}|correct|change|amend)\b"
     ),
-    _c(
+    Cue(
         rf"^what (?:did|does|do) (?P<one>.+?) and (?P<other>.+?) (?:each )?{_SAYS}\s+(?:about|on|of|for|regarding) (?P<topic>.+?)$"
     ),
-    _c(
+    Cue(
         r"^(?P<one>.+?) and (?P<other>.+?) (?:(?:do not|don'?t|did not|didn'?t) agree|disagree[ds]?|differ(?:ed)?|conflict(?:ed)?|contradict\w*(?: each other)?) (?:on|about|over|as to|regarding|in) (?P<topic>.+?)$"
     ),
-    _c(
+    Cue(
         r"^(?P<one>.+?) and (?P<other>.+?) (?:give|gave|list|listed|name|named|record|recorded|have|quote|quoted|state|stated|report|reported|document|documented|show|showed) (?:a |two )?(?:different|conflicting|differing|contradictory) (?P<topic>.+?)$"
     ),
-    _c(
+    Cue(
         r"^(?P<one>.+?) and (?P<other>.+?) (?:saw|see|read|reads|described?|judged?|viewed?|interpret(?:ed)?|explain(?:ed)?|call(?:ed)?) (?P<topic>.+?) differently$"
     ),
-    _c(
+    Cue(
         r"^(?P<one>.+?) (?:lists?|listed|gives?|gave|has|had|tells?|told|records?|recorded|describes?|described|puts?) (?P<topic>.+?) differently (?:from|than|to) (?P<other>.+?)$"
     ),
-    _c(r"^(?P<topic>.+?)[:,]\s*(?P<one>[^:,]+?)\s+(?:vs?\.?|versus|against|compared (?:with|to))\s+(?P<other>[^:,]+?)(?:,.*)?$"),
-    _c(
+    Cue(r"^(?P<topic>.+?)[:,]\s*(?P<one>[^:,]+?)\s+(?:vs?\.?|versus|against|compared (?:with|to))\s+(?P<other>[^:,]+?)(?:,.*)?$"),
+    Cue(
         r"^(?:how (?:does|did|do) )?(?P<topic>.+?) (?:in|according to|as in|on) (?P<one>(?:the |his |her |my )?[^,]+?) (?:differ(?:s|ed)? from|compare[ds]? (?:with|to)|vs?\.?|versus|against) (?P<other>.+?)$"
     ),
 )
-_SOURCE = _c(
+_SOURCE = Cue(
     r"\b(?:notes?|letters?|summary|summaries|sheets?|papers?|paperwork|reports?|forms?|intake|doctors?|doctor'?s|dr|physicians?|nurses?|rn|pa|np|dieti[ct]ians?|pharmacist'?s?|counsell?or'?s?|therapist'?s?|social worker|daughter|son|wife|husband|mother|mum|mom|father|dad|partner|family"
     r"|patient|pt|himself|herself|he|she|they|pulm\w*|cards|cardio\w*|neuro\w*|nephro\w*|renal|endo\w*|gastro\w*|hepat\w*|ortho\w*|surg\w*|onc\w*|psych\w*|derm\w*|ent|id|ed|er|a&e|emergency|clinic|hospital|gp|pcp|\w+ologists?|\w+iatrists?|portal message|phone call|triage|consult)\b"
 )
 _TERSE = _FORMS[-2:]
-_DOCUMENT = _c(
+_DOCUMENT = Cue(
     r"\b(?:notes?|letters?|summary|sheets?|papers?|paperwork|reports?|forms?|records?|doctors?|doctor'?s|dr|physician\w*|nurses?['’]?s?|rn|pa['’]?s?|np['’]?s?|dieti[ct]ian\w*|pharmacist\w*|counsell?or\w*|daughter|wife|husband|himself|herself|patient|gp['’]?s?|pcp['’]?s?|\w+ologist\w*|portal message|triage)\b"
 )
-_NUMBER_ONLY = _c(r"^\W*(?:[\d/.-]+|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\W*$")
+_NUMBER_ONLY = Cue(r"^\W*(?:[\d/.-]+|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\W*$")
 _ENDS = re.compile(r"[?;]|\.(?=\s|$)|,? what (?:does|did) each\b|,? what are they\b|,? how do they\b")
-_JOINED = _c(r"\s+and (?=(?:on|about|over|of|what|which|who|when|why|how)\b)")
+_JOINED = Cue(r"\s+and (?=(?:on|about|over|of|what|which|who|when|why|how)\b)")
 
 
 def sources_of(text: str) -> SourcesNamed | None:

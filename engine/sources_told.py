@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim, Missing
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.domain.records import Category
@@ -30,10 +31,6 @@ MOST_OF_SOURCE = 3
 MOST_OF_STUDY = 2
 
 
-def _c(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 class _Note(NamedTuple):
     resource: str
     passages: list[Passage]
@@ -46,36 +43,36 @@ class _Note(NamedTuple):
         return known.first_day if known else None
 
 
-_KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (_c(r"\b(?:ed|er|a&e|emergency|casualty)\b"), _c(r"\bemergency (?:department|room|medicine|visit|note)|\bED (?:provider|physician|triage|note|course)")),
-    (_c(r"\bdischarge\b|\bd/?c (?:summary|papers?|sheet)"), _c(r"\bdischarge summary")),
-    (_c(r"\b(?:tele)?phone|\bcall\b"), _c(r"\btelephone|\bphone")),
-    (_c(r"\bportal|\bmessage"), _c(r"\bportal message")),
-    (_c(r"\btriage"), _c(r"\btriage")),
-    (_c(r"\bop(?:erative|eration)? (?:note|report)|\bsurgeon"), _c(r"\boperati(?:ve|on)|\bsurgical")),
-    (_c(r"\bdieti[ct]|nutrition"), _c(r"\bnutrition|\bdieti|\bRDN?\b")),
-    (_c(r"\bpharmac"), _c(r"\bpharmac")),
-    (_c(r"\bcounsel"), _c(r"\bcounsel|\bLISW|\bLCSW")),
-    (_c(r"\bsocial work"), _c(r"\bsocial work|\bL[IC]SW")),
-    (_c(r"(?-i:\bPA)(?:['’]s)?\b|physician assistant"), _c(r"(?-i:\bPA(?:-C)?\b)|physician assistant")),
-    (_c(r"(?-i:\bNP)(?:['’]s)?\b|nurse practitioner"), _c(r"(?-i:\b[AFD]?NP(?:-C)?\b)|nurse practitioner")),
-    (_c(r"\bnurse(?! practitioner)|(?-i:\bRN\b)|\bnursing"), _c(r"\bnurs(?:e|ing)\b|(?-i:\bRN\b)")),
-    (_c(r"\bfamily (?:doctor|physician|medicine)|\bgp\b|\bpcp\b|primary care"), _c(r"\bfamily (?:medicine|practice|physician)|\bprimary care|(?-i:\bPCP\b)|\bannual\b")),
-    (_c(r"\bwellness|\bphysical\b|\bannual\b"), _c(r"\bwellness|\bphysical\b|\bannual\b")),
-    (_c(r"\bsurger|\bsurgeon"), _c(r"\bsurg")),
+_KINDS: tuple[tuple[Cue, Cue], ...] = (
+    (Cue(r"\b(?:ed|er|a&e|emergency|casualty)\b"), Cue(r"\bemergency (?:department|room|medicine|visit|note)|\bED (?:provider|physician|triage|note|course)")),
+    (Cue(r"\bdischarge\b|\bd/?c (?:summary|papers?|sheet)"), Cue(r"\bdischarge summary")),
+    (Cue(r"\b(?:tele)?phone|\bcall\b"), Cue(r"\btelephone|\bphone")),
+    (Cue(r"\bportal|\bmessage"), Cue(r"\bportal message")),
+    (Cue(r"\btriage"), Cue(r"\btriage")),
+    (Cue(r"\bop(?:erative|eration)? (?:note|report)|\bsurgeon"), Cue(r"\boperati(?:ve|on)|\bsurgical")),
+    (Cue(r"\bdieti[ct]|nutrition"), Cue(r"\bnutrition|\bdieti|\bRDN?\b")),
+    (Cue(r"\bpharmac"), Cue(r"\bpharmac")),
+    (Cue(r"\bcounsel"), Cue(r"\bcounsel|\bLISW|\bLCSW")),
+    (Cue(r"\bsocial work"), Cue(r"\bsocial work|\bL[IC]SW")),
+    (Cue(r"(?-i:\bPA)(?:['’]s)?\b|physician assistant"), Cue(r"(?-i:\bPA(?:-C)?\b)|physician assistant")),
+    (Cue(r"(?-i:\bNP)(?:['’]s)?\b|nurse practitioner"), Cue(r"(?-i:\b[AFD]?NP(?:-C)?\b)|nurse practitioner")),
+    (Cue(r"\bnurse(?! practitioner)|(?-i:\bRN\b)|\bnursing"), Cue(r"\bnurs(?:e|ing)\b|(?-i:\bRN\b)")),
+    (Cue(r"\bfamily (?:doctor|physician|medicine)|\bgp\b|\bpcp\b|primary care"), Cue(r"\bfamily (?:medicine|practice|physician)|\bprimary care|(?-i:\bPCP\b)|\bannual\b")),
+    (Cue(r"\bwellness|\bphysical\b|\bannual\b"), Cue(r"\bwellness|\bphysical\b|\bannual\b")),
+    (Cue(r"\bsurger|\bsurgeon"), Cue(r"\bsurg")),
 )  # fmt: skip
 """How questions tell a kind of note or its writer, and how such notes open."""
-_SPEAKERS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (_c(r"\b(?:patient|pt|himself|herself|themselves|he|she|i|me|myself)\b"), _c(r"\b(?:pt|patient|client|he|she) (?:\w+ ){0,2}?(?:says?|said|states?|stated|reports?|confirms?|denies|tells?|told|explains?|insists?|counts?)\b")),
-    (_c(r"\bdaughter"), _c(r"\bdaughter|\bshe (?:read|says|said|asks|told|tells)")),
-    (_c(r"\bson\b"), _c(r"\bson\b")),
-    (_c(r"\b(?:wife|husband|spouse|partner)\b"), _c(r"\b(?:wife|husband|spouse|partner)\b")),
-    (_c(r"\b(?:mother|mum|mom|father|dad|parents?)\b"), _c(r"\b(?:mother|mom|mum|father|dad|parents?)\b")),
+_SPEAKERS: tuple[tuple[Cue, Cue], ...] = (
+    (Cue(r"\b(?:patient|pt|himself|herself|themselves|he|she|i|me|myself)\b"), Cue(r"\b(?:pt|patient|client|he|she) (?:\w+ ){0,2}?(?:says?|said|states?|stated|reports?|confirms?|denies|tells?|told|explains?|insists?|counts?)\b")),
+    (Cue(r"\bdaughter"), Cue(r"\bdaughter|\bshe (?:read|says|said|asks|told|tells)")),
+    (Cue(r"\bson\b"), Cue(r"\bson\b")),
+    (Cue(r"\b(?:wife|husband|spouse|partner)\b"), Cue(r"\b(?:wife|husband|spouse|partner)\b")),
+    (Cue(r"\b(?:mother|mum|mom|father|dad|parents?)\b"), Cue(r"\b(?:mother|mom|mum|father|dad|parents?)\b")),
 )  # fmt: skip
 """Who speaks, and how notes say so: what they say stands in others' notes."""
 _DOCTOR = re.compile(r"\b(?:[Dd]r\.?|[Dd]octor|[Pp]rof\.?|[Nn]urse) (?P<name>[A-Z][\w'’-]+)")
-_THE_DOCTORS = _c(r"\bdoctors?['’]?s?['’]? (?:own )?notes?\b|\b(?:the|his|her) doctors?\b|\bmedical notes\b")
-_ORDINAL = _c(r"\b(?P<which>first|earliest|original|last|latest|newest|most recent|second)\b")
+_THE_DOCTORS = Cue(r"\bdoctors?['’]?s?['’]? (?:own )?notes?\b|\b(?:the|his|her) doctors?\b|\bmedical notes\b")
+_ORDINAL = Cue(r"\b(?P<which>first|earliest|original|last|latest|newest|most recent|second)\b")
 
 
 def compare_sources(
@@ -113,8 +110,7 @@ def told_of_side(plan: Plan, words: str, passages: Sequence[Passage], records: R
     return [] if not own.signs else _said_of(plan, own, records)
 
 
-_CONCLUSION = _c(r"\b(?:impression|assessment|conclusion|diagnosis|summary|opinion|interpretation|a/?p)\b")
-_ITEM = re.compile(r"^\W*(?:\d{1,2}[.)]|[-*•#])\s*\S")
+_CONCLUSION = Cue(r"\b(?:impression|assessment|conclusion|diagnosis|summary|opinion|interpretation|a/?p)\b")
 
 
 def told_by_study(plan: Plan, passages: Sequence[Passage], records: RecordStore) -> list[DraftClaim]:
@@ -160,9 +156,9 @@ def _concluding(note: _Note) -> list[tuple[Passage, Sentence]]:
 
 class _Chosen(NamedTuple):
     notes: list[_Note]
-    speaker: re.Pattern[str] | None = None
+    speaker: Cue | None = None
     """How the sentences tell who speaks; `None`: the writer."""
-    named: re.Pattern[str] | None = None
+    named: Cue | re.Pattern[str] | None = None
     """How a sentence names the source itself."""
     near: date | None = None
     """A day by which the notes near it are preferred."""
@@ -193,7 +189,7 @@ def _notes_of(words: str, notes: Sequence[_Note], today: date, window: Window | 
         named = re.compile(rf"\b{re.escape(doctor['name'])}\b")
         signed = [note for note in chosen if _signed(note, named)]
         chosen, signs = signed or chosen, signs + bool(signed)
-    kinds = [told for said, told in _KINDS if said.search(words)]
+    kinds: Sequence[Cue | re.Pattern[str]] = [told for said, told in _KINDS if said.search(words)]
     for told in kinds or fields_named(words).called or fields_named(f"{words} visit").called:
         fitting = [note for note in chosen if told.search(note.opening)]
         if fitting:
@@ -247,11 +243,11 @@ def _said_of(topic: Plan, own: _Chosen, records: RecordStore) -> list[DraftClaim
 
 _NEAR_BEST = 0.6
 _NEAR_DAYS = 60
-_CAUSE = _c(r"\b(?:because|due to|d/t|2/2|secondary|caused|reason|as a result|given|for|so that|attribut\w+|=)(?=\s|$)|=")
-_LISTED: dict[Category, re.Pattern[str]] = {
-    Category.MEDICATION: _c(r"^\W*(?:(?:current|home|active|discharge|reconciled) )?med(?:s|ications?|icines?)?\b"),
-    Category.ALLERGY: _c(r"^\W*(?:drug )?all(?:ergies|ergy|\b)"),
-    Category.CONDITION: _c(r"^\W*(?:pmhx?|problem list|past medical|problems)\b"),
+_CAUSE = Cue(r"\b(?:because|due to|d/t|2/2|secondary|caused|reason|as a result|given|for|so that|attribut\w+|=)(?=\s|$)|=")
+_LISTED: dict[Category, Cue] = {
+    Category.MEDICATION: Cue(r"^\W*(?:(?:current|home|active|discharge|reconciled) )?med(?:s|ications?|icines?)?\b"),
+    Category.ALLERGY: Cue(r"^\W*(?:drug )?all(?:ergies|ergy|\b)"),
+    Category.CONDITION: Cue(r"^\W*(?:pmhx?|problem list|past medical|problems)\b"),
 }
 """How notes open their lists."""
 
@@ -285,5 +281,5 @@ def _naming(topic: Plan) -> Callable[[str], float]:
     return score
 
 
-_ONLY_LIST = _c(r"(?:med(?:ication|icine)?s?|drugs?|allerg(?:y|ies)|problems?) ?(?:list)?|list")
-_VALUE = _c(r"\d|\b(?:not|could not|unable|declined|refused|hemolyzed|haemolysed|qns|cancel\w*)\b")
+_ONLY_LIST = Cue(r"(?:med(?:ication|icine)?s?|drugs?)(?: list)?|list")
+_VALUE = Cue(r"\d|\b(?:not|could not|unable|declined|refused|hemolyzed|haemolysed|qns|cancel\w*)\b")

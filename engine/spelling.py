@@ -19,7 +19,7 @@ SHORTHAND: dict[str, str] = {
     "1st": "first", "tob": "tobacco", "etoh": "alcohol", "cig": "cigarette", "cigs": "cigarettes", "abx": "antibiotics", "vax": "vaccine", "vaxx": "vaccine", "imms": "immunizations", "immz": "immunizations", "loc": "location", "freq": "frequency",
     "anyhx": "any history", "gtts": "drops", "gtt": "drops", "ppx": "prophylaxis", "antiplt": "antiplatelet", "shldr": "shoulder", "inj": "injection", "injs": "injections", "chg": "change", "chgs": "changes",
     "los": "length of stay", "anaes": "anesthesia", "recon": "reconstruction", "dna": "did not attend", "dnas": "did not attend", "sats": "oxygen saturation", "nana": "grandmother", "mam": "mother", "vit": "vitamin", "sz": "seizure", "hte": "the", "teh": "the", "pt's": "patient's", "prog": "progress", "dischg": "discharge", "d/o": "disorder",
-    "LOS": "length of stay", "inpt": "inpatient", "inpts": "inpatients", "admits": "admissions", "f/up": "follow-up", "fup": "follow-up", "IM": "intramuscular", "pharm": "pharmacist",
+    "LOS": "length of stay", "inpt": "inpatient", "inpts": "inpatients", "admits": "admissions", "f/up": "follow-up", "fup": "follow-up", "IM": "intramuscular", "xmas": "christmas", "x-mas": "christmas", "pharm": "pharmacist",
 }  # fmt: skip
 """What hurried people write for whole words of a question (lower case)."""
 CUE_WORDS: tuple[str, ...] = tuple(
@@ -69,6 +69,7 @@ _WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bBP(?=\s+(?:meds?|pills?|tabs?|tablets?|drugs?|medicines?|medications?|agents?)\b)", "blood pressure"),
         (r"\bspots? on (?:the |my |his |her |their |(?:dad|mum|mom|grandad|grandma)'?s? )?(?:left |right )?lungs?\b", "lung nodule"),
         (r"\b(renal|kidney|liver|heart|lung|marrow|stem cell)\s+tx\b", r"\1 transplant"),
+        (r"\b(?-i:HE)\b(?=[^a-z]*(?-i:[a-z]))(?!['’]|\s+(?:is|was|has|had|does|did|will|would|can|should|takes?|took|on|says?|said|gets?|got|needs?|wants?|goes|went|comes|came|falls?|fell|drinks?|drank|smokes?|starts?|stops?|lives?|sees?|feels?|looks?)\b)", "hepatic encephalopathy"),
         (r"\bhep(?=\s+(?:clinic|appt|appointment|visit|f/u|follow|consult|review|team|doctor)\b)", "hepatology"),
         (r"\b(ED|ER|emergency|hospital|admission|admitted|visits?|visists|trips?)\b([^?.]*?\bfor )(?:an )?(?-i:OD)s?\b", r"\1\2overdose"),
         (r"\b(?-i:OD)s?(?=\s+(?:ED|ER|emergency|hospital|admissions?|visits?|presentations?|attendances?)\b)", "overdose"),

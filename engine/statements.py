@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -38,8 +39,13 @@ def shown_number(value: Value) -> str:
 
 
 def readable_unit(unit: str) -> str:
-    """Return a unit without UCUM's curly annotation, and `1` as nothing."""
-    return "" if unit in {"1", "{score}", "{#}", "score"} else unit.replace("{", "").replace("}", "")
+    """Return a unit without the marks of UCUM's annotations (`{1.73_m2}` reads `1.73 m2`), and `1` as nothing."""
+    if unit in {"1", "{score}", "{#}", "score"}:
+        return ""
+    return _ANNOTATION.sub(lambda match: match[1].replace("_", " "), unit)
+
+
+_ANNOTATION = re.compile(r"\{([^{}]*)\}")
 
 
 def value_of(fact: Fact, component: Component | None = None) -> Value | None:
@@ -119,7 +125,7 @@ def _measurement(fact: Fact, component: Component | None) -> Statement:
     if fact.category in {Category.SOCIAL_HISTORY} and said:
         text = f"{name}: {said}{f' ({fact.occurred.day})' if fact.occurred else ''}"
     if component is None and fact.reference_range and value is not None and value.quantity is not None:
-        text += f" (reference range {fact.reference_range}{_flag(fact)})"
+        text += f" (reference range {readable_unit(fact.reference_range)}{_flag(fact)})"
         paths += [*_elements(fact, "referenceRange[0]", "interpretation[0]")]
         paths += [*_detail_paths(fact, "reference_range", "interpretation")]
     if fact.status in {"preliminary", "amended", "corrected"}:
@@ -347,10 +353,12 @@ def _order(fact: Fact) -> Statement:
 
 def _demographic(fact: Fact) -> Statement:
     value = fact.value.shown if fact.value else ""
+    kept = [detail for detail in fact.details if detail.name in {"relationship", "telephone"}]
+    more = f" ({'; '.join(detail.text for detail in kept)})" if kept else ""
     return Statement(
-        f"{name_of(fact)[:1].upper()}{name_of(fact)[1:]}: {value}.",
+        f"{name_of(fact)[:1].upper()}{name_of(fact)[1:]}: {value}{more}.",
         fact.value.path if fact.value else fact.concept_path,
-        (),
+        tuple(detail.path for detail in kept),
     )
 
 

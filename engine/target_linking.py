@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 
 from chartcite.engine.chart_names import NAMED, NAMED_SURELY, chart_surfaces, chart_targets, stem
 from chartcite.engine.concept_linking import QuestionWords, linked_target, narrower_target
+from chartcite.engine.falls import FALLING, falls_of_somebody
 from chartcite.engine.plans import Target
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_cues import cue_words
@@ -105,6 +106,8 @@ def _is_noise(question: QuestionWords, first: int, last: int, lexicon: Lexicon) 
     if last - first > 1:
         return False
     raw, word = question.raw[first], question.folded[first]
+    if word in FALLING and falls_of_somebody(question.text):
+        return False
     if raw.lower() in STOPWORDS and not raw.isupper():
         return True
     return lexicon.is_acronym(word) and not raw.isupper() and (raw.lower() in ORDINARY or word in ORDINARY or len(raw) <= 2)

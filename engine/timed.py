@@ -42,6 +42,9 @@ _ANY_VISIT = frozenset(
         "his",
     }
 )
+_TO_ANOTHER = re.compile(r"\b(?:switch|swap|chang|mov|transi|transf)\w*\s+(?:over\s+)?(?:to|onto)\b", re.IGNORECASE)
+"""Says that something else was taken from then on: its first order tells the day."""
+_NOT_ORDERED = ("MedicationDispense", "MedicationAdministration")
 _UNREAL = frozenset(
     {AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT, AssertionStatus.HYPOTHETICAL, AssertionStatus.FAMILY}
 )
@@ -53,7 +56,8 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     if anchor is None or untimed is None:
         return None
     happened = [Occurrence(fact.occurred, fact.ended) for fact in _events(plan, records, scope) if fact.occurred]
-    if anchor.event.ordinal is None and re.search(r"\bfirst\b", anchor.words, re.IGNORECASE):
+    begins = anchor.event.kind is EventKind.CHANGED and _TO_ANOTHER.search(anchor.words) is not None
+    if anchor.event.ordinal is None and (begins or re.search(r"\bfirst\b", anchor.words, re.IGNORECASE)):
         anchor = anchor.model_copy(update={"event": anchor.event.model_copy(update={"ordinal": 1})})
     window = resolve_anchor(anchor, happened, today=today, within=plan.window)
     if window is None:
@@ -94,6 +98,8 @@ def _events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
         return _of_kind(visits, anchor.event.kind, anchor.event.thing)
     keys = tuple(sorted({key for target in plan.event_targets for key in target.concept_keys}))
     facts = preferred(records.facts(scope, concept_keys=keys)) if keys else []
+    if anchor.event.kind in {EventKind.STARTED, EventKind.CHANGED}:  # that it was dispensed again is no change
+        facts = [fact for fact in facts if not fact.resource.startswith(_NOT_ORDERED)] or facts
     return [fact for fact in facts if fact.assertion not in _UNREAL and fact.category is not Category.FAMILY_HISTORY]
 
 

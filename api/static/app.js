@@ -346,6 +346,7 @@ function answerParts(answer) {
   const claims = answer.claims.map((claim) => claimPart(claim, number));
   const conflicts = answer.conflicts.map((conflict) => conflictPart(conflict, number));
   const beside = (answer.beside || []).map((claim) => claimPart(claim, number));
+  const nearest = (answer.nearest || []).map((claim) => claimPart(claim, number));
   return [
     answer.read_as ? make("p", { class: "dim small read-as", text: `Read as: ${answer.read_as}` }) : null,
     ...answer.red_flags.map((flag) => flagPart(flag, (flag.citations || []).map((citation) => chip(citation, number(citation))))),
@@ -358,6 +359,7 @@ function answerParts(answer) {
     answer.missing.length ? make("ul", { class: "missing" }, answer.missing.map((each) => make("li", {}, make("b", { text: each.what }), ` (${each.why})`))) : null,
     claims.length && answer.closing ? make("p", { class: "closing", text: answer.closing }) : null,
     beside.length ? make("div", { class: "claims beside" }, make("p", { class: "heading", text: "Beside this, from the chart" }), beside) : null,
+    nearest.length ? make("div", { class: "claims beside" }, make("p", { class: "heading", text: "Nearest in the notes, which may not answer" }), nearest) : null,
     numbers.size ? sourceList([...numbers.values()]) : null,
     footer(answer),
   ].filter(Boolean);

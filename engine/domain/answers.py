@@ -303,7 +303,7 @@ class Receipt(Frozen):
 class _Answered(Frozen):
     question: Question
     read_as: str = ""
-    """A follow-up as it was read with the turns before it; empty: as it was asked."""
+    """The question as it was read: a follow-up with the turns before it, free words in plain ones; else empty."""
     text: str = Field(min_length=1)
     conflicts: tuple[Conflict, ...] = ()
     missing: tuple[Missing, ...] = ()
@@ -341,6 +341,8 @@ class Abstention(_Answered):
     kind: Literal["abstained"] = "abstained"
     basis: AbstentionBasis
     confidence: Confidence
+    nearest: tuple[Claim, ...] = ()
+    """Sentences of notes that come nearest to what is asked, verified as quotes and too unsure to be an answer."""
 
     @property
     def absence(self) -> Absence | None:

@@ -10,11 +10,14 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from chartcite.engine.domain.evidence import Citation, Excerpt, Source
 from chartcite.engine.domain.records import Frozen
 from chartcite.engine.errors import CitationNotFoundError
+
+if TYPE_CHECKING:
+    from chartcite.engine.domain.medicine_effects import MedicineEffect
 
 REVIEW_STATE = "not yet reviewed by a clinician"
 ADVICE = "Ask a pharmacist or a clinician before starting, stopping or changing a medicine."
@@ -169,6 +172,7 @@ class RuleSet(NamedTuple):
     licence: str
     rules: tuple[MedicationRule, ...]
     members: tuple[BurdenMember, ...] = ()
+    effects: tuple[MedicineEffect, ...] = ()
 
 
 class RuleText(NamedTuple):
@@ -196,14 +200,15 @@ class RuleBook:
         self.sets = tuple(sets)
         self.rules = tuple(rule for one in self.sets for rule in one.rules)
         self.members = tuple(member for one in self.sets for member in one.members)
+        self.effects = tuple(effect for one in self.sets for effect in one.effects)
 
     @property
     def version(self) -> str:
         """Names and versions of the sets: `chartcite 2026-11-21`."""
         return ", ".join(f"{one.name} {one.version}".strip() for one in self.sets) or "none"
 
-    def cite(self, rule: MedicationRule) -> Citation:
-        """Cut the citation of a rule.
+    def cite(self, rule: MedicationRule | MedicineEffect) -> Citation:
+        """Cut the citation of a rule or of a known effect.
 
         Raises:
             CitationNotFoundError: the rule is of no set of this book.
@@ -240,14 +245,18 @@ class RuleBook:
     def _ids(self) -> dict[int, str]:
         return {id(rule): id_ for id_, rule, _ in self._all() if rule is not None}
 
-    def _all(self) -> Iterator[tuple[str, MedicationRule | None, RuleText]]:
+    def _all(self) -> Iterator[tuple[str, MedicationRule | MedicineEffect | None, RuleText]]:
         yield self._named("extent", None, self._extent())
         for one in self.sets:
             for rule in one.rules:
                 yield self._named(f"{one.name}.{rule.id}", rule, text_of(rule, one))
+            for effect in one.effects:
+                yield self._named(f"{one.name}.effect.{effect.id}", effect, effect.told(f"{one.name} {one.version}"))
 
     @staticmethod
-    def _named(name: str, rule: MedicationRule | None, told: RuleText) -> tuple[str, MedicationRule | None, RuleText]:
+    def _named(
+        name: str, rule: MedicationRule | MedicineEffect | None, told: RuleText
+    ) -> tuple[str, MedicationRule | MedicineEffect | None, RuleText]:
         digest = sha256(told.text.encode()).hexdigest()[:10]
         return f"{CITED}{name}-{digest}", rule, told
 

@@ -69,6 +69,8 @@ def read_patient(reading: Reading) -> list[Draft]:
         _demographic("generalPractitioner", "Primary care provider", _first(reading, "generalPractitioner")),
         *(_demographic("address", "Address", _city(address)) for address in root.child("address").items()),
         *(_demographic("language", "Language", _language(item)) for item in root.child("communication").items()),
+        *(_demographic("telecom", "Telephone", _telephone(item)) for item in root.child("telecom").items()),
+        *(_contact(item) for item in root.child("contact").items()),
         *(_extension(item) for item in root.child("extension").items()),
         _deceased(reading),
     ]
@@ -188,6 +190,22 @@ def _language(item: Element) -> Phrase | None:
     if words and item.child("preferred").value is True:
         return Phrase(f"{words.text} (preferred)", words.path)
     return words
+
+
+def _telephone(item: Element) -> Phrase | None:
+    return phrase(item.child("value")) if item.child("system").words in {"phone", "sms"} else None
+
+
+def _contact(item: Element) -> Draft | None:
+    """Return whom to call: the name, with the relationship and the telephone."""
+    draft = _demographic("contact", "Contact person", _name_phrase(item.child("name")))
+    if draft is None:
+        return None
+    relations = (concept_phrase(each) for each in item.child("relationship").items())
+    phones = (_telephone(each) for each in item.child("telecom").items())
+    draft.details += [Detail(name="relationship", text=words.text, path=words.path) for words in relations if words]
+    draft.details += [Detail(name="telephone", text=words.text, path=words.path) for words in phones if words]
+    return draft
 
 
 def _extension(item: Element) -> Draft | None:

@@ -23,18 +23,20 @@ from chartcite.engine.domain.medication_rules import (
     RuleSource,
     spoken,
 )
+from chartcite.engine.domain.medicine_effects import Direction, MedicineEffect
 from chartcite.engine.errors import SourceRejectedError
 
 COLUMNS = (
     "id", "kind", "drugs", "with", "test", "age", "unless", "route", "severity", "mechanism", "effect", "consider", "sources",
 )  # fmt: skip
 REQUIRED = ("id", "kind", "severity", "effect", "sources")
-MEMBERS, SOURCES = "burden-members.tsv", "sources.tsv"
+MEMBERS, SOURCES, EFFECTS = "burden-members.tsv", "sources.tsv", "effects.tsv"
 BUNDLED = "chartcite"
 """Name of the bundled set."""
 LABEL_SECTIONS = {
     "boxed": "boxed warning", "contraindications": "contraindications", "warnings": "warnings and precautions",
     "interactions": "drug interactions", "dosing": "dosage and administration", "populations": "use in specific populations",
+    "reactions": "adverse reactions",
 }  # fmt: skip
 MOST_BYTES = 20_000_000
 """Of a table that a user loads."""
@@ -76,7 +78,7 @@ def load_rule_set(folder: Path) -> RuleSet:
     sources = {row["id"]: _source(row) for row in _rows(folder / SOURCES)}
     rules: list[MedicationRule] = []
     for path in sorted(folder.glob("*.tsv")):
-        if path.name in {MEMBERS, SOURCES}:
+        if path.name in {MEMBERS, SOURCES, EFFECTS}:
             continue
         for number, row in enumerate(_rows(path), start=2):
             try:
@@ -84,7 +86,20 @@ def load_rule_set(folder: Path) -> RuleSet:
             except ValueError as error:
                 raise SourceRejectedError(f"{path.name}, line {number}: {error}") from None
     members = tuple(BurdenMember(row["burden"], row["drug"], int(row["level"])) for row in _rows(folder / MEMBERS))
-    return RuleSet(BUNDLED, str(manifest.get("version") or manifest["date"]), manifest["licence"], tuple(rules), members)
+    effects = tuple(_effects(folder / EFFECTS, sources)) if (folder / EFFECTS).is_file() else ()
+    version = str(manifest.get("version") or manifest["date"])
+    return RuleSet(BUNDLED, version, manifest["licence"], tuple(rules), members, effects)
+
+
+def _effects(path: Path, sources: dict[str, RuleSource]) -> Iterator[MedicineEffect]:
+    for number, row in enumerate(_rows(path), start=2):
+        try:
+            cited = tuple(_cited(each, sources) for each in _split(row["sources"]))
+            direction = Direction(row["direction"])
+        except ValueError as error:
+            raise SourceRejectedError(f"{path.name}, line {number}: {error}") from None
+        things = tuple(_split(row["things"]))
+        yield MedicineEffect(row["id"], frozenset(_split(row["drugs"])), direction, things, row["mechanism"], cited)
 
 
 def read_rule_table(text: str, *, known: Collection[str]) -> RuleTable:

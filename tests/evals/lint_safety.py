@@ -16,6 +16,8 @@ COLUMNS = (
 )  # fmt: skip
 SOURCE_COLUMNS = ("id", "organisation", "title", "year", "where")
 MEMBER_COLUMNS = ("burden", "drug", "level", "sources")
+EFFECT_COLUMNS = ("id", "drugs", "direction", "things", "mechanism", "sources")
+DIRECTIONS = frozenset({"raises", "lowers", "causes"})
 KINDS = {
     "interactions": "interaction", "diseases": "disease", "laboratory": "laboratory", "kidney": "kidney",
     "pregnancy": "pregnancy", "allergies": "allergy", "duplicates": "duplicate", "age": "age", "burdens": "burden",
@@ -28,7 +30,7 @@ NEEDS = {
 }  # fmt: skip
 TEXTS = ("mechanism", "effect", "consider")
 SEVERITIES = frozenset({"contraindicated", "major", "moderate"})
-SECTIONS = frozenset({"boxed", "contraindications", "warnings", "interactions", "dosing", "populations"})
+SECTIONS = frozenset({"boxed", "contraindications", "warnings", "interactions", "dosing", "populations", "reactions"})
 UNDATED = frozenset({"ema-dabigatran"})
 """Sources that are revised without a year in their title."""
 ORDERS = re.compile(
@@ -61,14 +63,16 @@ def lint_safety(folder: Path) -> Iterator[str]:
             found = _lint_rule(row, kind, known, set(sources), burdens)
             yield from (f"{path.name}: {row['id']}: {finding}" for finding in found)
     yield from (f"{id_} stands {count} times" for id_, count in ids.items() if count > 1)
-    cited.update(source for row in _rows(folder / "burden-members.tsv") for source in _split(row["sources"]))
+    yield from _lint_effects(folder / "effects.tsv", known, set(sources))
+    for name in ("burden-members.tsv", "effects.tsv"):
+        cited.update(source for row in _rows(folder / name) for source in _split(row["sources"]))
     yield from (f"sources.tsv: {id_}: nothing cites it" for id_ in sources if id_ not in cited)
 
 
 def count_safety(path: Path) -> dict[str, int]:
     """Count the rows of a file."""
     rows = len(_rows(path))
-    return {{"sources": "sources", "burden-members": "burden_members"}.get(path.stem, "rules"): rows}
+    return {{"sources": "sources", "burden-members": "burden_members", "effects": "effects"}.get(path.stem, "rules"): rows}
 
 
 def _lint_rule(row: dict[str, str], kind: str, known: dict[str, str], sources: set[str], burdens: set[str]) -> Iterator[str]:
@@ -145,6 +149,26 @@ def _lint_members(path: Path, known: dict[str, str], sources: set[str]) -> Gener
     pairs = Counter((row["burden"], row["drug"]) for row in rows)
     yield from (f"{path.name}: {pair} stands twice" for pair, count in pairs.items() if count > 1)
     return {row["burden"] for row in rows}
+
+
+def _lint_effects(path: Path, known: dict[str, str], sources: set[str]) -> Iterator[str]:
+    """Yield what is wrong with the known effects of medicines."""
+    if not path.is_file() or _header(path) != EFFECT_COLUMNS:
+        yield f"{path.name}: is missing, or has other columns"
+        return
+    rows = _rows(path)
+    yield from (f"{path.name}: {id_} stands twice" for id_, count in Counter(row["id"] for row in rows).items() if count > 1)
+    for row in rows:
+        where = f"{path.name}: {row['id']}"
+        if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", row["id"]):
+            yield f"{where}: an id is small letters, digits and hyphens"
+        if row["direction"] not in DIRECTIONS:
+            yield f"{where}: its direction is {row['direction']}"
+        yield from (f"{where}: {name} is empty" for name in EFFECT_COLUMNS if not (row[name] or "").strip())
+        yield from (f"{where}: {id_} is no drug" for id_ in _split(row["drugs"]) if known.get(id_) != "drugs")
+        things = {"conditions", "measurements"}
+        yield from (f"{where}: {id_} is no result or complaint" for id_ in _split(row["things"]) if known.get(id_) not in things)
+        yield from (f"{where}: {one}: no such source" for one in _split(row["sources"]) if not _is_source(one, known, sources))
 
 
 def _is_source(source: str, known: dict[str, str], sources: set[str]) -> bool:

@@ -43,7 +43,7 @@ from tests.evals.gold import REPOSITORY, Gold, load_gold, says
 
 WEIGHTS = REPOSITORY / "engine" / "sentence_weights.py"
 RESULT = REPOSITORY / "docs" / "sentence-fit.json"
-NARRATIVE = frozenset({"note_content", "encounter", "social_history", "family_history"})
+NARRATIVE = frozenset({"note_content", "encounter", "social_history", "family_history", "procedure"})
 FOLDS = 8
 RIDGE, RIDGE_OF_CHANCE = 2.0, 15.0
 """Penalty on the square of each weight (features scaled to unit spread)."""
@@ -271,7 +271,7 @@ def _case(gold: Gold, engine: Engine) -> Case | None:
     question = Question(text=gold.question, patient_id=patient)
     asked: list[tuple[Plan, Sequence[Evidence]]] = []
 
-    def silent(plan: Plan, evidence: Sequence[Evidence], *_: object) -> SecondLook:
+    def silent(plan: Plan, evidence: Sequence[Evidence], *_: object, **__: object) -> SecondLook:
         asked.append((plan, evidence))
         return SecondLook([])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from chartcite.engine.life_topics import TOPICS
 
 from tests.charts import AskedChart, note
 
@@ -23,11 +24,25 @@ def quoted(chart: AskedChart, question: str) -> str:
         pytest.param("Patient currently has Medicaid.", "Who is the payer?", "Medicaid", id="insurance"),
         pytest.param("Married, 3 children.", "How many kids does she have?", "3 children", id="children"),
         pytest.param("No driving until April.", "Is she allowed to drive?", "No driving until April", id="driving"),
+        pytest.param("Lives w/ husband.", "Who does she live with?", "w/ husband", id="home"),
+        pytest.param("Eats less, lives alone.", "Who does he live with?", "lives alone", id="nobody at home"),
+        pytest.param("Patient is a college graduate.", "degree?", "college graduate", id="schooling"),
+        pytest.param("Going into 3rd grade.", "What school year is she in?", "3rd grade", id="year at school"),
+        pytest.param("Greek first language, English fluent.", "What is his first language?", "Greek", id="language"),
+        pytest.param("Comes from a high socioeconomic background.", "How well off is she?", "socioeconomic", id="means"),
+        pytest.param("44 yo surveyor, moved from Nebraska.", "Where did he live before?", "Nebraska", id="origin"),
         pytest.param("POLST signed, DNR/DNI.", "If her heart stopped, would they try to restart it?", "DNR", id="wishes"),
     ],
 )
 def test_a_topic_of_life_is_told_by_notes(chart_of: ChartOf, text: str, question: str, quote: str) -> None:
     assert quote in quoted(chart_of(note("n", f"{text} Sleeps well.")), question)
+
+
+@pytest.mark.parametrize("text", ["Former smoker.", "Working diagnosis: pneumonia.", "PHARMACIST TELEPHONE NOTE re: refill."])
+def test_words_of_work_may_tell_no_work(text: str) -> None:
+    work = next(topic for topic in TOPICS if topic.name == "work")
+    assert work.told.search("Former welder, works at the mill.")
+    assert not work.told.search(text)
 
 
 def test_whether_a_medicine_is_taken_is_told_by_the_sentence_that_names_it(chart_of: ChartOf) -> None:

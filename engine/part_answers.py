@@ -1,0 +1,274 @@
+"""One part of a question → draft claims: what answers at once, then facts, then sentences of notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chartcite.engine.allergies import allergy_quotes
+from chartcite.engine.calculated import ROUTE
+from chartcite.engine.demographics import whom_to_call
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.evidence import Evidence
+from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.fact_routes import Asked, claims_from_facts
+from chartcite.engine.focus import telling, tells
+from chartcite.engine.intents import read_intent
+from chartcite.engine.left_open import left_open, quoted_texts, says_little
+from chartcite.engine.life_topics import LIFE, told_of_topic, topic_asked
+from chartcite.engine.members import among_class
+from chartcite.engine.note_sections import part_asked, told_in_part
+from chartcite.engine.overview import asks_overview, overview
+from chartcite.engine.plans import Plan, Target
+from chartcite.engine.question_words import Intent
+from chartcite.engine.quoting import MOST_QUOTES, quote_answers
+from chartcite.engine.reading import Reading
+from chartcite.engine.reasons_told import reasons_against, reasons_at_turn, reasons_by_source, reasons_of_referral
+from chartcite.engine.responses import asks_response, told_response
+from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
+from chartcite.engine.sayings import said_by_somebody
+from chartcite.engine.second_look import NEAR_QUOTE, look_again
+from chartcite.engine.summaries import summary
+from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+
+NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
+
+
+"""What tables seldom tell: notes are read even when facts were found."""
+
+
+_TOLD_BY_VALUES = frozenset({ConceptKind.MEASUREMENT, ConceptKind.DRUG, ConceptKind.VACCINE})
+
+
+_LISTED = frozenset({"active_list", "past_medications", "medications_in_window", "list"})
+
+
+_WHOLE = frozenset({"visit", "carer", ROUTE})
+
+
+"""Routes that bring what the notes add along."""
+
+
+_TOLD_BY_TABLES = frozenset({Category.MEDICATION, Category.IMMUNIZATION})
+
+
+"""Lists whose entries answer before the notes do, where nothing further is asked of them."""
+
+
+def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Draft the claims of one part that tell what it asks; a sentence about something near by is no answer."""
+    lexicon = reading.chart.lexicon
+    if asks_overview(reading.plan):
+        return overview(reading)
+    if reading.plan.intent is Intent.SUMMARY:
+        told = summary(reading)
+        if told is not None:
+            return told
+        plan = reading.plan
+        asked = read_intent(plan.text, plan.targets, plan.subject, plan.window)
+        reading = reading._replace(plan=plan.model_copy(update={"intent": asked}))
+    found, chosen_by = among_class(
+        retrieve_facts(reading.plan, reading.shelves.records, scope=reading.scope), reading.plan.keywords, lexicon
+    )
+    if chosen_by:
+        left = tuple(word for word in reading.plan.keywords if word not in chosen_by)
+        reading = reading._replace(plan=reading.plan.model_copy(update={"keywords": left}))
+    told = _told_at_once(reading, found, demographics)
+    if told:
+        return told
+    facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
+    against = reasons_against(reading, facts)
+    if against:
+        return against
+    drafted = _with_notes(reading, _about_first(reading.plan, facts))
+    told = telling(reading.plan, drafted, lexicon)
+    return [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told]
+
+
+def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Return what answers before the tables are asked: the first that tells."""
+    plan = reading.plan
+    listed = any(item.facts for item in found)
+    return (
+        whom_to_call(plan, demographics, reading.chart)
+        or (None if plan.lost else said_by_somebody(reading))
+        or (told_response(reading, found) if asks_response(plan) else None)
+        or _told_in_part(reading, found)
+        or _told_of_life(reading, before_facts=True, listed=listed)
+        or reasons_of_referral(reading)
+    )
+
+
+def _told_in_part(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:
+    """Quote the part of a note that is asked for ("the plan", "the impression"), where no value answers."""
+    part = part_asked(reading.plan)
+    if part is None or any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
+        return []
+    records = reading.shelves.records
+    return told_in_part(part, reading.plan, list(records.all_passages(reading.scope)), records)
+
+
+def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False) -> list[DraftClaim]:
+    """Quote what notes tell of work, home, driving and the like, where that is asked; `listed`: a table tells of it."""
+    topic = topic_asked(reading.plan, before_facts=before_facts)
+    if topic is None or (listed and not topic.of_medicine):
+        return []
+    records = reading.shelves.records
+    if topic.name == "insurance" and records.facts(reading.scope, categories=(Category.COVERAGE,)):
+        return []  # the list tells it
+    told = told_of_topic(topic, reading.plan, list(records.all_passages(reading.scope)), records)
+    # A payer is no person, though people ask "who" it is, and a wish is no value.
+    # What tells of a topic is no value either, and "alone" answers with whom somebody lives.
+    return told if topic.newest else [each for each in told if tells(reading.plan, each, reading.chart.lexicon, but=_NOT_OF_LIFE)]
+
+
+_NOT_OF_LIFE = ("value", "person", "place")
+
+
+"""Particulars that sentences about somebody's life need not hold."""
+
+
+_WEIGHED_ALREADY = frozenset({NEAR_QUOTE, LIFE})
+
+
+"""Routes that chose by the particulars that are asked."""
+
+
+_OTHER_TESTS = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY})
+
+
+def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
+    """The measurement that a question names first must be told: other tests, or the visit, do not answer for a DLCO."""
+    measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
+    alone = bool(measured) and plan.targets[0] is measured[0] and not measured[0].concept_keys
+    alone = alone and all(claim.category in _OTHER_TESTS or claim.route == ROUTE for claim in claims)
+    if not alone and (len(measured) < 2 or any(claim.route == ROUTE for claim in claims)):
+        return claims
+    told = any(measured[0].find(forms(f"{claim.text} {' '.join(quoted_texts(claim))}")) for claim in claims)
+    scored = set(forms(measured[0].label)) - _SCORES
+    told = told or any(claim.route == ROUTE and scored <= set(forms(claim.text.partition(":")[0])) for claim in claims)
+    return claims if told else []
+
+
+_SCORES = frozenset({"score", "index", "risk", "scale"})
+
+
+"""Words that the name of a result may lack: it is called "CHA2DS2-VASc", and the test "CHA2DS2-VASc score"."""
+
+
+def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
+    plan = reading.plan
+    if plan.subject is Category.ALLERGY and not plan.family:
+        return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
+    little = says_little(plan, claims)
+    if not (little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)):
+        return claims
+    told = [] if claims else _told_of_life(reading, before_facts=False)
+    if told:
+        return told
+    plan = _with_treatments(plan, claims, reading.chart.lexicon)
+    evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
+    beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
+    drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
+    quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon))
+    left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
+    if quotes or not left:
+        merged = _merged(claims, quotes, plan)
+        open_still = says_little(plan, merged, least=1.0) if quotes else little
+        beside = _looked(reading, evidence, beside_facts=True) if open_still else []
+        return [*beside, *_others(beside, merged)[:MOST_BESIDE_NOTES]] if beside else merged
+    told = _told_of_life(reading, before_facts=False)
+    return told or _looked(reading, evidence)
+
+
+def _others(quoted: Sequence[DraftClaim], claims: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Return the claims whose quotes do not stand within those that come first."""
+    whole = [text for claim in quoted for text in quoted_texts(claim)]
+    return [claim for claim in claims if claim.route != "quote" or not any(claim.citations[0].quote in text for text in whole)]
+
+
+def _with_turns(reading: Reading, quotes: list[DraftClaim]) -> list[DraftClaim]:
+    """Put before the quotes what the notes around a medicine's turn say of its cause."""
+    turns = reasons_at_turn(reading)
+    if not (turns or quotes):
+        turns = reasons_by_source(reading)
+    told = {citation.quote for claim in turns for citation in claim.citations}
+    others = [claim for claim in quotes if not any(claim.citations[0].quote in each for each in told)]
+    return [*turns, *others]
+
+
+MOST_BESIDE_NOTES = 3
+
+
+"""Facts that are told after sentences of notes which say more of what is asked."""
+
+
+def _looked(reading: Reading, evidence: Sequence[Evidence], *, beside_facts: bool = False) -> list[DraftClaim]:
+    found = look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon, beside_facts=beside_facts)
+    if reading.looked is not None:
+        reading.looked.append(found)
+    return found.claims
+
+
+def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> Plan:
+    """Where notes alone can tell what is taken for a problem, look for the medicines that treat it, by name."""
+    if claims or plan.subject is not Category.MEDICATION or any(target.kind is ConceptKind.DRUG for target in plan.targets):
+        return plan
+    drugs = lexicon.treatments_of([id_ for target in plan.targets for id_ in target.ids[:1]])
+    if not drugs:
+        return plan
+    runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(sorted(drugs))))
+    label = f"medication for {plan.targets[0].label}"
+    return plan.model_copy(update={"targets": (Target(words=label, label=label, kind=ConceptKind.DRUG, alternatives=runs),)})
+
+
+def _tells_no_result(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
+    """Say whether a result (or a reaction) is asked, and facts only tell that something was done, ordered or recorded."""
+    asks = ASKS_RESULT.search(plan.text) is not None and plan.intent in {Intent.DESCRIBE, Intent.LATEST, Intent.LIST}
+    if asks and all(
+        claim.route in {"last_happening", "order"} and ":" not in claim.text and "(" not in claim.text for claim in claims
+    ):
+        return True
+    asks_reaction = _REACTION.search(plan.text) is not None and plan.intent is Intent.DESCRIBE
+    return asks_reaction and all(_is_allergy(claim) and ":" not in claim.text for claim in claims)
+
+
+_REACTION = re.compile(r"\b(?:reactions?|react|symptoms?|happen(?:s|ed)?|how (?:bad|severe)|severity)\b", re.IGNORECASE)
+
+
+def _is_allergy(claim: DraftClaim) -> bool:
+    return claim.category is Category.ALLERGY
+
+
+def _notes_may_add(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
+    if not claims or _only_tells_silence(claims):
+        return True
+    if any(claim.route in _WHOLE for claim in claims):
+        return False
+    if plan.harm:
+        return True
+    if plan.intent in NARRATIVE_INTENTS:
+        return True
+    return bool(plan.keywords and plan.targets)
+
+
+def _only_tells_silence(claims: Sequence[DraftClaim]) -> bool:
+    """Say whether facts only tell that something was not done, refuted, or merely ordered: notes may know more."""
+    return all(claim.kind is ClaimKind.ABSENCE or claim.route == "order" for claim in claims)
+
+
+def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Plan) -> list[DraftClaim]:
+    """Put facts first; for reasons the quote that tells the cause first."""
+    told_why = any("reason:" in claim.text for claim in claims)
+    answered = plan.intent is Intent.DESCRIBE and not plan.keywords and plan.event is None and plan.subject in _TOLD_BY_TABLES
+    if answered and claims and not _only_tells_silence(claims):
+        listed = all(claim.route in _LISTED for claim in claims)
+        return list(claims) if listed else [*claims, *quotes[:1]]
+    if plan.intent in NARRATIVE_INTENTS and quotes and not told_why:
+        return [*quotes[:MOST_QUOTES], *claims[:2]]
+    if _only_tells_silence(claims):
+        return [*claims[:2], *quotes[:MOST_QUOTES]]
+    return [*claims, *quotes[: 2 if plan.intent is Intent.REASON else 1]]
+
+
+ASKS_RESULT = re.compile(r"\b(?:results?|show(?:ed|n)?|reveal(?:ed)?|find(?:ings?)?|found|say|said)\b", re.IGNORECASE)

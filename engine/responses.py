@@ -1,0 +1,104 @@
+"""Whether a treatment helped ("did the antibiotics work?"): what notes of its time say came of it.
+
+A sentence tells when it says how things went (better, cleared, no relief), stands in a note of the days of the treatment or the
+weeks after, and that note names the treatment.
+"""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.evidence import Passage, Sentence
+from chartcite.engine.domain.records import AssertionStatus, Fact
+from chartcite.engine.plans import Plan
+from chartcite.engine.quoting import quote_sentence
+from chartcite.engine.reading import Reading
+from chartcite.engine.retrieval import TargetFacts
+from chartcite.engine.terminology import ConceptKind, forms
+
+ROUTE = "near_quote"
+MOST_TOLD = 2
+AFTER = timedelta(days=100)
+"""So long after a treatment began, or after it ended, a note may tell what came of it."""
+_ASKS = re.compile(
+    r"\b(?:did|does|do|has|have|had|is|are|was|were)\b[^?.;]{0,60}?\b(?:work(?:ed|ing|s)?(?! as\b| for (?:his|her|my|a) (?:living|father))|help(?:ed|ing|s)?(?! (?:with|to|at|from|around|him|her) )|(?:do|done|doing) (?:\w+ )?(?:any )?good|any (?:good|use|joy)"
+    r"|effective|a success|successful|clear(?:ed)?(?: (?:it|things|(?:the|her|his|my) (?:\w+ )?\w+))?(?: up)?|ma[dk]e (?:a|any|much|the) (?:\w+ )?difference|respond(?:ed|ing)?|settled? (?:it|things|the))\b"
+    r"|\bresponse to\b|\bany (?:relief|joy|benefit|improvement) (?:from|with|on)\b",
+    re.IGNORECASE,
+)
+_OUTCOME = re.compile(
+    r"\b(?:better|improv(?:ed|ing|ement)|resolv(?:ed|ing)|cleared|clearing|clear by|(?:sputum|skin|urine|infection|rash|thinking|mind) (?:is |now )?clear|gone|settl(?:ed|ing)|recover(?:ed|ing)|heal(?:ed|ing)|helped|helps|worked|works|well controlled|respon(?:ded|se|ds)|relie(?:f|ved)|benefit|eased|faded|subsided|back to (?:normal|baseline)"
+    r"|no (?:change|relief|improvement|help|benefit|effect|response|sperm)|not (?:help\w*|improv\w*|better|work\w*)|worse(?:ned|ning)?|fail(?:ed|ure)|persist(?:s|ed|ing|ent)?|refractory|no longer)\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:if|unless|should|until|hoping|expect\w*|goal|plan|will|would|whether|return|when better)\b", re.IGNORECASE
+)
+_LATER = re.compile(r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b(?:addendum|phoned|call-?back|follow-?up)\b", re.IGNORECASE)
+_TREATS = frozenset({ConceptKind.DRUG, ConceptKind.PROCEDURE})
+
+
+def asks_response(plan: Plan, /) -> bool:
+    """Say whether a question asks if a treatment that it names helped."""
+    treated = any(target.kind in _TREATS and target.concept_keys for target in plan.targets)
+    return treated and not plan.family and not plan.harm and _ASKS.search(plan.text) is not None
+
+
+class _Told(NamedTuple):
+    passage: Passage
+    sentence: Sentence
+    named: bool
+    """Whether the sentence, or one beside it, names the treatment."""
+    later: bool
+    """Whether the sentence names the treatment with what came of it, or another day than that of its note."""
+    day: date
+
+
+def told_response(reading: Reading, found: Sequence[TargetFacts], /) -> list[DraftClaim]:
+    """Quote what notes say came of the newest course of a treatment in the time that is asked; empty: none does."""
+    plan, records = reading.plan, reading.shelves.records
+    course = _newest(plan, [fact for item in found if item.target.kind in _TREATS for fact in item.facts])
+    if course is None or course.occurred is None:
+        return []
+    first = course.occurred.first_day
+    last = max(first, course.ended.last_day if course.ended else first) + AFTER
+    words = {
+        forms(course.concept.text)[:1],
+        *(run for item in found if item.target.kind in _TREATS for run in item.target.alternatives),
+    }
+    told = list(_telling(list(records.all_passages(reading.scope)), first, last, words))
+    best = sorted((each for each in told if each.later or each.day > first), key=lambda each: (not each.named, each.day))
+    best = [each for each in best if each.named is best[0].named]
+    return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in best[:MOST_TOLD]]
+
+
+def _newest(plan: Plan, facts: Sequence[Fact]) -> Fact | None:
+    """Return the newest course that was given, in the time that is asked where one was."""
+    given = [fact for fact in facts if fact.occurred and fact.assertion in {AssertionStatus.PRESENT, AssertionStatus.HISTORICAL}]
+    inside = [fact for fact in given if plan.window is None or plan.window.holds(fact.occurred)]
+    return max(inside, key=lambda fact: fact.occurred.start if fact.occurred else 0, default=None)
+
+
+def _telling(passages: Sequence[Passage], first: date, last: date, words: set[tuple[str, ...]]) -> Iterator[_Told]:
+    names = {passage.resource for passage in passages if _names(words, forms(passage.text))}
+    for passage in passages:
+        known = passage.recorded or passage.occurred
+        if known is None or passage.resource not in names or not first <= known.first_day <= last:
+            continue
+        texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
+        for number, text in enumerate(texts):
+            if not _OUTCOME.search(text) or _UNSURE.search(text) or text.rstrip().endswith("?"):
+                continue
+            near = forms(" ".join(texts[max(0, number - 1) : number + 2]))
+            later = _names(words, forms(text)) or _LATER.search(text) is not None
+            yield _Told(passage, passage.sentences[number], _names(words, near), later, known.first_day)
+
+
+def _names(words: set[tuple[str, ...]], said: Sequence[str]) -> bool:
+    held = set(said)
+    return any(run and set(run) <= held for run in words)

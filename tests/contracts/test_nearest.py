@@ -1,0 +1,65 @@
+"""What comes nearest to a question without an answer: quoted word by word, to professionals only, and never as an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from chartcite.api.wire import answer_to_wire
+from chartcite.engine.domain.answers import Abstention, DraftClaim
+from chartcite.engine.domain.evidence import Scope
+from chartcite.engine.reading import SecondLook
+from chartcite.engine.second_look import LEAST_NEAR, look_again
+
+from tests.charts import ANN, AskedChart, note, person
+
+ChartOf = Callable[..., AskedChart]
+WORDS = "Walks to the shop. Sold the caravan last year and misses the sea."
+NOTE = note("n", f"{WORDS}\n")
+QUESTION = "what holiday did she take by the sea?"
+
+
+@pytest.fixture
+def unsure(chart_of: ChartOf, monkeypatch: pytest.MonkeyPatch) -> AskedChart:
+    """A chart whose second look is never sure enough to answer."""
+
+    def look(*arguments: object, **options: object) -> SecondLook:
+        found = look_again(*arguments, **options)  # type: ignore[arg-type]
+        near: tuple[DraftClaim, ...] = (*found.claims, *found.nearest)
+        return SecondLook([], LEAST_NEAR, near)
+
+    monkeypatch.setattr("chartcite.engine.part_answers.look_again", look)
+    monkeypatch.setattr("chartcite.engine.second_look.LEAST_NEAR", -99.0)
+    return chart_of(person(), NOTE)
+
+
+def test_the_nearest_sentences_are_cited_and_are_no_answer(unsure: AskedChart) -> None:
+    answer = unsure.ask(QUESTION)
+    assert isinstance(answer, Abstention)
+    assert answer.nearest
+    assert answer.text.startswith("Not documented")
+    for claim in answer.nearest:
+        assert claim.verdict.outcome == "supported"
+        assert all(citation.quote in WORDS for citation in claim.citations)
+        assert claim.text not in answer.text
+    assert answer_to_wire(answer).nearest == answer.nearest
+
+
+def test_a_patient_is_not_shown_them(unsure: AskedChart) -> None:
+    answer = unsure.ask(QUESTION, audience="patient")
+    assert isinstance(answer, Abstention)
+    assert answer.nearest == ()
+
+
+def test_another_chart_gives_none(unsure: AskedChart) -> None:
+    engine = unsure.engine
+    answer = unsure.ask(QUESTION)
+    assert isinstance(answer, Abstention)
+    own = {passage.resource for passage in engine.records.all_passages(Scope(patient_id=ANN))}
+    assert {citation.source.resource for claim in answer.nearest for citation in claim.citations} <= own
+
+
+def test_far_off_sentences_are_not_shown(chart_of: ChartOf) -> None:
+    answer = chart_of(person(), note("n", "Chest clear. Heart regular.\n")).ask("what colour is her car?")
+    assert isinstance(answer, Abstention)
+    assert answer.nearest == ()

@@ -1,0 +1,54 @@
+"""Whether a treatment helped is told by notes of its weeks that name it, and by nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.charts import AskedChart, Resource, medication, note
+
+ChartOf = Callable[..., AskedChart]
+ENDED: Resource = {"dispenseRequest": {"validityPeriod": {"end": "2025-03-10"}}}
+COURSE = medication("m", "Amoxicillin 500 MG Oral Capsule", "2025-03-03", status="completed", **ENDED)
+CALLED = note("n", "Amoxicillin started 3/3 for the ear. Called 3/12: finished the course, ear better.", "2025-03-12T10:00:00Z")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "did the antibiotics work?",
+        "Did the amoxicillin help in March 2025?",
+        "did the amoxicillin do the trick?",
+        "was amoxicillin effective",
+    ],
+)
+def test_what_came_of_a_treatment_is_quoted(chart_of: ChartOf, asked: str) -> None:
+    assert any("ear better" in text for text in chart_of(COURSE, CALLED).say(asked))
+
+
+def test_a_note_that_does_not_name_the_treatment_does_not_tell(chart_of: ChartOf) -> None:
+    other = note("n", "Knee much better after rest.", "2025-03-12T10:00:00Z")
+    assert not any("Knee" in text for text in chart_of(COURSE, other).say("did the amoxicillin work?"))
+
+
+def test_a_note_of_another_time_does_not_tell(chart_of: ChartOf) -> None:
+    late = note("n", "Had amoxicillin last year. Back pain better now.", "2025-12-12T10:00:00Z")
+    assert not any("Back pain" in text for text in chart_of(COURSE, late).say("did the amoxicillin work?"))
+
+
+def test_what_may_come_is_no_outcome(chart_of: ChartOf) -> None:
+    planned = note("n", "Amoxicillin given. If not better by 3/12, call.", "2025-03-03T10:00:00Z")
+    assert not any("If not better" in text for text in chart_of(COURSE, planned).say("did the amoxicillin work?"))
+
+
+def test_a_job_is_no_treatment(chart_of: ChartOf) -> None:
+    chart = chart_of(COURSE, CALLED)
+    assert not any("ear better" in text for text in chart.say("does he work as a nurse?"))
+
+
+def test_a_sentence_that_the_next_takes_back_is_quoted_with_it(chart_of: ChartOf) -> None:
+    chart = chart_of(note("n", "The old list says lisinopril gave her a cough. Wrong, she never had a cough."))
+    told = chart.say("did lisinopril give her a cough?")
+    assert any("Wrong, she never had a cough" in text for text in told)
+    assert all("Wrong" in text for text in told if "old list" in text)
