@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.charts import bundled_lexicon
+from tests.evals.red_flags import vignettes
 
 
 def _names(text: str, audience: Audience = Audience.PATIENT) -> list[str]:
@@ -89,3 +90,21 @@ def test_a_stable_patient_of_a_clinic_raises_nothing_and_a_new_sign_does() -> No
 def test_a_document_that_says_so_is_no_thought_of_now() -> None:
     assert _names('my chart says "suicidal ideation", which year was that entered?') == []
     assert "self_harm" in _names('my chart says "suicidal ideation" and I am suicidal again tonight')
+
+
+BESIDE = (
+    "{}. no rash, no cough",
+    "my dad died of a heart attack at 60. {}. should I get my risk checked",
+    "my bad knee is the same as ever, for years now. {}",
+    "I am a student and have an exam next week. {}",
+    "{}. only a small bruise on my knee from the weekend",
+    "{}. my cold has cleared up since Monday",
+    "when I was ten I broke my arm. {}",
+)
+SAMPLE = [each for each in vignettes() if each.half == "wide" and each.expected != "-" and each.audience == "patient"][::20]
+
+
+@pytest.mark.parametrize("frame", BESIDE)
+def test_a_calm_fact_of_something_else_quiets_no_emergency(frame: str) -> None:
+    lost = [each.text for each in SAMPLE if not _names(frame.format(each.text.rstrip(".")))]
+    assert lost == []
