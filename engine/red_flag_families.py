@@ -66,6 +66,7 @@ OP = "op|operation|surgery|c section|cesarean|wound|scar|stitch*|stapl*|incision
 _FAMILIES: dict[str, tuple[Cue, ...]] = {
     "stroke": (
         cue(LIMB, MOVES, within=9, deniable=False),
+        cue("speech", "gone|lost|went|disappear*|vanish*", "since|woke|today|sudden*|this morning|tonight|now|minute|hour|again|just", within=12),
         cue(FACE, CROOKED, within=9, deniable=False),
         cue(FACE, cross(FAILS, "move|moving|work|working|close|smile|lift"), within=8, deniable=False),
         cue(SPEAKS, NOW + "|out|properly|jumbl*|wrong|face|arm|right", within=14, deniable=False),
@@ -86,6 +87,8 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
     ),
     "chest_pain": (
         cue(CHEST, "pressure|press*|squeez*|tight*|heavy|heaviness|crush*|weight|elephant|stone|brick|truck|horse|belt|band|strap|fist|grip*|clamp*|vice|rope|stand* on|standing|sitting|kneel*|strangl*|wring*|bear hug|burst*|iron|anvil|tonne|ton", within=12),
+        cue("angina", "coming on|come on|comes on|came on|brought on|start*", "brush*|dress*|rest|sitting|bed|lying|watching|toilet|few step|slightest", within=18),
+        cue("angina|gtn|nitro*|spray", "spray|gtn|nitro*|puff|used it|needed it", "four|five|six|seven|eight|every hour|more often|not help*|isnt help*|doesnt help*", "today|tonight|now|this week|since|hour|morning|keep*", within=ANYWHERE),
         cue(CHEST, PAINFUL, "arm|shoulder|jaw|neck|back|sweat*|sick|breath*|clammy|going|spread*|now|hour|minute|walk*|stair", within=18),
         cue("heart|pulse", "racing|race*|galop*|gallop*|fast|flutter*|thump*|pound*|skip*|jump*|flip*|mad|crazy|180|170|160|190|200|stopp*|slow", "faint*|dizz*|floor|collaps*|go down|breath*|pass* out|black*|chest|sweat*|fall|weak|sick", within=ANYWHERE),
         cue("jaw|arm|shoulder|back|neck", PAINFUL + "|heavy|numb*|dead", "indigestion|heartburn|wind|sweat*|clammy|gray|sick|breath*|chest", within=ANYWHERE),
@@ -119,7 +122,7 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
     ),
     "unconscious": (
         cue(cross("cant|wont|doesnt|isnt|not|dont|stopped|hardly|barely", "wake|waking|rouse|respond|responding|answer|answering|come round|come to|stir|react|open"), "he|she|him|her|them|me|mum|mom|dad|baby|husband|wife|nan|gran|son|daughter|up|brother|sister|friend|mate|child", within=8, deniable=False),
-        cue("shak*|shout*|call*|slap*|pinch*|poke*|tapp*|shook", "groan*|moan*|nothing|no response|off|no answer|eye|grunt*|mumbl*", within=14),
+        cue("shak*|shout*|call*|slap*|/pinch\\w* (?:him|her|them|his|mum|dad|the baby)|poke*|tapp*|shook", "groan*|moan*|nothing|no response|off|no answer|eye|grunt*|mumbl*", within=14),
         cue("floor|ground|bathroom|kitchen|stair|bed|chair|toilet", "not answer*|isnt answer*|wont answer|not mov*|isnt mov*|wont mov*|not respond*|isnt respond*|unconscious|groan*|slump*|face down|found|cold|cant get up|cant get him up|cant get her up", within=14, deniable=False),
         cue("black* out|pass* out|faint*|keel* over|collaps*|conk* out|went down|dropped to|out cold|lost consciousness|greyed out|gone out", "stair|floor|dont remember|heart|run*|exercise|gym|pool|driving|chest|head|again|today|minute|flutter*|work|bath|second", within=16),
         cue("floppy|limp|lifeless|rag doll", "breath*|pale|blue|gray|answer*|wake|respond*|gone|went|eye", within=14, deniable=False),
@@ -186,9 +189,10 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("sun|heat|heatwave|hot day|festival|hot car|sauna|beach|attic|hot flat|greenhouse|marathon|degrees|sunbath*|conservatory|roof*|oven|kitchen|tent|car|/(?:3[5-9]|4\\d) degree\\w*|humid*|boiling day|outside all day|harvest*|bakery", CONFUSED + "|stopped sweating|not sweating|no sweat|dry|boiling|red hot|collaps*|faint*|vomit*|stagger*|fit|wobbl*|fell", "he|she|i|his|her|my|skin|talk*|confus*|sick|lady|man|neighbor|mum|dad|been|child|baby|him", within=ANYWHERE, deniable=False),
     ),
     "self_harm": (
+        cue("decided|picked|chosen", "monday|tuesday|wednesday|thursday|friday|saturday|sunday|tonight|tomorrow|the day", r"/(?:written|wrote|letter|note) (?:to|for) (?:the |my |our )?(?:kid|child|children|family|mum|mom|dad|wife|husband|parent|son|daughter)", within=ANYWHERE, acute=True, deniable=False),
         cue(cross("no|dont see|cant see|see no|isnt any|whats|what is|lost|any", "point|reason|purpose|future|meaning|hope"), "wak*|living|life|tomorrow|carry* on|going on|being here|anymore|get* up|alive|exist*|trying|go on|here|stay*", within=12, acute=True, deniable=False),
         cue("letter|note|will|money|affair|funeral|password|account", "when i am gone|after i am gone|once i am gone|without me|if i go|goodbye|wont be here|when i go|not around|when he is gone|say* sorry", within=ANYWHERE, acute=True, deniable=False),
-        cue("picked|pick|chosen|choose|set|decided|found|planned|know|got", "day|date|spot|place|time|method|how i will|way to do it|where i will|bridge", "nobody|no one|goodbye|pill|rope|alone|secret|over|gone|sorry|end|tell anyone|needs to know|need to know|peace|free", within=ANYWHERE, acute=True, deniable=False),
+        cue("picked|pick|chosen|choose|set|decided|found|planned|know|got", "/(?<!every )(?<!per )(?<!each )(?<!all )(?<!a )day|date|spot|place|/(?<!every )(?<!all the )(?<!long )(?<!first )time|method|how i will|way to do it|where i will|bridge", "nobody|no one|goodbye|pill|rope|alone|secret|over|gone|sorry|end|tell anyone|needs to know|need to know|peace|free", within=ANYWHERE, acute=True, deniable=False),
         cue("gave|giving|given|give", "xbox|bike|dog|cat|guitar|watch|jewel*|stuff|belonging*|thing|clothes|ring|money", "away|goodbye|rope|sad|cousin|friend|depress*|sorry|note|letter|dead", within=ANYWHERE, acute=True),
         cue("rope|noose|hosepipe|razor|blade|belt|stash|stockpile", "under|hidden|hiding|found|around|neck|bed|wardrobe|garage", "son|daughter|bed|neck|he|she|her|his|my", within=14, acute=True),
         cue("standing on|sat on|sitting on|on the edge|at the edge|edge of|on the ledge|on top of|by the side of", "bridge|ledge|roof|cliff|platform|car park|track|railway|motorway|balcony|multi storey|flyover|weir", within=8, acute=True),
@@ -209,7 +213,8 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("voice|voices", "tell*|say*|order*", "hurt*|kill*|stab*|harm*|attack*|get|push*", THEM, within=14, acute=True),
     ),
     "overdose": (
-        cue("neck*|down*|swallow*|drank|took|taken|had|popped|necking|finished|emptied|through", "whole|bottle|box|packet|strip|all my|all of my|all the|handful|loads|lot of|two day|three day|days running|double|twice|both|together|extra|too many|too much|fistful|tub|blister pack|bunch", "pill|tablet|med|medicine|anticoagulant|insulin|nurse|syrup|paracetamol|ibuprofen|sleep*|painkiller|drug|antidepressant|vodka|steroid|dose|unit", within=20),
+        cue("i have just done it|i just did it|i already did it|i have done it|just took them|just taken them|i have already taken them|just swallowed them", "because|asking|ask|since i|cos|as i", within=8, acute=True, deniable=False),
+        cue("neck*|down*|swallow*|drank|took|taken|had|popped|necking|finished|emptied|through", "whole|bottle|box|packet|strip|all my|all of my|/all the(?! time| day| way| best)|handful|loads|lot of|two day|three day|days running|double|twice|both|together|extra|too many|too much|fistful|tub|blister pack|bunch", "pill|tablet|med|medicine|anticoagulant|insulin|nurse|syrup|paracetamol|ibuprofen|sleep*|painkiller|drug|antidepressant|vodka|steroid|dose|unit", within=20),
         cue("kid|child|toddler|son|daughter|grandson|granddaughter|baby|he|she|dog|year old", "suck*|chew*|lick*|stuck on|wear*|peel*|swallow*|ate|mouth", "patch|pill|tablet|battery|magnet|capsule|gummy|gummie|vape|pod|edible|weed|cannabis", within=ANYWHERE),
         cue(INGESTED, POISON, "mistake|accident*|mouth|burn*|throat|kid|child|toddler|son|daughter|baby|year old|some of|just|ago|2yr|3yr|bottle|bit of|whole", within=16, deniable=False),
         cue("toddler|child|kid|son|daughter|baby|year old|2yr|3yr|grandson|granddaughter|lo|little one|boy|girl", "got into|got hold|swallow*|ate|eaten|chew*|drank|sucked|took|in his mouth|in her mouth|found with|missing|empty", "pill|tablet|med|medicine|nan|gran|granny|battery|bottle|packet|vape|capsule|cleaner|berries|berry|plant|patch|magnet|coin|drug|heart", within=ANYWHERE),
@@ -227,7 +232,7 @@ _FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("pregnan*|week|weeks|wk|bump|due date|expecting|trimester|labor", "water|waters|fluid|gush*|wet|trickl*|leak*|rope|cord|cervix", "come|coming|came|went|gone|broke|out|from|hanging|gush*|down|green|brown|pouring|leak*|trickl*", within=ANYWHERE),
         cue("water|waters", "went|broke|gone|breaking|come out|popped|green|brown", "just|my|cord|rope|week|pain*|labor|hanging|baby|now", within=14),
         cue("baby|bump|bubba|bub|twin", cross("hasnt|not|isnt|havent|stopped|less|cant|no|hardly|barely|doesnt|dont", "kick|kicked|kicking|move|moved|moving|wriggl*|feel|felt|movement") + "|quiet|gone still|so still|too still|very still|really still|dead still|still today|lazy|sluggish|less active|calm|less than|no movement|no kick", "week|since|today|inside|last night|pregnan*|yesterday|bump|all day|hour|morning|usual|normal|feel|tummy|womb", within=16, deniable=False),
-        cue("pregnan*|expecting|wks|wk|week|weeks|trimester|bump", "headache|flash*|blur*|light|spots|puffy|swollen|under rib|under my rib|itch*|bleed*|spotting|sharp|shoulder|faint*|fall|fell|contract*|blood|one side|seizure|fit|pain*", "eye|face|hand|rib|shoulder|pain*|sharp|bad|blood|heavy|cramp*|red|now|today|tip|one side|vision|head|severe|puffy", within=ANYWHERE),
+        cue("pregnan*|expecting|wks|wk|week|weeks|trimester|my bump|the bump|baby bump|her bump", "headache|flash*|blur*|light|spots|puffy|swollen|under rib|under my rib|itch*|bleed*|spotting|sharp|shoulder|faint*|fall|fell|contract*|blood|one side|seizure|fit|pain*", "eye|face|hand|rib|shoulder|pain*|sharp|bad|blood|heavy|cramp*|red|now|today|tip|one side|vision|head|severe|puffy", within=ANYWHERE),
         cue("gave birth|had the baby|had a baby|had my baby|after birth|postpartum|delivered|had my son|had my daughter|new mum", "soak*|pad|clot|smell*|fever*|hot|shiver*|see thing|seeing thing|evil|voice*|not real|bleed*|calf|headache|breath*|chest|harm*|devil|possessed|paranoid|awake", within=ANYWHERE, deniable=False),
     ),
     "infant_fever": (

@@ -47,7 +47,7 @@ _SIGN_STOPPED = (
 )
 """A sign that is told to be over is none of now."""
 _SIGN_AWAY = (
-    r"(?<!\S)(?:(?:my|the|his|her) )?(?:swelling|rash|cough|itching|lump|bruis\w+|redness|soreness|stiffness)(?: (?:in|on|of) (?:my|his|her|the) \w+)?"
+    r"(?<!\S)(?:(?:my|the|his|her) )?(?:swelling|rash|cough|itching|lump|bruis\w+|redness|soreness|stiffness)(?: (?:in|on|of|from|with) (?:my|his|her|the) \w+)?"
     r"(?: has| is| have| are| all| now| completely| finally| almost| nearly| totally)* (?:gone(?: right| all)? (?:down|away)|gone|reassured|faded|fading|settled|cleared up|disappeared|healed)(?!\S)(?! (?:to|into|from|up|through|across|round|black|blue|purple|hard|numb))"
 )
 """A slow sign that is told to have left."""
@@ -58,7 +58,7 @@ _SIGN_GONE = (
     r"(?: (?:in|on|of) (?:my|his|her|the) \w+)?(?: has| is| are| have| all| now| completely)*) (?:gone (?:right |all |completely |nearly |almost |way )?(?:down|away)|went (?:right |all )?(?:down|away)|gone(?! (?:to|into|from|up|through|down|across|round)))(?!\S)"
 )
 """The "gone" of "the headache is gone" is no "gone" of something else: "vision gone"."""
-_NO_DENIAL = r"(?<!\S)(?:no|not|dont|doesnt|didnt|isnt|arent|hasnt|havent|wasnt|never|without|cant) (?:only|sure|know|certain|clear|help\w*|work\w*|stop\w*|going away|go away|gone away|gone down|go down|going down|come back|coming back|come down|coming down|shift\w*|let up|letting up|lift\w*|budg\w*|subsid\w*|getting better|better|improv\w*|eas\w+|settl\w+|reliev\w*|relief|touch\w*|want to (?:bother|worry|be a|overreact|waste|make|alarm|go to)|think i can|feel\w* (?:right|well|good|ok|myself)|look\w* (?:right|well|good)|idea|matter|joking|kidding|exaggerat\w+|normal|right|well|ok|okay|fine|long|like this|usual\w*|doubt|eaten|slept|sleep|able|very well|too (?:good|well)|so (?:good|well)|good|great|had this|had anything|felt this|been this|experienc\w+|take (?:it|this) seriously|listen\w*|believ\w*|warning|reason|signal|ambulance|doctor|phone|one|answer)(?!\S)"
+_NO_DENIAL = r"(?<!\S)(?:no|not|dont|doesnt|didnt|isnt|arent|hasnt|havent|wasnt|never|without|cant) (?:only|sure|know|certain|clear|help\w*|work\w*|stop\w*(?! breathing)|going away|go away|gone away|gone down|go down|going down|come back|coming back|come down|coming down|shift\w*|let up|letting up|lift\w*|budg\w*|subsid\w*|getting better|better|improv\w*|eas\w+|settl\w+|reliev\w*|relief|touch\w*|want to (?:bother|worry|be a|overreact|waste|make|alarm|go to)|think i can|feel\w* (?:right|well|good|ok|myself)|look\w* (?:right|well|good)|idea|matter|joking|kidding|exaggerat\w+|normal|right|well|ok|okay|fine|long|like this|usual\w*|doubt|eaten|slept|sleep|able|very well|too (?:good|well)|so (?:good|well)|good|great|had this|had anything|felt this|been this|experienc\w+|take (?:it|this) seriously|listen\w*|believ\w*|warning|reason|signal|ambulance|doctor|phone|one|answer)(?!\S)"
 _DENY_FAR = frozenset({"deny", "denie", "denied", "denying", "without", "negative", "neither", "nor", "no", "0", "ruled"})
 _DENY_NEAR = frozenset(
     """not never dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt none nobody aint longer zero free wouldnt lacking lack""".split()
@@ -67,6 +67,7 @@ _CLAUSE_ENDS = frozenset("but though although however except yet because so then
 _BEGINS_CLAUSE = frozenset(
     "i he she we they my it pt patient his her is am are have has feel cant wont keep just been was were there".split()
 )
+_MOMENT = frozenset({"now", "today", "tonight"})
 _DENIED_AFTER = r"(?:\w+ ){0,2}?(?:ruled out|excluded|denied|negative|absent|none)(?!\S)"
 _NOW = r"(?<!\S)(?:right now|now|today|tonight|this (?:morning|afternoon|evening|minute|second|instant|moment)|at (?:the|this) moment|just (?!want|check|to|ask|wonder|a |the |my |need|curious|for)|all of a sudden|sudden\w*|(?:minute|hour|min|hr) ago|for (?:the )?(?:last |past )?(?:\w+ )?(?:minute|hour|min|hr)|since (?:breakfast|lunch|dinner|this|last night|yesterday|noon|midnight|waking|the morning)|ongoing|actively|acutely|wont stop|cant stop|getting worse|keep\w*|\d+ (?:min|minute|hour|hr)|last night|yesterday|in front of me|in (?:the )?(?:ed|er|resus|triage|a and e|waiting room|department|trauma bay|majors)|in bed \d+|in clinic now|on arrival|en route|stat|code|crashing|seizing|again)(?!\S)"
 _ACUTE = r"(?<!\S)(?:acute\w*|new|new onset|newly|active\w*|suspect\w*|query|rule out|complain\w*|present\w*|drop\w*|fell|rising|falling|spik\w*|onset|bringing in|found|brought in|came in|came back|coming in|arriv\w*|worsening|severe|massive|brisk|emergent|stat|impending|unstable|evolving|possible|concern for|concerned for|worried about|febrile|fever|gcs|day \d+|\d+ day old|in (?:the )?(?:department|ed|er|clinic|resus|icu|triage)|sat|spo2|bp|sbp|(?:hr|rr|temp|lactate|map) \d[\d.]*|t (?:3[89]|4[0-3])[\d.]*|pod ?\d+|x ?\d)(?!\S)"
@@ -75,9 +76,9 @@ _PAST = rf"(?<!\S)(?:(?<!since ){_YEAR}|history of|hx(?: of)?|pmhx?|past medical
 _OLD_IS_AGE = r"(?:year|month|week|day|yr|mo|wk|yo) old"
 _RECORD_START = (
     r"(?:(?:and|so|but|or|please|(?:can|could|would|will) you(?: please)?|i would like(?: to see)?|hi|hello|hey|ok|okay|also|then|anyway|quick|just|um|doctor|can you tell me|could you tell me|tell me|do you know|i want to know|i need to know|i would like to know|i was wondering|just wondering|wondering|check|can you check|remind me|i forget|i cant remember|dont remember) )*"
-    r"(?:when(?! i | he | she | my | we )|how (?:low|high|bad|long|much|many|far|old|severe|big|hot|fast|sick|ill|close|soon|serious) (?:wa|was|were|did|had)|where (?:wa|was|were|did|is it (?:written|recorded))|(?:at|in|on|by|for|from|to|since|until) (?:what|which|whose)|on what (?:date|day)|which|who|whose|how many (?:time|day|visit|episode|seizure|stroke|attack|admission|year|fall|overdose|suicide)|how often|how long|how (?:was|were|did|ha)|did|was(?! (?:\w+ing|in|at|on|sick|stung|bitten|hit|fine|ok|just|so|very|really)(?!\S))|were|has(?! (?:been|had|not|got|gone|become|started|stopped|a|an|no|never|just|since|now|also|lost|turned|very)(?!\S))|had(?! (?:a|an|some|another|one|two|three|four|five|\d+|this|really|too|so|just|bad|very|my|our|chemo|to|been|loads|lots|terrible)(?!\S))|have (?:i|we|you|he|she|they|there|my \w+) (?:ever|had|been)|list|show|find|compare|trend|summar\w*|give me|pull up|look up|describe|doe (?:my|the|his|her|this|anyone|anybody|he|she|it|they)(?= (?:\w+ )*(?:chart|record|file|note|have|mention|family|list|get))|what (?:\w+ ){1,3}(?:did|was|were|had)|(?:tell|show|remind|give|send) me (?:my|the|his|her|about)|confirm (?:the|my|when|what|which)|latest|newest|most recent|last (?:recorded|documented|known|measured)|date of|(?:number|details?|outcome|results?|copy|summary|duration|side|reasons?|indications?|dates?|timing|cause) (?:of|for)|indication for|what (?:was|were|did|happened|treatment did|medicine am i|medication am i|do (?:my|the|his|her)|doe (?:my|the|his|her)|year|date|tablet|pill|drug|antibiotic|dose|test|medicine|medication)|why (?:did|was|were|had|wa)|any (?:history|record|note|mention|document\w*|prior|previous|other|old|past|known|family)|what (?:brought|led|prompted|triggered|went wrong)|what (?:the|my|his|her|dr|did) (?:\w+ ){1,2}(?:saw|said|found|wrote|thought|put|gave|heard|noticed|did)|any(?! (?:chance|idea|advice|help|danger|harm|point|way|one|body|more|time|minute|moment)(?!\S))(?= (?:\w+ )+(?:on|since|from|with|after|during|when|while|the night|at|reported|noted)(?!\S))|(?:is|was|are|were) there any(?! (?:chance|danger|harm|risk|problem|reason|way|cure|help|point|need|thing|one|hope))|is there (?:a |any )?(?:history|record|note|mention|document\w*|evidence|family)|are there (?:any )?(?:record|note|previous|prior)|there any|ever|whether)(?!\S)"
+    r"(?:when(?! i | he | she | my | we )|how (?:low|high|bad|long|much|many|far|old|severe|big|hot|fast|sick|ill|close|soon|serious) (?:wa|was|were|did|had)|where (?:wa|was|were|did|is it (?:written|recorded))|(?:at|in|on|by|for|from|to|since|until) (?:what|which|whose)|on what (?:date|day)|which|who|whose|how many (?:time|day|visit|episode|seizure|stroke|attack|admission|year|fall|overdose|suicide)|how often|how long|how (?:was|were|did|ha)|did|was(?! (?:\w+ing|in|at|on|sick|stung|bitten|hit|fine|ok|just|so|very|really)(?!\S))|were|has(?! (?:been|had|not|got|gone|become|started|stopped|a|an|no|never|just|since|now|also|lost|turned|very)(?!\S))|had(?! (?:a|an|the|some|another|one|two|three|four|five|\d+|this|really|too|so|just|bad|very|my|our|chemo|to|been|loads|lots|terrible)(?!\S))|have (?:i|we|you|he|she|they|there|my \w+) (?:ever|had|been)|list|show|find|compare|trend|summar\w*|give me|pull up|look up|describe|doe (?:my|the|his|her|this|anyone|anybody|he|she|it|they)(?= (?:\w+ )*(?:chart|record|file|note|have|mention|family|list|get))|what (?:\w+ ){1,3}(?:did|was|were|had)|(?:tell|show|remind|give|send) me (?:my|the|his|her|about)|confirm (?:the|my|when|what|which)|latest|newest|most recent|last (?:recorded|documented|known|measured)|date of|(?:number|details?|outcome|results?|copy|summary|duration|side|reasons?|indications?|dates?|timing|cause) (?:of|for)|indication for|what (?:was|were|did|happened|treatment did|medicine am i|medication am i|do (?:my|the|his|her)|doe (?:my|the|his|her)|year|date|tablet|pill|drug|antibiotic|dose|test|medicine|medication)|why (?:did|was|were|had|wa)|any (?:history|record|note|mention|document\w*|prior|previous|other|old|past|known|family)|what (?:brought|led|prompted|triggered|went wrong)|what (?:the|my|his|her|dr|did) (?:\w+ ){1,2}(?:saw|said|found|wrote|thought|put|gave|heard|noticed|did)|any(?! (?:chance|idea|advice|help|danger|harm|point|way|one|body|more|time|minute|moment)(?!\S))(?= (?:\w+ )+(?:on|since|from|with|after|during|when|while|the night|at|reported|noted)(?!\S))|(?:is|was|are|were) there any(?! (?:chance|danger|harm|risk|problem|reason|way|cure|help|point|need|thing|one|hope))|is there (?:a |any )?(?:history|record|note|mention|document\w*|evidence|family)|are there (?:any )?(?:record|note|previous|prior)|there any|ever|whether)(?!\S)"
 )
-_RECORD_WORDS = r"(?<!\S)(?:document\w*|recorded|charted|(?:chart|note|record|letter|report|summary) (?:say|mention\w*|state)|count\w* as|(?:on|for) (?:the|this|my|a|his|her) (?:\w+ )?form|on file|in (?:my|the|his|her) (?:\w+ )?(?:chart|record|file|problem|note|list)|chart say|record say|written down|noted|listed|mentioned in|my list|her list|his list|written (?:down|anywhere|in|up)|on (?:my|the|his|her) (?:\w+ )?(?:list|problem list|record|allergy|allergie|chart|file|note)|family history|my family|admitted (?:for|with)|admission for|hospitali[sz]ed (?:for|with)|visit for|seen for|workup|work up|diagnos\w+ (?:with|of) (?:\w+ )*in|my risk|at risk|tested for|screen\w*)(?!\S)"
+_RECORD_WORDS = r"(?<!\S)(?:document\w*|recorded|charted|(?:chart|note|record|letter|report|summary)(?: from (?:the )?\w+(?: \w+)?)? (?:say|mention\w*|state)|count\w* as|(?:on|for) (?:the|this|my|a|his|her) (?:\w+ )?form|on file|in (?:my|the|his|her) (?:\w+ )?(?:chart|record|file|problem|note|list)|chart say|record say|written down|noted|listed|mentioned in|my list|her list|his list|written (?:down|anywhere|in|up)|on (?:my|the|his|her) (?:\w+ )?(?:list|problem list|record|allergy|allergie|chart|file|note)|family history|my family|admitted (?:for|with)|admission for|hospitali[sz]ed (?:for|with)|visit for|seen for|workup|work up|diagnos\w+ (?:with|of) (?:\w+ )*in|my risk|at risk|tested for|screen\w*)(?!\S)"
 _GENERAL = r"(?<!\S)(?:what (?:doe|do|would|will) (?:it|they|that|this|\w+) (?:feel|look|sound) like|how (?:would|do|can|will|could) (?:i|you|we|one) (?:know|tell|recogni\w+|spot)|how (?:do|would|should|are|is|can) (?:you|they|doctor|people|one|hospital|nurse|paramedic|it) (?:treat\w*|manage\w*|diagnos\w+|test\w*|give|use|prevent\w*)|symptom of|symptom|sign of|warning sign|side effect|known effect|(?:can|could|doe|do|will|might) (?:\w+ ){1,4}?(?:cause|lead to|trigger|increase|prevent|reduce|raise|help with)|cause of|(?:more|less|most|very) (?:common|likely|often)|common (?:with|in)|should (?:someone|people) |(?:how soon|how long) after|risk of|risk factor|chance of|prevent\w*|lower my|reduce (?:my|the|his|her)|avoid\w*|vaccin\w*|immuni\w+|if (?:i|he|she|we|you|they|it|my \w+|a \w+|the \w+|someone|somebody|anyone|one) (?:eat|touch\w*|ever|were|should|get|got|have|had|develop\w*|start|miss\w*)|if (?:someone|somebody|anyone|anybody|people|a (?:person|child|kid|baby|toddler|man|woman|patient|friend|colleague))(?: \w+){1,12}? (?:do|doe|should|would|will|what|how|is|are|when|can)|(?:look|looking|watch|watching) out for|in case|what if|would happen|when should i|how can i prevent|what cause|difference between|(?:first|second) line|guideline\w*|recommend\w*|window for|score|criteria|treatment of|treatment for|management of|manage|indication|threshold|dose of|prophylaxis|should (?:adult|people|patient|child|woman|men)|which patient|patient with|protocol|leaflet|meaning of|mean|definition|stand for|likely to)(?!\S)"
 _QUESTION_START = r"(?:(?:and|so|but|or|please|hi|hello|ok|also|then|anyway) )*(?:(?:at|in|on|by|for|from|to|since|until) (?:what|which|when|whose)|is|are|am|was|were|do|doe|did|has|have|had|can|could|should|would|will|what|when|where|which|who|whose|why|how|any|anything|does)(?!\S)"
 _SUBJECT = r"(?:i|he|she|they|we|it|pt|patient|baby|(?:my|our|his|her|the|this|your|a) (?:\w+ ){0,2}?\w+)"
@@ -179,7 +180,8 @@ LEFT_ALONE = frozenset(
     drink drank drunk shrink rash trash crash cash wash dash gash rush push hush brush crush weak week weeks speak wreak steak streak
     lapse collapse relapse elapse ballet wallet valley pallet talent tablet table cable able overdue override overuse over others
     mother father brother another either rather gather weather whether feather leather labour labor later latter letter litter better
-    bitter butter matter meter metre water wafer safer paper taper tapes grapes drapes crust crusts crusted crusting trust trusting scrape escape shape cape tape graze grazed grazes grazing glaze glazed""".split()
+    bitter butter matter meter metre water wafer safer paper taper tapes grapes drapes crust crusts crusted crusting trust trusting scrape escape shape cape tape graze grazed grazes grazing glaze glazed heal heals healed healing rinse rinsed rinses rinsing crick cricks slice
+    sliced slicing steri sternly stick sticks sticking""".split()
 )
 """Everyday words one letter away from a word of an emergency."""
 
@@ -206,7 +208,7 @@ class Heard:
         found: list[Clause] = []
         start = sentence = 0
         for number, word in enumerate([*self.words, "."]):
-            if word in {",", ".", "?"}:
+            if word in {",", ".", "?"} or self._turns_to_now(number):
                 text = " ".join(self.words[start:number])
                 if text:
                     found.append(
@@ -215,6 +217,11 @@ class Heard:
                 start = number + 1
                 sentence += word != ","
         return found
+
+    def _turns_to_now(self, number: int) -> bool:
+        """Say whether an "and" or "but" turns to this moment: "... died of it and now I have a pain"."""
+        word, following, subject = (*self.words[number : number + 3], ".", ".", ".")[:3]
+        return word in {"and", "but", "then"} and following in _MOMENT and subject in _BEGINS_CLAUSE
 
     @cached_property
     def _openings(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -237,6 +244,11 @@ class Heard:
             matches = pattern_of(group).finditer(self.text) if openings_of(group).may_begin(*self._openings) else ()
             self._spans[group] = [(self._starts[found.start()], self._ends[found.end()]) for found in matches]
         return self._spans[group]
+
+    def places(self, choices: str) -> list[Span]:
+        """Return where one of the choices of a regular expression is said, as ranges of words."""
+        whole = pattern(rf"(?<!\S)(?:{choices})(?!\S)")
+        return [(self._starts[found.start()], self._ends[found.end()]) for found in whole.finditer(self.text)]
 
     def told(self, cue: Cue) -> Iterator[tuple[Span, ...]]:
         """Yield the places of the groups wherever a cue's words stand close enough together."""
@@ -301,6 +313,14 @@ _NEGATIVE = _DENY_NEAR | _DENY_FAR | frozenset({"cant", "wont", "lost", "unable"
 _MOST_PLACES = 6
 _OWN_WORDS = 2
 _DENIAL_REACH = 9
+
+
+def states(clause: Clause) -> bool:
+    """Say whether a clause states something: "had 4 sweets" and "when I was nine I fell" begin as questions do, but ask nothing."""
+    return not clause.asks or pattern(_NO_QUESTION).match(clause.text) is not None
+
+
+_NO_QUESTION = r"(?:had|has|have|was|were|is|are)(?! (?:i|he|she|they|we|you|it|my|the|this|that|there|his|her|any|anyone|anybody|these|those|your)(?!\S))|when (?:i|he|she|we|they) (?:was|were) (?!\w+ (?:last|first|seen|given)(?!\S))"
 
 
 def is_past(text: str) -> bool:

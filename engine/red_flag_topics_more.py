@@ -66,7 +66,7 @@ MORE_TOPICS: tuple[Topic, ...] = (
     ), help="crisis"),
     Topic("harm_to_others", "thoughts of harming others", "emergency", (_LIFELINE,), (
         cue(_INTENDS, "push|kill|stab|shoot|strangle|murder|smother|suffocate|hurt|harm|attack|drown|shake|run ~ over|beat up|poison", _THEM, within=9, acute=True),
-        cue("homicidal|hi with plan|command hallucination*|violent thought*|urge*|hear* voice*|voice*", "kill|hurt|harm|now|plan|is|am|today|telling|stab|baby|active*", within=10),
+        cue("homicidal|hi with plan|command hallucination*|violent thought*|urge*|hear* voice*|/voice(?! is| was| note| mail| box| change| has)", "kill|hurt|harm|now|plan|is|am|today|telling|stab|baby|active*", within=10),
         cue("thought* of|thinking of|thinking about|think about|urge*|fantasi*|dream of|plan|planning|impulse*|afraid of|scared of|keep thinking|want to|going to", "killing|hurting|stabbing|shooting|harming|attacking|smothering|strangling|drowning|poisoning|shaking", "him|her|them|someone|somebody|people|husband|wife|baby|child|children|kid|son|daughter|mother|father|mum|mom|dad|brother|sister|boss|neighbor|partner|boyfriend|girlfriend|other|ex|coworker|colleague|everyone", within=12, acute=True),
         cue("homicidal", within=3, acute=True),
     ), help="crisis"),

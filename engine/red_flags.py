@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from chartcite.engine.calm_readings import calm_readings
 from chartcite.engine.domain.answers import Audience
 from chartcite.engine.question_words import is_ordinary
 from chartcite.engine.red_flag_cues import Cue, Topic, words_of
@@ -24,12 +25,13 @@ from chartcite.engine.red_flag_reading import (
     is_past,
     measures,
     names_somebody,
+    states,
 )
 from chartcite.engine.red_flag_topics_more import ALL_TOPICS, COMPLAINT, WARNING
 from chartcite.engine.stated_values import stated_topics
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.told_complaint import tells_complaint
-from chartcite.engine.told_history import is_note, tells_of_family
+from chartcite.engine.told_history import is_note, pattern, tells_of_family
 from chartcite.engine.warning_signs import ENOUGH, ENOUGH_OF_PATIENT, HEAVY, as_cue, signs_of
 
 
@@ -67,7 +69,9 @@ _CLASSES = (
     ("insulins", "insulin"),
 )
 """Drug classes of the lexicon, and the words that cues have for them; any other medicine is a pill."""
-_NO_PILLS = frozenset({"oxygen", "alcohol", "water", "glucose", "sugar", "saline", "potassium", "calcium", "sodium", "iron"})
+_NO_PILLS = frozenset(
+    {"oxygen", "alcohol", "water", "glucose", "sugar", "saline", "potassium", "calcium", "sodium", "iron", "caffeine"}
+)
 
 
 def _medicine(word: str, lexicon: Lexicon) -> str:
@@ -87,24 +91,48 @@ def told_topics(heard: Heard, audience: Audience) -> tuple[Topic, ...]:
         for topic in ALL_TOPICS
         if any(tells(cue, heard, by_patient=by_patient, crisis=topic.help == "crisis") for cue in topic.cues)
     ]
-    names = {topic.name for topic in found} | set(stated_topics(heard))
+    measured = set(stated_topics(heard))
+    names = {topic.name for topic in found} | measured
     if len(names) > 1:
         names.discard(WARNING.name)
     if not names and _warns(heard, by_patient=by_patient):
         names = {WARNING.name}
     if not names and audience is Audience.PATIENT and by_patient and tells_complaint(heard):
         names = {COMPLAINT.name}
+    if names - measured:
+        names -= _quieted(names - measured, heard, audience)
     return tuple(topic for topic in ALL_TOPICS if topic.name in names)
 
 
-def _warns(heard: Heard, *, by_patient: bool) -> bool:
+def _quieted(names: set[str], heard: Heard, audience: Audience) -> set[str]:
+    """Return the topics of which all that tells them stands in clauses of a calm reading (`calm_readings`)."""
+    by_patient = speaks_as_patient(heard, audience)
+    calm = list(calm_readings(heard, by_patient=by_patient))
+    quiet: set[str] = set()
+    for name in names if calm else ():
+        covered = frozenset[int]().union(*(each.clauses for each in calm if each.may_quiet(name)))
+        if covered and not _still_told(name, heard, covered, by_patient=by_patient):
+            quiet.add(name)
+    return set() if quiet < names else quiet
+
+
+def _still_told(name: str, heard: Heard, calm: frozenset[int], *, by_patient: bool) -> bool:
+    """Say whether a topic is told outside of calm clauses too."""
+    if name == COMPLAINT.name:
+        return tells_complaint(heard, calm)
+    if name == WARNING.name and _warns(heard, by_patient=by_patient, calm=calm):
+        return True
+    return any(tells(cue, heard, by_patient=by_patient, calm=calm) for cue in topic_named(name).cues)
+
+
+def _warns(heard: Heard, *, by_patient: bool, calm: frozenset[int] = frozenset()) -> bool:
     """Say whether the signs that a question tells of somebody's state now weigh enough; those of a question count for less."""
     signs = signs_of(heard)
     if sum(sign.weight for sign, _ in signs) < ENOUGH_OF_PATIENT:
         return False
     told: list[tuple[int, bool, bool]] = []
     for sign, spans in signs:
-        held = [span for span in spans if _holds(as_cue(sign), (span,), heard, by_patient=by_patient)]
+        held = [span for span in spans if _holds(as_cue(sign), (span,), heard, by_patient=by_patient, calm=calm)]
         if held:
             told.append((sign.weight, all(clause.asks for clause in heard.clauses_of(held)), sign.alone))
     if max((weight for weight, _, _ in told), default=0) < HEAVY or not any(alone for _, _, alone in told):
@@ -118,18 +146,28 @@ def speaks_as_patient(heard: Heard, audience: Audience) -> bool:
     return (audience is Audience.PATIENT and not heard.is_of_clinician) or heard.is_first_person
 
 
-def tells(cue: Cue, heard: Heard, *, by_patient: bool, crisis: bool = False) -> bool:
-    """Say whether a question tells a cue as somebody's state now. `crisis`: of thoughts of suicide or of harming others."""
-    return any(_holds(cue, spans, heard, by_patient=by_patient, crisis=crisis) for spans in heard.told(cue))
+def tells(cue: Cue, heard: Heard, *, by_patient: bool, crisis: bool = False, calm: frozenset[int] = frozenset()) -> bool:
+    """Say whether a question tells a cue as somebody's state now.
+
+    Args:
+        cue: the words.
+        heard: the question.
+        by_patient: whether somebody speaks of themselves or their own people.
+        crisis: whether the cue is of thoughts of suicide or of harming others.
+        calm: starts of clauses in which nothing counts.
+    """
+    return any(_holds(cue, spans, heard, by_patient=by_patient, crisis=crisis, calm=calm) for spans in heard.told(cue))
 
 
-def _holds(cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool, crisis: bool = False) -> bool:
+def _holds(
+    cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool, crisis: bool = False, calm: frozenset[int] = frozenset()
+) -> bool:
     """Weigh one place where a cue is told: denied, past, asked, or somebody's state now."""
     if any(heard.denied(span, deniable=cue.deniable or not heard.is_negative(span), own=spans) for span in spans):
         return False
     clauses = heard.clauses_of(spans)
     signs = heard.clauses_of(_without_fillers(spans, heard))
-    if all(tells_of_family(clause.text, heard.text) for clause in signs):
+    if (calm and _is_covered(signs, calm)) or all(tells_of_family(clause.text, heard.text) for clause in signs):
         return False
     if all(is_over(clause, _so_far(clause, spans, heard), crisis=crisis) for clause in _with_opening(signs, heard)):
         return False
@@ -146,6 +184,11 @@ def _holds(cue: Cue, spans: Sequence[Span], heard: Heard, *, by_patient: bool, c
     if any(is_acute(clause) for clause in _beside(clauses, heard)) or _only_states(heard):
         return True
     return _leads_to_question(clauses[-1], heard)
+
+
+def _is_covered(signs: Sequence[Clause], calm: frozenset[int]) -> bool:
+    """Say whether all clauses that state a sign are calm ones; one that only asks states none."""
+    return any(clause.start in calm for clause in signs) and all(clause.start in calm or not states(clause) for clause in signs)
 
 
 _FILLERS = frozenset(
@@ -184,8 +227,20 @@ def _beside(clauses: Sequence[Clause], heard: Heard) -> list[Clause]:
 def _is_asked(clause: Clause, so_far: str, *, crisis: bool, acute: bool) -> bool:
     """Say whether a clause asks the record; words behind thoughts of suicide never make a question of them."""
     if crisis and acute:
-        return asks_record(clause._replace(text=so_far)) and not asserts(so_far)
-    return asks_record(clause) and not (crisis and asserts(so_far))
+        return asks_record(clause._replace(text=so_far)) and not asserts(_without_document(so_far))
+    return asks_record(clause) and not (crisis and asserts(_without_document(so_far)))
+
+
+def _without_document(text: str) -> str:
+    """Leave out "my chart says": a document states nothing of now."""
+    return pattern(_DOCUMENT_SAYS).sub("", text)
+
+
+_DOCUMENT = r"(?:chart|record|file|letter|summary|note|form|list)"
+_DOCUMENT_SAYS = (
+    rf"(?:my|the|his|her|this|it) (?:\w+ )?{_DOCUMENT}(?: still)? (?:say|state|list|show|mention|read|has|ha)\w*(?!\S)"
+    rf"|it say(?= .* (?:on|in) (?:my|the|his|her) (?:\w+ )?{_DOCUMENT})"
+)
 
 
 def _so_far(clause: Clause, spans: Sequence[Span], heard: Heard) -> str:
@@ -209,7 +264,13 @@ def _with_opening(clauses: list[Clause], heard: Heard) -> list[Clause]:
     """Read a short opening ("In 2019, ...") with the clause after it."""
     place = heard.clauses.index(clauses[0])
     before = heard.clauses[place - 1] if place else None
-    if before and before.sentence == clauses[0].sentence and before.end - before.start < _SHORT_OPENING and is_past(before.text):
+    if (
+        before
+        and heard.words[clauses[0].start - 1] == ","
+        and before.sentence == clauses[0].sentence
+        and before.end - before.start < _SHORT_OPENING
+        and is_past(before.text)
+    ):
         joined = clauses[0]._replace(text=f"{before.text} {clauses[0].text}")
         return [joined, *clauses[1:]]
     return clauses

@@ -11,7 +11,9 @@ import re
 
 from chartcite.engine.minor_ailments import MINOR
 from chartcite.engine.red_flag_reading import Clause, Heard, asks_record, is_now, is_past
+from chartcite.engine.told_course import without_denials
 from chartcite.engine.told_history import (
+    APPOINTED,
     DONE_BY_CARERS,
     LONG_ACHE,
     LONG_STANDING,
@@ -22,25 +24,40 @@ from chartcite.engine.told_history import (
     pattern,
     tells_of_family,
 )
+from chartcite.engine.wrong_words import WRONG
 
 
-def tells_complaint(heard: Heard) -> bool:
-    """Say whether a patient's message tells of an ailment of now; what it denies and what everybody treats at home tell none."""
+def tells_complaint(heard: Heard, calm: frozenset[int] = frozenset()) -> bool:
+    """Say whether a patient's message tells of an ailment of now; what it denies and what everybody treats at home tell none.
+
+    Args:
+        heard: the message.
+        calm: starts of clauses that are not read (`calm_readings`); where there are some, length alone tells nothing.
+    """
     if is_note(heard.text):
         return False
     told = [
-        clause for clause in heard.clauses if not clause.asks and not _is_of_record(clause) and not _lies_behind(clause, heard)
+        clause
+        for clause in heard.clauses
+        if not clause.asks and clause.start not in calm and not _is_of_record(clause) and not _lies_behind(clause, heard)
     ]
     said = " , ".join(clause.text for clause in told)
     text = pattern(SETTLED).sub("", _OVER.sub("", _DENIED.sub("", said)))
+    if calm:
+        text = " , ".join(without_denials(part) for part in text.split(" , "))
     if pattern(LONG_STANDING).search(text):
         text = pattern(LONG_ACHE).sub("", text)
     if _VERY_YOUNG.search(text) is None:
         text = MINOR.sub("", text)
     is_long = len(text.split()) >= _AT_LENGTH
-    if _WRONG.search(text) is None:
-        return is_long and text == said and pattern(ROUTINE).search(said) is None
+    if WRONG.search(text) is None:
+        return is_long and not calm and not _asks_record_first(heard) and text == said and pattern(ROUTINE).search(said) is None
     return is_long or _only_tells(heard)
+
+
+def _asks_record_first(heard: Heard) -> bool:
+    """Say whether the message begins by asking the record: what follows and tells of nothing wrong is what it is for."""
+    return heard.clauses[0].asks and _is_of_record(heard.clauses[0])
 
 
 def _only_tells(heard: Heard) -> bool:
@@ -57,7 +74,7 @@ def _lies_behind(clause: Clause, heard: Heard) -> bool:
         return True
     if is_now(clause):
         return False
-    return pattern(PLANNED).search(clause.text) is not None or pattern(DONE_BY_CARERS).search(clause.text) is not None
+    return any(pattern(told).search(clause.text) for told in (PLANNED, APPOINTED, DONE_BY_CARERS))
 
 
 def _is_of_record(clause: Clause) -> bool:
@@ -91,6 +108,3 @@ _OVER = _any(
 """What a message says is over; a topic that it told is raised all the same."""
 _VERY_YOUNG = _any(r"newborn|infant|baby|\d+ (?:day|week|month) old|preemie|prem")
 """Nothing is minor in a baby."""
-_WRONG = _any(
-    r"cant|wont|wouldnt|isnt|doesnt|hasnt|havent|not|no|barely|hardly|stopp\w+|never|nothing|lost|gone|went|turn\w*|pain\w*|hurt\w*|ach\w*|agony|sore|burn\w*|sting\w*|stab\w*|sharp|throb\w*|pressure|tight\w*|heavy|squeez\w*|crush\w*|numb\w*|tingl\w*|dead|weak\w*|limp|floppy|jelly|droop\w*|wonky|crooked|slur\w*|jumbl\w*|muddl\w*|confus\w*|nonsense|gibberish|rubbish|drows\w*|sleepy|faint\w*|dizz\w*|collaps\w*|black\w*|blue|gray|purple|white|yellow|green|red|pale|mottled|blotch\w*|clammy|sweat\w*|shiver\w*|shak\w*|jerk\w*|twitch\w*|stiff\w*|rigid|hard|swell\w*|swollen|puff\w*|bloat\w*|balloon\w*|leak\w*|pour\w*|drip\w*|gush\w*|soak\w*|ooz\w*|burst\w*|split\w*|open\w*|peel\w*|blister\w*|sick|vomit\w*|throw\w*|threw|puk\w*|hot|boiling|fever\w*|cold|freezing|ice|icy|temp\w*|gasp\w*|pant\w*|wheez\w*|chok\w*|froth\w*|foam\w*|drown\w*|cough\w*|bleed\w*|clot\w*|racing|fast|slow|flutter\w*|pound\w*|thump\w*|bang\w*|hit|fell|fall\w*|rolled|dropped|crash\w*|knock\w*|bump\w*|broke\w*|snap\w*|pop\w*|crack\w*|twist\w*|torn|tear\w*|rip\w*|swallow\w*|stuck|stung|bit|bitten|wrong|mistake|accident\w*|double|blur\w*|dark|flash\w*|floater\w*|shadow|curtain|blind\w*|scream\w*|cry\w*|groan\w*|moan\w*|grunt\w*|unwell|ill|terribl\w*|horribl\w*|awful|worse|worst|weird|strange\w*|funny|odd|bad\w*|severe\w*|scared|dying|die|kill\w*|suicid\w*|harm\w*|hit\w*|beat\w*|punch\w*|chok\w*|rap\w*|knife|gun|dehydrat\w*|sunken|thirst\w*|itch\w*|hive\w*|infect\w*|smell\w*|pus|stagger\w*|wobbl\w*|spin\w*|tremb\w*"
-)
