@@ -3,7 +3,8 @@
 The vignettes (`vignettes.tsv`) were written before the rules. Those of the half `tune` shaped them; of the half `report` only the
 totals were looked at; `fresh` to `fresh5` were counted at first sight (docs/red-flags.md).
 `wide` was written for all kinds of emergencies before its writer had read the rules (its first 200, and 180 of its last 280) or after;
-it shaped rules once its first sight was counted, as did `fresh6`: neither reports any more. `--show` prints what `tune` misses.
+it shaped rules once its first sight was counted, as did `fresh6`: neither reports any more. `blind` (`vignettes_blind.tsv`) was
+written by somebody who had seen neither rules nor code, names emergencies in words of its own, and has shaped no rule. `--show` prints what `tune` misses.
 A question in `tests/evals/questions` tells no emergency: how many of them alarm is counted too. `--dry` writes nothing.
 """
 # ruff: noqa: E501 -- tables of words read better in long lines
@@ -32,6 +33,7 @@ from tests.evals.intervals import wilson
 
 REPORT = REPOSITORY / "docs" / "red_flags.json"
 VIGNETTES = Path(__file__).parent / "vignettes.tsv"
+BLIND = Path(__file__).parent / "vignettes_blind.tsv"
 QUESTIONS = Path(__file__).parent / "questions"
 HALVES = ("tune", "report", "fresh", "fresh2", "fresh3", "fresh4", "fresh5", "wide", "fresh6")
 THOUGHTS = (
@@ -56,9 +58,9 @@ class Vignette(NamedTuple):
     text: str
 
 
-def vignettes() -> list[Vignette]:
-    """Return all vignettes."""
-    with VIGNETTES.open(encoding="utf-8", newline="") as file:
+def vignettes(path: Path = VIGNETTES) -> list[Vignette]:
+    """Return all vignettes of a file."""
+    with path.open(encoding="utf-8", newline="") as file:
         return [Vignette(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
 
 
@@ -75,6 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         chosen = [each for each in every if each.half == half]
         if chosen:
             result[half] = counted(chosen, lexicon, show=options.show and half == "tune")
+    blind = counted(vignettes(BLIND), lexicon)
+    result["blind"] = {name: value for name, value in blind.items() if name != "topic_named"}
     result["self_harm_with_a_method"] = monotony(lexicon)
     result["questions"] = of_questions(lexicon)
     text = json.dumps(result, indent=1) + "\n"
