@@ -89,7 +89,12 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 def kind_of(text: str, /) -> str:
     """Return what a question asks for: why, number, when, who, where, side, name, which, did, whether; empty: a fragment."""
-    return next((name for name, pattern in _KINDS if pattern.search(text)), "")
+    spoken = _CONTRACTED.sub(r"\1 is", text)
+    return next((name for name, pattern in _KINDS if pattern.search(spoken)), "")
+
+
+_CONTRACTED = re.compile(r"\b(what|where|who|when|how|why)['’]?s\b", re.IGNORECASE)
+"""Contractions ask for what the whole words ask for: "what's her stage", "whats the plan"."""
 
 
 def holds_kind(kind: str, asked: str, text: str, words: Sequence[str], /) -> bool:
