@@ -34,6 +34,8 @@ _KIND_CATEGORIES: dict[ConceptKind | None, frozenset[Category]] = {
 NAMED, NAMED_SURELY = 0.5, 0.65
 """Share of the open words (by information) that a name of the chart must hold; more where yes or no is asked."""
 _MOST_ALIKE = 6
+_ROUNDING = 1e-9
+"""What sums of weights may differ by where they are equal."""
 
 
 def chart_surfaces(chart: Sequence[ChartConcept]) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -121,12 +123,12 @@ def _most_shared(
     stems = {word: {stem(word), *(stem(fold(other)) for other in OTHER_WORDS.get(word, ()))} for word in question}
     weight = {word: math.log(1 + len(bags) / max(1, *(frequency[stem] for stem in stems[word]))) for word in question}
     shared = {key: _whole({word for word in question if stems[word] & bag}, targets) for key, bag in bags.items()}
-    scores = {key: sum(weight[word] for word in common) for key, common in shared.items() if common}
+    scores = {key: math.fsum(weight[word] for word in common) for key, common in shared.items() if common}
     best = max(scores.values(), default=0.0)
     # So much of what the question names must stand in the display: else it is another thing.
-    if best <= 0 or best < least * sum(weight.values()):
+    if best <= 0 or best < least * math.fsum(weight.values()) - _ROUNDING:
         return {}
-    alike = {key: shared[key] for key, score in scores.items() if score >= best - 1e-9}
+    alike = {key: shared[key] for key, score in scores.items() if score >= best - _ROUNDING}
     return alike if len(alike) <= _MOST_ALIKE else {}  # a word that many names share ("IgE") names none of them
 
 
