@@ -49,6 +49,7 @@ def test_without_any_side_nothing_is_compared(patient: str, question: str, bundl
 def test_two_sources_are_quoted_each_in_its_own_words(bundled: AskedChart) -> None:
     question = "What did the PA's 2025 wellness note say about the colonoscopy and what did Dr Ellery correct it to?"
     answer = bundled.ask(question, patient="james-carter")
+    assert answer.kind == "supported"
     told = [claim.citations[0].quote for claim in answer.claims]
     assert any("PSHx" in quote and "colonoscopy (2024)" in quote for quote in told)
     assert any("did not attend" in quote for quote in told)

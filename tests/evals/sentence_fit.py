@@ -33,8 +33,9 @@ from chartcite.engine.persons import person_of
 from chartcite.engine.plans import Plan
 from chartcite.engine.ports import Embedder, Vector
 from chartcite.engine.quoting import with_neighbours
+from chartcite.engine.reading import SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_passages
-from chartcite.engine.second_look import SIGNS, Ranked, SecondLook, chosen, look_closely, signs_of
+from chartcite.engine.second_look import SIGNS, Ranked, chosen, look_closely, signs_of
 from chartcite.engine.sentence_features import MOST_EMBEDDED, NAMES, Looked, Looks, Quick
 from chartcite.engine.terminology import forms
 from chartcite.engine.understanding import understand
