@@ -25,7 +25,7 @@ def test_many_streams_at_once_lose_nothing_and_mix_nothing_up(tmp_path: Path, ca
             told = asyncio.run(together(address, READERS, 2))
         assert server.wait_until(lambda: app.state.shared.at_work == 0)
         assert len(server.requests) == len(told) == 2 * READERS
-        assert (server.left, server.at_work) == (0, 0)
+        assert server.wait_until(lambda: (server.left, server.at_work) == (0, 0))
     assert faults(told) == {"lost": 0, "mixed": 0, "without_the_model": 0}
     assert set(model.moments) == {word_of(one.owner) for one in told}
     assert not any(word_of(one.owner) in caplog.text for one in told)
