@@ -180,18 +180,20 @@ class ScriptedModel:
 
     async def meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection: one request."""
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
-            request = await _read(reader)
-            reply = self._reply(request)
-            counted = request.path.endswith("/chat/completions")
-            self.at_work += counted
-            self.most_at_work = max(self.most_at_work, self.at_work)
-            try:
-                await self._send(reply, reader, writer)
-            finally:
-                self.at_work -= counted
-        with suppress(ConnectionError):
-            writer.close()
+        try:
+            with suppress(ConnectionError, asyncio.IncompleteReadError):
+                request = await _read(reader)
+                reply = self._reply(request)
+                counted = request.path.endswith("/chat/completions")
+                self.at_work += counted
+                self.most_at_work = max(self.most_at_work, self.at_work)
+                try:
+                    await self._send(reply, reader, writer)
+                finally:
+                    self.at_work -= counted
+        finally:  # also when the server is stopped meanwhile
+            with suppress(ConnectionError):
+                writer.close()
 
     async def _send(self, reply: Reply, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         ended = asyncio.Event()
@@ -292,3 +294,4 @@ async def _stop(listening: asyncio.Server) -> None:
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.sleep(0.01)  # transports close in the loop's next turns
