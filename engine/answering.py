@@ -150,9 +150,22 @@ def _told_by_part(
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         claims += safety.claims
         missing += [*_missing(asked, drafted), *safety.missing]
-        if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked):
+        if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked) and not _told_with_visit(asked, claims):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
+
+
+_WITH_VISIT = (
+    (re.compile(r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:hospital|clinic|place|facility|practice|surgery|cent(?:er|re)|department)\b", re.I), ", at "),
+    (re.compile(r"\bwho\b|\b(?:which|what) (?:\w+ )?(?:doctor|dr|clinician|provider|physician|consultant|nurse|gp)\b", re.I), ", with "),
+)
+"""What a further part may ask of a visit, and how a claim about the visit tells it."""
+
+
+def _told_with_visit(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
+    """Say whether a visit that is told already names the place or the person that a further part asks for."""
+    visits = [claim.text for claim in claims if claim.category is Category.ENCOUNTER]
+    return not plan.targets and any(asks.search(plan.text) and any(told in text for text in visits) for asks, told in _WITH_VISIT)
 
 
 _NOT_LOOKED = SecondLook([])
@@ -234,7 +247,7 @@ def _anchored(plan: Plan, shelves: Shelves, scope: Scope, today: date) -> Plan:
 
 
 def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
-    if plan.intent is Intent.REASON and claims and not any(_tells_why(claim) for claim in claims):
+    if plan.intent is Intent.REASON and claims and not any(_tells_why(claim, plan) for claim in claims):
         return [Missing(what="reason", why="the chart does not say why")]
     if claims and all(claim.route == "order" for claim in claims):
         return [Missing(what="result", why="it was ordered; the chart holds no result")]
@@ -251,11 +264,15 @@ def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
     return []
 
 
-def _tells_why(claim: DraftClaim) -> bool:
-    """Say whether a claim tells a reason: a sentence of a note, a reason of record, why it was not done, what a visit was for."""
+def _tells_why(claim: DraftClaim, plan: Plan) -> bool:
+    """Say whether a claim tells a reason: a sentence of a note, a reason of record, why it was not done, what a visit was for.
+
+    What a medicine is for tells why it was begun, and not why it was stopped or changed.
+    """
+    begun = plan.event not in {Event.STOPPED, Event.CHANGED} and claim.category is Category.MEDICATION
     told = claim.route in QUOTES | {"visit_note"} or "reason:" in claim.text
     undone = re.search(r"\bnot[- ]done\b.*(?:\(|: )", claim.text) is not None
-    return told or undone or (claim.category is Category.ENCOUNTER and ", for " in claim.text)
+    return told or undone or ((begun or claim.category is Category.ENCOUNTER) and ", for " in claim.text)
 
 
 def _outside_dates(text: str) -> str:

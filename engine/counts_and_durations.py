@@ -88,9 +88,12 @@ def _day(fact: Fact) -> str:
     return fact.occurred.day if fact.occurred else ""
 
 
-def happening_duration(done: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
-    """Say how long what was done lasted; a condition that goes on lasts until today. Without whole dates, only say it."""
-    fact = done[0] if done[0].category is Category.CONDITION else done[-1]
+def happening_duration(done: Sequence[Fact], chart: Chart, *, newest: bool = False) -> list[DraftClaim]:
+    """Say how long what was done lasted; a condition that goes on lasts until today. Without whole dates, only say it.
+
+    `newest`: of several times of a condition the last is meant, and not the first.
+    """
+    fact = done[0] if done[0].category is Category.CONDITION and not newest else done[-1]
     if fact.occurred is None or len(fact.occurred.day) < 10:
         return [draft(fact, chart, route="happening")]
     going_on = fact.category is Category.CONDITION and condition_is_active(fact, chart.today)

@@ -11,11 +11,15 @@ from chartcite.engine.domain.records import AssertionStatus, Component, Detail, 
 from chartcite.engine.elements import range_path
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.statements import state
-from chartcite.engine.terminology import Lexicon, plain_display
+from chartcite.engine.terminology import Lexicon, forms, plain_display
 
 MOST_LISTED = 25
 """Items of a list that an answer shows at most; the count is always given."""
 _NOT_SO = frozenset({AssertionStatus.ABSENT, AssertionStatus.ENTERED_IN_ERROR})
+
+_NAMED_KINDS = ("Practitioner", "Organization", "Location")
+_NAMING = frozenset({"participant", "performer", "provider"})
+"""Details of visits and procedures that name who took part and where."""
 
 
 class Chart(NamedTuple):
@@ -30,10 +34,18 @@ class Chart(NamedTuple):
 
     def referred(self, fact: Fact, detail: Detail) -> list[Fact]:
         """Return the facts of the resource that a detail of a fact refers to, in the same chart."""
-        reference = self.records.cite_fact(fact, path=detail.path).quote
-        name = reference.removeprefix("urn:uuid:").rpartition("/")[2]
+        name = self._id_behind(fact, detail)
         found = [self.records.facts_of(f"{kind}/{name}", scope=self.scope) for kind in ("Condition", "Observation", "Procedure")]
         return [other for facts in found for other in facts]
+
+    def named(self, fact: Fact, detail: Detail) -> Citation | None:
+        """Return where the person or place that a detail of a fact refers to is named as the detail says; `None`: nowhere."""
+        name, said = self._id_behind(fact, detail), set(forms(detail.text))
+        cited = (self.records.cite_named(f"{kind}/{name}") for kind in _NAMED_KINDS)
+        return next((citation for citation in cited if citation is not None and said <= set(forms(citation.source.title))), None)
+
+    def _id_behind(self, fact: Fact, detail: Detail) -> str:
+        return self.records.cite_fact(fact, path=detail.path).quote.removeprefix("urn:uuid:").rpartition("/")[2]
 
 
 def draft(fact: Fact, chart: Chart, *, route: str, component: Component | None = None) -> DraftClaim:
@@ -44,7 +56,7 @@ def draft(fact: Fact, chart: Chart, *, route: str, component: Component | None =
     said = state(fact, component=component)
     kind = ClaimKind.ABSENCE if fact.assertion in _NOT_SO else ClaimKind.RECORD_FACT
     own = cite(fact, chart, component=component)
-    citations = (own, *(cite(other, chart) for other in referred))
+    citations = (own, *referred)
     return DraftClaim(text=said.text, kind=kind, citations=citations, route=route, category=fact.category)
 
 
@@ -69,13 +81,14 @@ def _cite_note(fact: Fact, span: tuple[int, int], chart: Chart) -> Citation:
     return citation.model_copy(update={"source": opened.source, "marks": tuple(dict.fromkeys((*citation.marks, *opened.marks)))})
 
 
-def _with_referred(fact: Fact, chart: Chart) -> tuple[Fact, list[Fact]]:
-    """Return the fact with the details that can be cited, and the facts that its references lead to.
+def _with_referred(fact: Fact, chart: Chart) -> tuple[Fact, list[Citation]]:
+    """Return the fact with the details that can be cited, and citations of what its references lead to.
 
-    A detail behind a reference ("for hypertension") stands in another resource: that one is cited too, or it is not said.
+    A detail behind a reference ("for hypertension", "with Dr. Ames") stands in another resource: that one is cited too, or it
+    is not said.
     """
     kept: list[Detail] = []
-    referred: list[Fact] = []
+    referred: list[Citation] = []
     for detail in fact.details:
         if not detail.path.endswith(".reference"):
             kept.append(detail)
@@ -85,7 +98,10 @@ def _with_referred(fact: Fact, chart: Chart) -> tuple[Fact, list[Fact]]:
             ]
             if others:
                 kept.append(detail)
-                referred.append(others[0])
+                referred.append(cite(others[0], chart))
+        elif detail.name in _NAMING and (named := chart.named(fact, detail)) is not None:
+            kept.append(detail)
+            referred.append(named)
     author = fact.author if not fact.author or any(fact.author in detail.text for detail in kept) else ""
     return fact.model_copy(update={"details": tuple(kept), "author": author}), referred
 

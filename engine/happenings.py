@@ -38,9 +38,9 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
     if plan.intent is Intent.COUNT:
         return _counted(inside, done, plan, chart)
     if plan.intent is Intent.AGE and done:
-        return age_at(done[0] if is_condition else done[-1], chart)
+        return age_at(done[0] if is_condition or _FIRST.search(plan.text) else done[-1], chart)
     if plan.intent is Intent.DURATION and done:
-        return happening_duration(done, chart)
+        return happening_duration(done, chart, newest=plan.newest)
     if plan.intent is Intent.WHO:
         return [draft(fact, chart, route="performer") for fact in reversed(inside) if names_person(fact)][:3]
     asks_first = plan.intent is Intent.WHEN and _FIRST.search(plan.text) is not None

@@ -44,6 +44,12 @@ _ASKS_WHY = re.compile(
 )
 
 
+_REASON_TOLD = re.compile(
+    r"\b(?:where|whose|with|when|in which|for which|that have|having)\b[^?.;]*?\breasons?(?: for (?:the )?(?:visit|encounter|attendance|consultation|admission))?"
+    r" (?:was|is|were|being|=|of|recorded as|coded as|given as|stated as|listed as) (?!given|recorded|stated|documented|listed|that|because)\w",
+    re.IGNORECASE,
+)
+"""Tells the reason by which something is chosen, rather than asking for it."""
 _ASKS_WHEN = re.compile(r"\bwhen\b(?! (?:\w+ ){1,2}(?:first |initially )?(?:diagnosed|started|began)\b)", re.IGNORECASE)
 """Asks for a time, rather than telling one: "when I was diagnosed"."""
 _SETTLES = re.compile(
@@ -93,6 +99,8 @@ def _meant_by_cue(
     """Return the intent that a cue means here; `None`: the cue means something else."""
     if intent is Intent.REASON and _ASKS_OTHER.match(text) and not _ASKS_WHY.search(text):
         return None  # "how many visits because of asthma?"
+    if intent is Intent.REASON and targets and _REASON_TOLD.search(text):
+        return None  # "visits where the recorded reason was sinusitis": it is told, and chooses
     if intent is Intent.TREND and not measured and not any(target.concept_keys for target in targets):
         return None
     if intent is Intent.TREND and subject is Category.MEDICATION and not measured:

@@ -42,6 +42,10 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
         asking = list(plan.keywords)  # the state of a drug or problem says none of what is asked of it
     asking += [word for word in plan.keywords if word not in asking and word in _names_in(plan.text)]
     asking = [word for word in asking if word not in _COURSES]
+    if plan.intent is Intent.DURATION:
+        asking = [word for word in asking if word not in _LENGTHS]
+    if claims and all(claim.category is Category.MEDICATION for claim in claims):
+        asking = [word for word in asking if word not in _OF_ORDERS]
     if all(claim.category is Category.ENCOUNTER or claim.route == "changes" for claim in claims):
         fields = {word for named in fields_named(plan.text).words for word in forms(named)}
         asking = [word for word in asking if word not in fields]  # the visits or the time were chosen by them
@@ -66,6 +70,10 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
     return held < MOST_LEFT_OPEN * len(asking)
 
 
+_LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})
+"""Words for the length that is calculated."""
+_OF_ORDERS = frozenset({"running", "run", "going", "live", "ongoing", "open", "brand", "issu", "issued", "provider", "prescriber"})
+"""Words for what an order tells itself: that it stands, its name, who signed it."""
 _COURSES = frozenset({"systemic", "therapy", "treatment", "regimen", "burst", "course", "round", "cycle"})
 """Words for a time of treatment, which no record need say."""
 _EPISODES = frozenset({"flare", "episode", "attack", "bout", "spell", "exacerbation", "trip", "stay", "illness"})

@@ -141,6 +141,8 @@ def whole_list(reading: Reading) -> list[DraftClaim]:
         facts = [fact for fact in facts if fact.status in _TO_COME or (fact.occurred and fact.occurred.first_day > chart.today)]
     if plan.subject is Category.PROCEDURE:
         facts = _operations(facts, plan)
+    if plan.subject is Category.MEDICATION and _WHEN_NEEDED.search(plan.text):
+        facts = [fact for fact in facts if _is_taken_when_needed(fact)]
     if plan.keywords:
         chosen = choose(facts, plan.keywords, chart.lexicon)
         open_words = [word for word in plan.keywords if word not in chosen.words and not _carries_nothing(word, plan)]
@@ -148,6 +150,19 @@ def whole_list(reading: Reading) -> list[DraftClaim]:
     if asks_visit:
         return _visit(facts, reading)
     return answer_list(facts, plan, chart) if facts else []
+
+
+_WHEN_NEEDED = re.compile(
+    r"\b(?:prns?|p\.r\.n\.?|(?:as|when|if|only when|whenever) (?:she |he |they |it is |it's )?(?:needed|required|needs? (?:it|them))|on demand)(?!\w)",
+    re.IGNORECASE,
+)
+"""Asks for medicines that are taken when needed only, and how instructions say that."""
+
+
+def _is_taken_when_needed(fact: Fact) -> bool:
+    dosage = {"as_needed", "instructions", "frequency", "dose", "dosage"}
+    told = [detail for detail in fact.details if detail.name in dosage]
+    return any(detail.name == "as_needed" or _WHEN_NEEDED.search(detail.text) for detail in told)
 
 
 _TO_COME = frozenset({"planned", "booked", "pending", "proposed", "arrived"})

@@ -29,6 +29,11 @@ _LISTS = frozenset(
     }
 )
 """Lists that stay the subject when something of another kind is named: its items are chosen by that."""
+_ALLERGY_TEST = re.compile(
+    r"\ballerg\w* (?:blood |skin |prick |patch )?(?:screen\w*|tests?|tested|testing|panels?|profiles?|work-?ups?|bloods|ige|rast)\b|\bige\b|\brast\b",
+    re.IGNORECASE,
+)
+"""Asks for a test and not for the list of allergies."""
 _OF_PERSON = frozenset({"age", "sex", "marital status", "preferred language", "language", "race", "ethnicity", "religion"})
 
 
@@ -41,7 +46,7 @@ def read_subject(text: str, targets: Sequence[Target]) -> Category | None:
     ):
         return Category.DEMOGRAPHIC
     named = [category for category, cue in SUBJECTS if cue.search(text)]
-    if Category.ALLERGY in named:
+    if Category.ALLERGY in named and not _ALLERGY_TEST.search(text):
         return Category.ALLERGY
     kinds = [target.kind for target in targets if target.kind is not None]
     if not kinds:

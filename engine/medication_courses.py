@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from chartcite.engine.active_facts import active_at
 from chartcite.engine.counts_and_durations import count_claim, duration_claim
 from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.records import Fact, PartialDate
 from chartcite.engine.fact_claims import MOST_LISTED, Chart, draft, names_person
 from chartcite.engine.fact_selection import inside_window, newest_each
@@ -38,7 +39,6 @@ _HOW_GIVEN = frozenset({"route", "dose", "instructions", "form", "dosage", "freq
 
 def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     """Answer about the medications that a question names, ingredient by ingredient."""
-    claims: list[DraftClaim] = []
     facts = _of_form(facts, plan)
     given = [
         fact
@@ -54,9 +54,25 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
     asks_now = plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST} and not plan.historical
     # Of a class ("a blood thinner"), those taken now answer; the past ones only where none is.
     only_now = active and asks_now and len(groups) > 1 and plan.event is None and plan.window is None
-    for group in (active if only_now else groups)[:MOST_LISTED]:
-        claims += _one_drug(group, plan, chart)
-    return claims
+    told = [(claim, group) for group in (active if only_now else groups)[:MOST_LISTED] for claim in _one_drug(group, plan, chart)]
+    if plan.intent is Intent.WHO or not _ASKS_PRESCRIBER.search(plan.text):
+        return [claim for claim, _ in told]
+    return [_signed(claim, group, chart) for claim, group in told]
+
+
+_ASKS_PRESCRIBER = re.compile(
+    r"\b(?:prescribers?|requesters?|by whom|who (?:prescribed|ordered|started|issued|wrote|put|gave|signed)"
+    r"|(?:which|what) (?:doctor|clinician|provider|physician|gp)|(?:ordering|prescribing) (?:doctor|clinician|provider|physician))\b",
+    re.IGNORECASE,
+)
+"""Asks who ordered a medicine, beside whatever else is asked of it."""
+
+
+def _signed(claim: DraftClaim, group: Sequence[Fact], chart: Chart) -> DraftClaim:
+    """Say who ordered the medicine behind a claim about one of its orders."""
+    cited = {citation.source.resource for citation in claim.citations}
+    orders = [fact for fact in group if fact.resource in cited]
+    return with_prescriber(claim, orders[-1], chart) if len(orders) == 1 else claim
 
 
 def medication_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
@@ -168,10 +184,21 @@ def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClai
 
 def _prescribed(fact: Fact, chart: Chart) -> DraftClaim:
     """Say a medication with who ordered it."""
-    said, ordered = draft(fact, chart, route="prescriber"), fact.detail("requester")
-    if ordered is None or ordered.path.endswith(".reference"):
+    return with_prescriber(draft(fact, chart, route="prescriber"), fact, chart)
+
+
+def with_prescriber(said: DraftClaim, fact: Fact, chart: Chart) -> DraftClaim:
+    """Say who ordered a medication behind what a claim says of it, where the chart names somebody."""
+    ordered = fact.detail("requester")
+    if ordered is None or fact.span is not None:
         return said
-    who = chart.records.cite_fact(fact, path=ordered.path, element_paths=(fact.concept_path,))
+    who: Citation | None
+    if ordered.path.endswith(".reference"):
+        who = chart.named(fact, ordered)
+    else:
+        who = chart.records.cite_fact(fact, path=ordered.path, element_paths=(fact.concept_path,))
+    if who is None:
+        return said
     text = f"{said.text.rstrip('.')}; prescriber: {ordered.text.strip().rstrip('.')}."
     return said.model_copy(update={"text": text, "citations": (*said.citations, who)})
 

@@ -192,6 +192,7 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     text = reading.words.text
     kin = frozenset({*all_relatives(), *SPEAKERS_KIN}) if reading.of_patient else frozenset[str]()
     targets, covered = find_targets(reading.words, context.lexicon, context.chart, reading.window, plain=kin | reading.timing)
+    targets = tuple(_vaccine_against(target, text, context) or target for target in targets)
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
     fields = [set(forms(words)) for words in fields_named(text).words]
@@ -206,6 +207,23 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         return _Named((), set(range(len(reading.words.folded))))
     return _Named(targets, covered)
+
+
+_PROTECTS = r"(?:vaccinat\w*|vaccines?|immuni[sz]\w*|inoculat\w*|jab\w*|shots?|boosters?|vaxx?ed|protected|covered)"
+
+
+def _vaccine_against(target: Target, text: str, context: Context) -> Target | None:
+    """Return the vaccine against a disease that is named as what somebody was vaccinated for; `None`: it is asked otherwise."""
+    if target.kind is not ConceptKind.CONDITION or not target.words:
+        return None
+    disease = re.escape(target.words)
+    against = rf"\b{_PROTECTS} (?:\w+ ){{0,2}}?(?:for|against) (?:\w+ )?{disease}\b|\b{disease} {_PROTECTS}\b"
+    if re.search(against, text, re.IGNORECASE) is None:
+        return None
+    tokens = tokenize(f"{target.words} vaccine")
+    words = QuestionWords.of(f"{target.words} vaccine", tokens, [token.form for token in tokens])
+    named, _ = find_targets(words, context.lexicon, context.chart, None)
+    return next((each for each in named if each.kind is ConceptKind.VACCINE), None)
 
 
 def _without_cues(named: _Named, reading: _Reading) -> _Named:

@@ -186,6 +186,12 @@ class RecordStore(Protocol):
     def cite_fact(self, fact: Fact, /, *, path: str = "", element_paths: Sequence[str] = ()) -> Citation:
         """Cut a citation to an element of the fact's resource (by default its value, else its words), with further elements."""
 
+    def cite_named(self, resource: str, /) -> Citation | None:
+        """Cut a citation to the name of a practitioner, an organisation or a place, whose title is that name.
+
+        `None`: the store holds no such resource `Type/id`, or it stands in a patient's chart.
+        """
+
     def open_citation(self, citation_id: str, /, *, patient_id: PatientId | None = None) -> Excerpt:
         """Open the source of a citation. With `patient_id`: only if it is that patient's, or a guideline.
 

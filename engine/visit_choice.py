@@ -44,7 +44,7 @@ _HOSPITAL = re.compile(
 )
 EMERGENCY = re.compile(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|casualty|the er|the ed)\b")
 _VISIT = re.compile(
-    r"\b(?:visits?|appointments?|appts?|consult\w*|clinic|seen|saw|see|seeing|went to|been to|come in|came in|taken to|where (?:did|does) (?:he|she|they|i|it) go|where (?:was|were|did) (?:he|she|they|i) (?:taken|treated|sent|end up|turn up))\b",
+    r"\b(?:visits?|appointments?|appts?|consult\w*|clinic|seen|saw|see|seeing|went to|been to|come in|came in|taken to|(?:set|clapped|laid) eyes on|attendances?|encounters?|contacts? with|where (?:did|does) (?:he|she|they|i|it) go|where (?:was|were|did) (?:he|she|they|i) (?:taken|treated|sent|end up|turn up))\b",
     re.IGNORECASE,
 )
 LAST_VISIT = re.compile(
@@ -55,7 +55,7 @@ LAST_VISIT = re.compile(
 _OF_VISITS = re.compile(
     r"\b(?:hospital|home|length|episode|start|started|begin|began|day|days|night|nights|week|weeks|leave|left|leaving|overnight|kept|keep|taken|took|look|looked|sent|go|went|gone|come|came|clinic|facility|place|location|loc|dt|dte|date|stay|stayed|"
     r"discharge|discharged|admission|admitted|adm|admit|visit|appointment|saw|see|seen|doctor|ward|end|ended|recommend\w*|suggest\w*|advis\w*|offer\w*|think|thought|want\w*|opinion|specialist|surgeon|team|turn|turned|gather|land|landed|"
-    r"bring|brought|due|out|let|meet|met|attend\w*|name|named|which|care|department|room|unit|sleep|slept|spend|spent|check\w*|happen\w*|last|long|post|op|find|found|say|said|tell|told|wrong|matter|trouble)\b"
+    r"bring|brought|due|out|let|meet|met|attend\w*|name|named|which|care|department|room|unit|sleep|slept|spend|spent|check\w*|happen\w*|last|long|post|op|find|found|say|said|tell|told|wrong|matter|trouble|contact|provider|clinician|somewhere|attendance|encounter|eye|eyes|set|anybody|anyone|treat|treated|reason|recorded)\b"
 )
 """Folded words of a question about a visit that choose none."""
 _ASKS_PLACE = re.compile(

@@ -28,7 +28,7 @@ ASKS_VISIT = re.compile(
     re.IGNORECASE,
 )
 ASKS_CAUSE = re.compile(
-    r"\bwhat (?:\w+ )?(?:took|brought|landed|sent|put) |\bwhy\b|\bwhat\b.*\b(?:for|with)(?=\W*$|\W+(?:in|on|and|that|back|last|at)\b)|\b(?:reason|indication|dx|diagnosis)\b|\bwhat (?:illness|problem|injury|condition)\b",
+    r"\bwhat (?:\w+ )?(?:took|brought|landed|sent|put) |\bwhy\b|\bwhat\b.*\b(?:for|with)(?=\W*$|\W+(?:in|on|and|that|back|last|at)\b)|\bwhat\b.*\b(?:end(?:ed)? up|land(?:ed)?|turn(?:ed)? up|brought|taken|rushed|admitted|gone|went|go|come|came) in\b.*\b(?:with|for)\b|\b(?:reason|indication|dx|diagnosis)\b|\bwhat (?:illness|problem|injury|condition)\b",
     re.IGNORECASE,
 )
 """Asks why somebody came."""

@@ -393,6 +393,32 @@ class SqliteRecords:
             repeats=fact.repeats,
         )
 
+    def cite_named(self, resource: str, /) -> Citation | None:
+        """Cut a citation to the name of a practitioner, an organisation or a place that is in no patient's chart."""
+        row = self._one(
+            "SELECT d.key, d.text FROM documents d JOIN resources r ON r.key = d.resource_key"
+            " WHERE r.patient_id = ? AND r.resource = ? AND r.current = 1 AND d.path = ''",
+            (NOBODY, resource),
+        )
+        paths = _NAME_PATHS.get(resource.partition("/")[0])
+        if row is None or paths is None:
+            return None
+        key, text = int(str(row[0])), str(row[1])
+        found = [(path, span) for path in paths if (span := locate(text, path)) is not None and text[span[0]] not in "[{"]
+        if not found:
+            return None
+        (main, span), *others = found
+        title = " ".join(text[slice(*part)] for _, part in sorted(found, key=lambda each: _SAID_FIRST.index(each[0])))
+        return Citation(
+            id=self._citation_id(key, *span),
+            source=Source(resource=resource, path=main, title=title),
+            quote=text[slice(*span)],
+            start=span[0],
+            end=span[1],
+            elements=tuple(Element(path=path, quote=text[slice(*part)], start=part[0], end=part[1]) for path, part in others),
+            marks=_marks_of([text[slice(*part)] for _, part in found], names=(title,)),
+        )
+
     def open_citation(self, citation_id: str, /, *, patient_id: PatientId | None = None) -> Excerpt:
         """Open the source of a citation.
 
@@ -496,6 +522,14 @@ def _concept(text: str, codings: str) -> CodedConcept:
 
 
 _NEAR = 300
+_SAID_FIRST = ("name", "name[0].text", "name[0].prefix[0]", "name[0].given[0]", "name[0].given[1]", "name[0].family", "name[0].suffix[0]")
+"""Elements of a name, in the order in which they are said."""
+_NAME_PATHS = {
+    "Practitioner": ("name[0].family", *(path for path in _SAID_FIRST[1:] if path != "name[0].family")),
+    "Organization": ("name",),
+    "Location": ("name",),
+}
+"""By type of resource: where its name stands, what is quoted first."""
 """Characters of a note before and after what a fact was found in, as many as a passage has about it."""
 
 
