@@ -31,6 +31,7 @@ from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading, SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_facts
+from chartcite.engine.sig_words import asks_course, asks_frequency
 from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.timed import lacks_event, timed_by_event
@@ -156,8 +157,18 @@ def _told_by_part(
 
 
 _WITH_VISIT = (
-    (re.compile(r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:hospital|clinic|place|facility|practice|surgery|cent(?:er|re)|department)\b", re.I), ", at "),
-    (re.compile(r"\bwho\b|\b(?:which|what) (?:\w+ )?(?:doctor|dr|clinician|provider|physician|consultant|nurse|gp)\b", re.I), ", with "),
+    (
+        re.compile(
+            r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:hospital|clinic|place|facility|practice|surgery|cent(?:er|re)|department)\b",
+            re.I,
+        ),
+        ", at ",
+    ),
+    (re.compile(r"\bwhen\b|\b(?:what|which) (?:date|day)\b", re.I), " on "),
+    (
+        re.compile(r"\bwho\b|\b(?:which|what) (?:\w+ )?(?:doctor|dr|clinician|provider|physician|consultant|nurse|gp)\b", re.I),
+        ", with ",
+    ),
 )
 """What a further part may ask of a visit, and how a claim about the visit tells it."""
 
@@ -259,6 +270,8 @@ def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
         and all(claim.route == "last_happening" and ":" not in claim.text and "(" not in claim.text for claim in claims)
     ):
         return [Missing(what="result", why="it was done; the chart holds no result")]
+    if plan.intent is Intent.DOSE and (asks_frequency(plan.text) or asks_course(plan.text)):
+        return []  # without it, no claim answers
     if plan.intent is Intent.DOSE and claims and not any(re.search(r"\d", _outside_dates(claim.text)) for claim in claims):
         return [Missing(what="dose", why="the chart names the medication without a dose")]
     return []

@@ -85,8 +85,18 @@ class Judged(NamedTuple):
     applicability: Applicability
 
 
+_OF_COURSE = re.compile(
+    r"\bneed (?:any )?(?:another|more|further|a (?:second|further|new|repeat)|extra) (?:\w+ )?(?:courses?|rounds?|lots?|doses?|prescriptions?|packets?|packs?|boxe?s?|bottles?|supply|antibiotics?|tablets?|pills?|meds?|medicines?|steroids?|treatments?)\b"
+    r"|\b(?:still )?need to (?:come back|see|keep|carry on|stay|finish|go back|be seen|worry|do anything)\b",
+    re.IGNORECASE,
+)
+"""Whether a treatment goes on was decided for this patient: the chart tells it."""
+
+
 def asks_guideline(text: str) -> bool:
     """Say whether a question about a patient asks what a guideline says or what ought to be done."""
+    if _OF_COURSE.search(text) and not _BY_NAME.search(text):
+        return False
     of_somebody = _VERDICT.search(text) is not None and bool(fields_named(text).words)
     if (_TOLD.search(text) or of_somebody) and not re.search(r"\bguid(?:elines?|ance)\b", text, re.IGNORECASE):
         return False

@@ -10,6 +10,7 @@ from chartcite.engine.domain.records import Category
 from chartcite.engine.falls import without_falls
 from chartcite.engine.plans import LISTED_BY_CLASS, Target
 from chartcite.engine.question_words import BOTH_ENDS, FREQUENCY_OF_TESTS, INTENTS, NOW, WHICH, YES_NO, Intent
+from chartcite.engine.sig_words import asks_sig
 from chartcite.engine.terminology import ConceptKind
 from chartcite.engine.times import Window
 
@@ -73,6 +74,8 @@ def read_intent(text: str, targets: Sequence[Target], subject: Category | None, 
         return Intent.TREND
     if measured and (beyond := next((intent for intent, cue in _EVER_BEYOND if cue.search(text)), None)):
         return beyond  # "has it ever been above 9?": the highest tells
+    if asks_sig(text, names_drug=any(target.kind is ConceptKind.DRUG for target in targets)) and not measured:
+        return Intent.DOSE
     if measured and _SETTLES.search(text):
         return Intent.TREND
     asks = text.replace(window.words, " ") if window is not None and window.words else text

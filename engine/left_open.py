@@ -72,7 +72,9 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
 
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})
 """Words for the length that is calculated."""
-_OF_ORDERS = frozenset({"running", "run", "going", "live", "ongoing", "open", "brand", "issu", "issued", "provider", "prescriber"})
+_OF_ORDERS = frozenset(
+    {"running", "run", "going", "live", "ongoing", "open", "brand", "issu", "issued", "provider", "prescriber"}
+)
 """Words for what an order tells itself: that it stands, its name, who signed it."""
 _COURSES = frozenset({"systemic", "therapy", "treatment", "regimen", "burst", "course", "round", "cycle"})
 """Words for a time of treatment, which no record need say."""

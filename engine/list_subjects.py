@@ -46,7 +46,9 @@ def read_subject(text: str, targets: Sequence[Target]) -> Category | None:
     ):
         return Category.DEMOGRAPHIC
     named = [category for category, cue in SUBJECTS if cue.search(text)]
-    if Category.ALLERGY in named and not _ALLERGY_TEST.search(text):
+    if _ALLERGY_TEST.search(text):
+        named = [category for category in named if category is not Category.ALLERGY]
+    if Category.ALLERGY in named:
         return Category.ALLERGY
     kinds = [target.kind for target in targets if target.kind is not None]
     if not kinds:

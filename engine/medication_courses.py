@@ -154,12 +154,16 @@ def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClai
         group = inside or []
     if not group:
         return []
+    if plan.intent is Intent.COUNT and all(fact.span is not None for fact in group):
+        return []  # how often notes name a medicine is no number of anything
     if plan.intent is Intent.COUNT:
         taken = [fact for fact in group if fact.status not in {"not-done", "cancelled", "entered-in-error"}]
         return [count_claim(taken, chart, name_of(taken[-1]))] if taken else []
     if plan.intent is Intent.WHO:
         named = [fact for fact in group if names_person(fact)]
         return [_prescribed(_current(named, chart), chart)] if named else []
+    if plan.intent is Intent.DURATION and all(fact.span is not None for fact in group):
+        return [draft(fact, chart, route="medication_state") for fact in group[-2:]]  # the day of a note begins no course
     if plan.intent is Intent.DURATION:
         return _drug_duration(group, chart)
     if (

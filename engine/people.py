@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -130,10 +131,27 @@ def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     if _EVERYBODY.search(plan.text):
         return [fact for fact in people if fact.category is Category.CARE_TEAM][-MOST_CARERS:]
     if not asked and not plan.targets and not titles:
-        return []
+        return _seen_most(people) if _USUALLY.search(plan.text) else []
     concerned = [fact for fact in people if _fits(fact, asked, plan, titles)]
     teams = [fact for fact in reversed(concerned) if fact.category is not Category.ENCOUNTER]
     return [*teams, *_newest_by_person(concerned)][:MOST_CARERS]
+
+
+_USUALLY = re.compile(
+    r"\b(?:always|usual(?:ly)?|normally|regular(?:ly)?|mostly|most(?: often| of the time)?|mainly)\b", re.IGNORECASE
+)
+"""Asks for whom somebody sees as a rule."""
+
+
+def _seen_most(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the newest visit to whom most visits were."""
+    visits = [fact for fact in facts if fact.category is Category.ENCOUNTER]
+    seen = Counter(_met(fact) for fact in visits)
+    return [fact for fact in reversed(visits) if _met(fact) == seen.most_common(1)[0][0]][:1]
+
+
+def _met(fact: Fact) -> str:
+    return fact.author or next((detail.text for detail in fact.details if detail.name == "participant"), "")
 
 
 _TITLES = frozenset({"navigator", "manager", "coordinator", "worker", "midwife", "pharmacist", "dietitian", "therapist"})
@@ -163,6 +181,5 @@ def _newest_by_person(facts: Sequence[Fact]) -> list[Fact]:
     newest: dict[str, Fact] = {}
     for fact in facts:
         if fact.category is Category.ENCOUNTER:
-            who = fact.author or next((detail.text for detail in fact.details if detail.name == "participant"), "")
-            newest[who] = fact
+            newest[_met(fact)] = fact
     return sorted(newest.values(), key=lambda fact: fact.occurred.start.timestamp() if fact.occurred else 0.0, reverse=True)

@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 
 from chartcite.engine.aspects import WANTED
+from chartcite.engine.domain.records import Category
 from chartcite.engine.intents import read_intent
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import STOPWORDS, Intent
+from chartcite.engine.sig_words import asks_sig
 from chartcite.engine.terminology import ConceptKind
 
 _JOINT = re.compile(
@@ -44,6 +46,29 @@ _ASIDE = re.compile(
 _RESULT = re.compile(r"\b(?:show(?:ed|n)?|find|found|results?|reveal(?:ed)?|say|said)\b", re.IGNORECASE)
 
 
+_BACKGROUND = re.compile(
+    r"(?:,\s*|\s+[-–—]\s*|(?<=\?)\s*|\s+)(?<!\bwas )(?<!\bwere )(?<!\bis )(?<!\bare )(?<!\bbeen )(?<!\bbe )(?<!\bbeing )"
+    r"(?:given|considering|bearing in mind|in view of|in light of|in the context of|what with|seeing as|thinking (?:of|about)|mindful of|knowing about)"
+    r" (?:that )?(?:the|her|his|my|their|this|these|those|she|he|known|a history of|existing) [^?.]*(?=\W*$)"
+    r"|\s+before (?:i|we) (?:dispense|prescribe|give|start|order|book|sign|send|ring|call|see|discharge|operate|scan|inject|write)\b[^?.]*(?=\W*$)"
+    r"|(?<=\?)\s*(?:i |we |just )?(?:need(?:ed)?|want(?:ed)?|asking|checking|wondering|trying)\b[^?]*(?=\W*$)"
+    r"|(?<=\?)\s*(?:because|so that|so (?:i|we) can|in case|for (?:the|my|his|her|our) )[^?]*(?=\W*$)",
+    re.IGNORECASE,
+)
+"""What ends a question and tells only what it is asked in view of: "any FHx of heart disease given the murmur?"."""
+_WEIGHS = re.compile(
+    r"\b(?:ok|okay|safe\w*|contra-?indicat\w*|start|adjust\w*|appropriate|suitable|wise|avoid|risk\w*|interact\w*|may|should|can|could|would|why|recommend\w*|guid\w+|due|target|goal)\b",
+    re.IGNORECASE,
+)
+"""Words of a question that is to be answered in view of what it tells."""
+
+
+def _without_background(text: str) -> str:
+    """Leave out what a question is asked in view of, where the rest asks for something by itself."""
+    asked = _BACKGROUND.sub("", text)
+    return asked if asked != text and not _WEIGHS.search(text) and _names_something(asked) else text
+
+
 def asked_and_told(text: str) -> tuple[str, str]:
     """Return what is asked, and apart from it the sentences that only tell why."""
     sentences = _SENTENCE.split(text)
@@ -55,7 +80,7 @@ def asked_and_told(text: str) -> tuple[str, str]:
         told, text = " ".join(sentences[:begins]), " ".join(sentences[begins:])
     if (headline := _HEADLINE.match(text)) and _names_something(text[headline.end() :]):
         text = text[headline.end() :]
-    return _ASIDE.sub("", _LEAD_IN.sub("", text)) or text, told
+    return _without_background(_ASIDE.sub("", _LEAD_IN.sub("", text)) or text), told
 
 
 def _names_something(text: str) -> bool:
@@ -90,6 +115,9 @@ def completed(plan: Plan, before: Plan) -> Plan:
         taken["window"] = before.window
         taken["newest"] = plan.newest or before.newest
         taken["newest_several"] = plan.newest_several or before.newest_several
+    medicines = before.subject is Category.MEDICATION or any(target.kind is ConceptKind.DRUG for target in before.targets)
+    if not plan.targets and medicines and asks_sig(plan.text, names_drug=True):
+        taken["intent"] = Intent.DOSE  # "what was she given, and how often?"
     if before.family and not plan.targets:
         taken["family"], taken["relatives"] = True, before.relatives
     return plan.model_copy(update=taken)

@@ -58,7 +58,7 @@ COHORT = _cue(
 INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.REASON, _cue(
         r"why", r"reasons?", r"how come", r"what (?:led|caused|prompted|triggered|made|explains?|drove|pushed|persuaded|motivated|decided|lay behind|lies behind|(?:was|is) behind)", r"what's behind", r"what (?:brought|set|kicked|sparked) (?:\S+ ){0,4}?(?:on|off|about)", r"what (?:is|was|were)(?: it)? (?:\S+ ){0,2}?(?:behind|to blame|messing|interfering|getting in the way)", r"(?:because|on account) of what", r"owing to what", r"(?:on what|what) grounds", r"what (?:was|is) the cause(?= of(?! death)|\W*$)", r"what (?:was|is) the (?:thinking|point|purpose)", r"rationale", r"indications?",
-        r"what(?:'s| is| was) (?:\S+ ){1,4}for(?=\W*$)", r"what for", r"due to what", r"cause of(?! death)", r"(?:because of|due to)")),
+        r"what(?:'s| is| was) (?:\S+ ){1,4}for(?=\W*$)", r"what for", r"due to what", r"cause of(?! death)", r"because of", r"due to(?! (?:have|be|see|get|come|start|go|finish|return|attend|take|stop|receive|undergo|visit|meet|give|end|expire|run out|happen|arrive|deliver)\b)")),
     (Intent.CHANGES, _cue(
         r"what(?:'s| is| has| have|s)? (?:changed|new|different)", r"any(?:thing)? (?:changes|new|changed)(?: since)?", r"changes? since", r"what (?:has )?happened since",
         r"interval (?:history|changes)", r"since (?:her|his|the|their|my) (?:last|previous|prior) (?:visit|appointment|admission|encounter|discharge)")),
@@ -85,7 +85,7 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.WHO, _cue(r"who", r"whom", r"which (?:\w+ ){0,2}?(?:doctor|physician|provider|clinician|surgeon|nurse|specialist|consultant)", r"by whom", r"who's")),
     (Intent.DOSE, _cue(r"dos(?:e|es|age|ages|ing)", r"how (?:much|many) (?:\S+ ){0,4}?(?:tak(?:e|es|ing)|prescribed)", r"strength", r"how (?:do|does|should) (?:\S+ ){1,3}?take", r"sig", r"regimen")),
     (Intent.WHEN, re.compile(
-        r"(?:^|[.,;?!:]\s*|\band |\bor )when\b|\bwhen (?:was|were|did|is|are|has|have|had|will|does|do)\b|\bwhen\W*$|\bwhen'?s\b|\b(?:dates? )?in ?[-/& ] ?(?:(?:and|&)[- ])?out\b(?= dates?|\W*$| for)|\b(?:what|which|on what) (?:date|day|year|month|time)s?\b|\bdates?(?: of)?\b|"
+        r"(?:^|[.,;?!:]\s*|\band |\bor )when\b|\bwhen (?:was|were|did|is|are|am|has|have|had|will|does|do|should|can|must|shall|would|could)\b|\bwhen\W*$|\bwhen'?s\b|\b(?:dates? )?in ?[-/& ] ?(?:(?:and|&)[- ])?out\b(?= dates?|\W*$| for)|\b(?:what|which|on what) (?:date|day|year|month|time)s?\b|\bdates?(?: of)?\b|"
         r"\bhow long ago\b|\bsince when\b|\bonset\b|\bwhen (?:his|her|my|the) last\b", re.IGNORECASE)),
     (Intent.FIRST, _cue(r"first", r"earliest", r"initial(?:ly)?", r"baseline", r"oldest", r"original(?:ly)?")),
     (Intent.LATEST, _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent", r"now", r"today", r"current(?:ly)?", r"present", r"up[- ]to[- ]date")),
@@ -98,7 +98,7 @@ YES_NO = re.compile(
 WHICH = re.compile(r"^(?:and |so |please |tell me |list )?(?:which|what)(?: (?:kinds?|types?|sorts?) of)?(?: other| else)? (?!is|was|are|were|did|does|do|has|have|'s)\w", re.IGNORECASE)
 """Asks which of a class there are: "which jabs", "what antibiotics"."""
 SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
-    (Category.ALLERGY, _cue(r"allerg(?!ist)\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"foods? (?:\S+ ){0,4}?(?:avoid|off limits)", r"avoid (?:\S+ ){0,2}?foods?", r"react(?:s|ed)? to", r"what happens (?:if|when) (?:\S+ ){1,4}?(?:exposed to|in contact with|touch(?:es|ed)?|stung|(?:is|comes|gets) near)")),
+    (Category.ALLERGY, _cue(r"allerg(?!ist)\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"(?:drug|medication|medicine|med|adverse|antibiotic) reactions?", r"adrs?", r"reactions? (?:on (?:record|file)|recorded|documented|listed|on the chart)", r"foods? (?:\S+ ){0,4}?(?:avoid|off limits)", r"avoid (?:\S+ ){0,2}?foods?", r"react(?:s|ed)? to", r"what happens (?:if|when) (?:\S+ ){1,4}?(?:exposed to|in contact with|touch(?:es|ed)?|stung|(?:is|comes|gets) near)")),
     (Category.IMMUNIZATION, _cue(r"vaccin\w*", r"immuni[sz]\w*", r"shots?", r"jabs?", r"boosters?", r"inoculat\w*", r"vax\w*")),
     (Category.MEDICATION, _cue(
         r"med(?:s|ication|ications|icine|icines)?", r"drugs?", r"pills?", r"tab(?:let)?s?", r"prescri\w*", r"rx", r"treatments?", r"taking", r"takes", r"prn", r"as[- ]needed", r"when required", r"what (?:all |else )?(?:is|was|are|were|am) (?:she|he|i|they|the patient|this patient|pt) (?:\w+ ){0,2}on(?=\W*$|\s+(?:now|at|in|before|after|when|during|as|right|these|today|currently)\b)", r"inhalers?", r"pharmac\w*",

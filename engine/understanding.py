@@ -15,6 +15,7 @@ from chartcite.engine.aspects import further, listed_aspects
 from chartcite.engine.bedside_words import is_bedside
 from chartcite.engine.compared_sides import sides_of
 from chartcite.engine.concept_linking import QuestionWords
+from chartcite.engine.domain.records import Category
 from chartcite.engine.intents import spans_time
 from chartcite.engine.part_reading import Context, read_part
 from chartcite.engine.people import fields_named
@@ -164,7 +165,7 @@ def _read_terse(text: str, context: Context) -> Plan | None:
     if listed is None or set(listed[1]) & {"how many", "number", "count", "drug", "medicine", "med", "agent"}:
         return None
     head = read_part(listed[0], context)
-    if not head.targets and not fields_named(listed[0]).words:
+    if not head.targets and not fields_named(listed[0]).words and head.subject is not Category.ENCOUNTER:
         return None
     if head.targets and all(target.kind is ConceptKind.MEASUREMENT for target in head.targets):
         return None

@@ -50,6 +50,8 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
         named = set(target.ids) and {id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
         groups = {key: group for key, group in groups.items() if key in named} if named else groups
     groups = _chosen_by_words(groups, plan)
+    if len(groups) > 1 and target.is_class and plan.intent in {Intent.HIGHEST, Intent.LOWEST} and _WHICH_ONE.search(plan.text):
+        groups = {"": [point for group in groups.values() for point in group]}
     claims: list[DraftClaim] = []
     by_recency = sorted(
         groups.values(), key=lambda group: group[-1].fact.occurred.start.timestamp() if group[-1].fact.occurred else 0
@@ -57,6 +59,13 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
     for group in list(reversed(by_recency))[:8]:
         claims += _series_claims(group, plan, chart)
     return claims
+
+
+_WHICH_ONE = re.compile(
+    r"\bwhich\b(?! (?:date|day|month|year|visit))|\bwhat (?!was|is|were|are|has|have|did|does|date|day|month|year)\w+ (?:\w+ ){0,2}?(?:gave|had|has|was|is|were|came|showed|produced|tested|scored|reacted)\b",
+    re.IGNORECASE,
+)
+"""Asks which member of a class has the highest or lowest value: "which allergen gave the highest IgE?"."""
 
 
 def _chosen_by_words(groups: dict[str, list[Point]], plan: Plan) -> dict[str, list[Point]]:

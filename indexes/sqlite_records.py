@@ -522,7 +522,15 @@ def _concept(text: str, codings: str) -> CodedConcept:
 
 
 _NEAR = 300
-_SAID_FIRST = ("name", "name[0].text", "name[0].prefix[0]", "name[0].given[0]", "name[0].given[1]", "name[0].family", "name[0].suffix[0]")
+_SAID_FIRST = (
+    "name",
+    "name[0].text",
+    "name[0].prefix[0]",
+    "name[0].given[0]",
+    "name[0].given[1]",
+    "name[0].family",
+    "name[0].suffix[0]",
+)
 """Elements of a name, in the order in which they are said."""
 _NAME_PATHS = {
     "Practitioner": ("name[0].family", *(path for path in _SAID_FIRST[1:] if path != "name[0].family")),
