@@ -13,6 +13,17 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import Category
+from chartcite.engine.particulars import (
+    asks_home_reading,
+    asks_something_taken,
+    asks_to_come,
+    asks_whereabouts,
+    speaks_of_taking,
+    tells_home_reading,
+    tells_time,
+    tells_to_come,
+    tells_whereabouts,
+)
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import SAFE, Event, Intent
 from chartcite.engine.sig_words import asks_course, asks_frequency, tells_course, tells_frequency
@@ -373,97 +384,44 @@ def _told_text(asked: Asked) -> str:
 
 _ISO_DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _FROM_NOTES = QUOTES | {"note_fact"}
-_AT_HOME = re.compile(
-    r"\b(?:at home|home (?:\w+ )?(?:bp|blood pressures?|pressures?|readings?|sugars?|glucose|weights?|monitor\w*|log|diary|measurements?|numbers)|(?:bp|pressure|sugar|glucose) (?:diary|log))\b",
-    re.IGNORECASE,
-)
-_HOME = re.compile(
-    r"\b(?:home|has (?:been )?(?:check|measur|tak)\w*|(?:he|she|they|i|mum|mom|dad|parents?|wife|husband)(?: has| have)? (?:checked|checks|measured|measures|took|takes)|thermometer|running|averag\w+|check(?:s|ed|ing)|self[- ]?(?:monitor\w*|measur\w*|check\w*|report\w*)|ambulatory|diary|log|patient[- ]reported|abpm|hbpm|cgm)\b",
-    re.IGNORECASE,
-)
 
 
 def _asks_home_reading(plan: Plan) -> bool:
     """Say whether a value is asked that somebody measured at home."""
-    return _AT_HOME.search(plan.text) is not None and any(target.kind is ConceptKind.MEASUREMENT for target in plan.targets)
+    return asks_home_reading(plan.text) and any(target.kind is ConceptKind.MEASUREMENT for target in plan.targets)
 
 
 def _tells_home_reading(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """What was measured in a clinic is no reading at home."""
-    return _HOME.search(f"{asked.claim.text} {asked.said}") is not None
-
-
-_A_TIME = re.compile(
-    r"\d{1,2}[/-]\d|\b(?:19|20)\d\d\b|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\b(?:ago|since|last|yesterday|today|tonight|tomorrow|recent(?:ly)?|birth|born|childhood|infan\w+|teen\w*|adolescen\w+|adult\w*|youth|next|daily|prior|previous\w*|earlier|later|now|currently|this|past|initial\w*|long[- ]?standing|chronic|upcoming)\b"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bage[ds]?\b|\b(?:days?|nights?|weeks?|wks?|months?|years?|yrs?|hours?|minutes?|morning|afternoon|evening|decades?|spring|summer|autumn|fall|winter|christmas|easter)\b|\b(?:after|before|during|when|while|until|following)\b",
-    re.IGNORECASE,
-)
-_SPAN_OF_AGE = re.compile(r"\b\d+[- ](?:year|month|week|day)s?[- ]old\b|\b\d+ ?(?:yo|y/o)\b|\b(?:past (?:\w+ )?)?history\b|\bpresents? today\b|\btoday'?s\b", re.IGNORECASE)
+    return tells_home_reading(f"{asked.claim.text} {asked.said}")
 
 
 def _tells_time(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """A sentence of a note that names a thing without any time does not say when it was; the patient's age is no time."""
     if asked.claim.route not in {"note_fact", "quote"}:
         return True
-    return _A_TIME.search(_SPAN_OF_AGE.sub(" ", asked.claim.citations[0].quote)) is not None
-
-
-_TO_COME = re.compile(
-    r"\bwhen(?:'s| is| am| are| do| does| will| should|'ll)\b(?!.*\b(?:take|taken|taking|start|worse|better|happen|occur|come on|hurt)\b)[^?.;]*?\b(?:due|next|again|first|back|follow|scheduled|booked|planned|repeat(?:ed)?|come in|recheck\w*|return)\b",
-    re.IGNORECASE,
-)
-_COMING = re.compile(
-    r"\b(?:will|shall|follow\w*|f/u|return\w*|re-?check\w*|repeat\w*|again|schedul\w*|plan\w*|due|next|annual\w*|yearly|months?'? time|in (?:\w+ ){0,3}?(?:days?|weeks?|months?|years?)|every|book\w*|appointment|recommend\w*|to (?:see|have|start|begin|receive|undergo)|arrang\w*|review|sooner|first (?:dose|injection|appointment|treatment|session)|starting)\b",
-    re.IGNORECASE,
-)
-
-
-_MOMENT = re.compile(
-    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b|day\b|\b(?:tomorrow|weeks?|months?|years?|weekly|monthly|annual\w*|yearly|fortnight|tonight|today|soon|needed|necessary|prn|after|before|until|once|when)\b",
-    re.IGNORECASE,
-)
+    return tells_time(asked.claim.citations[0].quote)
 
 
 def _asks_to_come(plan: Plan) -> bool:
-    return plan.intent is Intent.WHEN and _TO_COME.search(plan.text) is not None
+    return plan.intent is Intent.WHEN and asks_to_come(plan.text)
 
 
 def _tells_to_come(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """A sentence of a note about what was found does not say when something is to come."""
-    if asked.claim.route not in _FROM_NOTES:
-        return True
-    return _COMING.search(asked.said) is not None and _MOMENT.search(asked.said) is not None
-
-
-_WHEREABOUTS = re.compile(
-    r"\bwhere(?:'s| is| are| was| were|abouts)\b[^?.;]*?\b(?:lesions?|lumps?|rash(?:es)?|pains?|aches?|swelling|spots?|wounds?|sores?|ulcers?|mass(?:es)?|nodules?|fractures?|breaks?|clots?|bruis\w*|abscess\w*|infections?|tumou?rs?|cysts?|stones?|numbness|tender\w*|blisters?|bites?|burns?|cuts?|moles?|growths?)\b",
-    re.IGNORECASE,
-)
-_NOWHERE = re.compile(
-    r"\b(?:no (?:other |evidence|signs?|new|further|obvious|visible)|no \w+ (?:noted|seen|found|present)|denie[sd]|without|not (?:seen|noted|present|found)|free of|negative for|absence of)\b",
-    re.IGNORECASE,
-)
-
-
-def _asks_whereabouts(plan: Plan) -> bool:
-    return _WHEREABOUTS.search(plan.text) is not None
+    return asked.claim.route not in _FROM_NOTES or tells_to_come(asked.said)
 
 
 def _tells_whereabouts(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """That there is none does not tell where it is."""
-    return asked.claim.route not in _FROM_NOTES or _NOWHERE.search(asked.said) is None
+    return asked.claim.route not in _FROM_NOTES or tells_whereabouts(asked.said)
 
 
 def _tells_something_taken(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     """A sentence about the problem tells nothing of a treatment, unless it names one or speaks of taking."""
     if asked.claim.route not in _FROM_NOTES:
         return True
-    spoken = re.search(
-        r"\b(?:tak(?:e|es|en|ing)|took|medic\w+|meds?|tablets?|pills?|treat\w*|us(?:e|es|ed|ing)|prescri\w+|therap\w+|remed\w+|reliev\w+|tried|rx|given|started)\b",
-        asked.said,
-        re.IGNORECASE,
-    )
-    return spoken is not None or _names_new_drug(plan, asked, lexicon)
+    return speaks_of_taking(asked.said) or _names_new_drug(plan, asked, lexicon)
 
 
 FOCUSES: tuple[Focus, ...] = (
@@ -574,8 +532,8 @@ FOCUSES: tuple[Focus, ...] = (
     Focus("time", lambda plan: plan.intent in {Intent.WHEN, Intent.AGE}, _tells_time),
     Focus("reading at home", _asks_home_reading, _tells_home_reading),
     Focus("what is to come", _asks_to_come, _tells_to_come),
-    Focus("whereabouts", _asks_whereabouts, _tells_whereabouts),
-    Focus("something taken", _cue(r"\b(?:tak(?:e|es|en|ing)|on|us(?:e|es|ing)|giv(?:en|ing)|had|having|tried) (?:anything|something|any(?: \w+)? (?:meds?|medicines?|medications?|tablets?|pills?|drugs?|treatments?)) (?:for|to help)\b"), _tells_something_taken),
+    Focus("whereabouts", lambda plan: asks_whereabouts(plan.text), _tells_whereabouts),
+    Focus("something taken", lambda plan: asks_something_taken(plan.text), _tells_something_taken),
     Focus("turn", _asks_turn, _tells_turn),
     Focus("taken", _asks_taken, _tells_taken),
 )  # fmt: skip

@@ -86,7 +86,9 @@ class Judged(NamedTuple):
 
 
 _OF_COURSE = re.compile(
-    r"\bneed (?:any )?(?:another|more|further|a (?:second|further|new|repeat)|extra) (?:\w+ )?(?:courses?|rounds?|lots?|doses?|prescriptions?|packets?|packs?|boxe?s?|bottles?|supply|antibiotics?|tablets?|pills?|meds?|medicines?|steroids?|treatments?)\b"
+    r"\bneed (?:any )?(?:another|more|further|a (?:second|further|new|repeat)|extra) (?:\w+ )?"
+    r"(?:courses?|rounds?|lots?|doses?|prescriptions?|packets?|packs?|bottles?|supply|antibiotics?|tablets?|pills?|meds?|medicines?"
+    r"|steroids?|treatments?)\b"
     r"|\b(?:still )?need to (?:come back|see|keep|carry on|stay|finish|go back|be seen|worry|do anything)\b",
     re.IGNORECASE,
 )

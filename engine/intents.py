@@ -70,14 +70,9 @@ def read_intent(text: str, targets: Sequence[Target], subject: Category | None, 
     """Return what a question wants to know: by its cues, else by the kind of what it names."""
     text = without_falls(text)
     measured = any(target.kind is ConceptKind.MEASUREMENT for target in targets)
-    if measured and all(cue.search(text) for cue in BOTH_ENDS) and not _ASKS_WHEN.search(text):
-        return Intent.TREND
-    if measured and (beyond := next((intent for intent, cue in _EVER_BEYOND if cue.search(text)), None)):
-        return beyond  # "has it ever been above 9?": the highest tells
-    if asks_sig(text, names_drug=any(target.kind is ConceptKind.DRUG for target in targets)) and not measured:
-        return Intent.DOSE
-    if measured and _SETTLES.search(text):
-        return Intent.TREND
+    sure = _read_surely(text, targets, measured=measured)
+    if sure is not None:
+        return sure
     asks = text.replace(window.words, " ") if window is not None and window.words else text
     for intent, cue in INTENTS:
         # "BPs over the last 2 years": the words of a time ask for no last value.
@@ -85,6 +80,26 @@ def read_intent(text: str, targets: Sequence[Target], subject: Category | None, 
             read = _meant_by_cue(intent, text, targets, subject, measured=measured)
             if read is not None:
                 return read
+    return _read_by_form(text, targets, subject, window, measured=measured)
+
+
+def _read_surely(text: str, targets: Sequence[Target], *, measured: bool) -> Intent | None:
+    """Return the intent that goes before every single cue; `None`: the cues decide."""
+    if measured and all(cue.search(text) for cue in BOTH_ENDS) and not _ASKS_WHEN.search(text):
+        return Intent.TREND
+    if not measured and asks_sig(text, names_drug=any(target.kind is ConceptKind.DRUG for target in targets)):
+        return Intent.DOSE
+    if measured and (beyond := next((intent for intent, cue in _EVER_BEYOND if cue.search(text)), None)):
+        return beyond  # "has it ever been above 9?": the highest tells
+    if measured and _SETTLES.search(text):
+        return Intent.TREND
+    return None
+
+
+def _read_by_form(
+    text: str, targets: Sequence[Target], subject: Category | None, window: Window | None, *, measured: bool
+) -> Intent:
+    """Return the intent of a question without a cue, by its form and by what it names."""
     if YES_NO.match(text):
         return Intent.PRESENCE if targets else Intent.LIST
     if measured:
@@ -100,10 +115,10 @@ def _meant_by_cue(
     intent: Intent, text: str, targets: Sequence[Target], subject: Category | None, *, measured: bool
 ) -> Intent | None:
     """Return the intent that a cue means here; `None`: the cue means something else."""
-    if intent is Intent.REASON and _ASKS_OTHER.match(text) and not _ASKS_WHY.search(text):
-        return None  # "how many visits because of asthma?"
-    if intent is Intent.REASON and targets and _REASON_TOLD.search(text):
-        return None  # "visits where the recorded reason was sinusitis": it is told, and chooses
+    if intent is Intent.REASON and (
+        (_ASKS_OTHER.match(text) and not _ASKS_WHY.search(text)) or (targets and _REASON_TOLD.search(text))
+    ):
+        return None  # "how many visits because of asthma?", "visits where the recorded reason was sinusitis"
     if intent is Intent.TREND and not measured and not any(target.concept_keys for target in targets):
         return None
     if intent is Intent.TREND and subject is Category.MEDICATION and not measured:

@@ -41,11 +41,8 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
     if not asking and _describes_state(plan):
         asking = list(plan.keywords)  # the state of a drug or problem says none of what is asked of it
     asking += [word for word in plan.keywords if word not in asking and word in _names_in(plan.text)]
-    asking = [word for word in asking if word not in _COURSES]
-    if plan.intent is Intent.DURATION:
-        asking = [word for word in asking if word not in _LENGTHS]
-    if claims and all(claim.category is Category.MEDICATION for claim in claims):
-        asking = [word for word in asking if word not in _OF_ORDERS]
+    told_anyway = _told_anyway(plan, claims)
+    asking = [word for word in asking if word not in told_anyway]
     if all(claim.category is Category.ENCOUNTER or claim.route == "changes" for claim in claims):
         fields = {word for named in fields_named(plan.text).words for word in forms(named)}
         asking = [word for word in asking if word not in fields]  # the visits or the time were chosen by them
@@ -68,6 +65,12 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
             told = told or _concepts_told(claims, lexicon)
             held += bool(meant & told)
     return held < MOST_LEFT_OPEN * len(asking)
+
+
+def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
+    """Return words that claims tell without saying them."""
+    told = _COURSES | _LENGTHS if plan.intent is Intent.DURATION else _COURSES
+    return told | _OF_ORDERS if claims and all(claim.category is Category.MEDICATION for claim in claims) else told
 
 
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})

@@ -153,7 +153,8 @@ def whole_list(reading: Reading) -> list[DraftClaim]:
 
 
 _WHEN_NEEDED = re.compile(
-    r"\b(?:prns?|p\.r\.n\.?|(?:as|when|if|only when|whenever) (?:she |he |they |it is |it's )?(?:needed|required|needs? (?:it|them))|on demand)(?!\w)",
+    r"\b(?:prns?|p\.r\.n\.?|on demand"
+    r"|(?:as|when|if|whenever) (?:she |he |they |it is |it's )?(?:needed|required|needs? (?:it|them)))(?!\w)",
     re.IGNORECASE,
 )
 """Asks for medicines that are taken when needed only, and how instructions say that."""

@@ -62,7 +62,7 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
 
 _ASKS_PRESCRIBER = re.compile(
     r"\b(?:prescribers?|requesters?|by whom|who (?:prescribed|ordered|started|issued|wrote|put|gave|signed)"
-    r"|(?:which|what) (?:doctor|clinician|provider|physician|gp)|(?:ordering|prescribing) (?:doctor|clinician|provider|physician))\b",
+    r"|(?:which|what|ordering|prescribing) (?:doctor|clinician|provider|physician|gp))\b",
     re.IGNORECASE,
 )
 """Asks who ordered a medicine, beside whatever else is asked of it."""
@@ -143,27 +143,30 @@ def _given_how(fact: Fact) -> str:
     return " ".join([fact.concept.text, *(detail.text for detail in fact.details if detail.name in _HOW_GIVEN)])
 
 
+def _in_time(group: Sequence[Fact], plan: Plan) -> Sequence[Fact]:
+    """Return the orders of the time that is asked: begun then, or standing then where no start and no number is asked."""
+    if plan.window is None:
+        return group
+    started = plan.event is Event.STARTED or plan.intent is Intent.COUNT
+    return [
+        fact
+        for fact in group
+        if plan.window.holds(fact.occurred) or (not started and plan.window.overlaps(fact.occurred, _end(fact)))
+    ]
+
+
 def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:  # noqa: PLR0911 -- one answer an intent
-    if plan.window is not None:
-        started = plan.event is Event.STARTED or plan.intent is Intent.COUNT
-        inside = [
-            fact
-            for fact in group
-            if plan.window.holds(fact.occurred) or (not started and plan.window.overlaps(fact.occurred, _end(fact)))
-        ]
-        group = inside or []
+    group = _in_time(group, plan)
     if not group:
         return []
-    if plan.intent is Intent.COUNT and all(fact.span is not None for fact in group):
-        return []  # how often notes name a medicine is no number of anything
     if plan.intent is Intent.COUNT:
+        if _only_in_notes(group):
+            return []  # how often notes name a medicine is no number of anything
         taken = [fact for fact in group if fact.status not in {"not-done", "cancelled", "entered-in-error"}]
         return [count_claim(taken, chart, name_of(taken[-1]))] if taken else []
     if plan.intent is Intent.WHO:
         named = [fact for fact in group if names_person(fact)]
         return [_prescribed(_current(named, chart), chart)] if named else []
-    if plan.intent is Intent.DURATION and all(fact.span is not None for fact in group):
-        return [draft(fact, chart, route="medication_state") for fact in group[-2:]]  # the day of a note begins no course
     if plan.intent is Intent.DURATION:
         return _drug_duration(group, chart)
     if (
@@ -235,8 +238,14 @@ def _distinct(facts: Sequence[Fact]) -> list[Fact]:
     return list(seen.values())
 
 
+def _only_in_notes(facts: Sequence[Fact]) -> bool:
+    return all(fact.span is not None for fact in facts)
+
+
 def _drug_duration(group: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
     first, last = group[0], _current(group, chart)
+    if _only_in_notes(group):  # the day of a note begins no course
+        return [draft(fact, chart, route="medication_state") for fact in group[-2:]]
     going_on = active_at(last, chart.today)
     end_day = chart.today.isoformat() if going_on else (last.ended.day if last.ended else "")
     if first.occurred is None or not end_day or len(first.occurred.day) < 10 or len(end_day) < 10:

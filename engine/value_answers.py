@@ -62,7 +62,9 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
 
 
 _WHICH_ONE = re.compile(
-    r"\bwhich\b(?! (?:date|day|month|year|visit))|\bwhat (?!was|is|were|are|has|have|did|does|date|day|month|year)\w+ (?:\w+ ){0,2}?(?:gave|had|has|was|is|were|came|showed|produced|tested|scored|reacted)\b",
+    r"\bwhich\b(?! (?:date|day|month|year|visit))"
+    r"|\bwhat (?!was|is|were|are|has|have|did|does|date|day|month|year)\w+ (?:\w+ ){0,2}?"
+    r"(?:gave|had|has|was|is|were|came|showed|produced|tested|scored|reacted)\b",
     re.IGNORECASE,
 )
 """Asks which member of a class has the highest or lowest value: "which allergen gave the highest IgE?"."""

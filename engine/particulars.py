@@ -1,0 +1,107 @@
+"""Particulars that questions ask of sentences of notes: a reading at home, a time, what is to come, whereabouts, a treatment."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+
+_AT_HOME = re.compile(
+    r"\b(?:at home|home (?:\w+ )?(?:bp|blood pressures?|pressures?|readings?|sugars?|glucose|weights?|monitor\w*|log|diary|measurements?|numbers)|(?:bp|pressure|sugar|glucose) (?:diary|log))\b",
+    re.IGNORECASE,
+)
+_HOME = re.compile(
+    r"\b(?:home|has (?:been )?(?:check|measur|tak)\w*|(?:he|she|they|i|mum|mom|dad|parents?|wife|husband)(?: has| have)? (?:checked|checks|measured|measures|took|takes)|thermometer|running|averag\w+|check(?:s|ed|ing)|self[- ]?(?:monitor\w*|measur\w*|check\w*|report\w*)|ambulatory|diary|log|patient[- ]reported|abpm|hbpm|cgm)\b",
+    re.IGNORECASE,
+)
+
+
+_A_TIME = re.compile(
+    r"\d{1,2}[/-]\d|\b(?:19|20)\d\d\b|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\b(?:ago|since|last|yesterday|today|tonight|tomorrow|recent(?:ly)?|birth|born|childhood|infan\w+|teen\w*|adolescen\w+|adult\w*|youth|next|daily|prior|previous\w*|earlier|later|now|currently|this|past|initial\w*|long[- ]?standing|chronic|upcoming)\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bage[ds]?\b|\b(?:days?|nights?|weeks?|wks?|months?|years?|yrs?|hours?|minutes?|morning|afternoon|evening|decades?|spring|summer|autumn|fall|winter|christmas|easter)\b|\b(?:after|before|during|when|while|until|following)\b",
+    re.IGNORECASE,
+)
+_SPAN_OF_AGE = re.compile(
+    r"\b\d+[- ](?:year|month|week|day)s?[- ]old\b|\b\d+ ?(?:yo|y/o)\b|\b(?:past (?:\w+ )?)?history\b|\bpresents? today\b|\btoday'?s\b",
+    re.IGNORECASE,
+)
+
+
+_TO_COME = re.compile(
+    r"\bwhen(?:'s| is| am| are| do| does| will| should|'ll)\b(?!.*\b(?:take|taken|taking|start|worse|better|happen|occur|come on|hurt)\b)[^?.;]*?\b(?:due|next|again|first|back|follow|scheduled|booked|planned|repeat(?:ed)?|come in|recheck\w*|return)\b",
+    re.IGNORECASE,
+)
+_COMING = re.compile(
+    r"\b(?:will|shall|follow\w*|f/u|return\w*|re-?check\w*|repeat\w*|again|schedul\w*|plan\w*|due|next|annual\w*|yearly|months?'? time|in (?:\w+ ){0,3}?(?:days?|weeks?|months?|years?)|every|book\w*|appointment|recommend\w*|to (?:see|have|start|begin|receive|undergo)|arrang\w*|review|sooner|first (?:dose|injection|appointment|treatment|session)|starting)\b",
+    re.IGNORECASE,
+)
+
+
+_MOMENT = re.compile(
+    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b|day\b|\b(?:tomorrow|weeks?|months?|years?|weekly|monthly|annual\w*|yearly|fortnight|tonight|today|soon|needed|necessary|prn|after|before|until|once|when)\b",
+    re.IGNORECASE,
+)
+
+
+_WHEREABOUTS = re.compile(
+    r"\bwhere(?:'s| is| are| was| were|abouts)\b[^?.;]*?\b(?:lesions?|lumps?|rash(?:es)?|pains?|aches?|swelling|spots?|wounds?|sores?|ulcers?|mass(?:es)?|nodules?|fractures?|breaks?|clots?|bruis\w*|abscess\w*|infections?|tumou?rs?|cysts?|stones?|numbness|tender\w*|blisters?|bites?|burns?|cuts?|moles?|growths?)\b",
+    re.IGNORECASE,
+)
+_NOWHERE = re.compile(
+    r"\b(?:no (?:other |evidence|signs?|new|further|obvious|visible)|no \w+ (?:noted|seen|found|present)|denie[sd]|without|not (?:seen|noted|present|found)|free of|negative for|absence of)\b",
+    re.IGNORECASE,
+)
+
+
+_SOMETHING_TAKEN = re.compile(
+    r"\b(?:tak(?:e|es|en|ing)|on|us(?:e|es|ing)|giv(?:en|ing)|had|having|tried) (?:anything|something|any(?: \w+)? (?:meds?|medicines?|medications?|tablets?|pills?|drugs?|treatments?)) (?:for|to help)\b",
+    re.IGNORECASE,
+)
+_TAKING = re.compile(
+    r"\b(?:tak(?:e|es|en|ing)|took|medic\w+|meds?|tablets?|pills?|treat\w*|us(?:e|es|ed|ing)|prescri\w+|therap\w+|remed\w+|reliev\w+|tried|rx|given|started)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_home_reading(text: str) -> bool:
+    """Say whether words ask for what somebody measured at home."""
+    return _AT_HOME.search(text) is not None
+
+
+def tells_home_reading(said: str) -> bool:
+    """Say whether words tell that somebody measured at home, and not in a clinic."""
+    return _HOME.search(said) is not None
+
+
+def tells_time(said: str) -> bool:
+    """Say whether a sentence holds any time; the patient's age, and that there is a history, are none."""
+    return _A_TIME.search(_SPAN_OF_AGE.sub(" ", said)) is not None
+
+
+def asks_to_come(text: str) -> bool:
+    """Say whether it is asked when something is to come: "when am I due again?", "when do I get my first jab?"."""
+    return _TO_COME.search(text) is not None
+
+
+def tells_to_come(said: str) -> bool:
+    """Say whether a sentence tells of something to come, with a time."""
+    return _COMING.search(said) is not None and _MOMENT.search(said) is not None
+
+
+def asks_whereabouts(text: str) -> bool:
+    """Say whether it is asked where on the body a finding is."""
+    return _WHEREABOUTS.search(text) is not None
+
+
+def tells_whereabouts(said: str) -> bool:
+    """Say whether a sentence does not deny the finding whose place is asked: that there is none does not tell where it is."""
+    return _NOWHERE.search(said) is None
+
+
+def asks_something_taken(text: str) -> bool:
+    """Say whether it is asked if anything is taken for a problem."""
+    return _SOMETHING_TAKEN.search(text) is not None
+
+
+def speaks_of_taking(said: str) -> bool:
+    """Say whether a sentence speaks of a treatment at all."""
+    return _TAKING.search(said) is not None
