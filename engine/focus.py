@@ -396,6 +396,12 @@ def _tells_home_reading(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     return tells_home_reading(f"{asked.claim.text} {asked.said}")
 
 
+def _asks_time(plan: Plan) -> bool:
+    """Say whether the time of a problem or a treatment is asked; what was done is dated by the note that tells of it."""
+    named = plan.targets[0].kind if plan.targets else None
+    return plan.intent in {Intent.WHEN, Intent.AGE} and named in {ConceptKind.CONDITION, ConceptKind.DRUG}
+
+
 def _tells_time(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """A sentence of a note that names a thing without any time does not say when it was; the patient's age is no time."""
     if asked.claim.route not in {"note_fact", "quote"}:
@@ -529,7 +535,7 @@ FOCUSES: tuple[Focus, ...] = (
         lambda plan: plan.intent is Intent.DOSE and asks_course(plan.text),
         lambda _plan, asked, _lexicon: tells_course(_told_text(asked)),
     ),
-    Focus("time", lambda plan: plan.intent in {Intent.WHEN, Intent.AGE}, _tells_time),
+    Focus("time", _asks_time, _tells_time),
     Focus("reading at home", _asks_home_reading, _tells_home_reading),
     Focus("what is to come", _asks_to_come, _tells_to_come),
     Focus("whereabouts", lambda plan: asks_whereabouts(plan.text), _tells_whereabouts),

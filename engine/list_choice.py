@@ -58,6 +58,8 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
         about = [fact for fact in facts if treating & chart.lexicon.link(fact.concept).keys() and may_treat(fact, plan, chart)]
     if not about and plan.subject is Category.MEDICATION and _GIVEN.search(plan.text):
         about = _begun_with(found, facts)
+    if not about and plan.subject is Category.CARE_PLAN:
+        about = _begun_with(found, facts)
     if plan.subject is Category.PROCEDURE:
         about = _operations(about, plan)
     if plan.subject is Category.ENCOUNTER:

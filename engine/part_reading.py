@@ -209,7 +209,7 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     return _Named(targets, covered)
 
 
-_PROTECTS = r"(?:vaccinat\w*|vaccines?|immuni[sz]\w*|inoculat\w*|jab\w*|shots?|boosters?|vaxx?ed|protected|covered)"
+_PROTECTS = r"(?:vaccinat\w*|vaccines?|immuni[sz]\w*|inoculat\w*|jab\w*|shots?|boosters?|vaxx?ed)"
 
 
 def _vaccine_against(target: Target, text: str, context: Context) -> Target | None:
@@ -217,7 +217,7 @@ def _vaccine_against(target: Target, text: str, context: Context) -> Target | No
     if target.kind is not ConceptKind.CONDITION or not target.words:
         return None
     disease = re.escape(target.words)
-    against = rf"\b{_PROTECTS} (?:\w+ ){{0,2}}?(?:for|against) (?:\w+ )?{disease}\b|\b{disease} {_PROTECTS}\b"
+    against = rf"\b(?:{_PROTECTS} (?:\w+ ){{0,2}}?(?:for|against)|(?:protected|covered|protection|cover) against) (?:\w+ )?{disease}\b|\b{disease} {_PROTECTS}\b"
     if re.search(against, text, re.IGNORECASE) is None:
         return None
     tokens = tokenize(f"{target.words} vaccine")

@@ -62,6 +62,9 @@ _TAKING = re.compile(
 )
 
 
+_DENIES = re.compile(r"\b(?:no|not|never|none|nil|denie[sd]|without|declin\w+|refus\w+|yet to)\b|n['’]t\b", re.IGNORECASE)
+
+
 def asks_home_reading(text: str) -> bool:
     """Say whether words ask for what somebody measured at home."""
     return _AT_HOME.search(text) is not None
@@ -73,8 +76,8 @@ def tells_home_reading(said: str) -> bool:
 
 
 def tells_time(said: str) -> bool:
-    """Say whether a sentence holds any time; the patient's age, and that there is a history, are none."""
-    return _A_TIME.search(_SPAN_OF_AGE.sub(" ", said)) is not None
+    """Say whether a sentence holds any time, or denies the thing; the patient's age, and that there is a history, are no times."""
+    return _DENIES.search(said) is not None or _A_TIME.search(_SPAN_OF_AGE.sub(" ", said)) is not None
 
 
 def asks_to_come(text: str) -> bool:

@@ -160,7 +160,8 @@ def _of_kind(plan: Plan, visits: Sequence[Fact]) -> tuple[list[Fact], bool]:
     kinds = [called for asked, called in KINDS if asked.search(plan.text)]
     fields = fields_named(plan.text).called
     for called in kinds:
-        chosen = [fact for fact in chosen if called.search(called_as(fact))]
+        named = [fact for fact in chosen if called.search(called_as(fact))]
+        chosen = named or [fact for fact in chosen if called.search(_place(fact))]
     if not kinds and EMERGENCY.search(plan.text):
         chosen, kinds = [fact for fact in chosen if is_emergency(fact)], [EMERGENCY]
     elif not kinds and _HOSPITAL.search(plan.text):
@@ -168,6 +169,11 @@ def _of_kind(plan: Plan, visits: Sequence[Fact]) -> tuple[list[Fact], bool]:
     if fields:
         chosen = [fact for fact in chosen if any(each.search(called_as(fact)) for each in fields)]
     return chosen, bool(kinds or fields)
+
+
+def _place(fact: Fact) -> str:
+    """Return where a visit was: an urgent care centre may be known by its name only."""
+    return " ".join(detail.text for detail in fact.details if detail.name in {"provider", "location"})
 
 
 def _things_named(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
