@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from chartcite.engine.chart_review import is_note
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -61,14 +62,14 @@ _HEAD = 160
 
 
 _EMERGENCY = (
-    re.compile(r"\b(?:ED|ER|A&E)\b|\b(?i:emergency (?:room|department|visit)|casualty)\b"),
-    re.compile(r"emergency", re.IGNORECASE),
+    Cue(r"\b(?:ED|ER|A&E)\b|\b(?i:emergency (?:room|department|visit)|casualty)\b", 0),
+    Cue(r"emergency"),
 )
 _LAST_VISIT = re.compile(
     r"\b(?:last|latest|most recent|newest) (?:\w+ ){0,2}?(?:visit|appointment|appt|consultation|review|check-?up)\b",
     re.IGNORECASE,
 )
-_IN_PERSON = re.compile(r"^(?!.*\b(?:portal|message|telephone|phone|call|e-?mail|laborator\w+|imaging)\b)", re.IGNORECASE)
+_IN_PERSON = Cue(r"^(?!.*\b(?:portal|message|telephone|phone|call|e-?mail|laborator\w+|imaging)\b)")
 
 
 class _Note(NamedTuple):
@@ -98,7 +99,7 @@ class _Topic(NamedTuple):
 class _Speaker(NamedTuple):
     """Whose words are asked: fields or kinds of visit, as patterns of how they are called, or surnames."""
 
-    fields: tuple[re.Pattern[str], ...]
+    fields: tuple[Cue, ...]
     names: frozenset[str]
     words: frozenset[str]
     """Folded words of the question that name the speaker."""
