@@ -428,7 +428,8 @@ class EngineSlot:
 
         def load() -> None:
             try:
-                warm(self.get())
+                with loading():
+                    warm(self.get())
             except ChartciteError as error:
                 failed(error)
 
