@@ -1,0 +1,125 @@
+"""What belongs to what: a date, number, act, side or person of a claim against the segment of the evidence that tells of the same.
+
+A segment is found by the claim's other words. Where the one that matches them best has another value of the same sort, and the
+claim's value stands only with something else, the claim has taken it from there: "creatinine 1.2" of "creatinine 2.1, baseline 1.2".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from chartcite.engine.claim_checks.dates import supports
+from chartcite.engine.claim_checks.findings import Finding, Place, contradicted
+from chartcite.engine.claim_checks.quantities import WrittenQuantity, rounds_to
+from chartcite.engine.claim_checks.segments import Segment, segments_of
+from chartcite.engine.claim_checks.texts import Text
+from chartcite.engine.units import same_dimension
+
+_CARRIED = 0.4
+"""Weight of a word that stands in an earlier segment of the sentence, where the segment has words of its own."""
+_LESS = 1e-6
+_EXCLUDING = {"now": {"then", "usual", "goal"}, "then": {"now", "goal"}, "usual": {"now", "goal"}, "first": {"last", "second", "third", "next"},
+    "last": {"first", "next"}, "next": {"last", "first", "then"}, "second": {"first", "third"}, "third": {"first", "second"}, "before": {"after"}, "after": {"before"}}  # fmt: skip
+"""Times of a value that are not each other."""
+
+
+class _Known(NamedTuple):
+    """A segment of the evidence."""
+
+    passage: int
+    segment: Segment
+
+
+class _Sort(NamedTuple):
+    """A sort of values that a segment gives to what it tells of."""
+
+    check: str
+    values: Callable[[Segment], Sequence[object]]
+    same: Callable[[object, Segment], bool]
+    """Whether a segment has a value of the claim."""
+    rivals: Callable[[object, Segment], Sequence[object]]
+    """Values of a segment that could stand in its place."""
+
+
+def check_bindings(claim: Text, passages: Sequence[Text]) -> list[Finding]:
+    """Return the values of a claim that its evidence gives to something else."""
+    known = [_Known(number, one) for number, passage in enumerate(passages) for one in segments_of(passage)]
+    return list(dict.fromkeys(_misplaced(claim, known)))
+
+
+def _misplaced(claim: Text, known: Sequence[_Known]) -> Iterator[Finding]:
+    for said in segments_of(claim):
+        for sort in _SORTS:
+            for value in sort.values(said):
+                if (there := _elsewhere(said, sort, value, known)) is not None:
+                    segment = there.segment
+                    words = claim.text[said.start : said.end].strip()
+                    yield contradicted(sort.check, words, Place(there.passage, segment.start, segment.end))
+
+
+def _elsewhere(said: Segment, sort: _Sort, value: object, known: Sequence[_Known]) -> _Known | None:
+    """Return the segment that tells of the same with another value, where the claim's value stands with something else only."""
+    with_it = [one for one in known if sort.same(value, one.segment)]
+    if not with_it:
+        return None
+    best = max(likeness(said, one.segment, sort.check) for one in with_it)
+    for one in known:
+        rivals = sort.rivals(value, one.segment)
+        if not rivals or sort.same(value, one.segment) or all(_says(said, sort, rival) for rival in rivals):
+            continue
+        if likeness(said, one.segment, sort.check) > best + _LESS:
+            return one
+    return None
+
+
+def _says(said: Segment, sort: _Sort, rival: object) -> bool:
+    """Say whether the claim's segment has a rival value too."""
+    if isinstance(rival, WrittenQuantity):
+        return any(rounds_to(rival.value, one.value) for one in said.numbers)
+    if isinstance(rival, str):
+        return rival in sort.values(said)
+    return any(supports(rival, day) for day in said.dates)  # type: ignore[arg-type]
+
+
+def likeness(said: Segment, known: Segment, check: str) -> float:
+    """Return how many of the words of a claim's segment, its acts, times and values of other checks, a segment of the evidence has."""
+    items = said.items or said.carried_items
+    weight = _CARRIED if known.items else 1.0
+    score = sum(1.0 if item & known.words else weight if item & known.carried else 0.0 for item in items)
+    for other in _SORTS:
+        if other.check != check:
+            score += sum(other.same(value, known) for value in other.values(said))
+    score += len(said.roles & known.roles)
+    if any(known.roles & _EXCLUDING.get(role, set()) for role in said.roles):
+        score -= 1
+    if "goal" in known.roles and "goal" not in said.roles:
+        score -= 1
+    return score
+
+
+def _has_date(value: object, segment: Segment) -> bool:
+    return any(supports(day, value) for day in segment.dates)  # type: ignore[arg-type]
+
+
+def _has_number(value: object, segment: Segment) -> bool:
+    assert isinstance(value, WrittenQuantity)
+    return any(_fits(one, value) and rounds_to(one.value, value.value, about=value.about) for one in segment.numbers)
+
+
+def _fits(one: WrittenQuantity, other: WrittenQuantity) -> bool:
+    return not one.unit or not other.unit or one.unit == other.unit or same_dimension(one.unit, other.unit)
+
+
+def _other_numbers(value: object, segment: Segment) -> Sequence[object]:
+    assert isinstance(value, WrittenQuantity)
+    return [one for one in segment.numbers if _fits(one, value)]
+
+
+_SORTS = (
+    _Sort("dates", lambda one: one.dates, _has_date, lambda _, one: one.dates),
+    _Sort("numbers", lambda one: one.numbers, _has_number, _other_numbers),
+    _Sort("acts", lambda one: sorted(one.acts), lambda value, one: value in one.acts, lambda _, one: sorted(one.acts)),
+    _Sort("laterality", lambda one: sorted(one.sides), lambda value, one: value in one.sides or "both" in one.sides, lambda _, one: sorted(one.sides)),
+    _Sort("persons", lambda one: sorted(one.people), lambda value, one: value in one.people, lambda _, one: sorted(one.people)),
+)  # fmt: skip
