@@ -19,6 +19,12 @@ from chartcite.engine.units import same_dimension
 _CARRIED = 0.4
 """Weight of a word that stands in an earlier segment of the sentence, where the segment has words of its own."""
 _LESS = 1e-6
+_LEAST_ALIKE = 0.5
+"""Share of a claim's words in a segment that names another person than the claim, who is nowhere in its evidence."""
+_ORDINALS = ("first", "second", "third", "last", "next")
+_DOCTORS = frozenset(
+    "surgeon cardiology nephrology neurology dermatology oncology pulmonology urology psychiatry endocrinology rheumatology gastroenterology ophthalmology emergency family_doctor".split()
+)
 _EXCLUDING = {"now": {"then", "usual", "goal"}, "then": {"now", "goal"}, "usual": {"now", "goal"}, "first": {"last", "second", "third", "next"},
     "last": {"first", "next"}, "next": {"last", "first", "then"}, "second": {"first", "third"}, "third": {"first", "second"}, "before": {"after"}, "after": {"before"}}  # fmt: skip
 """Times of a value that are not each other."""
@@ -61,14 +67,14 @@ def _misplaced(claim: Text, known: Sequence[_Known]) -> Iterator[Finding]:
 def _elsewhere(said: Segment, sort: _Sort, value: object, known: Sequence[_Known]) -> _Known | None:
     """Return the segment that tells of the same with another value, where the claim's value stands with something else only."""
     with_it = [one for one in known if sort.same(value, one.segment)]
-    if not with_it:
-        return None
-    best = max(likeness(said, one.segment, sort.check) for one in with_it)
+    if not with_it and sort.check != "persons":
+        return None  # it stands nowhere: the check of these values says so
+    best = max((likeness(said, one.segment, value) for one in with_it), default=_LEAST_ALIKE * len(said.items))
     for one in known:
         rivals = sort.rivals(value, one.segment)
         if not rivals or sort.same(value, one.segment) or all(_says(said, sort, rival) for rival in rivals):
             continue
-        if likeness(said, one.segment, sort.check) > best + _LESS:
+        if likeness(said, one.segment, value) > best + _LESS:
             return one
     return None
 
@@ -82,15 +88,14 @@ def _says(said: Segment, sort: _Sort, rival: object) -> bool:
     return any(supports(rival, day) for day in said.dates)  # type: ignore[arg-type]
 
 
-def likeness(said: Segment, known: Segment, check: str) -> float:
-    """Return how many of the words of a claim's segment, its acts, times and values of other checks, a segment of the evidence has."""
+def likeness(said: Segment, known: Segment, beside: object = None) -> float:
+    """Return how many of the words of a claim's segment, its acts, times and values `beside` one, a segment of the evidence has."""
     items = said.items or said.carried_items
     weight = _CARRIED if known.items else 1.0
     score = sum(1.0 if item & known.words else weight if item & known.carried else 0.0 for item in items)
-    for other in _SORTS:
-        if other.check != check:
-            score += sum(other.same(value, known) for value in other.values(said))
-    score += len(said.roles & known.roles)
+    for sort in _SORTS:
+        score += sum(sort.same(value, known) for value in sort.values(said) if value != beside)
+    score += len((said.roles & known.roles).difference(_ORDINALS))
     if any(known.roles & _EXCLUDING.get(role, set()) for role in said.roles):
         score -= 1
     if "goal" in known.roles and "goal" not in said.roles:
@@ -116,10 +121,27 @@ def _other_numbers(value: object, segment: Segment) -> Sequence[object]:
     return [one for one in segment.numbers if _fits(one, value)]
 
 
+def _told_people(segment: Segment) -> Sequence[object]:
+    """Return the people of whom a claim tells what they did; the patient is the one that all else is about."""
+    return sorted(segment.people if segment.patient_acts else segment.people - {"patient"})
+
+
+def _has_person(value: object, segment: Segment) -> bool:
+    if value == "doctor":
+        return any(name == "doctor" or name in _DOCTORS or name[:1].isupper() for name in segment.people)
+    return value in segment.people
+
+
+def _ordinals(segment: Segment) -> Sequence[object]:
+    return sorted(segment.roles.intersection(_ORDINALS))
+
+
 _SORTS = (
     _Sort("dates", lambda one: one.dates, _has_date, lambda _, one: one.dates),
     _Sort("numbers", lambda one: one.numbers, _has_number, _other_numbers),
     _Sort("acts", lambda one: sorted(one.acts), lambda value, one: value in one.acts, lambda _, one: sorted(one.acts)),
     _Sort("laterality", lambda one: sorted(one.sides), lambda value, one: value in one.sides or "both" in one.sides, lambda _, one: sorted(one.sides)),
-    _Sort("persons", lambda one: sorted(one.people), lambda value, one: value in one.people, lambda _, one: sorted(one.people)),
+    _Sort("persons", _told_people, _has_person, lambda _, one: sorted(one.people)),
+    _Sort("findings", lambda one: sorted(one.findings), lambda value, one: value in one.findings, lambda _, one: sorted(one.findings)),
+    _Sort("order", _ordinals, lambda value, one: value in one.roles, lambda _, one: _ordinals(one)),
 )  # fmt: skip

@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from chartcite.engine.claim_checks.acts import acts_in, first_act, without_acts
 from chartcite.engine.claim_checks.coverage import content_words, coverage
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
-from chartcite.engine.claim_checks.segments import acts_in, without_acts
+from chartcite.engine.claim_checks.quantities import quantities_in
 from chartcite.engine.claim_checks.texts import Range, Text
+from chartcite.engine.terminology import ConceptKind
 
 LEAST_SIDE = 0.5
 """Share of the content words of the effect that must stand on its side of the evidence's link."""
@@ -40,7 +42,7 @@ _LINK = re.compile(
 """How notes say it, terse ones by a mark alone: "naproxen stopped (creatinine 1.9)"."""
 _EXPLICIT = re.compile(rf"\b(?:{_FORWARD}|d/t|b/c|2/2|{_BACKWARD}|reasons?)\b", re.IGNORECASE)
 _DENIES = re.compile(
-    r"\b(?:not?|never|n[o']t|unlikely(?: to be)?|rather than|instead of|denies|neither|nor|without)\b(?: \w+){0,4}\s*$", re.IGNORECASE
+    r"\b(?:not?|never|n[o']t|unlikely(?: to be)?|rather than|instead of|denies|neither|nor|without)\b(?: (?!but\b|and\b)\w+){0,4}\s*$", re.IGNORECASE
 )
 _PREVENTS = re.compile(r"\b(?:prevent\w*|avoid\w*|protect\w*|prophyla\w+|risk of)\b", re.IGNORECASE)
 _STOPS = re.compile(r";|[.!?](?=\s|$)|\n|(?P<soft>,(?!\d)|\b(?:and|but|rather than)\b)", re.IGNORECASE)
@@ -62,6 +64,8 @@ class _Link(NamedTuple):
     prevents: bool
     bare: bool
     """Told by a mark alone."""
+    aim: bool = False
+    """Told by "for" or "to treat"."""
 
 
 def check_causes(claim: Text, passages: Sequence[Text]) -> list[Finding]:
@@ -70,12 +74,53 @@ def check_causes(claim: Text, passages: Sequence[Text]) -> list[Finding]:
     links: list[_Link] | None = None
     for said in claim.sentences:
         match = _CLAIMED.search(claim.text, said.start, said.end)
-        if match is None:
+        purpose = _purpose(claim, said) if match is None else None
+        if match is None and purpose is None:
             continue
         links = [link for passage in passages for link in _links(passage)] if links is None else links
-        if (finding := _check(claim, said, match, links, passages)) is not None:
+        finding = _check(claim, said, match, links, passages) if match else _check_purpose(purpose, links) if purpose else None
+        if finding is not None:
             found.append(finding)
     return found
+
+
+class _Purpose(NamedTuple):
+    """What a claim says that something is taken or done for."""
+
+    what: Text
+    aim: Text
+    words: str
+
+
+_FOR = re.compile(r"\b(?:for|to treat|to help(?: with)?|against)\s+(?=[a-z])", re.IGNORECASE)
+
+
+def _purpose(claim: Text, said: Range) -> _Purpose | None:
+    """Read "metformin is taken for diabetes": a medicine or procedure, and behind "for" a disease or complaint."""
+    match = _FOR.search(claim.text, said.start, said.end)
+    if match is None:
+        return None
+    before = [one for one in claim.named if said.start <= one.start and one.end <= match.start() and one.kinds & _TREATMENTS]
+    behind = [one for one in claim.named if match.end() <= one.start < said.end and one.kinds & _AIMED_AT]
+    if not before or not behind or len(claim.text[match.end() : behind[0].start].split()) > _NEAR_WORDS:
+        return None
+    what, aim = (claim.text[one.start : one.end] for one in (before[-1], behind[0]))
+    return _Purpose(Text(what, claim.lexicon), Text(aim, claim.lexicon), claim.text[match.start() : behind[0].end])
+
+
+_TREATMENTS = frozenset({ConceptKind.DRUG, ConceptKind.PROCEDURE})
+_AIMED_AT = frozenset({ConceptKind.CONDITION, ConceptKind.MEASUREMENT})
+_NEAR_WORDS = 2
+
+
+def _check_purpose(purpose: _Purpose, links: Sequence[_Link]) -> Finding | None:
+    """Return an aim that the evidence gives as an effect of the medicine, or for which it takes another thing only."""
+    if any(not link.denied and _covers(purpose.aim, link.cause) and _covers(purpose.what, link.effect) for link in links if not link.bare):
+        return None
+    if any(not link.bare and _covers(purpose.what, link.cause) and _covers(purpose.aim, link.effect) for link in links):
+        return contradicted("causes", purpose.words)
+    aims = [link for link in links if link.aim and _covers(purpose.what, link.effect) and not _covers(purpose.aim, link.cause)]
+    return missing("causes", purpose.words) if aims else None
 
 
 def _check(
@@ -85,7 +130,7 @@ def _check(
     if match["forward"] and not content_words(left) and "," in right:
         left, right = right.partition(",")[2], right.partition(",")[0]  # "Because of cough, lisinopril was stopped."
     effect, cause = (left, right) if match["forward"] else (right, left)
-    if not content_words(effect) or not content_words(cause):
+    if not (content_words(effect) or quantities_in(effect)) or not content_words(cause):
         return None  # "It was due to sepsis.": the other checks look at what there is
     words = claim.text[said.start : said.end]
     denied = _DENIES.search(left) is not None
@@ -113,6 +158,9 @@ def _is_effect(said: Text, link: _Link) -> bool:
         return False
     if acts and not known and not any(_same_act(one, other) for one in acts for other in _acts(link.around.text)):
         return not _acts(link.around.text) and coverage(said, [link.effect]) >= LEAST_SIDE
+    if not content_words(said.text):
+        known_values = {one.value for one in quantities_in(link.effect.text)}
+        return all(one.value in known_values for one in quantities_in(said.text))
     near = coverage(said, [link.effect])
     if near >= LEAST_SIDE:
         return True
@@ -147,6 +195,9 @@ def _links(passage: Text) -> Iterator[_Link]:
 def _link(words: str, match: re.Match[str], previous: Text) -> Iterator[_Link]:
     lexicon = previous.lexicon
     start, end = _before(words, match.start()), _behind(words, match.end())
+    is_aim = match[0].lower() in _AIMS
+    if is_aim:
+        start, end = _aim_from(words, start, match.start()), _aim_to(words, match.end(), end)
     left, right = words[start : match.start()], words[match.end() : end]
     around = words[:start] or previous.text
     kind = match.lastgroup
@@ -161,8 +212,28 @@ def _link(words: str, match: re.Match[str], previous: Text) -> Iterator[_Link]:
     for effect, cause in sides:
         denied = _DENIES.search(words[max(0, match.start() - 40) : match.start()]) is not None or _REFUSED.match(cause) is not None
         yield _Link(
-            Text(effect, lexicon), Text(cause, lexicon), Text(around, lexicon), denied, kind == "prevents", kind in {"mark", "arrow"}
+            Text(effect, lexicon),
+            Text(cause, lexicon),
+            Text(around, lexicon),
+            denied,
+            kind == "prevents",
+            kind in {"mark", "arrow"},
+            is_aim,
         )
+
+
+_AIMS = frozenset({"for", "to treat", "to help"})
+_AIM_ENDS = re.compile(r",(?!\d)|\b(?:was|were|is|are|has|have|had|and then)\b", re.IGNORECASE)
+
+
+def _aim_from(words: str, start: int, place: int) -> int:
+    commas = [match.end() for match in re.finditer(r",(?!\d)|\band\b", words[start:place])]
+    return next((start + comma for comma in reversed(commas) if content_words(words[start + comma : place])), start)
+
+
+def _aim_to(words: str, place: int, end: int) -> int:
+    ends = [match.start() for match in (_AIM_ENDS.search(words, place, end), first_act(words, place, end)) if match]
+    return min([end, *ends])
 
 
 def _before(words: str, place: int) -> int:
@@ -197,10 +268,17 @@ def _told_apart(told: tuple[Text, Text], passages: Sequence[Text]) -> bool:
             first, second = (Text(passage.text[part.start : part.end], passage.lexicon) for part in (one, two))
             if not _REASON.search(second.text) or _DENIES.search(second.text):
                 continue
-            acts = _acts(effect.text)
+            acts, others = _acts(effect.text), _acts(second.text)
             if acts and not any(_same_act(act, known) for act in acts for known in _acts(first.text)):
                 continue
-            reasons = [second.text[match.end() :] for match in _REASON.finditer(second.text)]
+            if others - acts:
+                continue  # the reason is that of another act
+            both = Text(f"{effect.text} {cause.text}", passage.lexicon)
+            reasons = [
+                second.text[match.end() :]
+                for match in _REASON.finditer(second.text)
+                if coverage(Text(second.text[: match.start()], passage.lexicon), [both]) >= LEAST_SIDE
+            ]
             if coverage(effect, [first]) >= LEAST_SIDE and any(_covers(cause, Text(reason, passage.lexicon)) for reason in reasons):
                 return True
     return False

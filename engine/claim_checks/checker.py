@@ -19,6 +19,7 @@ from chartcite.engine.claim_checks.lexical import LEAST_COVERAGE
 from chartcite.engine.claim_checks.modality import check_modality
 from chartcite.engine.claim_checks.names import check_names, check_persons
 from chartcite.engine.claim_checks.opposites import check_opposites, derived_numbers
+from chartcite.engine.claim_checks.orientations import check_orientations
 from chartcite.engine.claim_checks.quantities import check_numbers
 from chartcite.engine.claim_checks.regimens import check_regimens, regimen_numbers
 from chartcite.engine.claim_checks.sides import check_sides
@@ -105,6 +106,7 @@ def _findings(claim: Text, passages: Sequence[Text], share: float) -> list[Findi
         *check_alignment(claim, passages),
         *check_causes(claim, passages),
         *check_bindings(claim, passages),
+        *check_orientations(claim, passages),
         *check_modality(claim, passages),
         *check_states(claim, passages),
         *check_judgements(claim, passages),

@@ -28,7 +28,7 @@ FIELD = re.compile(r"\(?\bno (?:stop|end|start|onset|birth|other)? ?(?:date|time
 _ENDED = re.compile(r"\b(?:stop\w*|discontinued|d/c|ended|held|inactive|resolved|cancelled|off)\b", re.IGNORECASE)
 """Words that may stand in the evidence for what a claim denies: "no longer taken"."""
 _UNSURE = re.compile(
-    r"\b(?:possibl\w+|probabl\w+|likely|suspect\w*|may|might|could|suggest\w*|query|concern\w*|cannot exclude|appears?|presum\w+|versus|vs|r/o|rule out|if|consider\w*|question\w*|differential|\?|worr\w+|perhaps|maybe)\b|\?",
+    r"\b(?:possibl\w+|probabl\w+|likely|suspect\w*|may|might|could|suggest\w*|query|concern\w*|cannot exclude|not (?:been )?(?:excluded|ruled out)|cannot be (?:excluded|ruled out)|appears?|presum\w+|versus|vs|r/o|rule out|if|consider\w*|question\w*|differential|\?|worr\w+|perhaps|maybe)\b|\?",
     re.IGNORECASE,
 )
 _RELATED = re.compile(
@@ -124,6 +124,8 @@ def _compare(axis: _Axis, item: _Item, claim: Text, said: Context, there: Sequen
     wanted = axis.holds(said) or (axis.name == "certainty" and _SUSPECTED.search(claim.text) is not None)
     if (item.named is None and not axis.words_too) or any(axis.holds(context) == wanted for context, _ in there):
         return None
+    if axis.name == "certainty" and not wanted and _LEFT_OPEN.search(claim.text):
+        return None
     words, place = claim.text[item.start : item.end], there[0][1]
     if axis.name == "temporality" and (wanted or not _NOW.search(claim.text) or _THEN.search(claim.text)):
         return None  # what the evidence tells as present was so when it was written
@@ -135,6 +137,11 @@ def _compare(axis: _Axis, item: _Item, claim: Text, said: Context, there: Sequen
 _SUSPECTED = re.compile(
     r"\b(?:suspect\w*|possibl\w+|probabl\w+|likely|query|perhaps|maybe|(?-i:may)|might|could|presum\w+)\b", re.IGNORECASE
 )
+_LEFT_OPEN = re.compile(
+    r"\b(?:if|unless|in case|only for|should|would|will|consider\w*|to be|prevent\w*|avoid\w*|protect\w*|advised|recommend\w*|suggest\w*|offer\w*|propos\w*|discuss\w*|risk|plan\w*)\b",
+    re.IGNORECASE,
+)
+"""A claim that says itself that something is not so yet."""
 _NOW = re.compile(
     r"\b(?:is|has|are|takes?|taking|uses|on|current(?:ly)?|active|continues|remains|being|receives|now)\b", re.IGNORECASE
 )
@@ -177,7 +184,7 @@ def _places(item: _Item, passage: Text) -> Iterator[tuple[int, int]]:
             yield token.start, token.end
 
 
-_DIRECT = re.compile(r"\b(?:no|not|never|without|denie[sd]|denying|cannot|n[’']t)\s+(?:any\s+|be\s+|been\s+|a\s+|an\s+|have\s+|had\s+)?$", re.IGNORECASE)  # fmt: skip
+_DIRECT = re.compile(r"\b(?:no|not|never|without|denie[sd]|denying|cannot|n[’']t)\s+(?:any\s+|be\s+|been\s+|a\s+|an\s+|have\s+|had\s+|known\s+|new\s+|drug\s+|known\s+drug\s+|history\s+of\s+|evidence\s+of\s+|signs?\s+of\s+)?$", re.IGNORECASE)  # fmt: skip
 
 
 def _plain_context(text: Text, start: int, _end: int) -> Context:

@@ -16,7 +16,7 @@ OPEN = re.compile(
     r"\b(?:will|shall|plan(?:s|ned|ning)?(?: (?:to|for|on))?|going to|to be|scheduled?|booked|pending|await\w*|consider\w*|intend\w*|intention|would|wants? to|wishes to|hopes? to|"
     r"(?:is|are|was|were) due|due (?:on|in|for|next|by|at)|(?:is|are|needs?|has|have|had) to|overdue|upcoming|tomorrow|(?:at|in) (?:the )?next|next (?:week|month|year|visit|appointment)|should|ought|anticipat\w*|expect(?:s|ed)? to|(?-i:may)|might|could|"
     r"recommend\w*|advi[sc]\w*|suggest\w*|offer(?:s|ed|ing)?|discuss\w*|encourag\w*|counsel\w*|(?:asked|told|instructed|urged|reminded)(?: \w+){0,2} to|propos\w*|declin(?:e|es|ed|ing)|refus\w*|"
-    r"prefers? (?:to|not)|think about|never (?:filled|started|taken|picked)|not (?:yet )?(?:filled|started|taken|done|scheduled)|unless|in case|provided that|(?:repeat|recheck|follow-?up) in)\b"
+    r"prefers? (?:to|not)|think about|never (?:filled|started|taken|picked)|not (?:yet )?(?:filled|started|taken|done|scheduled)|unless|in case|provided that|only (?:for|if|when))\b"
     r"|(?<!as )(?<!only )\bif\b(?! needed)|\bonly if\b",
     re.IGNORECASE,
 )
@@ -28,6 +28,7 @@ _CONDITION = re.compile(
 )
 """Opens or closes a sentence that holds only if something happens."""
 _UNFULFILLED = re.compile(r"\b(?:never|not|wasn['’]t|didn['’]t) (?:\w+ )?(?:filled|started|taken|picked up|begun|done|given|used)\b|\b(?:declin|refus)(?:es|ed|ing)\b|\bprefer(?:s|red)? (?:to wait|not)", re.IGNORECASE)  # fmt: skip
+_UNFULFILLED_NEXT = re.compile(rf"[\W]*(?:(?:but|and|however|he|she|patient|pt|has|was)\W+){{0,3}}{_UNFULFILLED.pattern}", re.IGNORECASE)
 _DEED = re.compile(
     r"\b(?:had|has had|underwent|takes?|took|taking|is on|are on|on|was|were|has been|uses|walks?|follows?|eats?|quit|quits|went|did|does|got|gave|saw|seen|returned|repeated|needs)\b",
     re.IGNORECASE,
@@ -62,10 +63,10 @@ def _is_open(text: str) -> bool:
 
 def _best(said: Segment, known: Sequence[tuple[int, Text, list[Segment]]]) -> list[tuple[int, Text, Segment]]:
     """Return the segments of the evidence that tell most of what a segment of a claim tells."""
-    size = len(said.items) + len(said.acts)
-    if not said.items:
+    size = len(said.items) + len(said.acts) + (0 if said.items else len(said.numbers) + len(said.people - {"patient"}))
+    if not size:
         return []
-    scored = [(likeness(said, one, ""), number, text, one) for number, text, ones in known for one in ones]
+    scored = [(likeness(said, one), number, text, one) for number, text, ones in known for one in ones]
     most = max((score for score, *_ in scored), default=0.0)
     if most < _LEAST_ALIKE * size:
         return []
@@ -77,4 +78,6 @@ def _open_there(text: Text, one: Segment, *, deed: bool) -> bool:
     whole = text.text[sentence.start : sentence.end]
     if _CONDITION.search(whole):
         return True
-    return deed and (OPEN.search(text.text[one.start : one.end]) is not None or _UNFULFILLED.search(whole) is not None)
+    rest = text.text[one.end : sentence.end]
+    unfulfilled = _UNFULFILLED.search(text.text, one.start, one.end) or _UNFULFILLED_NEXT.match(rest)
+    return deed and (OPEN.search(text.text, one.start, one.end) is not None or unfulfilled is not None)

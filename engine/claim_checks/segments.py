@@ -7,65 +7,54 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from chartcite.engine.claim_checks.dates import WrittenDate, dates_in
+from chartcite.engine.claim_checks.acts import CUT, acts_in, without_acts
+from chartcite.engine.claim_checks.dates import WrittenDate, dates_in, times_masked
 from chartcite.engine.claim_checks.quantities import WrittenQuantity, quantities_in, quantities_masked
 from chartcite.engine.claim_checks.regimens import regimens_masked
 from chartcite.engine.claim_checks.sides import sides_in
-from chartcite.engine.claim_checks.texts import Named, Text, masked, stem
+from chartcite.engine.claim_checks.texts import Named, Range, Text, masked, stem
 from chartcite.engine.question_words import STOPWORDS
 from chartcite.engine.terminology import tokenize
 
-_CUT = re.compile(
-    r"[;:()\[\]•]|,(?!\d)|(?<!\d),|\s[-–—]\s|->|→"
-    r"|\b(?:and|but|then|later|while|whereas|which|who|because(?: of)?|due to|owing to|therefore|although|though|despite|so that|rather than|instead(?! of))\b",
-    re.IGNORECASE,
-)
-_ACTS = {
-    "start": r"(?:re)?start(?:s|ed|ing)?|began|begun|beg[ai]n(?:s|ning)?|initiat\w+|commenc\w+|resum\w+|add(?:s|ed|ing)|introduc\w+",
-    "stop": r"stop(?:s|ped|ping)?|discontinu\w+|d/c'?d|ceas\w+|withdrawn|withheld|held|hold|quit|ends?|ended|off",
-    "raise": r"increas\w+|rais(?:e|es|ed|ing)|uptitrat\w+|titrated up|doubl(?:e|ed|ing)|escalat\w+|upped",
-    "lower": r"decreas\w+|lower(?:s|ed|ing)|reduc\w+|halv(?:e|ed|ing)|taper\w*|wean\w*|cut|titrated down|de-?escalat\w+",
-    "continue": r"continu\w+|remains?|maintain\w*",
-    "decline": r"declin(?:e|es|ed|ing)(?! in| from| to| by)|refus\w+",
-    "order": r"order(?:s|ed|ing)?",
-    "cancel": r"cancel\w*",
-    "refill": r"refill\w*|renew\w*",
-    "give": r"giv(?:e|es|en|ing)|gave|administer\w*|receiv\w+",
-    "take": r"took|tak(?:es?|en|ing)|accept\w*",
-    "remove": r"remov\w+|excis\w+|resect\w+|extract\w+",
-    "switch": r"switch\w*|chang(?:e|es|ed|ing)|replac\w+|substitut\w+|convert\w*",
-    "admit": r"(?:re-?)?admit(?:s|ted)?(?! to)|(?:re-?)?admission","transfer": r"transfer\w*", "intubate": r"intubat\w+",
-    "discharge": r"discharg\w+",
-    "die": r"died|death|deceased",
-    "diagnose": r"diagnos\w+",
-}  # fmt: skip
-_ACT = re.compile(rf"(?<![\w-])(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _ACTS.items())})(?!\w)", re.IGNORECASE)
-_DENIED = re.compile(
-    r"\b(?:not|never|no|without|did ?n[o']t|den\w+)\s+(?:been |be |to |yet |any )?(?=\w+)", re.IGNORECASE
-)
 _PEOPLE = {
     "patient": r"patient|pt", "mother": r"mother|mom|mum", "father": r"father|dad", "sister": r"sister", "brother": r"brother", "son": r"son",
     "daughter": r"daughter", "wife": r"wife", "husband": r"husband", "aunt": r"aunt", "uncle": r"uncle", "grandmother": r"grandmother|grandma",
-    "grandfather": r"grandfather|grandpa", "sibling": r"sibling", "cousin": r"cousin", "nurse": r"nurs(?:e|ing)|RN", "pharmacist": r"pharmacist|pharmacy",
-    "doctor": r"(?:family |primary care )?(?:doctor|physician|clinician)(?! office)|PCP|GP", "surgeon": r"surgeons?", "cardiology": r"cardiolog\w+", "nephrology": r"nephrolog\w+",
+    "grandfather": r"grandfather|grandpa", "sibling": r"sibling", "parent": r"parent", "cousin": r"cousin", "nurse": r"nurs(?:e|ing)|RN", "pharmacist": r"pharmacist|pharmacy",
+    "family_doctor": r"(?:family|primary care) (?:doctor|physician|practitioner)|PCP|GP", "emergency": r"(?:emergency|ED|ER) (?:physician|doctor)", "doctor": r"doctor|physician|clinician|provider", "surgeon": r"surgeons?", "cardiology": r"cardiolog\w+", "nephrology": r"nephrolog\w+",
     "neurology": r"neurolog\w+", "dermatology": r"dermatolog\w+", "oncology": r"oncolog\w+", "pulmonology": r"pulmonolog\w+", "urology": r"urolog\w+",
     "psychiatry": r"psychiatr\w+", "endocrinology": r"endocrinolog\w+", "rheumatology": r"rheumatolog\w+", "gastroenterology": r"gastroenterolog\w+|GI(?= (?:recommend|advis|saw|start|stop))",
-    "therapist": r"(?:physical |occupational |speech )?therapists?|PT(?= recommend)", "dietitian": r"dieti[tc]ian|nutritionist", "emergency": r"emergency physician|ED physician", "ophthalmology": r"ophthalmolog\w+",
+    "therapist": r"(?:physical |occupational |speech )?therapists?|PT(?= recommend)", "dietitian": r"dieti[tc]ian|nutritionist", "ophthalmology": r"ophthalmolog\w+",
 }  # fmt: skip
 _PERSON = re.compile(rf"\b(?i:{'|'.join(f'(?P<{name}>(?:{words}))' for name, words in _PEOPLE.items())})s?\b|\b(?:Dr|Mr|Mrs|Ms)\.?\s+(?P<named>[A-Z][\w'’-]+)")  # fmt: skip
+_PATIENT_ACTS = re.compile(
+    r"\b(?:patient|pt) (?:has |had )?(?:called|asked|stopped|noticed|requested|gave|ordered|decided|told|said|reported|complained|started|increased|reduced|recommended|advised)\b",
+    re.IGNORECASE,
+)
+_SIDE_WORDS = re.compile(r"\b(?:left|right|bilateral|[LR])(?:-sided)?\b", re.IGNORECASE)
 _ROLES = {
     "now": r"now|current(?:ly)?|today|at present|these days|this (?:visit|week|month)",
     "then": r"previous(?:ly)?|prior|former(?:ly)?|last (?:year|month|week)|in the past|used to|(?<=\()(?:was|were|had been)|formerly",
     "usual": r"baseline|usual(?:ly)?|dry weight|at home|chronic(?:ally)?",
-    "goal": r"goals?|targets?|reference|normal range|limits?|threshold|should be|aim\w*",
+    "goal": r"goals?|targets?|reference|normal range|(?:upper|lower) limits?|threshold|should be|aim\w*",
     "first": r"first|initial(?:ly)?|earliest|oldest|admission|at first",
     "last": r"last|latest|most recent|newest|final(?:ly)?|discharge",
-    "next": r"next",
+    "next": r"next", "new": r"new|newly|fresh",
     "second": r"second", "third": r"third",
     "before": r"before|prior to|pre-?(?:op|dose|treatment)?",
     "after": r"after|following|post-?(?:op|dose|treatment)?|since",
 }  # fmt: skip
 _ROLE = {name: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) for name, words in _ROLES.items()}
+_FINDINGS = {
+    name: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+    for name, words in {
+        "normal": r"normal|unremarkable|within normal limits|wnl|intact|clear|benign",
+        "abnormal": r"abnormal\w*|impaired|malignant|suspicious",
+        "raised": r"elevated|high|raised",
+        "lowered": r"low",
+        "positive": r"positive", "negative": r"negative",
+        "delayed": r"delayed|postponed|late", "on time": r"on time|as planned|on schedule",
+    }.items()
+}  # fmt: skip
 _ROLE_WORDS = frozenset("now current currently today previous previously prior former formerly baseline usual goal target first initial earliest oldest last latest recent newest final next before after following since was were".split())  # fmt: skip
 
 
@@ -83,7 +72,11 @@ class Segment(NamedTuple):
     carried_items: tuple[frozenset[str], ...]
     acts: frozenset[str]
     people: frozenset[str]
+    patient_acts: bool
+    """Whether it says that the patient did or said something."""
     sides: frozenset[str]
+    findings: frozenset[str]
+    """What a test or an examination found, by sort: `normal`, `raised`, `delayed`."""
     roles: frozenset[str]
     dates: tuple[WrittenDate, ...]
     numbers: tuple[WrittenQuantity, ...]
@@ -93,9 +86,15 @@ def segments_of(text: Text) -> list[Segment]:
     """Return the segments of a text, in order."""
     days = dates_in(text.text, short=True)
     numbers = quantities_in(text.text)
-    protected = masked(text.text, [(day.start, day.end) for day in days])
+    protected = times_masked(masked(text.text, [(day.start, day.end) for day in days]))
     found: list[Segment] = []
+    fields = _fields(text)
+    if fields:
+        own = [one for line in fields if (one := _segment(text, line.start, line.end, (), days, numbers)) is not None]
+        found += [_joined(own)] if own else []
     for sentence in text.sentences:
+        if any(line.start <= sentence.start < line.end for line in fields):
+            continue
         before: list[Segment] = []
         for start, end in _cuts(protected, sentence.start, sentence.end):
             one = _segment(text, start, end, before, days, numbers)
@@ -105,9 +104,46 @@ def segments_of(text: Text) -> list[Segment]:
     return found
 
 
+def _fields(text: Text) -> list[Range]:
+    """Return the lines of a structured record, which all tell of one thing: name, status, days, amount; empty: it is prose."""
+    lines = [Range(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text.text)]
+    short = [one for one in lines if one.end - one.start <= _LONGEST_FIELD and text.text[one.end - 1] not in ".!?;"]
+    marked = sum(_FIELD.fullmatch(text.text[one.start : one.end].strip()) is not None for one in short)
+    return short if marked >= _LEAST_FIELDS else []
+
+
+_FIELD = re.compile(
+    r"(?:(?:start|end|onset|abatement|status): ?)?(?:\d{4}(?:-\d\d){0,2}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|active|stopped|completed|resolved|inactive|final|confirmed"
+    r"|finished|cancelled|recurrence|remission|on-hold|entered-in-error|not-done)",
+    re.IGNORECASE,
+)
+_LEAST_FIELDS = 2
+_LONGEST_FIELD = 120
+
+
+def _joined(parts: Sequence[Segment]) -> Segment:
+    """Return all fields of a record as one segment."""
+    return Segment(
+        parts[0].start,
+        parts[-1].end,
+        frozenset[str]().union(*(one.words for one in parts)),
+        frozenset(),
+        tuple(dict.fromkeys(item for one in parts for item in one.items)),
+        (),
+        frozenset[str]().union(*(one.acts for one in parts)),
+        frozenset[str]().union(*(one.people for one in parts)),
+        False,
+        frozenset[str]().union(*(one.sides for one in parts)),
+        frozenset[str]().union(*(one.findings for one in parts)),
+        frozenset(),
+        tuple(day for one in parts for day in one.dates),
+        tuple(number for one in parts for number in one.numbers),
+    )
+
+
 def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     last = start
-    for match in _CUT.finditer(text, start, end):
+    for match in CUT.finditer(text, start, end):
         yield last, match.start()
         # "(was 11.9)": what opens it tells that it is of another time, and stays with it.
         last = match.start() if match[0] in "([" else match.end()
@@ -121,37 +157,32 @@ def _segment(
     if not re.search(r"\w", written):
         return None
     items = tuple(_items(text, start, end))
+    people = frozenset(match["named"] or match.lastgroup or "" for match in _PERSON.finditer(written))
     carried_items = tuple(dict.fromkeys(item for one in before for item in one.items))
     return Segment(
         start,
         end,
-        frozenset[str]().union(*items) | _above(text, items),
+        frozenset[str]().union(*items) | _above(text, items) | _parts_of_names(text, start, end),
         frozenset[str]().union(*(one.words for one in before)),
         items,
         carried_items,
         acts_in(written),
-        frozenset(match["named"] or match.lastgroup or "" for match in _PERSON.finditer(written)),
+        people or (before[-1].people if before else people),
+        _PATIENT_ACTS.search(written) is not None,
         frozenset(side for side, *_ in sides_in(written)),
+        frozenset(name for name, pattern in _FINDINGS.items() if pattern.search(written)),
         frozenset(name for name, pattern in _ROLE.items() if pattern.search(written)),
         tuple(day for day in days if start <= day.start < end),
         tuple(number for number in numbers if start <= number.start < end),
     )
 
 
-def acts_in(text: str) -> frozenset[str]:
-    """Return what a text says was done, by sort: `start`, `stop`, `raise`."""
-    return frozenset(str(match.lastgroup) for match in _ACT.finditer(text))
-
-
-def without_acts(text: str) -> str:
-    """Return a text with spaces in place of what was done."""
-    return _ACT.sub(lambda match: " " * len(match[0]), text)
-
-
 def _items(text: Text, start: int, end: int) -> Iterator[frozenset[str]]:
     """Yield each content word or concept by its names: stems, and ids of concepts."""
     written = regimens_masked(quantities_masked(text.text))[start:end]
-    written = _PERSON.sub(lambda match: " " * len(match[0]), without_acts(written))
+    for pattern in (_PERSON, _SIDE_WORDS, *_FINDINGS.values()):
+        written = pattern.sub(lambda match: " " * len(match[0]), written)
+    written = without_acts(written)
     taken = 0
     named = {one.start: one for one in text.named if start <= one.start and one.end <= end}
     for token in tokenize(written):
@@ -163,6 +194,11 @@ def _items(text: Text, start: int, end: int) -> Iterator[frozenset[str]]:
             yield _names(one)
         elif _is_content(token.form):
             yield frozenset({stem(token.form)})
+
+
+def _parts_of_names(text: Text, start: int, end: int) -> frozenset[str]:
+    """Return the words of names of several words: a replaced knee is a knee."""
+    return frozenset(stem(form) for one in text.named if start <= one.start and one.end <= end for form in one.forms)
 
 
 def _names(one: Named) -> frozenset[str]:

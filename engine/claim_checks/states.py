@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.claim_checks.acts import without_acts
+from chartcite.engine.claim_checks.coverage import content_words
 from chartcite.engine.claim_checks.findings import Finding, Place, contradicted
 from chartcite.engine.claim_checks.segments import Segment, segments_of
 from chartcite.engine.claim_checks.texts import Text
@@ -15,12 +17,12 @@ _PRESENT = re.compile(
     re.IGNORECASE,
 )
 _NOT_PRESENT = re.compile(
-    r"\b(?:was|were|had|did|stopp?\w*|discontinued|ended|resolved|until|formerly|former|previous\w*|past|history|hx|used to|no longer|off|quit|gave up|completed|remission|inactive|prior|not|never|no|ago|came|cancelled|held|withdrawn|tried|gone|tapered|weaned|outgrown|once)\b",
+    r"\b(?:was|were|(?<!has )(?<!have )had|did|stopp?\w*|discontinued|ended|resolved|until|formerly|former|previous\w*|past|history|hx|used to|no longer|off|quit|gave up|completed|remission|inactive|prior|not|never|no|ago|came|cancelled|held|withdrawn|tried|gone|tapered|weaned|outgrown|once)\b",
     re.IGNORECASE,
 )
 _OVER = re.compile(
     r"\b(?:stopped|discontinued|d/c'?d|quit|resolved|until|outgrown|outgrew|gave up|given up|weaned off|came off|no longer|former(?:ly)?|ended|tried|completed|in remission|inactive|used to|withdrawn|ceased)\b"
-    r"|\b(?:19|20)\d\d(?:-\d\d){0,2}\s?(?:-|–|to|through|until)\s?(?:19|20)\d\d\b",
+    r"|(?:^|\b(?:is|was|now|been|taken|came|weaned|patient) )off (?!and\b)|\b(?:19|20)\d\d(?:-\d\d){0,2}\s?(?:-|–|to|through|until)\s?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"\b(?:restart\w*|resum\w*|again|still|continues|reinitiat\w*|recurr\w*|relaps\w*|back on|active|ongoing|currently|persist\w*|remains)\b", re.IGNORECASE)  # fmt: skip
@@ -39,8 +41,8 @@ def check_states(claim: Text, passages: Sequence[Text]) -> list[Finding]:
     known = [(number, text, segments_of(text)) for number, text in enumerate(passages)]
     found = []
     for said in segments_of(claim):
-        words = claim.text[said.start : said.end]
-        if not _PRESENT.search(words) or _NOT_PRESENT.search(words) or not said.items:
+        words, whole = claim.text[said.start : said.end], claim.sentence_at(said.start)
+        if not _PRESENT.search(words) or not said.items or _NOT_PRESENT.search(claim.text, whole.start, whole.end):
             continue
         told = [
             (_is_over(said, one, text, ones), Place(number, one.start, one.end))
@@ -65,13 +67,15 @@ def _is_over(said: Segment, one: Segment, text: Text, ones: Sequence[Segment]) -
     sentence = text.sentence_at(one.start)
     there = [other for other in ones if sentence.start <= other.start < sentence.end]
     written = {other: text.text[other.start : other.end] for other in there}
-    about = [other for other in there if _is_about(said, other)]
+    about = [other for other in there if _is_about(said, other, written[other])]
     if any(_AGAIN.search(written[other]) for other in about):
         return False
     return any(_OVER.search(written[other]) for other in about)
 
 
-def _is_about(said: Segment, other: Segment) -> bool:
+def _is_about(said: Segment, other: Segment, written: str) -> bool:
     """Say whether a segment tells of what the claim names: itself, or by what stands before it."""
-    own = any(item & other.words for item in said.items)
-    return own or (not other.items and any(item & other.carried for item in said.items))
+    if any(item & other.words for item in said.items):
+        return True
+    goes_on = not other.items or not content_words(without_acts(_OVER.sub(" ", written)))
+    return goes_on and any(item & other.carried for item in said.items)
