@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 CUT = re.compile(
-    r"[;()\[\]•]|,(?!\d)|(?<!\d),|\s[-–—]\s|->|→"
+    r"[;:()\[\]•]|,(?!\d)|(?<!\d),|\s[-–—]\s|->|→"
     r"|\b(?:and|but|then|later|while|whereas|which|who|because(?: of)?|due to|owing to|therefore|although|though|despite|so that|rather than|instead(?! of))\b",
     re.IGNORECASE,
 )

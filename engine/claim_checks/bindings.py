@@ -6,6 +6,7 @@ claim's value stands only with something else, the claim has taken it from there
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from chartcite.engine.units import same_dimension
 
 _CARRIED = 0.4
 """Weight of a word that stands in an earlier segment of the sentence, where the segment has words of its own."""
+_CHANGED_BY = re.compile(r"\bby (?:about |approximately )?$", re.IGNORECASE)
+"""Before a difference, which the evidence need not have."""
 _LESS = 1e-6
 _LEAST_ALIKE = 0.5
 """Share of a claim's words in a segment that names another person than the claim, who is nowhere in its evidence."""
@@ -55,8 +58,11 @@ def check_bindings(claim: Text, passages: Sequence[Text]) -> list[Finding]:
 
 
 def _misplaced(claim: Text, known: Sequence[_Known]) -> Iterator[Finding]:
-    for said in segments_of(claim):
+    for part in segments_of(claim):
+        said = part._replace(numbers=tuple(one for one in part.numbers if not _CHANGED_BY.search(claim.text, 0, one.start)))
         for sort in _SORTS:
+            if sort.check == "acts" and not (said.items or said.dates or said.numbers):
+                continue
             for value in sort.values(said):
                 if (there := _elsewhere(said, sort, value, known)) is not None:
                     segment = there.segment
@@ -66,13 +72,15 @@ def _misplaced(claim: Text, known: Sequence[_Known]) -> Iterator[Finding]:
 
 def _elsewhere(said: Segment, sort: _Sort, value: object, known: Sequence[_Known]) -> _Known | None:
     """Return the segment that tells of the same with another value, where the claim's value stands with something else only."""
+    if not said.items and not said.acts and not said.numbers and not said.findings:
+        return None  # "(born 1974)": nothing beside it tells what it belongs to
     with_it = [one for one in known if sort.same(value, one.segment)]
     if not with_it and sort.check != "persons":
         return None  # it stands nowhere: the check of these values says so
     best = max((likeness(said, one.segment, value) for one in with_it), default=_LEAST_ALIKE * len(said.items))
     for one in known:
         rivals = sort.rivals(value, one.segment)
-        if not rivals or sort.same(value, one.segment) or all(_says(said, sort, rival) for rival in rivals):
+        if not rivals or sort.same(value, one.segment) or any(_says(said, sort, rival) for rival in rivals):
             continue
         if likeness(said, one.segment, value) > best + _LESS:
             return one
@@ -128,8 +136,8 @@ def _told_people(segment: Segment) -> Sequence[object]:
 
 def _has_person(value: object, segment: Segment) -> bool:
     if value == "doctor":
-        return any(name == "doctor" or name in _DOCTORS or name[:1].isupper() for name in segment.people)
-    return value in segment.people
+        return any(name == "doctor" or name in _DOCTORS or name[:1].isupper() for name in segment.told_of)
+    return value in segment.told_of
 
 
 def _ordinals(segment: Segment) -> Sequence[object]:
@@ -141,7 +149,7 @@ _SORTS = (
     _Sort("numbers", lambda one: one.numbers, _has_number, _other_numbers),
     _Sort("acts", lambda one: sorted(one.acts), lambda value, one: value in one.acts, lambda _, one: sorted(one.acts)),
     _Sort("laterality", lambda one: sorted(one.sides), lambda value, one: value in one.sides or "both" in one.sides, lambda _, one: sorted(one.sides)),
-    _Sort("persons", _told_people, _has_person, lambda _, one: sorted(one.people)),
+    _Sort("persons", _told_people, _has_person, lambda _, one: sorted(one.told_of)),
     _Sort("findings", lambda one: sorted(one.findings), lambda value, one: value in one.findings, lambda _, one: sorted(one.findings)),
     _Sort("order", _ordinals, lambda value, one: value in one.roles, lambda _, one: _ordinals(one)),
 )  # fmt: skip

@@ -66,6 +66,8 @@ class _Link(NamedTuple):
     """Told by a mark alone."""
     aim: bool = False
     """Told by "for" or "to treat"."""
+    explicit: bool = False
+    """Told by a word that can only mean a cause."""
 
 
 def check_causes(claim: Text, passages: Sequence[Text]) -> list[Finding]:
@@ -117,7 +119,7 @@ def _check_purpose(purpose: _Purpose, links: Sequence[_Link]) -> Finding | None:
     """Return an aim that the evidence gives as an effect of the medicine, or for which it takes another thing only."""
     if any(not link.denied and _covers(purpose.aim, link.cause) and _covers(purpose.what, link.effect) for link in links if not link.bare):
         return None
-    if any(not link.bare and _covers(purpose.what, link.cause) and _covers(purpose.aim, link.effect) for link in links):
+    if any(link.explicit and _covers(purpose.what, link.cause) and _covers(purpose.aim, link.effect) for link in links):
         return contradicted("causes", purpose.words)
     aims = [link for link in links if link.aim and _covers(purpose.what, link.effect) and not _covers(purpose.aim, link.cause)]
     return missing("causes", purpose.words) if aims else None
@@ -126,7 +128,11 @@ def _check_purpose(purpose: _Purpose, links: Sequence[_Link]) -> Finding | None:
 def _check(
     claim: Text, said: Range, match: re.Match[str], links: Sequence[_Link], passages: Sequence[Text]
 ) -> Finding | None:
-    left, right = claim.text[said.start : match.start()], claim.text[match.end() : said.end]
+    whole = claim.text[said.start : said.end]
+    start, end = _before(whole, match.start() - said.start), _behind(whole, match.end() - said.start)
+    left, right = claim.text[said.start + start : match.start()], claim.text[match.end() : said.start + end]
+    if not content_words(right):
+        right = claim.text[match.end() : said.end]
     if match["forward"] and not content_words(left) and "," in right:
         left, right = right.partition(",")[2], right.partition(",")[0]  # "Because of cough, lisinopril was stopped."
     effect, cause = (left, right) if match["forward"] else (right, left)
@@ -219,6 +225,7 @@ def _link(words: str, match: re.Match[str], previous: Text) -> Iterator[_Link]:
             kind == "prevents",
             kind in {"mark", "arrow"},
             is_aim,
+            _EXPLICIT.fullmatch(match[0]) is not None or match[0].lower() in {"from", "makes", "made"},
         )
 
 

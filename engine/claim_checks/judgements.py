@@ -17,7 +17,7 @@ _GROUPS = tuple(
         r"stable|stabili[sz]\w*|steady|unchanged|no change",
         r"(?:un|well-|poorly-)?controlled|well[- ]managed|under control|at goal|uncontrolled",
         r"significan\w*|substantial(?:ly)?|marked(?:ly)?|dramatic(?:ally)?|considerabl[ey]|notabl[ey]|clinically relevant",
-        r"likely|probabl[ey]|presum\w+|possibl[ey]|suggest(?:s|ed|ing|ive)?|indicat(?:es?|ed|ing|ive)|consistent with|appears?|seems?|perhaps|suspect\w*|concern\w* for|\?|question\w*|vs\.?|versus|rule out|r/o|probable|may|might|could|impression|felt to|thought to|differential",
+        r"likely|probabl[ey]|presum\w+|possibl[ey]|suggest(?:s|ed|ing|ive)?|indicat(?:es?|ed|ing|ive)|consistent with|appears?|seems?|perhaps|suspect\w*|concern\w* for|\?|question\w*|vs\.?|versus|rule out|r/o|probable|(?-i:may)|might|could|impression|felt to|thought to|differential",
         r"effective(?:ly)?|efficac\w+|successful(?:ly)?|beneficial|benefit\w*|helped|helps|helpful|works?|worked|respon[ds]\w*",
         r"tolerat\w*",
         r"serious(?:ly)?|concerning|worrisome|alarming|dangerous(?:ly)?|critical(?:ly)?|concern|concerns|concerned|worr(?:y|ies|ied)",

@@ -36,7 +36,7 @@ _OPPOSITES = (
     _Opposites("direction", (_words(r"improv\w+|better|recover\w+"), _words(r"worse\w*|deteriorat\w+|worsening"))),
     _Opposites("direction", (_words(r"highest|maximum|peak|largest|greatest"), _words(r"lowest|minimum|nadir|trough|smallest|least"))),
     _Opposites("order", (_words(r"latest|most recent|newest|last"), _words(r"earliest|oldest|first"))),
-    _Opposites("order", (_words(r"before|prior to|preced\w+"), _words(r"after|following|subsequent\w*|since"))),
+    _Opposites("order", (_words(r"before|prior to|preced\w+"), _words(r"after|following|subsequent\w*"))),
     _Opposites("temporality", (_words(r"start(?:s|ed|ing)?|began|begun|begin|initiat\w+|commenc\w+|resum\w+|restart\w*"), _words(r"stop(?:s|ped|ping)?|discontinu\w+|d/c'?d|ceas\w+|withdrawn|held"))),
     _Opposites("temporality", (_words(r"active|ongoing|current(?:ly)?|continu(?:es|ed|ing)|persist\w*"), _words(r"stopped|discontinued|inactive|resolved|ended|completed|remission|cancelled|d/c'?d|no longer|former|gone|subsided|disappeared"))),
     _Opposites("negation", (_words(r"positive"), _words(r"negative"))),

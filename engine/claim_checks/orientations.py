@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from chartcite.engine.claim_checks.acts import acts_in
+from chartcite.engine.claim_checks.acts import acts_in, without_acts
 from chartcite.engine.claim_checks.bindings import likeness
 from chartcite.engine.claim_checks.coverage import content_words
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
-from chartcite.engine.claim_checks.quantities import WrittenQuantity, quantities_in
+from chartcite.engine.claim_checks.quantities import WrittenQuantity, quantities_in, quantities_masked
+from chartcite.engine.claim_checks.regimens import regimens_masked
 from chartcite.engine.claim_checks.segments import Segment, segments_of
 from chartcite.engine.claim_checks.texts import Range, Text, stem
 from chartcite.engine.terminology import tokenize
@@ -42,7 +43,7 @@ def _way(kind: str, pattern: str) -> _Way:
 
 _BIT = r"[^.;\n]{2,120}?"
 _END = r"(?=[.;,\n]|$)"
-_CHANGED = r"switch\w*|chang\w+|transfer\w*|stepped (?:down|up)|moved?|convert\w*|transition\w*|went|rotated|improved|rose|fell|dropped|increased|decreased"
+_CHANGED = r"switch\w*|chang\w+|transfer\w*|stepped (?:down|up)|moved?|convert\w*|transition\w*|went|rotated|reduced|raised|lowered|titrated|tapered|improved|rose|fell|dropped|increased|decreased"
 _MORE = r"higher|more|larger|greater|bigger|better|longer|stronger|heavier|older|later|above|faster"
 _LESS = r"lower|less|smaller|fewer|worse|poorer|shorter|weaker|lighter|younger|slower|below"
 _WAYS = (
@@ -51,7 +52,8 @@ _WAYS = (
     _way("order", rf"^(?!after|following|once)(?P<two>{_BIT})\b(?:after|following|once|came after)\b(?P<one>{_BIT}){_END}"),
     _way("order", rf"^(?P<one>{_BIT}),?\s+(?:and )?(?:then|later|subsequently|thereafter|afterwards)\b(?P<two>{_BIT}){_END}"),
     _way("replaced", rf"(?:{_CHANGED})\b[^.;\n]{{0,40}}?\bfrom\b(?P<one>{_BIT})\b(?:to|into)\b(?P<two>{_BIT}){_END}"),
-    _way("replaced", rf"^(?P<one>{_BIT})\b(?:(?:was|were|is|has been|been)\s+)?(?:replaced (?:by|with)|(?:changed|switched|converted) (?:in)?to|->|→)(?P<two>{_BIT}){_END}"),
+    _way("replaced", rf"^(?P<one>{_BIT})\b(?:(?:was|were|is|has been|been)\s+)?(?:replaced (?:by|with)|(?:changed|switched|converted) (?:in)?to)(?P<two>{_BIT}){_END}"),
+    _way("replaced", rf"^(?P<one>{_BIT})(?:->|→)(?P<two>{_BIT}){_END}"),
     _way("replaced", rf"\b(?:changed|switched|converted|replaced)\s+(?P<one>[\w -]{{3,40}}?)\s+(?:to|by|with|for)\s+(?P<two>{_BIT}){_END}"),
     _way("replaced", rf"^(?P<two>{_BIT})\b(?:(?:was|were)\s+)?(?:(?:given |used |taken |chosen |started )?instead of|in place of|substituted for|replaced(?! by| with)|replacing)\b(?P<one>{_BIT}){_END}"),
     _way("compared", rf"^(?P<one>[^.;\n]{{0,120}}?)\b(?P<by>{_MORE})\b(?P<in>[^.;\n]{{0,80}}?)\bthan\b(?P<two>{_BIT}){_END}"),
@@ -85,6 +87,7 @@ def check_orientations(claim: Text, passages: Sequence[Text]) -> list[Finding]:
 
 
 def _told(sentence: str) -> Iterator[_Told]:
+    sentence = _MEALS.sub(lambda match: " " * len(match[0]), sentence)
     for way in _WAYS:
         match = way.pattern.search(sentence)
         if match is None:
@@ -163,14 +166,17 @@ def _beside(match: re.Match[str], claim: Text, passages: Sequence[Text]) -> bool
 
 
 def _is_thing(text: str) -> bool:
-    return bool(_stems(text))
+    return bool(_stems(text)) or any(map(str.isdigit, text))
 
 
-def _stems(text: str) -> frozenset[str]:
-    words = {stem(token.form) for token in tokenize(text)} - _EMPTY
-    return frozenset(words | {f"act {act}" for act in acts_in(text)})
+def _stems(text: str, kind: str = "") -> frozenset[str]:
+    """Return the words by which one side is known: what was done only where nothing else stands there."""
+    plain = regimens_masked(quantities_masked(text)) if kind == "order" else text
+    words = {stem(token.form) for token in tokenize(without_acts(plain))} - _EMPTY
+    return frozenset(words or {f"act {act}" for act in acts_in(text)})
 
 
+_MEALS = re.compile(r"\b(?:before|after|with) (?:breakfast|lunch|dinner|supper|meals?|food|eating|bed(?:time)?|sports?|exercise)\b", re.IGNORECASE)
 _EMPTY = frozenset(
     stem(word)
     for word in "a an the of on in at to for with was were is are be been has have had he she it they his her their patient and or that this by from as did does do who which there".split()
@@ -190,13 +196,16 @@ def _agrees(told: _Told, passages: Sequence[Text]) -> bool | None:
                 same, other = len(one & first) + len(two & second), len(one & second) + len(two & first)
                 if same > other:
                     return True
-                if other > same:
+                if other > same * _CLEARLY:
                     seen = False
     return seen
 
 
+_CLEARLY = 2
+
+
 def _apart(told: _Told) -> tuple[frozenset[str], frozenset[str]]:
-    one, two = _stems(told.one), _stems(told.two)
+    one, two = _stems(told.one, told.kind), _stems(told.two, told.kind)
     return one - two, two - one
 
 

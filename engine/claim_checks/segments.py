@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from chartcite.engine.claim_checks.acts import CUT, acts_in, without_acts
@@ -14,7 +15,7 @@ from chartcite.engine.claim_checks.regimens import regimens_masked
 from chartcite.engine.claim_checks.sides import sides_in
 from chartcite.engine.claim_checks.texts import Named, Range, Text, masked, stem
 from chartcite.engine.question_words import STOPWORDS
-from chartcite.engine.terminology import tokenize
+from chartcite.engine.terminology import Lexicon, tokenize
 
 _PEOPLE = {
     "patient": r"patient|pt", "mother": r"mother|mom|mum", "father": r"father|dad", "sister": r"sister", "brother": r"brother", "son": r"son",
@@ -72,6 +73,8 @@ class Segment(NamedTuple):
     carried_items: tuple[frozenset[str], ...]
     acts: frozenset[str]
     people: frozenset[str]
+    told_of: frozenset[str]
+    """The people that it names, or, where it names none, that the segment before it does."""
     patient_acts: bool
     """Whether it says that the patient did or said something."""
     sides: frozenset[str]
@@ -84,6 +87,12 @@ class Segment(NamedTuple):
 
 def segments_of(text: Text) -> list[Segment]:
     """Return the segments of a text, in order."""
+    return _segments(text.text, text.lexicon)
+
+
+@lru_cache(maxsize=512)
+def _segments(written: str, lexicon: Lexicon) -> list[Segment]:
+    text = Text(written, lexicon)
     days = dates_in(text.text, short=True)
     numbers = quantities_in(text.text)
     protected = times_masked(masked(text.text, [(day.start, day.end) for day in days]))
@@ -132,6 +141,7 @@ def _joined(parts: Sequence[Segment]) -> Segment:
         (),
         frozenset[str]().union(*(one.acts for one in parts)),
         frozenset[str]().union(*(one.people for one in parts)),
+        frozenset[str]().union(*(one.people for one in parts)),
         False,
         frozenset[str]().union(*(one.sides for one in parts)),
         frozenset[str]().union(*(one.findings for one in parts)),
@@ -141,9 +151,16 @@ def _joined(parts: Sequence[Segment]) -> Segment:
     )
 
 
+_BARE = re.compile(r"[^A-Za-z()]*\)")
+
+
 def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    last = start
+    last, aside = start, -1
     for match in CUT.finditer(text, start, end):
+        if match[0] == "(" and (closed := _BARE.match(text, match.end())):
+            aside = closed.end()
+        if match.start() < aside:
+            continue  # "5.1 mg/dL (2020-09-07)": its date stays with it
         yield last, match.start()
         # "(was 11.9)": what opens it tells that it is of another time, and stays with it.
         last = match.start() if match[0] in "([" else match.end()
@@ -167,11 +184,13 @@ def _segment(
         items,
         carried_items,
         acts_in(written),
-        people or (before[-1].people if before else people),
+        people,
+        people or (before[-1].told_of if before else people),
         _PATIENT_ACTS.search(written) is not None,
         frozenset(side for side, *_ in sides_in(written)),
         frozenset(name for name, pattern in _FINDINGS.items() if pattern.search(written)),
-        frozenset(name for name, pattern in _ROLE.items() if pattern.search(written)),
+        frozenset(name for name, pattern in _ROLE.items() if pattern.search(written))
+        | (before[-1].roles if before and ":" in text.text[before[-1].end : start] else frozenset()),
         tuple(day for day in days if start <= day.start < end),
         tuple(number for number in numbers if start <= number.start < end),
     )
