@@ -1,8 +1,10 @@
-"""What belongs to what: a date, number, act, side or person of a claim against the segment of the evidence that tells of the same.
+"""What belongs to what: a date, number, act, side or person of a claim against the evidence that tells of the same.
 
 A segment is found by the claim's other words. Where the one that matches them best has another value of the same sort, and the
-claim's value stands only with something else, the claim has taken it from there: "creatinine 1.2" of "creatinine 2.1, baseline 1.2".
+claim's value stands only with something else, the claim has taken it from there: "creatinine 1.2" of "creatinine 2.1,
+baseline 1.2".
 """
+# ruff: noqa: E501 -- tables of words read better in long lines
 
 from __future__ import annotations
 
@@ -10,8 +12,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from chartcite.engine.claim_checks.acts import acts_in
 from chartcite.engine.claim_checks.dates import supports
-from chartcite.engine.claim_checks.findings import Finding, Place, contradicted
+from chartcite.engine.claim_checks.findings import Finding, Place, contradicted, missing
 from chartcite.engine.claim_checks.quantities import WrittenQuantity, rounds_to
 from chartcite.engine.claim_checks.segments import Segment, segments_of
 from chartcite.engine.claim_checks.texts import Text
@@ -54,7 +57,27 @@ class _Sort(NamedTuple):
 def check_bindings(claim: Text, passages: Sequence[Text]) -> list[Finding]:
     """Return the values of a claim that its evidence gives to something else."""
     known = [_Known(number, one) for number, passage in enumerate(passages) for one in segments_of(passage)]
-    return list(dict.fromkeys(_misplaced(claim, known)))
+    return [*dict.fromkeys(_misplaced(claim, known)), *_unsourced(claim, passages)]
+
+
+_STARTED = re.compile(r"\b(?:re)?start(?:ed|ing)\b|\b(?:began|begun|initiated|commenced)\b", re.IGNORECASE)
+_STOPPED = re.compile(r"\b(?:stopped|discontinued|ceased|withdrawn|cancelled)\b", re.IGNORECASE)
+_CHANGED = re.compile(r"\b(?:switched|replaced)\b", re.IGNORECASE)
+_SOURCES = (
+    (_STARTED, frozenset({"start", "give", "take", "switch", "order"}), re.compile(r"\b(?:new|prescri\w+|rx|trial|tried|since|from|onset|put|on|for)\b|\+|->|→", re.IGNORECASE)),
+    (_STOPPED, frozenset({"stop", "switch", "remove", "cancel", "decline", "lower"}), re.compile(r"\b(?:no longer|not|until|finished|completed|gone|former\w*|away|resolved|cured|instead|inactive|ends?|revoked)\b|->|→", re.IGNORECASE)),
+    (_CHANGED, frozenset({"switch", "start", "stop"}), re.compile(r"\b(?:instead|than|to|for|new)\b|->|→", re.IGNORECASE)),
+)  # fmt: skip
+"""What a claim says was done, and the acts and words by which a source may say so."""
+
+
+def _unsourced(claim: Text, passages: Sequence[Text]) -> Iterator[Finding]:
+    """Yield that something was started, stopped or changed, where no passage tells of anything of the kind."""
+    acts = frozenset[str]().union(*(acts_in(text.text) for text in passages))
+    for pattern, known, words in _SOURCES:
+        said = pattern.search(claim.text)
+        if said and not acts & known and not any(words.search(text.text) for text in passages):
+            yield missing("acts", said[0])
 
 
 def _misplaced(claim: Text, known: Sequence[_Known]) -> Iterator[Finding]:
@@ -116,8 +139,9 @@ def _has_date(value: object, segment: Segment) -> bool:
 
 
 def _has_number(value: object, segment: Segment) -> bool:
-    assert isinstance(value, WrittenQuantity)
-    return any(_fits(one, value) and rounds_to(one.value, value.value, about=value.about) for one in segment.numbers)
+    return isinstance(value, WrittenQuantity) and any(
+        _fits(one, value) and rounds_to(one.value, value.value, about=value.about) for one in segment.numbers
+    )
 
 
 def _fits(one: WrittenQuantity, other: WrittenQuantity) -> bool:
@@ -125,8 +149,7 @@ def _fits(one: WrittenQuantity, other: WrittenQuantity) -> bool:
 
 
 def _other_numbers(value: object, segment: Segment) -> Sequence[object]:
-    assert isinstance(value, WrittenQuantity)
-    return [one for one in segment.numbers if _fits(one, value)]
+    return [one for one in segment.numbers if isinstance(value, WrittenQuantity) and _fits(one, value)]
 
 
 def _told_people(segment: Segment) -> Sequence[object]:

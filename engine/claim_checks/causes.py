@@ -42,13 +42,19 @@ _LINK = re.compile(
 """How notes say it, terse ones by a mark alone: "naproxen stopped (creatinine 1.9)"."""
 _EXPLICIT = re.compile(rf"\b(?:{_FORWARD}|d/t|b/c|2/2|{_BACKWARD}|reasons?)\b", re.IGNORECASE)
 _DENIES = re.compile(
-    r"\b(?:not?|never|n[o']t|unlikely(?: to be)?|rather than|instead of|denies|neither|nor|without)\b(?: (?!but\b|and\b)\w+){0,4}\s*$", re.IGNORECASE
+    r"\b(?:not?|never|n[o']t|unlikely(?: to be)?|rather than|instead of|denies|neither|nor|without)\b(?: (?!but\b|and\b)\w+){0,4}\s*$",
+    re.IGNORECASE,
 )
 _PREVENTS = re.compile(r"\b(?:prevent\w*|avoid\w*|protect\w*|prophyla\w+|risk of)\b", re.IGNORECASE)
 _STOPS = re.compile(r";|[.!?](?=\s|$)|\n|(?P<soft>,(?!\d)|\b(?:and|but|rather than)\b)", re.IGNORECASE)
 _REFUSED = re.compile(r"\s*(?:and |but )?(?:not|no|rather|never|none)\b", re.IGNORECASE)
 _LAST_PRONOUN = re.compile(r"^\W*(?:and |but )?(?:it|this|that|which|was|were|he|she|they|his|her)\b", re.IGNORECASE)
-_ALIKE = ({"start", "switch", "give", "take", "choose"}, {"stop", "switch", "cancel", "lower"}, {"raise", "switch"}, {"lower", "switch"})
+_ALIKE = (
+    {"start", "switch", "give", "take", "choose"},
+    {"stop", "switch", "cancel", "lower"},
+    {"raise", "switch"},
+    {"lower", "switch"},
+)
 """Acts that one sentence may call by the other's name."""
 _CHOSEN = re.compile(r"\b(?:chos\w+|choice|choos\w+|prefer\w*|select\w+|pick\w*|opt(?:ed|s)?)\b", re.IGNORECASE)
 
@@ -117,7 +123,11 @@ _NEAR_WORDS = 2
 
 def _check_purpose(purpose: _Purpose, links: Sequence[_Link]) -> Finding | None:
     """Return an aim that the evidence gives as an effect of the medicine, or for which it takes another thing only."""
-    if any(not link.denied and _covers(purpose.aim, link.cause) and _covers(purpose.what, link.effect) for link in links if not link.bare):
+    if any(
+        not link.denied and _covers(purpose.aim, link.cause) and _covers(purpose.what, link.effect)
+        for link in links
+        if not link.bare
+    ):
         return None
     if any(link.explicit and _covers(purpose.what, link.cause) and _covers(purpose.aim, link.effect) for link in links):
         return contradicted("causes", purpose.words)
@@ -125,9 +135,7 @@ def _check_purpose(purpose: _Purpose, links: Sequence[_Link]) -> Finding | None:
     return missing("causes", purpose.words) if aims else None
 
 
-def _check(
-    claim: Text, said: Range, match: re.Match[str], links: Sequence[_Link], passages: Sequence[Text]
-) -> Finding | None:
+def _check(claim: Text, said: Range, match: re.Match[str], links: Sequence[_Link], passages: Sequence[Text]) -> Finding | None:
     whole = claim.text[said.start : said.end]
     start, end = _before(whole, match.start() - said.start), _behind(whole, match.end() - said.start)
     left, right = claim.text[said.start + start : match.start()], claim.text[match.end() : said.start + end]
@@ -216,7 +224,9 @@ def _link(words: str, match: re.Match[str], previous: Text) -> Iterator[_Link]:
     if kind == "mark":
         sides = [(left, right), (right, left)]
     for effect, cause in sides:
-        denied = _DENIES.search(words[max(0, match.start() - 40) : match.start()]) is not None or _REFUSED.match(cause) is not None
+        denied = (
+            _DENIES.search(words[max(0, match.start() - 40) : match.start()]) is not None or _REFUSED.match(cause) is not None
+        )
         yield _Link(
             Text(effect, lexicon),
             Text(cause, lexicon),
@@ -251,7 +261,7 @@ def _before(words: str, place: int) -> int:
         if not match["soft"]:
             return match.end() if content_words(clause) else 0
         if _acts(clause) or _EXPLICIT.search(words, 0, match.start()):
-            return match.end() if content_words(clause) or _acts(clause) else start
+            return match.end() if clause.strip() else start
     return 0
 
 
@@ -262,7 +272,9 @@ def _behind(words: str, place: int) -> int:
             return match.start()
         rest = words[match.end() :]
         clause = _STOPS.split(rest, maxsplit=1)[0]
-        if match[0].lower() == "rather than" or (match.start() > place and (_acts(clause) or _EXPLICIT.search(clause) or _REFUSED.match(rest))):
+        if match[0].lower() == "rather than" or (
+            match.start() > place and (_acts(clause) or _EXPLICIT.search(clause) or _REFUSED.match(rest))
+        ):
             return match.start()
     return len(words)
 
@@ -286,9 +298,14 @@ def _told_apart(told: tuple[Text, Text], passages: Sequence[Text]) -> bool:
                 for match in _REASON.finditer(second.text)
                 if coverage(Text(second.text[: match.start()], passage.lexicon), [both]) >= LEAST_SIDE
             ]
-            if coverage(effect, [first]) >= LEAST_SIDE and any(_covers(cause, Text(reason, passage.lexicon)) for reason in reasons):
+            if coverage(effect, [first]) >= LEAST_SIDE and any(
+                _covers(cause, Text(reason, passage.lexicon)) for reason in reasons
+            ):
                 return True
     return False
 
 
-_REASON = re.compile(r"\b(?:reasons?|because|due to|d/t|b/c|2/2|owing|for|cause[sd]?|given|since|as|related|secondary|concern\w*)\b|:", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:reasons?|because|due to|d/t|b/c|2/2|owing|for|cause[sd]?|given|since|as|related|secondary|concern\w*)\b|:",
+    re.IGNORECASE,
+)

@@ -88,7 +88,8 @@ def is_later(passages: Sequence[Text], one: WrittenQuantity, two: WrittenQuantit
 def _is_later_in_the_year(pairs: Sequence[DatedValue], one: WrittenQuantity, two: WrittenQuantity) -> bool | None:
     """Say the same of days without years, which only together with the order of the text tell what came first."""
     firsts, seconds = (
-        [(*_key(pair.day), pair.day.start) for pair in pairs if rounds_to(pair.value.value, number.value)] for number in (one, two)
+        [(*_key(pair.day), pair.day.start) for pair in pairs if rounds_to(pair.value.value, number.value)]
+        for number in (one, two)
     )
     if len(firsts) != 1 or len(seconds) != 1:
         return None

@@ -43,7 +43,7 @@ def _way(kind: str, pattern: str) -> _Way:
 
 _BIT = r"[^.;\n]{2,120}?"
 _END = r"(?=[.;,\n]|$)"
-_CHANGED = r"switch\w*|chang\w+|transfer\w*|stepped (?:down|up)|moved?|convert\w*|transition\w*|went|rotated|reduced|raised|lowered|titrated|tapered|improved|rose|fell|dropped|increased|decreased"
+_CHANGED = r"switch\w*|chang\w+|transfer\w*|stepped (?:down|up)|moved?|convert\w*|transition\w*|went|rotated|exchanged|discharged|reduced|raised|lowered|titrated|tapered|improved|rose|fell|dropped|increased|decreased"
 _MORE = r"higher|more|larger|greater|bigger|better|longer|stronger|heavier|older|later|above|faster"
 _LESS = r"lower|less|smaller|fewer|worse|poorer|shorter|weaker|lighter|younger|slower|below"
 _WAYS = (
@@ -56,6 +56,9 @@ _WAYS = (
     _way("replaced", rf"^(?P<one>{_BIT})(?:->|→)(?P<two>{_BIT}){_END}"),
     _way("replaced", rf"\b(?:changed|switched|converted|replaced)\s+(?P<one>[\w -]{{3,40}}?)\s+(?:to|by|with|for)\s+(?P<two>{_BIT}){_END}"),
     _way("replaced", rf"^(?P<two>{_BIT})\b(?:(?:was|were)\s+)?(?:(?:given |used |taken |chosen |started )?instead of|in place of|substituted for|replaced(?! by| with)|replacing)\b(?P<one>{_BIT}){_END}"),
+    _way("replaced", rf"\bfrom\b(?P<one>\s\d{_BIT})\bto\b(?P<two>\s\d[^.;\n]{{0,60}}?){_END}"),
+    _way("replaced", rf"^(?P<one>{_BIT})\b(?:(?:was|were)\s+)?exchanged for\b(?P<two>{_BIT}){_END}"),
+    _way("order", rf"^(?P<one>{_BIT}),?\s+(?:(?:was|were)\s+)?followed by\b(?P<two>{_BIT}){_END}"),
     _way("compared", rf"^(?P<one>[^.;\n]{{0,120}}?)\b(?P<by>{_MORE})\b(?P<in>[^.;\n]{{0,80}}?)\bthan\b(?P<two>{_BIT}){_END}"),
     _way("compared", rf"^(?P<two>[^.;\n]{{0,120}}?)\b(?P<by>{_LESS})\b(?P<in>[^.;\n]{{0,80}}?)\bthan\b(?P<one>{_BIT}){_END}"),
 )  # fmt: skip
@@ -101,8 +104,13 @@ def _told(sentence: str) -> Iterator[_Told]:
             yield _Told(way.kind, first, second)
 
 
-_TO = re.compile(r"\b(?:increas\w+|rais\w+|decreas\w+|reduc\w+|lower\w+|chang\w+|titrat\w+|cut|switched|went)\s+to\s+(?=\d)", re.IGNORECASE)
-_ENDS = re.compile(r"\bfrom\s+(?P<one>\d[^;\n]{0,30}?)\s+to\s+(?P<two>\d[^;\n]{0,30}?)(?=[.;,\n]|\s[a-z]|$)|(?P<old>\d[\d.,]*[^;\n\d]{0,16}?)(?:->|→)\s*(?P<new>\d[^;\n]{0,20})", re.IGNORECASE)
+_TO = re.compile(
+    r"\b(?:increas\w+|rais\w+|decreas\w+|reduc\w+|lower\w+|chang\w+|titrat\w+|cut|switched|went)\s+to\s+(?=\d)", re.IGNORECASE
+)
+_ENDS = re.compile(
+    r"\bfrom\s+(?P<one>\d[^;\n]{0,30}?)\s+to\s+(?P<two>\d[^;\n]{0,30}?)(?=[.;,\n]|\s[a-z]|$)|(?P<old>\d[\d.,]*[^;\n\d]{0,16}?)(?:->|→)\s*(?P<new>\d[^;\n]{0,20})",
+    re.IGNORECASE,
+)
 
 
 def _is_other_end(words: str, passages: Sequence[Text]) -> bool:
@@ -147,7 +155,10 @@ def _key(one: Segment) -> tuple[int, int, int]:
     return day.year or 0, day.month or 0, day.day or 0
 
 
-_ALONE = re.compile(rf"\b(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\s+(?P<when>(?:in|on|at|after|before|with|during|without)\b{_BIT})(?=[.;,]|$)", re.IGNORECASE)
+_ALONE = re.compile(
+    rf"\b(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\s+(?P<when>(?:in|on|at|after|before|with|during|without)\b{_BIT})(?=[.;,]|$)",
+    re.IGNORECASE,
+)
 
 
 def _beside(match: re.Match[str], claim: Text, passages: Sequence[Text]) -> bool | None:
@@ -176,7 +187,9 @@ def _stems(text: str, kind: str = "") -> frozenset[str]:
     return frozenset(words or {f"act {act}" for act in acts_in(text)})
 
 
-_MEALS = re.compile(r"\b(?:before|after|with) (?:breakfast|lunch|dinner|supper|meals?|food|eating|bed(?:time)?|sports?|exercise)\b", re.IGNORECASE)
+_MEALS = re.compile(
+    r"\b(?:before|after|with) (?:breakfast|lunch|dinner|supper|meals?|food|eating|bed(?:time)?|sports?|exercise)\b", re.IGNORECASE
+)
 _EMPTY = frozenset(
     stem(word)
     for word in "a an the of on in at to for with was were is are be been has have had he she it they his her their patient and or that this by from as did does do who which there".split()
@@ -193,15 +206,15 @@ def _agrees(told: _Told, passages: Sequence[Text]) -> bool | None:
                 if known.kind != told.kind:
                     continue
                 first, second = _apart(known)
-                same, other = len(one & first) + len(two & second), len(one & second) + len(two & first)
+                # What stands behind "than", "before" or "to" is short, and tells most.
+                same, other = len(two & second), len(two & first)
+                if same == other:
+                    same, other = same + len(one & first), other + len(one & second)
                 if same > other:
                     return True
-                if other > same * _CLEARLY:
+                if other > same:
                     seen = False
     return seen
-
-
-_CLEARLY = 2
 
 
 def _apart(told: _Told) -> tuple[frozenset[str], frozenset[str]]:
@@ -212,7 +225,10 @@ def _apart(told: _Told) -> tuple[frozenset[str], frozenset[str]]:
 def _same_words(words: str, passages: Sequence[Text]) -> bool:
     """Say whether the evidence compares with "than" too, and with most of the same words."""
     said = {stem(word) for word in content_words(words)}
-    return any("than" in passage.text and len(said & {stem(one.form) for one in passage.tokens}) >= _MOST * len(said) for passage in passages)
+    return any(
+        "than" in passage.text and len(said & {stem(one.form) for one in passage.tokens}) >= _MOST * len(said)
+        for passage in passages
+    )
 
 
 _MOST = 0.8
@@ -248,7 +264,9 @@ def _number_of(side: str, claim: Text, ones: Sequence[tuple[Text, Segment]]) -> 
     numbers: list[WrittenQuantity] = [
         number for _, known in _nearest(side, claim, [pair for pair in ones if pair[1].numbers]) for number in known.numbers[:1]
     ]
-    if len({number.value for number in numbers}) != 1 or not all(same_dimension(one.unit, numbers[0].unit) for one in numbers if one.unit):
+    if len({number.value for number in numbers}) != 1 or not all(
+        same_dimension(one.unit, numbers[0].unit) for one in numbers if one.unit
+    ):
         return None
     return numbers[0].value
 

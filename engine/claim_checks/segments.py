@@ -50,7 +50,7 @@ _FINDINGS = {
     for name, words in {
         "normal": r"normal|unremarkable|within normal limits|wnl|intact|clear|benign",
         "abnormal": r"abnormal\w*|impaired|malignant|suspicious",
-        "raised": r"elevated|high|raised",
+        "raised": r"elevated|high",
         "lowered": r"low",
         "positive": r"positive", "negative": r"negative",
         "delayed": r"delayed|postponed|late", "on time": r"on time|as planned|on schedule",
@@ -142,7 +142,7 @@ def _joined(parts: Sequence[Segment]) -> Segment:
         frozenset[str]().union(*(one.acts for one in parts)),
         frozenset[str]().union(*(one.people for one in parts)),
         frozenset[str]().union(*(one.people for one in parts)),
-        False,
+        any(one.patient_acts for one in parts),
         frozenset[str]().union(*(one.sides for one in parts)),
         frozenset[str]().union(*(one.findings for one in parts)),
         frozenset(),

@@ -17,11 +17,11 @@ _PRESENT = re.compile(
     re.IGNORECASE,
 )
 _NOT_PRESENT = re.compile(
-    r"\b(?:was|were|(?<!has )(?<!have )had|did|stopp?\w*|discontinued|ended|resolved|until|formerly|former|previous\w*|past|history|hx|used to|no longer|off|quit|gave up|completed|remission|inactive|prior|not|never|no|ago|came|cancelled|held|withdrawn|tried|gone|tapered|weaned|outgrown|once)\b",
+    r"\b(?:was|were|(?<!has )(?<!have )had|did|stopp?\w*|discontinued|ended|resolved|until|formerly|former|previous\w*|past|history|hx|used to|no longer|off|quit|gave up|given up|come off|cured|completed|remission|inactive|prior|not|never|no|ago|came|cancelled|held|withdrawn|tried|gone|tapered|weaned|outgrown|once)\b",
     re.IGNORECASE,
 )
 _OVER = re.compile(
-    r"\b(?:stopped|discontinued|d/c'?d|quit|resolved|until|outgrown|outgrew|gave up|given up|weaned off|came off|no longer|former(?:ly)?|ended|tried|completed|in remission|inactive|used to|withdrawn|ceased)\b"
+    r"\b(?:stopped|discontinued|d/c'?d|quit|resolved|until|outgrown|outgrew|gave up|given up|weaned off|came off|come off|cured|no longer|former(?:ly)?|ended|tried|completed|in remission|inactive|used to|withdrawn|ceased)\b"
     r"|(?:^|\b(?:is|was|now|been|taken|came|weaned|patient) )off (?!and\b)|\b(?:19|20)\d\d(?:-\d\d){0,2}\s?(?:-|–|to|through|until)\s?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )

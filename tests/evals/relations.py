@@ -1,8 +1,8 @@
 """Labelled pairs by relation: who, when, why, which of two, done or planned; a true sentence and a garbled one for each passage.
 
-`relations.jsonl` was written for this project, by hand, from no data set and no chart: `relation`, `passages`, `true`, `wrong`, `half`.
-The wrong sentence uses the words of the passage, so that a bag of words would let it through. The tune half is mended by,
-the report half only counted.
+`relations.jsonl` was written for this project, from no data set and no chart: `relation`, `passages`, `true`, `wrong`, `half`.
+The wrong sentence uses the words of the passage, so that a bag of words would let it through. The tune half is what the checks
+were mended by; the report half was written afterwards.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ class Told(NamedTuple):
 
 def load_relations() -> list[Relation]:
     """Return all pairs."""
-    return [Relation(**{**row, "passages": tuple(row["passages"])}) for row in read_lines(RELATIONS)]
+    rows: list[dict[str, Any]] = read_lines(RELATIONS)
+    return [Relation(**{**row, "passages": tuple(row["passages"])}) for row in rows]
 
 
 def judge_relations(lexicon: Lexicon) -> list[Told]:
