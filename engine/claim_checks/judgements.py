@@ -32,8 +32,13 @@ _GROUPS = tuple(
 
 def check_judgements(claim: Text, passages: Sequence[Text]) -> list[Finding]:
     """Return the words by which a claim concludes what no passage concludes."""
+    known = [_NO_MONTH.sub("may", passage.text) for passage in passages]
     return [
         missing("judgement", said[0])
         for group in _GROUPS
-        if (said := group.search(claim.text)) and not any(group.search(passage.text) for passage in passages)
+        if (said := group.search(claim.text)) and not any(group.search(text) for text in known)
     ]
+
+
+_NO_MONTH = re.compile(r"(?:^|(?<=[.;:!?]\s))May(?=\s[a-z])", re.MULTILINE)
+"""The verb at the head of a sentence."""

@@ -301,10 +301,13 @@ def test_any_text_gets_a_verdict(claim: str, passage: str) -> None:
 
 
 RELATED = [
-    "Furosemide stopped because of gout; amlodipine started for her blood pressure. Metoprolol started 2019-04-02, increased to 100 mg on "
-    "2020-01-15. Creatinine 2.1, baseline 1.2. Sodium 131, potassium 4.6. Dr. Patel ordered an echocardiogram, cardiology recommended a "
-    "defibrillator. Will add spironolactone next month. If the cough returns, chest X-ray. Anemia not due to bleeding. Tamoxifen 2015-2020. "
-    "Switched from sertraline to escitalopram. Pain worse at night than in the morning. Rash two days after amoxicillin."
+    (
+        "Furosemide stopped because of gout; amlodipine started for her blood pressure. Metoprolol started 2019-04-02, increased "
+        "to 100 mg on 2020-01-15. Creatinine 2.1, baseline 1.2. Sodium 131, potassium 4.6. Dr. Patel ordered an echocardiogram, "
+        "cardiology recommended a defibrillator. Will add spironolactone next month. If the cough returns, chest X-ray. "
+        "Anemia not due to bleeding. Tamoxifen 2015-2020. Switched from sertraline to escitalopram. Pain worse at night than in "
+        "the morning. Rash two days after amoxicillin."
+    )
 ]
 
 
