@@ -21,13 +21,13 @@ from chartcite.engine.question_words import Intent, is_ordinary
 from chartcite.engine.quoting import quote_sentence
 from chartcite.engine.reading import Reading
 from chartcite.engine.terminology import forms
-from chartcite.engine.visit_choice import KINDS
+from chartcite.engine.visit_choice import EMERGENCY, KINDS, LAST_VISIT
 from chartcite.engine.visits import ASKS_PLAN, CONCLUDES, MOST_TOLD, PLANS, concluding
 
 _SAID = (
     r"says?|said|think|thinks|thought|feel|felt|recommend\w*|suggest\w*|advi[sc]e\w*|conclude\w*|decide\w*|propose\w*"
     r"|plan(?:s|ned)?|want\w*|tell|told|offer\w*|(?:make|made) of (?:it|this|that|the|his|her|my)|write|wrote|note[sd]?"
-    r"|have to say|come up with|came up with|ask(?:ed)? (?:us|for|him|her|me)"
+    r"|have to say|c[oa]me up with|ask(?:ed)? (?:us|for|him|her|me)"
 )
 _VERDICT = (
     r"(?:plans?|recommendations?|recs?|advice|impressions?|assessments?|opinions?|thoughts?|views?|verdict|suggestions?"
@@ -60,14 +60,7 @@ _HEAD = 160
 """Characters of a note's beginning that may name the field of who wrote it."""
 
 
-_EMERGENCY = (
-    re.compile(r"\b(?:ED|ER|A&E)\b|\b(?i:emergency (?:room|department|visit)|casualty)\b"),
-    re.compile(r"emergency", re.IGNORECASE),
-)
-_LAST_VISIT = re.compile(
-    r"\b(?:last|latest|most recent|newest) (?:\w+ ){0,2}?(?:visit|appointment|appt|consultation|review|check-?up)\b",
-    re.IGNORECASE,
-)
+_CALLED_EMERGENCY = re.compile(r"emergency", re.IGNORECASE)
 _IN_PERSON = re.compile(r"^(?!.*\b(?:portal|message|telephone|phone|call|e-?mail|laborator\w+|imaging)\b)", re.IGNORECASE)
 
 
@@ -141,8 +134,8 @@ def _speaker(plan: Plan, passages: Sequence[Passage], visits: Sequence[Fact]) ->
     if names or fields.called:
         # A name tells more than a field: "what did Dr Ortega from nephrology say".
         return _Speaker(() if names else tuple(fields.called), names, words)
-    kinds = [(match, called) for asked, called in (*KINDS, _EMERGENCY) if (match := asked.search(plan.text))]
-    kinds = kinds or [(match, _IN_PERSON) for match in [_LAST_VISIT.search(plan.text)] if match]
+    kinds = [(match, called) for asked, called in (*KINDS, (EMERGENCY, _CALLED_EMERGENCY)) if (match := asked.search(plan.text))]
+    kinds = kinds or [(match, _IN_PERSON) for match in [LAST_VISIT.search(plan.text)] if match]
     words = frozenset(word for match, _ in kinds for word in forms(match[0]))
     return _Speaker(tuple(called for _, called in kinds), frozenset(), words) if kinds else None
 

@@ -22,7 +22,7 @@ from chartcite.engine.plans import Plan
 from chartcite.engine.quoting import quote_sentence, with_neighbours
 from chartcite.engine.reading import SecondLook
 from chartcite.engine.retrieval import Shelves
-from chartcite.engine.sentence_features import NAMES, OF_VALUES, Features, Looked, Looks, Quick, look
+from chartcite.engine.sentence_features import MOST_EMBEDDED, NAMES, OF_VALUES, Features, Looked, Looks, Quick, look
 from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
 from chartcite.engine.terminology import ConceptKind, Lexicon
 
@@ -90,6 +90,13 @@ class Signs(NamedTuple):
     said_in_passage: float
     denied: float
     """1: it tells that something is not so, or not yet, and neither a cause nor whether it is so is asked."""
+    most_alike: float
+    """The highest likeness of a sentence."""
+    lacks_kind: float
+    unvalued: float
+    of_other: float
+    many: float
+    """Sentences that were looked at closely, of the most that may be."""
     vaccine: float
     medicine: float
     procedure: float
@@ -133,8 +140,6 @@ def look_again(
         lexicon: names things in sentences.
         beside_facts: facts answer already, so that less is asked of a quote.
     """
-    if not (plan.targets or plan.keywords):
-        return SecondLook([])
     looks = look_closely(plan, evidence, shelves, lexicon)
     ranked = rank(looks.sentences)
     if not ranked:
@@ -217,6 +222,11 @@ def signs_of(plan: Plan, looks: Looks, ranked: Sequence[Ranked], /) -> Signs:
         new_words=quick.new_words,
         said_in_passage=quick.said_in_passage,
         denied=float(kind not in _MAY_BE_DENIED and _DENIES.search(best.looked.text) is not None),
+        most_alike=max(each.looked.features.sentence_likeness for each in ranked),
+        lacks_kind=quick.lacks_kind,
+        unvalued=quick.unvalued,
+        of_other=quick.of_other,
+        many=min(1.0, len(ranked) / MOST_EMBEDDED),
         vaccine=float(ConceptKind.VACCINE in kinds),
         medicine=float(plan.subject_named and plan.subject is Category.MEDICATION),
         procedure=float(ConceptKind.PROCEDURE in kinds),

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from chartcite.engine.asked_kinds import alike, holds_kind, kind_of
 from chartcite.engine.bedside_words import noted_as
@@ -24,8 +24,10 @@ from chartcite.engine.sentence_manner import assertion_in, clauses_about
 from chartcite.engine.sentence_times import told_in_time
 from chartcite.engine.terminology import ConceptKind, forms
 
-MOST_EMBEDDED = 28
-"""Sentences whose likeness to the question is measured."""
+MOST_EMBEDDED = 40
+"""Sentences whose likeness to the question is weighed."""
+BLOCK = 4
+"""Sentences of a passage that are embedded together."""
 _RESULT = re.compile(
     r"\b(?:show(?:ed|n)?|results?|find(?:ings?)?|found|say|said|reveal(?:ed)?|come back|came back)\b", re.IGNORECASE
 )
@@ -48,8 +50,6 @@ OF_VALUES = frozenset({"number", ""})
 """Kinds that ask for the value of a measurement, where the question names one."""
 _OF_EACH = frozenset({"number", "when"})
 """Kinds that a sentence about several relatives tells of each apart."""
-LEAST_ALIKE = 0.3
-"""Cosine that a sentence needs which says nothing of what the question names."""
 _OPENS = re.compile(
     r"^(?:\W|\d+[.)])*(?:(?:CC|chief complaint|reason(?: for \w+)?|indications?|clinical(?: \w+)?|history|"
     r"specimens?|technique|procedure|comparison|pre-?op(?:erative)? (?:dx|diagnosis)|dear\b[^:,]*|from|to|re|subject)"
@@ -95,6 +95,12 @@ class Quick(NamedTuple):
     """Separators for each word: a list tells little of each entry."""
     newest: float
     """Place of its note in time, 0 to 1, where what is newest is asked."""
+    of_other: float
+    """1: what came of something is asked, and neither the sentence nor what stands beside it names that."""
+    lacks_kind: float
+    """1: it does not hold the kind of thing that is asked, though its words are known."""
+    unvalued: float
+    """1: a bare value is asked for, and it does not name it."""
 
 
 class Features(NamedTuple):
@@ -241,51 +247,75 @@ def look(
     """
     every = list(_around(evidence))
     terms = _terms(plan, frozenset(word for each in every for word in (*each.words, *each.near)))
-    if not terms or not every:
+    if not every:
         return Looks([], 0.0, len(terms))
-    held = [[term.notes(each.words) for term in terms] for each in every]
-    rarity = [math.log(1 + (len(every) + 1) / (sum(row[place] for row in held) + 1)) for place in range(len(terms))]
+    noted = [[term.notes(each.words) for term in terms] for each in every]
+    asked = _Asked.of(plan, terms, every, noted)
+    found = [(each, quick) for each, row in zip(every, noted, strict=True) if (quick := asked.quick(each, row)) is not None]
+    found.sort(key=lambda pair: -likely(pair[1]))
+    may = (pair for pair in found if _may_be_quoted(pair[0], plan) and tells(pair[0].passage, pair[0].sentence))
+    return Looks(_closely(list(islice(may, MOST_EMBEDDED)), plan, embedder), asked.unknown, len(terms))
 
-    def share(row: Sequence[bool]) -> float:
-        return sum(weight for weight, told in zip(rarity, row, strict=True) if told) / sum(rarity)
 
-    unknown = 1.0 - share([any(row[place] for row in held) for place in range(len(terms))])
-    kind = kind_of(plan.text)
-    of_result = _RESULT.search(plan.text) is not None and any(target.kind is ConceptKind.PROCEDURE for target in plan.targets)
-    asked, days = set(forms(plan.text)), _newness(plan, every)
-    found: list[tuple[_Around, Quick]] = []
-    for each, row in zip(every, held, strict=True):
+class _Asked(NamedTuple):
+    """What is asked, ready to be looked for sentence by sentence."""
+
+    plan: Plan
+    terms: Sequence[_Term]
+    rarity: Sequence[float]
+    """Of each term: how few sentences hold it."""
+    unknown: float
+    """Share of the terms, by rarity, that no sentence holds."""
+    kind: str
+    of_result: bool
+    words: frozenset[str]
+    days: dict[str, float]
+
+    @classmethod
+    def of(cls, plan: Plan, terms: Sequence[_Term], every: Sequence[_Around], noted: Sequence[Sequence[bool]]) -> Self:
+        counts = [sum(row[place] for row in noted) for place in range(len(terms))]
+        rarity = [math.log(1 + (len(noted) + 1) / (count + 1)) for count in counts]
+        of_result = _RESULT.search(plan.text) is not None and any(one.kind is ConceptKind.PROCEDURE for one in plan.targets)
+        unknown = 1.0 - sum(weight for weight, count in zip(rarity, counts, strict=True) if count) / (sum(rarity) or 1.0)
+        words, days = frozenset(forms(plan.text)), _newness(plan, every)
+        return cls(plan, terms, rarity, unknown, kind_of(plan.text), of_result, words, days)
+
+    def share(self, row: Sequence[bool]) -> float:
+        """Return the share of the terms, by rarity, that are told."""
+        return sum(weight for weight, told in zip(self.rarity, row, strict=True) if told) / (sum(self.rarity) or 1.0)
+
+    def quick(self, each: _Around, row: Sequence[bool]) -> Quick | None:
+        """Return the cheap features of a sentence that notes some of the terms; `None`: it cannot be the answer."""
+        plan, terms = self.plan, self.terms
         beside = [noted or term.notes(each.near) for noted, term in zip(row, terms, strict=True)]
         named = [close for close, term in zip(beside, terms, strict=True) if term.is_target]
-        told = ", ".join(clauses_about(plan.relatives, each.text)) if kind in _OF_EACH and plan.relatives else each.text
-        holds = holds_kind(kind, plan.text, told, forms(told))
-        lacks = (of_result and not all(named)) or (not holds and kind not in _MAY_LACK)
+        told = ", ".join(clauses_about(plan.relatives, each.text)) if self.kind in _OF_EACH and plan.relatives else each.text
+        holds = holds_kind(self.kind, plan.text, told, forms(told))
         valued = _names_value(plan, each)
-        if lacks or _says_nothing(each.text) or (kind in OF_VALUES and not valued):
-            continue
+        if _says_nothing(each.text):
+            return None
         said = [noted and term.says(each.words) for noted, term in zip(row, terms, strict=True)]
-        quick = Quick(
+        return Quick(
             likeness=max(each.likeness, 0.0),
-            said=share(said),
-            noted=share(row),
-            said_near=share(beside),
+            said=self.share(said),
+            noted=self.share(row),
+            said_near=self.share(beside),
             other_thing=float(bool(named) and not all(named)),
             in_time=float(told_in_time(each.text, each.passage, plan)),
             holds_kind=float(holds),
             length=min(len(each.words), _LONG) / _LONG,
             short=float(len(each.words) < 5),
             valued=float(valued),
-            said_in_passage=share([term.anywhere(each.context) for term in terms]),
-            said_before=share([term.notes(each.before) for term in terms]),
-            new_words=min(len(set(each.words) - asked), _ENOUGH_NEW) / _ENOUGH_NEW,
+            said_in_passage=self.share([term.anywhere(each.context) for term in terms]),
+            said_before=self.share([term.notes(each.before) for term in terms]),
+            new_words=min(len(set(each.words) - self.words), _ENOUGH_NEW) / _ENOUGH_NEW,
             opens=float(_OPENS.match(each.text) is not None),
             listed=min(1.0, len(_SEPARATOR.findall(each.text)) / max(1, len(each.words))),
-            newest=days.get(_day(each.passage), 0.0),
+            newest=self.days.get(_day(each.passage), 0.0),
+            of_other=float(self.of_result and not all(named)),
+            lacks_kind=float(not holds and self.kind not in _MAY_LACK),
+            unvalued=float(not valued and self.kind in OF_VALUES),
         )
-        found.append((each, quick))
-    found.sort(key=lambda pair: -likely(pair[1]))
-    may = (pair for pair in found if _may_be_quoted(pair[0], plan) and tells(pair[0].passage, pair[0].sentence))
-    return Looks(_closely(list(islice(may, MOST_EMBEDDED)), plan, embedder), unknown, len(terms))
 
 
 def _newness(plan: Plan, every: Sequence[_Around]) -> dict[str, float]:
@@ -304,8 +334,7 @@ def _day(passage: Passage) -> str:
 def _closely(found: Sequence[tuple[_Around, Quick]], plan: Plan, embedder: Embedder) -> list[Looked]:
     if not found:
         return []
-    vectors = embedder.embed([plan.text, *(each.text for each, _ in found)])
-    alikeness = [max(-1.0, min(1.0, float(cosine))) for cosine in vectors[1:] @ vectors[0]]
+    likenesses = _likenesses([each for each, _ in found], plan.text, embedder)
     kind = kind_of(plan.text)
     asks_if, asks_plan = _CONDITIONAL.search(plan.text) is not None, plan.upcoming or _INTENDED.search(plan.text) is not None
     return [
@@ -315,7 +344,7 @@ def _closely(found: Sequence[tuple[_Around, Quick]], plan: Plan, embedder: Embed
             each.text,
             Features(
                 quick=quick,
-                sentence_likeness=cosine,
+                sentence_likeness=likenesses[each.passage.id, each.sentence.start],
                 **{name: float(kind == name and not quick.holds_kind) for name in ("why", "which")},
                 other_named=sum(target.find(each.words) is None for target in plan.targets) / max(1, len(plan.targets)),
                 family_place=float(plan.family and _OF_FAMILY.search(each.passage.section) is None),
@@ -323,9 +352,27 @@ def _closely(found: Sequence[tuple[_Around, Quick]], plan: Plan, embedder: Embed
                 intended=float(asks_plan is not (_INTENDED.search(each.text) is not None)),
             ),
         )
-        for (each, quick), cosine in zip(found, alikeness, strict=True)
-        if quick.noted or cosine >= LEAST_ALIKE
+        for each, quick in found
     ]
+
+
+def _likenesses(found: Iterable[_Around], question: str, embedder: Embedder) -> dict[tuple[int, int], float]:
+    """Return how like a question sentences are, by passage and start.
+
+    Sentences are embedded by `BLOCK` of their passage, whichever of them are asked for: beside others a text's vector is rounded
+    otherwise, and what was embedded once is kept.
+    """
+    asked = embedder.embed([question])[0]
+    likenesses: dict[tuple[int, int], float] = {}
+    for each in found:
+        passage = each.passage
+        if (passage.id, each.sentence.start) not in likenesses:
+            first = passage.sentences.index(each.sentence) // BLOCK * BLOCK
+            block = passage.sentences[first : first + BLOCK]
+            vectors = embedder.embed([" ".join(passage.sentence_text(sentence).split()) for sentence in block])
+            cosines = (max(-1.0, min(1.0, float(cosine))) for cosine in vectors @ asked)
+            likenesses.update({(passage.id, one.start): cosine for one, cosine in zip(block, cosines, strict=True)})
+    return likenesses
 
 
 def _names_value(plan: Plan, each: _Around) -> bool:

@@ -42,13 +42,13 @@ _HOSPITAL = re.compile(
     r"\b(?:admi(?:t|ts|tted|ssion|ssions)|hospitali[sz]\w*|inpatient(?: stay)?|in (?:the )?hospital|out of (?:the )?hospital|hospital stay|stay\b(?! (?:on|at|off|in(?! ?[/&-])|away|with|home|up|under|above|below|dry|well)\b)|discharged?|kept in|overnight|(?:how many|for|spend|spent) (?:\w+ )?nights?|let out|(?:was|were|is|been) (?:\w+ ){0,2}?in for|(?:go(?:ne|ing)?|went) in (?=for|to)|in and out|on the ward)\b",
     re.IGNORECASE,
 )
-_EMERGENCY = re.compile(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|casualty|the er|the ed)\b")
+EMERGENCY = re.compile(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|casualty|the er|the ed)\b")
 _VISIT = re.compile(
     r"\b(?:visits?|appointments?|appts?|consult\w*|clinic|seen|saw|see|seeing|went to|been to|come in|came in|taken to|where (?:did|does) (?:he|she|they|i|it) go|where (?:was|were|did) (?:he|she|they|i) (?:taken|treated|sent|end up|turn up))\b",
     re.IGNORECASE,
 )
-_LAST_VISIT = re.compile(
-    r"\b(?:last|latest|(?:most )?recent|newest) (?:\S+ ){0,3}?(?:visits?|appointments?|appts?|consult\w*|follow[- ]?ups?)\b",
+LAST_VISIT = re.compile(
+    r"\b(?:last|latest|(?:most )?recent|newest) (?:\S+ ){0,3}?(?:visits?|appointments?|appts?|consult\w*|follow[- ]?ups?|reviews?|check-?ups?)\b",
     re.IGNORECASE,
 )
 """Asks for the newest visit itself."""
@@ -82,7 +82,7 @@ def asks_of_visit(plan: Plan) -> bool:
     )
     asks = asks or (plan.intent is Intent.COUNT and (_kind_asked(plan.text) or bool(fields_named(plan.text).words)))
     asks = asks or (bool(plan.aspects) and _strong(plan.text))
-    names_visit = _kind_asked(plan.text) or (_LAST_VISIT.search(plan.text) is not None and not _names_other(plan))
+    names_visit = _kind_asked(plan.text) or (LAST_VISIT.search(plan.text) is not None and not _names_other(plan))
     asks = asks or (plan.newest and names_visit) or asks_what_was_said(plan)
     if (plan.intent is Intent.WHO and asks_carer(plan)) or (not _strong(plan.text) and _names_other(plan)):
         return False
@@ -92,13 +92,13 @@ def asks_of_visit(plan: Plan) -> bool:
 def names_visit(plan: Plan) -> bool:
     """Say whether a question names a visit: a stay, an emergency, a kind of visit, or one of a field or a time."""
     if _strong(plan.text):
-        return any(cue.search(plan.text) for cue in (_HOSPITAL, _EMERGENCY, _VISIT)) or _kind_asked(plan.text)
+        return any(cue.search(plan.text) for cue in (_HOSPITAL, EMERGENCY, _VISIT)) or _kind_asked(plan.text)
     return _VISIT.search(plan.text) is not None and not _names_other(plan)
 
 
 def _strong(text: str) -> bool:
     """Say whether a stay, an emergency, a kind of visit or a field is named, and not merely a visit or a clinic."""
-    patterns = (_HOSPITAL, _EMERGENCY, *(asked for asked, _called in KINDS))
+    patterns = (_HOSPITAL, EMERGENCY, *(asked for asked, _called in KINDS))
     return any(pattern.search(text) for pattern in patterns) or bool(fields_named(text).words)
 
 
@@ -123,7 +123,7 @@ def asks_stay(plan: Plan) -> bool:
 
 def _cues(plan: Plan) -> list[str]:
     """Return the words of a question that say what kind of visit is meant."""
-    patterns = [asked for asked, _called in KINDS] + [_HOSPITAL, _EMERGENCY, _VISIT]
+    patterns = [asked for asked, _called in KINDS] + [_HOSPITAL, EMERGENCY, _VISIT]
     found = [match[0] for pattern in patterns for match in pattern.finditer(plan.text)]
     return found + fields_named(plan.text).words
 
@@ -161,8 +161,8 @@ def _of_kind(plan: Plan, visits: Sequence[Fact]) -> tuple[list[Fact], bool]:
     fields = fields_named(plan.text).called
     for called in kinds:
         chosen = [fact for fact in chosen if called.search(called_as(fact))]
-    if not kinds and _EMERGENCY.search(plan.text):
-        chosen, kinds = [fact for fact in chosen if is_emergency(fact)], [_EMERGENCY]
+    if not kinds and EMERGENCY.search(plan.text):
+        chosen, kinds = [fact for fact in chosen if is_emergency(fact)], [EMERGENCY]
     elif not kinds and _HOSPITAL.search(plan.text):
         chosen, kinds = [fact for fact in chosen if _is_stay(fact)], [_HOSPITAL]
     if fields:

@@ -9,7 +9,7 @@ weights is that of `sentence-transformers/all-MiniLM-L6-v2`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,23 @@ if TYPE_CHECKING:
 LAYERS, HEADS, EPSILON = 6, 12, 1e-12
 MOST_TOKENS = 256
 """Of a text; what follows is not embedded (as published)."""
-_BATCH = 64
+_MOST_TOKENS_AT_ONCE = 64 * 256
+_LEAST_FILLED = 0.7
+"""Share of the longest text of a batch that its shortest has at least: what is padded is computed for nothing."""
+
+
+def _alike_in_length(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Cut places, sorted by length, longest first, into batches of texts of about one length."""
+    batch: list[int] = []
+    for place in order:
+        if batch:
+            longest = lengths[batch[0]]
+            if lengths[place] < _LEAST_FILLED * longest or (len(batch) + 1) * longest > _MOST_TOKENS_AT_ONCE:
+                yield batch
+                batch = []
+        batch.append(place)
+    if batch:
+        yield batch
 
 
 class MiniLM:
@@ -47,8 +63,7 @@ class MiniLM:
         order = sorted(range(len(ids)), key=lambda place: -len(ids[place]))
         rows = np.zeros((len(ids), 384), dtype=np.float32)
         with torch.inference_mode():
-            for first in range(0, len(order), _BATCH):
-                places = order[first : first + _BATCH]
+            for places in _alike_in_length(order, [len(each) for each in ids]):
                 rows[places] = self._pooled([ids[place] for place in places]).float().numpy()
         return rows
 

