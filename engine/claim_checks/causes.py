@@ -32,7 +32,7 @@ _BACKWARD = r"led to|leading to|leads to|resulted in|resulting in|therefore|whic
 _CLAIMED = re.compile(rf"\b(?:(?P<forward>{_FORWARD})|(?P<backward>{_BACKWARD}))\b", re.IGNORECASE)
 """How a claim says what caused what: the cause behind it, or before it."""
 _LINK = re.compile(
-    rf"\b(?:(?P<forward>{_FORWARD}|d/t|b/c|2/2|2°|given|since|reasons?(?: for [\w ]+?)?(?=\s*:)|as(?! (?:well|needed|required|before|tolerated)\b)|after|for(?! \d)|relat(?:ed|ing|es|ion) to|from|with|following|"
+    rf"\b(?:(?P<forward>{_FORWARD}|d/t|b/c|2/2|2°|given|since|reasons?(?: for [\w ]{1,60}?)?(?=\s{0,3}:)|as(?! (?:well|needed|required|before|tolerated)\b)|after|for(?! \d)|relat(?:ed|ing|es|ion) to|from|with|following|"
     rf"in the setting of|iso|concern\w*(?: (?:about|for|of))?|to (?:treat|help|improve|simplify|lower|allow)|explained by|prompted by)"
     rf"|(?P<prevents>to (?:prevent|avoid|protect|reduce)|prophyla\w+|against)"
     rf"|(?P<backward>{_BACKWARD}|so|prompt(?:s|ed|ing)(?! by)|explains?|hence|thus|makes?|made|mak(?:es|ing)))\b"
@@ -197,10 +197,14 @@ def _same_act(one: str, other: str) -> bool:
     return one == other or any(one in group and other in group for group in _ALIKE)
 
 
+_LONGEST = 600
+"""Characters of a sentence in which links are read: longer ones are lists."""
+
+
 def _links(passage: Text) -> Iterator[_Link]:
     previous = Text("", passage.lexicon)
     for sentence in passage.sentences:
-        words = passage.text[sentence.start : sentence.end]
+        words = passage.text[sentence.start : min(sentence.end, sentence.start + _LONGEST)]
         for match in _LINK.finditer(words):
             yield from _link(words, match, previous)
         previous = Text(words, passage.lexicon)

@@ -89,7 +89,12 @@ def check_orientations(claim: Text, passages: Sequence[Text]) -> list[Finding]:
     return found
 
 
+_LONGEST = 600
+"""Characters of a sentence that are read."""
+
+
 def _told(sentence: str) -> Iterator[_Told]:
+    sentence = sentence[:_LONGEST]
     sentence = _MEALS.sub(lambda match: " " * len(match[0]), sentence)
     for way in _WAYS:
         match = way.pattern.search(sentence)
@@ -107,6 +112,7 @@ def _told(sentence: str) -> Iterator[_Told]:
 _TO = re.compile(
     r"\b(?:increas\w+|rais\w+|decreas\w+|reduc\w+|lower\w+|chang\w+|titrat\w+|cut|switched|went)\s+to\s+(?=\d)", re.IGNORECASE
 )
+_LONGEST_PASSAGE = 8000
 _ENDS = re.compile(
     r"\bfrom\s+(?P<one>\d[^;\n]{0,30}?)\s+to\s+(?P<two>\d[^;\n]{0,30}?)(?=[.;,\n]|\s[a-z]|$)|(?P<old>\d[\d.,]*[^;\n\d]{0,16}?)(?:->|→)\s*(?P<new>\d[^;\n]{0,20})",
     re.IGNORECASE,
@@ -122,7 +128,7 @@ def _is_other_end(words: str, passages: Sequence[Text]) -> bool:
     ends = [
         tuple(quantities_in(found[old] or found[new]) for old, new in (("one", "old"), ("two", "new")))
         for text in passages
-        for found in _ENDS.finditer(text.text)
+        for found in _ENDS.finditer(text.text[:_LONGEST_PASSAGE])
     ]
     into = {one.value for _, new in ends for one in new[:1]}
     return said.value not in into and any(said.value == one.value for old, _ in ends for one in old[:1])

@@ -94,23 +94,49 @@ def segments_of(text: Text) -> list[Segment]:
 def _segments(written: str, lexicon: Lexicon) -> list[Segment]:
     text = Text(written, lexicon)
     days = dates_in(text.text, short=True)
-    numbers = quantities_in(text.text)
+    whole = _Read(text, regimens_masked(quantities_masked(text.text)), text.named, days, quantities_in(text.text))
     protected = times_masked(masked(text.text, [(day.start, day.end) for day in days]))
     found: list[Segment] = []
     fields = _fields(text)
-    if fields:
-        own = [one for line in fields if (one := _segment(text, line.start, line.end, (), days, numbers)) is not None]
-        found += [_joined(own)] if own else []
+    own = [one for line in fields if (one := _segment(_within(whole, line), line.start, line.end, ())) is not None]
+    found += [_joined(own)] if own else []
+    taken = {place for line in fields for place in range(line.start, line.end)}
     for sentence in text.sentences:
-        if any(line.start <= sentence.start < line.end for line in fields):
+        if sentence.start in taken or sentence.start > _MOST_READ:
             continue
+        read = Range(sentence.start, min(sentence.end, sentence.start + _LONGEST))
         before: list[Segment] = []
-        for start, end in _cuts(protected, sentence.start, sentence.end):
-            one = _segment(text, start, end, before, days, numbers)
+        for start, end in _cuts(protected, *read):
+            one = _segment(_within(whole, read), start, end, before)
             if one is not None:
                 before.append(one)
         found += before
     return found
+
+
+_LONGEST = 1000
+"""Characters of a sentence that are read: longer ones are lists or tables."""
+_MOST_READ = 50_000
+"""Characters of a passage that are read."""
+
+
+class _Read(NamedTuple):
+    """A text, or a part of it, with what was read in it once."""
+
+    text: Text
+    plain: str
+    """The text without quantities, dates and frequencies."""
+    named: Sequence[Named]
+    days: Sequence[WrittenDate]
+    numbers: Sequence[WrittenQuantity]
+
+
+def _within(whole: _Read, part: Range) -> _Read:
+    return whole._replace(
+        named=[one for one in whole.named if part.start <= one.start and one.end <= part.end],
+        days=[day for day in whole.days if part.start <= day.start < part.end],
+        numbers=[number for number in whole.numbers if part.start <= number.start < part.end],
+    )
 
 
 def _fields(text: Text) -> list[Range]:
@@ -167,19 +193,21 @@ def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield last, end
 
 
-def _segment(
-    text: Text, start: int, end: int, before: Sequence[Segment], days: Sequence[WrittenDate], numbers: Sequence[WrittenQuantity]
-) -> Segment | None:
+def _segment(read: _Read, start: int, end: int, before: Sequence[Segment]) -> Segment | None:
+    text = read.text
     written = text.text[start:end]
     if not re.search(r"\w", written):
         return None
-    items = tuple(_items(text, start, end))
+    inside = _within(read, Range(start, end))
+    items = tuple(_items(inside, start, end))
     people = frozenset(match["named"] or match.lastgroup or "" for match in _PERSON.finditer(written))
     carried_items = tuple(dict.fromkeys(item for one in before for item in one.items))
     return Segment(
         start,
         end,
-        frozenset[str]().union(*items) | _above(text, items) | _parts_of_names(text, start, end),
+        frozenset[str]().union(*items)
+        | _above(text, items)
+        | frozenset(stem(form) for named in inside.named for form in named.forms),
         frozenset[str]().union(*(one.words for one in before)),
         items,
         carried_items,
@@ -191,19 +219,19 @@ def _segment(
         frozenset(name for name, pattern in _FINDINGS.items() if pattern.search(written)),
         frozenset(name for name, pattern in _ROLE.items() if pattern.search(written))
         | (before[-1].roles if before and ":" in text.text[before[-1].end : start] else frozenset()),
-        tuple(day for day in days if start <= day.start < end),
-        tuple(number for number in numbers if start <= number.start < end),
+        tuple(inside.days),
+        tuple(inside.numbers),
     )
 
 
-def _items(text: Text, start: int, end: int) -> Iterator[frozenset[str]]:
+def _items(read: _Read, start: int, end: int) -> Iterator[frozenset[str]]:
     """Yield each content word or concept by its names: stems, and ids of concepts."""
-    written = regimens_masked(quantities_masked(text.text))[start:end]
+    written = read.plain[start:end]
     for pattern in (_PERSON, _SIDE_WORDS, *_FINDINGS.values()):
         written = pattern.sub(lambda match: " " * len(match[0]), written)
     written = without_acts(written)
     taken = 0
-    named = {one.start: one for one in text.named if start <= one.start and one.end <= end}
+    named = {one.start: one for one in read.named}
     for token in tokenize(written):
         at = start + token.start
         if at < taken:
@@ -213,11 +241,6 @@ def _items(text: Text, start: int, end: int) -> Iterator[frozenset[str]]:
             yield _names(one)
         elif _is_content(token.form):
             yield frozenset({stem(token.form)})
-
-
-def _parts_of_names(text: Text, start: int, end: int) -> frozenset[str]:
-    """Return the words of names of several words: a replaced knee is a knee."""
-    return frozenset(stem(form) for one in text.named if start <= one.start and one.end <= end for form in one.forms)
 
 
 def _names(one: Named) -> frozenset[str]:
