@@ -13,7 +13,7 @@ CUT = re.compile(
 """Marks and words between which things belong together."""
 _ACTS = {
     "start": r"onset|(?:re)?start(?:s|ed|ing)?|began|begun|beg[ai]n(?:s|ning)?|initiat\w+|commenc\w+|resum\w+|add(?:s|ed|ing)?|introduc\w+|put on",
-    "stop": r"stop(?:s|ped|ping)?|discontinu\w+|d/c'?d|ceas\w+|withdrawn|withheld|held|hold|quit|ends?|ended|off|paus\w+|withdrew|withdraw\w*|given up|gave up",
+    "stop": r"stop(?:s|ped|ping)?|discontinu\w+|d/c(?:'?d)?|ceas\w+|withdrawn|withheld|held|hold|quit|ends?|ended|off|paus\w+|withdrew|withdraw\w*|given up|gave up",
     "raise": r"increas\w+|rais(?:e|es|ed|ing)|uptitrat\w+|titrated up|doubl(?:e|ed|ing)|escalat\w+|upped|stepped up|put up|turned up",
     "lower": r"decreas\w+|lower(?:s|ed|ing)|reduc\w+|halv(?:e|ed|ing)|taper\w*|wean\w*|cut|titrated down|de-?escalat\w+|stepped down|brought down|turned down",
     "continue": r"continu\w+|remains?|maintain\w*|(?:went|goes|carried|carries|kept) on(?: with)?|kept|keeps|left (?:\w+ ){0,4}(?=in place)|observ(?:e|ed|ing)|watched",
