@@ -28,7 +28,7 @@ FIELD = Cue(r"\(?\bno (?:stop|end|start|onset|birth|other)? ?(?:date|time|reason
 _ENDED = Cue(r"\b(?:stop\w*|discontinued|d/c|ended|held|inactive|resolved|cancelled|off)\b")
 """Words that may stand in the evidence for what a claim denies: "no longer taken"."""
 _UNSURE = Cue(
-    r"\b(?:possibl\w+|probabl\w+|likely|suspect\w*|may|might|could|suggest\w*|query|concern\w*|cannot exclude|appears?|presum\w+|versus|vs|r/o|rule out|if|consider\w*|question\w*|differential|\?|worr\w+|perhaps|maybe)\b|\?",
+    r"\b(?:possibl\w+|probabl\w+|likely|suspect\w*|may|might|could|suggest\w*|query|concern\w*|cannot exclude|not (?:been )?(?:excluded|ruled out)|cannot be (?:excluded|ruled out)|appears?|presum\w+|versus|vs|r/o|rule out|if|consider\w*|question\w*|differential|\?|worr\w+|perhaps|maybe)\b|\?",
 )
 _RELATED = Cue(
     r"\b(?:mother|father|mom|mum|dad|brothers?|sisters?|siblings?|sons?|daughters?|aunts?|uncles?|grand\w+|cousins?|family|familial|fhx?|parents?|wife|husband|spouse|partner|relatives?|niece|nephew|child(?:ren)?|twin|roommate|neighbou?r|friend)\b",
@@ -119,6 +119,8 @@ def _compare(axis: _Axis, item: _Item, claim: Text, said: Context, there: Sequen
     wanted = axis.holds(said) or (axis.name == "certainty" and _SUSPECTED.search(claim.text) is not None)
     if (item.named is None and not axis.words_too) or any(axis.holds(context) == wanted for context, _ in there):
         return None
+    if axis.name == "certainty" and not wanted and _LEFT_OPEN.search(claim.text):
+        return None
     words, place = claim.text[item.start : item.end], there[0][1]
     if axis.name == "temporality" and (wanted or not _NOW.search(claim.text) or _THEN.search(claim.text)):
         return None  # what the evidence tells as present was so when it was written
@@ -128,6 +130,10 @@ def _compare(axis: _Axis, item: _Item, claim: Text, said: Context, there: Sequen
 
 
 _SUSPECTED = Cue(r"\b(?:suspect\w*|possibl\w+|probabl\w+|likely|query|perhaps|maybe|(?-i:may)|might|could|presum\w+)\b")
+_LEFT_OPEN = Cue(
+    r"\b(?:if|unless|in case|only for|should|would|will|consider\w*|to be|prevent\w*|avoid\w*|protect\w*|advised|recommend\w*|suggest\w*|offer\w*|propos\w*|discuss\w*|risk|plan\w*)\b",
+)
+"""A claim that says itself that something is not so yet."""
 _NOW = Cue(r"\b(?:is|has|are|takes?|taking|uses|on|current(?:ly)?|active|continues|remains|being|receives|now)\b")
 _THEN = Cue(rf"{_PAST.pattern}|{_ENDED.pattern}|\b(?:was|had|were|instead|after|replac\w+|switch\w+|chang\w+)\b")
 
@@ -166,7 +172,7 @@ def _places(item: _Item, passage: Text) -> Iterator[tuple[int, int]]:
             yield token.start, token.end
 
 
-_DIRECT = Cue(r"\b(?:no|not|never|without|denie[sd]|denying|cannot|n[’']t)\s+(?:any\s+|be\s+|been\s+|a\s+|an\s+|have\s+|had\s+)?$")  # fmt: skip
+_DIRECT = Cue(r"\b(?:no|not|never|without|denie[sd]|denying|cannot|n[’']t)\s+(?:any\s+|be\s+|been\s+|a\s+|an\s+|have\s+|had\s+|known\s+|new\s+|drug\s+|known\s+drug\s+|history\s+of\s+|evidence\s+of\s+|signs?\s+of\s+)?$")  # fmt: skip
 
 
 def _plain_context(text: Text, start: int, _end: int) -> Context:

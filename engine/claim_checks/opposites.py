@@ -30,18 +30,20 @@ class _Opposites(NamedTuple):
     groups: tuple[Cue, ...]
 
 
-_UP = r"rose|ris(?:e|es|ing|en)|increas\w*|went up|going up|up from|higher|gain\w*|elevat\w+|rais(?:e|es|ed|ing)|grew|climb\w*|upregulat\w+|enhanc\w+|uptitrat\w+|titrated up|promot\w+|stimulat\w+|activat\w+|more"
-_DOWN = r"fell|fall(?:s|ing|en)?|decreas\w*|went down|going down|down from|lower(?:s|ed|ing)?|reduc\w+|declin\w+(?= in| from| to| by)|drop(?:s|ped|ping)?|lost|diminish\w*|downregulat\w+|suppress\w*|attenuat\w+|inhibit\w*|impair\w*|titrated down|less|fewer"
+_UP = r"rose|ris(?:e|es|ing|en)|increas\w*|went up|going up|up from|higher|gain\w*|elevat\w+|rais(?:e|es|ed|ing)|grew|climb\w*|upregulat\w+|enhanc\w+|uptitrat\w+|titrated up|promot\w+|stimulat\w+|activat\w+|doubl(?:e|ed|es|ing)|escalat\w+|more"
+_DOWN = r"fell|fall(?:s|ing|en)?|decreas\w*|went down|going down|down from|lower(?:s|ed|ing)?|reduc\w+|declin\w+(?= in| from| to| by)|drop(?:s|ped|ping)?|lost|diminish\w*|downregulat\w+|suppress\w*|attenuat\w+|inhibit\w*|impair\w*|titrated down|taper\w*|wean\w*|halv(?:e|ed|es|ing)|de-?escalat\w+|cut(?= (?:by|to|from|back|down))|less|fewer"
 _OPPOSITES = (
     _Opposites("direction", (_words(_UP), _words(_DOWN), _words(r"unchanged|no change|did not change|stayed (?:the same|stable)|remained stable|constant"))),
     _Opposites("direction", (_words(r"improv\w+|better|recover\w+"), _words(r"worse\w*|deteriorat\w+|worsening"))),
     _Opposites("direction", (_words(r"highest|maximum|peak|largest|greatest"), _words(r"lowest|minimum|nadir|trough|smallest|least"))),
     _Opposites("order", (_words(r"latest|most recent|newest|last"), _words(r"earliest|oldest|first"))),
-    _Opposites("order", (_words(r"before|prior to|preced\w+"), _words(r"after|following|subsequent\w*|since"))),
+    _Opposites("order", (_words(r"before|prior to|preced\w+"), _words(r"after|following|subsequent\w*"))),
     _Opposites("temporality", (_words(r"start(?:s|ed|ing)?|began|begun|begin|initiat\w+|commenc\w+|resum\w+|restart\w*"), _words(r"stop(?:s|ped|ping)?|discontinu\w+|d/c'?d|ceas\w+|withdrawn|held"))),
-    _Opposites("temporality", (_words(r"active|ongoing|current(?:ly)?|continu(?:es|ed|ing)|persist\w*"), _words(r"stopped|discontinued|inactive|resolved|ended|completed|remission|cancelled|d/c'?d|no longer|former"))),
+    _Opposites("temporality", (_words(r"active|ongoing|current(?:ly)?|continu(?:es|ed|ing)|persist\w*"), _words(r"stopped|discontinued|inactive|resolved|ended|completed|remission|cancelled|d/c'?d|no longer|former|gone|subsided|disappeared"))),
     _Opposites("negation", (_words(r"positive"), _words(r"negative"))),
     _Opposites("negation", (_words(r"normal"), _words(r"abnormal\w*"))),
+    _Opposites("negation", (_words(r"intact|preserved|unimpaired"), _words(r"impaired|lost|absent|diminished"))),
+    _Opposites("negation", (_words(r"well"), _words(r"poorly|badly"))),
     _Opposites("negation", (_words(r"effective|efficacious"), _words(r"ineffective|inefficacious"))),
     _Opposites("negation", (_words(r"stable"), _words(r"unstable"))),
     _Opposites("conditions", (_words(r"benign"), _words(r"malignant"))),

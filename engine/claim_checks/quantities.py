@@ -12,6 +12,7 @@ from typing import NamedTuple
 from chartcite.engine.analytes import convert_analyte
 from chartcite.engine.claim_checks.dates import times_masked
 from chartcite.engine.claim_checks.findings import Finding, Place, contradicted, missing
+from chartcite.engine.claim_checks.frequencies import frequencies_masked
 from chartcite.engine.claim_checks.lexical import decimal_of
 from chartcite.engine.claim_checks.texts import Text, masked
 from chartcite.engine.cues import Cue
@@ -255,7 +256,7 @@ def _check_words(claim: Text, known: Sequence[Sequence[WrittenQuantity]], writte
     """Return the numbers in words that the evidence does not hold; "one" is more often a pronoun."""
     found = []
     values = {there.value for quantities in known for there in quantities} | written
-    for match in _WORD.finditer(claim.text):
+    for match in _WORD.finditer(frequencies_masked(claim.text)):
         value = _WORDS.get(match[0].lower())
         if value is not None and value > 1 and value not in values:
             found.append((contradicted if values else missing)("numbers", match[0]))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from chartcite.engine.claim_checks.acts import CUT
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
 from chartcite.engine.claim_checks.frequencies import frequencies_in, frequencies_masked
 from chartcite.engine.claim_checks.quantities import WrittenQuantity, quantities_in, rounds_to
@@ -72,7 +73,12 @@ def _parts(text: Text) -> list[_Part]:
     sentences = [text.sentence_at(drug.start).start for drug in drugs[1:]]
     starts = [
         0,
-        *(start if start >= last.end else drug.start for start, (last, drug) in zip(sentences, pairwise(drugs), strict=True)),
+        *(
+            max([start, *(cut.end() for cut in CUT.finditer(text.text, last.end, drug.start))])
+            if start >= last.end
+            else next((cut.end() for cut in reversed(list(CUT.finditer(text.text, last.end, drug.start)))), drug.start)
+            for start, (last, drug) in zip(sentences, pairwise(drugs), strict=True)
+        ),
     ]
     ends = [*starts[1:], len(text.text)]
     return [_Part(drug, text.text[start:end]) for drug, start, end in zip(drugs, starts, ends, strict=True)]
@@ -139,8 +145,6 @@ def _check_status(part: _Part, beside: Sequence[str], everything: str) -> Iterat
 
 
 def _check_frequency(part: _Part, beside: Sequence[str], everything: str) -> Iterator[Finding]:
-    if not _tells_regimen(part.text, named=part.drug is not None):
-        return
     known = set().union(*(frequencies_in(text) for text in beside)) or set(frequencies_in(everything))
     for often, words in frequencies_in(part.text).items():
         if often not in known:
@@ -154,6 +158,6 @@ def _check_route(part: _Part, beside: Sequence[str], everything: str) -> Iterato
         return
     known = {name for text in beside for name in routes_in(text, forms=True)}
     for name, words in routes_in(part.text).items():
-        if not _TERSE.search(words) or name in known or name in routes_in(everything, forms=not known):
+        if not _TERSE.search(words) or name in known or (not known and name in routes_in(everything, forms=True)):
             continue
         yield (contradicted if known else missing)("routes", words)
