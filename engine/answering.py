@@ -13,6 +13,7 @@ from chartcite.engine.certificate import certify, in_words, with_sections
 from chartcite.engine.chart_review import Review
 from chartcite.engine.comparing import around_treatment, compare, of_treatment
 from chartcite.engine.conflicts import Disagreement, disagreements
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import AbstentionReason, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
@@ -158,15 +159,14 @@ def _told_by_part(
 
 _WITH_VISIT = (
     (
-        re.compile(
-            r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:hospital|clinic|place|facility|practice|surgery|cent(?:er|re)|department)\b",
-            re.I,
+        Cue(
+            r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:hospital|clinic|place|facility|practice|surgery|cent(?:er|re)|department)\b"
         ),
         ", at ",
     ),
-    (re.compile(r"\bwhen\b|\b(?:what|which) (?:date|day)\b", re.I), " on "),
+    (Cue(r"\bwhen\b|\b(?:what|which) (?:date|day)\b"), " on "),
     (
-        re.compile(r"\bwho\b|\b(?:which|what) (?:\w+ )?(?:doctor|dr|clinician|provider|physician|consultant|nurse|gp)\b", re.I),
+        Cue(r"\bwho\b|\b(?:which|what) (?:\w+ )?(?:doctor|dr|clinician|provider|physician|consultant|nurse|gp)\b"),
         ", with ",
     ),
 )

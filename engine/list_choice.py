@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.encounters import visits_asked
@@ -154,10 +155,9 @@ def whole_list(reading: Reading) -> list[DraftClaim]:
     return answer_list(facts, plan, chart) if facts else []
 
 
-_WHEN_NEEDED = re.compile(
+_WHEN_NEEDED = Cue(
     r"\b(?:prns?|p\.r\.n\.?|on demand"
     r"|(?:as|when|if|whenever) (?:she |he |they |it is |it's )?(?:needed|required|needs? (?:it|them)))(?!\w)",
-    re.IGNORECASE,
 )
 """Asks for medicines that are taken when needed only, and how instructions say that."""
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import Category
 from chartcite.engine.plans import Target
 from chartcite.engine.question_words import CONTACT, DATE_OF_BIRTH, DEMOGRAPHIC, SUBJECTS
@@ -29,9 +30,8 @@ _LISTS = frozenset(
     }
 )
 """Lists that stay the subject when something of another kind is named: its items are chosen by that."""
-_ALLERGY_TEST = re.compile(
+_ALLERGY_TEST = Cue(
     r"\ballerg\w* (?:blood |skin |prick |patch )?(?:screen\w*|tests?|tested|testing|panels?|profiles?|work-?ups?|bloods|ige|rast)\b|\bige\b|\brast\b",
-    re.IGNORECASE,
 )
 """Asks for a test and not for the list of allergies."""
 _OF_PERSON = frozenset({"age", "sex", "marital status", "preferred language", "language", "race", "ethnicity", "religion"})

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from chartcite.engine.active_facts import active_at
 from chartcite.engine.counts_and_durations import count_claim, duration_claim
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.records import Fact, PartialDate
@@ -60,10 +61,9 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
     return [_signed(claim, group, chart) for claim, group in told]
 
 
-_ASKS_PRESCRIBER = re.compile(
+_ASKS_PRESCRIBER = Cue(
     r"\b(?:prescribers?|requesters?|by whom|who (?:prescribed|ordered|started|issued|wrote|put|gave|signed)"
     r"|(?:which|what|ordering|prescribing) (?:doctor|clinician|provider|physician|gp))\b",
-    re.IGNORECASE,
 )
 """Asks who ordered a medicine, beside whatever else is asked of it."""
 

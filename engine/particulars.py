@@ -3,66 +3,55 @@
 
 from __future__ import annotations
 
-import re
+from chartcite.engine.cues import Cue
 
-_AT_HOME = re.compile(
+_AT_HOME = Cue(
     r"\b(?:at home|home (?:\w+ )?(?:bp|blood pressures?|pressures?|readings?|sugars?|glucose|weights?|monitor\w*|log|diary|measurements?|numbers)|(?:bp|pressure|sugar|glucose) (?:diary|log))\b",
-    re.IGNORECASE,
 )
-_HOME = re.compile(
+_HOME = Cue(
     r"\b(?:home|has (?:been )?(?:check|measur|tak)\w*|(?:he|she|they|i|mum|mom|dad|parents?|wife|husband)(?: has| have)? (?:checked|checks|measured|measures|took|takes)|thermometer|running|averag\w+|check(?:s|ed|ing)|self[- ]?(?:monitor\w*|measur\w*|check\w*|report\w*)|ambulatory|diary|log|patient[- ]reported|abpm|hbpm|cgm)\b",
-    re.IGNORECASE,
 )
 
 
-_A_TIME = re.compile(
+_A_TIME = Cue(
     r"\d{1,2}[/-]\d|\b(?:19|20)\d\d\b|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\b(?:ago|since|last|yesterday|today|tonight|tomorrow|recent(?:ly)?|birth|born|childhood|infan\w+|teen\w*|adolescen\w+|adult\w*|youth|next|daily|prior|previous\w*|earlier|later|now|currently|this|past|initial\w*|long[- ]?standing|chronic|upcoming)\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bage[ds]?\b|\b(?:days?|nights?|weeks?|wks?|months?|years?|yrs?|hours?|minutes?|morning|afternoon|evening|decades?|spring|summer|autumn|fall|winter|christmas|easter)\b|\b(?:after|before|during|when|while|until|following)\b",
-    re.IGNORECASE,
 )
-_SPAN_OF_AGE = re.compile(
+_SPAN_OF_AGE = Cue(
     r"\b\d+[- ](?:year|month|week|day)s?[- ]old\b|\b\d+ ?(?:yo|y/o)\b|\b(?:past (?:\w+ )?)?history\b|\bpresents? today\b|\btoday'?s\b",
-    re.IGNORECASE,
 )
 
 
-_TO_COME = re.compile(
+_TO_COME = Cue(
     r"\bwhen(?:'s| is| am| are| do| does| will| should|'ll)\b(?!.*\b(?:take|taken|taking|start|worse|better|happen|occur|come on|hurt)\b)[^?.;]*?\b(?:due|next|again|first|back|follow|scheduled|booked|planned|repeat(?:ed)?|come in|recheck\w*|return)\b",
-    re.IGNORECASE,
 )
-_COMING = re.compile(
+_COMING = Cue(
     r"\b(?:will|shall|follow\w*|f/u|return\w*|re-?check\w*|repeat\w*|again|schedul\w*|plan\w*|due|next|annual\w*|yearly|months?'? time|in (?:\w+ ){0,3}?(?:days?|weeks?|months?|years?)|every|book\w*|appointment|recommend\w*|to (?:see|have|start|begin|receive|undergo)|arrang\w*|review|sooner|first (?:dose|injection|appointment|treatment|session)|starting)\b",
-    re.IGNORECASE,
 )
 
 
-_MOMENT = re.compile(
+_MOMENT = Cue(
     r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b|day\b|\b(?:tomorrow|weeks?|months?|years?|weekly|monthly|annual\w*|yearly|fortnight|tonight|today|soon|needed|necessary|prn|after|before|until|once|when)\b",
-    re.IGNORECASE,
 )
 
 
-_WHEREABOUTS = re.compile(
+_WHEREABOUTS = Cue(
     r"\bwhere(?:'s| is| are| was| were|abouts)\b[^?.;]*?\b(?:lesions?|lumps?|rash(?:es)?|pains?|aches?|swelling|spots?|wounds?|sores?|ulcers?|mass(?:es)?|nodules?|fractures?|breaks?|clots?|bruis\w*|abscess\w*|infections?|tumou?rs?|cysts?|stones?|numbness|tender\w*|blisters?|bites?|burns?|cuts?|moles?|growths?)\b",
-    re.IGNORECASE,
 )
-_NOWHERE = re.compile(
+_NOWHERE = Cue(
     r"\b(?:no (?:other |evidence|signs?|new|further|obvious|visible)|no \w+ (?:noted|seen|found|present)|denie[sd]|without|not (?:seen|noted|present|found)|free of|negative for|absence of)\b",
-    re.IGNORECASE,
 )
 
 
-_SOMETHING_TAKEN = re.compile(
+_SOMETHING_TAKEN = Cue(
     r"\b(?:tak(?:e|es|en|ing)|on|us(?:e|es|ing)|giv(?:en|ing)|had|having|tried) (?:anything|something|any(?: \w+)? (?:meds?|medicines?|medications?|tablets?|pills?|drugs?|treatments?)) (?:for|to help)\b",
-    re.IGNORECASE,
 )
-_TAKING = re.compile(
+_TAKING = Cue(
     r"\b(?:tak(?:e|es|en|ing)|took|medic\w+|meds?|tablets?|pills?|treat\w*|us(?:e|es|ed|ing)|prescri\w+|therap\w+|remed\w+|reliev\w+|tried|rx|given|started)\b",
-    re.IGNORECASE,
 )
 
 
-_DENIES = re.compile(r"\b(?:no|not|never|none|nil|denie[sd]|without|declin\w+|refus\w+|yet to)\b|n['’]t\b", re.IGNORECASE)
+_DENIES = Cue(r"\b(?:no|not|never|none|nil|denie[sd]|without|declin\w+|refus\w+|yet to)\b|n['’]t\b")
 
 
 def asks_home_reading(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from chartcite.engine.counts_and_durations import count_claim
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.records import Fact
@@ -61,11 +62,10 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
     return claims
 
 
-_WHICH_ONE = re.compile(
+_WHICH_ONE = Cue(
     r"\bwhich\b(?! (?:date|day|month|year|visit))"
     r"|\bwhat (?!was|is|were|are|has|have|did|does|date|day|month|year)\w+ (?:\w+ ){0,2}?"
     r"(?:gave|had|has|was|is|were|came|showed|produced|tested|scored|reacted)\b",
-    re.IGNORECASE,
 )
 """Asks which member of a class has the highest or lowest value: "which allergen gave the highest IgE?"."""
 
