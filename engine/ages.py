@@ -16,6 +16,7 @@ from chartcite.engine.times import Window
 _STAGES: dict[str, tuple[int, int | None]] = {
     "infant": (0, 1), "baby": (0, 1), "infancy": (0, 1), "toddler": (1, 3),
     "preschooler": (2, 5), "child": (0, 12), "kid": (0, 12), "childhood": (0, 12),
+    "kiddie": (0, 12), "nipper": (0, 12), "youngster": (0, 15), "bairn": (0, 12),
     "little boy": (0, 12), "little girl": (0, 12), "young boy": (0, 12), "young girl": (0, 12),
     "boy": (0, 12), "girl": (0, 12), "adolescent": (13, 18), "adolescence": (13, 18), "teenager": (13, 19), "teen": (13, 19),
     "young adult": (19, 24), "adult": (18, None), "adulthood": (18, None), "middle age": (45, 64),

@@ -14,7 +14,7 @@ from chartcite.engine.plans import Plan
 from chartcite.engine.statements import name_of, state
 from chartcite.engine.times import years_between
 
-_APART = re.compile(r"\b(?:interval|gap|apart|between)\b", re.IGNORECASE)
+APART = re.compile(r"\b(?:interval|gap|apart|between)\b", re.IGNORECASE)
 
 
 def count_claim(facts: Sequence[Fact], chart: Chart, what: str) -> DraftClaim:
@@ -66,7 +66,7 @@ def between_two(done: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftCla
         for fact in {fact.occurred.day: fact for fact in done if fact.occurred}.values()
         if len(_day(fact)) == len("2020-01-01")
     ]
-    if not _APART.search(plan.text) or len(days) < 2 or done[0].category is Category.CONDITION:
+    if not APART.search(plan.text) or len(days) < 2 or done[0].category is Category.CONDITION:
         return []
     first, second = days[0], days[1]
     count = (date.fromisoformat(_day(second)) - date.fromisoformat(_day(first))).days

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from chartcite.engine.active_facts import condition_is_active
-from chartcite.engine.counts_and_durations import age_at, between_two, count_claim, happening_duration
+from chartcite.engine.counts_and_durations import APART, age_at, between_two, count_claim, happening_duration
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.fact_claims import MOST_LISTED, Chart, draft, names_person
@@ -18,6 +19,10 @@ from chartcite.engine.terminology import plain_display
 
 MOST_TIMES = 6
 """Times of something repeated that are told where "when" is asked."""
+_BOTH_ENDS = Cue(
+    r"\b(?:onset|start\w*|beg[aiu]n\w*|diagnos\w*|first|commenc\w*)\b.*\b(?:resol\w+|end(?:ed|ing)?|finish\w*|clear\w*|stop\w*|recover\w*|abat\w+)\b"
+)
+"""Asks for the time from the beginning of a thing to its own end."""
 _FIRST = re.compile(r"\b(?:first|earliest|initially|originally)\b", re.IGNORECASE)
 
 
@@ -32,6 +37,8 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
     is_condition = inside[0].category is Category.CONDITION
     if plan.intent is Intent.DURATION and (apart := between_two(done, plan, chart)):
         return apart
+    if plan.intent is Intent.DURATION and APART.search(plan.text) and not _BOTH_ENDS.search(plan.text):
+        return []  # how long one thing lasted is not the time between it and another
     if plan.ordinal is not None and not is_condition:
         undone = [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:1]]
         return _nth(done, plan.ordinal, chart) or undone

@@ -70,11 +70,15 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
 def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
     """Return words that claims tell without saying them."""
     told = _COURSES | _LENGTHS if plan.intent is Intent.DURATION else _COURSES
+    if claims and all(claim.category is Category.IMMUNIZATION for claim in claims):
+        return told | _OF_VACCINES
     return told | _OF_ORDERS if claims and all(claim.category is Category.MEDICATION for claim in claims) else told
 
 
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})
 """Words for the length that is calculated."""
+_OF_VACCINES = frozenset({"against", "cover", "covered", "protect", "protected", "protection", "jabb", "jabbed", "seasonal"})
+"""Words that a vaccination tells itself."""
 _OF_ORDERS = frozenset(
     {"running", "run", "going", "live", "ongoing", "open", "brand", "issu", "issued", "provider", "prescriber"}
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.counts_and_durations import APART, between_two
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -191,6 +192,8 @@ def visits_told(visits: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
     plan = reading.plan.model_copy(update={"subject": Category.ENCOUNTER, "inpatient": False, "emergency": False})
     if not visits:
         return []
+    if asks_stay(plan) and APART.search(plan.text):
+        return between_two(visits, plan, reading.chart)  # the time between two of them is the length of neither
     if asks_stay(plan):
         return answer_list(visits[-1:], plan.model_copy(update={"intent": Intent.DURATION, "window": None}), reading.chart)
     if plan.intent in {Intent.WHEN, Intent.WHO, Intent.COUNT}:

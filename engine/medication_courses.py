@@ -76,7 +76,12 @@ def _signed(claim: DraftClaim, group: Sequence[Fact], chart: Chart) -> DraftClai
 
 
 def medication_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
-    """List medications: past ones, those of a window, or those taken now."""
+    """List medications: past ones, those of a window, or those taken now; with who ordered them, where that is asked."""
+    listed = _chosen_list(facts, plan, chart)
+    return [_signed(claim, facts, chart) for claim in listed] if _ASKS_PRESCRIBER.search(plan.text) else listed
+
+
+def _chosen_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     groups = by_drug(facts, chart)
     if plan.event is Event.STOPPED or (plan.historical and not plan.current and plan.window is None):
         past = [group[-1] for group in groups if not any(active_at(fact, chart.today) for fact in group)]

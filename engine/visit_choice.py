@@ -47,18 +47,23 @@ _VISIT = Cue(
     r"\b(?:visits?|appointments?|appts?|consult\w*|clinic|seen|saw|see|seeing|went to|been to|come in|came in|taken to|(?:set|clapped|laid) eyes on|attendances?|encounters?|contacts? with|where (?:did|does) (?:he|she|they|i|it) go|where (?:was|were|did) (?:he|she|they|i) (?:taken|treated|sent|end up|turn up))\b",
 )
 LAST_VISIT = Cue(
-    r"\b(?:last|latest|(?:most )?recent|newest) (?:\S+ ){0,3}?(?:visits?|appointments?|appts?|consult\w*|follow[- ]?ups?|reviews?|check-?ups?)\b",
+    r"\b(?:last|latest|(?:most )?recent|newest) (?:\S+ ){0,3}?(?:visits?|appointments?|appts?|consult\w*|follow[- ]?ups?|reviews?|check-?ups?)\b"
+    r"|\b(?:last|latest|most recent)\b[^?.;]*\beyes on\b",
 )
 """Asks for the newest visit itself."""
 _OF_VISITS = re.compile(
     r"\b(?:hospital|home|length|episode|start|started|begin|began|day|days|night|nights|week|weeks|leave|left|leaving|overnight|kept|keep|taken|took|look|looked|sent|go|went|gone|come|came|clinic|facility|place|location|loc|dt|dte|date|stay|stayed|"
     r"discharge|discharged|admission|admitted|adm|admit|visit|appointment|saw|see|seen|doctor|ward|end|ended|recommend\w*|suggest\w*|advis\w*|offer\w*|think|thought|want\w*|opinion|specialist|surgeon|team|turn|turned|gather|land|landed|"
-    r"bring|brought|due|out|let|meet|met|attend\w*|name|named|which|care|department|room|unit|sleep|slept|spend|spent|check\w*|happen\w*|last|long|post|op|find|found|say|said|tell|told|wrong|matter|trouble|contact|provider|clinician|somewhere|attendance|encounter|eye|eyes|set|anybody|anyone|treat|treated|reason|recorded)\b"
+    r"bring|brought|due|out|let|meet|met|attend\w*|name|named|which|care|department|room|unit|sleep|slept|spend|spent|check\w*|happen\w*|last|long|post|op|find|found|say|said|tell|told|wrong|matter|trouble|contact|provider|clinician|somewhere|attendance|encounter|eye|eyes|set|anybody|anyone|treat|treated|reason|recorded|apart|gap|interval|centre|center|attending|practitioner|gentleman|lady|ever|logged|clapped|clap|laid|lay)\b"
 )
 """Folded words of a question about a visit that choose none."""
 _ASKS_PLACE = Cue(
-    r"\bwhere\b|\b(?:which|what) (?:hospital|clinic|facility|place|snf|home|er|ed|hospice|unit|nursing home|rehab)\b",
+    r"\bwhere\b|\b(?:which|what) (?:hospital|clinic|facility|place|snf|home|er|ed|hospice|unit|nursing home|rehab)\b"
+    r"|\b(?:facility|location|venue|provider|clinician|practitioner|attending)\b(?= (?:for|of|at|on)\b)",
 )
+_WHICH_PLACE = Cue(r"\b(?:which|what) (?:hospital|clinic|facility|er|ed|a&e|urgent care(?: cent(?:er|re))?)\b")
+"""Asks for the place of a visit by its sort: "which hospital treated my ankle?"."""
+_BEEN = Cue(r"\b(?:ever|been) (?:\w+ )?(?:to|in|at|seen|attended|used|visited|needed)\b")
 _ASKS_NIGHTS = Cue(r"\bhow many (?:nights|days|weeks)\b")
 _STAYED = Cue(r"^\W*(?:was|were|did|is|has|had)\b.*\b(?:kept in|overnight|let out|stay(?:ed)? in)\b")
 _TOLD = (Intent.WHEN, Intent.DURATION, Intent.WHO)
@@ -78,11 +83,13 @@ def asks_of_visit(plan: Plan) -> bool:
     )
     asks = asks or (plan.intent is Intent.COUNT and (_kind_asked(plan.text) or bool(fields_named(plan.text).words)))
     asks = asks or (bool(plan.aspects) and _strong(plan.text))
+    asks = asks or (_BEEN.search(plan.text) is not None and _kind_asked(plan.text))
     names_visit = _kind_asked(plan.text) or (LAST_VISIT.search(plan.text) is not None and not _names_other(plan))
     asks = asks or (plan.newest and names_visit) or asks_what_was_said(plan)
     if (plan.intent is Intent.WHO and asks_carer(plan)) or (not _strong(plan.text) and _names_other(plan)):
         return False
-    return asks and not plan.family and not plan.upcoming and not plan.undone and bool(_cues(plan))
+    cued = bool(_cues(plan)) or (bool(plan.targets) and _WHICH_PLACE.search(plan.text) is not None)
+    return asks and cued and not plan.family and not plan.upcoming and not plan.undone
 
 
 def names_visit(plan: Plan) -> bool:
