@@ -47,6 +47,7 @@ def chart(chart_of: ChartOf) -> AskedChart:
 def test_a_visit_says_who_was_seen_and_where(chart: AskedChart, text: str) -> None:
     answer = chart.ask(text)
     assert "with Dr. Cedrick Runte, at CARNEY HOSPITAL" in answer.text
+    assert answer.kind == "supported"
     cited = {citation.source.resource for claim in answer.claims for citation in claim.citations}
     assert {"Encounter/e1", "Practitioner/runte", "Organization/carney"} <= cited
 
