@@ -81,6 +81,50 @@ with a (?:zimmer )?frame > with a walker
 (?:is it (?:true|right|correct)|am i right in thinking|is there any truth) (?:that )?(?=\w) | is it the case that > did the record say
 (?:mixed|mix|muddled|muddle) (?:me|him|her|them|my \w+) up with (?:someone|somebody) else | (?:got|get) (?:me|him|her) (?:mixed|muddled) up with (?:someone|somebody) else > had the record of another patient in error
 (?:messing|mess|messed|playing|play|played) (?:about |around )?with | playing havoc with | throwing off | knocking out | getting in the way of > interfering with
+a&e | a & e | a and e | casualty | the er | (?:the )?emergency (?:room|department|dept) > the emergency department
+(?:come|be seen|bring (?:him|her|them)) (?:back|in again)(?: (?:to|and) (?:see|speak to|talk to) (?:you|them|you lot|the (?:doctor|gp|team|clinic)))?(?=\W*$| (?:if|and|for|in|again)\b) | (?:see|speak to|talk to) (?:you|you lot|them|the (?:doctor|gp|team)) again > have a follow-up appointment
+(?:my|his|her|their|the) next (?:appointment|appt|visit|check-?up|review) | next (?:seen|reviewed) > the follow-up appointment
+what (?:should|would|must|will) (?:make|mean|have) (?:me|us|him|her|them|i|we|he|she|they) (?:have to |need to |should )?(?:drop everything and )?(?:come|go|rush|ring|call|phone|get)(?: (?:back|straight|right))* | what (?:should|do) (?:i|we) (?:look|watch) out for | what (?:signs|symptoms|things) (?:should|do|must) (?:i|we|she|he|they) (?:look|watch) (?:out )?for > what are the return precautions to go
+safety-?net(?:ting|ted)?(?: advice)? | red flag advice | worsening advice > return precautions
+(?:how long|how many (?:days|nights)) (?:was|were|did|has|is|will) (?:he|she|they|i|the patient|pt|mum|mom|dad)(?: been)?(?: be| stay| spend)? (?:in(?: the)? (?:hospital|ward)|an? (?:in-?patient)|kept in|stuck in there) > what was the length of the hospital stay for the patient
+kept (?:him|her|them|me) in | kept in(?= (?:over|for|hospital|\W*$)) | (?:put|brought|took|taken) (?:him|her|them|me) in(?:to)? (?:the )?(?:hospital|ward) > admitted
+(?:let|sent|send|kicked|turfed|booted) (?:him |her |them |me |us )?(?:out of hospital|home(?=\W*$| (?:from|on|with|after))) > discharged
+(?:put|putting|knock|knocked|knocking) (?:him|her|them|me|my \w+|the patient) (?:right |completely |fully |all the way )?(?:out|under|to sleep) | (?:go|went|gone|put) under(?= for|\W*$) | have (?:a |an )?(?:ga|general) > be given anesthesia
+(?:wide )?awake (?:for|during)(?= (?:the|it|his|her)) > sedated for
+numb(?:ing)? (?:shot|jab|injection|needle|cream|gel) | freezing (?:injection|needle) | (?:frozen|numbed) (?:up )?first > local anesthetic
+(?:sewn|sewed|stitched|stapled) (?:back )?(?:up|shut|together|closed) > closed with sutures
+(?:opened|open) (?:him|her|them|me) up > made the incision
+(?:needle|needles?) (?:in|into|put in|stuck in) (?:the |his |her |my )?(?:spine|back) > lumbar puncture
+(?:another |a )?(?:sample|piece|bit|chunk|snip) (?:taken |cut |out )?(?:of|from|off|out of) (?:the|his|her|their|my \w+['’]s|my|his \w+['’]s) > biopsy of the
+what (?:came|come) (?:back|up) (?:on|from|in|with)(?= (?:the|his|her|my)) | what did (?:they|you) (?:turn up|come up with) (?:on|from|in) > what were the results of
+(?:had|has|have|been given|up to date with|due|behind on) (?:all )?(?:of )?(?:her|his|their|baby['’]?s|my) (?:needles|jabs|shots|imms) > had immunizations
+loose motions? | motions? (?:loose|runny|watery) > diarrhea
+sugar (?:test|check)(?!\w) | check (?:his|her|my|the) sugar > glucose test
+water (?:test|sample) | (?:wee|pee) (?:test|sample) | (?:sample|specimen) of (?:wee|pee|water) > urine test
+(?:blow|blowing|puff) (?:test|into the (?:tube|machine)) > spirometry
+(?:nerve|electric|electrical) (?:test|study|tests|studies) (?:on|of|in) (?:the|his|her|my) > nerve conduction study of the
+(?:tape|box|monitor) (?:for|on) (?:his|her|my|the) heart | heart (?:tape|box) > Holter monitor
+(?:strip|tracing|trace|leads) (?:on|of) (?:his|her|my|the) (?:heart|chest) > electrocardiogram
+(?:wired|hooked|linked|rigged|strapped) up(?: to (?:the|a) (?:machine|monitor)s?)? > on the monitor
+bottom[ -]line | in a nutshell | long and (?:the )?short of it | upshot | take-?home(?: message)? > conclusion
+in aid of(?=\W*$) | what['’]?s the point of | what good is > for
+(?:nil|nothing|no(?:thing)? food or drink) by mouth | (?:allowed|able|ok|okay|alright|all right) to (?:eat|drink|have (?:a )?(?:breakfast|lunch|dinner|tea|coffee|cup of tea|bite|something to eat)) > NPO
+(?:put|putting|bear|bearing|stand|standing|walk|walking) (?:any |full |my |his |her )?(?:weight )?on (?:it|the (?:leg|foot|ankle|hip)|my (?:leg|foot|ankle|hip)|(?:his|her) (?:leg|foot|ankle|hip))(?=\W|$) > weight bearing
+(?:signed|sign) (?:him|her|them|me) off(?: work)? | (?:sick|fit|doctor['’]?s) (?:note|line|cert|certificate) | med cert | line for work > work excuse
+(?:go|get|be|going|getting) back (?:to|at) (?:work|my job|his job|her job|the office) > return to work
+(?:private|insurance|billing|procedure) codes? > CPT code
+(?:keep|keeping) (?:an )?eye on | (?:keep|keeping) (?:a )?(?:track|tabs|watch) (?:of|on) > monitor
+(?:what|which) puffer | (?:blue|brown|purple|pink) (?:puffer|pump) > which inhaler
+(?:before|at) bed(?: time)? | last thing(?: at night)? > at bedtime
+(?:under|beneath) (?:the|his|her|my) tongue > sublingual
+up (?:the|his|her) (?:bum|bottom|backside)(?= (?:tablets?|medicines?|suppositor)) > rectal
+(?:bad|funny|nasty|allergic|adverse) reactions? (?:to|with|from) | (?:anything|stuff|things?|drugs?|medicines?|tablets) (?:that )?(?:he|she|they|i|the patient|pt) (?:can['’]?t|cannot|must not|mustn['’]?t|shouldn['’]?t) (?:have|take|be given) | (?:disagrees?|disagreed) with (?:him|her|them|me) > allergic to
+(?:on|take|takes|taking) (?:anything|any (?:tablets|meds|medicines?)) for > medication for
+(?:run|running|ran) out of(?= (?:his|her|my|their|the)) > refill of
+(?:top|topped)[ -]?up of blood | bags? of blood | pint of blood > blood transfusion
+(?:tests?|bloods|results?|swabs?|scans?) (?:still )?(?:outstanding|awaited|to come|not back(?: yet)?|still out) > pending results
+(?:life|breathing) support | (?:breathing|life-support) machine > ventilator
+(?:on|in) (?:the )?(?:itu|icu|hdu|intensive care|intensive therapy|high dependency)(?: unit)? > in the ICU
 """.strip()
 """One group a line: regular expressions of what people say, and after `>` the plain words; `~` is an optional "his", "the" or "a"."""
 
