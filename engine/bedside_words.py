@@ -146,7 +146,7 @@ swab swabs culture cultures pcr
 germ bug bacteria organism
 virus viral vl
 infection infected sepsis abscess cellulitis
-temperature fever febrile temp t pyrexia
+temperature fever febrile temp tmax pyrexia
 shivering shivers chills rigors
 rash eruption exanthem hives spots macules bumps urticaria papules maculopapular
 itch itchy itching pruritus pruritic
@@ -560,6 +560,38 @@ chemist chemists pharmacy pharmacies pharmacist drugstore druggist > dispense di
 interact interacts interaction interactions clash > contraindicated combined together
 contraindicated contraindication contraindications > avoid allergy cannot
 adverse unwanted untoward > side reaction effects
+glucometer meter strips lancets fingerstick fingersticks cgm dexcom libre > glucose monitor
+concentrator cylinder cylinders tank > oxygen portable
+stoma pouch ostomy colostomy ileostomy urostomy > bag appliance
+incontinence incontinent pads pad diapers > leakage depends
+sponge sponges counts > correct instrument needle
+crystalloid ivf > fluids lactated ringers saline
+pressor pressors vasopressor vasopressors inotrope inotropes > levophed norepinephrine dopamine vasopressin dobutamine
+abx antibiotic antibiotics antimicrobial > augmentin keflex cipro ciprofloxacin levaquin levofloxacin bactrim septra clindamycin
+abx antibiotic antibiotics antimicrobials > vancomycin zosyn flagyl metronidazole zithromax rocephin ancef ampicillin gentamicin
+abx antibiotic antibiotics > penicillin nitrofurantoin macrobid unasyn cefuroxime flucloxacillin clarithromycin linezolid
+stimulant stimulants > ritalin adderall concerta vyvanse methylphenidate
+hypnotic hypnotics > ambien lunesta zopiclone trazodone melatonin temazepam
+benzo benzos benzodiazepine benzodiazepines > xanax alprazolam ativan lorazepam valium diazepam klonopin clonazepam librium
+triptan triptans > imitrex sumatriptan maxalt rizatriptan zomig
+bisphosphonate bisphosphonates > fosamax alendronate actonel risedronate boniva
+gtn nitro nitroglycerin nitroglycerine nitrate nitrates > spray sublingual isosorbide imdur
+biologic biologics > remicade infliximab humira adalimumab enbrel etanercept
+immunosuppressant immunosuppressants antirejection > tacrolimus prograf cellcept mycophenolate cyclosporine imuran azathioprine
+expectorant antitussive > guaifenesin mucinex robitussin dextromethorphan tessalon codeine
+acei arb arbs > lisinopril ramipril enalapril losartan valsartan irbesartan
+ccb ccbs > amlodipine diltiazem nifedipine verapamil
+ferrous fefol > iron
+ama > against advice
+noshow dnka > attend missed
+mdt tumorboard > multidisciplinary conference board
+capacity competent competence > decisions understands
+sectioned detained involuntary > hold commitment
+waitlist waitlisted waiting > list listed
+preauth preauthorization authorization authorisation > approved approval insurance
+nutritionist dietitian dietician > dietary counseling
+rehab rehabilitation > therapy facility inpatient
+certify certified certification > form paperwork
 """
 """One group a line: each word may be written for each other; those after `>` only for those before it."""
 

@@ -102,6 +102,55 @@ goal goals target targets
 folate folic
 abx antibiotic antibiotics antimicrobial antimicrobials
 vape vapes vaping > electronic
+
+chemist chemists pharmacy pharmacies pharmacist drugstore
+script scripts prescription prescriptions prescribe prescribed rx
+refill refills renew renewed renewal > repeat prescription
+casualty er ed emergency
+gp pcp
+admit admitted admission hospitalized hospitalised > inpatient
+theatre theater > operating
+sonogram ultrasound uss usg doppler duplex
+xray xrays radiograph radiographs film films
+biopsy biopsies biopsied bx
+keyhole laparoscopic laparoscopically laparoscopy
+crutches crutch
+insole insoles insert inserts orthotic orthotics
+physio physiotherapy physiotherapist
+counselling counsellor counselor psychotherapy therapist
+cardiologist cardiology
+neurologist neurology
+nephrologist nephrology
+gastroenterologist gastroenterology
+pulmonologist pulmonology
+endocrinologist endocrinology
+rheumatologist rheumatology
+dermatologist dermatology derm
+hematologist hematology
+oncologist oncology
+urologist urology
+gynecologist gynecology gynae gyn obgyn
+pediatrician pediatrics paeds peds
+podiatrist podiatry chiropodist
+orthopedic orthopedics ortho
+psychiatrist psychiatry psych
+otolaryngologist otolaryngology ent
+ophthalmologist ophthalmology optometrist optician
+icu itu intensive
+taper tapered tapering wean weaned weaning
+leaflet leaflets handout handouts brochure
+postop postoperative postoperatively
+preop preoperative preoperatively
+consent consented consents
+sedated sedation sedate > propofol midazolam versed
+stone stones calculus calculi
+narrow narrowed narrowing tight stenosis stenotic stricture
+spread spreads > metastasis metastases metastatic mets
+diagnosis diagnoses diagnosed dx impression imp assessment
+wear wears wearing wore worn
+freeze froze frozen cryotherapy
+brace braced splint splinted boot sling
+contraception contraceptive contraceptives > pill coil iud mirena implant condoms depo
 """
 """One group a line: each word may be said for each other; those after `>` only for those before it (a puppy is a pet)."""
 
