@@ -18,7 +18,7 @@ blackout blackouts faint fainted fainting syncope loc unconscious collapse colla
 dizzy dizziness lightheaded giddy vertigo orthostatic
 muddled confused confusion disoriented oriented delirium mentation fuzzy encephalopathy
 tap tapped drained drain drawn fluid lvp paracentesis thoracentesis aspirated aspiration puncture lp
-diuretic diuretics furosemide lasix spironolactone hctz thiazide
+diuretic diuretics > furosemide lasix spironolactone hctz thiazide
 runs trots loose diarrhea diarrhoea stool stools bm bms
 blocked constipated constipation bm
 poop poo stool stools fecal faecal fit cologuard
@@ -173,7 +173,7 @@ weak weakness strength power
 numb numbness sensation tingling
 neurological neuro nonfocal focal deficit strength sensation reflexes
 reflex reflexes dtr
-writing writes dominant handed handedness
+writing writes dominant handed handedness > r l
 shortened rotated leg
 breathed inhaled exposure exposed fumes asbestos dust
 job work occupation worked employed supervisor retired
@@ -202,13 +202,13 @@ banana bananas orange oranges fruit potassium
 fizzy soda cola
 herbal supplement supplements remedy otc
 supplement powder vitamin
-painkiller painkillers paracetamol acetaminophen tylenol apap ibuprofen nsaid nsaids aleve naproxen
-antibiotic antibiotics ceftriaxone cefazolin amoxicillin azithromycin doxycycline cefoxitin cephalexin cefpodoxime
-steroid steroids prednisone prednisolone cortisone triamcinolone methylpred
-sedative sedatives sleeping zolpidem benzodiazepine
-statin cholesterol atorvastatin rosuvastatin lipids ldl
-thinner thinners anticoagulant anticoagulation eliquis apixaban warfarin
-beta blocker carvedilol propranolol metoprolol
+painkiller painkillers > paracetamol acetaminophen tylenol apap ibuprofen nsaid nsaids aleve naproxen
+antibiotic antibiotics > ceftriaxone cefazolin amoxicillin azithromycin doxycycline cefoxitin cephalexin cefpodoxime
+steroid steroids > prednisone prednisolone cortisone triamcinolone methylpred
+sedative sedatives sleeping > zolpidem benzodiazepine
+statin > cholesterol atorvastatin rosuvastatin lipids ldl
+thinner thinners anticoagulant anticoagulants anticoagulation > eliquis apixaban warfarin
+beta blocker > carvedilol propranolol metoprolol
 patch patches nicotine
 cream ointment topical
 drops eyedrops
@@ -521,7 +521,7 @@ syrup suspension liquid elixir linctus teaspoon tsp spoonful spoon > ml solution
 cream creams ointment ointments gel gels lotion lotions salve balm > topical
 moisturiser moisturizer moisturisers moisturizing emollient emollients > cream lotion cerave cetaphil aveeno eucerin vaseline
 steroid steroids cortisone > hydrocortisone betamethasone clobetasol mometasone dexamethasone decadron kenalog medrol
-pred prednisone prednisolone > steroid steroids orapred medrol
+pred > prednisone prednisolone steroid steroids orapred medrol
 preventer controller > inhaled fluticasone budesonide flovent advair symbicort pulmicort qvar
 reliever rescue > albuterol salbutamol ventolin proair
 spacer aerochamber volumatic
