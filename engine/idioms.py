@@ -92,7 +92,7 @@ get to the bottom of > find the cause of
 how (?:did|have|has|do|does) (?:i|he|she|they|we|dad|mum|mom|my \w+|the patient|pt) (?:ended up|end up|wound up|wind up|land up|landed up|come by|came by|come to have|managed to get|manage to get)(?: with)? > what caused
 (?:brought|brings|bring|bringing|set|sets|kicks?|kicked|sparked|started) (?:(?:all )?(?:this|it|that|of this)|the \w+)(?: all)? (?:on|off) > triggered it
 (?:might|may|could|would) (?:account for|be behind|be to blame for|be causing|be responsible for) > caused
-(?:taken|took|takes|take) up (?:any |a )?(?:new )?(?=(?:sport|hobby|exercise|\w+ing)) > started new
+(?:taken|took|takes|take) up(?: any| a)?(?: new)?(?= (?:sport|hobby|exercise|\w+ing)) > started new
 what (?:do|are|did) (?:we|you|they) (?:want(?:ing)?|trying|need|hoping|looking)(?: to)? (?:rul(?:e|ing) out|exclud(?:e|ing)) > what is to rule out
 what(?:['’]?s| is| was)(?: actually| really)? (?:wrong|the matter|up) with > what is the diagnosis of
 what (?:have|has|had) (?:i|he|she|they|mum|dad|my \w+)(?: actually)? got(?=\W*$) | what (?:have|has) (?:i|he|she|they)(?: actually)? come down with > what is the diagnosis
@@ -111,7 +111,7 @@ signed off(?: (?:work|sick))?(?= (?:for|until|till|from|because|since|with)|\W*$
 put (?:him|her|me|them|my \w+|mum|mom|dad) on(?:to)?(?! (?:hold|a list|the list|the waiting)) > start
 (?:put|puts|putting|piled|piling) on (?:weight|the weight|the beef|timber) > gained weight
 (?:name of )?the (?:stuff|medicine|med|tablets?|pills?|drug|thing) (?:that )?(?:you['’]?re|you are|you['’]?ve|you|they['’]?re|they are|they['’]?ve|they) (?:giving|gave|give|given|putting|put|prescribed|prescribing|started|starting)(?: (?:me|him|her|them|my \w+))?(?: on)?(?= for) > medicine prescribed
-(?:did|does|do|has|have) (?:it|they|that|this|any of (?:it|them|that)) (?:worked?|done anything|do anything|made? any difference) > did it help
+(?:did|does|do|has|have) (?:it|they|that|this|any of (?:it|them|that)) (?:work(?:ed)?|done anything|do anything|ma(?:de|ke) any difference) > did it help
 (?:actually |really |even )?(?:doing|done) (?:him |her |them |me )?(?:any|much|some) good > helping
 (?:did|do|does)(?:n['’]?t| not) (?:touch (?:it|the pain|the sides)|do (?:a thing|much|diddly)) | no (?:earthly )?use | waste of time > no relief
 (?:took|takes?|taking) the edge off | eased off | settled (?:it|things|him|her) down > relieved
@@ -181,7 +181,7 @@ what (?:makes|made) (?:it|them|this|the \w+|his \w+|her \w+|my \w+) (?:any )?wor
 what (?:makes|made) (?:it|them|this|the \w+|his \w+|her \w+|my \w+) (?:any )?better > what relieves it
 when(?:['’]?s| is| are) (?:he|she|they|my \w+|mum|mom|dad|the patient|pt) (?:next )?due back(?: in| at)?(?: clinic)? | when (?:do|does|should|will|must) (?:i|we|you|they|he|she) (?:next )?(?:see|want) (?:you|him|her|me|them|us) (?:again|back|next) > when is the follow up
 (?:be|being) seen again | next be seen | be seen next | back in clinic | due back | booked back > follow up
-(?:sent|sending|send|passed|passing)(?: (?:him|her|me|them|us))?(?: on| over| off| along)? to (?:see )?(?=(?:a |an |the )?(?:specialist|physio\w*|cardio\w*|neuro\w*|dermatolog\w*|surgeons?|orthop\w*|urolog\w*|gyn\w*|psych\w*|counsel\w*|ent|eye|pain|dietit\w*|ot|rheum\w*|endocrin\w*|gastro\w*)\b) > referred to
+(?:sent|sending|send|passed|passing)(?: (?:him|her|me|them|us))?(?: on| over| off| along)? to(?: see)?(?= (?:a |an |the )?(?:specialist|physio\w*|cardio\w*|neuro\w*|dermatolog\w*|surgeons?|orthop\w*|urolog\w*|gyn\w*|psych\w*|counsel\w*|ent|eye|pain|dietit\w*|ot|rheum\w*|endocrin\w*|gastro\w*)\b) > referred to
 (?:does (?:it|this|that) )?runs? in (?:the|his|her|my|their) family | in the genes | (?:anyone|anybody|others?) (?:else )?in (?:the|his|her|my|their) family (?:got|have|has|had|with) > family history of
 (?:get|go|gets|going|getting|went) back to(?= (?:work|school|sports?|training|football|running|the gym|driving|playing|normal|uni|college)\b) > return to
 fit to(?= (?:work|drive|fly|travel|return|play|go)\b) > allowed to
