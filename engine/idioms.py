@@ -122,7 +122,7 @@ nil by mouth | (?:on an )?empty stomach | have to starve | starved > fasting NPO
 (?:is|am|are) (?:he|she|i|they|we|my \w+|mum|mom|dad|the patient|pt) (?:alright|all right|ok|okay|fine|good|safe|allowed|permitted|cleared) to (?:keep on|carry on|go on|keep|continue|carry on with) > should he continue
 (?:keep|kept|keeping|carry|carried|carrying|go|going) on(?= \w+ing\b) > continue
 up to date with (?:his|her|their|my) (?:needles?|jabs|shots|jags) > up to date with immunizations
-what (?:would|should|might|could) (?:mean|make) (?:i|me|he|him|she|her|they|them|we|us|my \w+)(?: (?:have|has|need|needs|ought))?(?: to)? (?:drop everything and )?(?:go|get|come|rush|run|head|dash)(?: back| straight)? (?:to|into|in to|down to|over to) (?:casualty|a ?(?:&|and) ?e|hospital|(?:the )?(?:er|ed|emergency(?: department| room)?)) | (?:when|what) (?:should|do|must) (?:i|he|she|they|we) (?:rush|dash|go|get) (?:straight )?(?:back )?to (?:casualty|a ?(?:&|and) ?e|(?:the )?(?:er|ed|emergency(?: department| room)?)) for | what should (?:i|he|she|they|we) (?:look|watch) out for > what are the warning signs to return to the emergency department
+what (?:would|should|might|could) (?:mean|make) (?:i|me|he|him|she|her|they|them|we|us|my \w+)(?: (?:have|has|need|needs|ought))?(?: to)? (?:drop everything and )?(?:go|get|come|rush|run|head|dash)(?: back| straight)? (?:to|into|in to|down to|over to) (?:casualty|a ?(?:&|and) ?e|hospital|(?:the )?(?:er|ed|emergency(?: department| room)?)) | (?:when|what) (?:should|do|must) (?:i|he|she|they|we) (?:rush|dash|go|get) (?:straight )?(?:back )?to (?:casualty|a ?(?:&|and) ?e|(?:the )?(?:er|ed|emergency(?: department| room)?)) for | what should (?:i|he|she|they|we) (?:look|watch) out for | when (?:should|do|must|would|ought) (?:i|he|she|they|we|my \w+) (?:to )?(?:be )?(?:worry|worried|panic|concerned|alarmed)(?: (?:about (?:it|this)|and (?:come|go|ring|call) (?:back|in|up)))? > what are the return precautions
 (?:keep|keeping|kept) (?:an|a close|a beady|half an|a careful) eye on > monitor
 how soon (?:should|do|must|can|does|will) (?:i|he|she|they|we|my \w+)(?: need to| have to)? (?:come|go|be|call|ring) (?:back|again) > when should I return for review
 (?:if|when) (?:i['’]?m|he['’]?s|she['’]?s|they['’]?re|it['’]?s|things are|it is|i am) (?:no|not(?: any| getting(?: any)?)?) better > if no improvement
@@ -134,6 +134,7 @@ rtc(?=\W*$) > when to return to clinic
 (?:supposed|meant) to > to
 who(?:['’]?s| is| was) (?:my \w+|he|she|they|mum|mom|dad) (?:sharing(?: (?:a |the )?(?:house|flat|place|home))?|rooming|shacked up|staying|stopping|lodging|bunking) with > who does she live with
 (?:sharing|shares|share|shared) (?:a |the )?(?:house|flat|apartment|place|digs|home) with | shack(?:ed|ing) up with | rooming with | under the same roof as > living with
+who(?:['’]?s| is| else is) at home(?: with (?:him|her|them|me|mum|mom|dad|my \w+))? > who does the patient live with
 (?:is there |has |have |got )(?:he |she |they )?(?:got )?(?:anyone|anybody|someone|somebody)(?: else)? (?:at home|at the house|indoors|in the house) > who lives with the patient
 (?:does|did|is|do) (?:it|he|she|they) (?:sting|burn|hurt|stinging|burning|hurting)(?: \w+)? when (?:i|he|she|they|\w+) (?:goes|go|pees?|wees?|peeing|weeing|pass(?:es|ing)? (?:water|urine)|urinates?|spends? a penny) | (?:stings?|stinging|burns?|burning|hurts?)(?: \w+)? (?:when (?:i|he|she|they) )?(?:goes|pees?|wees?|peeing|weeing|pass(?:es|ing)? (?:water|urine)|urinates?) > is there dysuria
 (?:passes|pass|passing|passed) (?:water|urine|wee) > urination
@@ -205,7 +206,7 @@ what(?:['’]?s| is| was) (?:he|she|they|i|mum|mom|dad|my \w+) (?:most |mainly |
 what (?:does|do|did) (?:he|she|they) want (?:out of (?:this|it)|from (?:us|this|treatment|today)) | what matters (?:most )?to (?:him|her|them) > what are the goals
 zonked | doped up | drugged up | spaced out > drowsy
 bevv(?:y|ies) | on a bender | one too many | a few too many | three sheets to the wind | boozing | boozes > alcohol
-how much (?:does|do|did) (?:he|she|they|i|my \w+|mum|dad) (?:put away|knock back|sink) > how much alcohol does he drink
+how much (?:does|do|did) (?:he|she|they|i|my \w+|mum|dad) (?:put away|knock back|sink) | how much (?:is|was|are) (?:he|she|they|my \w+|mum|dad) (?:putting away|knocking back|sinking) > how much alcohol does he drink
 how far can (?:he|she|they|i|mum|mom|dad) (?:get|go) > how far can he walk
 works? out(?= (?:at|in|regularly|every|most|much|a lot|\d)|\W*$) | hits? the gym | pump(?:s|ing)? iron | keep(?:s|ing)? (?:fit|active) > exercise
 what (?:does|do) (?:he|she|they) do (?:with (?:him|her|them)sel(?:f|ves)|for fun|in (?:his|her|their) (?:spare|free) time) > what are the hobbies

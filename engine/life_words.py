@@ -221,6 +221,7 @@ mechanism > fell fall twisted injury struck
 gap interval > apart weeks months between
 followup review recheck checkup reviewed > follow return appointment appt reassess reassessment rtc
 casualty er ed emergency urgent > return hospital seek 911 999
+precaution precautions warning warnings > return develop develops worsening worsens worse persist persists persistent seek asap emergency urgently earlier
 monitor monitoring monitored watch watching > log daily weigh observe measure record
 arrange arranged arranging organise organised organize organized sort sorted > refer referral referred schedule scheduled
 refer referred refers referral > consult
