@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine import bedside_words, everyday_words
+from chartcite.engine import bedside_words, care_words, everyday_words, life_words
 from chartcite.engine.bedside_words import noted_as
 from chartcite.engine.everyday_words import said_as
 from chartcite.engine.idioms import plainly
@@ -51,7 +51,7 @@ def test_everyday_words_of_care_stand_for_each_other(asked: str, noted: str) -> 
     assert not said_as(forms(asked)[0]).isdisjoint(forms(noted))
 
 
-@pytest.mark.parametrize("groups", [bedside_words.GROUPS, everyday_words.GROUPS], ids=["bedside", "everyday"])
+@pytest.mark.parametrize("groups", [module.GROUPS for module in (bedside_words, care_words, everyday_words, life_words)])
 def test_every_entry_of_a_group_is_one_word_that_says_something(groups: str) -> None:
     entries = groups.replace(">", " ").split()
     # "a&e" would be read as "a" and "e", and "a" stands in every sentence
@@ -66,9 +66,9 @@ def test_every_entry_of_a_group_is_one_word_that_says_something(groups: str) -> 
         ("what should make me go back", "what are the return precautions to go"),
         ("when should she come back to the clinic", "when should she have a follow-up appointment"),
         ("safety-netting advice given?", "return precautions given?"),
-        ("did they knock her right out for it", "did they be given anesthesia for it"),
+        ("did they knock her right out for it", "was the anesthesia general, local or sedation for it"),
         ("why put a needle in her spine", "why put a lumbar puncture"),
-        ("EMG bottom line", "EMG conclusion"),
+        ("EMG bottom line", "EMG impression"),
         ("what are the bloods in aid of", "what are the bloods for"),
         ("how long was he in hospital", "what was the length of the hospital stay for the patient"),
         ("sent home on what", "discharged on what"),
