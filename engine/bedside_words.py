@@ -275,3 +275,16 @@ def noted_as(word: str, /) -> frozenset[str]:
 def is_bedside(word: str, /) -> bool:
     """Say whether a folded word is one of these: a word that means something is no typing error ("snore", not "score")."""
     return word in _by_word()
+
+
+LEAST_MISSPELT = 6
+"""Letters of the shortest word that is taken for a misspelt one of these."""
+
+
+def misspelt(word: str, /) -> str | None:
+    """Return the one word of these whose letters changed places in a folded word ("needel" for "needle"); `None`: no such word."""
+    if len(word) < LEAST_MISSPELT or is_bedside(word):
+        return None
+    swapped = (word[:place] + word[place + 1] + word[place] + word[place + 2 :] for place in range(1, len(word) - 1))
+    meant = {each for each in swapped if is_bedside(each)}
+    return meant.pop() if len(meant) == 1 else None
