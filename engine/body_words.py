@@ -89,7 +89,7 @@ nicu scbu incubator > neonatal intensive
 circumference hc ofc > head
 teething teether > teeth tooth
 tongue-tie tonguetie ankyloglossia frenulum frenotomy
-knee > patella patellar meniscus mcmurray lachman
+knee > patella patellar meniscus
 cartilage meniscus meniscal menisci > mcmurray chondromalacia
 ligament ligaments acl mcl pcl lcl > lachman laxity
 buckle buckles buckling instability unstable > giving gives
@@ -101,7 +101,7 @@ toe toes hallux > mtp digit digits phalanx metatarsal
 finger fingers digit digits > thumb index phalanx pip dip mcp
 digit digits > finger fingers toe toes
 thumb pollicis > cmc first
-wrist wrists carpal carpus > scaphoid radius tinel phalen
+wrist wrists carpal carpus > scaphoid
 elbow elbows > epicondyle epicondylitis olecranon cubital
 shoulder shoulders > glenohumeral acromioclavicular rotator supraspinatus deltoid subacromial
 scapula scapular scapulae > shoulder
@@ -110,7 +110,7 @@ bum bums buttock buttocks gluteal glutes glute backside > sacral perianal
 tailbone coccyx coccygeal coccydynia > sacrum sacral sacrococcygeal
 spine spinal backbone vertebra vertebrae vertebral > lumbar thoracic cervical lumbosacral paraspinal
 back > lumbosacral paraspinal sacroiliac thoracic
-calf calves gastrocnemius > homans
+calf calves gastrocnemius
 hamstring hamstrings > thigh
 muscle muscles muscular > myalgia myalgias spasm
 tendon tendons tendinitis tendinopathy tendonitis tenosynovitis
@@ -132,7 +132,7 @@ hump hunch hunchback kyphosis
 bone bones bony osseous
 spur spurs osteophyte osteophytes
 disc disk discs disks > herniation protrusion prolapse bulge
-numb numbness pins needles tingle tingling tingly paresthesia > sensation sensory
+numb numbness pins tingle tingling tingly paresthesia paresthesias paraesthesia paraesthesias > sensation sensory
 face facial > droop asymmetry palsy symmetric
 palsy paralysis paralysed paralyzed plegia paresis hemiparesis hemiplegia
 lopsided asymmetry asymmetric asymmetrical uneven
@@ -169,7 +169,8 @@ bruising > ecchymosis ecchymoses purpura petechiae contusion
 dimension dimensions measurement measurements > cm mm inch inches size measuring measures measured
 size sized > cm mm inch measuring measures measured
 murky cloudy turbid > purulent
-liquid fluid > effusion
+liquid fluid
+liquid > effusion
 hole holes perforation perforated > fistula defect tract opening
 fistula tract > opening communication hole
 tear torn rupture ruptured

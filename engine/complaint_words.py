@@ -31,7 +31,7 @@ tender tenderness ttp > palpation palpate palpated
 press pressed pressing prod prodded poke poked > palpation palpate palpated tender tenderness ttp rebound
 guarding rebound peritonitic peritonism peritoneal > rigid rigidity
 snt > soft nontender nondistended tender tenderness abdomen ntnd
-abdomen abdominal tummy belly > snt ntnd nontender nondistended epigastric suprapubic hypogastric
+abdomen abdominal tummy belly > snt ntnd epigastric suprapubic hypogastric
 hsm hepatosplenomegaly organomegaly hepatomegaly splenomegaly
 liver > hepatomegaly hsm hepatosplenomegaly organomegaly
 spleen splenic > splenomegaly hsm hepatosplenomegaly organomegaly

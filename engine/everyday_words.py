@@ -131,7 +131,7 @@ nosebleed nosebleeds epistaxis
 tinnitus ringing buzzing
 deafness deaf hearing
 giddy giddiness woozy wooziness dizzy dizziness lightheaded lightheadedness
-numb numbness tingling tingle tingly paresthesia
+numb numbness tingling tingle tingly paresthesia paraesthesia
 faint fainted fainting faints blackout blackouts syncope syncopal
 fit fits convulsion convulsions seizure seizures > sz
 shaky shakes trembling tremor tremors
