@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from chartcite.engine.cues import Cue
+
 IDIOMS = r"""
 hit the (?:deck|floor|ground) | come a cropper | take a (?:tumble|spill|dive) | have a (?:tumble|spill) | end up on the floor | measure (?:her|his) length > have a fall
 came a cropper | took a (?:tumble|spill|dive) | had a (?:tumble|spill) | ended up on the floor > had a fall
@@ -130,15 +132,13 @@ what (?:did|does) ~ (?:heart) sound like|heart sounds? > heart on auscultation
 """One group a line: regular expressions of what people say, and after `>` the plain words; `~` is an optional "his", "the" or "a"."""
 
 _OWNER = r"(?:(?:his|her|their|my|the|your|a|an|some) )?"
-_WRAPPED = re.compile(
+_WRAPPED = Cue(
     r"^\W*(?:(?:i|we) (?:was|were|am|are|have been|'ve been) (?:told|under the impression|led to believe)|they (?:say|said|told (?:me|us))|(?:i|we) (?:think|thought|heard|believe|gather)|(?:i|we) (?:just )?(?:want(?:ed)?|need) to know|"
     r"someone (?:said|told me)|is it (?:true|right|correct|the case)|(?:am i|are we) right in thinking|is there any truth in it|word is|apparently|supposedly|rumou?r has it)(?: that)?[\s,]+",
-    re.IGNORECASE,
 )
-_TAG = re.compile(
+_TAG = Cue(
     r"[\s,;–—-]+(?:(?:so )?is that (?:what (?:it|the (?:papers?|notes?|records?|file|chart)|they) says?|right|true|correct|so|the case)|(?:do|have) (?:they|you) (?:have |got )?(?:that|it) (?:down|noted|on file|written down)|is (?:that|it) (?:on file|in there|noted|written down)|"
     r"isn['’]?t (?:it|that so)|wasn['’]?t it|did(?:n['’]?t)? (?:he|she|they)|right|correct|yes|no|eh|please|pls)\W*$",
-    re.IGNORECASE,
 )
 
 
