@@ -282,7 +282,7 @@ LEAST_MISSPELT = 6
 
 
 def misspelt(word: str, /) -> str | None:
-    """Return the one word of these whose letters changed places in a folded word ("needel" for "needle"); `None`: no such word."""
+    """Return the one of these whose letters changed places in a folded word ("needel" for "needle"); `None`: no such word."""
     if len(word) < LEAST_MISSPELT or is_bedside(word):
         return None
     swapped = (word[:place] + word[place + 1] + word[place] + word[place + 2 :] for place in range(1, len(word) - 1))

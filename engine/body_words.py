@@ -194,5 +194,57 @@ wound > slough granulation dressing debridement
 dressing dressings bandage bandages bandaid gauze
 inflamed inflammation swollen > erythema erythematous
 itching pruritic itch > excoriations
+backpain backache > back lumbar
+neckache > neck cervical
+biceps triceps deltoid trapezius > muscle
+knuckle knuckles mcp metacarpophalangeal
+palm palms palmar volar
+sole soles plantar
+sacrum sacral
+torso trunk truncal > chest abdomen
+waist midriff > abdomen waistline
+deformity deformed misshapen > deformities angulation valgus varus
+bowlegged bowleg varum > varus
+knockkneed valgum > valgus
+hammertoe hammertoes clawtoe
+pigeontoed intoeing intoed > toeing
+contracture contractures > flexion dupuytren
+sphincter > tone continence anal
+flabby flaccid > tone hypotonia
+bulky boggy > enlarged
+indurated induration hardened thickened thickening > firm
+gash gashed slash slashed > laceration lac
+graze grazed grazes scraped scrape > abrasion abrasions
+abrasion abrasions > graze grazed scrape scraped
+discolored discoloration > pigmentation hyperpigmentation
+freckle freckles > lentigo ephelides nevi
+striae stretchmarks > stretch
+weal weals > wheal hives urticaria
+chapped cracked cracking > fissure fissures dry
+crusts crusting scabby > crust crusted
+slimy mucusy > mucus
+raw denuded excoriated > excoriation erosion
+erosion erosions > ulcer ulceration
+hairy hirsute hirsutism > hair
+sunken > hollow depressed
+flatulent windy > flatulence gas flatus
+regurgitating regurgitates regurgitate posset posseting spitup spits spitting > reflux emesis vomiting
+suck sucking suckling > latch feeding breastfeeding
+colostrum engorged engorgement > breast breastfeeding lactation
+meconium > stool
+lochia afterpains > postpartum bleeding
+ovulation ovulating ovulate > luteal midcycle
+labia labial vulva vulval > introitus
+glans > penis meatus
+urethra urethral > meatus
+urinal bedpan commode
+miscarrying > miscarriage abortion
+babbling babbles babble coos cooing > words speech milestones
+talking talks > speech language vocabulary
+chubby plump podgy tubby > overweight obese
+twin twins > gestation di-di mono-di multiple
+worms pinworms threadworms > enterobius helminth
+webbing webbed > syndactyly
+dimple > sacral
 """
 """One group a line: each word may be written for each other; those after `>` only for those before it."""

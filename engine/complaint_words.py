@@ -168,5 +168,53 @@ slow bradycardic bradycardia
 groin groins inguinal
 loin flank cva loins > costovertebral
 navel bellybutton umbilicus umbilical periumbilical
+cheek cheeks malar buccal zygomatic
+forehead frontal brow
+eyebrow eyebrows > brow periorbital
+eyelashes eyelash lashes
+eyeball eyeballs globe > ocular
+temple temples temporal > headache
+chin submental > mental
+bags puffiness puffy periorbital > swelling edema swollen
+bruit bruits whooshing > carotid
+throb pulsation pulsations > throbbing pulsatile
+rattle rattles rattling rattly gurgling ruttly bubbly chesty > rhonchi crackles secretions
+shallow panting laboured labored > tachypnea respirations wob
+tachypnea tachypneic > breathing respirations
+sighing yawning > breathing
+gagging gag retching heaving heaves > nausea vomiting emesis
+jittery jitters shakily trembly trembling quivering tremulous tremulousness > tremor anxious
+tense tensed uptight edgy > anxious anxiety
+trance dazed vacant staring blank spaced > absence unresponsive
+convulsing convulsed seizing fitting > seizure seizures convulsion convulsions
+headachy > headache headaches
+flushed ruddy plethoric > flushing
+sallow yellowish yellowing > jaundice jaundiced icteric icterus
+mottled mottling marbled blotchy blotches patchy
+delirious raving rambling > delirium confused confusion
+euphoric elated elation > mania manic
+melancholy despondent miserable gloomy hopeless hopelessness > depressed depression mood
+withdrawn sulky uncommunicative mute > affect
+sobbing wailing wails > crying tearful
+bereaved bereavement grieving grief mourning
+crabby sulking touchy moody snappy grumpy > irritable irritability mood
+impulsive impulsivity > adhd
+talkative chatty pressured > speech
+unkempt untidy scruffy dishevelled disheveled > appearance grooming
+mumbling mumbles muttering lisp stammer stammering stutter stuttering > speech
+drooped sagging saggy lopsided > droop
+blinking blink blinks > blepharospasm
+proptosis exophthalmos proptotic protruding > prominent
+squinting > strabismus
+bifocals varifocals contacts > lenses glasses spectacles
+hemianopia quadrantanopia > field fields
+peripheral fields > confrontation
+parotid parotids salivary > gland
+uvula palate palatal > midline
+epiglottis epiglottitis
+coldsore coldsores > herpes hsv labialis
+coated furred > tongue thrush
+stagger staggering staggers stumbling stumble stumbles lurching tripping trips > unsteady gait ataxia
+clonus > beats hyperreflexia
 """
 """One group a line: each word may be written for each other; those after `>` only for those before it."""

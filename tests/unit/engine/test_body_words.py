@@ -1,4 +1,4 @@
-"""Body, complaints and findings: asked words and the words of notes for them, and words with another meaning that do not match."""
+"""Body, complaints and findings: asked words and the words of notes for them, and words of another meaning that do not match."""
 
 from __future__ import annotations
 
