@@ -220,7 +220,7 @@ discolored discoloration > pigmentation hyperpigmentation
 freckle freckles > lentigo ephelides nevi
 striae stretchmarks > stretch
 weal weals > wheal hives urticaria
-chapped cracked cracking > fissure fissures dry
+chapped > cracked cracking fissure fissures dry
 crusts crusting scabby > crust crusted
 slimy mucusy > mucus
 raw denuded excoriated > excoriation erosion

@@ -186,7 +186,7 @@ gagging gag retching heaving heaves > nausea vomiting emesis
 jittery jitters shakily trembly trembling quivering tremulous tremulousness > tremor anxious
 tense tensed uptight edgy > anxious anxiety
 trance dazed vacant staring blank spaced > absence unresponsive
-convulsing convulsed seizing fitting > seizure seizures convulsion convulsions
+convulsing convulsed seizing > fitting seizure seizures convulsion convulsions
 headachy > headache headaches
 flushed ruddy plethoric > flushing
 sallow yellowish yellowing > jaundice jaundiced icteric icterus
@@ -194,7 +194,7 @@ mottled mottling marbled blotchy blotches patchy
 delirious raving rambling > delirium confused confusion
 euphoric elated elation > mania manic
 melancholy despondent miserable gloomy hopeless hopelessness > depressed depression mood
-withdrawn sulky uncommunicative mute > affect
+sulky uncommunicative mute > affect withdrawn
 sobbing wailing wails > crying tearful
 bereaved bereavement grieving grief mourning
 crabby sulking touchy moody snappy grumpy > irritable irritability mood
@@ -206,7 +206,7 @@ drooped sagging saggy lopsided > droop
 blinking blink blinks > blepharospasm
 proptosis exophthalmos proptotic protruding > prominent
 squinting > strabismus
-bifocals varifocals contacts > lenses glasses spectacles
+bifocals varifocals > lenses glasses spectacles contacts
 hemianopia quadrantanopia > field fields
 peripheral fields > confrontation
 parotid parotids salivary > gland
@@ -214,7 +214,7 @@ uvula palate palatal > midline
 epiglottis epiglottitis
 coldsore coldsores > herpes hsv labialis
 coated furred > tongue thrush
-stagger staggering staggers stumbling stumble stumbles lurching tripping trips > unsteady gait ataxia
+stagger staggering staggers stumbling stumble stumbles lurching > tripping unsteady gait ataxia
 clonus > beats hyperreflexia
 """
 """One group a line: each word may be written for each other; those after `>` only for those before it."""

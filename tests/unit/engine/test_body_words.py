@@ -92,6 +92,8 @@ def test_people_s_words_for_the_body_are_found_in_the_words_of_notes(asked: str,
         pytest.param("cord", "larynx", id="spinal cord"),
         pytest.param("pulled", "sprain", id="pulled tooth"),
         pytest.param("nursing", "breastfeeding", id="nursing home"),
+        pytest.param("withdrawn", "affect", id="a withdrawn drug"),
+        pytest.param("contact", "glasses", id="contact details"),
         pytest.param("fever", "chest"),
     ],
 )
