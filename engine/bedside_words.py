@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+<<<<<<< HEAD
 from chartcite.engine import body_words, complaint_words
+=======
+from chartcite.engine import life_words
+>>>>>>> main
 from chartcite.engine.everyday_words import meanings, said_as
 
 GROUPS = """
@@ -263,7 +267,11 @@ ok normal nl unremarkable wnl
 
 @lru_cache(maxsize=1)
 def _by_word() -> dict[str, frozenset[str]]:
+<<<<<<< HEAD
     groups = (GROUPS, complaint_words.GROUPS, body_words.GROUPS)
+=======
+    groups = (GROUPS, life_words.GROUPS)
+>>>>>>> main
     return meanings(line for each in groups for line in each.strip().splitlines())
 
 
