@@ -7,11 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-<<<<<<< HEAD
-from chartcite.engine import body_words, complaint_words
-=======
-from chartcite.engine import life_words
->>>>>>> main
+from chartcite.engine import body_words, complaint_words, life_words
 from chartcite.engine.everyday_words import meanings, said_as
 
 GROUPS = """
@@ -267,11 +263,7 @@ ok normal nl unremarkable wnl
 
 @lru_cache(maxsize=1)
 def _by_word() -> dict[str, frozenset[str]]:
-<<<<<<< HEAD
-    groups = (GROUPS, complaint_words.GROUPS, body_words.GROUPS)
-=======
-    groups = (GROUPS, life_words.GROUPS)
->>>>>>> main
+    groups = (GROUPS, life_words.GROUPS, complaint_words.GROUPS, body_words.GROUPS)
     return meanings(line for each in groups for line in each.strip().splitlines())
 
 
