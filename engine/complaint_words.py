@@ -70,7 +70,7 @@ unresponsive unrousable unconscious comatose coma obtunded
 mse > affect mood behavior behaviour insight judgment appearance orientation
 affect > flat blunted congruent labile euthymic mood
 mood > affect euthymic dysthymic euthymia tearful dysphoric
-voices hallucination hallucinations hallucinating hallucinate > auditory psychosis psychotic avh
+hallucination hallucinations hallucinating hallucinate > voices auditory psychosis psychotic avh
 paranoid paranoia delusion delusions delusional > persecutory psychosis psychotic suspicious
 thoughts ideation > suicidal homicidal
 selfharm harm harming harmed > cutting suicidal overdose dsh self-harm

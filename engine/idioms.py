@@ -146,7 +146,7 @@ pins (?:&|n|['’]n['’]?) needles > tingling
 (?:lost|loses|losing|lose) (?:his|her|my|their) (?:rag|temper|cool) | (?:flies|fly|flying|flew) off the handle | (?:blows?|blowing|blew) (?:his|her|my) top > irritable
 at (?:his|her|my|their) wits['’]? end | (?:at )?the end of (?:his|her|my|their) (?:tether|rope) | (?:not|can['’]?t|struggling to) cop(?:e|ing) > stressed
 under the weather | off colou?r | out of sorts | peaky | not right in (?:him|her)self | not (?:him|her)self > unwell
-dog tired | dead on (?:his|her|my) feet | running on empty | wiped out | worn out | run ?down | cream crackered | no (?:get up and go|oomph|pep) | pooped > tired
+dog tired | dead on (?:his|her|my) feet | running on empty | wiped out | (?:feel|feels|feeling|felt|so|completely|always) worn out | run ?down | cream crackered | no (?:get up and go|oomph|pep) | pooped > tired
 (?:can['’]?t|cannot|not able to) (?:nod off|drop off|get (?:off )?to sleep) | tossing and turning | up (?:all|half the) night | (?:a )?wink of sleep > insomnia
 sleep(?:s|ing)? like a (?:log|baby|top) > sleeping well
 time of the month | monthlies | aunt(?:ie)? flo > menstrual period
