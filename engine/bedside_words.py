@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from chartcite.engine import care_words, life_words
+from chartcite.engine import body_words, care_words, complaint_words, life_words
 from chartcite.engine.everyday_words import meanings, said_as
 
 GROUPS = """
@@ -263,7 +263,7 @@ ok normal nl unremarkable wnl
 
 @lru_cache(maxsize=1)
 def _by_word() -> dict[str, frozenset[str]]:
-    groups = (GROUPS, life_words.GROUPS, care_words.GROUPS)
+    groups = (GROUPS, life_words.GROUPS, care_words.GROUPS, complaint_words.GROUPS, body_words.GROUPS)
     return meanings(line for each in groups for line in each.strip().splitlines())
 
 
@@ -275,3 +275,16 @@ def noted_as(word: str, /) -> frozenset[str]:
 def is_bedside(word: str, /) -> bool:
     """Say whether a folded word is one of these: a word that means something is no typing error ("snore", not "score")."""
     return word in _by_word()
+
+
+LEAST_MISSPELT = 6
+"""Letters of the shortest word that is taken for a misspelt one of these."""
+
+
+def misspelt(word: str, /) -> str | None:
+    """Return the one of these whose letters changed places in a folded word ("needel" for "needle"); `None`: no such word."""
+    if len(word) < LEAST_MISSPELT or is_bedside(word):
+        return None
+    swapped = (word[:place] + word[place + 1] + word[place] + word[place + 2 :] for place in range(1, len(word) - 1))
+    meant = {each for each in swapped if is_bedside(each)}
+    return meant.pop() if len(meant) == 1 else None

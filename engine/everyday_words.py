@@ -152,6 +152,59 @@ wear wears wearing wore worn
 freeze froze frozen cryotherapy
 brace braced splint splinted boot sling
 contraception contraceptive contraceptives > pill coil iud mirena implant condoms depo
+womb uterus uterine
+nappy nappies diaper diapers
+dummy pacifier
+cot crib
+armpit armpits axilla axillae axillary underarm
+navel bellybutton umbilicus umbilical
+breastbone sternum sternal
+collarbone clavicle clavicular
+kneecap patella patellar
+tailbone coccyx coccygeal
+backbone spine spinal vertebra vertebrae vertebral
+gullet foodpipe esophagus esophageal
+windpipe trachea tracheal
+voicebox larynx laryngeal
+gum gums gingiva gingival
+jaw jawbone mandible mandibular
+bum buttock buttocks gluteal
+groin inguinal
+calf calves gastrocnemius
+thighbone femur
+earwax wax cerumen
+earache otalgia
+eardrum eardrums tympanic
+nosebleed nosebleeds epistaxis
+tinnitus ringing buzzing
+deafness deaf hearing
+giddy giddiness woozy wooziness dizzy dizziness lightheaded lightheadedness
+numb numbness tingling tingle tingly paresthesia paraesthesia
+faint fainted fainting faints blackout blackouts syncope syncopal
+fit fits convulsion convulsions seizure seizures > sz
+shaky shakes trembling tremor tremors
+sweats sweating sweaty sweated diaphoretic diaphoresis
+hoarse hoarseness
+phlegm sputum
+boil abscess
+mole moles nevus nevi naevus
+wart warts verruca
+blister blisters bulla bullae
+scab scabs eschar
+hives urticaria
+nits lice
+pimple pimples acne zits > spots
+throbbing pounding pulsating pulsing
+miscarried miscarriage
+breastfed breastfeeding breastfeed lactating
+period periods menses menstrual menstruation > lmp
+erection erections erectile
+testicle testicles testes testis testicular
+smear pap
+bunion bunionectomy
+insoles insole orthotics orthotic
+papilledema papilloedema
+fundi fundus funduscopic fundoscopy fundoscopic funduscopy
 """
 """One group a line: each word may be said for each other; those after `>` only for those before it (a puppy is a pet)."""
 

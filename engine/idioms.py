@@ -146,7 +146,7 @@ pins (?:&|n|['’]n['’]?) needles > tingling
 (?:lost|loses|losing|lose) (?:his|her|my|their) (?:rag|temper|cool) | (?:flies|fly|flying|flew) off the handle | (?:blows?|blowing|blew) (?:his|her|my) top > irritable
 at (?:his|her|my|their) wits['’]? end | (?:at )?the end of (?:his|her|my|their) (?:tether|rope) | (?:not|can['’]?t|struggling to) cop(?:e|ing) > stressed
 under the weather | off colou?r | out of sorts | peaky | not right in (?:him|her)self | not (?:him|her)self > unwell
-dog tired | dead on (?:his|her|my) feet | running on empty | wiped out | worn out | run ?down | cream crackered | no (?:get up and go|oomph|pep) | pooped > tired
+dog tired | dead on (?:his|her|my) feet | running on empty | wiped out | (?:feel|feels|feeling|felt|so|completely|always) worn out | run ?down | cream crackered | no (?:get up and go|oomph|pep) | pooped > tired
 (?:can['’]?t|cannot|not able to) (?:nod off|drop off|get (?:off )?to sleep) | tossing and turning | up (?:all|half the) night | (?:a )?wink of sleep > insomnia
 sleep(?:s|ing)? like a (?:log|baby|top) > sleeping well
 time of the month | monthlies | aunt(?:ie)? flo > menstrual period
@@ -269,6 +269,51 @@ up (?:the|his|her) (?:bum|bottom|backside)(?= (?:tablets?|medicines?|suppositor)
 (?:tests?|bloods|results?|swabs?|scans?) (?:still )?(?:outstanding|awaited|to come|not back(?: yet)?|still out) > pending results
 (?:life|breathing) support | (?:breathing|life-support) machine > ventilator
 (?:on|in) (?:the )?(?:itu|icu|hdu|intensive care|intensive therapy|high dependency)(?: unit)? > in the ICU
+(?:pass|passes|passing|passed|makes?|making) (?:his |her |my |their )?water | (?:have|has|having|had|going for|goes for|go for|does|doing|do) (?:a|his|her|my|their) (?:wee|pee|tinkle|widdle|slash|jimmy)s? > urinating
+(?:sting|stings|stinging|hurt|hurts|hurting|burn|burns|burning|sore|painful)(?: \w+){0,2} (?:when|on|to|while|if) (?:(?:he|she|they|i|you)(?: is| are)? )?(?:urinating|pee(?:s|ing)?|wee(?:s|ing)?|urinate[sd]?) > dysuria
+(?:doing|does|do|have|having|had) (?:a|his|her|my|their) (?:number twos?|big jobs?|poos?|motions?|business)|(?:opening|opens|opened|open) (?:his|her|my|their) bowels|bowels? (?:opened|open|moved|moving) > bowel movement
+down (?:below|there)|private (?:parts|bits|area)|(?:lady|girl|boy|man) (?:parts|bits)|front (?:bottom|passage)|nether regions|(?:his|her|my|their) (?:bits|privates|undercarriage) > genital
+time of (?:the|her|my|their) month|on the blob|aunt (?:flo|flow)|the curse|~ monthl(?:y|ies)(?: bleed| visitor)?(?=\W*$) > menstrual period
+going through the change|change of life > menopause
+up the (?:duff|spout|stick|pole)|in the (?:family way|club)|bun in the oven|knocked up|in trouble with a baby|(?:fall|fell|fallen|falling|catch|caught) pregnant|in the pudding club > pregnant
+~ waters (?:broken|break|broke|gone|went|going|leaking)|broke(?:n)? ~ waters > membranes ruptured
+(?:gone|went|go|going) into (?:labor|labour)|having contractions > in labor
+(?:lost|losing|lose) (?:the|her|my|a|their) bab(?:y|ies) > miscarriage
+(?:trying|try|tried) for (?:a|another) (?:baby|child|kid|family)|(?:start|starting) a family > trying to conceive
+(?:on|using|takes?|taking) (?:any )?(?:birth control|protection)|being careful in bed > contraception
+~ (?:room|world|everything|walls?) (?:is |was |are |goes |going )?(?:spinning|spins|going round|moving) > vertigo
+(?:had|has|having|have|took|taking|take) (?:a|any|another|one of (?:his|her|my)|these|those|more) (?:funny|bad|queer|weak|dizzy|fainting) (?:turn|do|spell)s?|(?:come|came|coming) over (?:all )?(?:faint|funny|dizzy|queer|peculiar) > blackout or dizziness
+funny (?:turns?|dos?) > blackout or dizziness
+(?:hearing|hears?|heard) voices|voices in ~ head|seeing things(?= that| which|\W*$) > hallucinations
+(?:end|ending|ended) (?:it all|his life|her life|their life|my life)|(?:take|taking|took) (?:his|her|their|my) own life|do (?:away with|something (?:silly|stupid) to) (?:him|her|them|my)sel(?:f|ves)|(?:done|doing) (?:away with|in) (?:him|her|them|my)sel(?:f|ves)|(?:harm|hurt)(?:ing)? (?:him|her|them|my)sel(?:f|ves) on purpose > suicide or self-harm
+(?:at|on) (?:the end of (?:his|her|my|their) tether|edge)|(?:wound|worked|het|keyed) up|in a (?:state|tizzy|flap)|bag of nerves|climbing the walls > anxious
+(?:in|into) floods of tears|crying (?:all the time|(?:his|her|my|their) eyes out)|in bits > tearful
+(?:under the weather|off colour|off color|out of sorts|peaky|rough as \w+|like death warmed up|not (?:him|her|my)self|not right in (?:him|her)self|ropey|crook|poorly)(?! controlled) > unwell
+(?:dead on|asleep on) (?:his|her|my|their) feet|(?:wiped|tired|pooped) out|dog tired|running on empty|no get up and go|out on (?:his|her|my|their) feet > fatigue
+frog in (?:the|his|her|my|their) throat|(?:lost|losing) (?:his|her|my|their) voice|voice (?:gone|went|going|goes) > hoarseness
+(?:food |things? |it )?(?:gets?|getting|got) stuck (?:going down|in (?:the|his|her|my|their) (?:throat|gullet|chest))|(?:trouble|difficulty|problems?) (?:getting|keeping) (?:food|things|stuff) down|goes? down the wrong way > difficulty swallowing
+(?:can't|cannot|couldn't|not|unable to) (?:keep|keeping|hold|holding) (?:anything|any food|food|fluids?|it|water|feeds?) down > vomiting
+(?:put|puts|putting|threw|throwing|did|done|doing) (?:his|her|my|their) back (?:out|in)|back (?:went|gave out|seized up|locked up) > injured the back
+(?:crick|kink) in (?:the|his|her|my|their) neck > neck pain
+(?:went|go|gone|going|goes) over on (?:the|his|her|my|their) (?:ankle|foot)|(?:turned|rolled|twisted|wrenched) (?:the|his|her|my|their) ankle > ankle sprain
+(?:knee|leg|hip|ankle)s? (?:gives?|giving|gave|going|goes) (?:way|out)|(?:knee|leg)s? (?:buckles?|buckling|buckled) > joint instability giving way
+gammy|dicky|dodgy|wonky|gyppy|jiggered|knackered(?= (?:knee|hip|back|shoulder|ankle|foot|leg|arm|hand|wrist|elbow|neck|joints?)) > bad
+(?:lost|losing) (?:the )?(?:use|feeling|power) (?:of|in) (?=(?:the|his|her|my|their|one|an)\b) > weakness or numbness of
+(?:lost|losing|loses?) (?:his|her|my|their) balance|unsteady on (?:his|her|my|their) (?:feet|pins|legs)|all over the (?:place|shop) on (?:his|her|my|their) feet > unsteady gait
+(?:came|come|coming|broke|broken|breaking|comes) out in (?:a |any )?(?:rash(?:es)?|spots?|lumps?|bumps?|hives|blotches|welts) > rash
+(?:hair (?:is |was )?(?:coming|falling|fell|came|dropping) out|losing (?:his|her|my|their) hair|going (?:bald|thin on top)) > hair loss
+(?:going|gone|goes|went) (?:a bit |completely |rather )?(?:deaf|hard of hearing)|hearing (?:is |was )?(?:going|gone|bad|poor|failing) > hearing loss
+(?:eye ?sight|eyes|sight|vision) (?:is |are |was |were )?(?:going|gone|failing|bad|packing up) > vision loss
+(?:seeing|sees|saw) double > double vision
+(?:pulling|pull|pulls|tugging|tugs|batting) (?:at|on) (?:the|his|her|their) ears? > ear pain
+(?:sitting|sits?) up (?:by (?:him|her|it)self|unaided|alone|yet)|hitting (?:his|her|their|all (?:his|her|their)) milestones|meeting (?:his|her|their) milestones > developmental milestones
+(?:nursing|nurses?|feeding) (?:from|at|on) the (?:breast|boob)|on the (?:breast|boob)|breast is best > breastfeeding
+(?:up to date|up-to-date|all done|had all) (?:with |on )?(?:his|her|their|the) (?:jabs|needles|shots|injections|jags) > immunizations up to date
+water retention|holding (?:on to |onto )?(?:water|fluid)|retaining (?:water|fluid) > edema
+(?:(?:stopped|stops|stop) breathing|gasping for air) (?:at night|in (?:his|her|my|their) sleep) > sleep apnea
+(?:clot|clots) (?:on|in) (?:the|his|her|my|their) lungs? > pulmonary embolism
+(?:chest|lungs?) (?:sound|sounded|sounding) (?:like|ok|okay|clear|all right|alright|bad|crackly|wheezy)?|what (?:did|does) ~ (?:chest|lungs?) sound like > lungs on auscultation
+what (?:did|does) ~ (?:heart) sound like|heart sounds? > heart on auscultation
 """.strip()
 """One group a line: regular expressions of what people say, and after `>` the plain words; `~` is an optional "his", "the" or "a"."""
 
