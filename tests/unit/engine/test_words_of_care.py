@@ -35,7 +35,7 @@ def test_notes_write_what_is_asked_of_care_in_their_own_words(asked: str, noted:
     [
         ("cetirizine", "loratadine"), ("amoxicillin", "ceftriaxone"), ("warfarin", "apixaban"),
         ("oxycodone", "morphine"), ("stage", "grade"), ("cardiologist", "heart"),
-        ("salt", "swallow"), ("needles", "vaccine"), ("discharge", "released"), ("release", "discharged"), ("ear", "throat"),
+        ("salt", "swallow"), ("discharge", "released"), ("release", "discharged"), ("ear", "throat"),
         ("casualty", "a"), ("emergency", "e"), ("discharged", "d"), ("water", "furosemide"), ("acyclovir", "oseltamivir"),
     ],
 )  # fmt: skip
