@@ -280,7 +280,7 @@ ORDINARY = STOPWORDS | frozenset(
     tale task taste tax tea teach tear tend tent terrible text theatre thief threat ticket tie tight tiny tip title tool topic tour tower toy trade tradition trap tree tremble trick tropical truck trunk tube tune ugly uncle unfortunately
     uniform union unite university unknown unless upset urge useful usual vacation valley van variety vast vegetable vehicle victory village violent visible volunteer vote wage wander war warn waste wave weapon weather wedding weigh welcome
     west wet wheel whenever whereas wherever whisper whistle white wild willing wind wine wing wire wise wood wool worth wrap yard yell yesterday zero anymore anyway price among organism kinda sorta gonna wanna gotta cannot meant supposed regular usual chronic everyday rough odd weird strange funny worried worrying concerned anxious curious alright okay fine proud upset nice nasty rough gone tonight lately
-    aid cow crush sear radiate squeeze peel weep drip sting stung blind drill stab gnaw wrench factory president computer interfere mess nudge blame""".split()
+    aid cow crush sear radiate squeeze peel weep drip sting stung blind drill stab gnaw wrench factory president computer interfere mess nudge blame toe toes insert inserts insole insoles colleague colleagues digit digits flatmate imaged""".split()
     for form in (raw, fold(raw))
 )
 """Ordinary English words: never taken for a misspelt term, nor alone for an abbreviation."""
