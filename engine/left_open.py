@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from chartcite.engine.asked_kinds import kind_of
 from chartcite.engine.bedside_words import noted_as
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import Category
 from chartcite.engine.people import fields_named
@@ -71,13 +72,14 @@ def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
     """Return words that claims tell without saying them."""
     told = _COURSES | _LENGTHS if plan.intent is Intent.DURATION else _COURSES
     if claims and all(claim.category is Category.IMMUNIZATION for claim in claims):
-        return told | _OF_VACCINES
+        return told | _OF_VACCINES | (frozenset({"against"}) if _PROTECTED.search(plan.text) else frozenset())
     return told | _OF_ORDERS if claims and all(claim.category is Category.MEDICATION for claim in claims) else told
 
 
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})
 """Words for the length that is calculated."""
-_OF_VACCINES = frozenset({"against", "cover", "covered", "protect", "protected", "protection", "jabb", "jabbed", "seasonal"})
+_PROTECTED = Cue(r"\b(?:jab\w*|vaccin\w*|immuni\w+|inoculat\w*|protect\w*|cover\w*|shots?|boosters?) against\b")
+_OF_VACCINES = frozenset({"cover", "covered", "protect", "protected", "protection", "jabb", "jabbed", "seasonal"})
 """Words that a vaccination tells itself."""
 _OF_ORDERS = frozenset(
     {"running", "run", "going", "live", "ongoing", "open", "brand", "issu", "issued", "provider", "prescriber"}

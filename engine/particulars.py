@@ -6,7 +6,7 @@ from __future__ import annotations
 from chartcite.engine.cues import Cue
 
 _AT_HOME = Cue(
-    r"\b(?:at home|home (?:\w+ )?(?:bp|blood pressures?|pressures?|readings?|sugars?|glucose|weights?|monitor\w*|log|diary|measurements?|numbers)|(?:bp|pressure|sugar|glucose) (?:diary|log))\b",
+    r"\b(?:(?:bp|pressures?|sugars?|glucose|weights?|weigh|temp\w*|readings?|sats|oxygen|peak flow|pulse|heart rate|inr|numbers|values?|a1c)\b[^?.;]*\bat home|at home\b[^?.;]*\b(?:bp|pressures?|sugars?|glucose|weights?|temp\w*|readings?|sats|peak flow|numbers)|home (?:\w+ )?(?:bp|blood pressures?|pressures?|readings?|sugars?|glucose|weights?|monitor\w*|log|diary|measurements?|numbers)|(?:bp|pressure|sugar|glucose) (?:diary|log))\b",
 )
 _HOME = Cue(
     r"\b(?:home|has (?:been )?(?:check|measur|tak)\w*|(?:he|she|they|i|mum|mom|dad|parents?|wife|husband)(?: has| have)? (?:checked|checks|measured|measures|took|takes)|thermometer|running|averag\w+|check(?:s|ed|ing)|self[- ]?(?:monitor\w*|measur\w*|check\w*|report\w*)|ambulatory|diary|log|patient[- ]reported|abpm|hbpm|cgm)\b",
