@@ -14,6 +14,7 @@ from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.fact_routes import Asked, claims_from_facts
 from chartcite.engine.focus import telling, tells
 from chartcite.engine.intents import read_intent
+from chartcite.engine.label_answers import told_by_label
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
 from chartcite.engine.life_topics import LIFE, told_of_topic, topic_asked
 from chartcite.engine.members import among_class
@@ -77,7 +78,7 @@ def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if told:
         return told
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
-    against = reasons_against(reading, facts)
+    against = reasons_against(reading, facts) or ([] if facts else told_by_label(reading, lists=True))
     if against:
         return against
     drafted = _with_notes(reading, _about_first(reading.plan, facts))
@@ -93,6 +94,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
         or (told_response(reading, found) if asks_response(plan) else None)
+        or told_by_label(reading, lists=False)
         or _told_in_part(reading, found)
         or _told_of_life(reading, before_facts=True, listed=listed)
         or reasons_of_referral(reading)
