@@ -6,19 +6,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from chartcite.engine.note_labels import ELEMENTS, PARTS, PLACE, SIZE, Label, pattern
+from chartcite.engine.note_labels import ELEMENTS, FELT, PARTS, PLACE, SIZE, WHERE, Label, pattern
 from chartcite.engine.terminology import forms
 
 _BEFORE = (
     r"(?:hi|hello|hey|ok(?:ay)?|so|and|but|also|just|quick(?:ly| one| question)?|please|pls|plz|doc(?:tor)?|can you|could you|can i have|i need|we need|need|want|looking for|tell (?:me|us)|give (?:me|us)"
     r"|show me|remind (?:me|us)(?: of)?|read (?:me|out)|find|get me|state|list|confirm|check|what(?:'?s| (?:is|was|were|are|about|does (?:it|the (?:note|letter)) say (?:about|for|under)))|what|wot|which|any(?:thing)?(?: (?:on|about|for|re|under))?"
-    r"|is there|are there|was there|were there|do we (?:have|know)|do you (?:have|know)|(?:have )?(?:we|you) got|got|did (?:he|she|they) have|had (?:he|she|they)|re|regarding|about|the|a|an|his|her|their|my|your|our|its|this|that"
+    r"|who (?:was|is)|is there|are there|was there|were there|do we (?:have|know)|do you (?:have|know)|(?:have )?(?:we|you) got|got|did (?:he|she|they) have|had (?:he|she|they)|re|regarding|about|the|a|an|his|her|their|my|your|our|its|this|that"
     r"|patient'?s?|pt'?s?|(?:my )?[a-z]{2,12}'s|documented|recorded|stated|written|noted|exact|actual|overall|current|latest|most recent|recent|newest|last|today'?s?|other|in (?:brief|short))(?![\w'])[\s,:–-]*"
 )
 _AFTER = (
     r"[\s,:–(-]*\b(?:please|pls|plz|thanks|thank you|ta|today|now|again|so far|at present|currently|here|yet|if any|ever|in (?:brief|short|full)|(?:on|in) (?:the |this |that |his |her |my |your )?(?:notes?|records?|file|chart|system|letter|report|summary|documentation)"
     r"|recorded|documented|noted|listed|mentioned|written|stated|(?:of|for|from|in|at|on) (?:this|that|the|today's|his|her|my|this last|the last|the latest) (?:case|patient|pt|visit|encounter|consult(?:ation)?|admission|stay|note|lady|man|woman|gentleman|child|baby|kid|clinic|appointment|attendance|review|session|one)"
-    r"|in the past|(?:nuts|latex|pollen|fish|eggs?|milk) etc|etc|for (?:him|her|me|them|us|it|this)|this (?:time|visit)|before i \w+|(?:what )?(?:was|is|were) (?:it|that|they)|(?:does |did )?(?:it|they|she|he|note|letter) says?|say|says|said|given)\)?$"
+    r"|in the past|(?:nuts|latex|pollen|fish|eggs?|milk) etc|etc|for today|(?:did|was|were) (?:he|she|they|i|the patient|my \w+) (?:have|had|given|get|got)|for (?:him|her|me|them|us|it|this)|this (?:time|visit)|before i \w+|(?:what )?(?:was|is|were) (?:it|that|they)|(?:does |did )?(?:it|they|she|he|note|letter) says?|say|says|said|given)\)?$"
 )
 _LINK = r"\s*(?:\b(?:of|for|from|at|on|in|after|during|with|re|to|under|by)\b|[:–-])\s*"
 _NO_THING = re.compile(
@@ -27,8 +27,10 @@ _NO_THING = re.compile(
 )
 """What stands beside a label asks more than a part of a note, where it holds one of these."""
 _AND = re.compile(r"\s*(?:[,;+&]|(?<=\w\w)/(?=\w\w)|\band\b)\s*", re.IGNORECASE)
+_FELT = frozenset(form for word in FELT for form in forms(word))
 _MOST_WORDS = 22
 _MOST_OF_THING = 6
+_MOST_LABELS = 4
 _PLAIN = frozenset(
     forms(
         "the a an his her their my your our this that these those patient pt mr mrs ms case visit encounter consultation consult note letter report clinic department team appointment admission stay study"
@@ -52,24 +54,33 @@ def labels_asked(text: str, /) -> tuple[LabelAsked, ...]:
     """Return the parts or elements that a question names, where it asks for nothing else; empty: it asks for more."""
     if len(text.split()) > _MOST_WORDS:
         return ()
-    whole = _first(text)
-    if whole is not None:
-        return (whole,)
-    parts = [part for part in _AND.split(_bare(text)) if part]
-    if not 1 < len(parts) < 5:
+    stages = _stages(text)
+    alone = _exactly(stages)
+    if alone is not None:
+        return (alone,)
+    several = _several(_bare(text))
+    if several:
+        return several
+    found = _with_thing(stages[-1])
+    return () if found is None else (found,)
+
+
+def _several(text: str) -> tuple[LabelAsked, ...]:
+    """Read a list of labels, of which the first may name the thing of all: "ulcer size + site"."""
+    parts = [part for part in _AND.split(text) if part]
+    if not 1 < len(parts) <= _MOST_LABELS:
         return ()
-    found = [_first(part) for part in parts]
-    if any(each is None for each in found):
+    staged = [_stages(part) for part in parts]
+    found = [_exactly(stages) or ("/" not in text and _with_thing(stages[-1])) for stages in staged]
+    known = [each for each in found if each]
+    if len(known) < len(parts):
         return ()
-    known = [each for each in found if each is not None]
     words = known[0].words
     return tuple(each if each.words else each._replace(words=words) for each in known)
 
 
-def _first(text: str) -> LabelAsked | None:
-    stages = _stages(text)
-    exact = (found for stage in stages for found in [_alone(stage)] if found is not None)
-    return next(exact, None) or _with_thing(stages[-1])
+def _exactly(stages: list[str]) -> LabelAsked | None:
+    return next((found for stage in stages for found in [_alone(stage)] if found is not None), None)
 
 
 def _bare(text: str) -> str:
@@ -102,6 +113,9 @@ def _with_thing(text: str) -> LabelAsked | None:
         words = _beside(text, label.beside) if label.beside else None
         if words:
             return LabelAsked(label, words)
+    words = _beside(text, WHERE)
+    if words and set(words) <= _FELT:
+        return LabelAsked(Label("place", WHERE), words, "place")
     for kind, asked in (("place", PLACE), ("size", SIZE)):
         words = _beside(text, asked)
         if words or pattern(asked).fullmatch(text):

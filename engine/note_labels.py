@@ -34,11 +34,11 @@ class Label(NamedTuple):
 
 
 _RETURN = (
-    r"\b(?:follow(?:ed|ing)?[- ]?up|f/u|return(?:s|ing)?\b(?! of)|rtc|recheck|reviewed?|see (?:him|her|them|you|me|us|the patient)\b|seen|back|next (?:visit|appointment|appt)"
+    r"\b(?:follow(?:ed|ing)?[- ]?up|f/u|return(?:s|ing)?\b(?! of)|rtc|recheck|review(?:ed)?|see (?:him|her|them|you|me|us|the patient)\b|seen|back|next (?:visit|appointment|appt)"
     r"|appointment|appt|recall)\b"
 )
 _SPAN = r"(?:\d+|one|two|three|four|five|six|eight|ten|twelve|a|an|a couple of|a few|couple of|several|next)[ -]*(?:(?:to|or|-|–|/)[ -]*(?:\d+|two|three|four|five|six|eight|ten|twelve)[ -]*)?(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|mths?|years?|yrs?|/[57]|/52|/12)(?!\w)"
-_SOON = rf"(?:{_SPAN}|\b(?:after|once|when|prn|as needed|if|tomorrow|week of|month of|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\d{{1,2}}/(?:7|52|12)\b|\bfollow[- ]?up\b)"
+_SOON = rf"(?:{_SPAN}|\b(?:after|once|when|prn|as needed|tomorrow|week of|month of|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\d{{1,2}}/(?:7|52|12)\b|\bfollow[- ]?up\b)"
 _WORSE = (
     r"\bif\b[^.]*\b(?:worse\w*|worsen\w*|develop\w*|persist\w*|progress\w*|recur\w*|return|unwell|concern\w*|problems?|fail\w*|increas\w*|fevers?|vomiting|bleeding|(?:not|doesn'?t|no) (?:\w+ )?(?:better|improv\w+|settl\w+|resolv\w+))"
     r"|\b(?:go|come|present|return|attend|taken?|bring)\b[^.]{0,30}\b(?:a ?& ?e|a and e|er|ed|emergency|casualty|hospital)\b|\b(?:call|ring|dial|phone)\b[^.]{0,20}\b(?:999|911|112|000|108|ambulance)\b|\breturn precautions\b|\bsafety[- ]?net"
@@ -57,7 +57,7 @@ _PLAN = (
     r"recommend|^\W*recs\b|^\W*(?:treatment|tx)\b",
     r"instruction|follow|dispo",
 )
-_ASKS_SHOWN = r"(?:results?|findings?|reports?|what (?:did )?(?:it|they|he|she) (?:show(?:ed)?|find|found|saw)|what was (?:found|seen)|outcome|readings?|(?:what )?showed|interpretation)"
+_ASKS_SHOWN = r"(?:results?|findings?|reports?|what (?:did )?(?:it|they|he|she) (?:show(?:ed)?|find|found|saw)|what was (?:found|seen)|outcome|readings?|(?:what )?showed|interpretation|(?:found|seen)(?= (?:at|on|in|during)\b))"
 _MEDS = r"(?:meds?|medicines?|medications?|drugs?|tablets|pills|scripts?|prescriptions?|rx)"
 
 PARTS: tuple[Label, ...] = (
@@ -83,16 +83,17 @@ PARTS: tuple[Label, ...] = (
         "impression",
         r"(?:(?:clinical|final|overall|working|likely|most likely|probable|provisional|main|principal|primary|presumptive|presumed|leading|new|your|their|official|actual) )*"
         r"(?:impressions?|imp|diagnos[ie]s|dx|assessments?|conclusions?|verdict|bottom line|take[- ]?home(?: message)?|upshot|opinion|formulation)"
-        r"|(?:what )?(?:is |was )?(?:actually |really )?(?:wrong|the matter|up|going on)(?: with (?:me|him|her|them|us|it|the patient|this (?:patient|man|woman|lady|child)))?"
-        r"|(?:what )?(?:do|does|did) (?:they|you|he|she|the (?:doctor|gp|consultant|team|specialist|surgeon|registrar)s?|we|it) (?:think|reckon|conclude|decide)(?: (?:it (?:is|was)|is wrong|is going on|this is|the (?:problem|diagnosis) is))?"
+        r"|(?:what )?(?:is |was )?(?:actually |really )?(?:(?:wrong|the matter)(?: with (?:me|him|her|them|us|the patient|this (?:patient|man|woman|lady|child)))?|going on with (?:me|him|her|them|us|the patient))"
+        r"|(?:what )?(?:do|does|did) (?:they|you|the (?:doctor|gp|consultant|team|specialist|surgeon|registrar)s?) (?:think|reckon|conclude)(?: (?:it (?:is|was)|is (?:wrong|going on)(?: with (?:me|him|her|them))?|this is|the (?:problem|diagnosis) is|(?:i|he|she|they)(?:'ve|'s| have| has) got))?"
+        r"|(?:is )?it (?:that )?(?:they|you|the doctors?) (?:think|thought|reckon) (?:i|he|she|they)(?:'ve|'s| have| has| had)(?: got)?"
         r"|(?:what )?(?:was|is|were) (?:the )?(?:conclu\w+|diagnosed|thought)(?: (?:to be )?(?:wrong|going on))?",
         _IMPRESSION,
-        beside=r"(?:clinical |overall |final |your |their |working |likely |provisional )*(?:impression|imp|assessment|conclusions?|bottom line|take[- ]?home(?: message)?|verdict|upshot)|(?:working|likely|provisional|presumptive|differential) (?:diagnosis|dx)|(?:actually |really )?(?:wrong|the matter|going on)",
+        beside=r"(?:clinical |overall |final |your |their |working |likely |provisional )*(?:impression|imp|assessment|conclusions?|bottom line|take[- ]?home(?: message)?|verdict|upshot)|(?:working|likely|provisional|presumptive|differential) (?:diagnosis|dx)|(?:actually |really )?(?:wrong|the matter|going on) with",
         says=r"\b(?:(?:most |more )?(?:likely|probable|working|provisional|presumptive|suspected|clinical) di[a-z]{0,2}[gs][a-z]*s[ie]s|diagnosed (?:with|as)|consistent with|in keeping with|suggestive of|suspect\w*|concern(?:ing|ed)? for|(?:i (?:believe|think|feel|suspect)|appears?|seems?) (?:this|it|he|she|to) (?:is|be|has)|impression)\b",
     ),
     Label(
         "plan",
-        r"(?:(?:management|treatment|current|overall|further|ongoing|immediate|agreed|clinical|onward) )*(?:plans?|plan of action|mx|management|next steps?|way forward|action points?|actions)"
+        r"(?:(?:mx|tx|management|treatment|current|overall|further|ongoing|immediate|agreed|clinical|onward) )*(?:plans?|plan of action|mx|management|next steps?|way forward|action points?|actions)"
         r"|(?:what(?:'?s| is)? )?(?:next|now)(?: steps?)?|(?:what )?(?:happens|is happening|will happen|is supposed to happen|are (?:we|they|you) (?:doing|going to do)) (?:now|next|from here)|where do (?:we|they|i) go from here|recs|recommendations?",
         _PLAN,
         most=6,
@@ -118,7 +119,7 @@ PARTS: tuple[Label, ...] = (
     ),
     Label(
         "indication",
-        r"(?:indications?|clinical (?:indication|details|information|history)|reason (?:for (?:the |this |his |her )?(?:tests?|procedure|scan|study|op(?:eration)?|surgery|consult\w*|referral|visit|attendance|admission|exam(?:ination)?|investigation))?(?: done)?|why (?:was )?(?:it|this) (?:was )?(?:done|ordered|requested|performed)|requested because)"
+        r"(?:indications?|clinical (?:indication|details|info|information|history)|reason (?:for (?:the |this |his |her )?(?:tests?|procedure|scan|study|op(?:eration)?|surgery|consult\w*|referral|visit|attendance|admission|exam(?:ination)?|investigation))?(?: done)?|why (?:was )?(?:it|this) (?:was )?(?:done|ordered|requested|performed)|requested because)"
         r"|why (?:did|was|were|does|do|is|has|had) .{1,30}\b(?:need|needed|have|had|undergo|get|given)(?: to have)? (?:a|an|the|this|that) (?:\w+ )?(?:scope|camera|op|operation|procedure|surgery|test|scan|study|biopsy|endoscopy|\w+oscopy|\w*gram|\w+plasty|\w+ectomy)(?: at all| done| in the first place)*",
         (r"^\W*indication|reason for|clinical (?:indication|history|details|information)", r"^\W*(?:brief )?history|pre-?\s?op(?:erative)? diagnos", r"chief|presenting|^\W*(?:cc|pc|hpc|hpi)\b"),
         beside=r"indications?|clinical (?:indication|details|information)",
@@ -126,7 +127,7 @@ PARTS: tuple[Label, ...] = (
     ),
     Label(
         "complications",
-        r"(?:(?:intra|peri|post)-? ?op(?:erative)? |procedural |any |immediate )*(?:complications?|adverse events?|mishaps?)(?: (?:at|during) (?:the )?(?:time|surgery|procedure))?",
+        r"(?:(?:intra|peri|post)-? ?op(?:erative)? |procedural |any |immediate )*(?:complications?|adverse events?|mishaps?)(?: (?:at|during) (?:the )?(?:time|surgery|procedure))?|(?:any )?problems? (?:during|with|at) (?:the |his |her |my )?(?:op(?:eration)?|procedure|surgery|test|scope|case)",
         (r"^\W*(?:\w+ )?complications?\b",),
         beside=r"(?:(?:intra|peri|post)-? ?op(?:erative)? |procedural |any |immediate )*complications?",
         says=r"\b(?:no|without|nil|any|apparent|immediate|uncomplicated|developed|complicated by)\b[^.]{0,30}\bcomplicat\w*|\buncomplicated\b",
@@ -184,7 +185,8 @@ PARTS: tuple[Label, ...] = (
 
 
 def _element(asked: str, says: str, *, shows: bool = False) -> Label:
-    return Label("element", rf"(?:{asked})(?: (?:exam(?:ination)?|findings?|status|signs?|results?|reading))?", says=says, most=3, shows=shows, lists=True)
+    tail = r"(?: (?:exam(?:ination)?|findings?|status|signs?|results?|reading))?(?:,? (?:(?:in|of|on) )?(?:the |his |her |my )?(?:left|right|both|bilateral|re|le|od|os|l|r)(?: (?:eye|ear|leg|foot|hand|arm|knee|hip|ankle|side)s?)?)?"
+    return Label("element", rf"(?:{asked}){tail}", says=says, most=3, shows=shows, lists=True)
 
 
 ELEMENTS: tuple[Label, ...] = (
@@ -244,8 +246,9 @@ ELEMENTS: tuple[Label, ...] = (
 """Elements of an examination or a test, as sentences tell them."""
 
 PLACE = r"(?:exact |precise )?(?:distribution|site|sites|location|position|whereabouts|area(?:s)? (?:affected|involved)|where(?: (?:exactly|is it|are they|on (?:the|his|her|my) body))?)"
+WHERE = r"where(?:'?s| (?:exactly )?(?:is|are|was|were))(?: (?:exactly|the|this|that|these|those|his|her|my|their|new|main))*"
 """Where on the body something is."""
-SIZE = r"(?:exact )?(?:size|dimensions?|measurements?|how (?:big|large|wide|deep|long)|diameter|extent)"
+SIZE = r"(?:exact )?(?:size|dimensions?|measurements?|how (?:big|large|wide|deep)(?: (?:is|was|are|were))?(?: (?:the|this|that|his|her|my|their))?|diameter|extent)"
 BODY = re.compile(
     r"\b(?:head|scalp|face|facial|forehead|temple|temporal|cheeks?|eyes?|eyelids?|ears?|nose|lips?|mouth|chin|neck|throat|shoulders?|chest|breasts?|trunk|torso|back|abdomen|abdominal|tummy|flanks?|groin|buttocks?|perineum|genital\w*|arms?|forearms?|elbows?|wrists?|hands?|palms?|fingers?|thumbs?"
     r"|hips?|thighs?|legs?|knees?|calf|calves|shins?|ankles?|foot|feet|soles?|heels?|toes?|dorsal|plantar|lateral|medial|umbilic\w+|axilla\w*|suprapubic|quadrant|lobe|iliac|MTP|PIP|DIP|MCP|metatars\w*|joint|limbs?|extremit\w+)\b",
@@ -256,6 +259,8 @@ LESIONS = frozenset(
     "rash eruption lesion lesions ulcer ulcers wound wounds sore sores lump lumps mass nodule nodules spot spots blister blisters vesicle abscess cyst mole moles swelling hernia laceration cut burn bruise".split()
 )
 """Words that may be said for each other where only one such thing is told."""
+FELT = LESIONS | frozenset("pain ache aching soreness tenderness numbness tingling weakness itch redness fracture break tumour tumor cancer growth bleed clot stone infection".split())
+"""What one may ask for where it is: of a clinic or a person another place is meant."""
 PLANNED = re.compile(
     r"\b(?:will|would|plan(?:s|ned)?|obtain|order(?:ed)?|arrang\w+|book\w*|schedul\w+|recommend\w*|consider\w*|advis\w+|await\w*|pending|request\w*|need(?:s|ed)?|refer\w*|to (?:check|review|have|do|repeat)|should|if)\b",
     re.IGNORECASE,

@@ -78,12 +78,17 @@ def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if told:
         return told
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
-    against = reasons_against(reading, facts) or ([] if facts else told_by_label(reading, lists=True))
+    against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if _only_named(facts) else [])
     if against:
         return against
     drafted = _with_notes(reading, _about_first(reading.plan, facts))
     told = telling(reading.plan, drafted, lexicon)
     return [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told]
+
+
+def _only_named(facts: Sequence[DraftClaim]) -> bool:
+    """Say whether no table answers: nothing does, or sentences of notes that name what is asked of."""
+    return all(claim.route == "note_fact" for claim in facts)
 
 
 def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
