@@ -13,7 +13,7 @@ _BEFORE = (
     r"(?:hi|hello|hey|ok(?:ay)?|so|and|but|also|just|quick(?:ly| one| question)?|please|pls|plz|doc(?:tor)?|can you|could you|can i have|i need|we need|need|want|looking for|tell (?:me|us)|give (?:me|us)"
     r"|show me|remind (?:me|us)(?: of)?|read (?:me|out)|find|get me|state|list|confirm|check|what(?:'?s| (?:is|was|were|are|about|does (?:it|the (?:note|letter)) say (?:about|for|under)))|what|wot|which|any(?:thing)?(?: (?:on|about|for|re|under))?"
     r"|who (?:was|is)|is there|are there|was there|were there|do we (?:have|know)|do you (?:have|know)|(?:have )?(?:we|you) got|got|did (?:he|she|they) have|had (?:he|she|they)|re|regarding|about|the|a|an|his|her|their|my|your|our|its|this|that"
-    r"|patient'?s?|pt'?s?|(?:my )?[a-z]{2,12}'s|documented|recorded|stated|written|noted|exact|actual|overall|current|latest|most recent|recent|newest|last|today'?s?|other|in (?:brief|short))(?![\w'])[\s,:–-]*"
+    r"|patient'?s?|pt'?s?|(?:my )?(?!(?:where|when|how|there|it|that|he|she)'s)[a-z]{2,12}'s|documented|recorded|stated|written|noted|exact|actual|overall|current|latest|most recent|recent|newest|last|today'?s?|other|in (?:brief|short))(?![\w'])[\s,:–-]*"
 )
 _AFTER = (
     r"[\s,:–(-]*\b(?:please|pls|plz|thanks|thank you|ta|today|now|again|so far|at present|currently|here|yet|if any|ever|in (?:brief|short|full)|(?:on|in) (?:the |this |that |his |her |my |your )?(?:notes?|records?|file|chart|system|letter|report|summary|documentation)"
@@ -37,8 +37,6 @@ _PLAIN = frozenset(
         " today now last latest recent new exact please for of in on at from with and s mum mom mother dad father husband wife son daughter little one baby child one's doctor doctors gp"
     )
 )
-PROCEDURES = frozenset(forms("procedure operation op surgery surgical case scope test study camera intervention"))
-"""Words for whatever was done: any note of a procedure is about it."""
 
 
 class LabelAsked(NamedTuple):
@@ -93,7 +91,11 @@ def _stages(text: str) -> list[str]:
     for cue, at_start in ((_BEFORE, True), (_AFTER, False)):
         for _ in range(6):
             found = pattern(cue).match(stages[-1]) if at_start else pattern(cue).search(stages[-1])
-            rest = "" if found is None else (stages[-1][found.end() :] if at_start else stages[-1][: found.start()]).strip(" ?.!,;:-–(")
+            rest = (
+                ""
+                if found is None
+                else (stages[-1][found.end() :] if at_start else stages[-1][: found.start()]).strip(" ?.!,;:-–(")
+            )
             if not rest:
                 break
             stages.append(rest)
@@ -126,7 +128,9 @@ def _with_thing(text: str) -> LabelAsked | None:
 def _beside(text: str, asked: str) -> tuple[str, ...] | None:
     """Return the words of what a label is asked of ("the OGD"); `None`: the text is no label with a thing beside it."""
     found = pattern(rf"(?:{asked})(?:{_LINK}|\s+)(?P<thing>.+)").fullmatch(text)
-    found = found or pattern(rf"(?P<thing>.+?)(?:'s|s')?(?:\s*[:,–-]\s*|\s+)(?:what (?:was|is|were) the )?(?:{asked})").fullmatch(text)
+    found = found or pattern(rf"(?P<thing>.+?)(?:'s|s')?(?:\s*[:,–-]\s*|\s+)(?:what (?:was|is|were) the )?(?:{asked})").fullmatch(
+        text
+    )
     if found is None:
         return None
     thing = found["thing"]

@@ -210,7 +210,7 @@ ELEMENTS: tuple[Label, ...] = (
     _element(r"keratometry|k readings|ks", r"\b(?:keratometry|K1)\b"),
     _element(r"refraction|(?:glasses|spectacle|lens) (?:prescription|rx)", r"\b(?:refraction|sphere|[+-]\d\.\d\d \+?-?\d)"),
     _element(r"jvp|jvd|jugular (?:venous )?(?:pressure|distension|distention|veins?)|neck veins", r"\b(?:JVP|JVD|jugular)\b"),
-    _element(r"heart sounds?|hs|murmurs?|auscultation of (?:the )?heart|cvs|cardiovascular|cardiac exam|heart", r"\b(?:heart sounds?|S1|HS|murmurs?|gallops?|heart tones|RRR|regular rate|regular rhythm)\b|^\W*(?:cardiovascular|heart|cardiac|CV|CVS)\s*:"),
+    _element(r"heart sounds?|hs|murmurs?|auscultation of (?:the )?heart|cvs|cardiovascular|cardiac exam|heart", r"\b(?:heart sounds?|S1|murmurs?|gallops?|heart tones|RRR|regular rate|regular rhythm)\b|^\W*(?:cardiovascular|heart|cardiac|CV|CVS)\s*:"),
     _element(r"(?:chest|lung|breath) (?:sounds?|auscultation)|(?:chest|lungs?)(?: exam)|auscultation|air entry|rs|respiratory(?: exam)?|lungs|chest clear", r"\b(?:breath sounds|auscultation|air entry|crackles|rales|rhonchi|wheez\w+|vesicular|lungs? (?:are |were |is )?(?:clear|sound)|chest (?:is |was )?clear)\b|^\W*(?:respiratory|lungs?|resp|RS)\s*:"),
     _element(r"abdo(?:men|minal)?(?: exam)?|abd(?: exam)?|per abdomen|p/?a", r"^\W*(?:-\s)?(?:abdomen|abdominal|abd|abdo|gastrointestinal|examination of abdomen)\b[^.]*:|\babd(?:omen|o)?\b[^.]{0,25}\b(?:soft|tender|non-?tender|distended|snt|guarding|benign)\b|\b(?:bowel sounds|SNT)\b"),
     _element(r"(?:ankle |leg |pedal |peripheral |lower limb )*(?:o?edema|ankle swelling)", r"\b(?:o?edema|ankle swelling|swelling (?:of|in) (?:the|both|his|her) (?:ankles?|legs?))\b"),
@@ -225,10 +225,10 @@ ELEMENTS: tuple[Label, ...] = (
     _element(r"(?:rom|range of (?:motion|movement)s?|movements?)", r"\b(?:ROM|FROM|range of (?:motion|movement)|flexion|extension|abduction|rotation)\b"),
     _element(r"(?:mse|mental state(?: exam(?:ination)?)?|mental status(?: exam(?:ination)?)?|mood(?: and affect)?|affect)", r"\b(?:mood|affect|MSE|mental stat(?:e|us)|speech|insight|thought (?:content|process))\b"),
     _element(r"gcs|glasgow coma(?: scale| score)?|avpu|conscious level|orientation|oriented|orientated", r"\b(?:GCS|Glasgow|AVPU|alert|orient(?:at)?ed)\b"),
-    _element(r"(?:pr|dre|rectal)(?: exam)?", r"\b(?:PR|DRE|rectal|guaiac|prostate)\b"),
+    _element(r"(?:pr|dre|rectal)(?: exam)?", r"\b(?:PR exam\w*|per rectum|DRE|rectal|guaiac|prostate)\b"),
     _element(r"(?:pv|pelvic|speculum|vaginal)(?: exam)?", r"\b(?:pelvic exam|speculum|cervix|adnexa\w*|vagina\w*)\b"),
     _element(r"lmp|last (?:menstrual )?period|last menses", r"\b(?:LMP|last menstrual|last period|menarche|menses)\b"),
-    _element(r"contracept\w*|birth control|family planning|on (?:the )?pill|coil|ocp|cocp", r"\b(?:contracept\w*|implanon|nexplanon|implant|IU[DS]|mirena|kyleena|coil|OCPs?|COCP?|POP|cerazette|microgynon|depo(?:-?provera)?|condoms?|vasectomy|tubal|birth control|the pill|sterili[sz]ation|nuvaring|patch)\b"),
+    _element(r"contracept\w*|birth control|family planning|on (?:the )?pill|coil|ocp|cocp", r"\b(?:contracept\w*|implanon|nexplanon|IU[DS]|mirena|kyleena|(?:copper|hormonal) coil|coil (?:fitted|in)|OCPs?|COCP?|POP|cerazette|microgynon|depo(?:-?provera)?|condoms?|vasectomy|tubal|birth control|the pill|sterili[sz]ation|nuvaring)\b"),
     _element(r"gravida|parity|para|g ?& ?p|obstetric history|obs hx|gtpal", r"\b(?:gravida|para|G\d\s?P\d|parity|pregnanc(?:y|ies))\b"),
     _element(r"cobb(?:'?s)?(?: angle)?|curve (?:angle|size|magnitude)|(?:degree|angle) of (?:curve|curvature|kyphosis|scoliosis)|curvature|(?:kyphosis|scoliosis) (?:angle|degrees?|measurement)", r"\bcobb\b|\b\d+\s*(?:-?\s?degrees?|°)[^.]{0,30}\b(?:kypho\w*|scolio\w*|curv\w*|lordo\w*)|\b(?:kypho\w*|scolio\w*|curv\w*|lordo\w*)\b[^.]{0,40}\b\d+\s*(?:degrees?|°)"),
     _element(r"risser(?: (?:stage|grade|sign))?", r"\bRisser\b"),
@@ -245,6 +245,8 @@ ELEMENTS: tuple[Label, ...] = (
 )  # fmt: skip
 """Elements of an examination or a test, as sentences tell them."""
 
+FAMILY = re.compile(r"^\W*f(?:am)?hx?\b|family", re.IGNORECASE)
+"""Headings under which relatives are told of."""
 PLACE = r"(?:exact |precise )?(?:distribution|site|sites|location|position|whereabouts|area(?:s)? (?:affected|involved)|where(?: (?:exactly|is it|are they|on (?:the|his|her|my) body))?)"
 WHERE = r"where(?:'?s| (?:exactly )?(?:is|are|was|were))(?: (?:exactly|the|this|that|these|those|his|her|my|their|new|main))*"
 """Where on the body something is."""
@@ -254,12 +256,16 @@ BODY = re.compile(
     r"|hips?|thighs?|legs?|knees?|calf|calves|shins?|ankles?|foot|feet|soles?|heels?|toes?|dorsal|plantar|lateral|medial|umbilic\w+|axilla\w*|suprapubic|quadrant|lobe|iliac|MTP|PIP|DIP|MCP|metatars\w*|joint|limbs?|extremit\w+)\b",
     re.IGNORECASE,
 )
-MEASURED = re.compile(r"\d+(?:\.\d+)?\s*(?:x|×|by)\s*\d+|\d+(?:\.\d+)?\s*-?\s*(?:mm|cm|inch(?:es)?|in\b|centimet\w+|millimet\w+)", re.IGNORECASE)
+MEASURED = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:x|×|by)\s*\d+|\d+(?:\.\d+)?\s*-?\s*(?:mm|cm|inch(?:es)?|in\b|centimet\w+|millimet\w+)", re.IGNORECASE
+)
 LESIONS = frozenset(
     "rash eruption lesion lesions ulcer ulcers wound wounds sore sores lump lumps mass nodule nodules spot spots blister blisters vesicle abscess cyst mole moles swelling hernia laceration cut burn bruise".split()
 )
 """Words that may be said for each other where only one such thing is told."""
-FELT = LESIONS | frozenset("pain ache aching soreness tenderness numbness tingling weakness itch redness fracture break tumour tumor cancer growth bleed clot stone infection".split())
+FELT = LESIONS | frozenset(
+    "pain ache aching soreness tenderness numbness tingling weakness itch redness fracture break tumour tumor cancer growth bleed clot stone infection".split()
+)
 """What one may ask for where it is: of a clinic or a person another place is meant."""
 PLANNED = re.compile(
     r"\b(?:will|would|plan(?:s|ned)?|obtain|order(?:ed)?|arrang\w+|book\w*|schedul\w+|recommend\w*|consider\w*|advis\w+|await\w*|pending|request\w*|need(?:s|ed)?|refer\w*|to (?:check|review|have|do|repeat)|should|if)\b",

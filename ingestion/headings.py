@@ -46,7 +46,10 @@ _KINDS: dict[str, str] = {
         "allergies adverse reactions|known allergies|allergy status|drug reactions"
     ),
     "family_history": ("family history|fh|fhx|family hx|family medical history|famhx|fam hx"),
-    "social_history": ("social history|sh|shx|social hx|social|soc hx|sochx|social circumstances|habits|substance use|occupational history|lifestyle"),
+    "social_history": (
+        "social history|sh|shx|social hx|social|soc hx|sochx|social circumstances|habits|substance use|"
+        "occupational history|lifestyle"
+    ),
     "exam": (
         "physical exam|physical examination|exam|examination|pe|objective|o|vitals|vital signs|vs|on exam|"
         "on examination|mental status exam|mse|discharge exam|admission exam|focused exam|exam findings|"
