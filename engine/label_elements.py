@@ -99,8 +99,17 @@ def _tells_result(line: Line) -> bool:
 
 def placed(asked: LabelAsked, note: Note) -> list[Line]:
     """Return where on the body something is: the sentences that name it, or follow such a one, and name a place."""
-    near = _near(asked.words, note)
-    return [line for line in near if BODY.search(line.text) and not (PLANNED.search(line.text) or _DENIES.match(line.text))][:3]
+    near = [
+        line
+        for line in _near(asked.words, note)
+        if BODY.search(line.text) and not (PLANNED.search(line.text) or _DENIES.match(line.text))
+    ]
+    return ([line for line in near if _names_one(line, asked.words)] or near)[:3]
+
+
+def _names_one(line: Line, words: Sequence[str]) -> bool:
+    there = frozenset(forms(line.text))
+    return all(is_there(word, there) or (word in LESIONS and LESIONS & there) for word in words)
 
 
 def measured(asked: LabelAsked, note: Note) -> list[Line]:
@@ -114,8 +123,7 @@ def _near(words: Sequence[str], note: Note) -> list[Line]:
         return []
     found: list[Line] = []
     for number, line in enumerate(note.lines):
-        there = frozenset(forms(line.text))
-        if all(is_there(word, there) or (word in LESIONS and LESIONS & there) for word in words):
+        if _names_one(line, words):
             found += [each for each in note.lines[number : number + 3] if each.section == line.section and each not in found]
     named = [line for line in found if any(is_there(word, frozenset(forms(line.text))) for word in words)]
     return [*named, *(line for line in found if line not in named)]

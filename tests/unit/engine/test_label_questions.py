@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from chartcite.engine.label_questions import labels_asked
-from chartcite.engine.note_labels import ELEMENTS, PARTS, pattern
+from chartcite.engine.note_labels import ELEMENTS, PARTS, Label, pattern
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_what_asks_for_more_is_no_label(question: str) -> None:
 
 
 @pytest.mark.parametrize("label", [*PARTS, *ELEMENTS], ids=lambda label: f"{label.name} {label.asked[:20]}")
-def test_every_label_can_be_found(label: object) -> None:
+def test_every_label_can_be_found(label: Label) -> None:
     assert label in (*PARTS, *ELEMENTS)
-    for text in (label.asked, label.says, label.needs, label.beside, *label.sections):  # type: ignore[attr-defined]
+    for text in (label.asked, label.says, label.needs, label.beside, *label.sections):
         assert pattern(text).groups == 0
-    assert label.sections or label.says  # type: ignore[attr-defined]
+    assert label.sections or label.says
