@@ -24,6 +24,7 @@ from chartcite.api import (
     safety_commands,
     terminology_commands,
 )
+from chartcite.api.loading import loading
 from chartcite.engine.errors import ChartciteError, InputError, InvalidQuestionError, StoreMissingError
 
 if TYPE_CHECKING:
@@ -159,13 +160,14 @@ def ask(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     if batch is not None:
         _ask_batch(settings, batch, out, json=json)
         return
-    from chartcite.api.terminal import print_answer, print_json
-    from chartcite.api.wire import batch_question
+    with loading():  # all of it: what one question leaves behind ends with the process
+        from chartcite.api.terminal import print_answer, print_json
+        from chartcite.api.wire import batch_question
 
-    fields = {"question": question, "patient_id": patient, "as_of": as_of, "audience": audience}
-    batch_question(fields)  # a question that cannot be used is refused before the weights are loaded
-    with _asking(settings) as asking:
-        answer = _answer_after(earlier or [], asking, fields)
+        fields = {"question": question, "patient_id": patient, "as_of": as_of, "audience": audience}
+        batch_question(fields)  # a question that cannot be used is refused before the weights are loaded
+        with _asking(settings) as asking:
+            answer = _answer_after(earlier or [], asking, fields)
     if json:
         print_json(answer.model_dump(mode="json"))
     else:
@@ -198,7 +200,8 @@ def search(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     if words is None or not any(map(str.isalnum, words)):
         raise InvalidQuestionError('there are no words to look for: chartcite search "words"')
     chosen = "patients" if patient else corpus
-    found = find_passages(_open(_settings(store)), words, corpus=chosen, patient_id=patient, limit=limit)
+    with loading():
+        found = find_passages(_open(_settings(store)), words, corpus=chosen, patient_id=patient, limit=limit)
     if json:
         print_json(found.model_dump(mode="json"))
     else:
@@ -356,14 +359,17 @@ def serve(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Serve the page and the HTTP API."""
-    import uvicorn
-    from chartcite.api.app import create_app
-    from chartcite.api.settings import load_settings
-    from chartcite.api.terminal import print_json
-    from chartcite.api.vllm_server import supervised
+    with loading():
+        import uvicorn
+        from chartcite.api.app import create_app
+        from chartcite.api.settings import load_settings
+        from chartcite.api.terminal import print_json
+        from chartcite.api.vllm_server import supervised
 
-    settings = load_settings(store=store, port=port, host=host, max_wrong=max_wrong, generator_url=generator_url, vllm_model=vllm)
-    engine = _open(settings)
+        settings = load_settings(
+            store=store, port=port, host=host, max_wrong=max_wrong, generator_url=generator_url, vllm_model=vllm
+        )
+        engine = _open(settings)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{shown}:{settings.port}/"
     if settings.host not in {"127.0.0.1", "localhost", "::1"}:
@@ -485,18 +491,20 @@ def main() -> None:
 
 
 def _settings(store: Path | None, *, max_wrong: float | None = None, generator_url: str | None = None) -> Settings:
-    from chartcite.api.settings import load_settings
+    with loading():
+        from chartcite.api.settings import load_settings
 
     return load_settings(store=store, max_wrong=max_wrong, generator_url=generator_url)
 
 
 def _open(settings: Settings) -> Engine:
-    from chartcite.api.wiring import open_engine, store_file
+    with loading():
+        from chartcite.api.wiring import open_engine, store_file
 
-    if not store_file(settings).is_file():  # said before torch is loaded
-        next_step = f"run `chartcite ingest PATH... --store {settings.store}` first"
-        raise StoreMissingError(f"there is no store in {settings.store}: {next_step}")
-    return open_engine(settings)
+        if not store_file(settings).is_file():  # said before torch is loaded
+            next_step = f"run `chartcite ingest PATH... --store {settings.store}` first"
+            raise StoreMissingError(f"there is no store in {settings.store}: {next_step}")
+        return open_engine(settings)
 
 
 def _asking(settings: Settings) -> Asking:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from chartcite.api.loading import loading
 
 
 def explain(
@@ -35,12 +36,13 @@ def explain(
         raise StoreMissingError(
             f"there is no store in {settings.store}: run `chartcite ingest PATH... --store {settings.store}` first"
         )
-    engine = open_engine(settings)
-    started = time.perf_counter()
-    warm(engine)
-    loading = {"loading_ms": round((time.perf_counter() - started) * 1000, 2)}
+    with loading():
+        engine = open_engine(settings)
+        started = time.perf_counter()
+        warm(engine)
+    took = {"loading_ms": round((time.perf_counter() - started) * 1000, 2)}
     found = explanation_to_wire(explain_question(question_from(body, patient_id=body.patient_id), engine=engine))
-    found = found.model_copy(update={"timings": {**loading, **found.timings}})
+    found = found.model_copy(update={"timings": {**took, **found.timings}})
     if json:
         print_json(found.model_dump(mode="json"))
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import secrets
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import chartcite.ingestion
+from chartcite.api.loading import loading
 from chartcite.api.settings import Settings
 from chartcite.engine.ask import Engine
 from chartcite.engine.confidence import policy_for
@@ -85,6 +85,7 @@ __all__ = [
     "store_file",
     "terminologies",
     "terminology_draft",
+    "try_search",
     "warm",
 ]  # fmt: skip
 
@@ -370,7 +371,19 @@ def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engi
 
 
 def warm(engine: Engine) -> None:
-    """Load weights and index now, so that the first question does not wait for them.
+    """Load weights and index now, so that the first question does not wait for them. They are taken to stay: see `loading`.
+
+    Raises:
+        WeightsError: the embedding weights cannot be used.
+        IndexMismatchError: the vectors were made by another model.
+        IndexCorruptError: the vector index is damaged.
+    """
+    with loading():
+        try_search(engine)
+
+
+def try_search(engine: Engine) -> None:
+    """Embed a word and look for it, which loads weights and index where they are not loaded yet.
 
     Raises:
         WeightsError: the embedding weights cannot be used.
@@ -380,9 +393,6 @@ def warm(engine: Engine) -> None:
     vector = engine.embedder.embed(["warm"])[0]
     engine.vectors.search_guidelines(vector, limit=1)
     engine.vectors.search(vector, scope=Scope(patient_id=PatientId("-")), limit=1)
-    # What is loaded by now stays: a full collection that walks it all would hold up a question for half a second.
-    gc.collect()
-    gc.freeze()
 
 
 class EngineSlot:
@@ -418,7 +428,8 @@ class EngineSlot:
 
         def load() -> None:
             try:
-                warm(self.get())
+                with loading():
+                    warm(self.get())
             except ChartciteError as error:
                 failed(error)
 

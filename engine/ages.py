@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.periods import shift
 from chartcite.engine.times import Window
 
@@ -32,10 +33,9 @@ _DECADES = {
     "eighties": 80,
     "nineties": 90,
 }
-_KIN = re.compile(
+_KIN = Cue(
     r"\b(?:mother|father|mom|mum|dad|parents?|brothers?|sisters?|siblings?|aunts?|uncles?|cousins?|grand\w+|sons?|daughters?|husband|wife"
     r"|relatives?|family|twin)\b",
-    re.IGNORECASE,
 )
 _WHO = r"(?:he|she|they|i|the patient|this patient|pt|the pt)"
 _OF_AGE = r"(?:\s*(?P<unit>years?|yrs?|y|months?|mos?|weeks?|wks?|days?)(?:\s+(?:of\s+age|old)|[\s-]*old)|\s*(?:yo|y/o)\b)"
@@ -45,20 +45,17 @@ _NO_UNIT = rf"(?![\d.:/%-]*\d|\s*[%°]|\s*(?:st|nd|rd|th)\b|\s+(?!(?:{_FOLLOWING
 _ABOUT = r"(?:(?P<about>around|about|approximately|roughly|circa|~)\s*)?(?:only\s+|just\s+|exactly\s+)?"
 _AGE_WORD = r"(?:the\s+)?ages?\s+(?:of\s+)?"
 _N = r"(?P<n>\d{1,3})(?!\d)"
-_BEFORE_NUMBER = re.compile(
+_BEFORE_NUMBER = Cue(
     r"\b(?:still|stable|steady|remain\w*|sta(?:y|ys|yed)|stood|running|sitting|measured|recorded|is|was|now|set|kept|held|dosed|started|plateau\w*"
     r"|peak\w*|max\w*|hover\w*|be|been|pulse|rate|bp|pressure|systolic|diastolic|a1c|hba1c|glucose|sugars?|ef|fraction|e?gfr"
     r"|creatinine|levels?|scores?|doses?|values?|sats?|spo2|temp\w*|platelets?|count|ferritin|sodium|potassium|ldl|hdl|tsh|inr|hr|rr)\s*$",
-    re.IGNORECASE,
 )
-_AROUND_AFTER = re.compile(r"\b(?:bmi|weight|height)\s*$", re.IGNORECASE)
-_DESCRIBED = re.compile(
-    r"\b(?:man|woman|male|female|patient|person|lady|gentleman|people|adults?|boy|girl)\s*,?\s*$", re.IGNORECASE
-)
+_AROUND_AFTER = Cue(r"\b(?:bmi|weight|height)\s*$")
+_DESCRIBED = Cue(r"\b(?:man|woman|male|female|patient|person|lady|gentleman|people|adults?|boy|girl)\s*,?\s*$")
 
 
-def _c(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _c(pattern: str) -> Cue:
+    return Cue(pattern)
 
 
 _BETWEEN = _c(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.periods import MONTH
 from chartcite.engine.relative_times import IN_UNIT, QUANTITY, SPAN
 
@@ -51,8 +52,8 @@ class EventKind(StrEnum):
 ENCOUNTERS = frozenset({EventKind.VISIT, EventKind.ADMISSION, EventKind.STAY, EventKind.DISCHARGE, EventKind.EMERGENCY})
 
 
-def _c(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _c(pattern: str) -> Cue:
+    return Cue(pattern)
 
 
 RELATIONS = {
@@ -90,7 +91,7 @@ ACTS_OF_PERSON = _c(
     rf"(?:{_WHO})(?:start\w*|stop\w*|began|begun|quit|diagnos\w+|admitted|discharged|hospitali[sz]\w+|seen|put on|taken off|came|left|deliver\w*|gave birth|operated|switched|changed|swapped|moved|increased|the|a|her|his|an|(?<=been )(?:on|taking|using)|turned|retired|moved|transferred|went home|\w+ed\b)"
 )
 _OPT_WHO = rf"(?:{_WHO}|being\s+)?"
-ACTS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
+ACTS: tuple[tuple[EventKind, Cue], ...] = (
     (
         EventKind.STOPPED,
         _c(
@@ -187,7 +188,7 @@ PHRASE = _c(
 DATED = _c(rf"(?:{MONTH}\s+)?(?:\d{{1,2}}\s+)?(?:19|20)\d\d\s+")
 """A date before the name of an event: "the 2012 head injury"."""
 TRAILING = _c(r"(?:\s+(?:for|to|from|with|of|the|a|an|last|this|her|his))*\s*$")
-HEADS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
+HEADS: tuple[tuple[EventKind, Cue], ...] = (
     (
         EventKind.DISCHARGE,
         _c(r"^(?:hospital\s+)?discharge\b(?!\s+(?:summary|diagnos|med|letter|plan|instruction))(?:\s+(?:to|from)\b.*)?$"),

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from chartcite.engine.bedside_words import noted_as
+from chartcite.engine.cues import Cue
 from chartcite.engine.focus import QUALIFIES_REASON
 from chartcite.engine.terminology import forms
 
-_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
+_KINDS: tuple[tuple[str, Cue], ...] = tuple(
+    (name, Cue(pattern))
     for name, pattern in (
         ("why", r"^\W*(?:and )?(?:why|how come)\b|\bwhat (?:was|is) the reason\b|\bexcuse\b|\bwhat (?:\w+ly )?(?:made|caused|explains?|set off|triggered|brought|led|prompted|motivated|provoked|tipped|sent|pushed|persuaded|convinced|stopped|put (?:him|her|them) off)\b|\bwhat (?:was|is|were) (?:behind|the (?:cause|trigger|culprit|thinking|rationale))\b|\breason\b"),
         ("number", r"\bhow (?:many|much|old|far|long|often|high|big|tall|fast|late|wide|deep|thick|large|small|heavy)\b|\bcosts?\b|\bprice\b|\bpercent\w*|\bwhat (?:age|number|year|dose|size|rate|score|level|strength|time)\b|\b(?:sizes?|diameter|concentration|odds|mm ?hg)\b|\b(?:percent\w*|average[ds]?|counts?|ratio) (?:of|before|after|in|at|on)\b|^\W*(?:length|duration|number) of\b|\bage\W*$"),
@@ -28,23 +29,19 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 """By what a question asks for, the first that fits."""
 _KIN = r"wife|husband|daughter|son|mother|father|mom|mum|dad|sister|brother|partner|girlfriend|boyfriend|friend|neighbou?r|spouse|caregiver|aide|grandmother|aunt|uncle|cousin|nephew|niece|parents?|EMS|nurse|staff"
-_SOMEBODY = re.compile(rf"\b(?:Dr|MD|DO|RN|NP|PA|PA-C|Mr|Mrs|Ms|PharmD|{_KIN})\b|(?<![.“\"] )(?<!^)\b[A-Z][a-z]{{2,}}\b")
-_A_NAME = re.compile(r"(?<![.:“\"] )(?<!^)\b[A-Z][a-z]{2,}\b")
-_SOMEWHERE = re.compile(
+_SOMEBODY = Cue(rf"\b(?:Dr|MD|DO|RN|NP|PA|PA-C|Mr|Mrs|Ms|PharmD|{_KIN})\b|(?<![.“\"] )(?<!^)\b[A-Z][a-z]{{2,}}\b", 0)
+_A_NAME = Cue(r"(?<![.:“\"] )(?<!^)\b[A-Z][a-z]{2,}\b", 0)
+_SOMEWHERE = Cue(
     r"\b(?:at|in|to|from|near|into|on)\s+(?:the |a |an |his |her |their )?[A-Za-z]{3,}|\b(?:home|church|hospital|clinic|school|bathroom|bedroom|kitchen|floor|apartment|pharmacy)\b",
-    re.IGNORECASE,
 )
-_A_SIDE = re.compile(r"\b(?:left|right|both|bilateral\w*|[LR])\b|L>R|R>L")
-_A_DATE = re.compile(
+_A_SIDE = Cue(r"\b(?:left|right|both|bilateral\w*|[LR])\b|L>R|R>L", 0)
+_A_DATE = Cue(
     r"\d{1,2}/\d{1,4}|\b(?:19|20)\d\d\b|\bago\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|\bage[ds]?\b|\bday\b|\bsince\b",
-    re.IGNORECASE,
 )
 _DIGITS = r"(?<![\d/.])(?!(?:19|20)\d\d\b)\d+(?![\d/])"
 """A number that is no year and no part of a date."""
-_A_NUMBER = re.compile(
-    rf"{_DIGITS}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|once|twice|half|dozen)\b", re.IGNORECASE
-)
-_HOW_MANY = re.compile(r"\bhow (?:many|much) (?!did|does|do|is|was|will|can|could|has|of)[a-z]+", re.IGNORECASE)
+_A_NUMBER = Cue(rf"{_DIGITS}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|once|twice|half|dozen)\b")
+_HOW_MANY = Cue(r"\bhow (?:many|much) (?!did|does|do|is|was|will|can|could|has|of)[a-z]+")
 KINDS = tuple(name for name, _ in _KINDS)
 """Every kind, in the order in which they are looked for."""
 
@@ -83,8 +80,8 @@ def holds_measure(asked: str, text: str, /) -> bool:
 
 
 @cache
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+def _pattern(text: str) -> Cue:
+    return Cue(text)
 
 
 def kind_of(text: str, /) -> str:
@@ -93,7 +90,7 @@ def kind_of(text: str, /) -> str:
     return next((name for name, pattern in _KINDS if pattern.search(spoken)), "")
 
 
-_CONTRACTED = re.compile(r"\b(what|where|who|when|how|why)['’]?s\b", re.IGNORECASE)
+_CONTRACTED = Cue(r"\b(what|where|who|when|how|why)['’]?s\b")
 """Contractions ask for what the whole words ask for: "what's her stage", "whats the plan"."""
 
 

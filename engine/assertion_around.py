@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from chartcite.engine import assertion_past as past
 from chartcite.engine import assertion_triggers as rules
+from chartcite.engine.cues import Cue
 
 _BEFORE = 360
 """Characters before a mention that are looked at: the longest list."""
@@ -71,6 +72,6 @@ def opens(triggers: Iterable[rules.Trigger], clause: str) -> bool:
     return any(len(clause) - match.end() <= trigger.reach for trigger in triggers for match in trigger.words.finditer(clause))
 
 
-def blank(pattern: re.Pattern[str], text: str) -> str:
+def blank(pattern: Cue, text: str) -> str:
     """Return the text with spaces where the pattern matches, so that places stay as they are."""
     return pattern.sub(lambda match: " " * len(match[0]), text)

@@ -9,6 +9,7 @@ from chartcite.engine import assertion_past as past
 from chartcite.engine.assertion_around import Around, blank, opens
 from chartcite.engine.assertion_past import MANY, MONTH, YEAR
 from chartcite.engine.assertion_triggers import NEAR, Trigger, words
+from chartcite.engine.cues import Cue
 
 _SPACES = re.compile(r"\s+")
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[A-Z][.)]|[-*•#])+\s*")
@@ -28,23 +29,19 @@ _PREEXISTING = (
     ),
 )  # fmt: skip
 _PERSON = r"(?:year[- ]old|y/?o|yr old|man|woman|male|female|gentleman|lady|boy|girl|child|patient)"
-_PREEXISTING_AFTER = re.compile(
+_PREEXISTING_AFTER = Cue(
     rf"^[^.;:]{{0,30}}\b(?:since (?:{YEAR}|childhood|birth|age)|for (?:(?:the (?:past|last) )?(?:about |approximately |over |more than )?(?:\d+|many|several|two|three|four|five|ten) years)|x ?\d+ ?(?:years|yrs)|diagnosed in)\b",
-    re.IGNORECASE,
 )
-_SINCE_BEFORE = re.compile(
+_SINCE_BEFORE = Cue(
     rf"\bsince (?:{MONTH} )?(?:{YEAR}|childhood|birth|infancy|(?:age|the age of) \d+|{MANY} years ago),? (?:he|she|they|the patient|pt|i) (?:has|have) (?:had |been )?(?:[\w-]+ ){{0,3}}$",
-    re.IGNORECASE,
 )
-_PERSON_WITH = re.compile(rf"\b{_PERSON}(?:\s+[\w-]+){{0,2}}\s+with\b[^.;:]{{0,160}}$", re.IGNORECASE)
-_WHO_PRESENTS = re.compile(
+_PERSON_WITH = Cue(rf"\b{_PERSON}(?:\s+[\w-]+){{0,2}}\s+with\b[^.;:]{{0,160}}$")
+_WHO_PRESENTS = Cue(
     r"^[^.;:]{0,150}?(?:\b(?:who|and|,)\s+(?=\w)|\s(?=present|admitted|referred|transferred|brought))(?:now\s+|was\s+|is\s+|has\s+been\s+)?(?:presents?|presented|presenting|comes?|came|admitted|here|returns?|returned|referred|seen|transferred|brought)\b"
     r"(?:\s+[\w-]+){0,8}?\s+(?:with|for|after|following|complaining|because|due|secondary|reporting)\b",
-    re.IGNORECASE,
 )
-_COMPLAINT = re.compile(
+_COMPLAINT = Cue(
     r"\b(?:pains?|aches?|fevers?|febrile|chills|dyspn\w+|short(?:ness)?|nausea|vomiting|emesis|diarrh\w+|cough|weakness|numbness|swelling|syncope|dizz\w+|bleed(?:ing)?|fall|rash|fatigue|palpitations|confusion|headaches?|acute|new|worsening)\b",
-    re.IGNORECASE,
 )
 """What brings a patient rather than what a patient has: no background of a person who presents."""
 _LASTING = (
@@ -60,51 +57,45 @@ _LASTING = (
     r"pulmonary disease|(?:obstructive )?sleep apno?ea|osa|migraines?(?: headaches?)?|fibromyalgia|(?:morbid )?obesity|bph|benign prostatic hyper\w+|urinary incontinence|hiv|aids|crohn'?s(?: disease)?|ulcerative colitis|irritable bowel syndrome|ibs|lupus|"
     r"systemic lupus erythematosus|sjo?gren'?s(?: syndrome)?|scleroderma|raynaud'?s(?: phenomenon| disease)?|polymyalgia rheumatica|endometriosis|(?:uterine )?fibroids|allergic rhinitis|seasonal allergies|nephrolithiasis|kidney stones|(?:breast|prostate|colon|lung|bladder|thyroid|cervical|ovarian|skin|colorectal) (?:cancer|ca)|mitral valve prolapse|heart murmur|post-?menopausal|(?<!severe )pulmonary (?:arterial )?hypertension|adrenal insufficiency|addison'?s disease|hypopituitarism|hyperparathyroidism|vitiligo|ankylosing spondylitis|varicose veins|trigeminal neuralgia|(?:herniated|slipped|bulging) (?:lumbar |cervical |thoracic )?dis[ck]s?(?: (?:at|of) [a-z0-9 ,/-]{2,20})?|measles|mumps|rubella|chicken ?pox|scarlet fever|rheumatic fever|whooping cough|hard of hearing|legally blind)"
 )
-_LIFELONG = re.compile(
+_LIFELONG = Cue(
     r"(?:(?:and|also|type (?:1|2|I|II)|chronic|essential|benign|major|severe|advanced|adult[- ]onset|obstructive|(?:non[- ])?insulin[- ](?:dependent|requiring)|hx of) )*"
     rf"{_LASTING}(?:(?:,? (?:and|&)|,| ?/) ?{_LASTING})*$",
-    re.IGNORECASE,
 )
 """Diseases that stay: named alone, as an item of a list, they are the patient's background."""
 _OPERATION = (
     r"(?:\w*(?:ectomy|ectomies|ostomy|otomy|plasty|plasties|pexy)|bypass(?: graft(?:ing)?| surgery)?|cabg|transplant(?:ation)?|(?:hernia|valve|knee|hip|joint|fracture|rotator cuff|aneurysm|shoulder|aortic|mitral) (?:repair|replacement|surgery)|"
     r"repair|surgery|surgeries|ca?esarean section|c[- ]sections?|tubal ligation|pacemaker placement|stent placement|spinal fusion|carpal tunnel release)"
 )
-_PROCEDURE_NAME = re.compile(
+_PROCEDURE_NAME = Cue(
     rf"^(?:(?!no\b|not\b|with|of\b|consistent|den|had|has|have|never|underwent|for\b|is\b|was\b|will|plan|need|sched|status|post)[\w/'-]+ ){{0,5}}{_OPERATION}s?(?:(?: in| x) ?.*)?$",
-    re.IGNORECASE,
 )
 """An operation, named alone as an item of a list, was done before."""
 
 
-_CHRONIC_NAME = re.compile(r"(?:(?:an?|the|mild|moderate|severe|stable|known|end[- ]stage|his|her) )*chronic", re.IGNORECASE)
-_CHRONIC_BEFORE = re.compile(
+_CHRONIC_NAME = Cue(r"(?:(?:an?|the|mild|moderate|severe|stable|known|end[- ]stage|his|her) )*chronic")
+_CHRONIC_BEFORE = Cue(
     r"(?<!on )(?<!on-)(?<!acute and )(?<!acute or )\b(?:chronic(?:ally)?|life-?long) (?:(?!and |or |with |in |of |for |to |on |at )[\w-]+ )?$",
-    re.IGNORECASE,
 )
 """By its own words it has lasted: `chronic low-back pain`; `acute on chronic` has not."""
-_CHRONIC_KIND = re.compile(r"inflam|leuk|lymphocytic|my[eo]l", re.IGNORECASE)
+_CHRONIC_KIND = Cue(r"inflam|leuk|lymphocytic|my[eo]l")
 """Here `chronic` is part of a name and tells nothing of the time."""
-_POSSESSOR = re.compile(r"\b(?:his|her|their|my|(?:patient|pt)['’]?s) $", re.IGNORECASE)
+_POSSESSOR = Cue(r"\b(?:his|her|their|my|(?:patient|pt)['’]?s) $")
 """Before a disease that stays: whose it is has been told before, `regarding her asthma`."""
-_EVENT = re.compile(
+_EVENT = Cue(
     r"(?:acute )?(?:stroke|cva|cerebrovascular accident|tia|transient ischa?emic attacks?|myocardial infarction|seizures?|kidney stones|nephrolithiasis)",
-    re.IGNORECASE,
 )
 """Happens anew: alone in its line it may be of today."""
-_HAS_A = re.compile(r"\b(?:has|have|suffers from|lives with) (?:also )?an? $", re.IGNORECASE)
-_DISORDER = re.compile(r"\bdisorder$", re.IGNORECASE)
+_HAS_A = Cue(r"\b(?:has|have|suffers from|lives with) (?:also )?an? $")
+_DISORDER = Cue(r"\bdisorder$")
 """Together: `has a bleeding disorder`."""
-_HABIT = re.compile(
+_HABIT = Cue(
     r"(?:(?:an?|any|the|heavy|light|social|daily|occasional|regular|illicit|illegal|recreational|street|iv|intravenous|intermittent|current|active) )*"
     r"(?:smok(?:es?|ers?|ing)|vap(?:es?|ing)|chews?|drinks?|drink(?:er|ing)|tobacco|cigarettes?|alcohol|etoh|drugs?(?= (?:use|abuse|misuse))|cocaine|marijuana|cannabis|heroin|methamphetamines?|substance(?= (?:use|abuse|misuse)))"
     r"(?: (?:use|user|abuse|misuse|intake|consumption|habit|alcohol|tobacco|cigarettes|cannabis|marijuana|socially|daily|heavily|regularly))*$",
-    re.IGNORECASE,
 )
 """A habit: who has it has had it for long, and under a social history its denial is of the whole life."""
-_CURRENT = re.compile(
+_CURRENT = Cue(
     r"\b(?:current(?:ly)?|today|tonight|yesterday|this (?:morning|evening|week)|last night|now|persists?|continues?|ongoing)\b",
-    re.IGNORECASE,
 )
 _UNDERLYING = words(r"underlying")
 """Of what is only suspected it tells a cause and no time: `may suggest underlying malignancy`."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
+
 FAR = 320
 """Characters that a trigger reaches over a list: `denies a, b, c, ... or z`."""
 NEAR = 45
@@ -21,7 +23,7 @@ NEXT = 8
 class Trigger(NamedTuple):
     """Words before a mention, and how many characters after them they still hold."""
 
-    words: re.Pattern[str]
+    words: Cue
     reach: int
     cues: tuple[str, ...] = ()
     """Where given, one of these letters stands in whatever `words` matches: a quick look before the slow one."""
@@ -31,14 +33,14 @@ def _any(*alternatives: str) -> str:
     return "(?:" + "|".join(alternatives) + ")"
 
 
-def words(*alternatives: str) -> re.Pattern[str]:
+def words(*alternatives: str) -> Cue:
     """Compile alternatives as whole words."""
-    return re.compile(rf"(?<![\w-]){_any(*alternatives)}(?!\w)", re.IGNORECASE)
+    return Cue(rf"(?<![\w-]){_any(*alternatives)}(?!\w)")
 
 
-def following(*alternatives: str, fillers: str = r"[\s:(=\-–]*") -> re.Pattern[str]:
+def following(*alternatives: str, fillers: str = r"[\s:(=\-–]*") -> Cue:
     """Compile alternatives that come right after a mention, but for fillers."""
-    return re.compile(f"^{fillers}{_any(*alternatives)}(?!\\w)", re.IGNORECASE)
+    return Cue(f"^{fillers}{_any(*alternatives)}(?!\\w)")
 
 
 _AUX = r"(?:do|does|did|is|was|has|have|had|are|were|ca|could|would|wo)n['’]?t"
@@ -64,7 +66,7 @@ PSEUDO = words(
 
 _PRONOUN = r"(?:he|she|they|it|i|we|pt|patient|the patient|there (?:is|are|was|were))"
 _VERB = r"(?:is|are|was|were|shows?|showed|reveals?|revealed|demonstrates?|demonstrated|remains?|remained|appears?|appeared|had|has|have|developed|found)"
-STOP = re.compile(
+STOP = Cue(
     r";|:(?<!denies:)(?<!denied:)(?<!negative:)(?<!negative for:)(?<!neg:)(?<!no evidence of:)(?<!nil:)(?<!for:)(?<!not:)(?<!without:)(?<!query:)(?<!diagnosis:)(?<!impression:)(?<!differential:)(?<!ddx:)(?<!ddx :)(?<!\d:)|[.!?]\s|"
     r"\b(?:but(?! (?:are |is )?not limited)|however|except|although|though|yet|whereas|while|in the (?:setting|context) of|despite|to treat|aside from|apart from|other than|besides|nevertheless|still has|still having|who|which|"
     r"(?:secondary|due) to(?<!likely due to)(?<!likely secondary to)(?<!probably due to)(?<!probably secondary to)(?<!possibly due to)(?<!possibly secondary to)(?<!presumably due to)(?<!presumably secondary to)(?<!not due to)(?<!not secondary to)(?<!suspected due to)(?<!suspected secondary to)(?<!be due to)(?<!be secondary to)|"
@@ -72,12 +74,9 @@ STOP = re.compile(
     r"admits(?: to)?|endors(?:es|ed|ing)|is positive|positive for|significant for|notable for|remarkable for|consistent with(?<!not consistent with)|compatible with(?<!not compatible with)|"
     rf"treated for|on \w+ for|started on|since|until|when|do with|as (?:a )?result of|there (?:is|are|was|were))\b|(?:,|\band) (?:and |also )*(?:has|have|had|with|developed|now|then|does have|is having|continues|{_PRONOUN})\b|"
     rf"(?:,|\band) (?:the )?(?:(?!(?:not|no|never|without|but|den\w+)\b)\w+ ){{1,3}}(?:{_VERB})\b|(?:,|\band) (?:does|did|do) (?!n[o'’])|(?:^|[\s,;(])(?:\(\+\)|\++(?=\s?\w))",
-    re.IGNORECASE,
 )  # fmt: skip
 """Ends the scope of a trigger that stands before it."""
-STOP_AFTER = re.compile(
-    r"[;]|[.!?]\s|\n\s*\n|\b(?:but|however|except|although|though|whereas|while(?! (?:at|in) )|yet)\b", re.IGNORECASE
-)
+STOP_AFTER = Cue(r"[;]|[.!?]\s|\n\s*\n|\b(?:but|however|except|although|though|whereas|while(?! (?:at|in) )|yet)\b")
 """Ends what may still speak of a mention after it."""
 
 NEGATION = (
@@ -96,19 +95,17 @@ NEGATION = (
     Trigger(words(r"neg(?:ative)?(?!\w| ?[,;.)])", r"not(?!.*\),)", _AUX, r"can ?not", r"declin(?:es|ed)", r"refus(?:es|ed)", r"ø", r"anti[- ]", r"d/c'?d"), NEAR),
     Trigger(words(r"non(?![- ](?:hodgkin|small|insulin|st|q|alcoholic|specific)\w*)"), 1),
 )  # fmt: skip
-NONE_FIRST = re.compile(r"^\s*(?:\(?\d{1,2}[.)]\s*)?none $", re.IGNORECASE)
+NONE_FIRST = Cue(r"^\s*(?:\(?\d{1,2}[.)]\s*)?none $")
 """The grade of a form filled in with `none`: `3) None mitral regurgitation`."""
 DECLINED = words(r"declin(?:es|ed|ing)", r"refus(?:es|ed|ing)", r"not")
-TREATMENT_AFTER = re.compile(
+TREATMENT_AFTER = Cue(
     r"^ (?:repair|closure|treatment|therapy|medications?|meds|drugs?|surgery|work-?up|evaluation|testing|screening|prophylaxis|counsel\w+|referral|clinic|control|relief|management)\b",
-    re.IGNORECASE,
 )
 """Together: what is refused is the treatment and not the disease: `declined laceration repair`."""
-AFFIRMED_ITEM = re.compile(
+AFFIRMED_ITEM = Cue(
     r",(?: (?:and|but|only|just|has|also))* (?:(?:an? )?(?:small|moderate|large|scant|copious|fair) amounts? of|some|only|just|occasional|mild|minimal|slight|trace|scant|persistent|residual|ongoing|intermittent|baseline|stable|positive)(?: [\w-]+)*$",
-    re.IGNORECASE,
 )
-LIST_ENDS = re.compile(r"^[^.;:]*\b(?:or|nor)\b", re.IGNORECASE)
+LIST_ENDS = Cue(r"^[^.;:]*\b(?:or|nor)\b")
 """Together: an item of a list of denials that tells a degree is affirmed, where no `or` goes on: `no fever, some cough`."""
 _SIGN = r"(?:-ve\b|−ve\b|\([-–−]\)|[-–−](?=\s*(?:[,;.)]|$)))"
 _TEST = (
@@ -126,30 +123,27 @@ NEGATION_AFTER = following(
     fillers=_TEST,
 )  # fmt: skip
 _LISTED = r"(?: ?[,/] ?(?:[\w'-]+ ){0,2}[\w'-]+){0,5},? (?:and|or|nor) (?:[\w'-]+ ){0,2}?[\w'-]+ "
-NEGATION_AFTER_LIST = re.compile(
+NEGATION_AFTER_LIST = Cue(
     rf"^{_LISTED}(?:(?:during|in|on|at|of|for|to|over) (?:[\w'-]+ ){{1,3}})?"
     + _any(
         r"(?:(?:is|are|was|were|all|both|has been|have been|had been) )*(?:absent|denied|ruled out|(?:neg|negative|non-?reactive|nil)(?! (?:for|pressure))|not (?:present|seen|found|detected|identified|appreciated|noted|evident|elicited|felt|heard|palpable))"
     )
     + r"(?!\w)",
-    re.IGNORECASE,
 )  # fmt: skip
 """A verb after a list denies all of it: `fever, chills and cough are absent`."""
-NEGATION_AFTER_COLON = re.compile(
-    r"^(?: [\w-]+){0,3} ?[:=] ?(?:none|nil|neg(?:ative)?|absent|no|not (?:identified|present|seen|detected|found|applicable|reported))(?! for\b)(?= ?(?:[.,;)(]|$))", re.IGNORECASE
+NEGATION_AFTER_COLON = Cue(
+    r"^(?: [\w-]+){0,3} ?[:=] ?(?:none|nil|neg(?:ative)?|absent|no|not (?:identified|present|seen|detected|found|applicable|reported))(?! for\b)(?= ?(?:[.,;)(]|$))"
 )  # fmt: skip
 """A form: `Invasion of vessels: not identified.`"""
-CONSIDERED_NOT = re.compile(
+CONSIDERED_NOT = Cue(
     r"^[^.;:]{0,40}\b(?:but|however|although|though)\b[^.;:]{0,30}\b(?:unlikely|less likely|ruled out|excluded|not (?:supported|felt|thought|found|seen))\b",
-    re.IGNORECASE,
 )
 """What is taken back after it: `was considered but felt to be unlikely`."""
-ANSWERED_NO = re.compile(r"^(?: [\w-]+)? ?\?[ :\-–]*(?:no|none|nil|negative|neg|denies|denied|never)\b", re.IGNORECASE)
-ANSWERED_YES = re.compile(r"^(?: [\w-]+)? ?\?[ :\-–]*(?:yes|positive|pos|y)\b", re.IGNORECASE)
+ANSWERED_NO = Cue(r"^(?: [\w-]+)? ?\?[ :\-–]*(?:no|none|nil|negative|neg|denies|denied|never)\b")
+ANSWERED_YES = Cue(r"^(?: [\w-]+)? ?\?[ :\-–]*(?:yes|positive|pos|y)\b")
 """A question of a form with its answer: `Fever? No.`"""
-NEGATION_AFTER_TEST = re.compile(
+NEGATION_AFTER_TEST = Cue(
     r"^(?: (?!(?:and|but|with|who|which|that|had|has|have|on|in|at|after|is|was|from|for|of)\b)[\w/-]+){0,3} (?:(?:is|was|were|are|came back|returned) )?(?:neg(?:ative)?|non-?reactive|nil|none|no(?= ?(?:[.,;]|$)))(?: (?:heard|seen|noted|found|felt|detected))?(?= ?(?:[.,;)(]|$|x ?\d|and\b|but\b))",
-    re.IGNORECASE,
 )
 """A test that names the disease: `C. difficile toxin negative`."""
 NEGATED_AFTER = (NEGATION_AFTER, NEGATION_AFTER_LIST, NEGATION_AFTER_COLON, NEGATION_AFTER_TEST)
@@ -167,15 +161,15 @@ POSSIBLE = (
         90,
     ),
 )  # fmt: skip
-POSSIBLE_NAME = re.compile(r"(?:possible|probable|presumed|presumptive|suspected|likely|questionable)\b", re.IGNORECASE)
-POSSIBLE_TOUCHES = re.compile(r"(?:\?+|\bq\.)\s*$", re.IGNORECASE)
+POSSIBLE_NAME = Cue(r"(?:possible|probable|presumed|presumptive|suspected|likely|questionable)\b")
+POSSIBLE_TOUCHES = Cue(r"(?:\?+|\bq\.)\s*$")
 _MAYBE = _any(
     r"(?:(?:is|are|was|were|remains?|also|still|seems?|appears?|the|an?) )*(?:possible|probable|suspected|considered|questionable|plausible|in question|favou?red|"
     r"(?:can ?not|could not) be (?:\w+ )?(?:excluded|ruled out)|not (?:been )?(?:excluded|ruled out)|"
     r"(?:more |most |very |quite )?likely(?! (?:secondary|due|related|caused|from|to))|(?:in|on) the differential|to be (?:excluded|ruled out|confirmed))",
     r"(?:has|have) not been (?:excluded|ruled out)", r"(?:vs\.?|versus) \w+",
 )  # fmt: skip
-POSSIBLE_AFTER = re.compile(rf"^[\s,:(\-–]*{_MAYBE}(?!\w)|^\s?\?", re.IGNORECASE)
+POSSIBLE_AFTER = Cue(rf"^[\s,:(\-–]*{_MAYBE}(?!\w)|^\s?\?")
 
 HYPOTHETICAL = (
     Trigger(
@@ -226,42 +220,37 @@ OTHERS = words(
     r"(?:in|of) (?:my|his|her|their|the) family",
 )
 """Who is not the patient."""
-OTHERS_ASIDE = re.compile(
+OTHERS_ASIDE = Cue(
     (
         r"(?:lives?|living|lived|stays?|resides?|here|arrived|came|attends?|spoke|speaking|discussed|discussion|talk(?:ed|ing)?|explained|reviewed|met|sitting|home|argument|conflict) (?:\w+ )?(?:with|by|to) (?:(?:her|him|them|the patient|patient) and )?(?:(?:his|her|their|the|both|my) )?$|"
         r"(?:brought|accompanied|seen|cared for|driven|supported|found|witnessed|reported|looked after|carried|referred)(?: \w+){0,3} by (?:(?:his|her|their|the|both) )?$|"
         r"(?:according to|per|history from|collateral from|obtained from|via|from|as per|told|informed|call from|caring for|carer for|caregiver for|death of|loss of|helped by) (?:(?:his|her|their|the) )?$"
     ),
-    re.IGNORECASE,
 )  # fmt: skip
 """Stands before a person who is only in the story: who brings, tells, lives with the patient."""
-OTHERS_TELL = re.compile(
+OTHERS_TELL = Cue(
     r"^\s*(?:also\s+|has\s+|have\s+|had\s+|is\s+|was\s+|are\s+|were\s+)?(?:reports?|reported|reporting|states?|stated|says?|said|notic\w+|noted|notes|denie[sd]|deny|describe[sd]?|brought|brings|call(?:s|ed)|"
     r"concerned|worried|thinks?|thought|believe[sd]?|feels?|felt|gave|gives|giving|ask(?:s|ed)|wants?|inform(?:s|ed)|tells?|told|endorses?|observ\w+|saw|witnessed|found|recalls?|confirm\w*|"
     r"of\s+note|(?:is\s+|was\s+)?(?:non-?contributory|unremarkable|unknown)|wonders?|phoned|rang|present|for\s+(?:evaluation|follow|assessment|check)|today|at\s+bedside|at\s+the\s+bedside|mentions?|mentioned|claims?|understands?|verbali[sz]ed|requests?|requested|attended|accompan\w+|helps|lives|live|drove|took|sent|wanted|picked)\b",
-    re.IGNORECASE,
 )  # fmt: skip
-OTHERS_HAVE = re.compile(r"^,? who (?:also )?(?:has|had|have|is|was|suffers?|suffered)\b", re.IGNORECASE)
+OTHERS_HAVE = Cue(r"^,? who (?:also )?(?:has|had|have|is|was|suffers?|suffered)\b")
 """After a person of the story, it turns to that person's own health: `caring for her husband, who has`."""
-FAMILY_DONE = re.compile(r"\b(?:non-?contributory|unremarkable|unknown|unobtainable|adopted|reviewed)[.;] ", re.IGNORECASE)
-PATIENT_AGAIN = re.compile(
-    r"[;]|[.!?]\s|\b(?:but|patient|pt|personal(?:ly)?(?: (?:or|and|and/or) family (?:history|hx))?|herself|himself|myself|i['’]m|i (?:have|am|do|did|might|may|had)|(?<=, )(?:she|he)|(?<=and )(?:she|he)|the\s+child|the\s+baby|index)\b|^\s*(?:she|he)\b", re.IGNORECASE
+FAMILY_DONE = Cue(r"\b(?:non-?contributory|unremarkable|unknown|unobtainable|adopted|reviewed)[.;] ")
+PATIENT_AGAIN = Cue(
+    r"[;]|[.!?]\s|\b(?:but|patient|pt|personal(?:ly)?(?: (?:or|and|and/or) family (?:history|hx))?|herself|himself|myself|i['’]m|i (?:have|am|do|did|might|may|had)|(?<=, )(?:she|he)|(?<=and )(?:she|he)|the\s+child|the\s+baby|index)\b|^\s*(?:she|he)\b"
 )  # fmt: skip
 """Leads back to the patient."""
-OTHERS_AFTER = re.compile(
+OTHERS_AFTER = Cue(
     r"^[^.;:,]{0,30}?\b(?:in|of|on|affect(?:s|ed|ing)|run(?:s|ning) in)\s+(?:(?:his|her|their|the|both|a|an|one|two|several|multiple|many|maternal|paternal|my)\s+)*"
     rf"(?:{_KIN}|family)(?!\w)(?!['’])|^\s*[(:=–-]+\s*(?:maternal|paternal|{_KIN})(?!\w)",
-    re.IGNORECASE,
 )  # fmt: skip
 
-OWN_CLAUSE = re.compile(r"(?:,|\band) (?:and )?(?:the|his|her|this|that) (?:\w+ ){0,2}$", re.IGNORECASE)
-OWN_NAME = re.compile(r"^[\w -]* (?:is|are|was|were|remains?|appears?) ", re.IGNORECASE)
-OWN_VERB = re.compile(r"^ (?:is|are|was|were|has|have|remains?|appears?|shows?|looks?|measures?)\b", re.IGNORECASE)
+OWN_CLAUSE = Cue(r"(?:,|\band) (?:and )?(?:the|his|her|this|that) (?:\w+ ){0,2}$")
+OWN_NAME = Cue(r"^[\w -]* (?:is|are|was|were|remains?|appears?) ")
+OWN_VERB = Cue(r"^ (?:is|are|was|were|has|have|remains?|appears?|shows?|looks?|measures?)\b")
 """Together: the mention is the subject of a clause of its own: `no fracture, and the effusion is large`."""
 
 LABEL = re.compile(r"(?:^|[.;\n]\s*|\s{2,}|:\s*)([A-Z][A-Za-z/&'’.-]*(?: [A-Za-z/&'’-]+){0,4})(?:\([A-Za-z]{1,3}\))?\s*:(?!\d)")
 """A heading inside the line, with its colon."""
-FAMILY_HEADING = re.compile(r"famil|\bfh\b|\bfhx\b|\bfamhx\b", re.IGNORECASE)
-NOT_FAMILY_HEADING = re.compile(
-    r"famil\w* (?:and social|meeting|discussion|contact|practi\w+|medicine|physician|doctor)", re.IGNORECASE
-)
+FAMILY_HEADING = Cue(r"famil|\bfh\b|\bfhx\b|\bfamhx\b")
+NOT_FAMILY_HEADING = Cue(r"famil\w* (?:and social|meeting|discussion|contact|practi\w+|medicine|physician|doctor)")

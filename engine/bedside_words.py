@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from chartcite.engine.everyday_words import said_as
-from chartcite.engine.terminology import forms
+from chartcite.engine import life_words
+from chartcite.engine.everyday_words import meanings, said_as
 
 GROUPS = """
 puffer inhaler inhalers inhaled mdi hfa spacer rescue albuterol salbutamol ventolin
@@ -258,17 +258,13 @@ binned stopped discontinued stop
 fallback alternative option instead
 ok normal nl unremarkable wnl
 """
-"""One group a line: each word may be written for each other."""
+"""One group a line: each word may be written for each other; those after `>` only for those before it."""
 
 
 @lru_cache(maxsize=1)
 def _by_word() -> dict[str, frozenset[str]]:
-    meant: dict[str, set[str]] = {}
-    for line in GROUPS.strip().splitlines():
-        group = {form for word in line.split() for form in forms(word)}
-        for word in group:
-            meant.setdefault(word, set()).update(group)
-    return {word: frozenset(group) for word, group in meant.items()}
+    groups = (GROUPS, life_words.GROUPS)
+    return meanings(line for each in groups for line in each.strip().splitlines())
 
 
 def noted_as(word: str, /) -> frozenset[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.periods import MONTH, MONTHS, Period, century, month_length, months, season
 
 Interval = tuple[date, date]
@@ -27,36 +28,29 @@ _UNITS = (
     r"|lbs?|pounds?|hours?|hrs?|h|cells?|copies|times|patients|people|bpm|rpm|milli\w+|micro\w+|international"
 )
 _NO_UNIT = rf"(?!\s*(?:(?:{_UNITS})\b|%|/[a-zµμ]))"
-_CODED = re.compile(
+_CODED = Cue(
     r"(?:\b(?:room|rm|bed|bay|ward|suite|ext|extension|pager|cpt|icd|hcpcs|codes?|nct|mrn|id|account|acct|numbers?|box|above|below"
     r"|exceed\w*|at least|(?<!later )(?<!earlier )(?<!older )(?<!newer )(?<!before )than|no\.)|[<>=≥≤~$#£€])\s*$",
-    re.IGNORECASE,
 )
-_MEASURED = re.compile(
+_MEASURED = Cue(
     r"\b(?:sats?|spo2|o2|oxygen|saturat\w+|rate|pulse|hr|bp|pressures?|systolics?|diastolics?|glucose|sugars?|bg|map|weight|bmi|temp\w*"
     r"|values?|readings?|range|levels?|scores?)\b",
-    re.IGNORECASE,
 )
-_LEADS = re.compile(
+_LEADS = Cue(
     r"\b(?:in|since|during|until|till|before|after|prior to|by|from|between|to|through|this|last|past|of|early|mid|late|around|about|at|on|over"
     r"|middle|beginning|start|end)(?:\s+the)?[\s-]*$",
-    re.IGNORECASE,
 )
-_DAY_LEADS = re.compile(
-    r"\b(?:on|since|before|after|until|till|by|from|of|between|to|and|through|around|last)(?:\s+the)?\s+$", re.IGNORECASE
-)
-_NAMED_MONTH = re.compile(r"\b(?:the|her|his|their|my)\s+$", re.IGNORECASE)
-_LAST = re.compile(r"\blast\s+$", re.IGNORECASE)
-_OWN_LAST = re.compile(
+_DAY_LEADS = Cue(r"\b(?:on|since|before|after|until|till|by|from|of|between|to|and|through|around|last)(?:\s+the)?\s+$")
+_NAMED_MONTH = Cue(r"\b(?:the|her|his|their|my)\s+$")
+_LAST = Cue(r"\blast\s+$")
+_OWN_LAST = Cue(
     r"\b(?:her|his|the|their|my|patient'?s|pt'?s|any|of|was|is|when|after|with|to|a|for|this"
     r"|(?:did|does|do|has|have|had)\s+(?:he|she|they|i|mum|mom|dad|the patient|pt|patient))(?:\s+last)?\s+$",
-    re.IGNORECASE,
 )
-_FELL = re.compile(
+_FELL = Cue(
     r"\b(?:did|does|do|has|have|could|can|will|would)\s+(?:\S+\s+){0,3}?(?!(?:in|the|of|since|until|during|by|last|this|every|for)\b)\S+\s+$",
-    re.IGNORECASE,
 )
-_NEXT = re.compile(r"\b(?:next|coming|every|each)\s+$", re.IGNORECASE)
+_NEXT = Cue(r"\b(?:next|coming|every|each)\s+$")
 _DECADES = {
     "twenties": 20,
     "thirties": 30,
@@ -75,8 +69,8 @@ _HOLIDAYS: dict[str, tuple[int, int, int]] = {
 """Month, day and number of days of holidays that have a fixed date; the turn of the year aside."""
 
 
-def _c(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _c(pattern: str) -> Cue:
+    return Cue(pattern)
 
 
 def _written_year(match: re.Match[str], today: date) -> int | None:
@@ -101,7 +95,7 @@ def _newest(build: Callable[[int], Interval], today: date, *, ended: bool = Fals
     return build(today.year - 3)
 
 
-def _yearly(match: re.Match[str], today: date, build: Callable[[int], Interval], leads: re.Pattern[str]) -> Interval | None:
+def _yearly(match: re.Match[str], today: date, build: Callable[[int], Interval], leads: Cue) -> Interval | None:
     """Return the period of the year that is written, else, after a word that leads to a time, the newest."""
     year = _written_year(match, today)
     if year is not None:
@@ -257,9 +251,8 @@ def _short_years_across(match: re.Match[str], today: date) -> Interval | None:
     return (date(first, 1, 1), date(last, 12, 31)) if first < last else None
 
 
-_SCORED = re.compile(
+_SCORED = Cue(
     r"\b(?:scores?|scored|graded?|bp|vision|va|od|os|ou|pain|apgar|moca|mmse|gcs|phq|strength|power|pulses?|reflexes)\W*(?:\w+\W+)?$",
-    re.IGNORECASE,
 )
 
 
@@ -272,7 +265,7 @@ def _terse_day(match: re.Match[str], today: date) -> Interval | None:
     return exact, exact
 
 
-_TERSE_BEFORE = re.compile(rf"\b{MONTH}\s+\d\d\s*(?:to|and|through)\s+$", re.IGNORECASE)
+_TERSE_BEFORE = Cue(rf"\b{MONTH}\s+\d\d\s*(?:to|and|through)\s+$")
 _LEAST_SHORT_YEAR, _MOST_DAYS = 13, 31
 """Two digits after a month below the one are a day, above the other a year; between them charts mean the year."""
 
@@ -347,7 +340,7 @@ def _short_year(match: re.Match[str], today: date) -> Interval | None:
 
 _QUARTER = r"(?:Q\s?(?P<q>[1-4])|(?P<q2>[1-4])Q|(?P<q3>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+quarter)\b"
 _HOLIDAY_NAMES = r"christmas(?:\s+(?:eve|day))?|boxing day|new year(?:['’]?s)?(?:\s+(?:eve|day))?|halloween|valentine['’]s day|(?:fourth|4th) of july|st\.? patrick['’]s day"
-_RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+_RULES: tuple[tuple[Cue, _Reader], ...] = (
     (_c(r"(?<![\d/.-])(?P<y>\d{4})(?P<mark>[-/.])(?P<m>\d\d)(?P=mark)(?P<d>\d\d)(?:T[\d:.+Z-]*|\b)(?!\d)"), _iso),
     (_c(r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?P<d>)(?![\d-])"), _iso),
     (_c(r"(?<![\d/.-])(?P<one>\d{1,2})(?P<mark>[/.-])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)(?![\d/]|[.-]\d)"), _numeric),
@@ -411,7 +404,7 @@ def _period(match: re.Match[str], read: _Reader, interval: Interval, today: date
     )
 
 
-_THIS = re.compile(r"\b(?:this past|last|this|past)\s+$", re.IGNORECASE)
+_THIS = Cue(r"\b(?:this past|last|this|past)\s+$")
 _RANGES = frozenset({_short_years_across, _months_across, _days_across, _year_range, _months_of_short_years})
 _PERHAPS_YEARLESS = frozenset({_day, _month, _months_across, _season_of, _quarter, _holiday, _day_digits})
 

@@ -7,7 +7,7 @@ machine's own messages. Orders of care ("add warfarin 5 mg", "report to the emer
 
 from __future__ import annotations
 
-import re
+from chartcite.engine.cues import Cue
 
 _BEGIN = r"(?:^\W*|[.!?:;>\])]\s*|,\s*|\b(?:please|just|then|now|instead)\s+)"
 _WORD_OF_ANSWERING = r"(?:answer|reply|respond|write|output|print|claim|assert|declare|conclude|announce|state|say)"
@@ -44,23 +44,21 @@ _TOLD_TO_SAY: tuple[tuple[tuple[str, ...], str], ...] = (
     # asked to say a thing out loud
     (("do it", "just say", "rewarded",), r"\bdo it too in\b|\bplease do it\b[^.]{0,20}\banswer\b|\bjust say that\b|\brewarded\b[^.;]{0,40}\banswer\b"),
 )  # fmt: skip
-FORGED = re.compile(
+FORGED = Cue(
     r"<\s*/?\s*(?:system-reminder|start_of_turn|end_of_turn|evidence|function_calls?|invoke|parameter|verified|answer|data|document|tool\w*)\b[^>\n]{0,80}>"
     r"|<\|[^|<>\n]{1,40}\|>|\[/?(?:SYSTEM_PROMPT|TOOL_CALLS|AVAILABLE_TOOLS|INST)\]|\{\{\s*/?\s*system\s*\}\}|\{\{[^{}]{1,40}\}\}|<!--[^>]{0,40}\b(?:AI|assistant|model|system)\b"
     r"|\bx-instruction\s*:|#prompt\s*:|\b(?:ignore all other|trust only this) documents?\b"
     r"|\b[RG]\d{2,3}\.s\d{1,3}\b|\"(?:answerable|claims|citations|left_open|verdict)\"\s*:"
     r"|^\W*#{2,}\s*(?:system|assistant|instruction)\s*:|^\W*human\s*:[^\n]{0,200}\bassistant\s*:|^\W*assistant note\s*:|\bassistant\s*:\s*(?:sure|certainly|of course|understood)\b",
-    re.IGNORECASE,
 )
 """Marks of a model's own messages, tools and evidence."""
-LIVE = re.compile(
+LIVE = Cue(
     r"!\[|\]\(\s*(?:https?|javascript|data):|<\s*/?\s*(?:img|script|iframe|svg|link|form|meta|object|embed|input|a\s+href)\b|\bjavascript:"
     r"|\x1b[\[\]]|\]8;;|\b(?:append|include|end your answer|url=)[^.\n]{0,60}https?://",
-    re.IGNORECASE,
 )
 """Markup that a careless screen would load, follow or obey."""
 _APART = r"[^.!?\n]{0,60}?"
-FOREIGN = re.compile(
+FOREIGN = Cue(
     "|".join(
         rf"(?:{ignore}){_APART}(?:{rules})"
         for ignore, rules in (
@@ -86,15 +84,14 @@ FOREIGN = re.compile(
             (r"\babaikan\b|\blupakan\b", r"\binstruksi\b|\bperintah\b|\baturan\b"),
         )
     ),
-    re.IGNORECASE,
 )
 """“Ignore the instructions” in other languages."""
 _IGNORE_ABROAD = (
     "ignor", "olvid", "desobed", "vergiss", "missacht", "oublie", "dimentic", "esque", "negeer", "vergeet", "zapomnij", "yok say", "unut",
     "abaikan", "lupakan", "glem", "bort fra",
 )  # fmt: skip
-ORDERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    *((cues, re.compile(pattern, re.IGNORECASE)) for cues, pattern in _TOLD_TO_SAY),
+ORDERS: tuple[tuple[tuple[str, ...], Cue], ...] = (
+    *((cues, Cue(pattern)) for cues, pattern in _TOLD_TO_SAY),
     (("<", "[", "{", '"', "r0", "r1", "r9", "g7", "g0", "x-instr", "#", "documents", "human", "assistant"), FORGED),
     (_IGNORE_ABROAD, FOREIGN),
 )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import Turn
 from chartcite.engine.domain.records import Category
 from chartcite.engine.plain_dates import DATED, with_iso_days
@@ -39,41 +40,32 @@ class _Before(NamedTuple):
 _OPENING = r"^\W*(?:(?:and|but|or|so|ok(?:ay)?|also|then|what about|how about|same for|now)\b[\s,]*)*"
 _OWNER = r"(?:(?:his|her|their|my|the|your|a|an|on|for|with|about)\s+)*"
 _THAT = r"(?:that|then|this|it)"
-_EARLIER = re.compile(
+_EARLIER = Cue(
     rf"{_OPENING}(?:what (?:was|were) (?:it|that|they)\s+)?(?:(?P<before>(?:just |right )?before (?:{_THAT})|(?:prior|previous(?:ly)?) to (?:{_THAT})|the (?:one|time|value|result|reading) before(?: {_THAT})?|(?:the )?previous(?:ly| one)?|earlier|beforehand|before)"
     rf"|(?P<after>(?:just |right )?after (?:{_THAT})|afterwards?|the (?:one|time|value|result) after(?: {_THAT})?|later|since(?: then| that)?))\W*$",
-    re.IGNORECASE,
 )
-_ALONE = re.compile(
+_ALONE = Cue(
     rf"{_OPENING}(?P<asks>why(?: (?:is|was) (?:that|it|this))?(?: not)?|how come|what for|for what reason|since when|when(?: (?:was|is|did) (?:that|it|this)(?: happen| start| begin)?)?|who(?: (?:did|ordered|prescribed) (?:it|that))?|by whom"
     r"|how much|what dose|which dose|what strength|how often|how many times|how long|where)\W*$",
-    re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = Cue(
     rf"{_OPENING}{_OWNER}(?:the |that )?other(?: one| side| knee| eye| hand| hip| ear| leg| foot| arm| breast)?\W*$",
-    re.IGNORECASE,
 )
-_PRONOUN = re.compile(
+_PRONOUN = Cue(
     r"\b(?:it(?!['’]?s)|that(?= (?:one|test|result|value|drug|medicine|medication|problem|condition|diagnosis|procedure)\b)(?: \w+)?|(?<!like )that(?=\W*$| (?:\w+ed|for|still|again|now|high|low|normal|abnormal|stopped|started|begin|began|resolved|done|given|continued|changed)\b)"
     r"|this(?: one)?(?=\W*$)|them|those|these)\b",
-    re.IGNORECASE,
 )
-_SUBJECT_THEY = re.compile(r"\b(?:are|were|have|had|did|do) (?P<they>they)\b", re.IGNORECASE)
+_SUBJECT_THEY = Cue(r"\b(?:are|were|have|had|did|do) (?P<they>they)\b")
 _AUXILIARY = re.compile(r"^\W*(?P<rest>(?:is|was|are|were|did|does|do|has|have|had)\b.*)", re.IGNORECASE | re.DOTALL)
-_ASKED_WHEN = re.compile(
+_ASKED_WHEN = Cue(
     r"^\W*(?:(?:since )?when|why|how come|what|what (?:date|day|year)|how long(?: ago)?|who|where)\s+(?=(?:is|was|are|were|did|does|do|has|have|had)\b)",
-    re.IGNORECASE,
 )
 _SEARCHED = "Searched: "
 """Begins what an answer says of the search: its days are not of what was found."""
 _DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _SIDES = {"left": "right", "right": "left"}
-_JOINING = re.compile(
-    r"\b(?:(?:in|on|at|since|before|after|during|from|until|till|by|around|for|over|within|as of)\s+(?:the\s+)?)?$", re.IGNORECASE
-)
-_NEWEST = re.compile(
-    r"\b(?:current|currently|now|today|(?:most recent|latest|last)(?= (?:value|result|one|reading)))\b\s*", re.IGNORECASE
-)
+_JOINING = Cue(r"\b(?:(?:in|on|at|since|before|after|during|from|until|till|by|around|for|over|within|as of)\s+(?:the\s+)?)?$")
+_NEWEST = Cue(r"\b(?:current|currently|now|today|(?:most recent|latest|last)(?= (?:value|result|one|reading)))\b\s*")
 
 
 def standing_alone(text: str, earlier: Sequence[Turn], *, read: Read) -> str:
@@ -208,9 +200,9 @@ def _replaced(before: _Before, words: str) -> str:
     return re.sub(re.escape(old), lambda _: words, before.text, count=1, flags=re.IGNORECASE) if old else before.text
 
 
-_EDGES = re.compile(r"^(?:on|of|for|to|the|a|an)\s+|\s+(?:to|of|on|for)$", re.IGNORECASE)
+_EDGES = Cue(r"^(?:on|of|for|to|the|a|an)\s+|\s+(?:to|of|on|for)$")
 _PLURAL = frozenset({"them", "those", "these", "they"})
-_ASKING = re.compile(r"^\W*(?:what|how|which|who|where|when|any|is|was|are|were|did|does|has|have)\b", re.IGNORECASE)
+_ASKING = Cue(r"^\W*(?:what|how|which|who|where|when|any|is|was|are|were|did|does|has|have)\b")
 _FEW_WORDS = 4
 
 

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import AssertionStatus
 
 
@@ -26,40 +27,33 @@ class NameDenial(NamedTuple):
 
 _KNOWN = r"(?:(?:known|current|active|previous|prior|past|personal|clinical|radiographic|radiologic\w*|imaging|obvious|overt|acute|definite|significant) )*"
 _SIGNS = r"(?:evidence|signs?|symptoms?|findings?|indications?|suspicion|history|hx|diagnosis|presence|features)"
-_BEFORE = re.compile(
+_BEFORE = Cue(
     rf"(?:(?:there (?:is|was) )?(?:no|without|absent) (?:any )?{_KNOWN}{_SIGNS} (?:of|for|to suggest|suggesting) (?:a |an |any )?{_KNOWN}"
     r"|absence of (?:any )?|negative for (?:any )?|(?:is |was |tested )negative for (?:any )?|free (?:of|from) (?:any )?|ruled[ -]out:? "
     r"|(?:does|did) not have (?:a |an |any )?|not (?:found|known) to have (?:a |an |any )?|never (?:had|diagnosed with) (?:a |an |any )?"
     rf"|denie[sd] (?:any )?(?:{_SIGNS} of )?|excluded:? |refuted:? |disproved:? |without (?:any )?|no (?:any )?{_KNOWN}(?=\w))",
-    re.IGNORECASE,
 )
-_TO_RULE_OUT = re.compile(r"(?:rule[ -]out|r/o|to rule out|query|\?)[: ]*(?=\w)", re.IGNORECASE)
-_AFTER = re.compile(
+_TO_RULE_OUT = Cue(r"(?:rule[ -]out|r/o|to rule out|query|\?)[: ]*(?=\w)")
+_AFTER = Cue(
     r"[\s,:;\-–—]*[(\[]?\s*(?:has been |have been |had been |was |were |is |are |been |now )?"
     r"(?:ruled[ -]out|excluded|refuted|disproved|disproven|not (?:present|found|detected|identified|confirmed|seen|demonstrated))"
     r"(?: (?:by|on|with|after|in|at|per) [\w\s./-]{1,40})?\s*[)\]]?\s*\.?$",
-    re.IGNORECASE,
 )
-_STILL_AFTER = re.compile(
-    r"[\s,:;\-–—]*[(\[]?\s*(?:to be ruled out|rule[ -]out|r/o|to be excluded)\s*[)\]]?\s*\.?$", re.IGNORECASE
-)
-_NOT_OVER = re.compile(
+_STILL_AFTER = Cue(r"[\s,:;\-–—]*[(\[]?\s*(?:to be ruled out|rule[ -]out|r/o|to be excluded)\s*[)\]]?\s*\.?$")
+_NOT_OVER = Cue(
     r"(?:cannot|can't|could not|not|never|yet to|to) be (?:\w+ )?$|\b(?:not|never|incompletely|partially) (?:been )?$",
-    re.IGNORECASE,
 )
-_BUT = re.compile(r"\b(?:but|however|though|although|except|other than|apart from|with(?! \w+ out))\b", re.IGNORECASE)
+_BUT = Cue(r"\b(?:but|however|though|although|except|other than|apart from|with(?! \w+ out))\b")
 _PARTED = re.compile(r"\s*[,;]\s*|\s+-\s+|\s*/\s+")
-_LACKS = re.compile(
+_LACKS = Cue(
     r"(?:no|absence of|absent|without) (?:(?!evidence|signs?|history)\w+ ){0,2}?(?:problems?|conditions?|complaints?|concerns?|issues?|abnormal\w*|change|complications?|other|allerg\w+|known allerg\w+|appetite|energy|sleep|pulses?|response|movements?|urine|bowel|stool|periods?|menses|menstruation|"
     r"smell|taste|vision|sight|hearing|speech|voice|feeling|sensation|reflex\w*|breath sounds?|bowel sounds?|milk|hair|teeth|tooth|limbs?|legs?|arms?|"
     r"foot|hand|fingers?|toes?|kidneys?|uterus|ovar\w+|testis|testicle\w*|spleen|thyroid|gallbladder|breasts?|organ|part|lung|eye|ear|nose|larynx|bladder|prostate|"
     r"pancreas|stomach|adherence|compliance|longer|able|improvement|recovery|attendance|show|fixed abode|contraception|exercise|transport\w*|health insurance|insurance|employment|work\w*|housing)\b(?! (?:\w+ )?(?:cancer|carcinoma|disease|metasta\w+|infections?|embol\w+|nodules?|injury|failure|tumou?rs?|mass|pain|fracture|disorder|bleed\w*|h(?:a)?emorrhage))",
-    re.IGNORECASE,
 )
 """What lacks is a finding ("absence of kidney", "no appetite"), or nothing single is denied ("no known problems")."""
-_OCCASION = re.compile(
+_OCCASION = Cue(
     r"(?:encounter|observation|screening|evaluation|examination|visit|monitoring|admission|follow[ -]?up)\b.*?\b(?:for|of) (?:suspected )?",
-    re.IGNORECASE,
 )
 """A name of an occasion holds though what it was for was ruled out: "observation for suspected stroke, ruled out"."""
 

@@ -8,10 +8,10 @@ explained, and sent to where they belong.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.question_words import ATTRIBUTES, COHORT, INTENTS, OTHER_WORDS
 from chartcite.engine.terminology import fold, forms
 
@@ -45,38 +45,34 @@ ELSEWHERE = {
 }
 """What a question that belongs elsewhere is told."""
 
-_MANY = re.compile(
+_MANY = Cue(
     r"\b(?:of|for|in|among|across|to|on|by|per|with) (?:all |any |each |every |our |my |the |those |these )*(?:\w+ )?patients\b(?!['’])"
     r"|\bpatients (?:in|who|with|were|was|are|have|had|that|whose|receiving|taking|treated|diagnosed|discharged|admitted|based)\b"
     r"|\b(?:cluster|segment|group|rank|sort) (?:\w+ )*?(?:by|based on)\b"
     r"|\b(?:average|total|distribution|percentage|proportion|share|number) (?:\w+ ){0,3}?(?:of|among) (?:\w+ )?(?:patients|people|adults)\b"
     r"|\b(?:which|what) (?:other )?patient (?:has|had|is|was|and)\b"
     r"|\b(?:anyone|anybody|who) else (?:is|was|has|had|on|with|takes)\b|\bmy (?:panel|practice|caseload)\b|\bour (?:practice|ward|clinic) (?:population|patients)\b",
-    re.IGNORECASE,
 )
-_OF_ONE = re.compile(r"\b(?:this|that|the) patient\b|\bpatient (?:id )?\d+|\bsubject \d+", re.IGNORECASE)
-_TASK = re.compile(
+_OF_ONE = Cue(r"\b(?:this|that|the) patient\b|\bpatient (?:id )?\d+|\bsubject \d+")
+_TASK = Cue(
     r"^\W*(?:please |pls |(?:can|could|would|will) you (?:please )?|i (?:need|want) you to |help me (?:to )?)*"
     r"(?:(?:draft|compose|translate|transcribe|delete|erase|e-?prescribe|prescribe|cancel|reschedule|e-?mail|fax|upload|download|paint)\b"
     r"|write (?!(?:down|out)\b)(?:\w+ ){0,2}?(?:letter|note|poem|story|essay|e-?mail|message|song|code|script|prescription|referral)\b"
     r"|(?:book|schedule|order|arrange|refill|set up) (?:a|an|the|some|another|her|his|their|my|me|him|this)\b"
     r"|(?:send|call|phone|text|page|fax) (?:a|an|the|her|his|their|him|me|my|them|dr)\b"
     r"|(?:remove|update|change|edit|add) (?:a|an|the|this|her|his|their|my) (?:\w+ ){0,3}?(?:record|chart|entry|list|allergy|medication|address|appointment|visit)\b)",
-    re.IGNORECASE,
 )
-_OF_SOMEBODY = re.compile(r"\b(?:he|she|him|her|hers|his|they|their|them|patient|pt|my|i|we)\b", re.IGNORECASE)
-_WORLD = re.compile(
+_OF_SOMEBODY = Cue(r"\b(?:he|she|him|her|hers|his|they|their|them|patient|pt|my|i|we)\b")
+_WORLD = Cue(
     r"\b(?:weather|forecast|poem|joke|riddle|song|lyrics|recipe|football|soccer|baseball|basketball|cricket|movies?|film|stock (?:price|market)|bitcoin|crypto\w*|"
     r"capital (?:city )?of|president|prime minister|election|horoscope|lottery|who won|world cup|olympics|python|javascript|sonnet|haiku|news (?:today|headlines)|"
     r"what time is it|meaning of life|square root|your (?:name|favou?rite|opinion)|who (?:are|made|built|trained) you|are you (?:a|an|human|real|conscious))\b",
-    re.IGNORECASE,
 )
 
 
-_LISTED = re.compile(
+_LISTED = Cue(
     r"\b(?:(?:which|what|who|any|how many|list|find|show|count|identify)(?: me)?(?: all)?(?: of)? (?:my|our|these|those) (?:\w+ ){0,2}(?:patients|people|panel)"
     r"|(?:how many|list|find|show(?: me)?|count|identify)(?: of)?(?: all)?(?: the)? (?:\w+ ){0,2}patients)\b",
-    re.IGNORECASE,
 )
 """Asks for patients by name or number; "which patients should have ...?" asks for a recommendation."""
 WITHOUT_CHART = {

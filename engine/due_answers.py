@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from chartcite.engine.care_gaps import gaps_among
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import Claim, DraftClaim, Missing
 from chartcite.engine.domain.care import Gap, GapKind
 from chartcite.engine.findings import Findings
@@ -20,31 +21,28 @@ from chartcite.engine.terminology import forms
 MOST_DUE = 6
 """Things that are told in full; the others are named."""
 _ALL_KINDS: tuple[GapKind, ...] = ("immunisation", "screening", "monitoring")
-_DUE = re.compile(
+_DUE = Cue(
     r"\b(?:(?:over)?due|(?:up[ -]to[ -]date|utd|current)\b(?=.{0,12}\b(?:on|with|for|about)\b|\W*$)"
     r"|care gaps?|gaps? in (?:her|his|their|my|the)? ?care"
     r"|health maintenance|preventi(?:ve|on|ative)(?: (?:care|services?|health|screening|measures?))?"
     r"|behind (?:on|with|in)|catch[- ]?up|miss(?:ing|ed) (?:any|out on)"
     r"|(?:still |yet )?(?:to )?needs? (?:any|to (?:have|get|catch up))|still needs?|(?:does|do) \w+ (?:still )?need)\b",
-    re.IGNORECASE,
 )
-_GENERAL = re.compile(
+_GENERAL = Cue(
     r"\b(?:any(?:thing)?|what(?:ever| all)?|which|all|every(?:thing)?|list|show|tell|health maintenance|care gaps?|gaps? in"
     r"|preventi\w+|up[ -]to[ -]date|utd|behind|catch[- ]?up)\b",
-    re.IGNORECASE,
 )
-_KIND_WORDS: tuple[tuple[GapKind, re.Pattern[str]], ...] = (
+_KIND_WORDS: tuple[tuple[GapKind, Cue], ...] = (
     (
         "immunisation",
-        re.compile(r"\b(?:vacc\w+|vax\w*|immuni[sz]\w+|jabs?|shots?|boosters?|inoculat\w+|needles?)\b", re.IGNORECASE),
+        Cue(r"\b(?:vacc\w+|vax\w*|immuni[sz]\w+|jabs?|shots?|boosters?|inoculat\w+|needles?)\b"),
     ),
-    ("screening", re.compile(r"\b(?:screen\w*|check-?ups?|preventi\w+|health maintenance|cancer checks?)\b", re.IGNORECASE)),
-    ("monitoring", re.compile(r"\b(?:monitor\w*|blood ?(?:tests?|work)|bloods|labs?|surveillance)\b", re.IGNORECASE)),
+    ("screening", Cue(r"\b(?:screen\w*|check-?ups?|preventi\w+|health maintenance|cancer checks?)\b")),
+    ("monitoring", Cue(r"\b(?:monitor\w*|blood ?(?:tests?|work)|bloods|labs?|surveillance)\b")),
 )
-_BOOKED = re.compile(
+_BOOKED = Cue(
     r"\b(?:appointments?|appts?|booked|scheduled|visits?|follow-?ups?|meds?|medic\w+|refills?|doses?|pills?|tablets?|bills?|payments?"
     r"|baby|period|deliver\w*|\bedd\b|when|because|due to|results?|help|know|worr\w+|operation|surgery)\b",
-    re.IGNORECASE,
 )
 """Words by which something else is due than what guidelines ask for."""
 _FILLERS = frozenset(

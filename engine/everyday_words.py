@@ -7,6 +7,7 @@ Names of diseases, tests and medicines are the lexicon's; here stand the words o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from chartcite.engine.terminology import forms
@@ -108,8 +109,13 @@ vape vapes vaping > electronic
 
 @lru_cache(maxsize=1)
 def _by_word() -> dict[str, frozenset[str]]:
+    return meanings(GROUPS.strip().splitlines())
+
+
+def meanings(groups: Iterable[str], /) -> dict[str, frozenset[str]]:
+    """Return the folded words that each folded word of some groups (as in `GROUPS`) may be said by."""
     meant: dict[str, set[str]] = {}
-    for line in GROUPS.strip().splitlines():
+    for line in groups:
         alike, _, narrower = line.partition(">")
         said = {form for word in alike.split() for form in forms(word)}
         kinds = {form for word in narrower.split() for form in forms(word)}

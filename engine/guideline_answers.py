@@ -14,6 +14,7 @@ from typing import NamedTuple
 from chartcite.engine.applicability import Applicability, applicability
 from chartcite.engine.chart_review import Review
 from chartcite.engine.conflicts import Disagreement
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim, Missing
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.findings import Findings
@@ -25,36 +26,31 @@ from chartcite.engine.people import fields_named
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.terminology import Lexicon
 
-_BY_NAME = re.compile(
+_BY_NAME = Cue(
     r"\b(?:guidelines?|guidance|uspstf|acip|kdigo|nice guid\w+|recommendations?)\b"
     r"|\b(?:is|are|be) (?:it |this |that )?recommended (?:for|at|in|that)\b|\bwhat is recommended\b",
-    re.IGNORECASE,
 )
 """A guideline is asked for by that word."""
 _OF_PERSON = r"(?:he|she|they|i|we|the patient|this patient|this (?:man|woman|lady|gentleman)|(?:mr|ms|mrs)\.? \w+|[A-Z][a-z]+)"
 _DO = "get|have|be (?:on|taking|offered|given|screened|tested|vaccinated)|take|start|receive|undergo|stop|continue|still"
-_DUE = re.compile(
+_DUE = Cue(
     r"\b(?:(?:over)?due for|up[ -]to[ -]date (?:on|with|for)|eligible for|qualif(?:y|ies) for|candidate for"
     r"|time for (?:his|her|my|their|an?)|(?:is|are) .{3,60} (?:indicated|advised)"
     rf"|should {_OF_PERSON} (?:{_DO})|how (?:low|high) should|(?:goal|target) should|what should .{{3,40}} (?:goal|target) be"
     rf"|(?:does|do) {_OF_PERSON} (?:still )?need "
     r"(?!(?:an?|any|the)? ?(?:help|support|assist\w*|aids?|equipment|carers?|transport|lift|hand)\b)"
     r"(?:an?|another|any|to (?:be|have|get)|his|her|the|screening))\b",
-    re.IGNORECASE,
 )
 """What ought to be done is asked for."""
-_TOLD = re.compile(
-    r"\b(?:did|was|were|had|has|have)\b.{0,40}\brecommend|\brecommended by\b|\bdr\b|\bdoctor\b|^\W*when\b", re.IGNORECASE
-)
+_TOLD = Cue(r"\b(?:did|was|were|had|has|have)\b.{0,40}\brecommend|\brecommended by\b|\bdr\b|\bdoctor\b|^\W*when\b")
 """What somebody recommended, and when something is planned, is in the chart."""
-_VERDICT = re.compile(r"\brecommendations?\b", re.IGNORECASE)
+_VERDICT = Cue(r"\brecommendations?\b")
 """A field's recommendations ("renal recommendations?") are those of its people."""
-_CHANGED = re.compile(
+_CHANGED = Cue(
     r"\b(?:chang(?:e|ed|es)|previous(?:ly)?|earlier|superseded|old(?:er)?|used to|former(?:ly)?|updated?|differ"
     r"|what(?: is|'s) new)\b",
-    re.IGNORECASE,
 )
-_ACTION = re.compile(rf"{_DUE.pattern}|\brecommend", re.IGNORECASE)
+_ACTION = Cue(rf"{_DUE.pattern}|\brecommend")
 _ACTING = 0.5
 """A recommendation to do what is asked for scores at least this share of the best."""
 _NEAR = 0.8

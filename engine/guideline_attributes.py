@@ -6,10 +6,10 @@ answered by whom to screen for osteoporosis. Read from words alone; a question t
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.guidelines import Recommendation
 
 
@@ -17,12 +17,12 @@ class Attribute(NamedTuple):
     """How something is asked for, and how a recommendation tells it."""
 
     name: str
-    asked: re.Pattern[str]
-    told: re.Pattern[str]
+    asked: Cue
+    told: Cue
 
 
-def _words(*parts: str) -> re.Pattern[str]:
-    return re.compile("|".join(parts), re.IGNORECASE)
+def _words(*parts: str) -> Cue:
+    return Cue("|".join(parts))
 
 
 _NUMBER = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"

@@ -5,23 +5,20 @@ Recommendations on one matter differ by the people they are for: mammograms at 4
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.guideline_rules import Age, Gestation, Predicate, Pregnant, Sex
 from chartcite.engine.guidelines import Recommendation
 
-_PREGNANT = re.compile(
-    r"\bpregnan|\bprenatal|\bantenatal|\bgestation|\bmaternal|\bexpecting\b|\bperinatal|\bobstetric", re.IGNORECASE
-)
-_CHILD = re.compile(
+_PREGNANT = Cue(r"\bpregnan|\bprenatal|\bantenatal|\bgestation|\bmaternal|\bexpecting\b|\bperinatal|\bobstetric")
+_CHILD = Cue(
     r"\b(?:child(?:ren|hood)?|kids?|teen(?:ager?)?s?|adolescen\w+|toddlers?|bab(?:y(?! aspirin)|ies)|infants?|newborns?"
     r"|p(?:a)?ediatric\w*|boys?|girls?"
     r"|preschool\w*|school-aged)\b",
-    re.IGNORECASE,
 )
-_INFANT = re.compile(r"\b(?:newborns?|neonates?|infants?|(?:a|my|our|the) baby(?! aspirin)|babies)\b", re.IGNORECASE)
-_YEARS = re.compile(
+_INFANT = Cue(r"\b(?:newborns?|neonates?|infants?|(?:a|my|our|the) baby(?! aspirin)|babies)\b")
+_YEARS = Cue(
     r"\b(?:(?P<plain>\d{1,3})[ -]?(?:years?|yrs?)?[ -]?(?:olds?|y/?o)\b"
     r"|(?P<months>\d{1,2})[ -](?:months?|mo|weeks?|wks?)[ -]olds?\b"
     r"|(?:(?:patient|s?he|who|i|(?:wo)?man|wife|husband|mother|father|son|daughter|child|baby) (?:is|am)|(?:s?he|i)['’][sm]|^im"
@@ -31,14 +28,11 @@ _YEARS = re.compile(
     r"|(?:aged?|at(?: age)?) (?P<at>\d{1,3})\b(?! ?(?:%|percent|weeks?|mm|mg|or (?:\d|12)))"
     r"|(?:over|after|older than|past|beyond) (?:age )?(?P<over>\d{2})\b(?! years? (?:without|since|of (?!age)))"
     r"|(?:under|before|younger than) (?:age )?(?P<under>\d{2})\b)",
-    re.IGNORECASE,
 )
-_NOT_AGES = re.compile(
-    r"\b(?:e?gfr|bmi|ldl|a1c|risk|score|ratio|pressure|percent|mg|mm|weeks|systolic|ferritin|cd4)\b|%", re.IGNORECASE
-)
+_NOT_AGES = Cue(r"\b(?:e?gfr|bmi|ldl|a1c|risk|score|ratio|pressure|percent|mg|mm|weeks|systolic|ferritin|cd4)\b|%")
 """Beside these words a bare number is seldom an age."""
-_FEMALE = re.compile(r"\b(?:wom[ae]n|females?|lady|ladies|girls?|she|her|grandmother|mother-in-law)\b", re.IGNORECASE)
-_MALE = re.compile(r"\b(?:m[ae]n|males?|gentlem[ae]n|boys?|he|his|him|guys?)\b", re.IGNORECASE)
+_FEMALE = Cue(r"\b(?:wom[ae]n|females?|lady|ladies|girls?|she|her|grandmother|mother-in-law)\b")
+_MALE = Cue(r"\b(?:m[ae]n|males?|gentlem[ae]n|boys?|he|his|him|guys?)\b")
 _PERSONS = frozenset(
     """person people patient patients adult adults man men woman women male female child children old older
     young younger age aged elderly senior seniors twenties thirties forties fifties sixties seventies eighties
@@ -52,14 +46,14 @@ _ASKING = frozenset(
 )
 """Words of whom and when, and of asking: they tell no subject."""
 _ADULT = 18
-_ADULTS = re.compile(r"(?:nonpregnant )?adults\b", re.IGNORECASE)
-_EVERYBODY = re.compile(r"\b(?:everyone|everybody|all (?:people|persons)|any age|weighing)\b", re.IGNORECASE)
-_ADOLESCENTS = re.compile(r"\b(?:adolescen\w+|teen\w*)\b", re.IGNORECASE)
+_ADULTS = Cue(r"(?:nonpregnant )?adults\b")
+_EVERYBODY = Cue(r"\b(?:everyone|everybody|all (?:people|persons)|any age|weighing)\b")
+_ADOLESCENTS = Cue(r"\b(?:adolescen\w+|teen\w*)\b")
 _INFANCY = 1
 _OLDEST = 150
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_DECADE = re.compile(r"\b(?:in (?:the|her|his|their|my) )?(twen|thir|for|fif|six|seven|eigh|nine)ties\b", re.IGNORECASE)
-_IN_TENS = re.compile(rf"\b(?:{'|'.join(_TENS)})\b", re.IGNORECASE)
+_DECADE = Cue(r"\b(?:in (?:the|her|his|their|my) )?(twen|thir|for|fif|six|seven|eigh|nine)ties\b")
+_IN_TENS = Cue(rf"\b(?:{'|'.join(_TENS)})\b")
 _SAME, _OTHER, _SILENT = 0.05, -0.1, -0.06
 
 

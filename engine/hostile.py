@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chartcite.engine.command_patterns import FOREIGN, LIVE, ORDERS
+from chartcite.engine.cues import Cue
 from chartcite.engine.disguises import readings, reads_as_english
 
 _PLAIN = re.compile(r"[\t\n\r\x20-\x7e]*")
@@ -121,7 +122,7 @@ _START = r"(?:^|[.!?:;\"'(\]>\n*#-]\s*|\b(?:please|must|should|always|now|you (?
 _ANSWER = r"(?:answers?|summar(?:y|ies)|responses?|outputs?|repl(?:y|ies))\b"
 _SAY = r"(?:say|answer|respond|reply|output|state that|claim|report that)\b"
 _COMMANDS = tuple(
-    (cues, re.compile(pattern, re.IGNORECASE))
+    (cues, Cue(pattern))
     for cues, pattern in (
         (("ignore", "disregard", "forget", "override", "follow"), rf"(?<!told to )(?<!advised to )(?<!instructed to )(?<!asked to )\b(?:ignore|disregard|forget|override|do not follow|don't follow|stop following) (?:(?:all|any|every|the|your|my|these|those|of|everything|other|previous|prior|above|earlier|preceding|foregoing|system|safety|existing|initial|original|former|current) )*{_RULES}(?! (?:from|by|of) (?:the |your |her |his )?(?:surgeon|pharmacy|physician|doctor|nurse|pcp|clinic|hospital))"),
         (("bypass", "circumvent", "evade"), rf"\b(?:bypass|circumvent|evade) (?:(?:all|any|every|the|your|these) )+(?:(?:content|safety|usage|privacy|access|system|previous) )*{_RULES}"),
@@ -190,10 +191,9 @@ def _commands(words: str) -> bool:
     return not words.isascii() and FOREIGN.search(words) is not None
 
 
-_SPEECH = re.compile(
+_SPEECH = Cue(
     r"^\W*(?:please )?(?:state|say|report|write|answer|reply|respond|output|print|claim|mention|describe|conclude|tell|explain|refuse"
     r"|pretend|imagine|remember|repeat|translate)\b(?! (?:of|from|to)\b)|https?://|<[A-Za-z/!|]|\{\s*[\"']|[A-Za-z0-9+/]{32,}",
-    re.IGNORECASE,
 )
 _MOST_FOREIGN = 0.3
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import Category
 from chartcite.engine.falls import without_falls
 from chartcite.engine.plans import LISTED_BY_CLASS, Target
@@ -17,7 +18,7 @@ _LONG = 400
 """Days of a window, more than a year, over which a value is asked for as it went."""
 _SHORT = 20
 """Days within which two times are one."""
-_FROM_TO = re.compile(r"-+>|→|&|\b(?:to|vs?|versus|against|and|until)\b|\d\s*[-–—/]\s*\d{2,4}$", re.IGNORECASE)
+_FROM_TO = Cue(r"-+>|→|&|\b(?:to|vs?|versus|against|and|until)\b|\d\s*[-–—/]\s*\d{2,4}$")
 _ONCE = r"\b(?:has|have|had|did|was|were|ever)\b[^?.;]*?"
 _A_NUMBER = (
     r"\s*(?:or equal to |of )?\d+(?:[.,/]\d+)?(?![\d.,]*\s*(?:years?|yrs?|months?|weeks?|days?|hours?|minutes?|times|decades?)\b)"
@@ -25,33 +26,30 @@ _A_NUMBER = (
 _EVER_BEYOND = (
     (
         Intent.HIGHEST,
-        re.compile(rf"{_ONCE}(?:\b(?:above|over|(?:greater|more|higher) than|exceed\w*|past)|>|≥){_A_NUMBER}", re.IGNORECASE),
+        Cue(rf"{_ONCE}(?:\b(?:above|over|(?:greater|more|higher) than|exceed\w*|past)|>|≥){_A_NUMBER}"),
     ),
-    (Intent.LOWEST, re.compile(rf"{_ONCE}(?:\b(?:below|under|(?:less|lower|fewer) than)|<|≤){_A_NUMBER}", re.IGNORECASE)),
+    (Intent.LOWEST, Cue(rf"{_ONCE}(?:\b(?:below|under|(?:less|lower|fewer) than)|<|≤){_A_NUMBER}")),
     (
         Intent.LATEST,
-        re.compile(
+        Cue(
             rf"^\W*(?:is|are)\b[^?.;]*?(?:\b(?:above|over|below|under|(?:greater|more|higher|less|lower) than)|[<>≤≥]){_A_NUMBER}",
-            re.IGNORECASE,
         ),
     ),
 )
 """A value that is or was ever beyond a number, and what tells it."""
-_ASKS_OTHER = re.compile(r"^\W*(?:how many|how often|when|who|how long|number of|has|have|is|was|did|does|any)\b", re.IGNORECASE)
-_ASKS_WHY = re.compile(
+_ASKS_OTHER = Cue(r"^\W*(?:how many|how often|when|who|how long|number of|has|have|is|was|did|does|any)\b")
+_ASKS_WHY = Cue(
     r"\b(?:why|reasons?|how come|what (?:led|caused|prompted|triggered|made|explains?|drove|pushed|persuaded|motivated|decided|lay behind|lies behind|(?:was|is) behind|brought|set|kicked|sparked)|(?:because|on account) of what|rationale|indications?|what for)\b",
-    re.IGNORECASE,
 )
 
 
-_ASKS_WHEN = re.compile(r"\bwhen\b(?! (?:\w+ ){1,2}(?:first |initially )?(?:diagnosed|started|began)\b)", re.IGNORECASE)
+_ASKS_WHEN = Cue(r"\bwhen\b(?! (?:\w+ ){1,2}(?:first |initially )?(?:diagnosed|started|began)\b)")
 """Asks for a time, rather than telling one: "when I was diagnosed"."""
-_SETTLES = re.compile(
+_SETTLES = Cue(
     r"\b(?:settl(?:ed|ing)|stabili[sz](?:ed|ing)|normali[sz](?:ed|ing)|recover(?:ed|ing)|plateau(?:ed|ing)|coming back)\b",
-    re.IGNORECASE,
 )
 """Of a value, how it went; of a person or a problem, something else."""
-_OF_AMOUNT = re.compile(r"\bhow many (?:\w+ )?(?:lit(?:er|re)s?|mls?|millilit(?:er|re)s?|ccs?|pints|ounces)\b", re.IGNORECASE)
+_OF_AMOUNT = Cue(r"\bhow many (?:\w+ )?(?:lit(?:er|re)s?|mls?|millilit(?:er|re)s?|ccs?|pints|ounces)\b")
 
 
 def asks_amount(text: str) -> bool:

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from chartcite.engine.chart_review import Review
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import Audience, DraftClaim, Missing
 from chartcite.engine.domain.medication_alerts import NotKnown
 from chartcite.engine.domain.medication_rules import ADVICE, MedicationRule, RuleKind
@@ -39,14 +40,14 @@ class Topic(NamedTuple):
     """What a question about all medicines asks for."""
 
     name: str
-    cue: re.Pattern[str]
+    cue: Cue
     keeps: Callable[[MedicationRule], bool]
     named: bool = False
     """Whether the words alone say that medicines are meant."""
 
 
-def _cue(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _cue(pattern: str) -> Cue:
+    return Cue(pattern)
 
 
 _MEDICINES = _cue(

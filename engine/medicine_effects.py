@@ -6,10 +6,10 @@ What labels say of a medicine is joined with what the chart lists as taken. That
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from chartcite.engine.chart_review import Review
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import Audience, ClaimKind, DraftClaim, Outcome
 from chartcite.engine.domain.medication_rules import ADVICE, spoken
 from chartcite.engine.domain.medicine_effects import Direction, MedicineEffect
@@ -29,30 +29,24 @@ MOST_TOLD = 6
 WIDEST = 12
 """Kinds under what a question names, at most: "heart disease" is no complaint that a medicine brings."""
 _MEDICINES = r"(?:med(?:s|icines?|ications?)?|drugs?|pills?|tabs?|tablets?|capsules?|inhalers?|puffers?|prescriptions?|treatments?|(?:any)?things? (?:that )?(?:he|she|i)['’]?s? (?:takes?|taking|on))"
-_ANY_MEDICINE = re.compile(
+_ANY_MEDICINE = Cue(
     rf"\b(?:which|what|any|one|some|either|are|is|could|can|might|do|does) (?:\w+ ){{0,2}}?(?:of |from )?(?:\w+ ){{0,3}}?{_MEDICINES}\b"
     rf"|\b(?:due to|from|because of|down to|blame) (?:\w+ ){{0,3}}?{_MEDICINES}\b|\bdrug[- ](?:induced|related)\b|\b(?:new|latest) {_MEDICINES}\b",
-    re.IGNORECASE,
 )  # fmt: skip
-_DOES = re.compile(
+_DOES = Cue(
     r"\b(?:caus\w+|rais(?:e|es|ing)|low(?:er|ers|ering)|increas(?:e|es|ing)|decreas(?:e|es|ing)|reduc(?:e|es|ing)|mak(?:e|es|ing)|giv(?:e|es|ing)|put(?:s|ting)?|push(?:es|ing)?|nudg(?:e|es|ing)|bump(?:s|ing)?|driv(?:e|es|ing)"
     r"|bring(?:s|ing)?|stretch(?:es|ing)?|prolong(?:s|ing)?|lengthen(?:s|ing)?|affect(?:s|ing)?|explain(?:s|ing)?|contribut\w+|respons\w+|to blame|blame|behind|worsen(?:s|ing)?|trigger(?:s|ing)?|lead(?:s|ing)?|drop(?:s|ping)?|slow(?:s|ing)?|speed(?:s|ing)?"
     r"|due to|from|because of|down to|induced|related|upset(?:s|ting)?|culprits?|side[- ]effects?)\b",
-    re.IGNORECASE,
 )  # fmt: skip
-_FROM = re.compile(r"\b(?:due to|from|because of|down to|side[- ]effects?)\b", re.IGNORECASE)
-_CAN = re.compile(r"\b(?:could|can|might|may)\b", re.IGNORECASE)
-_PAST = re.compile(
+_FROM = Cue(r"\b(?:due to|from|because of|down to|side[- ]effects?)\b")
+_CAN = Cue(r"\b(?:could|can|might|may)\b")
+_PAST = Cue(
     r"\b(?:was|were|did|had|made|caused|gave|raised|lowered|back (?:then|in)|at the time|used to|stopped|ever|allerg\w*)\b",
-    re.IGNORECASE,
 )
-_UP = re.compile(
+_UP = Cue(
     r"\b(?:up|upwards?|rais\w+|ris\w+|rose|increas\w+|high(?:er)?|elevat\w+|too much|stretch\w*|prolong\w*|lengthen\w*|fast(?:er)?|racing)\b",
-    re.IGNORECASE,
 )
-_DOWN = re.compile(
-    r"\b(?:down|low(?:er\w*)?|drop\w*|fall\w*|fell|decreas\w+|reduc\w+|deplet\w+|slow\w*|loss|los(?:e|ing))\b", re.IGNORECASE
-)
+_DOWN = Cue(r"\b(?:down|low(?:er\w*)?|drop\w*|fall\w*|fell|decreas\w+|reduc\w+|deplet\w+|slow\w*|loss|los(?:e|ing))\b")
 
 
 def tell_effects(reading: Reading, audience: Audience) -> list[DraftClaim]:

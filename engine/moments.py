@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import Frozen
 from chartcite.engine.times import Window, periods
 
@@ -37,11 +37,11 @@ class Moment(Frozen):
     window: Window | None = None
 
 
-def _cue(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(alternatives) + r")\b", re.IGNORECASE)
+def _cue(*alternatives: str) -> Cue:
+    return Cue(r"\b(?:" + "|".join(alternatives) + r")\b")
 
 
-_CUES: tuple[tuple[When, re.Pattern[str]], ...] = (
+_CUES: tuple[tuple[When, Cue], ...] = (
     (
         When.LATEST,
         _cue(r"latest", r"most recent", r"last", r"now(?:adays)?", r"today", r"current(?:ly)?", r"these days", r"final"),
@@ -57,13 +57,12 @@ _CUES: tuple[tuple[When, re.Pattern[str]], ...] = (
     (When.BEFORE, _cue(r"before", r"pre", r"prior to", r"pre-op", r"preop")),
     (When.AFTER, _cue(r"after", r"post", r"following", r"post-op", r"postop")),
 )  # fmt: skip
-_BETWEEN = re.compile(
+_BETWEEN = Cue(
     r"(?:[\s,;:/&+()–—?-]|->|→|\b(?:and|vs?|versus|to|then|against|compared|with|from|in|at|on|the|his|her|my|their|for|of|ever|it|is|was|are|what|has|have|"
     r"been|by|since|that|this|visit|value|reading|result|one|level|score|scan|check|clinic|consult|appointment|starting|start|started|tests?|ones?|recorded)\b)*",
-    re.IGNORECASE,
 )
 """Words that may stand between two moments of one measurement."""
-_APART = re.compile(r"[,;/&+]|[–—]|->|→|\s-\s|\b(?:and|vs?|versus|to|then|against|compared)\b", re.IGNORECASE)
+_APART = Cue(r"[,;/&+]|[–—]|->|→|\s-\s|\b(?:and|vs?|versus|to|then|against|compared)\b")
 _MOST_WORDS = 4
 """Further words between two moments, at most, where one tells of an event by name."""
 

@@ -6,11 +6,11 @@ Facts of the chart that an answer about treatment, a procedure, discharge or saf
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from chartcite.engine.brief_lines import is_serious
 from chartcite.engine.chart_look import ChartLook
+from chartcite.engine.cues import Cue
 from chartcite.engine.dangerous_combinations import anticoagulants, pregnancy
 from chartcite.engine.domain.answers import Claim, RedFlag
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -20,18 +20,16 @@ _MOST_ALLERGIES = 2
 _YEAR = 366
 _WHOM = r"(?:i|we|you|he|she|they|it|one|patient|the patient|this patient|pt|my (?:\w+ )?\w+|her|him|them|mr\.? \w+|mrs\.? \w+|ms\.? \w+)"
 _ACT = r"(?:give|giving|start\w*|take|taking|tak|prescrib\w*|stop\w*|hold|holding|resum\w*|restart\w*|increas\w*|decreas\w*|reduc\w*|switch\w*|use|using|have|get|getting|receiv\w*|undergo\w*|go|do|order|add|adding|tolerat\w*|combin\w*|bridg\w*|operat\w*|discharg\w*|send|treat\w*|continu\w*|chang\w*|administ\w*|thrombolys\w*|lys\w*|anticoagulat\w*|scan|inject\w*|transfus\w*|intubat\w*|sedat\w*|push|load|titrat\w*|wean\w*|refer|manag\w*|be (?:\w+ )?(?:given|started|discharged|switched|operated|treated|sent|put|cleared|scanned|sedated|bridged|anticoagulated))"
-_DECIDES = re.compile(
+_DECIDES = Cue(
     rf"\b(?:can|could|may|might|should|shall|would|must|ok(?:ay)? (?:to|for|if)|safe (?:to|for|if|in)|safely|fine (?:to|for|if)|all right (?:to|for|if)|alright (?:to|for|if)|want to|going to|about to|planning to|plan to|need to|like to|let me|i'?ll|we'?ll|allowed to|able to|ready to|due to|thinking (?:of|about)|considering|before (?:i|we)) (?:{_WHOM} )?(?:\w+ )?{_ACT}\b"
     r"|\b(?:is|are|was) (?:it|this|that|\w+(?: \w+){0,3}) (?:\w+ )?(?:safe|contra-?indicated|appropriate|ok|okay|advisable|indicated|all right|alright|suitable|fit)\b"
     r"|\bcontra-?indicat\w+|\binteract\w*\b|\bprecautions?\b|\bsafety\b|\b(?:cleared?|clearance|fit|ready|safe|candidate) (?:for|to)\b|\bpre-?op\w*\b|\bperi-?op\w*\b|\bbefore (?:the |her |his |my |a |an )?(?:\w+ )?(?:surgery|operation|procedure|scan|biopsy|contrast|an?a?esthe\w+|colonoscopy|endoscopy|extraction|cath|discharge|ct|mri|lp|lumbar puncture|injection|chemo\w*|infusion)\b"
     r"|\b(?:for|going for|having|scheduled for|booked for|goes for|goes to) (?:a |an |the |her |his |my )?(?:\w+ )?(?:surgery|operation|theatre|biopsy|contrast|ct with contrast|contrast ct|lumbar puncture|cath\w*|an?a?esthe\w+|extraction)\b"
     r"|\bdischarg(?:e|ing) (?:plan\w*|today|tomorrow|home|checklist|medication|meds)|\b(?:go|going|send|sent) home\b|\bready for discharge\b|\bhome today\b"
     r"|\b(?:what|which) (?:\w+ ){0,3}?(?:can|could|should|would) (?:i|we|you|he|she|they|be)\b|\bbest (?:treatment|drug|antibiotic|option|choice)\b|\btreatment options?\b|\boptions for\b|\bhow (?:should|do|would|can) (?:i|we|you) (?:treat|manage|dose|start|give)\b|\b(?:treat|manage)(?:ment)? (?:her|his|my|this|the) (?!records?|history)\w+ (?:with|now|today|going forward)\b|\bstarting (?:her|him|them|me|the patient|\w+ (?:on|for))\b|\bdose adjust\w*|\brenal dos\w+|\bwatch (?:out )?for\b|\bworr(?:y|ied) about (?:before|if|when)\b",
-    re.IGNORECASE,
 )
-_RECORD_ONLY = re.compile(
+_RECORD_ONLY = Cue(
     r"^\W*(?:when|who|how many|how often|how long|where|was|were|did|has|had|list|show|does (?:he|she|my chart|the chart)|what (?:was|were|is (?:his|her|my|the)|are (?:his|her|my|the)|did|does|has)|why (?:was|did|were|is|are))\b(?!.*\b(?:can|could|should|safe|contra-?indicat\w+|interact\w*|before (?:surgery|the|i|we)|ok to)\b)",
-    re.IGNORECASE,
 )
 
 

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from chartcite.engine.brief import brief
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.briefings import Brief
 from chartcite.engine.plans import Plan
@@ -16,13 +16,12 @@ from chartcite.engine.reading import Reading
 ROUTE = "brief"
 _MOST = {"who": 1, "allergies": 2, "problems": 6, "medicines": 8, "results": 3, "changed": 2, "open": 4, "next": 1}
 """Lines of each section of the brief."""
-_WHOLE = re.compile(
+_WHOLE = Cue(
     r"^\W*(?:(?:please|can you|could you|i need|give me|need|want|quick|brief|short|clinical|a|an|the|hi|hello|ok|so)\W+)*"
     r"(?:who (?:is|['’]?s) (?:this|the|that)(?: patient| person| man| woman| lady| child| one)?"
     r"|(?:tell me|what do (?:we|you) know|fill me in|bring me up to speed|catch me up|brief me|run me through|talk me through|sum up|summari[sz]e)(?: (?:about|of|on))? (?:this|the|my|that) (?:patient|person|man|woman|lady|child|chart|record|case|pt)"
     r"|(?:overview|summary|synopsis|snapshot|recap|rundown|run-down|gist|one[- ]liner|handover|sbar|potted history|thumbnail|story)(?: (?:of|on|about|for))?(?: (?:this|the|my|that|his|her|their|whole))?(?: (?:patient|person|man|woman|lady|child|chart|record|records|case|pt|notes|history))?(?: as a whole)?)"
     r"(?: please| pls| for (?:handover|the ward round|rounds|me))?\W*$",
-    re.IGNORECASE,
 )
 
 

@@ -8,7 +8,7 @@ blow at somebody else.
 
 from __future__ import annotations
 
-import re
+from chartcite.engine.cues import Cue
 
 _HERS = (
     "she|mum|mom|mother|nan|nanny|gran|grandma|grandmother|wife|daughter|granddaughter|sister|girlfriend|aunt|auntie|niece|lady|woman"
@@ -28,11 +28,9 @@ _FALLS = r"fell|fall|fallen|falling|slipped|tripped|tumbled|rolled|came off|fain
 _WORDS = r"(?: (?!(?:{others})(?!\S))[\w.]+){{0,10}}?"
 
 
-def _of(subject: str, owner: str, others: str) -> re.Pattern[str]:
+def _of(subject: str, owner: str, others: str) -> Cue:
     between = _WORDS.format(others=others + r"|\.|\?")
-    return re.compile(
-        rf"(?<!\S)((?:{subject}){between} (?:{_BLOW})(?: up| down| in)?) (?:{owner}) (?=(?:\w+ )?(?:{_PART})(?!\S))"
-    )
+    return Cue(rf"(?<!\S)((?:{subject}){between} (?:{_BLOW})(?: up| down| in)?) (?:{owner}) (?=(?:\w+ )?(?:{_PART})(?!\S))", 0)
 
 
 _OWN = (

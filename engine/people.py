@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.plans import Plan
 from chartcite.engine.terminology import forms
@@ -45,25 +45,18 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
     (r"surg\w*", r"surgeon|operat\w*|surgery|surgical"),
 )  # fmt: skip
 """By specialty: how roles, visits and clinics are called, and what people say who ask for its people."""
-_PATTERNS = tuple(
-    (re.compile(rf"\b(?:{called})\b", re.IGNORECASE), re.compile(rf"\b(?:{asked})\b", re.IGNORECASE))
-    for called, asked in SPECIALTIES
-)
-ASKS_CARER = re.compile(
+_PATTERNS = tuple((Cue(rf"\b(?:{called})\b"), Cue(rf"\b(?:{asked})\b")) for called, asked in SPECIALTIES)
+ASKS_CARER = Cue(
     r"\bwho(?:'s| is| was| are)? (?:\S+ ){0,3}?(?:doctors?|physicians?|specialists?|surgeons?|nurses?|consultants?|gp|pcp|midwife|therapist|team|\w+ologists?|\w+iatrists?|\w+iatricians?|dentist|pharmacist|dietitian|dietician)\b"
     r"|\bwho (?:does|do|did|is|are) (?:\S+ ){1,3}?(?:see|sees|seeing|saw|go to|going to|under|followed by|follow up with)\b|\bwho (?:sees|looks after|is looking after|manages|is managing|follows|treats|is treating|takes care of|cares for|handles)\b"
     r"|\b(?:which|what) (?:\w+ )?(?:doctor|physician|specialist|clinic|consultant|\w+ologist) (?:looks after|manages|follows|treats|sees|handles|does|did|is)\b"
     r"|\b(?:name of|name for) (?:\S+ ){0,2}?(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|midwife|therapist|\w+ologist|navigator|pharmacist|dieti[ct]ian|counsell?or|manager|worker)\b"
     r"|\b(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|\w+ologist|midwife|therapist|pharmacist|dieti[ct]ian|counsell?or|navigator|social worker)(?:'s|s)? name\b",
-    re.IGNORECASE,
 )
-_ACT = re.compile(
+_ACT = Cue(
     r"\b(?:ordered|prescribed|performed|did the|started|stopped|wrote|signed|operated|delivered|admitted|discharged|took out|removed|took)\b",
-    re.IGNORECASE,
 )
-_EVERYBODY = re.compile(
-    r"\bteam\b|\bwho(?:'s| is| are) (?:\S+ ){0,3}?doctors\b|\ball (?:of )?(?:his|her|my|their|the) doctors\b", re.IGNORECASE
-)
+_EVERYBODY = Cue(r"\bteam\b|\bwho(?:'s| is| are) (?:\S+ ){0,3}?doctors\b|\ball (?:of )?(?:his|her|my|their|the) doctors\b")
 CARERS = (Category.CARE_TEAM, Category.ENCOUNTER, Category.DEMOGRAPHIC)
 MOST_CARERS = 3
 
@@ -73,9 +66,8 @@ def asks_carer(plan: Plan) -> bool:
     return ASKS_CARER.search(plan.text) is not None and not _ACT.search(plan.text)
 
 
-_SAW = re.compile(
+_SAW = Cue(
     r"\b(?:see|saw|seen|visit(?:ed)?|been (?:to|seen)|went to|appointment|appt)\b.*\b(?:doctor|dr|specialist|clinic|nurse|dentist|optician|gp|\w+ologist|\w+iatrist|midwife|dietitian|therapist|surgeon)\b",
-    re.IGNORECASE,
 )
 
 
@@ -87,11 +79,10 @@ def visits_to_specialist(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     return [fact for fact in facts if any(pattern.search(called_as(fact)) for pattern in asked)]
 
 
-_IN_THE_FIELD = re.compile(
+_IN_THE_FIELD = Cue(
     r"\b(?:allergists?|\w{3,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometr(?:ist|y)|audiology|therapist|(?:gp|pcp|hiv)(?= (?:visit|appt|appointment|clinic|check\w*|f/u|follow|consult|review))|counsell?or|social worker|physio\w*|"
     r"(?:heart|cardiac|sugar|kidney|renal|eye|lung|chest|liver|skin|bone|brain|nerve|cancer|diabetes|diabetic|hormone|thyroid|stomach|gut|foot|ear|ent|blood|joint|allergy|women'?s|baby|child\w*|pain|mental health) (?:doctor|dr|specialist|clinic|team|consultant|people|nurse|surgeon|visit|appointment|appt|check-?up)|"
     r"ent|neuro|ortho|cards|cardio|nephro|endo|pulm|rheum|gyn|obgyn|geri|derm|onc|uro|gastro|psych|optho|ophtho)\b",
-    re.IGNORECASE,
 )
 
 
@@ -100,7 +91,7 @@ class Fields(NamedTuple):
 
     words: list[str]
     """As the question says them."""
-    called: list[re.Pattern[str]]
+    called: list[Cue]
     """How their people, clinics and visits are called."""
 
 
@@ -139,7 +130,7 @@ def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
 _TITLES = frozenset({"navigator", "manager", "coordinator", "worker", "midwife", "pharmacist", "dietitian", "therapist"})
 
 
-def _fits(fact: Fact, asked: Sequence[re.Pattern[str]], plan: Plan, titles: Sequence[str]) -> bool:
+def _fits(fact: Fact, asked: Sequence[Cue], plan: Plan, titles: Sequence[str]) -> bool:
     called = called_as(fact)
     if asked and any(pattern.search(called) for pattern in asked):
         return True

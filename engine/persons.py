@@ -8,37 +8,34 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.question_words import COLLECTIVE, RELATIVES
 
 _MALE = "dad|daddy|father|papa|pa|pop|brother|bro|son|husband|hubby|boyfriend|grandad|granddad|grandpa|grandfather|uncle|nephew|grandson"
 _FEMALE = "mum|mummy|mom|mommy|mama|mother|sister|sis|daughter|wife|girlfriend|gran|granny|grandma|grandmother|nan|nana|aunt|auntie|niece|granddaughter"
 _EITHER = "partner|child|kid|baby|spouse|parent|cousin|sibling|toddler|teenager|teen|lad|little one"
-_SPEAKERS = re.compile(rf"\b(?:my|our) (?:\w+ )?({_MALE}|{_FEMALE}|{_EITHER})(?:'s|s')?\b", re.IGNORECASE)
-_ADDRESSED = re.compile(
-    r"(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\bthe )(?<!\bpatient's )\b(Dad|Mum|Mom|Grandad|Granddad|Grandpa|Grandma|Gran|Granny|Nan|Mama|Papa|dad|mum|mom|grandad|grandma|gran|granny)(?:'s)?\b"
+_SPEAKERS = Cue(rf"\b(?:my|our) (?:\w+ )?({_MALE}|{_FEMALE}|{_EITHER})(?:'s|s')?\b")
+_ADDRESSED = Cue(
+    r"(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\bthe )(?<!\bpatient's )\b(Dad|Mum|Mom|Grandad|Granddad|Grandpa|Grandma|Gran|Granny|Nan|Mama|Papa|dad|mum|mom|grandad|grandma|gran|granny)(?:'s)?\b",
+    0,
 )
-_OF_RELATIVES = re.compile(
+_OF_RELATIVES = Cue(
     r"\b(?:run(?:s|ning)? in|family|familial|inherit\w*|heredit\w*|genetic\w*|relatives?)\b"
     r"|\bdid (?:my|our) (?:\w+ )?\w+ (?:ever )?(?:have|suffer|get)\b|\b(?:my|our) (?:late )?\w+ (?:had|suffered|got it)\b"
     r"|\b(?:my|our) \w+(?:'s)? (?:age|illness|history|side)\b|\bi\b|\bme\b|\bmy (?:own )?(?:risk|chart|record)\b",
-    re.IGNORECASE,
 )
-_OWN_TREATMENT = re.compile(
-    r"\b(?:take|takes|taking|on|dose|due|visit|appointment|admitted|tablets?|pills?|scan|test)\b", re.IGNORECASE
-)
+_OWN_TREATMENT = Cue(r"\b(?:take|takes|taking|on|dose|due|visit|appointment|admitted|tablets?|pills?|scan|test)\b")
 
 
-_BROUGHT = re.compile(
+_BROUGHT = Cue(
     rf"\b(?:bring|brought|take|took|drive|drove|rush|rushed|get|got) (?:my|our) (?:\w+ )?(?:{_MALE}|{_FEMALE}|{_EITHER}) (?:in|into|to)\b",
-    re.IGNORECASE,
 )
 """Who is brought to a hospital is the patient, whoever brings them."""
 _NEAR = "husband|wife|partner|spouse|son|daughter|child|children|kids?|girlfriend|boyfriend|fianc\\w+|nephew|niece|grandson|granddaughter|in-laws?"
-_OF_OTHERS = re.compile(
+_OF_OTHERS = Cue(
     rf"\b(?:does|did|do|has|have|had|is|was|are|were) (?:his|her|my|their|the patient's) (?:\w+ )?(?:{_NEAR})\b|\b(?:his|her|my|their) (?:\w+ )?(?:{_NEAR}) (?:have|has|had|suffers?|get|got|take|takes|smokes?|die[ds]?|diagnosed)\b"
     rf"|\b(?:his|her|my|their) (?:{_NEAR})'s (?!name|number|phone|words|account|report|help|request)",
-    re.IGNORECASE,
 )
 
 

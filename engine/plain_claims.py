@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from chartcite.engine import plain_sentences as say
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind
 from chartcite.engine.plain_dates import DAY, with_days_in_words
 from chartcite.engine.plain_record_words import without_condition, without_tags
@@ -23,7 +24,7 @@ RELATIVES = r"mother|father|parent|brother|sister|sibling|son|daughter|child|gra
 class Shape(NamedTuple):
     """A shape of sentence and how it is said plainly."""
 
-    pattern: re.Pattern[str]
+    pattern: Cue
     say: Callable[[re.Match[str]], str]
     kinds: frozenset[ClaimKind] = frozenset()
     """Kinds of claim that have it; empty: any."""
@@ -47,7 +48,7 @@ _INFERRED = frozenset({ClaimKind.INFERENCE})
 
 
 def _shape(pattern: str, say: Callable[[re.Match[str]], str], kinds: frozenset[ClaimKind] = frozenset()) -> Shape:
-    return Shape(re.compile(pattern, re.DOTALL), say, kinds)
+    return Shape(Cue(pattern, re.DOTALL), say, kinds)
 
 
 SHAPES: Sequence[Shape] = (

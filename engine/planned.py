@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from chartcite.engine.chart_review import Review, arrived, counted, section
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.briefings import Line, Section
 from chartcite.engine.domain.evidence import Passage
@@ -30,19 +31,17 @@ _SPAN = (
     r"(?P<count>\d{1,3}|one|two|three|four|five|six|eight|ten|twelve|a)(?:\s{0,2}(?:-|–|to)\s{0,2}(?P<most>\d{1,3}))?"
     r"\s{0,2}-?\s{0,2}(?P<unit>d|days?|wks?|weeks?|mos?|mths?|months?|yrs?|years?)\b"
 )
-_FOLLOW_UP = re.compile(
+_FOLLOW_UP = Cue(
     r"\b(?:RTC|RTO|return (?:to (?:clinic|office)|visit|here)?|follow[\s-]?up|f/?u|recheck|see (?:me|us|her|him) (?:again|back)?)"
     rf"(?:\s{{1,3}}(?:visit|appointment|clinic|with [\w .]{{1,30}}?))?\s{{0,3}}:?\s{{0,3}}(?:(?:in|after|at)\s{{1,3}})?{_SPAN}",
-    re.IGNORECASE,
 )
-_UNDONE = re.compile(
+_UNDONE = Cue(
     r"\b(?:not (?:yet )?(?:been )?(?:(?:re)?scheduled|(?:re)?booked|done|performed|completed|obtained|received|collected|drawn)"
     r"|no (?:[\w-]+ ){1,4}yet\b|never (?:scheduled|done|performed|completed|happened|came|went)|overdue|past due|was due"
     r"|(?<!no )(?<!are )missed(?![^.;\n]{0,40}\b(?:doses?|pills?|tablets?|meds?|periods?|menses)\b)"
     r"|no[\s-]?show(?:ed)?|did(?: not|n't|n’t) (?:attend|come|show|go|keep)|still (?:pending|waiting|awaiting|outstanding|needs)"
     r"|(?:results?|report|pathology|culture|biopsy) (?:is |are |was )?(?:still )?pending|awaiting|QNS|quantity not sufficient"
     r"|lost to follow[\s-]?up|to be (?:scheduled|rescheduled|booked)|needs? (?:to be )?(?:rescheduled|rebooked))",
-    re.IGNORECASE,
 )
 """Words by which notes say themselves that something has not happened."""
 _MOST_TOLD = 6

@@ -6,42 +6,38 @@ from __future__ import annotations
 import re
 
 from chartcite.engine.aspects import WANTED
+from chartcite.engine.cues import Cue
 from chartcite.engine.intents import read_intent
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import STOPWORDS, Intent
 from chartcite.engine.terminology import ConceptKind
 
-_JOINT = re.compile(
+_JOINT = Cue(
     r"\?+\s+(?=\S)|;\s+|(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)[,.]?\s+(?:and|but|then)\s+(?=(?:also\s+)?(?:what|when|how|why|which|who|where|(?:is|are|was|were) (?:it|she|he|they|there|the|her|his|my)|(?:can|could|may|should) (?:it|she|he|they|i|we|the)|did|does|do|has|have|had)\b)|,\s+(?=(?:what|when|how|why|which|who)\b)",
-    re.IGNORECASE,
 )
 _MOST_PARTS = 4
 _SENTENCE = re.compile(r"(?<=[.!])(?<!\b[MD]r\.)(?<!\bM[sx]\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bvs\.)\s+(?=[A-Z])|(?<=\?)\s+")
-_ASKS_TOO = re.compile(
+_ASKS_TOO = Cue(
     r"^(?:and|or|also|but|then|if|what|when|how|which|who|whom|why|where|is|are|was|were|does|do|did|has|have|had|any|can|could|should|will|please|list|tell|show|give|since|until)\b",
-    re.IGNORECASE,
 )
 """Begins a sentence that asks, with or without a question mark."""
-_LEAD_IN = re.compile(
+_LEAD_IN = Cue(
     r"^(?:before (?:i|we) (?:start|prescribe|give|order|book|see|operate)\b[^:,?]*|(?:i'?m|we'?re|i am|we are) (?:about|going|planning) to\b[^:,?.]*|for (?:the|my|his|her) (?:letter|referral|form|report)\b[^:,?]*)[:,.]\s+(?=\S)",
-    re.IGNORECASE,
 )
-_HEADLINE = re.compile(
+_HEADLINE = Cue(
     r"^(?=[^:?]*\b(?:check|list|screening|trial|audit|query|file|round|rounds|handover|clerk|nurse|pharmacist|manager|coordinator|here|asking|clinic|letter|summary|referral|review|team|pre-?op|theatre|study|registry|mdt|board|planning)\b)"
     r"[^:?]{3,50}:\s+(?=(?:what|which|when|who|whom|how|why|where|is|are|was|were|does|did|has|have|any|list|count|number|first|last|latest|current|date|dates|please|on|every)\b)",
-    re.IGNORECASE,
 )
 """What stands before a colon and only tells who asks, or what for: "Trial screening: first and latest MoCA?"."""
-_ASIDE = re.compile(
+_ASIDE = Cue(
     r"(?:\s+[-–—]+\s*|\s*[,;(]\s*)(?:(?:i |we |just )?(?:need(?:ed)?|want(?:ed)?) (?:it|this|that|them|these|to know) (?:for|as|because)\b[^?.]*"
     r"|(?:\w+ ){1,3}(?:is |are |was |were )?(?:asking|wants? to know|wondering|requested)\b[^?.]*"
     r"|(?:it'?s |this is )?for (?:the |my |his |her |our |an? )?(?:\w+ )?(?:school|insur\w+|form|letter|referral|register|report|audit|handover|rounds?|board|meeting|paperwork|summary)\b[^?.]*"
     r"|(?:shout|let me know|tell me|ping me|flag it|please advise)(?: if| when|\b)[^?.]*|thanks?\b[^?.]*|ta|cheers)\)?(?=\W*$)"
     r"|\s+for (?:school|college|daycare|day care|nursery|kindergarten|camp|travel|insurance|the record|the (?:school )?nurse|my records)(?=\W*$)",
-    re.IGNORECASE,
 )
 """What follows a question and only tells why it is asked."""
-_RESULT = re.compile(r"\b(?:show(?:ed|n)?|find|found|results?|reveal(?:ed)?|say|said)\b", re.IGNORECASE)
+_RESULT = Cue(r"\b(?:show(?:ed|n)?|find|found|results?|reveal(?:ed)?|say|said)\b")
 
 
 def asked_and_told(text: str) -> tuple[str, str]:

@@ -6,9 +6,9 @@ Each cue is a set of regular expressions over the question as it was typed.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import Category
 from chartcite.engine.terminology import fold
 
@@ -46,8 +46,8 @@ class Event(StrEnum):
     CHANGED = "changed"
 
 
-def _cue(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(alternatives) + r")(?!\w)", re.IGNORECASE)
+def _cue(*alternatives: str) -> Cue:
+    return Cue(r"\b(?:" + "|".join(alternatives) + r")(?!\w)")
 
 
 # fmt: off
@@ -55,7 +55,7 @@ COHORT = _cue(
     r"(?:how many|which|what|list|find|show|count|identify|all)(?: of)?(?: (?:the|all|our|my))? (?:\w+ ){0,2}(?:patients|people|adults|women|men|children|persons)(?! (?:sister|brother|mother))",
     r"patients (?:who|with|on|aged|over|under)",
 )
-INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+INTENTS: tuple[tuple[Intent, Cue], ...] = (
     (Intent.REASON, _cue(
         r"why", r"reasons?", r"how come", r"what (?:led|caused|prompted|triggered|made|explains?|drove|pushed|persuaded|motivated|decided|lay behind|lies behind|(?:was|is) behind)", r"what's behind", r"what (?:brought|set|kicked|sparked) (?:\S+ ){0,4}?(?:on|off|about)", r"what (?:is|was|were)(?: it)? (?:\S+ ){0,2}?(?:behind|to blame|messing|interfering|getting in the way)", r"(?:because|on account) of what", r"owing to what", r"(?:on what|what) grounds", r"what (?:was|is) the cause(?= of(?! death)|\W*$)", r"what (?:was|is) the (?:thinking|point|purpose)", r"rationale", r"indications?",
         r"what(?:'s| is| was) (?:\S+ ){1,4}for(?=\W*$)", r"what for", r"due to what", r"cause of(?! death)", r"(?:because of|due to)")),
@@ -84,20 +84,19 @@ INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"(?:vs\.?|versus|compared (?:to|with))", r"(?:better|worse|higher|lower|more|less) than(?: (?:it was|in|at|on|the))* (?:(?:a|an|one|two|three|\d+) )?(?:last|year|month|\d{4}|before|when|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*", r"from .+ to (?:now|date|today)", r"\w+ to (?:now|last|latest|current)", r"(?:up or down|better or worse|higher or lower|coming down|going down|going up|creeping up)", r"over the (?:last |past )?(?:\S+ )?(?:yrs?|mos?|visits)", r"(?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:now|latest|last|today|current|most recent)", r"between .+ and")),
     (Intent.WHO, _cue(r"who", r"whom", r"which (?:\w+ ){0,2}?(?:doctor|physician|provider|clinician|surgeon|nurse|specialist|consultant)", r"by whom", r"who's")),
     (Intent.DOSE, _cue(r"dos(?:e|es|age|ages|ing)", r"how (?:much|many) (?:\S+ ){0,4}?(?:tak(?:e|es|ing)|prescribed)", r"strength", r"how (?:do|does|should) (?:\S+ ){1,3}?take", r"sig", r"regimen")),
-    (Intent.WHEN, re.compile(
+    (Intent.WHEN, Cue(
         r"(?:^|[.,;?!:]\s*|\band |\bor )when\b|\bwhen (?:was|were|did|is|are|has|have|had|will|does|do)\b|\bwhen\W*$|\bwhen'?s\b|\b(?:dates? )?in ?[-/& ] ?(?:(?:and|&)[- ])?out\b(?= dates?|\W*$| for)|\b(?:what|which|on what) (?:date|day|year|month|time)s?\b|\bdates?(?: of)?\b|"
-        r"\bhow long ago\b|\bsince when\b|\bonset\b|\bwhen (?:his|her|my|the) last\b", re.IGNORECASE)),
+        r"\bhow long ago\b|\bsince when\b|\bonset\b|\bwhen (?:his|her|my|the) last\b")),
     (Intent.FIRST, _cue(r"first", r"earliest", r"initial(?:ly)?", r"baseline", r"oldest", r"original(?:ly)?")),
     (Intent.LATEST, _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent", r"now", r"today", r"current(?:ly)?", r"present", r"up[- ]to[- ]date")),
 )
-YES_NO = re.compile(
+YES_NO = Cue(
     r"^(?:(?:so|and|but|please|hi|hello|ok|also|do you know if|can you tell me (?:if|whether)|check (?:if|whether)|was it ever|tell me (?:if|whether))[\s,]+)*"
     r"(?:is|are|am|was|were|does|do|did|has|have|had|any|ever|can|could|should|will)\b",
-    re.IGNORECASE,
 )
-WHICH = re.compile(r"^(?:and |so |please |tell me |list )?(?:which|what)(?: (?:kinds?|types?|sorts?) of)?(?: other| else)? (?!is|was|are|were|did|does|do|has|have|'s)\w", re.IGNORECASE)
+WHICH = Cue(r"^(?:and |so |please |tell me |list )?(?:which|what)(?: (?:kinds?|types?|sorts?) of)?(?: other| else)? (?!is|was|are|were|did|does|do|has|have|'s)\w")
 """Asks which of a class there are: "which jabs", "what antibiotics"."""
-SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
+SUBJECTS: tuple[tuple[Category, Cue], ...] = (
     (Category.ALLERGY, _cue(r"allerg(?!ist)\w*", r"intoleran\w*", r"anaphyla\w*", r"nkda", r"nka", r"(?:bad |adverse )?reactions? to", r"foods? (?:\S+ ){0,4}?(?:avoid|off limits)", r"avoid (?:\S+ ){0,2}?foods?", r"react(?:s|ed)? to", r"what happens (?:if|when) (?:\S+ ){1,4}?(?:exposed to|in contact with|touch(?:es|ed)?|stung|(?:is|comes|gets) near)")),
     (Category.IMMUNIZATION, _cue(r"vaccin\w*", r"immuni[sz]\w*", r"shots?", r"jabs?", r"boosters?", r"inoculat\w*", r"vax\w*")),
     (Category.MEDICATION, _cue(
@@ -121,7 +120,7 @@ SUBJECTS: tuple[tuple[Category, re.Pattern[str]], ...] = (
     (Category.SOCIAL_HISTORY, _cue(r"social history", r"lifestyle", r"habits")),
     (Category.DOCUMENT, _cue(r"notes?", r"documents?", r"letters?")),
 )
-EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
+EVENTS: tuple[tuple[Event, Cue], ...] = (
     (Event.STOPPED, _cue(
         r"stop(?:ped|s|ping)?", r"discontinu\w*", r"d/?c'?d", r"held", r"hold", r"(?<!litres )(?<!liters )(?<!fluid )c[ao]me off", r"off(?: of)?", r"quit", r"cease[ds]?", r"taken off", r"withdr\w+", r"ended", r"finish(?:ed)?", r"no longer", r"stopp?age",
         r"deprescrib\w*")),
@@ -167,24 +166,23 @@ EVER = _cue(r"ever", r"history of", r"h/o", r"hx", r"previously", r"in the past"
 NOW = _cue(
     r"current(?:ly)?", r"active(?:ly)?", r"now", r"right now", r"still", r"at present", r"these days", r"is (?:she|he|the patient|pt) (?:on|taking)", r"am i (?:on|taking)", r"today", r"presently", r"ongoing")
 NEWEST = _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent(?:ly)?", r"now", r"today", r"current(?:ly)?", r"still", r"these days", r"at present", r"to date")
-_NEWEST_SEVERAL = re.compile(
+_NEWEST_SEVERAL = Cue(
     r"\b(?:last|latest|newest|past|most recent) (?P<count>[2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten) "
     r"(?!(?:or|to|and|-|–)\b|(?:full |calendar |whole )?(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|quarters?|years?|yrs?|decades?|summers?|winters?|seasons?)\b)(?=[a-z])",
-    re.IGNORECASE,
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 EVERY = _cue(r"dates", r"each", r"every", r"all", r"list", r"which (?:dates|days|years)", r"both (?:\w+ )?(?:dates|doses|shots|jabs|times)", r"x ?\d", r"when (?:were|are|did (?:she|he|i|they|the patient) (?:get|have|receive) (?:\S+ )*(?:shots|doses|vaccines|jabs|boosters))", r"doses")
 INPATIENT = _cue(r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"inpatient", r"in (?:the )?hospital", r"hospital stays?", r"discharged?")
-EMERGENCY = re.compile(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|emerg|casualty|ed visits?|er visits?|a&e|the er|the ed)\b")
+EMERGENCY = Cue(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|emerg|casualty|ed visits?|er visits?|a&e|the er|the ed)\b", 0)
 UPCOMING = _cue(r"next(?! of kin| to| day| morning| week| door)", r"due", r"overdue", r"upcoming", r"coming up", r"scheduled", r"(?:need|needs|needed|require|requires) (?:another|a repeat|to (?:have|repeat|be))", r"booked", r"planned(?: for)?", r"in the future")
 """Asks for what is to come."""
 UNDONE = _cue(
     r"miss(?:ed|ing)", r"not (?:yet )?(?:been )?(?:given|done|had|performed|taken|received)", r"refus\w+", r"declin(?:ed|es|ing)", r"turn(?:ed)? (?:\w+ )?down", r"skipped", r"no[- ]show\w*",
     r"(?:never|hasn't|haven't|hadn't|didn't|not) (?:\w+ ){0,2}?(?:had|got|gotten|get|done|turn(?:ed)? up|show(?:n|ed)? up|attend\w*)", r"(?:not|doesn't|does not) have")
 """Asks for what was not done."""
-SAFE = re.compile(
+SAFE = Cue(
     r"\b(?:can|could|may|should|shall|might) (?:\S+ ){1,3}?(?:have|take|get|use|be given|be (?:put|started) on|give|prescribe|start)\b|\b(?:safe|ok|okay|alright|all right|fine)\b(?! \w+ (?:visit|result))"
-    r"|\b(?:contraindicated|avoid)\b|\bbefore (?:i|we) (?:give|prescribe|start)\b|\b(?:about|going|want|planning|wants) to (?:give|prescribe|start|order)\b", re.IGNORECASE)
+    r"|\b(?:contraindicated|avoid)\b|\bbefore (?:i|we) (?:give|prescribe|start)\b|\b(?:about|going|want|planning|wants) to (?:give|prescribe|start|order)\b")
 """Asks whether something may be given."""
 HARM = _cue(
     r"caus(?:e|ed|es|ing)", r"harm(?:ed|ing)?", r"side[- ]effects?", r"adverse (?:effects?|events?|reactions?)", r"(?:problems?|trouble|issues?|bother) (?:with|from|on|taking)", r"bother(?:ed|ing)?", r"upset(?:ting)?", r"disagree[ds]? with",
@@ -282,7 +280,7 @@ ORDINARY = STOPWORDS | frozenset(
     tale task taste tax tea teach tear tend tent terrible text theatre thief threat ticket tie tight tiny tip title tool topic tour tower toy trade tradition trap tree tremble trick tropical truck trunk tube tune ugly uncle unfortunately
     uniform union unite university unknown unless upset urge useful usual vacation valley van variety vast vegetable vehicle victory village violent visible volunteer vote wage wander war warn waste wave weapon weather wedding weigh welcome
     west wet wheel whenever whereas wherever whisper whistle white wild willing wind wine wing wire wise wood wool worth wrap yard yell yesterday zero anymore anyway price among organism kinda sorta gonna wanna gotta cannot meant supposed regular usual chronic everyday rough odd weird strange funny worried worrying concerned anxious curious alright okay fine proud upset nice nasty rough gone tonight lately
-    aid cow crush sear radiate squeeze peel weep drip sting stung blind drill stab gnaw wrench factory president computer interfere mess nudge blame""".split()
+    aid cow crush sear radiate squeeze peel weep drip sting stung blind drill stab gnaw wrench factory president computer interfere mess nudge blame toe toes insert inserts insole insoles colleague colleagues digit digits flatmate imaged""".split()
     for form in (raw, fold(raw))
 )
 """Ordinary English words: never taken for a misspelt term, nor alone for an abbreviation."""

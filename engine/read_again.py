@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.idioms import plainly
 
 _OWNER = r"(?P<owner>(?:\w+['’]s|his|her|my|their|the)(?: (?:dad|mum|mom|mother|father|patient|pt)['’]?s?)?)"
 _REGIONS = (
-    (re.compile(rf"\b{_OWNER} chest\b(?!\W+(?:x-?ray|ct|film|scan|pain|wall|tube|drain|infection|imaging|radiograph))", re.I), "lungs"),
-    (re.compile(rf"\b{_OWNER} (?:waterworks|plumbing|water)\b(?!\W+(?:tablets?|pills?))", re.I), "bladder"),
-    (re.compile(rf"\b{_OWNER} (?:tummy|belly|guts?|insides)\b(?!\W+(?:scan|ultrasound|ct))", re.I), "digestive system"),
-    (re.compile(rf"\b{_OWNER} (?:nerves|mind|head)\b(?!\W+(?:ct|scan|injury|mri|circumference))", re.I), "mental health"),
-    (re.compile(rf"\b{_OWNER} (?:ticker|pump)\b", re.I), "heart"),
+    (Cue(rf"\b{_OWNER} chest\b(?!\W+(?:x-?ray|ct|film|scan|pain|wall|tube|drain|infection|imaging|radiograph))"), "lungs"),
+    (Cue(rf"\b{_OWNER} (?:waterworks|plumbing|water)\b(?!\W+(?:tablets?|pills?))"), "bladder"),
+    (Cue(rf"\b{_OWNER} (?:tummy|belly|guts?|insides)\b(?!\W+(?:scan|ultrasound|ct))"), "digestive system"),
+    (Cue(rf"\b{_OWNER} (?:nerves|mind|head)\b(?!\W+(?:ct|scan|injury|mri|circumference))"), "mental health"),
+    (Cue(rf"\b{_OWNER} (?:ticker|pump)\b"), "heart"),
 )  # fmt: skip
 """Regions of the body, and what is mostly meant when somebody asks how one is or what became of it."""
 _ON_THE_WHOLE = re.compile(

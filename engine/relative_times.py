@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.periods import Period, months, shift
 
 _WORDS = {
@@ -169,9 +170,7 @@ def _whole_running(match: re.Match[str], today: date) -> Period | None:
     return Period(*_calendar(match["unit"].lower(), today, back=0), match.start("named"), match.end())
 
 
-_PART_OF = re.compile(
-    r"\b(?:early|mid|late|(?:beginning|start|middle|end|half|week|weeks|month|months)\s+of)[\s-]*$", re.IGNORECASE
-)
+_PART_OF = Cue(r"\b(?:early|mid|late|(?:beginning|start|middle|end|half|week|weeks|month|months)\s+of)[\s-]*$")
 
 
 def _to_date(match: re.Match[str], today: date) -> Period | None:
@@ -200,12 +199,12 @@ def _after_space(match: re.Match[str]) -> int:
     return match.end() - len(match[0].lstrip())
 
 
-def _c(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _c(pattern: str) -> Cue:
+    return Cue(pattern)
 
 
 _NOT_OF_EVENT = r"(?!\s+(?:of|before|after|prior|leading|preceding|until|following|from|post)\b)"
-_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...] = (
+_RULES: tuple[tuple[Cue, Callable[[re.Match[str], date], Period | None]], ...] = (
     (_c(r"\bthe day before yesterday\b|\byesterday\b|\btoday\b|\btonight\b"), _days_back),
     (_c(r"(?<!kept )(?<!keep )(?<!stay )(?<!stayed )(?<!hospital )(?<!admitted )(?<!in )(?<!him )(?<!her )(?<!me )\bovernight\b(?!\s+(?:oxim|stay|polysom|sleep|eeg|stud|observ|shift|fast|pulse|dexa|suppress|monitor|admission))"), _days_back),
     (_c(r"\bthis time last year\b"), _this_time_last),

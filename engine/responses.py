@@ -7,11 +7,11 @@ weeks after, and that note names the treatment.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus, Fact
@@ -25,21 +25,17 @@ ROUTE = "near_quote"
 MOST_TOLD = 2
 AFTER = timedelta(days=100)
 """So long after a treatment began, or after it ended, a note may tell what came of it."""
-_ASKS = re.compile(
+_ASKS = Cue(
     r"\b(?:did|does|do|has|have|had|is|are|was|were)\b[^?.;]{0,60}?\b(?:work(?:ed|ing|s)?(?! as\b| for (?:his|her|my|a) (?:living|father))|help(?:ed|ing|s)?(?! (?:with|to|at|from|around|him|her) )|(?:do|done|doing) (?:\w+ )?(?:any )?good|any (?:good|use|joy)"
     r"|effective|a success|successful|clear(?:ed)?(?: (?:it|things|(?:the|her|his|my) (?:\w+ )?\w+))?(?: up)?|ma[dk]e (?:a|any|much|the) (?:\w+ )?difference|respond(?:ed|ing)?|settled? (?:it|things|the))\b"
     r"|\bresponse to\b|\bany (?:relief|joy|benefit|improvement) (?:from|with|on)\b",
-    re.IGNORECASE,
 )
-_OUTCOME = re.compile(
+_OUTCOME = Cue(
     r"\b(?:better|improv(?:ed|ing|ement)|resolv(?:ed|ing)|cleared|clearing|clear by|(?:sputum|skin|urine|infection|rash|thinking|mind) (?:is |now )?clear|gone|settl(?:ed|ing)|recover(?:ed|ing)|heal(?:ed|ing)|helped|helps|worked|works|well controlled|respon(?:ded|se|ds)|relie(?:f|ved)|benefit|eased|faded|subsided|back to (?:normal|baseline)"
     r"|no (?:change|relief|improvement|help|benefit|effect|response|sperm)|not (?:help\w*|improv\w*|better|work\w*)|worse(?:ned|ning)?|fail(?:ed|ure)|persist(?:s|ed|ing|ent)?|refractory|no longer)\b",
-    re.IGNORECASE,
 )
-_UNSURE = re.compile(
-    r"\b(?:if|unless|should|until|hoping|expect\w*|goal|plan|will|would|whether|return|when better)\b", re.IGNORECASE
-)
-_LATER = re.compile(r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b(?:addendum|phoned|call-?back|follow-?up)\b", re.IGNORECASE)
+_UNSURE = Cue(r"\b(?:if|unless|should|until|hoping|expect\w*|goal|plan|will|would|whether|return|when better)\b")
+_LATER = Cue(r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b(?:addendum|phoned|call-?back|follow-?up)\b")
 _TREATS = frozenset({ConceptKind.DRUG, ConceptKind.PROCEDURE})
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from chartcite.engine.chart_review import is_note
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -60,8 +61,8 @@ _HEAD = 160
 """Characters of a note's beginning that may name the field of who wrote it."""
 
 
-_CALLED_EMERGENCY = re.compile(r"emergency", re.IGNORECASE)
-_IN_PERSON = re.compile(r"^(?!.*\b(?:portal|message|telephone|phone|call|e-?mail|laborator\w+|imaging)\b)", re.IGNORECASE)
+_CALLED_EMERGENCY = Cue(r"emergency")
+_IN_PERSON = Cue(r"^(?!.*\b(?:portal|message|telephone|phone|call|e-?mail|laborator\w+|imaging)\b)")
 
 
 class _Note(NamedTuple):
@@ -91,7 +92,7 @@ class _Topic(NamedTuple):
 class _Speaker(NamedTuple):
     """Whose words are asked: fields or kinds of visit, as patterns of how they are called, or surnames."""
 
-    fields: tuple[re.Pattern[str], ...]
+    fields: tuple[Cue, ...]
     names: frozenset[str]
     words: frozenset[str]
     """Folded words of the question that name the speaker."""

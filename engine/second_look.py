@@ -41,6 +41,8 @@ _DENIES = re.compile(
     r"\b(?:no|not|never|none|nothing|without|denie[sd]|declin\w+|refus\w+|pending|awaiting|if|unless|planned|scheduled)\b|n't\b",
     re.IGNORECASE,
 )
+_NEVER_WITHOUT = frozenset({"number", "side", "name"})
+"""Kinds that a sentence which holds none never answers."""
 _WEIGHED = ("reason", "side")
 """Particulars that are weighed here, by the kind of question and by what stands near."""
 
@@ -128,6 +130,12 @@ def chance(signs: Signs, /) -> float:
     return CHANCE["bias"] + sum(CHANCE[name] * value for name, value in zip(SIGNS, signs.values, strict=True))
 
 
+def may_answer(signs: Signs, /) -> bool:
+    """Say whether the best sentence holds what no likeness makes up for: the value, thing, number or name asked for."""
+    lacks = signs.lacks_kind and any(asked for name, asked in zip(KINDS, signs.kinds, strict=True) if name in _NEVER_WITHOUT)
+    return not (signs.unvalued or signs.of_other or lacks)
+
+
 def look_again(
     plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /, *, beside_facts: bool = False
 ) -> SecondLook:
@@ -144,11 +152,12 @@ def look_again(
     ranked = rank(looks.sentences)
     if not ranked:
         return SecondLook([])
-    odds = chance(signs_of(plan, looks, ranked))
+    signs = signs_of(plan, looks, ranked)
+    odds = chance(signs)
     if odds < LEAST_NEAR:
         return SecondLook([], odds)
     best = [_quoted(each.looked, shelves) for each in chosen(ranked)]
-    answers = odds >= (LEAST_BESIDE if beside_facts else LEAST)
+    answers = odds >= (LEAST_BESIDE if beside_facts else LEAST) and may_answer(signs)
     return SecondLook(best, odds) if answers else SecondLook([], odds, tuple(best))
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import is_ordinary
 from chartcite.engine.terminology import Lexicon, Token, fold, forms
@@ -30,22 +31,22 @@ CUE_WORDS: tuple[str, ...] = tuple(
     surgeon nurse specialist weight height pressure blood sugar kidney function thyroid taking takes take taken score scores scan scans prescribed prescription how long often many treated treatment"""
     .split()
 )  # fmt: skip
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z/'.]*[A-Za-z/]|\b1st\b|\b[A-Za-z]\b")
-_ARROW = re.compile(r"\s*(?:->|→|=>|-->)\s*")
-_CANCER = re.compile(
-    r"\b(prostate?|breast|lung|colon|bowel|ovarian|cervical|bladder|thyroid|skin|liver|pancreas|pancreatic|rectal|kidney|renal|gastric|stomach|testicular)\s+(?:ca|CA)\b"
+_TOKEN = Cue(r"[A-Za-z][A-Za-z/'.]*[A-Za-z/]|\b1st\b|\b[A-Za-z]\b", 0)
+_ARROW = Cue(r"\s*(?:->|→|=>|-->)\s*", 0)
+_CANCER = Cue(
+    r"\b(prostate?|breast|lung|colon|bowel|ovarian|cervical|bladder|thyroid|skin|liver|pancreas|pancreatic|rectal|kidney|renal|gastric|stomach|testicular)\s+(?:ca|CA)\b",
+    0,
 )
 _BONES = (
     "hip|wrist|ankle|arm|forearm|leg|rib|ribs|nose|collarbone|clavicle|femur|femoral neck|thigh|shoulder|elbow|hand|finger|foot|toe|jaw|skull|pelvis|"
     "vertebra|back|neck|kneecap|knee|tibia|fibula|shin|heel"
 )
-_INJURY = re.compile(
+_INJURY = Cue(
     r"\b(?:break|broke|broken|breaking|fractured?|crack(?:ed)?)\s+(?:(?:his|her|my|their|the|a|an)\s+)?((?:left|right)\s+)?"
     rf"({_BONES})\b",
-    re.IGNORECASE,
 )
-_WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), whole)
+_WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
+    (Cue(pattern), whole)
     for pattern, whole in (
         (rf"\b({_BONES})\s*#(?!\s*\d|\s*of\b)", r"\1 fracture"),
         (rf"#\s*((?:left |right |[lr] )?(?:{_BONES}))\b", r"\1 fracture"),
@@ -80,7 +81,7 @@ _WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )  # fmt: skip
 """Shorthand of several words, and shorthand that means this only beside such words."""
-_SLASH_LIST = re.compile(r"(?<=[a-z]{2})/(?=[a-z]{2})")
+_SLASH_LIST = Cue(r"(?<=[a-z]{2})/(?=[a-z]{2})", 0)
 LEAST_LETTERS = 4
 
 

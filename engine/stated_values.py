@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.red_flag_reading import Heard, asks_record, is_past
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
@@ -17,14 +18,14 @@ class Limit(NamedTuple):
     """A value that a topic is raised by: at or under `low`, at or over `high`, in the unit that people leave out."""
 
     topic: str
-    named: re.Pattern[str]
+    named: Cue
     low: float
     high: float
 
 
 def _limit(topic: str, words: str, *, low: float = -1, high: float = 1e9) -> Limit:
     return Limit(
-        topic, re.compile(rf"(?<!\S)(?:{words}){_BETWEEN} {_NUMBER}(?!\d)(?:\w*)(?!\S)(?! over \d+(?: over|(?!\S)))"), low, high
+        topic, Cue(rf"(?<!\S)(?:{words}){_BETWEEN} {_NUMBER}(?!\d)(?:\w*)(?!\S)(?! over \d+(?: over|(?!\S)))", 0), low, high
     )
 
 
@@ -50,9 +51,10 @@ LIMITS = (
     _limit("warning_sign", r"sat\w*|spo2|pulse ox|oximeter", low=91),
     _limit("warning_sign", r"core temp\w*|temp|temperature", low=35.0),
 )
-_BP = re.compile(r"(?<!\S)(?:bp|blood pressure|map)" + _BETWEEN + r" (\d{2,3}) over (\d{2,3})(?!\S)")
-_GLUCOSE = re.compile(
-    r"(?<!\S)(?:sugar|dexcom|libre|cgm|meter|glucose|bg|bm|bsl|cbg|blood sugar)" + _BETWEEN + rf" {_NUMBER}(?!\S)(?: (mmol|mg))?"
+_BP = Cue(r"(?<!\S)(?:bp|blood pressure|map)" + _BETWEEN + r" (\d{2,3}) over (\d{2,3})(?!\S)", 0)
+_GLUCOSE = Cue(
+    r"(?<!\S)(?:sugar|dexcom|libre|cgm|meter|glucose|bg|bm|bsl|cbg|blood sugar)" + _BETWEEN + rf" {_NUMBER}(?!\S)(?: (mmol|mg))?",
+    0,
 )
 _SHOCK = 80
 _LOW_PRESSURE = 89

@@ -3,22 +3,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.plans import Target
 from chartcite.engine.terminology import ConceptKind, forms
 
-_SUMS_UP = re.compile(
+_SUMS_UP = Cue(
     r"\b(?:(?<!discharge )(?<!d/c )(?<!dc )(?<!visit )(?<!care )(?<!transfer )summar(?:y|ies)|summari[sz]\w*|sum(?:ming)? up|sum (?:\w+ ){1,4}up|overview|recap\w*|synopsis|rundown|run-down|low-?down|gist|potted history|in (?:a nutshell|brief|short|summary|a few (?:lines|words|sentences))|"
     r"brief(?:ly)?(?: me)?(?: on)?(?! (?:psychotic|resolved|intervention|episodes?|loss|pain|resuscit\w*|reactive|pain inventory))|short version|big picture|the picture (?:with|of|on)|picture in|up to speed|(?:fill|clue) me in|catch me up|bring me up[- ]to[- ]date|"
     r"stor(?:y|ies)|saga|background (?:on|of|to|about|behind)|state of play|where (?:are we|do we stand|do things stand|(?:is|are|does) (?:\w+ ){1,4}(?:at|stand)) (?:with|on)|what do we know (?:about|of)|(?:walk|run|talk|take|go)(?:ing)? (?:me |us )?(?:through|thru)|"
     r"(?:main|key) (?:points|events|facts|issues) (?:of|in|from|about|during|on)|highlights|digest of|precis|précis|timeline (?:of|for)|chronology|(?:hospital|clinical|disease|illness) course|course of (?:the|her|his|their|my|this)(?! (?:steroids?|antibiotics?|prednis\w+))|"
     r"tell me (?:all |everything |the story )?about|everything (?:about|on)|the (?:deal|business|matter) with|the whole|journey|(?:from )?start to finish|from (?:the )?(?:start|beginning|outset))\b",
-    re.IGNORECASE,
 )
 """Asks for all of a thing."""
-_MANAGED = re.compile(
+_MANAGED = Cue(
     r"\bhow (?:has|have|had|was|were|is|are|did|do|does|'s)\b[^?.;]*?\b(?:managed?|treated|handled?|dealt with|looked after|approached|evolved?|progressed|unfold\w*|played? out|pan(?:ned)? out|come along|came along|turn(?:ed)? out)\b"
     r"|\bhow (?:did|has|have|is) (?:\S+ ){0,2}?(?:things|it all|it|that|this|everything) (?:go|gone|going|went|develop\w*|end\w*)(?: up)? (?:with|on|in|at|during)\b"
     r"|\bhow (?:it was |was it )?(?:treated|managed|handled) and how\b|\bhow the \S+ (?:\S+ ){0,6}?(?:turned out|went|ended|was (?:managed|handled|treated))\b"
@@ -27,23 +26,20 @@ _MANAGED = re.compile(
     r"|\bmanagement (?:of|to date|so far)\b"
     r"|\bwhat(?: has|'s|s)? (?:happened|became|become|been happening|been going on|going on|went on|'s happening)(?: (?:so far|to date|up to now|over (?:the years|time)))? (?:with|to|of|about|around|over)\b"
     r"|\bwhat(?: has|'s|s| have)? been (?:tried|(?:done|going on|happening)\b[^?.;]*?\b(?:about|for|with))\b",
-    re.IGNORECASE,
 )
 """Asks how a thing went, or what was done about it."""
-_WENT = re.compile(
+_WENT = Cue(
     r"\bhow (?:has|have|had|did|is) (?:his|her|their|the|my|he|she) (?:\S+ ){1,6}?(?:gone|going|go|turned out|turn out|fare[d]?)\b",
-    re.IGNORECASE,
 )
 """Asks how a thing went; of a value, its trend is asked."""
-_ATTEMPT = re.compile(r"\b(?:attempts?|efforts?|try|tries|trying|battle|struggle|plan)\b", re.IGNORECASE)
+_ATTEMPT = Cue(r"\b(?:attempts?|efforts?|try|tries|trying|battle|struggle|plan)\b")
 _STAY = r"(?:admi(?:ssion|tted)|hospitali[sz]\w*|stay|inpatient|in (?:the )?hospital|discharge|surgery|operation)"
-_AT_A_VISIT = re.compile(rf"\bwhat (?:happened|went on|was done|went wrong|took place)\b[^?.;]*?\b{_STAY}\b", re.IGNORECASE)
+_AT_A_VISIT = Cue(rf"\bwhat (?:happened|went on|was done|went wrong|took place)\b[^?.;]*?\b{_STAY}\b")
 """Asks what happened at a visit."""
-_PARTICULAR = re.compile(
+_PARTICULAR = Cue(
     r"^\W*when\b|(?:,|\band|\bor) when\b|\b(?:who|whom|whose|where (?:was|were|did|does|is)|why|how (?:many|much|long|often|old|big|high|low|bad)|which|what (?:date|day|year|dose|time|kind|type|colou?r|size|brand|was said|were the words)|latest|newest|most recent|highest|lowest|"
     r"code status|happened since|since (?:her|his|the|their|my|our) (?:last|previous|prior)|next|totals?|scores?|values?|readings?|levels?|counts?|(?:treatment|medication|medicine|meds?|drug|dose|therapy) (?:changes|adjustments)|due|pending|overdue|family|mother|father|brother|sister|compare\w*|versus|vs|differ\w*|"
     r"job|work|home|hous\w+|insur\w+|driv\w+|living|liv(?:es?|ing) (?:situation|arrangement|alone|with)|wishes|hobb\w+|pets?)\b",
-    re.IGNORECASE,
 )
 """Asks for one particular, or of something else than illness and treatment."""
 
@@ -58,7 +54,7 @@ def asks_summary(text: str, targets: Sequence[Target]) -> bool:
     return cued is not None and _PARTICULAR.search(_without_lead(text)) is None
 
 
-_LEAD = re.compile(r"\b(?:where (?:are we|do we stand|do things stand|we are)|story of why|from when)\b", re.IGNORECASE)
+_LEAD = Cue(r"\b(?:where (?:are we|do we stand|do things stand|we are)|story of why|from when)\b")
 
 
 def _without_lead(text: str) -> str:

@@ -133,7 +133,7 @@ def tokenize(text: str) -> list[Token]:
 @lru_cache(maxsize=65536)
 def forms(text: str) -> tuple[str, ...]:
     """Return the matching forms of a text's words."""
-    return tuple(token.form for token in tokenize(text))
+    return tuple(map(fold, _WORD.findall(text)))
 
 
 def _capitals_of(concepts: Iterable[LexiconConcept], lower_case: set[tuple[str, ...]]) -> dict[str, frozenset[str]]:

@@ -6,11 +6,11 @@ A small grammar of ours over dates (`calendar_times`) and relative times (`relat
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from itertools import pairwise
 
 from chartcite.engine.calendar_times import written_periods
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import Frozen, PartialDate
 from chartcite.engine.periods import Period, months, part, piece, shift
 from chartcite.engine.relative_times import relative_periods
@@ -91,11 +91,10 @@ def periods(text: str, *, today: date) -> list[Period]:
     return [_narrowed(text, period) for period in distinct]
 
 
-_PART = re.compile(
+_PART = Cue(
     r"\b(?:(?P<edge>early|mid|late)[\s-]*(?:(?:in|of)\s+)?"
     r"|(?P<named>beginning|start|middle|end|first half|1st half|second half|2nd half|latter half|last half)(?:\s+of)?\s+)"
     r"(?:the\s+)?$",
-    re.IGNORECASE,
 )
 _PART_NAMES = {
     "beginning": "start", "middle": "mid", "1st half": "first half", "2nd half": "second half", "latter half": "second half",
@@ -103,11 +102,10 @@ _PART_NAMES = {
 }  # fmt: skip
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1, "final": -1}
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2, "few": 3}
-_PIECE = re.compile(
+_PIECE = Cue(
     rf"\b(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+)?(?P<unit>day|week|month)s?\s+(?:of|in)\s+(?:the\s+)?$",
-    re.IGNORECASE,
 )
-_WEEK_OF = re.compile(r"\bweek\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_WEEK_OF = Cue(r"\bweek\s+of\s+(?:the\s+)?$")
 
 
 def _narrowed(text: str, period: Period) -> Period:
@@ -128,14 +126,13 @@ def _narrowed(text: str, period: Period) -> Period:
     return period
 
 
-_LINKS = re.compile(
+_LINKS = Cue(
     r"(?:back |up )?(?:to|until|till|and|or)(?: the)?|-|–|—|through|thru|up until|-+>|→|vs?\.?|versus|against|&"
     r"|compared (?:to|with)",
-    re.IGNORECASE,
 )
-_APART_FROM = re.compile(r"\b(?:from|between)\b", re.IGNORECASE)
-_APART_TO = re.compile(r"\b(?:to|and|until|till)\b", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:from|between|since)\s+(?:the\s+)?$", re.IGNORECASE)
+_APART_FROM = Cue(r"\b(?:from|between)\b")
+_APART_TO = Cue(r"\b(?:to|and|until|till)\b")
+_FROM = Cue(r"\b(?:from|between|since)\s+(?:the\s+)?$")
 
 
 def _joined(text: str, first: Period, second: Period) -> Window | None:
@@ -155,18 +152,17 @@ def _joined(text: str, first: Period, second: Period) -> Window | None:
     return _window(text, min(days[0]), max(days[1]), (start, second.end), ambiguous=first.ambiguous or second.ambiguous)
 
 
-_NOW = re.compile(
+_NOW = Cue(
     r"\s*,?\s*(?:to|until|till|through|thru|up to|-+>|→|(?:and )?(?:vs?\.?|versus|against|compared (?:to|with))"
     r"|(?P<and>and|&)|-|–)"
     r"\s*(?:the\s+|her\s+|his\s+|my\s+)?"
     r"(?:present|now|date|today|current|latest|(?:most )?recent|this year|last (?:one|value|reading|result))\b(?P<ends>\W*$)?",
-    re.IGNORECASE,
 )
 _ABOUT = r"around|about|approximately|approx\.?|circa|roughly"
 _SINCE = "on or after|in or after|(?:ever )?since|starting(?: in| from| on)?|from"
 _UNTIL = "on or before|in or before|(?:no|not) later than|up to and including|up to|up until|until|till|by|through|thru"
 _OPENING = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
+    (name, Cue(pattern))
     for name, pattern in (
         ("as of", r"\bas (?:of|at)\s+(?:the\s+)?$"),
         ("from", rf"\b(?:{_SINCE})\s+(?:(?:{_ABOUT})\s+)?(?:the\s+)?$"),
@@ -176,21 +172,17 @@ _OPENING = tuple(
         ("around", rf"(?:\b(?:{_ABOUT})\s+|~\s*)(?:the\s+)?$"),
     )
 )
-_VAGUELY = re.compile(rf"\b(?:{_ABOUT})", re.IGNORECASE)
-_RECORD_FROM = re.compile(
+_VAGUELY = Cue(rf"\b(?:{_ABOUT})")
+_RECORD_FROM = Cue(
     r"\b(?:notes?|reports?|scans?|labs?|results?|visits?|letters?|readings?|values?|mri|ct|x-?rays?|panel|tests?|study|studies|imaging|summary"
     r"|encounters?|appointments?|admissions?|films?|ekg|ecg|echo|biops\w+|bloods?|bloodwork|vitals|one)\s+from\s+(?:the\s+)?$",
-    re.IGNORECASE,
 )
-_OF_EVENT = re.compile(
+_OF_EVENT = Cue(
     r"\s+(?!(?:and|or|to|in|on|at|for|did|does|was|were|is|are|has|have|had|what|when|which|who|how|why|any|if|but|with|she|he|they)\b)[a-z]",
-    re.IGNORECASE,
 )
 """What follows a date that only tells which of several: "after the 2012 injury" is not after 2012."""
-_ONWARD = re.compile(
-    r"\s*(?:onwards?|forward|(?:and|or) (?:later|after|beyond|onwards?|newer)|and on|on(?=\s*(?:[,;?.]|$)))", re.IGNORECASE
-)
-_BACKWARD = re.compile(r"\s*(?:and|or) (?:earlier|before|older)\b", re.IGNORECASE)
+_ONWARD = Cue(r"\s*(?:onwards?|forward|(?:and|or) (?:later|after|beyond|onwards?|newer)|and on|on(?=\s*(?:[,;?.]|$)))")
+_BACKWARD = Cue(r"\s*(?:and|or) (?:earlier|before|older)\b")
 
 
 def _to_now(text: str, period: Period, today: date) -> Window | None:

@@ -7,8 +7,7 @@ and one that tells at length before it asks, since who only asks for a record te
 
 from __future__ import annotations
 
-import re
-
+from chartcite.engine.cues import Cue
 from chartcite.engine.minor_ailments import MINOR
 from chartcite.engine.red_flag_reading import Clause, Heard, asks_record, is_now, is_past
 from chartcite.engine.told_course import without_denials
@@ -83,8 +82,8 @@ def _is_of_record(clause: Clause) -> bool:
     return is_past(clause.text) or asks_record(clause) or _REQUESTS.search(clause.text) is not None
 
 
-def _any(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S)(?:{words})(?!\S)")
+def _any(words: str) -> Cue:
+    return Cue(rf"(?<!\S)(?:{words})(?!\S)", 0)
 
 
 _AT_LENGTH = 10

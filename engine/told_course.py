@@ -98,7 +98,7 @@ def denied_clauses(heard: Heard) -> set[int]:
     denials = sum(len(re.findall(pattern(_DENIAL), text)) for text in told)
     works = any(pattern(_ALL_WORKS).search(text) for text in rest)
     left = pattern(_ALL_WORKS).sub("", " , ".join(rest))
-    if denials + works < _DENIALS_ENOUGH or len(WRONG.findall(left)) > _MOST_LEFT:
+    if denials + works < _DENIALS_ENOUGH or len(list(WRONG.finditer(left))) > _MOST_LEFT:
         return set()
     return {clause.start for clause in heard.clauses if states(clause)}
 

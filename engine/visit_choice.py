@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import AssertionStatus, Fact
 from chartcite.engine.encounters import is_admission, is_emergency
 from chartcite.engine.everyday_words import said_as
@@ -21,8 +22,8 @@ from chartcite.engine.terminology import ConceptKind, forms
 from chartcite.engine.times import Window
 from chartcite.engine.visits import ASKS_CAUSE, ASKS_VISIT
 
-KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(called, re.IGNORECASE))
+KINDS: tuple[tuple[Cue, Cue], ...] = tuple(
+    (Cue(rf"\b(?:{asked})\b"), Cue(called))
     for asked, called in (
         (r"hospice", r"hospice"),
         (r"skilled nursing(?: facility)?|nursing (?:home|facility)|snf|care home", r"nursing (?:facility|home)|\bsnf\b"),
@@ -38,18 +39,15 @@ KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 """By kind of visit: what people say, and how the visits are called."""
-_HOSPITAL = re.compile(
+_HOSPITAL = Cue(
     r"\b(?:admi(?:t|ts|tted|ssion|ssions)|hospitali[sz]\w*|inpatient(?: stay)?|in (?:the )?hospital|out of (?:the )?hospital|hospital stay|stay\b(?! (?:on|at|off|in(?! ?[/&-])|away|with|home|up|under|above|below|dry|well)\b)|discharged?|kept in|overnight|(?:how many|for|spend|spent) (?:\w+ )?nights?|let out|(?:was|were|is|been) (?:\w+ ){0,2}?in for|(?:go(?:ne|ing)?|went) in (?=for|to)|in and out|on the ward)\b",
-    re.IGNORECASE,
 )
-EMERGENCY = re.compile(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|casualty|the er|the ed)\b")
-_VISIT = re.compile(
+EMERGENCY = Cue(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|casualty|the er|the ed)\b", 0)
+_VISIT = Cue(
     r"\b(?:visits?|appointments?|appts?|consult\w*|clinic|seen|saw|see|seeing|went to|been to|come in|came in|taken to|where (?:did|does) (?:he|she|they|i|it) go|where (?:was|were|did) (?:he|she|they|i) (?:taken|treated|sent|end up|turn up))\b",
-    re.IGNORECASE,
 )
-LAST_VISIT = re.compile(
+LAST_VISIT = Cue(
     r"\b(?:last|latest|(?:most )?recent|newest) (?:\S+ ){0,3}?(?:visits?|appointments?|appts?|consult\w*|follow[- ]?ups?|reviews?|check-?ups?)\b",
-    re.IGNORECASE,
 )
 """Asks for the newest visit itself."""
 _OF_VISITS = re.compile(
@@ -58,16 +56,14 @@ _OF_VISITS = re.compile(
     r"bring|brought|due|out|let|meet|met|attend\w*|name|named|which|care|department|room|unit|sleep|slept|spend|spent|check\w*|happen\w*|last|long|post|op|find|found|say|said|tell|told|wrong|matter|trouble)\b"
 )
 """Folded words of a question about a visit that choose none."""
-_ASKS_PLACE = re.compile(
+_ASKS_PLACE = Cue(
     r"\bwhere\b|\b(?:which|what) (?:hospital|clinic|facility|place|snf|home|er|ed|hospice|unit|nursing home|rehab)\b",
-    re.IGNORECASE,
 )
-_ASKS_NIGHTS = re.compile(r"\bhow many (?:nights|days|weeks)\b", re.IGNORECASE)
-_STAYED = re.compile(r"^\W*(?:was|were|did|is|has|had)\b.*\b(?:kept in|overnight|let out|stay(?:ed)? in)\b", re.IGNORECASE)
+_ASKS_NIGHTS = Cue(r"\bhow many (?:nights|days|weeks)\b")
+_STAYED = Cue(r"^\W*(?:was|were|did|is|has|had)\b.*\b(?:kept in|overnight|let out|stay(?:ed)? in)\b")
 _TOLD = (Intent.WHEN, Intent.DURATION, Intent.WHO)
-_ASKS_SAID = re.compile(
+_ASKS_SAID = Cue(
     r"\bwhat (?:did|does|do|has|have|was|were)\b.*\b(?:says?|said|thinks?|thought|recommend\w*|suggest\w*|advis\w*|find|found|conclude\w*|decide\w*|tell|told|wants?|wanted|offer\w*|opinion|put (?:it|this|that) down to)\b",
-    re.IGNORECASE,
 )
 """Asks what somebody who was seen had to say."""
 _STEM = 6

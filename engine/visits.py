@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Scope, Sentence
 from chartcite.engine.domain.records import Category, Fact
@@ -22,25 +22,21 @@ MOST_TOLD = 5
 MOST_FOUND = 6
 LATEST_NOTE = timedelta(days=2)
 """Notes of a visit are also looked for so long after it."""
-ASKS_VISIT = re.compile(
+ASKS_VISIT = Cue(
     r"\bwhat (?:happened|was done|went on|did (?:they|the \w+|he|she|doctors?) (?:do|find|say|decide|conclude|advise|recommend|tell)|was (?:found|decided|said|discussed|advised|recommended|agreed|the (?:plan|outcome|diagnosis|conclusion)))\b"
     r"|\b(?:summar\w+|outcome|tell me about|walk me through|run me through|how did (?:it|the|her|his) .*go)\b",
-    re.IGNORECASE,
 )
-ASKS_CAUSE = re.compile(
+ASKS_CAUSE = Cue(
     r"\bwhat (?:\w+ )?(?:took|brought|landed|sent|put) |\bwhy\b|\bwhat\b.*\b(?:for|with)(?=\W*$|\W+(?:in|on|and|that|back|last|at)\b)|\b(?:reason|indication|dx|diagnosis)\b|\bwhat (?:illness|problem|injury|condition)\b",
-    re.IGNORECASE,
 )
 """Asks why somebody came."""
-CONCLUDES = re.compile(
+CONCLUDES = Cue(
     r"assess|impress|plan|course|diagnos|mdm|decision|dispo|summary|conclu|recommend|a/p|a&p|follow|instruction|outcome",
-    re.IGNORECASE,
 )
-PLANS = re.compile(r"plan|recommend|follow|instruction|dispo|a/p|a&p", re.IGNORECASE)
-ASKS_PLAN = re.compile(r"\b(?:plan|decided|recommend\w*|advised|agreed|next steps?)\b", re.IGNORECASE)
-_OPENS = re.compile(
+PLANS = Cue(r"plan|recommend|follow|instruction|dispo|a/p|a&p")
+ASKS_PLAN = Cue(r"\b(?:plan|decided|recommend\w*|advised|agreed|next steps?)\b")
+_OPENS = Cue(
     r"^\W*(?:assessment|impression|plan|a/p|a&p|course|hospital course|mdm|diagnos\w*|disposition|recommendations?|summary|conclusions?)\b",
-    re.IGNORECASE,
 )
 
 
@@ -87,7 +83,7 @@ def _sharing_most(question: str, sentences: Sequence[tuple[str, ...]]) -> list[t
     return [words for words in sentences if words in kept]
 
 
-def concluding(passage: Passage, wanted: re.Pattern[str]) -> Sequence[Sentence]:
+def concluding(passage: Passage, wanted: Cue) -> Sequence[Sentence]:
     """Return the sentences of a passage that stand under a heading of the wanted kind, or behind one within the text."""
     if wanted.search(passage.section):
         return passage.sentences

@@ -6,7 +6,7 @@ from typing import Any
 
 from chartcite.api.problems import problem_of
 from chartcite.api.state import SharedState
-from chartcite.api.wiring import warm
+from chartcite.api.wiring import try_search
 from chartcite.engine.errors import ChartciteError
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
@@ -33,7 +33,7 @@ def readyz(shared: SharedState) -> Response:
     if shared.slot.is_loading:
         return _unready({**checks, "models": "loading: questions that need no vectors are answered meanwhile, others wait"})
     try:
-        warm(engine)
+        try_search(engine)
     except ChartciteError as error:
         return _unready({**checks, "models": problem_of(error).detail})
     checks["models"] = "ok"

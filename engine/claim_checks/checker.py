@@ -7,18 +7,23 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from chartcite.engine.claim_checks.alignment import check_alignment, is_verbatim
+from chartcite.engine.claim_checks.bindings import check_bindings
 from chartcite.engine.claim_checks.causes import check_causes
 from chartcite.engine.claim_checks.contexts import check_contexts
 from chartcite.engine.claim_checks.coverage import coverage, focus
 from chartcite.engine.claim_checks.dated_values import check_dated_values
 from chartcite.engine.claim_checks.dates import check_dates
 from chartcite.engine.claim_checks.findings import ClaimVerdict, Finding, contradicted, missing
+from chartcite.engine.claim_checks.judgements import check_judgements
 from chartcite.engine.claim_checks.lexical import LEAST_COVERAGE
+from chartcite.engine.claim_checks.modality import check_modality
 from chartcite.engine.claim_checks.names import check_names, check_persons
 from chartcite.engine.claim_checks.opposites import check_opposites, derived_numbers
+from chartcite.engine.claim_checks.orientations import check_orientations
 from chartcite.engine.claim_checks.quantities import check_numbers
 from chartcite.engine.claim_checks.regimens import check_regimens, regimen_numbers
 from chartcite.engine.claim_checks.sides import check_sides
+from chartcite.engine.claim_checks.states import check_states
 from chartcite.engine.claim_checks.texts import Text
 from chartcite.engine.domain.answers import Outcome
 from chartcite.engine.terminology import Lexicon
@@ -100,6 +105,11 @@ def _findings(claim: Text, passages: Sequence[Text], share: float) -> list[Findi
         *check_opposites(claim, near, passages),
         *check_alignment(claim, passages),
         *check_causes(claim, passages),
+        *check_bindings(claim, passages),
+        *check_orientations(claim, passages),
+        *check_modality(claim, passages),
+        *check_states(claim, passages),
+        *check_judgements(claim, passages),
     ]
     if share < LEAST_SHARED:
         found = [finding._replace(outcome=Outcome.NOT_ENOUGH) for finding in found]

@@ -12,32 +12,29 @@ from chartcite.engine.assertion import Context, context_of
 from chartcite.engine.claim_checks.coverage import best_sentences
 from chartcite.engine.claim_checks.findings import Finding, Place, contradicted, missing
 from chartcite.engine.claim_checks.texts import Named, Text, related, stem
+from chartcite.engine.cues import Cue
 from chartcite.engine.question_words import STOPWORDS
 from chartcite.engine.terminology import ConceptKind
 
-NEGATED = re.compile(
+NEGATED = Cue(
     r"\b(?:no|not|never|without|denies|denied|denying|deny|negative|none|refuted|nil|neither|nor|absent|absence|lack\w*|free of|declined"
     r"|refus\w+|ruled out|nullified|cannot|unlikely|excluded|fails?|failed)\b|n[’']t\b|not-done|entered-in-error|\(-\)|(?<=\s)[-–](?=[a-z])",
-    re.IGNORECASE,
 )
 """Words without which nothing is denied."""
 WITHDRAWN = re.compile(r"(?<![\w-])(?:not-done|not-performed|entered-in-error|refuted|nullified)(?![\w-])")
 """Statuses of a record (FHIR R4, event-status and condition-ver-status) by which it says the contrary of its words."""
-FIELD = re.compile(r"\(?\bno (?:stop|end|start|onset|birth|other)? ?(?:date|time|reason|dose|value|unit)s? (?:is |was |were )?(?:recorded|given|documented|noted)\)?", re.IGNORECASE)  # fmt: skip
+FIELD = Cue(r"\(?\bno (?:stop|end|start|onset|birth|other)? ?(?:date|time|reason|dose|value|unit)s? (?:is |was |were )?(?:recorded|given|documented|noted)\)?")  # fmt: skip
 """What a record does not hold: no denial."""
-_ENDED = re.compile(r"\b(?:stop\w*|discontinued|d/c|ended|held|inactive|resolved|cancelled|off)\b", re.IGNORECASE)
+_ENDED = Cue(r"\b(?:stop\w*|discontinued|d/c|ended|held|inactive|resolved|cancelled|off)\b")
 """Words that may stand in the evidence for what a claim denies: "no longer taken"."""
-_UNSURE = re.compile(
-    r"\b(?:possibl\w+|probabl\w+|likely|suspect\w*|may|might|could|suggest\w*|query|concern\w*|cannot exclude|appears?|presum\w+|versus|vs|r/o|rule out|if|consider\w*|question\w*|differential|\?|worr\w+|perhaps|maybe)\b|\?",
-    re.IGNORECASE,
+_UNSURE = Cue(
+    r"\b(?:possibl\w+|probabl\w+|likely|suspect\w*|may|might|could|suggest\w*|query|concern\w*|cannot exclude|not (?:been )?(?:excluded|ruled out)|cannot be (?:excluded|ruled out)|appears?|presum\w+|versus|vs|r/o|rule out|if|consider\w*|question\w*|differential|\?|worr\w+|perhaps|maybe)\b|\?",
 )
-_RELATED = re.compile(
+_RELATED = Cue(
     r"\b(?:mother|father|mom|mum|dad|brothers?|sisters?|siblings?|sons?|daughters?|aunts?|uncles?|grand\w+|cousins?|family|familial|fhx?|parents?|wife|husband|spouse|partner|relatives?|niece|nephew|child(?:ren)?|twin|roommate|neighbou?r|friend)\b",
-    re.IGNORECASE,
 )
-_PAST = re.compile(
+_PAST = Cue(
     r"\b(?:history|hx|h/o|pmh|psh|previous\w*|prior|past|former\w*|resolved|status post|s/p|ago|once|used to|remission|stopped|discontinued|no longer|gone)\b",
-    re.IGNORECASE,
 )
 _MOST = 8
 """Places of one word in the evidence that are looked at."""
@@ -55,7 +52,7 @@ class _Item(NamedTuple):
 
 class _Axis(NamedTuple):
     name: str
-    cue: re.Pattern[str]
+    cue: Cue
     holds: Callable[[Context], bool]
     words_too: bool
     """Whether it is checked on plain words too, or on concepts of the lexicon only."""
@@ -109,13 +106,11 @@ def _denies(claim: str, evidence: str) -> bool:
     return over or NEGATED.search(evidence) is not None or _ANTONYM.search(evidence) is not None
 
 
-_NOT_GOING_ON = re.compile(
-    r"\bno longer\b|\bnot (?:currently |now )?(?:tak\w+|on|us(?:e|ing)|active|continu\w+|receiv\w+|ongoing|present|require\w*|need\w*)\b|\bno \w+", re.IGNORECASE
+_NOT_GOING_ON = Cue(
+    r"\bno longer\b|\bnot (?:currently |now )?(?:tak\w+|on|us(?:e|ing)|active|continu\w+|receiv\w+|ongoing|present|require\w*|need\w*)\b|\bno \w+"
 )  # fmt: skip
-_ANTONYM = re.compile(r"\b(?:un|non)-?[a-z]{4,}", re.IGNORECASE)
-_UNDONE = re.compile(
-    r"\b(?:was|were|is|has been) (?:not|never) (?:been )?(?:done|given|performed|completed|carried out)\b", re.IGNORECASE
-)
+_ANTONYM = Cue(r"\b(?:un|non)-?[a-z]{4,}")
+_UNDONE = Cue(r"\b(?:was|were|is|has been) (?:not|never) (?:been )?(?:done|given|performed|completed|carried out)\b")
 _CARRIED_OUT = re.compile(r"^(?:status: )?(?:completed|final|finished|amended|corrected)$", re.MULTILINE)
 """A status of a record by which it was carried out (FHIR R4: event-status, observation-status)."""
 
@@ -123,6 +118,8 @@ _CARRIED_OUT = re.compile(r"^(?:status: )?(?:completed|final|finished|amended|co
 def _compare(axis: _Axis, item: _Item, claim: Text, said: Context, there: Sequence[tuple[Context, Place]]) -> Finding | None:
     wanted = axis.holds(said) or (axis.name == "certainty" and _SUSPECTED.search(claim.text) is not None)
     if (item.named is None and not axis.words_too) or any(axis.holds(context) == wanted for context, _ in there):
+        return None
+    if axis.name == "certainty" and not wanted and _LEFT_OPEN.search(claim.text):
         return None
     words, place = claim.text[item.start : item.end], there[0][1]
     if axis.name == "temporality" and (wanted or not _NOW.search(claim.text) or _THEN.search(claim.text)):
@@ -132,15 +129,13 @@ def _compare(axis: _Axis, item: _Item, claim: Text, said: Context, there: Sequen
     return contradicted(axis.name, words, place)
 
 
-_SUSPECTED = re.compile(
-    r"\b(?:suspect\w*|possibl\w+|probabl\w+|likely|query|perhaps|maybe|(?-i:may)|might|could|presum\w+)\b", re.IGNORECASE
+_SUSPECTED = Cue(r"\b(?:suspect\w*|possibl\w+|probabl\w+|likely|query|perhaps|maybe|(?-i:may)|might|could|presum\w+)\b")
+_LEFT_OPEN = Cue(
+    r"\b(?:if|unless|in case|only for|should|would|will|consider\w*|to be|prevent\w*|avoid\w*|protect\w*|advised|recommend\w*|suggest\w*|offer\w*|propos\w*|discuss\w*|risk|plan\w*)\b",
 )
-_NOW = re.compile(
-    r"\b(?:is|has|are|takes?|taking|uses|on|current(?:ly)?|active|continues|remains|being|receives|now)\b", re.IGNORECASE
-)
-_THEN = re.compile(
-    rf"{_PAST.pattern}|{_ENDED.pattern}|\b(?:was|had|were|instead|after|replac\w+|switch\w+|chang\w+)\b", re.IGNORECASE
-)
+"""A claim that says itself that something is not so yet."""
+_NOW = Cue(r"\b(?:is|has|are|takes?|taking|uses|on|current(?:ly)?|active|continues|remains|being|receives|now)\b")
+_THEN = Cue(rf"{_PAST.pattern}|{_ENDED.pattern}|\b(?:was|had|were|instead|after|replac\w+|switch\w+|chang\w+)\b")
 
 
 def _items(claim: Text) -> Iterator[_Item]:
@@ -177,7 +172,7 @@ def _places(item: _Item, passage: Text) -> Iterator[tuple[int, int]]:
             yield token.start, token.end
 
 
-_DIRECT = re.compile(r"\b(?:no|not|never|without|denie[sd]|denying|cannot|n[’']t)\s+(?:any\s+|be\s+|been\s+|a\s+|an\s+|have\s+|had\s+)?$", re.IGNORECASE)  # fmt: skip
+_DIRECT = Cue(r"\b(?:no|not|never|without|denie[sd]|denying|cannot|n[’']t)\s+(?:any\s+|be\s+|been\s+|a\s+|an\s+|have\s+|had\s+|known\s+|new\s+|drug\s+|known\s+drug\s+|history\s+of\s+|evidence\s+of\s+|signs?\s+of\s+)?$")  # fmt: skip
 
 
 def _plain_context(text: Text, start: int, _end: int) -> Context:
@@ -198,7 +193,7 @@ def _context(text: Text, start: int, end: int) -> Context:
     return context._replace(other=True) if _is_of_relative(text.text) or _HEADING.match(text.text) else context
 
 
-_HEADING = re.compile(rf"\s*{_RELATED.pattern}\s*:", re.IGNORECASE)
+_HEADING = Cue(rf"\s*{_RELATED.pattern}\s*:")
 
 
 @lru_cache(maxsize=4096)

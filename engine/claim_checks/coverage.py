@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from chartcite.engine.claim_checks.acts import acts_in
 from chartcite.engine.claim_checks.lexical import FRAME
 from chartcite.engine.claim_checks.quantities import quantities_masked
 from chartcite.engine.claim_checks.regimens import regimens_masked
@@ -17,10 +19,13 @@ _MAY_BE_ADDED = (
     FRAME
     | STOPWORDS
     | frozenset(
-        "he she they his her their him complain complained present presented discontinue discontinued cease ceased withdrawn commence commenced initiate initiated begun".split()
+        "higher lower greater than he she they his her their him complain complained present presented discontinue discontinued cease ceased withdrawn commence commenced initiate initiated begun".split()
     )
 )
 """Words that a writer may add: what they say (increase, last, stop) other checks look at."""
+
+
+_FROM_TO = re.compile(r"\bfrom\b.{1,40}\d.{0,40}\bto\b.{1,20}\d", re.IGNORECASE)
 
 
 def coverage(claim: Text, evidence: Iterable[Text]) -> float:
@@ -34,7 +39,10 @@ def coverage(claim: Text, evidence: Iterable[Text]) -> float:
     covered = {
         word for one in claim.named if stands(one, claim.lexicon, named, stems) for word in one.forms
     }  # one scan: claims name few concepts
-    return sum(word in covered or stem(word) in stems for word in words) / len(words)
+    acts = frozenset[str]().union(*(acts_in(text.text) for text in texts))
+    if _FROM_TO.search(claim.text):
+        acts |= {"raise", "lower"}  # the numbers decide
+    return sum(word in covered or stem(word) in stems or bool(acts & acts_in(word)) for word in words) / len(words)
 
 
 @lru_cache(maxsize=4096)

@@ -73,6 +73,8 @@ def _any_supports(known: Sequence[WrittenDate], readings: Sequence[DatedValue]) 
 def is_later(passages: Sequence[Text], one: WrittenQuantity, two: WrittenQuantity) -> bool | None:
     """Say whether the evidence dates the second number after the first; `None`: it does not tell."""
     pairs = [pair for text in passages for pair in dated_values(text.text)]
+    if pairs and not any(pair.day.year for pair in pairs):
+        return _is_later_in_the_year(pairs, one, two) if len(passages) == 1 else None
     firsts, seconds = (
         [_key(pair.day) for pair in pairs if rounds_to(pair.value.value, number.value) and pair.day.year] for number in (one, two)
     )
@@ -81,6 +83,18 @@ def is_later(passages: Sequence[Text], one: WrittenQuantity, two: WrittenQuantit
     if max(firsts) < min(seconds):
         return True
     return False if min(firsts) > max(seconds) else None
+
+
+def _is_later_in_the_year(pairs: Sequence[DatedValue], one: WrittenQuantity, two: WrittenQuantity) -> bool | None:
+    """Say the same of days without years, which only together with the order of the text tell what came first."""
+    firsts, seconds = (
+        [(*_key(pair.day), pair.day.start) for pair in pairs if rounds_to(pair.value.value, number.value)]
+        for number in (one, two)
+    )
+    if len(firsts) != 1 or len(seconds) != 1:
+        return None
+    by_day, by_text = firsts[0][:3] < seconds[0][:3], firsts[0][3] < seconds[0][3]
+    return by_day if by_day == by_text else None
 
 
 def _key(day: WrittenDate) -> tuple[int, int, int]:

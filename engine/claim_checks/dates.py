@@ -11,29 +11,30 @@ from typing import NamedTuple
 
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
 from chartcite.engine.claim_checks.texts import masked
+from chartcite.engine.cues import Cue
 from chartcite.engine.periods import MONTH, MONTHS
 
 _YEAR = r"(?:18|19|20|21)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _NTH = r"(?:st|nd|rd|th)?"
-_ISO = re.compile(
-    rf"(?<![\d.])(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>{_DAY}))?(?!\d)(?:[T ]\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?"
+_ISO = Cue(
+    rf"(?<![\d.])(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>{_DAY}))?(?!\d)(?:[T ]\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?", 0
 )
 _WORDS = (
-    re.compile(rf"(?<!\d)(?P<d>{_DAY}){_NTH}[\s-]+(?:of\s+)?(?P<m>{MONTH})(?:[\s,-]+(?P<y>{_YEAR})\b)?", re.IGNORECASE),
-    re.compile(
+    Cue(rf"(?<!\d)(?P<d>{_DAY}){_NTH}[\s-]+(?:of\s+)?(?P<m>{MONTH})(?:[\s,-]+(?P<y>{_YEAR})\b)?"),
+    Cue(
         rf"\b(?P<m>{MONTH})\s+(?:the\s+)?(?P<d>{_DAY}){_NTH}(?![\d:.%]|\s*(?:mg|mcg|g|ml|units?)\b)(?:,?\s+(?P<y>{_YEAR})\b)?",
-        re.IGNORECASE,
     ),
-    re.compile(rf"\b(?P<m>{MONTH})[\s,-]+(?:of\s+)?(?P<y>{_YEAR})\b", re.IGNORECASE),
+    Cue(rf"\b(?P<m>{MONTH})[\s,-]+(?:of\s+)?(?P<y>{_YEAR})\b"),
 )
-_NUMERIC = re.compile(rf"(?<![\d/.])(?P<one>\d{{1,2}})(?P<mark>[/.-])(?P<two>\d{{1,2}})(?P=mark)(?P<y>{_YEAR}|\d\d)(?![\d/])")
-_MONTH_YEAR = re.compile(rf"(?<![\d/])(?P<m>0?[1-9]|1[0-2])/(?P<y>{_YEAR})(?!\d)")
-_MONTH_DAY = re.compile(rf"(?<![\d/])(?P<m>0?[1-9]|1[0-2])/(?P<d>{_DAY})(?![\d/])")
-_LONE_YEAR = re.compile(
-    r"(?<![\w.,/-])(?P<y>(?:19|20)\d\d)(?![\d%]|[.,/]\d|\s*(?:mg|mcg|g|ml|kcal|units?|patients?|people|cells?|participants?|women|men|subjects?|mL|IU)\b)"
+_NUMERIC = Cue(rf"(?<![\d/.])(?P<one>\d{{1,2}})(?P<mark>[/.-])(?P<two>\d{{1,2}})(?P=mark)(?P<y>{_YEAR}|\d\d)(?![\d/])", 0)
+_MONTH_YEAR = Cue(rf"(?<![\d/])(?P<m>0?[1-9]|1[0-2])/(?P<y>{_YEAR})(?!\d)", 0)
+_MONTH_DAY = Cue(rf"(?<![\d/])(?P<m>0?[1-9]|1[0-2])/(?P<d>{_DAY})(?![\d/])", 0)
+_LONE_YEAR = Cue(
+    r"(?<![\w.,/-])(?P<y>(?:19|20)\d\d)(?![\d%]|[.,/]\d|\s*(?:mg|mcg|g|ml|kcal|units?|patients?|people|cells?|participants?|women|men|subjects?|mL|IU)\b)",
+    0,
 )
-_CLOCK = re.compile(r"(?<![\d:])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?!\d)(?P<half>\s?[ap]\.?m\b)?", re.IGNORECASE)
+_CLOCK = Cue(r"(?<![\d:])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?!\d)(?P<half>\s?[ap]\.?m\b)?")
 _CENTURY = 2000
 _LATEST_SHORT_YEAR = 69
 
@@ -117,10 +118,9 @@ def check_dates(claim: str, passages: Sequence[str]) -> list[Finding]:
     return found + _check_clock(claim, passages) + _check_roles(claim, passages)
 
 
-_BEGINS = re.compile(r"\b(?:start(?:ed)?|began|begun|onset|since|admitted|admission)[ :]*(?:on|in|date)?[ :(]*\Z", re.IGNORECASE)
-_ENDS = re.compile(
+_BEGINS = Cue(r"\b(?:start(?:ed)?|began|begun|onset|since|admitted|admission)[ :]*(?:on|in|date)?[ :(]*\Z")
+_ENDS = Cue(
     r"\b(?:stop(?:ped)?|end(?:ed)?|complet(?:ed|ion)|until|discontinued|abated|abatement|resolved|discharged?)[ :]*(?:on|in|date)?[ :(]*\Z",
-    re.IGNORECASE,
 )
 
 

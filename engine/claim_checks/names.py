@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
 from chartcite.engine.claim_checks.texts import Text, stands, word_stems
+from chartcite.engine.cues import Cue
 from chartcite.engine.question_words import ORDINARY
 from chartcite.engine.terminology import ConceptKind, fold, forms
 
@@ -23,16 +24,14 @@ _RELATIVES = (
     r"(?:maternal |paternal )?(?:grandmother|grandma|granny)", r"(?:grandfather|grandpa|grandad|granddad)", r"wife", r"husband", r"cousins?",
     r"nephews?", r"nieces?", r"grandsons?", r"granddaughters?",
 )  # fmt: skip
-_RELATIVE = tuple(re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for words in _RELATIVES)
+_RELATIVE = tuple(Cue(rf"\b(?:{words})\b") for words in _RELATIVES)
 _WIDER = {
-    2: re.compile(r"\bsiblings?\b", re.IGNORECASE), 3: re.compile(r"\bsiblings?\b", re.IGNORECASE),
-    4: re.compile(r"\bchild(?:ren)?\b", re.IGNORECASE), 5: re.compile(r"\bchild(?:ren)?\b", re.IGNORECASE),
-    0: re.compile(r"\bparents?\b", re.IGNORECASE), 1: re.compile(r"\bparents?\b", re.IGNORECASE),
+    2: Cue(r"\bsiblings?\b"), 3: Cue(r"\bsiblings?\b"),
+    4: Cue(r"\bchild(?:ren)?\b"), 5: Cue(r"\bchild(?:ren)?\b"),
+    0: Cue(r"\bparents?\b"), 1: Cue(r"\bparents?\b"),
 }  # fmt: skip
-_FEMALE = re.compile(
-    r"\b(?:she|her|hers|herself|woman|female|lady|girl|Mrs|Ms)\b|\b\d{1,3}\s?(?:y/?o\s?)?F\b(?!\s?[/°\d])", re.IGNORECASE
-)
-_MALE = re.compile(r"\b(?:he|his|him|himself|man|male|gentleman|boy|Mr)\b|\b\d{1,3}\s?(?:y/?o\s?)?M\b(?!\s?[/\d])", re.IGNORECASE)
+_FEMALE = Cue(r"\b(?:she|her|hers|herself|woman|female|lady|girl|Mrs|Ms)\b|\b\d{1,3}\s?(?:y/?o\s?)?F\b(?!\s?[/°\d])")
+_MALE = Cue(r"\b(?:he|his|him|himself|man|male|gentleman|boy|Mr)\b|\b\d{1,3}\s?(?:y/?o\s?)?M\b(?!\s?[/\d])")
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|Nurse|Doctor)\.?\s+([A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)")
 _FULL = re.compile(
     r"\b([A-Z][a-z'’]+(?:\s+[A-Z]\.)?\s+(?:(?:de|van|von|al|el|la|O['’])\s?)?[A-Z][a-z'’-]+)\b(?!\s+(?:[Dd]isease|[Ss]yndrome))"
@@ -61,11 +60,10 @@ def check_names(claim: Text, passages: Sequence[Text]) -> list[Finding]:
     return found
 
 
-_LEVEL = re.compile(r"\b(?:levels?|concentrations?|titres?|titers?)\b", re.IGNORECASE)
+_LEVEL = Cue(r"\b(?:levels?|concentrations?|titres?|titers?)\b")
 """Words that make a test of a thing: the dose of a drug is not its level."""
-_MEASURED = re.compile(
+_MEASURED = Cue(
     r"\b(?:levels?|lvls?|conc(?:entrations?|s)?|troughs?|peaks?|titres?|titers?|[mnµμu]c?g/d?m?l|[mnµμ]?mol/l|m?iu/m?l|m?eq/l)\b",
-    re.IGNORECASE,
 )
 
 

@@ -16,31 +16,34 @@ from chartcite.engine.claim_checks.findings import Finding, contradicted, missin
 from chartcite.engine.claim_checks.quantities import WrittenQuantity, quantities_in, rounds_to
 from chartcite.engine.claim_checks.regimens import regimens_masked
 from chartcite.engine.claim_checks.texts import Text
+from chartcite.engine.cues import Cue
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE)
+def _words(pattern: str) -> Cue:
+    return Cue(rf"(?<![\w-])(?:{pattern})(?![\w-])")
 
 
 class _Opposites(NamedTuple):
     """Two or more groups of words that exclude one another."""
 
     check: str
-    groups: tuple[re.Pattern[str], ...]
+    groups: tuple[Cue, ...]
 
 
-_UP = r"rose|ris(?:e|es|ing|en)|increas\w*|went up|going up|up from|higher|gain\w*|elevat\w+|rais(?:e|es|ed|ing)|grew|climb\w*|upregulat\w+|enhanc\w+|uptitrat\w+|titrated up|promot\w+|stimulat\w+|activat\w+|more"
-_DOWN = r"fell|fall(?:s|ing|en)?|decreas\w*|went down|going down|down from|lower(?:s|ed|ing)?|reduc\w+|declin\w+(?= in| from| to| by)|drop(?:s|ped|ping)?|lost|diminish\w*|downregulat\w+|suppress\w*|attenuat\w+|inhibit\w*|impair\w*|titrated down|less|fewer"
+_UP = r"rose|ris(?:e|es|ing|en)|increas\w*|went up|going up|up from|higher|gain\w*|elevat\w+|rais(?:e|es|ed|ing)|grew|climb\w*|upregulat\w+|enhanc\w+|uptitrat\w+|titrated up|promot\w+|stimulat\w+|activat\w+|doubl(?:e|ed|es|ing)|escalat\w+|more"
+_DOWN = r"fell|fall(?:s|ing|en)?|decreas\w*|went down|going down|down from|lower(?:s|ed|ing)?|reduc\w+|declin\w+(?= in| from| to| by)|drop(?:s|ped|ping)?|lost|diminish\w*|downregulat\w+|suppress\w*|attenuat\w+|inhibit\w*|impair\w*|titrated down|taper\w*|wean\w*|halv(?:e|ed|es|ing)|de-?escalat\w+|cut(?= (?:by|to|from|back|down))|less|fewer"
 _OPPOSITES = (
     _Opposites("direction", (_words(_UP), _words(_DOWN), _words(r"unchanged|no change|did not change|stayed (?:the same|stable)|remained stable|constant"))),
     _Opposites("direction", (_words(r"improv\w+|better|recover\w+"), _words(r"worse\w*|deteriorat\w+|worsening"))),
     _Opposites("direction", (_words(r"highest|maximum|peak|largest|greatest"), _words(r"lowest|minimum|nadir|trough|smallest|least"))),
     _Opposites("order", (_words(r"latest|most recent|newest|last"), _words(r"earliest|oldest|first"))),
-    _Opposites("order", (_words(r"before|prior to|preced\w+"), _words(r"after|following|subsequent\w*|since"))),
+    _Opposites("order", (_words(r"before|prior to|preced\w+"), _words(r"after|following|subsequent\w*"))),
     _Opposites("temporality", (_words(r"start(?:s|ed|ing)?|began|begun|begin|initiat\w+|commenc\w+|resum\w+|restart\w*"), _words(r"stop(?:s|ped|ping)?|discontinu\w+|d/c'?d|ceas\w+|withdrawn|held"))),
-    _Opposites("temporality", (_words(r"active|ongoing|current(?:ly)?|continu(?:es|ed|ing)|persist\w*"), _words(r"stopped|discontinued|inactive|resolved|ended|completed|remission|cancelled|d/c'?d|no longer|former"))),
+    _Opposites("temporality", (_words(r"active|ongoing|current(?:ly)?|continu(?:es|ed|ing)|persist\w*"), _words(r"stopped|discontinued|inactive|resolved|ended|completed|remission|cancelled|d/c'?d|no longer|former|gone|subsided|disappeared"))),
     _Opposites("negation", (_words(r"positive"), _words(r"negative"))),
     _Opposites("negation", (_words(r"normal"), _words(r"abnormal\w*"))),
+    _Opposites("negation", (_words(r"intact|preserved|unimpaired"), _words(r"impaired|lost|absent|diminished"))),
+    _Opposites("negation", (_words(r"well"), _words(r"poorly|badly"))),
     _Opposites("negation", (_words(r"effective|efficacious"), _words(r"ineffective|inefficacious"))),
     _Opposites("negation", (_words(r"stable"), _words(r"unstable"))),
     _Opposites("conditions", (_words(r"benign"), _words(r"malignant"))),
@@ -57,10 +60,10 @@ _QUANTIFIERS = (
 _WEAKER = _words(
     r"some|sometimes|several|many|most|few|a number of|occasional(?:ly)?|often|usually|part(?:ly|ial(?:ly)?)?|rare(?:ly)?"
 )
-_FROM_TO = re.compile(r"\bfrom\b(?P<one>.{1,60}?)\bto\b(?P<two>.{1,60}?)(?:[.;:](?=\s|$)|$|\bby\b)", re.IGNORECASE)
+_FROM_TO = Cue(r"\bfrom\b(?P<one>.{1,60}?)\bto\b(?P<two>.{1,60}?)(?:[.;:](?=\s|$)|$|\bby\b)")
 _CLAUSE_END = re.compile(r"[.;](?=\s|$)")
 """Behind it stands another clause, whose numbers are no values of the series before it."""
-_BY = re.compile(r"\bby\s+(?:about\s+|approximately\s+)?[-−]?[\d.,]+", re.IGNORECASE)
+_BY = Cue(r"\bby\s+(?:about\s+|approximately\s+)?[-−]?[\d.,]+")
 _PERCENT = "%"
 
 
@@ -113,7 +116,7 @@ def _quantifiers(claim: str, passages: Sequence[Text]) -> Iterator[Finding]:
         yield (contradicted if weaker else missing)("quantifiers", said[0])
 
 
-_EXTREME = re.compile(r"\b(?:(?P<high>highest|maximum|peak)|(?P<low>lowest|minimum|nadir))\b", re.IGNORECASE)
+_EXTREME = Cue(r"\b(?:(?P<high>highest|maximum|peak)|(?P<low>lowest|minimum|nadir))\b")
 
 
 def _extremes(claim: str, passages: Sequence[Text]) -> Iterator[Finding]:
@@ -170,7 +173,7 @@ def _from_to(claim: str) -> _Move | None:
     )
 
 
-_BACK = re.compile(r"(?P<way>\b(?:up|down|increased|decreased|risen|fallen)) from (?P<old>.{1,60}?)(?=$|[.;:](?:\s|$))(?<! to )", re.IGNORECASE)  # fmt: skip
+_BACK = Cue(r"(?P<way>\b(?:up|down|increased|decreased|risen|fallen)) from (?P<old>.{1,60}?)(?=$|[.;:](?:\s|$))(?<! to )")  # fmt: skip
 
 
 def _back(claim: str, match: re.Match[str]) -> _Move | None:
@@ -234,13 +237,12 @@ def _of_move(claim: str, numbers: Sequence[WrittenQuantity], known: Sequence[Dec
 
 
 _MOST_LISTED = 12
-_COUNTED = re.compile(
+_COUNTED = Cue(
     r"\s(?:\w+\s+)?(?:times?|values|results|records|entries|readings|measurements|visits|notes|medicines|medications|prescriptions"
     r"|occasions|doses|problems|conditions|allergies)\b",
-    re.IGNORECASE,
 )
-_MEAN = re.compile(r"\b(?:mean|average)\b", re.IGNORECASE)
-_ELAPSED = re.compile(r"\s*-?(days?|weeks?|months?|years?)\b", re.IGNORECASE)
+_MEAN = Cue(r"\b(?:mean|average)\b")
+_ELAPSED = Cue(r"\s*-?(days?|weeks?|months?|years?)\b")
 _DAYS = {"d": (1, 1), "w": (7, 7), "m": (28, 31), "y": (365, 366)}
 
 

@@ -12,8 +12,10 @@ from typing import NamedTuple
 from chartcite.engine.analytes import convert_analyte
 from chartcite.engine.claim_checks.dates import times_masked
 from chartcite.engine.claim_checks.findings import Finding, Place, contradicted, missing
+from chartcite.engine.claim_checks.frequencies import frequencies_masked
 from chartcite.engine.claim_checks.lexical import decimal_of
 from chartcite.engine.claim_checks.texts import Text, masked
+from chartcite.engine.cues import Cue
 from chartcite.engine.question_words import STOPWORDS
 from chartcite.engine.terminology import ConceptKind, fold
 from chartcite.engine.units import measure_of, normalised, same_dimension
@@ -25,13 +27,13 @@ _UNIT = re.compile(
     r"\s?-?((?:[x×]\s?)?10(?:\^|\*\*?|e|E)[(]?\d{1,2}[)]?\s?/\s?[\w.µμ²³]+"
     r"|[%°]\s?[CF]?\b|%|(?:[A-Za-zµμ\[{][\w%°µμ^*.{}\[\]²³]*)(?:\s?/\s?[\w.µμ²³{}\[\]]+)*(?:\s?per\s[A-Za-z]+)?)"
 )
-_TWO_WORDS = re.compile(r"\s(mm\s?Hg|[a-z]+ per (?:minute|min|hour|day|liter|litre|deciliter)|degrees? [CF]\w*)\b", re.IGNORECASE)
-_INCH = re.compile(r"\s?(?:in(?=\s(?:on|with|tall|by|x|and)\b|[.,;)]|\s?\(|\s?$)|inch(?:es)?\b|\")", re.IGNORECASE)
+_TWO_WORDS = Cue(r"\s(mm\s?Hg|[a-z]+ per (?:minute|min|hour|day|liter|litre|deciliter)|degrees? [CF]\w*)\b")
+_INCH = Cue(r"\s?(?:in(?=\s(?:on|with|tall|by|x|and)\b|[.,;)]|\s?\(|\s?$)|inch(?:es)?\b|\")")
 _NO_UNIT = frozenset(
     "a an as at am pm in is it if of on or to by and the was were with from for then had has i he she we day d".split()
 )
-_RANGE = re.compile(r"\s?(?:-|–|—|/|to|and|or|through)\s?", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:about|approximately|approx\.?|around|roughly|nearly|almost|some|circa|ca\.|~|≈)\s?$", re.IGNORECASE)
+_RANGE = Cue(r"\s?(?:-|–|—|/|to|and|or|through)\s?")
+_ABOUT = Cue(r"(?:about|approximately|approx\.?|around|roughly|nearly|almost|some|circa|ca\.|~|≈)\s?$")
 _WORDS = {
     word: Decimal(value)
     for value, word in enumerate(
@@ -40,7 +42,7 @@ _WORDS = {
     )
 } | {"thirty": Decimal(30), "forty": Decimal(40), "fifty": Decimal(50), "sixty": Decimal(60), "ninety": Decimal(90)}
 _ALSO = {"dozen": Decimal(12), "half": Decimal("0.5")}
-_WORD = re.compile(rf"\b(?:{'|'.join(sorted([*_WORDS, *_ALSO], key=len, reverse=True))})\b(?!-)", re.IGNORECASE)
+_WORD = Cue(rf"\b(?:{'|'.join(sorted([*_WORDS, *_ALSO], key=len, reverse=True))})\b(?!-)")
 _ROMAN = re.compile(r"\b(?:stage|class|grade|type|factor|grades|stages|nyha(?: class)?)\s+(I{1,3}|IV|V)(?=[ABCabc]?\b)")
 _ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _PAIR = re.compile(r"(?<![\d/.])(\d{2,3})\s?/\s?(\d{2,3})(?![\d/]|\.\d)")
@@ -254,7 +256,7 @@ def _check_words(claim: Text, known: Sequence[Sequence[WrittenQuantity]], writte
     """Return the numbers in words that the evidence does not hold; "one" is more often a pronoun."""
     found = []
     values = {there.value for quantities in known for there in quantities} | written
-    for match in _WORD.finditer(claim.text):
+    for match in _WORD.finditer(frequencies_masked(claim.text)):
         value = _WORDS.get(match[0].lower())
         if value is not None and value > 1 and value not in values:
             found.append((contradicted if values else missing)("numbers", match[0]))

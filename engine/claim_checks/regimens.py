@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from chartcite.engine.claim_checks.acts import CUT
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
 from chartcite.engine.claim_checks.frequencies import frequencies_in, frequencies_masked
 from chartcite.engine.claim_checks.quantities import WrittenQuantity, quantities_in, rounds_to
 from chartcite.engine.claim_checks.texts import Named, Text, related
+from chartcite.engine.cues import Cue
 from chartcite.engine.terminology import ConceptKind
 from chartcite.engine.units import convert, measure_of, same_dimension
 
-_TAKEN = re.compile(r"\b(?:mg|mcg|ug|g|units?|tablets?|tabs?|capsules?|caps?|puffs?|drops?|pills?|dose[ds]?|doses|take[ns]?|taking|inhal\w*|inject\w*|patch\w*|by mouth|po|prescri\w+)\b", re.IGNORECASE)  # fmt: skip
+_TAKEN = Cue(r"\b(?:mg|mcg|ug|g|units?|tablets?|tabs?|capsules?|caps?|puffs?|drops?|pills?|dose[ds]?|doses|take[ns]?|taking|inhal\w*|inject\w*|patch\w*|by mouth|po|prescri\w+)\b")  # fmt: skip
 _ROUTES = {
     "oral": r"oral(?:ly)?|by mouth|p\.?o\.?|per os|swallow\w*",
     "intravenous": r"intravenous(?:ly)?|i\.?v\.?|iv(?:pb)?|infus\w+",
@@ -31,10 +32,10 @@ _ROUTES = {
     "otic": r"otic|ear drops?",
     "vaginal": r"vaginal(?:ly)?",
 }
-_ROUTE = {name: re.compile(rf"(?<![\w.])(?:{words})(?!\w)", re.IGNORECASE) for name, words in _ROUTES.items()}
-_TERSE = re.compile(r"\b(?:IM|SC|SL|PR|SQ|PO|IV)\b|\b(?:oral|by mouth|intra\w+|sub\w+|rectal|transdermal|inhal\w+|topical|nasal|otic|vaginal|ophthalmic)", re.IGNORECASE)  # fmt: skip
-_FORMS = {"oral": re.compile(r"\b(?:tablets?|tabs?|capsules?|caps?|pills?|syrup|caplets?|chewable)\b", re.IGNORECASE)}
-_AS_NEEDED = re.compile(r"\b(?:as ?needed|prn|when needed|if needed|as required)\b", re.IGNORECASE)
+_ROUTE = {name: Cue(rf"(?<![\w.])(?:{words})(?!\w)") for name, words in _ROUTES.items()}
+_TERSE = Cue(r"\b(?:IM|SC|SL|PR|SQ|PO|IV)\b|\b(?:oral|by mouth|intra\w+|sub\w+|rectal|transdermal|inhal\w+|topical|nasal|otic|vaginal|ophthalmic)")  # fmt: skip
+_FORMS = {"oral": Cue(r"\b(?:tablets?|tabs?|capsules?|caps?|pills?|syrup|caplets?|chewable)\b")}
+_AS_NEEDED = Cue(r"\b(?:as ?needed|prn|when needed|if needed|as required)\b")
 
 
 class _Part(NamedTuple):
@@ -72,7 +73,12 @@ def _parts(text: Text) -> list[_Part]:
     sentences = [text.sentence_at(drug.start).start for drug in drugs[1:]]
     starts = [
         0,
-        *(start if start >= last.end else drug.start for start, (last, drug) in zip(sentences, pairwise(drugs), strict=True)),
+        *(
+            max([start, *(cut.end() for cut in CUT.finditer(text.text, last.end, drug.start))])
+            if start >= last.end
+            else next((cut.end() for cut in reversed(list(CUT.finditer(text.text, last.end, drug.start)))), drug.start)
+            for start, (last, drug) in zip(sentences, pairwise(drugs), strict=True)
+        ),
     ]
     ends = [*starts[1:], len(text.text)]
     return [_Part(drug, text.text[start:end]) for drug, start, end in zip(drugs, starts, ends, strict=True)]
@@ -128,9 +134,7 @@ def _tells_regimen(text: str, *, named: bool) -> bool:
     return named or _TAKEN.search(text) is not None
 
 
-_STATUS = re.compile(
-    r"\b(?:start\w*|begun|began|initiat\w+|stop(?:s|ped)?|discontinu\w+|held|ceas\w+|withdrawn)\b", re.IGNORECASE
-)
+_STATUS = Cue(r"\b(?:start\w*|begun|began|initiat\w+|stop(?:s|ped)?|discontinu\w+|held|ceas\w+|withdrawn)\b")
 
 
 def _check_status(part: _Part, beside: Sequence[str], everything: str) -> Iterator[Finding]:
@@ -141,8 +145,6 @@ def _check_status(part: _Part, beside: Sequence[str], everything: str) -> Iterat
 
 
 def _check_frequency(part: _Part, beside: Sequence[str], everything: str) -> Iterator[Finding]:
-    if not _tells_regimen(part.text, named=part.drug is not None):
-        return
     known = set().union(*(frequencies_in(text) for text in beside)) or set(frequencies_in(everything))
     for often, words in frequencies_in(part.text).items():
         if often not in known:
@@ -156,6 +158,6 @@ def _check_route(part: _Part, beside: Sequence[str], everything: str) -> Iterato
         return
     known = {name for text in beside for name in routes_in(text, forms=True)}
     for name, words in routes_in(part.text).items():
-        if not _TERSE.search(words) or name in known or name in routes_in(everything, forms=not known):
+        if not _TERSE.search(words) or name in known or (not known and name in routes_in(everything, forms=True)):
             continue
         yield (contradicted if known else missing)("routes", words)

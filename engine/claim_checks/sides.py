@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from chartcite.engine.claim_checks.findings import Finding, Place, contradicted, missing
 from chartcite.engine.claim_checks.texts import Text, stem
+from chartcite.engine.cues import Cue
 from chartcite.engine.terminology import forms
 
-_SIDE = re.compile(
+_SIDE = Cue(
     r"\b(?P<left>left(?:-sided)?(?!\s+(?:the|against|out|without|ama|on|at|before|after|by|him|her|his|message|voicemail|home|for|a)\b)|lt\.?|OS|LLE|LUE|LLL|LUL|LLQ|LUQ)\b"
-    r"|\b(?P<right>right(?:-sided)?(?!\s+(?:now|away|after|before|to)\b)|rt\.?|OD(?=\s*(?:eye|:|-|\d|vision))|RLE|RUE|RLL|RUL|RML|RLQ|RUQ)\b"
+    r"|\b(?P<right>right(?:-sided)?(?!\s+(?:now|away|after|before|to)\b)|rt\.?|OD(?=\s*(?:eye|:|-|\d|vision)|[^.\n]{0,60}\bO[SU]\b)|RLE|RUE|RLL|RUL|RML|RLQ|RUQ)\b"
     r"|\b(?P<both>bilateral(?:ly)?|both(?=\s+(?:eyes|ears|knees|hips|legs|feet|arms|hands|shoulders|lungs|kidneys|breasts|ankles|wrists|sides))|OU|b/l)\b"
     r"|(?<![\w'’/.-])(?<!\d )(?:(?P<l>[Ll])|(?P<r>[Rr]))(?=\s+[a-z]{3,})",
-    re.IGNORECASE,
 )
 _NAMES = {"left": "left", "l": "left", "right": "right", "r": "right", "both": "both"}
 _NEAR = 4

@@ -68,8 +68,9 @@ def chart(tmp_path_factory: pytest.TempPathFactory) -> AskedChart:
     return AskedChart(open_store(store))
 
 
-def breaker(url: str, *, most: int = 100, seconds: float = 30.0) -> CircuitBreaker:
-    return CircuitBreaker(OpenAiGenerator(url, policy=LIMITS), policy=BreakerPolicy(failures_to_open=most, open_seconds=seconds))
+def breaker(url: str, *, most: int = 100, clock: Callable[[], float] = time.monotonic) -> CircuitBreaker:
+    policy = BreakerPolicy(failures_to_open=most, open_seconds=30)
+    return CircuitBreaker(OpenAiGenerator(url, policy=LIMITS), policy=policy, clock=clock)
 
 
 def app_of(chart: AskedChart, url: str, generator: CircuitBreaker | None = None, policy: WritingPolicy = POLICY) -> FastAPI:
@@ -233,7 +234,8 @@ def state_of(generator: CircuitBreaker) -> BreakerState:
 @pytest.mark.parametrize("script", [refused(500), begun(is_cut=True), begun(30.0)], ids=["500", "cut", "stall"])
 def test_a_failing_server_is_left_alone_and_asked_again_later(chart: AskedChart, script: Reply) -> None:
     with running(script) as server:
-        generator = breaker(server.url, most=3, seconds=0.5)
+        now = [0.0]
+        generator = breaker(server.url, most=3, clock=lambda: now[0])
         with asked(chart, server.url, generator) as client:
             for _ in range(3):
                 client.post(PATH, json=WHY)
@@ -241,7 +243,8 @@ def test_a_failing_server_is_left_alone_and_asked_again_later(chart: AskedChart,
             is_alone(client.post(PATH, json=WHY).json(), chart, AWAY)
             assert len(server.requests) == 3
             server.script = claiming(RIGHT)
-            assert server.wait_until(lambda: generator.state is BreakerState.HALF_OPEN)
+            now[0] = 31
+            assert state_of(generator) is BreakerState.HALF_OPEN
             again = client.post(PATH, json=WHY).json()
             assert (again["notice"], again["claims"][0]["text"]) == ("", RIGHT)
             assert state_of(generator) is BreakerState.CLOSED

@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from statistics import quantiles
@@ -143,19 +143,26 @@ def _report(rows: Sequence[Row], skipped: int) -> str:
     for half in ("report", "tune"):
         chosen = [row for row in rows if row.gold.half == half]
         if chosen:
-            lines += [f"## {half.capitalize()} half", "", *_table(chosen), ""]
+            lines += [
+                f"## {half.capitalize()} half",
+                "",
+                *_table("kind", chosen, lambda gold: gold.kind),
+                _line("**all**", chosen),
+                "",
+            ]
+            lines += ["By where the chart comes from:", "", *_table("source", chosen, lambda gold: gold.archive or "bundled"), ""]
     return "\n".join(lines)
 
 
-def _table(rows: Sequence[Row]) -> list[str]:
-    by_kind: dict[str, list[Row]] = defaultdict(list)
+def _table(of: str, rows: Sequence[Row], group: Callable[[Gold], str]) -> list[str]:
+    grouped: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        by_kind[row.gold.kind].append(row)
+        grouped[group(row.gold)].append(row)
     lines = [
-        "| kind | n | answered right | cited right | false answers | false refusals | ms p50 | ms p95 |",
+        f"| {of} | n | answered right | cited right | false answers | false refusals | ms p50 | ms p95 |",
         "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    return [*lines, *(_line(kind, by_kind[kind]) for kind in sorted(by_kind)), _line("**all**", rows)]
+    return [*lines, *(_line(name, grouped[name]) for name in sorted(grouped))]
 
 
 def _line(kind: str, rows: Sequence[Row]) -> str:

@@ -14,6 +14,7 @@ import argparse
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -35,7 +36,7 @@ from chartcite.engine.ports import Embedder, Vector
 from chartcite.engine.quoting import with_neighbours
 from chartcite.engine.reading import SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_passages
-from chartcite.engine.second_look import SIGNS, Ranked, chosen, look_closely, signs_of
+from chartcite.engine.second_look import SIGNS, Ranked, Signs, chosen, look_closely, may_answer, signs_of
 from chartcite.engine.sentence_features import MOST_EMBEDDED, NAMES, Looked, Looks, Quick
 from chartcite.engine.terminology import forms
 from chartcite.engine.understanding import understand
@@ -46,7 +47,7 @@ WEIGHTS = REPOSITORY / "engine" / "sentence_weights.py"
 RESULT = REPOSITORY / "docs" / "sentence-fit.json"
 NARRATIVE = frozenset({"note_content", "encounter", "social_history", "family_history", "procedure"})
 FOLDS = 8
-RIDGE, RIDGE_OF_CHANCE = 2.0, 15.0
+RIDGE, RIDGE_OF_CHANCE = 2.0, 60.0
 """Penalty on the square of each weight (features scaled to unit spread)."""
 STEPS, RATE = 120, 0.1
 """Of Adam (Kingma and Ba 2015), for the conditional logits."""
@@ -130,17 +131,20 @@ def fit(cases: Sequence[Case]) -> tuple[Fitted, dict[str, float | int]]:
     fold_of = {patient: number % FOLDS for number, patient in enumerate(patients)}
     folds = np.array([fold_of[case.gold.patient_id or ""] for case in cases])
     likely, rank = _fit_ranks(cases)
-    signs, right = np.zeros((len(cases), len(SIGNS))), np.zeros(len(cases), dtype=bool)
+    signs = np.zeros((len(cases), len(SIGNS)))
+    right, barred = np.zeros(len(cases), dtype=bool), np.zeros(len(cases), dtype=bool)
     for fold in range(FOLDS):
-        weights = _fit_ranks([case for case, own in zip(cases, folds, strict=True) if own != fold])
+        ranks = _fit_ranks([case for case, own in zip(cases, folds, strict=True) if own != fold])
         for place in np.flatnonzero(folds == fold).tolist():
-            signs[place], right[place] = _signs(cases[place], *weights)
-    odds = np.zeros(len(cases))
+            told, right[place] = _signs(cases[place], *ranks)
+            signs[place], barred[place] = told.values, not may_answer(told)
+    odds, weights = np.zeros(len(cases)), _by_patient(cases)
     for fold in range(FOLDS):
         inside = folds != fold
-        odds[~inside] = _with_bias(signs[~inside]) @ _fit_chance(signs[inside], right[inside])
+        odds[~inside] = _with_bias(signs[~inside]) @ _fit_chance(signs[inside], right[inside], weights[inside])
+    odds[barred] = -np.inf
     least = _limit(cases, odds, right)
-    fitted = Fitted(likely, rank, _fit_chance(signs, right), least)
+    fitted = Fitted(likely, rank, _fit_chance(signs, right, weights), least)
     return fitted, _measured(cases, odds, right, least)
 
 
@@ -177,14 +181,14 @@ def _fit_choice(rows: Sequence[np.ndarray], answers: Sequence[np.ndarray]) -> np
     return np.where(spread > 1e-5, weights / spread, 0.0)
 
 
-def _signs(case: Case, likely: np.ndarray, rank: np.ndarray) -> tuple[np.ndarray, bool]:
+def _signs(case: Case, likely: np.ndarray, rank: np.ndarray) -> tuple[Signs, bool]:
     places = _likeliest(case, likely)
     scores = case.rows[places] @ rank
     ranked = sorted(
         (Ranked(case.looks.sentences[place], float(score)) for place, score in zip(places, scores, strict=True)),
         key=lambda each: -each.score,
     )
-    return np.array(signs_of(case.plan, case.looks, ranked).values), _holds(case.gold, [each.looked for each in chosen(ranked)])
+    return signs_of(case.plan, case.looks, ranked), _holds(case.gold, [each.looked for each in chosen(ranked)])
 
 
 def _holds(gold: Gold, quoted: Sequence[Looked]) -> bool:
@@ -202,20 +206,27 @@ def _with_bias(rows: np.ndarray) -> np.ndarray:
     return np.hstack([np.ones((len(rows), 1)), rows])
 
 
-def _fit_chance(signs: np.ndarray, right: np.ndarray) -> np.ndarray:
+def _by_patient(cases: Sequence[Case]) -> np.ndarray:
+    """Return (n,) weights of mean 1: the more questions a patient has, the less each counts, or a few charts decide for all."""
+    asked = Counter(case.gold.patient_id for case in cases)
+    weights = np.array([asked[case.gold.patient_id] ** -0.5 for case in cases], dtype=float)
+    return np.asarray(weights / weights.mean())
+
+
+def _fit_chance(signs: np.ndarray, right: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Fit by Newton's method with a ridge penalty; the bias is not penalised."""
     middle, spread = signs.mean(axis=0), signs.std(axis=0) + 1e-6
     scaled = _with_bias((signs - middle) / spread)
     penalty = np.full(scaled.shape[1], RIDGE_OF_CHANCE)
     penalty[0] = 1e-3
-    weights = np.zeros(scaled.shape[1])
+    fitted = np.zeros(scaled.shape[1])
     for _ in range(NEWTON_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(scaled @ weights, -30, 30)))
-        slope = scaled.T @ (chance - right) + penalty * weights
-        curve = (scaled * (chance * (1 - chance))[:, None]).T @ scaled + np.diag(penalty)
-        weights -= np.linalg.solve(curve, slope)
-    raw = weights[1:] / spread
-    return np.concatenate([[weights[0] - float(raw @ middle)], raw])
+        chance = 1 / (1 + np.exp(-np.clip(scaled @ fitted, -30, 30)))
+        slope = scaled.T @ (weights * (chance - right)) + penalty * fitted
+        curve = (scaled * (weights * chance * (1 - chance))[:, None]).T @ scaled + np.diag(penalty)
+        fitted -= np.linalg.solve(curve, slope)
+    raw = fitted[1:] / spread
+    return np.concatenate([[fitted[0] - float(raw @ middle)], raw])
 
 
 def _limit(cases: Sequence[Case], odds: np.ndarray, right: np.ndarray) -> float:

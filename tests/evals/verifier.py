@@ -1,9 +1,10 @@
 """`python -m tests.evals.verifier`: how often the verifier finds planted errors and passes true claims (docs/verifier.json).
 
-Three sorts of labelled pairs. `own`: the evidence-only engine's supported claims on the gold questions with what they cite
+Four sorts of labelled pairs. `own`: the evidence-only engine's supported claims on the gold questions with what they cite
 (a quoted sentence without its quotation marks), as they are and in other words, and each with one error planted; half of the
 patients to mend by, half to report. `scifact`: scientific claims with their rationale sentences and with whole abstracts.
-`kqa`: statements of physicians with answers of systems. `--show TYPE` prints what the tune half gets wrong.
+`kqa`: statements of physicians with answers of systems. `relations`: sentences of our own that garble one relation of their
+passage (`relations.jsonl`). `--show TYPE` prints what the tune half gets wrong.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from chartcite.ingestion.ingest import ingest
 
 from tests.evals.gold import REPOSITORY, charts, load_gold, read_lines
 from tests.evals.planted_errors import PLANTERS, Pair, reworded
+from tests.evals.relations import Told, judge_relations, relation_figures
 
 REPORT = REPOSITORY / "docs" / "verifier.json"
 SEED = 6
@@ -59,12 +61,12 @@ class Judged(NamedTuple):
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run all three sets."""
+    """Run all sets."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--store", type=Path, help="a store with the charts of the gold questions; made where it is not there")
     parser.add_argument("--pairs", type=Path, help="keep the true pairs in this file, or take them from it")
     parser.add_argument("--show", default="", help="print the tune half's wrong verdicts of this type")
-    parser.add_argument("--only", default="", help="own, scifact or kqa")
+    parser.add_argument("--only", default="", help="own, relations, scifact or kqa")
     parser.add_argument("--dry", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
     shared = Path(os.environ.get("SHARED", REPOSITORY.parent / "shared"))
@@ -74,6 +76,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         judged = list(judge_own(_true_pairs(shared, options.store, options.pairs), lexicon))
         result["own"] = {half: _own_figures([one for one in judged if one.pair.half == half]) for half in ("tune", "report")}
         _show([one for one in judged if one.pair.half == "tune" and options.show in {one.type, "all"}])
+    if options.only in {"", "relations"}:
+        told = judge_relations(lexicon)
+        result["relations"] = relation_figures(told)
+        _show_relations([one for one in told if one.pair.half == "tune" and options.show in {one.pair.relation, "all"}])
     if options.only in {"", "scifact"} and (rows := _unpacked(shared, "scifact")):
         result["scifact"] = {name: _three_way(pairs, lexicon) for name, pairs in _scifact(rows).items()}
     if options.only in {"", "kqa"} and (rows := _unpacked(shared, "kqa")):
@@ -138,6 +144,15 @@ def _show(judged: Sequence[Judged]) -> None:
             sys.stderr.write(
                 f"\n[{one.type}] {one.pair.claim}\n   evidence {one.pair.passages}\n   {one.verdict.outcome} {found}\n"
             )
+
+
+def _show_relations(told: Sequence[Told]) -> None:
+    for one in told:
+        for is_right, claim, verdict in ((one.passed, one.pair.true, one.true), (one.caught, one.pair.wrong, one.wrong)):
+            if not is_right:
+                label = "true" if claim == one.pair.true else "garbled"
+                found = [(finding.check, finding.said) for finding in verdict.findings]
+                sys.stderr.write(f"\n[{one.pair.relation}, {label}] {claim}\n   evidence {one.pair.passages}\n   {found}\n")
 
 
 def _true_pairs(shared: Path, store: Path | None, kept: Path | None) -> list[Pair]:

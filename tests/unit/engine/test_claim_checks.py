@@ -298,3 +298,47 @@ def test_any_text_gets_a_verdict(claim: str, passage: str) -> None:
     found = check_claim(claim, [passage], lexicon=Lexicon([]))
     assert 0 <= found.score <= 1
     assert (found.outcome is Outcome.SUPPORTED) == (found.failed is None)
+
+
+RELATED = [
+    (
+        "Furosemide stopped because of gout; amlodipine started for her blood pressure. Metoprolol started 2019-04-02, increased "
+        "to 100 mg on 2020-01-15. Creatinine 2.1, baseline 1.2. Sodium 131, potassium 4.6. Dr. Patel ordered an echocardiogram, "
+        "cardiology recommended a defibrillator. Will add spironolactone next month. If the cough returns, chest X-ray. "
+        "Anemia not due to bleeding. Tamoxifen 2015-2020. Switched from sertraline to escitalopram. Pain worse at night than in "
+        "the morning. Rash two days after amoxicillin."
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("true", "garbled", "check"),
+    [
+        ("Furosemide was stopped because of gout.", "Amlodipine was started because of gout.", "causes"),
+        ("The anemia is not due to bleeding.", "The anemia is due to bleeding.", "causes"),
+        ("Metoprolol was increased to 100 mg on 2020-01-15.", "Metoprolol was increased to 100 mg on 2019-04-02.", "dates"),
+        ("The creatinine was 2.1.", "The creatinine is now 1.2.", "numbers"),
+        ("Potassium was 4.6.", "Potassium was 131.", "numbers"),
+        ("Amlodipine was started.", "Furosemide was started.", "acts"),
+        ("Cardiology recommended a defibrillator.", "Dr. Patel recommended a defibrillator.", "persons"),
+        ("Spironolactone will be added next month.", "Spironolactone was added.", "certainty"),
+        ("A chest X-ray follows if the cough returns.", "The cough returned.", "certainty"),
+        ("Tamoxifen was taken from 2015 to 2020.", "She has been on tamoxifen since 2015.", "temporality"),
+        ("She was switched from sertraline to escitalopram.", "She was switched from escitalopram to sertraline.", "order"),
+        ("The rash came after amoxicillin.", "The rash came before amoxicillin.", "order"),
+        ("Pain is worse at night than in the morning.", "Pain is worse in the morning than at night.", "direction"),
+        ("The creatinine was 2.1.", "The creatinine of 2.1 is stable.", "judgement"),
+    ],
+)
+def test_a_relation_is_checked_and_not_the_bag_of_its_words(true: str, garbled: str, check: str, lexicon: Lexicon) -> None:
+    found = verdict(true, RELATED, lexicon)
+    assert found.outcome is Outcome.SUPPORTED, found
+    found = verdict(garbled, RELATED, lexicon)
+    assert found.outcome is not Outcome.SUPPORTED
+    assert check in {finding.check for finding in found.findings}, found
+
+
+def test_the_fields_of_a_record_belong_together(lexicon: Lexicon) -> None:
+    record = ["Ramipril 5 mg tablet\nstopped\nstart: 2021-06-14\nend: 2022-03-01\nHypertension\nCough"]
+    assert verdict("Ramipril 5 mg was stopped on 2022-03-01.", record, lexicon).failed is None
+    assert verdict("Ramipril has been taken since 2021-06-14.", record, lexicon).failed == "temporality"
