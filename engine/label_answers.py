@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.label_elements import elements, measured, of_side, placed, shown, with_it
 from chartcite.engine.label_questions import LabelAsked, labels_asked
@@ -31,18 +32,16 @@ _ILLNESSES = frozenset(
     )
 )
 """Words for whatever a relative has."""
-_INTRODUCES = re.compile(
+_INTRODUCES = Cue(
     r"\b\d+[- ](?:year|yr|month|week|day)s?[- ]old\b.*\b(?:present\w*|seen|here|referred|who (?:was|has|is))\b|\bpresents (?:today )?for\b|\bhistory includes\b",
     re.IGNORECASE | re.DOTALL,
 )
-_ACTS = re.compile(
-    r"\b(?:start|begin|commence|continue|increase|decrease|reduce|stop|hold|switch|refer|order|repeat|recheck|return|follow|review|advis|recommend|prescri|give|take|use|avoid|book|arrange|schedul|monitor|await|refill|will|plan|consider|treat|initiate|inject|apply|rx|check|discuss)\w*",
-    re.IGNORECASE,
+_ACTS = Cue(
+    r"\b(?:start|begin|commence|continue|increase|decrease|reduce|stop|hold|switch|refer|order|repeat|recheck|return|follow|review|advis|recommend|prescri|give|take|use|avoid|book|arrange|schedul|monitor|await|refill|will|plan|consider|treat|initiate|inject|apply|rx|check|discuss)\w*"
 )
-_NOT_TOLD = re.compile(r"\b(?:risks?|benefits|potential|possible|including|explained|discussed|understood)\b", re.IGNORECASE)
-_MOVES = re.compile(
-    r"\b(?:scope|endoscope|colonoscope|catheter|guidewire|patient) was (?:\w+ )?(?:inserted|advanced|withdrawn|removed|turned|placed|brought|changed|taken)\b",
-    re.IGNORECASE,
+_NOT_TOLD = Cue(r"\b(?:risks?|benefits|potential|possible|including|explained|discussed|understood)\b")
+_MOVES = Cue(
+    r"\b(?:scope|endoscope|colonoscope|catheter|guidewire|patient) was (?:\w+ )?(?:inserted|advanced|withdrawn|removed|turned|placed|brought|changed|taken)\b"
 )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.label_questions import LabelAsked
 from chartcite.engine.note_labels import BODY, FAMILY, LESIONS, MEASURED, PLANNED, Label, pattern
 from chartcite.engine.note_lines import Line, Note, is_there, names
@@ -15,20 +16,20 @@ from chartcite.engine.visits import PLANS
 
 _FEW = 7
 """Words of a sentence that only goes on."""
-_DENIES = re.compile(r"\W*(?:no|denies|without|there (?:is|are|was|were) no)\b", re.IGNORECASE)
-_EXAM = re.compile(r"exam|objective|physical|finding|vital|o/?e\b|results?|labs|laborator|imag|course|x-?ray|data", re.IGNORECASE)
-_OF_EXAM = re.compile(r"^\W*(?:GENERAL|HEENT|NECK|LUNGS|HEART|ABDOMEN|EXTREMITIES)\b")
-_LEFT = re.compile(r"\b(?:[Ll]eft|LEFT|OS|L)\b")
-_RIGHT = re.compile(r"\b(?:[Rr]ight|RIGHT|OD|R)\b")
-_LEFT_EYE = re.compile(r"\b(?:[Ll]eft|LEFT|LE|OS|L)\b")
-_RIGHT_EYE = re.compile(r"\b(?:[Rr]ight|RIGHT|RE|OD|R)\b")
-_OF_EYES = re.compile(r"\b(?:eyes?|iop|pressures?|acuity|va|le|re|od|os|dis[ck]s?|retina\w*|cornea\w*|pupils?)\b", re.IGNORECASE)
+_DENIES = Cue(r"\W*(?:no|denies|without|there (?:is|are|was|were) no)\b")
+_EXAM = Cue(r"exam|objective|physical|finding|vital|o/?e\b|results?|labs|laborator|imag|course|x-?ray|data")
+_OF_EXAM = Cue(r"^\W*(?:GENERAL|HEENT|NECK|LUNGS|HEART|ABDOMEN|EXTREMITIES)\b", 0)
+_LEFT = Cue(r"\b(?:[Ll]eft|LEFT|OS|L)\b", 0)
+_RIGHT = Cue(r"\b(?:[Rr]ight|RIGHT|OD|R)\b", 0)
+_LEFT_EYE = Cue(r"\b(?:[Ll]eft|LEFT|LE|OS|L)\b", 0)
+_RIGHT_EYE = Cue(r"\b(?:[Rr]ight|RIGHT|RE|OD|R)\b", 0)
+_OF_EYES = Cue(r"\b(?:eyes?|iop|pressures?|acuity|va|le|re|od|os|dis[ck]s?|retina\w*|cornea\w*|pupils?)\b")
 """Of eyes LE is the left one, elsewhere the lower extremity."""
-_ASKS_LEFT = re.compile(r"\b(?:left|le|os|l)\b", re.IGNORECASE)
-_ASKS_RIGHT = re.compile(r"\b(?:right|re|od|r)\b", re.IGNORECASE)
+_ASKS_LEFT = Cue(r"\b(?:left|le|os|l)\b")
+_ASKS_RIGHT = Cue(r"\b(?:right|re|od|r)\b")
 
 
-_GOES_ON = re.compile(r"\W*(?:it|they|this|these)\b", re.IGNORECASE)
+_GOES_ON = Cue(r"\W*(?:it|they|this|these)\b")
 
 
 def elements(label: Label, note: Note) -> list[Line]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.note_labels import ELEMENTS, FELT, PARTS, PLACE, SIZE, WHERE, Label, pattern
 from chartcite.engine.terminology import forms
 
@@ -21,12 +22,11 @@ _AFTER = (
     r"|in the past|(?:nuts|latex|pollen|fish|eggs?|milk) etc|etc|for today|(?:did|was|were) (?:he|she|they|i|the patient|my \w+) (?:have|had|given|get|got)|for (?:him|her|me|them|us|it|this)|this (?:time|visit)|before i \w+|(?:what )?(?:was|is|were) (?:it|that|they)|(?:does |did )?(?:it|they|she|he|note|letter) says?|say|says|said|given)\)?$"
 )
 _LINK = r"\s*(?:\b(?:of|for|from|at|on|in|after|during|with|re|to|under|by)\b|[:–-])\s*"
-_NO_THING = re.compile(
-    r"\b(?:did|does|do|is|are|was|were|has|have|had|can|could|should|shall|will|would|who|whom|why|how|when|where|what|which|not|no|without|if|changed?|versus|vs|compared?|ever|since|before|between|than|or|because|all|every|each|first|previous|prior|old|earlier|trend|started?|stopped|i|we|they|he|she)\b",
-    re.IGNORECASE,
+_NO_THING = Cue(
+    r"\b(?:did|does|do|is|are|was|were|has|have|had|can|could|should|shall|will|would|who|whom|why|how|when|where|what|which|not|no|without|if|changed?|versus|vs|compared?|ever|since|before|between|than|or|because|all|every|each|first|previous|prior|old|earlier|trend|started?|stopped|i|we|they|he|she)\b"
 )
 """What stands beside a label asks more than a part of a note, where it holds one of these."""
-_AND = re.compile(r"\s*(?:[,;+&]|(?<=\w\w)/(?=\w\w)|\band\b)\s*", re.IGNORECASE)
+_AND = Cue(r"\s*(?:[,;+&]|(?<=\w\w)/(?=\w\w)|\band\b)\s*")
 _FELT = frozenset(form for word in FELT for form in forms(word))
 _MOST_WORDS = 22
 _MOST_OF_THING = 6

@@ -11,6 +11,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
+
 
 class Label(NamedTuple):
     """How a part or an element of a note is asked for, and how notes tell it. All are regular expressions."""
@@ -245,20 +247,17 @@ ELEMENTS: tuple[Label, ...] = (
 )  # fmt: skip
 """Elements of an examination or a test, as sentences tell them."""
 
-FAMILY = re.compile(r"^\W*f(?:am)?hx?\b|family", re.IGNORECASE)
+FAMILY = Cue(r"^\W*f(?:am)?hx?\b|family")
 """Headings under which relatives are told of."""
 PLACE = r"(?:exact |precise )?(?:distribution|site|sites|location|position|whereabouts|area(?:s)? (?:affected|involved)|where(?: (?:exactly|is it|are they|on (?:the|his|her|my) body))?)"
 WHERE = r"where(?:'?s| (?:exactly )?(?:is|are|was|were))(?: (?:exactly|the|this|that|these|those|his|her|my|their|new|main))*"
 """Where on the body something is."""
 SIZE = r"(?:exact )?(?:size|dimensions?|measurements?|how (?:big|large|wide|deep)(?: (?:is|was|are|were))?(?: (?:the|this|that|his|her|my|their))?|diameter|extent)"
-BODY = re.compile(
+BODY = Cue(
     r"\b(?:head|scalp|face|facial|forehead|temple|temporal|cheeks?|eyes?|eyelids?|ears?|nose|lips?|mouth|chin|neck|throat|shoulders?|chest|breasts?|trunk|torso|back|abdomen|abdominal|tummy|flanks?|groin|buttocks?|perineum|genital\w*|arms?|forearms?|elbows?|wrists?|hands?|palms?|fingers?|thumbs?"
-    r"|hips?|thighs?|legs?|knees?|calf|calves|shins?|ankles?|foot|feet|soles?|heels?|toes?|dorsal|plantar|lateral|medial|umbilic\w+|axilla\w*|suprapubic|quadrant|lobe|iliac|MTP|PIP|DIP|MCP|metatars\w*|joint|limbs?|extremit\w+)\b",
-    re.IGNORECASE,
+    r"|hips?|thighs?|legs?|knees?|calf|calves|shins?|ankles?|foot|feet|soles?|heels?|toes?|dorsal|plantar|lateral|medial|umbilic\w+|axilla\w*|suprapubic|quadrant|lobe|iliac|MTP|PIP|DIP|MCP|metatars\w*|joint|limbs?|extremit\w+)\b"
 )
-MEASURED = re.compile(
-    r"\d+(?:\.\d+)?\s*(?:x|×|by)\s*\d+|\d+(?:\.\d+)?\s*-?\s*(?:mm|cm|inch(?:es)?|in\b|centimet\w+|millimet\w+)", re.IGNORECASE
-)
+MEASURED = Cue(r"\d+(?:\.\d+)?\s*(?:x|×|by)\s*\d+|\d+(?:\.\d+)?\s*-?\s*(?:mm|cm|inch(?:es)?|in\b|centimet\w+|millimet\w+)")
 LESIONS = frozenset(
     "rash eruption lesion lesions ulcer ulcers wound wounds sore sores lump lumps mass nodule nodules spot spots blister blisters vesicle abscess cyst mole moles swelling hernia laceration cut burn bruise".split()
 )
@@ -267,9 +266,8 @@ FELT = LESIONS | frozenset(
     "pain ache aching soreness tenderness numbness tingling weakness itch redness fracture break tumour tumor cancer growth bleed clot stone infection".split()
 )
 """What one may ask for where it is: of a clinic or a person another place is meant."""
-PLANNED = re.compile(
-    r"\b(?:will|would|plan(?:s|ned)?|obtain|order(?:ed)?|arrang\w+|book\w*|schedul\w+|recommend\w*|consider\w*|advis\w+|await\w*|pending|request\w*|need(?:s|ed)?|refer\w*|to (?:check|review|have|do|repeat)|should|if)\b",
-    re.IGNORECASE,
+PLANNED = Cue(
+    r"\b(?:will|would|plan(?:s|ned)?|obtain|order(?:ed)?|arrang\w+|book\w*|schedul\w+|recommend\w*|consider\w*|advis\w+|await\w*|pending|request\w*|need(?:s|ed)?|refer\w*|to (?:check|review|have|do|repeat)|should|if)\b"
 )
 """A test that is only planned has shown nothing."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from chartcite.engine.bedside_words import noted_as
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.plans import Plan
 from chartcite.engine.reading import Reading
@@ -17,10 +17,8 @@ PROCEDURES = frozenset(forms("procedure operation op surgery surgical case scope
 """Words for whatever was done: any note of a procedure is about it."""
 _FIRST_LINES = 600
 """Characters of a note that tell what it is about."""
-_OF_PROCEDURE = re.compile(
-    r"procedure|operation|operative|an(?:a)?esth|surgery|\bor\b|indication|needle|conduction|technique", re.IGNORECASE
-)
-_OF_NOW = re.compile(r"\W*(?:today|this (?:visit|morning|afternoon|evening)|now|just now)\W*", re.IGNORECASE)
+_OF_PROCEDURE = Cue(r"procedure|operation|operative|an(?:a)?esth|surgery|\bor\b|indication|needle|conduction|technique")
+_OF_NOW = Cue(r"\W*(?:today|this (?:visit|morning|afternoon|evening)|now|just now)\W*")
 
 
 class Line(NamedTuple):
