@@ -69,6 +69,17 @@ def told_by_label(reading: Reading, /, *, lists: bool) -> list[DraftClaim]:
     return _quoted(told, reading)
 
 
+def asks_exactly(plan: Plan, /) -> bool:
+    """Say whether a question is nothing but an element, or a part that is told in set words: what is near to it is no answer."""
+    asked = labels_asked(_untimed(plan))
+    return bool(asked) and all(not each.words and (each.kind == "element" or each.label.name in _IN_SET_WORDS) for each in asked)
+
+
+_IN_SET_WORDS = frozenset(
+    {"blood loss", "specimens", "drains", "fluids", "implants", "complications", "procedure codes", "consent"}
+)
+
+
 def _quoted(lines: Sequence[Line], reading: Reading) -> list[DraftClaim]:
     distinct = list({forms(line.text): line for line in reversed(lines)}.values())[::-1]
     return [quote_sentence(line.passage, line.sentence, reading.shelves.records, route=ROUTE) for line in distinct]
@@ -135,7 +146,8 @@ def _section(label: Label, note: Note) -> list[Line]:
     """Return what stands under the best of a label's headings."""
     for heading in label.sections:
         under = [line for line in note.lines if pattern(heading).search(line.section)]
-        under = [line for line in under if not _INTRODUCES.search(line.text)] if label.name == "impression" else under
+        if label.name in {"impression", "plan"}:
+            under = [line for line in under if not _INTRODUCES.search(line.text)]
         under = under or [
             line
             for line in note.lines
@@ -155,7 +167,7 @@ def _chosen(label: Label, under: Sequence[Line]) -> list[Line]:
     if label.name == "impression" and PLANS.search(under[0].section):
         chosen = [line for line in under if pattern(label.says).search(line.text) or len(forms(line.text)) <= _FEW]
     elif label.name == "plan":
-        chosen = [line for line in under if _ACTS.search(line.text)]
+        chosen = [line for line in under if _ACTS.search(line.text) and "reasoning:" not in line.text.lower()]
     elif label.name == "findings":
         chosen = [line for line in under if not _MOVES.search(line.text)]
     else:

@@ -14,7 +14,7 @@ from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.fact_routes import Asked, claims_from_facts
 from chartcite.engine.focus import telling, tells
 from chartcite.engine.intents import read_intent
-from chartcite.engine.label_answers import told_by_label
+from chartcite.engine.label_answers import asks_exactly, told_by_label
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
 from chartcite.engine.life_topics import LIFE, told_of_topic, topic_asked
 from chartcite.engine.members import among_class
@@ -79,7 +79,7 @@ def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
         return told
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
     against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if _only_named(facts) else [])
-    if against:
+    if against or (not facts and asks_exactly(reading.plan)):
         return against
     drafted = _with_notes(reading, _about_first(reading.plan, facts))
     told = telling(reading.plan, drafted, lexicon)

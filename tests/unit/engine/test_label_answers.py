@@ -113,6 +113,12 @@ def test_a_test_that_is_only_planned_has_shown_nothing(chart_of: ChartOf) -> Non
     assert chart.ask("CSF findings?").kind != "supported"
 
 
+def test_what_is_near_to_a_label_is_no_answer(chart_of: ChartOf) -> None:
+    chart = chart_of(note("n", "Blood pressure well controlled. Plan: blood lead ordered. Heart sounds normal."))
+    assert chart.ask("EBL?").kind != "supported"
+    assert chart.ask("ECG?").kind != "supported"
+
+
 def test_a_toe_is_no_echocardiogram(chart_of: ChartOf) -> None:
     chart = chart_of(note("n", "RESULTS: X-ray of the great toe shows a bone spur. There is loss of cartilage."))
     assert "bone spur" in quotes(chart, "toe XR - result?")
