@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from chartcite.engine import life_words
+from chartcite.engine import body_words, care_words, complaint_words, life_words
 from chartcite.engine.everyday_words import meanings, said_as
 
 GROUPS = """
@@ -18,7 +18,7 @@ blackout blackouts faint fainted fainting syncope loc unconscious collapse colla
 dizzy dizziness lightheaded giddy vertigo orthostatic
 muddled confused confusion disoriented oriented delirium mentation fuzzy encephalopathy
 tap tapped drained drain drawn fluid lvp paracentesis thoracentesis aspirated aspiration puncture lp
-diuretic diuretics furosemide lasix spironolactone hctz thiazide
+diuretic diuretics > furosemide lasix spironolactone hctz thiazide
 runs trots loose diarrhea diarrhoea stool stools bm bms
 blocked constipated constipation bm
 poop poo stool stools fecal faecal fit cologuard
@@ -139,14 +139,14 @@ picked detected noted
 brain head cranial mri cerebral
 heart cardiac cardiology echo tte coronary cac
 scan scans imaging ct mri us ultrasound pet dxa xr
-xray x-ray film films xr radiograph cxr
+xray film films xr radiograph cxr
 picture pictures film imaging xr mri
 microscope sediment smear microscopy
 swab swabs culture cultures pcr
 germ bug bacteria organism
 virus viral vl
 infection infected sepsis abscess cellulitis
-temperature fever febrile temp t pyrexia
+temperature fever febrile temp tmax pyrexia
 shivering shivers chills rigors
 rash eruption exanthem hives spots macules bumps urticaria papules maculopapular
 itch itchy itching pruritus pruritic
@@ -161,10 +161,10 @@ disagree disagreed tolerate tolerated upset effects
 nausea sick queasy vomiting vomited
 nightmares nightmare dreams dream vivid
 mood depressed depression phq low irritable tempered
-suicidal suicide si self-harm
+suicidal suicide si
 nervous anxiety anxious
 sleep sleeping insomnia slept night sleepy
-snore snores snoring apnea apnoea stop-bang
+snore snores snoring apnea apnoea
 memory forget forgetful moca recall dementia alzheimer cognition cognitive
 tremor shake shakes shaking hand
 flapping flap asterixis
@@ -173,7 +173,7 @@ weak weakness strength power
 numb numbness sensation tingling
 neurological neuro nonfocal focal deficit strength sensation reflexes
 reflex reflexes dtr
-writing writes dominant handed r-handed l-handed handedness
+writing writes dominant handed handedness > r l
 shortened rotated leg
 breathed inhaled exposure exposed fumes asbestos dust
 job work occupation worked employed supervisor retired
@@ -202,13 +202,13 @@ banana bananas orange oranges fruit potassium
 fizzy soda cola
 herbal supplement supplements remedy otc
 supplement powder vitamin
-painkiller painkillers paracetamol acetaminophen tylenol apap ibuprofen nsaid nsaids aleve naproxen
-antibiotic antibiotics ceftriaxone cefazolin amoxicillin azithromycin doxycycline cefoxitin cephalexin cefpodoxime
-steroid steroids prednisone prednisolone cortisone triamcinolone methylpred
-sedative sedatives sleeping zolpidem benzodiazepine
-statin cholesterol atorvastatin rosuvastatin lipids ldl
-thinner thinners anticoagulant anticoagulation eliquis apixaban warfarin
-beta blocker carvedilol propranolol metoprolol
+painkiller painkillers > paracetamol acetaminophen tylenol apap ibuprofen nsaid nsaids aleve naproxen
+antibiotic antibiotics > ceftriaxone cefazolin amoxicillin azithromycin doxycycline cefoxitin cephalexin cefpodoxime
+steroid steroids > prednisone prednisolone cortisone triamcinolone methylpred
+sedative sedatives sleeping > zolpidem benzodiazepine
+statin > cholesterol atorvastatin rosuvastatin lipids ldl
+thinner thinners anticoagulant anticoagulants anticoagulation > eliquis apixaban warfarin
+beta blocker > carvedilol propranolol metoprolol
 patch patches nicotine
 cream ointment topical
 drops eyedrops
@@ -239,10 +239,10 @@ physio physiotherapy pt rehab
 surgeon surgery thoracic ortho orthopedic orthopaedic
 specialist consultant consult clinic
 paramedics ambulance ems crew
-casualty a&e ed er emergency
+casualty ed er emergency
 ward inpatient hospital admitted admission stay
-discharged discharge d/c home
-abuse non-accidental safeguarding violence
+discharged discharge home
+abuse nai safeguarding violence
 injury injured trauma contusion
 bang banged head strike bump
 triggered trigger set precipitant precipitated contributors tipped
@@ -263,7 +263,7 @@ ok normal nl unremarkable wnl
 
 @lru_cache(maxsize=1)
 def _by_word() -> dict[str, frozenset[str]]:
-    groups = (GROUPS, life_words.GROUPS)
+    groups = (GROUPS, life_words.GROUPS, care_words.GROUPS, complaint_words.GROUPS, body_words.GROUPS)
     return meanings(line for each in groups for line in each.strip().splitlines())
 
 
@@ -275,3 +275,16 @@ def noted_as(word: str, /) -> frozenset[str]:
 def is_bedside(word: str, /) -> bool:
     """Say whether a folded word is one of these: a word that means something is no typing error ("snore", not "score")."""
     return word in _by_word()
+
+
+LEAST_MISSPELT = 6
+"""Letters of the shortest word that is taken for a misspelt one of these."""
+
+
+def misspelt(word: str, /) -> str | None:
+    """Return the one of these whose letters changed places in a folded word ("needel" for "needle"); `None`: no such word."""
+    if len(word) < LEAST_MISSPELT or is_bedside(word):
+        return None
+    swapped = (word[:place] + word[place + 1] + word[place] + word[place + 2 :] for place in range(1, len(word) - 1))
+    meant = {each for each in swapped if is_bedside(each)}
+    return meant.pop() if len(meant) == 1 else None

@@ -103,6 +103,108 @@ goal goals target targets
 folate folic
 abx antibiotic antibiotics antimicrobial antimicrobials
 vape vapes vaping > electronic
+
+chemist chemists pharmacy pharmacies pharmacist drugstore
+script scripts prescription prescriptions prescribe prescribed rx
+refill refills renew renewed renewal > repeat prescription
+casualty er ed emergency
+gp pcp
+admit admitted admission hospitalized hospitalised > inpatient
+theatre theater > operating
+sonogram ultrasound uss usg doppler duplex
+xray xrays radiograph radiographs film films
+biopsy biopsies biopsied bx
+keyhole laparoscopic laparoscopically laparoscopy
+crutches crutch
+insole insoles insert inserts orthotic orthotics
+physio physiotherapy physiotherapist
+counselling counsellor counselor psychotherapy therapist
+cardiologist cardiology
+neurologist neurology
+nephrologist nephrology
+gastroenterologist gastroenterology
+pulmonologist pulmonology
+endocrinologist endocrinology
+rheumatologist rheumatology
+dermatologist dermatology derm
+hematologist hematology
+oncologist oncology
+urologist urology
+gynecologist gynecology gynae gyn obgyn
+pediatrician pediatrics paeds peds
+podiatrist podiatry chiropodist
+orthopedic orthopedics ortho
+psychiatrist psychiatry psych
+otolaryngologist otolaryngology ent
+ophthalmologist ophthalmology optometrist optician
+icu itu intensive
+taper tapered tapering wean weaned weaning
+leaflet leaflets handout handouts brochure
+postop postoperative postoperatively
+preop preoperative preoperatively
+consent consented consents
+sedated sedation sedate > propofol midazolam versed
+stone stones calculus calculi
+narrow narrowed narrowing tight stenosis stenotic stricture
+spread spreads > metastasis metastases metastatic mets
+diagnosis diagnoses diagnosed dx impression imp assessment
+wear wears wearing wore worn
+freeze froze frozen cryotherapy
+brace braced splint splinted boot sling
+contraception contraceptive contraceptives > pill coil iud mirena implant condoms depo
+womb uterus uterine
+nappy nappies diaper diapers
+dummy pacifier
+cot crib
+armpit armpits axilla axillae axillary underarm
+navel bellybutton umbilicus umbilical
+breastbone sternum sternal
+collarbone clavicle clavicular
+kneecap patella patellar
+tailbone coccyx coccygeal
+backbone spine spinal vertebra vertebrae vertebral
+gullet foodpipe esophagus esophageal
+windpipe trachea tracheal
+voicebox larynx laryngeal
+gum gums gingiva gingival
+jaw jawbone mandible mandibular
+bum buttock buttocks gluteal
+groin inguinal
+calf calves gastrocnemius
+thighbone femur
+earwax wax cerumen
+earache otalgia
+eardrum eardrums tympanic
+nosebleed nosebleeds epistaxis
+tinnitus ringing buzzing
+deafness deaf hearing
+giddy giddiness woozy wooziness dizzy dizziness lightheaded lightheadedness
+numb numbness tingling tingle tingly paresthesia paraesthesia
+faint fainted fainting faints blackout blackouts syncope syncopal
+fit fits convulsion convulsions seizure seizures > sz
+shaky shakes trembling tremor tremors
+sweats sweating sweaty sweated diaphoretic diaphoresis
+hoarse hoarseness
+phlegm sputum
+boil abscess
+mole moles nevus nevi naevus
+wart warts verruca
+blister blisters bulla bullae
+scab scabs eschar
+hives urticaria
+nits lice
+pimple pimples acne zits > spots
+throbbing pounding pulsating pulsing
+miscarried miscarriage
+breastfed breastfeeding breastfeed lactating
+period periods menses menstrual menstruation > lmp
+erection erections erectile
+testicle testicles testes testis testicular
+smear pap
+bunion bunionectomy
+insoles insole orthotics orthotic
+papilledema papilloedema
+fundi fundus funduscopic fundoscopy fundoscopic funduscopy
 """
 """One group a line: each word may be said for each other; those after `>` only for those before it (a puppy is a pet)."""
 

@@ -146,7 +146,7 @@ pins (?:&|n|['’]n['’]?) needles > tingling
 (?:lost|loses|losing|lose) (?:his|her|my|their) (?:rag|temper|cool) | (?:flies|fly|flying|flew) off the handle | (?:blows?|blowing|blew) (?:his|her|my) top > irritable
 at (?:his|her|my|their) wits['’]? end | (?:at )?the end of (?:his|her|my|their) (?:tether|rope) | (?:not|can['’]?t|struggling to) cop(?:e|ing) > stressed
 under the weather | off colou?r | out of sorts | peaky | not right in (?:him|her)self | not (?:him|her)self > unwell
-dog tired | dead on (?:his|her|my) feet | running on empty | wiped out | worn out | run ?down | cream crackered | no (?:get up and go|oomph|pep) | pooped > tired
+dog tired | dead on (?:his|her|my) feet | running on empty | wiped out | (?:feel|feels|feeling|felt|so|completely|always) worn out | run ?down | cream crackered | no (?:get up and go|oomph|pep) | pooped > tired
 (?:can['’]?t|cannot|not able to) (?:nod off|drop off|get (?:off )?to sleep) | tossing and turning | up (?:all|half the) night | (?:a )?wink of sleep > insomnia
 sleep(?:s|ing)? like a (?:log|baby|top) > sleeping well
 time of the month | monthlies | aunt(?:ie)? flo > menstrual period
@@ -227,6 +227,93 @@ no (?:change|different)(?=\W*$) | much of a muchness | much the same | same old 
 let (?:him|her|me|them) down gently | break the news > told the diagnosis
 (?:on|in) (?:his|her|my|their) own words | (?:what|how) (?:does|did|do) (?:he|she|they) (?:describe|put) it > how does the patient describe it
 given (?:his|her|my) marching orders | sent packing > discharged
+
+a&e | a & e | a and e | casualty | the er | (?:the )?emergency (?:room|department|dept) > the emergency department
+(?:come|be seen|bring (?:him|her|them)) (?:back|in again)(?: (?:to|and) (?:see|speak to|talk to) (?:you lot|you|them|the (?:doctor|gp|team|clinic))| to (?:the )?(?:clinic|surgery|doctor|gp|you))?(?=\W*$| (?:if|and|for|in|again)\b) | (?:see|speak to|talk to) (?:you|you lot|them|the (?:doctor|gp|team)) again > have a follow-up appointment
+(?:my|his|her|their|the) next (?:appointment|appt|visit|check-?up|review) | next (?:seen|reviewed) > the follow-up appointment
+what (?:should|would|must|will) (?:make|mean|have) (?:me|us|him|her|them|i|we|he|she|they) (?:have to |need to |should )?(?:drop everything and )?(?:come|go|rush|ring|call|phone|get)(?: (?:back|straight|right))* | what (?:should|do) (?:i|we) (?:look|watch) out for | what (?:signs|symptoms|things) (?:should|do|must) (?:i|we|she|he|they) (?:look|watch) (?:out )?for > what are the return precautions to go
+safety-?net(?:ting|ted)?(?: advice)? | red flag advice | worsening advice > return precautions
+(?:how long|how many (?:days|nights)) (?:was|were|did|has|is|will) (?:he|she|they|i|the patient|pt|mum|mom|dad)(?: been)?(?: be| stay| spend)? (?:in(?: the)? (?:hospital|ward)|an? (?:in-?patient)|kept in|stuck in there) > what was the length of the hospital stay for the patient
+kept (?:him|her|them|me) in | kept in(?= (?:over|for|hospital|\W*$)) | (?:put|brought|took|taken) (?:him|her|them|me) in(?:to)? (?:the )?(?:hospital|ward) > admitted
+(?:let|sent|send|kicked|turfed|booted) (?:him |her |them |me |us )?(?:out of hospital|home(?=\W*$| (?:from|on|with|after))) > discharged
+(?:put|putting|knock|knocked|knocking) (?:him|her|them|me|my \w+|the patient) (?:right |completely |fully |all the way )?(?:out|under|to sleep) | (?:go|went|gone|put) under(?= for|\W*$) | have (?:a |an )?(?:ga|general) > be given anesthesia
+(?:wide )?awake (?:for|during)(?= (?:the|it|his|her)) > sedated for
+numb(?:ing)? (?:shot|jab|injection|needle|cream|gel) | freezing (?:injection|needle) | (?:frozen|numbed) (?:up )?first > local anesthetic
+(?:sewn|sewed|stitched|stapled) (?:back )?(?:up|shut|together|closed) > closed with sutures
+(?:opened|open) (?:him|her|them|me) up > made the incision
+(?:needle|needles?) (?:in|into|put in|stuck in) (?:the |his |her |my )?(?:spine|back) > lumbar puncture
+(?:another |a )?(?:sample|piece|bit|chunk|snip) (?:taken |cut |out )?(?:of|from|off|out of) (?:the|his|her|their|my \w+['’]s|my|his \w+['’]s) > biopsy of the
+what (?:came|come) (?:back|up) (?:on|from|in|with)(?= (?:the|his|her|my)) | what did (?:they|you) (?:turn up|come up with) (?:on|from|in) > what were the results of
+(?:had|has|have|been given|up to date with|due|behind on) (?:all )?(?:of )?(?:her|his|their|baby['’]?s|my) (?:needles|jabs|shots|imms) > had immunizations
+loose motions? | motions? (?:loose|runny|watery) > diarrhea
+sugar (?:test|check)(?!\w) | check (?:his|her|my|the) sugar > glucose test
+water (?:test|sample) | (?:wee|pee) (?:test|sample) | (?:sample|specimen) of (?:wee|pee|water) > urine test
+(?:blow|blowing|puff) (?:test|into the (?:tube|machine)) > spirometry
+(?:nerve|electric|electrical) (?:test|study|tests|studies) (?:on|of|in) (?:the|his|her|my) > nerve conduction study of the
+(?:tape|box|monitor) (?:for|on) (?:his|her|my|the) heart | heart (?:tape|box) > Holter monitor
+(?:strip|tracing|trace|leads) (?:on|of) (?:his|her|my|the) (?:heart|chest) > electrocardiogram
+(?:wired|hooked|linked|rigged|strapped) up(?: to (?:the|a) (?:machine|monitor)s?)? > on the monitor
+(?:nil|nothing|no(?:thing)? food or drink) by mouth | (?:allowed|able|ok|okay|alright|all right) to (?:eat|drink|have (?:a )?(?:breakfast|lunch|dinner|tea|coffee|cup of tea|bite|something to eat)) > NPO
+(?:put|putting|bear|bearing|stand|standing|walk|walking) (?:any |full |my |his |her )?(?:weight )?on (?:it|the (?:leg|foot|ankle|hip)|my (?:leg|foot|ankle|hip)|(?:his|her) (?:leg|foot|ankle|hip))(?=\W|$) > weight bearing
+(?:signed|sign) (?:him|her|them|me) off(?: work)? | (?:sick|fit|doctor['’]?s) (?:note|line|cert|certificate) | med cert | line for work > work excuse
+(?:go|get|be|going|getting) back (?:to|at) (?:work|my job|his job|her job|the office) > return to work
+(?:private|insurance|billing|procedure) codes? > CPT code
+(?:what|which) puffer | (?:blue|brown|purple|pink) (?:puffer|pump) > which inhaler
+(?:before|at) bed(?: time)? | last thing(?: at night)? > at bedtime
+(?:under|beneath) (?:the|his|her|my) tongue > sublingual
+up (?:the|his|her) (?:bum|bottom|backside)(?= (?:tablets?|medicines?|suppositor)) > rectal
+(?:bad|funny|nasty|allergic|adverse) reactions? (?:to|with|from) | (?:anything|stuff|things?|drugs?|medicines?|tablets) (?:that )?(?:he|she|they|i|the patient|pt) (?:can['’]?t|cannot|must not|mustn['’]?t|shouldn['’]?t) (?:have|take|be given) | (?:disagrees?|disagreed) with (?:him|her|them|me) > allergic to
+(?:on|take|takes|taking) (?:anything|any (?:tablets|meds|medicines?)) for > medication for
+(?:run|running|ran) out of(?= (?:his|her|my|their|the)) > refill of
+(?:top|topped)[ -]?up of blood | bags? of blood | pint of blood > blood transfusion
+(?:tests?|bloods|results?|swabs?|scans?) (?:still )?(?:outstanding|awaited|to come|not back(?: yet)?|still out) > pending results
+(?:life|breathing) support | (?:breathing|life-support) machine > ventilator
+(?:on|in) (?:the )?(?:itu|icu|hdu|intensive care|intensive therapy|high dependency)(?: unit)? > in the ICU
+(?:pass|passes|passing|passed|makes?|making) (?:his |her |my |their )?water | (?:have|has|having|had|going for|goes for|go for|does|doing|do) (?:a|his|her|my|their) (?:wee|pee|tinkle|widdle|slash|jimmy)s? > urinating
+(?:sting|stings|stinging|hurt|hurts|hurting|burn|burns|burning|sore|painful)(?: \w+){0,2} (?:when|on|to|while|if) (?:(?:he|she|they|i|you)(?: is| are)? )?(?:urinating|pee(?:s|ing)?|wee(?:s|ing)?|urinate[sd]?) > dysuria
+(?:doing|does|do|have|having|had) (?:a|his|her|my|their) (?:number twos?|big jobs?|poos?|motions?|business)|(?:opening|opens|opened|open) (?:his|her|my|their) bowels|bowels? (?:opened|open|moved|moving) > bowel movement
+down (?:below|there)|private (?:parts|bits|area)|(?:lady|girl|boy|man) (?:parts|bits)|front (?:bottom|passage)|nether regions|(?:his|her|my|their) (?:bits|privates|undercarriage) > genital
+time of (?:the|her|my|their) month|on the blob|aunt (?:flo|flow)|the curse|~ monthl(?:y|ies)(?: bleed| visitor)?(?=\W*$) > menstrual period
+going through the change|change of life > menopause
+up the (?:duff|spout|stick|pole)|in the (?:family way|club)|bun in the oven|knocked up|in trouble with a baby|(?:fall|fell|fallen|falling|catch|caught) pregnant|in the pudding club > pregnant
+~ waters (?:broken|break|broke|gone|went|going|leaking)|broke(?:n)? ~ waters > membranes ruptured
+(?:gone|went|go|going) into (?:labor|labour)|having contractions > in labor
+(?:lost|losing|lose) (?:the|her|my|a|their) bab(?:y|ies) > miscarriage
+(?:trying|try|tried) for (?:a|another) (?:baby|child|kid|family)|(?:start|starting) a family > trying to conceive
+(?:on|using|takes?|taking) (?:any )?(?:birth control|protection)|being careful in bed > contraception
+~ (?:room|world|everything|walls?) (?:is |was |are |goes |going )?(?:spinning|spins|going round|moving) > vertigo
+(?:had|has|having|have|took|taking|take) (?:a|any|another|one of (?:his|her|my)|these|those|more) (?:funny|bad|queer|weak|dizzy|fainting) (?:turn|do|spell)s?|(?:come|came|coming) over (?:all )?(?:faint|funny|dizzy|queer|peculiar) > blackout or dizziness
+funny (?:turns?|dos?) > blackout or dizziness
+(?:hearing|hears?|heard) voices|voices in ~ head|seeing things(?= that| which|\W*$) > hallucinations
+(?:end|ending|ended) (?:it all|his life|her life|their life|my life)|(?:take|taking|took) (?:his|her|their|my) own life|do (?:away with|something (?:silly|stupid) to) (?:him|her|them|my)sel(?:f|ves)|(?:done|doing) (?:away with|in) (?:him|her|them|my)sel(?:f|ves)|(?:harm|hurt)(?:ing)? (?:him|her|them|my)sel(?:f|ves) on purpose > suicide or self-harm
+(?:at|on) (?:the end of (?:his|her|my|their) tether|edge)|(?:wound|worked|het|keyed) up|in a (?:state|tizzy|flap)|bag of nerves|climbing the walls > anxious
+(?:in|into) floods of tears|crying (?:all the time|(?:his|her|my|their) eyes out)|in bits > tearful
+(?:under the weather|off colour|off color|out of sorts|peaky|rough as \w+|like death warmed up|not (?:him|her|my)self|not right in (?:him|her)self|ropey|crook|poorly)(?! controlled) > unwell
+(?:dead on|asleep on) (?:his|her|my|their) feet|(?:wiped|tired|pooped) out|dog tired|running on empty|no get up and go|out on (?:his|her|my|their) feet > fatigue
+frog in (?:the|his|her|my|their) throat|(?:lost|losing) (?:his|her|my|their) voice|voice (?:gone|went|going|goes) > hoarseness
+(?:food |things? |it )?(?:gets?|getting|got) stuck (?:going down|in (?:the|his|her|my|their) (?:throat|gullet|chest))|(?:trouble|difficulty|problems?) (?:getting|keeping) (?:food|things|stuff) down|goes? down the wrong way > difficulty swallowing
+(?:can't|cannot|couldn't|not|unable to) (?:keep|keeping|hold|holding) (?:anything|any food|food|fluids?|it|water|feeds?) down > vomiting
+(?:put|puts|putting|threw|throwing|did|done|doing) (?:his|her|my|their) back (?:out|in)|back (?:went|gave out|seized up|locked up) > injured the back
+(?:crick|kink) in (?:the|his|her|my|their) neck > neck pain
+(?:went|go|gone|going|goes) over on (?:the|his|her|my|their) (?:ankle|foot)|(?:turned|rolled|twisted|wrenched) (?:the|his|her|my|their) ankle > ankle sprain
+(?:knee|leg|hip|ankle)s? (?:gives?|giving|gave|going|goes) (?:way|out)|(?:knee|leg)s? (?:buckles?|buckling|buckled) > joint instability giving way
+gammy|dicky|dodgy|wonky|gyppy|jiggered|knackered(?= (?:knee|hip|back|shoulder|ankle|foot|leg|arm|hand|wrist|elbow|neck|joints?)) > bad
+(?:lost|losing) (?:the )?(?:use|feeling|power) (?:of|in) (?=(?:the|his|her|my|their|one|an)\b) > weakness or numbness of
+(?:lost|losing|loses?) (?:his|her|my|their) balance|unsteady on (?:his|her|my|their) (?:feet|pins|legs)|all over the (?:place|shop) on (?:his|her|my|their) feet > unsteady gait
+(?:came|come|coming|broke|broken|breaking|comes) out in (?:a |any )?(?:rash(?:es)?|spots?|lumps?|bumps?|hives|blotches|welts) > rash
+(?:hair (?:is |was )?(?:coming|falling|fell|came|dropping) out|losing (?:his|her|my|their) hair|going (?:bald|thin on top)) > hair loss
+(?:going|gone|goes|went) (?:a bit |completely |rather )?(?:deaf|hard of hearing)|hearing (?:is |was )?(?:going|gone|bad|poor|failing) > hearing loss
+(?:eye ?sight|eyes|sight|vision) (?:is |are |was |were )?(?:going|gone|failing|bad|packing up) > vision loss
+(?:seeing|sees|saw) double > double vision
+(?:pulling|pull|pulls|tugging|tugs|batting) (?:at|on) (?:the|his|her|their) ears? > ear pain
+(?:sitting|sits?) up (?:by (?:him|her|it)self|unaided|alone|yet)|hitting (?:his|her|their|all (?:his|her|their)) milestones|meeting (?:his|her|their) milestones > developmental milestones
+(?:nursing|nurses?|feeding) (?:from|at|on) the (?:breast|boob)|on the (?:breast|boob)|breast is best > breastfeeding
+(?:up to date|up-to-date|all done|had all) (?:with |on )?(?:his|her|their|the) (?:jabs|needles|shots|injections|jags) > immunizations up to date
+water retention|holding (?:on to |onto )?(?:water|fluid)|retaining (?:water|fluid) > edema
+(?:(?:stopped|stops|stop) breathing|gasping for air) (?:at night|in (?:his|her|my|their) sleep) > sleep apnea
+(?:clot|clots) (?:on|in) (?:the|his|her|my|their) lungs? > pulmonary embolism
+(?:chest|lungs?) (?:sound|sounded|sounding) (?:like|ok|okay|clear|all right|alright|bad|crackly|wheezy)?|what (?:did|does) ~ (?:chest|lungs?) sound like > lungs on auscultation
+what (?:did|does) ~ (?:heart) sound like|heart sounds? > heart on auscultation
 """.strip()
 """One group a line: regular expressions of what people say, and after `>` the plain words; `~` is an optional "his", "the" or "a"."""
 

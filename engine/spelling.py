@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from chartcite.engine.bedside_words import is_bedside, misspelt
 from chartcite.engine.cues import Cue
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import is_ordinary
@@ -149,8 +150,8 @@ def mend_words(
     words, corrected = [], {}
     for token in tokens:
         word = token.form
-        ordinary = is_ordinary(word) or word in known or word in names or lexicon.has_word(word)
-        better = None if ordinary else lexicon.correct(word) or lexicon.complete(word)
+        ordinary = is_ordinary(word) or word in known or word in names or lexicon.has_word(word) or is_bedside(word)
+        better = None if ordinary else misspelt(word) or lexicon.correct(word) or lexicon.complete(word)
         if better is not None and better != word:
             corrected[word] = better
             word = better
