@@ -14,6 +14,7 @@ from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.fact_routes import Asked, claims_from_facts
 from chartcite.engine.focus import telling, tells
 from chartcite.engine.intents import read_intent
+from chartcite.engine.label_answers import asks_exactly, told_by_label
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
 from chartcite.engine.life_topics import LIFE, told_of_topic, topic_asked
 from chartcite.engine.members import among_class
@@ -77,12 +78,17 @@ def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if told:
         return told
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
-    against = reasons_against(reading, facts)
-    if against:
+    against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if _only_named(facts) else [])
+    if against or (not facts and asks_exactly(reading.plan)):
         return against
     drafted = _with_notes(reading, _about_first(reading.plan, facts))
     told = telling(reading.plan, drafted, lexicon)
     return [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told]
+
+
+def _only_named(facts: Sequence[DraftClaim]) -> bool:
+    """Say whether no table answers: nothing does, or sentences of notes that name what is asked of."""
+    return all(claim.route == "note_fact" for claim in facts)
 
 
 def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
@@ -93,6 +99,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
         or (told_response(reading, found) if asks_response(plan) else None)
+        or told_by_label(reading, lists=False)
         or _told_in_part(reading, found)
         or _told_of_life(reading, before_facts=True, listed=listed)
         or reasons_of_referral(reading)

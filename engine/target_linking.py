@@ -110,7 +110,12 @@ def _is_noise(question: QuestionWords, first: int, last: int, lexicon: Lexicon) 
         return False
     if raw.lower() in STOPWORDS and not raw.isupper():
         return True
-    return lexicon.is_acronym(word) and not raw.isupper() and (raw.lower() in ORDINARY or word in ORDINARY or len(raw) <= 2)
+    plain = raw.lower() in ORDINARY or word in ORDINARY or word in _BODY_PARTS or len(raw) <= 2
+    return lexicon.is_acronym(word) and not raw.isupper() and plain
+
+
+_BODY_PARTS = frozenset({"toe"})
+"""Parts of the body that are an abbreviation in capitals: TOE is an echocardiogram."""
 
 
 def _is_weak(question: QuestionWords, first: int, last: int, target: Target, lexicon: Lexicon) -> bool:

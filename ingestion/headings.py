@@ -17,13 +17,19 @@ _KINDS: dict[str, str] = {
         "reason for consult|reason for consultation|reason for admission|reason for referral|reason for call|"
         "indication|clinical history|clinical indication|history|hx|hospital course|course|brief hospital course|"
         "ed course|events|overnight events|review of systems|ros|referral reason|background|clinical information|"
-        "admission diagnosis|call summary|summary|clinical details|reason for exam|reason for study"
+        "admission diagnosis|call summary|summary|clinical details|reason for exam|reason for study|"
+        "pc|hpc|hopc|history of presenting complaint|history of present complaint|presenting problem|"
+        "reason for attendance|reason for presentation|indications|indication for procedure|"
+        "indications for procedure|indication for surgery|indications for surgery|brief history|"
+        "clinical summary|ice|ideas concerns expectations|ideas concerns and expectations"
     ),
     "past_history": (
         "pmh|pmhx|past medical history|past history|medical history|past medical hx|past surgical history|psh|"
         "pshx|surgical history|past surgical hx|problem list|problems|active problems|active problem list|"
         "comorbidities|obstetric history|ob history|gyn history|birth history|past psychiatric history|"
-        "past ocular history|oncologic history|pmh psh|medical hx|surgical hx|developmental history"
+        "past ocular history|oncologic history|pmh psh|medical hx|surgical hx|developmental history|"
+        "previous medical history|pmsh|past medical and surgical history|past obstetric history|"
+        "past gynaecological history|past gynecological history|pohx|psych hx|past psych hx"
     ),
     "medications": (
         "medications|meds|current medications|current meds|home medications|home meds|discharge medications|"
@@ -31,26 +37,31 @@ _KINDS: dict[str, str] = {
         "admission medications|outpatient medications|medication list|medication changes|med changes|"
         "medication reconciliation|rx|drugs|prescriptions|inpatient medications|medications prior to admission|"
         "changes to medications|new medications|stopped medications|medication review|med list|"
-        "active medications"
+        "active medications|medication|dh|dhx|drug history|drug hx|medication history|regular medication|"
+        "regular medications|current medication|repeat medication|discharge medication|tto|ttos|tta|ttas"
     ),
     "allergies": (
         "allergies|allergy|all|allerg|allergies and intolerances|all/intol|allergies/intol|allergy/intol|intolerances|"
         "drug intolerances|adrs|adr|drug allergies|medication allergies|adverse reactions|"
-        "allergies adverse reactions"
+        "allergies adverse reactions|known allergies|allergy status|drug reactions"
     ),
-    "family_history": ("family history|fh|fhx|family hx|family medical history|famhx"),
-    "social_history": ("social history|sh|shx|social hx|social|soc hx|habits|substance use|occupational history|lifestyle"),
+    "family_history": ("family history|fh|fhx|family hx|family medical history|famhx|fam hx"),
+    "social_history": (
+        "social history|sh|shx|social hx|social|soc hx|sochx|social circumstances|habits|substance use|"
+        "occupational history|lifestyle"
+    ),
     "exam": (
         "physical exam|physical examination|exam|examination|pe|objective|o|vitals|vital signs|vs|on exam|"
         "on examination|mental status exam|mse|discharge exam|admission exam|focused exam|exam findings|"
-        "neurological exam|physical findings|o e|condition at discharge|discharge condition"
+        "neurological exam|physical findings|o e|oe|condition at discharge|discharge condition|obs|observations|"
+        "examination findings|condition on discharge|condition upon discharge"
     ),
     "results": (
         "labs|lab results|laboratory|laboratory data|laboratory results|results|data|imaging|studies|diagnostics|"
         "diagnostic studies|diagnostic data|findings|pertinent results|investigations|ecg|ekg|echo|radiology|"
         "microbiology|pathology|technique|comparison|gross description|microscopic description|specimen|"
         "specimens|lab data|labs today|labs studies|tests|test results|data review|data reviewed|recent labs|"
-        "pertinent labs|gross|microscopic"
+        "pertinent labs|gross|microscopic|ix|inv|invs|invx|investigation|bloods|blood tests|x ray|x rays"
     ),
     "assessment_plan": (
         "assessment|plan|assessment and plan|assessment plan|a p|ap|a and p|a|p|impression|impressions|"
@@ -59,13 +70,17 @@ _KINDS: dict[str, str] = {
         "conclusion|conclusions|opinion|recommendations|recommendation|recs|medical decision making|mdm|"
         "discussion|formulation|treatment plan|care plan|clinical impression|assessment recommendations|"
         "interpretation|treatment|management|analysis|working diagnosis|admitting diagnosis|plan of care|"
-        "problem based assessment and plan|impression recommendations|dx"
+        "problem based assessment and plan|impression recommendations|dx|ddx|mx|tx|differential|differentials|"
+        "differential diagnosis|differential diagnoses|final impression|provisional diagnosis|likely diagnosis|"
+        "management plan|preoperative diagnosis|postoperative diagnosis|pre op diagnosis|post op diagnosis|"
+        "preop diagnosis|postop diagnosis|plan treatment|plan and treatment|issues"
     ),
     "immunizations": ("immunizations|immunization history|vaccines|vaccinations|immunisations|health maintenance|hm"),
     "procedures": (
         "procedures|procedure|procedures performed|operations|operation|operative findings|"
         "description of procedure|procedure performed|operative procedure|anesthesia|estimated blood loss|"
-        "complications|procedure details|consent"
+        "complications|procedure details|consent|anaesthesia|anesthetic|anaesthetic|ebl|blood loss|surgeon|"
+        "procedure in detail|details of procedure|indications and findings|intraoperative findings"
     ),
     "instructions": (
         "instructions|discharge instructions|patient instructions|follow up|followup|f u|fu|follow up plan|"
@@ -77,6 +92,7 @@ _KINDS: dict[str, str] = {
     "other": (
         "code status|attending|author|date|patient|participants|present|supports|goals of care|consultants|"
         "authored by|signed|from|to|subject|re|message|reply|response|caller|callback|title|addendum|attestation|"
+        "discharge date|date of discharge|admission date|date of admission|"
         "risk assessment|functional status|advance directives|goals|barriers|equipment|contacts|precautions"
     ),
 }
@@ -84,14 +100,16 @@ _KIND_OF = {heading: kind for kind, headings in _KINDS.items() for heading in he
 _LABELS_ONLY = frozenset({"date", "patient", "from", "to", "subject", "re", "author", "signed", "title", "authored by"})
 """Known words that label a line rather than open a section."""
 _NEEDS_COLON = frozenset({
-    "a", "all", "ap", "cc", "fh", "fu", "hm", "hx", "imp", "o", "p", "pe", "ros", "rx", "s", "sh", "vs",
+    "a", "all", "ap", "cc", "dh", "fh", "fu", "hm", "hx", "ice", "imp", "inv", "ix", "mx", "o", "obs", "oe", "p", "pc",
+    "pe", "ros", "rx", "s", "sh", "tx", "vs", "issues", "medication", "differential", "surgeon",
 })  # fmt: skip
 _BODY_PARTS = frozenset({
     "general", "gen", "constitutional", "heent", "head", "eyes", "ears", "nose", "throat", "mouth", "neck", "lymph",
     "nodes", "chest", "lungs", "lung", "resp", "respiratory", "pulmonary", "heart", "cardiac", "cardiovascular",
     "cv", "cor", "abdomen", "abd", "gi", "gu", "rectal", "pelvic", "breast", "breasts", "back", "spine",
     "extremities", "ext", "skin", "neuro", "neurologic", "neurological", "msk", "musculoskeletal", "psych",
-    "psychiatric", "vascular", "temp", "pulse", "weight", "height",
+    "psychiatric", "vascular", "temp", "pulse", "weight", "height", "genitourinary", "gastrointestinal", "integumentary",
+    "lymphatic", "lymphatics", "lymph nodes", "endocrine", "hematologic", "haematologic", "fundi", "gait",
 })  # fmt: skip
 """Parts of one examination: lines of the section, not sections of their own."""
 _BY_WORD = (
@@ -108,6 +126,13 @@ _MAX_TITLE_CHARACTERS = 70
 _MARKDOWN = re.compile(r"#{1,6}[ \t]+(\S.*?)[ \t#]*$")
 _BOLD = re.compile(r"(\*\*|__)([^*_]{2,60}?):?\1:?[ \t]*$")
 _LABEL = re.compile(r"\**([A-Za-z][A-Za-z0-9/&'’ ,.()+\-]{0,58}?)\**[ \t]*(:|$)\**[ \t]*(.*)$")
+_DASHED = re.compile(r"([A-Z][A-Za-z/& ]{1,40}?)[ \t]*[ \t][-–—][ \t]+(\S.*)$")
+"""`Imp - viral illness`: a dash stands for the colon behind a known heading."""
+_BARE = re.compile(
+    r"(PMHx?|PSHx?|PMSH|DHx?|FHx?|FamHx|SHx?|SocHx|HPC|HPI|PC|O/E|OE|A/P|A&P|Ix|Mx|Dx|DDx|ROS"
+    r"|(?P<word>Imp|IMP|Impression|IMPRESSION|Plan|PLAN)(?! (?:is|was|were|had|has|of|A|B|C)\b))[ \t]+(?=[\w?+#(])(\S.*)$"
+)
+"""`PMH Asthma, hay fever`: shorthand that is no word needs no colon at the start of a line; `Plan` needs a line of its own."""
 _UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,}|~{3,}|_{3,})[ \t]*$")
 _PARENTHESIS = re.compile(r"\([^)]*\)?")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
@@ -144,8 +169,8 @@ def heading_of(line: Line) -> Heading | None:
         return Heading(bold[2].strip(": "), alone=True)
     if len(line.text) <= _MAX_TITLE_CHARACTERS and is_underline(line.next_text) and line.follows_break and line.text[0].isalpha():
         return Heading(line.text.rstrip(": "), alone=True)
-    label = _LABEL.match(line.text)
-    return _labelled(label, line) if label else None
+    label = _LABEL.match(line.text.rstrip("# \t"))
+    return (_labelled(label, line) if label else None) or _without_colon(line)
 
 
 def heading_within(sentence: str) -> Heading | None:
@@ -189,6 +214,17 @@ def _labelled(label: re.Match[str], line: Line) -> Heading | None:
     if key in _KIND_OF:
         return found if colon or (key not in _NEEDS_COLON and line.follows_break) else None
     return found if _has_form(text, colon=colon, rest=rest, line=line) else None
+
+
+def _without_colon(line: Line) -> Heading | None:
+    """Return a known heading that text follows on its line without a colon: `Imp - flu`, `DH nil`, `Plan rest`."""
+    bare = _BARE.match(line.text)
+    if bare:
+        return Heading(bare[1], alone=False) if line.follows_break or not bare["word"] else None
+    dashed = _DASHED.match(line.text)
+    key = _key(dashed[1]) if dashed else ""
+    known = line.follows_break and len(key) > 1 and key in _KIND_OF and key not in _LABELS_ONLY | {"all", "to", "course"}
+    return Heading(dashed[1].strip(), alone=False) if dashed and known else None
 
 
 def _has_form(text: str, *, colon: bool, rest: str, line: Line) -> bool:

@@ -100,6 +100,12 @@ def test_a_hard_wrapped_paragraph_is_one_text() -> None:
         ("NO KNOWN DRUG ALLERGIES", [""]),
         ("Exam:\nHEENT: normal\nLungs: clear", ["Exam"]),
         ("He was told the plan: rest and fluids.", [""]),
+        ("PC: cough\nHPC: 2/7 dry cough\nPMH Asthma\nDH Salbutamol NKDA\nO/E chest clear", ["PC", "HPC", "PMH", "DH", "O/E"]),
+        ("Imp - viral URTI\nMx - fluids\nDDx: flu", ["Imp", "Mx", "DDx"]),
+        ("Past medical history #\nYou take HRT\nPlan we will review", ["Past medical history", "Plan"]),
+        ("Tolerated well. FINAL IMPRESSION: 1. Ulcers.", ["", "FINAL IMPRESSION"]),
+        ("PLAN was changed twice.\nShe walks - slowly - with a stick.", [""]),
+        ("Exam:\nGENITOURINARY: Normal.\nLymph nodes: none.", ["Exam"]),
     ],
 )
 def test_sections_open_at_headings_and_nowhere_else(text: str, expected: list[str]) -> None:
@@ -125,7 +131,8 @@ def test_a_sentence_longer_than_a_passage_stands_alone() -> None:
         ("Allergies/Intolerances", "allergies"), ("FHx", "family_history"), ("SHx", "social_history"),
         ("Physical Exam", "exam"), ("Labs (3/4/24)", "results"), ("A/P", "assessment_plan"),
         ("Assessment & Plan", "assessment_plan"), ("IMPRESSION", "assessment_plan"), ("Vaccines", "immunizations"),
-        ("Procedures", "procedures"), ("F/u", "instructions"), ("TRANSPLANT CLINIC", "other"), ("", "other"),
+        ("Procedures", "procedures"), ("F/u", "instructions"), ("DHx", "medications"), ("HPC", "history"), ("Ix", "results"),
+        ("DDx", "assessment_plan"), ("Obs", "exam"), ("EBL", "procedures"), ("TRANSPLANT CLINIC", "other"), ("", "other"),
     ],
 )  # fmt: skip
 def test_says_what_kind_of_section_a_heading_opens(heading: str, kind: str) -> None:
