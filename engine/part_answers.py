@@ -188,10 +188,13 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     return told or _looked(reading, evidence)
 
 
+_QUOTED = frozenset({"quote", "note_fact"})
+
+
 def _others(quoted: Sequence[DraftClaim], claims: Sequence[DraftClaim]) -> list[DraftClaim]:
     """Return the claims whose quotes do not stand within those that come first."""
-    whole = [text for claim in quoted for text in quoted_texts(claim)]
-    return [claim for claim in claims if claim.route != "quote" or not any(claim.citations[0].quote in text for text in whole)]
+    whole = "\n".join(text for claim in quoted for text in quoted_texts(claim))
+    return [claim for claim in claims if claim.route not in _QUOTED or claim.citations[0].quote not in whole]
 
 
 def _with_turns(reading: Reading, quotes: list[DraftClaim]) -> list[DraftClaim]:

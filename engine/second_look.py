@@ -28,7 +28,7 @@ from chartcite.engine.terminology import ConceptKind, Lexicon
 
 NEAR_QUOTE = "near_quote"
 """Route of what is quoted here, whose particulars are weighed as a whole."""
-LEAST_BESIDE = -0.5
+LEAST_BESIDE = 0.0
 """Log-odds below which nothing is quoted beside facts, which answer already and leave something open."""
 LEAST_NEAR = -1.5
 """Log-odds below which sentences are not even shown as what came nearest."""
