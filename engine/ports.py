@@ -193,7 +193,7 @@ class RecordStore(Protocol):
         """
 
     def open_citation(self, citation_id: str, /, *, patient_id: PatientId | None = None) -> Excerpt:
-        """Open the source of a citation. With `patient_id`: only if it is that patient's, or a guideline.
+        """Open the source of a citation. With `patient_id`: only if it is that patient's, or nobody's (a guideline).
 
         Raises:
             CitationNotFoundError: not a citation of this store (or not of that patient).
