@@ -131,9 +131,9 @@ def chance(signs: Signs, /) -> float:
 
 
 def may_answer(signs: Signs, /) -> bool:
-    """Say whether the best sentence holds what no likeness makes up for: the value, thing, number or name asked for."""
+    """Say whether the best sentence holds what no likeness makes up for: the time, value, thing, number or name asked for."""
     lacks = signs.lacks_kind and any(asked for name, asked in zip(KINDS, signs.kinds, strict=True) if name in _NEVER_WITHOUT)
-    return not (signs.unvalued or signs.of_other or lacks)
+    return not (signs.unvalued or signs.of_other or lacks or (signs.windowed and not signs.in_time))
 
 
 def look_again(

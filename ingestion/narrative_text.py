@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import Document
 from chartcite.engine.elements import range_path
 from chartcite.engine.hostile import Visible, visible
@@ -94,6 +95,13 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+_AUTUMN = Cue(
+    r"\b(?:in|by|this|next|every|each|early|late|during|until|through)(?: the)? fall\b(?! (?:from|down|off|out|over|onto|on|when)\b)"
+    r"|\b(?:last|past) fall\b|\bfall(?: of)? (?:19|20)\d\d\b"
+)
+"""The season, which is no accident."""
+
+
 def names_in(sentence: Sentence, lexicon: Lexicon) -> list[Named]:
     """Return what a sentence names, longest first from the left, without overlap.
 
@@ -107,6 +115,8 @@ def names_in(sentence: Sentence, lexicon: Lexicon) -> list[Named]:
         if mention.last - mention.first == 1:
             form = tokens[mention.first].form
             if (form in _NO_PLAIN_WORDS or lexicon.is_acronym(form)) and words.islower():
+                continue
+            if form == "fall" and any(match.start() <= start < match.end() for match in _AUTUMN.finditer(sentence.text)):
                 continue
         found.append(Named(mention.ids, start, end))
     return found

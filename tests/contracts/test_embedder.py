@@ -36,6 +36,13 @@ def test_a_text_has_one_vector_whatever_is_embedded_with_it(embedder: SentenceEm
     assert np.linalg.norm(alone, axis=1) == pytest.approx(1, abs=1e-5)
 
 
+def test_what_was_embedded_before_changes_no_vector(embedder: SentenceEmbedder) -> None:
+    fresh = SentenceEmbedder()
+    embedder.embed(TEXTS[1:])
+    assert np.array_equal(embedder.embed(TEXTS[:3]), fresh.embed(TEXTS[:3]))
+    assert embedder.embed(TEXTS[:3]) is embedder.embed(list(TEXTS[:3]))
+
+
 def test_no_text_is_no_row(embedder: SentenceEmbedder) -> None:
     assert embedder.embed([]).shape == (0, DEFAULT_DIMENSION)
 

@@ -70,6 +70,7 @@ def test_a_sentence_that_says_most_of_it_is_quoted(chart_of: ChartOf, monkeypatc
         pytest.param("Plays soccer again.", "Which soccer club does he play for?", id="no club"),
         pytest.param("Old left rib fracture.", "How did he come to break that rib?", id="no cause"),
         pytest.param("Walks with the walker to meals.", "How many feet can she walk with the walker?", id="no number"),
+        pytest.param("Weepy since the move.", "Was she weepy about the move in 2009?", id="another time"),
     ],
 )
 def test_a_sentence_without_what_is_asked_is_not_quoted(

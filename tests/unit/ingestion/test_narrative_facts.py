@@ -150,6 +150,21 @@ def test_what_a_sentence_says_of_a_thing(text: str, category: str, expected: lis
     assert said(text, lexicon, category) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Flu shot in fall.", 0),
+        ("Seen last fall, well.", 0),
+        ("Back in the fall of 2023.", 0),
+        ("Fall in the kitchen yesterday.", 1),
+        ("Bruised in the fall from the ladder.", 1),
+        ("Hip fracture after a fall.", 1),
+    ],
+)
+def test_the_season_is_no_accident(text: str, told: int, lexicon: Lexicon) -> None:
+    assert sum(name.lower().startswith("fall") for name in said(text, lexicon, "condition")) == told
+
+
 def test_the_sig_is_read_part_by_part(lexicon: Lexicon) -> None:
     text = "Increase amlodipine from 5 mg to 10 mg PO daily."
     (fact,) = read(text, lexicon)
