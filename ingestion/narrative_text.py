@@ -96,7 +96,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _AUTUMN = Cue(
-    r"\b(?:in|by|this|next|every|each|early|late|during|until|through)(?: the)? fall\b(?! (?:from|down|off|out|over|onto|on|when)\b)"
+    r"\b(?:in|by|this|next|every|each|early|late|during|until|through)(?: the)? fall\b"
+    r"(?! (?:from|down|off|out|over|onto|on|when)\b)"
     r"|\b(?:last|past) fall\b|\bfall(?: of)? (?:19|20)\d\d\b"
 )
 """The season, which is no accident."""
