@@ -24,7 +24,7 @@ from chartcite.engine.sentence_manner import assertion_in, clauses_about
 from chartcite.engine.sentence_times import told_in_time
 from chartcite.engine.terminology import ConceptKind, forms
 
-MOST_EMBEDDED = 40
+MOST_EMBEDDED = 16
 """Sentences whose likeness to the question is weighed."""
 BLOCK = 4
 """Sentences of a passage that are embedded together."""
