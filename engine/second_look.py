@@ -30,7 +30,7 @@ NEAR_QUOTE = "near_quote"
 """Route of what is quoted here, whose particulars are weighed as a whole."""
 LEAST_BESIDE = 0.0
 """Log-odds below which nothing is quoted beside facts, which answer already and leave something open."""
-LEAST_NEAR = -1.5
+LEAST_NEAR = -0.5
 """Log-odds below which sentences are not even shown as what came nearest."""
 MOST_QUOTED = 2
 NEAR_BEST = 2.0
@@ -133,7 +133,11 @@ def chance(signs: Signs, /) -> float:
 def may_answer(signs: Signs, /) -> bool:
     """Say whether the best sentence holds what no likeness makes up for: the time, value, thing, number or name asked for."""
     lacks = signs.lacks_kind and any(asked for name, asked in zip(KINDS, signs.kinds, strict=True) if name in _NEVER_WITHOUT)
-    return not (signs.unvalued or signs.of_other or lacks or (signs.windowed and not signs.in_time))
+    return not (signs.unvalued or signs.of_other or lacks or _of_another_time(signs))
+
+
+def _of_another_time(signs: Signs) -> bool:
+    return bool(signs.windowed and not signs.in_time)
 
 
 def look_again(
@@ -154,7 +158,7 @@ def look_again(
         return SecondLook([])
     signs = signs_of(plan, looks, ranked)
     odds = chance(signs)
-    if odds < LEAST_NEAR:
+    if odds < LEAST_NEAR or _of_another_time(signs):
         return SecondLook([], odds)
     best = [_quoted(each.looked, shelves) for each in chosen(ranked)]
     answers = odds >= (LEAST_BESIDE if beside_facts else LEAST) and may_answer(signs)
