@@ -12,7 +12,6 @@ from chartcite.engine.ask import Engine
 from chartcite.engine.corpus_ranking import Ranked, rank_documents
 from chartcite.engine.errors import InputError
 from chartcite.engine.hostile import seen
-from chartcite.engine.retrieval import Shelves
 
 BATCH_QUERIES = 64
 MOST_QUERY_CHARACTERS = 2000
@@ -33,7 +32,7 @@ def check_corpus(engine: Engine, corpus: str) -> None:
 def search_corpus(engine: Engine, queries: Sequence[str], *, corpus: str, limit: int) -> list[list[Ranked]]:
     """Return for each query at most `limit` documents of one corpus, best first."""
     vectors = engine.embedder.embed(queries)
-    shelves = Shelves(engine.records, engine.vectors, engine.embedder)
+    shelves = engine.shelves
     return [
         rank_documents(query, vector, shelves, corpus=corpus, limit=limit) for query, vector in zip(queries, vectors, strict=True)
     ]

@@ -22,7 +22,8 @@ from chartcite.engine.extended_lexicon import ReleaseConcept, Reviewed, widen
 from chartcite.engine.generation import WritingPolicy
 from chartcite.engine.keeping import Keeper, MadeWith
 from chartcite.engine.models.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder, default_weights
-from chartcite.engine.ports import Embedder, Generator, GeneratorIdentity
+from chartcite.engine.models.sentence_reader import SentenceReader
+from chartcite.engine.ports import Embedder, Generator, GeneratorIdentity, InPlace, Reader
 from chartcite.engine.terminology import Lexicon
 from chartcite.engine.writing_session import ModelWriter
 from chartcite.indexes.erasure import Erased, contents_of, erase, prove, words_of
@@ -77,6 +78,7 @@ __all__ = [
     "open_kept_bytes",
     "open_lexicon",
     "open_model_writer",
+    "open_reader",
     "open_receipts",
     "open_records",
     "open_writer",
@@ -105,6 +107,11 @@ def store_file(settings: Settings) -> Path:
 def open_embedder(settings: Settings) -> Embedder:
     """Return the embedder. Weights are loaded at its first use."""
     return SentenceEmbedder(settings.embedding_model)
+
+
+def open_reader() -> Reader:
+    """Return what reads sentences together with a question. Weights are loaded at its first use."""
+    return SentenceReader()
 
 
 def check_weights(settings: Settings) -> str:
@@ -364,6 +371,7 @@ def open_engine(settings: Settings, *, embedder: Embedder | None = None) -> Engi
         records=open_records(settings),
         vectors=FaissIndex(settings.store, model=model.name),
         embedder=model,
+        reader=open_reader(),
         lexicon=open_chart_lexicon(settings),
         policy=policy_for(settings.max_wrong),
         glossary=load_glossary(corpora_folder(settings) / "terminology"),
@@ -383,7 +391,7 @@ def warm(engine: Engine) -> None:
 
 
 def try_search(engine: Engine) -> None:
-    """Embed a word and look for it, which loads weights and index where they are not loaded yet.
+    """Embed a word, look for it and read it, which loads weights and index where they are not loaded yet.
 
     Raises:
         WeightsError: the embedding weights cannot be used.
@@ -393,6 +401,7 @@ def try_search(engine: Engine) -> None:
     vector = engine.embedder.embed(["warm"])[0]
     engine.vectors.search_guidelines(vector, limit=1)
     engine.vectors.search(vector, scope=Scope(patient_id=PatientId("-")), limit=1)
+    engine.reader.read("warm", [InPlace(text="warm", before="", section="")])
 
 
 class EngineSlot:

@@ -21,7 +21,8 @@ from chartcite.engine.answering import Draft, draft_for_patient, draft_from_guid
 from chartcite.engine.calibration import CALIBRATION
 from chartcite.engine.chart_look import ChartLook
 from chartcite.engine.confidence import Policy, answer_confidence, claim_confidences, confidence_of
-from chartcite.engine.confidence_features import Found, answer_features
+from chartcite.engine.confidence_asked import said_by
+from chartcite.engine.confidence_features import MOST_READ, Found, answer_features
 from chartcite.engine.conversation import Read, standing_alone
 from chartcite.engine.domain.answers import (
     AbstentionReason,
@@ -48,7 +49,7 @@ from chartcite.engine.omission_guard import beside
 from chartcite.engine.persons import Person, person_of
 from chartcite.engine.plain_language import NO_GLOSSARY, Glossary
 from chartcite.engine.plans import Plan
-from chartcite.engine.ports import ChartConcept, Embedder, RecordStore, VectorIndex
+from chartcite.engine.ports import ChartConcept, Embedder, InPlace, Reader, RecordStore, VectorIndex
 from chartcite.engine.read_again import meant_by, readings
 from chartcite.engine.red_flags import hear
 from chartcite.engine.registers import Register
@@ -69,10 +70,16 @@ class Engine(NamedTuple):
     records: RecordStore
     vectors: VectorIndex
     embedder: Embedder
+    reader: Reader
     lexicon: Lexicon
     policy: Policy = Policy()
     """What the operator lets pass."""
     glossary: Glossary = NO_GLOSSARY
+
+    @property
+    def shelves(self) -> Shelves:
+        """Where evidence is looked for, and what reads it."""
+        return Shelves(self.records, self.vectors, self.embedder, self.reader)
 
 
 Observer = Callable[[str, dict[str, object]], None]
@@ -134,7 +141,7 @@ def prepare(question: Question, /, *, engine: Engine, observe: Observer | None =
     tell("retrieving", {"parts": len(plans)})
     scope, look = None, None
     if asked.patient_id is None or known is None:
-        shelves = Shelves(engine.records, engine.vectors, engine.embedder)
+        shelves = engine.shelves
         first = draft_from_guidelines(asked.text, plans, shelves, engine.lexicon)
         found = _Found(text, plans, first, _checked(first.claims, engine.records))
         flags = red_flags(asked.text, asked.audience, lexicon=engine.lexicon)
@@ -168,7 +175,7 @@ class _Found(NamedTuple):
 
 def _found(asked: Question, plans: Sequence[Plan], read: Read, engine: Engine, /, *, scope: Scope) -> _Found:
     """Draft and check an answer from one chart; where there is none, by the first other reading that gives one."""
-    shelves, today = Shelves(engine.records, engine.vectors, engine.embedder), last_day(asked)
+    shelves, today = engine.shelves, last_day(asked)
 
     def by(text: str, plans: Sequence[Plan]) -> _Found:
         question = asked.model_copy(update={"text": text})
@@ -224,7 +231,7 @@ def conclude(
     prepared.clock.mark("safety")
     certificate = None if shown else drafted.certificate()
     prepared.clock.mark("certificate")
-    shown, confidence = _weighed(prepared, shown, certificate, writing)
+    shown, confidence = _weighed(prepared, shown, certificate, engine.reader, writing)
     prepared.clock.mark("confidence")
     read_as = prepared.text if prepared.text != seen(prepared.question.text) else ""
     receipt = _receipt(prepared, shown, engine, writing)
@@ -248,7 +255,11 @@ def _nearest(prepared: Prepared, engine: Engine) -> tuple[Claim, ...]:
 
 
 def _weighed(
-    prepared: Prepared, shown: Sequence[Claim], certificate: SearchCertificate | None, writing: WritingRecord | None
+    prepared: Prepared,
+    shown: Sequence[Claim],
+    certificate: SearchCertificate | None,
+    reader: Reader,
+    writing: WritingRecord | None,
 ) -> tuple[tuple[Claim, ...], Confidence]:
     """Return the claims that are shown, and the answer that they make, with their chances of being right."""
     drafts = {draft.text: draft for draft in prepared.drafted.claims}
@@ -263,6 +274,7 @@ def _weighed(
         certificate=certificate,
         drafts_agree=_drafts_agree(writing),
         looked=prepared.drafted.looked,
+        read=reader.read(prepared.text, [InPlace(said_by(draft), before="", section="") for draft, _ in checked[:MOST_READ]]),
     )
     features = answer_features(prepared.question.model_copy(update={"text": prepared.text}), prepared.plans, found)
     sure = claim_confidences(features, checked)

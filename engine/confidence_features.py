@@ -37,8 +37,11 @@ from chartcite.engine.domain.answers import (
 from chartcite.engine.domain.records import Category
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import INTENTS, ORDINARY, STOPWORDS, Intent
+from chartcite.engine.sentence_features import SUREST
 from chartcite.engine.terminology import forms
 
+MOST_READ = 4
+"""Claims, the first ones, that are read together with the question."""
 Features = Mapping[str, float]
 """By name; a feature that is left out is 0."""
 _TOLD = re.compile(
@@ -86,6 +89,8 @@ class Found(NamedTuple):
     """Log-odds of the second look at the notes that their best sentences answer; `None`: it was not taken."""
     judged: float | None = None
     """Probability that a judge of entailment gives; `None`: none was asked."""
+    read: Sequence[float] = ()
+    """Log-odds that each claim answers, as the reader of sentences sees them."""
 
 
 def answer_features(question: Question, plans: Sequence[Plan], found: Found, /) -> dict[str, float]:
@@ -189,7 +194,16 @@ def _of_answer(text: str, plans: Sequence[Plan], found: Found) -> dict[str, floa
         "days": math.log1p(len({match[0] for each in told for match in DATE.finditer(each.said)})),
         "wordy": math.log1p(max(len(forms(each.said)) for each in told) / max(1, len(forms(text)))),
         "no_comparison": shape["no_comparison"],
+        **_read(found.read, only_quotes=len(quotes) == len(claims)),
     }
+
+
+def _read(odds: Sequence[float], *, only_quotes: bool) -> dict[str, float]:
+    """Return how likely the likeliest claim answers, as it is read: facts read otherwise than sentences of notes."""
+    if not odds:
+        return {}
+    best = max(-1.0, min(1.0, max(odds) / SUREST))
+    return {"read_quote" if only_quotes else "read_fact": best, "read_low": max(odds) < 0}
 
 
 def _routes(claims: Sequence[DraftClaim]) -> dict[str, float]:

@@ -80,7 +80,7 @@ def explain(question: Question, /, *, engine: Engine) -> Explanation:
         asked = question.model_copy(update={"text": answer.read_as or stand_alone(question, read)})
         plans = read(asked.text)
     chart = Chart(engine.records, engine.lexicon, _birth(engine, scope), today, scope)
-    shelves = Shelves(engine.records, engine.vectors, engine.embedder)
+    shelves = engine.shelves
     explained = Explained(asked, shelves, chart, concepts, clock)
     refused = isinstance(answer, Abstention) and answer.basis.reason is AbstentionReason.OUT_OF_SCOPE
     parts = [PartExplained(read=_read(plan, concepts)) if refused else _explain_part(plan, answer, explained) for plan in plans]

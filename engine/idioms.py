@@ -323,7 +323,7 @@ _WRAPPED = Cue(
     r"someone (?:said|told me)|is it (?:true|right|correct|the case)|(?:am i|are we) right in thinking|is there any truth in it|word is|apparently|supposedly|rumou?r has it)(?: that)?[\s,]+",
 )
 _TAG = Cue(
-    r"[\s,;–—-]+(?:(?:so )?is that (?:what (?:it|the (?:papers?|notes?|records?|file|chart)|they) says?|right|true|correct|so|the case)|(?:do|have) (?:they|you) (?:have |got )?(?:that|it) (?:down|noted|on file|written down)|is (?:that|it) (?:on file|in there|noted|written down)|"
+    r"(?<![\s,;–—-])[\s,;–—-]+(?:(?:so )?is that (?:what (?:it|the (?:papers?|notes?|records?|file|chart)|they) says?|right|true|correct|so|the case)|(?:do|have) (?:they|you) (?:have |got )?(?:that|it) (?:down|noted|on file|written down)|is (?:that|it) (?:on file|in there|noted|written down)|"
     r"isn['’]?t (?:it|that so)|wasn['’]?t it|did(?:n['’]?t)? (?:he|she|they)|right|correct|yes|no|eh|please|pls)\W*$",
 )
 
@@ -341,6 +341,7 @@ def _idioms() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def plainly(text: str, /) -> str:
     """Return a question with turns of speech in plain words, and without "I was told" and "is that what it says"."""
+    text = re.sub(r"\s+", " ", text)  # a run of blanks is tried once, not at each of its places
     for pattern, plain in _idioms():
         text = pattern.sub(plain, text)
     bare = _TAG.sub("?", _WRAPPED.sub("", text))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.calculated import ROUTE
+from chartcite.engine.confidence_asked import said_by
 from chartcite.engine.demographics import whom_to_call
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Evidence
@@ -21,6 +22,7 @@ from chartcite.engine.members import among_class
 from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.overview import asks_overview, overview
 from chartcite.engine.plans import Plan, Target
+from chartcite.engine.ports import InPlace
 from chartcite.engine.question_words import Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
@@ -28,7 +30,7 @@ from chartcite.engine.reasons_told import reasons_against, reasons_at_turn, reas
 from chartcite.engine.responses import asks_response, told_response
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sayings import said_by_somebody
-from chartcite.engine.second_look import NEAR_QUOTE, look_again
+from chartcite.engine.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE, look_again
 from chartcite.engine.summaries import summary
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 
@@ -81,7 +83,7 @@ def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if _only_named(facts) else [])
     if against or (not facts and asks_exactly(reading.plan)):
         return against
-    drafted = _with_notes(reading, _about_first(reading.plan, facts))
+    drafted = _unless_doubted(reading, _with_notes(reading, _about_first(reading.plan, facts)))
     told = telling(reading.plan, drafted, lexicon)
     return [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told]
 
@@ -182,7 +184,7 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     if quotes or not left:
         merged = _merged(claims, quotes, plan)
         open_still = says_little(plan, merged, least=1.0) if quotes else little
-        beside = _looked(reading, evidence, beside_facts=True) if open_still else []
+        beside = _looked(reading, evidence, least=LEAST_BESIDE) if open_still else []
         return [*beside, *_others(beside, merged)[:MOST_BESIDE_NOTES]] if beside else merged
     told = _told_of_life(reading, before_facts=False)
     return told or _looked(reading, evidence)
@@ -207,14 +209,36 @@ def _with_turns(reading: Reading, quotes: list[DraftClaim]) -> list[DraftClaim]:
     return [*turns, *others]
 
 
+DOUBTED, DISBELIEVED = -0.5, -3.0
+"""Log-odds, as the reader sees the likeliest, below which another sentence may stand instead of those chosen by their words, and
+below which they are not shown."""
+MOST_DOUBTED = 4
+
+
+def _unless_doubted(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
+    """Read sentences that were chosen by their words alone; those that hardly answer make way for a likelier one, or for none.
+
+    A denial that is cited stays: it was weighed by what it denies.
+    """
+    if not claims or not all(claim.route == "quote" and claim.kind is not ClaimKind.ABSENCE for claim in claims):
+        return claims
+    plan = reading.plan
+    sentences = [InPlace(said_by(claim), before="", section="") for claim in claims[:MOST_DOUBTED]]
+    read = max(reading.shelves.reader.read(plan.text, sentences))
+    if read >= DOUBTED:
+        return claims
+    evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
+    return _looked(reading, evidence, least=LEAST_INSTEAD) or (claims if read >= DISBELIEVED else [])
+
+
 MOST_BESIDE_NOTES = 3
 
 
 """Facts that are told after sentences of notes which say more of what is asked."""
 
 
-def _looked(reading: Reading, evidence: Sequence[Evidence], *, beside_facts: bool = False) -> list[DraftClaim]:
-    found = look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon, beside_facts=beside_facts)
+def _looked(reading: Reading, evidence: Sequence[Evidence], *, least: float | None = None) -> list[DraftClaim]:
+    found = look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon, least=least)
     if reading.looked is not None:
         reading.looked.append(found)
     return found.claims

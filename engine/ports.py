@@ -91,6 +91,27 @@ class Embedder(Protocol):
         """Return (n, d) float32 rows of unit length, in the order of `texts`."""
 
 
+class InPlace(NamedTuple):
+    """A sentence of a note with what stands before it."""
+
+    text: str
+    before: str
+    """The sentence before it; empty: it is the first of its passage."""
+    section: str
+    """The heading that it stands under; may be empty."""
+
+
+class Reader(Protocol):
+    """Reads a question and sentences together."""
+
+    @property
+    def name(self) -> str:
+        """Model id with the hash of its weights."""
+
+    def read(self, question: str, sentences: Sequence[InPlace], /) -> list[float]:
+        """Return for each sentence the log-odds, as the model sees them, that it answers the question."""
+
+
 class VectorIndex(Protocol):
     """Nearest passages, exact inside the scope."""
 

@@ -9,7 +9,7 @@ from chartcite.engine.domain.evidence import Evidence, Passage, Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.hostile import seen
 from chartcite.engine.plans import Plan, Target
-from chartcite.engine.ports import Embedder, Hit, RecordStore, VectorIndex
+from chartcite.engine.ports import Embedder, Hit, Reader, RecordStore, VectorIndex
 from chartcite.engine.question_words import EVENT_WORDS
 
 RRF_K = 60  # Cormack, Clarke and Büttcher 2009
@@ -22,11 +22,12 @@ MOST_ALTERNATIVES = 24
 
 
 class Shelves(NamedTuple):
-    """Where evidence is looked for."""
+    """Where evidence is looked for, and what reads it."""
 
     records: RecordStore
     vectors: VectorIndex
     embedder: Embedder
+    reader: Reader
 
 
 class TargetFacts(NamedTuple):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from chartcite.engine.ask import Engine
 from chartcite.engine.domain.evidence import Evidence, Scope
 from chartcite.engine.hostile import seen
-from chartcite.engine.retrieval import Shelves, retrieve_passages
+from chartcite.engine.retrieval import retrieve_passages
 from chartcite.engine.understanding import understand
 
 
@@ -16,5 +16,5 @@ def search(words: str, /, *, engine: Engine, scope: Scope | None, limit: int) ->
     words = seen(words)
     chart = engine.records.concepts(scope) if scope is not None else ()
     plan = understand(words, lexicon=engine.lexicon, chart=chart, today=datetime.now(UTC).date())[0]
-    shelves = Shelves(engine.records, engine.vectors, engine.embedder)
+    shelves = engine.shelves
     return retrieve_passages(words, plan, shelves, scope=scope)[:limit]

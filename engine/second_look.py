@@ -1,9 +1,10 @@
 """A second look at the sentences of the notes, where neither facts nor an exact quote answered.
 
-The sentences that hold most of what is asked are ranked (`sentence_features.py`) by a conditional logit, and the chance that the
-best of them answer is weighed by a logistic model of how good and how distinct they are, and of what the question asks. Both are
-fitted on questions of the tune half with cross-validation by patient (`tests/evals/sentence_fit.py`); below the limit nothing is
-quoted. The same words weigh the same whoever asks: nothing is learned from answers given.
+The sentences that hold most of what is asked are read together with the question, and ranked (`sentence_features.py`) by a
+conditional logit. The chance that the best of them answer is weighed by a logistic model of how good and how distinct they are,
+and of what the question asks. Both are fitted on questions of the tune half with cross-validation by patient
+(`tests/evals/sentence_fit.py`); below the limit nothing is quoted. The same words weigh the same whoever asks: nothing is learned
+from answers given.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from chartcite.engine.plans import Plan
 from chartcite.engine.quoting import quote_sentence, with_neighbours
 from chartcite.engine.reading import SecondLook
 from chartcite.engine.retrieval import Shelves
-from chartcite.engine.sentence_features import MOST_EMBEDDED, NAMES, OF_VALUES, Features, Looked, Looks, Quick, look
+from chartcite.engine.sentence_features import MOST_READ, NAMES, OF_VALUES, Features, Looked, Looks, Quick, look
 from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
 from chartcite.engine.terminology import ConceptKind, Lexicon
 
@@ -30,6 +31,8 @@ NEAR_QUOTE = "near_quote"
 """Route of what is quoted here, whose particulars are weighed as a whole."""
 LEAST_BESIDE = 0.0
 """Log-odds below which nothing is quoted beside facts, which answer already and leave something open."""
+LEAST_INSTEAD = 0.5
+"""Log-odds below which nothing is quoted instead of sentences that seem to answer by their words, but not as they are read."""
 LEAST_NEAR = -0.5
 """Log-odds below which sentences are not even shown as what came nearest."""
 MOST_QUOTED = 2
@@ -59,9 +62,6 @@ class Signs(NamedTuple):
 
     strict: float
     """1: it holds the kind that is asked, names what is asked, and no list or table would tell it."""
-    alike: float
-    """`noted` times `sentence_likeness`; so for the next."""
-    alike_near: float
     says_all: float
     says_none: float
     best: float
@@ -69,7 +69,6 @@ class Signs(NamedTuple):
     """How much better than the third."""
     share: float
     """Share of the best in the sum of all, each counted by the exponential of its score."""
-    sentence_likeness: float
     likeness: float
     said: float
     noted: float
@@ -92,11 +91,15 @@ class Signs(NamedTuple):
     said_in_passage: float
     denied: float
     """1: it tells that something is not so, or not yet, and neither a cause nor whether it is so is asked."""
-    most_alike: float
-    """The highest likeness of a sentence."""
     lacks_kind: float
     unvalued: float
     of_other: float
+    read: float
+    """Log-odds that the best sentence answers, as the reader sees them, over `SUREST`; so for the next two."""
+    read_over: float
+    """How much higher than those of any other."""
+    most_read: float
+    """The highest of all."""
     many: float
     """Sentences that were looked at closely, of the most that may be."""
     vaccine: float
@@ -141,7 +144,7 @@ def _of_another_time(signs: Signs) -> bool:
 
 
 def look_again(
-    plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /, *, beside_facts: bool = False
+    plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /, *, least: float | None = None
 ) -> SecondLook:
     """Quote the one or two sentences that answer best, each with its neighbours, or none.
 
@@ -150,7 +153,7 @@ def look_again(
         evidence: passages of one scope, best first.
         shelves: cut the citations, and measure likeness.
         lexicon: names things in sentences.
-        beside_facts: facts answer already, so that less is asked of a quote.
+        least: log-odds below which nothing is quoted: less is asked where something answers already. `None`: `LEAST`.
     """
     looks = look_closely(plan, evidence, shelves, lexicon)
     ranked = rank(looks.sentences)
@@ -161,8 +164,11 @@ def look_again(
     if odds < LEAST_NEAR or _of_another_time(signs):
         return SecondLook([], odds)
     best = [_quoted(each.looked, shelves) for each in chosen(ranked)]
-    answers = odds >= (LEAST_BESIDE if beside_facts else LEAST) and may_answer(signs)
-    return SecondLook(best, odds) if answers else SecondLook([], odds, tuple(best))
+    return (
+        SecondLook(best, odds)
+        if odds >= (LEAST if least is None else least) and may_answer(signs)
+        else SecondLook([], odds, tuple(best))
+    )
 
 
 def look_closely(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /) -> Looks:
@@ -171,7 +177,7 @@ def look_closely(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lex
     return look(
         plan,
         evidence,
-        shelves.embedder,
+        shelves.reader,
         likely=likely,
         tells=lambda passage, sentence: tells(
             plan, quote_sentence(passage, sentence, shelves.records, route=NEAR_QUOTE), lexicon, but=weighed
@@ -207,14 +213,11 @@ def signs_of(plan: Plan, looks: Looks, ranked: Sequence[Ranked], /) -> Signs:
     )
     return Signs(
         strict=float(bool(kind) and not tabled and bool(quick.holds_kind) and not quick.other_thing),
-        alike=quick.noted * features.sentence_likeness,
-        alike_near=quick.said_near * features.sentence_likeness,
         says_all=float(quick.noted > 0.99),
         says_none=float(quick.noted < 0.01),
         best=best.score,
         margin=best.score - third.score,
         share=1 / sum(math.exp(each.score - best.score) for each in ranked),
-        sentence_likeness=features.sentence_likeness,
         likeness=features.quick.likeness,
         said=features.quick.said,
         noted=features.quick.noted,
@@ -235,11 +238,13 @@ def signs_of(plan: Plan, looks: Looks, ranked: Sequence[Ranked], /) -> Signs:
         new_words=quick.new_words,
         said_in_passage=quick.said_in_passage,
         denied=float(kind not in _MAY_BE_DENIED and _DENIES.search(best.looked.text) is not None),
-        most_alike=max(each.looked.features.sentence_likeness for each in ranked),
         lacks_kind=quick.lacks_kind,
         unvalued=quick.unvalued,
         of_other=quick.of_other,
-        many=min(1.0, len(ranked) / MOST_EMBEDDED),
+        read=features.read,
+        read_over=features.read - max((each.looked.features.read for each in ranked[1:]), default=features.read),
+        most_read=max(each.looked.features.read for each in ranked),
+        many=min(1.0, len(ranked) / MOST_READ),
         vaccine=float(ConceptKind.VACCINE in kinds),
         medicine=float(plan.subject_named and plan.subject is Category.MEDICATION),
         procedure=float(ConceptKind.PROCEDURE in kinds),

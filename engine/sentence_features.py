@@ -1,13 +1,14 @@
 """By what the sentences of notes are weighed against a question: how much they say of it, how alike they are, what they lack.
 
-Two steps: few cheap features over every sentence of the evidence, and all of them over the likeliest, whose words are embedded.
+Two steps: few cheap features over every sentence of the evidence, and all of them over the likeliest, which are read together
+with the question.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple, Self
 
@@ -18,16 +19,16 @@ from chartcite.engine.domain.records import AssertionStatus
 from chartcite.engine.everyday_words import said_as
 from chartcite.engine.focus import conflicts
 from chartcite.engine.plans import Plan, Target
-from chartcite.engine.ports import Embedder
+from chartcite.engine.ports import InPlace, Reader
 from chartcite.engine.question_words import Intent
 from chartcite.engine.sentence_manner import assertion_in, clauses_about
 from chartcite.engine.sentence_times import told_in_time
 from chartcite.engine.terminology import ConceptKind, forms
 
-MOST_EMBEDDED = 16
-"""Sentences whose likeness to the question is weighed."""
-BLOCK = 4
-"""Sentences of a passage that are embedded together."""
+MOST_READ = 12
+"""Sentences that are read together with the question."""
+SUREST = 10.0
+"""Log-odds of a reader beyond which more count no more."""
 _RESULT = re.compile(
     r"\b(?:show(?:ed|n)?|results?|find(?:ings?)?|found|say|said|reveal(?:ed)?|come back|came back)\b", re.IGNORECASE
 )
@@ -107,8 +108,8 @@ class Features(NamedTuple):
     """What the likeliest sentences are weighed by; every one lies in -1..1."""
 
     quick: Quick
-    sentence_likeness: float
-    """Cosine of question and sentence."""
+    read: float
+    """Log-odds that it answers, as the reader sees them, over `SUREST`."""
     why: float
     """1: a cause is asked, and it holds none; so for the next."""
     which: float
@@ -230,7 +231,7 @@ def _around(evidence: Sequence[Evidence]) -> Iterator[_Around]:
 def look(
     plan: Plan,
     evidence: Sequence[Evidence],
-    embedder: Embedder,
+    reader: Reader,
     /,
     *,
     likely: Callable[[Quick], float],
@@ -241,8 +242,8 @@ def look(
     Args:
         plan: the question as understood.
         evidence: passages of one scope.
-        embedder: measures how like the question a sentence is.
-        likely: weighs the cheap features; the best `MOST_EMBEDDED` sentences are looked at closely.
+        reader: reads the question and a sentence together.
+        likely: weighs the cheap features; the best `MOST_READ` sentences are looked at closely.
         tells: says whether a sentence tells the particulars that are asked.
     """
     every = list(_around(evidence))
@@ -254,7 +255,7 @@ def look(
     found = [(each, quick) for each, row in zip(every, noted, strict=True) if (quick := asked.quick(each, row)) is not None]
     found.sort(key=lambda pair: -likely(pair[1]))
     may = (pair for pair in found if _may_be_quoted(pair[0], plan) and tells(pair[0].passage, pair[0].sentence))
-    return Looks(_closely(list(islice(may, MOST_EMBEDDED)), plan, embedder), asked.unknown, len(terms))
+    return Looks(_closely(list(islice(may, MOST_READ)), plan, reader), asked.unknown, len(terms))
 
 
 class _Asked(NamedTuple):
@@ -331,10 +332,8 @@ def _day(passage: Passage) -> str:
     return known.written if known else ""
 
 
-def _closely(found: Sequence[tuple[_Around, Quick]], plan: Plan, embedder: Embedder) -> list[Looked]:
-    if not found:
-        return []
-    likenesses = _likenesses([each for each, _ in found], plan.text, embedder)
+def _closely(found: Sequence[tuple[_Around, Quick]], plan: Plan, reader: Reader) -> list[Looked]:
+    read = reader.read(plan.text, [in_place(each.passage, each.sentence) for each, _ in found])
     kind = kind_of(plan.text)
     asks_if, asks_plan = _CONDITIONAL.search(plan.text) is not None, plan.upcoming or _INTENDED.search(plan.text) is not None
     return [
@@ -344,7 +343,7 @@ def _closely(found: Sequence[tuple[_Around, Quick]], plan: Plan, embedder: Embed
             each.text,
             Features(
                 quick=quick,
-                sentence_likeness=likenesses[each.passage.id, each.sentence.start],
+                read=max(-1.0, min(1.0, odds / SUREST)),
                 **{name: float(kind == name and not quick.holds_kind) for name in ("why", "which")},
                 other_named=sum(target.find(each.words) is None for target in plan.targets) / max(1, len(plan.targets)),
                 family_place=float(plan.family and _OF_FAMILY.search(each.passage.section) is None),
@@ -352,27 +351,16 @@ def _closely(found: Sequence[tuple[_Around, Quick]], plan: Plan, embedder: Embed
                 intended=float(asks_plan is not (_INTENDED.search(each.text) is not None)),
             ),
         )
-        for each, quick in found
+        for (each, quick), odds in zip(found, read, strict=True)
     ]
 
 
-def _likenesses(found: Iterable[_Around], question: str, embedder: Embedder) -> dict[tuple[int, int], float]:
-    """Return how like a question sentences are, by passage and start.
-
-    Sentences are embedded by `BLOCK` of their passage, whichever of them are asked for: beside others a text's vector is rounded
-    otherwise, and what was embedded once is kept.
-    """
-    asked = embedder.embed([question])[0]
-    likenesses: dict[tuple[int, int], float] = {}
-    for each in found:
-        passage = each.passage
-        if (passage.id, each.sentence.start) not in likenesses:
-            first = passage.sentences.index(each.sentence) // BLOCK * BLOCK
-            block = passage.sentences[first : first + BLOCK]
-            vectors = embedder.embed([" ".join(passage.sentence_text(sentence).split()) for sentence in block])
-            cosines = (max(-1.0, min(1.0, float(cosine))) for cosine in vectors @ asked)
-            likenesses.update({(passage.id, one.start): cosine for one, cosine in zip(block, cosines, strict=True)})
-    return likenesses
+def in_place(passage: Passage, sentence: Sentence, /) -> InPlace:
+    """Return a sentence with what a reader needs to understand it."""
+    place = passage.sentences.index(sentence)
+    before = passage.sentence_text(passage.sentences[place - 1]) if place else ""
+    text = passage.sentence_text(sentence)
+    return InPlace(*(" ".join(each.split()) for each in (text, before, passage.section)))
 
 
 def _names_value(plan: Plan, each: _Around) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from chartcite.engine.errors import GeneratorError
-from chartcite.engine.ports import GeneratorIdentity, Vector, WritingTask
+from chartcite.engine.ports import GeneratorIdentity, InPlace, Vector, WritingTask
 
 _WORD = re.compile(r"\w+")
 _EVIDENCE_ID = re.compile(r"\b[A-Z]\d{1,3}\.s\d{1,3}\b")
@@ -37,6 +37,20 @@ class HashingEmbedder:
             for word in _WORD.findall(text.lower()):
                 row[int.from_bytes(hashlib.sha256(word.encode()).digest()[:4]) % self.dimension] += 1.0
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+
+class WordReader:
+    """Reads words only: the share of the question's words that a sentence holds. Needs no weights."""
+
+    name = "words@1"
+
+    def read(self, question: str, sentences: Sequence[InPlace], /) -> list[float]:
+        """Return 10 · share for each sentence: it doubts none."""
+        asked = set(_WORD.findall(question.lower()))
+        return [
+            10 * len(asked.intersection(_WORD.findall(f"{each.section} {each.text}".lower()))) / max(1, len(asked))
+            for each in sentences
+        ]
 
 
 class RecitingGenerator:

@@ -230,13 +230,15 @@ def recompute(computation: Computation, evidence: str, citations: int) -> bool:
     )
 
 
+_VERBATIM = frozenset({"quote", "near_quote"})
+"""Routes whose sentences are the source's own words, every one."""
 _MOST_CITED = 60
 """Citations that a computed claim carries at most: beyond that its further inputs cannot be looked up one by one."""
 
 
 def _negation_agrees(draft: DraftClaim, evidence: str) -> bool:
     """A sentence without a negation may not rest on evidence that negates it, nor the other way round."""
-    if draft.route == "quote":
+    if draft.route in _VERBATIM:
         return draft.citations[0].quote.split() == draft.text[draft.text.find("“") + 1 : -1].split()
     said = _NEGATED.search(draft.text) is not None
     if draft.kind is not ClaimKind.ABSENCE and _WITHDRAWN.search(evidence) and draft.kind is not ClaimKind.GUIDELINE:

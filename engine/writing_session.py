@@ -33,7 +33,7 @@ from chartcite.engine.joining import is_said, joins, passages_around, sources_of
 from chartcite.engine.judgment import judge
 from chartcite.engine.ports import Generator, GeneratorIdentity
 from chartcite.engine.prompts import ANSWER_PROMPT
-from chartcite.engine.retrieval import Shelves, retrieve_passages
+from chartcite.engine.retrieval import retrieve_passages
 
 Beside = Callable[[Callable[[], Any]], Awaitable[Any]]
 """Runs a function in a thread, beside the event loop, and returns what it returns."""
@@ -119,7 +119,7 @@ class WritingSession:
         What a summary or a comparison is cut from is all there, with its neighbours, whatever search finds.
         """
         prepared, engine = self._prepared, self._engine
-        shelves = Shelves(engine.records, engine.vectors, engine.embedder)
+        shelves = engine.shelves
         found = [retrieve_passages(plan.text, plan, shelves, scope=prepared.scope) for plan in prepared.plans]
         turns = [item for rank in zip_longest(*found) for item in rank if item is not None]
         by_id = {item.passage.id: item for item in turns}

@@ -522,6 +522,7 @@ def _concept(text: str, codings: str) -> CodedConcept:
 
 
 _NEAR = 300
+"""Characters of a note before and after what a fact was found in, as many as a passage has about it."""
 _SAID_FIRST = (
     "name",
     "name[0].text",
@@ -538,7 +539,6 @@ _NAME_PATHS = {
     "Location": ("name",),
 }
 """By type of resource: where its name stands, what is quoted first."""
-"""Characters of a note before and after what a fact was found in, as many as a passage has about it."""
 
 
 def _marks_of(texts: Sequence[str], *, around: str = "", names: Sequence[str] = ()) -> tuple[Mark, ...]:

@@ -15,6 +15,7 @@ from chartcite.engine.domain.answers import Answer, Audience, Question
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.terminology import Lexicon
+from chartcite.engine.models.sentence_reader import SentenceReader
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.faiss_index import FaissIndex
 from chartcite.indexes.sqlite_records import SqliteRecords
@@ -163,10 +164,16 @@ def bundled_lexicon() -> Lexicon:
     return load_lexicon(CORPORA / "terminology")
 
 
+@cache
+def reader() -> SentenceReader:
+    """Return the packaged reader, whose weights are loaded once."""
+    return SentenceReader()
+
+
 def open_store(store: Path) -> Engine:
     """Put an engine together over a store, with the bundled terminology."""
     embedder = HashingEmbedder()
-    return Engine(SqliteRecords(store), FaissIndex(store, model=embedder.name), embedder, bundled_lexicon())
+    return Engine(SqliteRecords(store), FaissIndex(store, model=embedder.name), embedder, reader(), bundled_lexicon())
 
 
 class AskedChart:

@@ -9,7 +9,8 @@ weights is that of `sentence-transformers/all-MiniLM-L6-v2`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,19 +42,34 @@ def _alike_in_length(order: Sequence[int], lengths: Sequence[int]) -> Iterator[l
         yield batch
 
 
+@lru_cache(maxsize=1)
+def load_weights(folder: Path) -> dict[str, Tensor]:
+    """Return the weights of a folder in bfloat16, read once: whoever else computes with them holds the same ones."""
+    import torch
+    from safetensors.torch import load_file
+
+    stored = load_file(str(folder / "model.safetensors"))
+    return {name: weight.to(torch.bfloat16) for name, weight in stored.items() if weight.is_floating_point()}
+
+
+def padded(batch: Sequence[Sequence[int]]) -> Tensor:
+    """Return (b, t) numbers, each row filled up with zeros to the length of the longest."""
+    import torch
+
+    length = max(map(len, batch))
+    return torch.tensor([[*ids, *[0] * (length - len(ids))] for ids in batch])
+
+
 class MiniLM:
     """Embeds on the CPU in bfloat16. Loads when it is made."""
 
     def __init__(self, folder: Path) -> None:
-        import torch
-        from safetensors.torch import load_file
         from tokenizers import Tokenizer
 
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MOST_TOKENS)
         self._tokenizer.no_padding()
-        stored = load_file(str(folder / "model.safetensors"))
-        self._weights = {name: weight.to(torch.bfloat16) for name, weight in stored.items() if weight.is_floating_point()}
+        self._layers = Layers(load_weights(folder))
 
     def encode(self, texts: Sequence[str], /) -> Vector:
         """Return (n, 384) float32 rows, in the order of `texts`."""
@@ -71,22 +87,36 @@ class MiniLM:
         """Return (b, 384): the mean over the tokens of each text; the first is the longest."""
         import torch
 
-        length = len(batch[0])
-        tokens = torch.tensor([[*ids, *[0] * (length - len(ids))] for ids in batch])
-        held = torch.tensor([[1] * len(ids) + [0] * (length - len(ids)) for ids in batch], dtype=torch.bfloat16)
-        hidden = self._embedded(tokens)
-        mask = held.bool()[:, None, None, :] if len(batch[-1]) < length else None
-        for layer in range(LAYERS):
-            hidden = self._layer(hidden, f"encoder.layer.{layer}.", mask)
+        held = padded([[1] * len(ids) for ids in batch]).to(torch.bfloat16)
+        hidden = self._layers.hidden(padded(batch), held)
         weight = held[:, :, None]
         return (hidden * weight).sum(1) / weight.sum(1)
 
-    def _embedded(self, tokens: Tensor) -> Tensor:
+
+class Layers:
+    """The encoder itself: tokens to what stands for each of them, by given weights."""
+
+    def __init__(self, weights: Mapping[str, Tensor]) -> None:
+        self._weights = weights
+
+    def hidden(self, tokens: Tensor, held: Tensor, *, added: Tensor | None = None) -> Tensor:
+        """Return (b, t, 384).
+
+        Args:
+            tokens: (b, t) numbers of word pieces.
+            held: (b, t) 1 where a token counts, 0 where a row is filled up.
+            added: (b, t, 384) to add to what is embedded.
+        """
         named = self._weights
         words = named["embeddings.word_embeddings.weight"][tokens]
         kinds = named["embeddings.token_type_embeddings.weight"][0]
         places = named["embeddings.position_embeddings.weight"][: tokens.shape[1]]
-        return self._normed(words + kinds + places, "embeddings.LayerNorm")
+        embedded = words + kinds + places
+        hidden = self._normed(embedded if added is None else embedded + added, "embeddings.LayerNorm")
+        mask = None if bool(held.all()) else held.bool()[:, None, None, :]
+        for layer in range(LAYERS):
+            hidden = self._layer(hidden, f"encoder.layer.{layer}.", mask)
+        return hidden
 
     def _layer(self, hidden: Tensor, name: str, mask: Tensor | None) -> Tensor:
         """Return (b, t, 384) for (b, t, 384); `mask` (b, 1, 1, t) is true for the tokens that count."""

@@ -38,7 +38,7 @@ class SentenceEmbedder:
         self._lock = threading.Lock()  # guards the one load of `_loaded`
         self._loaded: Encode | None = None
         self._threads: int | None = None
-        self._kept: OrderedDict[tuple[str, ...], Vector] = OrderedDict()
+        self._kept: OrderedDict[bytes, Vector] = OrderedDict()  # by a digest: nobody's words are held
         self._vectors = 0
         self._keeping = threading.Lock()  # guards `_kept` and `_vectors`
 
@@ -63,7 +63,7 @@ class SentenceEmbedder:
         if len(texts) > _FEW:
             return self._embedded(texts)
         # Kept as a whole: bfloat16 rounds a text otherwise beside other texts; no answer shall hang on what was asked before.
-        key = tuple(texts)
+        key = _digest(texts)
         with self._keeping:
             if (known := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
@@ -132,6 +132,15 @@ def _open_folder(folder: Path) -> Encode:
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers has no types here
     model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": torch.bfloat16})
     return partial(model.encode, batch_size=_BATCH, show_progress_bar=False)
+
+
+def _digest(texts: Sequence[str]) -> bytes:
+    """Name texts, in order, without keeping a word of them."""
+    told = hashlib.sha256()
+    for text in texts:
+        words = text.encode("utf-8", "surrogatepass")
+        told.update(len(words).to_bytes(8) + words)
+    return told.digest()
 
 
 def _weights_of(folder: Path) -> Path:

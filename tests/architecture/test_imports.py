@@ -27,9 +27,9 @@ ALLOWED = {
     "faiss": {"indexes/faiss_index.py"},
     "sqlite3": {name.relative_to(REPOSITORY).as_posix() for name in (REPOSITORY / "indexes").glob("*.py")},
     "sentence_transformers": {"engine/models/sentence_embedder.py", "engine/models/entailment_judge.py"},
-    "torch": {"engine/models/minilm.py", "engine/models/sentence_embedder.py"},
-    "safetensors": {"engine/models/minilm.py"},
-    "tokenizers": {"engine/models/minilm.py"},
+    "torch": {"engine/models/minilm.py", "engine/models/sentence_embedder.py", "engine/models/sentence_reader.py"},
+    "safetensors": {"engine/models/minilm.py", "engine/models/sentence_reader.py"},
+    "tokenizers": {"engine/models/minilm.py", "engine/models/sentence_reader.py"},
     "llama_index": {"engine/models/llama_index_generator.py", "indexes/llama_index_bridge.py"},
     "openai": {"engine/models/openai_generator.py"},
     "httpx": {

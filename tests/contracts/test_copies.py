@@ -11,7 +11,7 @@ from chartcite.api.settings import Settings
 from chartcite.api.store_commands import reindex
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.ports import SourceOrigin
-from chartcite.engine.retrieval import CANDIDATES, Shelves, retrieve_passages
+from chartcite.engine.retrieval import CANDIDATES, retrieve_passages
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.engine.understanding import understand
 from chartcite.indexes.copies import counts, words_of
@@ -49,7 +49,7 @@ def quoted(chart: AskedChart, words: str, as_of: date | None = None) -> dict[str
     """Return by note which sentences may be quoted of the passages that are found."""
     engine = chart.engine
     [plan] = understand(words, lexicon=engine.lexicon, chart=engine.records.concepts(scope()), today=date(2026, 1, 1))
-    shelves = Shelves(engine.records, engine.vectors, engine.embedder)
+    shelves = engine.shelves
     found = retrieve_passages(words, plan, shelves, scope=scope(as_of=as_of))
     return {
         item.passage.resource.partition("/")[2]: [item.passage.sentence_text(one) for one in item.passage.sentences]

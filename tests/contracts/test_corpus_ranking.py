@@ -32,7 +32,7 @@ def store_of(folder: Path, *lines: Line, corpus: str = "papers") -> Shelves:
     with SqliteWriter(folder / "store") as writer:
         ingest([path], writer, HashingEmbedder(), given=Given(corpus=corpus))
     engine = open_store(folder / "store")
-    return Shelves(engine.records, engine.vectors, engine.embedder)
+    return engine.shelves
 
 
 def ranked(shelves: Shelves, query: str, *, limit: int = 10, corpus: str = "papers") -> list[Ranked]:

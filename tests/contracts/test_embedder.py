@@ -43,6 +43,12 @@ def test_what_was_embedded_before_changes_no_vector(embedder: SentenceEmbedder) 
     assert embedder.embed(TEXTS[:3]) is embedder.embed(list(TEXTS[:3]))
 
 
+def test_what_is_kept_holds_no_words_and_mixes_no_texts_up(embedder: SentenceEmbedder) -> None:
+    joined, apart = embedder.embed(["gout", "flare"]), embedder.embed(["goutf", "lare"])
+    assert not np.array_equal(joined, apart)
+    assert "gout" not in repr(vars(embedder))
+
+
 def test_no_text_is_no_row(embedder: SentenceEmbedder) -> None:
     assert embedder.embed([]).shape == (0, DEFAULT_DIMENSION)
 

@@ -18,7 +18,7 @@ from chartcite.engine.focus import tells
 from chartcite.engine.hostile import seen
 from chartcite.engine.plans import Plan
 from chartcite.engine.quoting import quote_answers
-from chartcite.engine.retrieval import RRF_K, Shelves, retrieve_passages
+from chartcite.engine.retrieval import RRF_K, retrieve_passages
 from chartcite.engine.understanding import understand
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -175,7 +175,7 @@ def read(chart: AskedChart, question: str) -> Plan:
 
 
 def quoted(chart: AskedChart, plan: Plan) -> list[DraftClaim]:
-    shelves = Shelves(chart.engine.records, chart.engine.vectors, chart.engine.embedder)
+    shelves = chart.engine.shelves
     return quote_answers(plan, retrieve_passages(plan.text, plan, shelves, scope=scope(ROSA)), shelves.records, limit=40)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chartcite.api.settings import load_settings
-from chartcite.api.wiring import open_embedder
+from chartcite.api.wiring import open_embedder, open_reader
 from chartcite.engine.answering import draft_from_guidelines
 from chartcite.engine.applicability import applicability
 from chartcite.engine.care_gaps import care_gaps
@@ -83,7 +83,7 @@ def build(cases: Sequence[Case], store: Path) -> Shelves:
     files = [*sorted((CORPORA / "guidelines").glob("*.md")), *sorted(charts.glob("*.json"))]
     with SqliteWriter(store) as writer:
         ingest(files, writer, embedder, lexicon=lexicon)
-    return Shelves(SqliteRecords(store), FaissIndex(store, model=embedder.name), embedder)
+    return Shelves(SqliteRecords(store), FaissIndex(store, model=embedder.name), embedder, open_reader())
 
 
 def judge(cases: Sequence[Case], shelves: Shelves, known: Library) -> list[Judgement]:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import shutil
 import tarfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -35,7 +36,7 @@ class Gold(BaseModel):
     evidence: tuple[str, ...] = ()
     """`Type/id` of every source that a right answer may cite."""
     archive: str | None = None
-    """Set of the shared data that holds the chart; `None`: a bundled patient."""
+    """Set of the shared data that holds the chart, or `INVENTED`; `None`: a bundled patient."""
     file: str | None = None
     """Path of the bundle inside the archive; of a set of lone notes, the note's name (`note_name`)."""
 
@@ -144,6 +145,9 @@ def charts(questions: Iterable[Gold], shared: Path, unpacked: Path) -> Iterator[
         if gold.archive and gold.file:
             wanted.setdefault(gold.archive, set()).add(gold.file)
     for archive, files in sorted(wanted.items()):
+        if archive == INVENTED:
+            yield _invented_charts(unpacked / archive, files)
+            continue
         packed = shared / "data" / f"{archive}.tar.xz"
         if not packed.is_file():
             continue
@@ -170,6 +174,26 @@ def _note_charts(archive: str, folder: Path, wanted: set[str]) -> Path:
     return written
 
 
+INVENTED = "invented"
+"""Notes and charts of nobody, in the styles of many countries and services; `Gold.file` is a name in `NOTES` or `CHARTS`."""
+NOTES, CHARTS = Path(__file__).parent / "notes", Path(__file__).parent / "charts"
+
+
+def _invented_charts(folder: Path, wanted: Iterable[str]) -> Path:
+    """Write the wanted invented notes as Bundles beside the wanted charts; return their folder."""
+    folder.mkdir(parents=True)
+    for name in sorted(wanted):
+        if (whole := CHARTS / f"{name}.json").is_file():
+            shutil.copy(whole, folder)
+            continue
+        head, _, text = (NOTES / f"{name}.txt").read_text(encoding="utf-8").partition("\n\n")
+        told = dict(line.split(": ", 1) for line in head.splitlines())
+        sex, _, born = told["PATIENT"].partition(", ")
+        chart = _note_chart(INVENTED, name, text, title=told["TITLE"], day=told["DATE"], sex=sex, born=born)
+        (folder / f"{name}.json").write_text(json.dumps(chart))
+    return folder
+
+
 def note_name(archive: str, row: dict[str, object]) -> str:
     """Return what gold questions call a note of a set: `day1-2`, `D2N057`."""
     name = "-".join(str(row[field]) for field in NOTE_NAMES[archive])
@@ -181,18 +205,20 @@ def note_patient(archive: str, name: str) -> str:
     return f"{archive.replace('_', '-')}-{name}"[:58]
 
 
-def _note_chart(archive: str, name: str, text: str) -> dict[str, object]:
+def _note_chart(
+    archive: str, name: str, text: str, *, title: str = "Clinical note", day: str = "2026-01-15", sex: str = "", born: str = ""
+) -> dict[str, object]:
     patient = note_patient(archive, name)
     note = {
         "resourceType": "DocumentReference",
         "id": f"{patient}-note",
         "status": "current",
-        "type": {"text": "Clinical note"},
+        "type": {"text": title},
         "subject": {"reference": f"Patient/{patient}"},
-        "date": "2026-01-15T09:00:00Z",
+        "date": f"{day}T09:00:00Z",
         "content": [{"attachment": {"contentType": "text/plain", "data": base64.b64encode(text.encode()).decode()}}],
     }
-    person = {"resourceType": "Patient", "id": patient}
+    person = {"resourceType": "Patient", "id": patient} | ({"gender": sex} if sex else {}) | ({"birthDate": born} if born else {})
     return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in (person, note)]}
 
 

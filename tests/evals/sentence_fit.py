@@ -32,12 +32,12 @@ from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import PatientNotFoundError
 from chartcite.engine.persons import person_of
 from chartcite.engine.plans import Plan
-from chartcite.engine.ports import Embedder, Vector
+from chartcite.engine.ports import Embedder, InPlace, Reader, Vector
 from chartcite.engine.quoting import with_neighbours
 from chartcite.engine.reading import SecondLook
-from chartcite.engine.retrieval import Shelves, retrieve_passages
+from chartcite.engine.retrieval import retrieve_passages
 from chartcite.engine.second_look import SIGNS, Ranked, Signs, chosen, look_closely, may_answer, signs_of
-from chartcite.engine.sentence_features import MOST_EMBEDDED, NAMES, Looked, Looks, Quick
+from chartcite.engine.sentence_features import MOST_READ, NAMES, SUREST, Looked, Looks, Quick, in_place
 from chartcite.engine.terminology import forms
 from chartcite.engine.understanding import understand
 
@@ -47,7 +47,7 @@ WEIGHTS = REPOSITORY / "engine" / "sentence_weights.py"
 RESULT = REPOSITORY / "docs" / "sentence-fit.json"
 NARRATIVE = frozenset({"note_content", "encounter", "social_history", "family_history", "procedure"})
 FOLDS = 8
-RIDGE, RIDGE_OF_CHANCE = 2.0, 60.0
+RIDGE, RIDGE_OF_CHANCE = 2.0, 150.0
 """Penalty on the square of each weight (features scaled to unit spread)."""
 STEPS, RATE = 120, 0.1
 """Of Adam (Kingma and Ba 2015), for the conditional logits."""
@@ -66,7 +66,7 @@ class Case(NamedTuple):
     plan: Plan
     looks: Looks
     rows: np.ndarray
-    """(n, features) of each sentence."""
+    """(n, features) of each sentence; the reader has said nothing yet."""
     answers: np.ndarray
     """(n,) whether it stands in a gold source and holds what a right answer must hold."""
 
@@ -91,6 +91,23 @@ class _Kept:
         return np.array([self._known[text] for text in texts], dtype=np.float32)
 
 
+class _Later:
+    """Says nothing while sentences are gathered; afterwards reads each for each question once."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._known: dict[tuple[str, InPlace], float] = {}
+        self.name, self.silent = reader.name, True
+
+    def read(self, question: str, sentences: Sequence[InPlace], /) -> list[float]:
+        if self.silent:
+            return [0.0] * len(sentences)
+        missing = [each for each in dict.fromkeys(sentences) if (question, each) not in self._known]
+        for each, odds in zip(missing, self._reader.read(question, missing), strict=True):
+            self._known[question, each] = odds
+        return [self._known[question, each] for each in sentences]
+
+
 def _is_closed(gold: Gold) -> bool:
     return gold.expected == "abstained" or gold.kind in {"wrong_premise", "unanswerable"}
 
@@ -104,10 +121,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     settings = Settings(store=options.store)
     engine = open_engine(settings, embedder=_Kept(open_embedder(settings)))
-    every = patch.object(sentence_features, "MOST_EMBEDDED", 10**6)
+    reader = _Later(engine.reader)
+    every = patch.object(sentence_features, "MOST_READ", 10**6)
     with every, patch.object(second_look, "likely", lambda _: 0.0):
-        cases = list(_cases(engine, re.compile(options.without)))
-    fitted, result = fit(cases)
+        cases = list(_cases(engine._replace(reader=reader), re.compile(options.without)))
+    reader.silent = False
+    fitted, result = fit(cases, reader)
     print(json.dumps(result, indent=2))  # noqa: T201
     if options.write:
         WEIGHTS.write_text(_table(fitted), encoding="utf-8")
@@ -124,19 +143,19 @@ class Fitted(NamedTuple):
     least: float
 
 
-def fit(cases: Sequence[Case]) -> tuple[Fitted, dict[str, float | int]]:
+def fit(cases: Sequence[Case], reader: Reader) -> tuple[Fitted, dict[str, float | int]]:
     """Fit all three, and measure them out of fold."""
     patients = sorted({case.gold.patient_id or "" for case in cases})
     random.Random(1).shuffle(patients)
     fold_of = {patient: number % FOLDS for number, patient in enumerate(patients)}
     folds = np.array([fold_of[case.gold.patient_id or ""] for case in cases])
-    likely, rank = _fit_ranks(cases)
+    likely, rank = _fit_ranks(cases, reader)
     signs = np.zeros((len(cases), len(SIGNS)))
     right, barred = np.zeros(len(cases), dtype=bool), np.zeros(len(cases), dtype=bool)
     for fold in range(FOLDS):
-        ranks = _fit_ranks([case for case, own in zip(cases, folds, strict=True) if own != fold])
+        ranks = _fit_ranks([case for case, own in zip(cases, folds, strict=True) if own != fold], reader)
         for place in np.flatnonzero(folds == fold).tolist():
-            told, right[place] = _signs(cases[place], *ranks)
+            told, right[place] = _signs(cases[place], *ranks, reader)
             signs[place], barred[place] = told.values, not may_answer(told)
     odds, weights = np.zeros(len(cases)), _by_patient(cases)
     for fold in range(FOLDS):
@@ -148,18 +167,31 @@ def fit(cases: Sequence[Case]) -> tuple[Fitted, dict[str, float | int]]:
     return fitted, _measured(cases, odds, right, least)
 
 
-def _fit_ranks(cases: Sequence[Case]) -> tuple[np.ndarray, np.ndarray]:
+def _fit_ranks(cases: Sequence[Case], reader: Reader) -> tuple[np.ndarray, np.ndarray]:
     """Fit the weights over every sentence, and those over the likeliest of them."""
     quick = len(Quick._fields)
     told = [case for case in cases if case.answers.any()]
     likely = _fit_choice([case.rows[:, :quick] for case in told], [case.answers for case in told])
-    close = [(case, _likeliest(case, likely)) for case in told]
-    kept = [(case.rows[places], case.answers[places]) for case, places in close if case.answers[places].any()]
+    close = [(_close(case, likely, reader), case.answers) for case in told]
+    kept = [(each.rows, answers[each.places]) for each, answers in close if answers[each.places].any()]
     return likely, _fit_choice([rows for rows, _ in kept], [answers for _, answers in kept])
 
 
-def _likeliest(case: Case, likely: np.ndarray) -> np.ndarray:
-    return np.argsort(-(case.rows[:, : len(likely)] @ likely), kind="stable")[:MOST_EMBEDDED]
+class _Close(NamedTuple):
+    """The likeliest sentences of a question, read."""
+
+    places: np.ndarray
+    rows: np.ndarray
+    """(n, features) of each."""
+
+
+def _close(case: Case, likely: np.ndarray, reader: Reader) -> _Close:
+    places = np.argsort(-(case.rows[:, : len(likely)] @ likely), kind="stable")[:MOST_READ]
+    sentences = [case.looks.sentences[place] for place in places]
+    odds = reader.read(case.plan.text, [in_place(each.passage, each.sentence) for each in sentences])
+    rows = case.rows[places].copy()
+    rows[:, NAMES.index("read")] = np.clip(np.array(odds) / SUREST, -1, 1)
+    return _Close(places, rows)
 
 
 def _fit_choice(rows: Sequence[np.ndarray], answers: Sequence[np.ndarray]) -> np.ndarray:
@@ -181,14 +213,21 @@ def _fit_choice(rows: Sequence[np.ndarray], answers: Sequence[np.ndarray]) -> np
     return np.where(spread > 1e-5, weights / spread, 0.0)
 
 
-def _signs(case: Case, likely: np.ndarray, rank: np.ndarray) -> tuple[Signs, bool]:
-    places = _likeliest(case, likely)
-    scores = case.rows[places] @ rank
+def _signs(case: Case, likely: np.ndarray, rank: np.ndarray, reader: Reader) -> tuple[Signs, bool]:
+    places, rows = _close(case, likely, reader)
     ranked = sorted(
-        (Ranked(case.looks.sentences[place], float(score)) for place, score in zip(places, scores, strict=True)),
-        key=lambda each: -each.score,
+        (_ranked(case.looks.sentences[place], row, rank) for place, row in zip(places, rows, strict=True)), key=_by_score
     )
     return signs_of(case.plan, case.looks, ranked), _holds(case.gold, [each.looked for each in chosen(ranked)])
+
+
+def _ranked(looked: Looked, row: np.ndarray, rank: np.ndarray) -> Ranked:
+    features = looked.features._replace(read=float(row[NAMES.index("read")]))
+    return Ranked(looked._replace(features=features), float(row @ rank))
+
+
+def _by_score(each: Ranked) -> float:
+    return -each.score
 
 
 def _holds(gold: Gold, quoted: Sequence[Looked]) -> bool:
@@ -290,7 +329,7 @@ def _case(gold: Gold, engine: Engine) -> Case | None:
 
     with patch.object(part_answers, "look_again", silent):
         left_open = ask(question, engine=engine).kind != "supported" and bool(asked)
-    shelves = Shelves(engine.records, engine.vectors, engine.embedder)
+    shelves = engine.shelves
     if asked:
         plan, evidence = asked[0]
     else:

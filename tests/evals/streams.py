@@ -37,7 +37,7 @@ from chartcite.engine.models.circuit_breaker import CircuitBreaker
 from chartcite.engine.models.generator_policy import GeneratorPolicy
 from chartcite.engine.models.openai_generator import OpenAiGenerator
 from chartcite.engine.ports import Embedder
-from chartcite.engine.testing import HashingEmbedder
+from chartcite.engine.testing import HashingEmbedder, WordReader
 from chartcite.engine.writing_session import ModelWriter
 from chartcite.indexes.faiss_index import FaissIndex
 from chartcite.indexes.sqlite_records import SqliteRecords
@@ -122,7 +122,7 @@ def make_engine(folder: Path, readers: int, embedder: Embedder) -> Engine:
     with SqliteWriter(folder / "store") as writer:
         ingest(files, writer, embedder, jobs=0)
     store = folder / "store"
-    return Engine(SqliteRecords(store), FaissIndex(store, model=embedder.name), embedder, bundled_lexicon())
+    return Engine(SqliteRecords(store), FaissIndex(store, model=embedder.name), embedder, WordReader(), bundled_lexicon())
 
 
 def app_on(engine: Engine, url: str) -> FastAPI:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from chartcite.engine.terminology import ConceptKind, Lexicon, LexiconConcept
 
 from tests.evals import ehrsql, latency, medcalc
-from tests.evals.gold import says
+from tests.evals.gold import INVENTED, charts, load_gold, says
 from tests.evals.intervals import auroc, auroc_interval, share, wilson
 from tests.evals.medcalc_grading import amounts, tells_number, tells_sex, units_in_note
 from tests.evals.medcalc_questions import WORDINGS, question_of
+from tests.evals.reader_fit import PAIRS
 
 SODIUM = LexiconConcept(
     id="sodium",
@@ -188,3 +190,23 @@ def test_gold_text_is_said(option: str, text: str) -> None:
 )
 def test_gold_number_is_a_whole_number(option: str, text: str) -> None:
     assert not says(text, option)
+
+
+def test_the_reader_learns_from_no_note_of_a_gold_question() -> None:
+    rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    assert len({(row["note"], row["question"].lower()) for row in rows}) == len(rows) > 10_000
+    assert not {row["note"] for row in rows} & {f"{gold.archive}:{gold.file}" for gold in load_gold()}
+    assert 0.25 < sum(not (row["alone"] or row["parts"]) for row in rows) / len(rows) < 0.4
+
+
+def test_an_invented_note_is_a_chart_of_its_own(tmp_path: Path) -> None:
+    asked = [gold for gold in load_gold() if gold.archive == INVENTED]
+    charts_of = [folder for folder in charts(asked, tmp_path / "absent", tmp_path) if folder.is_relative_to(tmp_path)]
+    bundles = [json.loads(path.read_text(encoding="utf-8")) for folder in charts_of for path in sorted(folder.iterdir())]
+    told = {bundle["entry"][0]["resource"]["id"]: bundle["entry"][1]["resource"] for bundle in bundles}
+    assert set(told) == {gold.patient_id for gold in asked}
+    for gold in asked:
+        note = told[str(gold.patient_id)]
+        assert gold.evidence in {(), (f"DocumentReference/{note['id']}",)}
+        assert note["type"]["text"]
+        assert note["date"][:10] == gold.as_of

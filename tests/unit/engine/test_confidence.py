@@ -161,6 +161,15 @@ def test_without_a_model_nothing_is_told_of_drafts() -> None:
     assert (written["drafts_disagree"], written["judge_doubts"], written["written_by_model"]) == (0.5, 0.2, 1.0)
 
 
+def test_an_answer_tells_how_its_likeliest_claim_is_read() -> None:
+    assert not {"read_fact", "read_quote", "read_low"} & set(answer_features(QUESTION, [PLAN], found(checked())))
+    doubted = answer_features(QUESTION, [PLAN], found(checked())._replace(read=(-3.0, -1.0)))
+    assert (doubted["read_fact"], doubted["read_low"]) == (-0.1, 1.0)
+    believed = answer_features(QUESTION, [PLAN], found(checked(drafted(route="quote")))._replace(read=(2.0, 50.0)))
+    assert believed["read_quote"] == 1.0
+    assert not {"read_fact", "read_low"} & set(believed)
+
+
 def test_an_abstention_tells_its_reason_and_near_misses() -> None:
     exact = PLAN.model_copy(update={"targets": (PLAN.targets[0].model_copy(update={"exact": True}),)})
     silent = Found((), TODAY, reason=AbstentionReason.NOT_UNDERSTOOD)

@@ -22,7 +22,7 @@ def shelves(tmp_path_factory: pytest.TempPathFactory) -> Shelves:
     with SqliteWriter(store) as writer:
         ingest(sorted((CORPORA / "guidelines").glob("*.md")), writer, HashingEmbedder(), lexicon=bundled_lexicon())
     engine = open_store(store)
-    return Shelves(engine.records, engine.vectors, engine.embedder)
+    return engine.shelves
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from datetime import date
 
 from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.plans import Plan
-from chartcite.engine.retrieval import CANDIDATES, Shelves, retrieve_facts, retrieve_list, retrieve_passages, word_groups
+from chartcite.engine.retrieval import CANDIDATES, retrieve_facts, retrieve_list, retrieve_passages, word_groups
 from chartcite.engine.understanding import understand
 
 from tests.charts import AskedChart, condition, lab, note, scope
@@ -21,7 +21,7 @@ def read(chart: AskedChart, question: str) -> Plan:
 
 
 def found(chart: AskedChart, question: str) -> list[Evidence]:
-    shelves = Shelves(chart.engine.records, chart.engine.vectors, chart.engine.embedder)
+    shelves = chart.engine.shelves
     return retrieve_passages(question, read(chart, question), shelves, scope=scope())
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
 import pytest
-from chartcite.engine import second_look
+from chartcite.engine import part_answers, second_look
 from chartcite.engine.asked_kinds import KINDS, holds_kind, kind_of
 from chartcite.engine.bedside_words import is_bedside, noted_as
 from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.everyday_words import said_as
 from chartcite.engine.plans import Plan
-from chartcite.engine.ports import Vector
+from chartcite.engine.ports import InPlace
 from chartcite.engine.question_words import Intent
 from chartcite.engine.second_look import SIGNS, Signs, chance, likely, score
-from chartcite.engine.sentence_features import BLOCK, MOST_EMBEDDED, NAMES, Features, Quick, look
+from chartcite.engine.sentence_features import MOST_READ, NAMES, Features, Quick, look
 from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
 from chartcite.engine.spelling import mend_question
 from chartcite.engine.terminology import forms
@@ -136,11 +135,11 @@ def test_every_weight_belongs_to_a_feature() -> None:
 
 
 @given(st.lists(SHARE, min_size=len(Quick._fields), max_size=len(Quick._fields)), SHARE)
-def test_a_sentence_that_is_more_like_the_question_weighs_more(values: list[float], alike: float) -> None:
+def test_a_sentence_that_is_read_as_likelier_weighs_more(values: list[float], read: float) -> None:
     quick = Quick(*values)
     assert likely(quick._replace(likeness=1.0)) >= likely(quick)
-    features = Features(quick, alike, *[0.0] * (len(Features._fields) - 2))
-    assert score(features._replace(sentence_likeness=1.0)) >= score(features)
+    features = Features(quick, read, *[0.0] * (len(Features._fields) - 2))
+    assert score(features._replace(read=1.0)) >= score(features)
     assert score(features._replace(quick=quick._replace(in_time=1.0))) >= score(features)
 
 
@@ -151,16 +150,16 @@ def test_a_name_is_less_often_told_than_something_done() -> None:
 
 
 class _Counting:
-    """An embedder that counts what it is given."""
+    """A reader that counts what it is given."""
 
-    name, dimension = "counting", 4
+    name = "counting"
 
     def __init__(self) -> None:
-        self.texts = 0
+        self.sentences: list[InPlace] = []
 
-    def embed(self, texts: Sequence[str], /) -> Vector:
-        self.texts += len(texts)
-        return np.tile(np.array([1.0, 0.0, 0.0, 0.0], dtype=np.float32), (len(texts), 1))
+    def read(self, _question: str, sentences: Sequence[InPlace], /) -> list[float]:
+        self.sentences += sentences
+        return [30.0] * len(sentences)
 
 
 def _evidence(texts: Sequence[str]) -> Evidence:
@@ -181,16 +180,44 @@ def _evidence(texts: Sequence[str]) -> Evidence:
     return Evidence(passage=passage, relevance=1.0, similarity=0.5)
 
 
-def test_few_sentences_are_embedded_and_what_tells_nothing_is_left_out() -> None:
-    embedder = _Counting()
+def test_few_sentences_are_read_each_in_its_place_and_what_tells_nothing_is_left_out() -> None:
+    reader = _Counting()
     plan = Plan(text="Who sat by the harbour?", intent=Intent.WHO, keywords=("harbour",))
-    texts = [f"No. {number} of the Bell family sat by the harbour." for number in range(3 * MOST_EMBEDDED)]
-    looks = look(plan, [_evidence(texts)], embedder, likely=likely, tells=lambda _passage, sentence: sentence.start > 0)
-    assert MOST_EMBEDDED < embedder.texts <= 1 + MOST_EMBEDDED + 2 * BLOCK
-    assert looks.sentences
+    texts = [f"No. {number} of the Bell family sat by the harbour." for number in range(3 * MOST_READ)]
+    looks = look(plan, [_evidence(texts)], reader, likely=likely, tells=lambda _passage, sentence: sentence.start > 0)
+    assert len(reader.sentences) == len(looks.sentences) == MOST_READ
+    assert all(each.before in texts and texts.index(each.before) + 1 == texts.index(each.text) for each in reader.sentences)
     assert all(each.sentence.start > 0 for each in looks.sentences)
+    assert {each.features.read for each in looks.sentences} == {1.0}
     nothing = [_evidence(["HARBOUR NOTES", "Who sat there?"])]
-    assert look(plan, nothing, embedder, likely=likely, tells=lambda *_: True).sentences == []
+    assert look(plan, nothing, reader, likely=likely, tells=lambda *_: True).sentences == []
+
+
+class _Saying:
+    """A reader that says the same of every sentence."""
+
+    name = "saying"
+
+    def __init__(self, odds: float) -> None:
+        self._odds = odds
+
+    def read(self, _question: str, sentences: Sequence[InPlace], /) -> list[float]:
+        return [self._odds] * len(sentences)
+
+
+def test_what_was_chosen_by_its_words_is_not_shown_where_its_reading_says_no(chart_of: ChartOf) -> None:
+    chart = chart_of(note("n", "The wrist cast was removed by the nurse. No chest pain today."))
+    kinds = {
+        odds: AskedChart(chart.engine._replace(reader=_Saying(odds))).ask("Who removed the wrist cast?").kind
+        for odds in (part_answers.DISBELIEVED - 1, part_answers.DISBELIEVED, part_answers.DOUBTED)
+    }
+    assert list(kinds.values()) == ["abstained", "supported", "supported"]
+
+
+def test_a_cited_denial_is_not_doubted(chart_of: ChartOf) -> None:
+    chart = chart_of(note("n", "The wrist cast was removed by the nurse. No chest pain today."))
+    doubting = AskedChart(chart.engine._replace(reader=_Saying(-9.0)))
+    assert doubting.say("Does she have chest pain?") == chart.say("Does she have chest pain?") != []
 
 
 def test_a_word_of_the_bedside_is_no_typing_error() -> None:

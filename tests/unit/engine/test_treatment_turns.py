@@ -10,7 +10,7 @@ import pytest
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.fact_claims import Chart
 from chartcite.engine.reading import Reading
-from chartcite.engine.retrieval import Shelves, TargetFacts, retrieve_facts
+from chartcite.engine.retrieval import TargetFacts, retrieve_facts
 from chartcite.engine.treatment_turns import REPLACED, harms, replacements
 from chartcite.engine.understanding import understand
 
@@ -32,7 +32,7 @@ def stopped(identity: str, name: str, end: str, *, why: str = "", reason: str = 
 def asked(chart: AskedChart, question: str) -> tuple[list[TargetFacts], Reading]:
     engine = chart.engine
     [plan] = understand(question, lexicon=engine.lexicon, chart=engine.records.concepts(scope()), today=TODAY)
-    shelves = Shelves(engine.records, engine.vectors, engine.embedder)
+    shelves = engine.shelves
     reading = Reading(plan, shelves, Chart(engine.records, engine.lexicon, None, TODAY, scope()), scope())
     return retrieve_facts(plan, engine.records, scope=scope()), reading
 
