@@ -1,15 +1,16 @@
-"""Teaches the reader of sentences (engine/models/sentence_reader.py) from questions over lone notes of the shared data.
+"""Teaches the reader of sentences (engine/models/sentence_reader.py) from questions over lone notes of the shared data and our own.
 
     python -m tests.evals.reader_fit [--write] [--passes 1]
 
 `tests/evals/reader_pairs.jsonl` holds the questions, by writers who had not seen the engine: for each, where in its note stand
 the sentences that answer it alone, those that tell a part of it, and some that look like an answer and are none. A third of them
-has no answer in its note. No note is one of a gold question (`tests/evals/questions`), and one note of `KEPT_APART` is not
-learned from: by these the figures in docs/reader-fit.json are measured. `--write` writes the weights and the figures. Takes about
-half an hour on two cores.
+has no answer in its note. Notes of `own` are invented, in the styles of many services
+(`reader_notes`). No note is one of a gold question (`tests/evals/questions`), and one note of `KEPT_APART` is not learned from:
+by these the figures in docs/reader-fit.json are measured. `--write` writes the weights and the figures. Takes about half an hour
+on two cores.
 
-The loss is that of a choice among the sentences of a note and "none of them" (the log-odds of which are 0), beside that of each
-sentence alone.
+A medicine is asked for by another of its names in `RENAMED` of the cases. The loss is that of a choice among the sentences of a
+note and "none of them" (the log-odds of which are 0), beside that of each sentence alone.
 """
 
 from __future__ import annotations
@@ -31,14 +32,18 @@ from chartcite.engine.models.minilm import LAYERS, Layers, load_weights
 from chartcite.engine.models.sentence_embedder import SentenceEmbedder, default_weights
 from chartcite.engine.models.sentence_reader import LEARNED, Pair, pair
 from chartcite.engine.ports import InPlace
+from chartcite.engine.terminology import ConceptKind, tokenize
 from chartcite.ingestion.passages import cut
+from chartcite.ingestion.sources.terminology import load_lexicon
 
 from tests.evals.gold import REPOSITORY, note_name
 
 if TYPE_CHECKING:
+    from chartcite.engine.terminology import Lexicon
     from torch import Tensor
 
 PAIRS = Path(__file__).with_name("reader_pairs.jsonl")
+OWN, OWN_NOTES = "own", Path(__file__).with_name("reader_notes")
 RESULT = REPOSITORY / "docs" / "reader-fit.json"
 KEPT_APART = 10
 """One note of so many is not learned from."""
@@ -51,6 +56,10 @@ AT_ONCE, GROUPS = 12, 4
 RATE, RATE_OF_HEAD, WARMED = 1e-3, 1e-3, 0.06
 NEAR, FAR, FALSE = 3, 2, 3
 """Sentences beside the answer: those most alike, others, and those marked as no answer."""
+RENAMED = 0.3
+"""Share of the medicines named in a question that are asked for by another name."""
+MOST_WORDS = 3
+"""Of a name that is put in the place of another."""
 LOOKED_AT = 16
 """Sentences of a note that are ranked when it is measured."""
 _MATRICES = (
@@ -119,9 +128,9 @@ def read_pairs(shared: Path) -> Iterator[Asked]:
 
 def _notes(shared: Path, wanted: set[str]) -> dict[str, str]:
     """Return the notes by `set:name`."""
-    found: dict[str, str] = {}
+    found = {f"{OWN}:{path.stem}": path.read_text(encoding="utf-8") for path in sorted(OWN_NOTES.glob("*.txt"))}
     with tempfile.TemporaryDirectory() as unpacked:
-        for archive in sorted({name.partition(":")[0] for name in wanted}):
+        for archive in sorted({name.partition(":")[0] for name in wanted} - {OWN}):
             with tarfile.open(shared / "data" / f"{archive}.tar.xz") as tar:
                 tar.extractall(unpacked, filter="data")
             for path in sorted((Path(unpacked) / archive).glob("*.jsonl")):
@@ -238,7 +247,7 @@ def teach(every: Sequence[Asked], *, passes: int) -> Learned:
     import torch
 
     torch.set_num_threads(os.cpu_count() or 1)
-    chosen, learned, tokens = random.Random(1), Learned(), _tokens()
+    chosen, learned, tokens, lexicon = random.Random(1), Learned(), _tokens(), load_lexicon(REPOSITORY / "corpora" / "terminology")
     steps = passes * math.ceil(len(every) / AT_ONCE)
     optimizer = torch.optim.AdamW(
         [{"params": learned.body, "lr": RATE}, {"params": learned.head, "lr": RATE_OF_HEAD}], weight_decay=0.01
@@ -250,7 +259,8 @@ def teach(every: Sequence[Asked], *, passes: int) -> Learned:
         order = chosen.sample(list(every), len(every))
         for first in range(0, len(order), AT_ONCE):
             shown = [_shown(asked, chosen) for asked in order[first : first + AT_ONCE]]
-            pairs = [pair(tokens, asked.question, asked.sentences[place]) for asked, places, _ in shown for place in places]
+            asking = [(renamed(asked.question, lexicon, chosen), asked, places) for asked, places, _ in shown]
+            pairs = [pair(tokens, question, asked.sentences[place]) for question, asked, places in asking for place in places]
             odds = learned.odds(pairs).split([len(places) for _, places, _ in shown])
             loss = sum(_loss(own, marks) for own, (_, _, marks) in zip(odds, shown, strict=True)) / len(shown)
             optimizer.zero_grad()
@@ -261,6 +271,20 @@ def teach(every: Sequence[Asked], *, passes: int) -> Learned:
             if first // AT_ONCE % 50 == 0:
                 print(f"pass {each + 1}, question {first} of {len(order)}: loss {float(loss.detach()):.3f}", flush=True)  # noqa: T201
     return learned
+
+
+def renamed(question: str, lexicon: Lexicon, chosen: random.Random) -> str:
+    """Return a question in which some medicines have another of their names: brand, generic or class in everyday words."""
+    words = tokenize(question)
+    told, at = [], 0
+    for mention in lexicon.mentions([word.form for word in words]):
+        meant = lexicon.concepts[mention.ids[0]]
+        names = [name for name in (meant.name, *meant.surfaces) if len(name.split()) <= MOST_WORDS]
+        if meant.kind is not ConceptKind.DRUG or not names or chosen.random() > RENAMED:
+            continue
+        told += [question[at : words[mention.first].start], chosen.choice(names)]
+        at = words[mention.last - 1].end
+    return "".join([*told, question[at:]])
 
 
 def _shown(asked: Asked, chosen: random.Random) -> tuple[Asked, list[int], list[float]]:

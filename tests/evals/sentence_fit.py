@@ -42,6 +42,7 @@ from chartcite.engine.terminology import forms
 from chartcite.engine.understanding import understand
 
 from tests.evals.gold import REPOSITORY, Gold, load_gold, says
+from tests.evals.scorecard import question_of
 
 WEIGHTS = REPOSITORY / "engine" / "sentence_weights.py"
 RESULT = REPOSITORY / "docs" / "sentence-fit.json"
@@ -305,7 +306,7 @@ def _cases(engine: Engine, kept_apart: re.Pattern[str]) -> Iterator[Case]:
     for gold in load_gold():
         of_notes = bool(gold.evidence) and all(source.startswith("DocumentReference/") for source in gold.evidence)
         narrative = (gold.kind in NARRATIVE or of_notes) and gold.expected == "supported"
-        if gold.half != "tune" or gold.patient_id is None or gold.as_of or not (narrative or _is_closed(gold)):
+        if gold.half != "tune" or gold.patient_id is None or not (narrative or _is_closed(gold)):
             continue
         if kept_apart.search(gold.id):
             continue
@@ -318,9 +319,8 @@ def _cases(engine: Engine, kept_apart: re.Pattern[str]) -> Iterator[Case]:
 
 
 def _case(gold: Gold, engine: Engine) -> Case | None:
-    patient = PatientId(gold.patient_id or "")
-    scope = Scope(patient_id=patient)
-    question = Question(text=gold.question, patient_id=patient)
+    question = question_of(gold)
+    scope = Scope(patient_id=PatientId(gold.patient_id or ""), as_of=question.as_of)
     asked: list[tuple[Plan, Sequence[Evidence]]] = []
 
     def silent(plan: Plan, evidence: Sequence[Evidence], *_: object, **__: object) -> SecondLook:
@@ -351,7 +351,7 @@ def _plans(question: Question, engine: Engine, scope: Scope) -> tuple[Plan, ...]
         question.text,
         lexicon=engine.lexicon,
         chart=records.concepts(scope),
-        today=date.today(),  # noqa: DTZ011 -- as the questions are asked
+        today=scope.as_of or date.today(),  # noqa: DTZ011 -- as the questions are asked
         names=names,
         person=person,
     )
