@@ -1,13 +1,13 @@
-"""Teaches the reader of sentences (engine/models/sentence_reader.py) from questions over lone notes of the shared data and our own.
+"""Teaches the reader of sentences (engine/models/sentence_reader.py) from questions over notes of the shared data and our own.
 
-    python -m tests.evals.reader_fit [--write] [--passes 1]
+    python -m tests.evals.reader_fit [--write] [--passes 1] [--onward SET]
 
 `tests/evals/reader_pairs.jsonl` holds the questions, by writers who had not seen the engine: for each, where in its note stand
 the sentences that answer it alone, those that tell a part of it, and some that look like an answer and are none. A third of them
 has no answer in its note. Notes of `own` are invented, in the styles of many services
 (`reader_notes`). No note is one of a gold question (`tests/evals/questions`), and one note of `KEPT_APART` is not learned from:
-by these the figures in docs/reader-fit.json are measured. `--write` writes the weights and the figures. Takes about half an hour
-on two cores.
+by these the figures in docs/reader-fit.json are measured. `--onward own` goes on from the packaged weights, at `ONWARD` of the
+rate, with the notes of that set alone. `--write` writes the weights and the figures. Takes about an hour on two cores.
 
 A medicine is asked for by another of its names in `RENAMED` of the cases. The loss is that of a choice among the sentences of a
 note and "none of them" (the log-odds of which are 0), beside that of each sentence alone.
@@ -24,7 +24,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 from chartcite.engine.models import sentence_reader
@@ -53,7 +53,8 @@ INNER = 64
 """Width of the head."""
 AT_ONCE, GROUPS = 12, 4
 """Questions in a step; groups of alike length into which their sentences are cut."""
-RATE, RATE_OF_HEAD, WARMED = 1e-3, 1e-3, 0.06
+RATE, WARMED = 1e-3, 0.06
+ONWARD = 0.3
 NEAR, FAR, FALSE = 3, 2, 3
 """Sentences beside the answer: those most alike, others, and those marked as no answer."""
 RENAMED = 0.3
@@ -92,12 +93,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("SHARED", REPOSITORY.parent / "shared")))
     parser.add_argument("--passes", type=int, default=1)
+    parser.add_argument("--onward", metavar="SET", help="go on from the packaged weights with the notes of one set")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args(arguments)
-    every = list(read_pairs(options.shared))
+    every = list(read_pairs(options.shared, sets=options.onward or ""))
     apart = [asked for asked in every if _is_apart(asked.note)]
-    learned = teach([asked for asked in every if not _is_apart(asked.note)], passes=options.passes)
-    result = {"questions": len(every), "notes": len({asked.note for asked in every}), **measure(learned, apart)}
+    learned = Learned() if options.onward is None else Learned.packaged()
+    before = measure(learned, apart) if options.onward else {}
+    teach(
+        learned,
+        [asked for asked in every if not _is_apart(asked.note)],
+        passes=options.passes,
+        rate=RATE * (ONWARD if options.onward else 1),
+    )
+    told = {"questions": len(every), "notes": len({asked.note for asked in every}), **measure(learned, apart)}
+    result = {**json.loads(RESULT.read_text(encoding="utf-8")), f"onward_{options.onward}": told} if options.onward else told
+    print(json.dumps(before, indent=2))  # noqa: T201
     print(json.dumps(result, indent=2))  # noqa: T201
     if options.write:
         from safetensors.torch import save_file
@@ -110,9 +121,10 @@ def _is_apart(note: str) -> bool:
     return random.Random(note).randrange(KEPT_APART) == 0
 
 
-def read_pairs(shared: Path) -> Iterator[Asked]:
-    """Read the questions with the sentences of their notes, which are cut as ingestion cuts them."""
+def read_pairs(shared: Path, *, sets: str = "") -> Iterator[Asked]:
+    """Read the questions (over notes of one set, or of all) with the sentences of their notes, which are cut as ingestion cuts them."""
     rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in rows if row["note"].startswith(f"{sets}:" if sets else "")]
     notes = _notes(shared, {row["note"] for row in rows})
     embedder, known = SentenceEmbedder(), {}
     asked = embedder.embed([row["question"] for row in rows])
@@ -179,6 +191,21 @@ class Learned:
         for each in (*self.body, *self.head):
             each.requires_grad_(requires_grad=True)
 
+    @classmethod
+    def packaged(cls) -> Self:
+        """Return what the packaged weights hold, to go on from."""
+        from safetensors.torch import load_file
+
+        learned, stored = cls(), load_file(LEARNED)
+        for name, each in (*learned.changes().items(), *learned.named().items()):
+            each.data.copy_(stored[name])
+        return learned
+
+    def changes(self) -> dict[str, Tensor]:
+        """Return the changes under the names by which they are stored."""
+        down = {f"{name}.down": each for name, each in self.down.items()}
+        return down | {f"{name}.up": each for name, each in self.up.items()}
+
     @property
     def body(self) -> list[Tensor]:
         """The changes."""
@@ -212,10 +239,8 @@ class Learned:
         """Return everything as it is stored."""
         import torch
 
-        changes = {f"{name}.down": each for name, each in self.down.items()}
-        changes |= {f"{name}.up": each for name, each in self.up.items()}
         return {
-            **{name: each.detach().to(torch.bfloat16).contiguous() for name, each in changes.items()},
+            **{name: each.detach().to(torch.bfloat16).contiguous() for name, each in self.changes().items()},
             **{name: each.detach().contiguous() for name, each in self.named().items()},
         }
 
@@ -242,17 +267,15 @@ def _alike(pairs: Sequence[Pair]) -> list[np.ndarray]:
     return [group for group in np.array_split(order, GROUPS) if len(group)]
 
 
-def teach(every: Sequence[Asked], *, passes: int) -> Learned:
+def teach(learned: Learned, every: Sequence[Asked], *, passes: int, rate: float) -> None:
     """Learn by AdamW (Loshchilov and Hutter 2019), the rate rising at first and then falling to almost nothing."""
     import torch
 
     torch.set_num_threads(os.cpu_count() or 1)
-    chosen, learned, tokens, lexicon = random.Random(1), Learned(), _tokens(), load_lexicon(REPOSITORY / "corpora" / "terminology")
+    chosen, tokens, lexicon = random.Random(1), _tokens(), load_lexicon(REPOSITORY / "corpora" / "terminology")
     steps = passes * math.ceil(len(every) / AT_ONCE)
-    optimizer = torch.optim.AdamW(
-        [{"params": learned.body, "lr": RATE}, {"params": learned.head, "lr": RATE_OF_HEAD}], weight_decay=0.01
-    )
-    rate = torch.optim.lr_scheduler.LambdaLR(
+    optimizer = torch.optim.AdamW([*learned.body, *learned.head], lr=rate, weight_decay=0.01)
+    falling = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (WARMED * steps)) * max(0.02, 1 - step / steps)
     )
     for each in range(passes):
@@ -267,10 +290,9 @@ def teach(every: Sequence[Asked], *, passes: int) -> Learned:
             loss.backward()
             torch.nn.utils.clip_grad_norm_([*learned.body, *learned.head], 1.0)
             optimizer.step()
-            rate.step()
+            falling.step()
             if first // AT_ONCE % 50 == 0:
                 print(f"pass {each + 1}, question {first} of {len(order)}: loss {float(loss.detach()):.3f}", flush=True)  # noqa: T201
-    return learned
 
 
 def renamed(question: str, lexicon: Lexicon, chosen: random.Random) -> str:
