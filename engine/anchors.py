@@ -11,6 +11,7 @@ import re
 from chartcite.engine.anchor_words import (
     ACTS,
     ACTS_OF_PERSON,
+    BIRTH,
     DATED,
     DEICTIC,
     DISTANCE,
@@ -147,7 +148,10 @@ def _related(text: str) -> list[Anchor]:
                 else RELATIONS[word]
             )
             named = _named(text, match.end(), during=relation is Relation.SINCE)
-            if named is None or named.kind in _NOT_AFTER.get(word, _UNKNOWN if strict else frozenset()):
+            onward = _ONWARD.match(text, named.span[1]) if named is not None and word == "from" else None
+            if onward is not None:
+                relation, strict = Relation.SINCE, False
+            if named is None or (onward is None and named.kind in _NOT_AFTER.get(word, _UNKNOWN if strict else frozenset())):
                 continue
             if named.kind is EventKind.TAKING:  # "since she has been on metformin"
                 named = named.model_copy(update={"kind": EventKind.STARTED})
@@ -155,10 +159,12 @@ def _related(text: str) -> list[Anchor]:
                 continue  # "before and after surgery" is all the time
             if relation is Relation.SINCE and _is_reason(text, match.end()):
                 continue
-            found.append(_anchor(text, relation, named, (match.start(), named.span[1])))
+            found.append(_anchor(text, relation, named, (match.start(), onward.end() if onward else named.span[1])))
     return found
 
 
+_ONWARD = re.compile(r"\s+(?:onwards?|forwards?|on(?=\s*(?:[,;:?.–-]|$)))", re.IGNORECASE)
+"""After "from": all the time since."""
 _POINT_RELATIONS = {"around": Relation.AROUND, "by": Relation.UNTIL, "since": Relation.SINCE, "from": Relation.SINCE}
 
 
@@ -239,7 +245,8 @@ def _named(text: str, position: int, *, during: bool = False) -> Named | None:
         return None
     phrase = TRAILING.sub("", match["phrase"]).rstrip(" ,-")
     phrase = _OF_DATE.split(phrase)[0]
-    if not phrase or EVERYDAY.match(phrase):
+    phrase = _FORWARD.sub("", phrase)
+    if not phrase or (EVERYDAY.match(phrase) and not (match["ordinal"] and BIRTH.match(phrase))):
         return None
     begins = match.start("phrase")
     if dated := DATED.match(phrase):
@@ -255,6 +262,7 @@ def _named(text: str, position: int, *, during: bool = False) -> Named | None:
 
 _OF_DATE = re.compile(rf"\s+(?:of|on|in|from)\s+(?:the\s+)?(?=\d|{MONTH}\b)", re.IGNORECASE)
 """Before a date that only tells which one: "the ED trip of 11 March"."""
+_FORWARD = re.compile(r"\s+(?:onwards?|forwards?)$", re.IGNORECASE)
 _BEFORE_LAST = re.compile(r"\s+before\s+last\b", re.IGNORECASE)
 
 
@@ -265,7 +273,15 @@ def _acted(text: str, kind: EventKind, match: re.Match[str]) -> Named:
     if thing:
         thing = TRAILING.sub("", thing).rstrip(" ,-")
         end = max(match.start("thing") + len(thing), match.end() if match.end("thing") < match.end() else 0)
-    return Named(words=text[match.start() : end], span=(match.start(), end), kind=kind, thing=thing)
+    child = groups.get("child")
+    ordinal = _CHILDREN.get(child.lower()) if child else None
+    return Named(words=text[match.start() : end], span=(match.start(), end), kind=kind, thing=thing, ordinal=ordinal)
+
+
+_CHILDREN = {
+    "youngest": -1, "last": -1, "eldest": 1, "oldest": 1, "first": 1, "firstborn": 1, "second": 2, "third": 3, "fourth": 4,
+}  # fmt: skip
+"""Which birth a child tells."""
 
 
 def _head(phrase: str, *, own: bool) -> tuple[EventKind, str]:

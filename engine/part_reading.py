@@ -54,7 +54,7 @@ from chartcite.engine.times import Window, find_window
 _OF_FAMILIES = frozenset({"run", "runs", "running"})
 _OF_DIFFERENCES = frozenset(
     fold(word)
-    for word in "serial absolute total baseline final decline delta loss gain litre liter point unit percent kg cm mm mg far date pre post".split()
+    for word in "serial absolute total baseline final decline delta loss gain litre liter point unit percent kg cm mm mg far date pre post marker".split()
 )
 """Words that tell how a value is to be compared, and name nothing."""
 _OF_BIRTH = frozenset({"childbirth", "birth", "age", "sex"})

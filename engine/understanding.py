@@ -22,7 +22,7 @@ from chartcite.engine.people import fields_named
 from chartcite.engine.persons import Person
 from chartcite.engine.plans import Comparison, Plan, SourcesAsked, Target
 from chartcite.engine.ports import ChartConcept
-from chartcite.engine.question_parts import asked_and_told, completed, parts_of
+from chartcite.engine.question_parts import asked_and_told, completed, parts_of, two_superlatives
 from chartcite.engine.question_words import BOTH_ENDS, Intent, is_ordinary, is_plain
 from chartcite.engine.sources_compared import sources_of
 from chartcite.engine.spelling import mend_question, mend_words
@@ -115,7 +115,9 @@ def _at_encounter(plan: Plan) -> bool:
 
 def _parts(text: str, context: Context) -> list[str]:
     """Cut a question into its parts, but for one that asks how a value went: "How low was it at first, and what is it now?"."""
-    parts = parts_of(text)
+    parts = [
+        piece for part in parts_of(text) for piece in two_superlatives(part, lambda words: _measures(words, context)) or [part]
+    ]
     apart = len(parts) > 1 and all(cue.search(text) for cue in BOTH_ENDS)
     apart = apart and not any(all(cue.search(part) for cue in BOTH_ENDS) for part in parts)
     if apart:
@@ -124,6 +126,10 @@ def _parts(text: str, context: Context) -> list[str]:
         if whole.intent is Intent.TREND and len(measured) == 1:
             return [text]
     return parts
+
+
+def _measures(words: str, context: Context) -> bool:
+    return any(target.kind is ConceptKind.MEASUREMENT for target in read_part(words, context).targets)
 
 
 _EACH = re.compile(r"\b(?:each|every|all)\b", re.IGNORECASE)
