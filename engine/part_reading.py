@@ -12,6 +12,7 @@ from chartcite.engine.ages import find_age_window
 from chartcite.engine.concept_linking import QuestionWords
 from chartcite.engine.doors import door_of, unknown_words
 from chartcite.engine.intents import asks_amount, read_intent
+from chartcite.engine.limits_asked import limit_asked
 from chartcite.engine.list_subjects import names_list, read_subject, without_names
 from chartcite.engine.moments import Moment, moments_asked
 from chartcite.engine.people import fields_named, is_field
@@ -134,7 +135,7 @@ def read_part(text: str, context: Context) -> Plan:
     keywords = _keywords(reading, named, spent, relatives)
     plan = Plan(
         text=text,
-        moments=reading.moments if named.has_measurement else (),
+        moments=reading.moments if named.has_measurement and limit_asked(text) is None else (),
         intent=Intent.SUMMARY if sums_up else read_intent(text, named.targets, subject, reading.window),
         targets=named.targets,
         subject=subject,

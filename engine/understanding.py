@@ -24,6 +24,7 @@ from chartcite.engine.plans import Comparison, Plan, SourcesAsked, Target
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_parts import asked_and_told, completed, parts_of, two_superlatives
 from chartcite.engine.question_words import BOTH_ENDS, Intent, is_ordinary, is_plain
+from chartcite.engine.side_words import with_years
 from chartcite.engine.sources_compared import sources_of
 from chartcite.engine.spelling import mend_question, mend_words
 from chartcite.engine.target_linking import find_targets
@@ -94,7 +95,8 @@ def _compared(text: str, context: Context) -> Comparison | None:
     sides = sides_of(text, lambda words: bool(read_part(words, context).targets)) if context.chart else None
     if sides is None:
         return None
-    plans = [_understand_part(question, context) for question in sides.questions]
+    questions = with_years(sides.questions)
+    plans = [_understand_part(question, context) for question in questions]
     for number, plan in enumerate(plans):
         other = next((each for each in plans if each is not plan and each.window is not None), None)
         if (
@@ -105,7 +107,7 @@ def _compared(text: str, context: Context) -> Comparison | None:
             and _at_encounter(other)
         ):
             # "on admission vs at discharge, June 2021": the month is that of both
-            plans[number] = _understand_part(f"{sides.questions[number]} in {other.window.words}", context)
+            plans[number] = _understand_part(f"{questions[number]} in {other.window.words}", context)
     return Comparison(sides=tuple(plans), words=sides.words, later=sides.later)
 
 

@@ -17,6 +17,7 @@ from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.fact_claims import Chart, cite, draft
+from chartcite.engine.limits_asked import Limit, asks_number, limit_asked
 from chartcite.engine.measured_values import (
     Point,
     in_other_units,
@@ -123,7 +124,29 @@ def _names(chart: Chart, id_: str, target: Target) -> bool:
     return any(forms(surface) == forms(target.words) for surface in (concept.name, *concept.surfaces))
 
 
+def _beyond(points: Sequence[Point], limit: Limit, plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell the values beyond a limit, oldest first, or how many there are; where there are none, the one that comes nearest."""
+    numbers = numeric(points)
+    if not numbers or any(limit.holds(number_of(point)) for point in in_other_units(points, numbers)):
+        return []  # a number in another unit cannot be held against the limit
+    beyond = [point for point in numbers if limit.holds(number_of(point))]
+    if not beyond:
+        nearest = plan.model_copy(update={"intent": Intent.HIGHEST if limit.above else Intent.LOWEST, "current": False})
+        return _extreme(points, nearest, chart)
+    told = [_point_claim(point, chart, "value_in_window") for point in beyond[-MOST_POINTS:]]
+    if not asks_number(plan.text):
+        return told
+    return [count_claim([point.fact for point in beyond], chart, name_of(beyond[-1].fact)), *told[:MOST_COUNTED]]
+
+
+MOST_COUNTED = 6
+"""Values that are told one by one beside their number."""
+
+
 def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    limit = limit_asked(plan.text)
+    if limit is not None and plan.intent in _OF_LIMITS and (told := _beyond(points, limit, plan, chart)):
+        return told
     answer = _SERIES.get(plan.intent)
     if plan.newest_several is not None:
         points = [point for point in points if point.component or not is_unavailable(point.fact)][-plan.newest_several :]
@@ -323,6 +346,8 @@ def _count_points(points: Sequence[Point], _plan: Plan, chart: Chart) -> list[Dr
     return [count_claim([point.fact for point in points], chart, name_of(points[-1].fact))] if points else []
 
 
+_OF_LIMITS = frozenset({Intent.LIST, Intent.TREND, Intent.LATEST, Intent.COUNT, Intent.DESCRIBE, Intent.PRESENCE, Intent.HIGHEST, Intent.LOWEST})
+"""Intents under which each value beyond a limit may be asked for."""
 _SERIES: dict[Intent, Callable[[Sequence[Point], Plan, Chart], list[DraftClaim]]] = {
     Intent.FIRST: _first,
     Intent.HIGHEST: _extreme,
