@@ -71,6 +71,8 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
 def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
     """Return words that claims tell without saying them."""
     told = _COURSES | _LENGTHS if plan.intent is Intent.DURATION else _COURSES
+    if plan.intent is Intent.DURATION and claims and all(claim.category is Category.ENCOUNTER for claim in claims):
+        return told | _STAYS
     if claims and all(claim.category is Category.IMMUNIZATION for claim in claims):
         return told | _OF_VACCINES | (frozenset({"against"}) if _PROTECTED.search(plan.text) else frozenset())
     return told | _OF_ORDERS if claims and all(claim.category is Category.MEDICATION for claim in claims) else told
@@ -78,6 +80,8 @@ def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
 
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})
 """Words for the length that is calculated."""
+_STAYS = frozenset({"ward", "lie", "lain", "lying", "bed", "unit", "stay", "hospital"})
+"""Words for the stay whose length is told; a ward that the question numbers has chosen it."""
 _PROTECTED = Cue(r"\b(?:jab\w*|vaccin\w*|immuni\w+|inoculat\w*|protect\w*|cover\w*|shots?|boosters?) against\b")
 _OF_VACCINES = frozenset({"cover", "covered", "protect", "protected", "protection", "jabb", "jabbed", "seasonal"})
 """Words that a vaccination tells itself."""
