@@ -70,7 +70,7 @@ _SIDES = "|".join(
 DURATION = _c(rf"(?<![\w-])(?P<relation>around(?:\s+the\s+time\s+of)?|{_SIDES})\s+")
 """Relations after which any event may stand."""
 POINTS = _c(
-    r"(?<![\w-])(?P<relation>(?:at|on|around|by|from|since|upon)\s+the\s+(?:time|day|date|moment)\s+of|the\s+(?:day|date)\s+of|on|at|upon|in|from)\s+"
+    r"(?<![\w-])(?P<relation>(?:at|on|around|by|from|since|upon)\s+the\s+(?:time|day|date|moment)\s+of|the\s+(?:day|date)\s+of|(?:on\s+)?the\s+(?:day|date|time)(?:\s+that)?(?=\s+(?:he|she|they|i|we|the\s+pt|the\s+patient)\s)|on|at|upon|in|from)\s+"
 )
 """Relations after which only an event that is known as such may stand: "on admission", never "on metformin"."""
 DISTANCE = _c(

@@ -151,7 +151,9 @@ def _related(text: str) -> list[Anchor]:
             onward = _ONWARD.match(text, named.span[1]) if named is not None and word == "from" else None
             if onward is not None:
                 relation, strict = Relation.SINCE, False
-            if named is None or (onward is None and named.kind in _NOT_AFTER.get(word, _UNKNOWN if strict else frozenset())):
+            episode = named is not None and word == "around" and _EPISODE.search(named.thing) is not None
+            unfit = _NOT_AFTER.get(word, _UNKNOWN if strict else frozenset())
+            if named is None or (named.kind in unfit and onward is None and not episode):
                 continue
             if named.kind is EventKind.TAKING:  # "since she has been on metformin"
                 named = named.model_copy(update={"kind": EventKind.STARTED})
@@ -181,6 +183,8 @@ _NOT_AFTER = {
     "in": _UNKNOWN | {EventKind.PROCEDURE, EventKind.DOSE, EventKind.VISIT, EventKind.STARTED, EventKind.STOPPED},
 }
 """What a preposition cannot make a time of: "on dialysis", "in our clinic", "around mold"."""
+_EPISODE = re.compile(r"\S\s+(?:episode|flare(?:-?up)?|attack|bout|relapse|crisis|exacerbation|scare)$", re.IGNORECASE)
+"""What lies in time by its name: "around the gout flare"."""
 _BOTH_SIDES = re.compile(r"\b(?:before|after)\s+and\s+$", re.IGNORECASE)
 _ASKS_WHEN = re.compile(
     r"\b(?:know|tell me|see|say|find out|show|document\w*|dates?|is that|sure|and|or|is|was|exactly)\s*$", re.IGNORECASE

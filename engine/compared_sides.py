@@ -61,7 +61,7 @@ _REQUESTS = Cue(
 )
 """What is asked of a comparison, after its sides."""
 _OPENS = Cue(
-    r"^\W*(?:(?:please|pls|can you|could you|hi|hello|ok|and|so|but) )*(?:(?:do a |give me a |give )?(?:compare|comparing|comparison)(?: of| between)?\b|what(?:'s| is| was| were| are)(?: the)? difference (?:in|of)\b"
+    r"^\W*(?:(?:please|pls|can you|could you|hi|hello|ok|and|so|but) )*(?:(?:do a |give me a |give )?(?:compare|comparing|comparison)(?: of| between)?\b|what(?:'s|’s|s| is| was| were| are)?(?: the)? differ(?:ences?|ent) (?:in|of|between)\b|(?:is there |was there )?any(?:thing)? differ(?:ences?|ent) (?:in|of|between)\b"
     r"|(?:what(?:'s| is| was| were| are)|how(?:'s| is| was| were| are| did| does| do| has| have| well| much| many)|is|are|was|were|has|have|had|did|does|do|show|tell|give)(?: me)?\b)\s*"
 )
 _COMPARATIVE = (

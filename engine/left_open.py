@@ -55,6 +55,8 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
         return False
     said = {word[:6] for claim in claims for word in forms(f"{claim.text} {' '.join(quoted_texts(claim))}")}
     said |= {word[:6] for word in _other_names(claims, lexicon)}
+    if {"left", "right"} <= said and _WHICH_SIDE.search(plan.text):
+        return False  # both sides are told
     if said & {"left", "right", "bilater", "both"}:
         said |= {"left", "side", "sides"}  # a side is told, whichever
     told = frozenset[str]()
@@ -66,6 +68,11 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
             told = told or _concepts_told(claims, lexicon)
             held += bool(meant & told)
     return held < MOST_LEFT_OPEN * len(asking)
+
+
+_WHICH_SIDE = Cue(
+    r"\bwhich (?:side|foot|leg|eye|ear|knee|hip|hand|arm|shoulder|elbow|ankle|wrist|kidney|lung|breast|carotid|ovary|testicle|lens|heel|toe)\b"
+)
 
 
 def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:

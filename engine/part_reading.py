@@ -196,6 +196,7 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     targets = tuple(_vaccine_against(target, text, context) or target for target in targets)
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
+    targets = _without_glossed(targets, text, context.lexicon)
     fields = [set(forms(words)) for words in fields_named(text).words]
     of_fields = [
         target for target in targets if any(set(forms(target.words)) <= words for words in fields) and is_field(target.words)
@@ -208,6 +209,28 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         return _Named((), set(range(len(reading.words.folded))))
     return _Named(targets, covered)
+
+
+_GLOSS = re.compile(r"\(\s*(?:the |his |her |my )?(?P<words>[\w -]{2,30}?)\s*\)")
+
+
+def _without_glossed(targets: tuple[Target, ...], text: str, lexicon: Lexicon) -> tuple[Target, ...]:
+    """Leave out the measurement that another in brackets tells more exactly: "her sugars over the years (A1c)"."""
+    glosses = {match["words"].lower() for match in _GLOSS.finditer(text)}
+    exact = next(
+        (each for each in targets if each.kind is ConceptKind.MEASUREMENT and each.concept_keys and each.words.lower() in glosses),
+        None,
+    )
+    if exact is None:
+        return targets
+    meant = {above for id_ in exact.ids for above in lexicon.above(id_)}
+
+    def glossed(target: Target) -> bool:
+        if target is exact or target.kind is not ConceptKind.MEASUREMENT:
+            return False
+        return not target.concept_keys or any(meant & set(lexicon.above(id_)) for id_ in target.ids)
+
+    return tuple(target for target in targets if not glossed(target))
 
 
 _PROTECTS = r"(?:vaccinat\w*|vaccines?|immuni[sz]\w*|inoculat\w*|jab\w*|shots?|boosters?|vaxx?ed)"
