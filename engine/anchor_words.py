@@ -69,8 +69,9 @@ _SIDES = "|".join(
 ).replace(r"\ ", r"\s+")
 DURATION = _c(rf"(?<![\w-])(?P<relation>around(?:\s+the\s+time\s+of)?|{_SIDES})\s+")
 """Relations after which any event may stand."""
+_HE_DID = r"(?=\s+(?:he|she|they|i|we|the\s+pt|the\s+patient)\s)"
 POINTS = _c(
-    r"(?<![\w-])(?P<relation>(?:at|on|around|by|from|since|upon)\s+the\s+(?:time|day|date|moment)\s+of|the\s+(?:day|date)\s+of|(?:on\s+)?the\s+(?:day|date|time)(?:\s+that)?(?=\s+(?:he|she|they|i|we|the\s+pt|the\s+patient)\s)|on|at|upon|in|from)\s+"
+    rf"(?<![\w-])(?P<relation>(?:at|on|around|by|from|since|upon)\s+the\s+(?:(?:time|day|date|moment)\s+of|day(?:\s+that)?{_HE_DID})|the\s+(?:day|date)\s+of|the\s+day(?:\s+that)?{_HE_DID}|on|at|upon|in|from)\s+"
 )
 """Relations after which only an event that is known as such may stand: "on admission", never "on metformin"."""
 DISTANCE = _c(

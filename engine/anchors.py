@@ -149,8 +149,7 @@ def _related(text: str) -> list[Anchor]:
             )
             named = _named(text, match.end(), during=relation is Relation.SINCE)
             onward = _ONWARD.match(text, named.span[1]) if named is not None and word == "from" else None
-            if onward is not None:
-                relation, strict = Relation.SINCE, False
+            relation = Relation.SINCE if onward is not None else relation
             episode = named is not None and word == "around" and _EPISODE.search(named.thing) is not None
             unfit = _NOT_AFTER.get(word, _UNKNOWN if strict else frozenset())
             if named is None or (named.kind in unfit and onward is None and not episode):

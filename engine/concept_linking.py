@@ -122,10 +122,8 @@ def linked_target(
 
 
 def _of_members_unnamed(by_member: Mapping[str, Mapping[int, int]]) -> set[int]:
-    """Return the concepts of those members of a class that no name of the chart is exactly: "Serum creatinine level" is a creatinine."""
-    return {
-        key for strengths in by_member.values() if max(strengths.values()) == 1 for key in strengths
-    }
+    """Return the concepts of the members that the chart names exactly nowhere: its "Serum creatinine level" is a creatinine."""
+    return {key for strengths in by_member.values() if max(strengths.values()) == 1 for key in strengths}
 
 
 def narrower_target(

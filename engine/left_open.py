@@ -71,7 +71,8 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
 
 
 _WHICH_SIDE = Cue(
-    r"\bwhich (?:side|foot|leg|eye|ear|knee|hip|hand|arm|shoulder|elbow|ankle|wrist|kidney|lung|breast|carotid|ovary|testicle|lens|heel|toe)\b"
+    r"\bwhich (?:side|foot|leg|eye|ear|knee|hip|hand|arm|shoulder|elbow|ankle|wrist|kidney|lung|breast|carotid|ovary|testicle"
+    r"|lens|heel|toe)\b"
 )
 
 

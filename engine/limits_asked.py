@@ -1,4 +1,5 @@
-"""A limit over or under which values are asked for: "every INR above 4", "which potassiums were under 3.5?", "how often over 180?"."""
+"""A limit over or under which values are asked for: "every INR above 4", "which potassiums were under 3.5?"."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -23,8 +24,7 @@ class Limit(NamedTuple):
 _NUMBER = r"(?P<number>\d{1,6}(?:\.\d{1,3})?)(?![\d/]|[.,:]\d|-\d|\s*(?:years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|times|decades?)\b)"
 _LIMIT = Cue(
     r"(?:\b(?P<above>above|over|exceeding|(?:greater|more|higher|bigger) than)|(?P<more>>)|\b(?P<below>below|under|beneath|(?:less|lower|fewer|smaller) than)"
-    r"|(?P<fewer><)|(?P<from>≥|>=|\bat least\b)|(?P<to>≤|<=|\bat most\b))(?P<equal>\s*(?:or equal to|=))?\s*"
-    + _NUMBER
+    r"|(?P<fewer><)|(?P<from>≥|>=|\bat least\b)|(?P<to>≤|<=|\bat most\b))(?P<equal>\s*(?:or equal to|=))?\s*" + _NUMBER
 )
 _ASKS_EACH = Cue(
     r"^\W*(?:please |pls |can you |could you )*(?:list|show(?: me)?|give(?: me)?|tell me|find|pull(?: out)?|count)\b(?! (?:if|whether)\b)"

@@ -68,7 +68,8 @@ _MOST_WORDS = 4
 
 
 _FROM_ONE = Cue(
-    r"\b(?:between|from) (?:the |his |her |my |their )?(?:lowest|highest|peak|nadir|first|earliest|worst|max(?:imum)?|min(?:imum)?|latest|last)$"
+    r"\b(?:between|from) (?:the |his |her |my |their )?"
+    r"(?:lowest|highest|peak|nadir|first|earliest|worst|max(?:imum)?|min(?:imum)?|latest|last)$"
 )
 """Two values of one measurement, the first with its name: "between her lowest recorded weight and her last one"."""
 

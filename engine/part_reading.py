@@ -218,7 +218,11 @@ def _without_glossed(targets: tuple[Target, ...], text: str, lexicon: Lexicon) -
     """Leave out the measurement that another in brackets tells more exactly: "her sugars over the years (A1c)"."""
     glosses = {match["words"].lower() for match in _GLOSS.finditer(text)}
     exact = next(
-        (each for each in targets if each.kind is ConceptKind.MEASUREMENT and each.concept_keys and each.words.lower() in glosses),
+        (
+            each
+            for each in targets
+            if each.kind is ConceptKind.MEASUREMENT and each.concept_keys and each.words.lower() in glosses
+        ),
         None,
     )
     if exact is None:

@@ -90,7 +90,9 @@ def parts_of(text: str) -> list[str]:
     return parts[:_MOST_PARTS] if parts else [text]
 
 
-_SUPERLATIVE = r"(?:highest|lowest|peak|nadir|max(?:imum)?|min(?:imum)?|worst|biggest|smallest|latest|last|first|most recent|earliest)"
+_SUPERLATIVE = (
+    r"(?:highest|lowest|peak|nadir|max(?:imum)?|min(?:imum)?|worst|biggest|smallest|latest|last|first|most recent|earliest)"
+)
 _TWO_SUPERLATIVES = Cue(
     rf"^(?P<lead>(?:(?:what|which|how)\b[^,;?]*?\s)?(?:(?:was|were|is|are|tell me|give me|show me)\s+)?(?:(?:the|his|her|my|their)\s+)?)"
     rf"(?P<one>{_SUPERLATIVE}\s+[^,;?]{{2,40}}?)\s*(?:,\s*and|,|&|\+|\band\b)\s*(?:(?:the|his|her|my|their)\s+)?(?P<other>{_SUPERLATIVE}\s+[^,;?]{{2,40}}?)"

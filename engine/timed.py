@@ -46,7 +46,9 @@ _ANY_VISIT = frozenset(
 )
 _TO_ANOTHER = re.compile(r"\b(?:switch|swap|chang|mov|transi|transf)\w*\s+(?:over\s+)?(?:to|onto)\b", re.IGNORECASE)
 """Says that something else was taken from then on: its first order tells the day."""
-_OWN_DOING = re.compile(r"(?<!was )(?<!were )(?<!been )(?<!got )\b(?:started|began|commenced|stopped|ended|finished)$", re.IGNORECASE)
+_OWN_DOING = re.compile(
+    r"(?<!was )(?<!were )(?<!been )(?<!got )\b(?:started|began|commenced|stopped|ended|finished)$", re.IGNORECASE
+)
 _BIRTH = re.compile(
     r"^(?!.*\b(?:history|previous|past|prior|planned|planning|booked|preference|control)\b).*"
     r"(?:\bc(?:a)?esarean\b|\bc-section\b|\b(?:vaginal|forceps|ventouse|vacuum|breech|water|home|live|single|twin) (?:\w+ )?(?:birth|delivery)\b"
@@ -86,7 +88,13 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
 def _date_of_event(plan: Plan, today: date) -> Window | None:
     """Return the time in which the event lies: of "since the stay in May 2020" that month, and not all the time from then on."""
     window, anchor = plan.window, plan.anchor
-    if window is None or anchor is None or anchor.relation is not Relation.SINCE or window.first is None or window.last is not None:
+    if (
+        window is None
+        or anchor is None
+        or anchor.relation is not Relation.SINCE
+        or window.first is None
+        or window.last is not None
+    ):
         return window
     told = find_window(re.sub(r"^\W*(?:ever )?since\s+", "", window.words, flags=re.IGNORECASE), today=today)
     return window if told is None or told.first != window.first else told

@@ -183,7 +183,8 @@ _OF_EVENT = Cue(
 )
 """What follows a date that only tells which of several: "after the 2012 injury" is not after 2012."""
 _SINCE_EVENT = Cue(
-    r"\b(?:ever )?since\s+(?P<event>(?:(?!\b(?:since|before|after|until|till|and|or|but|if|than|because|when|what|which|who|how|why)\b)[^,;:?.()]){3,60}?)"
+    r"\b(?:ever )?since\s+"
+    r"(?P<event>(?:(?!\b(?:since|before|after|until|till|and|or|but|if|than|because|when|what|which|who|how|why)\b)[^,;:?.()]){3,60}?)"
     r"\s+(?:back )?(?:in|on|of|around|about)\s+(?:the\s+)?$"
 )
 """What happened at the time that follows: "since she moved here in 2019" is from 2019 on."""

@@ -346,7 +346,9 @@ def _count_points(points: Sequence[Point], _plan: Plan, chart: Chart) -> list[Dr
     return [count_claim([point.fact for point in points], chart, name_of(points[-1].fact))] if points else []
 
 
-_OF_LIMITS = frozenset({Intent.LIST, Intent.TREND, Intent.LATEST, Intent.COUNT, Intent.DESCRIBE, Intent.PRESENCE, Intent.HIGHEST, Intent.LOWEST})
+_OF_LIMITS = frozenset(
+    {Intent.LIST, Intent.TREND, Intent.LATEST, Intent.COUNT, Intent.DESCRIBE, Intent.PRESENCE, Intent.HIGHEST, Intent.LOWEST}
+)
 """Intents under which each value beyond a limit may be asked for."""
 _SERIES: dict[Intent, Callable[[Sequence[Point], Plan, Chart], list[DraftClaim]]] = {
     Intent.FIRST: _first,
