@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from chartcite.engine.aspects import WANTED
 from chartcite.engine.cues import Cue
@@ -87,6 +88,30 @@ def parts_of(text: str) -> list[str]:
     """Cut several questions in one into parts."""
     parts = [part.strip() for part in _JOINT.split(text) if part.strip()]
     return parts[:_MOST_PARTS] if parts else [text]
+
+
+_SUPERLATIVE = (
+    r"(?:highest|lowest|peak|nadir|max(?:imum)?|min(?:imum)?|worst|biggest|smallest|latest|last|first|most recent|earliest)"
+)
+_TWO_SUPERLATIVES = Cue(
+    rf"^(?P<lead>(?:(?:what|which|how)\b[^,;?]*?\s)?(?:(?:was|were|is|are|tell me|give me|show me)\s+)?(?:(?:the|his|her|my|their)\s+)?)"
+    rf"(?P<one>{_SUPERLATIVE}\s+[^,;?]{{2,40}}?)\s*(?:,\s*and|,|&|\+|\band\b)\s*(?:(?:the|his|her|my|their)\s+)?(?P<other>{_SUPERLATIVE}\s+[^,;?]{{2,40}}?)"
+    r"(?P<when>\s+(?:in|on|at|during|since|between|from|over|before|after|for|within|throughout|while|when|this|last|ever)\b[^;?]*)?\W*$"
+)
+
+
+def two_superlatives(text: str, measures: Callable[[str], bool]) -> list[str]:
+    """Cut "lowest platelets and highest ALT in May": each of two tests has its own extreme, both the time; empty: it is no such.
+
+    Args:
+        text: the question.
+        measures: says whether words name a measurement.
+    """
+    match = _TWO_SUPERLATIVES.match(text.strip())
+    if match is None or not (measures(match["one"]) and measures(match["other"])):
+        return []
+    when = match["when"] or ""
+    return [f"{match['lead']}{match['one']}{when}?", f"{match['lead']}{match['other']}{when}?"]
 
 
 def completed(plan: Plan, before: Plan) -> Plan:
