@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 
 from chartcite.engine.chart_names import NAMED, NAMED_SURELY, chart_surfaces, chart_targets, stem
 from chartcite.engine.concept_linking import QuestionWords, linked_target, narrower_target
+from chartcite.engine.cues import Cue
 from chartcite.engine.falls import FALLING, falls_of_somebody
 from chartcite.engine.plans import Target
 from chartcite.engine.ports import ChartConcept
@@ -104,14 +105,31 @@ def _spread(
 def _is_noise(question: QuestionWords, first: int, last: int, lexicon: Lexicon) -> bool:
     """Say whether a mention is plain English that happens to be an abbreviation or a list's name."""
     if last - first > 1:
-        return False
+        return _is_unsaid_brand(question, first, last, lexicon)
     raw, word = question.raw[first], question.folded[first]
+    if raw in _THINGS:
+        return True
     if word in FALLING and falls_of_somebody(question.text):
         return False
     if raw.lower() in STOPWORDS and not raw.isupper():
         return True
     plain = raw.lower() in ORDINARY or word in ORDINARY or word in _BODY_PARTS or len(raw) <= 2
     return lexicon.is_acronym(word) and not raw.isupper() and plain
+
+
+_THINGS = frozenset("blues lens lenses pets pops tags pads rods mats alps cages oats buns mods tees huts rigs eras cabs sobs".split())
+"""Plurals of plain words that fold to an abbreviation: a lens is no LEN."""
+_TAKING = Cue(r"\b(?:tak(?:e|es|en|ing)|took|uses?|using|used|bought|buys?|doses?|tablets?|pills?|medicines?|meds?|drugs?|otc|allerg\w*|brand)\b")
+
+
+def _is_unsaid_brand(question: QuestionWords, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Say whether plain words only happen to be a brand: "what did the night nurse write", and nothing is taken."""
+    raw, folded = question.raw[first:last], question.folded[first:last]
+    if not all(word.islower() and (word in ORDINARY or form in ORDINARY) for word, form in zip(raw, folded, strict=True)):
+        return False
+    brands = {surface.lower() for surface in lexicon.brands_written(folded)}
+    around = " ".join((*question.raw[:first], *question.raw[last:]))
+    return " ".join(raw) in brands and not _TAKING.search(around)
 
 
 _BODY_PARTS = frozenset({"toe"})
