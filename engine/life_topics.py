@@ -38,6 +38,8 @@ class Topic(NamedTuple):
     """Whether it is asked of a medicine, which the sentence or its neighbour names."""
     newest: bool = False
     """Whether only what was written last holds."""
+    of_chart: bool = True
+    """Whether a table that names what is asked of tells of the topic as well: a problem list tells not who knows of an illness."""
     of_persons: bool = False
     """Whether a relative whom the question names must be named by the sentence."""
     against_tables: bool = False
@@ -59,10 +61,8 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
-def _topic(
-    name: str, asked: str, told: str, *, before_facts: bool = False, of_medicine: bool = False, newest: bool = False, of_persons: bool = False, against_tables: bool = False
-) -> Topic:
-    return Topic(name, asked, told, before_facts, of_medicine, newest, of_persons, against_tables)
+def _topic(name: str, asked: str, told: str, **more: bool) -> Topic:
+    return Topic(name, asked, told, **more)
 
 
 _JOBS = (
@@ -102,6 +102,14 @@ TOPICS: tuple[Topic, ...] = (
         "home",
         r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|living (?:situation|arrangements?|alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|on (?:his|her|their) own)\b",
         r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:moved (?:to|in)|assisted living|homeless|housing|apartment|shelter)\b)",
+    ),
+    _topic(
+        "who knows",
+        r"\bwho(?: else)?(?: (?:in|of|among) (?:the|his|her|their|my) (?:family|household|relatives))? (?:also |already )?(?:knows?|is aware|has been told|was told) (?:about|of)\b|\bwho(?:m)? (?:else )?(?:must|should|may|can|are we|am i|is|does)(?:n't| not|not)? (?:not )?(?:to )?(?:be told|know|find out|tell|want to know|not to tell)(?=\W*$)"
+        r"|\b(?:does|do|is|are|has|have) (?:(?:his|her|their|my|the) )?(?:\w+ )?(?:family|mother|mum|mom|father|dad|parents|wife|husband|partner|sister|brother|aunt|son|daughter|children|employer|school) (?:know|aware|been told)\b|\bdisclos(?:ed|ure)\b",
+        r"\b(?:(?:does|do|did|must|should|may)(?: not|n't) (?:know|be told|find out)|(?:only|no) (?:one|person|body)[^.;]{0,40}\b(?:knows?|told|besides)|knows? (?:about|of|that|his|her|their)|has(?: not|n't) told|have(?: not|n't) told|told (?:his|her|their) (?:family|mother|mum|mom|father|dad|parents|wife|husband|partner|sister|brother|aunt)|un?aware of (?:his|her|their|the) (?:status|diagnosis|illness|condition)|disclos\w+|confidential\w*|not (?:to )?(?:leave|be left) (?:voicemails?|messages?))\b",
+        before_facts=True,
+        of_chart=False,
     ),
     _topic(
         "help at home",

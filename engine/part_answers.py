@@ -136,7 +136,7 @@ def _told_later(reading: Reading, found: Sequence[TargetFacts], demographics: Se
 def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False) -> list[DraftClaim]:
     """Quote what notes tell of work, home, driving and the like, where that is asked; `listed`: a table tells of it."""
     topic = topic_asked(reading.plan, before_facts=before_facts)
-    if topic is None or (listed and not topic.of_medicine):
+    if topic is None or (listed and topic.of_chart and not topic.of_medicine):
         return []
     records = reading.shelves.records
     if topic.name == "insurance" and records.facts(reading.scope, categories=(Category.COVERAGE,)):

@@ -9,11 +9,11 @@ from chartcite.engine.chart_names import NAMED, NAMED_SURELY, chart_surfaces, ch
 from chartcite.engine.concept_linking import QuestionWords, linked_target, narrower_target
 from chartcite.engine.cues import Cue
 from chartcite.engine.falls import FALLING, falls_of_somebody
-from chartcite.engine.plans import Target
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_cues import cue_words
 from chartcite.engine.question_words import FAMILY, ORDINARY, STOPWORDS, SUBJECTS, YES_NO
-from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
 from chartcite.engine.times import Window
 
 _FAMILY_WORDS = frozenset({"family", "history", "familial", "fhx", "relative"})
@@ -81,6 +81,38 @@ def find_targets(
             strong.append(target)
             covered.update(run_set)
     return _distinct_targets((*strong, *found_in_chart)), covered | more
+
+
+_TAKEN_OUT = Cue(r"\b(?:removed|removal|taken out|took (?:it|them) out|take (?:it|them) out|pulled(?: out)?|came out|come out|explanted)\b")
+
+
+def taken_out(plan: Plan, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> tuple[Target, ...]:
+    """Return what a question names, with the removal of a device in the stead of its placement, where that is what it asks.
+
+    Only a removal that the chart holds is meant.
+    """
+    if not _TAKEN_OUT.search(plan.text):
+        return plan.targets
+    return tuple(_removal_of(target, lexicon, chart) or target for target in plan.targets)
+
+
+def _removal_of(target: Target, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> Target | None:
+    if target.kind is not ConceptKind.PROCEDURE or "removal" in target.label:
+        return None
+    for name in (target.words, target.label, *target.synonyms):
+        text = f"{' '.join(word for word in forms(name) if word not in _PLACED)} removal"
+        tokens = tokenize(text)
+        mention = next(lexicon.mentions([token.form for token in tokens]), None)
+        if mention is None or (mention.first, mention.last) != (0, len(tokens)):
+            continue
+        question = QuestionWords.of(text, tokens, [token.form for token in tokens])
+        removal = linked_target(question, 0, len(tokens), mention.ids, lexicon, chart)
+        if removal.concept_keys:
+            return removal
+    return None
+
+
+_PLACED = frozenset({"placement", "insertion", "inserted", "placed", "implantation"})
 
 
 def _spread(
