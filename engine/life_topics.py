@@ -89,7 +89,7 @@ TOPICS: tuple[Topic, ...] = (
         "work",
         r"\b(?:(?:what|which) (?:\w+ )?(?:job|occupation|trade|profession|line of work|career)|for a living|what (?:sort of |kind of )?work (?:does|do|did)\b|do(?:es|ing)? for (?:his |her |their )?work|occupation|employ(?:ed|ment|er)\b(?! insurance)|work(?:s|ed)? as|used? to (?:do|work)|what (?:does|did) (?:he|she|they|\w+) (?:use to )?(?:do|work as)(?: (?:for|as|before) .*)?\W*$|"
         r"(?:does|did|is) (?:he|she|they) (?:still )?work(?:ing)?\W*$|retired|unemployed|\bjobs?\b|\bline of work\b|^\W*trade\b)",
-        rf"\b(?:(?:ex-|retired |former )(?!smoker|drinker|user|alcohol|tobacco)|works? (?:as|at|in|for)|worked|working(?! (?:diagnosis|well|fine|up))|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation|PSW|HCA|CNA|support worker|care assistant|(?:night|day|evening|late) shifts?)\b|\bdrives (?:an?|for) (?:\w+ )?(?:truck|lorry|taxi|cab|bus|van|delivery|uber)\b|\b(?:{_JOBS})s?\b|"
+        rf"\b(?:(?:ex-|retired |former )(?!smoker|drinker|user|alcohol|tobacco)|works? (?:as|at|in|for)|worked|working(?! (?:diagnosis|well|fine|up))|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation|(?:full|part)[- ]time|PSW|HCA|CNA|support worker|care assistant|(?:night|day|evening|late) shifts?)\b|\bdrives (?:an?|for) (?:\w+ )?(?:truck|lorry|taxi|cab|bus|van|delivery|uber)\b|\b(?:{_JOBS})s?\b|"
         rf"\b(?:yo|y/o|[MF]|man|woman|is an?|was an?),? (?:[\w-]+ )?(?:{_CARERS})s?\b",
         of_persons=True,
     ),
@@ -105,7 +105,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "who knows",
-        r"\bwho(?: else)?(?: (?:in|of|among) (?:the|his|her|their|my) (?:family|household|relatives))? (?:also |already )?(?:knows?|is aware|has been told|was told) (?:about|of)\b|\bwho(?:m)? (?:else )?(?:must|should|may|can|are we|am i|is|does)(?:n't| not|not)? (?:not )?(?:to )?(?:be told|know|find out|tell|want to know|not to tell)(?=\W*$)"
+        r"\bwho(?: else)?(?: (?:in|of|among) (?:the|his|her|their|my) (?:family|household|relatives))? (?:also |already )?(?:knows?|is aware|has been told|was told) (?:about|of|that|he|she|they|he's|she's|his|her|their|my|i'm)\b|\bwho(?:m)? (?:else )?(?:must|should|may|can|are we|am i|is|does)(?:n't| not|not)? (?:not )?(?:to )?(?:be told|know|find out|tell|want to know|not to tell)(?=\W*$)"
         r"|\b(?:does|do|is|are|has|have) (?:(?:his|her|their|my|the) )?(?:\w+ )?(?:family|mother|mum|mom|father|dad|parents|wife|husband|partner|sister|brother|aunt|son|daughter|children|employer|school) (?:know|aware|been told)\b|\bdisclos(?:ed|ure)\b",
         r"\b(?:(?:does|do|did|must|should|may)(?: not|n't) (?:know|be told|find out)|(?:only|no) (?:one|person|body)[^.;]{0,40}\b(?:knows?|told|besides)|knows? (?:about|of|that|his|her|their)|has(?: not|n't) told|have(?: not|n't) told|told (?:his|her|their) (?:family|mother|mum|mom|father|dad|parents|wife|husband|partner|sister|brother|aunt)|un?aware of (?:his|her|their|the) (?:status|diagnosis|illness|condition)|disclos\w+|confidential\w*|not (?:to )?(?:leave|be left) (?:voicemails?|messages?))\b",
         before_facts=True,
@@ -150,8 +150,8 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "means",
-        r"\b(?:how well off|socio-?economic|wealthy|rich or poor|household income|afford (?:his|her|their|the) (?:medicines?|meds|rent|food)|money (?:troubles?|worries|problems?)|financial (?:situation|troubles?|problems?))\b",
-        r"\b(?:socio-?economic|income|financ\w+|afford\w*|poverty|co-?pay|deductible)\b",
+        r"\b(?:how well off|what (?:\w+ )?income|(?:sources? of|any|has an?|have an?|her|his|their|my) income|live on financially|living off|socio-?economic|wealthy|rich or poor|household income|afford (?:his|her|their|the) (?:medicines?|meds|rent|food)|money (?:troubles?|worries|problems?)|financial (?:situation|troubles?|problems?))\b",
+        r"\b(?:socio-?economic|income|grants?(?! (?:access|permission))|pension(?:er)?|(?:disability|child|housing|unemployment|sickness|state) (?:allowance|benefits?|support grant)|SSDI?|universal credit|financ\w+|afford\w*|poverty|co-?pay|deductible)\b",
     ),
     _topic(
         "origin",
@@ -291,9 +291,11 @@ def _of_newest(found: Sequence[_Told]) -> list[_Told]:
 def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -> list[_Told]:
     texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
     found: list[_Told] = []
+    copied = _copied(texts)
     for number, text in enumerate(texts):
         if (
             not topic.told.search(text)
+            or number in copied
             or text.rstrip().endswith("?")
             or re.search(r"fam\w* h|^\W*f(?:am)?hx?\b", passage.section, re.IGNORECASE)
         ):
@@ -305,6 +307,25 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
         shared = sum(bool(said_as(word) & set(words)) + 0.5 * (word in words) for word in asked)
         found.append(_Told(passage, passage.sentences[number], words, shared))
     return found
+
+
+_COPY_BEGINS, _COPY_ENDS = (
+    re.compile(pattern, re.IGNORECASE) for pattern in (r"\[(?:copied|pasted|carried|copy)\b", r"\[end (?:of )?(?:copied|pasted|carried|copy)\b")
+)
+
+
+def _copied(texts: Sequence[str]) -> set[int]:
+    """Return the places of the sentences that a note marks as copied from an older one: they tell of another day."""
+    places: set[int] = set()
+    begun: int | None = None
+    for number, text in enumerate(texts):
+        if _COPY_BEGINS.search(text):
+            begun = number
+            places.add(number)
+        if begun is not None and _COPY_ENDS.search(text):
+            places.update(range(begun, number + 1))
+            begun = None
+    return places
 
 
 def _names_medicine(plan: Plan, words: Sequence[str], near: Sequence[str]) -> bool:

@@ -23,6 +23,7 @@ from chartcite.engine.persons import (
     is_kin,
     names_relative,
     relative_acts,
+    relative_tells,
     relatives_named,
     speaks_of_patient,
 )
@@ -134,7 +135,8 @@ def read_part(text: str, context: Context) -> Plan:
         reading = reading._replace(family=False)
     harm = HARM.search(text) is not None and named.has_drug
     relatives = relatives_named(reading.words.folded) if reading.family else ()
-    subject = read_subject(without_names(text, named.targets), named.targets)
+    told_by_relative = not named.targets and relative_tells(text)
+    subject = None if told_by_relative else read_subject(without_names(text, named.targets), named.targets)
     if asks_summary(text, ()):
         named = _without_cues(named, reading)
     sums_up = not (reading.family or harm or reading.moments) and asks_summary(text, named.targets)

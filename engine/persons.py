@@ -50,6 +50,10 @@ _ACTS = Cue(
     r"|\b(?:who|anyone|anybody|someone|somebody|which (?:one|relative|family member)|nobody|no one)(?: else)?(?: (?:in|of|from|among))?(?: (?:the|his|her|my|their))?(?: family| relatives| household)? (?:also |already |must not |mustn't |may not |cannot |can't |should not |shouldn't |has |have |is |was |are |been |to be |be )*(?:knows?|known|aware|told|informed|helps?|helping|brought|visits?|visiting|called|involved|speaks?|decides?|reported|noticed|found (?:him|her|me))\b",
 )
 """A relative who does something, and of whose health nothing is asked: "Why did the sister take her off it?"."""
+_TELLS = Cue(
+    rf"\bwhat (?:else )?(?:did|does|do|has|have) (?:(?:the|his|her|my|their|our|pt's|patient's) )?(?:\w+ )?(?:{_KIN})s? (?:say|said|tell|told|report|reported|ask|asked|want|think|notice|noticed|mention|mentioned|describe|described|write|complain)\b",
+)
+"""Asks for the words of a relative."""
 _OF_THEIR_LIFE = Cue(
     r"\b(?:jobs?|occupations?|professions?|employ\w+|for a living|works?|working|lives? (?:with|in|at|near|together)|living with|household|at home|languages?|speaks?|names?|phone|contact|address|consent\w*|visit(?:s|ing)?)\b",
 )
@@ -91,6 +95,11 @@ def _day(written: str) -> date | None:
 def relative_acts(text: str) -> bool:
     """Say whether a relative that a question names does or knows something, and has nothing: the health asked of is the patient's."""
     return _ACTS.search(text) is not None
+
+
+def relative_tells(text: str) -> bool:
+    """Say whether a question asks what a relative said: no list answers it."""
+    return _TELLS.search(text) is not None
 
 
 def asks_of_their_life(text: str) -> bool:

@@ -35,10 +35,13 @@ _TELLS = Cue(
     r"|(?:he|she|they|it|this|that|there|these|those)(?:'s|'re|'ve| is| are| was| were| has| have| had| does| doesn'?t| did| didn'?t| seems?| looks?| sounds?| says?| said| keeps?| kept| wants?| needs?| thinks?| gets?| got"
     r"| feels?| can'?t| won'?t| never| always| makes?| made)\b"
     r"|(?:(?:my|his|her|their|the|our|a|an) )?(?:[\w'-]+ ){1,3}?(?:wants?|needs?|wanted|needed|asked for|are asking for|is asking for) (?:it|this|that|them|these|to (?!know|see|hear|find))\b"
-    r"|(?:(?:my|his|her|their|the|our|a|an) )?(?:[\w'-]+ ){1,3}?(?:seems?|seemed|disagrees?|keeps|kept|says|said|thinks|thought|told me|told us|told him|told her|reckons?|insists?|swears?|claims?|mentioned|worries|worried) \w+"
+    r"|(?:(?:my|his|her|their|the|our|a|an) )?(?:[\w'-]+ ){1,3}?(?:seems?|seemed|disagrees?|keeps|kept|says|said|thinks|thought|told me|told us|told him|told her|reckons?|insists?|swears?|claims?|mentioned|worries|worried)(?=[^.?\d]*$) \w+"
     r"|(?:one|two|three|four|several|a couple of|some) (?:\w+ )?(?:things?|reasons?|causes?|answers?|parts?|of them|dates?|times?) (?:i|we) (?:think|thought|believe|guess|reckon|suspect)\b)",
 )
-"""Begins a sentence that states something and asks for nothing: "GP wants to give it for otitis", "I can't remember going"."""
+"""Begins a sentence that states something and asks for nothing: "GP wants to give it for otitis", "I can't remember going".
+
+What somebody says of a number ("bottle says 15") is to be compared with the chart, and asks.
+"""
 _REQUESTS = Cue(
     r"\b(?:tell|show|give|list|remind|send|explain|let) (?:me|us|him|her|them)\b|\blet me know\b|\b(?:want|like|need|wanted|love|trying|wondering|wonder|curious|unsure|not sure)(?: to (?:know|see|hear|find|understand|check))? (?:if|whether|what|when|how|why|which|who|where|about|the|all|any|his|her|my|their|a|an)\b"
     r"|\bto (?:know|find out|see|understand)\b|\bplease\b|\bpls\b|\b(?:don'?t|can'?t|do not|cannot|didn'?t|forgot|never) (?:know|understand|see|find|get|recall|remember)?(?: \w+)? ?(?:if|whether|what|when|how|why|which|who|where)\b|\?",
