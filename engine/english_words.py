@@ -59,7 +59,7 @@ WORDS = """
     hotter howe howl humane humiliating hunter hunters hurling hydra hydro hyper illiterate impart impatience impatient
     impeached implicitly importance impressive improvised impunity inability inanimate incompetent incubation indie
     indignation inducted indulging infect infer inference infernal infested infiltration inflated inflicted ingenuity
-    inhabited inhalation inhibition inhuman injected inked inlet innovate inspect inspecting inspector inspectors inspires
+    inhabited inhalation inhibition inhuman inked inlet innovate inspect inspecting inspector inspectors inspires
     instalment instill insufficient insulting integrate integrated integrates integrity intel intensifies intensify inter
     intercept interception interceptions interior interiors intermediary intersect intersection intersections intimidate
     intolerable intricate intro intrusive invent inventing invention inventions inventor inventors inverted investigating

@@ -106,8 +106,8 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "who knows",
         r"\bwho(?: else)?(?: (?:in|of|among) (?:the|his|her|their|my) (?:family|household|relatives))? (?:also |already )?(?:knows?|is aware|has been told|was told) (?:about|of|that|he|she|they|he's|she's|his|her|their|my|i'm)\b|\bwho(?:m)? (?:else )?(?:must|should|may|can|are we|am i|is|does)(?:n't| not|not)? (?:not )?(?:to )?(?:be told|know|find out|tell|want to know|not to tell)(?=\W*$)"
-        r"|\b(?:does|do|is|are|has|have) (?:(?:his|her|their|my|the) )?(?:\w+ )?(?:family|mother|mum|mom|father|dad|parents|wife|husband|partner|sister|brother|aunt|son|daughter|children|employer|school) (?:know|aware|been told)\b|\bdisclos(?:ed|ure)\b",
-        r"\b(?:(?:does|do|did|must|should|may)(?: not|n't) (?:know|be told|find out)|(?:only|no) (?:one|person|body)[^.;]{0,40}\b(?:knows?|told|besides)|knows? (?:about|of|that|his|her|their)|has(?: not|n't) told|have(?: not|n't) told|told (?:his|her|their) (?:family|mother|mum|mom|father|dad|parents|wife|husband|partner|sister|brother|aunt)|un?aware of (?:his|her|their|the) (?:status|diagnosis|illness|condition)|disclos\w+|confidential\w*|not (?:to )?(?:leave|be left) (?:voicemails?|messages?))\b",
+        r"|^\W*(?:does|do|is|are|has|have) (?:(?:his|her|their|my|the) )?(?:\w+ )?(?:family|mother|mum|mom|father|dad|parents|wife|husband|partner|sister|brother|aunt|son|daughter|children) (?:know|aware|been told) (?:about|of|that)\b|\bdisclos(?:ed|ure)\b",
+        r"\b(?:(?:does|do|must|should|may)(?: not|n't) (?:know|be told|find out)(?! (?:how|why|what|where|when|if|whether|these|this|it))|(?:only|no) (?:one|person|body)[^.;]{0,40}\b(?:knows?|told|besides)|knows? (?:about|of|that|his|her|their)|has(?: not|n't) told|have(?: not|n't) told|told (?:his|her|their) (?:family|mother|mum|mom|father|dad|parents|wife|husband|partner|sister|brother|aunt)|un?aware of (?:his|her|their|the) (?:status|diagnosis|illness|condition)|disclos\w+|confidential\w*|not (?:to )?(?:leave|be left) (?:voicemails?|messages?))\b",
         before_facts=True,
         of_chart=False,
     ),

@@ -66,6 +66,7 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (r"\b(had|has|have|got|get) the sugars?\b(?! (?:tests?|levels?|readings?|diary|log))", r"\1 diabetes"),
         (r",\s*[^,?;:]{3,60}\s+(?:included|as well|too)(?=\W*$)", ""),
         (r"(?<![\d.] )(?<![\d.])\b(?-i:Mg)\b(?![/.]?\d)", "magnesium"),
+        (r"\b(?:is|are|am) (he|she|they|i) (?:still )?(?:all )?(?:on (?:his|her|their|my) own|by (?:him|her|my)self)(?: (?:at home|there|now|in the house|these days))?(?=\W*$|\s*\?)", r"does \1 live alone"),
         (r"\bhow much (?:taller|shorter)\b", "height difference:"),
         (r"\bhow much (?:heavier|lighter|thinner|fatter)\b", "weight difference:"),
         (r"\b(?:am|is|are|was) (?:i|he|she|they|dad|mum|mom) (?:any |getting )?(?:heavier|lighter|thinner|fatter)\b", "how has weight changed"),
@@ -158,6 +159,14 @@ def undoubled(word: str) -> str | None:
     return meant.pop() if len(meant) == 1 else None
 
 
+def _nearest_name(word: str, lexicon: Lexicon) -> str | None:
+    """Return the lexicon's word nearest to a folded one, which may have lost an s that is no plural ("diabtes")."""
+    if meant := lexicon.correct(word):
+        return meant
+    meant = lexicon.correct(f"{word}s")
+    return meant if meant is not None and meant.endswith("s") and meant == fold(meant) else None
+
+
 def mend_words(
     tokens: Sequence[Token], lexicon: Lexicon, chart: Sequence[ChartConcept], names: frozenset[str]
 ) -> tuple[list[str], dict[str, str]]:
@@ -169,7 +178,7 @@ def mend_words(
         means = word in known or word in names or lexicon.has_word(word) or is_bedside(word)
         ordinary = is_ordinary(word) or is_english(word)
         slip = not (means or ordinary)
-        better = (misspelt(word) or undoubled(word) or lexicon.correct(word) or lexicon.complete(word)) if slip else None
+        better = (misspelt(word) or undoubled(word) or _nearest_name(word, lexicon) or lexicon.complete(word)) if slip else None
         if better is not None and better != word:
             corrected[word] = better
             word = better

@@ -139,7 +139,7 @@ def _is_noise(question: QuestionWords, first: int, last: int, lexicon: Lexicon) 
     if last - first > 1:
         return _is_unsaid_brand(question, first, last, lexicon)
     raw, word = question.raw[first], question.folded[first]
-    if raw in _THINGS:
+    if raw in _THINGS or (raw.lower() == "school" and _OF_STAFF.search(question.text)):
         return True
     if word in FALLING and falls_of_somebody(question.text):
         return False
@@ -151,6 +151,10 @@ def _is_noise(question: QuestionWords, first: int, last: int, lexicon: Lexicon) 
 
 _THINGS = frozenset("blues lens lenses pets pops tags pads rods mats alps cages oats buns mods tees huts rigs eras cabs sobs".split())
 """Plurals of plain words that fold to an abbreviation: a lens is no LEN."""
+_OF_STAFF = Cue(
+    r"\bschool (?:been|be|knows?|needs?|wants?|says?|said|nurse|letter|form|note|staff|told|asked)\b|\b(?:tell|told|inform(?:ed)?|letter (?:to|for)|note (?:to|for)) (?:the |his |her |their |my )?school\b"
+)
+"""Speaks of a school as of people, and not of how long somebody was taught."""
 _TAKING = Cue(r"\b(?:tak(?:e|es|en|ing)|took|uses?|using|used|bought|buys?|doses?|tablets?|pills?|medicines?|meds?|drugs?|otc|allerg\w*|brand)\b")
 
 
