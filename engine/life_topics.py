@@ -71,9 +71,7 @@ _JOBS = (
     r"librarian|lorry driver|machinist|manager|mason|mechanic|mill worker|miner|musician|nanny|officer|operator|painter|paralegal|photographer|pilot|plasterer|plumber|police(?:man| officer)?|postman|priest|printer|professor|programmer|"
     r"rancher|roofer|sailor|salesman|saleswoman|seamstress|shop ?keeper|soldier|stylist|supervisor|surveyor|tailor|taxi driver|teacher|truck(?:er| driver)|tutor|veteran|waiter|waitress|warehouse|welder|writer"
 )
-_HELPERS = (
-    r"neighbou?rs?|friends?|(?:grand)?(?:daughter|son)(?:-in-law)?s?|dau|wife|husband|partner|spouse|sisters?|brothers?|mother|mum|mom|father|dad|aunt|uncle|niece|nephew|cousin|grandmother|grandma|gran|carers?|home ?helps?|church|family"
-)
+_HELPERS = r"neighbou?rs?|friends?|(?:grand)?(?:daughter|son)(?:-in-law)?s?|dau|wife|husband|partner|spouse|sisters?|brothers?|mother|mum|mom|father|dad|aunt|uncle|niece|nephew|cousin|grandmother|grandma|gran|carers?|home ?helps?|church|family"
 _CARERS = "doctor|nurse|pharmacist|receptionist|secretary|social worker|technician|therapist|typist"
 """Work that notes name of those who care for the patient, too."""
 TOPICS: tuple[Topic, ...] = (
@@ -310,7 +308,8 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
 
 
 _COPY_BEGINS, _COPY_ENDS = (
-    re.compile(pattern, re.IGNORECASE) for pattern in (r"\[(?:copied|pasted|carried|copy)\b", r"\[end (?:of )?(?:copied|pasted|carried|copy)\b")
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (r"\[(?:copied|pasted|carried|copy)\b", r"\[end (?:of )?(?:copied|pasted|carried|copy)\b")
 )
 
 

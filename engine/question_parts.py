@@ -48,7 +48,8 @@ _REQUESTS = Cue(
 )
 """Asks for something all the same, though it is worded as a statement."""
 _LEAD_IN = Cue(
-    r"^(?:as (?:his|her|their|the|a) (?:\w+ )?(?:carer|caregiver|mother|mum|mom|father|dad|parent|son|daughter|wife|husband|partner|sister|brother|guardian|next of kin|gp|nurse|key ?worker|social worker),? (?:(?:i|we)(?:'d| would) (?:like|love|want) to know|(?:i|we) (?:want|need|wanted|was wondering) (?:to know )?|can you tell me|please tell me|could you (?:tell me|say))(?:,| please)?\s+(?=\S)|(?:before (?:i|we) (?:start|prescribe|give|order|book|see|operate)\b[^:,?]*|(?:i'?m|we'?re|i am|we are) (?:about|going|planning) to\b[^:,?.]*|for (?:the|my|his|her) (?:letter|referral|form|report)\b[^:,?]*)[:,.]\s+(?=\S))",
+    r"^(?:(?:i'?m |i am |we'?re )?(?:covering|standing in|filling in|locum|on[- ]call|on nights|taking over (?:from|for))\b[^-–—:?.]{0,50}\s*(?:[-–—:]+|\.)\s+(?=\S)"
+    r"|as (?:his|her|their|the|a) (?:\w+ )?(?:carer|caregiver|mother|mum|mom|father|dad|parent|son|daughter|wife|husband|partner|sister|brother|guardian|next of kin|gp|nurse|key ?worker|social worker),? (?:(?:i|we)(?:'d| would) (?:like|love|want) to know|(?:i|we) (?:want|need|wanted|was wondering) (?:to know )?|can you tell me|please tell me|could you (?:tell me|say))(?:,| please)?\s+(?=\S)|(?:before (?:i|we) (?:start|prescribe|give|order|book|see|operate)\b[^:,?]*|(?:i'?m|we'?re|i am|we are) (?:about|going|planning) to\b[^:,?.]*|for (?:the|my|his|her) (?:letter|referral|form|report)\b[^:,?]*)[:,.]\s+(?=\S))",
 )
 _HEADLINE = Cue(
     r"^(?=[^:?]*\b(?:check|list|screening|trial|audit|query|file|round|rounds|handover|clerk|nurse|pharmacist|manager|coordinator|here|asking|clinic|letter|summary|referral|review|team|pre-?op|theatre|study|registry|mdt|board|planning)\b)"
@@ -99,6 +100,10 @@ def asked_and_told(text: str) -> tuple[str, str]:
         told, text = " ".join(sentences[:begins]), " ".join(asks)
         if _refers(text):
             told = " ".join([*sentences[:begins], *(sentence for sentence in sentences[begins:] if sentence not in asks)])
+    elif not marked and len(sentences) > 1:
+        begins = next((number for number, sentence in enumerate(sentences) if not _states(sentence)), 0)
+        if begins and _names_something(" ".join(sentences[begins:])):
+            told, text = " ".join(sentences[:begins]), " ".join(sentences[begins:])
     if (headline := _HEADLINE.match(text)) and _names_something(text[headline.end() :]):
         text = text[headline.end() :]
     return _without_background(_ASIDE.sub("", _LEAD_IN.sub("", text)) or text), told

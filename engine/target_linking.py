@@ -83,7 +83,9 @@ def find_targets(
     return _distinct_targets((*strong, *found_in_chart)), covered | more
 
 
-_TAKEN_OUT = Cue(r"\b(?:removed|removal|taken out|took (?:it|them) out|take (?:it|them) out|pulled(?: out)?|came out|come out|explanted)\b")
+_TAKEN_OUT = Cue(
+    r"\b(?:removed|removal|taken out|took (?:it|them) out|take (?:it|them) out|pulled(?: out)?|came out|come out|explanted)\b"
+)
 
 
 def taken_out(plan: Plan, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> tuple[Target, ...]:
@@ -149,13 +151,17 @@ def _is_noise(question: QuestionWords, first: int, last: int, lexicon: Lexicon) 
     return lexicon.is_acronym(word) and not raw.isupper() and plain
 
 
-_THINGS = frozenset("blues lens lenses pets pops tags pads rods mats alps cages oats buns mods tees huts rigs eras cabs sobs".split())
+_THINGS = frozenset(
+    "blues lens lenses pets pops tags pads rods mats alps cages oats buns mods tees huts rigs eras cabs sobs".split()
+)
 """Plurals of plain words that fold to an abbreviation: a lens is no LEN."""
 _OF_STAFF = Cue(
     r"\bschool (?:been|be|knows?|needs?|wants?|says?|said|nurse|letter|form|note|staff|told|asked)\b|\b(?:tell|told|inform(?:ed)?|letter (?:to|for)|note (?:to|for)) (?:the |his |her |their |my )?school\b"
 )
 """Speaks of a school as of people, and not of how long somebody was taught."""
-_TAKING = Cue(r"\b(?:tak(?:e|es|en|ing)|took|uses?|using|used|bought|buys?|doses?|tablets?|pills?|medicines?|meds?|drugs?|otc|allerg\w*|brand)\b")
+_TAKING = Cue(
+    r"\b(?:tak(?:e|es|en|ing)|took|uses?|using|used|bought|buys?|doses?|tablets?|pills?|medicines?|meds?|drugs?|otc|allerg\w*|brand)\b"
+)
 
 
 def _is_unsaid_brand(question: QuestionWords, first: int, last: int, lexicon: Lexicon) -> bool:

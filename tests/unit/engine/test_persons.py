@@ -135,7 +135,11 @@ def test_the_words_of_a_relative_are_asked_for(question: str, *, tells: bool) ->
 
 @pytest.mark.parametrize(
     ("question", "of_life"),
-    [("What job does the father have?", True), ("Who does her son live with?", True), ("How old was her father at death?", False)],
+    [
+        ("What job does the father have?", True),
+        ("Who does her son live with?", True),
+        ("How old was her father at death?", False),
+    ],
 )
 def test_the_life_of_a_relative_is_no_illness(question: str, *, of_life: bool) -> None:
     assert asks_of_their_life(question) is of_life

@@ -42,12 +42,27 @@ def test_a_fragment_a_request_or_a_number_to_compare_asks_too(question: str) -> 
 
 def test_what_is_told_first_is_kept_apart_also_before_a_small_letter() -> None:
     told = "I was asleep in the recovery room."
-    assert asked_and_told(f"{told} what did the nurse write about the pain?") == ("what did the nurse write about the pain?", told)
+    assert asked_and_told(f"{told} what did the nurse write about the pain?") == (
+        "what did the nurse write about the pain?",
+        told,
+    )
 
 
 @pytest.mark.parametrize("question", ["Why was it stopped?", "What did they find?"])
 def test_what_a_question_leaves_to_the_sentence_behind_it_is_told(question: str) -> None:
     assert asked_and_told(f"{question} I had a colonoscopy last week.") == (question, "I had a colonoscopy last week.")
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("I'm the new registrar. Short list of her problems pls", "Short list of her problems pls"),
+        ("Covering for Dr Okafor tonight - last potassium?", "last potassium?"),
+        ("I can't sleep. I need it.", "I can't sleep. I need it."),
+    ],
+)
+def test_who_asks_is_told_and_not_asked(question: str, asked: str) -> None:
+    assert asked_and_told(question)[0] == asked
 
 
 def test_a_statement_alone_is_asked() -> None:

@@ -124,7 +124,9 @@ def test_a_letter_left_out_of_a_pair_is_put_back(typed: str, meant: str) -> None
     assert (undoubled(typed) or typed) == meant
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("diabtes", "diabetes"), ("herpse", "herpes"), ("metforman", "metformin"), ("pnemonia", "pneumonia")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("diabtes", "diabetes"), ("herpse", "herpes"), ("metforman", "metformin"), ("pnemonia", "pneumonia")]
+)
 def test_a_misspelt_word_of_medicine_is_mended(typed: str, meant: str) -> None:
     assert mend_words(tokenize(typed), bundled_lexicon(), [], frozenset())[0] == [meant]
 
