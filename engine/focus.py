@@ -442,7 +442,10 @@ FOCUSES: tuple[Focus, ...] = (
     Focus(
         "work of a relative",
         _cue(rf"\bwhat (?:does|did|do) (?:his|her|their|the) (?:\w+ )?(?:{_NEAR}) (?:\w+ )?do\b"),
-        _says(r"\b(?:work(?:s|ed|ing)?|job|occupation|employ\w*|retired|runs?|teach\w*|nurse|farm\w*|\w+ist|\w+eer|driver|manager)\b"),
+        _says(
+            r"\b(?:work(?:s|ed|ing)?|job|occupation|employ\w*|retired|runs?|teach\w*|nurse|farm\w*|\w+ist|\w+eer|driver|drives|manager"
+            r"|welder|builder|cleaner|carer|cook|chef|baker|miner|plumber|carpenter|painter|PSW|shifts?|unemployed|student|homemaker)\b"
+        ),
     ),
     Focus("how many", _cue(r"\bhow many\b"), _counts),
     Focus(

@@ -17,7 +17,7 @@ from chartcite.engine.focus import telling, tells
 from chartcite.engine.intents import read_intent
 from chartcite.engine.label_answers import asks_exactly, told_by_label
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
-from chartcite.engine.life_topics import LIFE, told_of_topic, topic_asked
+from chartcite.engine.life_topics import LIFE, newest_day, told_of_topic, topic_asked
 from chartcite.engine.members import among_class
 from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.overview import asks_overview, overview
@@ -103,6 +103,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         or (told_response(reading, found) if asks_response(plan) else None)
         or told_by_label(reading, lists=False)
         or _told_in_part(reading, found)
+        or _told_later(reading, found, demographics)
         or _told_of_life(reading, before_facts=True, listed=listed)
         or reasons_of_referral(reading)
     )
@@ -117,10 +118,25 @@ def _told_in_part(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftC
     return told_in_part(part, reading.plan, list(records.all_passages(reading.scope)), records)
 
 
+def _told_later(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Quote the newest note on a topic of which a table tells as well, unless the table was written after it."""
+    topic = topic_asked(reading.plan, before_facts=True)
+    if topic is None or not topic.against_tables:
+        return []
+    records = reading.shelves.records
+    passages = list(records.all_passages(reading.scope))
+    noted = newest_day(topic, reading.plan, passages)
+    days = {known.day for item in found for fact in item.facts if (known := fact.occurred or fact.recorded) is not None}
+    if not noted or any(day > noted for day in days):
+        return []
+    told = told_of_topic(topic, reading.plan, passages, records)
+    return [*claims_from_facts(Asked(reading, found, demographics)), *told] if noted in days else told
+
+
 def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False) -> list[DraftClaim]:
     """Quote what notes tell of work, home, driving and the like, where that is asked; `listed`: a table tells of it."""
     topic = topic_asked(reading.plan, before_facts=before_facts)
-    if topic is None or (listed and not topic.of_medicine):
+    if topic is None or (listed and topic.of_chart and not topic.of_medicine):
         return []
     records = reading.shelves.records
     if topic.name == "insurance" and records.facts(reading.scope, categories=(Category.COVERAGE,)):

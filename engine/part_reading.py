@@ -20,8 +20,11 @@ from chartcite.engine.persons import (
     SPEAKERS_KIN,
     Person,
     all_relatives,
+    asks_of_their_life,
     is_kin,
     names_relative,
+    relative_acts,
+    relative_tells,
     relatives_named,
     speaks_of_patient,
 )
@@ -71,7 +74,7 @@ _FLAGS = {
     "emergency": EMERGENCY,
 }
 """Fields of a plan, each true where its cue stands in the question."""
-_ASKS_FAMILY = ("family", "familial", "relative", "fhx", "run", "side")
+_ASKS_FAMILY = ("family", "familial", "relative", "fhx", "run", "side", "health", "medical", "illness", "condition", "disease")
 """Words that ask about relatives, and name nothing."""
 _DRUG_LEVEL = re.compile(r"\b(?:level|levels|trough|troughs|concentration)\b", re.IGNORECASE)
 
@@ -117,6 +120,10 @@ class _Named(NamedTuple):
         return any(target.kind is ConceptKind.DRUG for target in self.targets)
 
     @property
+    def has_illness(self) -> bool:
+        return any(target.kind in {ConceptKind.CONDITION, ConceptKind.DRUG, ConceptKind.PROCEDURE} for target in self.targets)
+
+    @property
     def has_measurement(self) -> bool:
         return any(target.kind is ConceptKind.MEASUREMENT for target in self.targets)
 
@@ -125,9 +132,12 @@ def read_part(text: str, context: Context) -> Plan:
     """Read one part of a question: its words and times, what it names, the list it is about, and what it wants."""
     reading = _read_words(text, context)
     named = _things_named(reading, context)
+    if reading.family and asks_of_their_life(text) and not named.has_illness:
+        reading = reading._replace(family=False)
     harm = HARM.search(text) is not None and named.has_drug
     relatives = relatives_named(reading.words.folded) if reading.family else ()
-    subject = read_subject(without_names(text, named.targets), named.targets)
+    told_by_relative = not named.targets and relative_tells(text)
+    subject = None if told_by_relative else read_subject(without_names(text, named.targets), named.targets)
     if asks_summary(text, ()):
         named = _without_cues(named, reading)
     sums_up = not (reading.family or harm or reading.moments) and asks_summary(text, named.targets)
@@ -184,7 +194,7 @@ def _read_words(text: str, context: Context) -> _Reading:
         window=window,
         moments=moments_asked(text, today=context.today),
         of_patient=of_patient,
-        family=(FAMILY.search(text) is not None or names_relative(text)) and not of_patient,
+        family=(FAMILY.search(text) is not None or names_relative(text)) and not (of_patient or relative_acts(text)),
     )
 
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence, Set
 
 from chartcite.engine.chart_names import NAMED, NAMED_SURELY, chart_surfaces, chart_targets, stem
 from chartcite.engine.concept_linking import QuestionWords, linked_target, narrower_target
+from chartcite.engine.cues import Cue
 from chartcite.engine.falls import FALLING, falls_of_somebody
-from chartcite.engine.plans import Target
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_cues import cue_words
 from chartcite.engine.question_words import FAMILY, ORDINARY, STOPWORDS, SUBJECTS, YES_NO
-from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
 from chartcite.engine.times import Window
 
 _FAMILY_WORDS = frozenset({"family", "history", "familial", "fhx", "relative"})
@@ -82,6 +83,40 @@ def find_targets(
     return _distinct_targets((*strong, *found_in_chart)), covered | more
 
 
+_TAKEN_OUT = Cue(
+    r"\b(?:removed|removal|taken out|took (?:it|them) out|take (?:it|them) out|pulled(?: out)?|came out|come out|explanted)\b"
+)
+
+
+def taken_out(plan: Plan, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> tuple[Target, ...]:
+    """Return what a question names, with the removal of a device in the stead of its placement, where that is what it asks.
+
+    Only a removal that the chart holds is meant.
+    """
+    if not _TAKEN_OUT.search(plan.text):
+        return plan.targets
+    return tuple(_removal_of(target, lexicon, chart) or target for target in plan.targets)
+
+
+def _removal_of(target: Target, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> Target | None:
+    if target.kind is not ConceptKind.PROCEDURE or "removal" in target.label:
+        return None
+    for name in (target.words, target.label, *target.synonyms):
+        text = f"{' '.join(word for word in forms(name) if word not in _PLACED)} removal"
+        tokens = tokenize(text)
+        mention = next(lexicon.mentions([token.form for token in tokens]), None)
+        if mention is None or (mention.first, mention.last) != (0, len(tokens)):
+            continue
+        question = QuestionWords.of(text, tokens, [token.form for token in tokens])
+        removal = linked_target(question, 0, len(tokens), mention.ids, lexicon, chart)
+        if removal.concept_keys:
+            return removal
+    return None
+
+
+_PLACED = frozenset({"placement", "insertion", "inserted", "placed", "implantation"})
+
+
 def _spread(
     question: QuestionWords, lexicon: Lexicon, chart: Sequence[ChartConcept], surfaces: dict[tuple[str, ...], tuple[str, ...]]
 ) -> list[tuple[Target, set[int]]]:
@@ -104,14 +139,39 @@ def _spread(
 def _is_noise(question: QuestionWords, first: int, last: int, lexicon: Lexicon) -> bool:
     """Say whether a mention is plain English that happens to be an abbreviation or a list's name."""
     if last - first > 1:
-        return False
+        return _is_unsaid_brand(question, first, last, lexicon)
     raw, word = question.raw[first], question.folded[first]
+    if raw in _THINGS or (raw.lower() == "school" and _OF_STAFF.search(question.text)):
+        return True
     if word in FALLING and falls_of_somebody(question.text):
         return False
     if raw.lower() in STOPWORDS and not raw.isupper():
         return True
     plain = raw.lower() in ORDINARY or word in ORDINARY or word in _BODY_PARTS or len(raw) <= 2
     return lexicon.is_acronym(word) and not raw.isupper() and plain
+
+
+_THINGS = frozenset(
+    "blues lens lenses pets pops tags pads rods mats alps cages oats buns mods tees huts rigs eras cabs sobs".split()
+)
+"""Plurals of plain words that fold to an abbreviation: a lens is no LEN."""
+_OF_STAFF = Cue(
+    r"\bschool (?:been|be|knows?|needs?|wants?|says?|said|nurse|letter|form|note|staff|told|asked)\b|\b(?:tell|told|inform(?:ed)?|letter (?:to|for)|note (?:to|for)) (?:the |his |her |their |my )?school\b"
+)
+"""Speaks of a school as of people, and not of how long somebody was taught."""
+_TAKING = Cue(
+    r"\b(?:tak(?:e|es|en|ing)|took|uses?|using|used|bought|buys?|doses?|tablets?|pills?|medicines?|meds?|drugs?|otc|allerg\w*|brand)\b"
+)
+
+
+def _is_unsaid_brand(question: QuestionWords, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Say whether plain words only happen to be a brand: "what did the night nurse write", and nothing is taken."""
+    raw, folded = question.raw[first:last], question.folded[first:last]
+    if not all(word.islower() and (word in ORDINARY or form in ORDINARY) for word, form in zip(raw, folded, strict=True)):
+        return False
+    brands = {surface.lower() for surface in lexicon.brands_written(folded)}
+    around = " ".join((*question.raw[:first], *question.raw[last:]))
+    return " ".join(raw) in brands and not _TAKING.search(around)
 
 
 _BODY_PARTS = frozenset({"toe"})

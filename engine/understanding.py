@@ -27,7 +27,7 @@ from chartcite.engine.question_words import BOTH_ENDS, Intent, is_ordinary, is_p
 from chartcite.engine.side_words import with_years
 from chartcite.engine.sources_compared import sources_of
 from chartcite.engine.spelling import mend_question, mend_words
-from chartcite.engine.target_linking import find_targets
+from chartcite.engine.target_linking import find_targets, taken_out
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
 from chartcite.engine.times import Window
 
@@ -71,7 +71,8 @@ def understand(
             continue
         if opening is not None and plan.window is None:
             plan = plan.model_copy(update={"window": opening})
-        plans.append(completed(plan, plans[-1]) if plans else plan)
+        whole = completed(plan, plans[-1]) if plans else plan
+        plans.append(whole.model_copy(update={"targets": taken_out(whole, lexicon, chart)}))
     if not plans:
         plans = [_understand_part(text, context)]
     sources = _sources(text, context)

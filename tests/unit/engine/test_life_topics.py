@@ -31,6 +31,12 @@ def quoted(chart: AskedChart, question: str) -> str:
         pytest.param("Greek first language, English fluent.", "What is his first language?", "Greek", id="language"),
         pytest.param("Comes from a high socioeconomic background.", "How well off is she?", "socioeconomic", id="means"),
         pytest.param("44 yo surveyor, moved from Nebraska.", "Where did he live before?", "Nebraska", id="origin"),
+        pytest.param("Household of four in a flat.", "Who lives in the house?", "Household of four", id="household"),
+        pytest.param("Neighbour Ruth does the cooking.", "Who's around to help her?", "Ruth", id="help"),
+        pytest.param("Meals on wheels daily.", "Any help at home?", "Meals on wheels", id="help that comes"),
+        pytest.param("Father is a welder.", "What does her father do for work?", "welder", id="work of a relative"),
+        pytest.param("Lives off a state pension.", "What income is there?", "pension", id="income"),
+        pytest.param("Wife has not told her sister.", "Who knows about the epilepsy?", "not told", id="who knows"),
         pytest.param("POLST signed, DNR/DNI.", "If her heart stopped, would they try to restart it?", "DNR", id="wishes"),
     ],
 )
@@ -60,3 +66,56 @@ def test_the_newest_wishes_are_told(chart_of: ChartOf) -> None:
 @pytest.mark.parametrize("question", ["any pets at home?", "What did she do for a living?", "How many kids does she have?"])
 def test_without_a_word_of_it_nothing_is_told(chart_of: ChartOf, question: str) -> None:
     assert quoted(chart_of(note("n", "Knee is better. Sleeps well.")), question) == ""
+
+
+SMOKED = {
+    "resourceType": "Observation",
+    "id": "smoked",
+    "status": "final",
+    "subject": {"reference": "Patient/ann"},
+    "category": [{"coding": [{"code": "social-history"}]}],
+    "code": {"text": "Tobacco smoking status", "coding": [{"system": "http://loinc.org", "code": "72166-2"}]},
+    "effectiveDateTime": "2022-05-01",
+    "valueCodeableConcept": {"text": "Current every day smoker"},
+}
+
+
+def test_a_note_written_after_the_table_tells_who_smokes_now(chart_of: ChartOf) -> None:
+    later = note("later", "Tobacco: none since March. Vapes at weekends.", "2024-01-01T10:00:00Z")
+    chart = chart_of(SMOKED, later)
+    assert "none since March" in quoted(chart, "Does she still smoke cigarettes?")
+    assert "Vapes" not in quoted(chart, "Does she still smoke cigarettes?")
+    assert "none since March" not in quoted(chart, "Is she vaping currently?")
+    assert "Vapes" in quoted(chart, "Is she vaping currently?")
+
+
+@pytest.mark.parametrize(
+    "text", ["Smokes crack at weekends.", "Husband is a smoker.", "Smoking cessation advice given.", "Smokes cigarettes."]
+)
+def test_an_older_note_another_substance_or_person_tells_nothing_of_it(chart_of: ChartOf, text: str) -> None:
+    told = quoted(chart_of(SMOKED, note("n", text, "2021-01-01T10:00:00Z")), "Is she currently a smoker?")
+    assert "Current every day smoker" in told
+    assert text not in told
+
+
+def test_a_table_and_a_note_of_one_day_are_both_told(chart_of: ChartOf) -> None:
+    told = quoted(chart_of(SMOKED, note("n", "Tobacco: ten a day.", "2022-05-01T10:00:00Z")), "What is her smoking status now?")
+    assert "Current every day smoker" in told
+    assert "ten a day" in told
+
+
+def test_what_a_note_marks_as_copied_tells_of_another_day(chart_of: ChartOf) -> None:
+    old = note("n", "[copied from 2019] Weight stable. Lives with parents. [end copied] Feels well.")
+    assert "parents" not in quoted(chart_of(old), "Who does she live with?")
+
+
+def test_sentences_that_follow_each_other_are_told_together(chart_of: ChartOf) -> None:
+    chart = chart_of(note("n", "Mother works as a nurse. Father drives a bus. Sleeps well."))
+    told = quoted(chart, "What jobs do the parents have?")
+    assert "nurse" in told
+    assert "bus" in told
+
+
+def test_the_work_of_one_relative_is_not_that_of_another(chart_of: ChartOf) -> None:
+    chart = chart_of(note("n", "Mother works as a nurse. Sleeps well."))
+    assert "nurse" not in quoted(chart, "What job does the father have?")
