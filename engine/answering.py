@@ -37,6 +37,8 @@ from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
+from chartcite.engine.visit_changes import told_changes
+from chartcite.engine.visit_story import told_visit
 
 
 class Draft(NamedTuple):
@@ -108,6 +110,9 @@ def _compared_or_told(
     question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
 ) -> tuple[list[DraftClaim], list[Missing]]:
     """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
+    story = told_visit(question.text, plans, reading) or told_changes(question.text, plans, reading)
+    if story:
+        return story, []
     comparison, sources = plans[0].comparison, plans[0].sources
     if sources is not None:
         records = reading.shelves.records
