@@ -50,6 +50,8 @@ class VisitNamed(NamedTuple):
     """Whether the question tells of the time after it."""
     newest: bool = False
     window: Window | None = None
+    ordinal: int | None = None
+    """Of several, which one: 2 for "second"."""
 
 
 _NOUNS = {
@@ -75,13 +77,14 @@ _NAMED = tuple(
 _SINCE = frozenset({"since", "ever since", "after", "following"})
 _OUTSIDE = frozenset({"before", "prior to", "until"})
 _NEWEST = Cue(r"\b(?:last|latest|most recent|newest|recent)\b")
+_ORDINALS = tuple((number, Cue(rf"\b(?:{said})\b")) for number, said in ((1, "first|1st|initial|index"), (2, "second|2nd"), (3, "third|3rd")))
 _AUDIENCE = Cue(
     r"\b(?:for|to|with) (?:an? |the |my |our |her |his )?(?:\w+[- ])?(?:colleagues?|team|consultants?|letter|handovers?|rounds?|meeting|registrar|reg|boss|locum|family|covering \w+|mdt|referral|report|notes?|me|us|insurer|employer|gp letter)\b",
 )
 """For whom something is told, which names nothing of a visit."""
 _TELLS_NOTHING = frozenset(
     forms(
-        "hospital inpatient outpatient long short recent last latest most newest first previous prior whole entire visit appointment appt review clinic consult consultation encounter session "
+        "hospital inpatient outpatient long short recent last latest most newest first second third 1st 2nd 3rd initial index previous prior whole entire visit appointment appt review clinic consult consultation encounter session "
         "attendance admission stay call follow up check main big routine brief quick there here then back actual same one day week month year early mid late start beginning middle end of"
     )
 )
@@ -111,6 +114,7 @@ def _read(kind: Kind, phrase: str, span: tuple[int, int], match: re.Match[str], 
     own = f"{match['own']} {match['words']}"
     newest = window is None and _NEWEST.search(own) is not None
     said = f"{match['own']} {match['words']} {match['more']}"
+    ordinal = next((number for number, cue in _ORDINALS if cue.search(own)), None)
     timed = set(forms(window.words)) if window else set[str]()
     words = tuple(
         word
@@ -118,7 +122,7 @@ def _read(kind: Kind, phrase: str, span: tuple[int, int], match: re.Match[str], 
         if word not in timed and word not in _TELLS_NOTHING and not is_plain(word) and len(word) > 1
         and not re.fullmatch(rf"{_MONTH}|\d+\w*|th|nd", word)
     )  # fmt: skip
-    return VisitNamed(kind, words, phrase, span, since, newest=newest, window=window)
+    return VisitNamed(kind, words, phrase, span, since, newest=newest, window=window, ordinal=ordinal)
 
 
 def visit_meant(named: VisitNamed, reading: Reading, targets: Sequence[Target] = ()) -> Fact | None:
@@ -149,8 +153,11 @@ def visit_meant(named: VisitNamed, reading: Reading, targets: Sequence[Target] =
             chosen.append(fact)
     if named.kind is Kind.VISIT and len(chosen) > 1:
         chosen = [fact for fact in chosen if not is_admission(fact)] or chosen
-    if not chosen or (named.window is None and not named.newest and not named.words and named.kind is Kind.VISIT):
+    told = named.window is not None or named.newest or named.ordinal is not None or named.words
+    if not chosen or (named.kind is Kind.VISIT and not told):
         return None
+    if named.ordinal is not None:
+        return chosen[named.ordinal - 1] if named.ordinal <= len(chosen) else None
     return chosen[-1]
 
 

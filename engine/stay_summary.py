@@ -42,7 +42,9 @@ def visit_asked(reading: Reading, found: Sequence[TargetFacts]) -> Fact | None:
     if not named:
         return None
     stays = [fact for fact in named if is_admission(fact)] or named
-    return stays[plan.ordinal - 1] if plan.ordinal and plan.ordinal <= len(stays) else stays[-1]
+    if plan.ordinal and plan.ordinal > len(stays):
+        return None
+    return stays[plan.ordinal - 1] if plan.ordinal else stays[-1]
 
 
 class Wanted(NamedTuple):

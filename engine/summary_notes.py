@@ -156,11 +156,15 @@ def sentences_of_turn(
     """
     found: dict[frozenset[str], tuple[float, int, DraftClaim]] = {}
     for passage in sorted((each for each in passages if is_note(each)), key=day_of):
+        ends = -1
         for weight, sentence, text in _of_section(passage):
             words = forms(text)
+            if sentence.start < ends:
+                continue  # what stands in the quote before it already
             turns = len(_CHANGES.findall(text))
             if turns and names_drug(words) and not _COPIED.search(text):
                 claim = quote_sentence(passage, sentence, records, route=ROUTE)
+                ends = sentence.end
                 found.setdefault(frozenset(words), (weight + 0.4 * min(turns, 3), len(found), claim))
     kept = sorted(found.values(), key=lambda each: -each[0])[:most]
     return [claim for _weight, _place, claim in sorted(kept, key=lambda each: each[1])]

@@ -16,13 +16,15 @@ from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.briefings import Line
 from chartcite.engine.domain.evidence import Passage
-from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.medication_changes import turned_between
 from chartcite.engine.named_visits import VisitNamed, notes_of, visit_meant, visits_in
 from chartcite.engine.plans import Plan, Target
+from chartcite.engine.problem_summary import drafts
 from chartcite.engine.question_words import is_ordinary
 from chartcite.engine.reading import Reading
 from chartcite.engine.result_changes import Series, concepts_of, pair_claim, series_of
+from chartcite.engine.summaries import names_held
 from chartcite.engine.summary_notes import sentences_of_turn
 from chartcite.engine.terminology import ConceptKind, forms
 from chartcite.engine.times import Window, find_window
@@ -117,7 +119,7 @@ def _span(text: str, named: Sequence[VisitNamed], targets: Sequence[Target], rea
     against = _AGAINST.search(text)
     if against is not None and not since:
         window = find_window(against["rest"], today=today)
-        if window is None or window.first is None or not _is_known(against["rest"], window, reading):
+        if window is None or window.first is None or not _is_known(against["rest"], window, targets, reading):
             return None
         window = window.model_copy(update={"last": _month_end(window, today)}) if window.last is None else window
         from_day = window.first - timedelta(days=1)
@@ -154,20 +156,30 @@ def _around(visit: Fact) -> Window:
     return Window(first=_first_day(visit) - _MEASURED, last=_last_day(visit) + _MEASURED, words="")
 
 
-def _is_known(words: str, window: Window, reading: Reading) -> bool:
-    """Say whether the chart, at a time, speaks of what happened then: "since the December relapse"."""
-    timed = set(forms(window.words))
-    telling = [word for word in forms(words) if not is_ordinary(word) and word not in timed and not word.isdigit()]
-    telling = [word for word in telling if word not in _OF_CHANGES]
-    if not telling:
-        return True
+def _is_known(words: str, window: Window, targets: Sequence[Target], reading: Reading) -> bool:
+    """Say whether the chart, at a time, tells of what a question says happened then: "since the December relapse"."""
     records, scope = reading.shelves.records, reading.scope
     wide = Window(first=window.first - _MEASURED if window.first else None, last=window.last, words="")
-    said = {word for each in records.all_passages(scope) if wide.holds(each.occurred or each.recorded) for word in forms(f"{each.title} {each.text}")}
-    for fact in records.facts(scope):
-        if wide.holds(fact.occurred):
-            said |= set(forms(" ".join((fact.concept.text, *(detail.text for detail in fact.details)))))
+    passages = [each for each in records.all_passages(scope) if wide.holds(each.occurred or each.recorded)]
+    texts = [
+        " ".join((fact.concept.text, *(detail.text for detail in fact.details)))
+        for fact in records.facts(scope)
+        if wide.holds(fact.occurred) and fact.assertion in _HELD and fact.category is not Category.FAMILY_HISTORY
+    ]
+    folded = [forms(text) for text in texts]
+    spoken = set(forms(words))
+    named = [target for target in targets if set(forms(target.words)) <= spoken and target.kind not in {None, ConceptKind.MEASUREMENT}]
+    for target in named:
+        if not (any(target.find(each) for each in folded) or any(names_held(target, each) for each in passages)):
+            return False
+    spent = set(forms(window.words)) | {word for target in named for word in forms(target.words)} | _OF_CHANGES
+    telling = [word for word in spoken - spent if not is_ordinary(word) and not word.isdigit()]
+    said = {word for each in folded for word in each}
+    said |= {word for each in passages for word in forms(f"{each.title} {each.text}")}
     return all(word in said for word in telling)
+
+
+_HELD = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL})
 
 
 def _asked(text: str, named: Sequence[VisitNamed], targets: Sequence[Target], span: _Span, reading: Reading) -> _Asked | None:
@@ -222,17 +234,20 @@ def _values(asked: _Asked, span: _Span, review: Review) -> Iterator[DraftClaim]:
     for series in series_of(review, *measured) if asked.measures or asked.bloods else []:
         of_bloods = asked.bloods and series.newest.fact.category is Category.LABORATORY
         if of_bloods or wanted & set(concepts_of(series.newest, review)):
-            told = _then_and_now(series, span, review)
-            if told is not None:
-                yield told
+            yield from _then_and_now(series, span, review)
 
 
-def _then_and_now(series: Series, span: _Span, review: Review) -> DraftClaim | None:
+def _then_and_now(series: Series, span: _Span, review: Review) -> list[DraftClaim]:
+    """Tell a value then and now with what lies between; one after the other, where a limit ("<20") forbids the arithmetic."""
     before = [point for point in series.points if span.before.holds(point.fact.occurred)]
     now = [point for point in series.points if span.now.holds(point.fact.occurred) and point not in before]
     if not before or not now:
-        return None
-    return pair_claim(before[-1], now[-1], review)
+        return []
+    ends = (before[-1], now[-1])
+    if any(point.quantity is None or point.quantity.comparator for point in ends):
+        return drafts([point.fact for point in ends], review.chart)
+    told = pair_claim(*ends, review)
+    return [] if told is None else [told]
 
 
 def _quotes(asked: _Asked, span: _Span, reading: Reading) -> list[DraftClaim]:

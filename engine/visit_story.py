@@ -27,12 +27,18 @@ def told_visit(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dr
     if not asks_summary(_CLAUSE.split(head)[-1], ()):
         return []
     targets = [target for plan in plans for target in plan.targets]
-    if any(_is_asked_of(target, one, head) for target in targets):
+    parts = parts_asked(after)
+    if any(_is_asked_of(target, one, head) for target in targets) or (not parts and _tells_more(targets, after)):
         return []
     if one.window is None and len(plans) == 1:
         one = one._replace(window=plans[0].window)
     visit = visit_meant(one, reading, targets)
-    return [] if visit is None else of_visit(visit, reading, Wanted(parts_asked(after), _topics(one, reading)))
+    return [] if visit is None else of_visit(visit, reading, Wanted(parts, _topics(one, reading)))
+
+
+def _tells_more(targets: Sequence[Target], after: str) -> bool:
+    """Say whether what follows the name of a visit tells more of which one it is: "her stay on the ward for sepsis"."""
+    return any(target.words.lower() in after.lower() for target in targets)
 
 
 def _topics(named: VisitNamed, reading: Reading) -> list[Target]:
