@@ -28,7 +28,8 @@ GRAVE = (
 _LIGHT = ("symptom", "social-finding", "past-history", "surgical-history", "lab-abnormality", "allergy", "care-status")
 """Classes of what is no problem by itself: told last."""
 _MAIN = Cue(
-    r"\b(?:main|major|key|principal|most important|important|significant|big(?:gest)?|chief|top|active|ongoing|current|medical|health|chronic)\s+"
+    r"\b(?:main|major|key|principal|most important|important|significant|big(?:gest)?|chief|top|active|ongoing|current"
+    r"|medical|health|chronic)\s+"
     r"(?:\w+ )?(?:problems?|issues|diagnos[ei]s|conditions|comorbidit\w+|concerns)\b",
 )
 

@@ -111,7 +111,9 @@ def turned_between(review: Review, first: date, last: date) -> list[Line]:
     lines: list[Line | None] = []
     for group in by_drug(orders(review), review).values():
         fresh = [fact for fact in group if fact.occurred and first <= fact.occurred.first_day <= last]
-        ended = [fact for fact in group if fact.ended and first <= fact.ended.first_day <= last and not active_at(fact, review.today)]
+        ended = [
+            fact for fact in group if fact.ended and first <= fact.ended.first_day <= last and not active_at(fact, review.today)
+        ]
         earlier = [fact for fact in group if fact.occurred and fact.occurred.first_day < first]
         replaced = [fact for fact in earlier if fact.ended is None or fact.ended.last_day >= first - _STILL_TAKEN]
         if fresh and replaced and _signature(replaced[-1]) != _signature(fresh[-1]):

@@ -77,7 +77,9 @@ _NAMED = tuple(
 _SINCE = frozenset({"since", "ever since", "after", "following"})
 _OUTSIDE = frozenset({"before", "prior to", "until"})
 _NEWEST = Cue(r"\b(?:last|latest|most recent|newest|recent)\b")
-_ORDINALS = tuple((number, Cue(rf"\b(?:{said})\b")) for number, said in ((1, "first|1st|initial|index"), (2, "second|2nd"), (3, "third|3rd")))
+_ORDINALS = tuple(
+    (number, Cue(rf"\b(?:{said})\b")) for number, said in ((1, "first|1st|initial|index"), (2, "second|2nd"), (3, "third|3rd"))
+)
 _AUDIENCE = Cue(
     r"\b(?:for|to|with) (?:an? |the |my |our |her |his )?(?:\w+[- ])?(?:colleagues?|team|consultants?|letter|handovers?|rounds?|meeting|registrar|reg|boss|locum|family|covering \w+|mdt|referral|report|notes?|me|us|insurer|employer|gp letter)\b",
 )
@@ -143,7 +145,11 @@ def visit_meant(named: VisitNamed, reading: Reading, targets: Sequence[Target] =
         and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
         and fact.occurred.first_day <= reading.chart.today
     ]
-    done = records.facts(scope, categories=(Category.CONDITION, Category.PROCEDURE)) if named.words or named.kind is Kind.BIRTH else []
+    done = (
+        records.facts(scope, categories=(Category.CONDITION, Category.PROCEDURE))
+        if named.words or named.kind is Kind.BIRTH
+        else []
+    )
     passages = [each for each in records.all_passages(scope) if is_note(each)]
     inside = [fact for fact in held if named.window is None or _touches(fact, named.window)]
     chosen = []
@@ -153,8 +159,8 @@ def visit_meant(named: VisitNamed, reading: Reading, targets: Sequence[Target] =
             chosen.append(fact)
     if named.kind is Kind.VISIT and len(chosen) > 1:
         chosen = [fact for fact in chosen if not is_admission(fact)] or chosen
-    told = named.window is not None or named.newest or named.ordinal is not None or named.words
-    if not chosen or (named.kind is Kind.VISIT and not told):
+    tells = named.window is not None or named.newest or named.ordinal is not None or bool(named.words)
+    if not chosen or (named.kind is Kind.VISIT and not tells):
         return None
     if named.ordinal is not None:
         return chosen[named.ordinal - 1] if named.ordinal <= len(chosen) else None
@@ -188,7 +194,9 @@ def _is_kind(visit: Fact, kind: Kind, told: _Told) -> bool:
     if kind is Kind.EMERGENCY:
         return is_emergency(visit)
     if kind is Kind.BIRTH:
-        return _BIRTH.search(f"{told.entry} {told.around}") is not None and (is_admission(visit) or _BIRTH.search(told.entry) is not None)
+        return _BIRTH.search(f"{told.entry} {told.around}") is not None and (
+            is_admission(visit) or _BIRTH.search(told.entry) is not None
+        )
     return kind is Kind.VISIT or is_admission(visit)
 
 

@@ -55,6 +55,8 @@ About = Callable[[str], float]
 """Weighs a sentence by what it names."""
 _FEWEST = 4
 """Words of a sentence that tells something."""
+_SHORT = 9
+"""Words of a line that may be a greeting or a signature only."""
 _GREETS = re.compile(r"\W*(?:dear|yours|kind regards|best wishes|signed|re:|attending|electronically)\b", re.IGNORECASE)
 _COPIED = re.compile(r"\b(?:copied|carried) (?:from|forward|over)\b|\bnot updated\b", re.IGNORECASE)
 
@@ -105,7 +107,13 @@ def sentences_about(
 
 
 def sentences_of_stay(
-    passages: Iterable[Passage], records: RecordStore, /, *, most: int, asked: Sequence[PartAsked] = (), about: About | None = None
+    passages: Iterable[Passage],
+    records: RecordStore,
+    /,
+    *,
+    most: int,
+    asked: Sequence[PartAsked] = (),
+    about: About | None = None,
 ) -> list[DraftClaim]:
     """Return at most `most` quoted sentences that tell the course of a stay and what was planned after it, in their order.
 
@@ -120,9 +128,10 @@ def sentences_of_stay(
     for passage in sorted((each for each in passages if is_note(each)), key=day_of):
         for weight, sentence, text in _of_section(passage):
             words = frozenset(forms(text))
-            if len(words) >= _FEWEST and not _GREETS.match(text):
-                weight += about(text) if about is not None else 0.0
-                weighed.setdefault(words, _Weighed(passage, sentence, words, weight, (day_of(passage), sentence.start)))
+            if len(words) >= _FEWEST and not (len(words) < _SHORT and _GREETS.match(text)):
+                gained = about(text) if about is not None else 0.0
+                place = (day_of(passage), sentence.start)
+                weighed.setdefault(words, _Weighed(passage, sentence, words, weight + gained, place))
     found = list(weighed.values())
     wanted = best_of(asked, [(each.passage.section, _said(each), each.weight) for each in found])
     first = [found[place] for place in wanted][:most]

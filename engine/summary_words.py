@@ -54,7 +54,9 @@ def asks_summary(text: str, targets: Sequence[Target]) -> bool:
     return cued is not None and _PARTICULAR.search(_without_lead(text)) is None
 
 
-_LEAD = Cue(r"\b(?:where (?:do|does|did|is|are) (?:the|her|his|my|their) (?:\w+ ){1,3}(?:stand|got to)|where (?:are we|do we stand|do things stand|we are)|story of why|from when)\b")
+_LEAD = Cue(
+    r"\b(?:where (?:do|does|did|is|are) (?:the|her|his|my|their) (?:\w+ ){1,3}(?:stand|got to)|where (?:are we|do we stand|do things stand|we are)|story of why|from when)\b"
+)
 
 
 def _without_lead(text: str) -> str:

@@ -195,7 +195,7 @@ def _story(system: System, reading: Reading) -> list[DraftClaim]:
     taken = [group[-1] for group in by_drug(orders, chart)]
     return [
         *drafts([*ordered[:MOST_PROBLEMS], *sorted(done[:MOST_DONE], key=day_of)], chart),
-        *joined("Taken now", taken[:MOST_TAKEN], chart),
+        *(joined("Taken now", taken[:MOST_TAKEN], chart) if len(taken) > 1 else drafts(taken, chart)),
         *series_told(system.measures, reading, most=MOST_MEASURES),
     ]
 
@@ -207,7 +207,9 @@ def _belongs(fact: Fact, classes: Sequence[str], chart: Chart) -> bool:
     return bool(known & linked.keys()) and not _ONLY_NAMES.search(fact.concept.text)
 
 
-_ONLY_NAMES = Cue(r"\b(?:family history|fh of|risk (?:of|for|factor)|at risk|screening|fear of|concern\w* about|no (?:evidence|history) of)\b")
+_ONLY_NAMES = Cue(
+    r"\b(?:family history|fh of|risk (?:of|for|factor)|at risk|screening|fear of|concern\w* about|no (?:evidence|history) of)\b"
+)
 
 
 def _newest_each(facts: Sequence[Fact]) -> list[Fact]:

@@ -42,7 +42,9 @@ _ASKS = Cue(
     r"(?:chang(?:e|es|ed|ing)|alter(?:ed|ations?)?|adjust(?:ed|ments?)?|different|differs?|tweak(?:s|ed)?|modified|new)\b|changes? (?:to|in|at|since|from)\b)",
 )
 _ASKS_OTHER = Cue(r"\b(?:why|when|who|how (?:long|often|many|come)|reasons?|because|diagnos\w*)\b")
-_MEDICINES = Cue(r"\b(?:meds?|medicines?|medications?|tablets?|tabs|pills?|drugs?|treatments?|prescriptions?|scripts?|regimen|doses?|dosing)\b")
+_MEDICINES = Cue(
+    r"\b(?:meds?|medicines?|medications?|tablets?|tabs|pills?|drugs?|treatments?|prescriptions?|scripts?|regimen|doses?|dosing)\b"
+)
 _BLOODS = Cue(r"\b(?:bloods?|blood (?:tests?|results?|work)|bloodwork|labs?|lab results?|results|tests|biochem\w*)\b")
 _AGAINST = re.compile(
     r"\b(?:(?:ever )?since|cf\.?|vs\.?|versus|against|compared (?:with|to)|than)\s+(?P<rest>[^?.;()]*)", re.IGNORECASE
@@ -89,7 +91,9 @@ def told_changes(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
     if not _ASKS.search(text) or _ASKS_OTHER.search(text) or any(plan.family or plan.upcoming for plan in plans):
         return []
     named = visits_in(text, today=reading.chart.today)
-    targets = list(dict.fromkeys(target for plan in plans for target in (*plan.targets, *(plan.untimed.targets if plan.untimed else ()))))
+    targets = list(
+        dict.fromkeys(target for plan in plans for target in (*plan.targets, *(plan.untimed.targets if plan.untimed else ())))
+    )
     span = _span(text, named, targets, reading)
     if span is None:
         return []
@@ -118,12 +122,15 @@ def _span(text: str, named: Sequence[VisitNamed], targets: Sequence[Target], rea
     from_day, before = (_last_day(earlier), _around(earlier)) if earlier is not None else (None, None)
     against = _AGAINST.search(text)
     if against is not None and not since:
+        # "The April review compared with January": the January before that April, if no other is told.
         window = find_window(against["rest"], today=today)
-        if window is None or window.first is None or not _is_known(against["rest"], window, targets, reading):
+        if visit is not None and (window is None or window.first is None or window.first > _first_day(visit)):
+            window = find_window(f"in {against['rest'].strip()}", today=_first_day(visit))
+        opens = window.first if window is not None else None
+        if window is None or opens is None or not _is_known(against["rest"], window, targets, reading):
             return None
-        window = window.model_copy(update={"last": _month_end(window, today)}) if window.last is None else window
-        from_day = window.first - timedelta(days=1)
-        before = Window(first=window.first - _MEASURED, last=window.last, words="")
+        from_day = opens - timedelta(days=1)
+        before = Window(first=opens - _MEASURED, last=window.last or _month_end(opens), words="")
     if visit is None:
         if from_day is None or before is None:
             return None
@@ -136,9 +143,8 @@ def _span(text: str, named: Sequence[VisitNamed], targets: Sequence[Target], rea
     return _Span(first, ends, visit, before, _around(visit))
 
 
-def _month_end(window: Window, today: date) -> date:
+def _month_end(first: date) -> date:
     """Return the end of the month in which an open time begins ("since June")."""
-    first = window.first or today
     return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
@@ -168,7 +174,9 @@ def _is_known(words: str, window: Window, targets: Sequence[Target], reading: Re
     ]
     folded = [forms(text) for text in texts]
     spoken = set(forms(words))
-    named = [target for target in targets if set(forms(target.words)) <= spoken and target.kind not in {None, ConceptKind.MEASUREMENT}]
+    named = [
+        target for target in targets if set(forms(target.words)) <= spoken and target.kind not in {None, ConceptKind.MEASUREMENT}
+    ]
     for target in named:
         if not (any(target.find(each) for each in folded) or any(names_held(target, each) for each in passages)):
             return False
@@ -223,7 +231,12 @@ def _turned(asked: _Asked, span: _Span, review: Review) -> Iterator[DraftClaim]:
 def _drafted(line: Line) -> DraftClaim:
     claim = line.claim
     return DraftClaim(
-        text=claim.text, kind=claim.kind, citations=claim.citations, route=ROUTE, category=Category.MEDICATION, computation=claim.computation
+        text=claim.text,
+        kind=claim.kind,
+        citations=claim.citations,
+        route=ROUTE,
+        category=Category.MEDICATION,
+        computation=claim.computation,
     )
 
 
