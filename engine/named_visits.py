@@ -94,6 +94,8 @@ _REMOTE = Cue(r"\b(?:phone|telephone|tele\w*|video|virtual|remote)\b")
 _REMOTELY = Cue(r"\b(?:tele\w*|phone|video|virtual|VR)\b")
 _BIRTH = Cue(r"\b(?:birth|deliver\w*|matern\w*|labou?r|obstet\w*|childbirth|caesarean|cesarean|postnatal|VBAC)\b")
 _NOT_HELD = frozenset({"cancelled", "noshow", "entered-in-error", "planned", "booked", "proposed", "pending", "waitlist"})
+_KINDS_OF_VISITS = frozenset(forms("review clinic consult consultation intake session check call follow"))
+"""Words by which visits and their notes are called."""
 _SHORTEST_STEM = 5
 
 
@@ -152,32 +154,49 @@ def visit_meant(named: VisitNamed, reading: Reading, targets: Sequence[Target] =
     )
     passages = [each for each in records.all_passages(scope) if is_note(each)]
     inside = [fact for fact in held if named.window is None or _touches(fact, named.window)]
-    chosen = []
+    chosen: list[tuple[Fact, _Told]] = []
     for fact in inside:
         told = _Told.of(fact, done, notes_of(fact, passages, held))
-        if _is_kind(fact, named.kind, told) and all(_is_told(word, named, fact, told, targets) for word in named.words):
-            chosen.append(fact)
-    if named.kind is Kind.VISIT and len(chosen) > 1:
-        chosen = [fact for fact in chosen if not is_admission(fact)] or chosen
+        known = f"{told.entry} {told.notes} {told.days}"
+        if _is_kind(fact, named.kind, told) and all(_is_told(word, known, targets) for word in named.words):
+            chosen.append((fact, told))
+    if named.kind is Kind.VISIT and any(not is_admission(fact) for fact, _told in chosen):
+        chosen = [each for each in chosen if not is_admission(each[0])]
     tells = named.window is not None or named.newest or named.ordinal is not None or bool(named.words)
     if not chosen or (named.kind is Kind.VISIT and not tells):
         return None
     if named.ordinal is not None:
-        return chosen[named.ordinal - 1] if named.ordinal <= len(chosen) else None
-    return chosen[-1]
+        return chosen[named.ordinal - 1][0] if named.ordinal <= len(chosen) else None
+    best = max(_sureness(named, *each, targets) for each in chosen)
+    return [fact for fact, told in chosen if _sureness(named, fact, told, targets) == best][-1]
+
+
+def _sureness(named: VisitNamed, visit: Fact, told: _Told, targets: Sequence[Target]) -> int:
+    """Return how plainly a visit is the one that is named: by its own entry and its notes, rather than by what else happened then.
+
+    A message by telephone is a visit only where it is asked for; of visits that are told as plainly, the newest is meant.
+    """
+    own = sum(_is_told(word, f"{told.entry} {told.notes}", targets) for word in named.words)
+    if named.newest:
+        return 2 * own
+    called = forms(f"{name_of(visit)} {told.notes}")
+    noun = any(word in called for word in forms(named.phrase) if word in _KINDS_OF_VISITS)
+    remote = _REMOTELY.search(f"{told.entry} {told.notes}") is not None and not _REMOTE.search(named.phrase)
+    return 2 * own + noun - remote
 
 
 class _Told(NamedTuple):
-    """What tells of a visit: its entry, the problems and procedures of its days, the heads of its notes."""
+    """What tells of a visit: its entry, the heads of its notes, the problems and procedures of its days."""
 
     entry: str
-    around: str
+    notes: str
+    days: str
 
     @classmethod
     def of(cls, visit: Fact, done: Sequence[Fact], notes: Sequence[Passage]) -> _Told:
         entry = " ".join((called_as(visit), encounter_class(visit), visit.author, *(detail.text for detail in visit.details)))
-        days = [name_of(fact) for fact in done if _began_in(fact, visit)]
-        return cls(entry, " ".join((*days, *(f"{note.title} {note.author}" for note in notes))))
+        days = " ".join(name_of(fact) for fact in done if _began_in(fact, visit))
+        return cls(entry, " ".join(f"{note.title} {note.author}" for note in notes), days)
 
 
 def _touches(visit: Fact, window: Window) -> bool:
@@ -194,15 +213,14 @@ def _is_kind(visit: Fact, kind: Kind, told: _Told) -> bool:
     if kind is Kind.EMERGENCY:
         return is_emergency(visit)
     if kind is Kind.BIRTH:
-        return _BIRTH.search(f"{told.entry} {told.around}") is not None and (
+        return _BIRTH.search(f"{told.entry} {told.notes} {told.days}") is not None and (
             is_admission(visit) or _BIRTH.search(told.entry) is not None
         )
     return kind is Kind.VISIT or is_admission(visit)
 
 
-def _is_told(word: str, named: VisitNamed, visit: Fact, told: _Told, targets: Sequence[Target]) -> bool:
-    """Say whether a visit is told by a word: of its field, its means, who was met, or what it was for."""
-    everything = f"{told.entry} {told.around}"
+def _is_told(word: str, everything: str, targets: Sequence[Target]) -> bool:
+    """Say whether what tells of a visit holds a word: its field, its means, who was met, or what it was for."""
     if _REMOTE.fullmatch(word):
         return _REMOTELY.search(everything) is not None
     called = fields_named(f"{word} visit").called

@@ -19,7 +19,7 @@ from chartcite.engine.question_words import is_plain
 from chartcite.engine.reading import Reading
 from chartcite.engine.statements import name_of
 from chartcite.engine.summary_words import asks_summary, summary_words
-from chartcite.engine.terminology import forms
+from chartcite.engine.terminology import ConceptKind, forms
 
 
 class System(NamedTuple):
@@ -163,6 +163,8 @@ def told_system(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
         return []
     if any(plan.family or plan.window is not None or plan.comparison for plan in plans):
         return []
+    if any(target.kind is ConceptKind.CONDITION for plan in plans for target in plan.targets):
+        return []  # "her kidney disease" is a problem, and told as one
     system = _asked(bare)
     return [] if system is None else _story(system, reading)
 

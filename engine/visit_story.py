@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from chartcite.engine.asked_parts import parts_asked
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.named_visits import VisitNamed, visit_meant, visits_in
 from chartcite.engine.plans import Plan, Target
@@ -24,7 +25,8 @@ def told_visit(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dr
         return []
     one = named[0]
     head, after = text[: one.span[1]], text[one.span[1] :]
-    if not asks_summary(_CLAUSE.split(head)[-1], ()):
+    clause = _CLAUSE.split(head)[-1]
+    if not (asks_summary(clause, ()) or _OF_A_VISIT.search(clause)):
         return []
     targets = [target for plan in plans for target in plan.targets]
     parts = parts_asked(after)
@@ -52,6 +54,8 @@ def _topics(named: VisitNamed, reading: Reading) -> list[Target]:
     return [*topics, Target(words="treatment", label="treatment", kind=ConceptKind.DRUG, alternatives=runs)] if runs else topics
 
 
+_OF_A_VISIT = Cue(r"\b(?:outcomes? of|what came (?:out )?of|(?:need|needs|ought|should|want) (?:\w+ ){0,5}?know about)\b")
+"""Asks for all of a visit, and of other things for one particular."""
 _CLAUSE = re.compile(r"\s[-–—]+\s|[:;.?!]\s")
 """Between what only leads in ("covering for her next week - ...") and what is asked."""
 

@@ -47,9 +47,13 @@ def test_a_system_of_which_the_chart_holds_nothing_is_not_summarised(chart_of: C
 
 
 def test_one_problem_of_a_system_is_told_by_itself(chart_of: ChartOf) -> None:
-    said = chart_of(*CHART).say("Sum up her heart failure")
-    assert said[0].startswith("Congestive heart failure")
-    assert not any("obstructive" in line for line in said)
+    chart = chart_of(
+        *CHART, condition("mi", "Chronic kidney disease stage 3", "2022-01-01"), condition("st", "Kidney stone", "2010-01-01")
+    )
+    assert chart.say("Sum up her heart failure")[0].startswith("Congestive heart failure")
+    assert "Kidney stone" in " ".join(chart.say("renal summary please"))
+    assert "Chronic kidney disease stage 3" in chart.say("Sum up her chronic kidney disease")[0]
+    assert "Kidney stone" not in " ".join(chart.say("Sum up her chronic kidney disease"))
 
 
 @pytest.mark.parametrize("text", ["Quick handover on his main problems please", "Overview of her key diagnoses"])

@@ -69,6 +69,14 @@ def test_a_clinic_visit_is_found_by_its_field_and_told_by_the_letter_after_it(ch
     assert "GP consultation" not in told
 
 
+def test_a_message_of_the_same_month_is_not_the_visit(chart_of: ChartOf) -> None:
+    call = visit("call", "VR", "Phone message", "2024-05-29", "2024-05-29")
+    rung = note("rung", "Rang about methotrexate and a cold; told to hold it for a week.", "2024-05-29T10:00:00-05:00")
+    chart = chart_of(*CHART, call, rung)
+    assert "Rheumatology clinic" in chart.say("upshot of the May 2024 rheumatology clinic")[0]
+    assert "Phone message" in chart.say("upshot of the May 2024 phone call")[0]
+
+
 @pytest.mark.parametrize(
     "text",
     [
