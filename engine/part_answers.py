@@ -96,7 +96,8 @@ def _only_named(facts: Sequence[DraftClaim]) -> bool:
 def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
     """Return what answers before the tables are asked: the first that tells."""
     plan = reading.plan
-    listed = any(item.facts for item in found)
+    # What a part takes from the one before it is no list that tells what it asks.
+    listed = any(item.facts for item in found if item.target.words.lower() in plan.text.lower())
     return (
         whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from chartcite.engine.life_topics import TOPICS
 
-from tests.charts import AskedChart, note
+from tests.charts import AskedChart, condition, note
 
 ChartOf = Callable[..., AskedChart]
 
@@ -61,6 +61,11 @@ def test_the_newest_wishes_are_told(chart_of: ChartOf) -> None:
     chart = chart_of(note("old", "Full code.", "2020-01-01T10:00:00Z"), note("new", "DNR/DNI per POLST.", "2025-01-01T10:00:00Z"))
     first, *_ = chart.say("What is her code status?")
     assert "DNR" in first
+
+
+def test_a_ceiling_of_care_is_asked_beside_something_else(chart_of: ChartOf) -> None:
+    chart = chart_of(condition("copd", "COPD", "2015-01-01"), note("n", "COPD worse. Ward care only, not for escalation to ICU."))
+    assert "not for escalation" in quoted(chart, "Where does her COPD stand, and what ceiling of care was agreed?")
 
 
 @pytest.mark.parametrize("question", ["any pets at home?", "What did she do for a living?", "How many kids does she have?"])
