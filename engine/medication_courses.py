@@ -228,10 +228,21 @@ def _current(group: Sequence[Fact], chart: Chart) -> Fact:
 
 def _for_reason(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[Fact]:
     wanted = "status_reason" if plan.event in {Event.STOPPED, Event.CHANGED} else "reason"
-    told = [fact for fact in group if fact.detail(wanted)]
+    told = [fact for fact in group if (detail := fact.detail(wanted)) and not (_ended(plan) and _OTHER_DOSE.search(detail.text))]
+    over = plan.event is Event.STOPPED and not any(active_at(fact, chart.today) for fact in group)
+    if over and told and told[-1] is not group[-1] and not group[-1].detail(wanted):
+        return [group[-1]]  # why an earlier course ended is not why the last one did
     if told:
         return [told[-1]]
     return [_current(group, chart)]
+
+
+_OTHER_DOSE = Cue(r"\b(?:dos(?:e|age)|strength|titrat\w*)\b|\bre-?(?:order|new|fill|issue|prescri)\w*")
+"""A reason for which an order ends while the medicine goes on."""
+
+
+def _ended(plan: Plan) -> bool:
+    return plan.event is Event.STOPPED
 
 
 def _distinct(facts: Sequence[Fact]) -> list[Fact]:

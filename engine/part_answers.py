@@ -23,6 +23,7 @@ from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.overview import asks_overview, overview
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import InPlace
+from chartcite.engine.procedure_results import result_of_procedure
 from chartcite.engine.question_words import Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
@@ -103,6 +104,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         or (told_response(reading, found) if asks_response(plan) else None)
         or told_by_label(reading, lists=False)
         or _told_in_part(reading, found)
+        or result_of_procedure(reading, found)
         or _told_of_life(reading, before_facts=True, listed=listed)
         or reasons_of_referral(reading)
     )
@@ -179,7 +181,7 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
     drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
-    quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon))
+    quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon), claims)
     left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
     if quotes or not left:
         merged = _merged(claims, quotes, plan)
@@ -199,9 +201,9 @@ def _others(quoted: Sequence[DraftClaim], claims: Sequence[DraftClaim]) -> list[
     return [claim for claim in claims if claim.route not in _QUOTED or claim.citations[0].quote not in whole]
 
 
-def _with_turns(reading: Reading, quotes: list[DraftClaim]) -> list[DraftClaim]:
+def _with_turns(reading: Reading, quotes: list[DraftClaim], facts: Sequence[DraftClaim]) -> list[DraftClaim]:
     """Put before the quotes what the notes around a medicine's turn say of its cause."""
-    turns = reasons_at_turn(reading)
+    turns = reasons_at_turn(reading, facts)
     if not (turns or quotes):
         turns = reasons_by_source(reading)
     told = {citation.quote for claim in turns for citation in claim.citations}
