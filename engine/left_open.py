@@ -75,7 +75,9 @@ def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
         return told | _OF_VACCINES | (frozenset({"against"}) if _PROTECTED.search(plan.text) else frozenset())
     if claims and plan.intent is Intent.PRESENCE and all(claim.route == "condition_state" for claim in claims):
         return told | _OF_STATES
-    return told | _OF_ORDERS if claims and all(claim.category is Category.MEDICATION for claim in claims) else told
+    if claims and all(claim.category is Category.MEDICATION for claim in claims):
+        return told | _OF_ORDERS | (_OF_DOSES if plan.intent is Intent.DOSE else frozenset())
+    return told
 
 
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})
@@ -91,6 +93,8 @@ _OF_STATES = frozenset(
     fold(word) for word in "clear cleared cure cured gone heal healed over resolve resolved settled end ended".split()
 )
 """Words for the end of a problem, which its state on the list of problems tells either way."""
+_OF_DOSES = frozenset({"interval", "spacing", "frequency", "schedule", "strength", "top", "max", "maximum", "peak"})
+"""Words for what the instructions of an order tell."""
 _COURSES = frozenset({"systemic", "therapy", "treatment", "regimen", "burst", "course", "round", "cycle"})
 """Words for a time of treatment, which no record need say."""
 _EPISODES = frozenset({"flare", "episode", "attack", "bout", "spell", "exacerbation", "trip", "stay", "illness"})

@@ -9,6 +9,7 @@ from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.calculated import ROUTE
 from chartcite.engine.confidence_asked import said_by
 from chartcite.engine.demographics import whom_to_call
+from chartcite.engine.disputed import asks_whether_true, disputes
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import Category, Fact
@@ -81,6 +82,9 @@ def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if told:
         return told
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
+    disputed = disputes(reading, facts) if asks_whether_true(reading.plan) else []
+    if disputed:
+        return [*disputed, *facts[:MOST_BESIDE_NOTES]]
     against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if _only_named(facts) else [])
     if against or (not facts and asks_exactly(reading.plan)):
         return against

@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 
 from chartcite.engine.chart_names import NAMED, NAMED_SURELY, chart_surfaces, chart_targets, stem
 from chartcite.engine.concept_linking import QuestionWords, linked_target, narrower_target
+from chartcite.engine.cut_names import cut_names
 from chartcite.engine.falls import FALLING, falls_of_somebody
 from chartcite.engine.plans import Target
 from chartcite.engine.ports import ChartConcept
@@ -70,6 +71,9 @@ def find_targets(
         for target, run_set in _spread(question, lexicon, chart, surfaces):
             strong.append(target)
             covered.update(run_set)
+    for target, place in cut_names(question, covered, lexicon, chart):
+        strong.append(target)
+        covered.add(place)
     said = cue_words(text, window) | plain | (_FAMILY_WORDS if FAMILY.search(text) else frozenset())
     least = NAMED_SURELY if YES_NO.match(text) else NAMED
     found_in_chart, more = chart_targets(words, said, covered, strong, chart, least=least)
