@@ -28,7 +28,13 @@ from chartcite.engine.procedure_results import result_of_procedure
 from chartcite.engine.question_words import Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
-from chartcite.engine.reasons_told import reasons_against, reasons_at_turn, reasons_by_source, reasons_of_referral
+from chartcite.engine.reasons_told import (
+    reasons_against,
+    reasons_at_turn,
+    reasons_by_label,
+    reasons_by_source,
+    reasons_of_referral,
+)
 from chartcite.engine.responses import asks_response, told_response
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sayings import said_by_somebody
@@ -90,7 +96,16 @@ def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
         return against
     drafted = _unless_doubted(reading, _with_notes(reading, _about_first(reading.plan, facts)))
     told = telling(reading.plan, drafted, lexicon)
-    return [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told]
+    return _naming(reading.plan, [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told])
+
+
+def _naming(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
+    """Of a medicine that no table holds and that another part of the question named ("how did he take it?"), keep what names it."""
+    meant = [target for target in plan.targets if target.kind is ConceptKind.DRUG]
+    said = forms(plan.text)
+    if not meant or any(target.concept_keys or target.find(said) is not None for target in plan.targets):
+        return claims
+    return [claim for claim in claims if any(target.find(forms(" ".join(quoted_texts(claim)))) is not None for target in meant)]
 
 
 def _only_named(facts: Sequence[DraftClaim]) -> bool:
@@ -208,6 +223,7 @@ def _others(quoted: Sequence[DraftClaim], claims: Sequence[DraftClaim]) -> list[
 def _with_turns(reading: Reading, quotes: list[DraftClaim], facts: Sequence[DraftClaim]) -> list[DraftClaim]:
     """Put before the quotes what the notes around a medicine's turn say of its cause."""
     turns = reasons_at_turn(reading, facts)
+    turns = turns or reasons_by_label(reading)
     if not (turns or quotes):
         turns = reasons_by_source(reading)
     told = {citation.quote for claim in turns for citation in claim.citations}

@@ -223,10 +223,31 @@ _REFUTES = re.compile(
 """Begins a sentence that takes back the one before it."""
 
 
+_NOT_DONE = Cue(
+    r"\W*(?:(?:so|but|and|in the end) )?(?:(?:it|this|that) )?(?:was )?(?:never|not)(?: yet)? (?:start\w*|begun|began|given|ordered|taken|done|happened|booked|filled|collected|performed|prescribed|arranged|had)\b"
+)
+"""Begins a sentence that says that what was spoken of did not come about."""
+_OWN_LABEL = Cue(r"\W*[A-Z][^:;.,]{2,30}:(?=\s)", 0)
+_MOST_UNDER_LABEL = 4
+
+
 def with_refutation(passage: Passage, sentence: Sentence) -> Sentence:
-    """Take along the sentence that follows, where it says that this one is wrong."""
-    following = next((each for each in passage.sentences if each.start >= sentence.end), None)
-    if following is None or not _REFUTES.match(passage.sentence_text(following)):
+    """Take along what follows, where it says that this sentence is wrong or that what it speaks of did not come about."""
+    following = [each for each in passage.sentences if each.start >= sentence.end]
+    if not following:
         return sentence
-    commands = any(sentence.start < one.end and one.start < following.end for one in passage.commands)
-    return sentence if commands else Sentence(start=sentence.start, end=following.end)
+    last: Sentence | None = None
+    said = passage.sentence_text(following[0])
+    if _REFUTES.match(said) or _NOT_DONE.match(said):
+        last = following[0]
+    elif _OWN_LABEL.match(passage.sentence_text(sentence)):
+        for each in following[:_MOST_UNDER_LABEL]:
+            said = passage.sentence_text(each)
+            if _OWN_LABEL.match(said):
+                break
+            if _NOT_DONE.match(said):
+                last = each
+    if last is None or last.end - sentence.start > MOST_LEANING:
+        return sentence
+    commands = any(sentence.start < one.end and one.start < last.end for one in passage.commands)
+    return sentence if commands else Sentence(start=sentence.start, end=last.end)

@@ -222,6 +222,37 @@ def reasons_by_source(reading: Reading) -> list[DraftClaim]:
     return [claim for claim in told if _CAUSE.search(claim.citations[0].quote)]
 
 
+_NAMED_CAUSE = Cue(
+    r"\W*(?:precipitants?|precipitating (?:factors?|event)|precipitated by|triggers?|triggered by|provoked by|causes?|why)\s*:\s*\w"
+)
+"""Opens a sentence that is nothing but a cause."""
+
+
+def reasons_by_label(reading: Reading) -> list[DraftClaim]:
+    """Quote what a note of the time that is asked labels as the cause, where that note names the problem; one such note only."""
+    plan = reading.plan
+    problems = [target for target in plan.targets if target.kind in {ConceptKind.CONDITION, None} and target.concept_keys]
+    others = [target for target in plan.targets if target.kind is ConceptKind.DRUG]
+    if plan.intent is not Intent.REASON or not problems or others or plan.window is None:
+        return []
+    records = reading.shelves.records
+    passages = [
+        passage
+        for passage in records.all_passages(reading.scope)
+        if (known := passage.occurred or passage.recorded) is not None and plan.window.holds(known)
+    ]
+    naming = {passage.resource for passage in passages if problems[0].find(forms(passage.text)) is not None}
+    told = [
+        (passage, sentence)
+        for passage in passages
+        for sentence in passage.sentences
+        if passage.resource in naming and sentence not in passage.commands and _NAMED_CAUSE.match(passage.sentence_text(sentence))
+    ]
+    if len({passage.resource for passage, _ in told}) != 1:
+        return []
+    return [quote_sentence(*place, records, route="quote") for place in told[:2]]
+
+
 _LEAST = 0.7
 """What a sentence must at least show of a turn and its cause."""
 

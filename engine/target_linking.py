@@ -52,6 +52,7 @@ def find_targets(
     strong: list[Target] = []
     weak: list[tuple[Target, set[int]]] = []
     covered: set[int] = set()
+    ended = 0
     for mention in lexicon.mentions(words, extra=surfaces):
         run = range(mention.first, mention.last)
         if all(words[place] in in_window for place in run) or _is_noise(question, mention.first, mention.last, lexicon):
@@ -65,8 +66,11 @@ def find_targets(
         if _is_weak(question, mention.first, mention.last, target, lexicon):
             weak.append((target, set(run)))
         else:
+            if strong and mention.first == ended and _is_member(target, strong[-1]):
+                strong.pop()  # "that water pill spironolactone": the class only says what the medicine is
             strong.append(target)
             covered.update(run)
+            ended = mention.last
     if not any(target.concept_keys for target in strong):
         for target, run_set in _spread(question, lexicon, chart, surfaces):
             strong.append(target)
@@ -84,6 +88,12 @@ def find_targets(
             strong.append(target)
             covered.update(run_set)
     return _distinct_targets((*strong, *found_in_chart)), covered | more
+
+
+def _is_member(target: Target, over: Target) -> bool:
+    """Say whether a medicine of the chart is one of a class of medicines."""
+    drugs = target.kind is ConceptKind.DRUG and over.kind is ConceptKind.DRUG
+    return drugs and over.is_class and not target.is_class and bool(target.concept_keys) and target.ids[0] in over.ids
 
 
 def _spread(
