@@ -85,7 +85,7 @@ def linked_target(
     linked: set[str] = set()
     by_member: dict[str, dict[int, int]] = {}
     for concept in chart:
-        strengths = {id_: strength for id_, strength in lexicon.link(concept.concept).items() if id_ in below}
+        strengths = {id_: strength for id_, strength in _meant(concept, lexicon).items() if id_ in below}
         if strengths:
             (exact if max(strengths.values()) == 2 else contained).add(concept.key)
             linked |= strengths.keys()
@@ -124,6 +124,17 @@ def linked_target(
 def _of_members_unnamed(by_member: Mapping[str, Mapping[int, int]]) -> set[int]:
     """Return the concepts of the members that the chart names exactly nowhere: its "Serum creatinine level" is a creatinine."""
     return {key for strengths in by_member.values() if max(strengths.values()) == 1 for key in strengths}
+
+
+def _meant(concept: ChartConcept, lexicon: Lexicon) -> dict[str, int]:
+    """Return the lexicon ids that a concept of the chart means; a list of vaccinations may call a vaccine by its disease."""
+    meant = lexicon.link(concept.concept)
+    if concept.categories != {Category.IMMUNIZATION} or any(lexicon.concepts[id_].kind is ConceptKind.VACCINE for id_ in meant):
+        return meant
+    named = concept.concept.model_copy(update={"text": f"{plain_display(concept.concept.text)} vaccine", "codings": ()})
+    return {
+        id_: strength for id_, strength in lexicon.link(named).items() if lexicon.concepts[id_].kind is ConceptKind.VACCINE
+    } or meant
 
 
 def narrower_target(

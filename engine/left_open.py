@@ -13,7 +13,7 @@ from chartcite.engine.domain.records import Category
 from chartcite.engine.people import fields_named
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Intent, is_ordinary
-from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.terminology import ConceptKind, Lexicon, fold, forms
 
 MOST_LEFT_OPEN = 0.5
 """Share of the question's further words that facts must say, where no note says them."""
@@ -83,7 +83,11 @@ def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
         return told | _STAYS
     if claims and all(claim.category is Category.IMMUNIZATION for claim in claims):
         return told | _OF_VACCINES | (frozenset({"against"}) if _PROTECTED.search(plan.text) else frozenset())
-    return told | _OF_ORDERS if claims and all(claim.category is Category.MEDICATION for claim in claims) else told
+    if claims and plan.intent is Intent.PRESENCE and all(claim.route == "condition_state" for claim in claims):
+        return told | _OF_STATES
+    if claims and all(claim.category is Category.MEDICATION for claim in claims):
+        return told | _OF_ORDERS | (_OF_DOSES if plan.intent is Intent.DOSE else frozenset())
+    return told
 
 
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})
@@ -97,6 +101,12 @@ _OF_ORDERS = frozenset(
     {"running", "run", "going", "live", "ongoing", "open", "brand", "issu", "issued", "provider", "prescriber"}
 )
 """Words for what an order tells itself: that it stands, its name, who signed it."""
+_OF_STATES = frozenset(
+    fold(word) for word in "clear cleared cure cured gone heal healed over resolve resolved settled end ended".split()
+)
+"""Words for the end of a problem, which its state on the list of problems tells either way."""
+_OF_DOSES = frozenset({"interval", "spacing", "frequency", "schedule", "strength", "top", "max", "maximum", "peak"})
+"""Words for what the instructions of an order tell."""
 _COURSES = frozenset({"systemic", "therapy", "treatment", "regimen", "burst", "course", "round", "cycle"})
 """Words for a time of treatment, which no record need say."""
 _EPISODES = frozenset({"flare", "episode", "attack", "bout", "spell", "exacerbation", "trip", "stay", "illness"})

@@ -9,6 +9,7 @@ from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.calculated import ROUTE
 from chartcite.engine.confidence_asked import said_by
 from chartcite.engine.demographics import whom_to_call
+from chartcite.engine.disputed import asks_whether_true, disputes
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import Category, Fact
@@ -23,10 +24,17 @@ from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.overview import asks_overview, overview
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import InPlace
+from chartcite.engine.procedure_results import result_of_procedure
 from chartcite.engine.question_words import Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
-from chartcite.engine.reasons_told import reasons_against, reasons_at_turn, reasons_by_source, reasons_of_referral
+from chartcite.engine.reasons_told import (
+    reasons_against,
+    reasons_at_turn,
+    reasons_by_label,
+    reasons_by_source,
+    reasons_of_referral,
+)
 from chartcite.engine.responses import asks_response, told_response
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sayings import said_by_somebody
@@ -80,12 +88,24 @@ def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if told:
         return told
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
+    disputed = disputes(reading, facts) if asks_whether_true(reading.plan) else []
+    if disputed:
+        return [*disputed, *facts[:MOST_BESIDE_NOTES]]
     against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if _only_named(facts) else [])
     if against or (not facts and asks_exactly(reading.plan)):
         return against
     drafted = _unless_doubted(reading, _with_notes(reading, _about_first(reading.plan, facts)))
     told = telling(reading.plan, drafted, lexicon)
-    return [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told]
+    return _naming(reading.plan, [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told])
+
+
+def _naming(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
+    """Of a medicine that no table holds and that another part of the question named ("how did he take it?"), keep what names it."""
+    meant = [target for target in plan.targets if target.kind is ConceptKind.DRUG]
+    said = forms(plan.text)
+    if not meant or any(target.concept_keys or target.find(said) is not None for target in plan.targets):
+        return claims
+    return [claim for claim in claims if any(target.find(forms(" ".join(quoted_texts(claim)))) is not None for target in meant)]
 
 
 def _only_named(facts: Sequence[DraftClaim]) -> bool:
@@ -104,6 +124,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         or (told_response(reading, found) if asks_response(plan) else None)
         or told_by_label(reading, lists=False)
         or _told_in_part(reading, found)
+        or result_of_procedure(reading, found)
         or _told_later(reading, found, demographics)
         or _told_of_life(reading, before_facts=True, listed=listed)
         or reasons_of_referral(reading)
@@ -196,7 +217,7 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
     drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
-    quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon))
+    quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon), claims)
     left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
     if quotes or not left:
         merged = _merged(claims, quotes, plan)
@@ -216,9 +237,10 @@ def _others(quoted: Sequence[DraftClaim], claims: Sequence[DraftClaim]) -> list[
     return [claim for claim in claims if claim.route not in _QUOTED or claim.citations[0].quote not in whole]
 
 
-def _with_turns(reading: Reading, quotes: list[DraftClaim]) -> list[DraftClaim]:
+def _with_turns(reading: Reading, quotes: list[DraftClaim], facts: Sequence[DraftClaim]) -> list[DraftClaim]:
     """Put before the quotes what the notes around a medicine's turn say of its cause."""
-    turns = reasons_at_turn(reading)
+    turns = reasons_at_turn(reading, facts)
+    turns = turns or reasons_by_label(reading)
     if not (turns or quotes):
         turns = reasons_by_source(reading)
     told = {citation.quote for claim in turns for citation in claim.citations}

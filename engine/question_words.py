@@ -58,7 +58,8 @@ COHORT = _cue(
 INTENTS: tuple[tuple[Intent, Cue], ...] = (
     (Intent.REASON, _cue(
         r"why", r"reasons?", r"how come", r"what (?:led|caused|prompted|triggered|made|explains?|drove|pushed|persuaded|motivated|decided|lay behind|lies behind|(?:was|is) behind)", r"what's behind", r"what (?:brought|set|kicked|sparked) (?:\S+ ){0,4}?(?:on|off|about)", r"what (?:is|was|were)(?: it)? (?:\S+ ){0,2}?(?:behind|to blame|messing|interfering|getting in the way)", r"(?:because|on account) of what", r"owing to what", r"(?:on what|what) grounds", r"what (?:was|is) the cause(?= of(?! death)|\W*$)", r"what (?:was|is) the (?:thinking|point|purpose)", r"rationale", r"indications?",
-        r"what(?:'s| is| was) (?:\S+ ){1,4}for(?=\W*$)", r"what for", r"due to what", r"cause of(?! death)", r"because of", r"due to(?! (?:have|be|see|get|come|start|go|finish|return|attend|take|stop|receive|undergo|visit|meet|give|end|expire|run out|happen|arrive|deliver)\b)")),
+        r"what(?:'s| is| was) (?:\S+ ){1,4}for(?=\W*$)", r"what for", r"due to what", r"cause of(?! death)", r"because of", r"due to(?! (?:have|be|see|get|come|start|go|finish|return|attend|take|stop|receive|undergo|visit|meet|give|end|expire|run out|happen|arrive|deliver)\b)",
+        r"what (?:tipped|landed|threw|put) (?:her|him|them|me|mum|mom|dad|the patient|pt) (?:back )?(?:into|in|over)")),
     (Intent.CHANGES, _cue(
         r"what(?:'s| is| has| have|s)? (?:changed|new|different)", r"any(?:thing)? (?:changes|new|changed)(?: since)?", r"changes? since", r"what (?:has )?happened since",
         r"interval (?:history|changes)", r"since (?:her|his|the|their|my) (?:last|previous|prior) (?:visit|appointment|admission|encounter|discharge)")),
@@ -123,7 +124,7 @@ SUBJECTS: tuple[tuple[Category, Cue], ...] = (
 EVENTS: tuple[tuple[Event, Cue], ...] = (
     (Event.STOPPED, _cue(
         r"stop(?:ped|s|ping)?", r"discontinu\w*", r"d/?c'?d", r"held", r"hold", r"(?<!litres )(?<!liters )(?<!fluid )c[ao]me off", r"off(?: of)?", r"quit", r"cease[ds]?", r"taken off", r"withdr\w+", r"ended", r"finish(?:ed)?", r"no longer", r"stopp?age",
-        r"deprescrib\w*")),
+        r"deprescrib\w*", r"interrupt(?:ed|ions?)", r"gaps? in")),
     (Event.CHANGED, _cue(
         r"put (?:\S+ ){1,5}?(?:up|down) to", r"bumped", r"upped", r"swap(?:ped|s)?", r"\d+ ?(?:mcg|mg|units?|u)? ?(?:->|→) ?\d+ ?(?:mcg|mg|units?|u)\b", r"dose (?:steps?|history|changes?|adjustments?|increases?)", r"step(?:ped)?[- ](?:up|down)s?", r"uptitrat\w*", r"switch(?:ed)?", r"chang(?:e|ed|es)", r"increas(?:e|ed)", r"decreas(?:e|ed)", r"reduc(?:e|ed)", r"lower(?:ed)?", r"cut", r"rais(?:e|ed)", r"adjust(?:ed|ment)?s?", r"titrat\w*", r"tweak\w*", r"(?:dose |dosage )?reductions?", r"from what to what", r"(?:de-?)?escalat\w*", r"taper\w*", r"wean\w*", r"halv\w+", r"doubl\w+", r"replac\w+")),
     (Event.STARTED, _cue(

@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set
 from chartcite.engine.chart_names import NAMED, NAMED_SURELY, chart_surfaces, chart_targets, stem
 from chartcite.engine.concept_linking import QuestionWords, linked_target, narrower_target
 from chartcite.engine.cues import Cue
+from chartcite.engine.cut_names import cut_names
 from chartcite.engine.falls import FALLING, falls_of_somebody
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import ChartConcept
@@ -52,6 +53,7 @@ def find_targets(
     strong: list[Target] = []
     weak: list[tuple[Target, set[int]]] = []
     covered: set[int] = set()
+    ended = 0
     for mention in lexicon.mentions(words, extra=surfaces):
         run = range(mention.first, mention.last)
         if all(words[place] in in_window for place in run) or _is_noise(question, mention.first, mention.last, lexicon):
@@ -65,12 +67,18 @@ def find_targets(
         if _is_weak(question, mention.first, mention.last, target, lexicon):
             weak.append((target, set(run)))
         else:
+            if strong and mention.first == ended and _is_member(target, strong[-1]):
+                strong.pop()  # "that water pill spironolactone": the class only says what the medicine is
             strong.append(target)
             covered.update(run)
+            ended = mention.last
     if not any(target.concept_keys for target in strong):
         for target, run_set in _spread(question, lexicon, chart, surfaces):
             strong.append(target)
             covered.update(run_set)
+    for target, place in cut_names(question, covered, lexicon, chart):
+        strong.append(target)
+        covered.add(place)
     said = cue_words(text, window) | plain | (_FAMILY_WORDS if FAMILY.search(text) else frozenset())
     least = NAMED_SURELY if YES_NO.match(text) else NAMED
     found_in_chart, more = chart_targets(words, said, covered, strong, chart, least=least)
@@ -115,6 +123,12 @@ def _removal_of(target: Target, lexicon: Lexicon, chart: Sequence[ChartConcept])
 
 
 _PLACED = frozenset({"placement", "insertion", "inserted", "placed", "implantation"})
+
+
+def _is_member(target: Target, over: Target) -> bool:
+    """Say whether a medicine of the chart is one of a class of medicines."""
+    drugs = target.kind is ConceptKind.DRUG and over.kind is ConceptKind.DRUG
+    return drugs and over.is_class and not target.is_class and bool(target.concept_keys) and target.ids[0] in over.ids
 
 
 def _spread(

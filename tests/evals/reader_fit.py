@@ -247,7 +247,12 @@ def teach(every: Sequence[Asked], *, passes: int) -> Learned:
     import torch
 
     torch.set_num_threads(os.cpu_count() or 1)
-    chosen, learned, tokens, lexicon = random.Random(1), Learned(), _tokens(), load_lexicon(REPOSITORY / "corpora" / "terminology")
+    chosen, learned, tokens, lexicon = (
+        random.Random(1),
+        Learned(),
+        _tokens(),
+        load_lexicon(REPOSITORY / "corpora" / "terminology"),
+    )
     steps = passes * math.ceil(len(every) / AT_ONCE)
     optimizer = torch.optim.AdamW(
         [{"params": learned.body, "lr": RATE}, {"params": learned.head, "lr": RATE_OF_HEAD}], weight_decay=0.01
