@@ -482,3 +482,84 @@ def test_a_pressure_that_was_not_taken_is_not_told_by_another_day(chart_of: Char
         part["dataAbsentReason"] = missing
     told = chart_of(untaken, pressure("yes", 134, 74, "2025-03-24")).say("BP on 2025-05-12?")
     assert not any("134" in each for each in told)
+
+
+# --- what is computed over a time ------------------------------------------------------------------------------------
+
+BEFORE_AND_AFTER = (
+    medication("sema", "Semaglutide 0.5 MG", "2024-05-01"),
+    medication("sema2", "Semaglutide 1 MG", "2024-09-01"),
+    lab("w0", 130, "2021-01-01", unit="kg", name="Body weight"),
+    lab("w1", 121, "2024-03-15", unit="kg", name="Body weight"),
+    lab("w2", 113, "2024-08-20", unit="kg", name="Body weight"),
+    lab("w3", 104, "2025-02-20", unit="kg", name="Body weight"),
+)
+
+
+def test_a_course_since_a_treatment_began_starts_with_the_value_before_it(chart_of: ChartOf) -> None:
+    [course] = chart_of(*BEFORE_AND_AFTER).say("How has her weight moved since semaglutide was started?")
+    assert "121 kg (2024-03-15), 113 kg (2024-08-20), 104 kg (2025-02-20)" in course
+    assert "130 kg" not in course
+
+
+def test_a_value_of_the_first_days_or_one_long_before_is_no_baseline(chart_of: ChartOf) -> None:
+    at_start = lab("w9", 120, "2024-05-03", unit="kg", name="Body weight")
+    [course] = chart_of(*BEFORE_AND_AFTER, at_start).say("How has her weight moved since semaglutide was started?")
+    assert "120 kg (2024-05-03)" in course
+    assert "121 kg" not in course
+    [late] = chart_of(*BEFORE_AND_AFTER[:3], *BEFORE_AND_AFTER[4:]).say("How has her weight moved since semaglutide was started?")
+    assert "130 kg" not in late
+
+
+def test_two_extremes_are_told_each_of_its_own_test(chart_of: ChartOf) -> None:
+    potassium = [
+        lab(f"k{day}", value, day, unit="mmol/L", name="Potassium") for day, value in (("2024-01-10", 3.1), ("2024-06-01", 4.0))
+    ]
+    answer = chart_of(*SERIES, *potassium).say("Highest creatinine and lowest potassium in 2024?")
+    assert len(answer) == 2
+    assert "2.4 mg/dL" in answer[0]
+    assert "3.1 mmol/L" in answer[1]
+
+
+def test_the_difference_of_named_extremes_is_worked_out(chart_of: ChartOf) -> None:
+    [said] = chart_of(*SERIES).say("How much did the creatinine come down between its highest recorded value and the last one?")
+    assert "fell by 1.4 mg/dL" in said
+
+
+def test_days_in_total_are_the_length_of_what_was_done(chart_of: ChartOf) -> None:
+    vent = {**procedure("vent", "Mechanical ventilation", ""), "performedPeriod": {"start": "2024-02-03", "end": "2024-02-12"}}
+    del vent["performedDateTime"]
+    assert "9 days" in " ".join(chart_of(vent).say("How many days in total was he on the ventilator?"))
+
+
+def test_a_numbered_ward_chooses_the_stay(chart_of: ChartOf) -> None:
+    def stay(identity: str, first: str, last: str, ward: str) -> Resource:
+        where = [{"location": {"display": f"Hillside Hospital, Ward {ward}"}}]
+        return {**visit(identity, "IMP", "Inpatient", first, last), "location": where}
+
+    chart = chart_of(stay("s1", "2023-02-01", "2023-02-08", "7"), stay("s2", "2023-09-01", "2023-09-03", "C2"))
+    assert "7 days" in " ".join(chart.say("How many days did she lie in Ward 7 in 2023?"))
+    assert "days up to" not in " ".join(chart.say("How many days did she lie in Ward 9 in 2023?"))
+
+
+def test_the_test_in_brackets_is_the_one_that_is_meant(chart_of: ChartOf) -> None:
+    values = [lab(f"a{day}", value, day) for day, value in (("2022-01-01", 9.4), ("2024-01-01", 7.3))]
+    assert "9.4 %" in " ".join(chart_of(*values).say("How have her sugars been over the years (A1c)?"))
+
+
+def test_both_sides_answer_which_side_is_worse(chart_of: ChartOf) -> None:
+    feet = [
+        lab(f"m{side}", value, "2025-04-22", unit="{score}", name=f"Monofilament exam, {side} foot")
+        for side, value in (("left", 7), ("right", 3))
+    ]
+    answer = " ".join(chart_of(*feet).say("Which foot has the worse sensation on the monofilament test?"))
+    assert "left foot" in answer
+    assert "right foot" in answer
+
+
+def test_a_class_of_tests_takes_in_those_with_long_names(chart_of: ChartOf) -> None:
+    tests = (
+        lab("acr", 3.1, "2024-01-01", unit="mg/mmol", name="Urine albumin/creatinine ratio"),
+        lab("egfr", 58, "2025-01-01", unit="mL/min/1.73m2", name="eGFR (CKD-EPI) per 1.73 square metres"),
+    )
+    assert "58 mL/min" in " ".join(chart_of(*tests).say("How is his kidney function?"))
