@@ -15,7 +15,7 @@ from typing import NamedTuple
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.everyday_words import said_as
-from chartcite.engine.persons import relatives_named
+from chartcite.engine.persons import all_relatives, asks_of_their_life, relatives_named
 from chartcite.engine.plans import Plan
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import Intent
@@ -98,7 +98,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "home",
-        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|living (?:situation|arrangements?|alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|on (?:his|her|their) own)\b",
+        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|living (?:situation|arrangements?|alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
         r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:moved (?:to|in)|assisted living|homeless|housing|apartment|shelter)\b)",
     ),
     _topic(
@@ -116,7 +116,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "smoking",
-        r"(?=.*\b(?:smok\w+|non-?smokers?|nicotine|tobacco|cigarettes?|vap(?:e|es|ing|er)|e-?cig\w*)\b)(?!.*\b(?:how (?:many|much|long)|when|pack|years|start(?:ed)?|quit date|patch\w*|gum|help|advi[cs]e\w*|counsel\w*|why|weed|cannabis|marijuana|meth|crack|crystal|pot)\b).*\b(?:still|now|currently|current|these days|at present|as of|status|really|actually|nowadays|today|latest)\b",
+        r"^(?!\W*(?:he|she|they|i)\b)(?=.*\b(?:smok\w+|non-?smokers?|nicotine|tobacco|cigarettes?|vap(?:e|es|ing|er)|e-?cig\w*)\b)(?!.*\b(?:how (?:many|much|long)|when|pack|years|less|more|than|then|compared|vs|start(?:ed)?|quit date|patch\w*|gum|help|advi[cs]e\w*|counsel\w*|why|weed|cannabis|marijuana|meth|crack|crystal|pot)\b).*\b(?:still|now|currently|current|these days|at present|as of|status|really|actually|nowadays|today|latest)\b",
         r"^(?!.*\b(?:husband|wife|partner|mother|mum|mom|father|dad|parents?|sister|brother|son|daughter|household|cessation|counsel\w*|advi[sc]\w*|encourag\w*|detector|second-?hand|passive|exposure|chart still|record still)\b)"
         r".*(?:\b(?:vap(?:e|es|ing|ed|er)|e-?cig\w*|tobacco|cigs?|cigarettes?|nicotine(?! (?:patch|gum|replacement))|ppd|pack[- ]?(?:years?|a day)|(?:ex-?|non-?|former |never |current |active )?smokers?)\b|\bsmok(?:es?|ing|ed)\b(?![^.;]{0,25}\b(?:meth|crystal|crack|fentanyl|blues|weed|cannabis|marijuana|pot|heroin|dope|thc)\b))",
         before_facts=True,
@@ -190,7 +190,7 @@ def topic_asked(plan: Plan, /, *, before_facts: bool) -> Topic | None:
         plan: the question as understood.
         before_facts: look only among the topics that notes answer before lists do, or only among the others.
     """
-    if plan.family or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
+    if (plan.family and not _of_relatives_life(plan)) or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
         return None
     drugs = any(target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE} for target in plan.targets)
     return next(
@@ -203,11 +203,19 @@ def topic_asked(plan: Plan, /, *, before_facts: bool) -> Topic | None:
     )
 
 
+def _of_relatives_life(plan: Plan) -> bool:
+    """Say whether a question asks of relatives, and names no illness or medicine of theirs."""
+    illness = any(target.kind in {ConceptKind.CONDITION, ConceptKind.DRUG, ConceptKind.PROCEDURE} for target in plan.targets)
+    return asks_of_their_life(plan.text) and not illness
+
+
 class _Told(NamedTuple):
     passage: Passage
     sentence: Sentence
     words: tuple[str, ...]
     shared: float
+    near: tuple[str, ...] = ()
+    """Its words, with those of the sentences before and behind it."""
 
 
 def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records: RecordStore, /) -> list[DraftClaim]:
@@ -250,11 +258,14 @@ def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]
     found = [told for passage in inside for told in _telling(topic, plan, passage, asked)]
     if topic.of_persons and (kin := _one_relative(plan)):
         found = [told for told in found if kin & set(told.words)]
+    elif topic.of_persons and plan.family:
+        found = [told for told in found if _FAMILY & set(told.near)]
     if topic.newest:
         found = [told._replace(shared=1.0) for told in found]
     return _of_newest(_of_kind(found, plan.text)) if topic.against_tables else found
 
 
+_FAMILY = frozenset({"family", "parent", "household", *all_relatives()})
 _RELATIVE_OF_PATIENT = re.compile(
     r"\b(?:his|her|their|the|patient's|pt's) (?:\w+ )?(mother|mum|mom|father|dad|brother|sister|husband|wife|partner|spouse|son|daughter|grandmother|grandfather)\b",
     re.IGNORECASE,
@@ -303,7 +314,7 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
         if topic.of_medicine and not _names_medicine(plan, words, near):
             continue
         shared = sum(bool(said_as(word) & set(words)) + 0.5 * (word in words) for word in asked)
-        found.append(_Told(passage, passage.sentences[number], words, shared))
+        found.append(_Told(passage, passage.sentences[number], words, shared, near))
     return found
 
 

@@ -20,7 +20,6 @@ from chartcite.engine.persons import (
     SPEAKERS_KIN,
     Person,
     all_relatives,
-    asks_of_their_life,
     is_kin,
     names_relative,
     relative_acts,
@@ -120,10 +119,6 @@ class _Named(NamedTuple):
         return any(target.kind is ConceptKind.DRUG for target in self.targets)
 
     @property
-    def has_illness(self) -> bool:
-        return any(target.kind in {ConceptKind.CONDITION, ConceptKind.DRUG, ConceptKind.PROCEDURE} for target in self.targets)
-
-    @property
     def has_measurement(self) -> bool:
         return any(target.kind is ConceptKind.MEASUREMENT for target in self.targets)
 
@@ -132,8 +127,6 @@ def read_part(text: str, context: Context) -> Plan:
     """Read one part of a question: its words and times, what it names, the list it is about, and what it wants."""
     reading = _read_words(text, context)
     named = _things_named(reading, context)
-    if reading.family and asks_of_their_life(text) and not named.has_illness:
-        reading = reading._replace(family=False)
     harm = HARM.search(text) is not None and named.has_drug
     relatives = relatives_named(reading.words.folded) if reading.family else ()
     told_by_relative = not named.targets and relative_tells(text)

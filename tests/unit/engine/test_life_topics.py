@@ -95,6 +95,15 @@ def test_a_note_written_after_the_table_tells_who_smokes_now(chart_of: ChartOf) 
 
 
 @pytest.mark.parametrize(
+    "question", ["Is he smoking less now than in May?", "How many cigarettes now?", "Does he still smoke weed?"]
+)
+def test_how_much_is_smoked_and_what_else_is_no_question_of_smoking_now(question: str) -> None:
+    smoking = next(topic for topic in TOPICS if topic.name == "smoking")
+    assert smoking.asked.search("Is he still smoking?")
+    assert not smoking.asked.search(question)
+
+
+@pytest.mark.parametrize(
     "text", ["Smokes crack at weekends.", "Husband is a smoker.", "Smoking cessation advice given.", "Smokes cigarettes."]
 )
 def test_an_older_note_another_substance_or_person_tells_nothing_of_it(chart_of: ChartOf, text: str) -> None:
@@ -119,6 +128,11 @@ def test_sentences_that_follow_each_other_are_told_together(chart_of: ChartOf) -
     told = quoted(chart, "What jobs do the parents have?")
     assert "nurse" in told
     assert "bus" in told
+
+
+@pytest.mark.parametrize("question", ["Does she get about on her own or with a frame?", "Is she eating on her own?"])
+def test_alone_asks_for_the_home_only_with_living(chart_of: ChartOf, question: str) -> None:
+    assert "flat" not in quoted(chart_of(note("n", "Lives in a flat with her son.")), question)
 
 
 def test_the_work_of_one_relative_is_not_that_of_another(chart_of: ChartOf) -> None:

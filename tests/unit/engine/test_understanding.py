@@ -309,11 +309,6 @@ def test_a_relative_who_acts_asks_for_no_family_history() -> None:
     assert only("Did her daughter have a stroke?").family
 
 
-def test_the_work_of_relatives_is_no_family_history() -> None:
-    assert not only("What jobs do the parents have?").family
-    assert only("What illnesses did the parents have?").family
-
-
 @pytest.mark.parametrize(
     ("text", "named"),
     [
