@@ -86,7 +86,7 @@ _AUDIENCE = Cue(
 """For whom something is told, which names nothing of a visit."""
 _TELLS_NOTHING = frozenset(
     forms(
-        "hospital inpatient outpatient long short recent last latest most newest first second third 1st 2nd 3rd initial index previous prior whole entire visit appointment appt review clinic consult consultation encounter session "
+        "hospital inpatient outpatient long short recent last latest most newest first initial index previous prior whole entire visit appointment appt review clinic consult consultation encounter session "
         "attendance admission stay call follow up check main big routine brief quick there here then back actual same one day week month year early mid late start beginning middle end of"
     )
 )
@@ -94,6 +94,7 @@ _REMOTE = Cue(r"\b(?:phone|telephone|tele\w*|video|virtual|remote)\b")
 _REMOTELY = Cue(r"\b(?:tele\w*|phone|video|virtual|VR)\b")
 _BIRTH = Cue(r"\b(?:birth|deliver\w*|matern\w*|labou?r|obstet\w*|childbirth|caesarean|cesarean|postnatal|VBAC)\b")
 _NOT_HELD = frozenset({"cancelled", "noshow", "entered-in-error", "planned", "booked", "proposed", "pending", "waitlist"})
+_PLACES = frozenset(forms("second third 1st 2nd 3rd"))
 _KINDS_OF_VISITS = frozenset(forms("review clinic consult consultation intake session check call follow"))
 """Words by which visits and their notes are called."""
 _SHORTEST_STEM = 5
@@ -120,6 +121,7 @@ def _read(kind: Kind, phrase: str, span: tuple[int, int], match: re.Match[str], 
     said = f"{match['own']} {match['words']} {match['more']}"
     ordinal = next((number for number, cue in _ORDINALS if cue.search(own)), None)
     timed = set(forms(window.words)) if window else set[str]()
+    timed |= set(forms(own)) & _PLACES  # "her second stay", and not "the stay for her second operation"
     words = tuple(
         word
         for word in dict.fromkeys(forms(said))

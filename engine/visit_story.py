@@ -12,6 +12,7 @@ from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.named_visits import VisitNamed, visit_meant, visits_in
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.problem_summary import WIDEST, named_by_lexicon
+from chartcite.engine.question_cues import ORDINAL
 from chartcite.engine.reading import Reading
 from chartcite.engine.stay_summary import Wanted, of_visit
 from chartcite.engine.summary_words import asks_summary
@@ -40,7 +41,7 @@ def told_visit(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dr
 
 def _tells_more(targets: Sequence[Target], after: str) -> bool:
     """Say whether what follows the name of a visit tells more of which one it is: "her stay on the ward for sepsis"."""
-    return any(target.words.lower() in after.lower() for target in targets)
+    return ORDINAL.search(after) is not None or any(target.words.lower() in after.lower() for target in targets)
 
 
 def _topics(named: VisitNamed, reading: Reading) -> list[Target]:

@@ -84,6 +84,7 @@ def test_a_message_of_the_same_month_is_not_the_visit(chart_of: ChartOf) -> None
         "Recap the August 2024 admission: diagnosis and treatment",
         "Give me the gist of her stroke admission",
         "Sum up her third admission",
+        "Recap the admission for her second gallbladder operation",
     ],
 )
 def test_a_visit_that_was_not_has_no_story(chart_of: ChartOf, text: str) -> None:
