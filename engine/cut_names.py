@@ -1,4 +1,5 @@
-"""Names of medicines as they are cut short at the bedside: "ven" is venetoclax where it is the only one of the chart that begins so."""
+"""Names of medicines that are cut short: "ven" is venetoclax where no other medicine of the chart begins so."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
