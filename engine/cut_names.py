@@ -1,4 +1,5 @@
-"""Names of medicines as they are cut short at the bedside: "ven" is venetoclax where it is the only one of the chart that begins so."""
+"""Names of medicines that are cut short: "ven" is venetoclax where no other medicine of the chart begins so."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -24,15 +25,16 @@ _PRESCRIBING = Cue(
 
 def cut_names(
     question: QuestionWords, covered: set[int], lexicon: Lexicon, chart: Sequence[ChartConcept]
-) -> list[tuple[Target, int]]:
-    """Return the medicines of the chart that words of a question begin to name, each with the place of its word.
+) -> tuple[list[Target], set[int]]:
+    """Return the medicines of the chart that words of a question begin to name, with the places of these words.
 
     A word that means something to plain English, to the lexicon or to the chart names what it means, and nothing else.
     """
     prescribing = _PRESCRIBING.search(question.text) is not None
     least = _LEAST_LETTERS if prescribing else _LEAST_ALONE
     medicines = [concept for concept in chart if Category.MEDICATION in concept.categories]
-    found: list[tuple[Target, int]] = []
+    found: list[Target] = []
+    places: set[int] = set()
     for place, word in enumerate(question.folded):
         short = least <= len(word) <= _MOST_LETTERS and word.isalpha()
         named = not prescribing and place > 0 and not question.raw[place].islower()  # "with Dr Carv"
@@ -40,8 +42,9 @@ def cut_names(
             continue
         ids = {id_ for concept in medicines for id_ in _begun(word, concept, lexicon)}
         if len(ids) == 1:
-            found.append((linked_target(question, place, place + 1, tuple(ids), lexicon, chart), place))
-    return found
+            found.append(linked_target(question, place, place + 1, tuple(ids), lexicon, chart))
+            places.add(place)
+    return found, places
 
 
 def _is_whole(word: str, chart: Sequence[ChartConcept]) -> bool:

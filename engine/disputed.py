@@ -1,9 +1,11 @@
 """Entries of the lists of problems and allergies that notes call into question: "the label should be removed"."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chartcite.engine.allergies import OF_ALLERGY
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
@@ -48,16 +50,16 @@ def asks_whether_true(plan: Plan) -> bool:
 
 
 def disputes(reading: Reading, listed: Sequence[DraftClaim]) -> list[DraftClaim]:
-    """Quote the newest sentences of notes that dispute what is listed; empty where they do not, or nothing is listed as present."""
+    """Quote the newest sentences of notes that dispute what is listed; empty where they do not, or nothing is listed."""
     plan = reading.plan
-    targets = [target for target in plan.targets if target.concept_keys]
-    if plan.family or not targets or not any(_is_listed(claim) for claim in listed):
+    if plan.family or not plan.targets or not any(_is_listed(claim) for claim in listed):
         return []
+    names = _names(plan.targets[0])
     found: list[tuple[float, int, Passage, Sentence]] = []
     for passage in reading.shelves.records.all_passages(reading.scope):
         known = passage.occurred or passage.recorded
         for place, sentence in enumerate(passage.sentences):
-            if sentence not in passage.commands and _disputed(passage, place, targets[0]):
+            if sentence not in passage.commands and _disputed(passage, place, names):
                 found.append((known.start.timestamp() if known else 0.0, -place, passage, sentence))
     found.sort(key=lambda each: each[:2], reverse=True)
     records = reading.shelves.records
@@ -67,6 +69,12 @@ def disputes(reading: Reading, listed: Sequence[DraftClaim]) -> list[DraftClaim]
 
 def _is_listed(claim: DraftClaim) -> bool:
     return claim.category in {Category.ALLERGY, Category.CONDITION} and claim.kind is not ClaimKind.ABSENCE
+
+
+def _names(target: Target) -> Target:
+    """Return a target that an allergen names alone, too: notes speak of latex rather than of a latex allergy."""
+    bare = tuple(word for word in forms(target.label) if word not in OF_ALLERGY)
+    return target.model_copy(update={"alternatives": (*target.alternatives, bare)}) if bare else target
 
 
 def _disputed(passage: Passage, place: int, target: Target) -> bool:

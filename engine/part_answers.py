@@ -100,7 +100,7 @@ def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
 
 
 def _naming(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
-    """Of a medicine that no table holds and that another part of the question named ("how did he take it?"), keep what names it."""
+    """Of a medicine that no table holds and that another part named ("how did he take it?"), keep what names it."""
     meant = [target for target in plan.targets if target.kind is ConceptKind.DRUG]
     said = forms(plan.text)
     if not meant or any(target.concept_keys or target.find(said) is not None for target in plan.targets):

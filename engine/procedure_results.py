@@ -1,4 +1,5 @@
 """What a procedure found: told with its day by the report that followed it, or by the note on it."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ from datetime import timedelta
 from chartcite.engine.chart_names import stem
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
-from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.domain.evidence import Passage, Sentence
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.fact_claims import draft
 from chartcite.engine.fact_selection import inside_window
 from chartcite.engine.plans import Plan
@@ -58,7 +59,7 @@ def _done(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
 
 
 def _reports(procedure: Fact, facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
-    """Tell the reports with a conclusion that belong to a procedure: those of its name, and the pathology of its day or its organ."""
+    """Tell the reports that belong to a procedure: those of its name, and the pathology of its day or its organ."""
     if procedure.occurred is None:
         return []
     day = procedure.occurred.first_day

@@ -25,6 +25,7 @@ from chartcite.engine.reading import Reading
 from chartcite.engine.sources_told import told_of_side
 from chartcite.engine.statements import medication_is_active
 from chartcite.engine.terminology import ConceptKind, forms
+from chartcite.engine.turn_causes import CAUSE, names_harm
 
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=30)
 """Around the day of a turn, where notes tell of it."""
@@ -35,16 +36,6 @@ _MOST_FARNESS = 0.25
 _BEFORE_REFERRAL = timedelta(days=120)
 
 
-_CAUSE = Cue(
-    r"\b(?:because|due to|d/t|2/2|secondary to|b/c|owing|reasons?|caused?|triggered|precipitated|prompted|led to|attributed|side[- ]effects?|intoler\w*|adverse"
-    r"|likely|contribut\w*|in view of|on account of|in the setting of|too (?:low|high)|recurrent|worsen\w*|prefers?|declin\w*|toxicity|(?:would like|wants?|wanted|ask(?:s|ed)?|wish(?:es|ed)?)(?: to (?:stop|come))? off|(?:makes?|made|gave|gives) (?:him|her|them) \w+)\b|->|→"
-)
-_HARM = Cue(
-    r"\b(?:hypogly\w*|hypos?|hyperkal\w*|hypokal\w*|hyponatr\w*|hypotens\w*|bradycard\w*|bleed\w*|bled|rash\w*|hives|itch\w*|cough\w*|dizz\w*|light-?headed\w*|faint\w*"
-    r"|nause\w*|vomit\w*|diarrh\w*|constipat\w*|cramps?|aches?|myalgi\w*|swelling|swollen|o?edema|fatigue|tired\w*|drows\w*|sedat\w*|sleepy|confus\w*|falls?|fell"
-    r"|wheez\w*|insomnia|nightmares?|flat|libido|weight gain|jaundice|neutropeni\w*|thrombocytopeni\w*|toxic|allerg\w*|reaction)\b"
-)
-"""What a medicine may do amiss, for which it is stopped or changed."""
 _REFERRED = Cue(
     r"\brefer(?:ral|red|ring|s)?\b|\bsent (?:him |her |them |the patient |pt )?to\b|\bsee(?:ing|n)? (?:the |a |an )?\w+olog"
 )
@@ -202,7 +193,7 @@ def reasons_against(reading: Reading, facts: Sequence[DraftClaim]) -> list[Draft
             if place is None or sentence in passage.commands or not said.search(text) or not _WHY.search(text):
                 continue
             score = 2.0 + sum(target.find(words) is not None for target in others)
-            score += sum(bool(said_as(word) & set(words)) for word in plan.keywords) + 0.8 * bool(_CAUSE.search(text))
+            score += sum(bool(said_as(word) & set(words)) for word in plan.keywords) + 0.8 * bool(CAUSE.search(text))
             weighed.append((score, known.start.timestamp() if known else 0.0, passage, sentence))
     weighed.sort(key=lambda item: (-item[0], item[1]))
     best = [item for item in weighed if item[0] >= weighed[0][0] * _NEAR_BEST][:2]
@@ -219,7 +210,7 @@ def reasons_by_source(reading: Reading) -> list[DraftClaim]:
         return []
     records = reading.shelves.records
     told = told_of_side(plan, plan.text, list(records.all_passages(reading.scope)), records, reading.chart.today)
-    return [claim for claim in told if _CAUSE.search(claim.citations[0].quote)]
+    return [claim for claim in told if CAUSE.search(claim.citations[0].quote)]
 
 
 _NAMED_CAUSE = Cue(
@@ -228,8 +219,15 @@ _NAMED_CAUSE = Cue(
 """Opens a sentence that is nothing but a cause."""
 
 
+_OF_STAY = Cue(r"\b(?:discharge|admission|inpatient|hospital)\b")
+_STAY_TIME = timedelta(days=62)
+
+
 def reasons_by_label(reading: Reading) -> list[DraftClaim]:
-    """Quote what a note of the time that is asked labels as the cause, where that note names the problem; one such note only."""
+    """Quote what a note of the time that is asked labels as the cause, where it is the only such note.
+
+    The note must name the problem; a discharge note of a time of weeks is about what is asked of that time anyway.
+    """
     plan = reading.plan
     problems = [target for target in plan.targets if target.kind in {ConceptKind.CONDITION, None} and target.concept_keys]
     others = [target for target in plan.targets if target.kind is ConceptKind.DRUG]
@@ -241,7 +239,12 @@ def reasons_by_label(reading: Reading) -> list[DraftClaim]:
         for passage in records.all_passages(reading.scope)
         if (known := passage.occurred or passage.recorded) is not None and plan.window.holds(known)
     ]
-    naming = {passage.resource for passage in passages if problems[0].find(forms(passage.text)) is not None}
+    of_stay = plan.window.first and plan.window.last and plan.window.last - plan.window.first <= _STAY_TIME
+    naming = {
+        passage.resource
+        for passage in passages
+        if problems[0].find(forms(passage.text)) is not None or (of_stay and _OF_STAY.search(passage.title))
+    }
     told = [
         (passage, sentence)
         for passage in passages
@@ -292,12 +295,20 @@ def _best(passages: Sequence[Passage], target: Target, plan: Plan, day: date) ->
 _LABEL = re.compile(r"\W*[^\s:;.,][^:;.,]{2,40}:(?=\s)")
 
 
+_GOES_ON = Cue(r"\W*(?:plan|action|p|a/p|rx)\s*:")
+
+
 def _under_label(passage: Passage, sentence: Sentence) -> Sentence:
     """Return a sentence that opens with a label, with the two after it, where they belong to no label of their own."""
     place = passage.sentences.index(sentence)
     last = sentence
     for each in passage.sentences[place + 1 : place + 3]:
-        if _LABEL.match(passage.sentence_text(each)) or each.end - sentence.start > MOST_LEANING or each in passage.commands:
+        said = passage.sentence_text(each)
+        if (
+            (_LABEL.match(said) and not _GOES_ON.match(said))
+            or each.end - sentence.start > MOST_LEANING
+            or each in passage.commands
+        ):
             break
         last = each
     return Sentence(start=sentence.start, end=last.end)
@@ -305,7 +316,7 @@ def _under_label(passage: Passage, sentence: Sentence) -> Sentence:
 
 def _tells_cause(text: str, plan: Plan) -> bool:
     ends = plan.event in {Event.STOPPED, Event.CHANGED}
-    return _CAUSE.search(text) is not None or (ends and _HARM.search(text) is not None)
+    return CAUSE.search(text) is not None or (ends and names_harm(text))
 
 
 def reasons_of_referral(reading: Reading) -> list[DraftClaim]:

@@ -67,18 +67,16 @@ def find_targets(
         if _is_weak(question, mention.first, mention.last, target, lexicon):
             weak.append((target, set(run)))
         else:
-            if strong and mention.first == ended and _is_member(target, strong[-1]):
-                strong.pop()  # "that water pill spironolactone": the class only says what the medicine is
-            strong.append(target)
+            _add(strong, target, beside=mention.first == ended)
             covered.update(run)
             ended = mention.last
     if not any(target.concept_keys for target in strong):
         for target, run_set in _spread(question, lexicon, chart, surfaces):
             strong.append(target)
             covered.update(run_set)
-    for target, place in cut_names(question, covered, lexicon, chart):
-        strong.append(target)
-        covered.add(place)
+    cut_short, places = cut_names(question, covered, lexicon, chart)
+    strong += cut_short
+    covered |= places
     said = cue_words(text, window) | plain | (_FAMILY_WORDS if FAMILY.search(text) else frozenset())
     least = NAMED_SURELY if YES_NO.match(text) else NAMED
     found_in_chart, more = chart_targets(words, said, covered, strong, chart, least=least)
@@ -123,6 +121,13 @@ def _removal_of(target: Target, lexicon: Lexicon, chart: Sequence[ChartConcept])
 
 
 _PLACED = frozenset({"placement", "insertion", "inserted", "placed", "implantation"})
+
+
+def _add(targets: list[Target], target: Target, *, beside: bool) -> None:
+    """Add what is named; a class right before its member ("that water pill spironolactone") only says what that is."""
+    if targets and beside and _is_member(target, targets[-1]):
+        targets.pop()
+    targets.append(target)
 
 
 def _is_member(target: Target, over: Target) -> bool:

@@ -18,6 +18,7 @@ from tests.charts import (
     immunization,
     lab,
     medication,
+    note,
     open_store,
     person,
     pressure,
@@ -563,3 +564,63 @@ def test_a_class_of_tests_takes_in_those_with_long_names(chart_of: ChartOf) -> N
         lab("egfr", 58, "2025-01-01", unit="mL/min/1.73m2", name="eGFR (CKD-EPI) per 1.73 square metres"),
     )
     assert "58 mL/min" in " ".join(chart_of(*tests).say("How is his kidney function?"))
+
+
+STAGES = (
+    condition("s2", "Stage 2 pressure ulcer of the heel", "2023-02-01", clinical="resolved", abatementDateTime="2024-05-06"),
+    condition("s3", "Stage 3 pressure ulcer of the heel", "2024-05-06"),
+)
+
+
+def test_a_stage_that_goes_on_is_told_where_now_is_asked(chart_of: ChartOf) -> None:
+    [told] = chart_of(*STAGES).say("Pressure ulcer stage currently, and since when?")[:1]
+    assert told.startswith("Stage 3")
+
+
+def test_a_first_stage_is_told_where_the_first_is_asked(chart_of: ChartOf) -> None:
+    assert any("2023-02-01" in told for told in chart_of(*STAGES).say("When did the pressure ulcer first start?"))
+
+
+@pytest.mark.parametrize("question", ["Is her giardiasis still active or is it gone?", "Has the giardiasis cleared?"])
+def test_a_problem_that_ended_answers_whether_it_is_gone(chart_of: ChartOf, question: str) -> None:
+    over = condition("g", "Giardiasis", "2021-03-01", clinical="resolved", abatementDateTime="2021-06-01")
+    assert any("ended 2021-06-01" in told for told in chart_of(over).say(question))
+
+
+def test_a_vaccination_listed_by_its_disease_is_found(chart_of: ChartOf) -> None:
+    chart = chart_of(immunization("v", "Tetanus", "2022-08-09"), immunization("w", "Influenza", "2023-10-10", status="not-done"))
+    assert any("was given on 2022-08-09" in told for told in chart.say("Did I have a tetanus jab in 2022?"))
+    assert any("not given (not done) on 2023-10-10" in told for told in chart.say("Did she get her flu shot in 2023?"))
+
+
+def test_a_disease_is_not_told_by_the_vaccination_against_it(chart_of: ChartOf) -> None:
+    assert not chart_of(immunization("w", "Influenza", "2023-10-10")).say("Did she have influenza in 2023?")
+
+
+def test_the_top_dose_is_found_among_all_of_them(chart_of: ChartOf) -> None:
+    doses = [
+        medication(
+            f"d{number}", f"Quetiapine {strength} MG", f"202{number}-01-01", status="stopped", dose=f"{strength} mg at night"
+        )
+        for number, strength in enumerate((25, 150, 50))
+    ]
+    assert any("150 mg" in told for told in chart_of(*doses).say("What was the highest dose of quetiapine she had?"))
+
+
+def test_an_operation_is_found_by_what_was_put_in(chart_of: ChartOf) -> None:
+    hip = procedure(
+        "h", "Left hip replacement, ceramic on ceramic", "2018-04-03", performer=[{"actor": {"display": "Dr P. Ogilvie"}}]
+    )
+    told = chart_of(hip).say("What sort of hip was implanted, on which date, and who operated?")
+    assert any("ceramic" in each and "2018-04-03" in each and "Ogilvie" in each for each in told)
+
+
+def test_another_part_tells_nothing_of_a_medicine_that_was_never_begun(chart_of: ChartOf) -> None:
+    text = "Adalimumab: talked about it, she would rather wait. Not ordered. The methotrexate she tolerates well."
+    told = chart_of(note("n", text)).say("When was her first adalimumab injection, and how did she tolerate it?")
+    assert not any("methotrexate" in each for each in told)
+
+
+def test_an_allergy_by_its_full_name_finds_the_entry(chart_of: ChartOf) -> None:
+    assert any("Latex" in each for each in chart_of(allergy("l", "Latex", "hives")).say("Is there a latex allergy?"))
+    assert not any("Latex" in each for each in chart_of(allergy("l", "Latex", "hives")).say("Is there a peanut allergy?"))
