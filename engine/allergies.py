@@ -13,7 +13,7 @@ from chartcite.engine.plans import Target
 from chartcite.engine.quoting import quote_allergies
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, preferred
-from chartcite.engine.terminology import ConceptKind, forms
+from chartcite.engine.terminology import ConceptKind, fold, forms
 
 
 def allergies_to(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
@@ -87,6 +87,9 @@ def _same_substance(fact: Fact, item: TargetFacts, chart: Chart) -> bool:
     """An allergy to a class is told for its members, and one to a member when the class is asked."""
     if any(fact.id == other.id for other in item.facts) or concerns(fact, item.target):
         return True
+    substance = set(forms(item.target.label)) - OF_ALLERGY
+    if substance < set(forms(item.target.label)) and substance and substance <= set(forms(fact.concept.text)):
+        return True  # "latex allergy" is a problem by name, and latex an entry of the list
     linked = chart.lexicon.link(fact.concept).keys()
     named = item.target.ids[:1]
     over = frozenset[str]().union(*(chart.lexicon.above(id_) for id_ in named)) if named else frozenset[str]()
@@ -96,6 +99,10 @@ def _same_substance(fact: Fact, item: TargetFacts, chart: Chart) -> bool:
 
 
 _NARROW_CLASS = 40
+OF_ALLERGY = frozenset(
+    fold(word) for word in "allergy allergic intolerance hypersensitivity anaphylaxis reaction to of food drug the".split()
+)
+"""Words around the name of an allergen."""
 
 
 def allergy_quotes(reading: Reading) -> list[DraftClaim]:

@@ -69,8 +69,9 @@ _SIDES = "|".join(
 ).replace(r"\ ", r"\s+")
 DURATION = _c(rf"(?<![\w-])(?P<relation>around(?:\s+the\s+time\s+of)?|{_SIDES})\s+")
 """Relations after which any event may stand."""
+_HE_DID = r"(?=\s+(?:he|she|they|i|we|the\s+pt|the\s+patient)\s)"
 POINTS = _c(
-    r"(?<![\w-])(?P<relation>(?:at|on|around|by|from|since|upon)\s+the\s+(?:time|day|date|moment)\s+of|the\s+(?:day|date)\s+of|on|at|upon|in|from)\s+"
+    rf"(?<![\w-])(?P<relation>(?:at|on|around|by|from|since|upon)\s+the\s+(?:(?:time|day|date|moment)\s+of|day(?:\s+that)?{_HE_DID})|the\s+(?:day|date)\s+of|the\s+day(?:\s+that)?{_HE_DID}|on|at|upon|in|from)\s+"
 )
 """Relations after which only an event that is known as such may stand: "on admission", never "on metformin"."""
 DISTANCE = _c(
@@ -87,6 +88,9 @@ _STOPS = "did does do was were is are has have had what when which how who why i
 _WORD = rf"(?!(?:{_STOPS.replace(' ', '|')}|with|to|for)\b)\w[\w'’/+-]*"
 _THING = rf"(?P<thing>{_WORD}(?:\s+{_WORD}){{0,4}})"
 _SHORTEST = rf"(?P<thing>{_WORD}(?:\s+{_WORD}){{0,3}}?)"
+_OWN_DOING = rf"(?:the\s+|her\s+|his\s+|my\s+)?(?!(?:he|she|they|it|i|we|you|pt|patient|treatment|that|this)\b){_SHORTEST}\s+"
+_CLAUSE_ENDS = r"(?=\s*(?:[,;:.?!)–-]|$)|\s+(?:in|on|at|and|what|how|did|has|have|was|is|until|till)\b)"
+"""What begins or ends by itself: "since Ozempic started"."""
 ACTS_OF_PERSON = _c(
     rf"(?:{_WHO})(?:start\w*|stop\w*|began|begun|quit|diagnos\w+|admitted|discharged|hospitali[sz]\w+|seen|put on|taken off|came|left|deliver\w*|gave birth|operated|switched|changed|swapped|moved|increased|the|a|her|his|an|(?<=been )(?:on|taking|using)|turned|retired|moved|transferred|went home|\w+ed\b)"
 )
@@ -115,6 +119,14 @@ ACTS: tuple[tuple[EventKind, Cue], ...] = (
         _c(
             rf"{_OPT_WHO}(?:(?:(?:re)?start(?:ed|ing)|began|begun|beginning|initiat(?:ed|ing)|commenc(?:ed|ing)|introducing|adding)\s+(?:taking\s+)?(?:on\s+)?|(?:put|placed|going|went)\s+on\s+)(?:the\s+|her\s+|his\s+|my\s+)?{_THING}"
         ),
+    ),
+    (
+        EventKind.STOPPED,
+        _c(rf"{_OWN_DOING}(?:stopped|ended|finished)\b{_CLAUSE_ENDS}"),
+    ),
+    (
+        EventKind.STARTED,
+        _c(rf"{_OWN_DOING}(?:started|began|commenced)\b{_CLAUSE_ENDS}"),
     ),
     (
         EventKind.STARTED,
@@ -175,6 +187,12 @@ ACTS: tuple[tuple[EventKind, Cue], ...] = (
     ),
     (EventKind.TAKING, _c(rf"{_OPT_WHO}(?:on|taking|using|receiving)\s+(?:the\s+|her\s+|his\s+|my\s+)?{_THING}")),
     (EventKind.DELIVERY, _c(rf"{_OPT_WHO}(?:delivered|delivering|gave birth|giving birth)\b")),
+    (
+        EventKind.DELIVERY,
+        _c(
+            r"(?:(?:the|her|his|my|their)\s+)?(?:(?P<child>youngest|eldest|oldest|first(?:born)?|second|third|fourth|last)(?:\s+(?:one|child|baby|son|daughter|boy|girl))?|baby|child|twins|son|daughter|boy|girl)\s+(?:was|were)\s+born\b"
+        ),
+    ),
 )
 """Turns told by a verb or its noun, with what they are about."""
 _ORDINAL = r"second[\s-]to[\s-]last|second\s+last|next\s+to\s+last|penultimate|most\s+recent|first|1st|initial|second|2nd|third|3rd|fourth|4th|fifth|5th|last|latest|previous|prior|final"
@@ -224,7 +242,7 @@ HEADS: tuple[tuple[EventKind, Cue], ...] = (
         ),
     ),
     (EventKind.DIAGNOSIS, _c(r"^(?:(?P<before>.+)\s+)?(?:diagnosis|onset)$")),
-    (EventKind.DELIVERY, _c(r"^(?:delivery|childbirth|giving birth|labou?r|c-?section|cesarean|caesarean)\b")),
+    (EventKind.DELIVERY, _c(r"^(?:delivery|(?:child)?birth|giving birth|labou?r|c-?section|cesarean|caesarean)\b")),
     (
         EventKind.PROCEDURE,
         _c(
@@ -233,6 +251,8 @@ HEADS: tuple[tuple[EventKind, Cue], ...] = (
     ),
 )
 """Nouns that name events of a chart."""
+BIRTH = _c(r"birth(?:\s|$)")
+"""With an ordinal the birth of a child ("at the second birth"), and not that of the patient."""
 DEICTIC = _c(
     r"\d(?!\w*(?:st|nd|rd|th)\b)|(?:that|this|then|now|today|yesterday|tomorrow|when|all|long|while|or|and|recently|noon|midnight|['’]\d+|(?:the\s+|this\s+|last\s+|next\s+)?(?:morning|evening|night|afternoon|week|month|year|weekend|spring|summer|autumn|winter|day)s?\b(?!\s+(?:of|before|after))|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b)(?!\w)"
 )

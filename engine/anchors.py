@@ -11,6 +11,7 @@ import re
 from chartcite.engine.anchor_words import (
     ACTS,
     ACTS_OF_PERSON,
+    BIRTH,
     DATED,
     DEICTIC,
     DISTANCE,
@@ -147,7 +148,11 @@ def _related(text: str) -> list[Anchor]:
                 else RELATIONS[word]
             )
             named = _named(text, match.end(), during=relation is Relation.SINCE)
-            if named is None or named.kind in _NOT_AFTER.get(word, _UNKNOWN if strict else frozenset()):
+            onward = _ONWARD.match(text, named.span[1]) if named is not None and word == "from" else None
+            relation = Relation.SINCE if onward is not None else relation
+            episode = named is not None and word == "around" and _EPISODE.search(named.thing) is not None
+            unfit = _NOT_AFTER.get(word, _UNKNOWN if strict else frozenset())
+            if named is None or (named.kind in unfit and onward is None and not episode):
                 continue
             if named.kind is EventKind.TAKING:  # "since she has been on metformin"
                 named = named.model_copy(update={"kind": EventKind.STARTED})
@@ -155,10 +160,12 @@ def _related(text: str) -> list[Anchor]:
                 continue  # "before and after surgery" is all the time
             if relation is Relation.SINCE and _is_reason(text, match.end()):
                 continue
-            found.append(_anchor(text, relation, named, (match.start(), named.span[1])))
+            found.append(_anchor(text, relation, named, (match.start(), onward.end() if onward else named.span[1])))
     return found
 
 
+_ONWARD = re.compile(r"\s+(?:onwards?|forwards?|on(?=\s*(?:[,;:?.–-]|$)))", re.IGNORECASE)
+"""After "from": all the time since."""
 _POINT_RELATIONS = {"around": Relation.AROUND, "by": Relation.UNTIL, "since": Relation.SINCE, "from": Relation.SINCE}
 
 
@@ -175,6 +182,8 @@ _NOT_AFTER = {
     "in": _UNKNOWN | {EventKind.PROCEDURE, EventKind.DOSE, EventKind.VISIT, EventKind.STARTED, EventKind.STOPPED},
 }
 """What a preposition cannot make a time of: "on dialysis", "in our clinic", "around mold"."""
+_EPISODE = re.compile(r"\S\s+(?:episode|flare(?:-?up)?|attack|bout|relapse|crisis|exacerbation|scare)$", re.IGNORECASE)
+"""What lies in time by its name: "around the gout flare"."""
 _BOTH_SIDES = re.compile(r"\b(?:before|after)\s+and\s+$", re.IGNORECASE)
 _ASKS_WHEN = re.compile(
     r"\b(?:know|tell me|see|say|find out|show|document\w*|dates?|is that|sure|and|or|is|was|exactly)\s*$", re.IGNORECASE
@@ -239,7 +248,8 @@ def _named(text: str, position: int, *, during: bool = False) -> Named | None:
         return None
     phrase = TRAILING.sub("", match["phrase"]).rstrip(" ,-")
     phrase = _OF_DATE.split(phrase)[0]
-    if not phrase or EVERYDAY.match(phrase):
+    phrase = _FORWARD.sub("", phrase)
+    if not phrase or (EVERYDAY.match(phrase) and not (match["ordinal"] and BIRTH.match(phrase))):
         return None
     begins = match.start("phrase")
     if dated := DATED.match(phrase):
@@ -255,6 +265,7 @@ def _named(text: str, position: int, *, during: bool = False) -> Named | None:
 
 _OF_DATE = re.compile(rf"\s+(?:of|on|in|from)\s+(?:the\s+)?(?=\d|{MONTH}\b)", re.IGNORECASE)
 """Before a date that only tells which one: "the ED trip of 11 March"."""
+_FORWARD = re.compile(r"\s+(?:onwards?|forwards?)$", re.IGNORECASE)
 _BEFORE_LAST = re.compile(r"\s+before\s+last\b", re.IGNORECASE)
 
 
@@ -265,7 +276,15 @@ def _acted(text: str, kind: EventKind, match: re.Match[str]) -> Named:
     if thing:
         thing = TRAILING.sub("", thing).rstrip(" ,-")
         end = max(match.start("thing") + len(thing), match.end() if match.end("thing") < match.end() else 0)
-    return Named(words=text[match.start() : end], span=(match.start(), end), kind=kind, thing=thing)
+    child = groups.get("child")
+    ordinal = _CHILDREN.get(child.lower()) if child else None
+    return Named(words=text[match.start() : end], span=(match.start(), end), kind=kind, thing=thing, ordinal=ordinal)
+
+
+_CHILDREN = {
+    "youngest": -1, "last": -1, "eldest": 1, "oldest": 1, "first": 1, "firstborn": 1, "second": 2, "third": 3, "fourth": 4,
+}  # fmt: skip
+"""Which birth a child tells."""
 
 
 def _head(phrase: str, *, own: bool) -> tuple[EventKind, str]:

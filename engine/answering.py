@@ -24,6 +24,7 @@ from chartcite.engine.fact_routes import OF_VALUES, anchor_word
 from chartcite.engine.findings import Findings
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
+from chartcite.engine.main_problems import told_main_problems
 from chartcite.engine.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicine_effects import NOT_TOLD, tell_effects
 from chartcite.engine.named_patients import names_somebody_else
@@ -34,9 +35,12 @@ from chartcite.engine.reading import Reading, SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_facts
 from chartcite.engine.sig_words import asks_course, asks_frequency
 from chartcite.engine.sources_told import compare_sources
+from chartcite.engine.system_summary import told_system
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
+from chartcite.engine.visit_changes import told_changes
+from chartcite.engine.visit_story import told_visit
 
 
 class Draft(NamedTuple):
@@ -104,10 +108,18 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
     return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
+_STORIES = (told_visit, told_changes, told_system, told_main_problems)
+"""What answers a question as a whole, where it asks for a story."""
+
+
 def _compared_or_told(
     question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
 ) -> tuple[list[DraftClaim], list[Missing]]:
     """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
+    for tells in _STORIES:
+        story = tells(question.text, plans, reading)
+        if story:
+            return story, []
     comparison, sources = plans[0].comparison, plans[0].sources
     if sources is not None:
         records = reading.shelves.records

@@ -31,6 +31,11 @@ _KIND_CATEGORIES: dict[ConceptKind | None, frozenset[Category]] = {
     ConceptKind.PROCEDURE: frozenset({Category.PROCEDURE, Category.REPORT, Category.ORDER}),
     ConceptKind.VACCINE: frozenset({Category.IMMUNIZATION}),
 }
+_PUT_IN = frozenset(
+    fold(word)
+    for word in "implant implanted implantation insert inserted insertion placed placement fitted replaced replacement".split()
+)
+"""Words for one act: who asks for the valve that was implanted is told by a valve replacement."""
 NAMED, NAMED_SURELY = 0.5, 0.65
 """Share of the open words (by information) that a name of the chart must hold; more where yes or no is asked."""
 _MOST_ALIKE = 6
@@ -120,7 +125,8 @@ def _most_shared(
     """Return the concepts whose display shares most of some words (by information), each with those words; empty: none shares enough."""
     bags = {concept.key: {stem(word) for word in forms(plain_display(concept.concept.text))} for concept in named}
     frequency = Counter(stem for bag in bags.values() for stem in bag)
-    stems = {word: {stem(word), *(stem(fold(other)) for other in OTHER_WORDS.get(word, ()))} for word in question}
+    others = {word: (*OTHER_WORDS.get(word, ()), *(_PUT_IN if word in _PUT_IN else ())) for word in question}
+    stems = {word: {stem(word), *(stem(fold(other)) for other in others[word])} for word in question}
     weight = {word: math.log(1 + len(bags) / max(1, *(frequency[stem] for stem in stems[word]))) for word in question}
     shared = {key: _whole({word for word in question if stems[word] & bag}, targets) for key, bag in bags.items()}
     scores = {key: math.fsum(weight[word] for word in common) for key, common in shared.items() if common}

@@ -16,7 +16,7 @@ from chartcite.engine.side_words import TIMES, Names, Sides, sides_from
 
 def sides_of(text: str, names: Names) -> Sides | None:
     """Return the sides that a question compares; `None`: it compares nothing, or its sides cannot be told apart."""
-    asked = _bare(text)
+    asked = _bare(_listed_first(text, names))
     measure = _GOING_BY.search(asked)
     if (
         measure is not None
@@ -36,6 +36,22 @@ def sides_of(text: str, names: Names) -> Sides | None:
     return None
 
 
+_DIFFERENT = Cue(
+    r"^\W*(?:is there |was there |has |have )?(?:any(?:thing)?|what(?:'s|’s|s| is| was| has| have)?)(?: been)?(?: (?:different|differences?|changed?|changes?|new))+(?: (?:in|of))?\s+(?=(?:at|on|in|between|from)\b)"
+)
+_LISTED_LAST = Cue(r"\s*[(:–-]\s*(?P<things>[\w ,/&+-]{2,60}?)\s*\)?\W*$")
+
+
+def _listed_first(text: str, names: Names) -> str:
+    """Put what is compared before its times: "anything different in May cf June (weight, BP)?" asks of the weight and the BP."""
+    opening = _DIFFERENT.match(text)
+    listed = _LISTED_LAST.search(text, opening.end()) if opening else None
+    things = re.split(r"\s*(?:,|/|&|\band\b)\s*", listed["things"]) if listed else []
+    if opening is None or listed is None or not all(names(thing) for thing in things):
+        return text
+    return f"{' and '.join(things)} {text[opening.end() : listed.start()]}"
+
+
 _REQUESTS = Cue(
     r"[\s,;:.?!(-]*\b(?:(?:and )?(?:the |what(?:'s| is| was) the )?(?:difference|change|delta)(?: (?:please|pls|too|between (?:them|the two)))?"
     r"|(?:i (?:want|need|would like)|give me|show me|tell me|with)?\s*(?:both|the two|each) (?:numbers?|values?|scores?|figures?|results?|readings?|of them)(?: (?:please|pls))?|both(?: (?:please|pls))?"
@@ -45,7 +61,7 @@ _REQUESTS = Cue(
 )
 """What is asked of a comparison, after its sides."""
 _OPENS = Cue(
-    r"^\W*(?:(?:please|pls|can you|could you|hi|hello|ok|and|so|but) )*(?:(?:do a |give me a |give )?(?:compare|comparing|comparison)(?: of| between)?\b|what(?:'s| is| was| were| are)(?: the)? difference (?:in|of)\b"
+    r"^\W*(?:(?:please|pls|can you|could you|hi|hello|ok|and|so|but) )*(?:(?:do a |give me a |give )?(?:compare|comparing|comparison)(?: of| between)?\b|what(?:'s|’s|s| is| was| were| are)?(?: the)? differ(?:ences?|ent) (?:in|of|between)\b|(?:is there |was there )?any(?:thing)? differ(?:ences?|ent) (?:in|of|between)\b"
     r"|(?:what(?:'s| is| was| were| are)|how(?:'s| is| was| were| are| did| does| do| has| have| well| much| many)|is|are|was|were|has|have|had|did|does|do|show|tell|give)(?: me)?\b)\s*"
 )
 _COMPARATIVE = (
@@ -54,7 +70,7 @@ _COMPARATIVE = (
 )
 _GRADED = Cue(rf"\b(?:(?:any|much|a (?:lot|bit|little)|even|still|far|no|really|now) )*{_COMPARATIVE}\b(?: (?:off|controlled))?")
 _STRONG = Cue(
-    r"\s*(?:\b(?:vs?\.?|versus|as against|against|(?:when |as )?compared? (?:with|to|against)|in comparison (?:with|to)|relative to|as opposed to|(?:differ(?:s|ed|ent)?|different) (?:from|to))(?=[\s,]|$)|(?<=\w)\s*->\s*|→)\s*"
+    rf"\s*(?:\b(?:vs?\.?|(?-i:cf\.?|c\.f\.)(?=\s+(?:(?:the|that|his|her|my|in|on|at|last|latest|first)\s|{MONTH}|\d))|versus|as against|against|(?:when |as )?compared? (?:with|to|against)|in comparison (?:with|to)|relative to|as opposed to|(?:differ(?:s|ed|ent)?|different) (?:from|to))(?=[\s,]|$)|(?<=\w)\s*->\s*|→)\s*"
 )
 _THAN = Cue(r"\s+than\s+")
 _COMPARES = Cue(r"\b(?:compar\w+|differ\w*)\b")

@@ -28,6 +28,8 @@ from chartcite.engine.value_answers import tidy, trend
 
 MOST_OF_SIDE = 2
 """Sentences of notes that each side tells."""
+MOST_VALUES_OF_SIDE = 4
+"""Results in words that each side tells, as those of a panel."""
 _MOST_VALUES = 3
 """Values of one side that are all told; of more, the first and the last."""
 Answering = Callable[[Plan], tuple[Plan, list[DraftClaim]]]
@@ -215,7 +217,9 @@ def _side_by_side(sides: Sequence[_Side]) -> list[DraftClaim]:
     told: list[DraftClaim] = []
     for side in sides:
         others = {claim.text for other in sides if other is not side for claim in other.claims}
-        own = _most_asked([claim for claim in side.claims if claim.text not in others], side.plan)[:MOST_OF_SIDE]
+        own = _most_asked([claim for claim in side.claims if claim.text not in others], side.plan)
+        values = bool(own) and all(claim.route in _VALUES for claim in own)
+        own = own[: MOST_VALUES_OF_SIDE if values else MOST_OF_SIDE]
         if not own:
             return []
         told += own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from chartcite.engine.chart_names import NOT_NAMED, stem
 from chartcite.engine.domain.records import Category, Frozen
@@ -83,11 +83,14 @@ def linked_target(
     below = frozenset[str]().union(*(lexicon.below(id_) for id_ in listed)) if listed else frozenset[str]()
     exact, contained = set(keys), set[int]()
     linked: set[str] = set()
+    by_member: dict[str, dict[int, int]] = {}
     for concept in chart:
-        strengths = {id_: strength for id_, strength in lexicon.link(concept.concept).items() if id_ in below}
+        strengths = {id_: strength for id_, strength in _meant(concept, lexicon).items() if id_ in below}
         if strengths:
             (exact if max(strengths.values()) == 2 else contained).add(concept.key)
             linked |= strengths.keys()
+            for id_, strength in strengths.items():
+                by_member.setdefault(id_, {})[concept.key] = strength
     # Words with two meanings ("smoke": the substance, the status): the one that the chart speaks of comes first.
     listed = tuple(sorted(listed, key=lambda id_: not lexicon.below(id_) & linked))
     of_family = {concept.key for concept in chart if concept.categories == {Category.FAMILY_HISTORY}}
@@ -101,6 +104,8 @@ def linked_target(
     is_class = bool(listed) and lexicon.concepts[listed[0]].is_class
     if is_class and lexicon.concepts[listed[0]].kind in LISTED_BY_CLASS:
         exact |= contained  # "dose 1 of the hepatitis B vaccine" belongs to the class as well
+    elif is_class and exact and lexicon.concepts[listed[0]].kind is ConceptKind.MEASUREMENT:
+        exact |= _of_members_unnamed(by_member)
     chart_words = tuple(forms(plain_display(concept.concept.text)) for concept in chart if concept.key in exact)
     return Target(
         words=" ".join(question.raw[first:last]),
@@ -114,6 +119,22 @@ def linked_target(
         synonyms=synonyms,
         codes=tuple(sorted({code for id_ in below for code in lexicon.concepts[id_].codes})),
     )
+
+
+def _of_members_unnamed(by_member: Mapping[str, Mapping[int, int]]) -> set[int]:
+    """Return the concepts of the members that the chart names exactly nowhere: its "Serum creatinine level" is a creatinine."""
+    return {key for strengths in by_member.values() if max(strengths.values()) == 1 for key in strengths}
+
+
+def _meant(concept: ChartConcept, lexicon: Lexicon) -> dict[str, int]:
+    """Return the lexicon ids that a concept of the chart means; a list of vaccinations may call a vaccine by its disease."""
+    meant = lexicon.link(concept.concept)
+    if concept.categories != {Category.IMMUNIZATION} or any(lexicon.concepts[id_].kind is ConceptKind.VACCINE for id_ in meant):
+        return meant
+    named = concept.concept.model_copy(update={"text": f"{plain_display(concept.concept.text)} vaccine", "codings": ()})
+    return {
+        id_: strength for id_, strength in lexicon.link(named).items() if lexicon.concepts[id_].kind is ConceptKind.VACCINE
+    } or meant
 
 
 def narrower_target(

@@ -28,6 +28,7 @@ from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import SAFE, Event, Intent
 from chartcite.engine.sig_words import asks_course, asks_frequency, tells_course, tells_frequency
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
+from chartcite.engine.turn_causes import tells_harm_at_end
 
 _QUALIFIERS: tuple[tuple[str, ...], ...] = (
     ("left|lt|os", "right|rt|od"),
@@ -173,7 +174,8 @@ def _tells_reason(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """An indication ("for hypertension") is why something was begun, not why it ended; a quote must hold a cause."""
     if asked.claim.route in QUOTES:
         quoted = asked.claim.text if asked.claim.route == WRITTEN else asked.claim.text.partition("“")[2]
-        return _CAUSE.search(quoted) is not None
+        ended = plan.event in {Event.STOPPED, Event.CHANGED} and tells_harm_at_end(quoted)
+        return ended or _CAUSE.search(quoted) is not None
     ends = plan.event in {Event.STOPPED, Event.CHANGED} or re.search(
         r"\b(?:taken out|removed|come out|came out)\b", plan.text, re.IGNORECASE
     )
@@ -442,7 +444,10 @@ FOCUSES: tuple[Focus, ...] = (
     Focus(
         "work of a relative",
         _cue(rf"\bwhat (?:does|did|do) (?:his|her|their|the) (?:\w+ )?(?:{_NEAR}) (?:\w+ )?do\b"),
-        _says(r"\b(?:work(?:s|ed|ing)?|job|occupation|employ\w*|retired|runs?|teach\w*|nurse|farm\w*|\w+ist|\w+eer|driver|manager)\b"),
+        _says(
+            r"\b(?:work(?:s|ed|ing)?|job|occupation|employ\w*|retired|runs?|teach\w*|nurse|farm\w*|\w+ist|\w+eer|driver|drives|manager"
+            r"|welder|builder|cleaner|carer|cook|chef|baker|miner|plumber|carpenter|painter|PSW|shifts?|unemployed|student|homemaker)\b"
+        ),
     ),
     Focus("how many", _cue(r"\bhow many\b"), _counts),
     Focus(

@@ -51,6 +51,9 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
     if plan.intent is Intent.WHO:
         return [draft(fact, chart, route="performer") for fact in reversed(inside) if names_person(fact)][:3]
     asks_first = plan.intent is Intent.WHEN and _FIRST.search(plan.text) is not None
+    going_on = [fact for fact in inside if is_condition and condition_is_active(fact, chart.today)]
+    if plan.intent is Intent.WHEN and plan.current and going_on and not asks_first:
+        return [draft(going_on[0], chart, route="first_happening")]  # "which stage now, and since when?"
     if plan.intent is Intent.FIRST or asks_first or (is_condition and plan.intent is Intent.WHEN):
         return [draft((done or inside)[0], chart, route="first_happening")]
     return _newest_happenings(inside, done, plan, chart)

@@ -13,7 +13,7 @@ from chartcite.engine.domain.records import Category
 from chartcite.engine.people import fields_named
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Intent, is_ordinary
-from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.terminology import ConceptKind, Lexicon, fold, forms
 
 MOST_LEFT_OPEN = 0.5
 """Share of the question's further words that facts must say, where no note says them."""
@@ -55,6 +55,8 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
         return False
     said = {word[:6] for claim in claims for word in forms(f"{claim.text} {' '.join(quoted_texts(claim))}")}
     said |= {word[:6] for word in _other_names(claims, lexicon)}
+    if {"left", "right"} <= said and _WHICH_SIDE.search(plan.text):
+        return False  # both sides are told
     if said & {"left", "right", "bilater", "both"}:
         said |= {"left", "side", "sides"}  # a side is told, whichever
     told = frozenset[str]()
@@ -68,16 +70,30 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
     return held < MOST_LEFT_OPEN * len(asking)
 
 
+_WHICH_SIDE = Cue(
+    r"\bwhich (?:side|foot|leg|eye|ear|knee|hip|hand|arm|shoulder|elbow|ankle|wrist|kidney|lung|breast|carotid|ovary|testicle"
+    r"|lens|heel|toe)\b"
+)
+
+
 def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
     """Return words that claims tell without saying them."""
     told = _COURSES | _LENGTHS if plan.intent is Intent.DURATION else _COURSES
+    if plan.intent is Intent.DURATION and claims and all(claim.category is Category.ENCOUNTER for claim in claims):
+        return told | _STAYS
     if claims and all(claim.category is Category.IMMUNIZATION for claim in claims):
         return told | _OF_VACCINES | (frozenset({"against"}) if _PROTECTED.search(plan.text) else frozenset())
-    return told | _OF_ORDERS if claims and all(claim.category is Category.MEDICATION for claim in claims) else told
+    if claims and plan.intent is Intent.PRESENCE and all(claim.route == "condition_state" for claim in claims):
+        return told | _OF_STATES
+    if claims and all(claim.category is Category.MEDICATION for claim in claims):
+        return told | _OF_ORDERS | (_OF_DOSES if plan.intent is Intent.DOSE else frozenset())
+    return told
 
 
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})
 """Words for the length that is calculated."""
+_STAYS = frozenset({"ward", "lie", "lain", "lying", "bed", "unit", "stay", "hospital"})
+"""Words for the stay whose length is told; a ward that the question numbers has chosen it."""
 _PROTECTED = Cue(r"\b(?:jab\w*|vaccin\w*|immuni\w+|inoculat\w*|protect\w*|cover\w*|shots?|boosters?) against\b")
 _OF_VACCINES = frozenset({"cover", "covered", "protect", "protected", "protection", "jabb", "jabbed", "seasonal"})
 """Words that a vaccination tells itself."""
@@ -85,6 +101,12 @@ _OF_ORDERS = frozenset(
     {"running", "run", "going", "live", "ongoing", "open", "brand", "issu", "issued", "provider", "prescriber"}
 )
 """Words for what an order tells itself: that it stands, its name, who signed it."""
+_OF_STATES = frozenset(
+    fold(word) for word in "clear cleared cure cured gone heal healed over resolve resolved settled end ended".split()
+)
+"""Words for the end of a problem, which its state on the list of problems tells either way."""
+_OF_DOSES = frozenset({"interval", "spacing", "frequency", "schedule", "strength", "top", "max", "maximum", "peak"})
+"""Words for what the instructions of an order tell."""
 _COURSES = frozenset({"systemic", "therapy", "treatment", "regimen", "burst", "course", "round", "cycle"})
 """Words for a time of treatment, which no record need say."""
 _EPISODES = frozenset({"flare", "episode", "attack", "bout", "spell", "exacerbation", "trip", "stay", "illness"})

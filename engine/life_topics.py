@@ -15,6 +15,7 @@ from typing import NamedTuple
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.everyday_words import said_as
+from chartcite.engine.persons import all_relatives, asks_of_their_life, relatives_named
 from chartcite.engine.plans import Plan
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import Intent
@@ -37,6 +38,12 @@ class Topic(NamedTuple):
     """Whether it is asked of a medicine, which the sentence or its neighbour names."""
     newest: bool = False
     """Whether only what was written last holds."""
+    of_chart: bool = True
+    """Whether a table that names what is asked of tells of the topic as well: a problem list tells not who knows of an illness."""
+    of_persons: bool = False
+    """Whether a relative whom the question names must be named by the sentence."""
+    against_tables: bool = False
+    """Whether a note answers although a table tells of it, too, where it was written later."""
 
     @property
     def asked(self) -> re.Pattern[str]:
@@ -54,10 +61,8 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
-def _topic(
-    name: str, asked: str, told: str, *, before_facts: bool = False, of_medicine: bool = False, newest: bool = False
-) -> Topic:
-    return Topic(name, asked, told, before_facts, of_medicine, newest)
+def _topic(name: str, asked: str, told: str, **more: bool) -> Topic:
+    return Topic(name, asked, told, **more)
 
 
 _JOBS = (
@@ -66,6 +71,7 @@ _JOBS = (
     r"librarian|lorry driver|machinist|manager|mason|mechanic|mill worker|miner|musician|nanny|officer|operator|painter|paralegal|photographer|pilot|plasterer|plumber|police(?:man| officer)?|postman|priest|printer|professor|programmer|"
     r"rancher|roofer|sailor|salesman|saleswoman|seamstress|shop ?keeper|soldier|stylist|supervisor|surveyor|tailor|taxi driver|teacher|truck(?:er| driver)|tutor|veteran|waiter|waitress|warehouse|welder|writer"
 )
+_HELPERS = r"neighbou?rs?|friends?|(?:grand)?(?:daughter|son)(?:-in-law)?s?|dau|wife|husband|partner|spouse|sisters?|brothers?|mother|mum|mom|father|dad|aunt|uncle|niece|nephew|cousin|grandmother|grandma|gran|carers?|home ?helps?|church|family"
 _CARERS = "doctor|nurse|pharmacist|receptionist|secretary|social worker|technician|therapist|typist"
 """Work that notes name of those who care for the patient, too."""
 TOPICS: tuple[Topic, ...] = (
@@ -79,10 +85,11 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "work",
-        r"\b(?:(?:what|which) (?:\w+ )?(?:job|occupation|trade|profession|line of work|career)|for a living|do(?:es|ing)? for (?:his |her |their )?work|occupation|employ(?:ed|ment|er)\b(?! insurance)|work(?:s|ed)? as|used? to (?:do|work)|what (?:does|did) (?:he|she|they|\w+) (?:use to )?(?:do|work as)(?: (?:for|as|before) .*)?\W*$|"
-        r"(?:does|did|is) (?:he|she|they) (?:still )?work(?:ing)?\W*$|retired|unemployed|\bjob\b|\bline of work\b|^\W*trade\b)",
-        rf"\b(?:(?:ex-|retired |former )(?!smoker|drinker|user|alcohol|tobacco)|works? (?:as|at|in|for)|worked|working(?! (?:diagnosis|well|fine|up))|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation)\b|\b(?:{_JOBS})s?\b|"
+        r"\b(?:(?:what|which) (?:\w+ )?(?:job|occupation|trade|profession|line of work|career)|for a living|what (?:sort of |kind of )?work (?:does|do|did)\b|do(?:es|ing)? for (?:his |her |their )?work|occupation|employ(?:ed|ment|er)\b(?! insurance)|work(?:s|ed)? as|used? to (?:do|work)|what (?:does|did) (?:he|she|they|\w+) (?:use to )?(?:do|work as)(?: (?:for|as|before) .*)?\W*$|"
+        r"(?:does|did|is) (?:he|she|they) (?:still )?work(?:ing)?\W*$|retired|unemployed|\bjobs?\b|\bline of work\b|^\W*trade\b)",
+        rf"\b(?:(?:ex-|retired |former )(?!smoker|drinker|user|alcohol|tobacco)|works? (?:as|at|in|for)|worked|working(?! (?:diagnosis|well|fine|up))|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation|(?:full|part)[- ]time|PSW|HCA|CNA|support worker|care assistant|(?:night|day|evening|late) shifts?)\b|\bdrives (?:an?|for) (?:\w+ )?(?:truck|lorry|taxi|cab|bus|van|delivery|uber)\b|\b(?:{_JOBS})s?\b|"
         rf"\b(?:yo|y/o|[MF]|man|woman|is an?|was an?),? (?:[\w-]+ )?(?:{_CARERS})s?\b",
+        of_persons=True,
     ),
     _topic(
         "pets",
@@ -91,8 +98,30 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "home",
-        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|living (?:situation|arrangements?|alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing)\b",
-        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|alone\b|in\b|at\b)|lives? by (?:him|her)self|(?:moved (?:to|in)|assisted living|homeless|housing|apartment|shelter)\b)",
+        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|living (?:situation|arrangements?|alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
+        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:moved (?:to|in)|assisted living|homeless|housing|apartment|shelter)\b)",
+    ),
+    _topic(
+        "who knows",
+        r"\bwho(?: else)?(?: (?:in|of|among) (?:the|his|her|their|my) (?:family|household|relatives))? (?:also |already )?(?:knows?|is aware|has been told|was told) (?:about|of|that|he|she|they|he's|she's|his|her|their|my|i'm)\b|\bwho(?:m)? (?:else )?(?:must|should|may|can|are we|am i|is|does)(?:n't| not|not)? (?:not )?(?:to )?(?:be told|know|find out|tell|want to know|not to tell)(?=\W*$)"
+        r"|^\W*(?:does|do|is|are|has|have) (?:(?:his|her|their|my|the) )?(?:\w+ )?(?:family|mother|mum|mom|father|dad|parents|wife|husband|partner|sister|brother|aunt|son|daughter|children) (?:know|aware|been told) (?:about|of|that)\b|\bdisclos(?:ed|ure)\b",
+        r"\b(?:(?:does|do|must|should|may)(?: not|n't) (?:know|be told|find out)(?! (?:how|why|what|where|when|if|whether|these|this|it))|(?:only|no) (?:one|person|body)[^.;]{0,40}\b(?:knows?|told|besides)|knows? (?:about|of|that|his|her|their)|has(?: not|n't) told|have(?: not|n't) told|told (?:his|her|their) (?:family|mother|mum|mom|father|dad|parents|wife|husband|partner|sister|brother|aunt)|un?aware of (?:his|her|their|the) (?:status|diagnosis|illness|condition)|disclos\w+|confidential\w*|not (?:to )?(?:leave|be left) (?:voicemails?|messages?))\b",
+        before_facts=True,
+        of_chart=False,
+    ),
+    _topic(
+        "help at home",
+        r"\bwho(?:'s| is| are)? (?:\w+ )?(?:around|there|available)(?: \w+)? to (?:help|look after|care for)|\bwho (?:else )?(?:helps?|is helping|can help|supports?)(?: (?:him|her|them|me))?(?: (?:out|at home|around the house|with (?:the )?(?:shopping|cooking|cleaning|housework|chores|meals)|day to day))*(?=\W*$)|\bwho does (?:the|his|her|their|my) (?:shopping|cooking|cleaning|housework|laundry)|\b(?:any|what|much) (?:help|support|assistance|carers?|home care|home help) (?:does (?:he|she|they) (?:have|get) )?(?:at|around|in) (?:the )?(?:home|house)|\bsupport (?:network|system) (?:at|around) (?:the )?home|\bany(?:one|body) (?:to help|helping|help) (?:him|her|them|me)?",
+        rf"\b(?:{_HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits?|calls? (?:on|every|in)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:\d|twice|once|three|daily|every|visits?|comes?|in place|x)|\bhelped by (?:his|her|their|a)\b",
+    ),
+    _topic(
+        "smoking",
+        r"^(?!\W*(?:he|she|they|i)\b)(?=.*\b(?:smok\w+|non-?smokers?|nicotine|tobacco|cigarettes?|vap(?:e|es|ing|er)|e-?cig\w*)\b)(?!.*\b(?:how (?:many|much|long)|when|pack|years|less|more|than|then|compared|vs|start(?:ed)?|quit date|patch\w*|gum|help|advi[cs]e\w*|counsel\w*|why|weed|cannabis|marijuana|meth|crack|crystal|pot)\b).*\b(?:still|now|currently|current|these days|at present|as of|status|really|actually|nowadays|today|latest)\b",
+        r"^(?!.*\b(?:husband|wife|partner|mother|mum|mom|father|dad|parents?|sister|brother|son|daughter|household|cessation|counsel\w*|advi[sc]\w*|encourag\w*|detector|second-?hand|passive|exposure|chart still|record still)\b)"
+        r".*(?:\b(?:vap(?:e|es|ing|ed|er)|e-?cig\w*|tobacco|cigs?|cigarettes?|nicotine(?! (?:patch|gum|replacement))|ppd|pack[- ]?(?:years?|a day)|(?:ex-?|non-?|former |never |current |active )?smokers?)\b|\bsmok(?:es?|ing|ed)\b(?![^.;]{0,25}\b(?:meth|crystal|crack|fentanyl|blues|weed|cannabis|marijuana|pot|heroin|dope|thc)\b))",
+        before_facts=True,
+        newest=True,
+        against_tables=True,
     ),
     _topic(
         "children",
@@ -119,8 +148,8 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "means",
-        r"\b(?:how well off|socio-?economic|wealthy|rich or poor|household income|afford (?:his|her|their|the) (?:medicines?|meds|rent|food)|money (?:troubles?|worries|problems?)|financial (?:situation|troubles?|problems?))\b",
-        r"\b(?:socio-?economic|income|financ\w+|afford\w*|poverty|co-?pay|deductible)\b",
+        r"\b(?:how well off|what (?:\w+ )?income|(?:sources? of|any|has an?|have an?|her|his|their|my) income|live on financially|living off|socio-?economic|wealthy|rich or poor|household income|afford (?:his|her|their|the) (?:medicines?|meds|rent|food)|money (?:troubles?|worries|problems?)|financial (?:situation|troubles?|problems?))\b",
+        r"\b(?:socio-?economic|income|grants?(?! (?:access|permission))|pension(?:er)?|(?:disability|child|housing|unemployment|sickness|state) (?:allowance|benefits?|support grant)|SSDI?|universal credit|financ\w+|afford\w*|poverty|co-?pay|deductible)\b",
     ),
     _topic(
         "origin",
@@ -134,8 +163,8 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "wishes at the end of life",
-        r"\b(?:code status|dnr|dni|resuscitat\w*|cpr|full code|restart (?:it|the heart|(?:his|her) heart)|heart (?:stops|stopped|were to stop)|life support|polst|molst|advance (?:directive|care)|living will|intubat(?:ed|ion) wish|do everything)\b",
-        r"\b(?:dnr|dni|cpr|full code|polst|molst|code status|advance (?:directive|care)|living will|resuscitat\w*)\b",
+        r"\b(?:code status|dnr|dni|resuscitat\w*|cpr|full code|restart (?:it|the heart|(?:his|her) heart)|heart (?:stops|stopped|were to stop)|life support|polst|molst|advance (?:directive|care)|living will|intubat(?:ed|ion) wish|do everything|ceilings? of (?:care|treatment)|(?:treatment )?escalation (?:plan|status|limits?)|limits? of (?:care|treatment))\b",
+        r"\b(?:dnr|dni|cpr|full code|polst|molst|code status|advance (?:directive|care)|living will|resuscitat\w*|ceilings? of (?:care|treatment)|(?:not )?for escalation|treatment escalation)\b",
         before_facts=True,
         newest=True,
     ),
@@ -161,7 +190,7 @@ def topic_asked(plan: Plan, /, *, before_facts: bool) -> Topic | None:
         plan: the question as understood.
         before_facts: look only among the topics that notes answer before lists do, or only among the others.
     """
-    if plan.family or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
+    if (plan.family and not _of_relatives_life(plan)) or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
         return None
     drugs = any(target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE} for target in plan.targets)
     return next(
@@ -174,11 +203,19 @@ def topic_asked(plan: Plan, /, *, before_facts: bool) -> Topic | None:
     )
 
 
+def _of_relatives_life(plan: Plan) -> bool:
+    """Say whether a question asks of relatives, and names no illness or medicine of theirs."""
+    illness = any(target.kind in {ConceptKind.CONDITION, ConceptKind.DRUG, ConceptKind.PROCEDURE} for target in plan.targets)
+    return asks_of_their_life(plan.text) and not illness
+
+
 class _Told(NamedTuple):
     passage: Passage
     sentence: Sentence
     words: tuple[str, ...]
     shared: float
+    near: tuple[str, ...] = ()
+    """Its words, with those of the sentences before and behind it."""
 
 
 def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records: RecordStore, /) -> list[DraftClaim]:
@@ -190,25 +227,84 @@ def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records
         passages: of one patient, newest first.
         records: cuts the citations.
     """
-    asked = [word for word in dict.fromkeys(forms(plan.text)) if word not in _EMPTY]
-    inside = [each for each in passages if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
-    found = [told for passage in inside for told in _telling(topic, plan, passage, asked)]
-    if topic.newest and found:
-        found = [told._replace(shared=1.0) for told in found]
+    found = _found(topic, plan, passages)
     newest_first = sorted(found, key=lambda told: (-told.shared, -_instant(told.passage)))
     distinct = list({told.words: told for told in reversed(newest_first)}.values())[::-1]
     if not distinct:
         return []
-    chosen = [told for told in distinct if told.shared >= _LEAST_SHARED * distinct[0].shared][: 2 if topic.newest else MOST_TOLD]
+    beside = [] if topic.newest else [told for told in distinct[1:] if _adjoin(told, distinct[0])]
+    alike = [told for told in distinct if told.shared >= _LEAST_SHARED * distinct[0].shared and told not in beside]
+    chosen = [*alike[:1], *beside, *alike[1:]][: 2 if topic.newest else MOST_TOLD]
     return [quote_sentence(told.passage, told.sentence, records, route=LIFE) for told in chosen]
+
+
+def _adjoin(one: _Told, other: _Told) -> bool:
+    """Say whether two sentences follow each other in a note: what tells on of a topic is told with it."""
+    if one.passage is not other.passage:
+        return False
+    places = one.passage.sentences
+    return abs(places.index(one.sentence) - places.index(other.sentence)) == 1
+
+
+def newest_day(topic: Topic, plan: Plan, passages: Sequence[Passage], /) -> str:
+    """Return the day of the newest note that tells of a topic; empty: none tells of it, or its day is not known."""
+    days = (told.passage.occurred or told.passage.recorded for told in _found(topic, plan, passages))
+    return max((known.day for known in days if known is not None), default="")
+
+
+def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]:
+    asked = [word for word in dict.fromkeys(forms(plan.text)) if word not in _EMPTY]
+    inside = [each for each in passages if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
+    found = [told for passage in inside for told in _telling(topic, plan, passage, asked)]
+    if topic.of_persons and (kin := _one_relative(plan)):
+        found = [told for told in found if kin & set(told.words)]
+    elif topic.of_persons and plan.family:
+        found = [told for told in found if _FAMILY & set(told.near)]
+    if topic.newest:
+        found = [told._replace(shared=1.0) for told in found]
+    return _of_newest(_of_kind(found, plan.text)) if topic.against_tables else found
+
+
+_FAMILY = frozenset({"family", "parent", "household", *all_relatives()})
+_RELATIVE_OF_PATIENT = re.compile(
+    r"\b(?:his|her|their|the|patient's|pt's) (?:\w+ )?(mother|mum|mom|father|dad|brother|sister|husband|wife|partner|spouse|son|daughter|grandmother|grandfather)\b",
+    re.IGNORECASE,
+)
+
+
+def _one_relative(plan: Plan) -> set[str]:
+    """Return the words for the relative of the patient that a question asks of; empty: it names none, or several."""
+    asked = {match[1].lower() for match in _RELATIVE_OF_PATIENT.finditer(plan.text)}
+    return {*asked, *relatives_named(asked)} if len(asked) == 1 else set()
+
+
+_VAPE = re.compile(r"\b(?:vap\w+|e-?cig\w*)\b", re.IGNORECASE)
+_SMOKE = re.compile(r"\b(?:smok\w+|non-?smok\w+|tobacco|cig\w*|ppd|packs?)\b", re.IGNORECASE)
+
+
+def _of_kind(found: Sequence[_Told], question: str) -> list[_Told]:
+    """Return what tells of the kind that is asked for: who vapes may smoke no cigarettes."""
+    vapes, smokes = _VAPE.search(question) is not None, _SMOKE.search(question) is not None
+    if vapes == smokes or "nicotine" in question.lower():
+        kept = _VAPE if vapes and not smokes else None
+    else:
+        kept = _VAPE if vapes else _SMOKE
+    return [told for told in found if kept is None or kept.search(told.passage.sentence_text(told.sentence))]
+
+
+def _of_newest(found: Sequence[_Told]) -> list[_Told]:
+    newest = max((_instant(told.passage) for told in found), default=0.0)
+    return [told for told in found if _instant(told.passage) == newest]
 
 
 def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -> list[_Told]:
     texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
     found: list[_Told] = []
+    copied = _copied(texts)
     for number, text in enumerate(texts):
         if (
             not topic.told.search(text)
+            or number in copied
             or text.rstrip().endswith("?")
             or re.search(r"fam\w* h|^\W*f(?:am)?hx?\b", passage.section, re.IGNORECASE)
         ):
@@ -218,8 +314,28 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
         if topic.of_medicine and not _names_medicine(plan, words, near):
             continue
         shared = sum(bool(said_as(word) & set(words)) + 0.5 * (word in words) for word in asked)
-        found.append(_Told(passage, passage.sentences[number], words, shared))
+        found.append(_Told(passage, passage.sentences[number], words, shared, near))
     return found
+
+
+_COPY_BEGINS, _COPY_ENDS = (
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (r"\[(?:copied|pasted|carried|copy)\b", r"\[end (?:of )?(?:copied|pasted|carried|copy)\b")
+)
+
+
+def _copied(texts: Sequence[str]) -> set[int]:
+    """Return the places of the sentences that a note marks as copied from an older one: they tell of another day."""
+    places: set[int] = set()
+    begun: int | None = None
+    for number, text in enumerate(texts):
+        if _COPY_BEGINS.search(text):
+            begun = number
+            places.add(number)
+        if begun is not None and _COPY_ENDS.search(text):
+            places.update(range(begun, number + 1))
+            begun = None
+    return places
 
 
 def _names_medicine(plan: Plan, words: Sequence[str], near: Sequence[str]) -> bool:

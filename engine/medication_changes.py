@@ -102,6 +102,29 @@ def _dose_changed(old: Sequence[Fact], now: Sequence[Fact], new: Sequence[Fact])
     return (given_up[-1], different[-1]) if given_up and different else None
 
 
+_STILL_TAKEN = timedelta(days=45)
+"""An order that ended so long before another of its drug is what this one replaced."""
+
+
+def turned_between(review: Review, first: date, last: date) -> list[Line]:
+    """Tell what was begun, stopped or given in another dose on some days: new doses first, then starts, then stops."""
+    lines: list[Line | None] = []
+    for group in by_drug(orders(review), review).values():
+        fresh = [fact for fact in group if fact.occurred and first <= fact.occurred.first_day <= last]
+        ended = [
+            fact for fact in group if fact.ended and first <= fact.ended.first_day <= last and not active_at(fact, review.today)
+        ]
+        earlier = [fact for fact in group if fact.occurred and fact.occurred.first_day < first]
+        replaced = [fact for fact in earlier if fact.ended is None or fact.ended.last_day >= first - _STILL_TAKEN]
+        if fresh and replaced and _signature(replaced[-1]) != _signature(fresh[-1]):
+            lines.append(_dose_line(replaced[-1], fresh[-1], review))
+        elif fresh and not replaced:
+            lines.append(review.line("started", fresh[-1], route="medication_start"))
+        elif ended and not fresh:
+            lines.append(review.line("stopped", ended[-1], route="medication_stop"))
+    return sorted((line for line in lines if line), key=lambda line: _ORDER.get(line.label, 9))
+
+
 def _signature(fact: Fact) -> tuple[str, str]:
     return name_of(fact).lower(), " ".join(dose_of(fact)[0].lower().split())
 

@@ -75,6 +75,10 @@ def _signed(claim: DraftClaim, group: Sequence[Fact], chart: Chart) -> DraftClai
     return with_prescriber(claim, orders[-1], chart) if len(orders) == 1 else claim
 
 
+_TOP_DOSE = Cue(r"\b(?:top|max(?:imum|imal)?|highest|peak|biggest|largest|lowest|smallest|minimum) (?:\w+ )?dos(?:e|es|age)\b")
+"""Asks for one dose among all that there were."""
+
+
 def medication_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     """List medications: past ones, those of a window, or those taken now; with who ordered them, where that is asked."""
     listed = _chosen_list(facts, plan, chart)
@@ -84,7 +88,8 @@ def medication_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dra
 def _chosen_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     groups = by_drug(facts, chart)
     if plan.event is Event.STOPPED or (plan.historical and not plan.current and plan.window is None):
-        past = [group[-1] for group in groups if not any(active_at(fact, chart.today) for fact in group)]
+        over = [group for group in groups if not any(active_at(fact, chart.today) for fact in group)]
+        past = [fact for group in over for fact in (_distinct(group) if _TOP_DOSE.search(plan.text) else group[-1:])]
         if plan.window:
             past = [
                 fact
@@ -178,6 +183,7 @@ def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClai
         plan.intent in {Intent.TREND, Intent.CHANGES}
         or plan.event is Event.CHANGED
         or (plan.intent is Intent.LIST and plan.event)
+        or _TOP_DOSE.search(plan.text)
     ):
         return [draft(fact, chart, route="medication_course") for fact in _distinct(group)[-MOST_LISTED:]]
     if plan.intent is Intent.FIRST or (plan.intent in {Intent.WHEN, Intent.AGE} and plan.event is not Event.STOPPED):
@@ -228,10 +234,21 @@ def _current(group: Sequence[Fact], chart: Chart) -> Fact:
 
 def _for_reason(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[Fact]:
     wanted = "status_reason" if plan.event in {Event.STOPPED, Event.CHANGED} else "reason"
-    told = [fact for fact in group if fact.detail(wanted)]
+    told = [fact for fact in group if (detail := fact.detail(wanted)) and not (_ended(plan) and _OTHER_DOSE.search(detail.text))]
+    over = plan.event is Event.STOPPED and not any(active_at(fact, chart.today) for fact in group)
+    if over and told and told[-1] is not group[-1] and not group[-1].detail(wanted):
+        return [group[-1]]  # why an earlier course ended is not why the last one did
     if told:
         return [told[-1]]
     return [_current(group, chart)]
+
+
+_OTHER_DOSE = Cue(r"\b(?:dos(?:e|age)|strength|titrat\w*)\b|\bre-?(?:order|new|fill|issue|prescri)\w*")
+"""A reason for which an order ends while the medicine goes on."""
+
+
+def _ended(plan: Plan) -> bool:
+    return plan.event is Event.STOPPED
 
 
 def _distinct(facts: Sequence[Fact]) -> list[Fact]:

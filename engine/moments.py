@@ -67,6 +67,13 @@ _MOST_WORDS = 4
 """Further words between two moments, at most, where one tells of an event by name."""
 
 
+_FROM_ONE = Cue(
+    r"\b(?:between|from) (?:the |his |her |my |their )?"
+    r"(?:lowest|highest|peak|nadir|first|earliest|worst|max(?:imum)?|min(?:imum)?|latest|last)$"
+)
+"""Two values of one measurement, the first with its name: "between her lowest recorded weight and her last one"."""
+
+
 def moments_asked(text: str, *, today: date) -> tuple[Moment, ...]:
     """Return the moments that a question asks a value of, in order; empty where it names fewer than two."""
     found = _joined(sorted(_found(text, today), key=lambda item: item[0]), text)
@@ -77,7 +84,8 @@ def moments_asked(text: str, *, today: date) -> tuple[Moment, ...]:
         by_event = {moment.when, other.when} & {When.BEFORE, When.AFTER}
         if _APART.search(between) is None:
             return ()  # "the latest A1c after the operation" is one moment
-        if not (_BETWEEN.fullmatch(between) or (by_event and len(between.split()) <= _MOST_WORDS and "?" not in between)):
+        few = len(between.split()) <= _MOST_WORDS and "?" not in between
+        if not (_BETWEEN.fullmatch(between) or (few and (by_event or _FROM_ONE.search(text[max(0, end - 32) : end])))):
             return ()
     moments = tuple(moment for _, _, moment in found)
     whens = [moment.when for moment in moments]

@@ -9,6 +9,7 @@ from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.calculated import ROUTE
 from chartcite.engine.confidence_asked import said_by
 from chartcite.engine.demographics import whom_to_call
+from chartcite.engine.disputed import asks_whether_true, disputes
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import Category, Fact
@@ -17,16 +18,23 @@ from chartcite.engine.focus import telling, tells
 from chartcite.engine.intents import read_intent
 from chartcite.engine.label_answers import asks_exactly, told_by_label
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
-from chartcite.engine.life_topics import LIFE, told_of_topic, topic_asked
+from chartcite.engine.life_topics import LIFE, newest_day, told_of_topic, topic_asked
 from chartcite.engine.members import among_class
 from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.overview import asks_overview, overview
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import InPlace
+from chartcite.engine.procedure_results import result_of_procedure
 from chartcite.engine.question_words import Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.reading import Reading
-from chartcite.engine.reasons_told import reasons_against, reasons_at_turn, reasons_by_source, reasons_of_referral
+from chartcite.engine.reasons_told import (
+    reasons_against,
+    reasons_at_turn,
+    reasons_by_label,
+    reasons_by_source,
+    reasons_of_referral,
+)
 from chartcite.engine.responses import asks_response, told_response
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sayings import said_by_somebody
@@ -80,12 +88,24 @@ def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftCla
     if told:
         return told
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
+    disputed = disputes(reading, facts) if asks_whether_true(reading.plan) else []
+    if disputed:
+        return [*disputed, *facts[:MOST_BESIDE_NOTES]]
     against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if _only_named(facts) else [])
     if against or (not facts and asks_exactly(reading.plan)):
         return against
     drafted = _unless_doubted(reading, _with_notes(reading, _about_first(reading.plan, facts)))
     told = telling(reading.plan, drafted, lexicon)
-    return [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told]
+    return _naming(reading.plan, [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told])
+
+
+def _naming(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
+    """Of a medicine that no table holds and that another part named ("how did he take it?"), keep what names it."""
+    meant = [target for target in plan.targets if target.kind is ConceptKind.DRUG]
+    said = forms(plan.text)
+    if not meant or any(target.concept_keys or target.find(said) is not None for target in plan.targets):
+        return claims
+    return [claim for claim in claims if any(target.find(forms(" ".join(quoted_texts(claim)))) is not None for target in meant)]
 
 
 def _only_named(facts: Sequence[DraftClaim]) -> bool:
@@ -96,13 +116,16 @@ def _only_named(facts: Sequence[DraftClaim]) -> bool:
 def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
     """Return what answers before the tables are asked: the first that tells."""
     plan = reading.plan
-    listed = any(item.facts for item in found)
+    # What a part takes from the one before it is no list that tells what it asks.
+    listed = any(item.facts for item in found if item.target.words.lower() in plan.text.lower())
     return (
         whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
         or (told_response(reading, found) if asks_response(plan) else None)
         or told_by_label(reading, lists=False)
         or _told_in_part(reading, found)
+        or result_of_procedure(reading, found)
+        or _told_later(reading, found, demographics)
         or _told_of_life(reading, before_facts=True, listed=listed)
         or reasons_of_referral(reading)
     )
@@ -117,10 +140,25 @@ def _told_in_part(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftC
     return told_in_part(part, reading.plan, list(records.all_passages(reading.scope)), records)
 
 
+def _told_later(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Quote the newest note on a topic of which a table tells as well, unless the table was written after it."""
+    topic = topic_asked(reading.plan, before_facts=True)
+    if topic is None or not topic.against_tables:
+        return []
+    records = reading.shelves.records
+    passages = list(records.all_passages(reading.scope))
+    noted = newest_day(topic, reading.plan, passages)
+    days = {known.day for item in found for fact in item.facts if (known := fact.occurred or fact.recorded) is not None}
+    if not noted or any(day > noted for day in days):
+        return []
+    told = told_of_topic(topic, reading.plan, passages, records)
+    return [*claims_from_facts(Asked(reading, found, demographics)), *told] if noted in days else told
+
+
 def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False) -> list[DraftClaim]:
     """Quote what notes tell of work, home, driving and the like, where that is asked; `listed`: a table tells of it."""
     topic = topic_asked(reading.plan, before_facts=before_facts)
-    if topic is None or (listed and not topic.of_medicine):
+    if topic is None or (listed and topic.of_chart and not topic.of_medicine):
         return []
     records = reading.shelves.records
     if topic.name == "insurance" and records.facts(reading.scope, categories=(Category.COVERAGE,)):
@@ -179,7 +217,7 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
     drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
-    quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon))
+    quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon), claims)
     left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
     if quotes or not left:
         merged = _merged(claims, quotes, plan)
@@ -199,9 +237,10 @@ def _others(quoted: Sequence[DraftClaim], claims: Sequence[DraftClaim]) -> list[
     return [claim for claim in claims if claim.route not in _QUOTED or claim.citations[0].quote not in whole]
 
 
-def _with_turns(reading: Reading, quotes: list[DraftClaim]) -> list[DraftClaim]:
+def _with_turns(reading: Reading, quotes: list[DraftClaim], facts: Sequence[DraftClaim]) -> list[DraftClaim]:
     """Put before the quotes what the notes around a medicine's turn say of its cause."""
-    turns = reasons_at_turn(reading)
+    turns = reasons_at_turn(reading, facts)
+    turns = turns or reasons_by_label(reading)
     if not (turns or quotes):
         turns = reasons_by_source(reading)
     told = {citation.quote for claim in turns for citation in claim.citations}

@@ -12,6 +12,7 @@ from chartcite.engine.ages import find_age_window
 from chartcite.engine.concept_linking import QuestionWords
 from chartcite.engine.doors import door_of, unknown_words
 from chartcite.engine.intents import asks_amount, read_intent
+from chartcite.engine.limits_asked import limit_asked
 from chartcite.engine.list_subjects import names_list, read_subject, without_names
 from chartcite.engine.moments import Moment, moments_asked
 from chartcite.engine.people import fields_named, is_field
@@ -21,6 +22,8 @@ from chartcite.engine.persons import (
     all_relatives,
     is_kin,
     names_relative,
+    relative_acts,
+    relative_tells,
     relatives_named,
     speaks_of_patient,
 )
@@ -54,7 +57,7 @@ from chartcite.engine.times import Window, find_window
 _OF_FAMILIES = frozenset({"run", "runs", "running"})
 _OF_DIFFERENCES = frozenset(
     fold(word)
-    for word in "serial absolute total baseline final decline delta loss gain litre liter point unit percent kg cm mm mg far date pre post".split()
+    for word in "serial absolute total baseline final decline delta loss gain litre liter point unit percent kg cm mm mg far date pre post marker".split()
 )
 """Words that tell how a value is to be compared, and name nothing."""
 _OF_BIRTH = frozenset({"childbirth", "birth", "age", "sex"})
@@ -70,7 +73,7 @@ _FLAGS = {
     "emergency": EMERGENCY,
 }
 """Fields of a plan, each true where its cue stands in the question."""
-_ASKS_FAMILY = ("family", "familial", "relative", "fhx", "run", "side")
+_ASKS_FAMILY = ("family", "familial", "relative", "fhx", "run", "side", "health", "medical", "illness", "condition", "disease")
 """Words that ask about relatives, and name nothing."""
 _DRUG_LEVEL = re.compile(r"\b(?:level|levels|trough|troughs|concentration)\b", re.IGNORECASE)
 
@@ -126,7 +129,8 @@ def read_part(text: str, context: Context) -> Plan:
     named = _things_named(reading, context)
     harm = HARM.search(text) is not None and named.has_drug
     relatives = relatives_named(reading.words.folded) if reading.family else ()
-    subject = read_subject(without_names(text, named.targets), named.targets)
+    told_by_relative = not named.targets and relative_tells(text)
+    subject = None if told_by_relative else read_subject(without_names(text, named.targets), named.targets)
     if asks_summary(text, ()):
         named = _without_cues(named, reading)
     sums_up = not (reading.family or harm or reading.moments) and asks_summary(text, named.targets)
@@ -134,7 +138,7 @@ def read_part(text: str, context: Context) -> Plan:
     keywords = _keywords(reading, named, spent, relatives)
     plan = Plan(
         text=text,
-        moments=reading.moments if named.has_measurement else (),
+        moments=reading.moments if named.has_measurement and limit_asked(text) is None else (),
         intent=Intent.SUMMARY if sums_up else read_intent(text, named.targets, subject, reading.window),
         targets=named.targets,
         subject=subject,
@@ -183,7 +187,7 @@ def _read_words(text: str, context: Context) -> _Reading:
         window=window,
         moments=moments_asked(text, today=context.today),
         of_patient=of_patient,
-        family=(FAMILY.search(text) is not None or names_relative(text)) and not of_patient,
+        family=(FAMILY.search(text) is not None or names_relative(text)) and not (of_patient or relative_acts(text)),
     )
 
 
@@ -195,6 +199,7 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     targets = tuple(_vaccine_against(target, text, context) or target for target in targets)
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
+    targets = _without_glossed(targets, text, context.lexicon)
     fields = [set(forms(words)) for words in fields_named(text).words]
     of_fields = [
         target for target in targets if any(set(forms(target.words)) <= words for words in fields) and is_field(target.words)
@@ -207,6 +212,32 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         return _Named((), set(range(len(reading.words.folded))))
     return _Named(targets, covered)
+
+
+_GLOSS = re.compile(r"\(\s*(?:the |his |her |my )?(?P<words>[\w -]{2,30}?)\s*\)")
+
+
+def _without_glossed(targets: tuple[Target, ...], text: str, lexicon: Lexicon) -> tuple[Target, ...]:
+    """Leave out the measurement that another in brackets tells more exactly: "her sugars over the years (A1c)"."""
+    glosses = {match["words"].lower() for match in _GLOSS.finditer(text)}
+    exact = next(
+        (
+            each
+            for each in targets
+            if each.kind is ConceptKind.MEASUREMENT and each.concept_keys and each.words.lower() in glosses
+        ),
+        None,
+    )
+    if exact is None:
+        return targets
+    meant = {above for id_ in exact.ids for above in lexicon.above(id_)}
+
+    def glossed(target: Target) -> bool:
+        if target is exact or target.kind is not ConceptKind.MEASUREMENT:
+            return False
+        return not target.concept_keys or any(meant & set(lexicon.above(id_)) for id_ in target.ids)
+
+    return tuple(target for target in targets if not glossed(target))
 
 
 _PROTECTS = r"(?:vaccinat\w*|vaccines?|immuni[sz]\w*|inoculat\w*|jab\w*|shots?|boosters?|vaxx?ed)"

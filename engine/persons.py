@@ -23,7 +23,7 @@ _ADDRESSED = Cue(
 _OF_RELATIVES = Cue(
     r"\b(?:run(?:s|ning)? in|family|familial|inherit\w*|heredit\w*|genetic\w*|relatives?)\b"
     r"|\bdid (?:my|our) (?:\w+ )?\w+ (?:ever )?(?:have|suffer|get)\b|\b(?:my|our) (?:late )?\w+ (?:had|suffered|got it)\b"
-    r"|\b(?:my|our) \w+(?:'s)? (?:age|illness|history|side)\b|\bi\b|\bme\b|\bmy (?:own )?(?:risk|chart|record)\b",
+    r"|\b(?:my|our) \w+(?:'s)? (?:age|illness|history|side)\b|\bi\b|\bme\b|\bmy (?:own )?(?:risk|chart|records?|file|notes)\b",
 )
 _OWN_TREATMENT = Cue(r"\b(?:take|takes|taking|on|dose|due|visit|appointment|admitted|tablets?|pills?|scan|test)\b")
 
@@ -37,6 +37,27 @@ _OF_OTHERS = Cue(
     rf"\b(?:does|did|do|has|have|had|is|was|are|were) (?:his|her|my|their|the patient's) (?:\w+ )?(?:{_NEAR})\b|\b(?:his|her|my|their) (?:\w+ )?(?:{_NEAR}) (?:have|has|had|suffers?|get|got|take|takes|smokes?|die[ds]?|diagnosed)\b"
     rf"|\b(?:his|her|my|their) (?:{_NEAR})'s (?!name|number|phone|words|account|report|help|request)",
 )
+
+
+_KIN = f"{_MALE}|{_FEMALE}|{_EITHER}|families|family|kids|children|relatives?|next of kin"
+_PATIENT = "her|him|them|me|the patient|pt"
+_DEEDS = (
+    rf"(?:take|put|bring|get|give|stop|start|drive|find|see|keep|let|make|leave|move|call|phone|ring|watch|help|look after|care for|worry about) (?:{_PATIENT})\b|(?:stop|start|hold|restart|change|increase|reduce) (?:{_PATIENT}|his|the)\b"
+    r"|say|said|saying|tell|told|report|reported|ask|asked|asking|want|wanted|think|thought|notice|noticed|mention|mentioned|describe|described|write|wrote|agree|agreed|object|refuse|decide|decided|complain|call|called|ring|phone|help|helps|helping|visit|visits|visiting|know|knows|known|aware|involved|present|there"
+)
+_ACTS = Cue(
+    rf"\b(?:did|does|do|has|have|had|is|was|are|were|will|would|can|could) (?:(?:the|his|her|my|their|our|any|pt's|patient's) )?(?:\w+ )?(?:{_KIN})s? (?:also |ever |even |still |already |not |really |actually )?(?:{_DEEDS})\b"
+    r"|\b(?:who|anyone|anybody|someone|somebody|which (?:one|relative|family member)|nobody|no one)(?: else)?(?: (?:in|of|from|among))?(?: (?:the|his|her|my|their))?(?: family| relatives| household)? (?:also |already |must not |mustn't |may not |cannot |can't |should not |shouldn't |has |have |is |was |are |been |to be |be )*(?:knows?|known|aware|told|informed|helps?|helping|brought|visits?|visiting|called|involved|speaks?|decides?|reported|noticed|found (?:him|her|me))\b",
+)
+"""A relative who does something, and of whose health nothing is asked: "Why did the sister take her off it?"."""
+_TELLS = Cue(
+    rf"\bwhat (?:else )?(?:did|does|do|has|have) (?:(?:the|his|her|my|their|our|pt's|patient's) )?(?:\w+ )?(?:{_KIN})s? (?:say|said|tell|told|report|reported|ask|asked|want|think|notice|noticed|mention|mentioned|describe|described|write|complain)\b",
+)
+"""Asks for the words of a relative."""
+_OF_THEIR_LIFE = Cue(
+    r"\b(?:jobs?|occupations?|professions?|employ\w+|for a living|works?|working|lives? (?:with|in|at|near|together)|living with|household|at home|languages?|speaks?|names?|phone|contact|address|consent\w*|visit(?:s|ing)?)\b",
+)
+"""Asks of a relative's life rather than of an illness."""
 
 
 class Person(NamedTuple):
@@ -69,6 +90,21 @@ def _day(written: str) -> date | None:
         return date.fromisoformat(written)
     except ValueError:
         return None
+
+
+def relative_acts(text: str) -> bool:
+    """Say whether a relative that a question names does or knows something, and has nothing: the health asked of is the patient's."""
+    return _ACTS.search(text) is not None
+
+
+def relative_tells(text: str) -> bool:
+    """Say whether a question asks what a relative said: no list answers it."""
+    return _TELLS.search(text) is not None
+
+
+def asks_of_their_life(text: str) -> bool:
+    """Say whether a question asks for the work, home or words of relatives: "what jobs do the parents have?"."""
+    return _OF_THEIR_LIFE.search(text) is not None
 
 
 def names_relative(text: str) -> bool:

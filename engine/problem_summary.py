@@ -257,6 +257,14 @@ def measures(problems: Sequence[Target], held: Sequence[Fact], reading: Reading)
     return [line for line in lines if line is not None]
 
 
+def series_told(ids: Sequence[str], reading: Reading, *, most: int) -> list[DraftClaim]:
+    """Tell the course of each of some measurements, as far as the chart has them, one line each."""
+    concepts = reading.shelves.records.concepts(reading.scope) if ids else []
+    series = [points for id_ in ids if (points := _values(id_, concepts, reading))]
+    lines = (_course(points, reading.chart) for points in series[:most])
+    return [line for line in lines if line is not None]
+
+
 def values_of(target: Target, facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
     """Tell the course of a measurement that is named, what it measures one by one: its numbers, else its newest entries."""
     chart, plan = reading.chart, reading.plan

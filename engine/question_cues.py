@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.question_words import (
     EMERGENCY,
     EVENTS,
@@ -30,9 +31,13 @@ ORDINAL = re.compile(
 )
 
 
+_NAMELESS = Cue(r"\b(?:sort|kind|type)s? of\b|\btipped\b")
+"""Asks which of several a thing is, or for its cause, and names nothing."""
+
+
 def cue_words(text: str, window: Window | None) -> set[str]:
     """Return the words that already did their work as cues: they need not stand in the evidence."""
-    patterns = [cue for _, cue in SUBJECTS] + [cue for _, cue in EVENTS] + [NEWEST, EVERY, *_ASKING]
+    patterns = [cue for _, cue in SUBJECTS] + [cue for _, cue in EVENTS] + [NEWEST, EVERY, _NAMELESS, *_ASKING]
     # A cue that swallows a whole phrase ("taking for her blood pressure") must not hide the phrase's content.
     found = {word for cue in patterns for match in cue.finditer(text) if len(match[0].split()) <= 2 for word in forms(match[0])}
     places = {

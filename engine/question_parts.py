@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from chartcite.engine.aspects import WANTED
 from chartcite.engine.cues import Cue
@@ -18,13 +19,38 @@ _JOINT = Cue(
     r"\?+\s+(?=\S)|;\s+|(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)[,.]?\s+(?:and|but|then)\s+(?=(?:also\s+)?(?:what|when|how|why|which|who|where|(?:is|are|was|were) (?:it|she|he|they|there|the|her|his|my)|(?:can|could|may|should) (?:it|she|he|they|i|we|the)|did|does|do|has|have|had)\b)|,\s+(?=(?:what|when|how|why|which|who)\b)",
 )
 _MOST_PARTS = 4
-_SENTENCE = re.compile(r"(?<=[.!])(?<!\b[MD]r\.)(?<!\bM[sx]\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bvs\.)\s+(?=[A-Z])|(?<=\?)\s+")
+_SENTENCE = re.compile(
+    r"(?<=[.!])(?<!\b[MD]r\.)(?<!\bM[sx]\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bvs\.)\s+"
+    r"(?=[A-Z]|(?:what|when|how|why|which|who|where|is|are|was|were|does|did|has|have|any|can) )|(?<=\?)\s+"
+)
 _ASKS_TOO = Cue(
     r"^(?:and|or|also|but|then|if|what|when|how|which|who|whom|why|where|is|are|was|were|does|do|did|has|have|had|any|can|could|should|will|please|list|tell|show|give|since|until)\b",
 )
 """Begins a sentence that asks, with or without a question mark."""
+_TELLS = Cue(
+    r"^(?:(?:sorry|well|so|because|as|since|btw|fyi|honestly|just),? )?(?:"
+    r"(?:i|we)(?:'m| am|'re| are| was| were|'ve| have| had| can'?t| can ?not| couldn'?t| don'?t| didn'?t| do not| did not| never| always| keep| kept| think| thought| feel| felt| believe| guess| remember| forgot"
+    r"| suspect| worry| saw| heard| read| got| went| lost| hope| found)\b"
+    r"|(?:i|we)(?:'d| would)? ?(?:just )?(?:need|want|like)(?:ed)? (?:it|this|that|them|these)\b"
+    r"|(?:just )?(?:need|needed|want|wanted|asking|checking|wondering) (?:it |this |that |them |these )?(?:for|as|because|before|so)\b"
+    r"|(?:he|she|they|it|this|that|there|these|those)(?:'s|'re|'ve| is| are| was| were| has| have| had| does| doesn'?t| did| didn'?t| seems?| looks?| sounds?| says?| said| keeps?| kept| wants?| needs?| thinks?| gets?| got"
+    r"| feels?| can'?t| won'?t| never| always| makes?| made)\b"
+    r"|(?:(?:my|his|her|their|the|our|a|an) )?(?:[\w'-]+ ){1,3}?(?:wants?|needs?|wanted|needed|asked for|are asking for|is asking for) (?:it|this|that|them|these|to (?!know|see|hear|find))\b"
+    r"|(?:(?:my|his|her|their|the|our|a|an) )?(?:[\w'-]+ ){1,3}?(?:seems?|seemed|disagrees?|keeps|kept|says|said|thinks|thought|told me|told us|told him|told her|reckons?|insists?|swears?|claims?|mentioned|worries|worried)(?=[^.?\d]*$) \w+"
+    r"|(?:one|two|three|four|several|a couple of|some) (?:\w+ )?(?:things?|reasons?|causes?|answers?|parts?|of them|dates?|times?) (?:i|we) (?:think|thought|believe|guess|reckon|suspect)\b)",
+)
+"""Begins a sentence that states something and asks for nothing: "GP wants to give it for otitis", "I can't remember going".
+
+What somebody says of a number ("bottle says 15") is to be compared with the chart, and asks.
+"""
+_REQUESTS = Cue(
+    r"\b(?:tell|show|give|list|remind|send|explain|let) (?:me|us|him|her|them)\b|\blet me know\b|\b(?:want|like|need|wanted|love|trying|wondering|wonder|curious|unsure|not sure)(?: to (?:know|see|hear|find|understand|check))? (?:if|whether|what|when|how|why|which|who|where|about|the|all|any|his|her|my|their|a|an)\b"
+    r"|\bto (?:know|find out|see|understand)\b|\bplease\b|\bpls\b|\b(?:don'?t|can'?t|do not|cannot|didn'?t|forgot|never) (?:know|understand|see|find|get|recall|remember)?(?: \w+)? ?(?:if|whether|what|when|how|why|which|who|where)\b|\?",
+)
+"""Asks for something all the same, though it is worded as a statement."""
 _LEAD_IN = Cue(
-    r"^(?:as (?:his|her|their|the|a) (?:\w+ )?(?:carer|caregiver|mother|mum|mom|father|dad|parent|son|daughter|wife|husband|partner|sister|brother|guardian|next of kin|gp|nurse|key ?worker|social worker),? (?:(?:i|we)(?:'d| would) (?:like|love|want) to know|(?:i|we) (?:want|need|wanted|was wondering) (?:to know )?|can you tell me|please tell me|could you (?:tell me|say))(?:,| please)?\s+(?=\S)|(?:before (?:i|we) (?:start|prescribe|give|order|book|see|operate)\b[^:,?]*|(?:i'?m|we'?re|i am|we are) (?:about|going|planning) to\b[^:,?.]*|for (?:the|my|his|her) (?:letter|referral|form|report)\b[^:,?]*)[:,.]\s+(?=\S))",
+    r"^(?:(?:i'?m |i am |we'?re )?(?:covering|standing in|filling in|locum|on[- ]call|on nights|taking over (?:from|for))\b[^-–—:?.]{0,50}\s*(?:[-–—:]+|\.)\s+(?=\S)"
+    r"|as (?:his|her|their|the|a) (?:\w+ )?(?:carer|caregiver|mother|mum|mom|father|dad|parent|son|daughter|wife|husband|partner|sister|brother|guardian|next of kin|gp|nurse|key ?worker|social worker),? (?:(?:i|we)(?:'d| would) (?:like|love|want) to know|(?:i|we) (?:want|need|wanted|was wondering) (?:to know )?|can you tell me|please tell me|could you (?:tell me|say))(?:,| please)?\s+(?=\S)|(?:before (?:i|we) (?:start|prescribe|give|order|book|see|operate)\b[^:,?]*|(?:i'?m|we'?re|i am|we are) (?:about|going|planning) to\b[^:,?.]*|for (?:the|my|his|her) (?:letter|referral|form|report)\b[^:,?]*)[:,.]\s+(?=\S))",
 )
 _HEADLINE = Cue(
     r"^(?=[^:?]*\b(?:check|list|screening|trial|audit|query|file|round|rounds|handover|clerk|nurse|pharmacist|manager|coordinator|here|asking|clinic|letter|summary|referral|review|team|pre-?op|theatre|study|registry|mdt|board|planning)\b)"
@@ -47,7 +73,7 @@ _BACKGROUND = Cue(
     r"(?:given|considering|bearing in mind|in view of|in light of|in the context of|what with|seeing as|thinking (?:of|about)|mindful of|knowing about)"
     r" (?:that )?(?:the|her|his|my|their|this|these|those|she|he|known|a history of|existing) [^?.]*(?=\W*$)"
     r"|\s+before (?:i|we) (?:dispense|prescribe|give|start|order|book|sign|send|ring|call|see|discharge|operate|scan|inject|write)\b[^?.]*(?=\W*$)"
-    r"|(?<=\?)\s*(?:i |we |just )?(?:need(?:ed)?|want(?:ed)?|asking|checking|wondering|trying)\b[^?]*(?=\W*$)"
+    r"|(?<=\?)\s*(?:i |we |just )?(?:(?:need(?:ed)?|want(?:ed)?)(?= (?:it|this|that|them|these|to|for|as|because)\b)|asking|checking|wondering|trying)\b[^?]*(?=\W*$)"
     r"|(?<=\?)\s*(?:because|so that|so (?:i|we) can|in case|for (?:the|my|his|her|our) )[^?]*(?=\W*$)",
 )
 """What ends a question and tells only what it is asked in view of: "any FHx of heart disease given the murmur?"."""
@@ -71,10 +97,30 @@ def asked_and_told(text: str) -> tuple[str, str]:
     told = ""
     if marked and len(asking) < len(sentences):
         begins = sentences.index(asking[0])
-        told, text = " ".join(sentences[:begins]), " ".join(sentences[begins:])
+        asks = [sentence for sentence in sentences[begins:] if sentence in asking or not _states(sentence)]
+        told, text = " ".join(sentences[:begins]), " ".join(asks)
+        if _refers(text):
+            told = " ".join([*sentences[:begins], *(sentence for sentence in sentences[begins:] if sentence not in asks)])
+    elif not marked and len(sentences) > 1:
+        begins = next((number for number, sentence in enumerate(sentences) if not _states(sentence)), 0)
+        if begins and _names_something(" ".join(sentences[begins:])):
+            told, text = " ".join(sentences[:begins]), " ".join(sentences[begins:])
     if (headline := _HEADLINE.match(text)) and _names_something(text[headline.end() :]):
         text = text[headline.end() :]
     return _without_background(_ASIDE.sub("", _LEAD_IN.sub("", text)) or text), told
+
+
+def _states(sentence: str) -> bool:
+    """Say whether a sentence states something, and asks for nothing: a fragment ("dose too") may ask."""
+    return _TELLS.search(sentence) is not None and not _REQUESTS.search(sentence)
+
+
+_PRONOUN = Cue(r"\b(?:it|that|this|they|them|those|these)\b")
+
+
+def _refers(text: str) -> bool:
+    """Say whether a question leaves what it asks about to the sentences around it: "Why was it stopped?"."""
+    return _PRONOUN.search(text) is not None or not _names_something(text)
 
 
 def _names_something(text: str) -> bool:
@@ -87,6 +133,30 @@ def parts_of(text: str) -> list[str]:
     """Cut several questions in one into parts."""
     parts = [part.strip() for part in _JOINT.split(text) if part.strip()]
     return parts[:_MOST_PARTS] if parts else [text]
+
+
+_SUPERLATIVE = (
+    r"(?:highest|lowest|peak|nadir|max(?:imum)?|min(?:imum)?|worst|biggest|smallest|latest|last|first|most recent|earliest)"
+)
+_TWO_SUPERLATIVES = Cue(
+    rf"^(?P<lead>(?:(?:what|which|how)\b[^,;?]*?\s)?(?:(?:was|were|is|are|tell me|give me|show me)\s+)?(?:(?:the|his|her|my|their)\s+)?)"
+    rf"(?P<one>{_SUPERLATIVE}\s+[^,;?]{{2,40}}?)\s*(?:,\s*and|,|&|\+|\band\b)\s*(?:(?:the|his|her|my|their)\s+)?(?P<other>{_SUPERLATIVE}\s+[^,;?]{{2,40}}?)"
+    r"(?P<when>\s+(?:in|on|at|during|since|between|from|over|before|after|for|within|throughout|while|when|this|last|ever)\b[^;?]*)?\W*$"
+)
+
+
+def two_superlatives(text: str, measures: Callable[[str], bool]) -> list[str]:
+    """Cut "lowest platelets and highest ALT in May": each of two tests has its own extreme, both the time; empty: it is no such.
+
+    Args:
+        text: the question.
+        measures: says whether words name a measurement.
+    """
+    match = _TWO_SUPERLATIVES.match(text.strip())
+    if match is None or not (measures(match["one"]) and measures(match["other"])):
+        return []
+    when = match["when"] or ""
+    return [f"{match['lead']}{match['one']}{when}?", f"{match['lead']}{match['other']}{when}?"]
 
 
 def completed(plan: Plan, before: Plan) -> Plan:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus
@@ -29,6 +30,10 @@ RECENCY_WEIGHT = 0.5
 """How much the newest note gains over the oldest, where the question asks for what is newest."""
 MOST_QUOTED = 320
 """Characters of a quote that takes its neighbours along."""
+MOST_CONCLUDED = 600
+"""Characters of a report's conclusion that is quoted whole."""
+MOST_LEANING = 420
+"""Characters of a quote whose sentence cannot be read without those before it."""
 _NOW_INTENTS = frozenset({Intent.LATEST, Intent.ACTIVE, Intent.DOSE})
 
 
@@ -65,9 +70,13 @@ def quote_answers(
     best = candidates[0].score
     chosen = [candidate for candidate in candidates if candidate.score >= NEAR_BEST * best][:limit]
     left = next((each.score for each in candidates if each not in chosen), 0.0)
-    return [
+    claims = [
         _claim(candidate, plan, records).model_copy(update={"margin": round(candidate.score - left, 4)}) for candidate in chosen
     ]
+    first: dict[str, DraftClaim] = {}
+    for claim in claims:
+        first.setdefault(claim.text, claim)
+    return list(first.values())
 
 
 def _by_recency(candidates: Sequence[Candidate], plan: Plan) -> list[Candidate]:
@@ -104,7 +113,7 @@ def _claim(candidate: Candidate, plan: Plan | None, records: RecordStore) -> Dra
     passage, sentence = candidate.passage, candidate.sentence
     if plan is not None and plan.intent is Intent.REASON:
         sentence = with_neighbours(passage, sentence)
-    sentence = with_refutation(passage, sentence)
+    sentence = with_refutation(passage, whole_conclusion(passage, sentence))
     said = passage.sentence_text(sentence)
     known = passage.occurred or passage.recorded
     where = f"{passage.title}, {known.day}" if known else passage.title
@@ -158,7 +167,7 @@ def _allergy_claim(candidate: Candidate, records: RecordStore) -> DraftClaim:
 def quote_sentence(passage: Passage, sentence: Sentence, records: RecordStore, /, *, route: str) -> DraftClaim:
     """Quote one sentence of a note, with the note's title and day."""
     known = passage.occurred or passage.recorded
-    sentence = with_refutation(passage, sentence)
+    sentence = with_refutation(passage, whole_conclusion(passage, sentence))
     where = f"{passage.title}, {known.day}" if known else passage.title
     return DraftClaim(
         text=f"{where}: “{' '.join(passage.sentence_text(sentence).split())}”",
@@ -169,15 +178,42 @@ def quote_sentence(passage: Passage, sentence: Sentence, records: RecordStore, /
     )
 
 
+def whole_conclusion(passage: Passage, sentence: Sentence) -> Sentence:
+    """Take the whole of a report's short conclusion for any of its sentences: what it denies is no finding without what it finds."""
+    if not passage.resource.startswith("DiagnosticReport/") or passage.path != "conclusion" or passage.commands:
+        return sentence
+    whole = Sentence(start=passage.sentences[0].start, end=passage.sentences[-1].end)
+    return whole if whole.end - whole.start <= MOST_CONCLUDED else sentence
+
+
 def with_neighbours(passage: Passage, sentence: Sentence) -> Sentence:
-    """Take the sentences around one along: a cause often stands before or after what it caused."""
+    """Take the sentences around one along: a cause often stands before or after what it caused.
+
+    A sentence that points back ("contributing to both", "for that reason") takes those before it first.
+    """
     place = passage.sentences.index(sentence)
-    for around in (passage.sentences[max(0, place - 1) : place + 2], passage.sentences[place : place + 2]):
+    spans = [(place - 1, place + 2, MOST_QUOTED), (place, place + 2, MOST_QUOTED)]
+    if points_back(passage, sentence):
+        spans = [(place - 2, place + 1, MOST_LEANING), (place - 1, place + 1, MOST_LEANING), *spans]
+    for first, last, most in spans:
+        around = passage.sentences[max(0, first) : last]
         wide = Sentence(start=around[0].start, end=around[-1].end)
         commands = any(wide.start < one.end and one.start < wide.end for one in passage.commands)
-        if wide.end - wide.start <= MOST_QUOTED and not commands:
+        if wide.end - wide.start <= most and not commands:
             return wide
     return sentence
+
+
+def points_back(passage: Passage, sentence: Sentence) -> bool:
+    """Say whether a sentence tells its cause only by the sentences before it."""
+    return _POINTS_BACK.search(passage.sentence_text(sentence)) is not None
+
+
+_POINTS_BACK = Cue(
+    r"\b(?:because of|due to|owing to|given|for|with|by|from|to) (?:this|that|these|those|both|all of (?:this|these))\b(?: reasons?)?(?=[\s.,;:]|$)(?! (?:\w+ )?(?:drug|medicine|clinic|visit|time|point|day))"
+    r"|\b(?:this|that|which) is why\b|\b(?:this|these|both) (?:is|was|are|were) (?:likely|probably|due|thought|felt)\b|\b(?:hence|therefore|as a result|consequently)\b",
+)
+"""Says that the cause stands before this sentence."""
 
 
 _REFUTES = re.compile(
@@ -187,10 +223,31 @@ _REFUTES = re.compile(
 """Begins a sentence that takes back the one before it."""
 
 
+_NOT_DONE = Cue(
+    r"\W*(?:(?:so|but|and|in the end) )?(?:(?:it|this|that) )?(?:was )?(?:never|not)(?: yet)? (?:start\w*|begun|began|given|ordered|taken|done|happened|booked|filled|collected|performed|prescribed|arranged|had)\b"
+)
+"""Begins a sentence that says that what was spoken of did not come about."""
+_OWN_LABEL = Cue(r"\W*[A-Z][^:;.,]{2,30}:(?=\s)", 0)
+_MOST_UNDER_LABEL = 4
+
+
 def with_refutation(passage: Passage, sentence: Sentence) -> Sentence:
-    """Take along the sentence that follows, where it says that this one is wrong."""
-    following = next((each for each in passage.sentences if each.start >= sentence.end), None)
-    if following is None or not _REFUTES.match(passage.sentence_text(following)):
+    """Take along what follows, where it says that this sentence is wrong or that what it speaks of did not come about."""
+    following = [each for each in passage.sentences if each.start >= sentence.end]
+    if not following:
         return sentence
-    commands = any(sentence.start < one.end and one.start < following.end for one in passage.commands)
-    return sentence if commands else Sentence(start=sentence.start, end=following.end)
+    last: Sentence | None = None
+    said = passage.sentence_text(following[0])
+    if _REFUTES.match(said) or _NOT_DONE.match(said):
+        last = following[0]
+    elif _OWN_LABEL.match(passage.sentence_text(sentence)):
+        for each in following[:_MOST_UNDER_LABEL]:
+            said = passage.sentence_text(each)
+            if _OWN_LABEL.match(said):
+                break
+            if _NOT_DONE.match(said):
+                last = each
+    if last is None or last.end - sentence.start > MOST_LEANING:
+        return sentence
+    commands = any(sentence.start < one.end and one.start < last.end for one in passage.commands)
+    return sentence if commands else Sentence(start=sentence.start, end=last.end)

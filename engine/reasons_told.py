@@ -20,44 +20,97 @@ from chartcite.engine.fact_claims import draft
 from chartcite.engine.people import fields_named
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import EVENT_WORDS, Event, Intent
-from chartcite.engine.quoting import quote_sentence, with_neighbours
+from chartcite.engine.quoting import MOST_LEANING, MOST_QUOTED, points_back, quote_sentence, with_neighbours
 from chartcite.engine.reading import Reading
 from chartcite.engine.sources_told import told_of_side
 from chartcite.engine.statements import medication_is_active
 from chartcite.engine.terminology import ConceptKind, forms
+from chartcite.engine.turn_causes import CAUSE, names_harm
 
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=30)
 """Around the day of a turn, where notes tell of it."""
+_PLANNED_BEFORE, _TOLD_AFTER = timedelta(days=60), timedelta(days=400)
+"""Around the day of a turn, where notes that name the turn may plan it or look back on it."""
+_MOST_FARNESS = 0.25
+"""What a note loses at most by its distance from the day."""
 _BEFORE_REFERRAL = timedelta(days=120)
 
 
-_CAUSE = Cue(
-    r"\b(?:because|due to|d/t|2/2|secondary to|b/c|owing|reasons?|caused?|triggered|precipitated|prompted|led to|attributed|side[- ]effects?|intoler\w*|adverse"
-    r"|likely|contribut\w*|in view of|on account of|in the setting of|too (?:low|high)|recurrent|worsen\w*|prefers?|declin\w*|toxicity)\b|->|→"
-)
 _REFERRED = Cue(
     r"\brefer(?:ral|red|ring|s)?\b|\bsent (?:him |her |them |the patient |pt )?to\b|\bsee(?:ing|n)? (?:the |a |an )?\w+olog"
 )
 
 
-def reasons_at_turn(reading: Reading) -> list[DraftClaim]:
-    """Quote what the notes around a medicine's start, change or end say of its cause; empty where they do not."""
+def reasons_at_turn(reading: Reading, told: Sequence[DraftClaim] = ()) -> list[DraftClaim]:
+    """Quote what the notes around a medicine's start, change or end say of its cause; empty where they do not.
+
+    Args:
+        reading: a part of a question.
+        told: what the tables tell of it: who asks after "the tablet for her sleep" means the medicine that they name.
+    """
     plan = reading.plan
-    drugs = [target for target in plan.targets if target.kind is ConceptKind.DRUG and target.concept_keys]
-    if plan.intent is not Intent.REASON or not drugs:
+    if plan.intent is not Intent.REASON:
         return []
-    passages = list(reading.shelves.records.all_passages(reading.scope))
-    told: list[DraftClaim] = []
-    for target in drugs[:2]:
-        facts = reading.shelves.records.facts(reading.scope, categories=(Category.MEDICATION,), concept_keys=target.concept_keys)
+    records = reading.shelves.records
+    passages: list[Passage] = []
+    quoted: list[DraftClaim] = []
+    for target, facts in _medicines(reading, told)[:2]:
+        passages = passages or list(records.all_passages(reading.scope))
         meant = _meant(facts, plan)
         day = _turn(meant, plan)
         place = (
             _first_of_dose(passages, target, plan) if not meant else None if day is None else _best(passages, target, plan, day)
         )
         if place is not None:
-            told.append(quote_sentence(*place, reading.shelves.records, route="quote"))
-    return list({claim.text: claim for claim in told}.values())
+            quoted += [
+                quote_sentence(passage, said, records, route="quote")
+                for passage, said in (*_said_before(passages, *place), place)
+            ]
+    return list({claim.text: claim for claim in quoted}.values())
+
+
+def _medicines(reading: Reading, told: Sequence[DraftClaim]) -> list[tuple[Target, list[Fact]]]:
+    """Return the medicines that a question is about with their orders: those it names, else those that tables tell for it."""
+    records, lexicon = reading.shelves.records, reading.chart.lexicon
+    drugs = [target for target in reading.plan.targets if target.kind is ConceptKind.DRUG]
+    if drugs:
+        return [
+            (target, records.facts(reading.scope, categories=(Category.MEDICATION,), concept_keys=target.concept_keys))
+            for target in drugs
+            if target.concept_keys
+        ]
+    cited = {citation.source.resource for claim in told if claim.category is Category.MEDICATION for citation in claim.citations}
+    if not cited:
+        return []
+    listed = records.facts(reading.scope, categories=(Category.MEDICATION,))
+    found: dict[str, tuple[Target, list[Fact]]] = {}
+    for fact in listed:
+        ids = sorted(id_ for id_ in lexicon.link(fact.concept) if not lexicon.concepts[id_].is_class)
+        if fact.resource in cited and ids:
+            name = lexicon.concepts[ids[0]].name
+            runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(ids)))
+            target = Target(words=name, label=name, ids=tuple(ids), kind=ConceptKind.DRUG, alternatives=runs)
+            found.setdefault(name, (target, []))[1].append(fact)
+    return list(found.values())
+
+
+def _said_before(passages: Sequence[Passage], passage: Passage, sentence: Sentence) -> list[tuple[Passage, Sentence]]:
+    """Return the sentences to which the first one of a passage points back, in the passage before it of the same note."""
+    if sentence.start != passage.sentences[0].start or not points_back(passage, sentence):
+        return []
+    before = [
+        each
+        for each in passages
+        if (each.document_key, each.resource, each.path) == (passage.document_key, passage.resource, passage.path)
+        and each.start < passage.start
+        and each.sentences
+    ]
+    if not before:
+        return []
+    last = max(before, key=lambda each: each.start)
+    around = last.sentences[-2:]
+    wide = Sentence(start=around[0].start, end=around[-1].end)
+    return [] if last.commands or wide.end - wide.start > MOST_QUOTED else [(last, wide)]
 
 
 def _meant(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
@@ -140,7 +193,7 @@ def reasons_against(reading: Reading, facts: Sequence[DraftClaim]) -> list[Draft
             if place is None or sentence in passage.commands or not said.search(text) or not _WHY.search(text):
                 continue
             score = 2.0 + sum(target.find(words) is not None for target in others)
-            score += sum(bool(said_as(word) & set(words)) for word in plan.keywords) + 0.8 * bool(_CAUSE.search(text))
+            score += sum(bool(said_as(word) & set(words)) for word in plan.keywords) + 0.8 * bool(CAUSE.search(text))
             weighed.append((score, known.start.timestamp() if known else 0.0, passage, sentence))
     weighed.sort(key=lambda item: (-item[0], item[1]))
     best = [item for item in weighed if item[0] >= weighed[0][0] * _NEAR_BEST][:2]
@@ -157,7 +210,50 @@ def reasons_by_source(reading: Reading) -> list[DraftClaim]:
         return []
     records = reading.shelves.records
     told = told_of_side(plan, plan.text, list(records.all_passages(reading.scope)), records, reading.chart.today)
-    return [claim for claim in told if _CAUSE.search(claim.citations[0].quote)]
+    return [claim for claim in told if CAUSE.search(claim.citations[0].quote)]
+
+
+_NAMED_CAUSE = Cue(
+    r"\W*(?:precipitants?|precipitating (?:factors?|event)|precipitated by|triggers?|triggered by|provoked by|causes?|why)\s*:\s*\w"
+)
+"""Opens a sentence that is nothing but a cause."""
+
+
+_OF_STAY = Cue(r"\b(?:discharge|admission|inpatient|hospital)\b")
+_STAY_TIME = timedelta(days=62)
+
+
+def reasons_by_label(reading: Reading) -> list[DraftClaim]:
+    """Quote what a note of the time that is asked labels as the cause, where it is the only such note.
+
+    The note must name the problem; a discharge note of a time of weeks is about what is asked of that time anyway.
+    """
+    plan = reading.plan
+    problems = [target for target in plan.targets if target.kind in {ConceptKind.CONDITION, None} and target.concept_keys]
+    others = [target for target in plan.targets if target.kind is ConceptKind.DRUG]
+    if plan.intent is not Intent.REASON or not problems or others or plan.window is None:
+        return []
+    records = reading.shelves.records
+    passages = [
+        passage
+        for passage in records.all_passages(reading.scope)
+        if (known := passage.occurred or passage.recorded) is not None and plan.window.holds(known)
+    ]
+    of_stay = plan.window.first and plan.window.last and plan.window.last - plan.window.first <= _STAY_TIME
+    naming = {
+        passage.resource
+        for passage in passages
+        if problems[0].find(forms(passage.text)) is not None or (of_stay and _OF_STAY.search(passage.title))
+    }
+    told = [
+        (passage, sentence)
+        for passage in passages
+        for sentence in passage.sentences
+        if passage.resource in naming and sentence not in passage.commands and _NAMED_CAUSE.match(passage.sentence_text(sentence))
+    ]
+    if len({passage.resource for passage, _ in told}) != 1:
+        return []
+    return [quote_sentence(*place, records, route="quote") for place in told[:2]]
 
 
 _LEAST = 0.7
@@ -165,25 +261,62 @@ _LEAST = 0.7
 
 
 def _best(passages: Sequence[Passage], target: Target, plan: Plan, day: date) -> tuple[Passage, Sentence] | None:
-    """Return the sentence with its neighbours that tells most of a turn of a medicine and its cause, near its day."""
+    """Return the sentence with its neighbours that tells most of a turn of a medicine and its cause, near its day.
+
+    Notes farther off must name the turn. What stands under a medicine's own label ("Sertraline: ...") is about it.
+    """
     turn = set(EVENT_WORDS[plan.event]) if plan.event is not None else set[str]()
     best: tuple[float, Passage, Sentence] | None = None
     for passage in passages:
         known = passage.recorded or passage.occurred
-        if known is None or not day - _BEFORE <= known.first_day <= day + _AFTER:
+        if known is None or not day - _PLANNED_BEFORE <= known.first_day <= day + _TOLD_AFTER:
             continue
+        near = day - _BEFORE <= known.first_day <= day + _AFTER
         for sentence in passage.sentences:
             text = passage.sentence_text(sentence)
-            words = forms(text)
-            if target.find(words) is None or sentence in passage.commands:
+            place = target.find(forms(text))
+            if place is None or sentence in passage.commands:
                 continue
-            wide = with_neighbours(passage, sentence)
-            causes = _CAUSE.search(text) is not None, _CAUSE.search(passage.sentence_text(wide)) is not None
-            score = 1.0 * bool(turn & set(words)) + 0.8 * causes[0] + 0.4 * causes[1]
-            score -= 0.01 * abs((known.first_day - day).days)
-            if any(causes) and score > _LEAST and (best is None or score > best[0]):
+            label = _LABEL.match(text)
+            labelled = label is not None and target.find(forms(label[0])) is not None
+            wide = _under_label(passage, sentence) if labelled else with_neighbours(passage, sentence)
+            said = passage.sentence_text(wide)
+            turned = 1.0 * bool(turn & set(forms(text))) or 0.6 * (labelled and bool(turn & set(forms(said))))
+            causes = _tells_cause(text, plan), _tells_cause(said, plan)
+            score = turned + 0.8 * causes[0] + 0.4 * causes[1]
+            score -= min(_MOST_FARNESS, 0.01 * abs((known.first_day - day).days))
+            if not any(causes) or not (near or turned) or score <= _LEAST:
+                continue
+            if best is None or score > best[0]:
                 best = score, passage, wide
     return None if best is None else best[1:]
+
+
+_LABEL = re.compile(r"\W*[^\s:;.,][^:;.,]{2,40}:(?=\s)")
+
+
+_GOES_ON = Cue(r"\W*(?:plan|action|p|a/p|rx)\s*:")
+
+
+def _under_label(passage: Passage, sentence: Sentence) -> Sentence:
+    """Return a sentence that opens with a label, with the two after it, where they belong to no label of their own."""
+    place = passage.sentences.index(sentence)
+    last = sentence
+    for each in passage.sentences[place + 1 : place + 3]:
+        said = passage.sentence_text(each)
+        if (
+            (_LABEL.match(said) and not _GOES_ON.match(said))
+            or each.end - sentence.start > MOST_LEANING
+            or each in passage.commands
+        ):
+            break
+        last = each
+    return Sentence(start=sentence.start, end=last.end)
+
+
+def _tells_cause(text: str, plan: Plan) -> bool:
+    ends = plan.event in {Event.STOPPED, Event.CHANGED}
+    return CAUSE.search(text) is not None or (ends and names_harm(text))
 
 
 def reasons_of_referral(reading: Reading) -> list[DraftClaim]:

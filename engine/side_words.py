@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from chartcite.engine.cues import Cue
-from chartcite.engine.periods import MONTH
+from chartcite.engine.periods import MONTH, MONTHS
 
 
 class Sides(NamedTuple):
@@ -26,7 +26,7 @@ Names = Callable[[str], bool]
 
 
 _PRONOUN = Cue(
-    r"^(?:(?:it|they|that|those|was|were|is|are|had|has|been|the ones?(?!\s+before(?:\s+(?:it|that|last))?\W*$)|ones?(?=\s+(?:in|on|at|from|of|by|before|after|taken|measured|done|when|that))|what|that of|the (?:value|reading|result|figure|score|count|level|measurement)s?|measured|taken|done|recorded)\s+)+(?=\S)"
+    rf"^(?:(?:it|they|that(?!\s+{MONTH}\b)|those|was|were|is|are|had|has|been|the ones?(?!\s+before(?:\s+(?:it|that|last))?\W*$)|ones?(?=\s+(?:in|on|at|from|of|by|before|after|taken|measured|done|when|that))|what|that of|the (?:value|reading|result|figure|score|count|level|measurement)s?|measured|taken|done|recorded)\s+)+(?=\S)"
 )
 _OWN = Cue(
     r"^(?:his|her|my|the|their|its)\s+(?:very\s+)?(?=(?:latest|last|most recent|current|present|newest|first|baseline|original|initial|earliest|lowest|highest|peak|nadir|worst)(?:\s+(?:one|value|reading|result|figure|count|score|level))?\W*$)"
@@ -77,7 +77,8 @@ _ORGANS = tuple(
         (r"memory", "memory score"), (r"mood", "depression score"),
         (r"(?:how )?(?:well )?(?:(?:could|can|does|did|do) )?(?:he|she|i|they|pt|the patient) hear(?:s|ing)?|hearing", "hearing test"),
         (r"(?:how )?(?:well )?(?:(?:could|can|does|did|do) )?(?:he|she|i|they|pt|the patient) see(?:s|ing)?|eyesight|vision", "visual acuity"),
-        (r"(?:how )?(?:much )?(?:(?:does|did|do) )?(?:he|she|i|they|pt|the patient) weigh(?:s|ed|ing)?", "weight"), (r"how tall (?:is|was|were|am|are)(?: \w+)?", "height"),
+        (r"(?:how )?(?:much )?(?:(?:does|did|do) )?(?:he|she|i|they|pt|the patient) weigh(?:s|ed|ing)?", "weight"), (r"(?:(?:how )?much )?(?:did )?(?:he|she|i|they|pt|the patient) (?:bleed|lose blood)", "estimated blood loss"),
+        (r"how tall (?:is|was|were|am|are)(?: \w+)?", "height"),
     )
 )  # fmt: skip
 """By what an organ or a sense is compared ("are my bones better?"), where the question names no test."""
@@ -95,7 +96,9 @@ def sides_from(pieces: tuple[str, ...], names: Names, *, to_now: bool) -> Sides 
         names: says whether words name something known.
         to_now: whether a first side without a time means now ("is it higher than in July?").
     """
-    left, *others = (_OWN.sub("", _PRONOUN.sub("", _ENDS.split(piece)[0].strip(" ,;:-"))).strip() for piece in pieces)
+    left, *others = (
+        _OWN.sub("", _PRONOUN.sub("", _ENDS.split(_without_aside(piece))[0].strip(" ,;:-"))).strip() for piece in pieces
+    )
     if not left or not all(others) or len(others) > _MOST_SIDES - 1:
         return None
     head = _head_of(left, names)
@@ -114,6 +117,16 @@ def sides_from(pieces: tuple[str, ...], names: Names, *, to_now: bool) -> Sides 
     if len(set(questions)) < len(questions) or not (told or to_now):
         return None
     return Sides(questions, (told or "now", *others), _length_later(others[0]) if len(others) == 1 else None)
+
+
+_ASIDE = re.compile(r"\s*\((?=(?:just |right )?(?:before|after|pre|post|on|off|prior)\b)[^()]*\)", re.IGNORECASE)
+_WRITTEN = Cue(rf"\b(?:{MONTH}|(?:19|20)\d\d|latest|last|now|today|first)\b")
+
+
+def _without_aside(piece: str) -> str:
+    """Leave out what only explains a side that has its time: "in July 2024 (before the statin)"."""
+    bare = _ASIDE.sub("", piece)
+    return bare if _WRITTEN.search(bare) else piece
 
 
 _MOST_SIDES = 4
@@ -195,3 +208,27 @@ def _head_of(left: str, names: Names) -> str:
                 return head
             first = first or head
     return left if names(left) or not first else first
+
+
+_DATED_MONTH = Cue(rf"\b(?P<month>{MONTH})(?:\s+of)?\s+(?P<year>(?:19|20)\d\d)\b")
+_BARE_MONTH = Cue(rf"\s(?:(?:in|for|of|from)\s+)?(?:(?P<that>that|the same year['’]s)\s+)?(?P<month>{MONTH})\W*$")
+_HALF_A_YEAR = 6
+_ANY_YEAR = Cue(r"\b(?:19|20)\d\d\b|['’]\d\d\b")
+
+
+def with_years(questions: tuple[str, ...]) -> tuple[str, ...]:
+    """Give a month without a year that of the other side: "June 2024 than it was that February", "Feb vs June 2024".
+
+    A month that follows without "that" may be one of the next year, and is left as it is.
+    """
+    told: list[str] = []
+    for number, question in enumerate(questions):
+        bare = _BARE_MONTH.search(question) if not _ANY_YEAR.search(question) else None
+        others = [match for other in questions if other is not question and (match := _DATED_MONTH.search(other))]
+        if bare is None or len(others) != 1 or not (bare["that"] or number == 0):
+            told.append(question)
+        else:
+            apart = MONTHS[bare["month"].lower().rstrip(".")] - MONTHS[others[0]["month"].lower().rstrip(".")]
+            later = not bare["that"] and apart > _HALF_A_YEAR  # "Nov vs Jan 2024"
+            told.append(f"{question[: bare.start()]} in {bare['month']} {int(others[0]['year']) - later}")
+    return tuple(told)

@@ -18,7 +18,7 @@ _LENGTH = Cue(
     rf"\bfor how (?:long|many (?:more )?(?:days|weeks|months))\b|\bhow (?:much longer|long|many (?:more )?(?:days|weeks|months)) (?:(?:more )?(?:do|does|should|must|will|am|is|are|can|to|until)\b|for\W*$|a course|(?:is|of) the course)|\bhow long (?:{_PERSON} )?(?:has|have) to\b|\bcourse length\b|\blength of (?:the )?course\b",
 )
 _AMOUNT = Cue(
-    rf"\bhow much\b(?= (?:\S+ ){{0,6}}?(?:do|does|should|must|to|is|was|am) (?:\S+ ){{0,3}}?{_TAKE}\b|(?: of (?:\S+ ){{1,5}})?\W*$)|\bstrengths?\b|\bwhat (?:mg|dose|dosage|strength)\b|\bhow many (?:mgs?|milligrams|mcg|micrograms|units|puffs|tablets|tabs|pills|capsules|drops|sprays|mls?|spoon\w*)\b|\bsig\b|\bposology\b|\bdirections\b",
+    rf"\bhow much\b(?= (?:\S+ ){{0,6}}?(?:do|does|should|must|to|is|was|am) (?:\S+ ){{0,3}}?{_TAKE}\b|(?: of (?:\S+ ){{1,5}})?\W*$)|\bstrengths?\b|\bwhat (?:mg|dose|dosage|strength)\b|\bhow many (?:mgs?|milligrams|mcg|micrograms|units|puffs|tablets|tabs|pills|capsules|drops|sprays|mls?|spoon\w*)\b|\b(?:number|no\.?|how many)(?: of)? (?:days|tabs?|tablets|pills|capsules|units|puffs|doses) (?:are |is )?(?:per|a|each|every|in (?:a|each|every)|/) ?(?:cycle|course|month|week|day)\b|\bsig\b|\bposology\b|\bdirections\b",
 )
 _MOMENT = Cue(
     rf"\b(?:when|what time(?: of (?:the )?day)?) (?:do|does|should|must|am|is|are|to)\b(?=(?: \S+){{0,4}}? {_TAKE}\b)|\b(?:with|without|before|after|on) (?:food|meals?|eating|an empty stomach|a full stomach)\b|\b(?:mornings?|am) or (?:at )?(?:nights?|evenings?|bedtime|pm)\b|\bbedtime or\b|\bwhat time of (?:the )?day\b",

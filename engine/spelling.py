@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from chartcite.engine.bedside_words import is_bedside, misspelt
 from chartcite.engine.cues import Cue
+from chartcite.engine.english_words import is_english
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_words import is_ordinary
 from chartcite.engine.terminology import Lexicon, Token, fold, forms
@@ -49,6 +50,9 @@ _INJURY = Cue(
 _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
     (Cue(pattern), whole)
     for pattern, whole in (
+        (r"\b(why|how|what|when|where|who|which)['’]d(?= (?:been|gone|gotten|already)\b)", r"\1 had"),
+        (r"\b(why|how|what|when|where|who|which)['’]d(?= (?:like|be|have|prefer|rather|want)\b)", r"\1 would"),
+        (r"\b(why|how|what|when|where|who|which)['’]d\b", r"\1 did"),
         (rf"\b({_BONES})\s*#(?!\s*\d|\s*of\b)", r"\1 fracture"),
         (rf"#\s*((?:left |right |[lr] )?(?:{_BONES}))\b", r"\1 fracture"),
         (r"\bad?m(?:it|ission)?s?\s*(?:\+|&|and|/|-|–|to)\s*d\.?/?c\b", "admission and discharge"),
@@ -62,6 +66,7 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (r"\b(had|has|have|got|get) the sugars?\b(?! (?:tests?|levels?|readings?|diary|log))", r"\1 diabetes"),
         (r",\s*[^,?;:]{3,60}\s+(?:included|as well|too)(?=\W*$)", ""),
         (r"(?<![\d.] )(?<![\d.])\b(?-i:Mg)\b(?![/.]?\d)", "magnesium"),
+        (r"\b(?:is|are|am) (he|she|they|i) (?:still )?(?:all )?(?:on (?:his|her|their|my) own|by (?:him|her|my)self)(?: (?:at home|there|now|in the house|these days))?(?=\W*$|\s*\?)", r"does \1 live alone"),
         (r"\bhow much (?:taller|shorter)\b", "height difference:"),
         (r"\bhow much (?:heavier|lighter|thinner|fatter)\b", "weight difference:"),
         (r"\b(?:am|is|are|was) (?:i|he|she|they|dad|mum|mom) (?:any |getting )?(?:heavier|lighter|thinner|fatter)\b", "how has weight changed"),
@@ -84,6 +89,8 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
 """Shorthand of several words, and shorthand that means this only beside such words."""
 _SLASH_LIST = Cue(r"(?<=[a-z]{2})/(?=[a-z]{2})", 0)
 LEAST_LETTERS = 4
+LEAST_DOUBLED = 6
+"""Letters of the shortest word that is taken for one with a letter left out of a pair."""
 
 
 def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict[str, str]]:
@@ -101,7 +108,8 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
         if whole is not None:
             return whole
         bare = word.removesuffix("'s")
-        if bare.isupper() or (bare[:1].isupper() and match.start() > 0) or is_known(fold(bare)) or not bare.isalpha():
+        known = is_known(fold(bare)) or is_english(bare.lower())
+        if bare.isupper() or (bare[:1].isupper() and match.start() > 0) or known or not bare.isalpha():
             return word
         meant = nearest(bare.lower())
         if meant is None or meant == bare.lower():
@@ -142,6 +150,23 @@ def nearest(word: str) -> str | None:
     return found[0] if found else None
 
 
+def undoubled(word: str) -> str | None:
+    """Return the plain word that a folded word is with a letter doubled ("assesed" for "assessed"); `None`: no such word."""
+    if len(word) < LEAST_DOUBLED:
+        return None
+    doubled = {word[:place] + word[place] + word[place:] for place in range(1, len(word) - 1) if word[place] not in "aiuy"}
+    meant = {each for each in doubled if is_bedside(each) or is_ordinary(each)}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _nearest_name(word: str, lexicon: Lexicon) -> str | None:
+    """Return the lexicon's word nearest to a folded one, which may have lost an s that is no plural ("diabtes")."""
+    if meant := lexicon.correct(word):
+        return meant
+    meant = lexicon.correct(f"{word}s")
+    return meant if meant is not None and meant.endswith("s") and meant == fold(meant) else None
+
+
 def mend_words(
     tokens: Sequence[Token], lexicon: Lexicon, chart: Sequence[ChartConcept], names: frozenset[str]
 ) -> tuple[list[str], dict[str, str]]:
@@ -150,8 +175,10 @@ def mend_words(
     words, corrected = [], {}
     for token in tokens:
         word = token.form
-        ordinary = is_ordinary(word) or word in known or word in names or lexicon.has_word(word) or is_bedside(word)
-        better = None if ordinary else misspelt(word) or lexicon.correct(word) or lexicon.complete(word)
+        means = word in known or word in names or lexicon.has_word(word) or is_bedside(word)
+        ordinary = is_ordinary(word) or is_english(word)
+        slip = not (means or ordinary)
+        better = (misspelt(word) or undoubled(word) or _nearest_name(word, lexicon) or lexicon.complete(word)) if slip else None
         if better is not None and better != word:
             corrected[word] = better
             word = better

@@ -5,20 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
+from chartcite.engine.asked_parts import PartAsked
+from chartcite.engine.chart_review import is_note
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.encounters import is_admission
+from chartcite.engine.named_visits import notes_of
+from chartcite.engine.plans import Target
 from chartcite.engine.problem_summary import drafts
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts
-from chartcite.engine.summary_notes import sentences_of_stay
-from chartcite.engine.times import Window
+from chartcite.engine.summary_notes import About, sentences_of_stay
+from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.visit_choice import names_visit, visits_named
-from chartcite.engine.visits import LATEST_NOTE, found_that_day
+from chartcite.engine.visits import found_that_day
 
-MOST_TURNS = 4
-MOST_QUOTES = 6
+MOST_TURNS = 3
+MOST_QUOTES = 7
+MOST_ENTERED = 4
+MOST_LINES = 10
+"""Lines of the story of a visit; those of tables give way to sentences of its notes, where these tell as much."""
+LEAST_QUOTES = 4
 _AS_ENTERED = (Category.CONDITION, Category.PROCEDURE)
 
 
@@ -33,10 +42,23 @@ def visit_asked(reading: Reading, found: Sequence[TargetFacts]) -> Fact | None:
     if not named:
         return None
     stays = [fact for fact in named if is_admission(fact)] or named
-    return stays[plan.ordinal - 1] if plan.ordinal and plan.ordinal <= len(stays) else stays[-1]
+    if plan.ordinal and plan.ordinal > len(stays):
+        return None
+    return stays[plan.ordinal - 1] if plan.ordinal else stays[-1]
 
 
-def of_visit(visit: Fact, reading: Reading) -> list[DraftClaim]:
+class Wanted(NamedTuple):
+    """What is wanted of a visit above all."""
+
+    parts: Sequence[PartAsked] = ()
+    topics: Sequence[Target] = ()
+    """By what the visit is called, and what belongs to that."""
+
+
+_ALL = Wanted()
+
+
+def of_visit(visit: Fact, reading: Reading, wanted: Wanted = _ALL) -> list[DraftClaim]:
     """Draft the story of a visit, from its entry to what was planned after it."""
     records, chart, scope = reading.shelves.records, reading.chart, reading.scope
     if visit.occurred is None:
@@ -44,10 +66,34 @@ def of_visit(visit: Fact, reading: Reading) -> list[DraftClaim]:
     first, last = visit.occurred.first_day, (visit.ended or visit.occurred).last_day
     entered = [fact for fact in found_that_day(visit, records.facts(scope, categories=_AS_ENTERED)) if fact.span is None]
     turns = _turns(records.facts(scope, categories=(Category.MEDICATION,)), first, last)
-    window = Window(first=first, last=last + LATEST_NOTE, words="")
-    passages = [each for each in records.all_passages(scope) if window.holds(each.occurred or each.recorded)]
-    quotes = sentences_of_stay(passages, records, most=MOST_QUOTES)
-    return [*drafts([visit, *entered[:4]], chart), *quotes, *drafts(turns, chart)]
+    visits = records.facts(scope, categories=(Category.ENCOUNTER,))
+    passages = notes_of(visit, [each for each in records.all_passages(scope) if is_note(each)], visits)
+    told = drafts([visit, *_both_kinds(entered)], chart)
+    most = max(LEAST_QUOTES, len(wanted.parts), min(MOST_QUOTES, MOST_LINES - len(told) - len(turns)))
+    quotes = sentences_of_stay(passages, records, most=most, asked=wanted.parts, about=_names_known(chart.lexicon, wanted.topics))
+    return [*told, *quotes, *drafts(turns, chart)][: MOST_LINES + len(wanted.parts)]
+
+
+def _both_kinds(entered: Sequence[Fact]) -> list[Fact]:
+    """Return the problems and procedures of a visit, of either kind as many as there is room for."""
+    half = MOST_ENTERED // 2
+    problems = [fact for fact in entered if fact.category is Category.CONDITION]
+    done = [fact for fact in entered if fact.category is Category.PROCEDURE]
+    return [*problems[: max(half, MOST_ENTERED - len(done))], *done[: max(half, MOST_ENTERED - len(problems))]]
+
+
+def _names_known(lexicon: Lexicon, topics: Sequence[Target]) -> About:
+    """Weigh a sentence by the problems, medicines and procedures that it names, and more by what the visit is called by."""
+
+    def gained(text: str) -> float:
+        words = forms(text)
+        kinds = {lexicon.concepts[mention.ids[0]].kind for mention in lexicon.mentions(words) if mention.ids}
+        return 0.3 * len(kinds & _TELLING) + 0.7 * sum(topic.find(words) is not None for topic in topics)
+
+    return gained
+
+
+_TELLING = frozenset({ConceptKind.CONDITION, ConceptKind.DRUG, ConceptKind.PROCEDURE})
 
 
 def _turns(facts: Sequence[Fact], first: date, last: date) -> list[Fact]:

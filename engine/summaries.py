@@ -144,10 +144,10 @@ def _is_told(item: TargetFacts, passages: Sequence[Passage]) -> bool:
         and not (fact.span is not None and fact.assertion is not AssertionStatus.PRESENT)
         and not (item.target.kind is ConceptKind.CONDITION and fact.category in _TESTED)
     ]
-    return bool(held) or any(_names_held(item.target, passage) for passage in passages)
+    return bool(held) or any(names_held(item.target, passage) for passage in passages)
 
 
-def _names_held(target: Target, passage: Passage) -> bool:
+def names_held(target: Target, passage: Passage) -> bool:
     """Say whether a sentence of a passage tells that the patient has, or had, a thing."""
     for sentence in passage.sentences:
         text = passage.sentence_text(sentence)

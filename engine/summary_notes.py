@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from chartcite.engine.asked_parts import PartAsked, best_of
 from chartcite.engine.chart_review import is_note
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
@@ -48,6 +49,16 @@ _CAUSE = re.compile(
 _UNSURE = frozenset({AssertionStatus.HYPOTHETICAL, AssertionStatus.ABSENT})
 _LEAST = 1.5
 """Weight that a sentence needs: it names the thing itself, or something about it where notes conclude."""
+
+
+About = Callable[[str], float]
+"""Weighs a sentence by what it names."""
+_FEWEST = 4
+"""Words of a sentence that tells something."""
+_SHORT = 9
+"""Words of a line that may be a greeting or a signature only."""
+_GREETS = re.compile(r"\W*(?:dear|yours|kind regards|best wishes|signed|re:|attending|electronically)\b", re.IGNORECASE)
+_COPIED = re.compile(r"\b(?:copied|carried) (?:from|forward|over)\b|\bnot updated\b", re.IGNORECASE)
 
 
 class Subject(NamedTuple):
@@ -95,16 +106,77 @@ def sentences_about(
     return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in chosen]
 
 
-def sentences_of_stay(passages: Iterable[Passage], records: RecordStore, /, *, most: int) -> list[DraftClaim]:
-    """Return at most `most` quoted sentences that tell the course of a stay and what was planned after it, in their order."""
+def sentences_of_stay(
+    passages: Iterable[Passage],
+    records: RecordStore,
+    /,
+    *,
+    most: int,
+    asked: Sequence[PartAsked] = (),
+    about: About | None = None,
+) -> list[DraftClaim]:
+    """Return at most `most` quoted sentences that tell the course of a stay and what was planned after it, in their order.
+
+    Args:
+        passages: of the notes of the stay.
+        records: cuts the citations.
+        most: sentences to quote.
+        asked: what the question wants told of it: the likeliest sentence of each comes before all others.
+        about: what a sentence gains by what it names.
+    """
     weighed: dict[frozenset[str], _Weighed] = {}
     for passage in sorted((each for each in passages if is_note(each)), key=day_of):
         for weight, sentence, text in _of_section(passage):
             words = frozenset(forms(text))
-            if len(words) >= 4:
-                weighed.setdefault(words, _Weighed(passage, sentence, words, weight, (day_of(passage), sentence.start)))
-    chosen = varied(list(weighed.values()), [], most=most, of_note=0.1)
+            if len(words) >= _FEWEST and not (len(words) < _SHORT and _GREETS.match(text)):
+                gained = about(text) if about is not None else 0.0
+                place = (day_of(passage), sentence.start)
+                weighed.setdefault(words, _Weighed(passage, sentence, words, weight + gained, place))
+    found = list(weighed.values())
+    wanted = best_of(asked, [(each.passage.section, _said(each), each.weight) for each in found])
+    first = [found[place] for place in wanted][:most]
+    others = [each for each in found if not any(_within(each, one) for one in first)]
+    chosen = [*first, *varied(others, [each.words for each in first], most=most - len(first), of_note=0.1)]
+    chosen.sort(key=lambda each: each.place)
     return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in chosen]
+
+
+def _said(each: _Weighed) -> str:
+    return each.passage.sentence_text(each.sentence)
+
+
+_CHANGES = re.compile(
+    r"\b(?:start|begin|began|begun|commenc|initiat|stopp?|ceas|discontinu|hold|held|restart|resum|increas|decreas|reduc|lower|rais|titrat|switch|swap|chang|halv|doubl|add(?:ed|ing)?\b|taper|wean|adjust|replac|uptitrat|downtitrat)\w*"
+    r"|->|→|↑|↓|\b\d+(?:[.,]\d+)? ?(?:mg|mcg|g|ml|units?|u)?(?: od| bd| daily)? to \d|\b(?:up|down|back|goes?|went) to \d|\bextra \d|\b(?:up|down) to \d",
+    re.IGNORECASE,
+)
+
+
+def sentences_of_turn(
+    passages: Iterable[Passage], records: RecordStore, names_drug: Callable[[Sequence[str]], bool], /, *, most: int
+) -> list[DraftClaim]:
+    """Return at most `most` quoted sentences that tell of a turn of a medicine, in their order.
+
+    Args:
+        passages: of the notes of a visit.
+        records: cuts the citations.
+        names_drug: says of folded words whether they name a medicine that is meant.
+        most: sentences to quote.
+    """
+    found: dict[frozenset[str], tuple[float, int, DraftClaim]] = {}
+    for passage in sorted((each for each in passages if is_note(each)), key=day_of):
+        ends = -1
+        for weight, sentence, text in _of_section(passage):
+            words = forms(text)
+            if sentence.start < ends:
+                continue  # what stands in the quote before it already
+            turns = len(_CHANGES.findall(text))
+            if turns and names_drug(words) and not _COPIED.search(text):
+                claim = quote_sentence(passage, sentence, records, route=ROUTE)
+                ends = sentence.end
+                found.setdefault(frozenset(words), (weight + 0.4 * min(turns, 3), len(found), claim))
+    kept = sorted(found.values(), key=lambda each: -each[0])[:most]
+    return [claim for _weight, _place, claim in sorted(kept, key=lambda each: each[1])]
 
 
 def day_of(passage: Passage) -> str:
@@ -116,7 +188,7 @@ def day_of(passage: Passage) -> str:
 _SECTIONS = (
     (re.compile(r"course|summary|mdm", re.IGNORECASE), 2.0),
     (re.compile(r"assess|impress|diagnos|\bdx\b|a/p|a&p|conclu|outcome", re.IGNORECASE), 1.6),
-    (re.compile(r"plan|dispo|follow|recommend|instruction|medication changes|discharge", re.IGNORECASE), 1.4),
+    (re.compile(r"plan|dispo|follow|recommend|instruction|medication changes|discharge|incidental|opinion", re.IGNORECASE), 1.4),
     (re.compile(r"hpi|present|complaint|history|\bcc\b|subjective|^s$", re.IGNORECASE), 1.0),
 )
 
@@ -137,7 +209,8 @@ def _of_section(passage: Passage) -> Iterable[tuple[float, Sentence, str]]:
         if len(text) > LONGEST or text.rstrip().endswith("?"):
             continue
         covered = wide.end
-        yield base + _manner(text, frozenset(forms(text))), wide, text
+        copied = 1.5 if _COPIED.search(f"{heading} {text}") else 0.0
+        yield base - copied + _manner(text, frozenset(forms(text))), wide, text
 
 
 def _weigh(passage: Passage, subject: Subject, recency: float) -> Iterable[_Weighed]:

@@ -7,12 +7,14 @@ from collections.abc import Sequence, Set
 
 from chartcite.engine.chart_names import NAMED, NAMED_SURELY, chart_surfaces, chart_targets, stem
 from chartcite.engine.concept_linking import QuestionWords, linked_target, narrower_target
+from chartcite.engine.cues import Cue
+from chartcite.engine.cut_names import cut_names
 from chartcite.engine.falls import FALLING, falls_of_somebody
-from chartcite.engine.plans import Target
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.question_cues import cue_words
 from chartcite.engine.question_words import FAMILY, ORDINARY, STOPWORDS, SUBJECTS, YES_NO
-from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
 from chartcite.engine.times import Window
 
 _FAMILY_WORDS = frozenset({"family", "history", "familial", "fhx", "relative"})
@@ -51,6 +53,7 @@ def find_targets(
     strong: list[Target] = []
     weak: list[tuple[Target, set[int]]] = []
     covered: set[int] = set()
+    ended = 0
     for mention in lexicon.mentions(words, extra=surfaces):
         run = range(mention.first, mention.last)
         if all(words[place] in in_window for place in run) or _is_noise(question, mention.first, mention.last, lexicon):
@@ -64,12 +67,16 @@ def find_targets(
         if _is_weak(question, mention.first, mention.last, target, lexicon):
             weak.append((target, set(run)))
         else:
-            strong.append(target)
+            _add(strong, target, beside=mention.first == ended)
             covered.update(run)
+            ended = mention.last
     if not any(target.concept_keys for target in strong):
         for target, run_set in _spread(question, lexicon, chart, surfaces):
             strong.append(target)
             covered.update(run_set)
+    cut_short, places = cut_names(question, covered, lexicon, chart)
+    strong += cut_short
+    covered |= places
     said = cue_words(text, window) | plain | (_FAMILY_WORDS if FAMILY.search(text) else frozenset())
     least = NAMED_SURELY if YES_NO.match(text) else NAMED
     found_in_chart, more = chart_targets(words, said, covered, strong, chart, least=least)
@@ -80,6 +87,53 @@ def find_targets(
             strong.append(target)
             covered.update(run_set)
     return _distinct_targets((*strong, *found_in_chart)), covered | more
+
+
+_TAKEN_OUT = Cue(
+    r"\b(?:removed|removal|taken out|took (?:it|them) out|take (?:it|them) out|pulled(?: out)?|came out|come out|explanted)\b"
+)
+
+
+def taken_out(plan: Plan, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> tuple[Target, ...]:
+    """Return what a question names, with the removal of a device in the stead of its placement, where that is what it asks.
+
+    Only a removal that the chart holds is meant.
+    """
+    if not _TAKEN_OUT.search(plan.text):
+        return plan.targets
+    return tuple(_removal_of(target, lexicon, chart) or target for target in plan.targets)
+
+
+def _removal_of(target: Target, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> Target | None:
+    if target.kind is not ConceptKind.PROCEDURE or "removal" in target.label:
+        return None
+    for name in (target.words, target.label, *target.synonyms):
+        text = f"{' '.join(word for word in forms(name) if word not in _PLACED)} removal"
+        tokens = tokenize(text)
+        mention = next(lexicon.mentions([token.form for token in tokens]), None)
+        if mention is None or (mention.first, mention.last) != (0, len(tokens)):
+            continue
+        question = QuestionWords.of(text, tokens, [token.form for token in tokens])
+        removal = linked_target(question, 0, len(tokens), mention.ids, lexicon, chart)
+        if removal.concept_keys:
+            return removal
+    return None
+
+
+_PLACED = frozenset({"placement", "insertion", "inserted", "placed", "implantation"})
+
+
+def _add(targets: list[Target], target: Target, *, beside: bool) -> None:
+    """Add what is named; a class right before its member ("that water pill spironolactone") only says what that is."""
+    if targets and beside and _is_member(target, targets[-1]):
+        targets.pop()
+    targets.append(target)
+
+
+def _is_member(target: Target, over: Target) -> bool:
+    """Say whether a medicine of the chart is one of a class of medicines."""
+    drugs = target.kind is ConceptKind.DRUG and over.kind is ConceptKind.DRUG
+    return drugs and over.is_class and not target.is_class and bool(target.concept_keys) and target.ids[0] in over.ids
 
 
 def _spread(
@@ -104,14 +158,39 @@ def _spread(
 def _is_noise(question: QuestionWords, first: int, last: int, lexicon: Lexicon) -> bool:
     """Say whether a mention is plain English that happens to be an abbreviation or a list's name."""
     if last - first > 1:
-        return False
+        return _is_unsaid_brand(question, first, last, lexicon)
     raw, word = question.raw[first], question.folded[first]
+    if raw in _THINGS or (raw.lower() == "school" and _OF_STAFF.search(question.text)):
+        return True
     if word in FALLING and falls_of_somebody(question.text):
         return False
     if raw.lower() in STOPWORDS and not raw.isupper():
         return True
     plain = raw.lower() in ORDINARY or word in ORDINARY or word in _BODY_PARTS or len(raw) <= 2
     return lexicon.is_acronym(word) and not raw.isupper() and plain
+
+
+_THINGS = frozenset(
+    "blues lens lenses pets pops tags pads rods mats alps cages oats buns mods tees huts rigs eras cabs sobs".split()
+)
+"""Plurals of plain words that fold to an abbreviation: a lens is no LEN."""
+_OF_STAFF = Cue(
+    r"\bschool (?:been|be|knows?|needs?|wants?|says?|said|nurse|letter|form|note|staff|told|asked)\b|\b(?:tell|told|inform(?:ed)?|letter (?:to|for)|note (?:to|for)) (?:the |his |her |their |my )?school\b"
+)
+"""Speaks of a school as of people, and not of how long somebody was taught."""
+_TAKING = Cue(
+    r"\b(?:tak(?:e|es|en|ing)|took|uses?|using|used|bought|buys?|doses?|tablets?|pills?|medicines?|meds?|drugs?|otc|allerg\w*|brand)\b"
+)
+
+
+def _is_unsaid_brand(question: QuestionWords, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Say whether plain words only happen to be a brand: "what did the night nurse write", and nothing is taken."""
+    raw, folded = question.raw[first:last], question.folded[first:last]
+    if not all(word.islower() and (word in ORDINARY or form in ORDINARY) for word, form in zip(raw, folded, strict=True)):
+        return False
+    brands = {surface.lower() for surface in lexicon.brands_written(folded)}
+    around = " ".join((*question.raw[:first], *question.raw[last:]))
+    return " ".join(raw) in brands and not _TAKING.search(around)
 
 
 _BODY_PARTS = frozenset({"toe"})

@@ -302,6 +302,14 @@ class Lexicon:
         stem = shortest[: max(len(word), len(shortest) - 4)]
         return shortest if all(known.startswith(stem) for known in longer) else None
 
+    def brands_written(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the names of several words that some folded words are, each word written with a capital: "Night Nurse"."""
+        return tuple(
+            surface
+            for surface in self.surfaces(self._by_surface.get(words, ()))
+            if forms(surface) == words and all(word[0].isupper() for word in surface.split())
+        )
+
     def is_acronym(self, word: str) -> bool:
         """Say whether a folded word names something only as an abbreviation in capitals."""
         return word in self._acronyms

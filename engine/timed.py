@@ -9,15 +9,17 @@ from datetime import date
 
 from chartcite.engine.anchor_windows import Occurrence, resolve_anchor
 from chartcite.engine.anchor_words import ENCOUNTERS, EventKind, Relation
+from chartcite.engine.anchors import Anchor
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.encounters import is_admission, is_emergency
 from chartcite.engine.people import fields_named
-from chartcite.engine.plans import Plan
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import RecordStore
-from chartcite.engine.question_words import Intent
+from chartcite.engine.question_words import Intent, is_plain
 from chartcite.engine.retrieval import preferred
-from chartcite.engine.terminology import forms
+from chartcite.engine.terminology import ConceptKind, forms
+from chartcite.engine.times import Window, find_window
 
 _ANY_VISIT = frozenset(
     {
@@ -44,7 +46,19 @@ _ANY_VISIT = frozenset(
 )
 _TO_ANOTHER = re.compile(r"\b(?:switch|swap|chang|mov|transi|transf)\w*\s+(?:over\s+)?(?:to|onto)\b", re.IGNORECASE)
 """Says that something else was taken from then on: its first order tells the day."""
+_OWN_DOING = re.compile(
+    r"(?<!was )(?<!were )(?<!been )(?<!got )\b(?:started|began|commenced|stopped|ended|finished)$", re.IGNORECASE
+)
+_BIRTH = re.compile(
+    r"^(?!.*\b(?:history|previous|past|prior|planned|planning|booked|preference|control)\b).*"
+    r"(?:\bc(?:a)?esarean\b|\bc-section\b|\b(?:vaginal|forceps|ventouse|vacuum|breech|water|home|live|single|twin) (?:\w+ )?(?:birth|delivery)\b"
+    r"|\bchildbirth\b|\b(?:at|during) (?:birth|delivery)\b|\bdelivery of (?:baby|infant|placenta|newborn|product)\w*)",
+    re.IGNORECASE,
+)
+_ONE_BIRTH = 150
+"""Days within which what the chart tells of a birth belongs to the same one."""
 _NOT_ORDERED = ("MedicationDispense", "MedicationAdministration")
+_ONLY_PLANNED = frozenset({Category.ORDER, Category.OTHER})
 _UNREAL = frozenset(
     {AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT, AssertionStatus.HYPOTHETICAL, AssertionStatus.FAMILY}
 )
@@ -55,11 +69,12 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     anchor, untimed = plan.anchor, plan.untimed
     if anchor is None or untimed is None:
         return None
+    anchor = _begun(anchor, plan.event_targets)
     happened = [Occurrence(fact.occurred, fact.ended) for fact in _events(plan, records, scope) if fact.occurred]
     begins = anchor.event.kind is EventKind.CHANGED and _TO_ANOTHER.search(anchor.words) is not None
     if anchor.event.ordinal is None and (begins or re.search(r"\bfirst\b", anchor.words, re.IGNORECASE)):
         anchor = anchor.model_copy(update={"event": anchor.event.model_copy(update={"ordinal": 1})})
-    window = resolve_anchor(anchor, happened, today=today, within=plan.window)
+    window = resolve_anchor(anchor, happened, today=today, within=_date_of_event(plan, today))
     if window is None:
         return None
     # "Creatinine after the transfusion": the first one from then on.
@@ -68,6 +83,29 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     if anchor.relation is Relation.SINCE and untimed.intent is Intent.LATEST and not untimed.newest:
         intent = Intent.TREND
     return untimed.model_copy(update={"window": window, "intent": intent, "anchor": anchor})
+
+
+def _date_of_event(plan: Plan, today: date) -> Window | None:
+    """Return the time in which the event lies: of "since the stay in May 2020" that month, and not all the time from then on."""
+    window, anchor = plan.window, plan.anchor
+    if (
+        window is None
+        or anchor is None
+        or anchor.relation is not Relation.SINCE
+        or window.first is None
+        or window.last is not None
+    ):
+        return window
+    told = find_window(re.sub(r"^\W*(?:ever )?since\s+", "", window.words, flags=re.IGNORECASE), today=today)
+    return window if told is None or told.first != window.first else told
+
+
+def _begun(anchor: Anchor, named: Sequence[Target]) -> Anchor:
+    """Read "since Ozempic" as since it was begun: later orders renew it."""
+    drugs = bool(named) and all(target.kind is ConceptKind.DRUG for target in named)
+    if anchor.event.kind is not EventKind.OTHER or anchor.relation is not Relation.SINCE or not drugs:
+        return anchor
+    return anchor.model_copy(update={"event": anchor.event.model_copy(update={"kind": EventKind.STARTED})})
 
 
 def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
@@ -79,6 +117,8 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
         return False
     if plan.anchor.event.kind is EventKind.OTHER:
         return any(target.ids for target in plan.event_targets)  # something clinical, and not just any words
+    if not plan.event_targets and _OWN_DOING.search(plan.anchor.words):
+        return False  # "since the pain began"
     if (
         plan.intent in {Intent.TREND, Intent.DIFFERENCE}
         and plan.anchor.event.kind is EventKind.DIAGNOSIS
@@ -96,11 +136,48 @@ def _events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
     if anchor.event.kind in ENCOUNTERS:
         visits = [fact for fact in records.facts(scope, categories=(Category.ENCOUNTER,)) if fact.assertion not in _UNREAL]
         return _of_kind(visits, anchor.event.kind, anchor.event.thing)
+    if anchor.event.kind is EventKind.DELIVERY and anchor.event.thing in {"", "birth", "childbirth", "delivery"}:
+        return _births(records, scope)
     keys = tuple(sorted({key for target in plan.event_targets for key in target.concept_keys}))
+    if not keys and anchor.event.kind is EventKind.OTHER and not any(target.ids for target in plan.event_targets):
+        return _visits_called(anchor.event.thing, records, scope)
     facts = preferred(records.facts(scope, concept_keys=keys)) if keys else []
     if anchor.event.kind in {EventKind.STARTED, EventKind.CHANGED}:  # that it was dispensed again is no change
-        facts = [fact for fact in facts if not fact.resource.startswith(_NOT_ORDERED)] or facts
+        ordered = [fact for fact in facts if not fact.resource.startswith(_NOT_ORDERED)]
+        facts = ordered if any(fact.category not in _ONLY_PLANNED for fact in ordered) else facts
     return [fact for fact in facts if fact.assertion not in _UNREAL and fact.category is not Category.FAMILY_HISTORY]
+
+
+def _births(records: RecordStore, scope: Scope) -> list[Fact]:
+    """Return the first of what the chart tells of each birth, oldest first."""
+    told = [
+        fact
+        for fact in records.facts(scope)
+        if fact.occurred is not None
+        and fact.category not in _NOT_OF_BIRTH
+        and fact.assertion not in _UNREAL
+        and _BIRTH.match(fact.concept.text)
+    ]
+    births: list[Fact] = []
+    for fact in sorted(told, key=_first_day):
+        if not births or (_first_day(fact) - _first_day(births[-1])).days > _ONE_BIRTH:
+            births.append(fact)
+    return births
+
+
+def _first_day(fact: Fact) -> date:
+    assert fact.occurred is not None  # noqa: S101 -- only dated facts are asked
+    return fact.occurred.first_day
+
+
+_NOT_OF_BIRTH = frozenset({Category.FAMILY_HISTORY, Category.DOCUMENT, Category.ORDER, Category.MEDICATION, Category.CARE_PLAN})
+
+
+def _visits_called(thing: str, records: RecordStore, scope: Scope) -> list[Fact]:
+    """Return the visits whose name holds all words of a thing that nothing else knows: "the second booking"."""
+    wanted = {word for word in forms(thing) if not is_plain(word)} - _ANY_VISIT
+    visits = [fact for fact in records.facts(scope, categories=(Category.ENCOUNTER,)) if fact.assertion not in _UNREAL]
+    return [fact for fact in visits if wanted and wanted <= set(forms(fact.concept.text))]
 
 
 def _of_kind(visits: Sequence[Fact], kind: EventKind, thing: str) -> list[Fact]:

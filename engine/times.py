@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
+from chartcite.engine.anchor_words import ACTS_OF_PERSON
 from chartcite.engine.calendar_times import written_periods
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import Frozen, PartialDate
@@ -181,6 +182,13 @@ _OF_EVENT = Cue(
     r"\s+(?!(?:and|or|to|in|on|at|for|did|does|was|were|is|are|has|have|had|what|when|which|who|how|why|any|if|but|with|she|he|they)\b)[a-z]",
 )
 """What follows a date that only tells which of several: "after the 2012 injury" is not after 2012."""
+_SINCE_EVENT = Cue(
+    r"\b(?:ever )?since\s+"
+    r"(?P<event>(?:(?!\b(?:since|before|after|until|till|and|or|but|if|than|because|when|what|which|who|how|why)\b)[^,;:?.()]){3,60}?)"
+    r"\s+(?:back )?(?:in|on|of|around|about)\s+(?:the\s+)?$"
+)
+"""What happened at the time that follows: "since she moved here in 2019" is from 2019 on."""
+_EVENT_NAMED = Cue(r"\s+(?:[a-z][\w-]*\s*){1,3}(?=\W*$)")
 _ONWARD = Cue(r"\s*(?:onwards?|forward|(?:and|or) (?:later|after|beyond|onwards?|newer)|and on|on(?=\s*(?:[,;?.]|$)))")
 _BACKWARD = Cue(r"\s*(?:and|or) (?:earlier|before|older)\b")
 
@@ -204,9 +212,14 @@ def _opened(text: str, period: Period) -> Window:
     name, lead = next(((name, match) for name, pattern in _OPENING if (match := pattern.search(before))), ("", None))
     if name == "from" and _RECORD_FROM.search(before):
         name = ""
-    if lead and lead[0].rstrip().lower().endswith(" the") and _OF_EVENT.match(text, period.end):
+    of_event = lead is not None and lead[0].rstrip().lower().endswith(" the") and _OF_EVENT.match(text, period.end) is not None
+    if of_event and not (lead and _SINCE_THE.match(lead[0])):
         name = ""
+    if (since := _since_event(text, before, period)) is not None:
+        return since
     start, end = period.start - len(before) + lead.start() if lead and name else period.start, period.end
+    if of_event and name and (match := _EVENT_NAMED.match(text, period.end)):
+        end = match.end()  # "since the March 2024 flare"
     if not name:
         for side, pattern in (("from", _ONWARD), ("until", _BACKWARD)):
             if match := pattern.match(text, period.end):
@@ -217,6 +230,22 @@ def _opened(text: str, period: Period) -> Window:
     if name == "from" and lead and _VAGUELY.search(lead[0]) and period.first and period.last:
         first = _around(period, period.first, period.last)[0]
     return _window(text, first, last, (start, end), ambiguous=period.ambiguous)
+
+
+def _since_event(text: str, before: str, period: Period) -> Window | None:
+    """Return the time from an event on that is told with its date; `None`: none is, or "since" gives a reason."""
+    match = _SINCE_EVENT.search(before) if period.explicit else None
+    if match is None:
+        return None
+    person = _PERSON.match(match["event"])
+    if person is not None and ACTS_OF_PERSON.match(match["event"]) is None:
+        return None
+    start = period.start - len(before) + match.start()
+    return _window(text, period.since, None, (start, period.end), ambiguous=period.ambiguous)
+
+
+_SINCE_THE = Cue(r"(?:ever )?since\b")
+_PERSON = Cue(r"(?:he|she|they|it|i|we|the patient|pt)\b")
 
 
 def _ends(name: str, period: Period) -> tuple[date | None, date | None]:

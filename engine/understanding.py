@@ -22,11 +22,12 @@ from chartcite.engine.people import fields_named
 from chartcite.engine.persons import Person
 from chartcite.engine.plans import Comparison, Plan, SourcesAsked, Target
 from chartcite.engine.ports import ChartConcept
-from chartcite.engine.question_parts import asked_and_told, completed, parts_of
+from chartcite.engine.question_parts import asked_and_told, completed, parts_of, two_superlatives
 from chartcite.engine.question_words import BOTH_ENDS, Intent, is_ordinary, is_plain
+from chartcite.engine.side_words import with_years
 from chartcite.engine.sources_compared import sources_of
 from chartcite.engine.spelling import mend_question, mend_words
-from chartcite.engine.target_linking import find_targets
+from chartcite.engine.target_linking import find_targets, taken_out
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
 from chartcite.engine.times import Window
 
@@ -70,7 +71,8 @@ def understand(
             continue
         if opening is not None and plan.window is None:
             plan = plan.model_copy(update={"window": opening})
-        plans.append(completed(plan, plans[-1]) if plans else plan)
+        whole = completed(plan, plans[-1]) if plans else plan
+        plans.append(whole.model_copy(update={"targets": taken_out(whole, lexicon, chart)}))
     if not plans:
         plans = [_understand_part(text, context)]
     sources = _sources(text, context)
@@ -94,7 +96,8 @@ def _compared(text: str, context: Context) -> Comparison | None:
     sides = sides_of(text, lambda words: bool(read_part(words, context).targets)) if context.chart else None
     if sides is None:
         return None
-    plans = [_understand_part(question, context) for question in sides.questions]
+    questions = with_years(sides.questions)
+    plans = [_understand_part(question, context) for question in questions]
     for number, plan in enumerate(plans):
         other = next((each for each in plans if each is not plan and each.window is not None), None)
         if (
@@ -105,7 +108,7 @@ def _compared(text: str, context: Context) -> Comparison | None:
             and _at_encounter(other)
         ):
             # "on admission vs at discharge, June 2021": the month is that of both
-            plans[number] = _understand_part(f"{sides.questions[number]} in {other.window.words}", context)
+            plans[number] = _understand_part(f"{questions[number]} in {other.window.words}", context)
     return Comparison(sides=tuple(plans), words=sides.words, later=sides.later)
 
 
@@ -115,7 +118,9 @@ def _at_encounter(plan: Plan) -> bool:
 
 def _parts(text: str, context: Context) -> list[str]:
     """Cut a question into its parts, but for one that asks how a value went: "How low was it at first, and what is it now?"."""
-    parts = parts_of(text)
+    parts = [
+        piece for part in parts_of(text) for piece in two_superlatives(part, lambda words: _measures(words, context)) or [part]
+    ]
     apart = len(parts) > 1 and all(cue.search(text) for cue in BOTH_ENDS)
     apart = apart and not any(all(cue.search(part) for cue in BOTH_ENDS) for part in parts)
     if apart:
@@ -124,6 +129,10 @@ def _parts(text: str, context: Context) -> list[str]:
         if whole.intent is Intent.TREND and len(measured) == 1:
             return [text]
     return parts
+
+
+def _measures(words: str, context: Context) -> bool:
+    return any(target.kind is ConceptKind.MEASUREMENT for target in read_part(words, context).targets)
 
 
 _EACH = re.compile(r"\b(?:each|every|all)\b", re.IGNORECASE)

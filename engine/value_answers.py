@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from chartcite.engine.anchor_words import EventKind, Relation
 from chartcite.engine.counts_and_durations import count_claim
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.fact_claims import Chart, cite, draft
+from chartcite.engine.limits_asked import Limit, asks_number, limit_asked
 from chartcite.engine.measured_values import (
     Point,
     in_other_units,
@@ -37,6 +40,11 @@ NEAR_EVENT = 60
 NEAR_DISTANT = 14
 """Days from "four weeks after it" in which a value still does, at least."""
 
+AT_START = 14
+"""Days from the start of a treatment in which a value still tells how it was before it worked."""
+BASELINE = 183
+"""Days before the start of a treatment in which a value tells from where it began."""
+
 
 def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     """Answer from the values that mean the target, series by series, the one with the newest value first."""
@@ -45,7 +53,7 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
     inside = [point for point in then if not (point.fact.components and is_unavailable(point.fact))]
     if then and not inside:
         return []  # a pressure that was not taken then; another day's does not stand for it
-    inside = inside or _near_event(points, plan)
+    inside = _with_baseline(inside, points, plan, chart) if inside else _near_event(points, plan)
     groups = series_of(inside, chart)
     if len(groups) > 1:
         named = set(target.ids) and {id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
@@ -60,6 +68,22 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
     for group in list(reversed(by_recency))[:8]:
         claims += _series_claims(group, plan, chart)
     return claims
+
+
+def _with_baseline(inside: list[Point], points: Sequence[Point], plan: Plan, chart: Chart) -> list[Point]:
+    """Put before the values since a treatment began the last one before it, where none was taken about that day."""
+    window, anchor = plan.window, plan.anchor
+    since = anchor is not None and anchor.relation is Relation.SINCE and anchor.event.kind is EventKind.STARTED
+    if not since or window is None or window.first is None or plan.intent not in {Intent.TREND, Intent.DIFFERENCE}:
+        return inside
+    start = window.first
+    begun = {key: group for key, group in series_of(inside, chart).items() if _days_from(start, group[0]) > AT_START}
+    before = series_of([point for point in points if -BASELINE <= _days_from(start, point) < 0], chart)
+    return [*(before[key][-1] for key in begun if key in before), *inside]
+
+
+def _days_from(start: date, point: Point) -> int:
+    return (point.fact.occurred.first_day - start).days if point.fact.occurred else -BASELINE - 1
 
 
 _WHICH_ONE = Cue(
@@ -100,7 +124,29 @@ def _names(chart: Chart, id_: str, target: Target) -> bool:
     return any(forms(surface) == forms(target.words) for surface in (concept.name, *concept.surfaces))
 
 
+def _beyond(points: Sequence[Point], limit: Limit, plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell the values beyond a limit, oldest first, or how many there are; where there are none, the one that comes nearest."""
+    numbers = numeric(points)
+    if not numbers or any(limit.holds(number_of(point)) for point in in_other_units(points, numbers)):
+        return []  # a number in another unit cannot be held against the limit
+    beyond = [point for point in numbers if limit.holds(number_of(point))]
+    if not beyond:
+        nearest = plan.model_copy(update={"intent": Intent.HIGHEST if limit.above else Intent.LOWEST, "current": False})
+        return _extreme(points, nearest, chart)
+    told = [_point_claim(point, chart, "value_in_window") for point in beyond[-MOST_POINTS:]]
+    if not asks_number(plan.text):
+        return told
+    return [count_claim([point.fact for point in beyond], chart, name_of(beyond[-1].fact)), *told[:MOST_COUNTED]]
+
+
+MOST_COUNTED = 6
+"""Values that are told one by one beside their number."""
+
+
 def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    limit = limit_asked(plan.text)
+    if limit is not None and plan.intent in _OF_LIMITS and (told := _beyond(points, limit, plan, chart)):
+        return told
     answer = _SERIES.get(plan.intent)
     if plan.newest_several is not None:
         points = [point for point in points if point.component or not is_unavailable(point.fact)][-plan.newest_several :]
@@ -300,6 +346,10 @@ def _count_points(points: Sequence[Point], _plan: Plan, chart: Chart) -> list[Dr
     return [count_claim([point.fact for point in points], chart, name_of(points[-1].fact))] if points else []
 
 
+_OF_LIMITS = frozenset(
+    {Intent.LIST, Intent.TREND, Intent.LATEST, Intent.COUNT, Intent.DESCRIBE, Intent.PRESENCE, Intent.HIGHEST, Intent.LOWEST}
+)
+"""Intents under which each value beyond a limit may be asked for."""
 _SERIES: dict[Intent, Callable[[Sequence[Point], Plan, Chart], list[DraftClaim]]] = {
     Intent.FIRST: _first,
     Intent.HIGHEST: _extreme,

@@ -40,7 +40,7 @@ KINDS: tuple[tuple[Cue, Cue], ...] = tuple(
 )  # fmt: skip
 """By kind of visit: what people say, and how the visits are called."""
 _HOSPITAL = Cue(
-    r"\b(?:admi(?:t|ts|tted|ssion|ssions)|hospitali[sz]\w*|inpatient(?: stay)?|in (?:the )?hospital|out of (?:the )?hospital|hospital stay|stay\b(?! (?:on|at|off|in(?! ?[/&-])|away|with|home|up|under|above|below|dry|well)\b)|discharged?|kept in|overnight|(?:how many|for|spend|spent) (?:\w+ )?nights?|let out|(?:was|were|is|been) (?:\w+ ){0,2}?in for|(?:go(?:ne|ing)?|went) in (?=for|to)|in and out|on the ward)\b",
+    r"\b(?:admi(?:t|ts|tted|ssion|ssions)|hospitali[sz]\w*|inpatient(?: stay)?|in (?:the )?hospital|out of (?:the )?hospital|hospital stay|stay\b(?! (?:on|at|off|in(?! ?[/&-])|away|with|home|up|under|above|below|dry|well)\b)|discharged?|kept in|overnight|(?:how many|for|spend|spent) (?:\w+ )?nights?|let out|(?:was|were|is|been) (?:\w+ ){0,2}?in for|(?:go(?:ne|ing)?|went) in (?=for|to)|in and out|(?:in|on) (?:the )?(?:\w+ )?ward(?! rounds?))\b",
 )
 EMERGENCY = Cue(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|casualty|the er|the ed)\b", 0)
 _VISIT = Cue(
@@ -51,9 +51,10 @@ LAST_VISIT = Cue(
     r"|\b(?:last|latest|most recent)\b[^?.;]*\beyes on\b",
 )
 """Asks for the newest visit itself."""
+_WARD = Cue(r"\bward (?P<name>[a-z]?\d{1,3}[a-z]?)\b")
 _OF_VISITS = re.compile(
     r"\b(?:hospital|home|length|episode|start|started|begin|began|day|days|night|nights|week|weeks|leave|left|leaving|overnight|kept|keep|taken|took|look|looked|sent|go|went|gone|come|came|clinic|facility|place|location|loc|dt|dte|date|stay|stayed|"
-    r"discharge|discharged|admission|admitted|adm|admit|visit|appointment|saw|see|seen|doctor|ward|end|ended|recommend\w*|suggest\w*|advis\w*|offer\w*|think|thought|want\w*|opinion|specialist|surgeon|team|turn|turned|gather|land|landed|"
+    r"lie|lying|lain|discharge|discharged|admission|admitted|adm|admit|visit|appointment|saw|see|seen|doctor|ward|end|ended|recommend\w*|suggest\w*|advis\w*|offer\w*|think|thought|want\w*|opinion|specialist|surgeon|team|turn|turned|gather|land|landed|"
     r"bring|brought|due|out|let|meet|met|attend\w*|name|named|which|care|department|room|unit|sleep|slept|spend|spent|check\w*|happen\w*|last|long|post|op|find|found|say|said|tell|told|wrong|matter|trouble|contact|provider|clinician|somewhere|attendance|encounter|eye|eyes|set|anybody|anyone|treat|treated|reason|recorded|apart|gap|interval|centre|center|attending|practitioner|gentleman|lady|ever|logged|clapped|clap|laid|lay)\b"
 )
 """Folded words of a question about a visit that choose none."""
@@ -152,6 +153,8 @@ def visits_named(plan: Plan, visits: Sequence[Fact], found: Sequence[TargetFacts
         chosen, narrowed = [fact for fact in chosen if _says(fact, word, done)], True
     if plan.window is not None:
         chosen = [fact for fact in chosen if _during(fact, plan.window)]
+    if ward := _WARD.search(plan.text):
+        chosen = [fact for fact in chosen if re.search(rf"\bward {re.escape(ward['name'])}\b", _place(fact), re.IGNORECASE)]
     if not narrowed and (plan.window is not None or plan.newest):
         narrowed = _VISIT.search(plan.text) is not None
     return chosen if narrowed else []

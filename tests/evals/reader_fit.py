@@ -122,7 +122,7 @@ def _is_apart(note: str) -> bool:
 
 
 def read_pairs(shared: Path, *, sets: str = "") -> Iterator[Asked]:
-    """Read the questions (over notes of one set, or of all) with the sentences of their notes, which are cut as ingestion cuts them."""
+    """Read the questions, over notes of one set or of all, with the sentences of their notes as ingestion cuts them."""
     rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if row["note"].startswith(f"{sets}:" if sets else "")]
     notes = _notes(shared, {row["note"] for row in rows})

@@ -45,6 +45,14 @@ before the vasectomy | before | before the vasectomy | procedure | vasectomy | |
 after he was extubated | after | after he was extubated | procedure | extubated | |
 after the biopsy of the liver | after | after the biopsy of the liver | procedure | biopsy of the liver | |
 on the day of surgery | at | on the day of surgery | procedure | surgery | |
+weight since Mounjaro began | since | since Mounjaro began | started | Mounjaro | |
+LDL after the tablets stopped? | after | after the tablets stopped | stopped | tablets | |
+Hb since the eldest was born | since | since the eldest was born | delivery | | 1 |
+BP at the second birth | at | at the second birth | delivery | birth | 2 |
+potassium from the third clinic onwards | since | from the third clinic onwards | visit | | 3 |
+urate around the gout flare | around | around the gout flare | other | gout flare | |
+K on the day he started losartan | at | on the day he started losartan | started | losartan | |
+K since the day he started losartan | since | since the day he started losartan | started | losartan | |
 around the time of the transplant | around | around the time of the transplant | procedure | transplant | |
 BP at the last visit | at | at the last visit | visit | | -1 |
 BP at her second prenatal visit | at | at her second prenatal visit | visit | prenatal | 2 |
@@ -113,6 +121,8 @@ measured in our clinic
 When was he put on the transplant list?
 pus from the vasectomy wound
 what happens around mold
+what happens around cats
+weight at birth
 before I start a statin, what to check
 on insulin for post-transplant diabetes
 target at increased risk

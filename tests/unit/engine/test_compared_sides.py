@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 from chartcite.engine.compared_sides import sides_of
+from chartcite.engine.side_words import with_years
 from chartcite.engine.sources_compared import sources_of
 
 KNOWN = ("ldl", "hdl", "k", "a1c", "egfr", "creatinine", "sodium", "weight", "scan", "nodule", "inhalers", "spo2", "hba1c", "bone density", "hearing test")  # fmt: skip
@@ -38,6 +39,11 @@ def names(words: str) -> bool:
         ("Was the eGFR at the last visit better than the one before?", ("the eGFR at the last visit", "last two the eGFR")),
         ("Compare the two nodule scans", ("nodule scan last", "nodule scan first")),
         ("Is it worse than two years ago, going by eGFR?", ("eGFR now", "eGFR two years ago")),
+        ("LDL Nov 2023 cf the March 2024 one", ("LDL Nov 2023", "LDL the March 2024 one")),
+        ("Anything different at the May 2025 review cf the June 2024 one (weight, LDL)?",
+         ("weight and LDL at the May 2025 review", "weight and LDL the June 2024 one")),
+        ("LDL in May 2024 (before the statin) v latest", ("LDL in May 2024", "LDL latest")),
+        ("Whats different between her LDL in 2020 and the latest one?", ("her LDL in 2020", "her LDL latest")),
         ("LDL at diagnosis vs now, and the difference", ("first LDL", "LDL now")),
     ],
 )  # fmt: skip
@@ -57,6 +63,7 @@ def test_a_side_may_count_from_the_first() -> None:
     "text",
     [
         "What is her latest LDL?",
+        "LDL at the cf clinic in 2024",
         "When was he moved from LDL tablets to another?",
         "LDL trend since 2019",
         "creat before, during and after chemo",
@@ -89,3 +96,17 @@ def test_two_sources_are_told_apart(text: str, topics: tuple[str, ...], sources:
 )
 def test_two_times_are_no_sources(text: str) -> None:
     assert sources_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("questions", "told"),
+    [
+        (("LDL in June 2024", "LDL that February"), ("LDL in June 2024", "LDL in February 2024")),
+        (("LDL Feb", "LDL June 2024"), ("LDL in Feb 2024", "LDL June 2024")),
+        (("LDL Nov", "LDL Jan 2024"), ("LDL in Nov 2023", "LDL Jan 2024")),
+        (("LDL in June 2024", "LDL February"), ("LDL in June 2024", "LDL February")),
+        (("LDL that February", "LDL latest"), ("LDL that February", "LDL latest")),
+    ],
+)
+def test_a_month_takes_the_year_of_the_other_side(questions: tuple[str, ...], told: tuple[str, ...]) -> None:
+    assert with_years(questions) == told

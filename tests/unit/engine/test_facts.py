@@ -18,6 +18,7 @@ from tests.charts import (
     immunization,
     lab,
     medication,
+    note,
     open_store,
     person,
     pressure,
@@ -482,3 +483,144 @@ def test_a_pressure_that_was_not_taken_is_not_told_by_another_day(chart_of: Char
         part["dataAbsentReason"] = missing
     told = chart_of(untaken, pressure("yes", 134, 74, "2025-03-24")).say("BP on 2025-05-12?")
     assert not any("134" in each for each in told)
+
+
+# --- what is computed over a time ------------------------------------------------------------------------------------
+
+BEFORE_AND_AFTER = (
+    medication("sema", "Semaglutide 0.5 MG", "2024-05-01"),
+    medication("sema2", "Semaglutide 1 MG", "2024-09-01"),
+    lab("w0", 130, "2021-01-01", unit="kg", name="Body weight"),
+    lab("w1", 121, "2024-03-15", unit="kg", name="Body weight"),
+    lab("w2", 113, "2024-08-20", unit="kg", name="Body weight"),
+    lab("w3", 104, "2025-02-20", unit="kg", name="Body weight"),
+)
+
+
+def test_a_course_since_a_treatment_began_starts_with_the_value_before_it(chart_of: ChartOf) -> None:
+    [course] = chart_of(*BEFORE_AND_AFTER).say("How has her weight moved since semaglutide was started?")
+    assert "121 kg (2024-03-15), 113 kg (2024-08-20), 104 kg (2025-02-20)" in course
+    assert "130 kg" not in course
+
+
+def test_a_value_of_the_first_days_or_one_long_before_is_no_baseline(chart_of: ChartOf) -> None:
+    at_start = lab("w9", 120, "2024-05-03", unit="kg", name="Body weight")
+    [course] = chart_of(*BEFORE_AND_AFTER, at_start).say("How has her weight moved since semaglutide was started?")
+    assert "120 kg (2024-05-03)" in course
+    assert "121 kg" not in course
+    [late] = chart_of(*BEFORE_AND_AFTER[:3], *BEFORE_AND_AFTER[4:]).say("How has her weight moved since semaglutide was started?")
+    assert "130 kg" not in late
+
+
+def test_two_extremes_are_told_each_of_its_own_test(chart_of: ChartOf) -> None:
+    potassium = [
+        lab(f"k{day}", value, day, unit="mmol/L", name="Potassium") for day, value in (("2024-01-10", 3.1), ("2024-06-01", 4.0))
+    ]
+    answer = chart_of(*SERIES, *potassium).say("Highest creatinine and lowest potassium in 2024?")
+    assert len(answer) == 2
+    assert "2.4 mg/dL" in answer[0]
+    assert "3.1 mmol/L" in answer[1]
+
+
+def test_the_difference_of_named_extremes_is_worked_out(chart_of: ChartOf) -> None:
+    [said] = chart_of(*SERIES).say("How much did the creatinine come down between its highest recorded value and the last one?")
+    assert "fell by 1.4 mg/dL" in said
+
+
+def test_days_in_total_are_the_length_of_what_was_done(chart_of: ChartOf) -> None:
+    vent = {**procedure("vent", "Mechanical ventilation", ""), "performedPeriod": {"start": "2024-02-03", "end": "2024-02-12"}}
+    del vent["performedDateTime"]
+    assert "9 days" in " ".join(chart_of(vent).say("How many days in total was he on the ventilator?"))
+
+
+def test_a_numbered_ward_chooses_the_stay(chart_of: ChartOf) -> None:
+    def stay(identity: str, first: str, last: str, ward: str) -> Resource:
+        where = [{"location": {"display": f"Hillside Hospital, Ward {ward}"}}]
+        return {**visit(identity, "IMP", "Inpatient", first, last), "location": where}
+
+    chart = chart_of(stay("s1", "2023-02-01", "2023-02-08", "7"), stay("s2", "2023-09-01", "2023-09-03", "C2"))
+    assert "7 days" in " ".join(chart.say("How many days did she lie in Ward 7 in 2023?"))
+    assert "days up to" not in " ".join(chart.say("How many days did she lie in Ward 9 in 2023?"))
+
+
+def test_the_test_in_brackets_is_the_one_that_is_meant(chart_of: ChartOf) -> None:
+    values = [lab(f"a{day}", value, day) for day, value in (("2022-01-01", 9.4), ("2024-01-01", 7.3))]
+    assert "9.4 %" in " ".join(chart_of(*values).say("How have her sugars been over the years (A1c)?"))
+
+
+def test_both_sides_answer_which_side_is_worse(chart_of: ChartOf) -> None:
+    feet = [
+        lab(f"m{side}", value, "2025-04-22", unit="{score}", name=f"Monofilament exam, {side} foot")
+        for side, value in (("left", 7), ("right", 3))
+    ]
+    answer = " ".join(chart_of(*feet).say("Which foot has the worse sensation on the monofilament test?"))
+    assert "left foot" in answer
+    assert "right foot" in answer
+
+
+def test_a_class_of_tests_takes_in_those_with_long_names(chart_of: ChartOf) -> None:
+    tests = (
+        lab("acr", 3.1, "2024-01-01", unit="mg/mmol", name="Urine albumin/creatinine ratio"),
+        lab("egfr", 58, "2025-01-01", unit="mL/min/1.73m2", name="eGFR (CKD-EPI) per 1.73 square metres"),
+    )
+    assert "58 mL/min" in " ".join(chart_of(*tests).say("How is his kidney function?"))
+
+
+STAGES = (
+    condition("s2", "Stage 2 pressure ulcer of the heel", "2023-02-01", clinical="resolved", abatementDateTime="2024-05-06"),
+    condition("s3", "Stage 3 pressure ulcer of the heel", "2024-05-06"),
+)
+
+
+def test_a_stage_that_goes_on_is_told_where_now_is_asked(chart_of: ChartOf) -> None:
+    [told] = chart_of(*STAGES).say("Pressure ulcer stage currently, and since when?")[:1]
+    assert told.startswith("Stage 3")
+
+
+def test_a_first_stage_is_told_where_the_first_is_asked(chart_of: ChartOf) -> None:
+    assert any("2023-02-01" in told for told in chart_of(*STAGES).say("When did the pressure ulcer first start?"))
+
+
+@pytest.mark.parametrize("question", ["Is her giardiasis still active or is it gone?", "Has the giardiasis cleared?"])
+def test_a_problem_that_ended_answers_whether_it_is_gone(chart_of: ChartOf, question: str) -> None:
+    over = condition("g", "Giardiasis", "2021-03-01", clinical="resolved", abatementDateTime="2021-06-01")
+    assert any("ended 2021-06-01" in told for told in chart_of(over).say(question))
+
+
+def test_a_vaccination_listed_by_its_disease_is_found(chart_of: ChartOf) -> None:
+    chart = chart_of(immunization("v", "Tetanus", "2022-08-09"), immunization("w", "Influenza", "2023-10-10", status="not-done"))
+    assert any("was given on 2022-08-09" in told for told in chart.say("Did I have a tetanus jab in 2022?"))
+    assert any("not given (not done) on 2023-10-10" in told for told in chart.say("Did she get her flu shot in 2023?"))
+
+
+def test_a_disease_is_not_told_by_the_vaccination_against_it(chart_of: ChartOf) -> None:
+    assert not chart_of(immunization("w", "Influenza", "2023-10-10")).say("Did she have influenza in 2023?")
+
+
+def test_the_top_dose_is_found_among_all_of_them(chart_of: ChartOf) -> None:
+    doses = [
+        medication(
+            f"d{number}", f"Quetiapine {strength} MG", f"202{number}-01-01", status="stopped", dose=f"{strength} mg at night"
+        )
+        for number, strength in enumerate((25, 150, 50))
+    ]
+    assert any("150 mg" in told for told in chart_of(*doses).say("What was the highest dose of quetiapine she had?"))
+
+
+def test_an_operation_is_found_by_what_was_put_in(chart_of: ChartOf) -> None:
+    hip = procedure(
+        "h", "Left hip replacement, ceramic on ceramic", "2018-04-03", performer=[{"actor": {"display": "Dr P. Ogilvie"}}]
+    )
+    told = chart_of(hip).say("What sort of hip was implanted, on which date, and who operated?")
+    assert any("ceramic" in each and "2018-04-03" in each and "Ogilvie" in each for each in told)
+
+
+def test_another_part_tells_nothing_of_a_medicine_that_was_never_begun(chart_of: ChartOf) -> None:
+    text = "Adalimumab: talked about it, she would rather wait. Not ordered. The methotrexate she tolerates well."
+    told = chart_of(note("n", text)).say("When was her first adalimumab injection, and how did she tolerate it?")
+    assert not any("methotrexate" in each for each in told)
+
+
+def test_an_allergy_by_its_full_name_finds_the_entry(chart_of: ChartOf) -> None:
+    assert any("Latex" in each for each in chart_of(allergy("l", "Latex", "hives")).say("Is there a latex allergy?"))
+    assert not any("Latex" in each for each in chart_of(allergy("l", "Latex", "hives")).say("Is there a peanut allergy?"))

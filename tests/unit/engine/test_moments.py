@@ -21,6 +21,8 @@ TODAY = date(2026, 11, 21)
         ("LDL before the statin, and this April", [When.BEFORE, When.IN]),
         ("hearing before/after grommets", [When.BEFORE, When.AFTER]),
         ("worst and latest eGFR", [When.WORST, When.LATEST]),
+        ("weight between his lowest recorded weight and his last one", [When.LOWEST, When.LATEST]),
+        ("from peak CRP level to the latest", [When.HIGHEST, When.LATEST]),
         ("MoCA at diagnosis and at the last visit", [When.FIRST, When.LATEST]),
     ],
 )
@@ -32,6 +34,7 @@ def test_moments_are_read_in_order(text: str, whens: list[When]) -> None:
     "text",
     [
         "latest potassium",
+        "the highest dose he was ever on and the last one",
         "A1c in 2023",
         "was he admitted in 2019 because the first antibiotic had failed by the last week?",
         "last year",

@@ -6,7 +6,15 @@ from datetime import date
 from typing import Any
 
 import pytest
-from chartcite.engine.persons import Person, names_relative, person_of, speaks_of_patient
+from chartcite.engine.persons import (
+    Person,
+    asks_of_their_life,
+    names_relative,
+    person_of,
+    relative_acts,
+    relative_tells,
+    speaks_of_patient,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,6 +77,8 @@ def test_nothing_is_known_of_nobody() -> None:
         ("Did his mum have diabetes?", HER, False),
         ("Did her dad have diabetes?", HIM, False),
         ("Does the patient smoke?", HER, False),
+        ("What do my notes say about my mum's health?", HER, False),
+        ("What does the file say about my mum's health?", HER, True),
         ("Is she on a statin?", HER, False),
         ("Does my mummification interest matter?", HER, False),
     ],
@@ -90,6 +100,49 @@ def test_a_relative_is_the_patient_where_speech_and_sex_allow_it(question: str, 
 )
 def test_what_the_family_calls_them_names_a_relative(question: str, *, named: bool) -> None:
     assert names_relative(question) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "acts"),
+    [
+        ("Why did the daughter bring her in?", True),
+        ("Did his sister notice the rash?", True),
+        ("Who in the family knows about the cancer?", True),
+        ("Has her husband been told?", False),
+        ("Does his wife help him with the insulin?", True),
+        ("Did her mother have diabetes?", False),
+        ("Who in the family has diabetes?", False),
+        ("Does her father take warfarin?", False),
+        ("Has her brother been diagnosed with asthma?", False),
+    ],
+)
+def test_a_relative_who_acts_is_not_asked_for_illness(question: str, *, acts: bool) -> None:
+    assert relative_acts(question) is acts
+
+
+@pytest.mark.parametrize(
+    ("question", "tells"),
+    [
+        ("What did his mother say about the cough?", True),
+        ("What does her daughter want?", True),
+        ("What did his mother die of?", False),
+        ("What does the letter say?", False),
+    ],
+)
+def test_the_words_of_a_relative_are_asked_for(question: str, *, tells: bool) -> None:
+    assert relative_tells(question) is tells
+
+
+@pytest.mark.parametrize(
+    ("question", "of_life"),
+    [
+        ("What job does the father have?", True),
+        ("Who does her son live with?", True),
+        ("How old was her father at death?", False),
+    ],
+)
+def test_the_life_of_a_relative_is_no_illness(question: str, *, of_life: bool) -> None:
+    assert asks_of_their_life(question) is of_life
 
 
 @given(st.text(max_size=80), st.sampled_from([HER, HIM, UNKNOWN]))

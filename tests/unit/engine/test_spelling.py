@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from chartcite.engine.spelling import CUE_WORDS, LEAST_LETTERS, SHORTHAND, mend_question, nearest
+from chartcite.engine.english_words import NAMES
+from chartcite.engine.english_words import WORDS as WORDS_OF_ENGLISH
+from chartcite.engine.spelling import CUE_WORDS, LEAST_LETTERS, SHORTHAND, mend_question, mend_words, nearest, undoubled
+from chartcite.engine.terminology import fold, tokenize
 from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.charts import bundled_lexicon
 
 
 def nothing_known(_word: str) -> bool:
@@ -53,6 +58,11 @@ def mended(text: str) -> str:
         ("SBP 140", "SBP 140"),
         ("she has had the sugar", "she has had diabetes"),
         ("BP meds", "blood pressure meds"),
+        ("why'd she stop", "why did she stop"),
+        ("When’d he start", "When did he start"),
+        ("who'd been told", "who had been told"),
+        ("what'd they find", "what did they find"),
+        ("who's told", "who's told"),
     ],
 )
 def test_shorthand_is_written_out(typed: str, meant: str) -> None:
@@ -99,6 +109,32 @@ def test_letters_that_changed_places_are_found(typed: str) -> None:
 )
 def test_a_broken_bone_is_a_fracture_of_it(typed: str, meant: str) -> None:
     assert meant in mend_question(typed, all_known)[0]
+
+
+@pytest.mark.parametrize(
+    "word", ["injected", "fewer", "addition", "county", "lawyer", "tommy", "basis", "north", "album", "brian", "trevor"]
+)
+def test_an_english_word_is_no_slip_for_a_word_of_medicine(word: str) -> None:
+    words, corrected = mend_words(tokenize(f"the {word} of it"), bundled_lexicon(), [], frozenset())
+    assert (words[1], corrected) == (word, {})
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("assesed", "assessed"), ("refered", "referred"), ("hydrated", "hydrated")])
+def test_a_letter_left_out_of_a_pair_is_put_back(typed: str, meant: str) -> None:
+    assert (undoubled(typed) or typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("diabtes", "diabetes"), ("herpse", "herpes"), ("metforman", "metformin"), ("pnemonia", "pneumonia")]
+)
+def test_a_misspelt_word_of_medicine_is_mended(typed: str, meant: str) -> None:
+    assert mend_words(tokenize(typed), bundled_lexicon(), [], frozenset())[0] == [meant]
+
+
+@pytest.mark.parametrize("words", [WORDS_OF_ENGLISH, NAMES])
+def test_no_word_of_medicine_is_taken_for_english(words: str) -> None:
+    lexicon = bundled_lexicon()
+    assert not [word for word in words.split() if lexicon.has_word(fold(word))]
 
 
 WORDS = st.lists(

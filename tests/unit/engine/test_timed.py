@@ -193,3 +193,59 @@ def test_a_dose_of_a_vaccine_tells_the_time_by_its_number(
 ) -> None:
     shots = (immunization("i1", "Influenza vaccine", "2021-01-01"), immunization("i2", "Influenza vaccine", "2021-02-01"))
     assert window(chart_of(lab("a", 7.0, "2024-01-01"), *shots), f"What was her A1c after the {words}?") == expected
+
+
+BIRTHS = (
+    lab("bl-1", 900, "2019-04-04", unit="mL", name="Estimated blood loss at birth"),
+    procedure("cs", "Emergency caesarean section", "2019-04-04"),
+    procedure("vb", "Spontaneous vaginal birth", "2022-08-09"),
+    condition("hx", "History of caesarean section", "2024-01-01"),
+    lab("a-1", 6.0, "2020-01-01"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What was her A1c since the eldest was born?", ("2019-04-04", None)),
+        ("What was her A1c since the youngest was born?", ("2022-08-09", None)),
+        ("What was her A1c since her second birth?", ("2022-08-09", None)),
+        ("What was her A1c since her third birth?", None),
+    ],
+)
+def test_births_are_counted_by_what_the_chart_tells_of_each(
+    chart_of: ChartOf, question: str, expected: tuple[str | None, str | None] | None
+) -> None:
+    assert window(chart_of(*BIRTHS), question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What was her A1c since warfarin started?", ("2020-01-10", None)),
+        ("What was her A1c since the warfarin?", ("2020-01-10", None)),
+        ("What was her A1c from the first admission onwards?", ("2023-03-01", None)),
+        ("What was her A1c since the admission of March 2023?", ("2023-03-01", None)),
+    ],
+)
+def test_since_begins_with_the_event(chart: AskedChart, question: str, expected: tuple[str | None, str | None]) -> None:
+    assert window(chart, question) == expected
+
+
+def test_a_visit_that_only_the_chart_names_tells_a_time(chart_of: ChartOf) -> None:
+    visits = (
+        visit("b-1", "AMB", "Midwife booking visit", "2021-01-05", "2021-01-05"),
+        visit("b-2", "AMB", "Midwife booking visit", "2023-02-06", "2023-02-06"),
+    )
+    chart = chart_of(lab("a", 7.0, "2024-01-01"), *visits)
+    assert window(chart, "What was her A1c from the second booking onwards?") == ("2023-02-06", None)
+    assert window(chart, "What was her A1c from the third booking onwards?") is None
+
+
+def test_a_treatment_begins_with_the_first_of_several_orders(chart_of: ChartOf) -> None:
+    chart = chart_of(*RESOURCES, medication("n", "Apixaban 5 MG", "2021-03-03"), medication("n2", "Apixaban 5 MG", "2023-03-03"))
+    assert window(chart, "What was her A1c since apixaban began?") == ("2021-03-03", None)
+
+
+def test_what_began_and_is_no_treatment_loses_no_time(chart: AskedChart) -> None:
+    assert not lacks(chart, "What was her A1c since the arguments began?")

@@ -302,3 +302,42 @@ def test_a_further_question_is_a_part_of_its_own(text: str, parts: int) -> None:
 @pytest.mark.parametrize("text", ["I have crushing chest pain", "squeezing pain in the chest", "his skin is peeling"])
 def test_words_for_how_it_hurts_are_no_misspelt_diseases(text: str) -> None:
     assert understand(text, lexicon=bundled_lexicon(), chart=(), today=TODAY)[0].corrected == {}
+
+
+def test_a_relative_who_acts_asks_for_no_family_history() -> None:
+    assert not only("Why did the daughter take her off metformin?").family
+    assert only("Did her daughter have a stroke?").family
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("What did the night nurse chart?", False),
+        ("Does she take night nurse?", True),
+        ("Is Night Nurse on the list?", True),
+        ("Was the lens replaced?", False),
+        ("Is she on LEN?", True),
+    ],
+)
+def test_plain_words_name_a_medicine_only_where_one_is_taken(text: str, *, named: bool) -> None:
+    labels = {target.label for plan in plans(text) for target in plan.targets}
+    assert bool(labels & {"acetaminophen/dextromethorphan/doxylamine", "lenacapavir"}) is named
+
+
+def test_context_behind_a_question_names_nothing() -> None:
+    plan = only("What was the last A1c? Cardiology wants it for the stroke clinic")
+    assert keys(plan) == {A1C}
+
+
+STENTED = ("EUS-guided drainage with lumen apposing metal stent", "EGD with removal of lumen apposing stent")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("When was the LAMS placed?", {0}), ("When was the LAMS taken out?", {1}), ("LAMS placement: date", {0})]
+)
+def test_the_removal_of_a_device_is_meant_where_it_is_asked(text: str, found: set[int]) -> None:
+    chart = [ChartConcept(key, CodedConcept(text=name), frozenset({Category.PROCEDURE})) for key, name in enumerate(STENTED)]
+    [plan] = understand(text, lexicon=bundled_lexicon(), chart=chart, today=TODAY)
+    assert keys(plan) == found
+    [alone] = understand(text, lexicon=bundled_lexicon(), chart=chart[:1], today=TODAY)
+    assert keys(alone) == {0}

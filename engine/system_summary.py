@@ -1,0 +1,220 @@
+"""The story of one system of the body: "cardiac summary", "overview of her renal history", "psych history in a nutshell"."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chartcite.engine.active_facts import active_at, condition_is_active
+from chartcite.engine.cues import Cue
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.fact_claims import Chart
+from chartcite.engine.medication_courses import by_drug
+from chartcite.engine.named_visits import visits_in
+from chartcite.engine.plans import Plan
+from chartcite.engine.problem_summary import day_of, drafts, joined, series_told
+from chartcite.engine.question_words import is_plain
+from chartcite.engine.reading import Reading
+from chartcite.engine.statements import name_of
+from chartcite.engine.summary_words import asks_summary, summary_words
+from chartcite.engine.terminology import ConceptKind, forms
+
+
+class System(NamedTuple):
+    """A system of the body: how people name it, and the classes of the lexicon that belong to it."""
+
+    asked: Cue
+    problems: tuple[str, ...]
+    procedures: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    drugs: tuple[str, ...] = ()
+
+
+SYSTEMS: tuple[System, ...] = (
+    System(
+        Cue(r"\b(?:cardiac|cardiovascular|cardiology|cardio|heart|cvs)\b"),
+        ("cardiovascular-disease",),
+        ("cardiac-intervention", "cardiac-surgery", "cardiac-diagnostic-procedure"),
+        ("left-ventricular-ejection-fraction", "nt-probnp", "bnp", "troponin"),
+        ("cardiovascular-drug", "antithrombotic"),
+    ),
+    System(
+        Cue(r"\b(?:renal|kidney|nephrology|nephro)\b"),
+        ("kidney-disease",),
+        ("kidney-transplant", "dialysis"),
+        ("egfr", "creatinine", "albuminuria-proteinuria-measures"),
+        ("dialysis-drug", "phosphate-binder", "ras-inhibitor"),
+    ),
+    System(
+        Cue(r"\b(?:respiratory|pulmonary|pulmonology|lung|chest|resp)\b"),
+        ("lung-disease", "respiratory-infection"),
+        ("thoracic-surgery", "respiratory-support", "lung-imaging"),
+        ("pulmonary-function-tests", "oxygen-saturation"),
+        ("respiratory-drug",),
+    ),
+    System(
+        Cue(r"\b(?:psychiatric|psychiatry|psych|mental health|psychological)\b"),
+        ("mental-illness", "substance-use-disorder"),
+        ("mental-health-therapy",),
+        ("depression-score",),
+        ("psychotropic-drug", "opioid-use-disorder-drug"),
+    ),
+    System(
+        Cue(r"\b(?:hepatic|liver|hepatology)\b"),
+        ("liver-disease", "viral-hepatitis"),
+        (),
+        ("liver-function", "liver-severity-score"),
+        ("hepatitis-b-antiviral",),
+    ),
+    System(
+        Cue(r"\b(?:gastrointestinal|gastro|gastroenterology|gi|bowel|digestive)\b"),
+        ("digestive-disease",),
+        ("gastrointestinal-endoscopy", "abdominal-surgery"),
+        (),
+        ("gastrointestinal-drug",),
+    ),
+    System(
+        Cue(r"\b(?:endocrine|endocrinology|endo|hormonal)\b"),
+        ("endocrine-disease",),
+        (),
+        ("hemoglobin-a1c", "thyroid-function"),
+        ("glucose-lowering-drug",),
+    ),
+    System(
+        Cue(r"\b(?:neurological|neurologic|neurology|neuro)\b"),
+        ("neurological-disease", "cerebrovascular-disease"),
+        ("neurosurgery",),
+        ("cognitive-score",),
+        ("antiseizure-drug", "parkinson-drug", "dementia-drug", "migraine-drug", "multiple-sclerosis-drug"),
+    ),
+    System(
+        Cue(r"\b(?:ha?ematological|ha?ematologic|ha?ematology|ha?em)\b"),
+        ("blood-disease", "hematologic-malignancy"),
+        (),
+        ("hemoglobin", "platelet-count", "white-blood-cell-count"),
+        ("antianemic-drug", "hematology-drug", "anticoagulant"),
+    ),
+    System(
+        Cue(r"\b(?:oncological|oncologic|oncology|onc|cancer)\b"),
+        ("cancer",),
+        ("cancer-treatment-procedure", "biopsy"),
+        ("tumor-markers",),
+        ("anticancer-drug",),
+    ),
+    System(
+        Cue(r"\b(?:rheumatological|rheumatologic|rheumatology|musculoskeletal|msk|orthopa?edic|ortho)\b"),
+        ("musculoskeletal-disease", "rheumatic-disease"),
+        ("orthopedic-surgery",),
+        (),
+        ("dmard", "gout-drug", "bone-drug"),
+    ),
+    System(
+        Cue(r"\b(?:ophthalmic|ophthalmological|ophthalmology|eye|ocular)\b"),
+        ("eye-disease",),
+        ("eye-procedure", "eye-examination"),
+        (),
+        ("eye-drug",),
+    ),
+    System(
+        Cue(r"\b(?:dermatological|dermatologic|dermatology|derm|skin)\b"),
+        ("skin-disease",),
+        ("skin-procedure",),
+        (),
+        ("topical-skin-drug",),
+    ),
+    System(
+        Cue(r"\b(?:urological|urologic|urology|uro)\b"),
+        ("urological-disease", "male-reproductive-disease"),
+        ("urologic-surgery",),
+        (),
+        ("urological-drug",),
+    ),
+    System(
+        Cue(r"\b(?:obstetric|obstetrical|gyna?ecological|gyna?ecologic|gyna?ecology|obs|gyna?e)\b"),
+        ("pregnancy-related", "gynecologic-disease"),
+        ("obstetric-procedure", "gynecologic-surgery"),
+        (),
+        ("contraceptive",),
+    ),
+)  # fmt: skip
+MOST_PROBLEMS = 5
+MOST_DONE = 3
+MOST_MEASURES = 2
+MOST_TAKEN = 8
+_PURPOSE = Cue(
+    r"(?:,|\b(?:for|before|ahead of|prior to|to|in view of))\s+(?:an? |the |my |our |her |his |their )?(?:\S+ ){0,3}?(?:pre-?assessment|assessment|ana?esthetic\w*|ana?esthetist|referral|letter|clinic|colleague|handover|theatre|surgery|operation|op|procedure|form|rounds?|meeting|mdt|board|team|consultant|registrar|surgeons?|\w+(?:ologist|iatrist)|physician|doctor|dr|gp|transfer|report|insurance|file|me)\b.*$",
+)
+"""What it is asked for, and names nothing of what is asked."""
+_OF_SYSTEMS = frozenset(
+    forms(
+        "history hx problem problems issue issues status background side standpoint perspective point view system care disease diseases condition conditions story picture state health medical summary overview rundown recap give "
+        "brief short quick patient please pls review handover line lines sentence sentences key main all past current"
+    )
+)
+_FROM = {Category.CONDITION: "problems", Category.PROCEDURE: "procedures", Category.MEDICATION: "drugs"}
+
+
+def told_system(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
+    """Draft what the chart holds of the system of the body that a question asks to be summed up; empty: it asks of none."""
+    bare = _PURPOSE.sub("", text)
+    if not asks_summary(bare, ()) or visits_in(text, today=reading.chart.today):
+        return []
+    if any(plan.family or plan.window is not None or plan.comparison for plan in plans):
+        return []
+    if any(target.kind is ConceptKind.CONDITION for plan in plans for target in plan.targets):
+        return []  # "her kidney disease" is a problem, and told as one
+    system = _asked(bare)
+    return [] if system is None else _story(system, reading)
+
+
+def _asked(text: str) -> System | None:
+    """Return the system that a question names and nothing beside it; `None`: it names none, several, or something else."""
+    named = [system for system in SYSTEMS if system.asked.search(text)]
+    if len(named) != 1:
+        return None
+    left = forms(named[0].asked.sub(" ", text))
+    spent = summary_words(text) | _OF_SYSTEMS
+    return named[0] if all(word in spent or is_plain(word) for word in left) else None
+
+
+def _story(system: System, reading: Reading) -> list[DraftClaim]:
+    chart, records, scope = reading.chart, reading.shelves.records, reading.scope
+    known = [
+        fact
+        for fact in records.facts(scope, categories=tuple(_FROM))
+        if fact.span is None
+        and fact.assertion in {AssertionStatus.PRESENT, AssertionStatus.HISTORICAL}
+        and _belongs(fact, getattr(system, _FROM[fact.category]), chart)
+    ]
+    problems = _newest_each([fact for fact in known if fact.category is Category.CONDITION])
+    done = _newest_each([fact for fact in known if fact.category is Category.PROCEDURE])
+    if not (problems or done):
+        return []  # medicines alone tell of no illness: a blood thinner may be for a clot of the leg
+    ordered = sorted(problems, key=lambda fact: not condition_is_active(fact, chart.today))
+    orders = [fact for fact in known if fact.category is Category.MEDICATION and active_at(fact, chart.today)]
+    taken = [group[-1] for group in by_drug(orders, chart)]
+    return [
+        *drafts([*ordered[:MOST_PROBLEMS], *sorted(done[:MOST_DONE], key=day_of)], chart),
+        *(joined("Taken now", taken[:MOST_TAKEN], chart) if len(taken) > 1 else drafts(taken, chart)),
+        *series_told(system.measures, reading, most=MOST_MEASURES),
+    ]
+
+
+def _belongs(fact: Fact, classes: Sequence[str], chart: Chart) -> bool:
+    """Say whether a fact is of one of some classes; what only names one ("risk of heart disease") is not."""
+    linked = chart.lexicon.link(fact.concept)
+    known = {id_ for class_ in classes if class_ in chart.lexicon.concepts for id_ in chart.lexicon.below(class_)}
+    return bool(known & linked.keys()) and not _ONLY_NAMES.search(fact.concept.text)
+
+
+_ONLY_NAMES = Cue(
+    r"\b(?:family history|fh of|risk (?:of|for|factor)|at risk|screening|fear of|concern\w* about|no (?:evidence|history) of)\b"
+)
+
+
+def _newest_each(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the newest entry of each name, newest first."""
+    newest = {name_of(fact).lower(): fact for fact in facts}
+    return sorted(newest.values(), key=day_of, reverse=True)

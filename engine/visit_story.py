@@ -1,0 +1,67 @@
+"""A question for the whole of one visit: "rundown of the January admission: diagnosis, treatment, anything left to chase"."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chartcite.engine.asked_parts import parts_asked
+from chartcite.engine.cues import Cue
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.named_visits import VisitNamed, visit_meant, visits_in
+from chartcite.engine.plans import Plan, Target
+from chartcite.engine.problem_summary import WIDEST, named_by_lexicon
+from chartcite.engine.question_cues import ORDINAL
+from chartcite.engine.reading import Reading
+from chartcite.engine.stay_summary import Wanted, of_visit
+from chartcite.engine.summary_words import asks_summary
+from chartcite.engine.terminology import ConceptKind, forms
+
+
+def told_visit(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
+    """Draft the story of the one visit that a question asks to be summed up; empty: it asks otherwise, or of no visit of the chart."""
+    named = [each for each in visits_in(text, today=reading.chart.today) if not each.since]
+    if len(named) != 1 or any(plan.family or plan.comparison for plan in plans):
+        return []
+    one = named[0]
+    head, after = text[: one.span[1]], text[one.span[1] :]
+    clause = _CLAUSE.split(head)[-1]
+    if not (asks_summary(clause, ()) or _OF_A_VISIT.search(clause)):
+        return []
+    targets = [target for plan in plans for target in plan.targets]
+    parts = parts_asked(after)
+    if any(_is_asked_of(target, one, head) for target in targets) or (not parts and _tells_more(targets, after)):
+        return []
+    if one.window is None and len(plans) == 1:
+        one = one._replace(window=plans[0].window)
+    visit = visit_meant(one, reading, targets)
+    return [] if visit is None else of_visit(visit, reading, Wanted(parts, _topics(one, reading)))
+
+
+def _tells_more(targets: Sequence[Target], after: str) -> bool:
+    """Say whether what follows the name of a visit tells more of which one it is: "her stay on the ward for sepsis"."""
+    return ORDINAL.search(after) is not None or any(target.words.lower() in after.lower() for target in targets)
+
+
+def _topics(named: VisitNamed, reading: Reading) -> list[Target]:
+    """Return the problem by which a visit is called (the HIV of "HIV visit"), and what is given for it, by their names."""
+    lexicon = reading.chart.lexicon
+    known = [id_ for mention in lexicon.mentions(named.words) for id_ in mention.ids[:1]]
+    problems = [id_ for id_ in known if lexicon.concepts[id_].kind is ConceptKind.CONDITION]
+    topics = [named_by_lexicon(id_, lexicon) for id_ in problems]
+    drugs = sorted(lexicon.treatments_of(problems, widest=WIDEST)) if problems else []
+    runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(drugs)))
+    return [*topics, Target(words="treatment", label="treatment", kind=ConceptKind.DRUG, alternatives=runs)] if runs else topics
+
+
+_OF_A_VISIT = Cue(r"\b(?:outcomes? of|what came (?:out )?of|(?:need|needs|ought|should|want) (?:\w+ ){0,5}?know about)\b")
+"""Asks for all of a visit, and of other things for one particular."""
+_CLAUSE = re.compile(r"\s[-–—]+\s|[:;.?!]\s")
+"""Between what only leads in ("covering for her next week - ...") and what is asked."""
+
+
+def _is_asked_of(target: Target, named: VisitNamed, head: str) -> bool:
+    """Say whether a question asks of a problem or a medicine of its own at a visit: "sum up the asthma care at the May review"."""
+    place = head.lower().find(target.words.lower())
+    return target.kind in {ConceptKind.CONDITION, ConceptKind.DRUG, None} and 0 <= place < named.span[0]
