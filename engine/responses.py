@@ -45,6 +45,11 @@ def asks_response(plan: Plan, /) -> bool:
     return treated and not plan.family and not plan.harm and _ASKS.search(plan.text) is not None
 
 
+def tells_outcome(text: str, /) -> bool:
+    """Say whether a sentence tells how things went under a treatment."""
+    return _OUTCOME.search(text) is not None
+
+
 class _Told(NamedTuple):
     passage: Passage
     sentence: Sentence
@@ -88,7 +93,7 @@ def _telling(passages: Sequence[Passage], first: date, last: date, words: set[tu
             continue
         texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
         for number, text in enumerate(texts):
-            if not _OUTCOME.search(text) or _UNSURE.search(text) or text.rstrip().endswith("?"):
+            if not tells_outcome(text) or _UNSURE.search(text) or text.rstrip().endswith("?"):
                 continue
             near = forms(" ".join(texts[max(0, number - 1) : number + 2]))
             later = _names(words, forms(text)) or _LATER.search(text) is not None

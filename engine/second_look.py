@@ -22,6 +22,7 @@ from chartcite.engine.focus import tells
 from chartcite.engine.plans import Plan
 from chartcite.engine.quoting import quote_sentence, with_neighbours
 from chartcite.engine.reading import SecondLook
+from chartcite.engine.responses import asks_response, tells_outcome
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.sentence_features import MOST_READ, NAMES, OF_VALUES, Features, Looked, Looks, Quick, look
 from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
@@ -136,7 +137,12 @@ def chance(signs: Signs, /) -> float:
 def may_answer(signs: Signs, /) -> bool:
     """Say whether the best sentence holds what no likeness makes up for: the time, value, thing, number or name asked for."""
     lacks = signs.lacks_kind and any(asked for name, asked in zip(KINDS, signs.kinds, strict=True) if name in _NEVER_WITHOUT)
-    return not (signs.unvalued or signs.of_other or lacks or _of_another_time(signs))
+    return not (signs.unvalued or signs.of_other or lacks or _of_another_time(signs) or _denies_another(signs))
+
+
+def _denies_another(signs: Signs) -> bool:
+    """Say whether the sentence denies something beside another thing than the one asked of ("Complications: none")."""
+    return bool(signs.denied and signs.other_thing and signs.other_named)
 
 
 def _of_another_time(signs: Signs) -> bool:
@@ -174,13 +180,15 @@ def look_again(
 def look_closely(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /) -> Looks:
     """Return the likeliest sentences that tell what is asked (a reason may stand beside them)."""
     weighed = _WEIGHED if kind_of(plan.text) in OF_VALUES else (*_WEIGHED, "value")
+    of_response = asks_response(plan)
     return look(
         plan,
         evidence,
         shelves.reader,
         likely=likely,
-        tells=lambda passage, sentence: tells(
-            plan, quote_sentence(passage, sentence, shelves.records, route=NEAR_QUOTE), lexicon, but=weighed
+        tells=lambda passage, sentence: (
+            (not of_response or tells_outcome(passage.sentence_text(sentence)))
+            and tells(plan, quote_sentence(passage, sentence, shelves.records, route=NEAR_QUOTE), lexicon, but=weighed)
         ),
     )
 
