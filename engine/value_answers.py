@@ -153,8 +153,8 @@ def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Dr
         if answer is None:
             return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
     if plan.intent is Intent.LATEST and plan.window is not None and (plan.every or _is_closed(plan)):
-        told = [point for point in points if point.component or not is_unavailable(point.fact)] or list(points)
-        return [_point_claim(point, chart, "value_in_window") for point in told[-MOST_POINTS:]]
+        known = [point for point in points if point.component or not is_unavailable(point.fact)] or list(points)
+        return [_point_claim(point, chart, "value_in_window") for point in known[-MOST_POINTS:]]
     if answer is None:
         if plan.window is not None and plan.intent in {Intent.LIST, Intent.DESCRIBE} and 1 < len(points) <= MOST_POINTS:
             return [_point_claim(point, chart, "value_in_window") for point in points]
