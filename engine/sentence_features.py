@@ -150,7 +150,7 @@ class Looks(NamedTuple):
     """How many things and words the question names."""
 
 
-class Term(NamedTuple):
+class _Term(NamedTuple):
     """Something the question names: whether a run of words says it, in everyday words or in those of notes."""
 
     says: Callable[[Sequence[str]], bool]
@@ -160,7 +160,7 @@ class Term(NamedTuple):
     is_target: bool
 
 
-def terms_of(plan: Plan, vocabulary: frozenset[str]) -> list[Term]:
+def _terms(plan: Plan, vocabulary: frozenset[str]) -> list[_Term]:
     """Return what a question names, ready to be looked for in sentences of a vocabulary."""
 
     def meant(word: str, others: Callable[[str], frozenset[str]]) -> frozenset[str]:
@@ -187,11 +187,11 @@ def terms_of(plan: Plan, vocabulary: frozenset[str]) -> list[Term]:
 
     return [
         *(
-            Term(target_says(each, said_as), target_says(each, noted_as), target_stands(each), is_target=True)
+            _Term(target_says(each, said_as), target_says(each, noted_as), target_stands(each), is_target=True)
             for each in plan.targets
         ),
         *(
-            Term(word_says(each, said_as), word_says(each, noted_as), word_stands(each), is_target=False)
+            _Term(word_says(each, said_as), word_says(each, noted_as), word_stands(each), is_target=False)
             for each in plan.keywords
         ),
     ]
@@ -247,7 +247,7 @@ def look(
         tells: says whether a sentence tells the particulars that are asked.
     """
     every = list(_around(evidence))
-    terms = terms_of(plan, frozenset(word for each in every for word in (*each.words, *each.near)))
+    terms = _terms(plan, frozenset(word for each in every for word in (*each.words, *each.near)))
     if not every:
         return Looks([], 0.0, len(terms))
     noted = [[term.notes(each.words) for term in terms] for each in every]
@@ -262,7 +262,7 @@ class _Asked(NamedTuple):
     """What is asked, ready to be looked for sentence by sentence."""
 
     plan: Plan
-    terms: Sequence[Term]
+    terms: Sequence[_Term]
     rarity: Sequence[float]
     """Of each term: how few sentences hold it."""
     unknown: float
@@ -273,7 +273,7 @@ class _Asked(NamedTuple):
     days: dict[str, float]
 
     @classmethod
-    def of(cls, plan: Plan, terms: Sequence[Term], every: Sequence[_Around], noted: Sequence[Sequence[bool]]) -> Self:
+    def of(cls, plan: Plan, terms: Sequence[_Term], every: Sequence[_Around], noted: Sequence[Sequence[bool]]) -> Self:
         counts = [sum(row[place] for row in noted) for place in range(len(terms))]
         rarity = [math.log(1 + (len(noted) + 1) / (count + 1)) for count in counts]
         of_result = _RESULT.search(plan.text) is not None and any(one.kind is ConceptKind.PROCEDURE for one in plan.targets)
