@@ -13,7 +13,7 @@ ChartOf = Callable[..., AskedChart]
 
 
 def course(identity: str, name: str, first: str, last: str, **more: Any) -> Resource:
-    period = {"dispenseRequest": {"validityPeriod": {"start": first, "end": last}}}
+    period: Resource = {"dispenseRequest": {"validityPeriod": {"start": first, "end": last}}}
     return medication(identity, name, first, status="stopped", **period, **more)
 
 
