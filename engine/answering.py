@@ -35,6 +35,7 @@ from chartcite.engine.reading import Reading, SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_facts
 from chartcite.engine.sig_words import asks_course, asks_frequency
 from chartcite.engine.sources_told import compare_sources
+from chartcite.engine.story_asked import bare_story
 from chartcite.engine.system_summary import told_system
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.timed import lacks_event, timed_by_event
@@ -116,8 +117,9 @@ def _compared_or_told(
     question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
 ) -> tuple[list[DraftClaim], list[Missing]]:
     """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
+    text = bare_story(_as_mended(question.text, plans))
     for tells in _STORIES:
-        story = tells(question.text, plans, reading)
+        story = tells(text, plans, reading)
         if story:
             return story, []
     comparison, sources = plans[0].comparison, plans[0].sources
@@ -142,6 +144,14 @@ def _compared_or_told(
     if compared.claims and {claim.text for claim in claims} <= {claim.text for claim in compared.claims}:
         return compared.claims, [*missing, *compared.missing]
     return claims, missing
+
+
+def _as_mended(text: str, plans: Sequence[Plan]) -> str:
+    """Return a question with its words as they were mended when it was read."""
+    for plan in plans:
+        for written, meant in plan.corrected.items():
+            text = re.sub(rf"\b{re.escape(written)}\b", meant, text, flags=re.IGNORECASE)
+    return text
 
 
 def _told_by_part(

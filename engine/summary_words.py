@@ -10,10 +10,10 @@ from chartcite.engine.plans import Target
 from chartcite.engine.terminology import ConceptKind, forms
 
 _SUMS_UP = Cue(
-    r"\b(?:(?<!discharge )(?<!d/c )(?<!dc )(?<!visit )(?<!care )(?<!transfer )summar(?:y|ies)|summari[sz]\w*|sum(?:ming)? up|sum (?:\w+ ){1,4}up|overview|recap\w*|synopsis|rundown|run-down|low-?down|gist|potted history|in (?:a nutshell|brief|short|summary|a few (?:lines|words|sentences))|"
+    r"\b(?:(?<!discharge )(?<!d/c )(?<!dc )(?<!visit )(?<!care )(?<!transfer )summar(?:y|ies)|summari[sz]\w*|sum(?:ming)? up|sum (?:\w+ ){1,4}up|overview|recap\w*|synopsis|rundown|run-down|low-?down|gist|(?:potted|short|brief|quick) (?:history|story)|in (?:a nutshell|brief|short|summary|a few (?:lines|words|sentences))|"
     r"brief(?:ly)?(?: me)?(?: on)?(?! (?:psychotic|resolved|intervention|episodes?|loss|pain|resuscit\w*|reactive|pain inventory))|short version|big picture|the picture (?:with|of|on)|picture in|up to speed|(?:fill|clue) me in|catch me up|bring me up[- ]to[- ]date|"
     r"stor(?:y|ies)|saga|background (?:on|of|to|about|behind)|state of play|where (?:are we|do we stand|do things stand|(?:is|are|does) (?:\w+ ){1,4}(?:at|stand)) (?:with|on)|where (?:do|does|did|is|are) (?:the|her|his|my|their) (?:\w+ ){1,3}(?:stand|got to)\b|where (?:things|it|she|he|they|we) (?:stand|stands|stood|are at)\b|(?:get|got) me up to speed|(?:short |quick |brief )?(?:hand-?over|hand over|sign-?out)(?= (?:on|of|about|re|for (?:the|this|that|my|her|his)\b))|what do we know (?:about|of)|(?:walk|run|talk|take|go)(?:ing)? (?:me |us )?(?:through|thru)|"
-    r"(?:main|key) (?:points|events|facts|issues) (?:of|in|from|about|during|on)|highlights|headlines (?:of|on|from|about)|take-?aways? (?:of|on|from|about)|tl;?dr|bottom line (?:of|on|from|about|with)|upshot of|narrative (?:of|on|about)|(?:a )?paragraph (?:on|about)|digest of|precis|précis|timeline (?:of|for)|chronology|(?:hospital|clinical|disease|illness) course|course of (?:the|her|his|their|my|this)(?! (?:steroids?|antibiotics?|prednis\w+))|"
+    r"(?:main|key) (?:points|events|facts|issues) (?:of|in|from|about|during|on)|highlights|headlines (?:of|on|from|about)|take-?aways? (?:of|on|from|about)|tl;?dr|bottom line (?:of|on|from|about|with)|upshot of|narrative (?:of|on|about)|paragraph (?:of|on|about)|outline|at a glance|(?:sketch|account|résumé|resume) (?:of|on)|hand-?off (?:of|on|about|for|re)|in (?:one|two|three|four|five|\d)(?: or (?:two|three|four|five|so))? (?:short )?(?:lines?|sentences?|paragraphs?|points|bullets)|(?:one|two|three|four|five|few) (?:lines|sentences) (?:of|on|about)|digest of|precis|précis|timeline (?:of|for)|chronology|(?:hospital|clinical|disease|illness) course|course of (?:the|her|his|their|my|this)(?! (?:steroids?|antibiotics?|prednis\w+))|"
     r"tell me (?:all |everything |the story )?about|everything (?:about|on)|the (?:deal|business|matter) with|the whole|journey|(?:from )?start to finish|from (?:the )?(?:start|beginning|outset))\b",
 )
 """Asks for all of a thing."""
@@ -68,7 +68,7 @@ _FILLERS = frozenset(
         "summary summarise summarize sum overview recap synopsis rundown gist brief briefly short version picture speed bring fill catch story saga background state play stand walk run talk through main key point event highlight digest "
         "precis timeline chronology course hospital clinical illness everything deal whole journey manage managed management treat treated treatment handle handled deal dealt evolve evolved progress progressed unfold develop developed go went "
         "headline takeaway tl dr bottom upshot narrative paragraph handover hand sign out signout stood stands got "
-        "thru start finish beginning outset found made business matter turn turned attempt going gone happen happened become became try tried date far issue problem condition disease history care line sentence word nutshell quick quickly patient chart"
+        "outline outlined glance sketch account resume handoff potted two three four five kindly hx thru start finish beginning outset found made business matter turn turned attempt going gone happen happened become became try tried date far issue problem condition disease history care line sentence word nutshell quick quickly patient chart"
     )
 )
 

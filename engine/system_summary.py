@@ -13,13 +13,14 @@ from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.fact_claims import Chart
 from chartcite.engine.medication_courses import by_drug
 from chartcite.engine.named_visits import visits_in
-from chartcite.engine.plans import Plan
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.problem_summary import day_of, drafts, joined, series_told
 from chartcite.engine.question_words import is_plain
 from chartcite.engine.reading import Reading
 from chartcite.engine.statements import name_of
 from chartcite.engine.summary_words import asks_summary, summary_words
 from chartcite.engine.terminology import ConceptKind, forms
+from chartcite.engine.times import Window
 
 
 class System(NamedTuple):
@@ -55,7 +56,7 @@ SYSTEMS: tuple[System, ...] = (
         ("respiratory-drug",),
     ),
     System(
-        Cue(r"\b(?:psychiatric|psychiatry|psych|mental health|psychological)\b"),
+        Cue(r"\b(?:psychiatric|psychiatry|psych|mental health|psychological|mood)\b"),
         ("mental-illness", "substance-use-disorder"),
         ("mental-health-therapy",),
         ("depression-score",),
@@ -149,7 +150,7 @@ _PURPOSE = Cue(
 """What it is asked for, and names nothing of what is asked."""
 _OF_SYSTEMS = frozenset(
     forms(
-        "history hx problem problems issue issues status background side standpoint perspective point view system care disease diseases condition conditions story picture state health medical summary overview rundown recap give "
+        "history hx problem care for him her lines problems issue issues status background side standpoint perspective point view system care disease diseases condition conditions story picture state health medical summary overview rundown recap give "
         "brief short quick patient please pls review handover line lines sentence sentences key main all past current"
     )
 )
@@ -161,12 +162,45 @@ def told_system(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     bare = _PURPOSE.sub("", text)
     if not asks_summary(bare, ()) or visits_in(text, today=reading.chart.today):
         return []
-    if any(plan.family or plan.window is not None or plan.comparison for plan in plans):
+    if any(plan.family or plan.comparison for plan in plans):
         return []
-    if any(target.kind is ConceptKind.CONDITION for plan in plans for target in plan.targets):
-        return []  # "her kidney disease" is a problem, and told as one
+    windows = [plan.window for plan in plans if plan.window is not None]
+    if any(window.last is not None or window.first is None for window in windows):
+        return []
+    window = windows[0] if windows else None
+    bare = _parted(bare if window is None else bare.replace(window.words, " "))
     system = _asked(bare)
-    return [] if system is None else _story(system, reading)
+    if system is None or any(_is_problem(target, system) for plan in plans for target in plan.targets):
+        return []
+    return _story(system, reading, window)
+
+
+_ENDS = (
+    r"(?:now|today|to-?day|(?:the )?present(?: day)?|date|where \w+ (?:stands?|is|are)(?: (?:now|today|at))?|the latest|this (?:week|month|year))"
+)
+_SPANS = Cue(
+    rf"(?:,|\b)\s*from (?:the )?(?:[\w'’-]+ ){{1,4}}?(?:onwards?|(?:up )?(?:to|till|until) {_ENDS})(?=\W|$)|\b(?:so far|up to (?:now|date)|to date)\b"
+)
+"""From when to when a whole story is told."""
+_PARTS = Cue(
+    r"\s*(?:[:,]|\s[-–—]+)\s*(?:[\w/'’-]+ ){0,3}?(?:diagnos[ei]s|dx|treatments?|tx|rx|control|complications?|outcomes?|function|procedures?|medication|medicines?|meds|surgery|risks?|results?|bloods|imaging)\b[^?]*$"
+)
+"""What is wanted of a system, all of which its story tells."""
+
+
+def _parted(text: str) -> str:
+    return _PARTS.sub("", _SPANS.sub(" ", text))
+
+
+def _is_problem(target: Target, system: System) -> bool:
+    """Say whether a target is a problem of its own: "her kidney disease" is told as one, "the heart" and "psych hx" are not."""
+    if target.kind is not ConceptKind.CONDITION:
+        return False
+    left = forms(system.asked.sub(" ", target.words))
+    return not system.asked.search(target.words) or any(word in _OF_ILLNESS or word not in _OF_SYSTEMS for word in left)
+
+
+_OF_ILLNESS = frozenset(forms("disease diseases illness disorder failure condition problem"))
 
 
 def _asked(text: str) -> System | None:
@@ -179,13 +213,14 @@ def _asked(text: str) -> System | None:
     return named[0] if all(word in spent or is_plain(word) for word in left) else None
 
 
-def _story(system: System, reading: Reading) -> list[DraftClaim]:
+def _story(system: System, reading: Reading, window: Window | None = None) -> list[DraftClaim]:
     chart, records, scope = reading.chart, reading.shelves.records, reading.scope
     known = [
         fact
         for fact in records.facts(scope, categories=tuple(_FROM))
         if fact.span is None
         and fact.assertion in {AssertionStatus.PRESENT, AssertionStatus.HISTORICAL}
+        and (window is None or _lasts_into(fact, window))
         and _belongs(fact, getattr(system, _FROM[fact.category]), chart)
     ]
     problems = _newest_each([fact for fact in known if fact.category is Category.CONDITION])
@@ -195,11 +230,22 @@ def _story(system: System, reading: Reading) -> list[DraftClaim]:
     ordered = sorted(problems, key=lambda fact: not condition_is_active(fact, chart.today))
     orders = [fact for fact in known if fact.category is Category.MEDICATION and active_at(fact, chart.today)]
     taken = [group[-1] for group in by_drug(orders, chart)]
+    kept = {fact.concept.text.lower() for fact in taken}
+    over = [fact for fact in known if fact.category is Category.MEDICATION and window is not None and fact not in orders]
+    given_up = [group[-1] for group in by_drug(over, chart) if group[-1].concept.text.lower() not in kept]
     return [
         *drafts([*ordered[:MOST_PROBLEMS], *sorted(done[:MOST_DONE], key=day_of)], chart),
         *(joined("Taken now", taken[:MOST_TAKEN], chart) if len(taken) > 1 else drafts(taken, chart)),
+        *drafts(given_up[-MOST_DONE:], chart),
         *series_told(system.measures, reading, most=MOST_MEASURES),
     ]
+
+
+def _lasts_into(fact: Fact, window: Window) -> bool:
+    """Say whether something began in a time, or was there in it."""
+    if window.holds(fact.occurred):
+        return True
+    return window.first is not None and fact.ended is not None and fact.ended.first_day >= window.first
 
 
 def _belongs(fact: Fact, classes: Sequence[str], chart: Chart) -> bool:

@@ -27,6 +27,7 @@ from chartcite.engine.question_words import BOTH_ENDS, Intent, is_ordinary, is_p
 from chartcite.engine.side_words import with_years
 from chartcite.engine.sources_compared import sources_of
 from chartcite.engine.spelling import mend_question, mend_words
+from chartcite.engine.story_asked import bare_story
 from chartcite.engine.target_linking import find_targets, taken_out
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
 from chartcite.engine.times import Window
@@ -52,6 +53,7 @@ def understand(
         names: folded words of the patient's own name: they carry nothing.
         person: sex, birth and death of the patient, as far as the chart tells.
     """
+    text = bare_story(text)
     known = frozenset(word for concept in chart for word in forms(concept.concept.text)) | names
     text, mended = mend_question(
         text, lambda word: word in known or is_ordinary(word) or is_bedside(word) or lexicon.has_word(word)

@@ -1,0 +1,67 @@
+"""A request for a story without what stands around it: who asks, for whom, and in what form it is wanted.
+
+"Covering his list. Short paragraph on the gout for our medical adviser" asks for a paragraph on the gout.
+"""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+
+from chartcite.engine.cues import Cue
+
+_SENTENCE = re.compile(r"(?<=[.?!;])\s+(?=\S)")
+_OPENING = re.compile(r"^[^:?]{3,90}(?::|\s[-–—]+)\s+(?=\S)")
+"""What leads in to a request: "Insurer's medical officer writing: kindly outline"."""
+_PRONOUN = Cue(r"\b(?:it|that|this|they|them|those|these|one)\b")
+_FORM = (
+    r"(?:summary|overview|outline|precis|précis|résumé|synopsis|rundown|run-down|recap|gist|digest|sketch|(?:potted|short|brief|quick) (?:history|account|background|story)|"
+    r"paragraph|handover|hand-over|hand-?off|sign-?out|(?:two|three|four|five|few|couple of) (?:lines|sentences))"
+)
+REQUEST = Cue(
+    rf"\b(?:{_FORM}|outline|summari[sz]e|sum up|recap|walk me through|run me through|put together|(?:story|background|history|course|hx))\b"
+    r"|\bat a glance\b|\bin (?:a nutshell|brief|short|a few|one|two|three|four|five|\d)\b"
+)
+"""Asks for a story, in whatever form."""
+_WANTED = Cue(rf"^(?P<before>[^?:;,]*?)\b(?P<form>{_FORM})(?: (?:needed|wanted|required|please|pls))?,? (?P<link>of|on|about|regarding|re|covering)\s+(?=\S)")
+_ORDERED = Cue(r"^(?:(?:please|kindly|pls|could you|can you|would you)\W+)*(?:outline|summari[sz]e|sum up|recap|walk me through|run me through)\s+(?=\S)")
+_VISIT = Cue(r"\b(?:appointment|appt|visit|admission|stay|review|clinic|consultation)\b")
+_ASKS_BESIDE = Cue(r"\b(?:and|who|when|where|why|how|which)\b")
+_READERS = (
+    r"(?:colleagues?|team|consultants?|registrars?|reg|residents?|interns?|students?|doctors?|nurses?|midwi(?:fe|ves)|gps?|locums?|boss|family|employers?|insurers?|advis[eo]rs?|officers?|assessors?|underwriters?|payers?|case ?workers?|"
+    r"social workers?|carers?|aides?|paramedics?|pharmacists?|surgeons?|an(?:a)?esthetists?|physio(?:therapist)?s?|dietitians?|therapists?|letters?|reports?|referrals?|forms?|notes?|files?|records|mdt|meetings?|rounds?|handovers?|solicitors?|school|audit)"
+)
+_READER = Cue(
+    rf",?\s+for (?:an? |the |my |our |her |his |their |this |next )?(?:[\w'’-]+ ){{0,3}}?{_READERS}\b(?:(?: (?:who|taking|covering|seeing|meeting)\b|,? as (?:he|she|they|i|we)\b)[^,.:;?]*)?(?=\W*$|\s*[,.:;?(–—-])"
+)
+"""For whom or for what a story is wanted."""
+_LENGTH = (
+    r"(?:(?:one|a|an|two|three|four|five|\d)[ -](?:single |short |brief )?(?:or (?:two|three|four|five|so) )?(?:paragraph|page|lines?|sentences?)|no more than [^,.:;?]*)"
+)
+_LENGTHS = Cue(rf",\s*(?:in |just |only |about )?{_LENGTH}(?=\W*$|\s*[,.:;?])")
+
+
+def bare_story(text: str) -> str:
+    """Return a request for a story without its surroundings; any other question as it is."""
+    if REQUEST.search(text) is None:
+        return text
+    bare = _LENGTHS.sub("", _READER.sub("", _asking(text))).strip()
+    wanted = _WANTED.match(bare)
+    if wanted is not None and not _ASKS_BESIDE.search(wanted["before"]):
+        bare = f"{wanted['form']} {wanted['link']} {bare[wanted.end() :]}"
+    return bare if any(map(str.isalpha, REQUEST.sub("", bare))) else text
+
+
+def _asking(text: str) -> str:
+    """Return the sentences from the request on, where those before it only tell; a request that points back needs them."""
+    sentences = _SENTENCE.split(text)
+    place = next((number for number, sentence in enumerate(sentences) if REQUEST.search(sentence)), 0)
+    before, rest = sentences[:place], " ".join(sentences[place:])
+    if any(sentence.rstrip().endswith("?") for sentence in before) or _PRONOUN.search(sentences[place]):
+        return text
+    opening = _OPENING.match(rest)
+    if opening is not None and REQUEST.search(rest, opening.end()) and not REQUEST.search(opening[0]):
+        left = rest[opening.end() :]
+        rest = left if _WANTED.match(left) or _ORDERED.match(left) else rest
+    timed_before = before and _VISIT.search(rest) and not any(map(str.isdigit, rest))
+    return text if timed_before else rest
