@@ -24,6 +24,8 @@ from chartcite.engine.fact_routes import OF_VALUES, anchor_word
 from chartcite.engine.findings import Findings
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
+from chartcite.engine.medicine_turns import told_medicine_turns
+from chartcite.engine.new_problems import told_new_problems
 from chartcite.engine.main_problems import told_main_problems
 from chartcite.engine.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicine_effects import NOT_TOLD, tell_effects
@@ -109,7 +111,7 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
     return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
-_STORIES = (told_visit, told_changes, told_system, told_main_problems)
+_STORIES = (told_visit, told_changes, told_medicine_turns, told_new_problems, told_system, told_main_problems)
 """What answers a question as a whole, where it asks for a story."""
 
 
@@ -117,7 +119,7 @@ def _compared_or_told(
     question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
 ) -> tuple[list[DraftClaim], list[Missing]]:
     """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
-    text = bare_story(_as_mended(question.text, plans))
+    text = bare_story(_as_mended(question.text, plans), reading.chart.lexicon)
     for tells in _STORIES:
         story = tells(text, plans, reading)
         if story:

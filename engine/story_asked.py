@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from chartcite.engine.cues import Cue
+from chartcite.engine.terminology import Lexicon, forms
 
 _SENTENCE = re.compile(r"(?<=[.?!;])\s+(?=\S)")
 _OPENING = re.compile(r"^[^:?]{3,90}(?::|\s[-–—]+)\s+(?=\S)")
@@ -41,27 +42,38 @@ _LENGTH = (
 _LENGTHS = Cue(rf",\s*(?:in |just |only |about )?{_LENGTH}(?=\W*$|\s*[,.:;?])")
 
 
-def bare_story(text: str) -> str:
-    """Return a request for a story without its surroundings; any other question as it is."""
+def bare_story(text: str, lexicon: Lexicon) -> str:
+    """Return a request for a story without its surroundings, as far as these name nothing clinical; any other question as it is."""
     if REQUEST.search(text) is None:
         return text
-    bare = _LENGTHS.sub("", _READER.sub("", _asking(text))).strip()
+    bare = _LENGTHS.sub("", _READER.sub("", _asking(text, lexicon))).strip()
     wanted = _WANTED.match(bare)
     if wanted is not None and not _ASKS_BESIDE.search(wanted["before"]):
         bare = f"{wanted['form']} {wanted['link']} {bare[wanted.end() :]}"
     return bare if any(map(str.isalpha, REQUEST.sub("", bare))) else text
 
 
-def _asking(text: str) -> str:
+def _asking(text: str, lexicon: Lexicon) -> str:
     """Return the sentences from the request on, where those before it only tell; a request that points back needs them."""
     sentences = _SENTENCE.split(text)
     place = next((number for number, sentence in enumerate(sentences) if REQUEST.search(sentence)), 0)
     before, rest = sentences[:place], " ".join(sentences[place:])
-    if any(sentence.rstrip().endswith("?") for sentence in before) or _PRONOUN.search(sentences[place]):
+    if any(sentence.rstrip().endswith("?") for sentence in before) or (before and _points_back(sentences[place], lexicon)):
         return text
     opening = _OPENING.match(rest)
-    if opening is not None and REQUEST.search(rest, opening.end()) and not REQUEST.search(opening[0]):
+    if opening is not None and _leads_in(opening[0], lexicon) and REQUEST.search(rest, opening.end()):
         left = rest[opening.end() :]
         rest = left if _WANTED.match(left) or _ORDERED.match(left) else rest
     timed_before = before and _VISIT.search(rest) and not any(map(str.isdigit, rest))
     return text if timed_before else rest
+
+
+def _leads_in(opening: str, lexicon: Lexicon) -> bool:
+    """Say whether words before a colon only lead in: "CellCept dosing: walk me through it" names there what it asks for."""
+    return REQUEST.search(opening) is None and not list(lexicon.mentions(forms(opening)))
+
+
+def _points_back(sentence: str, lexicon: Lexicon) -> bool:
+    """Say whether a sentence says "it" or "that" before it names anything."""
+    pronoun = _PRONOUN.search(sentence)
+    return pronoun is not None and not list(lexicon.mentions(forms(sentence[: pronoun.start()])))

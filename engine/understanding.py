@@ -53,7 +53,7 @@ def understand(
         names: folded words of the patient's own name: they carry nothing.
         person: sex, birth and death of the patient, as far as the chart tells.
     """
-    text = bare_story(text)
+    text = bare_story(text, lexicon)
     known = frozenset(word for concept in chart for word in forms(concept.concept.text)) | names
     text, mended = mend_question(
         text, lambda word: word in known or is_ordinary(word) or is_bedside(word) or lexicon.has_word(word)
@@ -153,7 +153,7 @@ def _understand_part(text: str, context: Context) -> Plan:
     if plan.intent is Intent.DIFFERENCE and spans_time(plan.window):
         read = False  # "from the first physical in 2019 to June 2023": both ends are told
     anchor = find_anchor(text) if read else None
-    if anchor is None or anchor.until is not None or _EACH.search(anchor.words):
+    if anchor is None or anchor.until is not None or _EACH.search(anchor.words) or _is_read_as_time(anchor.words, plan.window):
         return plan
     bare = f"{text[: anchor.span[0]]} {text[anchor.span[1] :]}".strip()
     if not any(character.isalpha() for character in bare):
@@ -168,6 +168,11 @@ def _understand_part(text: str, context: Context) -> Plan:
         words, _ = mend_words(tokens, context.lexicon, context.chart, context.names)
         named, _ = find_targets(QuestionWords.of(thing, tokens, words), context.lexicon, context.chart, None)
     return plan.model_copy(update={"anchor": anchor, "event_targets": named, "untimed": untimed})
+
+
+def _is_read_as_time(words: str, window: Window | None) -> bool:
+    """Say whether words that tell a time are read already: "since his 60th birthday"."""
+    return window is not None and words.lower().strip() in window.words.lower()
 
 
 def _read_terse(text: str, context: Context) -> Plan | None:
