@@ -35,6 +35,7 @@ from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading, SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_facts
+from chartcite.engine.since_then import told_news
 from chartcite.engine.sig_words import asks_course, asks_frequency
 from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.story_asked import bare_story
@@ -111,7 +112,7 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
     return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
-_STORIES = (told_visit, told_changes, told_medicine_turns, told_new_problems, told_system, told_main_problems)
+_STORIES = (told_visit, told_news, told_changes, told_medicine_turns, told_new_problems, told_system, told_main_problems)
 """What answers a question as a whole, where it asks for a story."""
 
 

@@ -126,7 +126,9 @@ def _span(
         if visit is None or visit.occurred is None:
             return None
         ends = (visit.ended or visit.occurred).last_day
-        if one.since or _OPENED.search(text[: one.span[0]]) or _ONWARDS.match(text[one.span[1] :]):
+        if _ONWARDS.match(text[one.span[1] :]):
+            return _Span(visit.occurred.first_day, today)
+        if one.since or _OPENED.search(text[: one.span[0]]):
             return _Span(ends + timedelta(days=1), today)
         return _Span(visit.occurred.first_day, min(ends + _ORDERED, today), visit)
     if named or window is None or window.first is None or any(plan.anchor is not None for plan in plans):

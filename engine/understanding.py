@@ -28,6 +28,7 @@ from chartcite.engine.side_words import with_years
 from chartcite.engine.sources_compared import sources_of
 from chartcite.engine.spelling import mend_question, mend_words
 from chartcite.engine.story_asked import bare_story
+from chartcite.engine.summary_words import asks_summary
 from chartcite.engine.target_linking import find_targets, taken_out
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
 from chartcite.engine.times import Window
@@ -178,7 +179,7 @@ def _is_read_as_time(words: str, window: Window | None) -> bool:
 def _read_terse(text: str, context: Context) -> Plan | None:
     """Read a thing with what is wanted of it ("colonoscopy: when, result"); `None`: it is no such question."""
     listed = listed_aspects(text)
-    if listed is None or set(listed[1]) & {"how many", "number", "count", "drug", "medicine", "med", "agent"}:
+    if listed is None or asks_summary(listed[0], ()) or set(listed[1]) & {"how many", "number", "count", "drug", "medicine", "med", "agent"}:
         return None
     head = read_part(listed[0], context)
     if not head.targets and not fields_named(listed[0]).words and head.subject is not Category.ENCOUNTER:
