@@ -24,6 +24,7 @@ from chartcite.engine.fact_routes import OF_VALUES, anchor_word
 from chartcite.engine.findings import Findings
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
+from chartcite.engine.life_story import told_life
 from chartcite.engine.medicine_turns import told_medicine_turns
 from chartcite.engine.new_problems import told_new_problems
 from chartcite.engine.main_problems import told_main_problems
@@ -112,7 +113,7 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
     return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
-_STORIES = (told_visit, told_news, told_changes, told_medicine_turns, told_new_problems, told_system, told_main_problems)
+_STORIES = (told_visit, told_changes, told_medicine_turns, told_new_problems, told_news, told_life, told_system, told_main_problems)
 """What answers a question as a whole, where it asks for a story."""
 
 
