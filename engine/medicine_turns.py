@@ -22,6 +22,7 @@ from chartcite.engine.question_words import is_ordinary
 from chartcite.engine.reading import Reading
 from chartcite.engine.summary_notes import sentences_of_turn
 from chartcite.engine.terminology import ConceptKind, forms
+from chartcite.engine.timed import timed_by_event
 from chartcite.engine.times import Window
 
 ROUTE = "visit_changes"
@@ -33,7 +34,7 @@ _BEGUN = Cue(r"\b(?:start(?:ed|s|ing)?|begun|began|add(?:ed|itions?)?|new|introd
 _GIVEN_UP = Cue(r"\b(?:stop(?:ped|s|ping)?|discontinued|ceased|(?:taken|came|come) off|dropped|withdrawn|removed|axed)\b")
 _ALTERED = Cue(
     r"\b(?:chang(?:e|es|ed)|alter(?:ed|ations?)?|adjust(?:ed|ments?)?|tweak(?:s|ed)?|modified|amended|swap(?:s|ped)?|switch(?:ed|es)?|moved|bump(?:s|ed)?|titrated|"
-    r"(?:put|stepped|turned|nudged|gone|went) (?:up|down)|increas(?:e|es|ed)|reduc(?:ed|tions?)|raised|lowered|cut|up-?titrated)\b"
+    r"(?:put|stepped|turned|nudged|gone|went) (?:up|down)|increas(?:e|es|ed)|reduc(?:ed|tions?)|raised|lowered|cut|up-?titrated|differ(?:s|ent|ence|ences)?|compares?)\b"
 )
 _LABELS = (
     (_BEGUN, frozenset({"started", "ordered again", "newly listed"})),
@@ -49,7 +50,10 @@ _ASKS = Cue(r"\b(?:what|which|anything|any|list|all|every)\b")
 _ASKS_OTHER = Cue(
     r"\b(?:why|when|who|how (?:long|often|many|come|much)|reasons?|because|diagnos\w*|problems?|conditions?|allerg\w*|vaccin\w*|results?|planned|would|should|could|will)\b"
 )
-_CLAUSE = re.compile(r"(?<=[.?!;:])\s+")
+_CLAUSE = re.compile(r"(?<=[.?!;:])\s+|\s[-–—]+\s")
+_DIFFERS = Cue(r"\bdiffer(?:s|ed|ent|ence|ences)?\b")
+_SENT_HOME = Cue(r"\b(?:(?:was|were|got|been) )?(?:sent home|discharged|went home|came home|left (?:the )?hospital|put)\b(?: (?:on|with))?")
+"""When medicines were settled that later ones are set against."""
 _OPENED = re.compile(r"\b(?:since|after|following)\s+(?:[\w'’]+\s+){0,6}$", re.IGNORECASE)
 _ONWARDS = re.compile(r"\s*(?:onwards?|forwards?|on\b(?! the| a)|(?:up )?(?:to|till|until) (?:now|today|date))", re.IGNORECASE)
 _OF_TURNS = frozenset(
@@ -68,7 +72,7 @@ class _Span(NamedTuple):
 def told_medicine_turns(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Draft what was begun, stopped or changed of the medicines; empty: that is not asked, or of no time of the chart."""
     clause = _asking_clause(text)
-    if clause is None or any(plan.family or plan.upcoming or plan.comparison for plan in plans):
+    if clause is None or any(plan.family or plan.upcoming or (plan.comparison and not _DIFFERS.search(clause)) for plan in plans):
         return []
     named = visits_in(text, today=reading.chart.today)
     targets = list(
@@ -131,7 +135,14 @@ def _span(
         if one.since or _OPENED.search(text[: one.span[0]]):
             return _Span(ends + timedelta(days=1), today)
         return _Span(visit.occurred.first_day, min(ends + _ORDERED, today), visit)
-    if named or window is None or window.first is None or any(plan.anchor is not None for plan in plans):
+    if named:
+        return None
+    anchored = next((plan for plan in plans if plan.anchor is not None), None)
+    if anchored is not None:
+        records = reading.shelves.records
+        timed = timed_by_event(anchored, records, scope=reading.scope, today=today)
+        window = timed.window if timed is not None and timed.window is not None and timed.window.last is None else None
+    if window is None or window.first is None:
         return None
     return _Span(window.first, min(window.last or today, today))
 
@@ -155,10 +166,12 @@ def _drugs_asked(
         bare = bare.replace(text[slice(*visit.span)], " ")
     for plan in plans:
         bare = bare.replace(plan.window.words, " ") if plan.window is not None and plan.window.words else bare
-    for cue in (_MEDICINES, _BEGUN, _GIVEN_UP, _ALTERED):
+        bare = bare.replace(plan.anchor.words, " ") if plan.anchor is not None else bare
+    for cue in (_SENT_HOME, _MEDICINES, _BEGUN, _GIVEN_UP, _ALTERED):
         bare = cue.sub(" ", bare)
     spoken = set(forms(bare))
-    outside = [target for target in targets if set(forms(target.words)) <= spoken]
+    told_before = [] if clause == text else _named_before(clause, text, targets)
+    outside = [target for target in targets if set(forms(target.words)) <= spoken or target in told_before]
     if any(target.kind is not ConceptKind.DRUG for target in outside):
         return None
     met = set[str]()
@@ -167,6 +180,12 @@ def _drugs_asked(
         met = set(forms(" ".join((span.visit.author, *details))))
     spent = {word for target in outside for word in forms(target.words)} | _OF_TURNS | met
     return outside if all(word in spent or is_ordinary(word) for word in spoken) else None
+
+
+def _named_before(clause: str, text: str, targets: Sequence[Target]) -> list[Target]:
+    """Return the medicines that a clause before the asking one names."""
+    before = forms(text.partition(clause)[0])
+    return [target for target in targets if target.kind is ConceptKind.DRUG and set(forms(target.words)) <= set(before)]
 
 
 def _quotes(drugs: Sequence[Target], span: _Span, reading: Reading) -> list[DraftClaim]:
