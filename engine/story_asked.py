@@ -14,6 +14,11 @@ from chartcite.engine.terminology import Lexicon, forms
 _SENTENCE = re.compile(r"(?<=[.?!;])\s+(?=\S)")
 _OPENING = re.compile(r"^[^:?]{3,90}(?::|\s[-–—]+)\s+(?=\S)")
 """What leads in to a request: "Insurer's medical officer writing: kindly outline"."""
+_WHO_ASKS = re.compile(
+    r"^[^,?.:;]{3,70},\s+(?=(?:can|could|may|might|would|will|please|pls|kindly|i need|i['’]?d like|i would|give|what|how|run|walk|take|talk|sum|outline)\b)",
+    re.IGNORECASE,
+)
+"""What leads in to a question: "new registrar on the firm, can I have ..."."""
 _PRONOUN = Cue(r"\b(?:it|that|this|they|them|those|these|one)\b")
 _FORM = (
     r"(?:summary|overview|outline|precis|précis|résumé|synopsis|rundown|run-down|recap|gist|digest|sketch|(?:potted|short|brief|quick) (?:history|account|background|story)|"
@@ -60,6 +65,9 @@ def _asking(text: str, lexicon: Lexicon) -> str:
     before, rest = sentences[:place], " ".join(sentences[place:])
     if any(sentence.rstrip().endswith("?") for sentence in before) or (before and _points_back(sentences[place], lexicon)):
         return text
+    lead = _WHO_ASKS.match(rest)
+    if lead is not None and _leads_in(lead[0], lexicon):
+        rest = rest[lead.end() :]
     opening = _OPENING.match(rest)
     if opening is not None and _leads_in(opening[0], lexicon) and REQUEST.search(rest, opening.end()):
         left = rest[opening.end() :]

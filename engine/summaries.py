@@ -59,7 +59,7 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
     visit = visit_asked(reading, found)
     if visit is not None:
         return of_visit(visit, reading)
-    things = _with_followed(_things(reading.plan, found), reading)
+    things = _with_followed([*_things(reading, found)], reading)
     lesion = lesion_asked(reading.plan)
     if lesion is not None:
         things = [TargetFacts(lesion.target, lesion.about(_conditions(reading)))]
@@ -80,16 +80,42 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
     return [*kept, *quotes[-(MOST_LINES - len(kept)) :]]
 
 
-def _things(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
+def _things(reading: Reading, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     """Return what is to be summed up: problems and what only the chart names before treatments, these before tests."""
     named = [_as_said(item) for item in found if not item.target.is_attribute]
     problems = [item for item in named if item.target.kind in {ConceptKind.CONDITION, None}]
     drugs = [item for item in named if item.target.kind is ConceptKind.DRUG]
     others = [item for item in named if item.target.kind in {ConceptKind.PROCEDURE, ConceptKind.MEASUREMENT}]
+    words = [word for word in reading.plan.keywords if len(word) > 2]
     if problems or drugs or others:
-        return [*problems, *drugs] or others
-    words = [word for word in plan.keywords if len(word) > 2]
-    return [TargetFacts(Target(words=word, label=word, alternatives=((word,),)), []) for word in words[:2]]
+        listed = [] if problems else _of_problems(words, reading)
+        return [*listed, *problems, *drugs] or others
+    return _of_problems(words, reading) or [TargetFacts(Target(words=word, label=word, alternatives=((word,),)), []) for word in words[:2]]
+
+
+def _of_problems(words: Sequence[str], reading: Reading) -> list[TargetFacts]:
+    """Return the words, unknown to the lexicon, by which problems and procedures of the chart are called: "valve", "pancreas"."""
+    names = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION, Category.PROCEDURE))
+    held = [fact for fact in names if fact.span is None and fact.assertion in _HELD]
+    found = []
+    for word in words:
+        if is_ordinary(word):
+            continue
+        called = {each for fact in held for each in forms(fact.concept.text) if each == word or _same_stem(each, word)}
+        facts = [fact for fact in held if called & set(forms(fact.concept.text))]
+        if facts:
+            target = Target(words=word, label=word, alternatives=tuple((each,) for each in sorted({word, *called})))
+            found.append(TargetFacts(target, facts))
+    return found
+
+
+_STEM = 6
+"""Letters that words of one stem share, at least: "pancreas" and "pancreatitis"."""
+
+
+def _same_stem(one: str, other: str) -> bool:
+    shared = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return shared >= _STEM and shared >= min(len(one), len(other)) - 2
 
 
 def _as_said(item: TargetFacts) -> TargetFacts:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,10 +15,12 @@ from chartcite.engine.fact_claims import Chart
 from chartcite.engine.medication_courses import by_drug
 from chartcite.engine.named_visits import visits_in
 from chartcite.engine.plans import Plan, Target
-from chartcite.engine.problem_summary import day_of, drafts, joined, series_told
-from chartcite.engine.question_words import is_plain
+from chartcite.engine.problem_summary import day_of, drafts, joined, named_by_lexicon, series_told
+from chartcite.engine.question_words import FAMILY, is_ordinary, is_plain
 from chartcite.engine.reading import Reading
+from chartcite.engine.retrieval import retrieve_facts
 from chartcite.engine.statements import name_of
+from chartcite.engine.summary_notes import Subject, sentences_about
 from chartcite.engine.summary_words import asks_summary, summary_words
 from chartcite.engine.terminology import ConceptKind, forms
 from chartcite.engine.times import Window
@@ -35,7 +38,7 @@ class System(NamedTuple):
 
 SYSTEMS: tuple[System, ...] = (
     System(
-        Cue(r"\b(?:cardiac|cardiovascular|cardiology|cardio|heart|cvs)\b"),
+        Cue(r"\b(?:cardiac|cardiovascular|cardiology|cardio|heart|cvs?)\b"),
         ("cardiovascular-disease",),
         ("cardiac-intervention", "cardiac-surgery", "cardiac-diagnostic-procedure"),
         ("left-ventricular-ejection-fraction", "nt-probnp", "bnp", "troponin"),
@@ -144,13 +147,16 @@ MOST_PROBLEMS = 5
 MOST_DONE = 3
 MOST_MEASURES = 2
 MOST_TAKEN = 8
+MOST_RELATIVES = 4
+MOST_TESTS = 4
+MOST_QUOTES = 3
 _PURPOSE = Cue(
     r"(?:,|\b(?:for|before|ahead of|prior to|to|in view of))\s+(?:an? |the |my |our |her |his |their )?(?:\S+ ){0,3}?(?:pre-?assessment|assessment|ana?esthetic\w*|ana?esthetist|referral|letter|clinic|colleague|handover|theatre|surgery|operation|op|procedure|form|rounds?|meeting|mdt|board|team|consultant|registrar|surgeons?|\w+(?:ologist|iatrist)|physician|doctor|dr|gp|transfer|report|insurance|file|me)\b.*$",
 )
 """What it is asked for, and names nothing of what is asked."""
 _OF_SYSTEMS = frozenset(
     forms(
-        "history hx problem care for him her lines problems issue issues status background side standpoint perspective point view system care disease diseases condition conditions story picture state health medical summary overview rundown recap give "
+        "history hx problem risk care for him her lines problems issue issues status background side standpoint perspective point view system care disease diseases condition conditions story picture state health medical summary overview rundown recap give "
         "brief short quick patient please pls review handover line lines sentence sentences key main all past current"
     )
 )
@@ -160,19 +166,95 @@ _FROM = {Category.CONDITION: "problems", Category.PROCEDURE: "procedures", Categ
 def told_system(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Draft what the chart holds of the system of the body that a question asks to be summed up; empty: it asks of none."""
     bare = _PURPOSE.sub("", text)
-    if not asks_summary(bare, ()) or visits_in(text, today=reading.chart.today):
+    cut = _DETAILS.search(text)
+    asks = asks_summary(bare, ()) or (cut is not None and asks_summary(text[: cut.start()], ())) or _BACKGROUND.search(text)
+    if not asks or visits_in(text, today=reading.chart.today):
         return []
-    if any(plan.family or plan.comparison for plan in plans):
+    if any((plan.family and not _kin_in_list(text)) or plan.comparison for plan in plans):
         return []
     windows = [plan.window for plan in plans if plan.window is not None]
     if any(window.last is not None or window.first is None for window in windows):
         return []
     window = windows[0] if windows else None
-    bare = _parted(bare if window is None else bare.replace(window.words, " "))
+    bare, text = (each if window is None else each.replace(window.words, " ") for each in (bare, text))
+    detailed = _with_details(_SPANS.sub(" ", text), plans, reading, window)
+    if detailed:
+        return detailed
+    bare = _parted(bare)
+    spoken = set(forms(bare))
     system = _asked(bare)
-    if system is None or any(_is_problem(target, system) for plan in plans for target in plan.targets):
+    named = [target for plan in plans for target in plan.targets if set(forms(target.words)) <= spoken]
+    if system is None or any(_is_problem(target, system) for target in named):
         return []
-    return _story(system, reading, window)
+    told = _story(system, reading, window)
+    lexicon = reading.chart.lexicon
+    kinds = [named_by_lexicon(id_, lexicon) for id_ in (*system.problems, *system.procedures)]
+    return [*told, *_quotes(kinds, told, reading, window)] if told else []
+
+
+_BACKGROUND = Cue(r"\bbackground\b(?! (?:check|noise|retinopathy|radiation|rate))")
+
+
+def _kin_in_list(text: str) -> bool:
+    """Say whether relatives are named only in the list behind a system."""
+    cut = _DETAILS.search(text)
+    return cut is not None and not FAMILY.search(text[: cut.start()])
+
+
+def _with_details(text: str, plans: Sequence[Plan], reading: Reading, window: Window | None) -> list[DraftClaim]:
+    """Draft the story of a system with what a list behind it names: "renal story: function, albumin, stones"."""
+    cut = _DETAILS.search(text)
+    head, tail = (text[: cut.start()], text[cut.end() :]) if cut is not None else (text, "")
+    system = _asked(head)
+    if cut is None or system is None or _QUESTION.search(tail):
+        return []
+    named = [target for plan in plans for target in plan.targets]
+    if any(_is_problem(target, system) for target in named if set(forms(target.words)) <= set(forms(head))):
+        return []
+    detailed = [target for target in dict.fromkeys(named) if set(forms(target.words)) <= set(forms(tail))]
+    told = _story(system, reading, window)
+    if not told:
+        return []
+    told = list({claim.text: claim for claim in (*told, *_details(detailed, tail, reading))}.values())
+    words = [word for word in dict.fromkeys(forms(tail)) if not (is_ordinary(word) or word in _OF_SYSTEMS)]
+    of_words = [Target(words=word, label=word, alternatives=((word,),)) for word in words]
+    of_problems = [target for target in detailed if target.kind is ConceptKind.CONDITION]
+    return [*told, *_quotes([*of_problems, *of_words], told, reading, window)]
+
+
+def _quotes(
+    named: Sequence[Target], told: Sequence[DraftClaim], reading: Reading, window: Window | None
+) -> list[DraftClaim]:
+    """Quote what notes conclude of some things."""
+    records = reading.shelves.records
+    passages = [
+        each
+        for each in records.all_passages(reading.scope)
+        if window is None or window.holds(each.occurred or each.recorded)
+    ]
+    return sentences_about(Subject(named), passages, records, most=MOST_QUOTES, told=told) if named else []
+
+
+def _details(targets: Sequence[Target], tail: str, reading: Reading) -> list[DraftClaim]:
+    """Tell the values and entries of what is named behind a system, and of its relatives' illnesses, where these are named."""
+    records, scope = reading.shelves.records, reading.scope
+    plan = reading.plan.model_copy(update={"targets": tuple(targets), "window": None, "family": False})
+    told: list[DraftClaim] = []
+    for item in retrieve_facts(plan, records, scope=scope) if targets else []:
+        held = [fact for fact in item.facts if fact.span is None and fact.assertion in _HELD]
+        if item.target.kind is not ConceptKind.MEASUREMENT:
+            told += drafts(_newest_each(held)[:MOST_DONE], reading.chart)
+    told += series_told(_tests_in(tail, reading.chart), reading, most=MOST_TESTS)
+    if FAMILY.search(tail):
+        listed = records.facts(scope, categories=(Category.FAMILY_HISTORY,))
+        told += drafts([fact for fact in listed if fact.span is None][:MOST_RELATIVES], reading.chart)
+    return told
+
+
+_HELD = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL})
+_DETAILS = re.compile(r"\s*(?::|,|\(|\s[-–—]+\s|\b(?:incl(?:uding|\.)?|covering|with)\s)\s*", re.IGNORECASE)
+"""Parts a system from what is wanted of it."""
+_QUESTION = Cue(r"\b(?:why|when|who|whom|where|how (?:many|much|long|often)|which|is|are|was|were|does|did|has|have|should|could|would)\b")
 
 
 _ENDS = (
@@ -211,6 +293,14 @@ def _asked(text: str) -> System | None:
     left = forms(named[0].asked.sub(" ", text))
     spent = summary_words(text) | _OF_SYSTEMS
     return named[0] if all(word in spent or is_plain(word) for word in left) else None
+
+
+def _tests_in(words: str, chart: Chart) -> list[str]:
+    """Return the measurements that words name, those of a kind one by one."""
+    lexicon = chart.lexicon
+    named = [id_ for mention in lexicon.mentions(forms(words)) for id_ in mention.ids[:1]]
+    below = [each for id_ in named if lexicon.concepts[id_].kind is ConceptKind.MEASUREMENT for each in sorted(lexicon.below(id_))]
+    return list(dict.fromkeys(id_ for id_ in below if not lexicon.concepts[id_].is_class))
 
 
 def _story(system: System, reading: Reading, window: Window | None = None) -> list[DraftClaim]:
