@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from chartcite.engine.cues import Cue
+from chartcite.engine.question_words import is_ordinary
 from chartcite.engine.terminology import Lexicon, forms
 
 _SENTENCE = re.compile(r"(?<=[.?!;])\s+(?=\S)")
@@ -78,10 +79,18 @@ def _asking(text: str, lexicon: Lexicon) -> str:
 
 def _leads_in(opening: str, lexicon: Lexicon) -> bool:
     """Say whether words before a colon only lead in: "CellCept dosing: walk me through it" names there what it asks for."""
-    return REQUEST.search(opening) is None and not list(lexicon.mentions(forms(opening)))
+    return REQUEST.search(opening) is None and not _names(opening, lexicon)
 
 
 def _points_back(sentence: str, lexicon: Lexicon) -> bool:
     """Say whether a sentence says "it" or "that" before it names anything."""
     pronoun = _PRONOUN.search(sentence)
-    return pronoun is not None and not list(lexicon.mentions(forms(sentence[: pronoun.start()])))
+    return pronoun is not None and not _names(sentence[: pronoun.start()], lexicon)
+
+
+def _names(words: str, lexicon: Lexicon) -> bool:
+    """Say whether words name something of the lexicon; "new" alone, though a score is called so, names nothing."""
+    folded = forms(words)
+    return any(
+        not all(is_ordinary(word) for word in folded[mention.first : mention.last]) for mention in lexicon.mentions(folded)
+    )

@@ -11,11 +11,12 @@ from chartcite.engine.active_facts import active_at, condition_is_active
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.encounters import is_admission
 from chartcite.engine.fact_claims import Chart
 from chartcite.engine.medication_courses import by_drug
 from chartcite.engine.named_visits import visits_in
 from chartcite.engine.plans import Plan, Target
-from chartcite.engine.problem_summary import day_of, drafts, joined, named_by_lexicon, series_told
+from chartcite.engine.problem_summary import WIDEST, day_of, drafts, joined, named_by_lexicon, series_told
 from chartcite.engine.question_words import FAMILY, is_ordinary, is_plain
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import retrieve_facts
@@ -145,6 +146,7 @@ SYSTEMS: tuple[System, ...] = (
 )  # fmt: skip
 MOST_PROBLEMS = 5
 MOST_DONE = 3
+MOST_STAYS = 2
 MOST_MEASURES = 2
 MOST_TAKEN = 8
 MOST_RELATIVES = 4
@@ -187,9 +189,12 @@ def told_system(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     if system is None or any(_is_problem(target, system) for target in named):
         return []
     told = _story(system, reading, window)
-    lexicon = reading.chart.lexicon
-    kinds = [named_by_lexicon(id_, lexicon) for id_ in (*system.problems, *system.procedures)]
-    return [*told, *_quotes(kinds, told, reading, window)] if told else []
+    return [*told, *_quotes(_kinds(system, reading), told, reading, window)] if told else []
+
+
+def _kinds(system: System, reading: Reading) -> list[Target]:
+    """Return the problems and procedures of a system by all their names."""
+    return [named_by_lexicon(id_, reading.chart.lexicon) for id_ in (*system.problems, *system.procedures)]
 
 
 _BACKGROUND = Cue(r"\bbackground\b(?! (?:check|noise|retinopathy|radiation|rate))")
@@ -219,7 +224,8 @@ def _with_details(text: str, plans: Sequence[Plan], reading: Reading, window: Wi
     words = [word for word in dict.fromkeys(forms(tail)) if not (is_ordinary(word) or word in _OF_SYSTEMS)]
     of_words = [Target(words=word, label=word, alternatives=((word,),)) for word in words]
     of_problems = [target for target in detailed if target.kind is ConceptKind.CONDITION]
-    return [*told, *_quotes([*of_problems, *of_words], told, reading, window)]
+    quotes = _quotes([*of_problems, *of_words], told, reading, window) or _quotes(_kinds(system, reading), told, reading, window)
+    return [*told, *quotes]
 
 
 def _quotes(
@@ -305,30 +311,60 @@ def _tests_in(words: str, chart: Chart) -> list[str]:
 
 def _story(system: System, reading: Reading, window: Window | None = None) -> list[DraftClaim]:
     chart, records, scope = reading.chart, reading.shelves.records, reading.scope
-    known = [
+    listed = [
         fact
         for fact in records.facts(scope, categories=tuple(_FROM))
-        if fact.span is None
-        and fact.assertion in {AssertionStatus.PRESENT, AssertionStatus.HISTORICAL}
-        and (window is None or _lasts_into(fact, window))
-        and _belongs(fact, getattr(system, _FROM[fact.category]), chart)
+        if fact.span is None and fact.assertion in _HELD and (window is None or _lasts_into(fact, window))
     ]
+    known = [fact for fact in listed if _belongs(fact, getattr(system, _FROM[fact.category]), chart)]
+    known += _treating(known, listed, chart)
     problems = _newest_each([fact for fact in known if fact.category is Category.CONDITION])
     done = _newest_each([fact for fact in known if fact.category is Category.PROCEDURE])
     if not (problems or done):
         return []  # medicines alone tell of no illness: a blood thinner may be for a clot of the leg
+    stays = [fact for fact in _stays(system, reading) if window is None or _lasts_into(fact, window)]
     ordered = sorted(problems, key=lambda fact: not condition_is_active(fact, chart.today))
     orders = [fact for fact in known if fact.category is Category.MEDICATION and active_at(fact, chart.today)]
     taken = [group[-1] for group in by_drug(orders, chart)]
     kept = {fact.concept.text.lower() for fact in taken}
-    over = [fact for fact in known if fact.category is Category.MEDICATION and window is not None and fact not in orders]
-    given_up = [group[-1] for group in by_drug(over, chart) if group[-1].concept.text.lower() not in kept]
+    over = [fact for fact in known if fact.category is Category.MEDICATION and fact not in orders]
+    given_up = sorted((group[-1] for group in by_drug(over, chart) if group[-1].concept.text.lower() not in kept), key=day_of)
     return [
-        *drafts([*ordered[:MOST_PROBLEMS], *sorted(done[:MOST_DONE], key=day_of)], chart),
+        *drafts([*ordered[:MOST_PROBLEMS], *sorted(done[:MOST_DONE], key=day_of), *stays[-MOST_STAYS:]], chart),
         *(joined("Taken now", taken[:MOST_TAKEN], chart) if len(taken) > 1 else drafts(taken, chart)),
-        *drafts(given_up[-MOST_DONE:], chart),
+        *(joined("Taken before", given_up[-MOST_TAKEN:], chart) if len(given_up) > MOST_DONE else drafts(given_up, chart)),
         *series_told(system.measures, reading, most=MOST_MEASURES),
     ]
+
+
+def _treating(known: Sequence[Fact], listed: Sequence[Fact], chart: Chart) -> list[Fact]:
+    """Return the medicines, not known yet, that treat the problems of a system; what is taken now treats an active one."""
+    problems = [fact for fact in known if fact.category is Category.CONDITION]
+    active = [fact for fact in problems if condition_is_active(fact, chart.today)]
+    now, ever = (
+        chart.lexicon.treatments_of([id_ for fact in facts for id_ in chart.lexicon.link(fact.concept)], widest=WIDEST)
+        for facts in (active, problems)
+    )
+    return [
+        fact
+        for fact in listed
+        if fact.category is Category.MEDICATION
+        and fact not in known
+        and (now if active_at(fact, chart.today) else ever) & chart.lexicon.link(fact.concept).keys()
+    ]
+
+
+def _stays(system: System, reading: Reading) -> list[Fact]:
+    """Return the stays for a problem or a procedure of a system, oldest first."""
+    lexicon = reading.chart.lexicon
+    known = {id_ for class_ in (*system.problems, *system.procedures) for id_ in lexicon.below(class_)}
+
+    def is_for(fact: Fact) -> bool:
+        texts = (fact.concept.text, *(detail.text for detail in fact.details if detail.name == "reason"))
+        return any(known & set(mention.ids) for text in texts for mention in lexicon.mentions(forms(text)))
+
+    visits = reading.shelves.records.facts(reading.scope, categories=(Category.ENCOUNTER,))
+    return sorted((fact for fact in visits if fact.span is None and is_admission(fact) and is_for(fact)), key=day_of)
 
 
 def _lasts_into(fact: Fact, window: Window) -> bool:
