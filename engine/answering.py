@@ -34,6 +34,7 @@ from chartcite.engine.named_patients import names_somebody_else
 from chartcite.engine.part_answers import ASKS_RESULT, answer_part
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import Event, Intent
+from chartcite.engine.problem_stages import told_stages
 from chartcite.engine.reading import Reading, SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_facts
 from chartcite.engine.since_then import told_news
@@ -113,7 +114,7 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
     return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
-_STORIES = (told_visit, told_changes, told_medicine_turns, told_new_problems, told_news, told_life, told_system, told_main_problems)
+_STORIES = (told_visit, told_stages, told_changes, told_medicine_turns, told_new_problems, told_news, told_life, told_system, told_main_problems)
 """What answers a question as a whole, where it asks for a story."""
 
 

@@ -89,7 +89,7 @@ _CHANGED = Cue(
     r"\b(?:chang(?:e|es|ed)|differen(?:t|ce)|shift(?:ed)?|happe?n(?:ed|d)?|since|then vs|then and now|over (?:the years|time)|improv\w+|better|worse|progress|cut (?:down|back)|more or less|any (?:less|more)|vs|versus|compared)\b"
 )
 _ASKS_OTHER = Cue(
-    r"\b(?:why|when|how (?:long|often|many|much|old|far)|pack[- ]years?|advi[cs]e\w*|counsel\w*|risks?|quit date|which|started|because|allowed|safe|should (?!\w+ know)\w+|could|would)\b"
+    r"^\W*when\b|\b(?:why|when (?:did|was|were|is|has|have|will|does)|how (?:long|often|many|much|old|far)|pack[- ]years?|advi[cs]e\w*|counsel\w*|risks?|quit date|which|started|because|allowed|safe|should (?!\w+ know)\w+|could|would)\b"
 )
 _FOR_WHOM = Cue(r"\bfor (?:the|my|an?|our|her|his|their) (?:[\w-]+ ){0,2}?[\w-]+\W*$")
 _CLAUSE = re.compile(r"\s[-–—]+\s|[:;.?!](?=\s|$)|\s*(?:->|→)\s*")
@@ -138,15 +138,17 @@ def _told_of(asking: Sequence[str], text: str, plans: Sequence[Plan], reading: R
     joined = ", ".join(asking)
     if _ASKS_OTHER.search(joined) or _ILLNESS.search(joined):
         return []
-    items = [item for clause in asking for item in _items(clause)]
+    of_kin = any(plan.family for plan in plans)  # else who is called "mum" is the patient
+    items = [item for clause in asking for item in _items(clause, of_kin=of_kin)]
     whole, changed = _WHOLE.search(joined) is not None, _CHANGED.search(text) is not None
     named = list(dict.fromkeys(side for item in items for side in item.sides))
-    if not whole and len(named) < 2 and not (named and changed and named[0].entry):
+    moved = any(_is_what_changed(side, joined) for side in named)
+    if not whole and len(named) < 2 and not (named and changed and (named[0].entry or moved)):
         return []
     window = next((plan.window for plan in plans if plan.window is not None and plan.window.words in joined), None)
-    if not _is_all_of_life(joined, named, plans, window):
+    if not _is_all_of_life(joined, named, plans, window, moved=moved):
         return []
-    if any(plan.family for plan in plans) and not (whole or any(item.kin for item in items)):
+    if of_kin and not (whole or any(item.kin for item in items)):
         return []
     if whole and len(named) < 3:
         items = [*items, *(_Item(side.name, (side,), frozenset()) for side in SIDES if side.name in AS_A_WHOLE and side not in named)]
@@ -154,11 +156,11 @@ def _told_of(asking: Sequence[str], text: str, plans: Sequence[Plan], reading: R
     return list({claim.text: claim for claim in told}.values())
 
 
-def _items(clause: str) -> list[_Item]:
+def _items(clause: str, *, of_kin: bool) -> list[_Item]:
     """Return the things that a clause lists, each with its sides; what "and" joins is asked of the same people."""
     found = []
     for part in _LISTED.split(clause):
-        kin = {word for word in forms(part) if word in _KIN}
+        kin = {word for word in forms(part) if word in _KIN} if of_kin else set()
         wide = frozenset({*kin, *relatives_named(kin)}) | (_PARENTS if "parent" in kin else frozenset())
         found += [_Item(each, tuple(side for side in SIDES if side.asked.search(each)), wide) for each in _JOINED.split(part)]
     return found
@@ -168,7 +170,17 @@ _KIN = frozenset({"parent", *all_relatives()})
 _PARENTS = frozenset(forms("mother father mum mom dad mam parents"))
 
 
-def _is_all_of_life(joined: str, named: Sequence[Side], plans: Sequence[Plan], window: Window | None) -> bool:
+def _is_what_changed(side: Side, text: str) -> bool:
+    """Say whether a side is what a question says changed: then its course answers, whatever else tells the time."""
+    return any(_MOVED.match(text, match.end()) for match in side.asked.finditer(text))
+
+
+_MOVED = re.compile(r"(?: (?:has|have|had|habits?|status|been))* (?:chang|shift|differ|improv|evolv|progress|deteriorat|worsen)\w*", re.IGNORECASE)
+
+
+def _is_all_of_life(
+    joined: str, named: Sequence[Side], plans: Sequence[Plan], window: Window | None, *, moved: bool
+) -> bool:
     """Say whether nothing is named but sides of life, a time, and who lives it."""
     bare = joined if window is None or not window.words else joined.replace(window.words, " ")
     bare = _FOR_WHOM.sub(" ", bare)
@@ -177,7 +189,7 @@ def _is_all_of_life(joined: str, named: Sequence[Side], plans: Sequence[Plan], w
     left = set(forms(_WHOLE.sub(" ", bare)))
     others = [target for plan in plans for target in plan.targets if set(forms(target.words)) & left - _KIN and target.kind in _CLINICAL]
     spent = _OF_LIFE | summary_words(joined)
-    return not others and all(word in spent or word in _KIN or is_ordinary(word) for word in left)
+    return not others and all(moved or word in spent or word in _KIN or is_ordinary(word) for word in left)
 
 
 def _newest(items: Sequence[_Item], window: Window | None, reading: Reading) -> list[DraftClaim]:
@@ -204,8 +216,9 @@ def _courses(items: Sequence[_Item], window: Window | None, reading: Reading) ->
             inside = [fact for fact in entries if since is None or since.holds(fact.occurred)]
             before = [fact for fact in entries if fact not in inside][-1:]
             said = sorted(_sentences(side, item, since, reading), key=lambda each: each.day)
-            apart = _apart(list(reversed(said)))[:2]
-            told += [*drafts([*before, *inside[:1], *inside[1:][-3:]], reading.chart), *_quotes(apart[::-1], reading)]
+            apart = _apart(list(reversed(said)))[::-1]
+            kept = apart if len(apart) < 3 else [apart[0], *apart[-2:]]
+            told += [*drafts([*before, *inside[:1], *inside[1:][-3:]], reading.chart), *_quotes(kept, reading)]
     return told
 
 

@@ -31,7 +31,7 @@ from chartcite.engine.times import Window
 ROUTE = "visit_changes"
 MOST_EACH = 3
 """Lines of problems, of medicines, of results, of vital signs."""
-MOST_QUOTES = 4
+MOST_QUOTES = 6
 MOST_REPORTS = 2
 _ASKS = Cue(
     r"\b(?:chang(?:e|es|ed|ing)|new|news|differen(?:t|ce|ces)|differs?|improve(?:d|ment|ments)?|better|worse|worsen(?:ed|ing)?|deteriorat\w+"
@@ -49,7 +49,7 @@ _OF_A_LIST = Cue(
 _OPENED = re.compile(r"^\W*(?:ever )?(?:since|from|after)\b|\b(?:onwards?|since)\W*$", re.IGNORECASE)
 _THEN = Cue(r"\b(?:since|from|after) (?:then|that(?: (?:day|time|date|visit|review|appointment|clinic))?)\b|\bin the (?:meantime|interim)\b|\bsince\W*$")
 _CONCLUDES = re.compile(r"conclusion")
-_CONCLUDED = tuple(parts_asked(": diagnosis, plan"))
+_CONCLUDED = tuple(parts_asked(": diagnosis, decision, plan"))
 """What is told first of the notes since."""
 _CLAUSE = re.compile(r"\s[-–—]+\s|[:;.?!]\s+|,\s+(?=(?:what|how|any|has|have)\b)", re.IGNORECASE)
 _OF_ALL = frozenset(

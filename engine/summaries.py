@@ -6,11 +6,13 @@ Everything is a fact of the chart or a sentence quoted from its notes; a thing t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import islice
 
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.encounters import is_admission
 from chartcite.engine.medication_courses import by_drug
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.problem_measures import followed_by
@@ -29,7 +31,7 @@ from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sentence_manner import assertion_in
 from chartcite.engine.statements import MEASURED
-from chartcite.engine.stay_summary import of_visit, visit_asked
+from chartcite.engine.stay_summary import Wanted, of_visit, visit_asked
 from chartcite.engine.summary_lesions import lesion_asked
 from chartcite.engine.summary_notes import Subject, sentences_about
 from chartcite.engine.terminology import ConceptKind, forms
@@ -65,6 +67,9 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
         things = [TargetFacts(lesion.target, lesion.about(_conditions(reading)))]
     if not things:
         return None
+    stay = _stay_for(things, reading) if lesion is None else None
+    if stay is not None:
+        return of_visit(stay, reading, Wanted(topics=[item.target for item in things]))
     passages = _passages(reading) if lesion is None else lesion.inside(_passages(reading))
     things = [item for item in things if item.target.kind is not ConceptKind.MEASUREMENT or _is_told(item, passages)]
     if not things or not all(_is_told(item, passages) for item in things):
@@ -78,6 +83,32 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
     quotes = sentences_about(subject, passages, reading.shelves.records, most=most, told=told)
     kept = told[: MOST_LINES - min(len(quotes), LEAST_QUOTES)]
     return [*kept, *quotes[-(MOST_LINES - len(kept)) :]]
+
+
+def _stay_for(things: Sequence[TargetFacts], reading: Reading) -> Fact | None:
+    """Return the one stay of a time in which the one problem that is named began: "the pneumonia of January 2023"."""
+    window = reading.plan.window
+    if window is None or window.first is None or window.last is None or window.last - window.first > _A_SEASON:
+        return None
+    if len(things) != 1 or things[0].target.kind not in {ConceptKind.CONDITION, None}:
+        return None
+    held = standing_of(things[0].target, things[0].facts, reading).held
+    begun = [fact.occurred.first_day for fact in held if fact.occurred is not None and window.holds(fact.occurred)]
+    visits = reading.shelves.records.facts(reading.scope, categories=(Category.ENCOUNTER,))
+    stays = [
+        fact
+        for fact in visits
+        if fact.span is None
+        and is_admission(fact)
+        and fact.occurred is not None
+        and any(fact.occurred.first_day - _BEFORE <= day <= (fact.ended or fact.occurred).last_day for day in begun)
+    ]
+    return stays[0] if len(stays) == 1 else None
+
+
+_A_SEASON = timedelta(days=93)
+_BEFORE = timedelta(days=3)
+"""What leads to a stay began so long before it, at most."""
 
 
 def _things(reading: Reading, found: Sequence[TargetFacts]) -> list[TargetFacts]:
@@ -101,12 +132,17 @@ def _of_problems(words: Sequence[str], reading: Reading) -> list[TargetFacts]:
     for word in words:
         if is_ordinary(word):
             continue
-        called = {each for fact in held for each in forms(fact.concept.text) if each == word or _same_stem(each, word)}
-        facts = [fact for fact in held if called & set(forms(fact.concept.text))]
+        called = {each for fact in held for each in _called(fact) if each == word or _same_stem(each, word)}
+        facts = [fact for fact in held if called & _called(fact)]
         if facts:
             target = Target(words=word, label=word, alternatives=tuple((each,) for each in sorted({word, *called})))
             found.append(TargetFacts(target, facts))
     return found
+
+
+def _called(fact: Fact) -> set[str]:
+    """Return the words by which an entry and its codes are called."""
+    return {word for name in (fact.concept.text, *(each.display for each in fact.concept.codings)) for word in forms(name)}
 
 
 _STEM = 6

@@ -150,7 +150,7 @@ MOST_STAYS = 2
 MOST_MEASURES = 2
 MOST_TAKEN = 8
 MOST_RELATIVES = 4
-MOST_TESTS = 4
+MOST_TESTS = 6
 MOST_QUOTES = 3
 _PURPOSE = Cue(
     r"(?:,|\b(?:for|before|ahead of|prior to|to|in view of))\s+(?:an? |the |my |our |her |his |their )?(?:\S+ ){0,3}?(?:pre-?assessment|assessment|ana?esthetic\w*|ana?esthetist|referral|letter|clinic|colleague|handover|theatre|surgery|operation|op|procedure|form|rounds?|meeting|mdt|board|team|consultant|registrar|surgeons?|\w+(?:ologist|iatrist)|physician|doctor|dr|gp|transfer|report|insurance|file|me)\b.*$",
