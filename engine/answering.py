@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from chartcite.engine.asker import without_asker
 from chartcite.engine.calculated import refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
 from chartcite.engine.chart_review import Review
@@ -122,7 +123,7 @@ def _compared_or_told(
     question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
 ) -> tuple[list[DraftClaim], list[Missing]]:
     """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
-    text = bare_story(_as_mended(question.text, plans), reading.chart.lexicon)
+    text = bare_story(_as_mended(without_asker(question.text), plans), reading.chart.lexicon)
     for tells in _STORIES:
         story = tells(text, plans, reading)
         if story:

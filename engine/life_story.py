@@ -175,7 +175,7 @@ def _is_what_changed(side: Side, text: str) -> bool:
     return any(_MOVED.match(text, match.end()) for match in side.asked.finditer(text))
 
 
-_MOVED = re.compile(r"(?: (?:has|have|had|habits?|status|been))* (?:chang|shift|differ|improv|evolv|progress|deteriorat|worsen)\w*", re.IGNORECASE)
+_MOVED = re.compile(r"(?: (?:has|have|had|habits?|status|been|use|intake|consumption|situation))* (?:chang|shift|differ|improv|evolv|progress|deteriorat|worsen)\w*", re.IGNORECASE)
 
 
 def _is_all_of_life(
@@ -187,7 +187,14 @@ def _is_all_of_life(
     for side in named:
         bare = side.asked.sub(" ", bare)
     left = set(forms(_WHOLE.sub(" ", bare)))
-    others = [target for plan in plans for target in plan.targets if set(forms(target.words)) & left - _KIN and target.kind in _CLINICAL]
+    others = [
+        target
+        for plan in plans
+        for target in plan.targets
+        if target.kind in _CLINICAL
+        and set(forms(target.words)) & left - _KIN
+        and not any(side.asked.search(target.words) for side in named)
+    ]
     spent = _OF_LIFE | summary_words(joined)
     return not others and all(moved or word in spent or word in _KIN or is_ordinary(word) for word in left)
 

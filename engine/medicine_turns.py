@@ -18,7 +18,7 @@ from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.medication_changes import turned_between
 from chartcite.engine.named_visits import VisitNamed, notes_of, visit_meant, visits_in
 from chartcite.engine.plans import Plan, Target
-from chartcite.engine.question_words import is_ordinary
+from chartcite.engine.question_words import Intent, is_ordinary
 from chartcite.engine.reading import Reading
 from chartcite.engine.summary_notes import sentences_of_turn
 from chartcite.engine.terminology import ConceptKind, forms
@@ -44,7 +44,9 @@ _LABELS = (
 _MEDICINES = Cue(
     r"\b(?:(?:meds?|medicines?|medications?|drugs?)(?: (?:list|profile|chart))?|tablets?|tabs|pills?|treatments?|prescriptions?|scripts?|regimens?|regimes?|doses?|dosing|rx)\b"
 )
-_SWAPPED = Cue(r"\b(?:swap(?:s|ped)?|titrated)\b")
+_SWAPPED = Cue(
+    r"\b(?:swap(?:s|ped)?|titrated|prescribed?)\b|\bwhat (?:else )?(?:did|has|have|was|were|got)\b[^?]{0,60}?\b(?:add(?:ed)?|put (?:him|her|them|me) on|(?:take|took|taken) (?:him|her|them|me) off)\b(?! (?:to|up|that|a note))"
+)
 """Is done to medicines alone."""
 _ASKS = Cue(r"\b(?:what|which|anything|any|list|all|every)\b")
 _ASKS_OTHER = Cue(
@@ -72,6 +74,8 @@ class _Span(NamedTuple):
 def told_medicine_turns(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Draft what was begun, stopped or changed of the medicines; empty: that is not asked, or of no time of the chart."""
     clause = _asking_clause(text)
+    if any(plan.intent is Intent.REASON for plan in plans):
+        return []
     if clause is None or any(plan.family or plan.upcoming or (plan.comparison and not _DIFFERS.search(clause)) for plan in plans):
         return []
     named = visits_in(text, today=reading.chart.today)
@@ -86,11 +90,14 @@ def told_medicine_turns(text: str, plans: Sequence[Plan], reading: Reading, /) -
         return []
     labels = frozenset[str]().union(*(labels for cue, labels in _LABELS if cue.search(clause)))
     review = Review(reading.shelves.records, reading.chart.lexicon, reading.scope, today=reading.chart.today)
-    lines = [
+    turned = [
         line
         for line in turned_between(review, span.first, span.last)
-        if line.label in labels and (not drugs or any(target.find(forms(line.claim.text)) is not None for target in drugs))
+        if not drugs or any(target.find(forms(line.claim.text)) is not None for target in drugs)
     ]
+    lines = [line for line in turned if line.label in labels]
+    if not lines and labels & _LABELS[0][1]:
+        lines = [line for line in turned if line.label == "dose changed"]  # nothing is new but doses
     told = [
         DraftClaim(
             text=line.claim.text,

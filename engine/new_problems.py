@@ -12,6 +12,9 @@ from chartcite.engine.plans import Plan
 from chartcite.engine.problem_summary import day_of, drafts
 from chartcite.engine.reading import Reading
 from chartcite.engine.statements import name_of
+from chartcite.engine.terminology import forms
+from chartcite.engine.timed import timed_by_event
+from chartcite.engine.times import Window
 
 MOST_LINES = 12
 _PROBLEMS = (
@@ -29,9 +32,9 @@ def told_new_problems(text: str, plans: Sequence[Plan], reading: Reading, /) -> 
     """Draft the problems that began in the time that a question tells; empty: that is not asked, or there are none."""
     if not _ASKS.search(text) or _ASKS_OTHER.search(text):
         return []
-    if any(plan.family or plan.targets or plan.anchor is not None or plan.comparison for plan in plans):
+    if any(plan.family or plan.comparison or _names_more(plan) for plan in plans):
         return []
-    windows = [plan.window for plan in plans if plan.window is not None]
+    windows = [window for plan in plans if (window := _window(plan, reading)) is not None]
     if not windows or windows[0].first is None:
         return []
     window, today = windows[0], reading.chart.today
@@ -39,6 +42,19 @@ def told_new_problems(text: str, plans: Sequence[Plan], reading: Reading, /) -> 
     listed = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,))
     newest = {name_of(fact).lower(): fact for fact in listed if _began(fact, windows[0].first, last)}
     return drafts(sorted(newest.values(), key=day_of)[-MOST_LINES:], reading.chart)
+
+
+def _names_more(plan: Plan) -> bool:
+    """Say whether a question names something beside the event by which it tells the time."""
+    spoken = set(forms(plan.anchor.words)) if plan.anchor is not None else set[str]()
+    return any(not set(forms(target.words)) <= spoken for target in plan.targets)
+
+
+def _window(plan: Plan, reading: Reading) -> Window | None:
+    if plan.anchor is None:
+        return plan.window
+    timed = timed_by_event(plan, reading.shelves.records, scope=reading.scope, today=reading.chart.today)
+    return timed.window if timed is not None else None
 
 
 def _began(fact: Fact, first: date, last: date) -> bool:

@@ -13,6 +13,11 @@ from chartcite.engine.question_words import is_ordinary
 from chartcite.engine.terminology import Lexicon, forms
 
 _SENTENCE = re.compile(r"(?<=[.?!;])\s+(?=\S)")
+_ROLE_OR_USE = Cue(
+    r"\b(?:locum|registrar|reg|resident|intern|nurse|midwife|gp|doctor|consultant|pharmacist|surgeon|an(?:a)?esthetist|physio\w*|dietiti?an|therapist|paramedic|social worker|case ?worker|insurer|assessor|adviser|advisor|underwriter|solicitor|school|employer"
+    r"|covering|cross-?cover\w*|taking over|handover|handing over|letter|referral|report|form|audit|dictating|writing|conference|mdt|board|meeting|rounds?|clinic (?:today|tomorrow|next)|theatre|list (?:today|tomorrow|next|on)|screen(?:ing)?|assessment|pre-?op|transfer|application|visit(?:ing)? (?:today|tomorrow|next)|tomorrow|occupational health)\b"
+)
+"""Who asks, or what for."""
 _OPENING = re.compile(r"^[^:?]{3,90}(?::|\s[-–—]+)\s+(?=\S)")
 """What leads in to a request: "Insurer's medical officer writing: kindly outline"."""
 _WHO_ASKS = re.compile(
@@ -23,10 +28,10 @@ _WHO_ASKS = re.compile(
 _PRONOUN = Cue(r"\b(?:it|that|this|they|them|those|these|one)\b")
 _FORM = (
     r"(?:summary|overview|outline|precis|précis|résumé|synopsis|rundown|run-down|recap|gist|digest|sketch|(?:potted|short|brief|quick) (?:history|account|background|story)|"
-    r"paragraph|handover|hand-over|hand-?off|sign-?out|(?:two|three|four|five|few|couple of) (?:lines|sentences))"
+    r"paragraph|handover|hand-over|hand-?off|sign-?out|(?:two|three|four|five|six|\d|few|couple of) (?:lines|sentences))"
 )
 REQUEST = Cue(
-    rf"\b(?:{_FORM}|outline|summari[sz]e|sum up|recap|walk me through|run me through|put together|(?:story|background|history|course|hx))\b"
+    rf"\b(?:{_FORM}|outline|summari[sz]e|sum[- ]up|recap|walk me through|run me through|put together|where are we|timeline|how (?:does|do) (?:he|she|they) live|(?:story|background|history|course|hx))\b"
     r"|\bat a glance\b|\bin (?:a nutshell|brief|short|a few|one|two|three|four|five|\d)\b"
 )
 """Asks for a story, in whatever form."""
@@ -35,7 +40,7 @@ _ORDERED = Cue(r"^(?:(?:please|kindly|pls|could you|can you|would you)\W+)*(?:ou
 _VISIT = Cue(r"\b(?:appointment|appt|visit|admission|stay|review|clinic|consultation)\b")
 _ASKS_BESIDE = Cue(r"\b(?:and|who|when|where|why|how|which)\b")
 _READERS = (
-    r"(?:colleagues?|team|consultants?|registrars?|reg|residents?|interns?|students?|doctors?|nurses?|midwi(?:fe|ves)|gps?|locums?|boss|family|employers?|insurers?|advis[eo]rs?|officers?|assessors?|underwriters?|payers?|case ?workers?|"
+    r"(?:colleagues?|team|consultants?|registrars?|reg|residents?|interns?|students?|doctors?|docs?|nurses?|midwi(?:fe|ves)|gps?|locums?|boss|family|employers?|insurers?|advis[eo]rs?|officers?|assessors?|underwriters?|payers?|case ?workers?|"
     r"social workers?|carers?|aides?|paramedics?|pharmacists?|surgeons?|an(?:a)?esthetists?|physio(?:therapist)?s?|dietitians?|therapists?|letters?|reports?|referrals?|forms?|notes?|files?|records|mdt|meetings?|rounds?|handovers?|solicitors?|school|audit)"
 )
 _READER = Cue(
@@ -52,7 +57,9 @@ def bare_story(text: str, lexicon: Lexicon) -> str:
     """Return a request for a story without its surroundings, as far as these name nothing clinical; any other question as it is."""
     if REQUEST.search(text) is None:
         return text
-    bare = _LENGTHS.sub("", _READER.sub("", _asking(text, lexicon))).strip()
+    whole = _READER.sub("", _asking(text, lexicon)).strip()
+    bare = _LENGTHS.sub("", whole).strip()
+    bare = bare if REQUEST.search(bare) else whole  # "the June stay, a paragraph" asks by its length alone
     wanted = _WANTED.match(bare)
     if wanted is not None and not _ASKS_BESIDE.search(wanted["before"]):
         bare = f"{wanted['form']} {wanted['link']} {bare[wanted.end() :]}"
@@ -70,9 +77,10 @@ def _asking(text: str, lexicon: Lexicon) -> str:
     if lead is not None and _leads_in(lead[0], lexicon):
         rest = rest[lead.end() :]
     opening = _OPENING.match(rest)
-    if opening is not None and _leads_in(opening[0], lexicon) and REQUEST.search(rest, opening.end()):
+    if opening is not None and REQUEST.search(rest, opening.end()) and REQUEST.search(opening[0]) is None:
         left = rest[opening.end() :]
-        rest = left if _WANTED.match(left) or _ORDERED.match(left) else rest
+        led_in = _leads_in(opening[0], lexicon) and (_WANTED.match(left) or _ORDERED.match(left))
+        rest = left if led_in or (_ROLE_OR_USE.search(opening[0]) and not any(map(str.isdigit, opening[0]))) else rest
     timed_before = before and _VISIT.search(rest) and not any(map(str.isdigit, rest))
     return text if timed_before else rest
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import islice
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -59,7 +60,7 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
     """Draft a summary of what a question names; empty: the chart does not have it; `None`: it names nothing to sum up."""
     found = retrieve_facts(reading.plan, reading.shelves.records, scope=reading.scope)
     visit = visit_asked(reading, found)
-    if visit is not None:
+    if visit is not None and not _of_all_its_visits(reading.plan):
         return of_visit(visit, reading)
     things = _with_followed([*_things(reading, found)], reading)
     lesion = lesion_asked(reading.plan)
@@ -83,6 +84,14 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
     quotes = sentences_about(subject, passages, reading.shelves.records, most=most, told=told)
     kept = told[: MOST_LINES - min(len(quotes), LEAST_QUOTES)]
     return [*kept, *quotes[-(MOST_LINES - len(kept)) :]]
+
+
+_VISITS = Cue(r"\b(?:admissions|hospitali[sz]ations|stays|visits|appointments)\b")
+
+
+def _of_all_its_visits(plan: Plan) -> bool:
+    """Say whether a problem is to be summed up with its visits: "heart failure in brief: EF, admissions"."""
+    return _VISITS.search(plan.text) is not None and any(target.kind is ConceptKind.CONDITION for target in plan.targets)
 
 
 def _stay_for(things: Sequence[TargetFacts], reading: Reading) -> Fact | None:

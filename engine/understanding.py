@@ -11,6 +11,7 @@ from datetime import date
 
 from chartcite.engine.anchor_words import ENCOUNTERS
 from chartcite.engine.anchors import find_anchor
+from chartcite.engine.asker import without_asker
 from chartcite.engine.aspects import further, listed_aspects
 from chartcite.engine.bedside_words import is_bedside
 from chartcite.engine.compared_sides import sides_of
@@ -54,7 +55,7 @@ def understand(
         names: folded words of the patient's own name: they carry nothing.
         person: sex, birth and death of the patient, as far as the chart tells.
     """
-    text = bare_story(text, lexicon)
+    text = bare_story(without_asker(text), lexicon)
     known = frozenset(word for concept in chart for word in forms(concept.concept.text)) | names
     text, mended = mend_question(
         text, lambda word: word in known or is_ordinary(word) or is_bedside(word) or lexicon.has_word(word)

@@ -58,7 +58,7 @@ def _topics(named: VisitNamed, reading: Reading) -> list[Target]:
 
 _OF_A_VISIT = Cue(
     r"\b(?:outcomes? of|what came (?:out |up )?(?:of|at|in|from)|(?:need|needs|ought|should|want) (?:\w+ ){0,5}?know about"
-    r"|what (?:was|were|got|did (?:they|he|she|the \w+)) (?:all )?(?:said|say|discuss(?:ed)?|talk(?:ed)? (?:about|over)|cover(?:ed)?|go(?:ne)? (?:over|through)|decided?|agreed?|conclu(?:ded?))\b(?: \w+)? (?:at|in|on|during)"
+    r"|what (?:was|were|got|did (?:they|he|she|the \w+)) (?:all )?(?:said|say|discuss(?:ed)?|talk(?:ed)? (?:about|over)|cover(?:ed)?|go(?:ne)? (?:over|through)|decided?|agreed?|conclu(?:ded?)|do(?:ne)?)\b(?: \w+)? (?:at|in|on|during)"
     r"|how (?:did )?(?:\S+ ){1,6}?(?:go|went))\b"
 )
 """Asks for all of a visit, and of other things for one particular."""
