@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-_KIN = r"(?:mum|mom|mam|mother|dad|father|parents?|wife|husband|partner|son|daughter|sister|brother|grandma|granny|gran|nan|nana|grandmother|grandad|granddad|grandfather|aunt(?:ie|y)?|uncle|niece|nephew|cousin|granddaughter|grandson|(?:daughter|son|sister|brother|mother|father)-in-law|carer|caregiver|guardian|neighbou?r|friend)"
+_KIN = r"(?:mum|mom|mam|mother|dad|father|parents?|wife|husband|partner|son|daughter|sister|brother|grandpa|grandma|granny|gran|nan|nana|grandmother|grandad|granddad|grandfather|aunt(?:ie|y)?|uncle|niece|nephew|cousin|granddaughter|grandson|(?:daughter|son|sister|brother|mother|father)-in-law|carer|caregiver|guardian|neighbou?r|friend)"
 _ROLE = r"(?:nurse|doctor|gp|pharmacist|pharmacy|midwife|locum|registrar|consultant|physio(?:therapist)?|dietiti?an|surgeon|an(?:a)?esthetist|social worker|case ?worker|case manager|health visitor|paramedic|dentist|optometrist|podiatrist|teacher|coder|therapist|psychologist|\w{4,}ologist|\w{4,}iatrist|insurer|adviser|advisor|assessor|secretary|receptionist|team|ward|unit|clinic)"
 _WHOSE = r"(?:(?:the|his|her|their|my|a|an|our|your|[\w]+['’]s)\s+)?"
 _GREETING = r"(?:(?:hi|hiya|hello|hey|dear all|morning|afternoon|evening|good (?:morning|afternoon|evening)|g['’]?day)\b[\s,!.–—-]*(?:there|all|team|doctor|doc|everyone)?\b[\s,!.–—-]*)?"

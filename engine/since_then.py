@@ -72,10 +72,13 @@ def told_news(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dra
     clause = next((each for each in reversed(_CLAUSE.split(text)) if _ASKS.search(each)), None)
     if clause is None or _ASKS_OTHER.search(clause):
         return []
-    if any(plan.family or plan.upcoming or plan.targets for plan in plans):
+    if any(plan.family or plan.upcoming for plan in plans):
         return []
     since = _since(text, clause, plans, reading)
     if since is None or not _is_of_all(clause, since):
+        return []
+    spoken = set(forms(clause)) - set(forms(since.words))
+    if any(spoken & set(forms(target.words)) for plan in plans for target in plan.targets):
         return []
     first, today = since.first, reading.chart.today
     review = Review(reading.shelves.records, reading.chart.lexicon, reading.scope, today=today)

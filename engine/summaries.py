@@ -27,7 +27,7 @@ from chartcite.engine.problem_summary import (
     standing_of,
     values_of,
 )
-from chartcite.engine.question_words import is_ordinary
+from chartcite.engine.question_words import is_ordinary, is_plain
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sentence_manner import assertion_in
@@ -139,7 +139,7 @@ def _of_problems(words: Sequence[str], reading: Reading) -> list[TargetFacts]:
     held = [fact for fact in names if fact.span is None and fact.assertion in _HELD]
     found = []
     for word in words:
-        if is_ordinary(word):
+        if is_plain(word) or word in _OF_ANY:
             continue
         called = {each for fact in held for each in _called(fact) if each == word or _same_stem(each, word)}
         facts = [fact for fact in held if called & _called(fact)]
@@ -147,6 +147,12 @@ def _of_problems(words: Sequence[str], reading: Reading) -> list[TargetFacts]:
             target = Target(words=word, label=word, alternatives=tuple((each,) for each in sorted({word, *called})))
             found.append(TargetFacts(target, facts))
     return found
+
+
+_OF_ANY = frozenset(
+    forms("left right both acute chronic recurrent severe mild moderate disease disorder syndrome status type stage finding unspecified other problem new old first early late high low")
+)
+"""Words of the names of many problems."""
 
 
 def _called(fact: Fact) -> set[str]:
@@ -173,6 +179,10 @@ def _as_said(item: TargetFacts) -> TargetFacts:
     item = item._replace(target=item.target.model_copy(update={"alternatives": runs}))
     if item.target.kind is not None or item.target.exact:
         return item
+    if len(asked) == 1:
+        called = {word for fact in item.facts for word in forms(fact.concept.text) if _same_stem(word, asked[0])}
+        facts = [fact for fact in item.facts if {asked[0], *called} & set(forms(fact.concept.text))]
+        return TargetFacts(item.target.model_copy(update={"alternatives": tuple((each,) for each in sorted({asked[0], *called}))}), facts)
     facts = [fact for fact in item.facts if set(asked) <= set(forms(fact.concept.text))]
     return TargetFacts(item.target.model_copy(update={"alternatives": (asked,)}), facts)
 
