@@ -146,12 +146,19 @@ def _span(
         return None
     anchored = next((plan for plan in plans if plan.anchor is not None), None)
     if anchored is not None:
-        records = reading.shelves.records
-        timed = timed_by_event(anchored, records, scope=reading.scope, today=today)
-        window = timed.window if timed is not None and timed.window is not None and timed.window.last is None else None
+        window = opened_by_event(anchored, reading)
     if window is None or window.first is None:
         return None
     return _Span(window.first, min(window.last or today, today))
+
+
+def opened_by_event(plan: Plan, reading: Reading) -> Window | None:
+    """Return the open time since an event by which a question tells it; `None`: the chart does not hold the event."""
+    records, scope = reading.shelves.records, reading.scope
+    timed = timed_by_event(plan, records, scope=scope, today=reading.chart.today)
+    if timed is None or timed.window is None or timed.window.last is not None or timed.window == plan.window:
+        return None
+    return timed.window
 
 
 def _closed(window: Window, today: date) -> Window:

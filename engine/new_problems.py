@@ -8,12 +8,12 @@ from datetime import date
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.medicine_turns import opened_by_event
 from chartcite.engine.plans import Plan
 from chartcite.engine.problem_summary import day_of, drafts
 from chartcite.engine.reading import Reading
 from chartcite.engine.statements import name_of
 from chartcite.engine.terminology import forms
-from chartcite.engine.timed import timed_by_event
 from chartcite.engine.times import Window
 
 MOST_LINES = 12
@@ -53,8 +53,7 @@ def _names_more(plan: Plan) -> bool:
 def _window(plan: Plan, reading: Reading) -> Window | None:
     if plan.anchor is None:
         return plan.window
-    timed = timed_by_event(plan, reading.shelves.records, scope=reading.scope, today=reading.chart.today)
-    return timed.window if timed is not None else None
+    return opened_by_event(plan, reading)
 
 
 def _began(fact: Fact, first: date, last: date) -> bool:

@@ -173,8 +173,11 @@ def _understand_part(text: str, context: Context) -> Plan:
 
 
 def _is_read_as_time(words: str, window: Window | None) -> bool:
-    """Say whether words that tell a time are read already: "since his 60th birthday"."""
-    return window is not None and words.lower().strip() in window.words.lower()
+    """Say whether words that tell a time by an age are read already: "since his 60th birthday"."""
+    return window is not None and _BY_AGE.search(words) is not None and words.lower().strip() in window.words.lower()
+
+
+_BY_AGE = re.compile(r"\b(?:birthday|b['’-]?day|turn(?:ed|ing)|reach(?:ed|ing)|aged?)\b", re.IGNORECASE)
 
 
 def _read_terse(text: str, context: Context) -> Plan | None:
