@@ -30,7 +30,7 @@ _OWN_TREATMENT = Cue(r"\b(?:take|takes|taking|on|dose|due|visit|appointment|admi
 
 _SENTENCE = re.compile(r"(?<=[.?!;])\s+")
 _OF_ASKER = Cue(
-    r"\bi(?:'ve|ve| have) (?:lost track|forgotten|no idea|been (?:told|asked))\b|\bso (?:that )?i (?:can|could|know)\b|\b(?:tell|remind|show|give) me\b"
+    r"\bi(?:'ve|ve| have) (?:lost track|forgotten|no idea|been (?:told|asked))\b|\bso (?:that )?i (?:can|could|know)\b"
     r"|\bi (?:want|wanted|need|think|thought|wonder|wondered|know|remember|forget|forgot|understand|heard|hear|believe|guess|hope|can(?:not|'t|t)?|could(?:n't|nt)?)\b"
     r"|\bi(?:'d| would) (?:like|love)\b|\bi(?:'m|m| am) (?:his|her|their|not sure|trying|asking|writing|visiting|calling|worried|confused)\b"
 )
