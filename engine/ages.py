@@ -41,7 +41,7 @@ _KIN = Cue(
 _WHO = r"(?:he|she|they|i|the patient|this patient|pt|the pt)"
 _OF_AGE = r"(?:\s*(?P<unit>years?|yrs?|y|months?|mos?|weeks?|wks?|days?)(?:\s+(?:of\s+age|old)|[\s-]*old)|\s*(?:yo|y/o)\b)"
 _CLAUSE_END = r"(?=\s*(?:[?.!,;)]|$|\b(?:and|or|but|what|was|did|were|is|how|which|years?)\b))"
-_FOLLOWING = "and|or|but|to|what|was|did|were|is|how|which|who|when|with|in|on|for|she|he|they|years?|yrs?|yo|y/o|exactly"
+_FOLLOWING = "and|or|but|to|what|was|did|were|is|how|which|who|when|with|in|on|for|she|he|they|years?|yrs?|yo|y/o|exactly|last|this|earlier|back"
 _NO_UNIT = rf"(?![\d.:/%-]*\d|\s*[%°]|\s*(?:st|nd|rd|th)\b|\s+(?!(?:{_FOLLOWING})\b)\w)"
 _ABOUT = r"(?:(?P<about>around|about|approximately|roughly|circa|~)\s*)?(?:only\s+|just\s+|exactly\s+)?"
 _AGE_WORD = r"(?:the\s+)?ages?\s+(?:of\s+)?"
@@ -72,7 +72,7 @@ _NUMBERED = (
     _c(rf"\b(?:{_LEAD}\s+)?{_ABOUT}{_AGE_WORD}{_ABOUT.replace('about>', 'about2>')}{_N}{_NO_UNIT}"),
     _c(rf"\b(?:{_LEAD}\s+)?(?:when\s+|once\s+)?(?:{_WHO}\s+)?(?:turn(?:ed|ing|s)|reach(?:ed|ing|es))\s+{_ABOUT}{_N}{_NO_UNIT}"),
     _c(rf"\b(?:{_LEAD}|when|while)\s+{_WHO}\s+(?:was|were|is)\s+{_ABOUT}{_N}(?:{_OF_AGE}|{_NO_UNIT}{_CLAUSE_END})"),
-    _c(rf"\b(?:{_LEAD}\s+)(?:his|her|their|my)\s+{_N}(?:st|nd|rd|th)\s+birthday\b"),
+    _c(rf"\b(?:{_LEAD}\s+)(?:(?:his|her|their|my|the)\s+)?{_N}(?:st|nd|rd|th)\s+(?:birthday|b['’-]?day)\b"),
     _c(rf"\b(?:{_LEAD}|at|aged)\s+{_ABOUT}{_N}{_OF_AGE}"),
     _c(rf"\baged\s+{_ABOUT}{_N}{_NO_UNIT}"),
     _c(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from chartcite.engine.asker import without_asker
 from chartcite.engine.calculated import refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
 from chartcite.engine.chart_review import Review
@@ -24,6 +25,9 @@ from chartcite.engine.fact_routes import OF_VALUES, anchor_word
 from chartcite.engine.findings import Findings
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
+from chartcite.engine.life_story import told_life
+from chartcite.engine.medicine_turns import told_medicine_turns
+from chartcite.engine.new_problems import told_new_problems
 from chartcite.engine.main_problems import told_main_problems
 from chartcite.engine.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicine_effects import NOT_TOLD, tell_effects
@@ -31,10 +35,13 @@ from chartcite.engine.named_patients import names_somebody_else
 from chartcite.engine.part_answers import ASKS_RESULT, answer_part
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import Event, Intent
+from chartcite.engine.problem_stages import told_stages
 from chartcite.engine.reading import Reading, SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_facts
+from chartcite.engine.since_then import told_news
 from chartcite.engine.sig_words import asks_course, asks_frequency
 from chartcite.engine.sources_told import compare_sources
+from chartcite.engine.story_asked import bare_story
 from chartcite.engine.system_summary import told_system
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.timed import lacks_event, timed_by_event
@@ -108,7 +115,7 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
     return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
-_STORIES = (told_visit, told_changes, told_system, told_main_problems)
+_STORIES = (told_visit, told_stages, told_changes, told_medicine_turns, told_new_problems, told_news, told_life, told_system, told_main_problems)
 """What answers a question as a whole, where it asks for a story."""
 
 
@@ -116,8 +123,9 @@ def _compared_or_told(
     question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
 ) -> tuple[list[DraftClaim], list[Missing]]:
     """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
+    text = bare_story(_as_mended(without_asker(question.text), plans), reading.chart.lexicon)
     for tells in _STORIES:
-        story = tells(question.text, plans, reading)
+        story = tells(text, plans, reading)
         if story:
             return story, []
     comparison, sources = plans[0].comparison, plans[0].sources
@@ -142,6 +150,14 @@ def _compared_or_told(
     if compared.claims and {claim.text for claim in claims} <= {claim.text for claim in compared.claims}:
         return compared.claims, [*missing, *compared.missing]
     return claims, missing
+
+
+def _as_mended(text: str, plans: Sequence[Plan]) -> str:
+    """Return a question with its words as they were mended when it was read."""
+    for plan in plans:
+        for written, meant in plan.corrected.items():
+            text = re.sub(rf"\b{re.escape(written)}\b", meant, text, flags=re.IGNORECASE)
+    return text
 
 
 def _told_by_part(

@@ -300,7 +300,7 @@ def _of_newest(found: Sequence[_Told]) -> list[_Told]:
 def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -> list[_Told]:
     texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
     found: list[_Told] = []
-    copied = _copied(texts)
+    copied = copied_places(texts)
     for number, text in enumerate(texts):
         if (
             not topic.told.search(text)
@@ -324,7 +324,7 @@ _COPY_BEGINS, _COPY_ENDS = (
 )
 
 
-def _copied(texts: Sequence[str]) -> set[int]:
+def copied_places(texts: Sequence[str]) -> set[int]:
     """Return the places of the sentences that a note marks as copied from an older one: they tell of another day."""
     places: set[int] = set()
     begun: int | None = None

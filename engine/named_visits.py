@@ -55,20 +55,21 @@ class VisitNamed(NamedTuple):
 
 
 _NOUNS = {
-    Kind.STAY: r"(?:re-?)?admissions?|(?:re-?)?hospitali[sz]ations?|(?:hospital |inpatient )?stay",
+    Kind.STAY: r"(?:inpatient|in-patient|hospital|hosp) (?:episode|spell)|discharge(?! (?:summar|letter|script|note|med|date|diagnos|prescription|plan|destination|weight))|(?:re-?)?admissions?|(?:re-?)?hospitali[sz]ations?|(?:hospital |inpatient )?stay",
     Kind.EMERGENCY: r"(?:ED|ER|A&E|emergency(?: room| department)?|casualty) (?:visit|attendance|presentation|trip|stay)",
     Kind.BIRTH: r"(?:child)?birth|delivery|confinement|labou?r",
-    Kind.VISIT: r"visit|appointment|appt|consult(?:ation)?|clinic(?: (?:visit|appointment|appt|review))?|review|check-?up|follow[- ]?up|encounter|phone call|telephone call|session|attendance",
+    Kind.VISIT: r"visit|appointment|appt|consult(?:ation)?|clinic(?: (?:visit|appointment|appt|review))?|review|check-?up|follow[- ]?up|encounter|phone call|telephone call|session|attendance|catch[- ]?up",
 }
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-_TIME = rf"(?:(?:early|mid|late|the (?:start|beginning|middle|end) of)[- ])?(?:(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?{_MONTH}\.?(?: \d{{1,2}}(?:st|nd|rd|th)?(?!\d))?(?:,? (?:\d{{4}}|['’]?\d\d)(?!\d))?|(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|yesterday|today|(?:this|last) (?:week|month|year|spring|summer|autumn|fall|winter))"
+_TIME = rf"(?:(?:early|mid|late|the (?:start|beginning|middle|end) of)[- ])?(?:(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?{_MONTH}\.?(?: \d{{1,2}}(?:st|nd|rd|th)?(?!\d))?(?:,? (?:\d{{4}}|['’]?\d\d)(?!\d))?|(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|yesterday|today|(?:this|last) (?:week|month|year|spring|summer|autumn|fall|winter|{_MONTH}))"
 _JOINT = r"(?:of|at|for|since|from|during|after|before|in|on|about|around|with|to|the|my|her|his|their|our|how|what|and|or|is|was|were|has|have|had|did|does|do)\b"
 """Words between which and a noun another phrase begins."""
+_KIN = r"(?:mum|mom|mother|dad|father|gran(?:dma|dad|ny)?|nan|grandmother|grandfather|wife|husband|partner|son|daughter|sister|brother|aunt|uncle)"
 _NAMED = tuple(
     (
         kind,
         Cue(
-            rf"\b(?P<lead>(?:ever )?since|after|following|before|prior to|until|at|during|in|from|of|about|on|around|with)?\s*\b(?P<own>the|my|her|his|their|our|this|that|last|latest|a|{_TIME})\s+(?P<words>(?:(?!{_JOINT})[^\s,;:?.()]+\s+){{0,5}}?)(?P<noun>{noun})\b"
+            rf"\b(?P<lead>(?:ever )?since|after|following|before|prior to|until|at|during|in|from|of|about|on|around|with)?\s*\b(?P<own>the|my|her|his|their|our|this|that|last|latest|a|{_KIN}['’]?s|{_TIME}(?:['’]s)?)\s+(?P<words>(?:(?!{_JOINT})[^\s,;:?.()]+\s+){{0,5}}?)(?P<noun>{noun})\b"
             rf"(?P<more>(?:\s+(?:in|on|of|from|back in|dated|around)\s+(?:the\s+)?{_TIME})?(?:\s+(?:for|with|at|by)\s+(?:the\s+|her\s+|his\s+|my\s+)?(?:[\w'’&-]+)(?:\s+(?!(?:in|on|and|or|what|how|when|please|pls|did|was|were|for)\b)[\w'’&-]+){{0,2}})?(?:\s+(?:in|on|of|from|back in)\s+(?:the\s+)?{_TIME})?)"
         ),
     )
@@ -86,7 +87,7 @@ _AUDIENCE = Cue(
 """For whom something is told, which names nothing of a visit."""
 _TELLS_NOTHING = frozenset(
     forms(
-        "hospital inpatient outpatient long short recent last latest most newest first initial index previous prior whole entire visit appointment appt review clinic consult consultation encounter session "
+        "hospital hosp episode spell discharge catch inpatient outpatient long short recent last latest most newest first initial index previous prior whole entire visit appointment appt review clinic consult consultation encounter session "
         "attendance admission stay call follow up check main big routine brief quick there here then back actual same one day week month year early mid late start beginning middle end of"
     )
 )
@@ -115,20 +116,30 @@ def visits_in(text: str, *, today: date) -> list[VisitNamed]:
 
 
 def _read(kind: Kind, phrase: str, span: tuple[int, int], match: re.Match[str], *, since: bool, today: date) -> VisitNamed:
-    window = find_window(phrase, today=today)
+    window = find_window(phrase, today=today) or _of_month(phrase, today)
     own = f"{match['own']} {match['words']}"
     newest = window is None and _NEWEST.search(own) is not None
     said = f"{match['own']} {match['words']} {match['more']}"
     ordinal = next((number for number, cue in _ORDINALS if cue.search(own)), None)
     timed = set(forms(window.words)) if window else set[str]()
     timed |= set(forms(own)) & _PLACES  # "her second stay", and not "the stay for her second operation"
+    whose = set(forms(match["own"])) if re.fullmatch(rf"{_KIN}['’]?s", match["own"], re.IGNORECASE) else set[str]()
     words = tuple(
         word
         for word in dict.fromkeys(forms(said))
-        if word not in timed and word not in _TELLS_NOTHING and not is_plain(word) and len(word) > 1
+        if word not in timed | whose and word not in _TELLS_NOTHING and not is_plain(word) and len(word) > 1
         and not re.fullmatch(rf"{_MONTH}|\d+\w*|th|nd", word)
     )  # fmt: skip
     return VisitNamed(kind, words, phrase, span, since, newest=newest, window=window, ordinal=ordinal)
+
+
+_BARE_MONTH = Cue(rf"\b{_MONTH}\b(?!\.? ?\d)")
+
+
+def _of_month(phrase: str, today: date) -> Window | None:
+    """Read a month that stands alone ("my September review") as the last one of its name."""
+    month = _BARE_MONTH.search(phrase)
+    return None if month is None else find_window(f"in {month[0]}", today=today)
 
 
 def visit_meant(named: VisitNamed, reading: Reading, targets: Sequence[Target] = ()) -> Fact | None:

@@ -176,8 +176,8 @@ def _of_two_times(plan: Plan, moments: Sequence[Moment]) -> Plan:
 def _read_words(text: str, context: Context) -> _Reading:
     """Mend the words of a part; read its times, and whether it speaks of the patient or of relatives."""
     window = _since_compared(find_window(text, today=context.today), text)
-    if window is None and context.person.birth is not None:
-        window = find_age_window(text, birth=context.person.birth)
+    if context.person.birth is not None and (window is None or _dates_a_birthday(window, text)):
+        window = find_age_window(text, birth=context.person.birth) or window
     tokens = _without_plurals(text, tokenize(text))
     folded, corrected = mend_words(tokens, context.lexicon, context.chart, context.names)
     of_patient = speaks_of_patient(text, context.person)
@@ -189,6 +189,14 @@ def _read_words(text: str, context: Context) -> _Reading:
         of_patient=of_patient,
         family=(FAMILY.search(text) is not None or names_relative(text)) and not (of_patient or relative_acts(text)),
     )
+
+
+_TURNED = re.compile(r"\b(?:turn(?:ed|ing)|reach(?:ed|ing)) \d{1,3},? (?:back )?(?:in |on )?$", re.IGNORECASE)
+
+
+def _dates_a_birthday(window: Window, text: str) -> bool:
+    """Say whether a time only tells when a birthday was: "since he turned 60 last spring"."""
+    return window.words != "" and _TURNED.search(text.partition(window.words)[0]) is not None
 
 
 def _things_named(reading: _Reading, context: Context) -> _Named:

@@ -28,6 +28,13 @@ _OF_RELATIVES = Cue(
 _OWN_TREATMENT = Cue(r"\b(?:take|takes|taking|on|dose|due|visit|appointment|admitted|tablets?|pills?|scan|test)\b")
 
 
+_SENTENCE = re.compile(r"(?<=[.?!;])\s+")
+_OF_ASKER = Cue(
+    r"\bi(?:'ve|ve| have) (?:lost track|forgotten|no idea|been (?:told|asked))\b|\bso (?:that )?i (?:can|could|know)\b"
+    r"|\bi (?:want|wanted|need|think|thought|wonder|wondered|know|remember|forget|forgot|understand|heard|hear|believe|guess|hope|can(?:not|'t|t)?|could(?:n't|nt)?)\b"
+    r"|\bi(?:'d| would) (?:like|love)\b|\bi(?:'m|m| am) (?:his|her|their|not sure|trying|asking|writing|visiting|calling|worried|confused)\b"
+)
+"""What who asks says of their own wish or thought."""
 _BROUGHT = Cue(
     rf"\b(?:bring|brought|take|took|drive|drove|rush|rushed|get|got) (?:my|our) (?:\w+ )?(?:{_MALE}|{_FEMALE}|{_EITHER}) (?:in|into|to)\b",
 )
@@ -118,6 +125,10 @@ def speaks_of_patient(text: str, person: Person) -> bool:
     A relative of the other sex than the patient's is never the patient. "Did my father have ...?" and talk of "I" and "me"
     ask for the patient's relatives.
     """
+    named = [each for each in _SENTENCE.split(text) if _SPEAKERS.search(each) or _ADDRESSED.search(each)]
+    if not named:
+        return False
+    text = _OF_ASKER.sub(" ", named[-1])  # who could not come, or asks, stands in the sentences before
     match = _SPEAKERS.search(text) or _ADDRESSED.search(text)
     if match is None:
         return False

@@ -6,11 +6,14 @@ Everything is a fact of the chart or a sentence quoted from its notes; a thing t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import islice
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.encounters import is_admission
 from chartcite.engine.medication_courses import by_drug
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.problem_measures import followed_by
@@ -24,12 +27,12 @@ from chartcite.engine.problem_summary import (
     standing_of,
     values_of,
 )
-from chartcite.engine.question_words import is_ordinary
+from chartcite.engine.question_words import is_ordinary, is_plain
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sentence_manner import assertion_in
 from chartcite.engine.statements import MEASURED
-from chartcite.engine.stay_summary import of_visit, visit_asked
+from chartcite.engine.stay_summary import Wanted, of_visit, visit_asked
 from chartcite.engine.summary_lesions import lesion_asked
 from chartcite.engine.summary_notes import Subject, sentences_about
 from chartcite.engine.terminology import ConceptKind, forms
@@ -57,14 +60,17 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
     """Draft a summary of what a question names; empty: the chart does not have it; `None`: it names nothing to sum up."""
     found = retrieve_facts(reading.plan, reading.shelves.records, scope=reading.scope)
     visit = visit_asked(reading, found)
-    if visit is not None:
+    if visit is not None and not _of_all_its_visits(reading.plan):
         return of_visit(visit, reading)
-    things = _with_followed(_things(reading.plan, found), reading)
+    things = _with_followed([*_things(reading, found)], reading)
     lesion = lesion_asked(reading.plan)
     if lesion is not None:
         things = [TargetFacts(lesion.target, lesion.about(_conditions(reading)))]
     if not things:
         return None
+    stay = _stay_for(things, reading) if lesion is None else None
+    if stay is not None:
+        return of_visit(stay, reading, Wanted(topics=[item.target for item in things]))
     passages = _passages(reading) if lesion is None else lesion.inside(_passages(reading))
     things = [item for item in things if item.target.kind is not ConceptKind.MEASUREMENT or _is_told(item, passages)]
     if not things or not all(_is_told(item, passages) for item in things):
@@ -80,16 +86,87 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
     return [*kept, *quotes[-(MOST_LINES - len(kept)) :]]
 
 
-def _things(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
+_VISITS = Cue(r"\b(?:admissions|hospitali[sz]ations|stays|visits|appointments)\b")
+
+
+def _of_all_its_visits(plan: Plan) -> bool:
+    """Say whether a problem is to be summed up with its visits: "heart failure in brief: EF, admissions"."""
+    return _VISITS.search(plan.text) is not None and any(target.kind is ConceptKind.CONDITION for target in plan.targets)
+
+
+def _stay_for(things: Sequence[TargetFacts], reading: Reading) -> Fact | None:
+    """Return the one stay of a time in which the one problem that is named began: "the pneumonia of January 2023"."""
+    window = reading.plan.window
+    if window is None or window.first is None or window.last is None or window.last - window.first > _A_SEASON:
+        return None
+    if len(things) != 1 or things[0].target.kind not in {ConceptKind.CONDITION, None}:
+        return None
+    held = standing_of(things[0].target, things[0].facts, reading).held
+    begun = [fact.occurred.first_day for fact in held if fact.occurred is not None and window.holds(fact.occurred)]
+    visits = reading.shelves.records.facts(reading.scope, categories=(Category.ENCOUNTER,))
+    stays = [
+        fact
+        for fact in visits
+        if fact.span is None
+        and is_admission(fact)
+        and fact.occurred is not None
+        and any(fact.occurred.first_day - _BEFORE <= day <= (fact.ended or fact.occurred).last_day for day in begun)
+    ]
+    return stays[0] if len(stays) == 1 else None
+
+
+_A_SEASON = timedelta(days=93)
+_BEFORE = timedelta(days=3)
+"""What leads to a stay began so long before it, at most."""
+
+
+def _things(reading: Reading, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     """Return what is to be summed up: problems and what only the chart names before treatments, these before tests."""
     named = [_as_said(item) for item in found if not item.target.is_attribute]
     problems = [item for item in named if item.target.kind in {ConceptKind.CONDITION, None}]
     drugs = [item for item in named if item.target.kind is ConceptKind.DRUG]
     others = [item for item in named if item.target.kind in {ConceptKind.PROCEDURE, ConceptKind.MEASUREMENT}]
+    words = [word for word in reading.plan.keywords if len(word) > 2]
     if problems or drugs or others:
-        return [*problems, *drugs] or others
-    words = [word for word in plan.keywords if len(word) > 2]
-    return [TargetFacts(Target(words=word, label=word, alternatives=((word,),)), []) for word in words[:2]]
+        listed = [] if problems else _of_problems(words, reading)
+        return [*listed, *problems, *drugs] or others
+    return _of_problems(words, reading) or [TargetFacts(Target(words=word, label=word, alternatives=((word,),)), []) for word in words[:2]]
+
+
+def _of_problems(words: Sequence[str], reading: Reading) -> list[TargetFacts]:
+    """Return the words, unknown to the lexicon, by which problems and procedures of the chart are called: "valve", "pancreas"."""
+    names = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION, Category.PROCEDURE))
+    held = [fact for fact in names if fact.span is None and fact.assertion in _HELD]
+    found = []
+    for word in words:
+        if is_plain(word) or word in _OF_ANY:
+            continue
+        called = {each for fact in held for each in _called(fact) if each == word or _same_stem(each, word)}
+        facts = [fact for fact in held if called & _called(fact)]
+        if facts:
+            target = Target(words=word, label=word, alternatives=tuple((each,) for each in sorted({word, *called})))
+            found.append(TargetFacts(target, facts))
+    return found
+
+
+_OF_ANY = frozenset(
+    forms("left right both acute chronic recurrent severe mild moderate disease disorder syndrome status type stage finding unspecified other problem new old first early late high low")
+)
+"""Words of the names of many problems."""
+
+
+def _called(fact: Fact) -> set[str]:
+    """Return the words by which an entry and its codes are called."""
+    return {word for name in (fact.concept.text, *(each.display for each in fact.concept.codings)) for word in forms(name)}
+
+
+_STEM = 6
+"""Letters that words of one stem share, at least: "pancreas" and "pancreatitis"."""
+
+
+def _same_stem(one: str, other: str) -> bool:
+    shared = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return shared >= _STEM and shared >= min(len(one), len(other)) - 2
 
 
 def _as_said(item: TargetFacts) -> TargetFacts:
@@ -102,6 +179,10 @@ def _as_said(item: TargetFacts) -> TargetFacts:
     item = item._replace(target=item.target.model_copy(update={"alternatives": runs}))
     if item.target.kind is not None or item.target.exact:
         return item
+    if len(asked) == 1:
+        called = {word for fact in item.facts for word in forms(fact.concept.text) if _same_stem(word, asked[0])}
+        facts = [fact for fact in item.facts if {asked[0], *called} & set(forms(fact.concept.text))]
+        return TargetFacts(item.target.model_copy(update={"alternatives": tuple((each,) for each in sorted({asked[0], *called}))}), facts)
     facts = [fact for fact in item.facts if set(asked) <= set(forms(fact.concept.text))]
     return TargetFacts(item.target.model_copy(update={"alternatives": (asked,)}), facts)
 

@@ -215,6 +215,11 @@ _LEAST_BEGINNING = 6
 """Letters of a word that is cut short, at least, by which it is still known."""
 
 
+def _consonants(word: str) -> str:
+    """Return the consonants of a word, a doubled one once."""
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]", "", word))
+
+
 class Lexicon:
     """All concepts, by words, by codes and by relation."""
 
@@ -355,6 +360,8 @@ class Lexicon:
                     best, best_distance = [known], distance
                 elif distance == best_distance and distance <= allowed:
                     best.append(known)
+        if len(best) > 1:  # vowels are mistaken for each other more often than consonants
+            best = [known for known in best if _consonants(known) == _consonants(word)]
         return best[0] if len(best) == 1 and best_distance <= allowed else None
 
     @lru_cache(maxsize=4096)  # noqa: B019  one lexicon lives as long as the process

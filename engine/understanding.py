@@ -11,6 +11,7 @@ from datetime import date
 
 from chartcite.engine.anchor_words import ENCOUNTERS
 from chartcite.engine.anchors import find_anchor
+from chartcite.engine.asker import without_asker
 from chartcite.engine.aspects import further, listed_aspects
 from chartcite.engine.bedside_words import is_bedside
 from chartcite.engine.compared_sides import sides_of
@@ -27,6 +28,8 @@ from chartcite.engine.question_words import BOTH_ENDS, Intent, is_ordinary, is_p
 from chartcite.engine.side_words import with_years
 from chartcite.engine.sources_compared import sources_of
 from chartcite.engine.spelling import mend_question, mend_words
+from chartcite.engine.story_asked import bare_story
+from chartcite.engine.summary_words import asks_summary
 from chartcite.engine.target_linking import find_targets, taken_out
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
 from chartcite.engine.times import Window
@@ -52,6 +55,7 @@ def understand(
         names: folded words of the patient's own name: they carry nothing.
         person: sex, birth and death of the patient, as far as the chart tells.
     """
+    text = bare_story(without_asker(text), lexicon)
     known = frozenset(word for concept in chart for word in forms(concept.concept.text)) | names
     text, mended = mend_question(
         text, lambda word: word in known or is_ordinary(word) or is_bedside(word) or lexicon.has_word(word)
@@ -151,7 +155,7 @@ def _understand_part(text: str, context: Context) -> Plan:
     if plan.intent is Intent.DIFFERENCE and spans_time(plan.window):
         read = False  # "from the first physical in 2019 to June 2023": both ends are told
     anchor = find_anchor(text) if read else None
-    if anchor is None or anchor.until is not None or _EACH.search(anchor.words):
+    if anchor is None or anchor.until is not None or _EACH.search(anchor.words) or _is_read_as_time(anchor.words, plan.window):
         return plan
     bare = f"{text[: anchor.span[0]]} {text[anchor.span[1] :]}".strip()
     if not any(character.isalpha() for character in bare):
@@ -168,10 +172,18 @@ def _understand_part(text: str, context: Context) -> Plan:
     return plan.model_copy(update={"anchor": anchor, "event_targets": named, "untimed": untimed})
 
 
+def _is_read_as_time(words: str, window: Window | None) -> bool:
+    """Say whether words that tell a time by an age are read already: "since his 60th birthday"."""
+    return window is not None and _BY_AGE.search(words) is not None and words.lower().strip() in window.words.lower()
+
+
+_BY_AGE = re.compile(r"\b(?:birthday|b['’-]?day|turn(?:ed|ing)|reach(?:ed|ing)|aged?)\b", re.IGNORECASE)
+
+
 def _read_terse(text: str, context: Context) -> Plan | None:
     """Read a thing with what is wanted of it ("colonoscopy: when, result"); `None`: it is no such question."""
     listed = listed_aspects(text)
-    if listed is None or set(listed[1]) & {"how many", "number", "count", "drug", "medicine", "med", "agent"}:
+    if listed is None or asks_summary(listed[0], ()) or set(listed[1]) & {"how many", "number", "count", "drug", "medicine", "med", "agent"}:
         return None
     head = read_part(listed[0], context)
     if not head.targets and not fields_named(listed[0]).words and head.subject is not Category.ENCOUNTER:

@@ -27,7 +27,8 @@ def told_visit(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dr
     one = named[0]
     head, after = text[: one.span[1]], text[one.span[1] :]
     clause = _CLAUSE.split(head)[-1]
-    if not (asks_summary(clause, ()) or _OF_A_VISIT.search(clause)):
+    whole = f"{clause}{_CLAUSE.split(after)[0]}"
+    if not (asks_summary(clause, ()) or asks_summary(whole, ()) or _OF_A_VISIT.search(whole)):
         return []
     targets = [target for plan in plans for target in plan.targets]
     parts = parts_asked(after)
@@ -55,7 +56,11 @@ def _topics(named: VisitNamed, reading: Reading) -> list[Target]:
     return [*topics, Target(words="treatment", label="treatment", kind=ConceptKind.DRUG, alternatives=runs)] if runs else topics
 
 
-_OF_A_VISIT = Cue(r"\b(?:outcomes? of|what came (?:out )?of|(?:need|needs|ought|should|want) (?:\w+ ){0,5}?know about)\b")
+_OF_A_VISIT = Cue(
+    r"\b(?:outcomes? of|what came (?:out |up )?(?:of|at|in|from)|(?:need|needs|ought|should|want) (?:\w+ ){0,5}?know about"
+    r"|what (?:was|were|got|did (?:they|he|she|the \w+)) (?:all )?(?:said|say|discuss(?:ed)?|talk(?:ed)? (?:about|over)|cover(?:ed)?|go(?:ne)? (?:over|through)|decided?|agreed?|conclu(?:ded?)|do(?:ne)?)\b(?: \w+)? (?:at|in|on|during)"
+    r"|how (?:did )?(?:\S+ ){1,6}?(?:go|went))\b"
+)
 """Asks for all of a visit, and of other things for one particular."""
 _CLAUSE = re.compile(r"\s[-–—]+\s|[:;.?!]\s")
 """Between what only leads in ("covering for her next week - ...") and what is asked."""

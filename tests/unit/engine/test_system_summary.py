@@ -8,7 +8,7 @@ import pytest
 from chartcite.engine.main_problems import GRAVE
 from chartcite.engine.system_summary import SYSTEMS
 
-from tests.charts import AskedChart, bundled_lexicon, condition, medication, procedure
+from tests.charts import AskedChart, bundled_lexicon, condition, medication, note, procedure, relative
 
 ChartOf = Callable[..., AskedChart]
 
@@ -61,3 +61,26 @@ def test_main_problems_are_told_the_grave_ones_first(chart_of: ChartOf, text: st
     said = chart_of(*CHART).say(text)
     names = [line.partition(":")[0] for line in said]
     assert names == ["Congestive heart failure", "Chronic obstructive pulmonary disease", "Osteoarthritis of knee"]
+
+
+def test_a_list_behind_a_system_is_told_with_it(chart_of: ChartOf) -> None:
+    scan = note("us", "Ultrasound: a simple cyst in the left lung. Nothing else of note in the chest.", "2023-02-01T10:00:00-05:00")
+    chart = chart_of(*CHART, scan, relative("fh", "Father", "Asthma"))
+    told = " ".join(chart.say("Chest story in three lines: diagnoses, cysts, FHx"))
+    assert "Chronic obstructive pulmonary disease: active" in told
+    assert "simple cyst" in told
+    assert "Father: Asthma" in told
+    assert "heart failure" not in told
+
+
+def test_a_question_behind_a_system_is_not_told_as_its_story(chart_of: ChartOf) -> None:
+    said = chart_of(*CHART).say("renal overview: is she on dialysis?")
+    assert not any("pulmonary" in line or "Heart" in line for line in said)
+
+
+@pytest.mark.parametrize("text", ["Walk me through the knee story", "Pancreas story, please"])
+def test_words_by_which_the_chart_calls_a_problem_are_summed_up(chart_of: ChartOf, text: str) -> None:
+    chart = chart_of(*CHART, condition("panc", "Chronic pancreatitis", "2019-01-01"))
+    named = "Chronic pancreatitis" if "Pancreas" in text else "Osteoarthritis of knee"
+    assert chart.say(text)[0].startswith(named)
+    assert chart_of(*CHART[2:4]).say("Walk me through the spleen story") == []
