@@ -241,6 +241,8 @@ def _named(text: str, position: int, *, during: bool = False) -> Named | None:
         return None
     for kind, pattern in ACTS:
         match = pattern.match(text, position)
+        if match is not None and _TURNS & {kind} and DEICTIC.match(match["thing"] or ""):
+            return None  # "the end of May": a time of the calendar
         if match is not None:  # "after taking ibuprofen": whenever it is taken
             return None if kind is EventKind.TAKING and not during else _acted(text, kind, match)
     match = PHRASE.match(text, position)
@@ -263,6 +265,7 @@ def _named(text: str, position: int, *, during: bool = False) -> Named | None:
     return Named(words=text[position:end], span=(position, end), kind=kind, thing=thing, ordinal=ordinal)
 
 
+_TURNS = frozenset({EventKind.STARTED, EventKind.STOPPED, EventKind.CHANGED})
 _OF_DATE = re.compile(rf"\s+(?:of|on|in|from)\s+(?:the\s+)?(?=\d|{MONTH}\b)", re.IGNORECASE)
 """Before a date that only tells which one: "the ED trip of 11 March"."""
 _FORWARD = re.compile(r"\s+(?:onwards?|forwards?)$", re.IGNORECASE)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from chartcite.engine.ages import find_age_window
 from chartcite.engine.concept_linking import QuestionWords
+from chartcite.engine.course_words import course_words
 from chartcite.engine.doors import door_of, unknown_words
 from chartcite.engine.intents import asks_amount, read_intent
 from chartcite.engine.limits_asked import limit_asked
@@ -274,7 +275,7 @@ def _keywords(reading: _Reading, named: _Named, spent: Set[str], relatives: tupl
     if asks_amount(text):
         ignored |= {"liter", "litre", "milliliter"}
     if named.has_measurement:
-        ignored |= reading.timing | _OF_DIFFERENCES
+        ignored |= reading.timing | _OF_DIFFERENCES | course_words(text)
     if reading.family:
         ignored |= {*_ASKS_FAMILY, *relatives, *all_relatives()}
     open_words = [
