@@ -118,6 +118,9 @@ def _days(relation: Relation, kind: EventKind, each: Occurrence) -> _Bounds:
 def _between_days(anchor: Anchor, first: Occurrence, second: Occurrence | None) -> _Bounds:
     if second is None or anchor.until is None:
         return None
+    kinds = {anchor.event.kind, anchor.until.kind}
+    if kinds == {EventKind.STAY} and first.end is not None and first.end.last_day <= second.start.first_day:
+        return first.end.first_day, second.start.last_day  # what was done in hospital lies before and after it
     days = [_moment(anchor.event.kind, first), _moment(anchor.until.kind, second)]
     return min(day.first_day for day in days), max(day.last_day for day in days)
 

@@ -70,8 +70,9 @@ _SIDES = "|".join(
 DURATION = _c(rf"(?<![\w-])(?P<relation>around(?:\s+the\s+time\s+of)?|{_SIDES})\s+")
 """Relations after which any event may stand."""
 _HE_DID = r"(?=\s+(?:he|she|they|i|we|the\s+pt|the\s+patient)\s)"
+_IT_WAS = r"(?=\s+(?!he\b|she\b|they\b|i\b|we\b)(?:[\w'’-]+\s+){1,3}(?:was|were|got)\s+(?:started|begun|initiated|added|introduced|prescribed|stopped|discontinued|held|withdrawn|switched|changed|replaced|increased|decreased|reduced|lowered|raised)\b)"
 POINTS = _c(
-    rf"(?<![\w-])(?P<relation>(?:at|on|around|by|from|since|upon)\s+the\s+(?:(?:time|day|date|moment)\s+of|day(?:\s+that)?{_HE_DID})|the\s+(?:day|date)\s+of|the\s+day(?:\s+that)?{_HE_DID}|on|at|upon|in|from)\s+"
+    rf"(?<![\w-])(?P<relation>(?:at|on|around|by|from|since|upon)\s+the\s+(?:(?:time|day|date|moment)\s+of|day(?:\s+that)?{_HE_DID})|the\s+(?:day|date)\s+of|the\s+day(?:\s+that)?{_HE_DID}|(?:on\s+)?the\s+(?:(?:very|same|exact)\s+)?day(?:\s+that)?{_IT_WAS}|on|at|upon|in|from)\s+"
 )
 """Relations after which only an event that is known as such may stand: "on admission", never "on metformin"."""
 DISTANCE = _c(
@@ -92,7 +93,7 @@ _OWN_DOING = rf"(?:the\s+|her\s+|his\s+|my\s+)?(?!(?:he|she|they|it|i|we|you|pt|
 _CLAUSE_ENDS = r"(?=\s*(?:[,;:.?!)–-]|$)|\s+(?:in|on|at|and|what|how|did|has|have|was|is|until|till)\b)"
 """What begins or ends by itself: "since Ozempic started"."""
 ACTS_OF_PERSON = _c(
-    rf"(?:{_WHO})(?:start\w*|stop\w*|began|begun|quit|diagnos\w+|admitted|discharged|hospitali[sz]\w+|seen|put on|taken off|came|left|deliver\w*|gave birth|operated|switched|changed|swapped|moved|increased|the|a|her|his|an|(?<=been )(?:on|taking|using)|turned|retired|moved|transferred|went home|\w+ed\b)"
+    rf"(?:{_WHO})(?:start\w*|stop\w*|began|begun|quit|got over|shook off|ended up|went into|wound up|diagnos\w+|admitted|discharged|hospitali[sz]\w+|seen|put on|taken off|came|left|deliver\w*|gave birth|operated|switched|changed|swapped|moved|increased|the|a|her|his|an|(?<=been )(?:on|taking|using)|turned|retired|moved|transferred|went home|\w+ed\b)"
 )
 _OPT_WHO = rf"(?:{_WHO}|being\s+)?"
 ACTS: tuple[tuple[EventKind, Cue], ...] = (
@@ -173,7 +174,19 @@ ACTS: tuple[tuple[EventKind, Cue], ...] = (
     ),
     (EventKind.DIAGNOSIS, _c(rf"(?:the\s+|her\s+|his\s+|their\s+|my\s+)?{_SHORTEST}\s+(?:diagnosis|onset|dx|was diagnosed)\b")),
     (EventKind.STAY, _c(rf"{_OPT_WHO}(?:in\s+(?:the\s+)?(?:hospital|icu|ward)|inpatient|hospitali[sz]ed|an inpatient)\b")),
-    (EventKind.ADMISSION, _c(rf"{_OPT_WHO}(?:admitted|coming in|came in)\b")),
+    (
+        EventKind.ADMISSION,
+        _c(
+            rf"{_OPT_WHO}(?:landed|ended|wound|finished)\s+(?:back\s+)?(?:up\s+)?in\s+(?:the\s+)?(?:hospital|icu|ward)\b(?:\s+(?:with|for)\s+(?:a\s+|an\s+|the\s+|her\s+|his\s+)?{_THING})?"
+        ),
+    ),
+    (EventKind.ADMISSION, _c(rf"{_OPT_WHO}(?:admitted|coming in|came in|rushed in|went into hospital|going into hospital)\b")),
+    (
+        EventKind.STOPPED,
+        _c(
+            rf"{_OPT_WHO}(?:got over|getting over|gotten over|recover(?:ed|ing)\s+from|recovery\s+from|shook off|was\s+cured\s+of|clearing)\s+(?:a\s+|an\s+|the\s+|that\s+|her\s+|his\s+|my\s+)?{_THING}"
+        ),
+    ),
     (
         EventKind.DISCHARGE,
         _c(rf"{_OPT_WHO}(?:discharged|sent home|went home|going home|leaving (?:the )?hospital|left (?:the )?hospital)\b"),
@@ -214,7 +227,7 @@ HEADS: tuple[tuple[EventKind, Cue], ...] = (
     (
         EventKind.EMERGENCY,
         _c(
-            r"\b(?:(?:ed|er|a&e|emergency(?:\s+(?:room|department))?)\s+(?:visit|presentation|attendance|trip)|emergency\s+(?:room|department)|(?-i:ED|ER))(?:\s+for\s+(?P<thing>.+))?$"
+            r"\b(?:(?:ed|er|a&e|casualty|emergency(?:\s+(?:room|department))?)\s+(?:visit|presentation|attendance|trip)|emergency\s+(?:room|department)|(?-i:ED|ER))(?:\s+for\s+(?P<thing>.+))?$"
         ),
     ),
     (
@@ -251,6 +264,14 @@ HEADS: tuple[tuple[EventKind, Cue], ...] = (
     ),
 )
 """Nouns that name events of a chart."""
+WHOLE_STAY = _c(
+    r"\bfrom\s+(?:(?:the|her|his|my|their)\s+)?(?:arrival|arriving|admission|presentation|coming in|being admitted)\s+(?:until|till|up to|through|to)\s+(?:(?:the|her|his|my|their)\s+)?(?:discharge\b|being discharged|going home|leaving(?: hospital)?)(?!\s+(?:summary|letter))"
+)
+"""Both ends of one stay."""
+TWO_OF_A_KIND = _c(
+    r"\b(?:in\s+)?between\s+(?:the|her|his|my|their|these|those)\s+(?:last\s+|latest\s+)?(?:two|2)\s+(?:(?:hospital|inpatient|icu)\s+)?(?P<noun>admission|hospitali[sz]ation|stay|operation|surgerie|procedure|biopsie|deliverie|birth|transfusion|transplant|endoscopie|colonoscopie)s\b"
+)
+"""The time from one of two happenings to the other."""
 BIRTH = _c(r"birth(?:\s|$)")
 """With an ordinal the birth of a child ("at the second birth"), and not that of the patient."""
 DEICTIC = _c(

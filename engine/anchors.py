@@ -26,7 +26,9 @@ from chartcite.engine.anchor_words import (
     PREFIXED,
     RELATIONS,
     TRAILING,
+    TWO_OF_A_KIND,
     WHEN,
+    WHOLE_STAY,
     EventKind,
     Relation,
 )
@@ -74,14 +76,35 @@ class Anchor(Frozen):
 
 def find_anchor(text: str) -> Anchor | None:
     """Return how a question ties its time to something of the chart, or `None`."""
-    readers = (_between, _distant, _related, _when, _prefixed)
+    readers = (_of_stay, _between, _distant, _related, _when, _prefixed)
     found = [anchor for read in readers for anchor in read(text)]
     # What a known word names goes before any other phrase; then what is said first.
     return min(found, key=lambda anchor: (anchor.event.kind is EventKind.OTHER, anchor.span[0], -anchor.span[1]), default=None)
 
 
-def _between(text: str) -> list[Anchor]:
+def _of_stay(text: str) -> list[Anchor]:
+    """Read "from arrival to discharge": all of one stay."""
+    return [
+        _anchor(text, Relation.DURING, Named(words=match[0], span=match.span(), kind=EventKind.STAY), match.span())
+        for match in WHOLE_STAY.finditer(text)
+    ]
+
+
+def _between_two(text: str) -> list[Anchor]:
+    """Read "between the two admissions": from the last but one to the last."""
     found = []
+    for match in TWO_OF_A_KIND.finditer(text):
+        noun = re.sub(r"ie$", "y", match["noun"].lower())
+        kind, thing = _head(noun, own=True)
+        both = [
+            Named(words=match["noun"], span=match.span("noun"), kind=kind, thing=thing, ordinal=number) for number in (-2, -1)
+        ]
+        found.append(_anchor(text, Relation.BETWEEN, both[0], match.span(), until=both[1]))
+    return found
+
+
+def _between(text: str) -> list[Anchor]:
+    found = _between_two(text)
     for match in re.finditer(r"\b(?:between|from)\s+", text, re.IGNORECASE):
         first = _named(text, match.end())
         joint = re.compile(r"\s*(?:and|to|until|till)\s+", re.IGNORECASE).match(text, first.span[1]) if first else None
@@ -97,10 +120,15 @@ def _between(text: str) -> list[Anchor]:
             )
         else:
             second = _named(text, joint.end())
-        if first is None or second is None or EventKind.OTHER in {first.kind, second.kind}:
+        if first is None or second is None or any(_is_vague(each) for each in (first, second)):
             continue
         found.append(_anchor(text, Relation.BETWEEN, first, (match.start(), second.span[1]), until=second))
     return found
+
+
+def _is_vague(named: Named) -> bool:
+    """Say whether nothing tells that something is an event: "the endocarditis scare" is one by its name."""
+    return named.kind is EventKind.OTHER and _EPISODE.search(named.thing) is None
 
 
 def _distant(text: str) -> list[Anchor]:
@@ -254,6 +282,8 @@ def _named(text: str, position: int, *, during: bool = False) -> Named | None:
     if not phrase or (EVERYDAY.match(phrase) and not (match["ordinal"] and BIRTH.match(phrase))):
         return None
     begins = match.start("phrase")
+    if _BIRTHDAY.search(phrase):
+        return None
     if dated := DATED.match(phrase):
         begins, phrase = begins + dated.end(), phrase[dated.end() :]
     ordinal = _ordinal(match["ordinal"])
@@ -269,6 +299,8 @@ _TURNS = frozenset({EventKind.STARTED, EventKind.STOPPED, EventKind.CHANGED})
 _OF_DATE = re.compile(rf"\s+(?:of|on|in|from)\s+(?:the\s+)?(?=\d|{MONTH}\b)", re.IGNORECASE)
 """Before a date that only tells which one: "the ED trip of 11 March"."""
 _FORWARD = re.compile(r"\s+(?:onwards?|forwards?)$", re.IGNORECASE)
+_BIRTHDAY = re.compile(r"\bbirthday$", re.IGNORECASE)
+"""An age, and nothing that the chart holds."""
 _BEFORE_LAST = re.compile(r"\s+before\s+last\b", re.IGNORECASE)
 
 

@@ -38,7 +38,7 @@ _MEASURED = Cue(
 )
 _LEADS = Cue(
     r"\b(?:in|since|during|until|till|before|after|prior to|by|from|between|to|through|this|last|past|of|early|mid|late|around|about|at|on|over"
-    r"|middle|beginning|start|end)(?:\s+the)?[\s-]*$",
+    r"|middle|beginning|start|end|and(?=\s+(?:that|the\s+(?:same|following))\s))(?:\s+(?:the\s+(?:same|following)|the|that))?[\s-]*$",
 )
 _DAY_LEADS = Cue(r"\b(?:on|since|before|after|until|till|by|from|of|between|to|and|through|around|last)(?:\s+the)?\s+$")
 _NAMED_MONTH = Cue(r"\b(?:the|her|his|their|my)\s+$")

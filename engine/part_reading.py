@@ -62,7 +62,7 @@ _OF_DIFFERENCES = frozenset(
 )
 """Words that tell how a value is to be compared, and name nothing."""
 _OF_BIRTH = frozenset({"childbirth", "birth", "age", "sex"})
-_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s|(?:Hb|Hgb|Cr|A1[cC]|HbA1[cC])s")
 _FLAGS = {
     "historical": EVER,
     "current": NOW,
@@ -131,7 +131,8 @@ def read_part(text: str, context: Context) -> Plan:
     harm = HARM.search(text) is not None and named.has_drug
     relatives = relatives_named(reading.words.folded) if reading.family else ()
     told_by_relative = not named.targets and relative_tells(text)
-    subject = None if told_by_relative else read_subject(without_names(text, named.targets), named.targets)
+    of_list = _without_age(text, reading.window)
+    subject = None if told_by_relative else read_subject(without_names(of_list, named.targets), named.targets)
     if asks_summary(text, ()):
         named = _without_cues(named, reading)
     sums_up = not (reading.family or harm or reading.moments) and asks_summary(text, named.targets)
@@ -201,6 +202,7 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
     targets = _without_glossed(targets, text, context.lexicon)
+    targets = tuple(target for target in targets if not _any_blood_test(target, reading.window))
     fields = [set(forms(words)) for words in fields_named(text).words]
     of_fields = [
         target for target in targets if any(set(forms(target.words)) <= words for words in fields) and is_field(target.words)
@@ -213,6 +215,13 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         return _Named((), set(range(len(reading.words.folded))))
     return _Named(targets, covered)
+
+
+def _any_blood_test(target: Target, window: Window | None) -> bool:
+    """Say whether a target only tells that blood was tested ("bloods drawn", "lab results in May"): the list of results is meant."""
+    return (target.label == "phlebotomy" and not target.concept_keys) or (
+        target.label == "laboratory test" and window is not None
+    )
 
 
 _GLOSS = re.compile(r"\(\s*(?:the |his |her |my )?(?P<words>[\w -]{2,30}?)\s*\)")
@@ -262,6 +271,11 @@ def _without_cues(named: _Named, reading: _Reading) -> _Named:
     """Leave out what is named by nothing but words that ask for a summary: "run me through ..." speaks of no diarrhea."""
     spent = summary_words(reading.words.text)
     return named._replace(targets=tuple(each for each in named.targets if not set(forms(each.words)) <= spent))
+
+
+def _without_age(text: str, window: Window | None) -> str:
+    """Take out an age that only tells a time: "since her 50th birthday" asks for no birthday."""
+    return text.replace(window.words, " ") if window is not None and "birthday" in window.words.lower() else text
 
 
 def _harm_words(text: str, *, harm: bool) -> set[str]:

@@ -116,7 +116,7 @@ SUBJECTS: tuple[tuple[Category, Cue], ...] = (
     (Category.CONDITION, _cue(
         r"conditions?", r"problems?", r"diagnos\w*", r"dx", r"medical history", r"pmh", r"illness\w*", r"diseases?", r"wrong with", r"the matter", r"(?:sick|ill|poorly|unwell)(?: with)?", r"comorbid\w*", r"past history", r"health issues?", r"suffer\w*", r"ailments?")),
     (Category.VITAL_SIGN, _cue(r"vitals?(?: signs)?")),
-    (Category.LABORATORY, _cue(r"labs?", r"lab(?:oratory)? (?:results?|values?|tests?)", r"blood ?(?:work|tests?)", r"bloods", r"test results?", r"abnormal results?")),
+    (Category.LABORATORY, _cue(r"labs?", r"lab(?:oratory)? (?:results?|values?|tests?)", r"blood ?(?:work|tests?)", r"bloods", r"blood (?:was |were |been |samples? )?(?:taken|drawn)", r"test results?", r"abnormal results?")),
     (Category.REPORT, _cue(r"reports?", r"x-?rays?", r"pathology")),
     (Category.SOCIAL_HISTORY, _cue(r"social history", r"lifestyle", r"habits")),
     (Category.DOCUMENT, _cue(r"notes?", r"documents?", r"letters?")),
@@ -233,7 +233,7 @@ STOPWORDS = frozenset(word for raw in _STOP.split() for word in (raw, fold(raw))
 """Words that carry no content of the record."""
 ORDINARY = STOPWORDS | frozenset(
     form
-    for raw in """brand brands clinician clinicians practitioner clap clapped nipper facility man gentleman guy bloke chap fella lass carried inclusive exclusive seasonal distinct discrete budge budged bunged shifted query queries coding coder occasion bout instance resolution resolved provider prescriber able alter altered alters altering above abroad absent accident across action active activity actual address adjust adult advice advise affect afternoon agent agree ahead alarm alcohol alive allow almost alone along already although always
+    for raw in """binned brand brands clinician clinicians practitioner clap clapped nipper facility man gentleman guy bloke chap fella lass carried inclusive exclusive seasonal distinct discrete budge budged bunged shifted query queries coding coder occasion bout instance resolution resolved provider prescriber able alter altered alters altering above abroad absent accident across action active activity actual address adjust adult advice advise affect afternoon agent agree ahead alarm alcohol alive allow almost alone along already although always
     amount ankle annual another answer anyone appear apply appointment april area arm around arrange arrive assess assist august available average aware away baby back background baseline bath beat become bedtime
     began behind believe benefit beside best better bigger birth bleed blood board body bone book born bother bottle bottom boy brain breast breath breathe brief bring brother brought brown build burn business call calm
     came cancel cancer cannot care case cause cell center centre certain chair chance change charge chest chief child children choice choose city class clean clear client clinic clinical close clot coach coffee cold

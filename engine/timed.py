@@ -71,10 +71,12 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
         return None
     anchor = _begun(anchor, plan.event_targets)
     happened = [Occurrence(fact.occurred, fact.ended) for fact in _events(plan, records, scope) if fact.occurred]
+    second = _events(_at_until(plan), records, scope) if anchor.until is not None else []
+    until = [Occurrence(fact.occurred, fact.ended) for fact in second if fact.occurred]
     begins = anchor.event.kind is EventKind.CHANGED and _TO_ANOTHER.search(anchor.words) is not None
     if anchor.event.ordinal is None and (begins or re.search(r"\bfirst\b", anchor.words, re.IGNORECASE)):
         anchor = anchor.model_copy(update={"event": anchor.event.model_copy(update={"ordinal": 1})})
-    window = resolve_anchor(anchor, happened, today=today, within=_date_of_event(plan, today))
+    window = resolve_anchor(anchor, happened, until=until, today=today, within=_date_of_event(plan, today))
     if window is None:
         return None
     # "Creatinine after the transfusion": the first one from then on.
@@ -83,6 +85,15 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     if anchor.relation is Relation.SINCE and untimed.intent is Intent.LATEST and not untimed.newest:
         intent = Intent.TREND
     return untimed.model_copy(update={"window": window, "intent": intent, "anchor": anchor})
+
+
+def _at_until(plan: Plan) -> Plan:
+    """Return the question as if it told its time by the second of two events; without one, by the first."""
+    anchor = plan.anchor
+    if anchor is None or anchor.until is None:
+        return plan
+    at_second = anchor.model_copy(update={"event": anchor.until, "until": None})
+    return plan.model_copy(update={"anchor": at_second, "event_targets": plan.until_targets})
 
 
 def _date_of_event(plan: Plan, today: date) -> Window | None:
@@ -113,7 +124,7 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
 
     A chart without any encounter says nothing of visits: there the question is read without them.
     """
-    if plan.anchor is None or plan.window is not None:
+    if plan.anchor is None or plan.window is not None or plan.anchor.until is not None:
         return False
     if plan.anchor.event.kind is EventKind.OTHER:
         return any(target.ids for target in plan.event_targets)  # something clinical, and not just any words

@@ -22,6 +22,7 @@ TODAY = date(2026, 11, 21)
         ("clinics between Christmas and Easter 2022", date(2021, 12, 24), date(2022, 4, 18)),
         ("seizures between 3 May and 9 September 2023", date(2023, 5, 3), date(2023, 9, 9)),
         ("sodium from Feb 2023 to the following June", date(2023, 2, 1), date(2023, 6, 30)),
+        ("between falling in Feb 2022 and that Christmas", date(2022, 2, 1), date(2022, 12, 26)),
         ("antibiotics in calendar year 2022", date(2022, 1, 1), date(2022, 12, 31)),
         ("wheeze on Good Friday 2025", date(2025, 4, 18), date(2025, 4, 18)),
         ("swabs at the end of March 23", date(2023, 3, 20), date(2023, 3, 31)),
