@@ -216,8 +216,8 @@ PHRASE = _c(
     rf"(?P<phrase>(?!(?:for|to|with|of)\b){_PHRASE_WORD}(?:\s+{_PHRASE_WORD}){{0,5}})"
 )
 """A noun phrase, up to a preposition, an auxiliary or the end of the clause."""
-DATED = _c(rf"(?:{MONTH}\s+)?(?:\d{{1,2}}\s+)?(?:19|20)\d\d\s+")
-"""A date before the name of an event: "the 2012 head injury"."""
+DATED = _c(rf"(?:{MONTH}\s+)?(?:\d{{1,2}}\s+)?(?:19|20)\d\d\s+|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\s+(?:\d{{2}}\s+)?(?=[a-z])")
+"""A date before the name of an event: "the 2012 head injury", "the October visit"."""
 TRAILING = _c(r"(?:\s+(?:for|to|from|with|of|the|a|an|last|this|her|his))*\s*$")
 HEADS: tuple[tuple[EventKind, Cue], ...] = (
     (
@@ -259,7 +259,7 @@ HEADS: tuple[tuple[EventKind, Cue], ...] = (
     (
         EventKind.PROCEDURE,
         _c(
-            r"\b(?:surger(?:y|ies)|operation|procedure|transplant(?:ation)?|transfusion|biopsy|replacement|repair|resection|removal|bypass|cabg|pci|stent(?:ing)?|ablation|catheteri[sz]ation|angioplasty|endoscopy|colonoscopy|amputation|implant(?:ation)?|intubation|extubation|dialysis|radiation|radiotherapy|chemotherapy|chemo|\w+(?:ectomy|otomy|ostomy|plasty|oscopy|pexy|desis|centesis))s?(?:\s+(?:of|for|with)\b.*)?$"
+            r"\b(?:surger(?:y|ies)|operation|op|procedure|transplant(?:ation)?|transfusion|biopsy|replacement|repair|resection|removal|bypass|cabg|pci|stent(?:ing)?|ablation|catheteri[sz]ation|angioplasty|endoscopy|colonoscopy|amputation|implant(?:ation)?|intubation|extubation|dialysis|radiation|radiotherapy|chemotherapy|chemo|\w+(?:ectomy|otomy|ostomy|plasty|oscopy|pexy|desis|centesis))s?(?:\s+(?:of|for|with)\b.*)?$"
         ),
     ),
 )

@@ -58,6 +58,8 @@ class Distance(Frozen):
     unit: str
     """`day`, `week`, `fortnight`, `month`, `quarter`, `year` or `decade`."""
     throughout: bool = False
+    from_end: bool = False
+    """Of a part of what lasts, whether it is the last one."""
 
 
 class Anchor(Frozen):
@@ -142,7 +144,12 @@ def _distant(text: str) -> list[Anchor]:
         relation = Relation.AROUND if side in {"of", "from"} else RELATIONS[side]
         lead = (match["lead"] or "").lower()
         if side == "of" and not lead.startswith("within"):
-            if match["low"]:  # "the last 2 weeks of the pregnancy": inside it
+            if named.kind in _LASTING and (edge := _EDGE.search(lead)):  # "the first week of the stay"
+                length = length_of(match)
+                part = Distance(count=length.usual, unit=length.unit, throughout=True, from_end=edge[0] == "last")
+                stay = named.model_copy(update={"kind": EventKind.STAY})
+                found.append(_anchor(text, Relation.DURING, stay, (match.start(), named.span[1]), distance=part))
+            elif match["low"]:  # "the last 2 weeks of the pregnancy": inside it
                 found.append(_anchor(text, Relation.DURING, named, (match.start(), named.span[1])))
             continue
         throughout = side == "of" or any(
@@ -192,6 +199,8 @@ def _related(text: str) -> list[Anchor]:
     return found
 
 
+_LASTING = frozenset({EventKind.STAY, EventKind.ADMISSION})
+_EDGE = re.compile(r"first|last")
 _ONWARD = re.compile(r"\s+(?:onwards?|forwards?|on(?=\s*(?:[,;:?.–-]|$)))", re.IGNORECASE)
 """After "from": all the time since."""
 _POINT_RELATIONS = {"around": Relation.AROUND, "by": Relation.UNTIL, "since": Relation.SINCE, "from": Relation.SINCE}
@@ -330,8 +339,11 @@ def _head(phrase: str, *, own: bool) -> tuple[EventKind, str]:
             continue
         kind = EventKind.STAY if head is EventKind.ADMISSION and own else head  # "her last admission"; "on admission": a moment
         about = next((value for value in (match.groupdict().get("thing"), match.groupdict().get("before")) if value), "")
-        return kind, (about or ("" if kind in ENCOUNTERS else phrase)).strip()
+        return kind, (about or ("" if kind in ENCOUNTERS else _OP.sub("operation", phrase))).strip()
     return EventKind.OTHER, phrase
+
+
+_OP = re.compile(r"\bop$", re.IGNORECASE)
 
 
 def _kind_of(word: str) -> EventKind:

@@ -39,6 +39,7 @@ from chartcite.engine.system_summary import told_system
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
+from chartcite.engine.values_anyway import values_anyway
 from chartcite.engine.visit_changes import told_changes
 from chartcite.engine.visit_story import told_visit
 
@@ -160,6 +161,9 @@ def _told_by_part(
             safety = SafetyAnswer()
             drafted = [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
             missing.append(Missing(what="cause", why=NOT_TOLD))
+        if not (drafted or safety.claims):
+            anyway = values_anyway(asked, part)
+            drafted, missing = anyway.claims, [*missing, *anyway.missing]
         known = {claim.text for claim in claims}
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         claims += safety.claims

@@ -10,8 +10,9 @@ from datetime import date
 from chartcite.engine.anchor_windows import Occurrence, resolve_anchor
 from chartcite.engine.anchor_words import ENCOUNTERS, EventKind, Relation
 from chartcite.engine.anchors import Anchor
+from chartcite.engine.described_events import described
 from chartcite.engine.domain.evidence import Scope
-from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PartialDate
 from chartcite.engine.encounters import is_admission, is_emergency
 from chartcite.engine.people import fields_named
 from chartcite.engine.plans import Plan, Target
@@ -77,6 +78,7 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     if anchor.event.ordinal is None and (begins or re.search(r"\bfirst\b", anchor.words, re.IGNORECASE)):
         anchor = anchor.model_copy(update={"event": anchor.event.model_copy(update={"ordinal": 1})})
     window = resolve_anchor(anchor, happened, until=until, today=today, within=_date_of_event(plan, today))
+    window = window or _by_its_date(anchor, today)
     if window is None:
         return None
     # "Creatinine after the transfusion": the first one from then on.
@@ -85,6 +87,20 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     if anchor.relation is Relation.SINCE and untimed.intent is Intent.LATEST and not untimed.newest:
         intent = Intent.TREND
     return untimed.model_copy(update={"window": window, "intent": intent, "anchor": anchor})
+
+
+def _by_its_date(anchor: Anchor, today: date) -> Window | None:
+    """Return the time that the date of an event tells, where the chart has no name for it: "since the Dec 2024 relapse"."""
+    dated = find_window(f"in {_ARTICLE.sub('', anchor.event.words)}", today=today)
+    if anchor.event.kind is not EventKind.OTHER or anchor.until is not None or dated is None or dated.first is None:
+        return None
+    day = dated.first.isoformat()
+    lasts = (dated.last - dated.first).days if dated.last else 0
+    written = day if lasts < _WEEK else day[:7] if lasts < _QUARTER else day[:4]
+    return resolve_anchor(anchor, [Occurrence(PartialDate.parse(written))], today=today)
+
+
+_WEEK, _QUARTER = 7, 92
 
 
 def _at_until(plan: Plan) -> Plan:
@@ -99,6 +115,9 @@ def _at_until(plan: Plan) -> Plan:
 def _date_of_event(plan: Plan, today: date) -> Window | None:
     """Return the time in which the event lies: of "since the stay in May 2020" that month, and not all the time from then on."""
     window, anchor = plan.window, plan.anchor
+    dated = find_window(f"in {_ARTICLE.sub('', anchor.event.words)}", today=today) if anchor is not None else None
+    if dated is not None:
+        return dated
     if (
         window is None
         or anchor is None
@@ -109,6 +128,9 @@ def _date_of_event(plan: Plan, today: date) -> Window | None:
         return window
     told = find_window(re.sub(r"^\W*(?:ever )?since\s+", "", window.words, flags=re.IGNORECASE), today=today)
     return window if told is None or told.first != window.first else told
+
+
+_ARTICLE = re.compile(r"^(?:the|his|her|their|my)\s+", re.IGNORECASE)
 
 
 def _begun(anchor: Anchor, named: Sequence[Target]) -> Anchor:
@@ -142,6 +164,12 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
 
 
 def _events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
+    """Return the records of an anchor's event: by what it names, else by the words that describe it."""
+    assert plan.anchor is not None  # noqa: S101 -- the caller looked
+    return _named_events(plan, records, scope) or described(plan.anchor, plan.event_targets, records, scope)
+
+
+def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
     anchor = plan.anchor
     assert anchor is not None  # noqa: S101 -- the caller looked
     if anchor.event.kind in ENCOUNTERS:
