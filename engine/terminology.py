@@ -471,7 +471,8 @@ class Lexicon:
             finer = (self._by_category.get(c.code[:3]) for c in concept.codings if SYSTEMS.get(c.system) == "icd10cm")
             found = {id_: 2 for id_ in finer if id_ is not None and said & self._word_starts(id_)}
         if not found and not any(self._knows(word) for name in names for word in forms(name)):
-            found = dict.fromkeys(coded, 2)  # "P-Krea", "B-Trom": words that mean nothing here gainsay no code
+            # "P-Krea", "B-Trom": what a laboratory calls its tests gainsays no code where the words mean nothing here.
+            found = {id_: 2 for id_ in coded if self.concepts[id_].kind is ConceptKind.MEASUREMENT}
         return found
 
     def _knows(self, word: str) -> bool:

@@ -57,9 +57,9 @@ def values_anyway(plan: Plan, reading: Reading) -> Told:
     if asked is None:
         return NOTHING
     found = retrieve_facts(asked, reading.shelves.records, scope=reading.scope)
-    if not all(item.facts for item in found) or not 0 < len(_measured(found)) <= MOST_MEASURED:
+    if not all(_has_numbers(item) for item in found) or not 0 < len(found) <= MOST_MEASURED:
         return NOTHING
-    claims = [claim for item in _measured(found) for claim in answer_about(item.target, item.facts, asked, reading.chart)]
+    claims = [claim for item in found for claim in answer_about(item.target, item.facts, asked, reading.chart)]
     return Told(claims, _unplaced(plan, reading.plan)) if claims else NOTHING
 
 
@@ -72,7 +72,9 @@ def _asked(plan: Plan, whole: Plan) -> Plan | None:
         return None
     course = untimed.intent in _OF_COURSE and not (untimed.newest and untimed.newest_several is None)
     intent = Intent.TREND if course else untimed.intent
-    targets = tuple(each for each in untimed.targets if each.kind is ConceptKind.MEASUREMENT or each.concept_keys or each.ids)
+    targets = tuple(each for each in untimed.targets if each.kind is not None or each.concept_keys)
+    if any(target.kind is not ConceptKind.MEASUREMENT for target in targets):
+        return None  # what else is named may make it a question for something else
     return untimed.model_copy(update={"intent": intent, "targets": targets, "window": plan.window, "keywords": ()})
 
 
@@ -88,8 +90,9 @@ def _names_something(plan: Plan, words: Sequence[str]) -> bool:
     return any(set(forms(match[0])) & set(words) for match in _NAME.finditer(plan.text))
 
 
-def _measured(found: Sequence[TargetFacts]) -> list[TargetFacts]:
-    return [item for item in found if item.target.kind is ConceptKind.MEASUREMENT]
+def _has_numbers(item: TargetFacts) -> bool:
+    values = [value for fact in item.facts for value in (fact.value, *(part.value for part in fact.components))]
+    return any(value is not None and value.quantity is not None for value in values)
 
 
 def _unplaced(whole: Plan, told: Plan) -> list[Missing]:
