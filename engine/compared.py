@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from chartcite.engine.course_words import asks_course
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.measured_values import LOW_IS_BAD, Point, number_of, numeric, points_of, series_of
-from chartcite.engine.moments import of_moments
+from chartcite.engine.moments import When, of_moments
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts
 from chartcite.engine.terminology import ConceptKind
@@ -33,6 +34,8 @@ def compared(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]
 
 def _at_moments(points: Sequence[Point], reading: Reading, event: date | None, *, low_is_bad: bool) -> list[Point]:
     values = numeric(points)
+    if asks_course(reading.plan.text) and {moment.when for moment in reading.plan.moments} <= {When.BEFORE, When.AFTER}:
+        return values  # "the course of it, before and after": all of it is asked
     days = [point.fact.occurred.first_day if point.fact.occurred else None for point in values]
     places = of_moments(
         days, [float(number_of(point)) for point in values], reading.plan.moments, event=event, low_is_bad=low_is_bad

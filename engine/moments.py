@@ -105,6 +105,13 @@ def _joined(found: list[tuple[int, int, Moment]], text: str) -> list[tuple[int, 
             and _APART.search(text[before[1] : start]) is None
         ):
             kept[-1] = (before[0], end, _beside(before[2], moment, text[before[0] : end]))
+        elif (
+            before is not None
+            and before[2].when is When.IN
+            and moment.when in _EXTREMES
+            and not text[before[1] : start].strip()  # "the 2022 peak"
+        ):
+            kept[-1] = (before[0], end, moment.model_copy(update={"window": before[2].window, "words": text[before[0] : end]}))
         else:
             kept.append((start, end, moment))
     return kept
@@ -123,6 +130,7 @@ def _beside(cue: Moment, moment: Moment, words: str) -> Moment:
 
 
 _DAY = timedelta(days=1)
+_EXTREMES = frozenset({When.HIGHEST, When.LOWEST, When.WORST})
 
 
 def _found(text: str, today: date) -> Iterator[tuple[int, int, Moment]]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from chartcite.engine.ages import find_age_window
+from chartcite.engine.circumstances import circumstance
 from chartcite.engine.concept_linking import QuestionWords
 from chartcite.engine.course_words import course_words
 from chartcite.engine.doors import door_of, unknown_words
@@ -130,8 +131,9 @@ def read_part(text: str, context: Context) -> Plan:
     named = _things_named(reading, context)
     harm = HARM.search(text) is not None and named.has_drug
     relatives = relatives_named(reading.words.folded) if reading.family else ()
+    named, of_list = _without_circumstance(named, reading)
     told_by_relative = not named.targets and relative_tells(text)
-    of_list = _without_age(text, reading.window)
+    of_list = _without_age(of_list, reading.window)
     subject = None if told_by_relative else read_subject(without_names(of_list, named.targets), named.targets)
     if asks_summary(text, ()):
         named = _without_cues(named, reading)
@@ -271,6 +273,17 @@ def _without_cues(named: _Named, reading: _Reading) -> _Named:
     """Leave out what is named by nothing but words that ask for a summary: "run me through ..." speaks of no diarrhea."""
     spent = summary_words(reading.words.text)
     return named._replace(targets=tuple(each for each in named.targets if not set(forms(each.words)) <= spent))
+
+
+def _without_circumstance(named: _Named, reading: _Reading) -> tuple[_Named, str]:
+    """Leave out what only tells how it was at a time that is given, where a list or something measured is asked for beside it."""
+    text = reading.words.text
+    words = circumstance(text, reading.window)
+    rest = text.replace(words, " ") if words else text
+    beside = tuple(target for target in named.targets if target.words not in words)
+    if not words or len(beside) == len(named.targets) or not (beside or read_subject(rest, ())):
+        return named, text
+    return named._replace(targets=beside), rest
 
 
 def _without_age(text: str, window: Window | None) -> str:

@@ -70,7 +70,9 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     anchor, untimed = plan.anchor, plan.untimed
     if anchor is None or untimed is None:
         return None
-    anchor = _begun(anchor, plan.event_targets)
+    caused = _with_cause(plan)
+    plan = caused if caused is plan or _events(caused, records, scope) else plan
+    anchor = _begun(plan.anchor or anchor, plan.event_targets)
     happened = [Occurrence(fact.occurred, fact.ended) for fact in _events(plan, records, scope) if fact.occurred]
     second = _events(_at_until(plan), records, scope) if anchor.until is not None else []
     until = [Occurrence(fact.occurred, fact.ended) for fact in second if fact.occurred]
@@ -87,6 +89,21 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     if anchor.relation is Relation.SINCE and untimed.intent is Intent.LATEST and not untimed.newest:
         intent = Intent.TREND
     return untimed.model_copy(update={"window": window, "intent": intent, "anchor": anchor})
+
+
+def _with_cause(plan: Plan) -> Plan:
+    """Let the problem that a question names tell which stay it means: "of the septic episode, the CRP from arrival to discharge"."""
+    anchor = plan.anchor
+    if anchor is None or anchor.event.kind not in _STAYS or anchor.event.thing or anchor.event.ordinal is not None or anchor.until:
+        return plan
+    problems = tuple(target for target in plan.targets if target.kind is ConceptKind.CONDITION)
+    if not problems or not any(target.kind is ConceptKind.MEASUREMENT for target in plan.targets):
+        return plan
+    about = anchor.event.model_copy(update={"thing": " ".join(target.words for target in problems)})
+    return plan.model_copy(update={"anchor": anchor.model_copy(update={"event": about}), "event_targets": problems})
+
+
+_STAYS = frozenset({EventKind.STAY, EventKind.ADMISSION, EventKind.DISCHARGE})
 
 
 def _by_its_date(anchor: Anchor, today: date) -> Window | None:
