@@ -173,6 +173,10 @@ ACTS: tuple[tuple[EventKind, Cue], ...] = (
         ),
     ),
     (EventKind.DIAGNOSIS, _c(rf"(?:the\s+|her\s+|his\s+|their\s+|my\s+)?{_SHORTEST}\s+(?:diagnosis|onset|dx|was diagnosed)\b")),
+    (
+        EventKind.STAY,
+        _c(rf"{_OPT_WHO}(?:back\s+)?in\s+(?:hospital\s+|the\s+(?:hospital|icu|ward)\s+)?(?:with|for)\s+(?:an?\s+|the\s+|that\s+|her\s+|his\s+|my\s+)?{_THING}"),
+    ),
     (EventKind.STAY, _c(rf"{_OPT_WHO}(?:in\s+(?:the\s+)?(?:hospital|icu|ward)|inpatient|hospitali[sz]ed|an inpatient)\b")),
     (
         EventKind.ADMISSION,

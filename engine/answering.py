@@ -24,6 +24,7 @@ from chartcite.engine.fact_routes import OF_VALUES, anchor_word
 from chartcite.engine.findings import Findings
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
+from chartcite.engine.lists_of_time import list_anyway
 from chartcite.engine.main_problems import told_main_problems
 from chartcite.engine.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicine_effects import NOT_TOLD, tell_effects
@@ -163,7 +164,7 @@ def _told_by_part(
             missing.append(Missing(what="cause", why=NOT_TOLD))
         if not (drafted or safety.claims):
             anyway = values_anyway(asked, part)
-            drafted, missing = anyway.claims, [*missing, *anyway.missing]
+            drafted, missing = anyway.claims or list_anyway(part), [*missing, *anyway.missing]
         known = {claim.text for claim in claims}
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         claims += safety.claims
@@ -268,9 +269,14 @@ def _anchored(plan: Plan, shelves: Shelves, scope: Scope, today: date) -> Plan:
         words, day = f"{word} {item.target.words}", dated[0].occurred.first_day
         if word in {"before", "prior to"}:
             return plan.model_copy(update={"window": Window(last=day - timedelta(days=1), words=words)})
-        first = Intent.FIRST if word in {"after", "following"} and plan.intent is Intent.LATEST else plan.intent
+        asks_newest = plan.intent is not Intent.LATEST or plan.newest
+        first = plan.intent if asks_newest else _VALUE_FROM.get(word, plan.intent)
         return plan.model_copy(update={"window": Window(first=day, words=words), "intent": first})
     return plan
+
+
+_VALUE_FROM = {"after": Intent.FIRST, "following": Intent.FIRST, "since": Intent.TREND}
+"""What is asked of a value from something on: the next one after it, or how it went since."""
 
 
 def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 
 from chartcite.engine.anchor_words import ENCOUNTERS, EventKind
 from chartcite.engine.anchors import Anchor
@@ -61,10 +62,12 @@ def described(anchor: Anchor, named: Sequence[Target], records: RecordStore, sco
         return _one_thing([fact for fact in orders if wanted.told_by(_words(fact))], by=_first_word)
     if kind in _STAYS:
         stays = [fact for fact in visits if is_admission(fact)]
-        return _fitting(stays, wanted, lambda stay: _of_stay(stay, real))
+        trips = [fact for fact in visits if is_emergency(fact)]
+        beside = partial(_of_stay, real=real)
+        return _fitting(stays, wanted, beside) or _fitting(trips, wanted, beside)
     if kind is EventKind.EMERGENCY:
         trips = [fact for fact in visits if is_emergency(fact)]
-        return _fitting(trips, wanted, lambda trip: _of_stay(trip, real))
+        return _fitting(trips, wanted, partial(_of_stay, real=real))
     if kind in ENCOUNTERS:
         return [fact for fact in visits if wanted.told_by(_words(fact))]
     if kind is EventKind.OTHER:

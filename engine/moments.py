@@ -59,7 +59,7 @@ _CUES: tuple[tuple[When, Cue], ...] = (
 )  # fmt: skip
 _BETWEEN = Cue(
     r"(?:[\s,;:/&+()–—?-]|->|→|\b(?:and|vs?|versus|to|then|against|compared|with|from|in|at|on|the|his|her|my|their|for|of|ever|it|is|was|are|what|has|have|"
-    r"been|by|since|that|this|visit|value|reading|result|one|level|score|scan|check|clinic|consult|appointment|starting|start|started|tests?|ones?|recorded)\b)*",
+    r"been|by|up|right|through|since|that|this|visit|value|reading|result|one|level|score|scan|check|clinic|consult|appointment|starting|start|started|tests?|ones?|recorded)\b)*",
 )
 """Words that may stand between two moments of one measurement."""
 _APART = Cue(r"[,;/&+]|[–—]|->|→|\s-\s|\b(?:and|vs?|versus|to|then|against|compared)\b")

@@ -168,8 +168,8 @@ NOW = _cue(
     r"current(?:ly)?", r"active(?:ly)?", r"now", r"right now", r"still", r"at present", r"these days", r"is (?:she|he|the patient|pt) (?:on|taking)", r"am i (?:on|taking)", r"today", r"presently", r"ongoing")
 NEWEST = _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent(?:ly)?", r"now", r"today", r"current(?:ly)?", r"still", r"these days", r"at present", r"to date")
 _NEWEST_SEVERAL = Cue(
-    r"\b(?:last|latest|newest|past|most recent) (?P<count>[2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten) "
-    r"(?!(?:or|to|and|-|–)\b|(?:full |calendar |whole )?(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|quarters?|years?|yrs?|decades?|summers?|winters?|seasons?)\b)(?=[a-z])",
+    r"\b(?:last|latest|newest|past|most recent) (?P<count>[2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten)(?:(?=\W*$|[,;:)])| "
+    r"(?!(?:or|to|and|-|–)\b|(?:full |calendar |whole )?(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|quarters?|years?|yrs?|decades?|summers?|winters?|seasons?)\b)(?=[a-z]))",
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 EVERY = _cue(r"dates", r"each", r"every", r"all", r"list", r"which (?:dates|days|years)", r"both (?:\w+ )?(?:dates|doses|shots|jabs|times)", r"x ?\d", r"when (?:were|are|did (?:she|he|i|they|the patient) (?:get|have|receive) (?:\S+ )*(?:shots|doses|vaccines|jabs|boosters))", r"doses")
