@@ -205,6 +205,8 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
     targets = _without_glossed(targets, text, context.lexicon)
     targets = tuple(target for target in targets if not _any_blood_test(target, reading.window))
+    if _TRANSFUSED.search(text) and any(target.kind is ConceptKind.PROCEDURE for target in targets):
+        targets = tuple(target for target in targets if not _BLOOD_PRODUCTS.fullmatch(target.words))
     fields = [set(forms(words)) for words in fields_named(text).words]
     of_fields = [
         target for target in targets if any(set(forms(target.words)) <= words for words in fields) and is_field(target.words)
@@ -217,6 +219,11 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         return _Named((), set(range(len(reading.words.folded))))
     return _Named(targets, covered)
+
+
+_TRANSFUSED = re.compile(r"\btransfus", re.IGNORECASE)
+_BLOOD_PRODUCTS = re.compile(r"(?:packed )?(?:red )?(?:blood )?cells?|platelets?|plasma|rbcs?|ffp|cryo\w*|blood", re.IGNORECASE)
+"""What is transfused, and no count of it."""
 
 
 def _any_blood_test(target: Target, window: Window | None) -> bool:
