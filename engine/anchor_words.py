@@ -259,7 +259,7 @@ HEADS: tuple[tuple[EventKind, Cue], ...] = (
         ),
     ),
     (EventKind.DIAGNOSIS, _c(r"^(?:(?P<before>.+)\s+)?(?:diagnosis|onset)$")),
-    (EventKind.DELIVERY, _c(r"^(?:delivery|(?:child)?birth|giving birth|labou?r|c-?section|cesarean|caesarean)\b")),
+    (EventKind.DELIVERY, _c(r"^(?:delivery|(?:child)?birth|baby$|child$|giving birth|labou?r|c-?section|cesarean|caesarean)\b")),
     (
         EventKind.PROCEDURE,
         _c(

@@ -76,6 +76,8 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     happened = [Occurrence(fact.occurred, fact.ended) for fact in _events(plan, records, scope) if fact.occurred]
     second = _events(_at_until(plan), records, scope) if anchor.until is not None else []
     until = [Occurrence(fact.occurred, fact.ended) for fact in second if fact.occurred]
+    if anchor.event.kind is EventKind.CHANGED and len(happened) == 1 and happened[0].end is not None:
+        anchor = anchor.model_copy(update={"event": anchor.event.model_copy(update={"kind": EventKind.STOPPED})})
     begins = anchor.event.kind is EventKind.CHANGED and _TO_ANOTHER.search(anchor.words) is not None
     if anchor.event.ordinal is None and (begins or re.search(r"\bfirst\b", anchor.words, re.IGNORECASE)):
         anchor = anchor.model_copy(update={"event": anchor.event.model_copy(update={"ordinal": 1})})
@@ -85,7 +87,8 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
         return None
     # "Creatinine after the transfusion": the first one from then on.
     after = anchor.relation is Relation.AFTER and untimed.intent is Intent.LATEST and not untimed.newest
-    intent = Intent.FIRST if after else untimed.intent
+    several = untimed.every or anchor.distance is not None
+    intent = (Intent.TREND if several else Intent.FIRST) if after else untimed.intent
     if anchor.relation is Relation.SINCE and untimed.intent is Intent.LATEST and not untimed.newest:
         intent = Intent.TREND
     return untimed.model_copy(update={"window": window, "intent": intent, "anchor": anchor})
@@ -192,7 +195,7 @@ def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
     if anchor.event.kind in ENCOUNTERS:
         visits = [fact for fact in records.facts(scope, categories=(Category.ENCOUNTER,)) if fact.assertion not in _UNREAL]
         return _of_kind(visits, anchor.event.kind, anchor.event.thing)
-    if anchor.event.kind is EventKind.DELIVERY and anchor.event.thing in {"", "birth", "childbirth", "delivery"}:
+    if anchor.event.kind is EventKind.DELIVERY and anchor.event.thing in {"", "birth", "childbirth", "delivery", "baby", "child"}:
         return _births(records, scope)
     keys = tuple(sorted({key for target in plan.event_targets for key in target.concept_keys}))
     if not keys and anchor.event.kind is EventKind.OTHER and not any(target.ids for target in plan.event_targets):

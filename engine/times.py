@@ -16,6 +16,7 @@ from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import Frozen, PartialDate
 from chartcite.engine.periods import MONTH, MONTHS, Period, months, part, piece, shift
 from chartcite.engine.relative_times import relative_periods
+from chartcite.engine.spans_told import told_spans
 
 __all__ = ["Window", "find_window", "shift", "years_between"]
 
@@ -82,7 +83,8 @@ def _find_window(text: str, today: date) -> Window | None:
 def periods(text: str, *, today: date) -> list[Period]:
     """Return the times of the text in order, none inside another, each with the words that narrow it."""
     found = sorted(
-        (*written_periods(text, today), *relative_periods(text, today)), key=lambda period: (period.start, -period.end)
+        (*written_periods(text, today), *relative_periods(text, today), *told_spans(text, today)),
+        key=lambda period: (period.start, -period.end)
     )
     distinct: list[Period] = []
     for period in found:
