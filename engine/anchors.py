@@ -191,8 +191,8 @@ def _related(text: str) -> list[Anchor]:
                 continue
             if named.kind is EventKind.TAKING:  # "since she has been on metformin"
                 named = named.model_copy(update={"kind": EventKind.STARTED})
-            if _BOTH_SIDES.search(_before(text, match)):
-                continue  # "before and after surgery" is all the time
+            if _BOTH_SIDES.search(_before(text, match)) or (relation is Relation.BEFORE and _FROM.search(_before(text, match))):
+                continue  # "before and after surgery", "from before the operation" is all the time
             if relation is Relation.SINCE and _is_reason(text, match.end()):
                 continue
             found.append(_anchor(text, relation, named, (match.start(), onward.end() if onward else named.span[1])))
@@ -221,6 +221,7 @@ _NOT_AFTER = {
 """What a preposition cannot make a time of: "on dialysis", "in our clinic", "around mold"."""
 _EPISODE = re.compile(r"\S\s+(?:episode|flare(?:-?up)?|attack|bout|relapse|crisis|exacerbation|scare)$", re.IGNORECASE)
 """What lies in time by its name: "around the gout flare"."""
+_FROM = re.compile(r"\bfrom\s+(?:just\s+|shortly\s+|right\s+)?$", re.IGNORECASE)
 _BOTH_SIDES = re.compile(r"\b(?:before|after)\s+and\s+$", re.IGNORECASE)
 _ASKS_WHEN = re.compile(
     r"\b(?:know|tell me|see|say|find out|show|document\w*|dates?|is that|sure|and|or|is|was|exactly)\s*$", re.IGNORECASE

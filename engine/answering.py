@@ -40,6 +40,7 @@ from chartcite.engine.system_summary import told_system
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
+from chartcite.engine.unplaced_times import tells_unplaced_time
 from chartcite.engine.values_anyway import values_anyway
 from chartcite.engine.visit_changes import told_changes
 from chartcite.engine.visit_story import told_visit
@@ -154,6 +155,8 @@ def _told_by_part(
     missing: list[Missing] = []
     for asked in plans:
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
+        if tells_unplaced_time(plan):
+            plan = plan.model_copy(update={"intent": Intent.TREND})
         part = reading._replace(plan=plan)
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)

@@ -17,6 +17,7 @@ from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import ATTRIBUTES, Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts
+from chartcite.engine.spoken_of import spoken_of
 from chartcite.engine.terminology import ConceptKind, forms
 
 _OF_COURSE = frozenset({Intent.LATEST, Intent.TREND, Intent.DESCRIBE, Intent.LIST, Intent.PRESENCE, Intent.DIFFERENCE})
@@ -53,7 +54,10 @@ def values_anyway(plan: Plan, reading: Reading) -> Told:
         plan: the part as it was asked, with the anchor that the chart did not place.
         reading: the part as it was answered.
     """
-    asked = _asked(reading.plan, plan)
+    told = reading.plan
+    if told.lost and spoken_of(told.event_targets, reading.shelves.records.all_passages(reading.scope)):
+        told = told.model_copy(update={"lost": False})
+    asked = _asked(told, plan)
     if asked is None:
         return NOTHING
     found = retrieve_facts(asked, reading.shelves.records, scope=reading.scope)
