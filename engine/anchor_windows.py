@@ -65,7 +65,7 @@ def resolve_anchor(
 
 def _chosen(event: Named, occurrences: Sequence[Occurrence], today: date | None, within: Window | None) -> Occurrence | None:
     """Return the occurrence that the ordinal means; several on the same days count once."""
-    usable = [each for each in occurrences if within is None or within.holds(each.start)]
+    usable = [each for each in occurrences if within is None or within.holds(_moment(event.kind, each))]
     if event.kind in {EventKind.DISCHARGE, EventKind.STOPPED}:
         ended = [each for each in usable if each.end is not None]
         usable = ended or ([] if event.kind is EventKind.DISCHARGE else usable)
@@ -118,8 +118,19 @@ def _days(relation: Relation, kind: EventKind, each: Occurrence) -> _Bounds:
 def _between_days(anchor: Anchor, first: Occurrence, second: Occurrence | None) -> _Bounds:
     if second is None or anchor.until is None:
         return None
+    kinds = {anchor.event.kind, anchor.until.kind}
+    if kinds == {EventKind.STAY} and first.end is not None and first.end.last_day <= second.start.first_day:
+        return first.end.first_day, second.start.last_day  # what was done in hospital lies before and after it
     days = [_moment(anchor.event.kind, first), _moment(anchor.until.kind, second)]
     return min(day.first_day for day in days), max(day.last_day for day in days)
+
+
+def _part_of_stay(begins: date, over: date, distance: Distance) -> tuple[date, date]:
+    """Return the first days or weeks of what lasts, or (where they are counted from its end) the last ones."""
+    one = timedelta(days=1)
+    if distance.from_end:
+        return max(begins, shift(over + one, -distance.count, distance.unit)), over
+    return begins, min(over, shift(begins, distance.count, distance.unit) - one)
 
 
 _ROOM = {
@@ -139,6 +150,8 @@ def _distant_days(relation: Relation, distance: Distance, kind: EventKind, each:
     begins, over = _moment(kind, each).first_day, _over(kind, each)
     if relation is Relation.AROUND:
         return shift(begins, -count, unit), shift(over, count, unit)
+    if relation is Relation.DURING:
+        return _part_of_stay(begins, over, distance)
     before = relation in {Relation.BEFORE, Relation.UNTIL}
     if distance.throughout:
         if before:

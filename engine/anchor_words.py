@@ -70,8 +70,9 @@ _SIDES = "|".join(
 DURATION = _c(rf"(?<![\w-])(?P<relation>around(?:\s+the\s+time\s+of)?|{_SIDES})\s+")
 """Relations after which any event may stand."""
 _HE_DID = r"(?=\s+(?:he|she|they|i|we|the\s+pt|the\s+patient)\s)"
+_IT_WAS = r"(?=\s+(?!he\b|she\b|they\b|i\b|we\b)(?:[\w'’-]+\s+){1,3}(?:was|were|got)\s+(?:started|begun|initiated|added|introduced|prescribed|stopped|discontinued|held|withdrawn|switched|changed|replaced|increased|decreased|reduced|lowered|raised)\b)"
 POINTS = _c(
-    rf"(?<![\w-])(?P<relation>(?:at|on|around|by|from|since|upon)\s+the\s+(?:(?:time|day|date|moment)\s+of|day(?:\s+that)?{_HE_DID})|the\s+(?:day|date)\s+of|the\s+day(?:\s+that)?{_HE_DID}|on|at|upon|in|from)\s+"
+    rf"(?<![\w-])(?P<relation>(?:at|on|around|by|from|since|upon)\s+the\s+(?:(?:time|day|date|moment)\s+of|day(?:\s+that)?{_HE_DID})|the\s+(?:day|date)\s+of|the\s+day(?:\s+that)?{_HE_DID}|(?:on\s+)?the\s+(?:(?:very|same|exact)\s+)?day(?:\s+that)?{_IT_WAS}|on|at|upon|in|from)\s+"
 )
 """Relations after which only an event that is known as such may stand: "on admission", never "on metformin"."""
 DISTANCE = _c(
@@ -92,7 +93,7 @@ _OWN_DOING = rf"(?:the\s+|her\s+|his\s+|my\s+)?(?!(?:he|she|they|it|i|we|you|pt|
 _CLAUSE_ENDS = r"(?=\s*(?:[,;:.?!)–-]|$)|\s+(?:in|on|at|and|what|how|did|has|have|was|is|until|till)\b)"
 """What begins or ends by itself: "since Ozempic started"."""
 ACTS_OF_PERSON = _c(
-    rf"(?:{_WHO})(?:start\w*|stop\w*|began|begun|quit|diagnos\w+|admitted|discharged|hospitali[sz]\w+|seen|put on|taken off|came|left|deliver\w*|gave birth|operated|switched|changed|swapped|moved|increased|the|a|her|his|an|(?<=been )(?:on|taking|using)|turned|retired|moved|transferred|went home|\w+ed\b)"
+    rf"(?:{_WHO})(?:start\w*|stop\w*|began|begun|quit|got over|shook off|ended up|went into|wound up|diagnos\w+|admitted|discharged|hospitali[sz]\w+|seen|put on|taken off|came|left|deliver\w*|gave birth|operated|switched|changed|swapped|moved|increased|the|a|her|his|an|(?<=been )(?:on|taking|using)|turned|retired|moved|transferred|went home|\w+ed\b)"
 )
 _OPT_WHO = rf"(?:{_WHO}|being\s+)?"
 ACTS: tuple[tuple[EventKind, Cue], ...] = (
@@ -172,8 +173,26 @@ ACTS: tuple[tuple[EventKind, Cue], ...] = (
         ),
     ),
     (EventKind.DIAGNOSIS, _c(rf"(?:the\s+|her\s+|his\s+|their\s+|my\s+)?{_SHORTEST}\s+(?:diagnosis|onset|dx|was diagnosed)\b")),
+    (
+        EventKind.STAY,
+        _c(
+            rf"{_OPT_WHO}(?:back\s+)?in\s+(?:hospital\s+|the\s+(?:hospital|icu|ward)\s+)?(?:with|for)\s+(?:an?\s+|the\s+|that\s+|her\s+|his\s+|my\s+)?{_THING}"
+        ),
+    ),
     (EventKind.STAY, _c(rf"{_OPT_WHO}(?:in\s+(?:the\s+)?(?:hospital|icu|ward)|inpatient|hospitali[sz]ed|an inpatient)\b")),
-    (EventKind.ADMISSION, _c(rf"{_OPT_WHO}(?:admitted|coming in|came in)\b")),
+    (
+        EventKind.ADMISSION,
+        _c(
+            rf"{_OPT_WHO}(?:landed|ended|wound|finished)\s+(?:back\s+)?(?:up\s+)?in\s+(?:the\s+)?(?:hospital|icu|ward)\b(?:\s+(?:with|for)\s+(?:a\s+|an\s+|the\s+|her\s+|his\s+)?{_THING})?"
+        ),
+    ),
+    (EventKind.ADMISSION, _c(rf"{_OPT_WHO}(?:admitted|coming in|came in|rushed in|went into hospital|going into hospital)\b")),
+    (
+        EventKind.STOPPED,
+        _c(
+            rf"{_OPT_WHO}(?:got over|getting over|gotten over|recover(?:ed|ing)\s+from|recovery\s+from|shook off|was\s+cured\s+of|clearing)\s+(?:a\s+|an\s+|the\s+|that\s+|her\s+|his\s+|my\s+)?{_THING}"
+        ),
+    ),
     (
         EventKind.DISCHARGE,
         _c(rf"{_OPT_WHO}(?:discharged|sent home|went home|going home|leaving (?:the )?hospital|left (?:the )?hospital)\b"),
@@ -203,8 +222,10 @@ PHRASE = _c(
     rf"(?P<phrase>(?!(?:for|to|with|of)\b){_PHRASE_WORD}(?:\s+{_PHRASE_WORD}){{0,5}})"
 )
 """A noun phrase, up to a preposition, an auxiliary or the end of the clause."""
-DATED = _c(rf"(?:{MONTH}\s+)?(?:\d{{1,2}}\s+)?(?:19|20)\d\d\s+")
-"""A date before the name of an event: "the 2012 head injury"."""
+DATED = _c(
+    rf"(?:{MONTH}\s+)?(?:\d{{1,2}}\s+)?(?:19|20)\d\d\s+|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\s+(?:\d{{2}}\s+)?(?=[a-z])"
+)
+"""A date before the name of an event: "the 2012 head injury", "the October visit"."""
 TRAILING = _c(r"(?:\s+(?:for|to|from|with|of|the|a|an|last|this|her|his))*\s*$")
 HEADS: tuple[tuple[EventKind, Cue], ...] = (
     (
@@ -214,7 +235,7 @@ HEADS: tuple[tuple[EventKind, Cue], ...] = (
     (
         EventKind.EMERGENCY,
         _c(
-            r"\b(?:(?:ed|er|a&e|emergency(?:\s+(?:room|department))?)\s+(?:visit|presentation|attendance|trip)|emergency\s+(?:room|department)|(?-i:ED|ER))(?:\s+for\s+(?P<thing>.+))?$"
+            r"\b(?:(?:ed|er|a&e|casualty|emergency(?:\s+(?:room|department))?)\s+(?:visit|presentation|attendance|trip)|emergency\s+(?:room|department)|(?-i:ED|ER))(?:\s+for\s+(?P<thing>.+))?$"
         ),
     ),
     (
@@ -242,15 +263,23 @@ HEADS: tuple[tuple[EventKind, Cue], ...] = (
         ),
     ),
     (EventKind.DIAGNOSIS, _c(r"^(?:(?P<before>.+)\s+)?(?:diagnosis|onset)$")),
-    (EventKind.DELIVERY, _c(r"^(?:delivery|(?:child)?birth|giving birth|labou?r|c-?section|cesarean|caesarean)\b")),
+    (EventKind.DELIVERY, _c(r"^(?:delivery|(?:child)?birth|baby$|child$|giving birth|labou?r|c-?section|cesarean|caesarean)\b")),
     (
         EventKind.PROCEDURE,
         _c(
-            r"\b(?:surger(?:y|ies)|operation|procedure|transplant(?:ation)?|transfusion|biopsy|replacement|repair|resection|removal|bypass|cabg|pci|stent(?:ing)?|ablation|catheteri[sz]ation|angioplasty|endoscopy|colonoscopy|amputation|implant(?:ation)?|intubation|extubation|dialysis|radiation|radiotherapy|chemotherapy|chemo|\w+(?:ectomy|otomy|ostomy|plasty|oscopy|pexy|desis|centesis))s?(?:\s+(?:of|for|with)\b.*)?$"
+            r"\b(?:surger(?:y|ies)|operation|op|procedure|transplant(?:ation)?|transfusion|biopsy|replacement|repair|resection|removal|bypass|cabg|pci|stent(?:ing)?|ablation|catheteri[sz]ation|angioplasty|endoscopy|colonoscopy|amputation|implant(?:ation)?|intubation|extubation|dialysis|radiation|radiotherapy|chemotherapy|chemo|\w+(?:ectomy|otomy|ostomy|plasty|oscopy|pexy|desis|centesis))s?(?:\s+(?:of|for|with)\b.*)?$"
         ),
     ),
 )
 """Nouns that name events of a chart."""
+WHOLE_STAY = _c(
+    r"\bfrom\s+(?:(?:the|her|his|my|their)\s+)?(?:arrival|arriving|admission|presentation|coming in|being admitted)\s+(?:until|till|up to|through|to)\s+(?:(?:the|her|his|my|their)\s+)?(?:discharge\b|being discharged|going home|leaving(?: hospital)?)(?!\s+(?:summary|letter))"
+)
+"""Both ends of one stay."""
+TWO_OF_A_KIND = _c(
+    r"\b(?:in\s+)?between\s+(?:the|her|his|my|their|these|those)\s+(?:last\s+|latest\s+)?(?:two|2)\s+(?:(?:hospital|inpatient|icu)\s+)?(?P<noun>admission|hospitali[sz]ation|stay|operation|surgerie|procedure|biopsie|deliverie|birth|transfusion|transplant|endoscopie|colonoscopie)s\b"
+)
+"""The time from one of two happenings to the other."""
 BIRTH = _c(r"birth(?:\s|$)")
 """With an ordinal the birth of a child ("at the second birth"), and not that of the patient."""
 DEICTIC = _c(

@@ -26,7 +26,9 @@ from chartcite.engine.anchor_words import (
     PREFIXED,
     RELATIONS,
     TRAILING,
+    TWO_OF_A_KIND,
     WHEN,
+    WHOLE_STAY,
     EventKind,
     Relation,
 )
@@ -56,6 +58,8 @@ class Distance(Frozen):
     unit: str
     """`day`, `week`, `fortnight`, `month`, `quarter`, `year` or `decade`."""
     throughout: bool = False
+    from_end: bool = False
+    """Of a part of what lasts, whether it is the last one."""
 
 
 class Anchor(Frozen):
@@ -74,14 +78,35 @@ class Anchor(Frozen):
 
 def find_anchor(text: str) -> Anchor | None:
     """Return how a question ties its time to something of the chart, or `None`."""
-    readers = (_between, _distant, _related, _when, _prefixed)
+    readers = (_of_stay, _between, _distant, _related, _when, _prefixed)
     found = [anchor for read in readers for anchor in read(text)]
     # What a known word names goes before any other phrase; then what is said first.
     return min(found, key=lambda anchor: (anchor.event.kind is EventKind.OTHER, anchor.span[0], -anchor.span[1]), default=None)
 
 
-def _between(text: str) -> list[Anchor]:
+def _of_stay(text: str) -> list[Anchor]:
+    """Read "from arrival to discharge": all of one stay."""
+    return [
+        _anchor(text, Relation.DURING, Named(words=match[0], span=match.span(), kind=EventKind.STAY), match.span())
+        for match in WHOLE_STAY.finditer(text)
+    ]
+
+
+def _between_two(text: str) -> list[Anchor]:
+    """Read "between the two admissions": from the last but one to the last."""
     found = []
+    for match in TWO_OF_A_KIND.finditer(text):
+        noun = re.sub(r"ie$", "y", match["noun"].lower())
+        kind, thing = _head(noun, own=True)
+        both = [
+            Named(words=match["noun"], span=match.span("noun"), kind=kind, thing=thing, ordinal=number) for number in (-2, -1)
+        ]
+        found.append(_anchor(text, Relation.BETWEEN, both[0], match.span(), until=both[1]))
+    return found
+
+
+def _between(text: str) -> list[Anchor]:
+    found = _between_two(text)
     for match in re.finditer(r"\b(?:between|from)\s+", text, re.IGNORECASE):
         first = _named(text, match.end())
         joint = re.compile(r"\s*(?:and|to|until|till)\s+", re.IGNORECASE).match(text, first.span[1]) if first else None
@@ -97,10 +122,15 @@ def _between(text: str) -> list[Anchor]:
             )
         else:
             second = _named(text, joint.end())
-        if first is None or second is None or EventKind.OTHER in {first.kind, second.kind}:
+        if first is None or second is None or any(_is_vague(each) for each in (first, second)):
             continue
         found.append(_anchor(text, Relation.BETWEEN, first, (match.start(), second.span[1]), until=second))
     return found
+
+
+def _is_vague(named: Named) -> bool:
+    """Say whether nothing tells that something is an event: "the endocarditis scare" is one by its name."""
+    return named.kind is EventKind.OTHER and _EPISODE.search(named.thing) is None
 
 
 def _distant(text: str) -> list[Anchor]:
@@ -114,7 +144,12 @@ def _distant(text: str) -> list[Anchor]:
         relation = Relation.AROUND if side in {"of", "from"} else RELATIONS[side]
         lead = (match["lead"] or "").lower()
         if side == "of" and not lead.startswith("within"):
-            if match["low"]:  # "the last 2 weeks of the pregnancy": inside it
+            if named.kind in _LASTING and (edge := _EDGE.search(lead)):  # "the first week of the stay"
+                length = length_of(match)
+                part = Distance(count=length.usual, unit=length.unit, throughout=True, from_end=edge[0] == "last")
+                stay = named.model_copy(update={"kind": EventKind.STAY})
+                found.append(_anchor(text, Relation.DURING, stay, (match.start(), named.span[1]), distance=part))
+            elif match["low"]:  # "the last 2 weeks of the pregnancy": inside it
                 found.append(_anchor(text, Relation.DURING, named, (match.start(), named.span[1])))
             continue
         throughout = side == "of" or any(
@@ -156,14 +191,16 @@ def _related(text: str) -> list[Anchor]:
                 continue
             if named.kind is EventKind.TAKING:  # "since she has been on metformin"
                 named = named.model_copy(update={"kind": EventKind.STARTED})
-            if _BOTH_SIDES.search(_before(text, match)):
-                continue  # "before and after surgery" is all the time
+            if _BOTH_SIDES.search(_before(text, match)) or (relation is Relation.BEFORE and _FROM.search(_before(text, match))):
+                continue  # "before and after surgery", "from before the operation" is all the time
             if relation is Relation.SINCE and _is_reason(text, match.end()):
                 continue
             found.append(_anchor(text, relation, named, (match.start(), onward.end() if onward else named.span[1])))
     return found
 
 
+_LASTING = frozenset({EventKind.STAY, EventKind.ADMISSION})
+_EDGE = re.compile(r"first|last")
 _ONWARD = re.compile(r"\s+(?:onwards?|forwards?|on(?=\s*(?:[,;:?.–-]|$)))", re.IGNORECASE)
 """After "from": all the time since."""
 _POINT_RELATIONS = {"around": Relation.AROUND, "by": Relation.UNTIL, "since": Relation.SINCE, "from": Relation.SINCE}
@@ -184,6 +221,7 @@ _NOT_AFTER = {
 """What a preposition cannot make a time of: "on dialysis", "in our clinic", "around mold"."""
 _EPISODE = re.compile(r"\S\s+(?:episode|flare(?:-?up)?|attack|bout|relapse|crisis|exacerbation|scare)$", re.IGNORECASE)
 """What lies in time by its name: "around the gout flare"."""
+_FROM = re.compile(r"\bfrom\s+(?:just\s+|shortly\s+|right\s+)?$", re.IGNORECASE)
 _BOTH_SIDES = re.compile(r"\b(?:before|after)\s+and\s+$", re.IGNORECASE)
 _ASKS_WHEN = re.compile(
     r"\b(?:know|tell me|see|say|find out|show|document\w*|dates?|is that|sure|and|or|is|was|exactly)\s*$", re.IGNORECASE
@@ -241,6 +279,8 @@ def _named(text: str, position: int, *, during: bool = False) -> Named | None:
         return None
     for kind, pattern in ACTS:
         match = pattern.match(text, position)
+        if match is not None and _TURNS & {kind} and DEICTIC.match(match["thing"] or ""):
+            return None  # "the end of May": a time of the calendar
         if match is not None:  # "after taking ibuprofen": whenever it is taken
             return None if kind is EventKind.TAKING and not during else _acted(text, kind, match)
     match = PHRASE.match(text, position)
@@ -252,6 +292,8 @@ def _named(text: str, position: int, *, during: bool = False) -> Named | None:
     if not phrase or (EVERYDAY.match(phrase) and not (match["ordinal"] and BIRTH.match(phrase))):
         return None
     begins = match.start("phrase")
+    if _BIRTHDAY.search(phrase):
+        return None
     if dated := DATED.match(phrase):
         begins, phrase = begins + dated.end(), phrase[dated.end() :]
     ordinal = _ordinal(match["ordinal"])
@@ -263,9 +305,12 @@ def _named(text: str, position: int, *, during: bool = False) -> Named | None:
     return Named(words=text[position:end], span=(position, end), kind=kind, thing=thing, ordinal=ordinal)
 
 
+_TURNS = frozenset({EventKind.STARTED, EventKind.STOPPED, EventKind.CHANGED})
 _OF_DATE = re.compile(rf"\s+(?:of|on|in|from)\s+(?:the\s+)?(?=\d|{MONTH}\b)", re.IGNORECASE)
 """Before a date that only tells which one: "the ED trip of 11 March"."""
 _FORWARD = re.compile(r"\s+(?:onwards?|forwards?)$", re.IGNORECASE)
+_BIRTHDAY = re.compile(r"\bbirthday$", re.IGNORECASE)
+"""An age, and nothing that the chart holds."""
 _BEFORE_LAST = re.compile(r"\s+before\s+last\b", re.IGNORECASE)
 
 
@@ -295,8 +340,11 @@ def _head(phrase: str, *, own: bool) -> tuple[EventKind, str]:
             continue
         kind = EventKind.STAY if head is EventKind.ADMISSION and own else head  # "her last admission"; "on admission": a moment
         about = next((value for value in (match.groupdict().get("thing"), match.groupdict().get("before")) if value), "")
-        return kind, (about or ("" if kind in ENCOUNTERS else phrase)).strip()
+        return kind, (about or ("" if kind in ENCOUNTERS else _OP.sub("operation", phrase))).strip()
     return EventKind.OTHER, phrase
+
+
+_OP = re.compile(r"\bop$", re.IGNORECASE)
 
 
 def _kind_of(word: str) -> EventKind:

@@ -26,26 +26,29 @@ from chartcite.engine.findings import Findings
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.life_story import told_life
-from chartcite.engine.medicine_turns import told_medicine_turns
-from chartcite.engine.new_problems import told_new_problems
+from chartcite.engine.lists_of_time import list_anyway
 from chartcite.engine.main_problems import told_main_problems
 from chartcite.engine.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicine_effects import NOT_TOLD, tell_effects
+from chartcite.engine.medicine_turns import told_medicine_turns
 from chartcite.engine.named_patients import names_somebody_else
+from chartcite.engine.new_problems import told_new_problems
 from chartcite.engine.part_answers import ASKS_RESULT, answer_part
 from chartcite.engine.plans import Plan
-from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.problem_stages import told_stages
+from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading, SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_facts
-from chartcite.engine.since_then import told_news
 from chartcite.engine.sig_words import asks_course, asks_frequency
+from chartcite.engine.since_then import told_news
 from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.story_asked import bare_story
 from chartcite.engine.system_summary import told_system
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
+from chartcite.engine.unplaced_times import tells_unplaced_time
+from chartcite.engine.values_anyway import values_anyway
 from chartcite.engine.visit_changes import told_changes
 from chartcite.engine.visit_story import told_visit
 
@@ -115,7 +118,17 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
     return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
-_STORIES = (told_visit, told_stages, told_changes, told_medicine_turns, told_new_problems, told_news, told_life, told_system, told_main_problems)
+_STORIES = (
+    told_visit,
+    told_stages,
+    told_changes,
+    told_medicine_turns,
+    told_new_problems,
+    told_news,
+    told_life,
+    told_system,
+    told_main_problems,
+)
 """What answers a question as a whole, where it asks for a story."""
 
 
@@ -168,6 +181,8 @@ def _told_by_part(
     missing: list[Missing] = []
     for asked in plans:
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
+        if tells_unplaced_time(plan):
+            plan = plan.model_copy(update={"intent": Intent.TREND})
         part = reading._replace(plan=plan)
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)
@@ -176,6 +191,9 @@ def _told_by_part(
             safety = SafetyAnswer()
             drafted = [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
             missing.append(Missing(what="cause", why=NOT_TOLD))
+        if not (drafted or safety.claims):
+            anyway = values_anyway(asked, part)
+            drafted, missing = anyway.claims or list_anyway(part), [*missing, *anyway.missing]
         known = {claim.text for claim in claims}
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         claims += safety.claims
@@ -280,9 +298,14 @@ def _anchored(plan: Plan, shelves: Shelves, scope: Scope, today: date) -> Plan:
         words, day = f"{word} {item.target.words}", dated[0].occurred.first_day
         if word in {"before", "prior to"}:
             return plan.model_copy(update={"window": Window(last=day - timedelta(days=1), words=words)})
-        first = Intent.FIRST if word in {"after", "following"} and plan.intent is Intent.LATEST else plan.intent
+        asks_newest = plan.intent is not Intent.LATEST or plan.newest
+        first = plan.intent if asks_newest else _VALUE_FROM.get(word, plan.intent)
         return plan.model_copy(update={"window": Window(first=day, words=words), "intent": first})
     return plan
+
+
+_VALUE_FROM = {"after": Intent.FIRST, "following": Intent.FIRST, "since": Intent.TREND}
+"""What is asked of a value from something on: the next one after it, or how it went since."""
 
 
 def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:

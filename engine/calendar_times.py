@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from chartcite.engine.cues import Cue
-from chartcite.engine.periods import MONTH, MONTHS, Period, century, month_length, months, season
+from chartcite.engine.periods import MONTH, MONTHS, Period, century, easter, month_length, months, season
 
 Interval = tuple[date, date]
 _Reader = Callable[[re.Match[str], date], Interval | None]
@@ -38,7 +38,7 @@ _MEASURED = Cue(
 )
 _LEADS = Cue(
     r"\b(?:in|since|during|until|till|before|after|prior to|by|from|between|to|through|this|last|past|of|early|mid|late|around|about|at|on|over"
-    r"|middle|beginning|start|end)(?:\s+the)?[\s-]*$",
+    r"|middle|beginning|start|end|and(?=\s+(?:that|the\s+(?:same|following))\s))(?:\s+(?:the\s+(?:same|following)|the|that))?[\s-]*$",
 )
 _DAY_LEADS = Cue(r"\b(?:on|since|before|after|until|till|by|from|of|between|to|and|through|around|last)(?:\s+the)?\s+$")
 _NAMED_MONTH = Cue(r"\b(?:the|her|his|their|my)\s+$")
@@ -229,7 +229,7 @@ def _terse_month(match: re.Match[str], today: date) -> Interval | None:
     if not (_LEAST_SHORT_YEAR <= short <= today.year % 100 or short > _MOST_DAYS):
         return None
     before = match.string[max(0, match.start() - 24) : match.start()]
-    if _DAY_LEADS.search(before) and not _TERSE_BEFORE.search(before):
+    if _DAY_LEADS.search(before) and not (_TERSE_BEFORE.search(before) or _PART_BEFORE.search(before)):
         return None
     return months(century(short, today), _number(match["m"]), 1)
 
@@ -266,6 +266,8 @@ def _terse_day(match: re.Match[str], today: date) -> Interval | None:
 
 
 _TERSE_BEFORE = Cue(rf"\b{MONTH}\s+\d\d\s*(?:to|and|through)\s+$")
+_PART_BEFORE = Cue(r"\b(?:beginning|start|middle|end|half)\s+of\s+$")
+"""A part of a month, and of no day: "the end of May 24"."""
 _LEAST_SHORT_YEAR, _MOST_DAYS = 13, 31
 """Two digits after a month below the one are a day, above the other a year; between them charts mean the year."""
 
@@ -276,13 +278,22 @@ def _holiday(match: re.Match[str], today: date) -> Interval | None:
     later = 1 if re.match(r"\s?[/–-]\d\d", match.string[match.end() : match.end() + 4]) else 0  # "new year 2022/23"
     if name in {"new year", "new year's", "new years"}:
         return _yearly(match, today, lambda year: (date(year + later - 1, 12, 31), date(year + later, 1, 1)), _LEADS)
+    if name in _EASTER:
+        before, count = _EASTER[name]
+        return _yearly(match, today, lambda year: _days_from(easter(year) + timedelta(days=before), count), _LEADS)
     month, day, count = _HOLIDAYS[name]
 
-    def build(year: int) -> Interval:
-        first = date(year, month, day)
-        return first, first + timedelta(days=count - 1)
+    return _yearly(match, today, lambda year: _days_from(date(year, month, day), count), _LEADS)
 
-    return _yearly(match, today, build, _LEADS)
+
+_EASTER = {
+    "easter": (-2, 4), "easter weekend": (-2, 4), "easter sunday": (0, 1), "easter monday": (1, 1), "good friday": (-2, 1),
+}  # fmt: skip
+"""Days from Easter Sunday on which holidays that move with it begin, and how many days they have."""
+
+
+def _days_from(first: date, count: int) -> Interval:
+    return first, first + timedelta(days=count - 1)
 
 
 def _weekday(match: re.Match[str], today: date) -> Interval | None:
@@ -339,7 +350,7 @@ def _short_year(match: re.Match[str], today: date) -> Interval | None:
 
 
 _QUARTER = r"(?:Q\s?(?P<q>[1-4])|(?P<q2>[1-4])Q|(?P<q3>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+quarter)\b"
-_HOLIDAY_NAMES = r"christmas(?:\s+(?:eve|day))?|boxing day|new year(?:['’]?s)?(?:\s+(?:eve|day))?|halloween|valentine['’]s day|(?:fourth|4th) of july|st\.? patrick['’]s day"
+_HOLIDAY_NAMES = r"christmas(?:\s+(?:eve|day))?|boxing day|new year(?:['’]?s)?(?:\s+(?:eve|day))?|halloween|valentine['’]s day|easter(?:\s+(?:weekend|sunday|monday))?|good friday|(?:fourth|4th) of july|st\.? patrick['’]s day"
 _RULES: tuple[tuple[Cue, _Reader], ...] = (
     (_c(r"(?<![\d/.-])(?P<y>\d{4})(?P<mark>[-/.])(?P<m>\d\d)(?P=mark)(?P<d>\d\d)(?:T[\d:.+Z-]*|\b)(?!\d)"), _iso),
     (_c(r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?P<d>)(?![\d-])"), _iso),
@@ -392,7 +403,9 @@ def _period(match: re.Match[str], read: _Reader, interval: Interval, today: date
     groups = match.groupdict()
     start = match.start("words") if "words" in groups else match.start()
     dated = read is not _weekday and (read not in _PERHAPS_YEARLESS or _written_year(match, today) is not None)
-    if not dated and (this := _THIS.search(match.string[max(0, start - 16) : start])):
+    this = _THIS.search(match.string[max(0, start - 16) : start]) if not dated else None
+    yearless = not dated and this is None and read is not _weekday
+    if this is not None:
         start -= len(this[0])
     return Period(
         *interval,
@@ -400,6 +413,7 @@ def _period(match: re.Match[str], read: _Reader, interval: Interval, today: date
         match.end(),
         explicit=dated and not groups.get("yr"),
         ambiguous=read is _numeric and _reads_both_ways(match),
+        yearless=yearless,
         whole=read in _RANGES or bool(groups.get("d2")),
     )
 

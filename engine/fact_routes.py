@@ -16,6 +16,7 @@ from chartcite.engine.fact_claims import draft
 from chartcite.engine.facts import answer_about, answer_list
 from chartcite.engine.family_history import family
 from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, concerns, visits_told, whole_list
+from chartcite.engine.lists_of_time import several_lists
 from chartcite.engine.new_facts import changes_since
 from chartcite.engine.people import CARERS, asks_carer, carers, visits_to_specialist
 from chartcite.engine.plans import Plan
@@ -192,9 +193,14 @@ def _at_moments(asked: Asked) -> list[DraftClaim] | None:
     return compared(asked.found, asked.reading) or None if asked.reading.plan.moments else None
 
 
+def _several_lists(asked: Asked) -> list[DraftClaim] | None:
+    return several_lists(asked.reading) or None
+
+
 ROUTES: tuple[Route, ...] = (
     _at_moments,
     _lost,
+    _several_lists,
     _calculated,
     _changes,
     _named_visits,

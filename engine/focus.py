@@ -473,7 +473,7 @@ FOCUSES: tuple[Focus, ...] = (
     Focus(
         "place",
         _cue(
-            rf"\b(?:which|what)\s+(?:\w+\s+)?(?:pharmacy|hospital|clinic|school|lab(?:oratory)?|facility|employer|nursing home|{_GATHERINGS})\b"
+            rf"\b(?:which|what)\s+(?:\w+\s+)?(?:pharmacy|hospital|clinic|school|lab(?:oratory)?(?! (?:results?|values?|tests?|work|findings?|panels?|markers?))|facility|employer|nursing home|{_GATHERINGS})\b"
         ),
         _names_place,
     ),

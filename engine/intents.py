@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.course_words import asks_course, names_several_values
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import Category
 from chartcite.engine.falls import without_falls
@@ -90,6 +91,8 @@ def _read_surely(text: str, targets: Sequence[Target], *, measured: bool) -> Int
         return beyond  # "has it ever been above 9?": the highest tells
     if measured and _SETTLES.search(text):
         return Intent.TREND
+    if measured and asks_course(text) and not _ASKS_WHEN.search(text):
+        return Intent.TREND
     return None
 
 
@@ -100,7 +103,7 @@ def _read_by_form(
     if YES_NO.match(text):
         return Intent.PRESENCE if targets else Intent.LIST
     if measured:
-        return Intent.TREND if spans_time(window) else Intent.LATEST
+        return Intent.TREND if spans_time(window) or names_several_values(targets) else Intent.LATEST
     if subject is not None and not targets:
         return Intent.LIST
     if WHICH.match(text) and targets and _names_several(targets[0]):

@@ -151,7 +151,10 @@ def _told_of(asking: Sequence[str], text: str, plans: Sequence[Plan], reading: R
     if of_kin and not (whole or any(item.kin for item in items)):
         return []
     if whole and len(named) < 3:
-        items = [*items, *(_Item(side.name, (side,), frozenset()) for side in SIDES if side.name in AS_A_WHOLE and side not in named)]
+        items = [
+            *items,
+            *(_Item(side.name, (side,), frozenset()) for side in SIDES if side.name in AS_A_WHOLE and side not in named),
+        ]
     told = _courses(items, window, reading) if changed and not whole else _newest(items, window, reading)
     return list({claim.text: claim for claim in told}.values())
 
@@ -175,12 +178,13 @@ def _is_what_changed(side: Side, text: str) -> bool:
     return any(_MOVED.match(text, match.end()) for match in side.asked.finditer(text))
 
 
-_MOVED = re.compile(r"(?: (?:has|have|had|habits?|status|been|use|intake|consumption|situation))* (?:chang|shift|differ|improv|evolv|progress|deteriorat|worsen)\w*", re.IGNORECASE)
+_MOVED = re.compile(
+    r"(?: (?:has|have|had|habits?|status|been|use|intake|consumption|situation))* (?:chang|shift|differ|improv|evolv|progress|deteriorat|worsen)\w*",
+    re.IGNORECASE,
+)
 
 
-def _is_all_of_life(
-    joined: str, named: Sequence[Side], plans: Sequence[Plan], window: Window | None, *, moved: bool
-) -> bool:
+def _is_all_of_life(joined: str, named: Sequence[Side], plans: Sequence[Plan], window: Window | None, *, moved: bool) -> bool:
     """Say whether nothing is named but sides of life, a time, and who lives it."""
     bare = joined if window is None or not window.words else joined.replace(window.words, " ")
     bare = _FOR_WHOM.sub(" ", bare)

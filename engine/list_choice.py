@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.abnormal_results import abnormal_words, asks_abnormal, is_flagged
 from chartcite.engine.counts_and_durations import APART, between_two
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
@@ -147,9 +148,13 @@ def whole_list(reading: Reading) -> list[DraftClaim]:
         facts = _operations(facts, plan)
     if plan.subject is Category.MEDICATION and _WHEN_NEEDED.search(plan.text):
         facts = [fact for fact in facts if _is_taken_when_needed(fact)]
-    if plan.keywords:
-        chosen = choose(facts, plan.keywords, chart.lexicon)
-        open_words = [word for word in plan.keywords if word not in chosen.words and not _carries_nothing(word, plan)]
+    keywords = plan.keywords
+    if plan.subject in _RESULTS and asks_abnormal(plan.text):
+        facts = [fact for fact in facts if is_flagged(fact)]
+        keywords = tuple(word for word in keywords if word not in abnormal_words(plan.text))
+    if keywords:
+        chosen = choose(facts, keywords, chart.lexicon)
+        open_words = [word for word in keywords if word not in chosen.words and not _carries_nothing(word, plan)]
         facts = chosen.facts if asks_visit or len(open_words) < len(chosen.words) or not open_words else []
     if asks_visit:
         return _visit(facts, reading)
@@ -174,10 +179,15 @@ _TO_COME = frozenset({"planned", "booked", "pending", "proposed", "arrived"})
 
 def _carries_nothing(word: str, plan: Plan) -> bool:
     """Say whether a word of a question about a list is plain English that no item could be chosen by."""
-    return plan.subject in _PLAIN_LISTS and is_ordinary(word) and word not in ATTRIBUTES
+    listed = plan.subject in _PLAIN_LISTS or (plan.subject in _RESULTS and plan.window is not None)
+    return listed and is_ordinary(word) and word not in ATTRIBUTES
 
 
 _PLAIN_LISTS = frozenset({Category.MEDICATION, Category.CONDITION, Category.IMMUNIZATION, Category.ALLERGY})
+
+
+_RESULTS = frozenset({Category.LABORATORY, Category.VITAL_SIGN})
+"""Lists of which those of a time are asked: "the bloods that came back in May"."""
 
 
 def _asks_visit(plan: Plan) -> bool:

@@ -37,6 +37,11 @@ _ALLERGY_TEST = Cue(
 _OF_PERSON = frozenset({"age", "sex", "marital status", "preferred language", "language", "race", "ethnicity", "religion"})
 
 
+def subjects_named(text: str) -> list[Category]:
+    """Return the lists that a question names, each once."""
+    return [category for category, cue in SUBJECTS if cue.search(text)]
+
+
 def read_subject(text: str, targets: Sequence[Target]) -> Category | None:
     """Return the list that the question is about. A demographic cue counts only where nothing clinical is named."""
     if DATE_OF_BIRTH.search(text) or CONTACT.search(text):

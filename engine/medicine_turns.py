@@ -30,7 +30,9 @@ MOST_LINES = 12
 MOST_QUOTES = 3
 _ORDERED = timedelta(days=7)
 """What a visit changed is ordered so long after it, at most."""
-_BEGUN = Cue(r"\b(?:start(?:ed|s|ing)?|begun|began|add(?:ed|itions?)?|new|introduced|initiated|commenced|put (?:him |her |them |me )?on)\b")
+_BEGUN = Cue(
+    r"\b(?:start(?:ed|s|ing)?|begun|began|add(?:ed|itions?)?|new|introduced|initiated|commenced|put (?:him |her |them |me )?on)\b"
+)
 _GIVEN_UP = Cue(r"\b(?:stop(?:ped|s|ping)?|discontinued|ceased|(?:taken|came|come) off|dropped|withdrawn|removed|axed)\b")
 _ALTERED = Cue(
     r"\b(?:chang(?:e|es|ed)|alter(?:ed|ations?)?|adjust(?:ed|ments?)?|tweak(?:s|ed)?|modified|amended|swap(?:s|ped)?|switch(?:ed|es)?|moved|bump(?:s|ed)?|titrated|"
@@ -54,12 +56,16 @@ _ASKS_OTHER = Cue(
 )
 _CLAUSE = re.compile(r"(?<=[.?!;:])\s+|\s[-–—]+\s")
 _DIFFERS = Cue(r"\bdiffer(?:s|ed|ent|ence|ences)?\b")
-_SENT_HOME = Cue(r"\b(?:(?:was|were|got|been) )?(?:sent home|discharged|went home|came home|left (?:the )?hospital|put)\b(?: (?:on|with))?")
+_SENT_HOME = Cue(
+    r"\b(?:(?:was|were|got|been) )?(?:sent home|discharged|went home|came home|left (?:the )?hospital|put)\b(?: (?:on|with))?"
+)
 """When medicines were settled that later ones are set against."""
 _OPENED = re.compile(r"\b(?:since|after|following)\s+(?:[\w'’]+\s+){0,6}$", re.IGNORECASE)
 _ONWARDS = re.compile(r"\s*(?:onwards?|forwards?|on\b(?! the| a)|(?:up )?(?:to|till|until) (?:now|today|date))", re.IGNORECASE)
 _OF_TURNS = frozenset(
-    forms("list chart profile onward onwards forward one since then now dose script regimen regime bump swap tweak titrate need want visit stay admission discharge clinic please pls get got be have")
+    forms(
+        "list chart profile onward onwards forward one since then now dose script regimen regime bump swap tweak titrate need want visit stay admission discharge clinic please pls get got be have"
+    )
 )
 
 

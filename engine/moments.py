@@ -59,7 +59,7 @@ _CUES: tuple[tuple[When, Cue], ...] = (
 )  # fmt: skip
 _BETWEEN = Cue(
     r"(?:[\s,;:/&+()–—?-]|->|→|\b(?:and|vs?|versus|to|then|against|compared|with|from|in|at|on|the|his|her|my|their|for|of|ever|it|is|was|are|what|has|have|"
-    r"been|by|since|that|this|visit|value|reading|result|one|level|score|scan|check|clinic|consult|appointment|starting|start|started|tests?|ones?|recorded)\b)*",
+    r"been|by|up|right|through|since|that|this|visit|value|reading|result|one|level|score|scan|check|clinic|consult|appointment|starting|start|started|tests?|ones?|recorded)\b)*",
 )
 """Words that may stand between two moments of one measurement."""
 _APART = Cue(r"[,;/&+]|[–—]|->|→|\s-\s|\b(?:and|vs?|versus|to|then|against|compared)\b")
@@ -105,6 +105,13 @@ def _joined(found: list[tuple[int, int, Moment]], text: str) -> list[tuple[int, 
             and _APART.search(text[before[1] : start]) is None
         ):
             kept[-1] = (before[0], end, _beside(before[2], moment, text[before[0] : end]))
+        elif (
+            before is not None
+            and before[2].when is When.IN
+            and moment.when in _EXTREMES
+            and not text[before[1] : start].strip()  # "the 2022 peak"
+        ):
+            kept[-1] = (before[0], end, moment.model_copy(update={"window": before[2].window, "words": text[before[0] : end]}))
         else:
             kept.append((start, end, moment))
     return kept
@@ -123,6 +130,7 @@ def _beside(cue: Moment, moment: Moment, words: str) -> Moment:
 
 
 _DAY = timedelta(days=1)
+_EXTREMES = frozenset({When.HIGHEST, When.LOWEST, When.WORST})
 
 
 def _found(text: str, today: date) -> Iterator[tuple[int, int, Moment]]:

@@ -9,7 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from chartcite.engine.ages import find_age_window
+from chartcite.engine.circumstances import circumstance
 from chartcite.engine.concept_linking import QuestionWords
+from chartcite.engine.course_words import course_words
 from chartcite.engine.doors import door_of, unknown_words
 from chartcite.engine.intents import asks_amount, read_intent
 from chartcite.engine.limits_asked import limit_asked
@@ -61,7 +63,7 @@ _OF_DIFFERENCES = frozenset(
 )
 """Words that tell how a value is to be compared, and name nothing."""
 _OF_BIRTH = frozenset({"childbirth", "birth", "age", "sex"})
-_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s|(?:Hb|Hgb|Cr|A1[cC]|HbA1[cC])s")
 _FLAGS = {
     "historical": EVER,
     "current": NOW,
@@ -129,8 +131,10 @@ def read_part(text: str, context: Context) -> Plan:
     named = _things_named(reading, context)
     harm = HARM.search(text) is not None and named.has_drug
     relatives = relatives_named(reading.words.folded) if reading.family else ()
+    named, of_list = _without_circumstance(named, reading)
     told_by_relative = not named.targets and relative_tells(text)
-    subject = None if told_by_relative else read_subject(without_names(text, named.targets), named.targets)
+    of_list = _without_age(of_list, reading.window)
+    subject = None if told_by_relative else read_subject(without_names(of_list, named.targets), named.targets)
     if asks_summary(text, ()):
         named = _without_cues(named, reading)
     sums_up = not (reading.family or harm or reading.moments) and asks_summary(text, named.targets)
@@ -208,6 +212,9 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
     targets = _without_glossed(targets, text, context.lexicon)
+    targets = tuple(target for target in targets if not _any_blood_test(target, reading.window))
+    if _TRANSFUSED.search(text) and any(target.kind is ConceptKind.PROCEDURE for target in targets):
+        targets = tuple(target for target in targets if not _BLOOD_PRODUCTS.fullmatch(target.words))
     fields = [set(forms(words)) for words in fields_named(text).words]
     of_fields = [
         target for target in targets if any(set(forms(target.words)) <= words for words in fields) and is_field(target.words)
@@ -220,6 +227,18 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         return _Named((), set(range(len(reading.words.folded))))
     return _Named(targets, covered)
+
+
+_TRANSFUSED = re.compile(r"\btransfus", re.IGNORECASE)
+_BLOOD_PRODUCTS = re.compile(r"(?:packed )?(?:red )?(?:blood )?cells?|platelets?|plasma|rbcs?|ffp|cryo\w*|blood", re.IGNORECASE)
+"""What is transfused, and no count of it."""
+
+
+def _any_blood_test(target: Target, window: Window | None) -> bool:
+    """Say whether a target only tells that blood was tested ("bloods drawn", "lab results in May"): the list of results is meant."""
+    return (target.label == "phlebotomy" and not target.concept_keys) or (
+        target.label == "laboratory test" and window is not None
+    )
 
 
 _GLOSS = re.compile(r"\(\s*(?:the |his |her |my )?(?P<words>[\w -]{2,30}?)\s*\)")
@@ -271,6 +290,22 @@ def _without_cues(named: _Named, reading: _Reading) -> _Named:
     return named._replace(targets=tuple(each for each in named.targets if not set(forms(each.words)) <= spent))
 
 
+def _without_circumstance(named: _Named, reading: _Reading) -> tuple[_Named, str]:
+    """Leave out what only tells how it was at a time that is given, where a list or something measured is asked for beside it."""
+    text = reading.words.text
+    words = circumstance(text, reading.window)
+    rest = text.replace(words, " ") if words else text
+    beside = tuple(target for target in named.targets if target.words not in words)
+    if not words or len(beside) == len(named.targets) or not (beside or read_subject(rest, ())):
+        return named, text
+    return named._replace(targets=beside), rest
+
+
+def _without_age(text: str, window: Window | None) -> str:
+    """Take out an age that only tells a time: "since her 50th birthday" asks for no birthday."""
+    return text.replace(window.words, " ") if window is not None and "birthday" in window.words.lower() else text
+
+
 def _harm_words(text: str, *, harm: bool) -> set[str]:
     return set(forms(" ".join(match[0] for match in HARM.finditer(text)))) if harm else set()
 
@@ -282,7 +317,7 @@ def _keywords(reading: _Reading, named: _Named, spent: Set[str], relatives: tupl
     if asks_amount(text):
         ignored |= {"liter", "litre", "milliliter"}
     if named.has_measurement:
-        ignored |= reading.timing | _OF_DIFFERENCES
+        ignored |= reading.timing | _OF_DIFFERENCES | course_words(text)
     if reading.family:
         ignored |= {*_ASKS_FAMILY, *relatives, *all_relatives()}
     open_words = [

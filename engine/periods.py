@@ -36,6 +36,8 @@ class Period(NamedTuple):
     """Day up to which "until" counts, where that is not the last."""
     edge: str = ""
     """`start` or `end` where the words name one end of something longer."""
+    yearless: bool = False
+    """Whether it comes every year and the words leave the year open ("20 December", "Easter")."""
     whole: bool = False
     """Whether a preposition changes nothing: the words already say from when to when ("the last 2 years")."""
 
@@ -82,6 +84,16 @@ def season(name: str, year: int) -> tuple[date, date]:
         return date(year, 12, 1), date(year + 1, 3, 20)
     first, last = SEASONS[name]
     return date(year, *first), date(year, *last)
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday of the western churches (the anonymous Gregorian reckoning)."""
+    golden, hundreds, rest = year % 19, year // 100, year % 100
+    moon = (19 * golden + hundreds - hundreds // 4 - (hundreds - (hundreds + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (hundreds % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * weekday) // 451
+    month, day = divmod(moon + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def century(two_digits: int, today: date) -> int:

@@ -128,6 +128,8 @@ class Plan(Frozen):
     """What of the chart tells the time that is meant ("after the operation"), where `event_targets` name it."""
     event_targets: tuple[Target, ...] = ()
     """What the anchor's event names."""
+    until_targets: tuple[Target, ...] = ()
+    """What the second event of an anchor between two names."""
     lost: bool = False
     """Whether the chart lacks the event by which the question tells its time."""
     aspects: tuple[str, ...] = ()

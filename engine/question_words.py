@@ -116,7 +116,7 @@ SUBJECTS: tuple[tuple[Category, Cue], ...] = (
     (Category.CONDITION, _cue(
         r"conditions?", r"problems?", r"diagnos\w*", r"dx", r"medical history", r"pmh", r"illness\w*", r"diseases?", r"wrong with", r"the matter", r"(?:sick|ill|poorly|unwell)(?: with)?", r"comorbid\w*", r"past history", r"health issues?", r"suffer\w*", r"ailments?")),
     (Category.VITAL_SIGN, _cue(r"vitals?(?: signs)?")),
-    (Category.LABORATORY, _cue(r"labs?", r"lab(?:oratory)? (?:results?|values?|tests?)", r"blood ?(?:work|tests?)", r"bloods", r"test results?", r"abnormal results?")),
+    (Category.LABORATORY, _cue(r"labs?", r"lab(?:oratory)? (?:results?|values?|tests?)", r"blood ?(?:work|tests?)", r"bloods", r"blood (?:was |were |been |samples? )?(?:taken|drawn)", r"test results?", r"abnormal results?")),
     (Category.REPORT, _cue(r"reports?", r"x-?rays?", r"pathology")),
     (Category.SOCIAL_HISTORY, _cue(r"social history", r"lifestyle", r"habits")),
     (Category.DOCUMENT, _cue(r"notes?", r"documents?", r"letters?")),
@@ -168,8 +168,8 @@ NOW = _cue(
     r"current(?:ly)?", r"active(?:ly)?", r"now", r"right now", r"still", r"at present", r"these days", r"is (?:she|he|the patient|pt) (?:on|taking)", r"am i (?:on|taking)", r"today", r"presently", r"ongoing")
 NEWEST = _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent(?:ly)?", r"now", r"today", r"current(?:ly)?", r"still", r"these days", r"at present", r"to date")
 _NEWEST_SEVERAL = Cue(
-    r"\b(?:last|latest|newest|past|most recent) (?P<count>[2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten) "
-    r"(?!(?:or|to|and|-|–)\b|(?:full |calendar |whole )?(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|quarters?|years?|yrs?|decades?|summers?|winters?|seasons?)\b)(?=[a-z])",
+    r"\b(?:last|latest|newest|past|most recent) (?P<count>[2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten)(?:(?=\W*$|[,;:)])| "
+    r"(?!(?:or|to|and|-|–)\b|(?:full |calendar |whole )?(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|quarters?|years?|yrs?|decades?|summers?|winters?|seasons?)\b)(?=[a-z]))",
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 EVERY = _cue(r"dates", r"each", r"every", r"all", r"list", r"which (?:dates|days|years)", r"both (?:\w+ )?(?:dates|doses|shots|jabs|times)", r"x ?\d", r"when (?:were|are|did (?:she|he|i|they|the patient) (?:get|have|receive) (?:\S+ )*(?:shots|doses|vaccines|jabs|boosters))", r"doses")
@@ -233,7 +233,7 @@ STOPWORDS = frozenset(word for raw in _STOP.split() for word in (raw, fold(raw))
 """Words that carry no content of the record."""
 ORDINARY = STOPWORDS | frozenset(
     form
-    for raw in """brand brands clinician clinicians practitioner clap clapped nipper facility man gentleman guy bloke chap fella lass carried inclusive exclusive seasonal distinct discrete budge budged bunged shifted query queries coding coder occasion bout instance resolution resolved provider prescriber able alter altered alters altering above abroad absent accident across action active activity actual address adjust adult advice advise affect afternoon agent agree ahead alarm alcohol alive allow almost alone along already although always
+    for raw in """binned brand brands clinician clinicians practitioner clap clapped nipper facility man gentleman guy bloke chap fella lass carried inclusive exclusive seasonal distinct discrete budge budged bunged shifted query queries coding coder occasion bout instance resolution resolved provider prescriber able alter altered alters altering above abroad absent accident across action active activity actual address adjust adult advice advise affect afternoon agent agree ahead alarm alcohol alive allow almost alone along already although always
     amount ankle annual another answer anyone appear apply appointment april area arm around arrange arrive assess assist august available average aware away baby back background baseline bath beat become bedtime
     began behind believe benefit beside best better bigger birth bleed blood board body bone book born bother bottle bottom boy brain breast breath breathe brief bring brother brought brown build burn business call calm
     came cancel cancer cannot care case cause cell center centre certain chair chance change charge chest chief child children choice choose city class clean clear client clinic clinical close clot coach coffee cold

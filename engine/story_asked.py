@@ -35,8 +35,12 @@ REQUEST = Cue(
     r"|\bat a glance\b|\bin (?:a nutshell|brief|short|a few|one|two|three|four|five|\d)\b"
 )
 """Asks for a story, in whatever form."""
-_WANTED = Cue(rf"^(?P<before>[^?:;,]*?)\b(?P<form>{_FORM})(?: (?:needed|wanted|required|please|pls))?,? (?P<link>of|on|about|regarding|re|covering)\s+(?=\S)")
-_ORDERED = Cue(r"^(?:(?:please|kindly|pls|could you|can you|would you)\W+)*(?:outline|summari[sz]e|sum up|recap|walk me through|run me through)\s+(?=\S)")
+_WANTED = Cue(
+    rf"^(?P<before>[^?:;,]*?)\b(?P<form>{_FORM})(?: (?:needed|wanted|required|please|pls))?,? (?P<link>of|on|about|regarding|re|covering)\s+(?=\S)"
+)
+_ORDERED = Cue(
+    r"^(?:(?:please|kindly|pls|could you|can you|would you)\W+)*(?:outline|summari[sz]e|sum up|recap|walk me through|run me through)\s+(?=\S)"
+)
 _VISIT = Cue(r"\b(?:appointment|appt|visit|admission|stay|review|clinic|consultation)\b")
 _ASKS_BESIDE = Cue(r"\b(?:and|who|when|where|why|how|which)\b")
 _READERS = (
@@ -47,9 +51,7 @@ _READER = Cue(
     rf",?\s+for (?:an? |the |my |our |her |his |their |this |next )?(?:[\w'’-]+ ){{0,3}}?{_READERS}\b(?:(?: (?:who|taking|covering|seeing|meeting)\b|,? as (?:he|she|they|i|we)\b)[^,.:;?]*)?(?=\W*$|\s*[,.:;?(–—-])"
 )
 """For whom or for what a story is wanted."""
-_LENGTH = (
-    r"(?:(?:one|a|an|two|three|four|five|\d)[ -](?:single |short |brief )?(?:or (?:two|three|four|five|so) )?(?:paragraph|page|lines?|sentences?)|no more than [^,.:;?]*)"
-)
+_LENGTH = r"(?:(?:one|a|an|two|three|four|five|\d)[ -](?:single |short |brief )?(?:or (?:two|three|four|five|so) )?(?:paragraph|page|lines?|sentences?)|no more than [^,.:;?]*)"
 _LENGTHS = Cue(rf",\s*(?:in |just |only |about )?{_LENGTH}(?=\W*$|\s*[,.:;?])")
 
 

@@ -210,6 +210,8 @@ def plain_display(text: str) -> str:
 
 
 _LEAST_CUT = 5
+_LEAST_KNOWN = 3
+"""Letters of a word that tells something of a name; fewer stand for a specimen: "S-", "fP-"."""
 """Letters of a word cut short, at least, by which a question names one thing."""
 _LEAST_BEGINNING = 6
 """Letters of a word that is cut short, at least, by which it is still known."""
@@ -457,11 +459,15 @@ class Lexicon:
         """Return what a concept means by code, by its whole name, by its name without the place, or by its ICD-10 category."""
         found: dict[str, int] = {}
         said = {word[:5] for name in names for word in forms(name)}
-        for coding in concept.codings:
-            for id_ in self._by_code.get(f"{SYSTEMS.get(coding.system, coding.system)}:{coding.code}", ()):
-                # A code whose words have nothing in common with the display is somebody's mistake: the words decide.
-                if said & self._word_starts(id_) or _is_wordless(concept):
-                    found[id_] = 2
+        coded = [
+            id_
+            for coding in concept.codings
+            for id_ in self._by_code.get(f"{SYSTEMS.get(coding.system, coding.system)}:{coding.code}", ())
+        ]
+        for id_ in coded:
+            # A code whose words have nothing in common with the display is somebody's mistake: the words decide.
+            if said & self._word_starts(id_) or _is_wordless(concept):
+                found[id_] = 2
         for name in names:
             for id_ in self._by_surface.get(forms(name), ()):
                 found.setdefault(id_, 2)
@@ -471,7 +477,13 @@ class Lexicon:
         if not found:
             finer = (self._by_category.get(c.code[:3]) for c in concept.codings if SYSTEMS.get(c.system) == "icd10cm")
             found = {id_: 2 for id_ in finer if id_ is not None and said & self._word_starts(id_)}
+        if not found and not any(self._knows(word) for name in names for word in forms(name)):
+            # "P-Krea", "B-Trom": what a laboratory calls its tests gainsays no code where the words mean nothing here.
+            found = {id_: 2 for id_ in coded if self.concepts[id_].kind is ConceptKind.MEASUREMENT}
         return found
+
+    def _knows(self, word: str) -> bool:
+        return len(word) >= _LEAST_KNOWN and word in self._words
 
     def _contained(self, names: tuple[str, ...]) -> dict[str, int]:
         """Return what names hold: a medicine's ingredients (and the combination they make), else what is named among other words."""

@@ -10,8 +10,9 @@ from datetime import date
 from chartcite.engine.anchor_windows import Occurrence, resolve_anchor
 from chartcite.engine.anchor_words import ENCOUNTERS, EventKind, Relation
 from chartcite.engine.anchors import Anchor
+from chartcite.engine.described_events import described
 from chartcite.engine.domain.evidence import Scope
-from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PartialDate
 from chartcite.engine.encounters import is_admission, is_emergency
 from chartcite.engine.people import fields_named
 from chartcite.engine.plans import Plan, Target
@@ -69,25 +70,80 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     anchor, untimed = plan.anchor, plan.untimed
     if anchor is None or untimed is None:
         return None
-    anchor = _begun(anchor, plan.event_targets)
+    caused = _with_cause(plan)
+    plan = caused if caused is plan or _events(caused, records, scope) else plan
+    anchor = _begun(plan.anchor or anchor, plan.event_targets)
     happened = [Occurrence(fact.occurred, fact.ended) for fact in _events(plan, records, scope) if fact.occurred]
+    second = _events(_at_until(plan), records, scope) if anchor.until is not None else []
+    until = [Occurrence(fact.occurred, fact.ended) for fact in second if fact.occurred]
+    if anchor.event.kind is EventKind.CHANGED and len(happened) == 1 and happened[0].end is not None:
+        anchor = anchor.model_copy(update={"event": anchor.event.model_copy(update={"kind": EventKind.STOPPED})})
     begins = anchor.event.kind is EventKind.CHANGED and _TO_ANOTHER.search(anchor.words) is not None
     if anchor.event.ordinal is None and (begins or re.search(r"\bfirst\b", anchor.words, re.IGNORECASE)):
         anchor = anchor.model_copy(update={"event": anchor.event.model_copy(update={"ordinal": 1})})
-    window = resolve_anchor(anchor, happened, today=today, within=_date_of_event(plan, today))
+    window = resolve_anchor(anchor, happened, until=until, today=today, within=_date_of_event(plan, today))
+    window = window or _by_its_date(anchor, today)
     if window is None:
         return None
     # "Creatinine after the transfusion": the first one from then on.
     after = anchor.relation is Relation.AFTER and untimed.intent is Intent.LATEST and not untimed.newest
-    intent = Intent.FIRST if after else untimed.intent
+    several = untimed.every or anchor.distance is not None
+    intent = (Intent.TREND if several else Intent.FIRST) if after else untimed.intent
     if anchor.relation is Relation.SINCE and untimed.intent is Intent.LATEST and not untimed.newest:
         intent = Intent.TREND
     return untimed.model_copy(update={"window": window, "intent": intent, "anchor": anchor})
 
 
+def _with_cause(plan: Plan) -> Plan:
+    """Let the problem that a question names tell which stay it means: "of the septic episode, the CRP from arrival to discharge"."""
+    anchor = plan.anchor
+    if (
+        anchor is None
+        or anchor.event.kind not in _STAYS
+        or anchor.event.thing
+        or anchor.event.ordinal is not None
+        or anchor.until
+    ):
+        return plan
+    problems = tuple(target for target in plan.targets if target.kind is ConceptKind.CONDITION)
+    if not problems or not any(target.kind is ConceptKind.MEASUREMENT for target in plan.targets):
+        return plan
+    about = anchor.event.model_copy(update={"thing": " ".join(target.words for target in problems)})
+    return plan.model_copy(update={"anchor": anchor.model_copy(update={"event": about}), "event_targets": problems})
+
+
+_STAYS = frozenset({EventKind.STAY, EventKind.ADMISSION, EventKind.DISCHARGE})
+
+
+def _by_its_date(anchor: Anchor, today: date) -> Window | None:
+    """Return the time that the date of an event tells, where the chart has no name for it: "since the Dec 2024 relapse"."""
+    dated = find_window(f"in {_ARTICLE.sub('', anchor.event.words)}", today=today)
+    if anchor.event.kind is not EventKind.OTHER or anchor.until is not None or dated is None or dated.first is None:
+        return None
+    day = dated.first.isoformat()
+    lasts = (dated.last - dated.first).days if dated.last else 0
+    written = day if lasts < _WEEK else day[:7] if lasts < _QUARTER else day[:4]
+    return resolve_anchor(anchor, [Occurrence(PartialDate.parse(written))], today=today)
+
+
+_WEEK, _QUARTER = 7, 92
+
+
+def _at_until(plan: Plan) -> Plan:
+    """Return the question as if it told its time by the second of two events; without one, by the first."""
+    anchor = plan.anchor
+    if anchor is None or anchor.until is None:
+        return plan
+    at_second = anchor.model_copy(update={"event": anchor.until, "until": None})
+    return plan.model_copy(update={"anchor": at_second, "event_targets": plan.until_targets})
+
+
 def _date_of_event(plan: Plan, today: date) -> Window | None:
     """Return the time in which the event lies: of "since the stay in May 2020" that month, and not all the time from then on."""
     window, anchor = plan.window, plan.anchor
+    dated = find_window(f"in {_ARTICLE.sub('', anchor.event.words)}", today=today) if anchor is not None else None
+    if dated is not None:
+        return dated
     if (
         window is None
         or anchor is None
@@ -98,6 +154,9 @@ def _date_of_event(plan: Plan, today: date) -> Window | None:
         return window
     told = find_window(re.sub(r"^\W*(?:ever )?since\s+", "", window.words, flags=re.IGNORECASE), today=today)
     return window if told is None or told.first != window.first else told
+
+
+_ARTICLE = re.compile(r"^(?:the|his|her|their|my)\s+", re.IGNORECASE)
 
 
 def _begun(anchor: Anchor, named: Sequence[Target]) -> Anchor:
@@ -113,7 +172,7 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
 
     A chart without any encounter says nothing of visits: there the question is read without them.
     """
-    if plan.anchor is None or plan.window is not None:
+    if plan.anchor is None or plan.window is not None or plan.anchor.until is not None:
         return False
     if plan.anchor.event.kind is EventKind.OTHER:
         return any(target.ids for target in plan.event_targets)  # something clinical, and not just any words
@@ -131,12 +190,18 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
 
 
 def _events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
+    """Return the records of an anchor's event: by what it names, else by the words that describe it."""
+    assert plan.anchor is not None  # noqa: S101 -- the caller looked
+    return _named_events(plan, records, scope) or described(plan.anchor, plan.event_targets, records, scope)
+
+
+def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
     anchor = plan.anchor
     assert anchor is not None  # noqa: S101 -- the caller looked
     if anchor.event.kind in ENCOUNTERS:
         visits = [fact for fact in records.facts(scope, categories=(Category.ENCOUNTER,)) if fact.assertion not in _UNREAL]
         return _of_kind(visits, anchor.event.kind, anchor.event.thing)
-    if anchor.event.kind is EventKind.DELIVERY and anchor.event.thing in {"", "birth", "childbirth", "delivery"}:
+    if anchor.event.kind is EventKind.DELIVERY and anchor.event.thing in {"", "birth", "childbirth", "delivery", "baby", "child"}:
         return _births(records, scope)
     keys = tuple(sorted({key for target in plan.event_targets for key in target.concept_keys}))
     if not keys and anchor.event.kind is EventKind.OTHER and not any(target.ids for target in plan.event_targets):

@@ -6,6 +6,7 @@ A small grammar of ours over dates (`calendar_times`) and relative times (`relat
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -13,8 +14,9 @@ from chartcite.engine.anchor_words import ACTS_OF_PERSON
 from chartcite.engine.calendar_times import written_periods
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import Frozen, PartialDate
-from chartcite.engine.periods import Period, months, part, piece, shift
+from chartcite.engine.periods import MONTH, MONTHS, Period, months, part, piece, shift
 from chartcite.engine.relative_times import relative_periods
+from chartcite.engine.spans_told import told_spans
 
 __all__ = ["Window", "find_window", "shift", "years_between"]
 
@@ -81,7 +83,8 @@ def _find_window(text: str, today: date) -> Window | None:
 def periods(text: str, *, today: date) -> list[Period]:
     """Return the times of the text in order, none inside another, each with the words that narrow it."""
     found = sorted(
-        (*written_periods(text, today), *relative_periods(text, today)), key=lambda period: (period.start, -period.end)
+        (*written_periods(text, today), *relative_periods(text, today), *told_spans(text, today)),
+        key=lambda period: (period.start, -period.end),
     )
     distinct: list[Period] = []
     for period in found:
@@ -89,7 +92,41 @@ def periods(text: str, *, today: date) -> list[Period]:
             distinct.append(period)
         elif period.end > distinct[-1].end and period.explicit and not distinct[-1].explicit:
             distinct[-1] = period
-    return [_narrowed(text, period) for period in distinct]
+    return [_glossed(text, _narrowed(text, period)) for period in distinct if not _is_gloss(text, period, distinct)]
+
+
+_SEASON_DAYS = (80, 140)
+"""Least and most days that the words for a season mean."""
+_GLOSS = Cue(
+    rf"\s*[,(–—:-]\s*(?:(?:say|so|i\.?e\.?|meaning|that is|that's|from|between|roughly|about),?\s+)*"
+    rf"(?P<m>{MONTH})\s*(?:-|–|—|to|through|thru|until|till|and)\s*(?P<m2>{MONTH})(?!\s*\d)\)?",
+)
+"""The months that somebody means by a season: "last winter, Nov to Feb"."""
+
+
+def _gloss(text: str, period: Period) -> re.Match[str] | None:
+    lasts = (period.last - period.first).days if period.first and period.last else 0
+    return _GLOSS.match(text, period.end) if _SEASON_DAYS[0] <= lasts <= _SEASON_DAYS[1] else None
+
+
+def _is_gloss(text: str, period: Period, others: list[Period]) -> bool:
+    """Say whether a time only tells which months another one means."""
+    glosses = (match for other in others if other is not period and (match := _gloss(text, other)))
+    return any(match.start() <= period.start and period.end <= match.end() for match in glosses)
+
+
+def _glossed(text: str, period: Period) -> Period:
+    """Return the months that the words after a season say it means, in the year of the season."""
+    match = _gloss(text, period)
+    if match is None or period.first is None or period.last is None:
+        return period
+    begins, ends = (MONTHS[match[name].lower().rstrip(".")] for name in ("m", "m2"))
+    near = [
+        (months(year, begins, 1)[0], months(year + (ends < begins), ends, 1)[1])
+        for year in (period.first.year - 1, period.first.year, period.last.year)
+    ]
+    first, last = max(near, key=lambda days: (min(days[1], period.last) - max(days[0], period.first)).days)
+    return period._replace(first=first, last=last, end=match.end()) if first <= period.last and last >= period.first else period
 
 
 _PART = Cue(
@@ -106,6 +143,7 @@ _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2,
 _PIECE = Cue(
     rf"\b(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+)?(?P<unit>day|week|month)s?\s+(?:of|in)\s+(?:the\s+)?$",
 )
+_CALENDAR = Cue(r"\b(?:the\s+)?calendar(?:\s+year)?\s+(?:of\s+)?$")
 _WEEK_OF = Cue(r"\bweek\s+of\s+(?:the\s+)?$")
 
 
@@ -121,6 +159,8 @@ def _narrowed(text: str, period: Period) -> Period:
         number = int(count) if count.isdigit() else _COUNTS[count.lower()]
         cut = piece(period, ordinal=_ORDINALS[match["ordinal"].lower()], count=number, unit=match["unit"].lower())
         return cut._replace(start=begins + match.start()) if cut else period
+    if match := _CALENDAR.search(before):
+        return period._replace(start=begins + match.start())
     if (match := _WEEK_OF.search(before)) and period.first and period.first == period.last:
         monday = period.first - timedelta(days=period.first.weekday())
         return period._replace(first=monday, last=monday + timedelta(days=6), start=begins + match.start())
@@ -145,12 +185,38 @@ def _joined(text: str, first: Period, second: Period) -> Window | None:
         return None
     lead = _FROM.search(before)
     start = first.start - len(before) + lead.start() if lead else first.start
+    first, second = _in_years(first, second, between)
     opens = [each.since for each in (first, second)]
     closes = [each.until for each in (first, second)]
     days = [day for day in opens if day], [day for day in closes if day]
     if len(days[0]) < 2 or len(days[1]) < 2:
         return None
     return _window(text, min(days[0]), max(days[1]), (start, second.end), ambiguous=first.ambiguous or second.ambiguous)
+
+
+_SAME_YEAR = Cue(r"\b(?:that|the same|the following|the next)$")
+
+
+def _in_years(first: Period, second: Period, between: str) -> tuple[Period, Period]:
+    """Give a time without a year that of the one it is joined to: "20 Dec to New Year 2025", "from Feb 2022 to that Christmas"."""
+    if first.yearless and second.explicit and first.first and second.first:
+        while first.first is not None and first.first > second.first:
+            first = _years_on(first, -1)
+        while (later := _years_on(first, 1)).first is not None and later.first <= second.first:
+            first = later
+    elif second.yearless and first.explicit and first.last and _SAME_YEAR.search(between):
+        while second.first is not None and second.first > first.last:
+            second = _years_on(second, -1)
+        while second.first is not None and second.first <= first.last:
+            second = _years_on(second, 1)
+    return first, second
+
+
+def _years_on(period: Period, count: int) -> Period:
+    first, last, opens, closes = (
+        shift(day, count, "year") if day else None for day in (period.first, period.last, period.opens, period.closes)
+    )
+    return period._replace(first=first, last=last, opens=opens, closes=closes)
 
 
 _NOW = Cue(

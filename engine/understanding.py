@@ -123,7 +123,9 @@ def _at_encounter(plan: Plan) -> bool:
 def _parts(text: str, context: Context) -> list[str]:
     """Cut a question into its parts, but for one that asks how a value went: "How low was it at first, and what is it now?"."""
     parts = [
-        piece for part in parts_of(text) for piece in two_superlatives(part, lambda words: _measures(words, context)) or [part]
+        piece
+        for part in _with_opening(parts_of(text))
+        for piece in two_superlatives(part, lambda words: _measures(words, context)) or [part]
     ]
     apart = len(parts) > 1 and all(cue.search(text) for cue in BOTH_ENDS)
     apart = apart and not any(all(cue.search(part) for cue in BOTH_ENDS) for part in parts)
@@ -133,6 +135,24 @@ def _parts(text: str, context: Context) -> list[str]:
         if whole.intent is Intent.TREND and len(measured) == 1:
             return [text]
     return parts
+
+
+def _with_opening(parts: list[str]) -> list[str]:
+    """Put a time that opens a question, and asks for nothing, before what it is the time of: "After the stroke, which ..."."""
+    anchor = find_anchor(parts[0]) if len(parts) > 1 else None
+    if anchor is None or not _OPENS.match(parts[0]):
+        return parts
+    rest = f"{parts[0][: anchor.span[0]]} {parts[0][anchor.span[1] :]}"
+    if _MORNING_AFTER.sub("", rest).strip(" ,.-–—"):
+        return parts
+    return [f"{parts[0].rstrip(' ,')}, {parts[1]}", *parts[2:]]
+
+
+_OPENS = re.compile(
+    r"(?:in|on|at|during|over|since|after|before|between|from|around|following|while|whilst|within|by|until|throughout|prior|the|for)\b",
+    re.IGNORECASE,
+)
+_MORNING_AFTER = re.compile(r"\b(?:and|or) the (?:(?:next|following) )?(?:morning|day|night)(?: after)?\b", re.IGNORECASE)
 
 
 def _measures(words: str, context: Context) -> bool:
@@ -155,7 +175,7 @@ def _understand_part(text: str, context: Context) -> Plan:
     if plan.intent is Intent.DIFFERENCE and spans_time(plan.window):
         read = False  # "from the first physical in 2019 to June 2023": both ends are told
     anchor = find_anchor(text) if read else None
-    if anchor is None or anchor.until is not None or _EACH.search(anchor.words) or _is_read_as_time(anchor.words, plan.window):
+    if anchor is None or _EACH.search(anchor.words) or _is_read_as_time(anchor.words, plan.window):
         return plan
     bare = f"{text[: anchor.span[0]]} {text[anchor.span[1] :]}".strip()
     if not any(character.isalpha() for character in bare):
@@ -163,13 +183,22 @@ def _understand_part(text: str, context: Context) -> Plan:
     untimed = read_part(bare, context)
     if not (untimed.targets or untimed.subject):
         return plan
-    thing = anchor.event.thing
-    named: tuple[Target, ...] = ()
-    if thing:
-        tokens = tokenize(thing)
-        words, _ = mend_words(tokens, context.lexicon, context.chart, context.names)
-        named, _ = find_targets(QuestionWords.of(thing, tokens, words), context.lexicon, context.chart, None)
-    return plan.model_copy(update={"anchor": anchor, "event_targets": named, "untimed": untimed})
+    told = {
+        "anchor": anchor,
+        "event_targets": _targets_of(anchor.event.thing, context),
+        "until_targets": _targets_of(anchor.until.thing, context) if anchor.until else (),
+        "untimed": untimed,
+    }
+    return plan.model_copy(update=told)
+
+
+def _targets_of(thing: str, context: Context) -> tuple[Target, ...]:
+    """Return what the words of an event name."""
+    if not thing:
+        return ()
+    tokens = tokenize(thing)
+    words, _ = mend_words(tokens, context.lexicon, context.chart, context.names)
+    return find_targets(QuestionWords.of(thing, tokens, words), context.lexicon, context.chart, None)[0]
 
 
 def _is_read_as_time(words: str, window: Window | None) -> bool:
@@ -183,7 +212,11 @@ _BY_AGE = re.compile(r"\b(?:birthday|b['’-]?day|turn(?:ed|ing)|reach(?:ed|ing)
 def _read_terse(text: str, context: Context) -> Plan | None:
     """Read a thing with what is wanted of it ("colonoscopy: when, result"); `None`: it is no such question."""
     listed = listed_aspects(text)
-    if listed is None or asks_summary(listed[0], ()) or set(listed[1]) & {"how many", "number", "count", "drug", "medicine", "med", "agent"}:
+    if (
+        listed is None
+        or asks_summary(listed[0], ())
+        or set(listed[1]) & {"how many", "number", "count", "drug", "medicine", "med", "agent"}
+    ):
         return None
     head = read_part(listed[0], context)
     if not head.targets and not fields_named(listed[0]).words and head.subject is not Category.ENCOUNTER:

@@ -74,12 +74,19 @@ def _with_baseline(inside: list[Point], points: Sequence[Point], plan: Plan, cha
     """Put before the values since a treatment began the last one before it, where none was taken about that day."""
     window, anchor = plan.window, plan.anchor
     since = anchor is not None and anchor.relation is Relation.SINCE and anchor.event.kind is EventKind.STARTED
+    since = since or (
+        anchor is None and window is not None and window.last is None and _FROM_AFTER.match(window.words) is not None
+    )
     if not since or window is None or window.first is None or plan.intent not in {Intent.TREND, Intent.DIFFERENCE}:
         return inside
     start = window.first
     begun = {key: group for key, group in series_of(inside, chart).items() if _days_from(start, group[0]) > AT_START}
     before = series_of([point for point in points if -BASELINE <= _days_from(start, point) < 0], chart)
     return [*(before[key][-1] for key in begun if key in before), *inside]
+
+
+_FROM_AFTER = Cue(r"(?:after|following)\b")
+"""Leaves the named time itself out, from which a value fell or rose: "has it come down after Feb 2021?"."""
 
 
 def _days_from(start: date, point: Point) -> int:

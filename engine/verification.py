@@ -19,7 +19,7 @@ LEAST_ENTAILMENT = LEAST_COVERAGE
 """Share of a sentence's content words that must stand in its evidence."""
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?")
 _DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
-_MOMENT = re.compile(r"\b\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?)?")
+_MOMENT = re.compile(r"\b\d{4}-\d\d(?!\d)(?:-\d\d(?:[T ]\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?)?")
 _TS = re.compile(r"((?:18|19|20|21)\d\d)(\d\d)(\d\d)?(?:\d{2}){0,3}(?:\.\d+)?(?:[+-]\d{4})?")
 """HL7 v2 DTM and v3 TS: `20230722151000.123-0500`. A day, or a month alone."""
 _CELLS = re.compile(r"""((?:18|19|20|21)\d\d)["']?[,;\t|]["']?(\d{1,2})(?:["']?[,;\t|]["']?(\d{1,2}))?""")

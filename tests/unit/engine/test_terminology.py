@@ -120,9 +120,17 @@ def test_a_code_names_its_concept() -> None:
     assert SMALL.link(chart) == {"a1c": 2}
 
 
-def test_a_code_whose_words_disagree_is_not_trusted() -> None:
-    chart = CodedConcept(text="Serum sodium", codings=(Coding(system=LOINC, code="4548-4", display="Sodium"),))
-    assert SMALL.link(chart) == {}
+@pytest.mark.parametrize("display", ["B-GlHbA", "fS-Glyhemo", "Sokerihemo"])
+def test_a_code_names_what_a_laboratory_calls_by_its_own_abbreviation(display: str) -> None:
+    chart = CodedConcept(text=display, codings=(Coding(system=LOINC, code="4548-4"),))
+
+    assert SMALL.link(chart) == {"a1c": 2}
+
+
+@pytest.mark.parametrize("display", ["Serum sodium", "S-Natrium (sodium)"])
+def test_a_code_whose_words_disagree_is_not_trusted(display: str) -> None:
+    chart = CodedConcept(text=display, codings=(Coding(system=LOINC, code="4548-4", display="Sodium"),))
+    assert "hemoglobin-a1c" not in bundled_lexicon().link(chart)
 
 
 @pytest.mark.parametrize(
