@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from chartcite.engine.booked import asks_the_clock, told_booked
 from chartcite.engine.calculated import refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
 from chartcite.engine.chart_review import Review
@@ -109,7 +110,7 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
     return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
-_STORIES = (told_visit, told_changes, told_system, told_main_problems, told_visit_of)
+_STORIES = (told_visit, told_changes, told_system, told_main_problems, told_booked, told_visit_of)
 """What answers a question as a whole, where it asks for a story."""
 
 
@@ -235,7 +236,8 @@ def draft_from_guidelines(text: str, plans: Sequence[Plan], shelves: Shelves, le
 
 
 def _refusal(question: Question, plans: Sequence[Plan], shelves: Shelves, scope: Scope) -> Draft | None:
-    elsewhere = next((plan.door for plan in plans if plan.door is not Door.CHART), None)
+    asked = [plan for plan in plans if not (plans[0].door is Door.CHART and plans[0].upcoming and asks_the_clock(plan))]
+    elsewhere = next((plan.door for plan in asked if plan.door is not Door.CHART), None)
     if elsewhere is not None:
         return Draft((), ELSEWHERE[elsewhere], AbstentionReason.OUT_OF_SCOPE, lambda: None)
     if _THE_OTHER.search(question.text) or names_somebody_else(question.text, shelves.records, scope.patient_id):

@@ -8,26 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from chartcite.engine.chart_review import is_note
 from chartcite.engine.cues import Cue
+from chartcite.engine.described import Known, choosing_words, is_foreign, likeliest, scored, untold
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.encounters import is_admission, is_emergency
-from chartcite.engine.everyday_words import said_as
 from chartcite.engine.fact_claims import draft
 from chartcite.engine.named_visits import notes_of
 from chartcite.engine.people import called_as, fields_named
 from chartcite.engine.plans import Plan, Target
-from chartcite.engine.question_words import Intent, is_ordinary
+from chartcite.engine.question_words import Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.statements import encounter_class, name_of
 from chartcite.engine.terminology import ConceptKind, forms
 from chartcite.engine.times import Window
-from chartcite.engine.visit_choice import EMERGENCY, KINDS, LAST_VISIT
-from chartcite.engine.visits import found_that_day
+from chartcite.engine.visit_choice import EMERGENCY, INNER_MOVE, KINDS, LAST_VISIT
+from chartcite.engine.visits import found_that_day, told_of_visit
 
 ROUTE = "visit"
 _CARER = r"(?:doctors?|docs?|dr|physicians?|clinicians?|consultants?|specialists?|surgeons?|nurses?|midwi(?:fe|ves)|registrar|resident|attending|hospitalist|provider|practitioner|pharmacist|physio\w*|therapist|dieti[ct]ian|paramedic|social worker|\w+ologist|\w+iatrist|\w+iatrician|person|lady|gentleman|woman|man|guy|bloke)"
@@ -36,28 +35,33 @@ _PERSON = Cue(
     rf"|\b{_CARER}(?:'s|s)? names?\b|\b(?:the|and) (?:\w+ )?{_CARER} (?:in charge|responsible|looking after|on duty)\b",
 )
 _PLACE = Cue(
-    r"\bwhere\b|\b(?:which|what|name of (?:the|that)|the) (?:\w+ )?(?:ward|wing|unit|site|hospital|clinic|surgery|practice|department|location|place|facility|office|floor)\b|(?:^|[.?!,;:]\s*)(?:which )?(?:hospital|ward|clinic|site|place)\s*\?",
+    r"\b(?:which|what|names? of (?:the|that)|(?:tell|give|want|need|know|confirm)\b[^.?;]{0,30}? the) (?:\w+ )?(?:ward|wing|unit|site|hospital|clinic|surgery|practice|department|location|place|facility|office|floor)\b",
 )
+_TERSE = Cue(r"(?:^|[.?!,;:]\s*)(?:which )?(?:hospital|ward|clinic|site|place|where)\s*\?\s*(?:which )?(?:day|date|when)\s*\?")
+"""Asks for place and day in a word each."""
 _DAY = Cue(r"\bwhen\b|\b(?:what|which) (?:day|date)\b|\bdates?\b|(?:^|[.?!,;:]\s*)(?:day|date)\s*\?")
 _WHY = Cue(
     r"\bwhy\b|\bwhat\b[^.?;]*\b(?:for|about)\b(?=\W*$|\W+(?:and|or)\b|[,;.?])|\bwhat (?:\w+ )?(?:reason|heading)\b|\bwhat brought\b"
 )
 _FOUND = Cue(
-    r"\btold (?:\w+ ){0,3}?(?:was|is)\b|\bdiagnos\w+|\bdx\b|\bwhat (?:was|were|did)\b[^.?;]*\b(?:found|conclude\w*|call(?:ed)? it|put it down to)\b"
+    r"\btold (?:\w+ ){0,3}?(?:was|is)\b|\bdiagnos\w+|\bdx\b|\bwhat (?:was|were|did)\b[^.?;]*\b(?:found|th(?:ink|ought)|conclude\w*|call(?:ed)? it|put it down to)\b"
 )
 """Asks what a visit found."""
 _MET = Cue(
-    r"\b(?:saw|seen|see|sees|seeing|examin\w+|assess(?:ed|ing)|look(?:ed|ing)? (?:at|after|over)|check(?:ed|ing) (?:\w+ )?over|met|meet|treat(?:ed|ing)|attend(?:ed|ing)|visit(?:ed|s|ing)?|came|come|called (?:in|round|by)|popped|dropped (?:in|by)"
-    r"|admitted|discharged|in charge|review(?:ed|s)?|consult\w*|opinion|spoke|talked|rang|ring|phoned|telephoned|calls?|phone|appointments?|appts?|clinics?|admissions?|stays?|stayed|inpatient|ward|hospitals?|encounters?|trip|attendances?|contacts?)\b",
+    r"\b(?:saw|seen|see|sees|seeing|examin\w+|assess(?:ed|ing)|look(?:ed|ing)? (?:at|after|over)|check(?:ed|ing) (?:\w+ )?over|met|meet|treat(?:ed|ing)|attend(?:ed|ing)|visit(?:ed|s|ing)?|c[ao]me (?:to|round|over|by|out|in|home|along|and)|called (?:in|round|by)|popped|dropped (?:in|by)"
+    r"|admitted|discharged|in charge|review(?:ed|s)?|consult\w*|opinion|spoke|talked|rang|ring|phoned|telephoned|calls?|phone|appointments?|appts?|clinics?|admissions?|stays?|stayed|inpatient|ward|hospitals?|encounters?|trip|attendances?)\b",
 )
 _DEED = Cue(
-    r"\b(?:prescrib\w+|ordered|started|stopped|operat\w+|perform\w+|inserted|removed|took (?:\w+ )?out|put in|gave|given|injected|delivered|did the|signed|wrote|written|reported|diagnosed|recommended|decided|told (?:me|her|him|us|them) (?:to|that|not)|step(?:ped|ping)? down|transfer\w*|moved)\b"
+    r"\b(?:prescrib\w+|ordered|started|stopped|operat\w+|perform\w+|inserted|removed|took (?:\w+ )?out|put in|gave|given|injected|delivered|did the|signed|wrote|written|reported|diagnosed|recommended|decided|told (?:me|her|him|us|them) (?:to|that|not))\b"
 )
 """What somebody did is told by other entries than that of the visit."""
+_SENT = Cue(r"\bwhere\b[^.?;]*\b(?:sent|go|gone|went|discharged|end up)\b")
+"""Asks where somebody went after a visit."""
 _AHEAD = Cue(
     r"\b(?:next|upcoming|coming up|due|booked|scheduled|will|should|shall|does (?:she|he) (?:see|go)|do i (?:see|go)|currently|usual(?:ly)?)\b"
 )
-_MANY = Cue(r"\bhow (?:many|often|long)\b|\b(?:all|every|each|list)\b")
+_MANY = Cue(r"\bhow (?:many|often|long)\b|\b(?:all|every|each|list|ever|since)\b")
+"""Asks of several visits, of any time, or only tells a time by one."""
 
 _REMOTE_ASKED = Cue(
     r"\b(?:rang|ring(?:ing)?|phon(?:e|ed|ing)|telephon(?:e|ed|ing)|call(?:ed|s|ing)?(?! (?:in|round|by|on|it|out)\b)|on the line|by phone|video)\b"
@@ -79,19 +83,6 @@ _OF_VISITS = frozenset(
     )
 )
 """Words by which every question about a visit is asked, or that its kind accounts for."""
-_SHORTEST_STEM = 6
-_ENOUGH = 0.5
-"""Share of the words that choose which a visit must tell."""
-
-
-class _Known(NamedTuple):
-    """What tells of a visit."""
-
-    visit: Fact
-    entry: str
-    """Its own entry, with the heads of its notes."""
-    around: str
-    """Its notes, and the problems and procedures of its days."""
 
 
 def told_visit_of(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
@@ -105,7 +96,8 @@ def told_visit_of(text: str, plans: Sequence[Plan], reading: Reading, /) -> list
     if _FOUND.search(text):
         problems = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,))
         held = [fact for fact in problems if fact.span is None and fact.assertion is AssertionStatus.PRESENT]
-        claims += [draft(fact, reading.chart, route=ROUTE) for fact in found_that_day(visit, held)]
+        found = [draft(fact, reading.chart, route=ROUTE) for fact in found_that_day(visit, held)]
+        claims += found or told_of_visit(visit, text, reading.shelves.records, scope=reading.scope)
     return claims
 
 
@@ -113,13 +105,30 @@ def _asks(text: str, plans: Sequence[Plan]) -> bool:
     """Say whether somebody met, a place, a day or a reason of one visit is asked."""
     if any(plan.family or plan.undone or plan.comparison or plan.asks_patient_group for plan in plans):
         return False
-    wanted = [bool(cue.search(text)) for cue in (_PERSON, _PLACE, _DAY, _WHY)]
-    # A day or a reason alone is asked of many things; with whom or where, of a visit.
-    enough = wanted[0] or wanted[1] or (all(wanted[2:]) and _REMOTE_ASKED.search(text)) or (wanted[2] and _IN_AND_OUT.search(text))
-    told = _MET.search(text) or EMERGENCY.search(text) or (wanted[1] and wanted[2])
-    if not enough or not told or _DEED.search(text) or _AHEAD.search(text) or _MANY.search(text):
+    person, place = _PERSON.search(text), _PLACE.search(text)
+    day, why = _DAY.search(text), _WHY.search(text)
+    # A day or a reason alone is asked of many things; with whom, of a visit.
+    enough = person or (place and _sorted(text)) or (day and why and _REMOTE_ASKED.search(text)) or _IN_AND_OUT.search(text)
+    enough, told = enough or _TERSE.search(text), _MET.search(text) or EMERGENCY.search(text) or _TERSE.search(text)
+    if (
+        not enough
+        or not told
+        or _SENT.search(text)
+        or _DEED.search(text)
+        or INNER_MOVE.search(text)
+        or _AHEAD.search(text)
+        or _MANY.search(text)
+    ):
         return False
-    return not any(target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE} for plan in plans for target in plan.targets)
+    apart = (
+        {ConceptKind.DRUG, ConceptKind.VACCINE} if person else {ConceptKind.DRUG, ConceptKind.VACCINE, ConceptKind.MEASUREMENT}
+    )
+    return not any(target.kind in apart for plan in plans for target in plan.targets)
+
+
+def _sorted(text: str) -> bool:
+    """Say whether a stay, an emergency, a kind of visit or a field is named."""
+    return any(cue.search(text) for cue in (_STAY_ASKED, EMERGENCY, LAST_VISIT)) or bool(fields_named(text).words)
 
 
 _IN_AND_OUT = Cue(r"\bdates?,? (?:of )?(?:in|admi\w+) ?(?:and|\+|&|/|,) ?(?:out|d/?c|disch\w+)\b|\bin ?(?:\+|&|/|and) ?out\b")
@@ -144,33 +153,27 @@ def _meant(text: str, plans: Sequence[Plan], reading: Reading) -> Fact | None:
     first = any(plan.intent is Intent.FIRST for plan in plans)
     targets = [target for plan in plans for target in plan.targets]
     spoken = {word for cue in sorts for match in cue.finditer(text) for word in forms(match[0])}
-    words = _that_choose(plans, spoken)
+    words = choosing_words(plans, _OF_VISITS | spoken)
     passages = [each for each in records.all_passages(scope) if is_note(each)]
     done = [fact for fact in records.facts(scope, categories=(Category.CONDITION, Category.PROCEDURE)) if fact.span is None]
     known = [_known(fact, done, notes_of(fact, passages, held)) for fact in chosen]
-    scored = [(fact, *_score(fact, words, targets)) for fact in known]
+    scores = scored(known, words, targets)
     # A word that is no plain English and that no visit tells is of something else.
-    untold = [word for word in words if not any(word in told for _fact, _score, told in scored)]
-    if any(not is_ordinary(word) and word not in _ASIDE for word in untold) and (len(untold) * 2 > len(words) or not window):
+    left = untold(words, scores)
+    if any(map(is_foreign, left)) and (len(left) * 2 > len(words) or not window):
         return None
     if any(target.ids and target.kind is ConceptKind.CONDITION and not _is_told(target, known) for target in targets):
         return None
-    telling = [word for word in words if word not in untold]
+    telling = [word for word in words if word not in left]
     if not telling and not (sorts and (window is not None or newest or first or len(chosen) == 1)):
         return None
-    if not scored or (telling and max(score for _fact, score, _told in scored) <= 0):
-        return None
-    best = max(score for _fact, score, _told in scored)
-    likeliest = [fact.visit for fact, score, _told in scored if score == best]
+    best = likeliest(scores)
     if newest or first:
-        return likeliest[0] if first and not newest else likeliest[-1]
-    return likeliest[0] if len(likeliest) == 1 else None
+        return next(iter(best if first and not newest else best[::-1]), None)
+    return best[0] if len(best) == 1 else None
 
 
-_ASIDE = frozenset(forms("i'd dont pls please doc eye ok"))
-
-
-def _is_told(target: Target, known: Sequence[_Known]) -> bool:
+def _is_told(target: Target, known: Sequence[Known]) -> bool:
     words = set(forms(target.words))
     return any(
         target.find(forms(f"{each.entry} {each.around}")) is not None or words & set(forms(f"{each.entry} {each.around}"))
@@ -211,38 +214,11 @@ def _places(fact: Fact) -> str:
     return " ".join(detail.text for detail in fact.details if detail.name in {"provider", "location"})
 
 
-def _that_choose(plans: Sequence[Plan], spoken: set[str]) -> list[str]:
-    """Return the folded words that tell which visit is meant: what is named, and what nothing accounts for."""
-    said = [word for plan in plans for word in (*plan.keywords, *(w for target in plan.targets for w in forms(target.words)))]
-    return [word for word in dict.fromkeys(said) if word not in _OF_VISITS and word not in spoken and len(word) > 1]
-
-
-def _known(visit: Fact, done: Sequence[Fact], notes: Sequence[Passage]) -> _Known:
+def _known(visit: Fact, done: Sequence[Fact], notes: Sequence[Passage]) -> Known:
     details = " ".join(detail.text for detail in visit.details)
     heads = " ".join(dict.fromkeys(f"{note.title} {note.author}" for note in notes))
     days = " ".join(name_of(fact) for fact in done if _began_in(fact, visit))
-    return _Known(visit, f"{called_as(visit)} {details} {heads}", f"{days} {' '.join(note.text for note in notes)}")
-
-
-def _score(known: _Known, words: Sequence[str], targets: Sequence[Target]) -> tuple[int, set[str]]:
-    """Return how plainly a visit is told by the words that choose, and which of them it tells."""
-    entry, around = set(forms(known.entry)), set(forms(known.around))
-    score, told = 0, set[str]()
-    for word in words:
-        names = [target for target in targets if word in forms(target.words)]
-        for text, held, weight in ((known.entry, entry, 3), (known.around, around, 1)):
-            if _holds(word, held) or any(target.find(forms(text)) is not None for target in names):
-                score += weight
-                told.add(word)
-                break
-    return score, told
-
-
-def _holds(word: str, held: set[str]) -> bool:
-    meant = said_as(word)
-    if meant & held:
-        return True
-    return len(word) >= _SHORTEST_STEM and any(other[:_SHORTEST_STEM] == word[:_SHORTEST_STEM] for other in held)
+    return Known(visit, f"{called_as(visit)} {details} {heads}", f"{days} {' '.join(note.text for note in notes)}")
 
 
 def _touches(visit: Fact, window: Window) -> bool:
