@@ -40,6 +40,7 @@ from chartcite.engine.system_summary import told_system
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
+from chartcite.engine.told_procedures import told_procedure
 from chartcite.engine.told_visits import told_visit_of
 from chartcite.engine.visit_changes import told_changes
 from chartcite.engine.visit_story import told_visit
@@ -110,7 +111,7 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
     return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
-_STORIES = (told_visit, told_changes, told_system, told_main_problems, told_booked, told_visit_of)
+_STORIES = (told_visit, told_changes, told_system, told_main_problems, told_booked, told_procedure, told_visit_of)
 """What answers a question as a whole, where it asks for a story."""
 
 

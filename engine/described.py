@@ -8,12 +8,13 @@ from typing import NamedTuple
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.everyday_words import said_as
 from chartcite.engine.plans import Plan, Target
-from chartcite.engine.question_words import is_ordinary
+from chartcite.engine.question_words import is_ordinary, is_plain
 from chartcite.engine.terminology import forms
 
 _OF_ENTRY, _OF_NEIGHBOURS = 3, 1
 """What a word counts that the entry itself tells, and one that only what stands around it tells."""
 _SHORTEST_STEM = 6
+_LITTLE = 3
 _ASIDE = frozenset(forms("i'd dont pls please plz thx thanks doc eye ok asap hi hello"))
 """Words that no dictionary of plain English holds, and that name nothing either."""
 
@@ -47,7 +48,12 @@ def choosing_words(plans: Sequence[Plan], apart: Container[str], /) -> list[str]
         apart: words by which every question of its kind is asked.
     """
     said = [word for plan in plans for word in (*plan.keywords, *(w for target in plan.targets for w in forms(target.words)))]
-    return [word for word in dict.fromkeys(said) if word not in apart and len(word) > 1]
+    return [word for word in dict.fromkeys(said) if word not in apart and not _is_small(word)]
+
+
+def _is_small(word: str) -> bool:
+    """Say whether a word is a little one, as "on" and "the"; a plain word that is longer may name something ("fall")."""
+    return len(word) <= _LITTLE and is_plain(word)
 
 
 def scored(known: Sequence[Known], words: Sequence[str], targets: Sequence[Target], /, meant: Meaning = said_as) -> list[Scored]:

@@ -43,7 +43,7 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
     (r"pharmac\w*", r"pharmacist"),
     (r"nurse\w*|rn|nursing", r"nurse"),
     (r"social work\w*", r"social worker"),
-    (r"primary care|family (?:medicine|physician|practice)|general pract\w*|pcp|internal medicine|internist", r"gp|gps|pcp|primary care|family (?:doctor|physician)|general practitioner|internist|regular doctor|own doctor|usual doctor"),
+    (r"gp|primary care|family (?:medicine|physician|practice)|general pract\w*|pcp|internal medicine|internist", r"gp|gps|pcp|primary care|family (?:doctor|physician)|general practitioner|internist|regular doctor|own doctor|usual doctor"),
     (r"surg\w*", r"surgeon|operat\w*|surgery|surgical"),
 )  # fmt: skip
 """By specialty: how roles, visits and clinics are called, and what people say who ask for its people."""

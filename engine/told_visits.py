@@ -19,6 +19,7 @@ from chartcite.engine.encounters import is_admission, is_emergency
 from chartcite.engine.fact_claims import draft
 from chartcite.engine.named_visits import notes_of
 from chartcite.engine.people import called_as, fields_named
+from chartcite.engine.periods import MONTH
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Intent
 from chartcite.engine.reading import Reading
@@ -63,6 +64,9 @@ _AHEAD = Cue(
 _MANY = Cue(r"\bhow (?:many|often|long)\b|\b(?:all|every|each|list|ever|since)\b")
 """Asks of several visits, of any time, or only tells a time by one."""
 
+_NEWEST = Cue(
+    rf"\b(?:last|latest|most recent)\b(?! (?:{MONTH}|week|weekend|month|year|night|spring|summer|autumn|winter|fall|few|couple)\b)"
+)
 _REMOTE_ASKED = Cue(
     r"\b(?:rang|ring(?:ing)?|phon(?:e|ed|ing)|telephon(?:e|ed|ing)|call(?:ed|s|ing)?(?! (?:in|round|by|on|it|out)\b)|on the line|by phone|video)\b"
 )
@@ -149,7 +153,7 @@ def _meant(text: str, plans: Sequence[Plan], reading: Reading) -> Fact | None:
     window = next((plan.window for plan in plans if plan.window is not None), None)
     inside = [fact for fact in held if window is None or _touches(fact, window)]
     chosen, sorts = _of_sort(text, inside)
-    newest = LAST_VISIT.search(text) is not None or re.search(r"\blast time\b", text, re.IGNORECASE) is not None
+    newest = LAST_VISIT.search(text) is not None or _NEWEST.search(text) is not None
     first = any(plan.intent is Intent.FIRST for plan in plans)
     targets = [target for plan in plans for target in plan.targets]
     spoken = {word for cue in sorts for match in cue.finditer(text) for word in forms(match[0])}
