@@ -30,7 +30,7 @@ from chartcite.engine.visit_choice import EMERGENCY, INNER_MOVE, KINDS, LAST_VIS
 from chartcite.engine.visits import found_that_day, told_of_visit
 
 ROUTE = "visit"
-_CARER = r"(?:doctors?|docs?|dr|physicians?|clinicians?|consultants?|specialists?|surgeons?|nurses?|midwi(?:fe|ves)|registrar|resident|attending|hospitalist|provider|practitioner|pharmacist|physio\w*|therapist|dieti[ct]ian|paramedic|social worker|\w+ologist|\w+iatrist|\w+iatrician|person|lady|gentleman|woman|man|guy|bloke)"
+_CARER = r"(?:doctors?|docs?|dr|physicians?|clinicians?|consultants?|specialists?|surgeons?|nurses?|midwi(?:fe|ves)|registrar|resident|attending|hospitalist|provider|practitioner|pharmacist|physio\w*|therapist|dieti[ct]ian|paramedic|social worker|gps?|pcp|\w+ologist|\w+iatrist|\w+iatrician|person|lady|gentleman|woman|man|guy|bloke)"
 _PERSON = Cue(
     rf"\bwho(?:m|'s)?\b|\b(?:which|what) (?:\w+ ){{0,2}}?{_CARER}\b|\b(?:her|his|their|the|whose) names?\b|\bnames? (?:of|for) (?:\S+ ){{0,4}}?{_CARER}\b"
     rf"|\b{_CARER}(?:'s|s)? names?\b|\b(?:the|and) (?:\w+ )?{_CARER} (?:in charge|responsible|looking after|on duty)\b",
@@ -49,7 +49,7 @@ _FOUND = Cue(
 )
 """Asks what a visit found."""
 _MET = Cue(
-    r"\b(?:saw|seen|see|sees|seeing|examin\w+|assess(?:ed|ing)|look(?:ed|ing)? (?:at|after|over)|check(?:ed|ing) (?:\w+ )?over|met|meet|treat(?:ed|ing)|attend(?:ed|ing)|visit(?:ed|s|ing)?|c[ao]me (?:to|round|over|by|out|in|home|along|and)|called (?:in|round|by)|popped|dropped (?:in|by)"
+    r"\b(?:saw|seen|see|sees|seeing|examin\w+|assess(?:ed|ing)|look(?:ed|ing)? (?:at|after|over)|check(?:ed|ing) (?:\w+ )?over|met|meet|treat(?:ed|ing)|attend(?:ed|ing)|visit(?:ed|s|ing)?|assessment|sp(?:oke|eak|oken)|c[ao]me (?:to|round|over|by|out|in|home|along|and)|called (?:in|round|by)|popped|dropped (?:in|by)"
     r"|admitted|discharged|in charge|review(?:ed|s)?|consult\w*|opinion|spoke|talked|rang|ring|phoned|telephoned|calls?|phone|appointments?|appts?|clinics?|admissions?|stays?|stayed|inpatient|ward|hospitals?|encounters?|trip|attendances?)\b",
 )
 _DEED = Cue(
@@ -64,6 +64,12 @@ _AHEAD = Cue(
 _MANY = Cue(r"\bhow (?:many|often|long)\b|\b(?:all|every|each|list|ever|since)\b")
 """Asks of several visits, of any time, or only tells a time by one."""
 
+_BEFORE = re.compile(r"\b(?:before|until|prior to)\b[^?,.;]*", re.IGNORECASE)
+"""Tells what a visit came before, which is another visit."""
+_MET_SOMEBODY = re.compile(
+    r"\b(?:[Ww]hen|[Ww]here|what day|which day)\b[^.?;]*\b(?:see|seen|saw|speak|spoke|spoken|talk|talked|meet|met|visit)\b (?:to |with )?(?:(?:Dr|Mr|Mrs|Ms|Prof|Sr|Nurse)\.? [A-Z]\w+|[A-Z]\w+ [A-Z]\w+)"
+)
+"""Asks when, or where, somebody of that name was met."""
 _NEWEST = Cue(
     rf"\b(?:last|latest|most recent)\b(?! (?:{MONTH}|week|weekend|month|year|night|spring|summer|autumn|winter|fall|few|couple)\b)"
 )
@@ -76,7 +82,7 @@ _HOME_ASKED = Cue(
 )
 _HOME = Cue(r"\b(?:home health|home|house|domiciliary)\b")
 _STAY_ASKED = Cue(
-    r"\b(?:(?:re-?)?admi(?:ssions?|tted)|hospitali[sz]\w*|inpatient|(?:hospital |ward |inpatient )stay|(?:the|this|that|her|his|my) (?:[\w-]+ ){1,4}stay|(?:on|which|what|the) (?:the )?ward)\b"
+    r"\b(?:(?:re-?)?admi(?:ssions?|tted)|hospitali[sz]\w*|inpatient|(?:hospital |ward |inpatient )stay|(?:the|this|that|her|his|my) (?:[\w-]+ ){1,4}stay|wards?(?! (?:clerk|round)))\b"
 )
 _NOT_HELD = frozenset({"cancelled", "noshow", "entered-in-error", "planned", "booked", "proposed", "pending", "waitlist"})
 _OF_VISITS = frozenset(
@@ -109,7 +115,8 @@ def _asks(text: str, plans: Sequence[Plan]) -> bool:
     """Say whether somebody met, a place, a day or a reason of one visit is asked."""
     if any(plan.family or plan.undone or plan.comparison or plan.asks_patient_group for plan in plans):
         return False
-    person, place = _PERSON.search(text), _PLACE.search(text)
+    text = _BEFORE.sub("", text)
+    person, place = _PERSON.search(text) or _MET_SOMEBODY.search(text), _PLACE.search(text)
     day, why = _DAY.search(text), _WHY.search(text)
     # A day or a reason alone is asked of many things; with whom, of a visit.
     enough = person or (place and _sorted(text)) or (day and why and _REMOTE_ASKED.search(text)) or _IN_AND_OUT.search(text)
@@ -152,7 +159,7 @@ def _meant(text: str, plans: Sequence[Plan], reading: Reading) -> Fact | None:
     ]
     window = next((plan.window for plan in plans if plan.window is not None), None)
     inside = [fact for fact in held if window is None or _touches(fact, window)]
-    chosen, sorts = _of_sort(text, inside)
+    chosen, sorts = _of_sort(_BEFORE.sub("", text), inside)
     newest = LAST_VISIT.search(text) is not None or _NEWEST.search(text) is not None
     first = any(plan.intent is Intent.FIRST for plan in plans)
     targets = [target for plan in plans for target in plan.targets]

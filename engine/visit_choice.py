@@ -42,7 +42,7 @@ KINDS: tuple[tuple[Cue, Cue], ...] = tuple(
 _HOSPITAL = Cue(
     r"\b(?:admi(?:t|ts|tted|ssion|ssions)|hospitali[sz]\w*|inpatient(?: stay)?|in (?:the )?hospital|out of (?:the )?hospital|hospital stay|stay\b(?! (?:on|at|off|in(?! ?[/&-])|away|with|home|up|under|above|below|dry|well)\b)|discharged?|kept in|overnight|(?:how many|for|spend|spent) (?:\w+ )?nights?|let out|(?:was|were|is|been) (?:\w+ ){0,2}?in for|(?:go(?:ne|ing)?|went) in (?=for|to)|in and out|(?:in|on) (?:the )?(?:\w+ )?ward(?! rounds?))\b",
 )
-EMERGENCY = Cue(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|casualty|the er|the ed)\b", 0)
+EMERGENCY = Cue(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|emerg|casualty|the er|the ed)\b", 0)
 _VISIT = Cue(
     r"\b(?:visits?|appointments?|appts?|consult\w*|clinic|seen|saw|see|seeing|went to|been to|come in|came in|taken to|(?:set|clapped|laid) eyes on|attendances?|encounters?|contacts? with|where (?:did|does) (?:he|she|they|i|it) go|where (?:was|were|did) (?:he|she|they|i) (?:taken|treated|sent|end up|turn up))\b",
 )
