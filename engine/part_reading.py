@@ -48,7 +48,7 @@ from chartcite.engine.question_words import (
     is_plain,
     newest_several,
 )
-from chartcite.engine.spelling import mend_words
+from chartcite.engine.spelling import mend_words, people_named
 from chartcite.engine.summary_words import asks_summary, summary_words
 from chartcite.engine.target_linking import find_targets
 from chartcite.engine.terminology import ConceptKind, Lexicon, Token, fold, forms, tokenize
@@ -179,7 +179,8 @@ def _read_words(text: str, context: Context) -> _Reading:
     if window is None and context.person.birth is not None:
         window = find_age_window(text, birth=context.person.birth)
     tokens = _without_plurals(text, tokenize(text))
-    folded, corrected = mend_words(tokens, context.lexicon, context.chart, context.names)
+    called = context.names | people_named(text, context.lexicon)
+    folded, corrected = mend_words(tokens, context.lexicon, context.chart, called)
     of_patient = speaks_of_patient(text, context.person)
     return _Reading(
         words=QuestionWords.of(text, tokens, folded),
