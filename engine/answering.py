@@ -15,6 +15,7 @@ from chartcite.engine.chart_review import Review
 from chartcite.engine.comparing import around_treatment, compare, of_treatment
 from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.cues import Cue
+from chartcite.engine.demographics import lacks_number
 from chartcite.engine.domain.answers import AbstentionReason, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
@@ -29,6 +30,7 @@ from chartcite.engine.main_problems import told_main_problems
 from chartcite.engine.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicine_effects import NOT_TOLD, tell_effects
 from chartcite.engine.named_patients import names_somebody_else
+from chartcite.engine.only_planned import only_planned
 from chartcite.engine.part_answers import ASKS_RESULT, answer_part
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import Event, Intent
@@ -153,12 +155,16 @@ def _told_by_part(
     """Answer a question part by part; say what no part of the chart answers."""
     claims: list[DraftClaim] = []
     missing: list[Missing] = []
-    for asked in plans:
+    for number, asked in enumerate(plans):
+        if number < len(plans) - 1 and _SUPPOSES.fullmatch(asked.text):
+            continue
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
         part = reading._replace(plan=plan)
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)
         drafted = [] if safety.alone else answer_part(part, demographics)
+        if only_planned(plan, drafted) or lacks_number(plan, drafted):
+            drafted = []
         if effects:
             safety = SafetyAnswer()
             drafted = [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
@@ -172,6 +178,10 @@ def _told_by_part(
     return claims, missing
 
 
+_SUPPOSES = re.compile(
+    r"\W*if (?!so\b|not\b|any\b|you\b)(?!.*\b(?:what|which|who|when|where|why|how|tell|list|show)\b).*", re.IGNORECASE
+)
+"""A part that only supposes something for the parts behind it: "If she takes the tablets, how often is it?"."""
 _WITH_VISIT = (
     (
         Cue(

@@ -58,10 +58,11 @@ def asks_of_deed(text: str, /) -> bool:
 
 def told_procedure(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Draft the entry of the procedure whose people, day, side or kind a question asks; empty: it asks otherwise, or of none such."""
-    if not asks_of_deed(text) or any(plan.family or plan.undone or plan.comparison for plan in plans):
+    if any(plan.family or plan.undone or plan.comparison for plan in plans):
         return []
-    targets = [target for plan in plans for target in plan.targets]
-    if any(target.kind in _APART for target in targets):
+    if not asks_of_deed(text):
+        return _not_done(text, plans, reading)
+    if _names_apart(plans):
         return []
     parts = [plan.text for plan in plans if _deeds(plan.text)] if len(plans) > 1 else []
     meant = [fact for part in parts or [text] for fact in _meant(part, text, plans, reading)]
@@ -69,6 +70,18 @@ def told_procedure(text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
     only_who = _WHO.search(text) is not None and not _BESIDE.search(text)
     told = [fact for fact in meant if not only_who or fact.detail("performer") or fact.assertion is AssertionStatus.ABSENT]
     return [draft(fact, reading.chart, route=ROUTE) for fact in {fact.id: fact for fact in told}.values()]
+
+
+def _not_done(text: str, plans: Sequence[Plan], reading: Reading) -> list[DraftClaim]:
+    """Draft what was not done at all, where a part of a question takes it for done: "who took it out, and how is it since?"."""
+    asking = [plan for plan in plans if asks_of_deed(plan.text) and not _names_apart([plan])]
+    meant = [fact for plan in asking for fact in _meant(plan.text, text, [plan], reading)]
+    undone = bool(meant) and all(fact.assertion is AssertionStatus.ABSENT for fact in meant)
+    return [draft(fact, reading.chart, route=ROUTE) for fact in meant] if undone else []
+
+
+def _names_apart(plans: Sequence[Plan]) -> bool:
+    return any(target.kind in _APART for plan in plans for target in plan.targets)
 
 
 def _meant(part: str, text: str, plans: Sequence[Plan], reading: Reading) -> list[Fact]:
