@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from chartcite.engine.asker import without_asker
+from chartcite.engine.booked import asks_the_clock, told_booked
 from chartcite.engine.calculated import refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
 from chartcite.engine.chart_review import Review
 from chartcite.engine.comparing import around_treatment, compare, of_treatment
 from chartcite.engine.conflicts import Disagreement, disagreements
 from chartcite.engine.cues import Cue
+from chartcite.engine.demographics import lacks_number
 from chartcite.engine.domain.answers import AbstentionReason, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
@@ -33,6 +35,7 @@ from chartcite.engine.medicine_effects import NOT_TOLD, tell_effects
 from chartcite.engine.medicine_turns import told_medicine_turns
 from chartcite.engine.named_patients import names_somebody_else
 from chartcite.engine.new_problems import told_new_problems
+from chartcite.engine.only_planned import only_planned
 from chartcite.engine.part_answers import ASKS_RESULT, answer_part
 from chartcite.engine.plans import Plan
 from chartcite.engine.problem_stages import told_stages
@@ -47,6 +50,8 @@ from chartcite.engine.system_summary import told_system
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
+from chartcite.engine.told_procedures import told_procedure
+from chartcite.engine.told_visits import told_visit_of
 from chartcite.engine.unplaced_times import tells_unplaced_time
 from chartcite.engine.values_anyway import values_anyway
 from chartcite.engine.visit_changes import told_changes
@@ -128,6 +133,9 @@ _STORIES = (
     told_life,
     told_system,
     told_main_problems,
+    told_booked,
+    told_procedure,
+    told_visit_of,
 )
 """What answers a question as a whole, where it asks for a story."""
 
@@ -179,7 +187,9 @@ def _told_by_part(
     """Answer a question part by part; say what no part of the chart answers."""
     claims: list[DraftClaim] = []
     missing: list[Missing] = []
-    for asked in plans:
+    for number, asked in enumerate(plans):
+        if number < len(plans) - 1 and _SUPPOSES.fullmatch(asked.text):
+            continue
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
         if tells_unplaced_time(plan):
             plan = plan.model_copy(update={"intent": Intent.TREND})
@@ -187,6 +197,8 @@ def _told_by_part(
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)
         drafted = [] if safety.alone else answer_part(part, demographics)
+        if only_planned(plan, drafted) or lacks_number(plan, drafted):
+            drafted = []
         if effects:
             safety = SafetyAnswer()
             drafted = [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
@@ -203,6 +215,10 @@ def _told_by_part(
     return claims, missing
 
 
+_SUPPOSES = re.compile(
+    r"\W*if (?!so\b|not\b|any\b|you\b)(?!.*\b(?:what|which|who|when|where|why|how|tell|list|show)\b).*", re.IGNORECASE
+)
+"""A part that only supposes something for the parts behind it: "If she takes the tablets, how often is it?"."""
 _WITH_VISIT = (
     (
         Cue(
@@ -268,7 +284,8 @@ def draft_from_guidelines(text: str, plans: Sequence[Plan], shelves: Shelves, le
 
 
 def _refusal(question: Question, plans: Sequence[Plan], shelves: Shelves, scope: Scope) -> Draft | None:
-    elsewhere = next((plan.door for plan in plans if plan.door is not Door.CHART), None)
+    asked = [plan for plan in plans if not (plans[0].door is Door.CHART and plans[0].upcoming and asks_the_clock(plan))]
+    elsewhere = next((plan.door for plan in asked if plan.door is not Door.CHART), None)
     if elsewhere is not None:
         return Draft((), ELSEWHERE[elsewhere], AbstentionReason.OUT_OF_SCOPE, lambda: None)
     if _THE_OTHER.search(question.text) or names_somebody_else(question.text, shelves.records, scope.patient_id):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from chartcite.engine.counts_and_durations import age_claims
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.fact_claims import Chart, draft
@@ -30,7 +32,7 @@ def demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
         return age_claims(facts, chart) or _newest_told(facts, "age", chart)
     chosen = [fact for fact in facts if _mentions_field(fact, plan)]
     theirs = [fact for fact in chosen if _is_of_relative(fact, plan)]
-    chosen = theirs or chosen
+    chosen = theirs or ([] if _OF_ANOTHER.search(plan.text) else chosen)
     if not chosen and _OF_SEX & set(forms(plan.text)):
         return _newest_told(facts, "sex", chart)
     return [draft(fact, chart, route="demographic") for fact in chosen]
@@ -39,6 +41,27 @@ def demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
 def whom_to_call(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
     """Tell contact persons and telephones where a question asks whom to call; empty: it does not, or the chart names none."""
     return demographics(plan, facts, chart) if CONTACT.search(plan.text) else []
+
+
+_ANOTHER = (
+    r"(?:daughter|son|wife|husband|partner|sister|brother|niece|nephew|neighbou?r|friend|carer|caregiver"
+    r"|pharmacy|chemist|clinic|surgery|practice|doctor|school|employer|landlord|insurer)"
+)
+_OF_ANOTHER = Cue(
+    rf"(?<!\bmy )\b{_ANOTHER}(?:['’]?s)? (?:\w+ ){{0,2}}?(?:number|phone|telephone|cell|mobile)\b"
+    rf"|\b(?:number|phone) (?:of|for) (?:his|her|their|the) {_ANOTHER}\b"
+)
+"""Asks for the telephone of somebody else, which is neither the patient's own nor that of another contact."""
+
+
+_ASKS_NUMBER = Cue(r"\b(?:phone|telephone|cell|mobile|fax)(?: \w+)? numbers?\b|\bnumber to (?:call|ring|phone)\b")
+_NUMBER = re.compile(r"(?:\d[\s().-]?){6,}")
+
+
+def lacks_number(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
+    """Say whether a telephone number is asked, and sentences of notes would be told that hold none."""
+    quotes = bool(claims) and all(claim.category is None for claim in claims)
+    return quotes and bool(_ASKS_NUMBER.search(plan.text)) and not any(_NUMBER.search(claim.text) for claim in claims)
 
 
 def _is_of_relative(fact: Fact, plan: Plan) -> bool:

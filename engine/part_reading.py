@@ -50,7 +50,7 @@ from chartcite.engine.question_words import (
     is_plain,
     newest_several,
 )
-from chartcite.engine.spelling import mend_words
+from chartcite.engine.spelling import mend_words, people_named
 from chartcite.engine.summary_words import asks_summary, summary_words
 from chartcite.engine.target_linking import find_targets
 from chartcite.engine.terminology import ConceptKind, Lexicon, Token, fold, forms, tokenize
@@ -183,7 +183,8 @@ def _read_words(text: str, context: Context) -> _Reading:
     if context.person.birth is not None and (window is None or _dates_a_birthday(window, text)):
         window = find_age_window(text, birth=context.person.birth) or window
     tokens = _without_plurals(text, tokenize(text))
-    folded, corrected = mend_words(tokens, context.lexicon, context.chart, context.names)
+    called = context.names | people_named(text, context.lexicon)
+    folded, corrected = mend_words(tokens, context.lexicon, context.chart, called)
     of_patient = speaks_of_patient(text, context.person)
     return _Reading(
         words=QuestionWords.of(text, tokens, folded),

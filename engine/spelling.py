@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from chartcite.engine.bedside_words import is_bedside, misspelt
 from chartcite.engine.cues import Cue
@@ -165,6 +166,22 @@ def _nearest_name(word: str, lexicon: Lexicon) -> str | None:
         return meant
     meant = lexicon.correct(f"{word}s")
     return meant if meant is not None and meant.endswith("s") and meant == fold(meant) else None
+
+
+_TITLED = re.compile(r"\b(?:[Dd]r|Mr|Mrs|Ms|Miss|Prof|Professor|Sister|Nurse|Doctor)\.? ([A-Z][\w'-]+)(?: ([A-Z][\w'-]+))?")
+_IN_FULL = re.compile(r"(?<![.?!:]\s)(?<!^)\b(?=([A-Z][a-z'-]+) ([A-Z][a-z'-]+)\b)")
+
+
+def people_named(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """Return the folded words of a text that are somebody's name: behind a title, or two together that nothing knows."""
+    titled = [word for match in _TITLED.finditer(text) for word in match.groups() if word]
+    pairs = [match.groups() for match in _IN_FULL.finditer(text)]
+    in_full = [word for pair in pairs if not any(map(partial(_means, lexicon=lexicon), pair)) for word in pair]
+    return frozenset(form for word in (*titled, *in_full) for form in forms(word))
+
+
+def _means(word: str, lexicon: Lexicon) -> bool:
+    return any(lexicon.has_word(form) or is_ordinary(form) or is_english(form) or is_bedside(form) for form in forms(word))
 
 
 def mend_words(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from chartcite.engine.denied_names import read_denial
 from chartcite.engine.domain.records import AssertionStatus, Category, Component, Fact, Value
-from chartcite.engine.terminology import plain_display
+from chartcite.engine.terminology import forms, plain_display
 
 SYSTOLIC, DIASTOLIC = "8480-6", "8462-4"
 """LOINC codes of the two parts of a blood pressure."""
@@ -301,7 +301,10 @@ def _encounter(fact: Fact) -> Statement:
     kind = encounter_class(fact)
     reason, paths = _details(fact, "reason")
     people, people_paths = _details(fact, "participant")
-    place, place_paths = _details(fact, "provider")
+    place, place_paths = _details(fact, "location")
+    provider, provider_paths = _details(fact, "provider")
+    if not set(forms(provider)) <= set(forms(place)):
+        place, place_paths = ", ".join(filter(None, (place, provider))), (*place_paths, *provider_paths)
     left, left_paths = _details(fact, "discharge")
     same_day = fact.ended is None or fact.occurred is None or fact.ended.day == fact.occurred.day
     text = f"{name_of(fact)}{f' ({kind})' if kind else ''}{_when(fact)}" + (

@@ -23,6 +23,7 @@ from chartcite.engine.people import fields_named
 from chartcite.engine.persons import Person
 from chartcite.engine.plans import Comparison, Plan, SourcesAsked, Target
 from chartcite.engine.ports import ChartConcept
+from chartcite.engine.prefaces import without_preface
 from chartcite.engine.question_parts import asked_and_told, completed, parts_of, two_superlatives
 from chartcite.engine.question_words import BOTH_ENDS, Intent, is_ordinary, is_plain
 from chartcite.engine.side_words import with_years
@@ -64,6 +65,7 @@ def understand(
     plans: list[Plan] = []
     opening: Window | None = None
     asked, told = asked_and_told(text)
+    asked = without_preface(asked, lambda words: read_part(words, context))
     for part in _parts(asked, context):
         plan = _understand_part(part, context)
         if plans and plans[-1].intent is Intent.SUMMARY and not (plan.targets or plan.subject or plan.keywords):

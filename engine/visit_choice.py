@@ -42,7 +42,7 @@ KINDS: tuple[tuple[Cue, Cue], ...] = tuple(
 _HOSPITAL = Cue(
     r"\b(?:admi(?:t|ts|tted|ssion|ssions)|hospitali[sz]\w*|inpatient(?: stay)?|in (?:the )?hospital|out of (?:the )?hospital|hospital stay|stay\b(?! (?:on|at|off|in(?! ?[/&-])|away|with|home|up|under|above|below|dry|well)\b)|discharged?|kept in|overnight|(?:how many|for|spend|spent) (?:\w+ )?nights?|let out|(?:was|were|is|been) (?:\w+ ){0,2}?in for|(?:go(?:ne|ing)?|went) in (?=for|to)|in and out|(?:in|on) (?:the )?(?:\w+ )?ward(?! rounds?))\b",
 )
-EMERGENCY = Cue(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|casualty|the er|the ed)\b", 0)
+EMERGENCY = Cue(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|emerg|casualty|the er|the ed)\b", 0)
 _VISIT = Cue(
     r"\b(?:visits?|appointments?|appts?|consult\w*|clinic|seen|saw|see|seeing|went to|been to|come in|came in|taken to|(?:set|clapped|laid) eyes on|attendances?|encounters?|contacts? with|where (?:did|does) (?:he|she|they|i|it) go|where (?:was|were|did) (?:he|she|they|i) (?:taken|treated|sent|end up|turn up))\b",
 )
@@ -68,6 +68,10 @@ _BEEN = Cue(r"\b(?:ever|been) (?:\w+ )?(?:to|in|at|seen|attended|used|visited|ne
 _ASKS_NIGHTS = Cue(r"\bhow many (?:nights|days|weeks)\b")
 _STAYED = Cue(r"^\W*(?:was|were|did|is|has|had)\b.*\b(?:kept in|overnight|let out|stay(?:ed)? in)\b")
 _TOLD = (Intent.WHEN, Intent.DURATION, Intent.WHO)
+INNER_MOVE = Cue(
+    r"\b(?:step(?:ped|ping)?[- ]?down|(?:transferred|moved)\b(?=[^.?;]*\b(?:ward|icu|itu|hdu|bed|floor|unit|wing)\b))"
+)
+"""Speaks of a move within a stay, whose day no entry of a visit tells."""
 _ASKS_SAID = Cue(
     r"\bwhat (?:did|does|do|has|have|was|were)\b.*\b(?:says?|said|thinks?|thought|recommend\w*|suggest\w*|advis\w*|find|found|conclude\w*|decide\w*|tell|told|wants?|wanted|offer\w*|opinion|put (?:it|this|that) down to)\b",
 )
@@ -88,6 +92,8 @@ def asks_of_visit(plan: Plan) -> bool:
     names_visit = _kind_asked(plan.text) or (LAST_VISIT.search(plan.text) is not None and not _names_other(plan))
     asks = asks or (plan.newest and names_visit) or asks_what_was_said(plan)
     if (plan.intent is Intent.WHO and asks_carer(plan)) or (not _strong(plan.text) and _names_other(plan)):
+        return False
+    if INNER_MOVE.search(plan.text):
         return False
     cued = bool(_cues(plan)) or (bool(plan.targets) and _WHICH_PLACE.search(plan.text) is not None)
     return asks and cued and not plan.family and not plan.upcoming and not plan.undone

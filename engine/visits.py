@@ -31,12 +31,12 @@ ASKS_CAUSE = Cue(
 )
 """Asks why somebody came."""
 CONCLUDES = Cue(
-    r"assess|impress|plan|course|diagnos|mdm|decision|dispo|summary|conclu|recommend|a/p|a&p|follow|instruction|outcome",
+    r"assess|impress|\bimp\b|plan|course|diagnos|mdm|decision|dispo|summary|conclu|recommend|a/p|a&p|follow|instruction|outcome",
 )
 PLANS = Cue(r"plan|recommend|follow|instruction|dispo|a/p|a&p")
 ASKS_PLAN = Cue(r"\b(?:plan|decided|recommend\w*|advised|agreed|next steps?)\b")
 _OPENS = Cue(
-    r"^\W*(?:assessment|impression|plan|a/p|a&p|course|hospital course|mdm|diagnos\w*|disposition|recommendations?|summary|conclusions?)\b",
+    r"^\W*(?:assessment|imp(?:ression)?|plan|a/p|a&p|course|hospital course|mdm|diagnos\w*|disposition|recommendations?|summary|conclusions?)\b",
 )
 
 

@@ -135,7 +135,8 @@ class SqliteRecords:
         """Count what the scope holds."""
         known, parameters = standing("f", scope)
         categories = self._rows(
-            "SELECT category, count(*), min(at), max(at) FROM facts f JOIN resources r ON r.key = f.resource_key"
+            "SELECT category, count(*), min(at), max(iif(known_day IS NULL, NULL, at)) FROM facts f"
+            " JOIN resources r ON r.key = f.resource_key"
             f" WHERE f.patient_id = ?{known}{_TOLD} GROUP BY category",
             (scope.patient_id, *parameters),
         )

@@ -204,6 +204,10 @@ class Repeats(Frozen):
         return f"repeated in {notes}" + (f", last {self.last}" if self.last else "")
 
 
+_BOOKED = frozenset({"proposed", "pending", "booked", "waitlist", "planned"})
+"""Statuses of appointments and visits that are still to come."""
+
+
 class Fact(Frozen):
     """One statement of the record, typed: what, whether, how much, when it happened, when it was written, where it stands."""
 
@@ -250,8 +254,14 @@ class Fact(Frozen):
 
     @property
     def known(self) -> PartialDate | None:
-        """The moment from which the chart held this fact."""
-        return self.recorded or self.occurred
+        """The moment from which the chart held this fact; `None`: not told, as of what is booked without a day of booking."""
+        return self.recorded or (None if self.is_booked else self.occurred)
+
+    @property
+    def is_booked(self) -> bool:
+        """Say whether it is an appointment or a visit that was still to come when it was written down."""
+        visit = self.category is Category.ENCOUNTER or self.resource.startswith("Appointment/")
+        return visit and self.status in _BOOKED
 
     def detail(self, name: str) -> Detail | None:
         """Return the first detail of that name."""

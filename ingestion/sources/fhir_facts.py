@@ -12,6 +12,7 @@ from chartcite.ingestion.sources.fhir_elements import Named, Phrase, code_of, co
 from chartcite.ingestion.sources.fhir_medications import read_medication
 from chartcite.ingestion.sources.fhir_observations import read_observation
 from chartcite.ingestion.sources.fhir_people import (
+    read_appointment,
     read_care_team,
     read_encounter,
     read_family,
@@ -23,6 +24,7 @@ from chartcite.ingestion.sources.fhir_recipes import RECIPES, Details, Recipe
 from chartcite.ingestion.sources.fhir_recipes_planned import OTHER, PLANNED_RECIPES
 
 _RULES: Mapping[str, Callable[[Reading, Draft], list[Draft]]] = {
+    "Appointment": read_appointment,
     "CareTeam": read_care_team,
     "Encounter": read_encounter,
     "FamilyMemberHistory": read_family,

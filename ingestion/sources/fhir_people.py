@@ -126,6 +126,18 @@ def read_encounter(reading: Reading, draft: Draft) -> list[Draft]:
     return [draft]
 
 
+def read_appointment(reading: Reading, draft: Draft) -> list[Draft]:
+    """Complete the draft of an Appointment: who takes part beside the patient, and where."""
+    for item in reading.root.each("participant"):
+        actor = item.child("actor")
+        kind = reading.references.target(actor).partition("/")[0]
+        words = reading.phrase(actor) if kind not in {"Patient", "RelatedPerson"} else None
+        if words:
+            name = "location" if kind == "Location" else "participant"
+            draft.details.append(Detail(name=name, text=words.text, path=words.path))
+    return [draft]
+
+
 def read_care_team(reading: Reading, draft: Draft) -> list[Draft]:
     """Complete the draft of a CareTeam: who is in it, with the role."""
     for item in reading.root.each("participant"):

@@ -7,7 +7,16 @@ import re
 import pytest
 from chartcite.engine.english_words import NAMES
 from chartcite.engine.english_words import WORDS as WORDS_OF_ENGLISH
-from chartcite.engine.spelling import CUE_WORDS, LEAST_LETTERS, SHORTHAND, mend_question, mend_words, nearest, undoubled
+from chartcite.engine.spelling import (
+    CUE_WORDS,
+    LEAST_LETTERS,
+    SHORTHAND,
+    mend_question,
+    mend_words,
+    nearest,
+    people_named,
+    undoubled,
+)
 from chartcite.engine.terminology import fold, tokenize
 from hypothesis import given
 from hypothesis import strategies as st
@@ -176,3 +185,17 @@ def test_known_words_are_left_alone(text: str) -> None:
 def test_the_nearest_word_is_one_slip_away(word: str) -> None:
     meant = nearest(word.lower())
     assert meant is None or (meant in CUE_WORDS and abs(len(meant) - len(word)) <= 1 and meant[0] == word.lower()[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("when did I see Marisol Quintero", {"marisol", "quintero"}),
+        ("what did Dr Insulan say", {"insulan"}),
+        ("has she Rheumatoid Athritis", set[str]()),
+        ("Was Metformn Stopped", set[str]()),
+        ("which nurse gave the vaccine", set[str]()),
+    ],
+)
+def test_names_of_people_are_no_typing_errors(text: str, people: set[str]) -> None:
+    assert people_named(text, bundled_lexicon()) == people
