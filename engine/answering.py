@@ -24,6 +24,7 @@ from chartcite.engine.fact_routes import OF_VALUES, anchor_word
 from chartcite.engine.findings import Findings
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
+from chartcite.engine.lengths_of_stay import told_lengths
 from chartcite.engine.main_problems import told_main_problems
 from chartcite.engine.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicine_effects import NOT_TOLD, tell_effects
@@ -108,7 +109,7 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
     return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
-_STORIES = (told_visit, told_changes, told_system, told_main_problems)
+_STORIES = (told_lengths, told_visit, told_changes, told_system, told_main_problems)
 """What answers a question as a whole, where it asks for a story."""
 
 

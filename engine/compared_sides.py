@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chartcite.engine.amounts_changed import ends_of_change
 from chartcite.engine.cues import Cue
 from chartcite.engine.periods import MONTH
 from chartcite.engine.side_words import TIMES, Names, Sides, sides_from
@@ -25,6 +26,10 @@ def sides_of(text: str, names: Names) -> Sides | None:
         and _THAN.search(asked, grade.end())
     ):
         asked = f"is {measure['measure']} {asked[grade.start() : measure.start()]}"  # "is it worse than in May, going by FEV1?"
+    for pieces in ends_of_change(text):
+        sides = sides_from(pieces, names, to_now=False)
+        if sides is not None:
+            return sides
     things = _things(text.strip(" ?.!"), names)
     if things is not None:
         return things

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from chartcite.engine.anchor_words import EventKind, Relation
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim, Missing
-from chartcite.engine.domain.evidence import Passage
+from chartcite.engine.domain.evidence import Citation, Passage
 from chartcite.engine.fact_claims import cite
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.measured_values import Point, number_of, numeric, points_of, series_of
@@ -135,7 +135,7 @@ _VALUES = frozenset({"latest_value", "first_value", "value_in_window", "extreme_
 
 def _points(claims: Sequence[DraftClaim], plan: Plan, reading: Reading) -> list[Point]:
     """Return the measured values that claims tell, of what the side names, oldest first, each once."""
-    told = [citation for claim in claims if claim.route in _VALUES for citation in claim.citations]
+    told = [citation for claim in claims if claim.route in _VALUES for citation in _told_by(claim)]
     tables = {citation.source.resource for citation in told}
     notes = {(citation.source.resource, citation.start, citation.end) for citation in told}
     found: dict[tuple[str, str], Point] = {}
@@ -152,6 +152,11 @@ def _points(claims: Sequence[DraftClaim], plan: Plan, reading: Reading) -> list[
         for point in points_of(target, meant, reading.chart):
             found.setdefault((point.fact.id, point.component.concept.text if point.component else ""), point)
     return sorted((point for point in found.values() if numeric([point])), key=_day)
+
+
+def _told_by(claim: DraftClaim) -> Sequence[Citation]:
+    """Return the citations of the values that a claim tells; the highest of many cites those it was chosen from as well."""
+    return claim.citations[:1] if claim.route == "extreme_value" else claim.citations
 
 
 def _day(point: Point) -> date:

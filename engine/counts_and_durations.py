@@ -98,7 +98,7 @@ def happening_duration(done: Sequence[Fact], chart: Chart, *, newest: bool = Fal
         return [draft(fact, chart, route="happening")]
     going_on = fact.category is Category.CONDITION and condition_is_active(fact, chart.today)
     end = chart.today.isoformat() if going_on else (fact.ended.day if fact.ended else "")
-    if len(end) < 10:
+    if len(end) < 10 or end == fact.occurred.day:
         return [draft(fact, chart, route="happening")]
     return [duration_claim(name_of(fact), (fact,), fact.occurred.day, end, chart, going_on=going_on)]
 
