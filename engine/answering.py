@@ -34,6 +34,7 @@ from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading, SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_facts
+from chartcite.engine.series_told import not_placed, told_series
 from chartcite.engine.sig_words import asks_course, asks_frequency
 from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.system_summary import told_system
@@ -128,7 +129,7 @@ def _compared_or_told(
         if said and not silent:
             return said, []
     if comparison is None:
-        return _told_by_part(question, plans, reading, demographics)
+        return _with_series(question.text, plans, *_told_by_part(question, plans, reading, demographics), reading)
     today = reading.chart.today
 
     def answer(plan: Plan) -> tuple[Plan, list[DraftClaim]]:
@@ -141,8 +142,16 @@ def _compared_or_told(
         return compared.claims, list(compared.missing)
     claims, missing = _told_by_part(question, plans, reading, demographics)
     if compared.claims and {claim.text for claim in claims} <= {claim.text for claim in compared.claims}:
-        return compared.claims, [*missing, *compared.missing]
-    return claims, missing
+        claims, missing = compared.claims, [*missing, *compared.missing]
+    return _with_series(question.text, plans, claims, missing, reading)
+
+
+def _with_series(
+    text: str, plans: Sequence[Plan], claims: list[DraftClaim], missing: list[Missing], reading: Reading
+) -> tuple[list[DraftClaim], list[Missing]]:
+    """Tell all values of what is compared, where the two that are meant were not found."""
+    series = told_series(text, plans, claims, reading)
+    return (series, [not_placed()]) if series else (claims, missing)
 
 
 def _told_by_part(
