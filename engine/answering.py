@@ -24,6 +24,7 @@ from chartcite.engine.fact_routes import OF_VALUES, anchor_word
 from chartcite.engine.findings import Findings
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
+from chartcite.engine.intervals import told_described, told_in_place, told_intervals
 from chartcite.engine.lengths_of_stay import told_lengths
 from chartcite.engine.main_problems import told_main_problems
 from chartcite.engine.medication_answers import SafetyAnswer, tell_safety
@@ -110,7 +111,7 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
     return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
-_STORIES = (told_lengths, told_visit, told_changes, told_system, told_main_problems)
+_STORIES = (told_intervals, told_in_place, told_lengths, told_visit, told_changes, told_system, told_main_problems)
 """What answers a question as a whole, where it asks for a story."""
 
 
@@ -129,7 +130,10 @@ def _compared_or_told(
         if said and not silent:
             return said, []
     if comparison is None:
-        return _with_series(question.text, plans, *_told_by_part(question, plans, reading, demographics), reading)
+        claims, missing = _told_by_part(question, plans, reading, demographics)
+        if all(claim.route in QUOTES for claim in claims) and (told := told_described(question.text, plans, reading)):
+            return told, []
+        return _with_series(question.text, plans, claims, missing, reading)
     today = reading.chart.today
 
     def answer(plan: Plan) -> tuple[Plan, list[DraftClaim]]:

@@ -163,13 +163,13 @@ def _numbers_stand(text: str, evidence: str, draft: DraftClaim) -> bool:
             number = decimal_of(part)
             if number is not None:
                 allowed += [number, abs(number)]
-        if computation.operation == "days_between":  # the same length, in months, and that of each time by itself
+        if computation.operation == "days_between":  # the same length, in weeks or months, and that of each time by itself
             allowed += [Decimal(days) for days in days_apart(computation)]
-            allowed.append(Decimal(round(int(computation.result) / _DAYS_OF_MONTH)))
+            allowed += [Decimal(round(int(computation.result) / unit)) for unit in (_DAYS_OF_WEEK, _DAYS_OF_MONTH)]
     return all(_among(number, allowed) for found in _NUMBER.findall(text) if (number := decimal_of(found)) is not None)
 
 
-_DAYS_OF_MONTH = 30.44
+_DAYS_OF_WEEK, _DAYS_OF_MONTH = 7, 30.44
 
 
 def days_apart(computation: Computation) -> list[int]:
