@@ -84,9 +84,21 @@ def compare(comparison: Comparison, reading: Reading, answer: Answering, passage
 def _is_placed(side: _Side) -> bool:
     """Say whether the time that a side tells was found: the newest value of all does not stand for "the second discharge"."""
     plan = side.plan
-    if plan.window is not None or plan.newest or plan.current or plan.intent is not Intent.LATEST or len(plan.targets) != 1:
+    if plan.window is not None:
+        return True
+    if _NTH.search(side.words):
+        return False
+    if plan.newest or plan.current or plan.intent is not Intent.LATEST or len(plan.targets) != 1:
         return True
     return plan.subject is not Category.ENCOUNTER or not any(word.isalpha() for word in side.words.split())
+
+
+_NTH = re.compile(
+    r"\b(?:second|third|fourth|2nd|3rd|4th) "
+    r"(?!last\b|most\b|to\b|value|reading|result|one\b|time\b|measurement)\w|^(?:the )?(?:second|third|2nd|3rd)$",
+    re.IGNORECASE,
+)
+"""One of several events, which no value by itself tells apart."""
 
 
 def _missing(sides: Sequence[_Side], held: Sequence[_Side]) -> tuple[Missing, ...]:

@@ -24,7 +24,9 @@ from chartcite.engine.retrieval import TargetFacts, retrieve_facts
 from chartcite.engine.terminology import ConceptKind, forms
 
 _GRADE = r"(?!other\b|after\b|ever\b|never\b|number\b|whether\b|under\b|over\b|either\b|rather\b|later\b|earlier\b|sooner\b|further\b|per\b|another\b|together\b|paper\b|letter\b|doctor\b)(?:\w{2,}(?:ier|er)|better|worse|more|less|fewer)"
-_LIMIT = r"(?!\s*(?:the |a |an |his |her |my |our |your |their |it )?(?:\d+\b|(?:upper |lower )?(?:limit|normal|target|goal|range|reference|threshold|cut-?off|average|expected|usual|ideal|should|ought|once|twice|half)\b))"
+_LIMIT_WORDS = r"\s*(?:the |a |an |his |her |my |our |your |their |it )?(?:\d+\b|(?:upper |lower )?(?:limit|normal|target|goal|range|reference|threshold|cut-?off|average|expected|usual|ideal|should|ought|once|twice|half)\b)"
+_LIMIT = rf"(?!{_LIMIT_WORDS})"
+_OVER_LIMIT = Cue(rf"\b(?:than|vs?\.?|versus|against|compared (?:with|to)|relative to){_LIMIT_WORDS}")
 _SETS_AGAINST = Cue(
     rf"\b{_GRADE}\b[^?;]*?\bthan\b{_LIMIT}"
     rf"|\b(?:compar(?:e[ds]?|ing|ison)|differ(?:s|ed|ence|ences|ent)?|contrast(?:s|ed|ing)?|versus|vs?\.?|against|alongside|side[- ]by[- ]side|next to|relative to|as opposed to)(?=[\s,.?!]|$){_LIMIT}"
@@ -67,22 +69,27 @@ def _all_plans(plans: Sequence[Plan]) -> list[Plan]:
 
 def _names_strange(plan: Plan, reading: Reading) -> bool:
     """Say whether an event or a treatment is named that the chart does not know: no value is of a time before or after it."""
-    if any(target.ids and not target.concept_keys for target in plan.event_targets):
-        return True
-    strange = [target for target in plan.targets if target.ids and not target.concept_keys]
-    if any(target.kind in _DONE for target in strange):
-        return True
-    drugs = [target for target in strange if target.kind is ConceptKind.DRUG]
-    passages = reading.shelves.records.all_passages(reading.scope) if drugs else ()
-    return any(all(target.find(forms(passage.text)) is None for passage in passages) for target in drugs)
+    strange = [target for target in (*plan.targets, *plan.event_targets) if target.ids and not target.concept_keys]
+    strange = [target for target in strange if target in plan.event_targets or target.kind in _DONE_OR_GIVEN]
+    passages = reading.shelves.records.all_passages(reading.scope) if strange else ()
+    told = [sentence for passage in passages for sentence in _SENTENCE.split(passage.text) if not _NOT_SO.search(sentence)]
+    return any(all(target.find(forms(sentence)) is None for sentence in told) for target in strange)
 
 
-_DONE = frozenset({ConceptKind.PROCEDURE, ConceptKind.VACCINE})
+_DONE_OR_GIVEN = frozenset({ConceptKind.PROCEDURE, ConceptKind.VACCINE, ConceptKind.DRUG})
+_SENTENCE = re.compile(r"[.;!?]\s|\n")
+_NOT_SO = Cue(
+    r"\b(?:no|not|never|without|denie[sd]|declin\w+|refus\w+|if|unless|plan\w*|consider\w*|discuss\w*|may|might|would|should|could|awaiting|refer\w*|mother|father|brother|sister|family|fh|fhx)\b|\?|n't\b"
+)
+"""Says that something was not so, or not yet, or of somebody else."""
 
 
 def _sets_against(text: str, plans: Sequence[Plan]) -> bool:
     measured = [target.words for plan in plans for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
-    return _SETS_AGAINST.search(text) is not None or any(Cue(rf"\bboth {re.escape(words)}").search(text) for words in measured)
+    sided = any(plan.comparison is not None and plan.intent is not Intent.DIFFERENCE for plan in plans)
+    if _SETS_AGAINST.search(text) or (sided and not _OVER_LIMIT.search(text)):
+        return True
+    return any(Cue(rf"\bboth {re.escape(words)}").search(text) for words in measured)
 
 
 def not_placed() -> Missing:

@@ -78,3 +78,32 @@ def test_a_value_held_against_a_limit_is_told_alone(chart_of: ChartOf, text: str
 )
 def test_what_was_never_measured_or_is_somebody_elses_is_not_told(chart_of: ChartOf, text: str) -> None:
     assert not any("126 mmol/L" in said for said in chart_of(*CHART).say(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Was the sodium lower on the first fainting day or on the second?",
+        "sodium at the third fall vs the fifth fall",
+    ],
+)
+def test_the_newest_value_does_not_stand_for_the_second_of_several_events(chart_of: ChartOf, text: str) -> None:
+    told = " ".join(chart_of(*CHART).say(text))
+    assert "126 mmol/L (2023-05-10)" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sodium at the endocrine clinic, May 2023",
+        "What was the sodium in the May 2023 falls review?",
+        "Sodium gastro clinic may 2023",
+    ],
+)
+def test_a_value_of_a_named_time_answers_whatever_the_visit_is_called(chart_of: ChartOf, text: str) -> None:
+    (said,) = chart_of(*CHART).say(text)
+    assert "126 mmol/L" in said
+
+
+def test_another_time_has_no_value(chart_of: ChartOf) -> None:
+    assert not any("mmol/L" in said for said in chart_of(*CHART).say("sodium at the endocrine clinic, June 2023"))
