@@ -21,6 +21,7 @@ from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts
+from chartcite.engine.statements import name_of
 from chartcite.engine.terminology import ConceptKind, forms
 
 _GRADE = r"(?!other\b|after\b|ever\b|never\b|number\b|whether\b|under\b|over\b|either\b|rather\b|later\b|earlier\b|sooner\b|further\b|per\b|another\b|together\b|paper\b|letter\b|doctor\b)(?:\w{2,}(?:ier|er)|better|worse|more|less|fewer)"
@@ -63,6 +64,13 @@ def told_series(text: str, plans: Sequence[Plan], claims: Sequence[DraftClaim], 
     return [*[claim for claim in others if claim.route in {*QUOTES, *VALUES}], *told]
 
 
+_COURSES = frozenset({Intent.TREND, Intent.DIFFERENCE, Intent.CHANGES})
+
+
+def _is_measured(plan: Plan) -> bool:
+    return any(target.kind is ConceptKind.MEASUREMENT for target in plan.targets)
+
+
 def _all_plans(plans: Sequence[Plan]) -> list[Plan]:
     return [*plans, *(side for plan in plans if plan.comparison is not None for side in plan.comparison.sides)]
 
@@ -85,6 +93,8 @@ _NOT_SO = Cue(
 
 
 def _sets_against(text: str, plans: Sequence[Plan]) -> bool:
+    if any(plan.intent in _COURSES and _is_measured(plan) for plan in plans):
+        return True
     measured = [target.words for plan in plans for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
     sided = any(plan.comparison is not None and plan.intent is not Intent.DIFFERENCE for plan in plans)
     if _SETS_AGAINST.search(text) or (sided and not _OVER_LIMIT.search(text)):
@@ -127,7 +137,11 @@ def _cited(claim: DraftClaim) -> Sequence[Citation]:
 def _all_values(item: TargetFacts, cited: set[str], plans: Sequence[Plan], reading: Reading) -> list[DraftClaim]:
     """Tell a series of two days or more, of which at most one day is told already."""
     days = {_day(fact) for fact in item.facts if _day(fact)}
-    if len(days) < 2 or len({fact.resource for fact in item.facts if fact.resource in cited}) > 1:
+    told_already = [name_of(fact) for fact in item.facts if fact.resource in cited]
+    sided = plans[0].comparison is not None  # of several measurements, each is told of one side
+    if len(days) < 2 or max((told_already.count(name) for name in told_already), default=0) > 1:
+        return []
+    if len(told_already) > 1 and not sided:
         return []
     plan = plans[0].model_copy(update={"targets": (item.target,), "intent": Intent.TREND, **_UNTIMED})
     told = answer_about(item.target, item.facts, plan, reading.chart)

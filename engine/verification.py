@@ -163,9 +163,10 @@ def _numbers_stand(text: str, evidence: str, draft: DraftClaim) -> bool:
             number = decimal_of(part)
             if number is not None:
                 allowed += [number, abs(number)]
-        if computation.operation == "days_between":  # the same length, in weeks or months, and that of each time by itself
-            allowed += [Decimal(days) for days in days_apart(computation)]
-            allowed += [Decimal(round(int(computation.result) / unit)) for unit in (_DAYS_OF_WEEK, _DAYS_OF_MONTH)]
+        if computation.operation in {"days_between", "years_between"}:  # the same length, in other units, and each by itself
+            apart = days_apart(computation)
+            allowed += [Decimal(days) for days in apart]
+            allowed += [Decimal(round(sum(apart) / unit)) for unit in (_DAYS_OF_WEEK, _DAYS_OF_MONTH)]
     return all(_among(number, allowed) for found in _NUMBER.findall(text) if (number := decimal_of(found)) is not None)
 
 
