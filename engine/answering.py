@@ -155,7 +155,7 @@ def _with_series(
 ) -> tuple[list[DraftClaim], list[Missing]]:
     """Tell all values of what is compared, where the two that are meant were not found."""
     series = told_series(text, plans, claims, reading)
-    return (series, [not_placed()]) if series else (claims, missing)
+    return (series, list(not_placed(series))) if series else (claims, missing)
 
 
 def _told_by_part(

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.anchor_words import Relation
 from chartcite.engine.comparing import VALUES
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim, Missing
 from chartcite.engine.domain.evidence import Citation
-from chartcite.engine.domain.records import Fact
+from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.facts import answer_about
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.plans import Plan, Target
@@ -52,19 +53,24 @@ def told_series(text: str, plans: Sequence[Plan], claims: Sequence[DraftClaim], 
     """
     if not _sets_against(text, plans) or any(plan.lost or plan.family or plan.upcoming or plan.undone for plan in plans):
         return []
-    if any(_names_strange(plan, reading) for plan in _all_plans(plans)):
+    if any(plan.intent in _NOT_COMPARED for plan in plans) or any(_names_strange(plan, reading) for plan in _all_plans(plans)):
         return []
     items = _compared(text, plans, reading)
     cited = {citation.source.resource for claim in claims for citation in _cited(claim)}
     told = [claim for item in items for claim in _all_values(item, cited, plans, reading)]
-    if not told:
-        return []
     shown = {citation.source.resource for claim in told for citation in claim.citations}
+    if len(shown) < 2:
+        return []
     others = [claim for claim in claims if not {citation.source.resource for citation in claim.citations} <= shown]
     return [*[claim for claim in others if claim.route in {*QUOTES, *VALUES}], *told]
 
 
 _COURSES = frozenset({Intent.TREND, Intent.DIFFERENCE, Intent.CHANGES})
+
+
+def _asks_course(plan: Plan) -> bool:
+    since = plan.anchor is not None and plan.anchor.relation is Relation.SINCE and plan.intent is Intent.PRESENCE
+    return since or plan.intent in _COURSES
 
 
 def _is_measured(plan: Plan) -> bool:
@@ -93,7 +99,7 @@ _NOT_SO = Cue(
 
 
 def _sets_against(text: str, plans: Sequence[Plan]) -> bool:
-    if any(plan.intent in _COURSES and _is_measured(plan) for plan in plans):
+    if any(_is_measured(plan) and _asks_course(plan) for plan in plans):
         return True
     measured = [target.words for plan in plans for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
     sided = any(plan.comparison is not None and plan.intent is not Intent.DIFFERENCE for plan in plans)
@@ -102,9 +108,16 @@ def _sets_against(text: str, plans: Sequence[Plan]) -> bool:
     return any(Cue(rf"\bboth {re.escape(words)}").search(text) for words in measured)
 
 
-def not_placed() -> Missing:
-    """Say that the values are told without the moments that were meant."""
-    return Missing(what="which of these values are meant", why="the chart does not place each time that the question tells")
+def not_placed(series: Sequence[DraftClaim]) -> tuple[Missing, ...]:
+    """Say that the values are told without the moments that were meant; of two values alone there is nothing to choose."""
+    if len({citation.source.resource for claim in series for citation in claim.citations}) <= 2:
+        return ()
+    why = "the chart does not place each time that the question tells"
+    return (Missing(what="which of these values are meant", why=why),)
+
+
+_NOT_COMPARED = frozenset({Intent.SUMMARY, Intent.WHO, Intent.REASON})
+"""What asks for something beside values."""
 
 
 def _compared(text: str, plans: Sequence[Plan], reading: Reading) -> list[TargetFacts]:
@@ -112,13 +125,18 @@ def _compared(text: str, plans: Sequence[Plan], reading: Reading) -> list[Target
     found = {
         item.target.label: item for plan in plans for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope)
     }
-    measured = [item for item in found.values() if item.target.kind is ConceptKind.MEASUREMENT and item.facts]
+    measured = [item for item in found.values() if item.target.kind is ConceptKind.MEASUREMENT and _is_result(item)]
     measured = [item for item in measured if not any(_within(item.target, other.target) for other in found.values())]
     if measured:
         return measured if len(measured) <= MOST_SERIES else []
     drugs = [item for item in found.values() if item.target.kind is ConceptKind.DRUG]
     doses = len(drugs) == 1 and not drugs[0].target.is_class and _OF_DOSES.search(text) is not None
     return [item for item in drugs if doses and item.facts]
+
+
+def _is_result(item: TargetFacts) -> bool:
+    """Say whether facts are results, and no habits."""
+    return bool(item.facts) and all(fact.category is not Category.SOCIAL_HISTORY for fact in item.facts)
 
 
 MOST_SERIES = 3

@@ -42,9 +42,8 @@ def test_where_a_side_is_not_placed_the_whole_series_is_told(chart_of: ChartOf, 
 
 
 def test_it_is_said_that_the_moments_were_not_placed(chart_of: ChartOf) -> None:
-    answer = chart_of(*CHART).ask("Is her pressure better than on the day of the flood?")
-    assert "162/96" in answer.text
-    assert "128/80" in answer.text
+    answer = chart_of(*CHART).ask("Is her sodium better than on the day of the flood?")
+    assert "126 mmol/L" in answer.text
     assert "which of these values are meant" in answer.text
 
 
@@ -107,3 +106,15 @@ def test_a_value_of_a_named_time_answers_whatever_the_visit_is_called(chart_of: 
 
 def test_another_time_has_no_value(chart_of: ChartOf) -> None:
     assert not any("mmol/L" in said for said in chart_of(*CHART).say("sodium at the endocrine clinic, June 2023"))
+
+
+def test_of_two_values_there_is_nothing_to_choose(chart_of: ChartOf) -> None:
+    answer = chart_of(*CHART).ask("Is her pressure better than on the day of the flood?")
+    assert "162/96" in answer.text
+    assert "128/80" in answer.text
+    assert "which of these values are meant" not in answer.text
+
+
+def test_a_course_since_a_turn_that_is_not_placed_is_told(chart_of: ChartOf) -> None:
+    told = " ".join(chart_of(*CHART).say("How has the sodium changed since she restarted her tablets?"))
+    assert "126 mmol/L (2023-05-10)" in told
