@@ -27,6 +27,8 @@ from chartcite.engine.fact_routes import OF_VALUES, anchor_word
 from chartcite.engine.findings import Findings
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
+from chartcite.engine.intervals import told_described, told_in_place, told_intervals
+from chartcite.engine.lengths_of_stay import told_lengths
 from chartcite.engine.life_story import told_life
 from chartcite.engine.lists_of_time import list_anyway
 from chartcite.engine.main_problems import told_main_problems
@@ -42,6 +44,7 @@ from chartcite.engine.problem_stages import told_stages
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading, SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_facts
+from chartcite.engine.series_told import not_placed, told_series
 from chartcite.engine.sig_words import asks_course, asks_frequency
 from chartcite.engine.since_then import told_news
 from chartcite.engine.sources_told import compare_sources
@@ -124,6 +127,9 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
 
 
 _STORIES = (
+    told_intervals,
+    told_in_place,
+    told_lengths,
     told_visit,
     told_stages,
     told_changes,
@@ -156,7 +162,10 @@ def _compared_or_told(
         if said and not silent:
             return said, []
     if comparison is None:
-        return _told_by_part(question, plans, reading, demographics)
+        claims, missing = _told_by_part(question, plans, reading, demographics)
+        if all(claim.route in QUOTES for claim in claims) and (told := told_described(question.text, plans, reading)):
+            return told, []
+        return _with_series(question.text, plans, claims, missing, reading)
     today = reading.chart.today
 
     def answer(plan: Plan) -> tuple[Plan, list[DraftClaim]]:
@@ -169,8 +178,16 @@ def _compared_or_told(
         return compared.claims, list(compared.missing)
     claims, missing = _told_by_part(question, plans, reading, demographics)
     if compared.claims and {claim.text for claim in claims} <= {claim.text for claim in compared.claims}:
-        return compared.claims, [*missing, *compared.missing]
-    return claims, missing
+        claims, missing = compared.claims, [*missing, *compared.missing]
+    return _with_series(question.text, plans, claims, missing, reading)
+
+
+def _with_series(
+    text: str, plans: Sequence[Plan], claims: list[DraftClaim], missing: list[Missing], reading: Reading
+) -> tuple[list[DraftClaim], list[Missing]]:
+    """Tell all values of what is compared, where the two that are meant were not found."""
+    series = told_series(text, plans, claims, reading)
+    return (series, list(not_placed(series))) if series else (claims, missing)
 
 
 def _as_mended(text: str, plans: Sequence[Plan]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chartcite.engine.amounts_changed import ends_of_change
 from chartcite.engine.cues import Cue
 from chartcite.engine.periods import MONTH
 from chartcite.engine.side_words import TIMES, Names, Sides, sides_from
@@ -16,6 +17,7 @@ from chartcite.engine.side_words import TIMES, Names, Sides, sides_from
 
 def sides_of(text: str, names: Names) -> Sides | None:
     """Return the sides that a question compares; `None`: it compares nothing, or its sides cannot be told apart."""
+    text = _EITHER_GRADE.sub(r"\g<grade>", text)
     asked = _bare(_listed_first(text, names))
     measure = _GOING_BY.search(asked)
     if (
@@ -25,6 +27,10 @@ def sides_of(text: str, names: Names) -> Sides | None:
         and _THAN.search(asked, grade.end())
     ):
         asked = f"is {measure['measure']} {asked[grade.start() : measure.start()]}"  # "is it worse than in May, going by FEV1?"
+    for pieces in ends_of_change(text):
+        sides = sides_from(pieces, names, to_now=False)
+        if sides is not None:
+            return sides
     things = _things(text.strip(" ?.!"), names)
     if things is not None:
         return things
@@ -61,7 +67,7 @@ _REQUESTS = Cue(
 )
 """What is asked of a comparison, after its sides."""
 _OPENS = Cue(
-    r"^\W*(?:(?:please|pls|can you|could you|hi|hello|ok|and|so|but) )*(?:(?:do a |give me a |give )?(?:compare|comparing|comparison)(?: of| between)?\b|what(?:'s|’s|s| is| was| were| are)?(?: the)? differ(?:ences?|ent) (?:in|of|between)\b|(?:is there |was there )?any(?:thing)? differ(?:ences?|ent) (?:in|of|between)\b"
+    r"^\W*(?:(?:please|pls|can you|could you|hi|hello|ok|and|so|but) )*(?:(?:do a |give me a |give )?(?:compare|comparing|comparison)(?: of| between)?\b|what(?:'s|’s|s| is| was| were| are)?(?: the)? differ(?:ences?|ent) (?:in|of|between)\b|(?:is there |was there )?any(?:thing)? differ(?:ences?|ent) (?:in|of|between)\b|(?:the )?(?:differences?|changes?) (?:in|of)\b"
     r"|(?:what(?:'s| is| was| were| are)|how(?:'s| is| was| were| are| did| does| do| has| have| well| much| many)|is|are|was|were|has|have|had|did|does|do|show|tell|give)(?: me)?\b)\s*"
 )
 _COMPARATIVE = (
@@ -69,6 +75,8 @@ _COMPARATIVE = (
     r"|deeper|thicker|thinner|denser|steeper|milder|healthier|improved|(?:un)?changed|different|elevated)"
 )
 _GRADED = Cue(rf"\b(?:(?:any|much|a (?:lot|bit|little)|even|still|far|no|really|now) )*{_COMPARATIVE}\b(?: (?:off|controlled))?")
+_EITHER_GRADE = Cue(rf"\b(?P<grade>{_COMPARATIVE})\b,? or (?:is (?:it|he|she) )?{_COMPARATIVE}\b(?=[^?;]*\bthan\b)")
+"""Asks both ways: "better or worse than"."""
 _STRONG = Cue(
     rf"\s*(?:\b(?:vs?\.?|(?-i:cf\.?|c\.f\.)(?=\s+(?:(?:the|that|his|her|my|in|on|at|last|latest|first)\s|{MONTH}|\d))|versus|as against|against|(?:when |as )?compared? (?:with|to|against)|in comparison (?:with|to)|relative to|as opposed to|(?:differ(?:s|ed|ent)?|different) (?:from|to))(?=[\s,]|$)|(?<=\w)\s*->\s*|→)\s*"
 )

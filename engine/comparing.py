@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from chartcite.engine.anchor_words import EventKind, Relation
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim, Missing
-from chartcite.engine.domain.evidence import Passage
+from chartcite.engine.domain.evidence import Citation, Passage
+from chartcite.engine.domain.records import Category
 from chartcite.engine.fact_claims import cite
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.measured_values import Point, number_of, numeric, points_of, series_of
@@ -66,7 +67,9 @@ def compare(comparison: Comparison, reading: Reading, answer: Answering, passage
         plan = _later(asked, sides[0], comparison.later) if comparison.later is not None and sides else asked
         sides.append(_answered(plan, words, reading, answer, later=comparison.later if sides else None))
     sides = _with_notes(sides, reading, passages)
-    held = [side for side in sides if side.points]
+    held = [side for side in sides if side.points and _is_placed(side)]
+    if any(side.points and not _is_placed(side) for side in sides):
+        return Compared([], _missing(sides, held))
     if len(held) > 1:
         told = _values_together(held, reading)
         if told:
@@ -76,6 +79,26 @@ def compare(comparison: Comparison, reading: Reading, answer: Answering, passage
     if len(full) > 1 and told:
         return Compared(told, _missing(sides, full), complete=len(full) == len(sides))
     return Compared(full[0].claims if len(full) == 1 else [], _missing(sides, full) if len(full) == 1 else ())
+
+
+def _is_placed(side: _Side) -> bool:
+    """Say whether the time that a side tells was found: the newest value of all does not stand for "the second discharge"."""
+    plan = side.plan
+    if plan.window is not None:
+        return True
+    if _NTH.search(side.words):
+        return False
+    if plan.newest or plan.current or plan.intent is not Intent.LATEST or len(plan.targets) != 1:
+        return True
+    return plan.subject is not Category.ENCOUNTER or not any(word.isalpha() for word in side.words.split())
+
+
+_NTH = re.compile(
+    r"\b(?:second|third|fourth|2nd|3rd|4th) "
+    r"(?!last\b|most\b|to\b|value|reading|result|one\b|time\b|measurement)\w|^(?:the )?(?:second|third|2nd|3rd)$",
+    re.IGNORECASE,
+)
+"""One of several events, which no value by itself tells apart."""
 
 
 def _missing(sides: Sequence[_Side], held: Sequence[_Side]) -> tuple[Missing, ...]:
@@ -129,13 +152,13 @@ def _nearest(points: Sequence[Point], window: Window) -> Point:
     return min(points, key=lambda point: abs(_day(point).toordinal() - middle))
 
 
-_VALUES = frozenset({"latest_value", "first_value", "value_in_window", "extreme_value", "trend", "note_fact"})
+VALUES = frozenset({"latest_value", "first_value", "value_in_window", "extreme_value", "trend", "note_fact"})
 """Routes whose claims tell values."""
 
 
 def _points(claims: Sequence[DraftClaim], plan: Plan, reading: Reading) -> list[Point]:
     """Return the measured values that claims tell, of what the side names, oldest first, each once."""
-    told = [citation for claim in claims if claim.route in _VALUES for citation in claim.citations]
+    told = [citation for claim in claims if claim.route in VALUES for citation in _told_by(claim)]
     tables = {citation.source.resource for citation in told}
     notes = {(citation.source.resource, citation.start, citation.end) for citation in told}
     found: dict[tuple[str, str], Point] = {}
@@ -152,6 +175,11 @@ def _points(claims: Sequence[DraftClaim], plan: Plan, reading: Reading) -> list[
         for point in points_of(target, meant, reading.chart):
             found.setdefault((point.fact.id, point.component.concept.text if point.component else ""), point)
     return sorted((point for point in found.values() if numeric([point])), key=_day)
+
+
+def _told_by(claim: DraftClaim) -> Sequence[Citation]:
+    """Return the citations of the values that a claim tells; the highest of many cites those it was chosen from as well."""
+    return claim.citations[:1] if claim.route == "extreme_value" else claim.citations
 
 
 def _day(point: Point) -> date:
@@ -172,7 +200,7 @@ def _values_together(sides: Sequence[_Side], reading: Reading) -> list[DraftClai
             claims += trend(points, reading.plan, chart)
     if claims or shared:
         return claims
-    told = [claim for side in sides for claim in side.claims if claim.route in _VALUES][: 2 * MOST_OF_SIDE]
+    told = [claim for side in sides for claim in side.claims if claim.route in VALUES][: 2 * MOST_OF_SIDE]
     weighed = _weighed(sides[0].points[-1], sides[1].points[-1], reading) if len(sides) == 2 else None
     return [*([weighed] if weighed else []), *told]
 
@@ -218,7 +246,7 @@ def _side_by_side(sides: Sequence[_Side]) -> list[DraftClaim]:
     for side in sides:
         others = {claim.text for other in sides if other is not side for claim in other.claims}
         own = _most_asked([claim for claim in side.claims if claim.text not in others], side.plan)
-        values = bool(own) and all(claim.route in _VALUES for claim in own)
+        values = bool(own) and all(claim.route in VALUES for claim in own)
         own = own[: MOST_VALUES_OF_SIDE if values else MOST_OF_SIDE]
         if not own:
             return []

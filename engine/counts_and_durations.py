@@ -35,19 +35,30 @@ def count_claim(facts: Sequence[Fact], chart: Chart, what: str) -> DraftClaim:
     )
 
 
+MOST_IN_MONTHS = 5
+"""Years below which a length is said in months as well."""
+
+
 def duration_claim(name: str, facts: Sequence[Fact], start: str, end: str, chart: Chart, *, going_on: bool) -> DraftClaim:
     """Say how long something lasted, in years from two on, else in months or days. Both days are ISO dates, whole."""
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     years, days = years_between(first, last), (last - first).days
     few = f"{days} {'day' if days == 1 else 'days'}"
     length = f"{years} years" if years >= 2 else f"{round(days / 30.44)} months" if days >= 90 else few
+    exactly = (
+        f" ({days} days)"
+        if days >= 90 and years < 2
+        else f" ({round(days / 30.44)} months)"
+        if 2 <= years < MOST_IN_MONTHS
+        else ""
+    )
     until = "and goes on" if going_on else f"to {end}"
     computation = (
         Computation(operation="years_between", inputs=(start, end), result=str(years))
         if years >= 2
         else Computation(operation="days_between", inputs=(start, end), result=str(days))
     )
-    text = f"{name}: from {start} {until}, {length}{f' ({days} days)' if days >= 90 and years < 2 else ''} up to {end}."
+    text = f"{name}: from {start} {until}, {length}{exactly} up to {end}."
     citations = tuple(cite(fact, chart) for fact in dict.fromkeys(facts))
     return DraftClaim(
         text=text,
@@ -98,7 +109,7 @@ def happening_duration(done: Sequence[Fact], chart: Chart, *, newest: bool = Fal
         return [draft(fact, chart, route="happening")]
     going_on = fact.category is Category.CONDITION and condition_is_active(fact, chart.today)
     end = chart.today.isoformat() if going_on else (fact.ended.day if fact.ended else "")
-    if len(end) < 10:
+    if len(end) < 10 or end == fact.occurred.day:
         return [draft(fact, chart, route="happening")]
     return [duration_claim(name_of(fact), (fact,), fact.occurred.day, end, chart, going_on=going_on)]
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.amounts_changed import asks_amount_changed
 from chartcite.engine.course_words import asks_course, names_several_values
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import Category
@@ -89,6 +90,8 @@ def _read_surely(text: str, targets: Sequence[Target], *, measured: bool) -> Int
         return Intent.DOSE
     if measured and (beyond := next((intent for intent, cue in _EVER_BEYOND if cue.search(text)), None)):
         return beyond  # "has it ever been above 9?": the highest tells
+    if measured and asks_amount_changed(text):
+        return Intent.DIFFERENCE
     if measured and _SETTLES.search(text):
         return Intent.TREND
     if measured and asks_course(text) and not _ASKS_WHEN.search(text):

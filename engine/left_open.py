@@ -49,7 +49,8 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
         asking = [word for word in asking if word not in fields]  # the visits or the time were chosen by them
     if plan.window is not None:
         asking = [word for word in asking if word not in _EPISODES]
-        beside = set(forms(" ".join(match[0] for match in _CIRCUMSTANCE.finditer(plan.text))))
+        cues = (_CIRCUMSTANCE, _AT_VISIT) if all(claim.route in _VALUES for claim in claims) else (_CIRCUMSTANCE,)
+        beside = set(forms(" ".join(match[0] for cue in cues for match in cue.finditer(mended_text(plan)))))
         asking = [word for word in asking if word not in beside]
     if not asking:
         return False
@@ -115,6 +116,19 @@ _CIRCUMSTANCE = re.compile(
     r"\b(?:when|while|as) (?:she|he|they|i|the patient|pt|mum|mom|dad) (?:was |were |had |got |went )?\w+", re.IGNORECASE
 )
 """A circumstance that a named time already tells: "when she delivered in July 2014"."""
+
+
+def mended_text(plan: Plan) -> str:
+    """Return a part of a question with its spelling mended."""
+    return " ".join(plan.corrected.get(word.lower(), word) for word in plan.text.split())
+
+
+_VALUES = frozenset({"latest_value", "first_value", "value_in_window", "extreme_value", "trend"})
+_AT_VISIT = Cue(
+    r"(?:[\w&/’'-]+\s+){0,3}?\b(?:clinics?|visits?|appointments?|appts?|reviews?|consult\w*|follow[- ]?ups?|check-?ups?"
+    r"|physicals?|medicals?|rounds?|wards?|admission|stay|booking|screen(?:ing)?|assessment)\b"
+)
+"""A visit that a value of a named time was taken at, whatever the record calls it."""
 _TROUBLE = re.compile(
     r"trouble|problem|issue|confirm\w*|actual\w*|really|definite\w*|proper\w*|particular\w*|sort|carr(?:y|ied|ying)"
 )

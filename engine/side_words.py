@@ -78,6 +78,7 @@ _ORGANS = tuple(
         (r"(?:how )?(?:well )?(?:(?:could|can|does|did|do) )?(?:he|she|i|they|pt|the patient) hear(?:s|ing)?|hearing", "hearing test"),
         (r"(?:how )?(?:well )?(?:(?:could|can|does|did|do) )?(?:he|she|i|they|pt|the patient) see(?:s|ing)?|eyesight|vision", "visual acuity"),
         (r"(?:how )?(?:much )?(?:(?:does|did|do) )?(?:he|she|i|they|pt|the patient) weigh(?:s|ed|ing)?", "weight"), (r"(?:(?:how )?much )?(?:did )?(?:he|she|i|they|pt|the patient) (?:bleed|lose blood)", "estimated blood loss"),
+        (r"(?:how )?(?:much )?blood (?:did )?(?:he|she|i|they|pt|the patient) los[et]", "estimated blood loss"),
         (r"how tall (?:is|was|were|am|are)(?: \w+)?", "height"),
     )
 )  # fmt: skip

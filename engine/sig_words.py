@@ -25,7 +25,7 @@ _MOMENT = Cue(
 )
 _OF_RECORDS = Cue(
     r"\b(?:prescribed|ordered|dispensed|issued|refilled|collected|picked up|requested|renewed|administered|charted)\b"
-    r"|\bhow (?:often|many times|long|frequently) (?:has|have|had|was|were|did)\b|\b(?:has|have) (?:\S+ ){1,3}been (?:on|taking|using)\b|\bbeen on\b|\bago\b",
+    r"|\bhow (?:often|many times|long|frequently) (?:has|have|had|was|were|did)\b|\b(?:has|have) (?:\S+ ){1,3}been (?:on|taking|using)\b|\bbeen on\b|\bago\b|\btime (?:spent |being )?(?:on|taking|under|with)\b",
 )
 """Asks what was done or for how long something has been taken, and not how it is to be taken."""
 _TAKES = Cue(

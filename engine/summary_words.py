@@ -37,7 +37,7 @@ _STAY = r"(?:admi(?:ssion|tted)|hospitali[sz]\w*|stay|inpatient|in (?:the )?hosp
 _AT_A_VISIT = Cue(rf"\bwhat (?:happened|went on|was done|went wrong|took place)\b[^?.;]*?\b{_STAY}\b")
 """Asks what happened at a visit."""
 _PARTICULAR = Cue(
-    r"^\W*when\b|(?:,|\band|\bor) when\b|\b(?:who|whom|whose|where (?:was|were|did|does|is)|why|how (?:many|much|long|often|old|big|high|low|bad)|which|what (?:date|day|year|dose|time|kind|type|colou?r|size|brand|was said|were the words)|latest|newest|most recent|highest|lowest|"
+    r"^\W*when\b|(?:,|\band|\bor) when\b|\b(?:who|whom|whose|where (?:was|were|did|does|is)|why|how (?:many|much|long|often|old|big|high|low|bad)|(?:length|amount|period|stretch) of time|durations?|which|what (?:date|day|year|dose|time|kind|type|colou?r|size|brand|was said|were the words)|latest|newest|most recent|highest|lowest|"
     r"code status|happened since|since (?:her|his|the|their|my|our) (?:last|previous|prior)|next|totals?|scores?|values?|readings?|levels?|counts?|(?:treatment|medication|medicine|meds?|drug|dose|therapy) (?:changes|adjustments)|due|pending|overdue|family|mother|father|brother|sister|compare\w*|versus|vs|differ\w*|"
     r"job|work|home|hous\w+|insur\w+|driv\w+|living|liv(?:es?|ing) (?:situation|arrangement|alone|with)|wishes|hobb\w+|pets?)\b",
 )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from chartcite.engine.amounts_changed import with_measure
 from chartcite.engine.anchor_words import ENCOUNTERS
 from chartcite.engine.anchors import find_anchor
 from chartcite.engine.asker import without_asker
@@ -61,6 +62,7 @@ def understand(
     text, mended = mend_question(
         text, lambda word: word in known or is_ordinary(word) or is_bedside(word) or lexicon.has_word(word)
     )
+    text = with_measure(text)
     context = Context(lexicon, chart, today, names, person or Person(), mended, known)
     plans: list[Plan] = []
     opening: Window | None = None

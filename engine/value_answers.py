@@ -306,6 +306,8 @@ def _difference(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Draft
     numbers = numeric(points)
     if len(numbers) < 2:
         return _latest(points, plan, chart)
+    if len(numbers) > 2 and plan.window is None:
+        return trend(points, plan, chart)  # between which of them is not placed
     first, last = numbers[0], numbers[-1]
     change = number_of(last) - number_of(first)
     unit = readable_unit(last.quantity.unit) if last.quantity else ""

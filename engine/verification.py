@@ -163,12 +163,20 @@ def _numbers_stand(text: str, evidence: str, draft: DraftClaim) -> bool:
             number = decimal_of(part)
             if number is not None:
                 allowed += [number, abs(number)]
-        if computation.operation == "days_between":  # the same length, in months
-            allowed.append(Decimal(round(int(computation.result) / _DAYS_OF_MONTH)))
+        if computation.operation in {"days_between", "years_between"}:  # the same length, in other units, and each by itself
+            apart = days_apart(computation)
+            allowed += [Decimal(days) for days in apart]
+            allowed += [Decimal(round(sum(apart) / unit)) for unit in (_DAYS_OF_WEEK, _DAYS_OF_MONTH)]
     return all(_among(number, allowed) for found in _NUMBER.findall(text) if (number := decimal_of(found)) is not None)
 
 
-_DAYS_OF_MONTH = 30.44
+_DAYS_OF_WEEK, _DAYS_OF_MONTH = 7, 30.44
+
+
+def days_apart(computation: Computation) -> list[int]:
+    """Return how many days lie between the two days of each pair of inputs."""
+    days = [date.fromisoformat(day) for day in computation.inputs]
+    return [(last - first).days for first, last in zip(days[::2], days[1::2], strict=True)]
 
 
 def _among(number: Decimal, known: Sequence[Decimal]) -> bool:
@@ -200,6 +208,8 @@ def recompute(computation: Computation, evidence: str, citations: int) -> bool:
     """Do the arithmetic again from inputs that stand in the evidence."""
     if computation.operation == "count":
         return computation.result == str(len(computation.inputs)) and citations == min(len(computation.inputs), _MOST_CITED)
+    if computation.operation == "days_between" and len(computation.inputs) > 2:
+        return computation.result == str(sum(days_apart(computation))) and all(day in evidence for day in computation.inputs[::2])
     if computation.operation in {"years_between", "days_between"}:
         first, last = (date.fromisoformat(part) for part in computation.inputs)
         days = (last - first).days
