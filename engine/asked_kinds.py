@@ -15,7 +15,7 @@ from chartcite.engine.terminology import forms
 _KINDS: tuple[tuple[str, Cue], ...] = tuple(
     (name, Cue(pattern))
     for name, pattern in (
-        ("why", r"^\W*(?:and )?(?:why|how come)\b|\bwhat (?:was|is) the reason\b|\bexcuse\b|\bwhat (?:\w+ly )?(?:made|caused|explains?|set off|triggered|brought|led|prompted|motivated|provoked|tipped|sent|pushed|persuaded|convinced|stopped|put (?:him|her|them) off)\b|\bwhat (?:was|is|were) (?:behind|the (?:cause|trigger|culprit|thinking|rationale))\b|\breason\b"),
+        ("why", r"^\W*(?:and )?(?:why|how come)\b|\bwhat (?:was|is) the reason\b|\bexcuse\b|\bwhat (?:\w+ly )?(?:made|caused|explains?|set off|triggered|brought|led|prompted|motivated|provoked|tipped|sent|pushed|persuaded|convinced|stopped|put (?:him|her|them) off)\b|\bwhat (?:was|is|were) (?:behind|the (?:cause|trigger|culprit|thinking|rationale))\b|\bwhat (?:kept|held|prevented|got in (?:the|his|her|their) way)\b|\b(?:on|for) what (?:grounds|reason)|\breason\b"),
         ("number", r"\bhow (?:many|much|old|far|long|often|high|big|tall|fast|late|wide|deep|thick|large|small|heavy)\b|\bcosts?\b|\bprice\b|\bpercent\w*|\bwhat (?:age|number|year|dose|size|rate|score|level|strength|time)\b|\b(?:sizes?|diameter|concentration|odds|mm ?hg)\b|\b(?:percent\w*|average[ds]?|counts?|ratio) (?:of|before|after|in|at|on)\b|^\W*(?:length|duration|number) of\b|\bage\W*$"),
         ("when", r"(?:^|[,;]|\band|\bsince)\W*when\b|\bwhen (?:was|were|did|is|will|does|has|had)\b|\b(?:what|which) (?:day|date|month|year|time)\b|\bdates?\b(?! of birth)|\bwhen\W*$"),
         ("who", r"\bwho(?:'s|se|m)?\b"),

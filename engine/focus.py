@@ -483,7 +483,15 @@ FOCUSES: tuple[Focus, ...] = (
         _says(r"\b(?:stage[sd]?|staging|TNM|T[0-4][a-c]?N[0-3x]|gleason|ann arbor|GOLD|NYHA|G[1-5][ab]?|limited|extensive|metasta\w*|unstaged)\b"),
     ),
     Focus("surname", _cue(r"\b(?:surname|last name|full name)\b"), _says(r"\b(?:surname|last name|full name)\b")),
-    Focus("contact", _cue(r"\b(?:phone|telephone|e-?mail|zip|postcode|post code)\b"), _says(r"\d{3}|@")),
+    Focus(
+        "contact",
+        _cue(
+            r"(?<!\b(?:on|by) the )(?<!\bover the )(?<!\b(?:by|on) )(?<!\bover )\b(?:tele)?phone\b"
+            r"(?! (?:calls?|messages?|msg|notes?|encounters?|reviews?|consult\w*|contacts?|conversations?|visits?|appointments?|medication)\b)"
+            r"|\b(?:e-?mail|zip|postcode|post code)\b"
+        ),
+        _says(r"\d{3}|@"),
+    ),
     Focus(
         "cause of an injury",
         _cue(r"\bhow (?:did|does|do|was|were|had|has)\b.*\b(?:come to|(?:break|broke|broken|fractured?|sprain(?:ed)?|strain(?:ed)?|tear|tore|dislocated?|hurt|injured?|cut|burn(?:ed|t)?|crack(?:ed)?|twist(?:ed)?|catch|caught|contract(?:ed)?)\b)"),

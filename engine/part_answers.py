@@ -20,6 +20,8 @@ from chartcite.engine.label_answers import asks_exactly, told_by_label
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
 from chartcite.engine.life_topics import LIFE, newest_day, told_of_topic, topic_asked
 from chartcite.engine.members import among_class
+from chartcite.engine.named_notes import notes_named
+from chartcite.engine.note_choice import rather_of_notes
 from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.overview import asks_overview, overview
 from chartcite.engine.plans import Plan, Target
@@ -67,7 +69,12 @@ _TOLD_BY_TABLES = frozenset({Category.MEDICATION, Category.IMMUNIZATION})
 
 
 def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
-    """Draft the claims of one part that tell what it asks; a sentence about something near by is no answer."""
+    """Draft the claims of one part that tell what it asks; where it names a note, what stands in that one comes first."""
+    return rather_of_notes(reading, _answered(reading, demographics))
+
+
+def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Draft the claims of one part from all of the chart; a sentence about something near by is no answer."""
     lexicon = reading.chart.lexicon
     if asks_overview(reading.plan):
         return overview(reading)
@@ -137,7 +144,9 @@ def _told_in_part(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftC
     if part is None or any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
         return []
     records = reading.shelves.records
-    return told_in_part(part, reading.plan, list(records.all_passages(reading.scope)), records)
+    passages = list(records.all_passages(reading.scope))
+    keys = notes_named(reading.question or reading.plan.text, reading.plan, passages).keys
+    return told_in_part(part, reading.plan, [each for each in passages if not keys or each.document_key in keys], records)
 
 
 def _told_later(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:

@@ -53,7 +53,7 @@ _LEAD_IN = Cue(
     r"|as (?:his|her|their|the|a) (?:\w+ )?(?:carer|caregiver|mother|mum|mom|father|dad|parent|son|daughter|wife|husband|partner|sister|brother|guardian|next of kin|gp|nurse|key ?worker|social worker),? (?:(?:i|we)(?:'d| would) (?:like|love|want) to know|(?:i|we) (?:want|need|wanted|was wondering) (?:to know )?|can you tell me|please tell me|could you (?:tell me|say))(?:,| please)?\s+(?=\S)|(?:before (?:i|we) (?:start|prescribe|give|order|book|see|operate)\b[^:,?]*|(?:i'?m|we'?re|i am|we are) (?:about|going|planning) to\b[^:,?.]*|for (?:the|my|his|her) (?:letter|referral|form|report)\b[^:,?]*)[:,.]\s+(?=\S))",
 )
 _HEADLINE = Cue(
-    r"^(?=[^:?]*\b(?:check|list|screening|trial|audit|query|file|round|rounds|handover|clerk|nurse|pharmacist|manager|coordinator|here|asking|clinic|letter|summary|referral|review|team|pre-?op|theatre|study|registry|mdt|board|planning)\b)"
+    r"^(?=[^:?]*\b(?:check|list|screening|trial|audit|query|file|round|rounds|handover|clerk|student|trainee|resident|intern|registrar|nurse|pharmacist|manager|coordinator|here|asking|clinic|letter|summary|referral|review|team|pre-?op|theatre|study|registry|mdt|board|planning)\b)"
     r"[^:?]{3,50}:\s+(?=(?:what|which|when|who|whom|how|why|where|is|are|was|were|does|did|has|have|any|list|count|number|first|last|latest|current|date|dates|please|on|every|onset|age|interval|duration|length|dose|doses|start|highest|lowest|earliest|most|total|result|results|prescriber|indication)\b)",
 )
 """What stands before a colon and only tells who asks, or what for: "Trial screening: first and latest MoCA?"."""

@@ -11,6 +11,7 @@ from datetime import date
 
 from chartcite.engine.anchor_words import ENCOUNTERS
 from chartcite.engine.anchors import find_anchor
+from chartcite.engine.asked_cause import as_why
 from chartcite.engine.aspects import further, listed_aspects
 from chartcite.engine.bedside_words import is_bedside
 from chartcite.engine.compared_sides import sides_of
@@ -59,7 +60,7 @@ def understand(
     context = Context(lexicon, chart, today, names, person or Person(), mended, known)
     plans: list[Plan] = []
     opening: Window | None = None
-    asked, told = asked_and_told(text)
+    asked, told = asked_and_told(as_why(text))
     for part in _parts(asked, context):
         plan = _understand_part(part, context)
         if plans and plans[-1].intent is Intent.SUMMARY and not (plan.targets or plan.subject or plan.keywords):
