@@ -40,7 +40,8 @@ _SO_ASKED = Cue(
 """Tells something, and asks for the cause of something else that goes against it."""
 _ASKS = Cue(
     r"\b(?:what|which|when|where|who|whose|why|how|whether)\b"
-    r"|\b(?:is|was|are|were|did|does|has|have|had|can|could) (?:he|she|they|it|there|we|i)\b|^\W*(?:is|was|are|were|did|does|do|has|have|had|can|could|any|list)\b"
+    r"|\b(?:is|was|are|were|did|does|has|have|had|can|could) (?:he|she|they|it|there|we|i)\b"
+    r"|^\W*(?:is|was|are|were|did|does|do|has|have|had|can|could|any|list)\b"
 )
 _SMALL = re.compile(r"^(?:The|An?|He|She|They|His|Her|Their|My|Our|We|It|This|That|There)\b")
 _A_WORD = re.compile(r"[^\W\d_]{3,}")

@@ -114,6 +114,8 @@ _NONE = Named(frozenset(), frozenset())
 def notes_named(text: str, plan: Plan, passages: Iterable[Passage], *, in_writing: bool = True) -> Named:
     """Return the notes that a question names; without keys: it names none, or too many fit.
 
+    The only note of the time that is asked is named by that time, where writing need not be asked for.
+
     Args:
         text: the whole question, of which the plan may be a part.
         plan: the part as understood; its time must hold the note.
@@ -131,6 +133,8 @@ def notes_named(text: str, plan: Plan, passages: Iterable[Passage], *, in_writin
     best = [note for note in inside if signs[note.key] >= most - NEAR_BEST] if named else inside
     if _NEWEST.search(asked) or (named and plan.newest):
         best = [max(best, key=lambda note: note.instant)]
+    elif not in_writing and plan.window is not None and len(inside) == 1:
+        best = inside
     elif not named or len(best) > MOST_NAMED:
         return _NONE
     heads = frozenset(word for note in best for word in forms(note.head))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from chartcite.engine.allergies import allergy_quotes
+from chartcite.engine.bare_reasons import gives_bare_reason
 from chartcite.engine.calculated import ROUTE
 from chartcite.engine.confidence_asked import said_by
 from chartcite.engine.demographics import whom_to_call
@@ -228,13 +229,14 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
     quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon), claims)
     left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
-    if quotes or not left:
+    bare = plan.intent is Intent.REASON and little and any(gives_bare_reason(claim.text, plan.text) for claim in claims)
+    if quotes or not (left or bare):
         merged = _merged(claims, quotes, plan)
         open_still = says_little(plan, merged, least=1.0) if quotes else little
         beside = _looked(reading, evidence, least=LEAST_BESIDE) if open_still else []
         return [*beside, *_others(beside, merged)[:MOST_BESIDE_NOTES]] if beside else merged
-    told = _told_of_life(reading, before_facts=False)
-    return told or _looked(reading, evidence)
+    told = _told_of_life(reading, before_facts=False) or _looked(reading, evidence, least=LEAST_BESIDE if bare else None)
+    return [*told, *claims[:MOST_BESIDE_NOTES]] if bare and not left else told
 
 
 _QUOTED = frozenset({"quote", "note_fact"})
@@ -341,7 +343,7 @@ def _only_tells_silence(claims: Sequence[DraftClaim]) -> bool:
 
 def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Plan) -> list[DraftClaim]:
     """Put facts first; for reasons the quote that tells the cause first."""
-    told_why = any("reason:" in claim.text for claim in claims)
+    told_why = any("reason:" in claim.text and not gives_bare_reason(claim.text, plan.text) for claim in claims)
     answered = plan.intent is Intent.DESCRIBE and not plan.keywords and plan.event is None and plan.subject in _TOLD_BY_TABLES
     if answered and claims and not _only_tells_silence(claims):
         listed = all(claim.route in _LISTED for claim in claims)

@@ -99,6 +99,14 @@ def test_a_role_alone_names_a_note_only_where_writing_is_not_asked_for() -> None
     assert _named(question, in_writing=False) == [5]
 
 
+def test_the_only_note_of_a_time_is_named_by_it() -> None:
+    window = Window(first=date(2023, 10, 1), last=date(2023, 10, 31), words="October 2023")
+    question = "How did he get up the stairs in October 2023?"
+    assert _named(question, window=window) == []
+    assert _named(question, window=window, in_writing=False) == [5]
+    assert _named(question, window=window.model_copy(update={"first": date(2022, 1, 1)}), in_writing=False) == []
+
+
 def _chart(chart_of: ChartOf) -> AskedChart:
     return chart_of(
         note(
