@@ -24,6 +24,7 @@ from chartcite.engine.quoting import quote_sentence, with_neighbours
 from chartcite.engine.reading import SecondLook
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.sentence_features import MOST_READ, NAMES, OF_VALUES, Features, Looked, Looks, Quick, look
+from chartcite.engine.sentence_manner import ASKS_VALUE, tells_value
 from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 
@@ -197,7 +198,9 @@ def look_in_notes(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, le
         return SecondLook([])
     signs = signs_of(plan, looks, ranked)
     odds = chance(signs)
-    told = chosen(ranked, MOST_OF_NOTE)
+    told = [each for each in chosen(ranked, MOST_OF_NOTE) if _may_tell(plan, each.looked.text)]
+    if not told:
+        return SecondLook([], odds)
     least = LEAST_NAMED if max(each.looked.features.quick.noted for each in told) >= LEAST_SAID else LEAST_BESIDE
     if odds < least or not may_answer(signs):
         return SecondLook([], odds)
@@ -206,6 +209,14 @@ def look_in_notes(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, le
         if not any(target.find(words) is not None for words in said):
             told += [each for each in ranked if target.find(forms(each.looked.text)) is not None][:1]
     return SecondLook([_quoted(each.looked, shelves) for each in told], odds)
+
+
+def _may_tell(plan: Plan, text: str) -> bool:
+    """Say whether a sentence tells the value of the measurement that is asked for, where one is."""
+    measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
+    if not measured or not ASKS_VALUE.search(plan.text):
+        return True
+    return tells_value(text) and any(target.find(forms(text)) is not None for target in measured)
 
 
 def look_closely(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /) -> Looks:
