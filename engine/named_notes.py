@@ -106,6 +106,8 @@ class Named(NamedTuple):
     keys: frozenset[int]
     words: frozenset[str]
     """Folded words of the question by which it names them."""
+    sure: bool = False
+    """Whether it says whose or what kind of notes they are, or the newest, and not only their time."""
 
 
 _NONE = Named(frozenset(), frozenset())
@@ -127,11 +129,13 @@ def notes_named(text: str, plan: Plan, passages: Iterable[Passage], *, in_writin
     inside = [note for note in notes if plan.window is None or plan.window.holds(note.first.occurred or note.first.recorded)]
     if not inside or (in_writing and not _WRITTEN.search(asked)):
         return _NONE
-    signs = _signs(asked, inside, notes)
+    things = frozenset(word for target in plan.targets for word in forms(target.words))
+    signs = _signs(asked, inside, notes, things)
     most = max(signs.values())
     named = most >= LEAST_NAMED
     best = [note for note in inside if signs[note.key] >= most - NEAR_BEST] if named else inside
-    if _NEWEST.search(asked) or (named and plan.newest):
+    newest = _NEWEST.search(asked) is not None
+    if newest or (named and plan.newest):
         best = [max(best, key=lambda note: note.instant)]
     elif not in_writing and plan.window is not None and len(inside) == 1:
         best = inside
@@ -139,7 +143,7 @@ def notes_named(text: str, plan: Plan, passages: Iterable[Passage], *, in_writin
         return _NONE
     heads = frozenset(word for note in best for word in forms(note.head))
     words = frozenset(word for word in forms(asked) if _is_in(word, heads) or _WRITTEN.fullmatch(word))
-    return Named(frozenset(note.key for note in best), words)
+    return Named(frozenset(note.key for note in best), words, sure=named or newest)
 
 
 def _notes_of(passages: Iterable[Passage]) -> list[_Note]:
@@ -152,9 +156,9 @@ def _notes_of(passages: Iterable[Passage]) -> list[_Note]:
     return [_Note(key, passage) for key, passage in first.items()]
 
 
-def _signs(text: str, inside: Sequence[_Note], notes: Sequence[_Note]) -> dict[int, float]:
-    """Weigh by how much that the question says each note is known."""
-    words = frozenset(forms(text)) - _TOO_COMMON
+def _signs(text: str, inside: Sequence[_Note], notes: Sequence[_Note], things: frozenset[str]) -> dict[int, float]:
+    """Weigh by how much that the question says each note is known; what it asks about (`things`) names none."""
+    words = frozenset(word for word in forms(text) if word not in things or _is_role(word)) - _TOO_COMMON
     heads = {note.key: frozenset(forms(note.head)) for note in notes}
     names = {name.lower() for name in _NAME.findall(text)}
     day = _DAY.search(text)
@@ -176,10 +180,14 @@ def _signs(text: str, inside: Sequence[_Note], notes: Sequence[_Note]) -> dict[i
     return signs
 
 
+def _is_role(word: str) -> bool:
+    return any(word in group for group in _GROUPS)
+
+
 def _is_name(word: str) -> bool:
     """Say whether a word of an author's line is a name, and no role."""
     folded = forms(word)
-    return bool(folded) and not any(folded[0] in group for group in _GROUPS) and folded[0] not in _TOO_COMMON
+    return bool(folded) and not _is_role(folded[0]) and folded[0] not in _TOO_COMMON
 
 
 def _is_in(word: str, head: frozenset[str]) -> bool:

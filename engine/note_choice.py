@@ -43,7 +43,7 @@ def rather_of_notes(reading: Reading, told: list[DraftClaim]) -> list[DraftClaim
     if not named.keys or answered or (facts and plan.intent in _OF_TABLES):
         return told
     within = _looked(reading, named, passages)
-    if not within and told and all(claim.route == NEAR_QUOTE for claim in told) and named.words:
+    if not within and told and all(claim.route == NEAR_QUOTE for claim in told) and named.sure:
         return []  # what another note says of something alike is not what this one says
     return [*within, *facts[:MOST_BESIDE]] if within else told
 
@@ -56,7 +56,7 @@ def _looked(reading: Reading, named: Named, passages: Sequence[Passage]) -> list
     found = {each.passage.id: each for each in evidence}
     inside = (each for each in passages if each.document_key in named.keys)
     within = [found.get(each.id) or Evidence(passage=each, relevance=0.0) for each in inside]
-    looked = look_in_notes(plan, within, reading.shelves, reading.chart.lexicon)
+    looked = look_in_notes(plan, within, reading.shelves, reading.chart.lexicon, sure=named.sure)
     if reading.looked is not None:
         reading.looked.append(looked)
     return looked.claims

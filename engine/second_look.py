@@ -41,6 +41,8 @@ NEAR_BEST = 2.0
 """A second sentence is quoted when its rank is at most so much below the best."""
 LEAST_NAMED = -1.25
 """Log-odds below which nothing is quoted of a note that the question names, where a sentence says much of what else it names."""
+LEAST_OF_NAMED = -0.5
+"""The same where no sentence says so much."""
 LEAST_SAID = 0.5
 """How much that is, of 1."""
 MOST_OF_NOTE = 3
@@ -183,7 +185,7 @@ def look_again(
     )
 
 
-def look_in_notes(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /) -> SecondLook:
+def look_in_notes(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /, *, sure: bool) -> SecondLook:
     """Quote what answers best of the notes that a question names, and beside it what names each further thing that is asked.
 
     Args:
@@ -191,6 +193,7 @@ def look_in_notes(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, le
         evidence: every passage of these notes.
         shelves: cut the citations, and measure likeness.
         lexicon: names things in sentences.
+        sure: the question says whose or what kind of notes they are.
     """
     looks = look_closely(plan, evidence, shelves, lexicon)
     ranked = rank(looks.sentences)
@@ -201,7 +204,9 @@ def look_in_notes(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, le
     told = [each for each in chosen(ranked, MOST_OF_NOTE) if _may_tell(plan, each.looked.text)]
     if not told:
         return SecondLook([], odds)
-    least = LEAST_NAMED if max(each.looked.features.quick.noted for each in told) >= LEAST_SAID else LEAST_BESIDE
+    least = LEAST_OF_NAMED if sure else LEAST_BESIDE
+    if max(each.looked.features.quick.noted for each in told) >= LEAST_SAID:
+        least = LEAST_NAMED
     if odds < least or not may_answer(signs):
         return SecondLook([], odds)
     said = [forms(each.looked.text) for each in told]

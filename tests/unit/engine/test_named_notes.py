@@ -9,7 +9,7 @@ import pytest
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.domain.records import PartialDate, PatientId
 from chartcite.engine.named_notes import notes_named
-from chartcite.engine.plans import Plan
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Intent
 from chartcite.engine.times import Window
 
@@ -85,6 +85,15 @@ def test_a_note_is_named_by_who_wrote_it_or_by_its_kind(question: str, keys: lis
 )
 def test_a_question_that_names_no_note_names_none(question: str) -> None:
     assert _named(question) == []
+
+
+def test_what_is_asked_about_names_no_note() -> None:
+    diet = Target(words="diet", label="diet")
+    question = "What did she say about her diet?"
+    passages = [_passage(number, *head) for number, head in enumerate((*HEADS, ("Diet clinic", "", "2022-05-05")))]
+    plan = Plan(text=question, intent=Intent.DESCRIBE)
+    assert notes_named(question, plan, passages).sure
+    assert not notes_named(question, plan.model_copy(update={"targets": (diet,)}), passages).keys
 
 
 def test_only_notes_of_the_time_that_is_asked_are_named() -> None:
