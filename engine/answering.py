@@ -95,7 +95,7 @@ def draft_for_patient(
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
     chart = Chart(shelves.records, lexicon, birth, today, scope)
     looked: list[SecondLook] = []
-    whole = Reading(plans[0], shelves, chart, scope, looked)
+    whole = Reading(plans[0], shelves, chart, scope, looked, question.text)
     claims, missing = _compared_or_told(question, plans, whole, demographics)
     first = plans[0]
     refused_result = None if claims else next((told for plan in plans if (told := refusal(plan, chart)) is not None), None)
@@ -210,7 +210,7 @@ def _told_by_part(
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
         if tells_unplaced_time(plan):
             plan = plan.model_copy(update={"intent": Intent.TREND})
-        part = reading._replace(plan=plan)
+        part = reading._replace(plan=plan, told=tuple(claims))
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)
         drafted = [] if safety.alone else answer_part(part, demographics)

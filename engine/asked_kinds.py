@@ -15,7 +15,7 @@ from chartcite.engine.terminology import forms
 _KINDS: tuple[tuple[str, Cue], ...] = tuple(
     (name, Cue(pattern))
     for name, pattern in (
-        ("why", r"^\W*(?:and )?(?:why|how come)\b|\bwhat (?:was|is) the reason\b|\bexcuse\b|\bwhat (?:\w+ly )?(?:made|caused|explains?|set off|triggered|brought|led|prompted|motivated|provoked|tipped|sent|pushed|persuaded|convinced|stopped|put (?:him|her|them) off)\b|\bwhat (?:was|is|were) (?:behind|the (?:cause|trigger|culprit|thinking|rationale))\b|\breason\b"),
+        ("why", r"^\W*(?:and )?(?:why|how come)\b|\bwhat (?:was|is) the reason\b|\bexcuse\b|\bwhat (?:\w+ly )?(?:made|caused|explains?|set off|triggered|brought|led|prompted|motivated|provoked|tipped|sent|pushed|persuaded|convinced|stopped|put (?:him|her|them) off)\b|\bwhat (?:was|is|were) (?:behind|the (?:cause|trigger|culprit|thinking|rationale))\b|\bwhat (?:kept|held|prevented|got in (?:the|his|her|their) way)\b|\b(?:on|for) what (?:grounds|reason)|\breason\b"),
         ("number", r"\bhow (?:many|much|old|far|long|often|high|big|tall|fast|late|wide|deep|thick|large|small|heavy)\b|\bcosts?\b|\bprice\b|\bpercent\w*|\bwhat (?:age|number|year|dose|size|rate|score|level|strength|time)\b|\b(?:sizes?|diameter|concentration|odds|mm ?hg)\b|\b(?:percent\w*|average[ds]?|counts?|ratio) (?:of|before|after|in|at|on)\b|^\W*(?:length|duration|number) of\b|\bage\W*$"),
         ("when", r"(?:^|[,;]|\band|\bsince)\W*when\b|\bwhen (?:was|were|did|is|will|does|has|had)\b|\b(?:what|which) (?:day|date|month|year|time)\b|\bdates?\b(?! of birth)|\bwhen\W*$"),
         ("who", r"\bwho(?:'s|se|m)?\b"),
@@ -94,6 +94,14 @@ _CONTRACTED = Cue(r"\b(what|where|who|when|how|why)['’]?s\b")
 """Contractions ask for what the whole words ask for: "what's her stage", "whats the plan"."""
 
 
+_HOW_OFTEN = Cue(r"\bhow (?:often|regularly|frequently)\b")
+_OFTEN = Cue(
+    r"\b(?:every|each|once|twice|thrice|daily|nightly|weekly|fortnightly|monthly|yearly|annually|hourly|regularly|rarely|seldom|never"
+    r"|sometimes|always|often|most (?:days|nights|evenings|mornings|weeks)|(?:a|per|times? (?:a|per)|x ?/?) ?(?:day|week|month|year)|times"
+    r"|bid|tid|qid|bd|tds|od|qds|prn|q ?\d+ ?h|at weekends|on \w+days|\d+ ?x)\b|/(?:d|day|wk|week|mo|month|yr|7|52|12)\b"
+)
+
+
 def holds_kind(kind: str, asked: str, text: str, words: Sequence[str], /) -> bool:
     """Say whether a sentence holds the kind of thing that is asked, beyond the question's own words.
 
@@ -108,6 +116,8 @@ def holds_kind(kind: str, asked: str, text: str, words: Sequence[str], /) -> boo
     if kind in {"who", "name"}:
         pattern, question = (_SOMEBODY if kind == "who" else _A_NAME), asked.lower()
         return any(match[0].lower() not in question for match in pattern.finditer(text))
+    if kind == "number" and _HOW_OFTEN.search(asked):
+        return _OFTEN.search(text) is not None
     counted = _HOW_MANY.search(asked) if kind == "number" else None
     match = dict(_KINDS)["which"].search(asked) if kind == "which" else counted
     if match is not None:

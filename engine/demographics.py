@@ -23,6 +23,16 @@ def mentions(fact: Fact, keywords: Sequence[str]) -> bool:
     return held * 2 > len(keywords)
 
 
+_NUMBER = r"(?:(?:tele)?phone|mobile|cell|number|contact (?:number|details)|e-?mail|landline)"
+_SOMEBODY = (
+    r"(?:daughter|son|wife|husband|partner|mother|mum|mom|father|dad|sister|brother|aunt|uncle|niece|nephew|cousin|friend|neighbou?r"
+    r"|carer|caregiver|guardian|landlord|employer|pharmacy|pharmacist|chemist|clinic|practice|school|hospital|agency|company|gp"
+    r"|doctor|dentist|nurse|lawyer|solicitor|key ?worker|social worker|case manager|keyworker)"
+)
+_OF_SOMEBODY_ELSE = Cue(
+    rf"\b{_SOMEBODY}(?:'s|s'|s)? (?:\w+ ){{0,2}}?{_NUMBER}\b|\b{_NUMBER} (?:of|for) (?:\w+ ){{0,2}}?{_SOMEBODY}\b"
+)
+"""Asks how somebody else is reached, whom the patient's own number does not reach."""
 _OF_SEX = frozenset({"sex", "gender", "man", "woman", "boy", "girl", "male", "female"})
 
 
@@ -32,6 +42,8 @@ def demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
         return age_claims(facts, chart) or _newest_told(facts, "age", chart)
     chosen = [fact for fact in facts if _mentions_field(fact, plan)]
     theirs = [fact for fact in chosen if _is_of_relative(fact, plan)]
+    if not theirs and _OF_SOMEBODY_ELSE.search(plan.text):
+        chosen = [fact for fact in chosen if "telecom" not in fact.id.lower() or "contact" in fact.id.lower()]
     chosen = theirs or ([] if _OF_ANOTHER.search(plan.text) else chosen)
     if not chosen and _OF_SEX & set(forms(plan.text)):
         return _newest_told(facts, "sex", chart)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import Category
 from chartcite.engine.particulars import (
@@ -432,6 +433,14 @@ def _tells_something_taken(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     return speaks_of_taking(asked.said) or _names_new_drug(plan, asked, lexicon)
 
 
+_LEVEL = Cue(r"\btroughs?\b|\b(?:blood|serum|plasma|drug|peak|pre-?dose|therapeutic) (?:levels?|conc\w*)\b")
+
+
+def _asks_drug_level(plan: Plan) -> bool:
+    """Say whether the concentration of a drug in the blood is asked for, which its dose does not tell."""
+    return _LEVEL.search(plan.text) is not None and any(target.kind is ConceptKind.DRUG for target in plan.targets)
+
+
 FOCUSES: tuple[Focus, ...] = (
     Focus(
         "name",
@@ -483,7 +492,15 @@ FOCUSES: tuple[Focus, ...] = (
         _says(r"\b(?:stage[sd]?|staging|TNM|T[0-4][a-c]?N[0-3x]|gleason|ann arbor|GOLD|NYHA|G[1-5][ab]?|limited|extensive|metasta\w*|unstaged)\b"),
     ),
     Focus("surname", _cue(r"\b(?:surname|last name|full name)\b"), _says(r"\b(?:surname|last name|full name)\b")),
-    Focus("contact", _cue(r"\b(?:phone|telephone|e-?mail|zip|postcode|post code)\b"), _says(r"\d{3}|@")),
+    Focus(
+        "contact",
+        _cue(
+            r"(?<!\b(?:on|by) the )(?<!\bover the )(?<!\b(?:by|on) )(?<!\bover )\b(?:tele)?phone\b"
+            r"(?! (?:calls?|messages?|msg|notes?|encounters?|reviews?|consult\w*|contacts?|conversations?|visits?|appointments?|medication)\b)"
+            r"|\b(?:e-?mail|zip|postcode|post code)\b"
+        ),
+        _says(r"\d{3}|@"),
+    ),
     Focus(
         "cause of an injury",
         _cue(r"\bhow (?:did|does|do|was|were|had|has)\b.*\b(?:come to|(?:break|broke|broken|fractured?|sprain(?:ed)?|strain(?:ed)?|tear|tore|dislocated?|hurt|injured?|cut|burn(?:ed|t)?|crack(?:ed)?|twist(?:ed)?|catch|caught|contract(?:ed)?)\b)"),
@@ -515,6 +532,7 @@ FOCUSES: tuple[Focus, ...] = (
             pattern.search(asked.said) and not pattern.search(plan.text) for pattern in (*_QUALIFIER_PATTERNS[1], _PARTS)
         ),
     ),
+    Focus("level of a drug", _asks_drug_level, _says(r"\b(?:troughs?|levels?|conc\w*|assay|peak)\b|\b[nmuµ]c?g/m?l\b|\b[nuµ]?mol/l\b")),
     Focus("allergen", _cue(r"\b(?:which|what) (?:foods?|allergens?|insects?|animals?|pets?)\b"), _names_allergen),
     Focus(
         "duration",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from chartcite.engine.asked_kinds import kind_of
+from chartcite.engine.bare_reasons import gives_bare_reason
 from chartcite.engine.bedside_words import noted_as
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
@@ -155,7 +156,7 @@ def says_little(plan: Plan, claims: Sequence[DraftClaim], /, *, least: float = L
     if not claims or plan.aspects or plan.family:
         return False
     if kind == "why":
-        return not any(_TELLS_CAUSE.search(claim.text) for claim in claims)
+        return not any(_TELLS_CAUSE.search(claim.text) and not gives_bare_reason(claim.text, plan.text) for claim in claims)
     if all(claim.category is Category.SOCIAL_HISTORY for claim in claims):
         return kind in _OF_LIFE
     if any(target.kind in {ConceptKind.MEASUREMENT, ConceptKind.VACCINE} for target in plan.targets) or plan.subject_named:

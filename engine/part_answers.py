@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from chartcite.engine.allergies import allergy_quotes
+from chartcite.engine.bare_reasons import gives_bare_reason
 from chartcite.engine.calculated import ROUTE
 from chartcite.engine.confidence_asked import said_by
 from chartcite.engine.demographics import whom_to_call
@@ -20,6 +21,8 @@ from chartcite.engine.label_answers import asks_exactly, told_by_label
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
 from chartcite.engine.life_topics import LIFE, newest_day, told_of_topic, topic_asked
 from chartcite.engine.members import among_class
+from chartcite.engine.named_notes import notes_named
+from chartcite.engine.note_choice import rather_of_notes
 from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.overview import asks_overview, overview
 from chartcite.engine.plans import Plan, Target
@@ -67,7 +70,12 @@ _TOLD_BY_TABLES = frozenset({Category.MEDICATION, Category.IMMUNIZATION})
 
 
 def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
-    """Draft the claims of one part that tell what it asks; a sentence about something near by is no answer."""
+    """Draft the claims of one part that tell what it asks; where it names a note, what stands in that one comes first."""
+    return rather_of_notes(reading, _answered(reading, demographics))
+
+
+def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Draft the claims of one part from all of the chart; a sentence about something near by is no answer."""
     lexicon = reading.chart.lexicon
     if asks_overview(reading.plan):
         return overview(reading)
@@ -137,7 +145,9 @@ def _told_in_part(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftC
     if part is None or any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
         return []
     records = reading.shelves.records
-    return told_in_part(part, reading.plan, list(records.all_passages(reading.scope)), records)
+    passages = list(records.all_passages(reading.scope))
+    keys = notes_named(reading.question or reading.plan.text, reading.plan, passages).keys
+    return told_in_part(part, reading.plan, [each for each in passages if not keys or each.document_key in keys], records)
 
 
 def _told_later(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
@@ -219,13 +229,14 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
     quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon), claims)
     left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
-    if quotes or not left:
+    bare = plan.intent is Intent.REASON and little and any(gives_bare_reason(claim.text, plan.text) for claim in claims)
+    if quotes or not (left or bare):
         merged = _merged(claims, quotes, plan)
         open_still = says_little(plan, merged, least=1.0) if quotes else little
         beside = _looked(reading, evidence, least=LEAST_BESIDE) if open_still else []
         return [*beside, *_others(beside, merged)[:MOST_BESIDE_NOTES]] if beside else merged
-    told = _told_of_life(reading, before_facts=False)
-    return told or _looked(reading, evidence)
+    told = _told_of_life(reading, before_facts=False) or _looked(reading, evidence, least=LEAST_BESIDE if bare else None)
+    return [*told, *claims[:MOST_BESIDE_NOTES]] if bare and not left else told
 
 
 _QUOTED = frozenset({"quote", "note_fact"})
@@ -332,7 +343,7 @@ def _only_tells_silence(claims: Sequence[DraftClaim]) -> bool:
 
 def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Plan) -> list[DraftClaim]:
     """Put facts first; for reasons the quote that tells the cause first."""
-    told_why = any("reason:" in claim.text for claim in claims)
+    told_why = any("reason:" in claim.text and not gives_bare_reason(claim.text, plan.text) for claim in claims)
     answered = plan.intent is Intent.DESCRIBE and not plan.keywords and plan.event is None and plan.subject in _TOLD_BY_TABLES
     if answered and claims and not _only_tells_silence(claims):
         listed = all(claim.route in _LISTED for claim in claims)

@@ -53,15 +53,19 @@ _LEAD_IN = Cue(
     r"|as (?:his|her|their|the|a) (?:\w+ )?(?:carer|caregiver|mother|mum|mom|father|dad|parent|son|daughter|wife|husband|partner|sister|brother|guardian|next of kin|gp|nurse|key ?worker|social worker),? (?:(?:i|we)(?:'d| would) (?:like|love|want) to know|(?:i|we) (?:want|need|wanted|was wondering) (?:to know )?|can you tell me|please tell me|could you (?:tell me|say))(?:,| please)?\s+(?=\S)|(?:before (?:i|we) (?:start|prescribe|give|order|book|see|operate)\b[^:,?]*|(?:i'?m|we'?re|i am|we are) (?:about|going|planning) to\b[^:,?.]*|for (?:the|my|his|her) (?:letter|referral|form|report)\b[^:,?]*)[:,.]\s+(?=\S))",
 )
 _HEADLINE = Cue(
-    r"^(?=[^:?]*\b(?:check|list|screening|trial|audit|query|file|round|rounds|handover|clerk|nurse|pharmacist|manager|coordinator|here|asking|clinic|letter|summary|referral|review|team|pre-?op|theatre|study|registry|mdt|board|planning)\b)"
+    r"^(?=[^:?]*\b(?:check|list|screening|trial|audit|query|file|round|rounds|handover|clerk|student|trainee|resident|intern|registrar|nurse|pharmacist|manager|coordinator|here|asking|clinic|letter|summary|referral|review|team|pre-?op|theatre|study|registry|mdt|board|planning)\b)"
     r"[^:?]{3,50}:\s+(?=(?:what|which|when|who|whom|how|why|where|is|are|was|were|does|did|has|have|any|list|count|number|first|last|latest|current|date|dates|please|on|every|onset|age|interval|duration|length|dose|doses|start|highest|lowest|earliest|most|total|result|results|prescriber|indication)\b)",
 )
 """What stands before a colon and only tells who asks, or what for: "Trial screening: first and latest MoCA?"."""
+_REQUEST = Cue(
+    r"^[^-–—:?.,]{3,40}?(?:\s+[-–—]+\s*|\s*[:;]\s+)(?=(?:(?:can|could|would) you |please |pls |kindly )?(?:tell|show|give|remind) (?:me|us)\b)"
+)
+"""What stands before a request and only tells what for: "Teaching case - tell me what she took"."""
 _ASIDE = Cue(
     r"(?:\s+[-–—]+\s*|\s*[,;(]\s*)(?:(?:i |we |just )?(?:need(?:ed)?|want(?:ed)?) (?:it|this|that|them|these|to know) (?:for|as|because)\b[^?.]*"
     r"|(?:\w+ ){1,3}(?:is |are |was |were )?(?:asking|wants? to know|wondering|requested)\b[^?.]*"
     r"|(?:it'?s |this is )?for (?:the |my |his |her |our |an? )?(?:\w+ )?(?:school|insur\w+|form|letter|referral|register|report|audit|handover|rounds?|board|meeting|paperwork|summary)\b[^?.]*"
-    r"|(?:shout|let me know|tell me|ping me|flag it|please advise)(?: if| when|\b)[^?.]*|thanks?\b[^?.]*|ta|cheers)\)?(?=\W*$)"
+    r"|(?:shout|let me know|tell me(?= (?:if|when) (?:i|we|you|this|that|it)\b)|ping me|flag it|please advise)(?: if| when|\b)[^?.]*|thanks?\b[^?.]*|ta|cheers)\)?(?=\W*$)"
     r"|\s+for (?:school|college|daycare|day care|nursery|kindergarten|camp|travel|insurance|the record|the (?:school )?nurse|my records)(?=\W*$)",
 )
 """What follows a question and only tells why it is asked."""
@@ -107,6 +111,8 @@ def asked_and_told(text: str) -> tuple[str, str]:
             told, text = " ".join(sentences[:begins]), " ".join(sentences[begins:])
     if (headline := _HEADLINE.match(text)) and _names_something(text[headline.end() :]):
         text = text[headline.end() :]
+    if (request := _REQUEST.match(text)) and not _refers(text[request.end() :]):
+        text = text[request.end() :]
     return _without_background(_ASIDE.sub("", _LEAD_IN.sub("", text)) or text), told
 
 
@@ -129,9 +135,18 @@ def _names_something(text: str) -> bool:
     return any(word not in WANTED and word not in STOPWORDS for word in words)
 
 
+_LEADS = Cue(
+    r"^(?:(?:and|but|so) )?(?:if|unless|assuming|supposing|suppose|according to|as per|per|going by|judging by|based on|from what)\b[^?]*$"
+)
+"""Begins a part that asks nothing by itself: on what condition, or by whose word, the next one is asked."""
+
+
 def parts_of(text: str) -> list[str]:
-    """Cut several questions in one into parts."""
-    parts = [part.strip() for part in _JOINT.split(text) if part.strip()]
+    """Cut several questions in one into parts; what only leads to one stays with it."""
+    parts: list[str] = []
+    for piece in (part.strip() for part in _JOINT.split(text) if part.strip()):
+        leads = bool(parts) and f"{parts[-1]}, {piece}" in text and _LEADS.search(parts[-1])
+        parts[-1:] = [f"{parts[-1]}, {piece}"] if leads else [*parts[-1:], piece]
     return parts[:_MOST_PARTS] if parts else [text]
 
 

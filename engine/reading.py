@@ -30,3 +30,7 @@ class Reading(NamedTuple):
     scope: Scope
     looked: list[SecondLook] | None = None
     """Gathers each second look at the notes that is taken: how sure it was, and what came nearest."""
+    question: str = ""
+    """The whole question, of which the plan is a part."""
+    told: tuple[DraftClaim, ...] = ()
+    """What the parts before this one were answered."""

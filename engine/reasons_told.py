@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from chartcite.engine.bare_reasons import gives_bare_reason
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
@@ -174,7 +175,8 @@ def reasons_against(reading: Reading, facts: Sequence[DraftClaim]) -> list[Draft
     plan = reading.plan
     if plan.intent is not Intent.REASON or not plan.targets:
         return []
-    if any("reason:" in claim.text or claim.kind is ClaimKind.ABSENCE for claim in facts):
+    stated = (claim for claim in facts if "reason:" in claim.text or claim.kind is ClaimKind.ABSENCE)
+    if any(not gives_bare_reason(claim.text, plan.text) for claim in stated):
         return []
     withheld, kept = _WITHHELD.search(plan.text), _KEPT.search(plan.text)
     said = _SAYS_WITHHELD if withheld else _SAYS_KEPT if kept else None

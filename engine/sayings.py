@@ -21,7 +21,8 @@ from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Intent, is_ordinary
 from chartcite.engine.quoting import quote_sentence
 from chartcite.engine.reading import Reading
-from chartcite.engine.terminology import forms
+from chartcite.engine.sentence_manner import ASKS_VALUE, tells_value
+from chartcite.engine.terminology import ConceptKind, forms
 from chartcite.engine.visit_choice import EMERGENCY, KINDS, LAST_VISIT
 from chartcite.engine.visits import ASKS_PLAN, CONCLUDES, MOST_TOLD, PLANS, concluding
 
@@ -201,7 +202,10 @@ def _told(note: _Note, topic: _Topic, question: str) -> list[tuple[Passage, Sent
     worded = [(each, forms(each[0].sentence_text(each[1]))) for each in every]
     worded = [(each, words) for each, words in worded if len(words) > 2]  # a heading has fewer
     if topic.targets or topic.words:
-        return [each for each, words in worded if topic.is_in(words)][:MOST_TOLD]
+        about = [each for each, words in worded if topic.is_in(words)]
+        if ASKS_VALUE.search(question) and any(target.kind is ConceptKind.MEASUREMENT for target in topic.targets):
+            about = [each for each in about if tells_value(each[0].sentence_text(each[1]))]
+        return about[:MOST_TOLD]
     wanted = PLANS if ASKS_PLAN.search(question) else CONCLUDES
     places = {id(sentence) for passage in note.passages for sentence in concluding(passage, wanted)}
     ended = [each for each, _ in worded if id(each[1]) in places]

@@ -25,8 +25,9 @@ from chartcite.engine.reading import SecondLook
 from chartcite.engine.responses import asks_response, tells_outcome
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.sentence_features import MOST_READ, NAMES, OF_VALUES, Features, Looked, Looks, Quick, look
+from chartcite.engine.sentence_manner import ASKS_VALUE, tells_value
 from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
-from chartcite.engine.terminology import ConceptKind, Lexicon
+from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 
 NEAR_QUOTE = "near_quote"
 """Route of what is quoted here, whose particulars are weighed as a whole."""
@@ -39,6 +40,13 @@ LEAST_NEAR = -0.5
 MOST_QUOTED = 2
 NEAR_BEST = 2.0
 """A second sentence is quoted when its rank is at most so much below the best."""
+LEAST_NAMED = -1.25
+"""Log-odds below which nothing is quoted of a note that the question names, where a sentence says much of what else it names."""
+LEAST_OF_NAMED = -0.5
+"""The same where no sentence says so much."""
+LEAST_SAID = 0.5
+"""How much that is, of 1."""
+MOST_OF_NOTE = 3
 MOST_NAMED = 6
 _MAY_BE_DENIED = frozenset({"why", "whether"})
 _DENIES = re.compile(
@@ -150,7 +158,13 @@ def _of_another_time(signs: Signs) -> bool:
 
 
 def look_again(
-    plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /, *, least: float | None = None
+    plan: Plan,
+    evidence: Sequence[Evidence],
+    shelves: Shelves,
+    lexicon: Lexicon,
+    /,
+    *,
+    least: float | None = None,
 ) -> SecondLook:
     """Quote the one or two sentences that answer best, each with its neighbours, or none.
 
@@ -177,6 +191,45 @@ def look_again(
     )
 
 
+def look_in_notes(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /, *, sure: bool) -> SecondLook:
+    """Quote what answers best of the notes that a question names, and beside it what names each further thing that is asked.
+
+    Args:
+        plan: the question as understood, without the words that name the notes.
+        evidence: every passage of these notes.
+        shelves: cut the citations, and measure likeness.
+        lexicon: names things in sentences.
+        sure: the question says whose or what kind of notes they are.
+    """
+    looks = look_closely(plan, evidence, shelves, lexicon)
+    ranked = rank(looks.sentences)
+    if not ranked:
+        return SecondLook([])
+    signs = signs_of(plan, looks, ranked)
+    odds = chance(signs)
+    told = [each for each in chosen(ranked, MOST_OF_NOTE) if _may_tell(plan, each.looked.text)]
+    if not told:
+        return SecondLook([], odds)
+    least = LEAST_OF_NAMED if sure else LEAST_BESIDE
+    if max(each.looked.features.quick.noted for each in told) >= LEAST_SAID:
+        least = LEAST_NAMED
+    if odds < least or not may_answer(signs):
+        return SecondLook([], odds)
+    said = [forms(each.looked.text) for each in told]
+    for target in plan.targets:
+        if not any(target.find(words) is not None for words in said):
+            told += [each for each in ranked if target.find(forms(each.looked.text)) is not None][:1]
+    return SecondLook([_quoted(each.looked, shelves) for each in told], odds)
+
+
+def _may_tell(plan: Plan, text: str) -> bool:
+    """Say whether a sentence tells the value of the measurement that is asked for, where one is."""
+    measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
+    if not measured or not ASKS_VALUE.search(plan.text):
+        return True
+    return tells_value(text) and any(target.find(forms(text)) is not None for target in measured)
+
+
 def look_closely(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /) -> Looks:
     """Return the likeliest sentences that tell what is asked (a reason may stand beside them)."""
     weighed = _WEIGHED if kind_of(plan.text) in OF_VALUES else (*_WEIGHED, "value")
@@ -198,17 +251,20 @@ def rank(sentences: Sequence[Looked], /) -> list[Ranked]:
     return sorted((Ranked(each, score(each.features)) for each in sentences), key=lambda each: -each.score)
 
 
-def chosen(ranked: Sequence[Ranked], /) -> list[Ranked]:
-    """Return what is quoted: the best, and the next where it is nearly as good and stands elsewhere."""
-    best = ranked[0]
-    said = with_neighbours(best.looked.passage, best.looked.sentence)
-    others = (
-        each
-        for each in ranked[1:]
-        if each.score >= best.score - NEAR_BEST
-        and not (each.looked.passage.id == best.looked.passage.id and said.start <= each.looked.sentence.start < said.end)
-    )
-    return [best, *[each for each, _ in zip(others, range(MOST_QUOTED - 1), strict=False)]]
+def chosen(ranked: Sequence[Ranked], most: int = MOST_QUOTED, /) -> list[Ranked]:
+    """Return what is quoted: the best, and the next where they are nearly as good and stand elsewhere."""
+    told: list[Ranked] = []
+    for each in ranked:
+        near = each.score >= ranked[0].score - NEAR_BEST
+        if near and len(told) < most and not any(_holds(other.looked, each.looked) for other in told):
+            told.append(each)
+    return told
+
+
+def _holds(quoted: Looked, other: Looked) -> bool:
+    """Say whether a sentence, quoted with its neighbours, holds another one."""
+    said = with_neighbours(quoted.passage, quoted.sentence)
+    return quoted.passage.id == other.passage.id and said.start <= other.sentence.start < said.end
 
 
 def signs_of(plan: Plan, looks: Looks, ranked: Sequence[Ranked], /) -> Signs:

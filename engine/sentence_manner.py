@@ -32,7 +32,7 @@ _CAUSE = Cue(
     r"\b(?:because|due to|given|since|secondary to|2/2|d/t|b/c|owing|reason|therefore|so that|in view of|as (?:he|she|her|his|the|it)|after|for|caused|triggered|precipitated|prompted|led to|attributed|related to|from|in light of|on account of|explained by|in the setting of|iso|following)\b",
 )
 PLANNED = Cue(
-    r"\b(?:will|plan(?:s|ned|ning)?|due (?:for|in|by|now|at)|is due|are due|overdue|schedul\w+|order(?:ed|ing)?|recommend\w*|consider|pending|to be done|needs?|arrange|should|would|if|discuss(?:ed)? (?:getting|having)?|offer(?:ed)?|refer(?:red|ral)?|awaiting|next|repeat|not (?:yet )?(?:done|performed|had|obtained|available|on file|sent|seen)|never (?:had|done|sent|returned)|requested|outstanding|declin\w+|outside|no record|none on file)\b",
+    r"\b(?:will|plan(?:s|ned|ning)?|due (?:for|in|by|now|at)|is due|are due|overdue|schedul\w+|order(?:ed|ing)?|recommend\w*|consider|pending|to be done|needs?|arrange|should|would|if|discuss(?:ed)? (?:getting|having)?|offer(?:ed)?|refer(?:red|ral)?|awaiting|next|repeat|not (?:yet )?(?:done|performed|had|obtained|available|on file|sent|seen)|never (?:had|done|sent|returned)|requested|outstanding|recheck\w*|control(?: \w+)? (?:in |at |after )?\d+ ?(?:days?|weeks?|wks?|months?|mos?)|declin\w+|outside|no record|none on file)\b",
 )
 RESULT = Cue(r"\d|\b(?:grew|growth|isolated|found|positive|negative|normal|abnormal|elevated|low|high|reactive|nonreactive|non-reactive|detected|undetect\w+|stable|unremarkable|shows?|showed|revealed|demonstrat\w+|benign|malignant|consistent|clear|mild\w*|moderate\w*|severe\w*|pass(?:ed)?|fail(?:ed)?|immune)\b")  # fmt: skip
 
@@ -57,13 +57,34 @@ def speaks_as_asked(text: str, plan: Plan, status: AssertionStatus, passage: Pas
         return False
     measured = bool(plan.targets) and plan.targets[0].kind is ConceptKind.MEASUREMENT
     if measured and plan.intent in _MEASURED_INTENTS | {Intent.DESCRIBE, Intent.WHEN}:
-        bare = LIST_MARK.sub("", text)
-        return RESULT.search(bare) is not None and not (PLANNED.search(bare) and not re.search(r"\d", bare))
+        return tells_value(text)
     if plan.upcoming or plan.undone:
         return True
     if plan.targets and plan.targets[0].kind in {ConceptKind.PROCEDURE, ConceptKind.VACCINE}:
         return _tells_done(text, plan, status)
     return plan.intent is not Intent.PRESENCE or status is not AssertionStatus.HYPOTHETICAL
+
+
+ASKS_VALUE = Cue(
+    r"\bc[oa]me back\b|\b(?:results?|readings?|values?|levels?|titres?|counts?)\b|\bhow (?:high|low)\b|\bwhat (?:was|is) (?:the|his|her|my)\b"
+)
+"""Asks what a measurement was, and not what was said of it."""
+
+
+def tells_value(text: str) -> bool:
+    """Say whether a sentence about a measurement tells what it was, rather than that it is to come."""
+    bare = LIST_MARK.sub("", text)
+    if RESULT.search(bare) is None:
+        return False
+    return not PLANNED.search(bare) or re.search(r"\d", _NO_VALUE.sub(" ", bare)) is not None
+
+
+_NO_VALUE = re.compile(
+    r"\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b|\b(?:19|20)\d\d\b|\b[A-Za-z]+-?\d\w*"
+    r"|\b\d+(?:[-–]\d+)?(?:\s*/\s*(?:7|52|12)\b|[\s-]*(?:days?|nights?|weeks?|wks?|months?|mos?|years?|yrs?)\b)|\b\d{1,2}/\d{1,2}\b",
+    re.IGNORECASE,
+)
+"""Digits of names, spans of time and days: "B12", "4 weeks", "2/52", "3/12/24"."""
 
 
 def _tells_done(text: str, plan: Plan, status: AssertionStatus) -> bool:

@@ -12,6 +12,7 @@ from datetime import date
 from chartcite.engine.amounts_changed import with_measure
 from chartcite.engine.anchor_words import ENCOUNTERS
 from chartcite.engine.anchors import find_anchor
+from chartcite.engine.asked_cause import as_why
 from chartcite.engine.asker import without_asker
 from chartcite.engine.aspects import further, listed_aspects
 from chartcite.engine.bedside_words import is_bedside
@@ -66,7 +67,7 @@ def understand(
     context = Context(lexicon, chart, today, names, person or Person(), mended, known)
     plans: list[Plan] = []
     opening: Window | None = None
-    asked, told = asked_and_told(text)
+    asked, told = asked_and_told(as_why(text))
     asked = without_preface(asked, lambda words: read_part(words, context))
     for part in _parts(asked, context):
         plan = _understand_part(part, context)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from chartcite.engine.focus import conflicts
+from chartcite.engine.focus import FOCUSES, conflicts
+from chartcite.engine.plans import Plan
+from chartcite.engine.question_words import Intent
 
 from tests.charts import AskedChart, allergy, condition, immunization, lab, medication, note, procedure
 
@@ -78,3 +80,18 @@ def test_a_fact_near_by_is_no_answer(chart_of: ChartOf, question: str) -> None:
 def test_the_note_that_tells_it_answers(chart_of: ChartOf, question: str, text: str, expected: str) -> None:
     chart: AskedChart = chart_of(*CHART, note("n1", f"ASSESSMENT:\n{text}\n"))
     assert expected in chart.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("What is his sister's phone?", True),
+        ("Her telephone number please", True),
+        ("What did they agree on the phone?", False),
+        ("What came of the phone call about the boot?", False),
+        ("What was he told over the phone?", False),
+    ],
+)
+def test_a_number_is_asked_for_by_phone_but_not_by_what_was_said_on_it(question: str, *, asks: bool) -> None:
+    contact = next(each for each in FOCUSES if each.name == "contact")
+    assert contact.applies(Plan(text=question, intent=Intent.DESCRIBE)) is asks

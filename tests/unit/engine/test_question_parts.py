@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.question_parts import asked_and_told
+from chartcite.engine.question_parts import asked_and_told, parts_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,3 +74,31 @@ def test_any_text_is_cut_without_an_error(text: str) -> None:
     asked, told = asked_and_told(text)
     assert isinstance(asked, str)
     assert isinstance(told, str)
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("If she goes home, who will help her?", ["If she goes home, who will help her?"]),
+        ("According to the ward clerk, which bed was his?", ["According to the ward clerk, which bed was his?"]),
+        ("Going by the chart, when did he fall?", ["Going by the chart, when did he fall?"]),
+        ("Did she fall? If so, when?", ["Did she fall", "If so, when?"]),
+        ("The scan was on Monday, what did it show?", ["The scan was on Monday", "what did it show?"]),
+        ("Who saw her, and what was agreed?", ["Who saw her", "what was agreed?"]),
+    ],
+)
+def test_what_only_leads_to_a_question_stays_with_it(question: str, parts: list[str]) -> None:
+    assert parts_of(question) == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Ward teaching - tell me what he had eaten before the attack.", "tell me what he had eaten before the attack."),
+        ("For grand rounds: please show me her last three platelets", "please show me her last three platelets"),
+        ("Warfarin - tell me why it was stopped", "Warfarin - tell me why it was stopped"),
+        ("Last INR? Tell me if this is wrong.", "Last INR? Tell me if this is wrong."),
+    ],
+)
+def test_what_stands_before_a_request_tells_only_what_for(question: str, asked: str) -> None:
+    assert asked_and_told(question)[0] == asked
