@@ -26,20 +26,20 @@ from chartcite.engine.findings import Findings
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.life_story import told_life
-from chartcite.engine.medicine_turns import told_medicine_turns
-from chartcite.engine.new_problems import told_new_problems
 from chartcite.engine.main_problems import told_main_problems
 from chartcite.engine.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicine_effects import NOT_TOLD, tell_effects
+from chartcite.engine.medicine_turns import told_medicine_turns
 from chartcite.engine.named_patients import names_somebody_else
+from chartcite.engine.new_problems import told_new_problems
 from chartcite.engine.part_answers import ASKS_RESULT, answer_part
 from chartcite.engine.plans import Plan
-from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.problem_stages import told_stages
+from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading, SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_facts
-from chartcite.engine.since_then import told_news
 from chartcite.engine.sig_words import asks_course, asks_frequency
+from chartcite.engine.since_then import told_news
 from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.story_asked import bare_story
 from chartcite.engine.system_summary import told_system
@@ -115,7 +115,17 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
     return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
-_STORIES = (told_visit, told_stages, told_changes, told_medicine_turns, told_new_problems, told_news, told_life, told_system, told_main_problems)
+_STORIES = (
+    told_visit,
+    told_stages,
+    told_changes,
+    told_medicine_turns,
+    told_new_problems,
+    told_news,
+    told_life,
+    told_system,
+    told_main_problems,
+)
 """What answers a question as a whole, where it asks for a story."""
 
 

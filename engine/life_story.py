@@ -42,7 +42,7 @@ class Side(NamedTuple):
 
 _TOLD = {topic.name: topic.told for topic in TOPICS}
 SIDES: tuple[Side, ...] = (
-    Side("home", Cue(r"\b(?:home|house|housing|household|accommodation|lives?|living|living situation|staying|lodgings?)\b"), _TOLD["home"]),
+    Side("home", Cue(r"\b(?:home|house|housing|household|accommodation|lives?|lived|living|living situation|staying|lodgings?)\b"), _TOLD["home"]),
     Side(
         "help",
         Cue(r"\b(?:help(?:s|ing|ers?)?(?: out)?|pitch(?:es|ing)? in|chips? in|support(?:s|ers)?|carers?|caregivers?|look(?:s|ing)? after|car(?:es|ing) for|cook(?:s|ing)?|meals?|shopping|housework|chores)\b"),
@@ -81,10 +81,17 @@ SIDES: tuple[Side, ...] = (
 AS_A_WHOLE = ("home", "help", "work", "smoking", "alcohol")
 """What is told of a life as a whole."""
 MOST_LINES = 10
+MOST_STATIONS = 6
+MOST_BESIDE = 3
+"""Sentences of a course where tables do not tell it, and where they do."""
 _WHOLE = Cue(
-    r"\bhow (?:he|she|they|i|the patient|dad|mum|mom|\w+) (?:lives?|is living)\b(?! (?:with (?!whom|who)))|\bhow (?:does|do|is|are) (?:he|she|they|i|the patient|\w+) (?:live|living)\b|\bsocial (?:history|hx|situation|set-?up|circumstances|background|summary|picture|side)\b|\b(?<!from )day[- ]to[- ]day\b"
+    r"\bhow (?:\w+[’']?s? |is |are |does |do ){1,3}(?:manag(?:es?|ing)|cop(?:es?|ing)) at home\b|\bhow (?:he|she|they|i|the patient|dad|mum|mom|\w+) (?:lives?|is living)\b(?! (?:with (?!whom|who)))|\bhow (?:does|do|is|are) (?:he|she|they|i|the patient|\w+) (?:live|living)\b|\bsocial (?:history|hx|situation|set-?up|circumstances|background|summary|picture|side)\b|\b(?<!from )day[- ]to[- ]day\b"
     r"|\b(?:home|domestic|living|personal|family) (?:circumstances|situation|set-?up|life|arrangements)\b|\blife ?style\b|\b(?:daily|everyday|home) life\b|\blife (?:at home|outside)\b"
 )
+_STATIONS = Cue(
+    r"\bwhere (?:else )?(?:(?:has|have) (?:he|she|they|i|\w+) (?:all )?(?:lived|been (?:living|staying))|(?:he|she|they|i|\w+) (?:has|have)(?: all)? (?:lived|been (?:living|staying)))\b"
+)
+"""Asks for one home after the other."""
 _CHANGED = Cue(
     r"\b(?:chang(?:e|es|ed)|differen(?:t|ce)|shift(?:ed)?|happe?n(?:ed|d)?|since|then vs|then and now|over (?:the years|time)|improv\w+|better|worse|progress|cut (?:down|back)|more or less|any (?:less|more)|vs|versus|compared)\b"
 )
@@ -140,9 +147,11 @@ def _told_of(asking: Sequence[str], text: str, plans: Sequence[Plan], reading: R
         return []
     of_kin = any(plan.family for plan in plans)  # else who is called "mum" is the patient
     items = [item for clause in asking for item in _items(clause, of_kin=of_kin)]
-    whole, changed = _WHOLE.search(joined) is not None, _CHANGED.search(text) is not None
+    whole = _WHOLE.search(joined) is not None
+    stations = _STATIONS.search(joined) is not None
+    changed = stations or _CHANGED.search(text) is not None
     named = list(dict.fromkeys(side for item in items for side in item.sides))
-    moved = any(_is_what_changed(side, joined) for side in named)
+    moved = stations or any(_is_what_changed(side, joined) for side in named)
     if not whole and len(named) < 2 and not (named and changed and (named[0].entry or moved)):
         return []
     window = next((plan.window for plan in plans if plan.window is not None and plan.window.words in joined), None)
@@ -151,7 +160,10 @@ def _told_of(asking: Sequence[str], text: str, plans: Sequence[Plan], reading: R
     if of_kin and not (whole or any(item.kin for item in items)):
         return []
     if whole and len(named) < 3:
-        items = [*items, *(_Item(side.name, (side,), frozenset()) for side in SIDES if side.name in AS_A_WHOLE and side not in named)]
+        items = [
+            *items,
+            *(_Item(side.name, (side,), frozenset()) for side in SIDES if side.name in AS_A_WHOLE and side not in named),
+        ]
     told = _courses(items, window, reading) if changed and not whole else _newest(items, window, reading)
     return list({claim.text: claim for claim in told}.values())
 
@@ -175,12 +187,13 @@ def _is_what_changed(side: Side, text: str) -> bool:
     return any(_MOVED.match(text, match.end()) for match in side.asked.finditer(text))
 
 
-_MOVED = re.compile(r"(?: (?:has|have|had|habits?|status|been|use|intake|consumption|situation))* (?:chang|shift|differ|improv|evolv|progress|deteriorat|worsen)\w*", re.IGNORECASE)
+_MOVED = re.compile(
+    r"(?: (?:has|have|had|habits?|status|been|use|intake|consumption|situation))* (?:chang|shift|differ|improv|evolv|progress|deteriorat|worsen)\w*",
+    re.IGNORECASE,
+)
 
 
-def _is_all_of_life(
-    joined: str, named: Sequence[Side], plans: Sequence[Plan], window: Window | None, *, moved: bool
-) -> bool:
+def _is_all_of_life(joined: str, named: Sequence[Side], plans: Sequence[Plan], window: Window | None, *, moved: bool) -> bool:
     """Say whether nothing is named but sides of life, a time, and who lives it."""
     bare = joined if window is None or not window.words else joined.replace(window.words, " ")
     bare = _FOR_WHOM.sub(" ", bare)
@@ -224,9 +237,16 @@ def _courses(items: Sequence[_Item], window: Window | None, reading: Reading) ->
             before = [fact for fact in entries if fact not in inside][-1:]
             said = sorted(_sentences(side, item, since, reading), key=lambda each: each.day)
             apart = _apart(list(reversed(said)))[::-1]
-            kept = apart if len(apart) < 3 else [apart[0], *apart[-2:]]
+            kept = _spread(apart, MOST_STATIONS if not entries else MOST_BESIDE)
             told += [*drafts([*before, *inside[:1], *inside[1:][-3:]], reading.chart), *_quotes(kept, reading)]
     return told
+
+
+def _spread(said: Sequence[_Said], most: int) -> list[_Said]:
+    """Return the first, the last and some between."""
+    if len(said) <= most:
+        return list(said)
+    return [said[round(place * (len(said) - 1) / (most - 1))] for place in range(most)]
 
 
 def _entries(side: Side, window: Window | None, reading: Reading) -> list[Fact]:

@@ -1,4 +1,5 @@
 """The problems that a chart lists as begun in a time or since one: "new diagnoses since her 60th birthday", resolved ones as well."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -17,9 +18,7 @@ from chartcite.engine.terminology import forms
 from chartcite.engine.times import Window
 
 MOST_LINES = 12
-_PROBLEMS = (
-    r"(?:problems?|diagnos[ei]s|dx|dxs|conditions?|illness(?:es)?|(?:entries|items|things|additions?) (?:on|to|in) (?:the |her |his |my )?problem list)"
-)
+_PROBLEMS = r"(?:problems?|diagnos[ei]s|dx|dxs|conditions?|illness(?:es)?|(?:entries|items|things|additions?) (?:on|to|in) (?:the |her |his |my )?problem list)"
 _ASKS = Cue(
     rf"\bnew (?:\w+ ){{0,2}}?{_PROBLEMS}\b|\b{_PROBLEMS} (?:\w+ ){{0,4}}?(?:new|newly|added|arisen|cropped up|appeared|made|gained|picked up)\b"
     r"|\b(?:added to|new (?:on|to|in)|joined|gone on(?:to)?|went on(?:to)?) (?:the |her |his |my )?(?:problem|diagnosis) list\b",

@@ -2,6 +2,7 @@
 
 "What's improved since my June check-up?", "anything different in her situation since she turned 60?"
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -47,7 +48,9 @@ _OF_A_LIST = Cue(
 )
 """Names what the news are asked of."""
 _OPENED = re.compile(r"^\W*(?:ever )?(?:since|from|after)\b|\b(?:onwards?|since)\W*$", re.IGNORECASE)
-_THEN = Cue(r"\b(?:since|from|after) (?:then|that(?: (?:day|time|date|visit|review|appointment|clinic))?)\b|\bin the (?:meantime|interim)\b|\bsince\W*$")
+_THEN = Cue(
+    r"\b(?:since|from|after) (?:then|that(?: (?:day|time|date|visit|review|appointment|clinic))?)\b|\bin the (?:meantime|interim)\b|\bsince\W*$"
+)
 _CONCLUDES = re.compile(r"conclusion")
 _CONCLUDED = tuple(parts_asked(": diagnosis, decision, plan"))
 """What is told first of the notes since."""
@@ -111,9 +114,7 @@ def _told(fact: Fact) -> str:
 
 def _drafted(line: Line) -> DraftClaim:
     claim = line.claim
-    return DraftClaim(
-        text=claim.text, kind=claim.kind, citations=claim.citations, route=ROUTE, computation=claim.computation
-    )
+    return DraftClaim(text=claim.text, kind=claim.kind, citations=claim.citations, route=ROUTE, computation=claim.computation)
 
 
 def _since(text: str, clause: str, plans: Sequence[Plan], reading: Reading) -> _Since | None:

@@ -89,8 +89,15 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
 _VISITS = Cue(r"\b(?:admissions|hospitali[sz]ations|stays|visits|appointments)\b")
 
 
+_FROM_THEN = Cue(r"\b(?:after|since|following)\b")
+
+
 def _of_all_its_visits(plan: Plan) -> bool:
-    """Say whether a problem is to be summed up with its visits: "heart failure in brief: EF, admissions"."""
+    """Say whether a thing is to be summed up with its visits, or from one on: "heart failure in brief: EF, admissions"."""
+    if _FROM_THEN.search(plan.text) and any(
+        target.kind in {ConceptKind.DRUG, ConceptKind.MEASUREMENT} for target in plan.targets
+    ):
+        return True
     return _VISITS.search(plan.text) is not None and any(target.kind is ConceptKind.CONDITION for target in plan.targets)
 
 
@@ -130,7 +137,9 @@ def _things(reading: Reading, found: Sequence[TargetFacts]) -> list[TargetFacts]
     if problems or drugs or others:
         listed = [] if problems else _of_problems(words, reading)
         return [*listed, *problems, *drugs] or others
-    return _of_problems(words, reading) or [TargetFacts(Target(words=word, label=word, alternatives=((word,),)), []) for word in words[:2]]
+    return _of_problems(words, reading) or [
+        TargetFacts(Target(words=word, label=word, alternatives=((word,),)), []) for word in words[:2]
+    ]
 
 
 def _of_problems(words: Sequence[str], reading: Reading) -> list[TargetFacts]:
@@ -150,7 +159,10 @@ def _of_problems(words: Sequence[str], reading: Reading) -> list[TargetFacts]:
 
 
 _OF_ANY = frozenset(
-    forms("left right both acute chronic recurrent severe mild moderate disease disorder syndrome status type stage finding unspecified other problem new old first early late high low")
+    forms(
+        "left right both acute chronic recurrent severe mild moderate disease disorder syndrome status type stage finding "
+        "unspecified other problem new old first early late high low"
+    )
 )
 """Words of the names of many problems."""
 
@@ -182,7 +194,9 @@ def _as_said(item: TargetFacts) -> TargetFacts:
     if len(asked) == 1:
         called = {word for fact in item.facts for word in forms(fact.concept.text) if _same_stem(word, asked[0])}
         facts = [fact for fact in item.facts if {asked[0], *called} & set(forms(fact.concept.text))]
-        return TargetFacts(item.target.model_copy(update={"alternatives": tuple((each,) for each in sorted({asked[0], *called}))}), facts)
+        return TargetFacts(
+            item.target.model_copy(update={"alternatives": tuple((each,) for each in sorted({asked[0], *called}))}), facts
+        )
     facts = [fact for fact in item.facts if set(asked) <= set(forms(fact.concept.text))]
     return TargetFacts(item.target.model_copy(update={"alternatives": (asked,)}), facts)
 

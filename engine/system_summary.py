@@ -228,15 +228,11 @@ def _with_details(text: str, plans: Sequence[Plan], reading: Reading, window: Wi
     return [*told, *quotes]
 
 
-def _quotes(
-    named: Sequence[Target], told: Sequence[DraftClaim], reading: Reading, window: Window | None
-) -> list[DraftClaim]:
+def _quotes(named: Sequence[Target], told: Sequence[DraftClaim], reading: Reading, window: Window | None) -> list[DraftClaim]:
     """Quote what notes conclude of some things."""
     records = reading.shelves.records
     passages = [
-        each
-        for each in records.all_passages(reading.scope)
-        if window is None or window.holds(each.occurred or each.recorded)
+        each for each in records.all_passages(reading.scope) if window is None or window.holds(each.occurred or each.recorded)
     ]
     return sentences_about(Subject(named), passages, records, most=MOST_QUOTES, told=told) if named else []
 
@@ -260,12 +256,12 @@ def _details(targets: Sequence[Target], tail: str, reading: Reading) -> list[Dra
 _HELD = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL})
 _DETAILS = re.compile(r"\s*(?::|,|\(|\s[-–—]+\s|\b(?:incl(?:uding|\.)?|covering|with)\s)\s*", re.IGNORECASE)
 """Parts a system from what is wanted of it."""
-_QUESTION = Cue(r"\b(?:why|when|who|whom|where|how (?:many|much|long|often)|which|is|are|was|were|does|did|has|have|should|could|would)\b")
-
-
-_ENDS = (
-    r"(?:now|today|to-?day|(?:the )?present(?: day)?|date|where \w+ (?:stands?|is|are)(?: (?:now|today|at))?|the latest|this (?:week|month|year))"
+_QUESTION = Cue(
+    r"\b(?:why|when|who|whom|where|how (?:many|much|long|often)|which|is|are|was|were|does|did|has|have|should|could|would)\b"
 )
+
+
+_ENDS = r"(?:now|today|to-?day|(?:the )?present(?: day)?|date|where \w+ (?:stands?|is|are)(?: (?:now|today|at))?|the latest|this (?:week|month|year))"
 _SPANS = Cue(
     rf"(?:,|\b)\s*from (?:the )?(?:[\w'’-]+ ){{1,4}}?(?:onwards?|(?:up )?(?:to|till|until) {_ENDS})(?=\W|$)|\b(?:so far|up to (?:now|date)|to date)\b"
 )
@@ -305,7 +301,9 @@ def _tests_in(words: str, chart: Chart) -> list[str]:
     """Return the measurements that words name, those of a kind one by one."""
     lexicon = chart.lexicon
     named = [id_ for mention in lexicon.mentions(forms(words)) for id_ in mention.ids[:1]]
-    below = [each for id_ in named if lexicon.concepts[id_].kind is ConceptKind.MEASUREMENT for each in sorted(lexicon.below(id_))]
+    below = [
+        each for id_ in named if lexicon.concepts[id_].kind is ConceptKind.MEASUREMENT for each in sorted(lexicon.below(id_))
+    ]
     return list(dict.fromkeys(id_ for id_ in below if not lexicon.concepts[id_].is_class))
 
 

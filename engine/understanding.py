@@ -183,7 +183,11 @@ _BY_AGE = re.compile(r"\b(?:birthday|b['’-]?day|turn(?:ed|ing)|reach(?:ed|ing)
 def _read_terse(text: str, context: Context) -> Plan | None:
     """Read a thing with what is wanted of it ("colonoscopy: when, result"); `None`: it is no such question."""
     listed = listed_aspects(text)
-    if listed is None or asks_summary(listed[0], ()) or set(listed[1]) & {"how many", "number", "count", "drug", "medicine", "med", "agent"}:
+    if (
+        listed is None
+        or asks_summary(listed[0], ())
+        or set(listed[1]) & {"how many", "number", "count", "drug", "medicine", "med", "agent"}
+    ):
         return None
     head = read_part(listed[0], context)
     if not head.targets and not fields_named(listed[0]).words and head.subject is not Category.ENCOUNTER:

@@ -27,7 +27,10 @@ def habit(identity: str, name: str, said: str, day: str) -> dict[str, object]:
 
 
 OLD = "SOCIAL HISTORY: Lives with her husband in a flat. Works as a welder. Walks with a frame indoors."
-NEW = "SOCIAL HISTORY: Lives alone in a bungalow. Daughter Iris looks in every evening. Retired since spring. Walks without aids. Beer at weekends."
+NEW = (
+    "SOCIAL HISTORY: Lives alone in a bungalow. Daughter Iris looks in every evening. Retired since spring. "
+    "Walks without aids. Beer at weekends."
+)
 CHART = (
     note("old", OLD, "2022-02-01T10:00:00-05:00"),
     note("new", NEW, "2025-05-01T10:00:00-05:00"),
@@ -61,7 +64,10 @@ def test_sides_that_are_listed_are_told_one_by_one(chart_of: ChartOf) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Fags: 2022 review -> latest one, any shift?", "Still down here as a daily smoker since 2022; has anything happened with that?"],
+    [
+        "Fags: 2022 review -> latest one, any shift?",
+        "Still down here as a daily smoker since 2022; has anything happened with that?",
+    ],
 )
 def test_the_course_of_a_habit_is_told_with_its_days(chart_of: ChartOf, text: str) -> None:
     told = " ".join(chart_of(*CHART).say(text))
@@ -77,7 +83,12 @@ def test_a_side_that_changed_is_told_whatever_else_tells_the_time(chart_of: Char
 
 @pytest.mark.parametrize(
     "text",
-    ["Does her father smoke and drink?", "Day to day potassium summary", "smoking and eczema overview", "How long has she smoked, and why?"],
+    [
+        "Does her father smoke and drink?",
+        "Day to day potassium summary",
+        "smoking and eczema overview",
+        "How long has she smoked, and why?",
+    ],
 )
 def test_other_people_and_illnesses_are_no_side_of_her_life(chart_of: ChartOf, text: str) -> None:
     told = " ".join(chart_of(*CHART).say(text))

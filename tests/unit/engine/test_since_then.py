@@ -85,14 +85,18 @@ def test_medicines_are_not_told_since_an_event_that_was_not(chart_of: ChartOf) -
     assert not any("changed from" in line for line in chart_of(*CHART).say("Which tablets have changed since the hip fracture?"))
 
 
-@pytest.mark.parametrize("text", ["New diagnoses since her 70th birthday?", "Any new problems on the list after the heart attack?"])
+@pytest.mark.parametrize(
+    "text", ["New diagnoses since her 70th birthday?", "Any new problems on the list after the heart attack?"]
+)
 def test_problems_that_began_in_a_time_are_told(chart_of: ChartOf, text: str) -> None:
     told = " ".join(chart_of(*CHART).say(text))
     assert "Chronic kidney disease stage 4" in told
     assert "Osteoarthritis" not in told
 
 
-@pytest.mark.parametrize("text", ["When did the CKD move on to stage 4?", "kidney disease: from stage 3 it went to what, and when?"])
+@pytest.mark.parametrize(
+    "text", ["When did the CKD move on to stage 4?", "kidney disease: from stage 3 it went to what, and when?"]
+)
 def test_the_stages_of_a_problem_are_told_in_their_order(chart_of: ChartOf, text: str) -> None:
     said = chart_of(*CHART).say(text)
     assert said[0].startswith("Chronic kidney disease stage 3")

@@ -176,3 +176,8 @@ def test_known_words_are_left_alone(text: str) -> None:
 def test_the_nearest_word_is_one_slip_away(word: str) -> None:
     meant = nearest(word.lower())
     assert meant is None or (meant in CUE_WORDS and abs(len(meant) - len(word)) <= 1 and meant[0] == word.lower()[0])
+
+
+def test_a_vowel_is_mistaken_more_often_than_a_consonant() -> None:
+    assert bundled_lexicon().correct("diabetis") == "diabetes"
+    assert bundled_lexicon().correct("zzabetix") is None

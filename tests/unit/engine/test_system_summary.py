@@ -64,7 +64,9 @@ def test_main_problems_are_told_the_grave_ones_first(chart_of: ChartOf, text: st
 
 
 def test_a_list_behind_a_system_is_told_with_it(chart_of: ChartOf) -> None:
-    scan = note("us", "Ultrasound: a simple cyst in the left lung. Nothing else of note in the chest.", "2023-02-01T10:00:00-05:00")
+    scan = note(
+        "us", "Ultrasound: a simple cyst in the left lung. Nothing else of note in the chest.", "2023-02-01T10:00:00-05:00"
+    )
     chart = chart_of(*CHART, scan, relative("fh", "Father", "Asthma"))
     told = " ".join(chart.say("Chest story in three lines: diagnoses, cysts, FHx"))
     assert "Chronic obstructive pulmonary disease: active" in told
