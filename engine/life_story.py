@@ -276,7 +276,7 @@ def _sentences(side: Side, item: _Item, window: Window | None, reading: Reading)
         for each in reading.shelves.records.all_passages(reading.scope)
         if is_note(each) and (window is None or window.holds(each.occurred or each.recorded))
     ]
-    dated = [(day.last_day, each) for each in passages if (day := each.occurred or each.recorded) is not None]
+    dated = [(known.last_day, each) for each in passages if (known := each.occurred or each.recorded) is not None]
     days = {day: place for place, day in enumerate(sorted({day for day, _ in dated}))}
     asked = [word for word in forms(item.text) if not is_ordinary(word) and word not in _KIN]
     found = []
