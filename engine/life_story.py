@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from chartcite.engine.assertion_past import SOCIAL_HEADING
@@ -220,9 +220,19 @@ def _newest(items: Sequence[_Item], window: Window | None, reading: Reading) -> 
         for side in item.sides:
             if not item.kin:
                 told += drafts(_entries(side, window, reading)[-1:], reading.chart)
-            said = sorted(_sentences(side, item, window, reading), key=lambda each: -each.weight)
+            said = _of_last_years(_sentences(side, item, window, reading))
+            said = sorted(said, key=lambda each: -each.weight)
             told += _quotes(_apart(said)[: 1 if many else 2], reading)
     return told
+
+
+def _of_last_years(said: Sequence[_Said]) -> list[_Said]:
+    """Leave out what was written years before the newest sentence: a life has moved on since."""
+    newest = max((each.day for each in said), default=None)
+    return [each for each in said if newest is not None and newest - each.day <= _SOME_YEARS]
+
+
+_SOME_YEARS = timedelta(days=3 * 366)
 
 
 def _courses(items: Sequence[_Item], window: Window | None, reading: Reading) -> list[DraftClaim]:
@@ -296,7 +306,7 @@ def _sentences(side: Side, item: _Item, window: Window | None, reading: Reading)
             if item.kin and not (item.kin & words or (item.kin & _PARENTS and _FAMILY & near)):
                 continue
             shared = sum(bool({word, *said_as(word)} & words) for word in asked)
-            recency = 2.0 * days[day] / max(1, len(days) - 1)
+            recency = 3.0 * days[day] / max(1, len(days) - 1)
             found.append(_Said(passage, sentence, words, day, recency + 0.8 * social + 0.5 * min(shared, 2)))
     return found
 
