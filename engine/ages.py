@@ -41,7 +41,10 @@ _KIN = Cue(
 _WHO = r"(?:he|she|they|i|the patient|this patient|pt|the pt)"
 _OF_AGE = r"(?:\s*(?P<unit>years?|yrs?|y|months?|mos?|weeks?|wks?|days?)(?:\s+(?:of\s+age|old)|[\s-]*old)|\s*(?:yo|y/o)\b)"
 _CLAUSE_END = r"(?=\s*(?:[?.!,;)]|$|\b(?:and|or|but|what|was|did|were|is|how|which|years?)\b))"
-_FOLLOWING = "and|or|but|to|what|was|did|were|is|how|which|who|when|with|in|on|for|she|he|they|years?|yrs?|yo|y/o|exactly|last|this|earlier|back"
+_FOLLOWING = (
+    "and|or|but|to|what|was|did|were|is|how|which|who|when|with|in|on|for|she|he|they|years?|yrs?|yo|y/o|exactly"
+    "|last|this|earlier|back"
+)
 _NO_UNIT = rf"(?![\d.:/%-]*\d|\s*[%°]|\s*(?:st|nd|rd|th)\b|\s+(?!(?:{_FOLLOWING})\b)\w)"
 _ABOUT = r"(?:(?P<about>around|about|approximately|roughly|circa|~)\s*)?(?:only\s+|just\s+|exactly\s+)?"
 _AGE_WORD = r"(?:the\s+)?ages?\s+(?:of\s+)?"

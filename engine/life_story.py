@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from chartcite.engine.assertion_past import SOCIAL_HEADING
@@ -42,7 +42,7 @@ class Side(NamedTuple):
 
 _TOLD = {topic.name: topic.told for topic in TOPICS}
 SIDES: tuple[Side, ...] = (
-    Side("home", Cue(r"\b(?:home|house|housing|household|accommodation|lives?|living|living situation|staying|lodgings?)\b"), _TOLD["home"]),
+    Side("home", Cue(r"\b(?:home|house|housing|household|accommodation|lives?|lived|living|living situation|staying|lodgings?)\b"), _TOLD["home"]),
     Side(
         "help",
         Cue(r"\b(?:help(?:s|ing|ers?)?(?: out)?|pitch(?:es|ing)? in|chips? in|support(?:s|ers)?|carers?|caregivers?|look(?:s|ing)? after|car(?:es|ing) for|cook(?:s|ing)?|meals?|shopping|housework|chores)\b"),
@@ -81,10 +81,17 @@ SIDES: tuple[Side, ...] = (
 AS_A_WHOLE = ("home", "help", "work", "smoking", "alcohol")
 """What is told of a life as a whole."""
 MOST_LINES = 10
+MOST_STATIONS = 6
+MOST_BESIDE = 3
+"""Sentences of a course where tables do not tell it, and where they do."""
 _WHOLE = Cue(
-    r"\bhow (?:he|she|they|i|the patient|dad|mum|mom|\w+) (?:lives?|is living)\b(?! (?:with (?!whom|who)))|\bhow (?:does|do|is|are) (?:he|she|they|i|the patient|\w+) (?:live|living)\b|\bsocial (?:history|hx|situation|set-?up|circumstances|background|summary|picture|side)\b|\b(?<!from )day[- ]to[- ]day\b"
+    r"\bhow (?:\w+[’']?s? |is |are |does |do ){1,3}(?:manag(?:es?|ing)|cop(?:es?|ing)) at home\b|\bhow (?:he|she|they|i|the patient|dad|mum|mom|\w+) (?:lives?|is living)\b(?! (?:with (?!whom|who)))|\bhow (?:does|do|is|are) (?:he|she|they|i|the patient|\w+) (?:live|living)\b|\bsocial (?:history|hx|situation|set-?up|circumstances|background|summary|picture|side)\b|\b(?<!from )day[- ]to[- ]day\b"
     r"|\b(?:home|domestic|living|personal|family) (?:circumstances|situation|set-?up|life|arrangements)\b|\blife ?style\b|\b(?:daily|everyday|home) life\b|\blife (?:at home|outside)\b"
 )
+_STATIONS = Cue(
+    r"\bwhere (?:else )?(?:(?:has|have) (?:he|she|they|i|\w+) (?:all )?(?:lived|been (?:living|staying))|(?:he|she|they|i|\w+) (?:has|have)(?: all)? (?:lived|been (?:living|staying)))\b"
+)
+"""Asks for one home after the other."""
 _CHANGED = Cue(
     r"\b(?:chang(?:e|es|ed)|differen(?:t|ce)|shift(?:ed)?|happe?n(?:ed|d)?|since|then vs|then and now|over (?:the years|time)|improv\w+|better|worse|progress|cut (?:down|back)|more or less|any (?:less|more)|vs|versus|compared)\b"
 )
@@ -140,9 +147,11 @@ def _told_of(asking: Sequence[str], text: str, plans: Sequence[Plan], reading: R
         return []
     of_kin = any(plan.family for plan in plans)  # else who is called "mum" is the patient
     items = [item for clause in asking for item in _items(clause, of_kin=of_kin)]
-    whole, changed = _WHOLE.search(joined) is not None, _CHANGED.search(text) is not None
+    whole = _WHOLE.search(joined) is not None
+    stations = _STATIONS.search(joined) is not None
+    changed = stations or _CHANGED.search(text) is not None
     named = list(dict.fromkeys(side for item in items for side in item.sides))
-    moved = any(_is_what_changed(side, joined) for side in named)
+    moved = stations or any(_is_what_changed(side, joined) for side in named)
     if not whole and len(named) < 2 and not (named and changed and (named[0].entry or moved)):
         return []
     window = next((plan.window for plan in plans if plan.window is not None and plan.window.words in joined), None)
@@ -211,9 +220,19 @@ def _newest(items: Sequence[_Item], window: Window | None, reading: Reading) -> 
         for side in item.sides:
             if not item.kin:
                 told += drafts(_entries(side, window, reading)[-1:], reading.chart)
-            said = sorted(_sentences(side, item, window, reading), key=lambda each: -each.weight)
+            said = _of_last_years(_sentences(side, item, window, reading))
+            said = sorted(said, key=lambda each: -each.weight)
             told += _quotes(_apart(said)[: 1 if many else 2], reading)
     return told
+
+
+def _of_last_years(said: Sequence[_Said]) -> list[_Said]:
+    """Leave out what was written years before the newest sentence: a life has moved on since."""
+    newest = max((each.day for each in said), default=None)
+    return [each for each in said if newest is not None and newest - each.day <= _SOME_YEARS]
+
+
+_SOME_YEARS = timedelta(days=3 * 366)
 
 
 def _courses(items: Sequence[_Item], window: Window | None, reading: Reading) -> list[DraftClaim]:
@@ -228,9 +247,16 @@ def _courses(items: Sequence[_Item], window: Window | None, reading: Reading) ->
             before = [fact for fact in entries if fact not in inside][-1:]
             said = sorted(_sentences(side, item, since, reading), key=lambda each: each.day)
             apart = _apart(list(reversed(said)))[::-1]
-            kept = apart if len(apart) < 3 else [apart[0], *apart[-2:]]
+            kept = _spread(apart, MOST_STATIONS if not entries else MOST_BESIDE)
             told += [*drafts([*before, *inside[:1], *inside[1:][-3:]], reading.chart), *_quotes(kept, reading)]
     return told
+
+
+def _spread(said: Sequence[_Said], most: int) -> list[_Said]:
+    """Return the first, the last and some between."""
+    if len(said) <= most:
+        return list(said)
+    return [said[round(place * (len(said) - 1) / (most - 1))] for place in range(most)]
 
 
 def _entries(side: Side, window: Window | None, reading: Reading) -> list[Fact]:
@@ -260,7 +286,7 @@ def _sentences(side: Side, item: _Item, window: Window | None, reading: Reading)
         for each in reading.shelves.records.all_passages(reading.scope)
         if is_note(each) and (window is None or window.holds(each.occurred or each.recorded))
     ]
-    dated = [(day.last_day, each) for each in passages if (day := each.occurred or each.recorded) is not None]
+    dated = [(known.last_day, each) for each in passages if (known := each.occurred or each.recorded) is not None]
     days = {day: place for place, day in enumerate(sorted({day for day, _ in dated}))}
     asked = [word for word in forms(item.text) if not is_ordinary(word) and word not in _KIN]
     found = []
@@ -280,7 +306,7 @@ def _sentences(side: Side, item: _Item, window: Window | None, reading: Reading)
             if item.kin and not (item.kin & words or (item.kin & _PARENTS and _FAMILY & near)):
                 continue
             shared = sum(bool({word, *said_as(word)} & words) for word in asked)
-            recency = 2.0 * days[day] / max(1, len(days) - 1)
+            recency = 3.0 * days[day] / max(1, len(days) - 1)
             found.append(_Said(passage, sentence, words, day, recency + 0.8 * social + 0.5 * min(shared, 2)))
     return found
 

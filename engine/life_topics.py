@@ -112,7 +112,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "help at home",
         r"\bwho(?:'s| is| are)? (?:\w+ )?(?:around|there|available)(?: \w+)? to (?:help|look after|care for)|\bwho (?:else )?(?:helps?|is helping|can help|supports?)(?: (?:him|her|them|me))?(?: (?:out|at home|around the house|with (?:the )?(?:shopping|cooking|cleaning|housework|chores|meals)|day to day))*(?=\W*$)|\bwho does (?:the|his|her|their|my) (?:shopping|cooking|cleaning|housework|laundry)|\b(?:any|what|much) (?:help|support|assistance|carers?|home care|home help) (?:does (?:he|she|they) (?:have|get) )?(?:at|around|in) (?:the )?(?:home|house)|\bsupport (?:network|system) (?:at|around) (?:the )?home|\bany(?:one|body) (?:to help|helping|help) (?:him|her|them|me)?",
-        rf"\b(?:{_HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits?|calls? (?:on|every|in)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:\d|twice|once|three|daily|every|visits?|comes?|in place|x)|\bhelped by (?:his|her|their|a)\b",
+        rf"\b(?:{_HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits?|calls? (?:on|every|in)|comes? (?:in|by|over|round|every|daily|weekly|(?:on )?\w+days?)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:\d|twice|once|three|daily|every|visits?|comes?|in place|x)|\bhelped by (?:his|her|their|a)\b",
     ),
     _topic(
         "smoking",

@@ -91,7 +91,8 @@ def told_medicine_turns(text: str, plans: Sequence[Plan], reading: Reading, /) -
     span = _span(text, named, plans, targets, reading)
     if span is None or span.first > span.last:
         return []
-    drugs = _drugs_asked(clause, text, named, plans, targets, span, reading)
+    met = _met(span.visit) if span.visit is not None else set[str]()
+    drugs = _drugs_asked(_bare(clause, text, named, plans), _named_before(clause, text, targets), targets, met)
     if drugs is None:
         return []
     labels = frozenset[str]().union(*(labels for cue, labels in _LABELS if cue.search(clause)))
@@ -171,39 +172,38 @@ def _closed(window: Window, today: date) -> Window:
     return window if window.last is not None else window.model_copy(update={"last": today})
 
 
-def _drugs_asked(
-    clause: str,
-    text: str,
-    named: Sequence[VisitNamed],
-    plans: Sequence[Plan],
-    targets: Sequence[Target],
-    span: _Span,
-    reading: Reading,
-) -> list[Target] | None:
-    """Return the medicines that a question keeps to, none for all of them; `None`: it asks of something else."""
-    bare = clause
+def _bare(clause: str, text: str, named: Sequence[VisitNamed], plans: Sequence[Plan]) -> set[str]:
+    """Return the folded words of a clause without its times, and without what says that medicines turned."""
     for visit in named:
-        bare = bare.replace(text[slice(*visit.span)], " ")
+        clause = clause.replace(text[slice(*visit.span)], " ")
     for plan in plans:
-        bare = bare.replace(plan.window.words, " ") if plan.window is not None and plan.window.words else bare
-        bare = bare.replace(plan.anchor.words, " ") if plan.anchor is not None else bare
+        told = [plan.window.words if plan.window is not None else "", plan.anchor.words if plan.anchor is not None else ""]
+        for words in filter(None, told):
+            clause = clause.replace(words, " ")
     for cue in (_SENT_HOME, _MEDICINES, _BEGUN, _GIVEN_UP, _ALTERED):
-        bare = cue.sub(" ", bare)
-    spoken = set(forms(bare))
-    told_before = [] if clause == text else _named_before(clause, text, targets)
-    outside = [target for target in targets if set(forms(target.words)) <= spoken or target in told_before]
+        clause = cue.sub(" ", clause)
+    return set(forms(clause))
+
+
+def _met(visit: Fact) -> set[str]:
+    """Return the folded names of who was met at a visit."""
+    details = (detail.text for detail in visit.details if detail.name == "participant")
+    return set(forms(" ".join((visit.author, *details))))
+
+
+def _drugs_asked(spoken: set[str], before: Sequence[Target], targets: Sequence[Target], met: set[str]) -> list[Target] | None:
+    """Return the medicines that a question keeps to, none for all of them; `None`: it asks of something else."""
+    outside = [target for target in targets if set(forms(target.words)) <= spoken or target in before]
     if any(target.kind is not ConceptKind.DRUG for target in outside):
         return None
-    met = set[str]()
-    if span.visit is not None:
-        details = (detail.text for detail in span.visit.details if detail.name == "participant")
-        met = set(forms(" ".join((span.visit.author, *details))))
     spent = {word for target in outside for word in forms(target.words)} | _OF_TURNS | met
     return outside if all(word in spent or is_ordinary(word) for word in spoken) else None
 
 
 def _named_before(clause: str, text: str, targets: Sequence[Target]) -> list[Target]:
     """Return the medicines that a clause before the asking one names."""
+    if clause == text:
+        return []
     before = forms(text.partition(clause)[0])
     return [target for target in targets if target.kind is ConceptKind.DRUG and set(forms(target.words)) <= set(before)]
 

@@ -1,4 +1,5 @@
 """The problems that a chart lists as begun in a time or since one: "new diagnoses since her 60th birthday", resolved ones as well."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """How a problem moved from one stage to another in the list of problems: "when did the CKD go from stage 3 to 4?"."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -32,9 +33,9 @@ def told_stages(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     listed = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,))
     groups: dict[frozenset[str], list[Fact]] = defaultdict(list)
     for fact in listed:
-        if fact.span is None and fact.assertion in {AssertionStatus.PRESENT, AssertionStatus.HISTORICAL}:
-            if _STAGE.search(fact.concept.text):
-                groups[_without_stage(fact.concept.text)].append(fact)
+        held = fact.span is None and fact.assertion in {AssertionStatus.PRESENT, AssertionStatus.HISTORICAL}
+        if held and _STAGE.search(fact.concept.text):
+            groups[_without_stage(fact.concept.text)].append(fact)
     asked = set(forms(_STAGE.sub(" ", text)))
     meant = [
         facts

@@ -2,6 +2,7 @@
 
 "What's improved since my June check-up?", "anything different in her situation since she turned 60?"
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from chartcite.engine.terminology import Lexicon, forms
 _SENTENCE = re.compile(r"(?<=[.?!;])\s+(?=\S)")
 _ROLE_OR_USE = Cue(
     r"\b(?:locum|registrar|reg|resident|intern|nurse|midwife|gp|doctor|consultant|pharmacist|surgeon|an(?:a)?esthetist|physio\w*|dietiti?an|therapist|paramedic|social worker|case ?worker|insurer|assessor|adviser|advisor|underwriter|solicitor|school|employer"
-    r"|covering|cross-?cover\w*|taking over|handover|handing over|letter|referral|report|form|audit|dictating|writing|conference|mdt|board|meeting|rounds?|clinic (?:today|tomorrow|next)|theatre|list (?:today|tomorrow|next|on)|screen(?:ing)?|assessment|pre-?op|transfer|application|visit(?:ing)? (?:today|tomorrow|next)|tomorrow|occupational health)\b"
+    r"|covering|cross-?cover\w*|taking over|handover|handing over|letter|referral|report|form|audit|dictating|writing|conference|mdt|board|meeting|rounds?|clinic (?:today|tomorrow|next)|theatre|list (?:today|tomorrow|next|on)|screen(?:ing)?|assessment|pre-?op|transfer|application|visit(?:ing)? (?:today|tomorrow|next)|tomorrow|occupational health|carer|aide|respite|officer)\b"
 )
 """Who asks, or what for."""
 _OPENING = re.compile(r"^[^:?]{3,90}(?::|\s[-–—]+)\s+(?=\S)")
@@ -28,7 +28,7 @@ _WHO_ASKS = re.compile(
 _PRONOUN = Cue(r"\b(?:it|that|this|they|them|those|these|one)\b")
 _FORM = (
     r"(?:summary|overview|outline|precis|précis|résumé|synopsis|rundown|run-down|recap|gist|digest|sketch|(?:potted|short|brief|quick) (?:history|account|background|story)|"
-    r"paragraph|handover|hand-over|hand-?off|sign-?out|(?:two|three|four|five|six|\d|few|couple of) (?:lines|sentences))"
+    r"paragraph|handover|hand-over|hand-?off|sign-?out|(?:two|three|four|five|six|\d|few|couple of) (?:plain |short |simple )?(?:lines|sentences))"
 )
 REQUEST = Cue(
     rf"\b(?:{_FORM}|outline|summari[sz]e|sum[- ]up|recap|walk me through|run me through|put together|where are we|timeline|how (?:does|do) (?:he|she|they) live|(?:story|background|history|course|hx))\b"
@@ -44,7 +44,7 @@ _ORDERED = Cue(
 _VISIT = Cue(r"\b(?:appointment|appt|visit|admission|stay|review|clinic|consultation)\b")
 _ASKS_BESIDE = Cue(r"\b(?:and|who|when|where|why|how|which)\b")
 _READERS = (
-    r"(?:colleagues?|team|consultants?|registrars?|reg|residents?|interns?|students?|doctors?|docs?|nurses?|midwi(?:fe|ves)|gps?|locums?|boss|family|employers?|insurers?|advis[eo]rs?|officers?|assessors?|underwriters?|payers?|case ?workers?|"
+    r"(?:colleagues?|team|consultants?|registrars?|reg|residents?|interns?|students?|mum|mom|mother|dad|father|parents|wife|husband|partner|son|daughter|sister|brother|doctors?|docs?|nurses?|midwi(?:fe|ves)|gps?|locums?|boss|family|employers?|insurers?|advis[eo]rs?|officers?|assessors?|underwriters?|payers?|case ?workers?|"
     r"social workers?|carers?|aides?|paramedics?|pharmacists?|surgeons?|an(?:a)?esthetists?|physio(?:therapist)?s?|dietitians?|therapists?|letters?|reports?|referrals?|forms?|notes?|files?|records|mdt|meetings?|rounds?|handovers?|solicitors?|school|audit)"
 )
 _READER = Cue(

@@ -89,8 +89,15 @@ def summary(reading: Reading) -> list[DraftClaim] | None:
 _VISITS = Cue(r"\b(?:admissions|hospitali[sz]ations|stays|visits|appointments)\b")
 
 
+_FROM_THEN = Cue(r"\b(?:after|since|following)\b")
+
+
 def _of_all_its_visits(plan: Plan) -> bool:
-    """Say whether a problem is to be summed up with its visits: "heart failure in brief: EF, admissions"."""
+    """Say whether a thing is to be summed up with its visits, or from one on: "heart failure in brief: EF, admissions"."""
+    if _FROM_THEN.search(plan.text) and any(
+        target.kind in {ConceptKind.DRUG, ConceptKind.MEASUREMENT} for target in plan.targets
+    ):
+        return True
     return _VISITS.search(plan.text) is not None and any(target.kind is ConceptKind.CONDITION for target in plan.targets)
 
 
@@ -153,7 +160,8 @@ def _of_problems(words: Sequence[str], reading: Reading) -> list[TargetFacts]:
 
 _OF_ANY = frozenset(
     forms(
-        "left right both acute chronic recurrent severe mild moderate disease disorder syndrome status type stage finding unspecified other problem new old first early late high low"
+        "left right both acute chronic recurrent severe mild moderate disease disorder syndrome status type stage finding "
+        "unspecified other problem new old first early late high low"
     )
 )
 """Words of the names of many problems."""

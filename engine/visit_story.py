@@ -22,9 +22,12 @@ from chartcite.engine.terminology import ConceptKind, forms
 def told_visit(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Draft the story of the one visit that a question asks to be summed up; empty: it asks otherwise, or of no visit of the chart."""
     named = [each for each in visits_in(text, today=reading.chart.today) if not each.since]
-    if len(named) != 1 or any(plan.family or plan.comparison for plan in plans):
+    if len(named) != 1 or any(plan.comparison for plan in plans):
         return []
     one = named[0]
+    asking = [plan for plan in plans if one.phrase.lower() in plan.text.lower()] or plans
+    if any(plan.family for plan in asking):
+        return []
     head, after = text[: one.span[1]], text[one.span[1] :]
     clause = _CLAUSE.split(head)[-1]
     whole = f"{clause}{_CLAUSE.split(after)[0]}"

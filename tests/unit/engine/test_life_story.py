@@ -27,7 +27,10 @@ def habit(identity: str, name: str, said: str, day: str) -> dict[str, object]:
 
 
 OLD = "SOCIAL HISTORY: Lives with her husband in a flat. Works as a welder. Walks with a frame indoors."
-NEW = "SOCIAL HISTORY: Lives alone in a bungalow. Daughter Iris looks in every evening. Retired since spring. Walks without aids. Beer at weekends."
+NEW = (
+    "SOCIAL HISTORY: Lives alone in a bungalow. Daughter Iris looks in every evening. Retired since spring. "
+    "Walks without aids. Beer at weekends."
+)
 CHART = (
     note("old", OLD, "2022-02-01T10:00:00-05:00"),
     note("new", NEW, "2025-05-01T10:00:00-05:00"),

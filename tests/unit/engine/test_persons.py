@@ -150,3 +150,16 @@ def test_any_text_gives_an_answer(text: str, person: Person) -> None:
     assert speaks_of_patient(text, person) in {True, False}
     if not any(character.isalpha() for character in text):
         assert not speaks_of_patient(text, person)
+
+
+@pytest.mark.parametrize(
+    ("text", "of_patient"),
+    [
+        ("My brother could not come. What was said at mum's visit?", True),
+        ("Mum's tablets keep changing and I've lost track - what does she take?", True),
+        ("Did my mother have this? I worry about me.", False),
+        ("remind me what illnesses my mother has", False),
+    ],
+)
+def test_the_last_sentence_that_names_somebody_tells_whose_chart_it_is(text: str, *, of_patient: bool) -> None:
+    assert speaks_of_patient(text, Person(sex="female")) is of_patient

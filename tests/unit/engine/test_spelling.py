@@ -199,3 +199,8 @@ def test_the_nearest_word_is_one_slip_away(word: str) -> None:
 )
 def test_names_of_people_are_no_typing_errors(text: str, people: set[str]) -> None:
     assert people_named(text, bundled_lexicon()) == people
+
+
+def test_a_vowel_is_mistaken_more_often_than_a_consonant() -> None:
+    assert bundled_lexicon().correct("diabetis") == "diabetes"
+    assert bundled_lexicon().correct("zzabetix") is None

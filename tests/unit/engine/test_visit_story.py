@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -94,3 +95,28 @@ def test_a_visit_that_was_not_has_no_story(chart_of: ChartOf, text: str) -> None
 def test_what_is_asked_of_a_problem_at_a_visit_is_no_story_of_the_visit(chart_of: ChartOf) -> None:
     said = chart_of(*CHART).say("Sum up her rheumatoid arthritis since the March 2024 admission")
     assert not any("Wound bled" in line for line in said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "march 2024 hosp stay in brief",
+        "Dictating a letter: the March 2024 admission, a paragraph.",
+        "What was said during the March admission?",
+        "Could you put the March 2024 admission into a few plain sentences for her dad?",
+        "My sister Vera could not come. What was decided at mum's March 2024 admission?",
+        "Cholecystitis March 2024 in two or three lines for my letter.",
+    ],
+)
+def test_a_stay_is_told_in_whatever_words_it_is_asked_for(chart_of: ChartOf, text: str) -> None:
+    told = " ".join(chart_of(*CHART).say(text, as_of=date(2024, 12, 1)))
+    for each in ("Acute cholecystitis", "Laparoscopic cholecystectomy", "Cefuroxime"):
+        assert each in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["What was decided at the March 2024 cardiology review?", "Cholecystitis May 2024 in two lines", "june 2024 stay in brief"],
+)
+def test_no_stay_is_told_for_another_time_or_field(chart_of: ChartOf, text: str) -> None:
+    assert "Cefuroxime" not in " ".join(chart_of(*CHART).say(text, as_of=date(2024, 12, 1)))
