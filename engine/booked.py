@@ -22,7 +22,7 @@ ROUTE = "booked"
 MOST_TOLD = 6
 _HE = r"(?:i|we|he|she|they|it|you|mum|mom|dad|[A-Z]\w+|(?:my|our|the|her|his) \w+)"
 _AHEAD = Cue(
-    r"\bnext(?! (?:of kin|to|door|steps?|best|line|move)\b)|\b(?:upcoming|forthcoming|coming up|booked|scheduled|lined up|arranged|in the (?:diary|book|calendar)|supposed to|meant to|due (?:in|on|at|for|back|to (?:be seen|see|come|go|attend|return|visit)))\b|\bdue\W*$"
+    r"\bnext(?! (?:of kin|to|door|steps?|best|line|move)\b)|\b(?:upcoming|forthcoming|coming up|booked|scheduled|lined up|arranged|in the (?:diary|book|calendar)|supposed to|meant to|due (?:in|on|at|for|back|to (?:be seen|see|come|go|attend|return|visit)))\b|\bdue\W*$|\bwhen(?:['’]s| is) (?:the|his|her|my|their) (?:[\w-]+ )?(?:follow[- ]?up|appointment|appt|visit|review|check-?up)\b"
     rf"|\b(?:when|which|what|who)\b[^.?;]*\b(?:am|is|are|do|does|will|should|shall|must)(?: {_HE})?\b[^.?;]{{0,40}}?\b(?:back|again|return\w*|see(?:ing)?|com(?:e|ing)|go(?:ing)?|bring(?:ing)?|tak(?:e|ing))\b[^.?;]{{0,30}}?\b(?:back|again|next|in|see|to (?:the |our )?(?:\w+ )?(?:clinic|hospital|surgery|doctor|practice|ward|unit))\b"
 )
 """Looks ahead."""
@@ -53,9 +53,7 @@ _OF_BOOKING = frozenset(
 
 def told_booked(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Draft the appointment to come that a question asks for; empty: it asks otherwise, or the chart has none such."""
-    if not (_AHEAD.search(text) and _WHEN.search(text)) or _PAST.search(text):
-        return []
-    if any(plan.family or plan.comparison for plan in plans):
+    if not _looks_ahead(text) or any(plan.family or plan.comparison for plan in plans):
         return []
     chosen = _chosen(text, plans, _ahead(reading), reading.chart.lexicon)
     if not chosen:
@@ -66,6 +64,16 @@ def told_booked(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
         visits = reading.shelves.records.facts(reading.scope, categories=(Category.ENCOUNTER,))
         claims += [draft(fact, reading.chart, route=ROUTE) for fact in _seen_for(text, visits, reading)[-1:]]
     return claims
+
+
+def only_past(plan: Plan, claims: Sequence[DraftClaim], /) -> bool:
+    """Say whether a question asks for a visit to come, and nothing but visits that have been would be told."""
+    visits = bool(claims) and all(claim.category is Category.ENCOUNTER for claim in claims)
+    return visits and _looks_ahead(plan.text) and _VISIT.search(plan.text) is not None
+
+
+def _looks_ahead(text: str) -> bool:
+    return bool(_AHEAD.search(text) and _WHEN.search(text)) and not _PAST.search(text)
 
 
 def _ahead(reading: Reading) -> list[Fact]:

@@ -58,6 +58,7 @@ def test_what_is_booked_is_told(chart_of: ChartOf, question: str, told: str) -> 
     "question",
     [
         "When is her next eye appointment?",
+        "When's her next visit to the kidney clinic?",
         "When did she last see the skin doctor?",
         "When is she due to see Dr Banerjee?",
         "What is the next step for her acne?",
@@ -67,6 +68,12 @@ def test_what_is_booked_is_told(chart_of: ChartOf, question: str, told: str) -> 
 )
 def test_what_is_not_booked_is_not_told_by_what_is(chart_of: ChartOf, question: str) -> None:
     assert "(booked)" not in " ".join(chart_of(*CHART).say(question, as_of=TODAY))
+
+
+def test_a_visit_that_has_been_is_not_the_next_one(chart_of: ChartOf) -> None:
+    seen = visit("kid", "AMB", "Nephrology clinic", "2024-09-10", "2024-09-10")
+    assert chart_of(seen).say("When's her next visit to the kidney clinic?", as_of=TODAY) == []
+    assert "2024-09-10" in " ".join(chart_of(seen).say("When was her last visit to the kidney clinic?", as_of=TODAY))
 
 
 def test_an_appointment_that_was_booked_later_is_not_known_yet(chart_of: ChartOf) -> None:
