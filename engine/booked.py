@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from chartcite.engine.cues import Cue
 from chartcite.engine.described import Known, choosing_words, is_foreign, likeliest, scored, untold
@@ -51,11 +52,21 @@ _OF_BOOKING = frozenset(
 """Words by which every question about a booking is asked."""
 
 
+_SOON = (
+    (Cue(r"\btomorrow\b"), timedelta(days=1)),
+    (Cue(r"\b(?:this|next) week\b"), timedelta(days=13)),
+    (Cue(r"\b(?:this|next) month\b"), timedelta(days=61)),
+)
+"""How far ahead a near time can lie."""
+
+
 def told_booked(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Draft the appointment to come that a question asks for; empty: it asks otherwise, or the chart has none such."""
     if not _looks_ahead(text) or any(plan.family or plan.comparison for plan in plans):
         return []
-    chosen = _chosen(text, plans, _ahead(reading), reading.chart.lexicon)
+    chosen = _chosen(
+        text, plans, [fact for fact in _ahead(reading) if _in_time(fact, text, plans, reading.chart.today)], reading.chart.lexicon
+    )
     if not chosen:
         return []
     told = chosen[:MOST_TOLD] if _ALL.search(text) else chosen[:1]
@@ -88,6 +99,20 @@ def _ahead(reading: Reading) -> list[Fact]:
         and fact.occurred.first_day >= reading.chart.today
     ]
     return [fact for _day, fact in sorted(ahead, key=lambda each: each[0])]
+
+
+def _in_time(fact: Fact, text: str, plans: Sequence[Plan], today: date) -> bool:
+    """Say whether an appointment lies in the time to come that a question names; a month without a year is the next of its name."""
+    if fact.occurred is None:
+        return False
+    day = fact.occurred.first_day
+    soon = all(day <= today + most for named, most in _SOON if named.search(text))
+    windows = [plan.window for plan in plans if plan.window is not None and plan.window.first is not None]
+    return soon and all(
+        window.holds(fact.occurred)
+        or (not re.search(r"\d", window.words) and window.first is not None and window.first.month == day.month)
+        for window in windows
+    )
 
 
 def _chosen(text: str, plans: Sequence[Plan], ahead: Sequence[Fact], lexicon: Lexicon) -> list[Fact]:

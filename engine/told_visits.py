@@ -53,7 +53,7 @@ _MET = Cue(
     r"|admitted|discharged|in charge|review(?:ed|s)?|consult\w*|opinion|spoke|talked|rang|ring|phoned|telephoned|calls?|phone|appointments?|appts?|clinics?|admissions?|stays?|stayed|inpatient|ward|hospitals?|encounters?|trip|attendances?)\b",
 )
 _DEED = Cue(
-    r"\b(?:prescrib\w+|ordered|started|stopped|operat\w+|perform\w+|inserted|removed|took (?:\w+ )?out|put in|gave|given|injected|delivered|did the|signed|wrote|written|reported|diagnosed|recommended|decided|told (?:me|her|him|us|them) (?:to|that|not))\b"
+    r"\b(?:prescrib\w+|ordered|started|stopped|operat\w+|perform\w+|inserted|removed|took (?:\w+ )?out|put in|gave|given|injected|delivered|did the(?! (?:\w+ ){0,2}?(?:visit|assessment|review|call|consult\w*|check|check-?up)\b)|signed|wrote|written|reported|diagnosed|recommended|decided|told (?:me|her|him|us|them) (?:to|that|not))\b"
 )
 """What somebody did is told by other entries than that of the visit."""
 _SENT = Cue(r"\bwhere\b[^.?;]*\b(?:sent|go|gone|went|discharged|end up)\b")

@@ -48,6 +48,7 @@ CHART = (
         ("Who will she be seeing at the next dermatology visit?", "Petra Holm"),
         ("Has she anything coming up, and on which day?", "2025-06-20"),
         ("When is she due to see Dr Holm?", "2025-09-12"),
+        ("Which day in September is she supposed to see the skin doctor?", "2025-09-12"),
     ],
 )
 def test_what_is_booked_is_told(chart_of: ChartOf, question: str, told: str) -> None:
@@ -64,6 +65,8 @@ def test_what_is_booked_is_told(chart_of: ChartOf, question: str, told: str) -> 
         "What is the next step for her acne?",
         "When was her physiotherapy appointment?",
         "When is her next colonoscopy due?",
+        "Is she seeing anybody next week?",
+        "Which day in October is she supposed to come to the clinic?",
     ],
 )
 def test_what_is_not_booked_is_not_told_by_what_is(chart_of: ChartOf, question: str) -> None:

@@ -50,6 +50,7 @@ CHART = (
         ("who saw her at the last GP visit, please", "Amy Vale"),
         ("Who did she see on her first GP visit?", "Amy Vale"),
         ("Before I write to them I want to know which ward the pneumonia admission was on", "Ward 6B"),
+        ("Housing application: who did the home visit in April 2025?", "Rhea Stone"),
         ("when did she last speak to Lin Choi", "2025-03-03"),
     ],
 )
