@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from chartcite.engine.asker import without_asker
-from chartcite.engine.booked import asks_the_clock, told_booked
+from chartcite.engine.booked import asks_the_clock, only_past, told_booked
 from chartcite.engine.calculated import refusal
 from chartcite.engine.certificate import certify, in_words, with_sections
 from chartcite.engine.chart_review import Review
@@ -214,7 +214,7 @@ def _told_by_part(
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)
         drafted = [] if safety.alone else answer_part(part, demographics)
-        if only_planned(plan, drafted) or lacks_number(plan, drafted):
+        if only_planned(plan, drafted) or lacks_number(plan, drafted) or only_past(plan, drafted):
             drafted = []
         if effects:
             safety = SafetyAnswer()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from chartcite.engine.cues import Cue
 from chartcite.engine.described import Known, choosing_words, is_foreign, likeliest, scored, untold
@@ -22,7 +23,7 @@ ROUTE = "booked"
 MOST_TOLD = 6
 _HE = r"(?:i|we|he|she|they|it|you|mum|mom|dad|[A-Z]\w+|(?:my|our|the|her|his) \w+)"
 _AHEAD = Cue(
-    r"\bnext(?! (?:of kin|to|door|steps?|best|line|move)\b)|\b(?:upcoming|forthcoming|coming up|booked|scheduled|lined up|arranged|in the (?:diary|book|calendar)|supposed to|meant to|due (?:in|on|at|for|back|to (?:be seen|see|come|go|attend|return|visit)))\b|\bdue\W*$"
+    r"\bnext(?! (?:of kin|to|door|steps?|best|line|move)\b)|\b(?:upcoming|forthcoming|coming up|booked|scheduled|lined up|arranged|in the (?:diary|book|calendar)|supposed to|meant to|due (?:in|on|at|for|back|to (?:be seen|see|come|go|attend|return|visit)))\b|\bdue\W*$|\bwhen(?:['’]s| is) (?:the|his|her|my|their) (?:[\w-]+ )?(?:follow[- ]?up|appointment|appt|visit|review|check-?up)\b"
     rf"|\b(?:when|which|what|who)\b[^.?;]*\b(?:am|is|are|do|does|will|should|shall|must)(?: {_HE})?\b[^.?;]{{0,40}}?\b(?:back|again|return\w*|see(?:ing)?|com(?:e|ing)|go(?:ing)?|bring(?:ing)?|tak(?:e|ing))\b[^.?;]{{0,30}}?\b(?:back|again|next|in|see|to (?:the |our )?(?:\w+ )?(?:clinic|hospital|surgery|doctor|practice|ward|unit))\b"
 )
 """Looks ahead."""
@@ -51,13 +52,21 @@ _OF_BOOKING = frozenset(
 """Words by which every question about a booking is asked."""
 
 
+_SOON = (
+    (Cue(r"\btomorrow\b"), timedelta(days=1)),
+    (Cue(r"\b(?:this|next) week\b"), timedelta(days=13)),
+    (Cue(r"\b(?:this|next) month\b"), timedelta(days=61)),
+)
+"""How far ahead a near time can lie."""
+
+
 def told_booked(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Draft the appointment to come that a question asks for; empty: it asks otherwise, or the chart has none such."""
-    if not (_AHEAD.search(text) and _WHEN.search(text)) or _PAST.search(text):
+    if not _looks_ahead(text) or any(plan.family or plan.comparison for plan in plans):
         return []
-    if any(plan.family or plan.comparison for plan in plans):
-        return []
-    chosen = _chosen(text, plans, _ahead(reading), reading.chart.lexicon)
+    chosen = _chosen(
+        text, plans, [fact for fact in _ahead(reading) if _in_time(fact, text, plans, reading.chart.today)], reading.chart.lexicon
+    )
     if not chosen:
         return []
     told = chosen[:MOST_TOLD] if _ALL.search(text) else chosen[:1]
@@ -66,6 +75,16 @@ def told_booked(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
         visits = reading.shelves.records.facts(reading.scope, categories=(Category.ENCOUNTER,))
         claims += [draft(fact, reading.chart, route=ROUTE) for fact in _seen_for(text, visits, reading)[-1:]]
     return claims
+
+
+def only_past(plan: Plan, claims: Sequence[DraftClaim], /) -> bool:
+    """Say whether a question asks for a visit to come, and nothing but visits that have been would be told."""
+    visits = bool(claims) and all(claim.category is Category.ENCOUNTER for claim in claims)
+    return visits and _looks_ahead(plan.text) and _VISIT.search(plan.text) is not None
+
+
+def _looks_ahead(text: str) -> bool:
+    return bool(_AHEAD.search(text) and _WHEN.search(text)) and not _PAST.search(text)
 
 
 def _ahead(reading: Reading) -> list[Fact]:
@@ -80,6 +99,20 @@ def _ahead(reading: Reading) -> list[Fact]:
         and fact.occurred.first_day >= reading.chart.today
     ]
     return [fact for _day, fact in sorted(ahead, key=lambda each: each[0])]
+
+
+def _in_time(fact: Fact, text: str, plans: Sequence[Plan], today: date) -> bool:
+    """Say whether an appointment lies in the time to come that a question names; a month without a year is the next of its name."""
+    if fact.occurred is None:
+        return False
+    day = fact.occurred.first_day
+    soon = all(day <= today + most for named, most in _SOON if named.search(text))
+    windows = [plan.window for plan in plans if plan.window is not None and plan.window.first is not None]
+    return soon and all(
+        window.holds(fact.occurred)
+        or (not re.search(r"\d", window.words) and window.first is not None and window.first.month == day.month)
+        for window in windows
+    )
 
 
 def _chosen(text: str, plans: Sequence[Plan], ahead: Sequence[Fact], lexicon: Lexicon) -> list[Fact]:

@@ -35,7 +35,7 @@ _ASKS = Cue(rf"(?:^|[.?!;:,]\s*){_ASKING}|\b(?:what|when|how|why|which|who|whom|
 _SPEAKS = re.compile(r"(?:i|we)\b", re.IGNORECASE)
 _TAKES_UP = Cue(r"\b(?:it|its|this|that|they|them|those|these|one|then|there)\b")
 """Takes up what stands before."""
-_USE = Cue(r"^(?:for|to (?:fill|complete)|filling|completing|doing|writing)\b|\b(?:form|forms|paperwork|application)\W*$")
+_USE = Cue(r"^(?:for|to (?:fill|complete)|filling|completing|doing|writing)\b|\b(?:form|forms|application)\W*$")
 """Tells what for."""
 _MENTIONED = Cue(r"\bso (?:i|we) (?:need|want|have) to (?:ask|know|check)\W*$")
 """Says itself that what stands before is only why somebody asks."""
@@ -65,5 +65,8 @@ def _is_preface(head: str, between: str, rest: str, read: Callable[[str], Plan])
     if _MENTIONED.search(f"{head}{between}"):
         return True
     told = read(head)
-    of_list = told.subject is not None and not (told.subject is Category.DOCUMENT and _USE.search(head))
-    return not told.targets and told.window is None and not of_list
+    if told.window is not None:
+        return False
+    if _USE.search(head):
+        return told.subject in {None, Category.DOCUMENT, Category.CONDITION}
+    return not told.targets and told.subject is None

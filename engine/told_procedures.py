@@ -64,8 +64,8 @@ def told_procedure(text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
         return _not_done(text, plans, reading)
     if _names_apart(plans):
         return []
-    parts = [plan.text for plan in plans if _deeds(plan.text)] if len(plans) > 1 else []
-    meant = [fact for part in parts or [text] for fact in _meant(part, text, plans, reading)]
+    parts = [plan for plan in plans if _deeds(plan.text)] if len(plans) > 1 else []
+    meant = [fact for part in parts for fact in _meant(part.text, text, [part], reading)] or _meant(text, text, plans, reading)
     # A question for nothing but the person is not answered by an entry without one.
     only_who = _WHO.search(text) is not None and not _BESIDE.search(text)
     told = [fact for fact in meant if not only_who or fact.detail("performer") or fact.assertion is AssertionStatus.ABSENT]

@@ -53,7 +53,7 @@ _MET = Cue(
     r"|admitted|discharged|in charge|review(?:ed|s)?|consult\w*|opinion|spoke|talked|rang|ring|phoned|telephoned|calls?|phone|appointments?|appts?|clinics?|admissions?|stays?|stayed|inpatient|ward|hospitals?|encounters?|trip|attendances?)\b",
 )
 _DEED = Cue(
-    r"\b(?:prescrib\w+|ordered|started|stopped|operat\w+|perform\w+|inserted|removed|took (?:\w+ )?out|put in|gave|given|injected|delivered|did the|signed|wrote|written|reported|diagnosed|recommended|decided|told (?:me|her|him|us|them) (?:to|that|not))\b"
+    r"\b(?:prescrib\w+|ordered|started|stopped|operat\w+|perform\w+|inserted|removed|took (?:\w+ )?out|put in|gave|given|injected|delivered|did the(?! (?:\w+ ){0,2}?(?:visit|assessment|review|call|consult\w*|check|check-?up)\b)|signed|wrote|written|reported|diagnosed|recommended|decided|told (?:me|her|him|us|them) (?:to|that|not))\b"
 )
 """What somebody did is told by other entries than that of the visit."""
 _SENT = Cue(r"\bwhere\b[^.?;]*\b(?:sent|go|gone|went|discharged|end up)\b")
@@ -64,12 +64,15 @@ _AHEAD = Cue(
 _MANY = Cue(r"\bhow (?:many|often|long)\b|\b(?:all|every|each|list|ever|since)\b")
 """Asks of several visits, of any time, or only tells a time by one."""
 
-_BEFORE = re.compile(r"\b(?:before|until|prior to)\b[^?,.;]*", re.IGNORECASE)
+_BEFORE = re.compile(r"(?<=\S )\b(?:before|until|prior to)\b[^?,.;]*", re.IGNORECASE)
 """Tells what a visit came before, which is another visit."""
 _MET_SOMEBODY = re.compile(
     r"\b(?:[Ww]hen|[Ww]here|what day|which day)\b[^.?;]*\b(?:see|seen|saw|speak|spoke|spoken|talk|talked|meet|met|visit)\b (?:to |with )?(?:(?:Dr|Mr|Mrs|Ms|Prof|Sr|Nurse)\.? [A-Z]\w+|[A-Z]\w+ [A-Z]\w+)"
 )
 """Asks when, or where, somebody of that name was met."""
+_FIRST = Cue(
+    r"\bfirst (?:\S+ ){0,3}?(?:visit|appointment|appt|admission|stay|clinic|consultation|attendance|contact|call)\b|\bfirst (?:saw|seen|came|met)\b"
+)
 _NEWEST = Cue(
     rf"\b(?:last|latest|most recent)\b(?! (?:{MONTH}|week|weekend|month|year|night|spring|summer|autumn|winter|fall|few|couple)\b)"
 )
@@ -161,7 +164,7 @@ def _meant(text: str, plans: Sequence[Plan], reading: Reading) -> Fact | None:
     inside = [fact for fact in held if window is None or _touches(fact, window)]
     chosen, sorts = _of_sort(_BEFORE.sub("", text), inside)
     newest = LAST_VISIT.search(text) is not None or _NEWEST.search(text) is not None
-    first = any(plan.intent is Intent.FIRST for plan in plans)
+    first = any(plan.intent is Intent.FIRST for plan in plans) or _FIRST.search(text) is not None
     targets = [target for plan in plans for target in plan.targets]
     spoken = {word for cue in sorts for match in cue.finditer(text) for word in forms(match[0])}
     words = choosing_words(plans, _OF_VISITS | spoken)

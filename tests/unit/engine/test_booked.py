@@ -48,6 +48,7 @@ CHART = (
         ("Who will she be seeing at the next dermatology visit?", "Petra Holm"),
         ("Has she anything coming up, and on which day?", "2025-06-20"),
         ("When is she due to see Dr Holm?", "2025-09-12"),
+        ("Which day in September is she supposed to see the skin doctor?", "2025-09-12"),
     ],
 )
 def test_what_is_booked_is_told(chart_of: ChartOf, question: str, told: str) -> None:
@@ -58,15 +59,24 @@ def test_what_is_booked_is_told(chart_of: ChartOf, question: str, told: str) -> 
     "question",
     [
         "When is her next eye appointment?",
+        "When's her next visit to the kidney clinic?",
         "When did she last see the skin doctor?",
         "When is she due to see Dr Banerjee?",
         "What is the next step for her acne?",
         "When was her physiotherapy appointment?",
         "When is her next colonoscopy due?",
+        "Is she seeing anybody next week?",
+        "Which day in October is she supposed to come to the clinic?",
     ],
 )
 def test_what_is_not_booked_is_not_told_by_what_is(chart_of: ChartOf, question: str) -> None:
     assert "(booked)" not in " ".join(chart_of(*CHART).say(question, as_of=TODAY))
+
+
+def test_a_visit_that_has_been_is_not_the_next_one(chart_of: ChartOf) -> None:
+    seen = visit("kid", "AMB", "Nephrology clinic", "2024-09-10", "2024-09-10")
+    assert chart_of(seen).say("When's her next visit to the kidney clinic?", as_of=TODAY) == []
+    assert "2024-09-10" in " ".join(chart_of(seen).say("When was her last visit to the kidney clinic?", as_of=TODAY))
 
 
 def test_an_appointment_that_was_booked_later_is_not_known_yet(chart_of: ChartOf) -> None:

@@ -21,6 +21,7 @@ def asked(text: str, lexicon: Lexicon) -> str:
     [
         ("For my pilot licence form: when was the last ECG?", "when was the last ECG?"),
         ("Reception - caller is asking when the colonoscopy is booked", "caller is asking when the colonoscopy is booked"),
+        ("Asthma camp form: which inhaler does he use?", "which inhaler does he use?"),
         ("I was half asleep - what did the surgeon say of the hernia?", "what did the surgeon say of the hernia?"),
         ("Sore throat today, so I need to ask: has she had her tonsillectomy?", "has she had her tonsillectomy?"),
         ("Before I ring the family I'd like to know who saw her in the asthma clinic", "who saw her in the asthma clinic"),
@@ -37,6 +38,7 @@ def test_a_preface_is_left_out(lexicon: Lexicon, text: str, left: str) -> None:
         "Asthma - when was she diagnosed?",
         "March 2024: what was the creatinine?",
         "Colonoscopy: when, result",
+        "Consent form: who signed it and when?",
         "The warfarin - who stopped it and why?",
         "Ann said something about her mother's asthma; when was that?",
         "What was the potassium - is it normal for her?",

@@ -48,6 +48,10 @@ CHART = (
         ("What was the name of the lady who came to the house about her falls?", "Rhea Stone"),
         ("dates in + out, pneumonia stay", "2024-08-09"),
         ("who saw her at the last GP visit, please", "Amy Vale"),
+        ("Who did she see on her first GP visit?", "Amy Vale"),
+        ("Before I write to them I want to know which ward the pneumonia admission was on", "Ward 6B"),
+        ("Housing application: who did the home visit in April 2025?", "Rhea Stone"),
+        ("when did she last speak to Lin Choi", "2025-03-03"),
     ],
 )
 def test_the_one_visit_that_the_words_choose_is_told(chart_of: ChartOf, question: str, told: str) -> None:
