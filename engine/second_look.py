@@ -20,6 +20,7 @@ from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import Category
 from chartcite.engine.focus import tells
 from chartcite.engine.plans import Plan
+from chartcite.engine.question_words import Intent
 from chartcite.engine.quoting import quote_sentence, with_neighbours
 from chartcite.engine.reading import SecondLook
 from chartcite.engine.responses import asks_response, tells_outcome
@@ -177,7 +178,7 @@ def look_again(
     """
     looks = look_closely(plan, evidence, shelves, lexicon)
     ranked = rank(looks.sentences)
-    if not ranked:
+    if not ranked or _unheard_of(plan, evidence):
         return SecondLook([])
     signs = signs_of(plan, looks, ranked)
     odds = chance(signs)
@@ -203,7 +204,7 @@ def look_in_notes(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, le
     """
     looks = look_closely(plan, evidence, shelves, lexicon)
     ranked = rank(looks.sentences)
-    if not ranked:
+    if not ranked or _unheard_of(plan, evidence):
         return SecondLook([])
     signs = signs_of(plan, looks, ranked)
     odds = chance(signs)
@@ -220,6 +221,19 @@ def look_in_notes(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, le
         if not any(target.find(words) is not None for words in said):
             told += [each for each in ranked if target.find(forms(each.looked.text)) is not None][:1]
     return SecondLook([_quoted(each.looked, shelves) for each in told], odds)
+
+
+_DONE_OR_GIVEN = frozenset({ConceptKind.PROCEDURE, ConceptKind.DRUG, ConceptKind.VACCINE})
+
+
+def _unheard_of(plan: Plan, evidence: Sequence[Evidence]) -> bool:
+    """Say whether a cause is asked of something done or given that neither the tables nor any of the passages name."""
+    if plan.intent is not Intent.REASON or not plan.targets or any(target.kind not in _DONE_OR_GIVEN for target in plan.targets):
+        return False
+    if any(target.concept_keys or target.is_class for target in plan.targets):
+        return False
+    said = [forms(f"{each.passage.title} {each.passage.section} {each.passage.text}") for each in evidence]
+    return not any(target.find(words) is not None for target in plan.targets for words in said)
 
 
 def _may_tell(plan: Plan, text: str) -> bool:

@@ -240,3 +240,12 @@ def test_a_particular_that_no_sentence_tells_is_not_answered(
 ) -> None:
     monkeypatch.setattr(second_look, "LEAST", -99.0)
     assert chart_of(note("n", f"{text} Sleeps well.")).say(question) == []
+
+
+def test_the_cause_of_what_no_record_names_is_not_told_of_something_else(
+    chart_of: ChartOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_look, "LEAST", -99.0)
+    chart = chart_of(note("n", "Knee replacement was cancelled because of a chest infection. Sleeps well."))
+    assert chart.say("Why was the colonoscopy cancelled?") == []
+    assert "chest infection" in " ".join(chart.say("Why was the knee replacement cancelled?"))
