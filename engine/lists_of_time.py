@@ -75,9 +75,14 @@ def _chooses(plan: Plan) -> bool:
     """Say whether a word of the question could choose among the entries: a clinical one, an attribute, a field, a name."""
     inside = plan.text[1:]
     return bool(fields_named(plan.text).words) or any(
-        word in ATTRIBUTES or not (is_ordinary(word) or is_english(word) or word in plan.unknown) or f" {word.title()}" in inside
+        word in ATTRIBUTES or not (is_ordinary(word) or is_english(word) or _is_deed(word, plan)) or f" {word.title()}" in inside
         for word in plan.keywords
     )
+
+
+def _is_deed(word: str, plan: Plan) -> bool:
+    """Say whether a word that nothing knows tells what was done: "phoned", and no "chiropody"."""
+    return word in plan.unknown and word.endswith(("ed", "ing"))
 
 
 def _inside(facts: list[Fact], reading: Reading) -> list[Fact]:
