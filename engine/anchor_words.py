@@ -175,7 +175,9 @@ ACTS: tuple[tuple[EventKind, Cue], ...] = (
     (EventKind.DIAGNOSIS, _c(rf"(?:the\s+|her\s+|his\s+|their\s+|my\s+)?{_SHORTEST}\s+(?:diagnosis|onset|dx|was diagnosed)\b")),
     (
         EventKind.STAY,
-        _c(rf"{_OPT_WHO}(?:back\s+)?in\s+(?:hospital\s+|the\s+(?:hospital|icu|ward)\s+)?(?:with|for)\s+(?:an?\s+|the\s+|that\s+|her\s+|his\s+|my\s+)?{_THING}"),
+        _c(
+            rf"{_OPT_WHO}(?:back\s+)?in\s+(?:hospital\s+|the\s+(?:hospital|icu|ward)\s+)?(?:with|for)\s+(?:an?\s+|the\s+|that\s+|her\s+|his\s+|my\s+)?{_THING}"
+        ),
     ),
     (EventKind.STAY, _c(rf"{_OPT_WHO}(?:in\s+(?:the\s+)?(?:hospital|icu|ward)|inpatient|hospitali[sz]ed|an inpatient)\b")),
     (
@@ -220,7 +222,9 @@ PHRASE = _c(
     rf"(?P<phrase>(?!(?:for|to|with|of)\b){_PHRASE_WORD}(?:\s+{_PHRASE_WORD}){{0,5}})"
 )
 """A noun phrase, up to a preposition, an auxiliary or the end of the clause."""
-DATED = _c(rf"(?:{MONTH}\s+)?(?:\d{{1,2}}\s+)?(?:19|20)\d\d\s+|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\s+(?:\d{{2}}\s+)?(?=[a-z])")
+DATED = _c(
+    rf"(?:{MONTH}\s+)?(?:\d{{1,2}}\s+)?(?:19|20)\d\d\s+|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\s+(?:\d{{2}}\s+)?(?=[a-z])"
+)
 """A date before the name of an event: "the 2012 head injury", "the October visit"."""
 TRAILING = _c(r"(?:\s+(?:for|to|from|with|of|the|a|an|last|this|her|his))*\s*$")
 HEADS: tuple[tuple[EventKind, Cue], ...] = (

@@ -27,7 +27,11 @@ def compared(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]
             continue
         groups = series_of(points_of(item.target, item.facts, reading.chart), reading.chart)
         for group in sorted(groups.values(), key=len, reverse=True):
-            chosen = numeric(group) if unplaced else _at_moments(group, reading, event, low_is_bad=bool(LOW_IS_BAD & set(item.target.ids[:1])))
+            chosen = (
+                numeric(group)
+                if unplaced
+                else _at_moments(group, reading, event, low_is_bad=bool(LOW_IS_BAD & set(item.target.ids[:1])))
+            )
             if 1 < len(chosen) <= (MOST_UNPLACED if unplaced else len(group)):
                 claims += trend(chosen, reading.plan, reading.chart)
                 break

@@ -1,7 +1,7 @@
 """Events of a chart that a question describes in its own words: the stay with the chest infection, the six-monthly injections.
 
 The records of the kind that is meant are held against the words: what they are called and their details, and of a stay what came
-to light or was done in it. Every word that is no plain English must be found; of several different things that fit, none is meant.
+to light or was done in it. Every word that is no plain English must be found; of several things that fit, none is meant.
 """
 
 from __future__ import annotations
@@ -42,7 +42,14 @@ _EPISODE = frozenset(
 )
 """Words for something that happened, or was given, which no record need hold."""
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "six": "6", "eight": "8", "twelve": "12"}
-_INTERVALS = {"monthly": "month", "weekly": "week", "daily": "day", "yearly": "year", "fortnightly": "fortnight", "nightly": "night"}
+_INTERVALS = {
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+    "yearly": "year",
+    "fortnightly": "fortnight",
+    "nightly": "night",
+}
 _INJECTED = Cue(r"\b(?:inject\w*|inj|subcut\w*|s\.?c\.?|pen|pre-?filled|im|intramuscular\w*|intravenous\w*|iv)\b")
 _GIVEN_HOW = frozenset({"injection", "jab", "shot", "pen", "needle", "inject"})
 _AROUND_STAY = timedelta(days=2)

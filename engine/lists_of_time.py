@@ -27,8 +27,12 @@ MOST_TOLD = 12
 _DATED = frozenset(
     {Category.ENCOUNTER, Category.PROCEDURE, Category.IMMUNIZATION, Category.LABORATORY, Category.REPORT, Category.CONDITION}
 )
-_ASKING = frozenset({Intent.DOSE, Intent.LIST, Intent.DESCRIBE, Intent.PRESENCE, Intent.WHEN, Intent.WHO, Intent.TREND, Intent.LATEST})
-_UNREAL = frozenset({AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT, AssertionStatus.HYPOTHETICAL, AssertionStatus.FAMILY})
+_ASKING = frozenset(
+    {Intent.DOSE, Intent.LIST, Intent.DESCRIBE, Intent.PRESENCE, Intent.WHEN, Intent.WHO, Intent.TREND, Intent.LATEST}
+)
+_UNREAL = frozenset(
+    {AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT, AssertionStatus.HYPOTHETICAL, AssertionStatus.FAMILY}
+)
 
 
 def several_lists(reading: Reading) -> list[DraftClaim]:
@@ -45,7 +49,9 @@ def several_lists(reading: Reading) -> list[DraftClaim]:
     return _told([fact for facts in by_list for fact in facts], reading) if all(by_list) else []
 
 
-_LIST_WORD = r"(?:vaccin\w*|immuni[sz]\w*|jabs?|shots?|boosters?|visits?|appointments?|procedures?|operations?|scans?|bloods|labs?)"
+_LIST_WORD = (
+    r"(?:vaccin\w*|immuni[sz]\w*|jabs?|shots?|boosters?|visits?|appointments?|procedures?|operations?|scans?|bloods|labs?)"
+)
 
 
 def _is_joined(target: Target, text: str) -> bool:
@@ -57,7 +63,7 @@ def _is_joined(target: Target, text: str) -> bool:
 
 
 def list_anyway(reading: Reading) -> list[DraftClaim]:
-    """Tell the entries of the one list in the time that is given, where further words of the question could choose none of them."""
+    """Tell the entries of the one list in the time that is given, where further words could choose none of them."""
     plan = reading.plan
     if plan.subject not in _DATED or not _is_of_time(plan) or plan.targets or _chooses(plan):
         return []

@@ -97,7 +97,13 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
 def _with_cause(plan: Plan) -> Plan:
     """Let the problem that a question names tell which stay it means: "of the septic episode, the CRP from arrival to discharge"."""
     anchor = plan.anchor
-    if anchor is None or anchor.event.kind not in _STAYS or anchor.event.thing or anchor.event.ordinal is not None or anchor.until:
+    if (
+        anchor is None
+        or anchor.event.kind not in _STAYS
+        or anchor.event.thing
+        or anchor.event.ordinal is not None
+        or anchor.until
+    ):
         return plan
     problems = tuple(target for target in plan.targets if target.kind is ConceptKind.CONDITION)
     if not problems or not any(target.kind is ConceptKind.MEASUREMENT for target in plan.targets):

@@ -16,7 +16,9 @@ _TELLS_TIME = Cue(
     r"|when (?:he|she|they|i|we|the (?:pt|patient)|mum|mom|dad)|once (?:he|she|they|i|we|it)"
     r"|from (?:the|his|her|my|their|when)\b[^?.;]{2,40}? (?:to|until|till|up to|onwards?|on))\b"
 )
-_NOT_OF_TIME = Cue(r"\b(?:after all|before (?:i|we) (?:call|go|phone|ring|see|start|give|prescribe|write|sign)|between us|difference between)\b")
+_NOT_OF_TIME = Cue(
+    r"\b(?:after all|before (?:i|we) (?:call|go|phone|ring|see|start|give|prescribe|write|sign)|between us|difference between)\b"
+)
 
 
 def tells_unplaced_time(plan: Plan) -> bool:

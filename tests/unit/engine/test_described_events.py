@@ -24,7 +24,9 @@ RESOURCES = (
     visit("nov", "AMB", "Diabetes clinic", "2025-11-04", "2025-11-04"),
     medication("d", "Denosumab 60 mg/ml", "2024-03-03", dose="60 mg subcutaneous injection every 6 months"),
     medication("m", "Metformin 500 mg tablet", "2022-02-02", dose="1 tablet twice daily"),
-    medication("r", "Ramipril 5 mg capsule", "2019-05-05", status="stopped", dispenseRequest={"validityPeriod": {"end": "2023-09-09"}}),
+    medication(
+        "r", "Ramipril 5 mg capsule", "2019-05-05", status="stopped", dispenseRequest={"validityPeriod": {"end": "2023-09-09"}}
+    ),
     procedure("hip", "Total hip replacement", "2022-07-07"),
 )
 

@@ -95,7 +95,10 @@ def test_a_circumstance_beside_a_time_asks_for_nothing(chart: AskedChart) -> Non
 
 
 def test_values_before_and_after_what_only_notes_speak_of(chart_of: ChartOf) -> None:
-    values = lab("e1", 15, "2024-01-05", name="Epworth sleepiness scale"), lab("e2", 6, "2025-01-05", name="Epworth sleepiness scale")
+    values = (
+        lab("e1", 15, "2024-01-05", name="Epworth sleepiness scale"),
+        lab("e2", 6, "2025-01-05", name="Epworth sleepiness scale"),
+    )
     said = " ".join(chart_of(*values, note("n", "Uses her CPAP mask every night.")).say("epworth before and after the CPAP"))
     assert "15" in said
     assert "6" in said
