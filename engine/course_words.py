@@ -1,4 +1,5 @@
 """Words that ask how a measured value went: "which way is it heading?", "gradual slide or sudden drop?", "all four, in order"."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Events of a chart that a question describes in its own words: the stay with the chest infection, the six-monthly injections.
 
 The records of the kind that is meant are held against the words: what they are called and their details, and of a stay what came
-to light or was done in it. Every word that is no plain English must be found; of several different things that fit, none is meant.
+to light or was done in it. Every word that is no plain English must be found; of several things that fit, none is meant.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.abnormal_results import abnormal_words
 from chartcite.engine.asked_kinds import kind_of
 from chartcite.engine.bare_reasons import gives_bare_reason
 from chartcite.engine.bedside_words import noted_as
@@ -83,6 +84,8 @@ def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
     told = _COURSES | _LENGTHS if plan.intent is Intent.DURATION else _COURSES
     if plan.intent is Intent.DURATION and claims and all(claim.category is Category.ENCOUNTER for claim in claims):
         return told | _STAYS
+    if claims and all(claim.route == "latest_each" for claim in claims):
+        told |= abnormal_words(plan.text)  # only those that are flagged were listed
     if claims and all(claim.category is Category.IMMUNIZATION for claim in claims):
         return told | _OF_VACCINES | (frozenset({"against"}) if _PROTECTED.search(plan.text) else frozenset())
     if claims and plan.intent is Intent.PRESENCE and all(claim.route == "condition_state" for claim in claims):

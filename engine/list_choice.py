@@ -151,7 +151,7 @@ def whole_list(reading: Reading) -> list[DraftClaim]:
     keywords = plan.keywords
     if plan.subject in _RESULTS and asks_abnormal(plan.text):
         facts = [fact for fact in facts if is_flagged(fact)]
-        keywords = tuple(word for word in keywords if word not in abnormal_words(plan.text))
+        keywords = tuple(word for word in keywords if word not in abnormal_words(plan.text) and not _carries_nothing(word, plan))
     if keywords:
         chosen = choose(facts, keywords, chart.lexicon)
         open_words = [word for word in keywords if word not in chosen.words and not _carries_nothing(word, plan)]

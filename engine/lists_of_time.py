@@ -63,7 +63,7 @@ def _is_joined(target: Target, text: str) -> bool:
 
 
 def list_anyway(reading: Reading) -> list[DraftClaim]:
-    """Tell the entries of the one list in the time that is given, where further words of the question could choose none of them."""
+    """Tell the entries of the one list in the time that is given, where further words could choose none of them."""
     plan = reading.plan
     if plan.subject not in _DATED or not _is_of_time(plan) or plan.targets or _chooses(plan):
         return []
@@ -81,9 +81,14 @@ def _chooses(plan: Plan) -> bool:
     """Say whether a word of the question could choose among the entries: a clinical one, an attribute, a field, a name."""
     inside = plan.text[1:]
     return bool(fields_named(plan.text).words) or any(
-        word in ATTRIBUTES or not (is_ordinary(word) or is_english(word) or word in plan.unknown) or f" {word.title()}" in inside
+        word in ATTRIBUTES or not (is_ordinary(word) or is_english(word) or _is_deed(word, plan)) or f" {word.title()}" in inside
         for word in plan.keywords
     )
+
+
+def _is_deed(word: str, plan: Plan) -> bool:
+    """Say whether a word that nothing knows tells what was done: "phoned", and no "chiropody"."""
+    return word in plan.unknown and word.endswith(("ed", "ing"))
 
 
 def _inside(facts: list[Fact], reading: Reading) -> list[Fact]:

@@ -237,9 +237,9 @@ _BLOOD_PRODUCTS = re.compile(r"(?:packed )?(?:red )?(?:blood )?cells?|platelets?
 
 def _any_blood_test(target: Target, window: Window | None) -> bool:
     """Say whether a target only tells that blood was tested ("bloods drawn", "lab results in May"): the list of results is meant."""
-    return (target.label == "phlebotomy" and not target.concept_keys) or (
-        target.label == "laboratory test" and window is not None
-    )
+    if target.label in {"phlebotomy", "abnormal laboratory finding"} and not target.concept_keys:
+        return True
+    return target.label == "laboratory test" and window is not None
 
 
 _GLOSS = re.compile(r"\(\s*(?:the |his |her |my )?(?P<words>[\w -]{2,30}?)\s*\)")

@@ -1,7 +1,7 @@
 """Stretches of time that a question measures off from a day or a season.
 
-"The winter before last", "two summers ago", "the 2023/24 winter", "the 90 days to 1 June 2025", "the week beginning 4 March 2024",
-"the turn of the year", "going back three years".
+"The winter before last", "two summers ago", "the 2023/24 winter", "the 90 days to 1 June 2025", "the turn of the year",
+"the week beginning 4 March 2024", "going back three years".
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from chartcite.engine.terminology import forms
 
 _SENTENCE_ENDS = Cue(r"(?<=[.;!?])\s+|\n+")
 _UNREAL = Cue(
-    r"\b(?:no|not|never|none|nor|without|den(?:y|ies|ied)|declin\w+|refus\w+|negative|rule[ds]? out|if|unless|would|could|might|consider\w*"
-    r"|plan\w*|family|mother|father|brother|sister|son|daughter|risk|avoid\w*|allerg\w*)\b|n't\b|\?"
+    r"\b(?:no|not|never|none|nor|without|den(?:y|ies|ied)|declin\w+|refus\w+|negative|rule[ds]? out|if|unless|would|could|might"
+    r"|consider\w*|plan\w*|family|mother|father|brother|sister|son|daughter|risk|avoid\w*|allerg\w*)\b|n't\b|\?"
 )
 
 

@@ -164,7 +164,12 @@ def _begun(anchor: Anchor, named: Sequence[Target]) -> Anchor:
     drugs = bool(named) and all(target.kind is ConceptKind.DRUG for target in named)
     if anchor.event.kind is not EventKind.OTHER or anchor.relation is not Relation.SINCE or not drugs:
         return anchor
-    return anchor.model_copy(update={"event": anchor.event.model_copy(update={"kind": EventKind.STARTED})})
+    turned = EventKind.CHANGED if _TURNED.search(anchor.words) else EventKind.STARTED
+    return anchor.model_copy(update={"event": anchor.event.model_copy(update={"kind": turned})})
+
+
+_TURNED = re.compile(r"\b(?:swap|switch|change|changeover)$", re.IGNORECASE)
+"""Speaks of a medicine that made way for another: "since the ramipril swap"."""
 
 
 def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
@@ -176,8 +181,8 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
         return False
     if plan.anchor.event.kind is EventKind.OTHER:
         return any(target.ids for target in plan.event_targets)  # something clinical, and not just any words
-    if not plan.event_targets and _OWN_DOING.search(plan.anchor.words):
-        return False  # "since the pain began"
+    if not plan.event_targets and (_OWN_DOING.search(plan.anchor.words) or plan.anchor.event.kind is EventKind.CHANGED):
+        return False  # "since the pain began", "since she moved into the flat"
     if (
         plan.intent in {Intent.TREND, Intent.DIFFERENCE}
         and plan.anchor.event.kind is EventKind.DIAGNOSIS

@@ -198,7 +198,7 @@ _SAME_YEAR = Cue(r"\b(?:that|the same|the following|the next)$")
 
 
 def _in_years(first: Period, second: Period, between: str) -> tuple[Period, Period]:
-    """Give a time without a year that of the one it is joined to: "20 Dec to New Year 2025", "from Feb 2022 to that Christmas"."""
+    """Give a time without a year that of the one it is joined to: "20 Dec to Easter 2025", "Feb 2022 to that Christmas"."""
     if first.yearless and second.explicit and first.first and second.first:
         while first.first is not None and first.first > second.first:
             first = _years_on(first, -1)

@@ -74,9 +74,8 @@ def _with_baseline(inside: list[Point], points: Sequence[Point], plan: Plan, cha
     """Put before the values since a treatment began the last one before it, where none was taken about that day."""
     window, anchor = plan.window, plan.anchor
     since = anchor is not None and anchor.relation is Relation.SINCE and anchor.event.kind is EventKind.STARTED
-    since = since or (
-        anchor is None and window is not None and window.last is None and _FROM_AFTER.match(window.words) is not None
-    )
+    if anchor is None and window is not None and window.last is None:
+        since = _FROM_AFTER.match(window.words) is not None
     if not since or window is None or window.first is None or plan.intent not in {Intent.TREND, Intent.DIFFERENCE}:
         return inside
     start = window.first

@@ -1,8 +1,9 @@
 """Dated values of a measurement that a question names, where the rest of it is not wholly read.
 
-"Her sats the last time anybody clipped a probe on" is told by her saturations, with what of the question was not placed. Words that
-would make it another measurement (another specimen, posture or person, a goal) and names that the chart may not hold forbid it.
+"Her sats the last time anybody clipped a probe on" is told by her saturations, with what of the question was not placed. Words
+that would make it another measurement (another specimen, posture or person, a goal) and names that may be of nothing forbid it.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -83,7 +84,7 @@ def _asked(plan: Plan, whole: Plan) -> Plan | None:
 
 
 def _is_qualified(plan: Plan) -> bool:
-    """Say whether a word of the question may make what is measured another thing, or a name the chart does not hold tells which."""
+    """Say whether a word of the question may make what is measured another thing, or is a name."""
     beside = [word for word in plan.keywords if word in ATTRIBUTES]
     named = {word for target in plan.targets for word in forms(target.words)}
     words = [word for word in plan.keywords if word not in named]
@@ -103,6 +104,5 @@ def _unplaced(whole: Plan, told: Plan) -> list[Missing]:
     """Return what of the question no time of the chart was found for."""
     if whole.anchor is None or told.window is not whole.window:
         return []
-    return [
-        Missing(what=f"“{whole.anchor.words}”", why="the chart does not tell when that was: values of all its times are given")
-    ]
+    why = "the chart does not tell when that was: values of all its times are given"
+    return [Missing(what=f"“{whole.anchor.words}”", why=why)]
