@@ -63,6 +63,7 @@ _BETWEEN = Cue(
 )
 """Words that may stand between two moments of one measurement."""
 _APART = Cue(r"[,;/&+]|[–—]|->|→|\s-\s|\b(?:and|vs?|versus|to|then|against|compared)\b")
+_ALL_BETWEEN = Cue(r"\b(?:up to|through)\b")
 _MOST_WORDS = 4
 """Further words between two moments, at most, where one tells of an event by name."""
 
@@ -84,6 +85,8 @@ def moments_asked(text: str, *, today: date) -> tuple[Moment, ...]:
         by_event = {moment.when, other.when} & {When.BEFORE, When.AFTER}
         if _APART.search(between) is None:
             return ()  # "the latest A1c after the operation" is one moment
+        if moment.when is When.IN and other.when is When.IN and _ALL_BETWEEN.search(between):
+            return ()  # "from March up to May" is all the time between
         few = len(between.split()) <= _MOST_WORDS and "?" not in between
         if not (_BETWEEN.fullmatch(between) or (few and (by_event or _FROM_ONE.search(text[max(0, end - 32) : end])))):
             return ()

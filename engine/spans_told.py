@@ -102,7 +102,7 @@ def _going_back(match: re.Match[str], today: date) -> Period:
 
 _RULES: tuple[tuple[Cue, Callable[[re.Match[str], date], Period | None]], ...] = (
     (Cue(rf"\b(?:the\s+)?{_SEASON}\s+before\s+last\b"), _before_last),
-    (Cue(rf"(?<!\w)(?P<count>{NUMBER})\s+(?P<season>spring|summer|autumn|winter)s\s+(?:ago|back)\b"), _ago),
+    (Cue(rf"(?<!\w)(?P<count>{NUMBER})\s+(?P<season>spring|summer|autumn|winter)s\s+ago\b"), _ago),
     (Cue(r"\b(?P<y>20\d\d)\s*[-–/]\s*(?P<y2>20\d\d|\d\d)\s+winter\b"), _season_of_years),
     (Cue(rf"\b(?:in|over|during|for|within)\s+the\s+{SPAN}\s+(?:up\s+)?to\s+(?:the\s+)?"), _up_to_day),
     (Cue(r"\bweek\s+(?P<edge>beginning|commencing|starting|ending)\s+(?:on\s+)?(?:the\s+)?"), _week_from),

@@ -102,3 +102,8 @@ def test_values_before_and_after_what_only_notes_speak_of(chart_of: ChartOf) -> 
     said = " ".join(chart_of(*values, note("n", "Uses her CPAP mask every night.")).say("epworth before and after the CPAP"))
     assert "15" in said
     assert "6" in said
+
+
+def test_a_range_between_two_times_is_all_of_it(chart: AskedChart) -> None:
+    said = " ".join(chart.say("all potassiums from the start of 2023 up to the end of 2025"))
+    assert all(value in said for value in ("4.1", "5.6", "4.4"))
