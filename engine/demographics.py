@@ -42,9 +42,7 @@ def demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
         return age_claims(facts, chart) or _newest_told(facts, "age", chart)
     chosen = [fact for fact in facts if _mentions_field(fact, plan)]
     theirs = [fact for fact in chosen if _is_of_relative(fact, plan)]
-    if not theirs and _OF_SOMEBODY_ELSE.search(plan.text):
-        chosen = [fact for fact in chosen if "telecom" not in fact.id.lower() or "contact" in fact.id.lower()]
-    chosen = theirs or ([] if _OF_ANOTHER.search(plan.text) else chosen)
+    chosen = theirs or ([] if _OF_SOMEBODY_ELSE.search(plan.text) else chosen)
     if not chosen and _OF_SEX & set(forms(plan.text)):
         return _newest_told(facts, "sex", chart)
     return [draft(fact, chart, route="demographic") for fact in chosen]
@@ -55,25 +53,14 @@ def whom_to_call(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
     return demographics(plan, facts, chart) if CONTACT.search(plan.text) else []
 
 
-_ANOTHER = (
-    r"(?:daughter|son|wife|husband|partner|sister|brother|niece|nephew|neighbou?r|friend|carer|caregiver"
-    r"|pharmacy|chemist|clinic|surgery|practice|doctor|school|employer|landlord|insurer)"
-)
-_OF_ANOTHER = Cue(
-    rf"(?<!\bmy )\b{_ANOTHER}(?:['’]?s)? (?:\w+ ){{0,2}}?(?:number|phone|telephone|cell|mobile)\b"
-    rf"|\b(?:number|phone) (?:of|for) (?:his|her|their|the) {_ANOTHER}\b"
-)
-"""Asks for the telephone of somebody else, which is neither the patient's own nor that of another contact."""
-
-
 _ASKS_NUMBER = Cue(r"\b(?:phone|telephone|cell|mobile|fax)(?: \w+)? numbers?\b|\bnumber to (?:call|ring|phone)\b")
-_NUMBER = re.compile(r"(?:\d[\s().-]?){6,}")
+_DIGITS = re.compile(r"(?:\d[\s().-]?){6,}")
 
 
 def lacks_number(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
     """Say whether a telephone number is asked, and sentences of notes would be told that hold none."""
     quotes = bool(claims) and all(claim.category is None for claim in claims)
-    return quotes and bool(_ASKS_NUMBER.search(plan.text)) and not any(_NUMBER.search(claim.text) for claim in claims)
+    return quotes and bool(_ASKS_NUMBER.search(plan.text)) and not any(_DIGITS.search(claim.text) for claim in claims)
 
 
 def _is_of_relative(fact: Fact, plan: Plan) -> bool:

@@ -46,26 +46,12 @@ from chartcite.engine.summaries import summary
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
-
-
 """What tables seldom tell: notes are read even when facts were found."""
-
-
 _TOLD_BY_VALUES = frozenset({ConceptKind.MEASUREMENT, ConceptKind.DRUG, ConceptKind.VACCINE})
-
-
 _LISTED = frozenset({"active_list", "past_medications", "medications_in_window", "list"})
-
-
 _WHOLE = frozenset({"visit", "carer", ROUTE})
-
-
 """Routes that bring what the notes add along."""
-
-
 _TOLD_BY_TABLES = frozenset({Category.MEDICATION, Category.IMMUNIZATION})
-
-
 """Lists whose entries answer before the notes do, where nothing further is asked of them."""
 
 
@@ -180,17 +166,9 @@ def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False)
 
 
 _NOT_OF_LIFE = ("value", "person", "place")
-
-
 """Particulars that sentences about somebody's life need not hold."""
-
-
 _WEIGHED_ALREADY = frozenset({NEAR_QUOTE, LIFE})
-
-
 """Routes that chose by the particulars that are asked."""
-
-
 _OTHER_TESTS = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY})
 
 
@@ -282,8 +260,6 @@ def _unless_doubted(reading: Reading, claims: list[DraftClaim]) -> list[DraftCla
 
 
 MOST_BESIDE_NOTES = 3
-
-
 """Facts that are told after sentences of notes which say more of what is asked."""
 
 

@@ -118,15 +118,16 @@ def _is_gloss(text: str, period: Period, others: list[Period]) -> bool:
 def _glossed(text: str, period: Period) -> Period:
     """Return the months that the words after a season say it means, in the year of the season."""
     match = _gloss(text, period)
-    if match is None or period.first is None or period.last is None:
+    start, end = period.first, period.last
+    if match is None or start is None or end is None:
         return period
     begins, ends = (MONTHS[match[name].lower().rstrip(".")] for name in ("m", "m2"))
     near = [
         (months(year, begins, 1)[0], months(year + (ends < begins), ends, 1)[1])
-        for year in (period.first.year - 1, period.first.year, period.last.year)
+        for year in (start.year - 1, start.year, end.year)
     ]
-    first, last = max(near, key=lambda days: (min(days[1], period.last) - max(days[0], period.first)).days)
-    return period._replace(first=first, last=last, end=match.end()) if first <= period.last and last >= period.first else period
+    first, last = max(near, key=lambda days: (min(days[1], end) - max(days[0], start)).days)
+    return period._replace(first=first, last=last, end=match.end()) if first <= end and last >= start else period
 
 
 _PART = Cue(
