@@ -44,7 +44,7 @@ from chartcite.engine.problem_stages import told_stages
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading, SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_facts
-from chartcite.engine.series_told import not_placed, told_series
+from chartcite.engine.series_told import not_placed, sets_against, told_series
 from chartcite.engine.sig_words import asks_course, asks_frequency
 from chartcite.engine.since_then import told_news
 from chartcite.engine.sources_told import compare_sources
@@ -187,7 +187,10 @@ def _with_series(
 ) -> tuple[list[DraftClaim], list[Missing]]:
     """Tell all values of what is compared, where the two that are meant were not found."""
     series = told_series(text, plans, claims, reading)
-    return (series, list(not_placed(series))) if series else (claims, missing)
+    if series:
+        return series, list(not_placed(series))
+    courses = [claim for claim in claims if claim.route == "trend"] if sets_against(text) else []
+    return claims, [*missing, *not_placed(courses)]
 
 
 def _as_mended(text: str, plans: Sequence[Plan]) -> str:

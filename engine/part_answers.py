@@ -43,6 +43,7 @@ from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_pas
 from chartcite.engine.sayings import said_by_somebody
 from chartcite.engine.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE, look_again
 from chartcite.engine.summaries import summary
+from chartcite.engine.taken_otherwise import told_otherwise
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
@@ -85,6 +86,9 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     disputed = disputes(reading, facts) if asks_whether_true(reading.plan) else []
     if disputed:
         return [*disputed, *facts[:MOST_BESIDE_NOTES]]
+    otherwise = told_otherwise(reading, facts)
+    if otherwise:
+        return [*facts, *otherwise]
     against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if _only_named(facts) else [])
     if against or (not facts and asks_exactly(reading.plan)):
         return against

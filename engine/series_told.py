@@ -108,6 +108,11 @@ def _sets_against(text: str, plans: Sequence[Plan]) -> bool:
     return any(Cue(rf"\bboth {re.escape(words)}").search(text) for words in measured)
 
 
+def sets_against(text: str, /) -> bool:
+    """Say whether a question sets two moments, or two values, against each other in so many words."""
+    return _SETS_AGAINST.search(text) is not None and _OVER_LIMIT.search(text) is None
+
+
 def not_placed(series: Sequence[DraftClaim]) -> tuple[Missing, ...]:
     """Say that the values are told without the moments that were meant; of two values alone there is nothing to choose."""
     if len({citation.source.resource for claim in series for citation in claim.citations}) <= 2:

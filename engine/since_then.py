@@ -52,7 +52,7 @@ _THEN = Cue(
     r"\b(?:since|from|after) (?:then|that(?: (?:day|time|date|visit|review|appointment|clinic))?)\b|\bin the (?:meantime|interim)\b|\bsince\W*$"
 )
 _CONCLUDES = re.compile(r"conclusion")
-_CONCLUDED = tuple(parts_asked(": diagnosis, decision, plan"))
+_CONCLUDED = ": diagnosis, decision, plan"
 """What is told first of the notes since."""
 _CLAUSE = re.compile(r"\s[-–—]+\s|[:;.?!]\s+|,\s+(?=(?:what|how|any|has|have)\b)", re.IGNORECASE)
 _OF_ALL = frozenset(
@@ -97,7 +97,7 @@ def told_news(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dra
         for each in reading.shelves.records.all_passages(reading.scope)
         if is_note(each) and window.holds(each.occurred or each.recorded)
     ]
-    quotes = sentences_of_stay(passages, reading.shelves.records, most=MOST_QUOTES, asked=_CONCLUDED)
+    quotes = sentences_of_stay(passages, reading.shelves.records, most=MOST_QUOTES, asked=parts_asked(_CONCLUDED))
     return [*map(_drafted, lines), *drafts(_reports(window, reading), reading.chart), *quotes]
 
 
