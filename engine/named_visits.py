@@ -12,9 +12,10 @@ from typing import NamedTuple
 from chartcite.engine.chart_review import is_note
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.evidence import Passage
-from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.encounters import is_admission, is_emergency
 from chartcite.engine.everyday_words import said_as
+from chartcite.engine.held_visits import began_in, held_visits, touches
 from chartcite.engine.people import called_as, fields_named
 from chartcite.engine.plans import Target
 from chartcite.engine.question_words import is_plain
@@ -94,7 +95,6 @@ _TELLS_NOTHING = frozenset(
 _REMOTE = Cue(r"\b(?:phone|telephone|tele\w*|video|virtual|remote)\b")
 _REMOTELY = Cue(r"\b(?:tele\w*|phone|video|virtual|VR)\b")
 _BIRTH = Cue(r"\b(?:birth|deliver\w*|matern\w*|labou?r|obstet\w*|childbirth|caesarean|cesarean|postnatal|VBAC)\b")
-_NOT_HELD = frozenset({"cancelled", "noshow", "entered-in-error", "planned", "booked", "proposed", "pending", "waitlist"})
 _PLACES = frozenset(forms("second third 1st 2nd 3rd"))
 _KINDS_OF_VISITS = frozenset(forms("review clinic consult consultation intake session check call follow"))
 """Words by which visits and their notes are called."""
@@ -151,22 +151,14 @@ def visit_meant(named: VisitNamed, reading: Reading, targets: Sequence[Target] =
         targets: what the question names: a visit is also told by the other names of its cause.
     """
     records, scope = reading.shelves.records, reading.scope
-    held = [
-        fact
-        for fact in records.facts(scope, categories=(Category.ENCOUNTER,))
-        if fact.occurred is not None
-        and fact.span is None
-        and fact.status not in _NOT_HELD
-        and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
-        and fact.occurred.first_day <= reading.chart.today
-    ]
+    held = held_visits(reading)
     done = (
         records.facts(scope, categories=(Category.CONDITION, Category.PROCEDURE))
         if named.words or named.kind is Kind.BIRTH
         else []
     )
     passages = [each for each in records.all_passages(scope) if is_note(each)]
-    inside = [fact for fact in held if named.window is None or _touches(fact, named.window)]
+    inside = [fact for fact in held if named.window is None or touches(fact, named.window)]
     chosen: list[tuple[Fact, _Told]] = []
     for fact in inside:
         told = _Told.of(fact, done, notes_of(fact, passages, held))
@@ -208,18 +200,8 @@ class _Told(NamedTuple):
     @classmethod
     def of(cls, visit: Fact, done: Sequence[Fact], notes: Sequence[Passage]) -> _Told:
         entry = " ".join((called_as(visit), encounter_class(visit), visit.author, *(detail.text for detail in visit.details)))
-        days = " ".join(name_of(fact) for fact in done if _began_in(fact, visit))
+        days = " ".join(name_of(fact) for fact in done if began_in(fact, visit))
         return cls(entry, " ".join(f"{note.title} {note.author}" for note in notes), days)
-
-
-def _touches(visit: Fact, window: Window) -> bool:
-    return window.holds(visit.occurred) or (visit.ended is not None and window.overlaps(visit.occurred, visit.ended))
-
-
-def _began_in(fact: Fact, visit: Fact) -> bool:
-    if fact.occurred is None or visit.occurred is None:
-        return False
-    return visit.occurred.first_day <= fact.occurred.first_day <= (visit.ended or visit.occurred).last_day
 
 
 def _is_kind(visit: Fact, kind: Kind, told: _Told) -> bool:

@@ -9,6 +9,7 @@ from chartcite.engine.chart_review import Review, day_of
 from chartcite.engine.domain.briefings import Since
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.errors import InvalidQuestionError
+from chartcite.engine.held_visits import NOT_HELD
 from chartcite.engine.statements import encounter_class, name_of
 from chartcite.engine.terminology import forms
 from chartcite.engine.times import find_window, shift
@@ -23,7 +24,6 @@ _FIRST_DAY = date(1, 1, 1)
 _VISIT = re.compile(r"(?:the\s+)?(?:last|previous|prior)[\s_-]+(?:visit|encounter|appointment|seen)", re.IGNORECASE)
 _STAY = re.compile(r"(?:the\s+)?(?:(?:last|latest)[\s_-]+)?(admission|discharge|hospitali[sz]ation)", re.IGNORECASE)
 _AGO = re.compile(r"(\d{1,3})\s+(day|week|month|year)s?(?:\s+ago)?", re.IGNORECASE)
-_NOT_HELD = frozenset({"cancelled", "planned", "proposed", "booked", "pending", "noshow", "entered-in-error", "waitlist"})
 _HAPPENS = (
     Category.PROCEDURE, Category.ENCOUNTER, Category.CONDITION, Category.MEDICATION, Category.IMMUNIZATION, Category.REPORT,
 )  # fmt: skip
@@ -60,7 +60,7 @@ def visits(review: Review) -> list[Fact]:
     return [
         fact
         for fact in review.of(Category.ENCOUNTER)
-        if fact.occurred and fact.status not in _NOT_HELD and fact.assertion is AssertionStatus.PRESENT
+        if fact.occurred and fact.status not in NOT_HELD and fact.assertion is AssertionStatus.PRESENT
         and fact.occurred.first_day <= review.today
     ]  # fmt: skip
 
@@ -130,7 +130,7 @@ def _of_event(words: str, review: Review) -> Since | None:
         fact
         for fact in review.of(*_HAPPENS)
         if fact.occurred and fact.occurred.first_day <= review.today and fact.assertion is AssertionStatus.PRESENT
-        and fact.status not in _NOT_HELD | {"not-done"}
+        and fact.status not in NOT_HELD | {"not-done"}
         and (wanted <= set(forms(fact.concept.text)) or under & set(review.concepts_of(fact)))
     ]  # fmt: skip
     if not named:

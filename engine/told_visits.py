@@ -17,6 +17,7 @@ from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.encounters import is_admission, is_emergency
 from chartcite.engine.fact_claims import draft
+from chartcite.engine.held_visits import began_in, held_visits, touches
 from chartcite.engine.named_visits import notes_of
 from chartcite.engine.people import called_as, fields_named
 from chartcite.engine.periods import MONTH
@@ -25,7 +26,6 @@ from chartcite.engine.question_words import Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.statements import encounter_class, name_of
 from chartcite.engine.terminology import ConceptKind, forms
-from chartcite.engine.times import Window
 from chartcite.engine.visit_choice import EMERGENCY, INNER_MOVE, KINDS, LAST_VISIT
 from chartcite.engine.visits import found_that_day, told_of_visit
 
@@ -87,7 +87,6 @@ _HOME = Cue(r"\b(?:home health|home|house|domiciliary)\b")
 _STAY_ASKED = Cue(
     r"\b(?:(?:re-?)?admi(?:ssions?|tted)|hospitali[sz]\w*|inpatient|(?:hospital |ward |inpatient )stay|(?:the|this|that|her|his|my) (?:[\w-]+ ){1,4}stay|wards?(?! (?:clerk|round)))\b"
 )
-_NOT_HELD = frozenset({"cancelled", "noshow", "entered-in-error", "planned", "booked", "proposed", "pending", "waitlist"})
 _OF_VISITS = frozenset(
     forms(
         "visit appointment appt clinic consult consultation encounter admission stay ward hospital unit site place location department practice surgery office doctor doc dr physician clinician consultant specialist surgeon nurse team "
@@ -151,17 +150,9 @@ _IN_AND_OUT = Cue(r"\bdates?,? (?:of )?(?:in|admi\w+) ?(?:and|\+|&|/|,) ?(?:out|
 def _meant(text: str, plans: Sequence[Plan], reading: Reading) -> Fact | None:
     """Return the visit that the words of a question choose; `None`: none, or several as well."""
     records, scope = reading.shelves.records, reading.scope
-    held = [
-        fact
-        for fact in records.facts(scope, categories=(Category.ENCOUNTER,))
-        if fact.occurred is not None
-        and fact.span is None
-        and fact.status not in _NOT_HELD
-        and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
-        and fact.occurred.first_day <= reading.chart.today
-    ]
+    held = held_visits(reading)
     window = next((plan.window for plan in plans if plan.window is not None), None)
-    inside = [fact for fact in held if window is None or _touches(fact, window)]
+    inside = [fact for fact in held if window is None or touches(fact, window)]
     chosen, sorts = _of_sort(_BEFORE.sub("", text), inside)
     newest = LAST_VISIT.search(text) is not None or _NEWEST.search(text) is not None
     first = any(plan.intent is Intent.FIRST for plan in plans) or _FIRST.search(text) is not None
@@ -231,15 +222,5 @@ def _places(fact: Fact) -> str:
 def _known(visit: Fact, done: Sequence[Fact], notes: Sequence[Passage]) -> Known:
     details = " ".join(detail.text for detail in visit.details)
     heads = " ".join(dict.fromkeys(f"{note.title} {note.author}" for note in notes))
-    days = " ".join(name_of(fact) for fact in done if _began_in(fact, visit))
+    days = " ".join(name_of(fact) for fact in done if began_in(fact, visit))
     return Known(visit, f"{called_as(visit)} {details} {heads}", f"{days} {' '.join(note.text for note in notes)}")
-
-
-def _touches(visit: Fact, window: Window) -> bool:
-    return window.holds(visit.occurred) or (visit.ended is not None and window.overlaps(visit.occurred, visit.ended))
-
-
-def _began_in(fact: Fact, visit: Fact) -> bool:
-    if fact.occurred is None or visit.occurred is None:
-        return False
-    return visit.occurred.first_day <= fact.occurred.first_day <= (visit.ended or visit.occurred).last_day
