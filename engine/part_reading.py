@@ -75,7 +75,11 @@ _FLAGS = {
     "emergency": EMERGENCY,
 }
 """Fields of a plan, each true where its cue stands in the question."""
-_ASKS_FAMILY = ("family", "familial", "relative", "fhx", "run", "side", "health", "medical", "illness", "condition", "disease")
+_ASKS_FAMILY = tuple(
+    fold(word)
+    for word in """family familial fam famhx fhx whānau whanau relative relation related rellies relly rellos kin blood bloodline run side
+    health medical illness condition disease""".split()
+)
 """Words that ask about relatives, and name nothing."""
 _DRUG_LEVEL = re.compile(r"\b(?:level|levels|trough|troughs|concentration)\b", re.IGNORECASE)
 
@@ -225,11 +229,32 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     covered = {place for place in covered if reading.words.folded[place] not in freed}
     if FAMILY.search(text):
         targets = tuple(target for target in targets if target.words.lower() not in _OF_FAMILIES)  # what "runs in the family"
+        targets = tuple(_problem_in_family(target, context) or target for target in targets)
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         return _Named((), set(range(len(reading.words.folded))))
     return _Named(targets, covered)
 
 
+def _problem_in_family(target: Target, context: Context) -> Target | None:
+    """Return the problem that relatives had, where a target is "family history of" it; `None`: it is no such target."""
+    problem = target.label.removeprefix(_FAMILY_HISTORY_OF)
+    if problem == target.label:
+        return None
+    tokens = tokenize(problem)
+    words = QuestionWords.of(problem, tokens, [token.form for token in tokens])
+    named = next(iter(find_targets(words, context.lexicon, context.chart, None)[0]), None)
+    if named is None:
+        return None
+    both = {
+        "words": target.words,
+        "ids": (*named.ids, *target.ids),
+        "alternatives": tuple(dict.fromkeys((*named.alternatives, *target.alternatives))),
+        "concept_keys": tuple(sorted({*named.concept_keys, *target.concept_keys})),
+    }
+    return named.model_copy(update=both)
+
+
+_FAMILY_HISTORY_OF = "family history of "
 _TRANSFUSED = re.compile(r"\btransfus", re.IGNORECASE)
 _BLOOD_PRODUCTS = re.compile(r"(?:packed )?(?:red )?(?:blood )?cells?|platelets?|plasma|rbcs?|ffp|cryo\w*|blood", re.IGNORECASE)
 """What is transfused, and no count of it."""
