@@ -28,6 +28,7 @@ from chartcite.engine.persons import (
     relative_tells,
     relatives_named,
     speaks_of_patient,
+    words_for_patient,
 )
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import ChartConcept
@@ -189,7 +190,7 @@ def _read_words(text: str, context: Context) -> _Reading:
     tokens = _without_plurals(text, tokenize(text))
     called = context.names | people_named(text, context.lexicon)
     folded, corrected = mend_words(tokens, context.lexicon, context.chart, called)
-    of_patient = speaks_of_patient(text, context.person)
+    of_patient = speaks_of_patient(text, context.person, context.today)
     return _Reading(
         words=QuestionWords.of(text, tokens, folded),
         corrected={**context.mended, **corrected},
@@ -344,6 +345,8 @@ def _keywords(reading: _Reading, named: _Named, spent: Set[str], relatives: tupl
         ignored |= {"liter", "litre", "milliliter"}
     if named.has_measurement:
         ignored |= reading.timing | _OF_DIFFERENCES | course_words(text)
+    if reading.of_patient:
+        ignored |= words_for_patient(text)
     if reading.family:
         ignored |= {*_ASKS_FAMILY, *relatives, *all_relatives()}
     open_words = [
