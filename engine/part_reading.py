@@ -162,7 +162,19 @@ def read_part(text: str, context: Context) -> Plan:
     )
     asks = text.replace(reading.window.words, " ") if reading.window is not None and reading.window.words else text
     told = {**_told_by_cues(text), "newest": NEWEST.search(asks) is not None}
+    told["every"] = told["every"] or (_names_several_vaccines(text, named) and not (told["newest"] or told["upcoming"]))
     return _of_two_times(plan.model_copy(update=told), reading.moments)
+
+
+_SEVERAL_VACCINES = re.compile(
+    r"\b(?:vaccines|vaccinations|vaccs|vaxx?e?s|immuni[sz]ations|imms|inoculations|jabs|shots|boosters)\b", re.IGNORECASE
+)
+
+
+def _names_several_vaccines(text: str, named: _Named) -> bool:
+    """Say whether a question asks for all vaccines of a kind: "covid jabs", "pneumonia vaccines on file?"."""
+    kinds = {target.kind for target in named.targets}
+    return kinds == {ConceptKind.VACCINE} and _SEVERAL_VACCINES.search(text) is not None
 
 
 _AGAINST = re.compile(r"\b(?:vs?|versus|against|compared)\b|-+>|→", re.IGNORECASE)
@@ -302,7 +314,7 @@ def _vaccine_against(target: Target, text: str, context: Context) -> Target | No
     if target.kind is not ConceptKind.CONDITION or not target.words:
         return None
     disease = re.escape(target.words)
-    against = rf"\b(?:{_PROTECTS} (?:\w+ ){{0,2}}?(?:for|against)|(?:protected|covered|protection|cover) against) (?:\w+ )?{disease}\b|\b{disease} {_PROTECTS}\b"
+    against = rf"\b(?:{_PROTECTS} (?:\w+ ){{0,4}}?(?:for|against)|(?:protected|covered|protection|cover) against) (?:\w+ )?{disease}\b|\b{disease} {_PROTECTS}\b"
     if re.search(against, text, re.IGNORECASE) is None:
         return None
     tokens = tokenize(f"{target.words} vaccine")
