@@ -82,9 +82,10 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     if told:
         return told
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
-    disputed = disputes(reading, facts) if asks_whether_true(reading.plan) else []
+    disputed = disputes(reading, facts) if asks_whether_true(reading.plan) or any(map(_is_allergy, facts)) else []
     if disputed:
-        return [*disputed, *facts[:MOST_BESIDE_NOTES]]
+        whole = any(claim.route == "allergy_list" for claim in facts)
+        return [*disputed, *(facts if whole else facts[:MOST_BESIDE_NOTES])]
     against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if _only_named(facts) else [])
     if against or (not facts and asks_exactly(reading.plan)):
         return against
@@ -297,6 +298,7 @@ _REACTION = re.compile(r"\b(?:reactions?|react|symptoms?|happen(?:s|ed)?|how (?:
 
 
 def _is_allergy(claim: DraftClaim) -> bool:
+    """Say whether a claim tells an entry of the list of allergies."""
     return claim.category is Category.ALLERGY
 
 
