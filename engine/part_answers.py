@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.allergens import asks_of_thing
 from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.bare_reasons import gives_bare_reason
 from chartcite.engine.calculated import ROUTE
@@ -196,6 +197,8 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     plan = reading.plan
     if plan.subject is Category.ALLERGY and not plan.family:
         return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
+    if claims and asks_of_thing(plan) and _is_allergy(claims[-1]) and all(claim.route in _OF_THINGS for claim in claims):
+        return claims  # what else notes say near the words for it is beside the point
     little = says_little(plan, claims)
     if not (little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)):
         return claims
@@ -219,6 +222,7 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
 
 
 _QUOTED = frozenset({"quote", "note_fact"})
+_OF_THINGS = _QUOTED | {"allergy"}
 
 
 def _others(quoted: Sequence[DraftClaim], claims: Sequence[DraftClaim]) -> list[DraftClaim]:
