@@ -27,6 +27,7 @@ from chartcite.engine.persons import (
     relative_acts,
     relative_tells,
     relatives_named,
+    relatives_of_relative,
     speaks_of_patient,
     words_for_patient,
 )
@@ -108,6 +109,8 @@ class _Reading(NamedTuple):
     of_patient: bool
     """Whether a relative that it names is the patient, seen by who asks."""
     family: bool
+    kin: tuple[str, ...] = ()
+    """Words for the relative that "my mum's sister" names."""
 
     @property
     def timing(self) -> set[str]:
@@ -135,7 +138,7 @@ def read_part(text: str, context: Context) -> Plan:
     reading = _read_words(text, context)
     named = _things_named(reading, context)
     harm = HARM.search(text) is not None and named.has_drug
-    relatives = relatives_named(reading.words.folded) if reading.family else ()
+    relatives = (reading.kin or relatives_named(reading.words.folded)) if reading.family else ()
     named, of_list = _without_circumstance(named, reading)
     told_by_relative = not named.targets and relative_tells(text)
     of_list = _without_age(of_list, reading.window)
@@ -210,6 +213,7 @@ def _read_words(text: str, context: Context) -> _Reading:
         moments=moments_asked(text, today=context.today),
         of_patient=of_patient,
         family=(FAMILY.search(text) is not None or names_relative(text)) and not (of_patient or relative_acts(text)),
+        kin=relatives_of_relative(text, context.person, context.today),
     )
 
 

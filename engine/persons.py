@@ -112,6 +112,32 @@ def relative_tells(text: str) -> bool:
     return _TELLS.search(text) is not None
 
 
+def relative_of_relative(text: str) -> re.Match[str] | None:
+    """Return where a question asks of the health of somebody's relative ("my mum's sister"), in `whose` and `kin`; `None`: nowhere."""
+    return None if asks_of_their_life(text) or relative_acts(text) else _RELATIVE_OF.search(text)
+
+
+def relatives_of_relative(text: str, person: Person, today: date | None = None) -> tuple[str, ...]:
+    """Return every word for whom "my mum's sister" names: a sister, where who asks calls the patient so, and else an aunt."""
+    match = relative_of_relative(text)
+    if match is None:
+        return ()
+    kin = match["kin"].lower()
+    if not match["other"] and speaks_of_patient(match["whose"], person, today):
+        return relatives_named((kin,))
+    theirs = set(relatives_named((kin,)))
+    of_parent = relatives_named(forms(match["whose"]))[:1] in {("mother",), ("father",), ("parent",)}
+    named = next((word for word, of in _OF_PARENTS.items() if of in theirs), "") if of_parent else ""
+    return RELATIVES[named] if named else (f"{match['whose'].lower()}'s {kin}",)
+
+
+_OF_PARENTS = {"aunt": "sister", "uncle": "brother", "grandmother": "mother", "grandfather": "father", "cousin": "cousin"}
+"""Who the relatives of a parent are to the child."""
+_RELATIVE_OF = Cue(
+    rf"\b(?P<whose>(?:(?P<other>his|her|their|the|patient's|pt's) |(?:my|our) )?(?:{_MALE}|{_FEMALE}|{_EITHER}))['’]s (?:\w+ )?(?P<kin>{_MALE}|{_FEMALE}|parent|sibling|cousin|child)s?\b"
+)
+
+
 def words_for_patient(text: str) -> set[str]:
     """Return the folded words by which a relative calls the patient: "my little boy"."""
     return {word for match in _SPEAKERS.finditer(text) for word in forms(match[0])}
@@ -144,6 +170,8 @@ def speaks_of_patient(text: str, person: Person, today: date | None = None) -> b
     A relative of the other sex than the patient's is never the patient. "Did my father have ...?" and talk of "I" and "me"
     ask for the patient's relatives. A child is nobody's father.
     """
+    if relative_of_relative(text) is not None:
+        return False
     named = [each for each in _SENTENCE.split(text) if _SPEAKERS.search(each) or _ADDRESSED.search(each)]
     if not named:
         return False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, condition, of, relative
+from tests.charts import AskedChart, condition, of, person, relative
 
 ChartOf = Callable[..., AskedChart]
 FAMILY = (
@@ -60,3 +60,20 @@ def test_whether_parents_live_is_told_where_the_record_holds_it(chart_of: ChartO
     father = {"relationship": {"text": "Father"}, "condition": [{"code": {"text": "Gout"}}], "status": "completed"}
     chart = chart_of(of("ann", "FamilyMemberHistory", "f", **father, **deceased), relative("m", "Mother", "Asthma"))
     assert chart.say("parents alive?") == [f"Father: Gout ({said})."]
+
+
+@pytest.mark.parametrize("question", ["Did my mum's brother have epilepsy?", "has mum's brother got epilepsy?"])
+def test_the_relative_of_a_patient_whom_the_asker_calls_by_kin_is_the_patients_own(chart_of: ChartOf, question: str) -> None:
+    chart = chart_of(person(), condition("e", "Epilepsy", "1990-01-01"), *FAMILY, relative("n", "Mother", "Epilepsy"))
+    assert chart.say(question) == ["Brother: Epilepsy."]
+
+
+@pytest.mark.parametrize("question", ["Did her mother's sister have breast cancer?", "her mum's sister: breast cancer?"])
+def test_a_parents_sister_is_an_aunt(chart_of: ChartOf, question: str) -> None:
+    chart = chart_of(person(), *FAMILY, relative("s", "Sister", "Breast cancer"))
+    assert chart.say(question) == ["Maternal aunt: Breast cancer."]
+
+
+def test_a_brothers_son_is_no_son_of_the_patient(chart_of: ChartOf) -> None:
+    chart = chart_of(person(), relative("s", "Son", "Asthma"))
+    assert not any("Son:" in sentence for sentence in chart.say("Does her brother's son have asthma?"))
