@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.allergens import asks_of_thing, entries_named, is_alike
+from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.fact_claims import Chart, draft
 from chartcite.engine.list_choice import concerns
 from chartcite.engine.plans import Target
-from chartcite.engine.quoting import quote_allergies
+from chartcite.engine.question_words import SAFE
+from chartcite.engine.quoting import quote_allergies, quote_sentence
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, preferred
 from chartcite.engine.terminology import ConceptKind, fold, forms
@@ -31,8 +34,12 @@ def allergies(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim
     valid = [fact for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
     substances = [item for item in found if not _is_allergy_word(item.target)]
     if not substances:
+        named = entries_named(reading.plan, valid)
+        if named:
+            return [draft(fact, chart, route="allergy") for fact in named]
         return [draft(fact, chart, route="allergy_list") for fact in _of_sort(valid, reading.plan.text)]
     related = [fact for fact in facts if any(_same_substance(fact, item, chart) for item in substances)]
+    related = related or entries_named(reading.plan, valid)
     if related:
         return [draft(fact, chart, route="allergy") for fact in related]
     # "No known allergies" answers for every substance.
@@ -40,6 +47,42 @@ def allergies(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim
         fact for fact in valid if fact.assertion is AssertionStatus.ABSENT and fact.concept.text.lower().startswith("no ")
     ]
     return [draft(fact, chart, route="no_known_allergy") for fact in none_known]
+
+
+def reactions_to_thing(reading: Reading) -> list[DraftClaim]:
+    """Tell the allergies to a thing that is no medicine, where a question asks what it does or whether it may be used.
+
+    What notes say of how it is used comes first.
+    """
+    plan, records = reading.plan, reading.shelves.records
+    if not asks_of_thing(plan):
+        return []
+    listed = preferred(records.facts(reading.scope, categories=(Category.ALLERGY,)))
+    entries = entries_named(plan, [fact for fact in listed if fact.assertion not in _NOT_SO])
+    if not entries:
+        return []
+    told = _used_instead(reading, entries) if SAFE.search(plan.text) else []
+    return [*told, *(draft(fact, reading.chart, route="allergy") for fact in entries)]
+
+
+def _used_instead(reading: Reading, entries: Sequence[Fact]) -> list[DraftClaim]:
+    """Quote the newest sentence of a note that says what of a material is used, or is not."""
+    records = reading.shelves.records
+    found = [
+        (known.start.timestamp() if known else 0.0, passage, sentence)
+        for passage in records.all_passages(reading.scope)
+        for sentence in passage.sentences
+        if sentence not in passage.commands
+        and _USED.search(text := passage.sentence_text(sentence))
+        and any(is_alike(fact, text) for fact in entries)
+        for known in (passage.occurred or passage.recorded,)
+    ]
+    newest = max(found, key=lambda each: each[0], default=None)
+    return [quote_sentence(newest[1], newest[2], records, route="quote")] if newest else []
+
+
+_NOT_SO = frozenset({AssertionStatus.ABSENT, AssertionStatus.ENTERED_IN_ERROR})
+_USED = Cue(r"\b(?:use|using|only|instead|avoid|never|do not|don't|tolerates?|fine with|ok with|okay with)\b")
 
 
 _SORTS = {

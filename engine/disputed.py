@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from chartcite.engine.allergies import OF_ALLERGY
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
-from chartcite.engine.domain.records import Category
+from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Intent
 from chartcite.engine.quoting import quote_sentence
@@ -34,6 +35,8 @@ _DENIED = Cue(
     r"|\bdoes(?: not|n't) (?:really |actually )?have\b|\b(?:was|been|is) (?:refuted|disproved|wrong|an error)\b|\bnot an? (?:true |real )?allergy\b|\bnot (?:true|real)\b"
 )
 """Says of what the same sentence names that the patient does not have it."""
+_OF_ALLERGY = Cue(r"\ballerg\w*|\bde-?label\w*|\bmislabel\w*|\blabel\b|\bintoleran\w*|\b(?:challenge|provocation)\b")
+"""Speaks of an allergy, whichever."""
 _STANDS = Cue(
     r"\b(?:should|must|can)(?: not|n't)(?: \w+)? (?:be )?(?:remov\w*|delet\w*|taken off)\b|\b(?:if|unless|once|family|mother|father|sister|brother)\b|\?\s*$"
 )
@@ -50,19 +53,63 @@ def asks_whether_true(plan: Plan) -> bool:
 
 
 def disputes(reading: Reading, listed: Sequence[DraftClaim]) -> list[DraftClaim]:
-    """Quote the newest sentences of notes that dispute what is listed; empty where they do not, or nothing is listed."""
-    plan = reading.plan
-    if plan.family or not plan.targets or not any(_is_listed(claim) for claim in listed):
+    """Quote the newest sentences of notes that dispute what is listed; empty where they do not, or nothing is listed.
+
+    An entry of the list of allergies is disputed whether or not the question doubts it, by a later note that speaks of allergy.
+    """
+    plan, records = reading.plan, reading.shelves.records
+    if plan.family or not any(_is_listed(claim) for claim in listed):
         return []
-    names = _names(plan.targets[0])
+    entries = [
+        fact
+        for fact in records.facts(reading.scope, categories=(Category.ALLERGY,))
+        if fact.span is None and any(_tells(claim, fact) for claim in listed)
+    ]
+    if not asks_whether_true(plan):
+        return _quoted(
+            reading, [_Entry(_entry_names(fact), since=fact.recorded.day if fact.recorded else "0") for fact in entries]
+        )
+    return _quoted(reading, [_Entry(names) for names in (*map(_names, plan.targets[:1]), *map(_entry_names, entries))])
+
+
+class _Entry(NamedTuple):
+    """An entry that notes may dispute."""
+
+    names: Target
+    since: str = ""
+    """The day of the entry, where only later notes that speak of allergy count; empty: whatever a note says counts."""
+
+    def disputed_in(self, passage: Passage, place: int) -> bool:
+        """Say whether a sentence of a note, by its place, disputes it."""
+        known = passage.occurred or passage.recorded
+        if self.since and known is not None and known.day <= self.since:
+            return False
+        if self.since and not _OF_ALLERGY.search(passage.sentence_text(passage.sentences[place])):
+            return False
+        return _disputed(passage, place, self.names)
+
+
+def _tells(claim: DraftClaim, fact: Fact) -> bool:
+    """Say whether a claim tells an entry of a list, as one that stands."""
+    return _is_listed(claim) and any(citation.source.resource == fact.id.partition("#")[0] for citation in claim.citations)
+
+
+def _entry_names(fact: Fact) -> Target:
+    text = fact.concept.text
+    runs = (forms(text), forms(text.partition("(")[0]))  # "Enalapril (ACE inhibitors)" is told of as enalapril
+    return _names(Target(words=text, label=text, alternatives=tuple(dict.fromkeys(run for run in runs if run))))
+
+
+def _quoted(reading: Reading, entries: Sequence[_Entry]) -> list[DraftClaim]:
+    """Quote the newest sentences that dispute one of some entries."""
+    records = reading.shelves.records
     found: list[tuple[float, int, Passage, Sentence]] = []
-    for passage in reading.shelves.records.all_passages(reading.scope):
+    for passage in records.all_passages(reading.scope):
         known = passage.occurred or passage.recorded
         for place, sentence in enumerate(passage.sentences):
-            if sentence not in passage.commands and _disputed(passage, place, names):
+            if sentence not in passage.commands and any(entry.disputed_in(passage, place) for entry in entries):
                 found.append((known.start.timestamp() if known else 0.0, -place, passage, sentence))
     found.sort(key=lambda each: each[:2], reverse=True)
-    records = reading.shelves.records
     told = [quote_sentence(passage, sentence, records, route="quote") for _, _, passage, sentence in found]
     return list({claim.citations[0].quote: claim for claim in told}.values())[:_MOST_TOLD]
 

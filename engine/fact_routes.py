@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from chartcite.engine.allergies import allergies, allergies_to
+from chartcite.engine.allergies import allergies, allergies_to, reactions_to_thing
 from chartcite.engine.calculated import calculated
 from chartcite.engine.compared import compared
 from chartcite.engine.demographics import demographics
@@ -138,6 +138,12 @@ def _about_allergies(asked: Asked) -> list[DraftClaim] | None:
     return allergies(asked.found, asked.reading) if asked.reading.plan.subject is Category.ALLERGY else None
 
 
+def _reacted(asked: Asked) -> list[DraftClaim] | None:
+    """Tell what a thing of the list of allergies does, where the question asks that of no medicine and of no value."""
+    others = any(item.target.kind in {ConceptKind.DRUG, ConceptKind.MEASUREMENT} and item.facts for item in asked.found)
+    return None if others else (reactions_to_thing(asked.reading) or None)
+
+
 def _harm_done(asked: Asked) -> list[DraftClaim] | None:
     return harms(asked.found, asked.reading) if asked.reading.plan.harm else None
 
@@ -209,6 +215,7 @@ ROUTES: tuple[Route, ...] = (
     _about_person,
     _about_relatives,
     _about_allergies,
+    _reacted,
     _withdrawn,
     _harm_done,
     _replaced,

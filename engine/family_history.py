@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chartcite.engine.cues import Cue
 from chartcite.engine.demographics import mentions
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Fact
@@ -24,7 +25,9 @@ def family(reading: Reading) -> list[DraftClaim]:
         ids = set(target.ids)
         named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or concerns(fact, target)]
         facts = named or [fact for fact in facts if _kindred(fact, target, chart)]
-    if plan.keywords and not plan.targets:
+    if not plan.targets and _LIFE.search(plan.text):
+        facts = [fact for fact in facts if fact.detail("deceased")]
+    elif plan.keywords and not plan.targets:
         facts = [fact for fact in facts if mentions(fact, plan.keywords)]
     return [draft(fact, chart, route="family") for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
 
@@ -37,5 +40,7 @@ def _kindred(fact: Fact, target: Target, chart: Chart) -> bool:
     return any(narrow & lexicon.above(id_) for id_ in lexicon.link(fact.concept))
 
 
+_LIFE = Cue(r"\b(?:alive|living(?! with| at| in| near)|dead|deceased|died?|death|passed(?: away| on)?)\b")
+"""Asks whether a relative lives."""
 _SIDES = frozenset({"maternal", "paternal"})
 _NARROW_FAMILY = 18

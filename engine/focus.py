@@ -297,6 +297,8 @@ def _names_vaccine(_plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
 
 
 def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    if asked.claim.route == "family":
+        return True  # it names the relative
     if asked.claim.route in QUOTES:
         return (
             re.search(

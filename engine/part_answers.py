@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chartcite.engine.allergens import asks_of_thing
 from chartcite.engine.allergies import allergy_quotes
 from chartcite.engine.bare_reasons import gives_bare_reason
 from chartcite.engine.calculated import ROUTE
@@ -83,9 +84,10 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     if told:
         return told
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
-    disputed = disputes(reading, facts) if asks_whether_true(reading.plan) else []
+    disputed = disputes(reading, facts) if asks_whether_true(reading.plan) or any(map(_is_allergy, facts)) else []
     if disputed:
-        return [*disputed, *facts[:MOST_BESIDE_NOTES]]
+        whole = any(claim.route == "allergy_list" for claim in facts)
+        return [*disputed, *(facts if whole else facts[:MOST_BESIDE_NOTES])]
     otherwise = told_otherwise(reading, facts)
     if otherwise:
         return [*facts, *otherwise]
@@ -199,6 +201,8 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     plan = reading.plan
     if plan.subject is Category.ALLERGY and not plan.family:
         return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
+    if claims and asks_of_thing(plan) and _is_allergy(claims[-1]) and all(claim.route in _OF_THINGS for claim in claims):
+        return claims  # what else notes say near the words for it is beside the point
     little = says_little(plan, claims)
     if not (little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)):
         return claims
@@ -222,6 +226,7 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
 
 
 _QUOTED = frozenset({"quote", "note_fact"})
+_OF_THINGS = _QUOTED | {"allergy"}
 
 
 def _others(quoted: Sequence[DraftClaim], claims: Sequence[DraftClaim]) -> list[DraftClaim]:
@@ -301,6 +306,7 @@ _REACTION = re.compile(r"\b(?:reactions?|react|symptoms?|happen(?:s|ed)?|how (?:
 
 
 def _is_allergy(claim: DraftClaim) -> bool:
+    """Say whether a claim tells an entry of the list of allergies."""
     return claim.category is Category.ALLERGY
 
 

@@ -27,7 +27,9 @@ from chartcite.engine.persons import (
     relative_acts,
     relative_tells,
     relatives_named,
+    relatives_of_relative,
     speaks_of_patient,
+    words_for_patient,
 )
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import ChartConcept
@@ -75,7 +77,11 @@ _FLAGS = {
     "emergency": EMERGENCY,
 }
 """Fields of a plan, each true where its cue stands in the question."""
-_ASKS_FAMILY = ("family", "familial", "relative", "fhx", "run", "side", "health", "medical", "illness", "condition", "disease")
+_ASKS_FAMILY = tuple(
+    fold(word)
+    for word in """family familial fam famhx fhx whānau whanau relative relation related rellies relly rellos kin blood bloodline run side
+    health medical illness condition disease""".split()
+)
 """Words that ask about relatives, and name nothing."""
 _DRUG_LEVEL = re.compile(r"\b(?:level|levels|trough|troughs|concentration)\b", re.IGNORECASE)
 
@@ -103,6 +109,8 @@ class _Reading(NamedTuple):
     of_patient: bool
     """Whether a relative that it names is the patient, seen by who asks."""
     family: bool
+    kin: tuple[str, ...] = ()
+    """Words for the relative that "my mum's sister" names."""
 
     @property
     def timing(self) -> set[str]:
@@ -130,7 +138,7 @@ def read_part(text: str, context: Context) -> Plan:
     reading = _read_words(text, context)
     named = _things_named(reading, context)
     harm = HARM.search(text) is not None and named.has_drug
-    relatives = relatives_named(reading.words.folded) if reading.family else ()
+    relatives = (reading.kin or relatives_named(reading.words.folded)) if reading.family else ()
     named, of_list = _without_circumstance(named, reading)
     told_by_relative = not named.targets and relative_tells(text)
     of_list = _without_age(of_list, reading.window)
@@ -157,7 +165,19 @@ def read_part(text: str, context: Context) -> Plan:
     )
     asks = text.replace(reading.window.words, " ") if reading.window is not None and reading.window.words else text
     told = {**_told_by_cues(text), "newest": NEWEST.search(asks) is not None}
+    told["every"] = told["every"] or (_names_several_vaccines(text, named) and not (told["newest"] or told["upcoming"]))
     return _of_two_times(plan.model_copy(update=told), reading.moments)
+
+
+_SEVERAL_VACCINES = re.compile(
+    r"\b(?:vaccines|vaccinations|vaccs|vaxx?e?s|immuni[sz]ations|imms|inoculations|jabs|shots|boosters)\b", re.IGNORECASE
+)
+
+
+def _names_several_vaccines(text: str, named: _Named) -> bool:
+    """Say whether a question asks for all vaccines of a kind: "covid jabs", "pneumonia vaccines on file?"."""
+    kinds = {target.kind for target in named.targets}
+    return kinds == {ConceptKind.VACCINE} and _SEVERAL_VACCINES.search(text) is not None
 
 
 _AGAINST = re.compile(r"\b(?:vs?|versus|against|compared)\b|-+>|→", re.IGNORECASE)
@@ -185,7 +205,7 @@ def _read_words(text: str, context: Context) -> _Reading:
     tokens = _without_plurals(text, tokenize(text))
     called = context.names | people_named(text, context.lexicon)
     folded, corrected = mend_words(tokens, context.lexicon, context.chart, called)
-    of_patient = speaks_of_patient(text, context.person)
+    of_patient = speaks_of_patient(text, context.person, context.today)
     return _Reading(
         words=QuestionWords.of(text, tokens, folded),
         corrected={**context.mended, **corrected},
@@ -193,6 +213,7 @@ def _read_words(text: str, context: Context) -> _Reading:
         moments=moments_asked(text, today=context.today),
         of_patient=of_patient,
         family=(FAMILY.search(text) is not None or names_relative(text)) and not (of_patient or relative_acts(text)),
+        kin=relatives_of_relative(text, context.person, context.today),
     )
 
 
@@ -225,11 +246,32 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     covered = {place for place in covered if reading.words.folded[place] not in freed}
     if FAMILY.search(text):
         targets = tuple(target for target in targets if target.words.lower() not in _OF_FAMILIES)  # what "runs in the family"
+        targets = tuple(_problem_in_family(target, context) or target for target in targets)
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         return _Named((), set(range(len(reading.words.folded))))
     return _Named(targets, covered)
 
 
+def _problem_in_family(target: Target, context: Context) -> Target | None:
+    """Return the problem that relatives had, where a target is "family history of" it; `None`: it is no such target."""
+    problem = target.label.removeprefix(_FAMILY_HISTORY_OF)
+    if problem == target.label:
+        return None
+    tokens = tokenize(problem)
+    words = QuestionWords.of(problem, tokens, [token.form for token in tokens])
+    named = next(iter(find_targets(words, context.lexicon, context.chart, None)[0]), None)
+    if named is None:
+        return None
+    both = {
+        "words": target.words,
+        "ids": (*named.ids, *target.ids),
+        "alternatives": tuple(dict.fromkeys((*named.alternatives, *target.alternatives))),
+        "concept_keys": tuple(sorted({*named.concept_keys, *target.concept_keys})),
+    }
+    return named.model_copy(update=both)
+
+
+_FAMILY_HISTORY_OF = "family history of "
 _TRANSFUSED = re.compile(r"\btransfus", re.IGNORECASE)
 _BLOOD_PRODUCTS = re.compile(r"(?:packed )?(?:red )?(?:blood )?cells?|platelets?|plasma|rbcs?|ffp|cryo\w*|blood", re.IGNORECASE)
 """What is transfused, and no count of it."""
@@ -276,7 +318,7 @@ def _vaccine_against(target: Target, text: str, context: Context) -> Target | No
     if target.kind is not ConceptKind.CONDITION or not target.words:
         return None
     disease = re.escape(target.words)
-    against = rf"\b(?:{_PROTECTS} (?:\w+ ){{0,2}}?(?:for|against)|(?:protected|covered|protection|cover) against) (?:\w+ )?{disease}\b|\b{disease} {_PROTECTS}\b"
+    against = rf"\b(?:{_PROTECTS} (?:\w+ ){{0,4}}?(?:for|against)|(?:protected|covered|protection|cover) against) (?:\w+ )?{disease}\b|\b{disease} {_PROTECTS}\b"
     if re.search(against, text, re.IGNORECASE) is None:
         return None
     tokens = tokenize(f"{target.words} vaccine")
@@ -319,6 +361,8 @@ def _keywords(reading: _Reading, named: _Named, spent: Set[str], relatives: tupl
         ignored |= {"liter", "litre", "milliliter"}
     if named.has_measurement:
         ignored |= reading.timing | _OF_DIFFERENCES | course_words(text)
+    if reading.of_patient:
+        ignored |= words_for_patient(text)
     if reading.family:
         ignored |= {*_ASKS_FAMILY, *relatives, *all_relatives()}
     open_words = [

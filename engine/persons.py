@@ -11,18 +11,21 @@ from typing import NamedTuple
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.question_words import COLLECTIVE, RELATIVES
+from chartcite.engine.terminology import forms
 
-_MALE = "dad|daddy|father|papa|pa|pop|brother|bro|son|husband|hubby|boyfriend|grandad|granddad|grandpa|grandfather|uncle|nephew|grandson"
-_FEMALE = "mum|mummy|mom|mommy|mama|mother|sister|sis|daughter|wife|girlfriend|gran|granny|grandma|grandmother|nan|nana|aunt|auntie|niece|granddaughter"
+_MALE = "dad|daddy|father|papa|pa|pop|brother|bro|son|husband|hubby|boyfriend|grandad|granddad|grandpa|grandfather|uncle|nephew|grandson|boy"
+_FEMALE = "mum|mummy|mom|mommy|mama|mother|sister|sis|daughter|wife|girlfriend|gran|granny|grandma|grandmother|nan|nana|aunt|auntie|niece|granddaughter|girl"
 _EITHER = "partner|child|kid|baby|spouse|parent|cousin|sibling|toddler|teenager|teen|lad|little one"
 _SPEAKERS = Cue(rf"\b(?:my|our) (?:\w+ )?({_MALE}|{_FEMALE}|{_EITHER})(?:'s|s')?\b")
 _ADDRESSED = Cue(
     r"(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\bthe )(?<!\bpatient's )\b(Dad|Mum|Mom|Grandad|Granddad|Grandpa|Grandma|Gran|Granny|Nan|Mama|Papa|dad|mum|mom|grandad|grandma|gran|granny)(?:'s)?\b",
     0,
 )
+_OWN_CARE = r"(?:his|her|their) (?:\w+ ){0,3}?(?:jabs?|shots?|vaccin\w*|boosters?|tablets?|meds|medicines?|bloods?|results?|scans?|x-?rays?|tests?|checks?|check-?ups?|reviews?|appointments?|operations?|op|surgery)\b"
+"""What somebody has of a clinic's care: who asks after it asks after the patient."""
 _OF_RELATIVES = Cue(
     r"\b(?:run(?:s|ning)? in|family|familial|inherit\w*|heredit\w*|genetic\w*|relatives?)\b"
-    r"|\bdid (?:my|our) (?:\w+ )?\w+ (?:ever )?(?:have|suffer|get)\b|\b(?:my|our) (?:late )?\w+ (?:had|suffered|got it)\b"
+    rf"|\bdid (?:my|our) (?:\w+ )?\w+ (?:ever )?(?:have|suffer|get)\b(?! {_OWN_CARE})|(?<!\bhas )(?<!\bhad )(?<!\bhave )\b(?:my|our) (?:late )?\w+ (?:had|suffered|got it)\b(?! {_OWN_CARE})"
     r"|\b(?:my|our) \w+(?:'s)? (?:age|illness|history|side)\b|\bi\b|\bme\b|\bmy (?:own )?(?:risk|chart|records?|file|notes)\b",
 )
 _OWN_TREATMENT = Cue(r"\b(?:take|takes|taking|on|dose|due|visit|appointment|admitted|tablets?|pills?|scan|test)\b")
@@ -109,6 +112,37 @@ def relative_tells(text: str) -> bool:
     return _TELLS.search(text) is not None
 
 
+def relative_of_relative(text: str) -> re.Match[str] | None:
+    """Return where a question asks of the health of somebody's relative ("my mum's sister"), in `whose` and `kin`; `None`: nowhere."""
+    return None if asks_of_their_life(text) or relative_acts(text) else _RELATIVE_OF.search(text)
+
+
+def relatives_of_relative(text: str, person: Person, today: date | None = None) -> tuple[str, ...]:
+    """Return every word for whom "my mum's sister" names: a sister, where who asks calls the patient so, and else an aunt."""
+    match = relative_of_relative(text)
+    if match is None:
+        return ()
+    kin = match["kin"].lower()
+    if not match["other"] and speaks_of_patient(match["whose"], person, today):
+        return relatives_named((kin,))
+    theirs = set(relatives_named((kin,)))
+    of_parent = relatives_named(forms(match["whose"]))[:1] in {("mother",), ("father",), ("parent",)}
+    named = next((word for word, of in _OF_PARENTS.items() if of in theirs), "") if of_parent else ""
+    return RELATIVES[named] if named else (f"{match['whose'].lower()}'s {kin}",)
+
+
+_OF_PARENTS = {"aunt": "sister", "uncle": "brother", "grandmother": "mother", "grandfather": "father", "cousin": "cousin"}
+"""Who the relatives of a parent are to the child."""
+_RELATIVE_OF = Cue(
+    rf"\b(?P<whose>(?:(?P<other>his|her|their|the|patient's|pt's) |(?:my|our) )?(?:{_MALE}|{_FEMALE}|{_EITHER}))['’]s (?:\w+ )?(?P<kin>{_MALE}|{_FEMALE}|parent|sibling|cousin|child)s?\b"
+)
+
+
+def words_for_patient(text: str) -> set[str]:
+    """Return the folded words by which a relative calls the patient: "my little boy"."""
+    return {word for match in _SPEAKERS.finditer(text) for word in forms(match[0])}
+
+
 def asks_of_their_life(text: str) -> bool:
     """Say whether a question asks for the work, home or words of relatives: "what jobs do the parents have?"."""
     return _OF_THEIR_LIFE.search(text) is not None
@@ -119,12 +153,25 @@ def names_relative(text: str) -> bool:
     return _ADDRESSED.search(text) is not None or _OF_OTHERS.search(text) is not None
 
 
-def speaks_of_patient(text: str, person: Person) -> bool:
+def _is_too_young(person: Person, kin: str, today: date) -> bool:
+    """Say whether a patient is a child, and a relative that is named can only be grown up."""
+    if person.birth is None or person.deceased or not re.fullmatch(_GROWN, kin):
+        return False
+    return (today - person.birth).days < _DAYS_GROWN
+
+
+_GROWN = "dad|daddy|father|papa|pa|pop|husband|hubby|gran(?:dad|ddad|dpa|dfather|ny|dma|dmother)?|mum|mummy|mom|mommy|mama|mother|wife|nan|nana|parent|spouse"
+_DAYS_GROWN = 14 * 365
+
+
+def speaks_of_patient(text: str, person: Person, today: date | None = None) -> bool:
     """Say whether a relative that a question names is the patient, seen by who asks: "has my dad got lung cancer?".
 
     A relative of the other sex than the patient's is never the patient. "Did my father have ...?" and talk of "I" and "me"
-    ask for the patient's relatives.
+    ask for the patient's relatives. A child is nobody's father.
     """
+    if relative_of_relative(text) is not None:
+        return False
     named = [each for each in _SENTENCE.split(text) if _SPEAKERS.search(each) or _ADDRESSED.search(each)]
     if not named:
         return False
@@ -139,6 +186,8 @@ def speaks_of_patient(text: str, person: Person) -> bool:
     ):
         return False
     kin = match[1].lower()
+    if today is not None and _is_too_young(person, kin, today):
+        return False
     if re.fullmatch(_MALE, kin):
         return person.sex != "female"
     return person.sex != "male" if re.fullmatch(_FEMALE, kin) else True
@@ -159,6 +208,8 @@ SPEAKERS_KIN = frozenset(
         "nephew",
         "niece",
         "spouse",
+        "boy",
+        "girl",
     }
 )
 

@@ -159,9 +159,15 @@ RELATIVES: dict[str, tuple[str, ...]] = {
 COLLECTIVE = frozenset({"sibling", "parent", "grandparent"})
 """Names for several relatives: only the name itself asks for all of them."""
 _KIN = "|".join(sorted({word for words in RELATIVES.values() for word in words if word not in {"son", "daughter", "child"}}, key=len, reverse=True))
+_ELDERS = "mother|father|brother|sister|grandmother|grandfather|aunt|uncle|cousin|parent|grandparent"
 FAMILY = _cue(
     r"famil(?:y|ial)(?! (?:doctor|physician|medicine|practice|planning|nurse))", rf"(?:his|her|my|their|patient'?s?|the|pt'?s?) (?:own |older |younger |late )?(?:{_KIN}|parents)s?(?:'s)?", rf"any (?:{_KIN})s?",
     rf"(?:{_KIN})'s", r"runs in", r"relatives?", r"heredit\w*", r"fhx?", r"maternal", r"paternal", r"(?:first|second)[- ]degree", r"siblings?",
+    r"fam[ -]?(?:hx|hist\w*|h/o)", r"fam(?=:| of\b)", r"wh[aā]nau", r"rell(?:ie|y|o)s?", r"(?:blood|any|other|close) relations?(?! (?:to|with|between))", r"bloodline",
+    r"(?:anyone|anybody|someone|somebody|people|those|who(?:'s| is)?) (?:\w+ ){0,2}?related(?! to (?:the|this|that|it|his|their|my) \w| to her (?!with\b|who\b|that\b|has\b|had\b|by\b)\w)",
+    rf"(?:{_KIN}|parents)s?(?= ?[:=–/])", rf"(?:{_ELDERS})s? (?:has|had|have|with|w/|dx|died|dead|alive|deceased|living)",
+    rf"^(?:{_ELDERS})s?(?= (?!want|ask|sa[iy]|call|rang|ring|phon|worr|concern|report|think|need|told|tell|here)\w+(?: \w+){{0,3}}\W*$)",
+    rf"(?:did|does|do|has|have|had|which|is|are|was|were|either|both) (?:{_ELDERS})s?",
 )
 EVER = _cue(r"ever", r"history of", r"h/o", r"hx", r"previously", r"in the past", r"past", r"before", r"prior", r"had", r"tried", r"been through", r"so far", r"over the years")
 NOW = _cue(

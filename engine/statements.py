@@ -322,9 +322,16 @@ def _encounter(fact: Fact) -> Statement:
     )
 
 
+_DIED = {"true": "deceased", "false": "living"}
+"""How a relative's death is said where the record only holds whether there was one."""
+
+
 def _family(fact: Fact) -> Statement:
     who, paths = _details(fact, "relationship")
-    more, more_paths = _details(fact, "onset", "outcome", "deceased", "note")
+    more, more_paths = _details(fact, "onset", "outcome", "note")
+    died, died_paths = _details(fact, "deceased")
+    if died:
+        more, more_paths = "; ".join(filter(None, (more, _DIED.get(died, f"died: {died}")))), _paths(*more_paths, *died_paths)
     text = f"{who[:1].upper() + who[1:] or 'Family'}: {name_of(fact)}" + (f" ({more})" if more else "")
     return Statement(text + ".", fact.concept_path, _paths(*paths, *more_paths))
 

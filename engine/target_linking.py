@@ -17,7 +17,7 @@ from chartcite.engine.question_words import FAMILY, ORDINARY, STOPWORDS, SUBJECT
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
 from chartcite.engine.times import Window
 
-_FAMILY_WORDS = frozenset({"family", "history", "familial", "fhx", "relative"})
+_FAMILY_WORDS = frozenset({"family", "history", "familial", "fhx", "fam", "relative", "related", "relation"})
 _BROKEN = {"broke": "broken", "break": "broken", "tore": "torn", "fractured": "broken", "swapped": "replaced"}
 _INCLUDING = frozenset({"inc", "incl", "including", "includ", "include"})
 _BETWEEN = frozenset(

@@ -166,6 +166,8 @@ def _measures(words: str, context: Context) -> bool:
 
 _EACH = re.compile(r"\b(?:each|every|all)\b", re.IGNORECASE)
 """What happens at every visit ties a time to none of them."""
+_ANY_TIME = re.compile(r"\bwhat (?:happens|would happen|will happen) (?:when|whenever|if)\b", re.IGNORECASE)
+"""Asks what comes of a thing, at whatever time: "what happens when she eats prawns?"."""
 _NOT_ANCHORED = frozenset({Intent.SUMMARY, Intent.DURATION, Intent.AGE, Intent.REASON, Intent.WHEN})
 
 
@@ -179,7 +181,7 @@ def _understand_part(text: str, context: Context) -> Plan:
     read = context.chart and plan.intent not in _NOT_ANCHORED and not ends and not plan.moments
     if plan.intent is Intent.DIFFERENCE and spans_time(plan.window):
         read = False  # "from the first physical in 2019 to June 2023": both ends are told
-    anchor = find_anchor(text) if read else None
+    anchor = find_anchor(text) if read and not _ANY_TIME.search(text) else None
     if anchor is None or _EACH.search(anchor.words) or _is_read_as_time(anchor.words, plan.window):
         return plan
     bare = f"{text[: anchor.span[0]]} {text[anchor.span[1] :]}".strip()

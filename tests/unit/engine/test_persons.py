@@ -70,6 +70,14 @@ def test_nothing_is_known_of_nobody() -> None:
         ("When was Dad admitted?", HER, False),
         ("When was my late father admitted?", HIM, True),
         ("Did my father have diabetes?", HIM, False),
+        ("My father had diabetes, should I be tested?", HIM, False),
+        ("Has my dad had his shingles vaccine?", HIM, True),
+        ("Has my dad had his shingles vaccine?", HER, False),
+        ("Has my mum had the results of her scan?", HER, True),
+        ("My dad had his tetanus shot, when was it?", HIM, True),
+        ("Did my mum get her blood results?", HER, True),
+        ("Does my boy need an inhaler, like his sister has?", HIM, True),
+        ("Does my little girl need an inhaler?", HIM, False),
         ("Did my dad take warfarin?", HIM, True),
         ("Does cancer run in my mother's family?", HER, False),
         ("Does my mum's illness put me at risk?", HER, False),
@@ -85,6 +93,14 @@ def test_nothing_is_known_of_nobody() -> None:
 )
 def test_a_relative_is_the_patient_where_speech_and_sex_allow_it(question: str, person: Person, *, means_patient: bool) -> None:
     assert speaks_of_patient(question, person) is means_patient
+
+
+@pytest.mark.parametrize(
+    ("question", "means_patient"), [("Has my dad had his flu jab?", False), ("Has my boy had his MMR?", True)]
+)
+def test_a_child_is_nobodys_father(question: str, *, means_patient: bool) -> None:
+    child = Person(sex="male", birth=date(2018, 5, 1))
+    assert speaks_of_patient(question, child, date(2024, 5, 1)) is means_patient
 
 
 @pytest.mark.parametrize(
