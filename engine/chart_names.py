@@ -91,7 +91,7 @@ def chart_targets(
         named = [concept for concept in named if concept.categories & allowed]
     if not question or not named:
         return [], set()
-    shared = _most_shared(question, named, targets, least=least)
+    shared = _of_measures(_most_shared(question, named, targets, least=least), sized)
     keys = sorted(shared)
     common = set[str]().union(*shared.values())
     if not keys or common <= _GENERIC or any(set(keys) <= set(target.concept_keys) for target in targets):
@@ -117,6 +117,12 @@ def _beside_size(words: set[str], sized: set[str], chart: Sequence[ChartConcept]
     bags = [{stem(word) for word in forms(plain_display(concept.concept.text))} for concept in chart]
     beside = {word for word in words if any(stem(word) in bag and measures & bag for bag in bags)}
     return beside or words
+
+
+def _of_measures(shared: dict[int, set[str]], sized: set[str]) -> dict[int, set[str]]:
+    """Keep the names that hold the measure which is asked ("stage"), where any does: one that only names the thing is no such."""
+    measures = {key: common for key, common in shared.items() if common & sized}
+    return measures or shared
 
 
 def _most_shared(

@@ -23,7 +23,7 @@ SHORTHAND: dict[str, str] = {
     "1st": "first", "tob": "tobacco", "etoh": "alcohol", "cig": "cigarette", "cigs": "cigarettes", "abx": "antibiotics", "vax": "vaccine", "vaxx": "vaccine", "imms": "immunizations", "immz": "immunizations", "loc": "location", "freq": "frequency",
     "anyhx": "any history", "gtts": "drops", "gtt": "drops", "ppx": "prophylaxis", "antiplt": "antiplatelet", "shldr": "shoulder", "inj": "injection", "injs": "injections", "chg": "change", "chgs": "changes",
     "los": "length of stay", "anaes": "anesthesia", "recon": "reconstruction", "dna": "did not attend", "dnas": "did not attend", "sats": "oxygen saturation", "nana": "grandmother", "mam": "mother", "vit": "vitamin", "sz": "seizure", "hte": "the", "teh": "the", "pt's": "patient's", "prog": "progress", "dischg": "discharge", "d/o": "disorder",
-    "LOS": "length of stay", "inpt": "inpatient", "inpts": "inpatients", "admits": "admissions", "f/up": "follow-up", "fup": "follow-up", "IM": "intramuscular", "xmas": "christmas", "x-mas": "christmas", "pharm": "pharmacist",
+    "LOS": "length of stay", "inpt": "inpatient", "inpts": "inpatients", "admits": "admissions", "f/up": "follow-up", "fup": "follow-up", "IM": "intramuscular", "xmas": "christmas", "x-mas": "christmas", "pharm": "pharmacist", "scripts": "prescriptions", "script": "prescription",
 }  # fmt: skip
 """What hurried people write for whole words of a question (lower case)."""
 CUE_WORDS: tuple[str, ...] = tuple(
@@ -48,6 +48,30 @@ _INJURY = Cue(
     r"\b(?:break|broke|broken|breaking|fractured?|crack(?:ed)?)\s+(?:(?:his|her|my|their|the|a|an)\s+)?((?:left|right)\s+)?"
     rf"({_BONES})\b",
 )
+_SOMEBODY = r"(?:he|she|they|i|we|pt|patient|mum|mom|dad|baby|my \w+)"
+_DRUG_ENDED = r"\w+(?:in|ol|one|ine|pam|ide|pril|artan|ate|mab|ban|cillin)s?"
+"""A word that ends as names of medicines end: what stands before it was no discharge."""
+_MEDICINES = r"(?:meds?|medications?|medicines?|drugs?|tablets?|tabs|pills|rx|scripts?|prescriptions?|prescribing)"
+_LIST_OF_MEDICINES = (
+    r"(?:(?<=and )|(?<=& )|(?<=plus )|(?<=, )|^\W*(?:(?:what|which)(?:['’]?s| is| are)? (?:on |in )?|(?:list|show|print|pull up|read)(?: me| out)? |(?:give|tell) me )?)"
+    r"(?:(?:all|of|the|his|her|my|their|current|active|full|up[- ]to[- ]date|latest|pt['’]?s?|patient['’]?s?) )*"
+    rf"(?:repeats|repeat (?:templates?|list|screen|slip|{_MEDICINES}(?: list)?)|(?:regular|usual|maintenance|long[- ]?term|ongoing|everyday|home) {_MEDICINES}(?: list)?"
+    rf"|{_MEDICINES} (?:chart|card|sheet|profile|screen|template)|(?:drug )?kardex|dhx|drug hx|scripts|mar(?: (?:chart|sheet))?)"
+    r"(?: (?:please|pls|now|at the moment|at present|currently|these days|today))*(?=\W*$|,? (?:and|&|plus) )"
+)
+"""The list of what somebody takes, by the names that wards and surgeries have for it, where nothing more is asked of it."""
+_DISCHARGES: tuple[tuple[Cue, str], ...] = tuple(
+    (Cue(pattern), whole)
+    for pattern, whole in (
+        (rf"\b({_SOMEBODY}) ((?:was |were |is |are |be |being |been |got |to be )*)d/c(?:['’]?d|ed)?(?=\W*$| (?:home|from|to|on|in|at|after|with|without|and|last|this|back|or|\d)\b)", r"\1 \2discharged"),
+        (r"\bd\.?/?c(?=\s+(?:dates?|dt|dte|day|summary|home|destination|dest|dispo\w*|from (?:hosp|the)|meds?|letter|diagnos[ei]s|dx|weights?|wt|instructions|plan|notes?|advice|paperwork|papers|bloods|labs|medications|medicines|scripts?|prescriptions?|creatinine|bp|condition|status|location|time|follow)\b)", "discharge"),
+        (rf"\b(at|on|upon|after|since|post|before|prior to|pre|from|until|till|by|following|hospital|ward|ED|safe|date of|day of|time of|reason for|planned|last|latest|first|recent|for)[ -](the |his |her |their |my |this |that )?d/c\b(?!['’]?e?d\b)(?! (?:of|the|his|her|my|their|{_DRUG_ENDED})\b)", r"\1 \2discharge"),
+        (r"^\W*d/c(?=\W*$|\W*\d)", "discharge"),
+        (r"\bd/c(?=\s+of\b)", "discontinuation"),
+        (r"\bd/c(?:['’]?d|ed)?\b", "discontinued"),
+    )
+)  # fmt: skip
+"""What "d/c" says by the words around it: a discharge of somebody, else that a medicine was discontinued; D&C is neither."""
 _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
     (Cue(pattern), whole)
     for pattern, whole in (
@@ -57,7 +81,7 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (rf"\b({_BONES})\s*#(?!\s*\d|\s*of\b)", r"\1 fracture"),
         (rf"#\s*((?:left |right |[lr] )?(?:{_BONES}))\b", r"\1 fracture"),
         (r"\bad?m(?:it|ission)?s?\s*(?:\+|&|and|/|-|–|to)\s*d\.?/?c\b", "admission and discharge"),
-        (r"\bd\.?/?c(?=\s+(?:dates?|dt|dte|day|summary|home|destination|dest|dispo\w*|from (?:hosp|the)|meds?|letter)\b)", "discharge"),
+        (_LIST_OF_MEDICINES, "current medications"),
         (r"\b(lot|batch|serial|phone|room|mrn)\s*#", r"\1 number"),
         (r"\b(covid|flu|shingrix|hpv|hep ?[ab]|mmr|tdap|prevnar|rsv)\s*#\s*(?=\d)", r"\1 vaccine dose "),
         (r"\b(?-i:SBP)(?=\s+(?:found|treated|ppx|prophylaxis|prophy|episodes?|diagnos\w+|ruled out|r/o|treatment)\b)", "spontaneous bacterial peritonitis"),
@@ -120,10 +144,18 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
 
     for shorthand, whole in _WRITTEN_OUT:
         text = shorthand.sub(whole, text)
+    text = with_discharges(text)
     text = re.sub(r"#\s*of\b|(?<![\w#])#\s+(?=[A-Za-z])", "number of ", text).replace("number of  ", "number of ")
     text = _INJURY.sub(r"\1\2 fracture", _CANCER.sub(r"\1 cancer", text))
     spaced = _SLASH_LIST.sub(" / ", _ARROW.sub(_arrow, text)) if _has_terse_slash(text) else _ARROW.sub(_arrow, text)
     return _TOKEN.sub(better, spaced), corrected
+
+
+def with_discharges(text: str) -> str:
+    """Return a text with "d/c" written out as what it says there."""
+    for shorthand, whole in _DISCHARGES:
+        text = shorthand.sub(whole, text)
+    return text
 
 
 def _arrow(match: re.Match[str]) -> str:
