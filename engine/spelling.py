@@ -26,6 +26,17 @@ SHORTHAND: dict[str, str] = {
     "LOS": "length of stay", "inpt": "inpatient", "inpts": "inpatients", "admits": "admissions", "f/up": "follow-up", "fup": "follow-up", "IM": "intramuscular", "xmas": "christmas", "x-mas": "christmas", "pharm": "pharmacist", "scripts": "prescriptions", "script": "prescription",
 }  # fmt: skip
 """What hurried people write for whole words of a question (lower case)."""
+_HABITUAL: dict[str, str] = {
+    "untill": "until",
+    "definately": "definitely", "definatly": "definitely", "tommorow": "tomorrow", "tomorow": "tomorrow", "seperate": "separate", "diffrent": "different", "goverment": "government",
+    "probly": "probably", "prolly": "probably", "intrested": "interested", "experiance": "experience", "experianced": "experienced", "recived": "received", "recive": "receive",
+    "beleve": "believe", "wether": "whether", "whethr": "whether", "shoud": "should", "coud": "could", "woud": "would", "thier": "their", "thge": "the", "ther": "there",
+    "taht": "that", "waht": "what", "whta": "what", "whn": "when", "whic": "which", "whcih": "which", "whihc": "which", "becasue": "because", "becuse": "because", "cuase": "cause", "bcause": "because",
+    "pateint": "patient", "patinet": "patient", "patiant": "patient", "pacient": "patient", "curently": "currently", "allready": "already", "allways": "always", "stil": "still",
+    "befor": "before", "aftr": "after", "untl": "until", "agian": "again", "comming": "coming", "rember": "remember", "remeber": "remember", "explane": "explain", "plese": "please",
+}  # fmt: skip
+"""Plain words as they are habitually misspelt, beyond letters that changed places or doubled."""
+_WRITTEN = {**_HABITUAL, **SHORTHAND}
 CUE_WORDS: tuple[str, ...] = tuple(
     """reason latest trend change changed changes given active date dates which nadir allergy allergies father mother brother sister last year years type highest lowest current currently dose dosage started stopped
     history first between average number when where what count recent medication medications medicine medicines vaccine vaccines immunization immunizations procedure procedures surgery surgeries visit visits admission admissions
@@ -129,14 +140,14 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
 
     def better(match: re.Match[str]) -> str:
         word = match[0]
-        whole = SHORTHAND.get(word) or (SHORTHAND.get(word.lower()) if not word.isupper() else None)
+        whole = SHORTHAND.get(word) or (_WRITTEN.get(word.lower()) if not word.isupper() else None)
         if whole is not None:
             return whole
         bare = word.removesuffix("'s")
         known = is_known(fold(bare)) or is_english(bare.lower())
         if bare.isupper() or (bare[:1].isupper() and match.start() > 0) or known or not bare.isalpha():
             return word
-        meant = nearest(bare.lower())
+        meant = nearest(bare.lower()) or plain_slip(bare.lower())
         if meant is None or meant == bare.lower():
             return word
         corrected[bare.lower()] = meant
@@ -192,6 +203,22 @@ def undoubled(word: str) -> str | None:
     return meant.pop() if len(meant) == 1 else None
 
 
+LEAST_PLAIN = 5
+"""Letters of the shortest word that is taken for a plain one with letters swapped or doubled."""
+
+
+def plain_slip(word: str) -> str | None:
+    """Return the plain English word that a folded one is with two letters swapped, or one doubled or left single; `None`: none."""
+    if len(word) < LEAST_PLAIN or not word.isalpha():
+        return None
+    places = range(1, len(word) - 1)
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in places}
+    doubled = {word[:at] + word[at] + word[at:] for at in (*places, len(word) - 1)}
+    single = {word[:at] + word[at + 1 :] for at in range(1, len(word)) if word[at] == word[at - 1]}
+    meant = {each for each in swapped | doubled | single if each != word and is_ordinary(each)}
+    return meant.pop() if len(meant) == 1 else None
+
+
 def _nearest_name(word: str, lexicon: Lexicon) -> str | None:
     """Return the lexicon's word nearest to a folded one, which may have lost an s that is no plural ("diabtes")."""
     if meant := lexicon.correct(word):
@@ -216,6 +243,12 @@ def _means(word: str, lexicon: Lexicon) -> bool:
     return any(lexicon.has_word(form) or is_ordinary(form) or is_english(form) or is_bedside(form) for form in forms(word))
 
 
+def _meant_by(word: str, lexicon: Lexicon) -> str | None:
+    """Return the word that one which means nothing is a slip for: of the bedside, a name, plain English; `None`: none is near."""
+    near = misspelt(word) or undoubled(word) or _nearest_name(word, lexicon)
+    return near or plain_slip(word) or lexicon.complete(word)
+
+
 def mend_words(
     tokens: Sequence[Token], lexicon: Lexicon, chart: Sequence[ChartConcept], names: frozenset[str]
 ) -> tuple[list[str], dict[str, str]]:
@@ -227,7 +260,7 @@ def mend_words(
         means = word in known or word in names or lexicon.has_word(word) or is_bedside(word)
         ordinary = is_ordinary(word) or is_english(word)
         slip = not (means or ordinary)
-        better = (misspelt(word) or undoubled(word) or _nearest_name(word, lexicon) or lexicon.complete(word)) if slip else None
+        better = _meant_by(word, lexicon) if slip else None
         if better is not None and better != word:
             corrected[word] = better
             word = better

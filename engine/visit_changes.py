@@ -217,7 +217,10 @@ def _asked(text: str, named: Sequence[VisitNamed], targets: Sequence[Target], sp
     spent |= set(forms(window.words)) if window is not None else set()
     if any(word not in spent and not is_ordinary(word) for word in spoken):
         return None
-    return _Asked(drugs, measures, _MEDICINES.search(bare) is not None, _BLOODS.search(bare) is not None)
+    unnamed = bare
+    for target in outside:
+        unnamed = re.sub(re.escape(target.words), " ", unnamed, flags=re.IGNORECASE)  # "blood pressure tablets" are no bloods
+    return _Asked(drugs, measures, _MEDICINES.search(bare) is not None, _BLOODS.search(unnamed) is not None)
 
 
 def _people(visit: Fact) -> str:
