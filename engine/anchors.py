@@ -234,9 +234,13 @@ _DONE = re.compile(
 )
 
 
+_BEEN = re.compile(r"\s*been (?:(?:re-?)?\w{3,}ed|stopped|taken|put|cut)\b", re.IGNORECASE)
+
+
 def _is_meanwhile(text: str, match: re.Match[str]) -> bool:
     """Say whether "since" only says that something came about later: "tablets that have since been stopped"."""
-    return _HAVE.search(_before(text, match)) is not None and _DONE.match(text, match.end()) is not None
+    had = _HAVE.search(_before(text, match)) is not None and _DONE.match(text, match.end()) is not None
+    return had or _BEEN.match(text, match.end()) is not None
 
 
 def _before(text: str, match: re.Match[str]) -> str:
