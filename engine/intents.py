@@ -60,6 +60,14 @@ _SETTLES = Cue(
 _OF_AMOUNT = Cue(r"\bhow many (?:\w+ )?(?:lit(?:er|re)s?|mls?|millilit(?:er|re)s?|ccs?|pints|ounces)\b")
 
 
+_TAKEN = Cue(r"\bhow many (?:\S+ ){1,4}?(?:does|do|should|must|am|is|are) (?:\S+ ){1,5}?(?:take|taking|use|using|get|swallow)\b")
+
+
+def _is_medicine(target: Target) -> bool:
+    """Say whether one medicine is named, and no class of them: how many of it are taken is its dose."""
+    return target.kind is ConceptKind.DRUG and not target.is_class and bool(target.concept_keys)
+
+
 def asks_amount(text: str) -> bool:
     """Say whether an amount of fluid is asked, and not how often something was done: "how many litres came off?"."""
     return _OF_AMOUNT.search(text) is not None
@@ -128,6 +136,8 @@ def _meant_by_cue(
         return None
     if intent is Intent.DIFFERENCE and not measured:
         return None
+    if intent is Intent.COUNT and _TAKEN.search(text) and any(_is_medicine(target) for target in targets):
+        return Intent.DOSE
     if intent is Intent.COUNT and asks_amount(text):
         return None  # "how many litres came off?"
     if intent is Intent.COUNT and measured and subject is not Category.ENCOUNTER and not FREQUENCY_OF_TESTS.search(text):

@@ -93,6 +93,8 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (rf"#\s*((?:left |right |[lr] )?(?:{_BONES}))\b", r"\1 fracture"),
         (r"\bad?m(?:it|ission)?s?\s*(?:\+|&|and|/|-|–|to)\s*d\.?/?c\b", "admission and discharge"),
         (_LIST_OF_MEDICINES, "current medications"),
+        (r"\b(how (?:much|many (?:units|mgs?|mcgs?|micrograms?|milligrams?|iu|ius)(?: of)?) (?:the |his |her |my |their )?)(vitamin d|vit d|vitamin b12|b12|iron|potassium|magnesium|zinc|folate)(?= (?:is|am|are|does|do|should|must) (?:\S+ ){1,5}?(?:on|take|taking|get|getting|given|have|having|use)\b(?! (?:in|left)\b))", r"\1\2 supplement"),
+        (r"\b(how many puffs)(?! (?:of|from)\b)", r"\1 of the inhaler"),
         (r"\b(lot|batch|serial|phone|room|mrn)\s*#", r"\1 number"),
         (r"\b(covid|flu|shingrix|hpv|hep ?[ab]|mmr|tdap|prevnar|rsv)\s*#\s*(?=\d)", r"\1 vaccine dose "),
         (r"\b(?-i:SBP)(?=\s+(?:found|treated|ppx|prophylaxis|prophy|episodes?|diagnos\w+|ruled out|r/o|treatment)\b)", "spontaneous bacterial peritonitis"),
