@@ -83,6 +83,8 @@ def chart_targets(
     if sized:  # "How big is the nodule?": the measure bears the name of the thing
         question |= _beside_size({word for target in targets for word in forms(target.words) if not is_plain(word)}, sized, chart)
     named = [concept for concept in chart if not (concept.categories and concept.categories <= NOT_NAMED)]
+    if "stage" in question:
+        named = [concept for concept in named if not _of_gold_test(concept)]
     allowed = frozenset[Category]().union(*(categories for categories in idle.values() if categories))
     if any(word.endswith("therapy") for word in idle):
         allowed |= {Category.PROCEDURE}  # what is given in sessions is recorded as done
@@ -117,6 +119,12 @@ def _beside_size(words: set[str], sized: set[str], chart: Sequence[ChartConcept]
     bags = [{stem(word) for word in forms(plain_display(concept.concept.text))} for concept in chart]
     beside = {word for word in words if any(stem(word) in bag and measures & bag for bag in bags)}
     return beside or words
+
+
+def _of_gold_test(concept: ChartConcept) -> bool:
+    """Say whether "gold" is part of the name of a test for tuberculosis, and no stage."""
+    words = forms(plain_display(concept.concept.text))
+    return "gold" in words and any(word in {"tb", "qft"} or word.startswith("quantiferon") for word in words)
 
 
 def _of_measures(shared: dict[int, set[str]], sized: set[str]) -> dict[int, set[str]]:
