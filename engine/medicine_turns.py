@@ -50,7 +50,9 @@ _SWAPPED = Cue(
     r"\b(?:swap(?:s|ped)?|titrated|prescribed?)\b|\bwhat (?:else )?(?:did|has|have|was|were|got)\b[^?]{0,60}?\b(?:add(?:ed)?|put (?:him|her|them|me) on|(?:take|took|taken) (?:him|her|them|me) off)\b(?! (?:to|up|that|a note))"
 )
 """Is done to medicines alone."""
-_ASKS = Cue(r"\b(?:what|which|anything|any|list|all|every)\b|^\W*how (?:have|has|had|did|were|was)\b|^\W*(?:new|newly|changed|altered|started|stopped)\b")
+_ASKS = Cue(
+    r"\b(?:what|which|anything|any|list|all|every)\b|^\W*how (?:have|has|had|did|were|was)\b|^\W*(?:new|newly|changed|altered|started|stopped)\b"
+)
 _ASKS_OTHER = Cue(
     r"\b(?:why|when|who|how (?:long|often|many|come|much)|reasons?|because|diagnos\w*|problems?|conditions?|allerg\w*|vaccin\w*|results?|planned|would|should|could|will)\b"
 )

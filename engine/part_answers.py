@@ -320,7 +320,9 @@ def _only_tells_silence(claims: Sequence[DraftClaim]) -> bool:
 def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Plan) -> list[DraftClaim]:
     """Put facts first; for reasons the quote that tells the cause first."""
     told_why = any("reason:" in claim.text and not gives_bare_reason(claim.text, plan.text) for claim in claims)
-    if _ASKS_SORT.search(plan.text) and any(claim.category is Category.CONDITION and _SORT.search(claim.text) for claim in claims):
+    if _ASKS_SORT.search(plan.text) and any(
+        claim.category is Category.CONDITION and _SORT.search(claim.text) for claim in claims
+    ):
         return [*claims, *quotes[:1]]
     answered = plan.intent is Intent.DESCRIBE and not plan.keywords and plan.event is None and plan.subject in _TOLD_BY_TABLES
     if answered and claims and not _only_tells_silence(claims):

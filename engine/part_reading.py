@@ -287,7 +287,19 @@ def _vaccine_against(target: Target, text: str, context: Context) -> Target | No
 
 _STATUS = re.compile(r"\W*(?:(?:carrier|sero|infection|immune|immunity|vaccin\w+)\W*)?status\W*$", re.IGNORECASE)
 _IMMUNE = re.compile(r"\b(?:immune|immunity|antibod(?:y|ies)|titers?|titres?|seroconver\w+)\b", re.IGNORECASE)
-_TESTED_AS = ("immunity", "titer", "tests", "test", "screen", "serology", "antibody", "surface antigen", "antigen", "viral load", "PCR")
+_TESTED_AS = (
+    "immunity",
+    "titer",
+    "tests",
+    "test",
+    "screen",
+    "serology",
+    "antibody",
+    "surface antigen",
+    "antigen",
+    "viral load",
+    "PCR",
+)
 """What a test of a disease is called beside its name; those of immunity first."""
 _OF_IMMUNITY = 2
 

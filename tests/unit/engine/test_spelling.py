@@ -228,7 +228,15 @@ def test_d_c_is_a_discharge_or_a_medicine_stopped_and_never_a_curettage(typed: s
 
 @pytest.mark.parametrize(
     "typed",
-    ["repeats?", "her repeat prescriptions", "what's on the drug chart", "list usual tablets", "drug card please", "DHx", "the kardex"],
+    [
+        "repeats?",
+        "her repeat prescriptions",
+        "what's on the drug chart",
+        "list usual tablets",
+        "drug card please",
+        "DHx",
+        "the kardex",
+    ],
 )
 def test_the_list_of_medicines_has_many_names(typed: str) -> None:
     assert mend_question(typed, all_known)[0].strip("?") == "current medications"

@@ -44,7 +44,9 @@ def test_a_problem_that_names_its_stage_tells_it_and_no_test_of_like_name(chart_
 
 
 def test_a_gold_test_for_tuberculosis_is_no_stage(chart_of: ChartOf) -> None:
-    chart = chart_of(condition("hiv", "HIV disease", "2015-05-05"), lab("qft", 0.1, "2020-02-02", unit="", name="QuantiFERON-TB Gold"))
+    chart = chart_of(
+        condition("hiv", "HIV disease", "2015-05-05"), lab("qft", 0.1, "2020-02-02", unit="", name="QuantiFERON-TB Gold")
+    )
     assert not any("QuantiFERON" in line for line in chart.say("What stage is his HIV?"))
 
 
@@ -71,3 +73,8 @@ def test_how_many_are_taken_is_a_dose(chart_of: ChartOf, text: str) -> None:
 def test_how_often_something_was_given_is_no_dose(chart_of: ChartOf) -> None:
     chart = chart_of(medication("pred", "Prednisolone 5 mg tablet", "2024-02-02", dose="six daily"))
     assert any("1 time" in line for line in chart.say("How many times was she given prednisolone?"))
+
+
+def test_a_sentence_that_only_tells_which_one_is_meant_asks_no_reason(chart_of: ChartOf) -> None:
+    chart = chart_of(lab("fit", 5, "2025-05-05", unit="ug/g", name="Ferritin"))
+    assert any("5 ug/g" in line for line in chart.say("What was her ferritin? The one she had because of the fall."))
