@@ -193,7 +193,7 @@ def _related(text: str) -> list[Anchor]:
                 named = named.model_copy(update={"kind": EventKind.STARTED})
             if _BOTH_SIDES.search(_before(text, match)) or (relation is Relation.BEFORE and _FROM.search(_before(text, match))):
                 continue  # "before and after surgery", "from before the operation" is all the time
-            if relation is Relation.SINCE and _is_reason(text, match.end()):
+            if relation is Relation.SINCE and (_is_reason(text, match.end()) or _is_meanwhile(text, match)):
                 continue
             found.append(_anchor(text, relation, named, (match.start(), onward.end() if onward else named.span[1])))
     return found
@@ -226,6 +226,21 @@ _BOTH_SIDES = re.compile(r"\b(?:before|after)\s+and\s+$", re.IGNORECASE)
 _ASKS_WHEN = re.compile(
     r"\b(?:know|tell me|see|say|find out|show|document\w*|dates?|is that|sure|and|or|is|was|exactly)\s*$", re.IGNORECASE
 )
+
+
+_HAVE = re.compile(r"(?:\b(?:have|has|had)|['’](?:ve|s|d))\s+(?:not\s+|all\s+|both\s+)?$", re.IGNORECASE)
+_DONE = re.compile(
+    r"\s*(?:been|gone|come|become|had|got|gotten|grown|risen|fallen|begun|lost|put|cut|taken|given|\w{3,}ed)\b", re.IGNORECASE
+)
+
+
+_BEEN = re.compile(r"\s*been (?:(?:re-?)?\w{3,}ed|stopped|taken|put|cut)\b", re.IGNORECASE)
+
+
+def _is_meanwhile(text: str, match: re.Match[str]) -> bool:
+    """Say whether "since" only says that something came about later: "tablets that have since been stopped"."""
+    had = _HAVE.search(_before(text, match)) is not None and _DONE.match(text, match.end()) is not None
+    return had or _BEEN.match(text, match.end()) is not None
 
 
 def _before(text: str, match: re.Match[str]) -> str:

@@ -48,6 +48,7 @@ from chartcite.engine.series_told import not_placed, sets_against, told_series
 from chartcite.engine.sig_words import asks_course, asks_frequency
 from chartcite.engine.since_then import told_news
 from chartcite.engine.sources_told import compare_sources
+from chartcite.engine.spelling import with_discharges
 from chartcite.engine.story_asked import bare_story
 from chartcite.engine.system_summary import told_system
 from chartcite.engine.terminology import ConceptKind, Lexicon
@@ -198,7 +199,7 @@ def _as_mended(text: str, plans: Sequence[Plan]) -> str:
     for plan in plans:
         for written, meant in plan.corrected.items():
             text = re.sub(rf"\b{re.escape(written)}\b", meant, text, flags=re.IGNORECASE)
-    return text
+    return with_discharges(text)
 
 
 def _told_by_part(

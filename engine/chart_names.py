@@ -83,6 +83,8 @@ def chart_targets(
     if sized:  # "How big is the nodule?": the measure bears the name of the thing
         question |= _beside_size({word for target in targets for word in forms(target.words) if not is_plain(word)}, sized, chart)
     named = [concept for concept in chart if not (concept.categories and concept.categories <= NOT_NAMED)]
+    if "stage" in question:
+        named = [concept for concept in named if not _of_gold_test(concept)]
     allowed = frozenset[Category]().union(*(categories for categories in idle.values() if categories))
     if any(word.endswith("therapy") for word in idle):
         allowed |= {Category.PROCEDURE}  # what is given in sessions is recorded as done
@@ -91,7 +93,7 @@ def chart_targets(
         named = [concept for concept in named if concept.categories & allowed]
     if not question or not named:
         return [], set()
-    shared = _most_shared(question, named, targets, least=least)
+    shared = _of_measures(_most_shared(question, named, targets, least=least), sized)
     keys = sorted(shared)
     common = set[str]().union(*shared.values())
     if not keys or common <= _GENERIC or any(set(keys) <= set(target.concept_keys) for target in targets):
@@ -117,6 +119,18 @@ def _beside_size(words: set[str], sized: set[str], chart: Sequence[ChartConcept]
     bags = [{stem(word) for word in forms(plain_display(concept.concept.text))} for concept in chart]
     beside = {word for word in words if any(stem(word) in bag and measures & bag for bag in bags)}
     return beside or words
+
+
+def _of_gold_test(concept: ChartConcept) -> bool:
+    """Say whether "gold" is part of the name of a test for tuberculosis, and no stage."""
+    words = forms(plain_display(concept.concept.text))
+    return "gold" in words and any(word in {"tb", "qft"} or word.startswith("quantiferon") for word in words)
+
+
+def _of_measures(shared: dict[int, set[str]], sized: set[str]) -> dict[int, set[str]]:
+    """Keep the names that hold the measure which is asked ("stage"), where any does: one that only names the thing is no such."""
+    measures = {key: common for key, common in shared.items() if common & sized}
+    return measures or shared
 
 
 def _most_shared(

@@ -134,7 +134,7 @@ def _tells_reaction(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 
 
 _PARTS = re.compile(
-    r"\b(?:MCP|PIP|DIP|MTP|LAD|RCA|LCX|elbow\w*|jaw|upper|middle|lower|aort\w*|mitral|tricuspid|[LTC]\d(?:-\d)?|sacr\w*|carotid|femoral|axill\w*|ulnar|median|sural|molar|incisor)\b",
+    r"\b(?:MCP|PIP|DIP|MTP|LAD|RCA|LCX|elbow\w*|jaw|upper|middle|lower|aort\w*|mitral|tricuspid|[LTC]\d(?:-\d)?|sacr\w*|carotid|femoral|axill\w*|ulnar|median|sural|(?:pre-?)?molars?|incisors?|canines?|wisdom|tooth (?:number |no\.? ?|#)?\d{1,2}|teeth (?:numbers? |#)?\d|[UL][LR] ?[1-8])\b",
     re.IGNORECASE,
 )
 

@@ -51,6 +51,8 @@ _REASON_TOLD = Cue(
     r" (?:was|is|were|being|=|of|recorded as|coded as|given as|stated as|listed as) (?!given|recorded|stated|documented|listed|that|because)\w",
 )
 """Tells the reason by which something is chosen, rather than asking for it."""
+_TELLS_WHICH = Cue(r"^\W*(?:the|that|those|these) ones?\b[^?]*\bbecause\b[^?]*$")
+"""Tells which one is meant by why it was: "the one she had because of the fall"."""
 _ASKS_WHEN = Cue(r"\bwhen\b(?! (?:\w+ ){1,2}(?:first |initially )?(?:diagnosed|started|began)\b)")
 """Asks for a time, rather than telling one: "when I was diagnosed"."""
 _SETTLES = Cue(
@@ -58,6 +60,14 @@ _SETTLES = Cue(
 )
 """Of a value, how it went; of a person or a problem, something else."""
 _OF_AMOUNT = Cue(r"\bhow many (?:\w+ )?(?:lit(?:er|re)s?|mls?|millilit(?:er|re)s?|ccs?|pints|ounces)\b")
+
+
+_TAKEN = Cue(r"\bhow many (?:\S+ ){1,4}?(?:does|do|should|must|am|is|are) (?:\S+ ){1,5}?(?:take|taking|use|using|get|swallow)\b")
+
+
+def _is_medicine(target: Target) -> bool:
+    """Say whether one medicine is named, and no class of them: how many of it are taken is its dose."""
+    return target.kind is ConceptKind.DRUG and not target.is_class and bool(target.concept_keys)
 
 
 def asks_amount(text: str) -> bool:
@@ -119,7 +129,9 @@ def _meant_by_cue(
 ) -> Intent | None:
     """Return the intent that a cue means here; `None`: the cue means something else."""
     if intent is Intent.REASON and (
-        (_ASKS_OTHER.match(text) and not _ASKS_WHY.search(text)) or (targets and _REASON_TOLD.search(text))
+        _TELLS_WHICH.match(text)
+        or (_ASKS_OTHER.match(text) and not _ASKS_WHY.search(text))
+        or (targets and _REASON_TOLD.search(text))
     ):
         return None  # "how many visits because of asthma?", "visits where the recorded reason was sinusitis"
     if intent is Intent.TREND and not measured and not any(target.concept_keys for target in targets):
@@ -128,10 +140,8 @@ def _meant_by_cue(
         return None
     if intent is Intent.DIFFERENCE and not measured:
         return None
-    if intent is Intent.COUNT and asks_amount(text):
-        return None  # "how many litres came off?"
-    if intent is Intent.COUNT and measured and subject is not Category.ENCOUNTER and not FREQUENCY_OF_TESTS.search(text):
-        return Intent.LATEST
+    if intent is Intent.COUNT:
+        return _counted(text, targets, subject, measured=measured)
     if intent is Intent.LATEST:
         now = NOW.search(text) is not None and not re.search(r"\b(?:last|latest|recent)", text, re.IGNORECASE)
         if YES_NO.match(text) and targets and not measured:
@@ -139,6 +149,16 @@ def _meant_by_cue(
         if now and not measured:
             return Intent.ACTIVE
     return intent
+
+
+def _counted(text: str, targets: Sequence[Target], subject: Category | None, *, measured: bool) -> Intent | None:
+    """Return what is asked by how many there are: a dose, a value, how often; `None`: an amount ("how many litres came off?")."""
+    if _TAKEN.search(text) and any(_is_medicine(target) for target in targets):
+        return Intent.DOSE
+    if asks_amount(text):
+        return None
+    of_value = measured and subject is not Category.ENCOUNTER and not FREQUENCY_OF_TESTS.search(text)
+    return Intent.LATEST if of_value else Intent.COUNT
 
 
 def _names_several(target: Target) -> bool:

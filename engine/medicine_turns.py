@@ -50,7 +50,9 @@ _SWAPPED = Cue(
     r"\b(?:swap(?:s|ped)?|titrated|prescribed?)\b|\bwhat (?:else )?(?:did|has|have|was|were|got)\b[^?]{0,60}?\b(?:add(?:ed)?|put (?:him|her|them|me) on|(?:take|took|taken) (?:him|her|them|me) off)\b(?! (?:to|up|that|a note))"
 )
 """Is done to medicines alone."""
-_ASKS = Cue(r"\b(?:what|which|anything|any|list|all|every)\b|^\W*(?:new|newly|changed|altered|started|stopped)\b")
+_ASKS = Cue(
+    r"\b(?:what|which|anything|any|list|all|every)\b|^\W*how (?:have|has|had|did|were|was)\b|^\W*(?:new|newly|changed|altered|started|stopped)\b"
+)
 _ASKS_OTHER = Cue(
     r"\b(?:why|when|who|how (?:long|often|many|come|much)|reasons?|because|diagnos\w*|problems?|conditions?|allerg\w*|vaccin\w*|results?|planned|would|should|could|will)\b"
 )
@@ -193,11 +195,18 @@ def _met(visit: Fact) -> set[str]:
 
 def _drugs_asked(spoken: set[str], before: Sequence[Target], targets: Sequence[Target], met: set[str]) -> list[Target] | None:
     """Return the medicines that a question keeps to, none for all of them; `None`: it asks of something else."""
-    outside = [target for target in targets if set(forms(target.words)) <= spoken or target in before]
+    outside = [target for target in targets if _is_spoken(target, spoken) or target in before]
     if any(target.kind is not ConceptKind.DRUG for target in outside):
         return None
     spent = {word for target in outside for word in forms(target.words)} | _OF_TURNS | met
     return outside if all(word in spent or is_ordinary(word) for word in spoken) else None
+
+
+def _is_spoken(target: Target, spoken: set[str]) -> bool:
+    """Say whether folded words hold a name, but for the word in it that any medicine is called by: "heart tablets"."""
+    words = set(forms(target.words))
+    own = set(forms(_MEDICINES.sub(" ", target.words))) if target.kind is ConceptKind.DRUG else words
+    return (own or words) <= spoken
 
 
 def _named_before(clause: str, text: str, targets: Sequence[Target]) -> list[Target]:

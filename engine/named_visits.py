@@ -71,7 +71,7 @@ _NAMED = tuple(
         kind,
         Cue(
             rf"\b(?P<lead>(?:ever )?since|after|following|before|prior to|until|at|during|in|from|of|about|on|around|with)?\s*\b(?P<own>the|my|her|his|their|our|this|that|last|latest|a|{_KIN}['’]?s|{_TIME}(?:['’]s)?)\s+(?P<words>(?:(?!{_JOINT})[^\s,;:?.()]+\s+){{0,5}}?)(?P<noun>{noun})\b"
-            rf"(?P<more>(?:\s+(?:in|on|of|from|back in|dated|around)\s+(?:the\s+)?{_TIME})?(?:\s+(?:for|with|at|by)\s+(?:the\s+|her\s+|his\s+|my\s+)?(?:[\w'’&-]+)(?:\s+(?!(?:in|on|and|or|what|how|when|please|pls|did|was|were|for)\b)[\w'’&-]+){{0,2}})?(?:\s+(?:in|on|of|from|back in)\s+(?:the\s+)?{_TIME})?)"
+            rf"(?P<more>(?:\s+(?:in|on|of|from|back in|dated|around)\s+(?:the\s+)?{_TIME})?(?:\s+(?:for|with|at|by)\s+(?:the\s+|her\s+|his\s+|my\s+)?(?:[\w'’&-]+)(?:\s+(?!(?:in|on|and|or|what|how|when|please|pls|did|was|were|for)\b)[\w'’&-]+){{0,2}})?(?:\s+(?:(?:in|on|of|from|back in|dated)\s+(?:the\s+)?)?\b{_TIME})?)"
         ),
     )
     for kind, noun in _NOUNS.items()

@@ -330,6 +330,10 @@ def _only_tells_silence(claims: Sequence[DraftClaim]) -> bool:
 def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Plan) -> list[DraftClaim]:
     """Put facts first; for reasons the quote that tells the cause first."""
     told_why = any("reason:" in claim.text and not gives_bare_reason(claim.text, plan.text) for claim in claims)
+    if _ASKS_SORT.search(plan.text) and any(
+        claim.category is Category.CONDITION and _SORT.search(claim.text) for claim in claims
+    ):
+        return [*claims, *quotes[:1]]
     answered = plan.intent is Intent.DESCRIBE and not plan.keywords and plan.event is None and plan.subject in _TOLD_BY_TABLES
     if answered and claims and not _only_tells_silence(claims):
         listed = all(claim.route in _LISTED for claim in claims)
@@ -341,4 +345,7 @@ def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Pl
     return [*claims, *quotes[: 2 if plan.intent is Intent.REASON else 1]]
 
 
+_ASKS_SORT = re.compile(r"\b(?:what|which|whats|what['’]s)\b[^?.;]*?\b(?:type|stage|grade|class)\b", re.IGNORECASE)
+_SORT = re.compile(r"\b(?:type|stage|grade|class) ?(?:\d|[ivx]+\b|[a-d]\b)", re.IGNORECASE)
+"""Which sort of a problem it is, as the list of problems names it: "type 2", "stage IIIA"."""
 ASKS_RESULT = re.compile(r"\b(?:results?|show(?:ed|n)?|reveal(?:ed)?|find(?:ings?)?|found|say|said)\b", re.IGNORECASE)

@@ -230,7 +230,7 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     text = reading.words.text
     kin = frozenset({*all_relatives(), *SPEAKERS_KIN}) if reading.of_patient else frozenset[str]()
     targets, covered = find_targets(reading.words, context.lexicon, context.chart, reading.window, plain=kin | reading.timing)
-    targets = tuple(_vaccine_against(target, text, context) or target for target in targets)
+    targets = tuple(_vaccine_against(target, text, context) or _status_of(target, text, context) or target for target in targets)
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
     targets = _without_glossed(targets, text, context.lexicon)
@@ -325,6 +325,56 @@ def _vaccine_against(target: Target, text: str, context: Context) -> Target | No
     words = QuestionWords.of(f"{target.words} vaccine", tokens, [token.form for token in tokens])
     named, _ = find_targets(words, context.lexicon, context.chart, None)
     return next((each for each in named if each.kind is ConceptKind.VACCINE), None)
+
+
+_STATUS = re.compile(r"\W*(?:(?:carrier|sero|infection|immune|immunity|vaccin\w+)\W*)?status\W*$", re.IGNORECASE)
+_IMMUNE = re.compile(r"\b(?:immune|immunity|antibod(?:y|ies)|titers?|titres?|seroconver\w+)\b", re.IGNORECASE)
+_TESTED_AS = (
+    "immunity",
+    "titer",
+    "tests",
+    "test",
+    "screen",
+    "serology",
+    "antibody",
+    "surface antigen",
+    "antigen",
+    "viral load",
+    "PCR",
+)
+"""What a test of a disease is called beside its name; those of immunity first."""
+_OF_IMMUNITY = 2
+
+
+def _status_of(target: Target, text: str, context: Context) -> Target | None:
+    """Return what tells how somebody stands to a disease ("HIV status", "immune to rubella"): the problem, or a test that the chart holds.
+
+    `None`: no status is asked of what is named, or the chart tells it under this name.
+    """
+    if target.kind not in {ConceptKind.CONDITION, ConceptKind.MEASUREMENT} or not target.words:
+        return None
+    own = _STATUS.sub("", target.words)
+    after = text.partition(target.words)[2]
+    immune = _IMMUNE.search(text) is not None
+    if not own or not (immune or own != target.words or _STATUS.match(f"{after.strip().partition(' ')[0]}".strip(" ?.!"))):
+        return None
+    if target.concept_keys and not immune:
+        return None
+    called = [own] if own != target.words and not immune else []
+    tests = _TESTED_AS if immune else _TESTED_AS[_OF_IMMUNITY:]
+    for name in (*called, *(f"{own} {suffix}" for suffix in tests)):
+        found = _named_wholly(name, context)
+        if found is not None and found.concept_keys and (found.kind is ConceptKind.MEASUREMENT or name == own):
+            return found
+    return _named_wholly(own, context) if own != target.words else None
+
+
+def _named_wholly(name: str, context: Context) -> Target | None:
+    """Return what all the words of a name together name; `None`: they name nothing, or several things."""
+    tokens = tokenize(name)
+    words = QuestionWords.of(name, tokens, [token.form for token in tokens])
+    named, covered = find_targets(words, context.lexicon, context.chart, None)
+    return named[0] if len(named) == 1 and len(covered) == len(tokens) else None
 
 
 def _without_cues(named: _Named, reading: _Reading) -> _Named:

@@ -23,9 +23,20 @@ SHORTHAND: dict[str, str] = {
     "1st": "first", "tob": "tobacco", "etoh": "alcohol", "cig": "cigarette", "cigs": "cigarettes", "abx": "antibiotics", "vax": "vaccine", "vaxx": "vaccine", "imms": "immunizations", "immz": "immunizations", "loc": "location", "freq": "frequency",
     "anyhx": "any history", "gtts": "drops", "gtt": "drops", "ppx": "prophylaxis", "antiplt": "antiplatelet", "shldr": "shoulder", "inj": "injection", "injs": "injections", "chg": "change", "chgs": "changes",
     "los": "length of stay", "anaes": "anesthesia", "recon": "reconstruction", "dna": "did not attend", "dnas": "did not attend", "sats": "oxygen saturation", "nana": "grandmother", "mam": "mother", "vit": "vitamin", "sz": "seizure", "hte": "the", "teh": "the", "pt's": "patient's", "prog": "progress", "dischg": "discharge", "d/o": "disorder",
-    "LOS": "length of stay", "inpt": "inpatient", "inpts": "inpatients", "admits": "admissions", "f/up": "follow-up", "fup": "follow-up", "IM": "intramuscular", "xmas": "christmas", "x-mas": "christmas", "pharm": "pharmacist",
+    "LOS": "length of stay", "inpt": "inpatient", "inpts": "inpatients", "admits": "admissions", "f/up": "follow-up", "fup": "follow-up", "IM": "intramuscular", "xmas": "christmas", "x-mas": "christmas", "pharm": "pharmacist", "scripts": "prescriptions", "script": "prescription",
 }  # fmt: skip
 """What hurried people write for whole words of a question (lower case)."""
+_HABITUAL: dict[str, str] = {
+    "untill": "until",
+    "definately": "definitely", "definatly": "definitely", "tommorow": "tomorrow", "tomorow": "tomorrow", "seperate": "separate", "diffrent": "different", "goverment": "government",
+    "probly": "probably", "prolly": "probably", "intrested": "interested", "experiance": "experience", "experianced": "experienced", "recived": "received", "recive": "receive",
+    "beleve": "believe", "wether": "whether", "whethr": "whether", "shoud": "should", "coud": "could", "woud": "would", "thier": "their", "thge": "the", "ther": "there",
+    "taht": "that", "waht": "what", "whta": "what", "whn": "when", "whic": "which", "whcih": "which", "whihc": "which", "becasue": "because", "becuse": "because", "cuase": "cause", "bcause": "because",
+    "pateint": "patient", "patinet": "patient", "patiant": "patient", "pacient": "patient", "curently": "currently", "allready": "already", "allways": "always", "stil": "still",
+    "befor": "before", "aftr": "after", "untl": "until", "agian": "again", "comming": "coming", "rember": "remember", "remeber": "remember", "explane": "explain", "plese": "please",
+}  # fmt: skip
+"""Plain words as they are habitually misspelt, beyond letters that changed places or doubled."""
+_WRITTEN = {**_HABITUAL, **SHORTHAND}
 CUE_WORDS: tuple[str, ...] = tuple(
     """reason latest trend change changed changes given active date dates which nadir allergy allergies father mother brother sister last year years type highest lowest current currently dose dosage started stopped
     history first between average number when where what count recent medication medications medicine medicines vaccine vaccines immunization immunizations procedure procedures surgery surgeries visit visits admission admissions
@@ -48,6 +59,30 @@ _INJURY = Cue(
     r"\b(?:break|broke|broken|breaking|fractured?|crack(?:ed)?)\s+(?:(?:his|her|my|their|the|a|an)\s+)?((?:left|right)\s+)?"
     rf"({_BONES})\b",
 )
+_SOMEBODY = r"(?:he|she|they|i|we|pt|patient|mum|mom|dad|baby|my \w+)"
+_DRUG_ENDED = r"\w+(?:in|ol|one|ine|pam|ide|pril|artan|ate|mab|ban|cillin)s?"
+"""A word that ends as names of medicines end: what stands before it was no discharge."""
+_MEDICINES = r"(?:meds?|medications?|medicines?|drugs?|tablets?|tabs|pills|rx|scripts?|prescriptions?|prescribing)"
+_LIST_OF_MEDICINES = (
+    r"(?:(?<=and )|(?<=& )|(?<=plus )|(?<=, )|^\W*(?:(?:what|which)(?:['’]?s| is| are)? (?:on |in )?|(?:list|show|print|pull up|read)(?: me| out)? |(?:give|tell) me )?)"
+    r"(?:(?:all|of|the|his|her|my|their|current|active|full|up[- ]to[- ]date|latest|pt['’]?s?|patient['’]?s?) )*"
+    rf"(?:repeats|repeat (?:templates?|list|screen|slip|{_MEDICINES}(?: list)?)|(?:regular|usual|maintenance|long[- ]?term|ongoing|everyday|home) {_MEDICINES}(?: list)?"
+    rf"|{_MEDICINES} (?:chart|card|sheet|profile|screen|template)|(?:drug )?kardex|dhx|drug hx|scripts|mar(?: (?:chart|sheet))?)"
+    r"(?: (?:please|pls|now|at the moment|at present|currently|these days|today))*(?=\W*$|,? (?:and|&|plus) )"
+)
+"""The list of what somebody takes, by the names that wards and surgeries have for it, where nothing more is asked of it."""
+_DISCHARGES: tuple[tuple[Cue, str], ...] = tuple(
+    (Cue(pattern), whole)
+    for pattern, whole in (
+        (rf"\b({_SOMEBODY}) ((?:was |were |is |are |be |being |been |got |to be )*)d/c(?:['’]?d|ed)?(?=\W*$| (?:home|from|to|on|in|at|after|with|without|and|last|this|back|or|\d)\b)", r"\1 \2discharged"),
+        (r"\bd\.?/?c(?=\s+(?:dates?|dt|dte|day|summary|home|destination|dest|dispo\w*|from (?:hosp|the)|meds?|letter|diagnos[ei]s|dx|weights?|wt|instructions|plan|notes?|advice|paperwork|papers|bloods|labs|medications|medicines|scripts?|prescriptions?|creatinine|bp|condition|status|location|time|follow)\b)", "discharge"),
+        (rf"\b(at|on|upon|after|since|post|before|prior to|pre|from|until|till|by|following|hospital|ward|ED|safe|date of|day of|time of|reason for|planned|last|latest|first|recent|for)[ -](the |his |her |their |my |this |that )?d/c\b(?!['’]?e?d\b)(?! (?:of|the|his|her|my|their|{_DRUG_ENDED})\b)", r"\1 \2discharge"),
+        (r"^\W*d/c(?=\W*$|\W*\d)", "discharge"),
+        (r"\bd/c(?=\s+of\b)", "discontinuation"),
+        (r"\bd/c(?:['’]?d|ed)?\b", "discontinued"),
+    )
+)  # fmt: skip
+"""What "d/c" says by the words around it: a discharge of somebody, else that a medicine was discontinued; D&C is neither."""
 _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
     (Cue(pattern), whole)
     for pattern, whole in (
@@ -57,7 +92,9 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (rf"\b({_BONES})\s*#(?!\s*\d|\s*of\b)", r"\1 fracture"),
         (rf"#\s*((?:left |right |[lr] )?(?:{_BONES}))\b", r"\1 fracture"),
         (r"\bad?m(?:it|ission)?s?\s*(?:\+|&|and|/|-|–|to)\s*d\.?/?c\b", "admission and discharge"),
-        (r"\bd\.?/?c(?=\s+(?:dates?|dt|dte|day|summary|home|destination|dest|dispo\w*|from (?:hosp|the)|meds?|letter)\b)", "discharge"),
+        (_LIST_OF_MEDICINES, "current medications"),
+        (r"\b(how (?:much|many (?:units|mgs?|mcgs?|micrograms?|milligrams?|iu|ius)(?: of)?) (?:the |his |her |my |their )?)(vitamin d|vit d|vitamin b12|b12|iron|potassium|magnesium|zinc|folate)(?= (?:is|am|are|does|do|should|must) (?:\S+ ){1,5}?(?:on|take|taking|get|getting|given|have|having|use)\b(?! (?:in|left)\b))", r"\1\2 supplement"),
+        (r"\b(how many puffs)(?! (?:of|from)\b)", r"\1 of the inhaler"),
         (r"\b(lot|batch|serial|phone|room|mrn)\s*#", r"\1 number"),
         (r"\b(covid|flu|shingrix|hpv|hep ?[ab]|mmr|tdap|prevnar|rsv)\s*#\s*(?=\d)", r"\1 vaccine dose "),
         (r"\b(?-i:SBP)(?=\s+(?:found|treated|ppx|prophylaxis|prophy|episodes?|diagnos\w+|ruled out|r/o|treatment)\b)", "spontaneous bacterial peritonitis"),
@@ -105,14 +142,14 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
 
     def better(match: re.Match[str]) -> str:
         word = match[0]
-        whole = SHORTHAND.get(word) or (SHORTHAND.get(word.lower()) if not word.isupper() else None)
+        whole = SHORTHAND.get(word) or (_WRITTEN.get(word.lower()) if not word.isupper() else None)
         if whole is not None:
             return whole
         bare = word.removesuffix("'s")
         known = is_known(fold(bare)) or is_english(bare.lower())
         if bare.isupper() or (bare[:1].isupper() and match.start() > 0) or known or not bare.isalpha():
             return word
-        meant = nearest(bare.lower())
+        meant = nearest(bare.lower()) or plain_slip(bare.lower())
         if meant is None or meant == bare.lower():
             return word
         corrected[bare.lower()] = meant
@@ -120,10 +157,18 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
 
     for shorthand, whole in _WRITTEN_OUT:
         text = shorthand.sub(whole, text)
+    text = with_discharges(text)
     text = re.sub(r"#\s*of\b|(?<![\w#])#\s+(?=[A-Za-z])", "number of ", text).replace("number of  ", "number of ")
     text = _INJURY.sub(r"\1\2 fracture", _CANCER.sub(r"\1 cancer", text))
     spaced = _SLASH_LIST.sub(" / ", _ARROW.sub(_arrow, text)) if _has_terse_slash(text) else _ARROW.sub(_arrow, text)
     return _TOKEN.sub(better, spaced), corrected
+
+
+def with_discharges(text: str) -> str:
+    """Return a text with "d/c" written out as what it says there."""
+    for shorthand, whole in _DISCHARGES:
+        text = shorthand.sub(whole, text)
+    return text
 
 
 def _arrow(match: re.Match[str]) -> str:
@@ -160,6 +205,22 @@ def undoubled(word: str) -> str | None:
     return meant.pop() if len(meant) == 1 else None
 
 
+LEAST_PLAIN = 5
+"""Letters of the shortest word that is taken for a plain one with letters swapped or doubled."""
+
+
+def plain_slip(word: str) -> str | None:
+    """Return the plain English word that a folded one is with two letters swapped, or one doubled or left single; `None`: none."""
+    if len(word) < LEAST_PLAIN or not word.isalpha():
+        return None
+    places = range(1, len(word) - 1)
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in places}
+    doubled = {word[:at] + word[at] + word[at:] for at in (*places, len(word) - 1)}
+    single = {word[:at] + word[at + 1 :] for at in range(1, len(word)) if word[at] == word[at - 1]}
+    meant = {each for each in swapped | doubled | single if each != word and is_ordinary(each)}
+    return meant.pop() if len(meant) == 1 else None
+
+
 def _nearest_name(word: str, lexicon: Lexicon) -> str | None:
     """Return the lexicon's word nearest to a folded one, which may have lost an s that is no plural ("diabtes")."""
     if meant := lexicon.correct(word):
@@ -184,6 +245,12 @@ def _means(word: str, lexicon: Lexicon) -> bool:
     return any(lexicon.has_word(form) or is_ordinary(form) or is_english(form) or is_bedside(form) for form in forms(word))
 
 
+def _meant_by(word: str, lexicon: Lexicon) -> str | None:
+    """Return the word that one which means nothing is a slip for: of the bedside, a name, plain English; `None`: none is near."""
+    near = misspelt(word) or undoubled(word) or _nearest_name(word, lexicon)
+    return near or plain_slip(word) or lexicon.complete(word)
+
+
 def mend_words(
     tokens: Sequence[Token], lexicon: Lexicon, chart: Sequence[ChartConcept], names: frozenset[str]
 ) -> tuple[list[str], dict[str, str]]:
@@ -195,7 +262,7 @@ def mend_words(
         means = word in known or word in names or lexicon.has_word(word) or is_bedside(word)
         ordinary = is_ordinary(word) or is_english(word)
         slip = not (means or ordinary)
-        better = (misspelt(word) or undoubled(word) or _nearest_name(word, lexicon) or lexicon.complete(word)) if slip else None
+        better = _meant_by(word, lexicon) if slip else None
         if better is not None and better != word:
             corrected[word] = better
             word = better

@@ -160,9 +160,9 @@ _ARTICLE = re.compile(r"^(?:the|his|her|their|my)\s+", re.IGNORECASE)
 
 
 def _begun(anchor: Anchor, named: Sequence[Target]) -> Anchor:
-    """Read "since Ozempic" as since it was begun: later orders renew it."""
+    """Read "since Ozempic" and "before Ozempic" as of when it was begun: later orders renew it."""
     drugs = bool(named) and all(target.kind is ConceptKind.DRUG for target in named)
-    if anchor.event.kind is not EventKind.OTHER or anchor.relation is not Relation.SINCE or not drugs:
+    if anchor.event.kind is not EventKind.OTHER or anchor.relation not in {Relation.SINCE, Relation.BEFORE} or not drugs:
         return anchor
     turned = EventKind.CHANGED if _TURNED.search(anchor.words) else EventKind.STARTED
     return anchor.model_copy(update={"event": anchor.event.model_copy(update={"kind": turned})})

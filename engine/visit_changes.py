@@ -49,6 +49,8 @@ _BLOODS = Cue(r"\b(?:bloods?|blood (?:tests?|results?|work)|bloodwork|labs?|lab 
 _AGAINST = re.compile(
     r"\b(?:(?:ever )?since|cf\.?|vs\.?|versus|against|compared (?:with|to)|than)\s+(?P<rest>[^?.;()]*)", re.IGNORECASE
 )
+_BARE_STAY = Cue(r"\b(on|at|upon|since|after|during) (discharge|admission)\b")
+"""A stay that is named without an article: "changed on discharge 3 May"."""
 _OF_CHANGES = frozenset(
     forms(
         "change changes changed changing alter altered adjust adjusted adjustment different difference differ tweak tweaked modified new anything got get make made happened since cf vs versus compared against one time date weight "
@@ -90,6 +92,7 @@ def told_changes(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
     """Draft what a visit changed, or what did since one; empty: that is not asked, or the chart does not have the visit."""
     if not _ASKS.search(text) or _ASKS_OTHER.search(text) or any(plan.family or plan.upcoming for plan in plans):
         return []
+    text = _BARE_STAY.sub(r"\1 the \2", text)
     named = visits_in(text, today=reading.chart.today)
     targets = list(
         dict.fromkeys(target for plan in plans for target in (*plan.targets, *(plan.untimed.targets if plan.untimed else ())))
@@ -214,7 +217,10 @@ def _asked(text: str, named: Sequence[VisitNamed], targets: Sequence[Target], sp
     spent |= set(forms(window.words)) if window is not None else set()
     if any(word not in spent and not is_ordinary(word) for word in spoken):
         return None
-    return _Asked(drugs, measures, _MEDICINES.search(bare) is not None, _BLOODS.search(bare) is not None)
+    unnamed = bare
+    for target in outside:
+        unnamed = re.sub(re.escape(target.words), " ", unnamed, flags=re.IGNORECASE)  # "blood pressure tablets" are no bloods
+    return _Asked(drugs, measures, _MEDICINES.search(bare) is not None, _BLOODS.search(unnamed) is not None)
 
 
 def _people(visit: Fact) -> str:

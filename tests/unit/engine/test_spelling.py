@@ -15,6 +15,7 @@ from chartcite.engine.spelling import (
     mend_words,
     nearest,
     people_named,
+    plain_slip,
     undoubled,
 )
 from chartcite.engine.terminology import fold, tokenize
@@ -204,3 +205,71 @@ def test_names_of_people_are_no_typing_errors(text: str, people: set[str]) -> No
 def test_a_vowel_is_mistaken_more_often_than_a_consonant() -> None:
     assert bundled_lexicon().correct("diabetis") == "diabetes"
     assert bundled_lexicon().correct("zzabetix") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("d/c weight", "discharge weight"),
+        ("bloods on d/c", "bloods on discharge"),
+        ("when was mum d/c'd", "when was mum discharged"),
+        ("when was he d/c to rehab", "when was he discharged to rehab"),
+        ("who d/c the amiodarone", "who discontinued the amiodarone"),
+        ("was the digoxin d/c'd", "was the digoxin discontinued"),
+        ("reason for d/c of warfarin", "reason for discontinuation of warfarin"),
+        ("rash after d/c ramipril", "rash after discontinued ramipril"),
+        ("had she a D&C", "had she a D&C"),
+        ("D and C date", "D and C date"),
+    ],
+)
+def test_d_c_is_a_discharge_or_a_medicine_stopped_and_never_a_curettage(typed: str, meant: str) -> None:
+    assert mend_question(typed, all_known)[0] == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "repeats?",
+        "her repeat prescriptions",
+        "what's on the drug chart",
+        "list usual tablets",
+        "drug card please",
+        "DHx",
+        "the kardex",
+    ],
+)
+def test_the_list_of_medicines_has_many_names(typed: str) -> None:
+    assert mend_question(typed, all_known)[0].strip("?") == "current medications"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["when are her repeats due", "repeat potassium", "was the scan a repeat", "who wrote the drug chart", "repeat tests in May"],
+)
+def test_what_asks_more_than_the_list_or_something_else_stands(typed: str) -> None:
+    assert mend_question(typed, all_known)[0] == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("beleive", "believe"), ("recieved", "received"), ("pateint", "patient"), ("finaly", "finally"), ("tommorrow", "tomorrow")],
+)
+def test_plain_words_with_letters_swapped_or_doubled_are_mended(typed: str, meant: str) -> None:
+    assert plain_slip(typed) == fold(meant)
+
+
+@pytest.mark.parametrize("word", ["sotalol", "zoster", "quetiapine", "lupus", "abcde", "teh"])
+def test_other_words_are_no_slips_of_plain_ones(word: str) -> None:
+    assert plain_slip(word) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("how much iron is she taking", "how much iron supplement is she taking"),
+        ("how much iron is in her blood", "how much iron is in her blood"),
+        ("how many puffs does he take", "how many puffs of the inhaler does he take"),
+    ],
+)
+def test_how_much_is_taken_asks_for_the_medicine(typed: str, meant: str) -> None:
+    assert mend_question(typed, all_known)[0] == meant

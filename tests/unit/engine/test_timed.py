@@ -249,3 +249,13 @@ def test_a_treatment_begins_with_the_first_of_several_orders(chart_of: ChartOf) 
 
 def test_what_began_and_is_no_treatment_loses_no_time(chart: AskedChart) -> None:
     assert not lacks(chart, "What was her A1c since the arguments began?")
+
+
+def test_before_a_medicine_is_before_it_was_begun(chart_of: ChartOf) -> None:
+    again = medication("m2", "Warfarin 3 MG", "2024-04-04")
+    assert window(chart_of(*RESOURCES, again), "What was the potassium before warfarin?") == (None, "2020-01-09")
+
+
+@pytest.mark.parametrize("text", ["Which tablets have since been stopped?", "Has the warfarin since been restarted?"])
+def test_since_that_only_says_later_tells_no_time(chart: AskedChart, text: str) -> None:
+    assert read(chart, text).anchor is None

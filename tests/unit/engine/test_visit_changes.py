@@ -82,3 +82,32 @@ def test_changes_since_something_are_told_where_the_chart_tells_of_it(chart_of: 
 def test_changes_since_something_that_was_not_are_not_told(chart_of: ChartOf) -> None:
     said = chart_of(*CHART).say("What's changed in her meds since the February 2025 heart attack?")
     assert not any("changed from" in line for line in said)
+
+
+STAY = (
+    *CHART,
+    visit("s1", "IMP", "Hospital stay", "2025-06-02", "2025-06-09"),
+    medication("am2", "Bumetanide 1 mg tablet", "2025-06-09", dose="1 mg each morning"),
+)
+
+
+@pytest.mark.parametrize("text", ["what was changed on d/c 9 June 2025", "What changed on discharge 9 June 2025?"])
+def test_a_discharge_without_an_article_is_the_end_of_a_stay(chart_of: ChartOf, text: str) -> None:
+    assert any("Bumetanide" in line for line in chart_of(*STAY).say(text))
+
+
+def test_a_time_right_behind_a_visit_is_its_time(chart_of: ChartOf) -> None:
+    told = " ".join(chart_of(*CHART).say("What was changed at the phone review April 2025?"))
+    assert "changed from Amlodipine 5 mg tablet" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["How have her blood pressure tablets changed since 2025?", "How were the blood pressure pills altered since January 2025?"],
+)
+def test_how_a_class_of_medicines_changed_is_told_of_that_class(chart_of: ChartOf, text: str) -> None:
+    warfarin = medication("war", "Warfarin 3 mg tablet", "2025-05-05", dose="3 mg daily")
+    told = " ".join(chart_of(*CHART, warfarin).say(text))
+    assert "Amlodipine 10 mg" in told
+    assert "Warfarin" not in told
+    assert "A1c" not in told
