@@ -8,6 +8,7 @@ from __future__ import annotations
 from chartcite.engine.terminology import fold
 
 WORDS = """
+    rellies rellos relly
     aback abide abort abound absorbed absorption accolades acquires acquitted activating acton addition additions additive
     additives adjutant administrative administrator administrators admiration adolescence adopt adopts adoration advertise
     aerial aesthetic aesthetics affection affections afflicted agility album albums alike alternate alternating ambient amino

@@ -211,7 +211,7 @@ LEAST_PLAIN = 5
 
 def plain_slip(word: str) -> str | None:
     """Return the plain English word that a folded one is with two letters swapped, or one doubled or left single; `None`: none."""
-    if len(word) < LEAST_PLAIN or not word.isalpha():
+    if len(word) < LEAST_PLAIN or not word.isalpha() or is_english(word):
         return None
     places = range(1, len(word) - 1)
     swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in places}

@@ -68,7 +68,8 @@ def told_procedure(text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
     meant = [fact for part in parts for fact in _meant(part.text, text, [part], reading)] or _meant(text, text, plans, reading)
     # A question for nothing but the person is not answered by an entry without one.
     only_who = _WHO.search(text) is not None and not _BESIDE.search(text)
-    told = [fact for fact in meant if not only_who or fact.detail("performer") or fact.assertion is AssertionStatus.ABSENT]
+    done = [fact for fact in meant if fact.assertion is not AssertionStatus.ABSENT]
+    told = [fact for fact in done or meant if not only_who or fact.detail("performer") or not done]
     return [draft(fact, reading.chart, route=ROUTE) for fact in {fact.id: fact for fact in told}.values()]
 
 

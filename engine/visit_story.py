@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from chartcite.engine.asked_parts import parts_asked
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
-from chartcite.engine.named_visits import VisitNamed, visit_meant, visits_in
+from chartcite.engine.named_visits import Kind, VisitNamed, visit_meant, visits_in
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.problem_summary import WIDEST, named_by_lexicon
 from chartcite.engine.question_cues import ORDINAL
@@ -32,6 +32,8 @@ def told_visit(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dr
     clause = _CLAUSE.split(head)[-1]
     whole = f"{clause}{_CLAUSE.split(after)[0]}"
     if not (asks_summary(clause, ()) or asks_summary(whole, ()) or _OF_A_VISIT.search(whole)):
+        return []
+    if one.kind is not Kind.STAY and _DECIDED.search(whole):
         return []
     targets = [target for plan in plans for target in plan.targets]
     parts = parts_asked(after)
@@ -65,6 +67,8 @@ _OF_A_VISIT = Cue(
     r"|how (?:did )?(?:\S+ ){1,6}?(?:go|went))\b"
 )
 """Asks for all of a visit, and of other things for one particular."""
+_DECIDED = Cue(r"\b(?:decided?|agreed?|concluded?)\b")
+"""Asks for the plan of a visit, which its notes tell by themselves; a stay has many."""
 _CLAUSE = re.compile(r"\s[-–—]+\s|[:;.?!]\s")
 """Between what only leads in ("covering for her next week - ...") and what is asked."""
 
