@@ -146,7 +146,7 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
         if whole is not None:
             return whole
         bare = word.removesuffix("'s")
-        known = is_known(fold(bare)) or is_english(bare.lower())
+        known = is_known(fold(bare)) or is_english(bare.lower()) or bare.lower() in CUE_WORDS
         if bare.isupper() or (bare[:1].isupper() and match.start() > 0) or known or not bare.isalpha():
             return word
         meant = nearest(bare.lower()) or plain_slip(bare.lower())
@@ -211,7 +211,7 @@ LEAST_PLAIN = 5
 
 def plain_slip(word: str) -> str | None:
     """Return the plain English word that a folded one is with two letters swapped, or one doubled or left single; `None`: none."""
-    if len(word) < LEAST_PLAIN or not word.isalpha() or is_english(word):
+    if len(word) < LEAST_PLAIN or not word.isalpha() or is_english(word) or is_ordinary(word):
         return None
     places = range(1, len(word) - 1)
     swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in places}
