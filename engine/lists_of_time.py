@@ -80,6 +80,8 @@ def _is_of_time(plan: Plan) -> bool:
 def _chooses(plan: Plan) -> bool:
     """Say whether a word of the question could choose among the entries: a clinical one, an attribute, a field, a name."""
     inside = plan.text[1:]
+    if plan.subject is Category.ENCOUNTER and any(not _is_deed(word, plan) for word in plan.keywords):
+        return True  # "what was he like on air when he was seen in May": the visit only tells the time
     return bool(fields_named(plan.text).words) or any(
         word in ATTRIBUTES or not (is_ordinary(word) or is_english(word) or _is_deed(word, plan)) or f" {word.title()}" in inside
         for word in plan.keywords
