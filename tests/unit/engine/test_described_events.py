@@ -42,7 +42,8 @@ def window(chart: AskedChart, question: str) -> tuple[str | None, str | None] | 
     read = timed_by_event(plan, engine.records, scope=scope(), today=TODAY)
     if read is None or read.window is None:
         return None
-    return (read.window.first and read.window.first.isoformat(), read.window.last and read.window.last.isoformat())
+    first, last = read.window.first, read.window.last
+    return (first.isoformat() if first else None, last.isoformat() if last else None)
 
 
 @pytest.mark.parametrize(

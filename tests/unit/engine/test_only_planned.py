@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, lab, medication, note, person, procedure
+from tests.charts import AskedChart, Resource, lab, medication, note, person, procedure
 
 ChartOf = Callable[..., AskedChart]
 
@@ -48,7 +48,7 @@ def test_a_procedure_that_was_called_off_is_told_where_it_is_taken_for_done(char
 
 
 def test_the_telephone_of_somebody_else_is_not_the_patients(chart_of: ChartOf) -> None:
-    phone = {"telecom": [{"system": "phone", "value": "555 0199"}]}
+    phone: Resource = {"telecom": [{"system": "phone", "value": "555 0199"}]}
     chart = chart_of(person(**phone))
     assert "555 0199" in " ".join(chart.say("What is her phone number?"))
     assert chart.say("What is the phone number of her pharmacy?") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,9 @@ from tests.charts import AskedChart, Resource, condition, lab, medication, proce
 ChartOf = Callable[..., AskedChart]
 
 
-def done(identity: str, name: str, day: str, who: str = "", site: str = "", **elements: object) -> Resource:
-    people = {"performer": [{"actor": {"display": who}}]} if who else {}
-    sites = {"bodySite": [{"text": site}]} if site else {}
+def done(identity: str, name: str, day: str, who: str = "", site: str = "", **elements: Any) -> Resource:
+    people: Resource = {"performer": [{"actor": {"display": who}}]} if who else {}
+    sites: Resource = {"bodySite": [{"text": site}]} if site else {}
     return procedure(identity, name, day, **people, **sites, **elements)
 
 
