@@ -57,8 +57,9 @@ def risk_points(said: Sequence[Said], /) -> tuple[RiskPoint, ...]:
     wrong = 0
     for place, each in enumerate(answers, start=1):
         wrong += not each.right
-        if place == len(answers) or answers[place].confidence < each.confidence:
-            points.append(RiskPoint(round(each.confidence, 4), place, wrong))
+        threshold = round(each.confidence, 4)
+        if place == len(answers) or round(answers[place].confidence, 4) < threshold:
+            points.append(RiskPoint(threshold, place, wrong))
     return thinned(points)
 
 
