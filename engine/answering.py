@@ -72,9 +72,9 @@ class Draft(NamedTuple):
     missing: tuple[Missing, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     looked: float | None = None
+    """Best log-odds of the second looks at the notes; `None`: none was taken."""
     nearest: tuple[DraftClaim, ...] = ()
     """Of an answer without claims: sentences of notes that come nearest, too unsure to answer."""
-    """Best log-odds of the second looks at the notes; `None`: none was taken."""
 
 
 def draft_for_patient(
