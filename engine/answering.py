@@ -50,6 +50,7 @@ from chartcite.engine.since_then import told_news
 from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.spelling import with_discharges
 from chartcite.engine.story_asked import bare_story
+from chartcite.engine.strays import without_strays
 from chartcite.engine.system_summary import told_system
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.timed import lacks_event, timed_by_event
@@ -217,7 +218,7 @@ def _told_by_part(
         part = reading._replace(plan=plan, told=tuple(claims))
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)
-        drafted = [] if safety.alone else answer_part(part, demographics)
+        drafted = [] if safety.alone else without_strays(plan.text, answer_part(part, demographics), reading.shelves.reader)
         if only_planned(plan, drafted) or lacks_number(plan, drafted) or only_past(plan, drafted):
             drafted = []
         if effects:
