@@ -2,7 +2,7 @@
 
 A sentence is quoted because its words are those of the question; read together with it (`models/sentence_reader.py`) some are
 plainly about something else: "Repeat K came back 4.8" beside "has the cancer come back?". Of 72 sentences that stood beside others
-in answers to 560 questions of the tune half, 16 lay below `STRAY`, and none of them was needed; of those `FAR` behind, none.
+in answers to 560 questions of the tune half, 16 lay below -2.0, and none of them was needed; of those `FAR` behind, none.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.ports import InPlace, Reader
 from chartcite.engine.second_look import NEAR_QUOTE
 
-STRAY = -2.0
+STRAY = -2.5
 """Log-odds that it answers, as the reader sees a sentence, below which it is left out where something else stands beside it."""
-FAR = 2.0
+FAR = 3.0
 """How far behind the likeliest quote another that is likelier not to answer is left out."""
 _BY_WORDS = "quote"
 _MOST = 8
