@@ -107,6 +107,10 @@ _WHICH = _cue(r"\b(?:which|why|what (?!if|about))\b")
 """Asks for a name or a reason, and not whether a medicine may be given."""
 
 
+_HOW_USED = _cue(r"\b(?:technique|properly|correctly|the right way|used right|afford)\b")
+"""Asks how a medicine is used, or paid for, and not whether it may be."""
+
+
 def tell_safety(reading: Reading, audience: Audience) -> SafetyAnswer:
     """Tell what the rules say of what a question asks; nothing where it asks for something else, or no rule is loaded."""
     plan, records = reading.plan, reading.shelves.records
@@ -162,6 +166,7 @@ def _asked_medicines(plan: Plan) -> list[tuple[str, ...]]:
         plan.intent not in _ASKING
         or plan.subject is Category.ALLERGY
         or not (SAFE.search(plan.text) or _PROPOSES.search(plan.text))
+        or _HOW_USED.search(plan.text)
     ):
         return []
     return [target.ids[:1] for target in plan.targets if target.kind is ConceptKind.DRUG and target.ids]

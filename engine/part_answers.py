@@ -43,8 +43,10 @@ from chartcite.engine.responses import asks_response, told_response
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sayings import said_by_somebody
 from chartcite.engine.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE, look_again
+from chartcite.engine.side_effects import asks_side_effects, told_side_effects
 from chartcite.engine.summaries import summary
 from chartcite.engine.taken_otherwise import told_otherwise
+from chartcite.engine.targets_told import asks_target, told_targets
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
@@ -74,6 +76,8 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
         plan = reading.plan
         asked = read_intent(plan.text, plan.targets, plan.subject, plan.window)
         reading = reading._replace(plan=plan.model_copy(update={"intent": asked}))
+    if asks_target(reading.plan):
+        return told_targets(reading)
     found, chosen_by = among_class(
         retrieve_facts(reading.plan, reading.shelves.records, scope=reading.scope), reading.plan.keywords, lexicon
     )
@@ -121,6 +125,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
     return (
         whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
+        or (told_side_effects(reading) if asks_side_effects(plan) else None)
         or (told_response(reading, found) if asks_response(plan) else None)
         or told_by_label(reading, lists=False)
         or _told_in_part(reading, found)
