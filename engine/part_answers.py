@@ -26,6 +26,7 @@ from chartcite.engine.named_notes import notes_named
 from chartcite.engine.note_choice import rather_of_notes
 from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.overview import asks_overview, overview
+from chartcite.engine.particulars import asks_something_taken
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import InPlace
 from chartcite.engine.procedure_results import result_of_procedure
@@ -39,7 +40,7 @@ from chartcite.engine.reasons_told import (
     reasons_by_source,
     reasons_of_referral,
 )
-from chartcite.engine.responses import asks_response, told_response
+from chartcite.engine.responses import asks_response, tells_outcome, told_response
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sayings import said_by_somebody
 from chartcite.engine.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE, look_again
@@ -88,6 +89,8 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     if told:
         return told
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
+    if asks_response(reading.plan) and reading.plan.intent is Intent.PRESENCE:
+        facts = [claim for claim in facts if claim.category is not Category.MEDICATION or "reason:" in claim.text]  # no outcome
     disputed = disputes(reading, facts) if asks_whether_true(reading.plan) or any(map(_is_allergy, facts)) else []
     if disputed:
         whole = any(claim.route == "allergy_list" for claim in facts)
@@ -214,10 +217,15 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     told = [] if claims else _told_of_life(reading, before_facts=False)
     if told:
         return told
+    untreated = [target for target in plan.targets if _is_unknown_problem(target)]
     plan = _with_treatments(plan, claims, reading.chart.lexicon)
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
     drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
+    if asks_response(plan) and plan.intent is Intent.PRESENCE:
+        drafted = [claim for claim in drafted if tells_outcome(" ".join(quoted_texts(claim)))]
+    if plan is not reading.plan and untreated:
+        drafted = [claim for claim in drafted if _beside_any(claim, untreated, evidence)]
     quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon), claims)
     left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
     bare = plan.intent is Intent.REASON and little and any(gives_bare_reason(claim.text, plan.text) for claim in claims)
@@ -226,7 +234,10 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
         open_still = says_little(plan, merged, least=1.0) if quotes else little
         beside = _looked(reading, evidence, least=LEAST_BESIDE) if open_still else []
         return [*beside, *_others(beside, merged)[:MOST_BESIDE_NOTES]] if beside else merged
-    told = _told_of_life(reading, before_facts=False) or _looked(reading, evidence, least=LEAST_BESIDE if bare else None)
+    looked = _looked(reading, evidence, least=LEAST_BESIDE if bare else None)
+    if untreated and asks_something_taken(plan.text):
+        looked = [claim for claim in looked if _beside_any(claim, untreated, evidence)]
+    told = _told_of_life(reading, before_facts=False) or looked
     return [*told, *claims[:MOST_BESIDE_NOTES]] if bare and not left else told
 
 
@@ -294,6 +305,18 @@ def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon)
     runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(sorted(drugs))))
     label = f"medication for {plan.targets[0].label}"
     return plan.model_copy(update={"targets": (Target(words=label, label=label, kind=ConceptKind.DRUG, alternatives=runs),)})
+
+
+def _is_unknown_problem(target: Target) -> bool:
+    """Say whether a target is one problem, and no class of them, that stands nowhere in the chart."""
+    return target.kind is ConceptKind.CONDITION and not target.is_class and not target.concept_keys
+
+
+def _beside_any(claim: DraftClaim, problems: Sequence[Target], evidence: Sequence[Evidence]) -> bool:
+    """Say whether the passage of a quote names one of some problems: a medicine that treats a problem treats others, too."""
+    quotes = quoted_texts(claim)
+    held = [forms(item.passage.text) for item in evidence if any(" ".join(quote.split()) in " ".join(item.passage.text.split()) for quote in quotes)]
+    return any(target.find(words) is not None for target in problems for words in held)
 
 
 def _tells_no_result(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
