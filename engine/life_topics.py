@@ -177,7 +177,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "cost",
-        r"\b(?:how much (?:does|do|did|is|are|was|will) (?:\S+ ){1,6}?(?:cost|pay)|cost of (?:\S+ ){0,3}|co-?pays?|price of|afford(?:s|ed|ing)? (?:\S+ ){0,3}?(?:meds?|medic\w+|pills?|tablets?|inhalers?|insulin|prescriptions?|drugs?|it)|(?:too )?(?:expensive|dear|pricey))\b",
+        r"\b(?:(?:how much|what) (?:does|do|did|is|are|was|will) (?:\S+ ){1,6}?(?:cost|pay)|cost of (?:\S+ ){0,3}|co-?pays?|price of|afford(?:s|ed|ing)? (?:\S+ ){0,3}?(?:meds?|medic\w+|pills?|tablets?|inhalers?|insulin|prescriptions?|drugs?|it)|(?:too )?(?:expensive|dear|pricey))\b",
         r"\b(?:dollars?|pounds? a|co-?pays?|price[sd]?|costs?|afford\w*|expensive|deductible|coupon|assistance (?:form|program\w*)|goes to \d+ a month|samples)\b|[$£€] ?\d",
         before_facts=True,
         of_chart=False,
@@ -343,12 +343,14 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
             not topic.told.search(text)
             or number in copied
             or text.rstrip().endswith("?")
+            or len(text.split()) == 1
             or re.search(r"fam\w* h|^\W*f(?:am)?hx?\b", passage.section, re.IGNORECASE)
         ):
             continue
         words = forms(text)
         lead = _LEAD if topic.of_medicine and _POINTS_AT_IT.search(text) else 1
-        near = forms(" ".join(texts[max(0, number - lead) : number + 2]))
+        behind = 1 if topic.of_medicine else 2  # what comes after speaks of the next medicine
+        near = forms(" ".join(texts[max(0, number - lead) : number + behind]))
         if topic.of_medicine and not _names_medicine(plan, text, near):
             continue
         shared = sum(bool(said_as(word) & set(words)) + 0.5 * (word in words) for word in asked)

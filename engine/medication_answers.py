@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from chartcite.engine.avoided_medicines import asks_avoided
 from chartcite.engine.chart_review import Review
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import Audience, DraftClaim, Missing
@@ -138,7 +139,8 @@ def tell_safety(reading: Reading, audience: Audience) -> SafetyAnswer:
         claims = [claim.model_copy(update={"text": f"{claim.text} {ADVICE}"}) for claim in claims]
     left_open = [one for one in found.open if topic is None or topic.keeps(one.rule)]
     missing = [*_absent(plan, topic), *_missing(found, not_known(left_open, findings.review), len(kept))]
-    return SafetyAnswer(tuple(claims), tuple(missing), alone=topic is not None and not plan.targets)
+    alone = topic is not None and not plan.targets and not asks_avoided(plan)
+    return SafetyAnswer(tuple(claims), tuple(missing), alone=alone)
 
 
 def _absent(plan: Plan, topic: Topic | None) -> list[Missing]:

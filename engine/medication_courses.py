@@ -52,6 +52,9 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
         for fact in inside_window(facts, plan)
         if fact.resource.startswith("MedicationAdministration/") and fact.status != "not-done"
     ]
+    filled = [fact for fact in inside_window(facts, plan) if fact.resource.startswith("MedicationDispense/")]
+    if filled and plan.intent in {Intent.WHEN, Intent.LATEST} and _FILLED.search(plan.text):
+        return [draft(filled[-1], chart, route="last_happening")]
     if given and plan.newest and plan.intent in {Intent.WHEN, Intent.LATEST} and plan.event is None:
         return [draft(given[-1], chart, route="last_happening")]  # "when was her last injection?"
     if given and plan.upcoming and plan.intent is Intent.WHEN and plan.event is None:
@@ -73,6 +76,7 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
 
 
 _COURSES = Cue(r"\b(?:courses?|bursts?|rounds?)\b")
+_FILLED = Cue(r"\b(?:re-?filled|refills?|filled|dispensed|collect(?:ed)?|picked up|pick up)\b")
 _LONGEST_COURSE = 60
 """Days of a course that was given once and is over, at most: what goes on is no course."""
 _LOCAL = re.compile(r"\b(?:inhal\w*|puffs?|hfa|neb\w*|nasal|nostrils?|topical\w*|cream|ointment|eyes?|ophthalmic)\b", re.IGNORECASE)

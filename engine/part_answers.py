@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from chartcite.engine.allergens import asks_of_thing
 from chartcite.engine.allergies import allergy_quotes
+from chartcite.engine.avoided_medicines import asks_avoided, told_avoided
 from chartcite.engine.bare_reasons import gives_bare_reason
 from chartcite.engine.calculated import ROUTE
 from chartcite.engine.confidence_asked import said_by
@@ -71,12 +72,14 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     if asks_overview(reading.plan):
         return overview(reading)
     if reading.plan.intent is Intent.SUMMARY:
-        told = summary(reading)
+        told = summary(reading) if reading.plan.subject is not Category.ALLERGY else None
         if told is not None:
             return told
         plan = reading.plan
         asked = read_intent(plan.text, plan.targets, plan.subject, plan.window)
         reading = reading._replace(plan=plan.model_copy(update={"intent": asked}))
+    if asks_avoided(reading.plan):
+        return told_avoided(reading)
     if asks_target(reading.plan):
         return told_targets(reading)
     found, chosen_by = among_class(

@@ -25,6 +25,8 @@ ROUTE = "near_quote"
 MOST_TOLD = 2
 AFTER = timedelta(days=100)
 """So long after a treatment began, or after it ended, a note may tell what came of it."""
+_SHORT = timedelta(days=60)
+"""A course so short is what a note of its weeks speaks of, though the sentence does not name it."""
 _ASKS = Cue(
     r"\b(?:did|does|do|has|have|had|is|are|was|were)\b[^?.;]{0,60}?\b(?:work(?:ed|ing|s)?(?! as\b| for (?:his|her|my|a) (?:living|father))|help(?:ed|ing|s)?(?! (?:with|to|at|from|around|him|her) )|(?:do|done|doing) (?:\w+ )?(?:any )?good|any (?:good|use|joy)"
     r"|effective|a success|successful|clear(?:ed)?(?: (?:it|things|(?:the|her|his|my) (?:\w+ )?\w+))?(?: up)?|ma[dk]e (?:a|any|much|the) (?:\w+ )?difference|respond(?:ed|ing)?|settled? (?:it|things|the))\b"
@@ -78,6 +80,8 @@ def told_response(reading: Reading, found: Sequence[TargetFacts], /) -> list[Dra
     told = list(_telling(passages, first, last, words))
     best = sorted((each for each in told if each.later or each.day > first), key=lambda each: (not each.named, each.day))
     best = [each for each in best if each.named is best[0].named]
+    if best and not best[0].named and last - AFTER - first > _SHORT:
+        best = []  # in the months of a long course much is told to be better that it was not taken for
     if not best and plan.window is None:  # what is taken for long is spoken of long after it was begun
         after = [each for each in _telling(passages, first, reading.chart.today, words) if each.named]
         best = sorted(after, key=lambda each: (each.day, each.naming), reverse=True)

@@ -45,7 +45,7 @@ _ANY_MEDICINE = frozenset({"medication adverse effect", "medication", "adverse r
 _OF_ASKING = frozenset(
     forms(
         "adverse bad reaction reactions event events effect effects side tolerate tolerated tolerating caused causing problem problems disagreed"
-        " disagree upset bothered trouble intolerant intolerance intolerances harm grief poorly badly"
+        " disagree upset bothered trouble intolerant intolerance intolerances harm grief poorly badly wise etc medicine medication meds"
     )
 )
 _HARM_NAMED = Cue(
@@ -73,6 +73,8 @@ _SPAN, _NEAR = 48, 24
 _SAID = Cue(r"\bit says\b|\bsays (?:her|his|my|their)\b")
 """Only tells what a paper says."""
 _FELT = Cue(r"\b(?:gave|gives?|made|makes?) (?:him|her|me|them) \w+")
+_IT_DID = Cue(r"\b(?:it|that|this) (?:made|makes|gave|gives|caused|causes) (?:him|her|me|them)\b")
+"""Says of the medicine that the sentence before names what it did."""
 _NOT_DONE = Cue(
     r"\b(?:if|unless|in case|warn\w*|reviewed|explain\w*|counsel\w*|education|advis\w*|told of|discuss\w*|monitor\w*|watch|avoid\w*|risks? (?:of|incl\w*)|risk:|may|might|could|can(?! also)|would|should|possible|potential|will|plan|worr\w*|afraid|prevent\w*|hold off)\b|\?\s*$"
 )
@@ -184,12 +186,16 @@ def _noted(passages: Sequence[Passage], lexicon: Lexicon, known: set[str]) -> It
     for passage in passages:
         if re.search(r"famil|\bfhx?\b", passage.section, re.IGNORECASE):
             continue
+        last: set[str] = set()
         for sentence in passage.sentences:
             text = passage.sentence_text(sentence)
+            before, last = last, _drugs(text, lexicon)
             if sentence in passage.commands or _DENIES.search(text) or _OF_KIN.search(text):
                 continue
             clauses = [clause for clause in re.split(r"[;.]\s", text) if not _NOT_DONE.search(clause)]
             laid = {id_ for clause in clauses for id_ in _blamed(clause, lexicon)}
+            if len(before) == 1 and any(_IT_DID.search(clause) and _tells_harm(clause) for clause in clauses):
+                laid |= before
             news = {id_ for id_ in laid if id_ not in known and known.isdisjoint(lexicon.below(id_))}
             if news:
                 yield _Told(passage, sentence, frozenset(news), _when(passage))

@@ -26,7 +26,7 @@ _AIMED = r"(?:goals?|targets?|aim(?:s|ing|ed)?(?: for| at| to)?|shoot(?:ing)? fo
 _ASKS = Cue(
     rf"\b(?:what|which|where|how (?:high|low|much))(?:'s|s)?\b[^?.;]*\b{_AIMED}\b|^\W*(?:the |his |her |my |their |any )?(?:\w+ ){{0,3}}{_AIMED}(?: (?:for|of) [^?.;]*|(?: \w+){{1,4}})?\W*$"
     rf"|\b(?:goal|target|target range|goal range) (?:for|of) (?:his|her|my|their|the|\w+)\b|\b(?:is|was|are) there (?:a|an|any) (?:\w+ ){{0,3}}(?:goal|target)s?\b|\bany (?:\w+ ){{0,2}}(?:goal|target)s?\b"
-    r"|\bwhat (?:should|ought|must) (?:his|her|my|their|the|\w+['’]s) [^?.;]*\b(?:be|run|stay|sit)\b|\bwhere (?:do|should|did|would) (?:we|they|you|\w+) (?:want|like|need|keep) (?:his|her|my|their|the)\b"
+    r"|\bwhat (?:\w+ ){1,3}should (?:s?he|they|i|we|it) (?:be|have|run)\b|\bwhat (?:should|ought|must) (?:his|her|my|their|the|\w+['’]s) [^?.;]*\b(?:be|run|stay|sit)\b|\bwhere (?:do|should|did|would) (?:we|they|you|\w+) (?:want|like|need|keep) (?:his|her|my|their|the)\b"
     r"|\b(?:what|where|how (?:high|low))\b[^?.;]*\b(?:want(?:s|ed|ing)?|like|liked|need|keep(?:ing)?|get(?:ting)?|try(?:ing)?|bring(?:ing)?)\b[^?.;]*\b(?:be|at|under|below|above|over|down to|get to|to)\W*$"
     r"|\b(?:what|where)(?:'s|s)?\b[^?.;]*\b(?:supposed|meant) to be\b|^(?!.*\b(?:change|over|under|above|below|was|lowest|highest)\b).*\bdry (?:weight|wt)\b"
 )
@@ -62,7 +62,8 @@ def told_targets(reading: Reading, /) -> list[DraftClaim]:
     """Tell the goals of the chart for what is asked, and the newest sentences of notes that say what it is to be."""
     plan, records = reading.plan, reading.shelves.records
     fluid = _FLUID_ASKED.search(plan.text) is not None
-    goals = [fact for fact in records.facts(reading.scope, categories=(Category.GOAL,)) if _is_of(fact, plan, fluid=fluid)]
+    planned = records.facts(reading.scope, categories=(Category.GOAL, Category.CARE_PLAN))
+    goals = [fact for fact in planned if _is_of(fact, plan, reading.chart.lexicon, fluid=fluid)]
     passages = list(records.all_passages(reading.scope))
     noted = sorted(_noted(passages, plan, reading.chart.lexicon, fluid=fluid), key=lambda each: -each.when)
     newest = list({forms(each.text): each for each in noted}.values())
@@ -74,10 +75,14 @@ def _measured(plan: Plan) -> list[Target]:
     return [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
 
 
-def _is_of(fact: Fact, plan: Plan, *, fluid: bool) -> bool:
+def _is_of(fact: Fact, plan: Plan, lexicon: Lexicon, *, fluid: bool) -> bool:
+    """Say whether a goal is for what is asked; of a plan of care, whether it says what that is to be."""
     if fact.assertion is AssertionStatus.ENTERED_IN_ERROR:
         return False
-    said = " ".join((fact.concept.text, *(detail.text for detail in fact.details)))
+    texts = (fact.concept.text, *(detail.text for detail in fact.details))
+    if fact.category is Category.CARE_PLAN:
+        return any(_FLUID_TOLD.search(text) if fluid else _tells_target(text, "", _measured(plan), lexicon) for text in texts)
+    said = " ".join(texts)
     return "fluid" in said.lower() if fluid else any(target.find(forms(said)) is not None for target in _measured(plan))
 
 
