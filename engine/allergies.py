@@ -156,5 +156,7 @@ def allergy_quotes(reading: Reading) -> list[DraftClaim]:
     substances = [target for target in plan.targets if not _is_allergy_word(target)]
     quotes = quote_allergies(substances, passages, records)
     if substances and any(fact.assertion not in _NOT_SO for fact in records.facts(reading.scope, categories=(Category.ALLERGY,))):
-        return [claim for claim in quotes if claim.kind is not ClaimKind.ABSENCE]  # "NKDA" does not hold where an allergy is known
+        return [
+            claim for claim in quotes if claim.kind is not ClaimKind.ABSENCE
+        ]  # "NKDA" does not hold where an allergy is known
     return quotes

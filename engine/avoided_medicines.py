@@ -24,8 +24,12 @@ _FORBIDDEN = r"(?:avoid\w*|(?:not|n['’]t|never) (?:be )?(?:giv(?:e|en)|take|ta
 _ASKS = Cue(
     rf"^\W*(?:are there |is there |list |tell me )?(?:what|which|any)\b[^?.;]*\b{_FORBIDDEN}\b|^\W*(?:is|are) there {_MEDICINES}[^?.;]*\b{_FORBIDDEN}\b|^\W*{_MEDICINES} (?:to|{_FORBIDDEN})[^?.;]*\W*$"
 )
-_MUST = Cue(r"\b(?:should|must|can|could|may|ought|to avoid|supposed|allowed|need|contra-?indicated|off[- ]limits|avoid(?:ing)?)\b")
-_FOODS = Cue(r"\b(?:foods?|eat\w*|drink\w*|diet\w*|activit\w+|exercis\w*|sports?|lift\w*|do(?:ing)?|go(?:ing)?|allerg\w*|triggers?)\b")
+_MUST = Cue(
+    r"\b(?:should|must|can|could|may|ought|to avoid|supposed|allowed|need|contra-?indicated|off[- ]limits|avoid(?:ing)?)\b"
+)
+_FOODS = Cue(
+    r"\b(?:foods?|eat\w*|drink\w*|diet\w*|activit\w+|exercis\w*|sports?|lift\w*|do(?:ing)?|go(?:ing)?|allerg\w*|triggers?)\b"
+)
 _FORBIDS = Cue(
     r"\b(?:avoid(?:ing|ed)?|never (?:give|take|use|again|restart|to)|do not|don['’]t|must not|should not|shouldn['’]t|not to(?: be)?|contra-?indicated|stay off|keep off|caution (?:w/|with)|say no to)\b|(?:^|[.;:(,] ?|[-–] |\d\. )no (?=\w)",
 )

@@ -72,7 +72,9 @@ def chart_targets(
     The words of targets without any fact count too: what the lexicon took for one thing may be part of another's name.
     """
     words = [word if word not in said else "" for word in asked]
-    open_positions = [place for place, word in enumerate(words) if place not in covered and word and not is_plain(word) and word not in _MANNER]
+    open_positions = [
+        place for place, word in enumerate(words) if place not in covered and word and not is_plain(word) and word not in _MANNER
+    ]
     idle = {
         word: _KIND_CATEGORIES.get(target.kind)
         for target in targets

@@ -189,9 +189,14 @@ _NOT_OF_PROBLEMS = frozenset(
 
 
 _INJECTIONS = Cue(
-    r"^\W*(?:what|which|any|list|tell me|name|is|are|does|do)\b[^?.;]{0,40}\b(?:injections|injectables?|injectable (?:meds?|medic\w+|drugs?))\b(?! (?:site|technique|for|in|into|of)\b)"
+    r"^\W*(?:what|which|any|list|tell me|name|is|are|does|do)\b[^?.;]{0,40}"
+    r"\b(?:injections|injectables?|injectable (?:meds?|medic\w+|drugs?))\b(?! (?:site|technique|for|in|into|of)\b)"
 )
-_INJECTED = Cue(r"\b(?:inject\w*|subcutaneous\w*|subcut|sc|intramuscular\w*|im|under the skin|pens?|syringes?|prefilled|pre-filled)\b")
+_INJECTED = Cue(
+    r"\b(?:inject\w*|subcutaneous\w*|subcut|sc|intramuscular\w*|im|under the skin|pens?|syringes?|prefilled|pre-filled)\b"
+)
+INJECTED = "injected_list"
+"""Route of the medicines that are injected: how they are given chose them, and no word that they share with the question."""
 _LATELY = timedelta(days=400)
 """An injection that no order names counts as one that is had, so long after it was given."""
 
@@ -208,7 +213,7 @@ def _injections(asked: Asked) -> list[DraftClaim] | None:
         if _INJECTED.search(" ".join([group[-1].concept.text, *(detail.text for detail in group[-1].details)]))
         and (active_at(group[-1], chart.today) or _given_lately(group[-1], chart.today))
     ]
-    return [draft(fact, chart, route="active_list") for fact in told] or None
+    return [draft(fact, chart, route=INJECTED) for fact in told] or None
 
 
 def _given_lately(fact: Fact, today: date) -> bool:

@@ -70,12 +70,20 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
         if about and _asks_visit(plan):
             return _visit(about, reading)
         plan = plan.model_copy(update={"inpatient": False})  # the named reason or place chooses already
+    return _told_of(about, plan, chart)
+
+
+def _told_of(about: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell the chosen entries of a list; of medicines that were tried, past and present, and past ones where none is taken now."""
     claims = answer_list(about, plan, chart) if about else []
-    if claims and plan.subject is Category.MEDICATION and plan.window is None and _TRIED.search(plan.text):
+    if plan.subject is not Category.MEDICATION or plan.window is not None:
+        return claims
+    if claims and _TRIED.search(plan.text):
+        past = answer_list(about, plan.model_copy(update={"historical": True, "current": False}), chart)
         now = answer_list(about, plan.model_copy(update={"historical": False, "event": None}), chart)
-        return [*claims, *(claim for claim in now if claim not in claims)]
-    if not claims and plan.subject is Category.MEDICATION and not plan.current and plan.window is None:
-        claims = answer_list(about, plan.model_copy(update={"historical": True}), chart)  # the course is over
+        return [*past, *(claim for claim in now if claim not in past)]
+    if not claims and not plan.current:
+        return answer_list(about, plan.model_copy(update={"historical": True}), chart)  # the course is over
     return claims
 
 

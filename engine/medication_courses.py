@@ -79,12 +79,16 @@ _COURSES = Cue(r"\b(?:courses?|bursts?|rounds?)\b")
 _FILLED = Cue(r"\b(?:re-?filled|refills?|filled|dispensed|collect(?:ed)?|picked up|pick up)\b")
 _LONGEST_COURSE = 60
 """Days of a course that was given once and is over, at most: what goes on is no course."""
-_LOCAL = re.compile(r"\b(?:inhal\w*|puffs?|hfa|neb\w*|nasal|nostrils?|topical\w*|cream|ointment|eyes?|ophthalmic)\b", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"\b(?:inhal\w*|puffs?|hfa|neb\w*|nasal|nostrils?|topical\w*|cream|ointment|eyes?|ophthalmic)\b", re.IGNORECASE
+)
 
 
 def _courses_counted(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     """Count the orders of few days that are over, each named: "how many courses of steroids?"; drops and inhalers are none."""
-    orders = [fact for group in by_drug(facts, chart) for fact in group if not fact.resource.startswith("MedicationAdministration/")]
+    orders = [
+        fact for group in by_drug(facts, chart) for fact in group if not fact.resource.startswith("MedicationAdministration/")
+    ]
     courses = [
         fact
         for fact in inside_window(orders, plan)

@@ -16,7 +16,7 @@ from chartcite.engine.disputed import asks_whether_true, disputes
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import Category, Fact
-from chartcite.engine.fact_routes import Asked, claims_from_facts
+from chartcite.engine.fact_routes import INJECTED, Asked, claims_from_facts
 from chartcite.engine.focus import telling, tells
 from chartcite.engine.intents import read_intent
 from chartcite.engine.label_answers import asks_exactly, told_by_label
@@ -72,7 +72,7 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     if asks_overview(reading.plan):
         return overview(reading)
     if reading.plan.intent is Intent.SUMMARY:
-        told = summary(reading) if reading.plan.subject is not Category.ALLERGY else None
+        told = summary(reading)
         if told is not None:
             return told
         plan = reading.plan
@@ -214,6 +214,8 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
         return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
     if claims and asks_of_thing(plan) and _is_allergy(claims[-1]) and all(claim.route in _OF_THINGS for claim in claims):
         return claims  # what else notes say near the words for it is beside the point
+    if claims and all(claim.route == INJECTED for claim in claims):
+        return claims
     little = says_little(plan, claims)
     if not (little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)):
         return claims
@@ -318,7 +320,11 @@ def _is_unknown_problem(target: Target) -> bool:
 def _beside_any(claim: DraftClaim, problems: Sequence[Target], evidence: Sequence[Evidence]) -> bool:
     """Say whether the passage of a quote names one of some problems: a medicine that treats a problem treats others, too."""
     quotes = quoted_texts(claim)
-    held = [forms(item.passage.text) for item in evidence if any(" ".join(quote.split()) in " ".join(item.passage.text.split()) for quote in quotes)]
+    held = [
+        forms(item.passage.text)
+        for item in evidence
+        if any(" ".join(quote.split()) in " ".join(item.passage.text.split()) for quote in quotes)
+    ]
     return any(target.find(words) is not None for target in problems for words in held)
 
 

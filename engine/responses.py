@@ -83,7 +83,11 @@ def told_response(reading: Reading, found: Sequence[TargetFacts], /) -> list[Dra
     if best and not best[0].named and last - AFTER - first > _SHORT:
         best = []  # in the months of a long course much is told to be better that it was not taken for
     if not best and plan.window is None:  # what is taken for long is spoken of long after it was begun
-        after = [each for each in _telling(passages, first, reading.chart.today, words) if each.named]
+        after = [
+            each
+            for each in _telling(passages, first, reading.chart.today, words)
+            if each.naming or (each.named and course.ended is None)
+        ]
         best = sorted(after, key=lambda each: (each.day, each.naming), reverse=True)
     return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in best[:MOST_TOLD]]
 

@@ -38,7 +38,7 @@ _ASKS = Cue(
 _OF_STOPS = Cue(r"\b(?:stopp?\w*|came off|come off|taken off|took (?:him|her|me|them) off|discontinued|quit|given up|gave up)\b")
 _ONLY_LISTED = Cue(r"\ballerg\w*")
 _FORESEEN = Cue(
-    r"\b(?:warn\w*|told|tell|counsel\w*|explain\w*|discuss\w*|watch|look out|expect\w*|possible|potential|common|known|should|could|might|may|can|risk\w*|worr\w*|afraid|scared|fear\w*|if|mean|list the)\b"
+    r"\b(?:warn\w*|told|tell|counsel\w*|explain\w*|discuss\w*|watch|look out|expect\w*|possible|potential|common|known|should|could|might|may|can|risk\w*|worr\w*|afraid|scared|fear\w*|if|mean|list the)\b(?! (?:s?he|they|i) not)"
 )
 """Asks what may happen, or what was said of it, and not what did."""
 _ANY_MEDICINE = frozenset({"medication adverse effect", "medication", "adverse reaction to drug", "side effect"})
@@ -66,7 +66,9 @@ _LAID_TO = Cue(
     r"\b(?:due to|d/t|2/2|secondary to|because of|caused by|blamed on|attributed to|since (?:on|start\w*|tak\w*|going on|beginning)|after (?:start\w*|tak\w*|beginning)|started after|from|common with|related to|day \d+ of|(?:->|→|=>) ?(?:stop\w*|d/?c|held|hold))(?!\w)"
 )
 """Goes between a complaint and the medicine that is behind it."""
-_BROUGHT = Cue(r"\b(?:causes?|caused|causing|gave|gives?|made|makes?|stopp?(?:ed)?(?: \w+){0,2} (?:because of|due to|for|after))\b|[- ](?:induced|associated|related)\b")
+_BROUGHT = Cue(
+    r"\b(?:causes?|caused|causing|gave|gives?|made|makes?|stopp?(?:ed)?(?: \w+){0,2} (?:because of|due to|for|after))\b|[- ](?:induced|associated|related)\b"
+)
 """Goes between a medicine and the complaint that it brought."""
 _SPAN, _NEAR = 48, 24
 """Characters behind the words by which a complaint is laid to a medicine, within which that is named; and behind "from" alone."""
@@ -104,11 +106,15 @@ def told_side_effects(reading: Reading, /) -> list[DraftClaim]:
     passages = list(records.all_passages(reading.scope))
     ended = [fact for fact in _orders(reading) if ended_by_harm(fact)][-MOST_ORDERS:]
     listed = [] if stops_asked else _listed(reading, ended)
-    quoted = [] if stops_asked or listed else [
-        claim
-        for claim in quote_allergies((), passages, records)
-        if claim.kind is not ClaimKind.ABSENCE and _drugs(claim.text, lexicon)
-    ]
+    quoted = (
+        []
+        if stops_asked or listed
+        else [
+            claim
+            for claim in quote_allergies((), passages, records)
+            if claim.kind is not ClaimKind.ABSENCE and _drugs(claim.text, lexicon)
+        ]
+    )
     facts = [
         *(draft(fact, reading.chart, route="allergy") for fact in listed),
         *quoted,
@@ -135,9 +141,7 @@ def _listed(reading: Reading, ended: Sequence[Fact]) -> list[Fact]:
     ]
     suspected = {id_ for fact in ended for id_ in _drugs(fact.concept.text, lexicon)}
     return [
-        fact
-        for fact in held
-        if fact.assertion is not AssertionStatus.ABSENT or _drugs(fact.concept.text, lexicon) & suspected
+        fact for fact in held if fact.assertion is not AssertionStatus.ABSENT or _drugs(fact.concept.text, lexicon) & suspected
     ]
 
 
@@ -207,7 +211,10 @@ def _blamed(clause: str, lexicon: Lexicon) -> set[str]:
         return set()
     if _SURELY.search(clause):
         return _drugs(clause, lexicon)
-    behind = [clause[match.end() : match.end() + (_NEAR if match[0].lower() == "from" else _SPAN)] for match in _LAID_TO.finditer(clause)]
+    behind = [
+        clause[match.end() : match.end() + (_NEAR if match[0].lower() == "from" else _SPAN)]
+        for match in _LAID_TO.finditer(clause)
+    ]
     before = [clause[: match.start()] for match in _BROUGHT.finditer(clause)]
     return {id_ for text in (*behind, *before) for id_ in _drugs(text, lexicon)}
 

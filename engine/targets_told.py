@@ -134,7 +134,9 @@ def _tells_target(text: str, before: str, measured: Sequence[Target], lexicon: L
 
 def _measurements(text: str, lexicon: Lexicon) -> list[tuple[str, ...]]:
     words = forms(text)
-    mentions = [mention for mention in lexicon.mentions(words) if lexicon.concepts[mention.ids[0]].kind is ConceptKind.MEASUREMENT]
+    mentions = [
+        mention for mention in lexicon.mentions(words) if lexicon.concepts[mention.ids[0]].kind is ConceptKind.MEASUREMENT
+    ]
     return [tuple(words[mention.first : mention.last]) for mention in mentions]
 
 

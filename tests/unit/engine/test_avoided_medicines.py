@@ -12,7 +12,9 @@ ChartOf = Callable[..., AskedChart]
 TAKEN = medication("m", "Bisoprolol 5 mg tablet", "2023-01-01")
 
 
-@pytest.mark.parametrize("asked", ["are there any medicines she should avoid?", "what must she not be given?", "which drugs can she not have"])
+@pytest.mark.parametrize(
+    "asked", ["are there any medicines she should avoid?", "what must she not be given?", "which drugs can she not have"]
+)
 def test_allergies_and_prohibitions_tell(chart_of: ChartOf, asked: str) -> None:
     chart = chart_of(TAKEN, allergy("a", "Erythromycin", "Hives"), note("n", "CKD: avoid NSAIDs. No tramadol (seizures)."))
     told = " | ".join(chart.say(asked))

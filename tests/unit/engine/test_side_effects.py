@@ -49,7 +49,9 @@ def test_lists_and_reasons_tell(chart_of: ChartOf, asked: str) -> None:
     ],
 )
 def test_an_end_without_harm_is_no_side_effect(chart_of: ChartOf, why: str, purpose: str) -> None:
-    chart = chart_of(ended("m1", "Nitrofurantoin 100 mg capsule", "Severe nausea"), ended("m2", "Codeine 15 mg tablet", why, purpose))
+    chart = chart_of(
+        ended("m1", "Nitrofurantoin 100 mg capsule", "Severe nausea"), ended("m2", "Codeine 15 mg tablet", why, purpose)
+    )
     assert not any("Codeine" in text for text in chart.say("any side effects from meds?"))
 
 
@@ -63,7 +65,7 @@ def test_an_end_without_harm_is_no_side_effect(chart_of: ChartOf, why: str, purp
     ],
 )
 def test_notes_that_lay_a_complaint_to_a_medicine_tell(chart_of: ChartOf, told: str) -> None:
-    last = told.split(". ")[-1].rstrip(".")
+    last = told.rsplit(". ", maxsplit=1)[-1].rstrip(".")
     assert any(last in text for text in chart_of(note("n", told)).say("what side effects has she had?"))
 
 
@@ -77,7 +79,7 @@ def test_notes_that_lay_a_complaint_to_a_medicine_tell(chart_of: ChartOf, told: 
     ],
 )
 def test_a_warning_or_another_cause_does_not_tell(chart_of: ChartOf, said: str) -> None:
-    first = said.split(". ")[-1].rstrip(".")
+    first = said.rsplit(". ", maxsplit=1)[-1].rstrip(".")
     assert not any(first in text for text in chart_of(note("n", said)).say("any side effects from her medicines?"))
 
 

@@ -10,7 +10,7 @@ from tests.charts import AskedChart, Resource, lab, note, of
 
 ChartOf = Callable[..., AskedChart]
 GOAL: Resource = of("ann", "Goal", "g", lifecycleStatus="active", description={"text": "Potassium between 4.0 and 5.0"})
-VALUE = lab("l", "Potassium", 5.6, "2024-02-01", unit="mmol/L")
+VALUE = lab("l", 5.6, "2024-02-01", name="Potassium", unit="mmol/L")
 
 
 @pytest.mark.parametrize(
