@@ -74,7 +74,7 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
 
 
 def _told_of(about: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
-    """Tell the chosen entries of a list; of medicines that were tried, past and present, and past ones where none is taken now."""
+    """Tell the chosen entries of a list; of tried medicines, past and present, and past ones where none is taken now."""
     claims = answer_list(about, plan, chart) if about else []
     if plan.subject is not Category.MEDICATION or plan.window is not None:
         return claims
