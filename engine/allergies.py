@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from chartcite.engine.allergens import asks_of_thing, entries_named, is_alike
 from chartcite.engine.cues import Cue
-from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.fact_claims import Chart, draft
 from chartcite.engine.list_choice import concerns
@@ -151,5 +151,12 @@ OF_ALLERGY = frozenset(
 def allergy_quotes(reading: Reading) -> list[DraftClaim]:
     """Quote what notes say of allergies, where no table does."""
     plan = reading.plan
-    passages = list(reading.shelves.records.all_passages(reading.scope))
-    return quote_allergies([target for target in plan.targets if not _is_allergy_word(target)], passages, reading.shelves.records)
+    records = reading.shelves.records
+    passages = list(records.all_passages(reading.scope))
+    substances = [target for target in plan.targets if not _is_allergy_word(target)]
+    quotes = quote_allergies(substances, passages, records)
+    if substances and any(fact.assertion not in _NOT_SO for fact in records.facts(reading.scope, categories=(Category.ALLERGY,))):
+        return [
+            claim for claim in quotes if claim.kind is not ClaimKind.ABSENCE
+        ]  # "NKDA" does not hold where an allergy is known
+    return quotes

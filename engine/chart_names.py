@@ -36,6 +36,8 @@ _PUT_IN = frozenset(
     for word in "implant implanted implantation insert inserted insertion placed placement fitted replaced replacement".split()
 )
 """Words for one act: who asks for the valve that was implanted is told by a valve replacement."""
+_MANNER = frozenset(fold(word) for word in "regularly properly correctly consistently reliably usually".split())
+"""Says how something is done: "regularly" is no regular insulin."""
 NAMED, NAMED_SURELY = 0.5, 0.65
 """Share of the open words (by information) that a name of the chart must hold; more where yes or no is asked."""
 _MOST_ALIKE = 6
@@ -70,7 +72,9 @@ def chart_targets(
     The words of targets without any fact count too: what the lexicon took for one thing may be part of another's name.
     """
     words = [word if word not in said else "" for word in asked]
-    open_positions = [place for place, word in enumerate(words) if place not in covered and word and not is_plain(word)]
+    open_positions = [
+        place for place, word in enumerate(words) if place not in covered and word and not is_plain(word) and word not in _MANNER
+    ]
     idle = {
         word: _KIND_CATEGORIES.get(target.kind)
         for target in targets

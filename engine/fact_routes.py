@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from chartcite.engine.active_facts import active_at
 from chartcite.engine.allergies import allergies, allergies_to, reactions_to_thing
 from chartcite.engine.calculated import calculated
 from chartcite.engine.compared import compared
+from chartcite.engine.cues import Cue
 from chartcite.engine.demographics import demographics
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -17,12 +20,13 @@ from chartcite.engine.facts import answer_about, answer_list
 from chartcite.engine.family_history import family
 from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, concerns, visits_told, whole_list
 from chartcite.engine.lists_of_time import several_lists
+from chartcite.engine.medication_courses import by_drug
 from chartcite.engine.new_facts import changes_since
 from chartcite.engine.people import CARERS, asks_carer, carers, visits_to_specialist
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import FREQUENCY_OF_TESTS, SAFE, Intent
 from chartcite.engine.reading import Reading
-from chartcite.engine.retrieval import TargetFacts
+from chartcite.engine.retrieval import TargetFacts, preferred
 from chartcite.engine.terminology import ConceptKind
 from chartcite.engine.treatment_turns import REPLACED, harms, replacements
 from chartcite.engine.visit_choice import asks_of_visit, visits_named
@@ -184,6 +188,39 @@ _NOT_OF_PROBLEMS = frozenset(
 )
 
 
+_INJECTIONS = Cue(
+    r"^\W*(?:what|which|any|list|tell me|name|is|are|does|do)\b[^?.;]{0,40}"
+    r"\b(?:injections|injectables?|injectable (?:meds?|medic\w+|drugs?))\b(?! (?:site|technique|for|in|into|of)\b)"
+)
+_INJECTED = Cue(
+    r"\b(?:inject\w*|subcutaneous\w*|subcut|sc|intramuscular\w*|im|under the skin|pens?|syringes?|prefilled|pre-filled)\b"
+)
+INJECTED = "injected_list"
+"""Route of the medicines that are injected: how they are given chose them, and no word that they share with the question."""
+_LATELY = timedelta(days=400)
+"""An injection that no order names counts as one that is had, so long after it was given."""
+
+
+def _injections(asked: Asked) -> list[DraftClaim] | None:
+    """List the medicines that are injected: those ordered, and those given of late, where injections are asked of in general."""
+    plan, shelves, chart, scope = asked.reading[:4]
+    named = any(target.kind is not None for target in plan.targets)
+    if named or plan.window is not None or plan.historical or plan.family or not _INJECTIONS.search(plan.text):
+        return None
+    told = [
+        group[-1]
+        for group in by_drug(preferred(shelves.records.facts(scope, categories=(Category.MEDICATION,))), chart)
+        if _INJECTED.search(" ".join([group[-1].concept.text, *(detail.text for detail in group[-1].details)]))
+        and (active_at(group[-1], chart.today) or _given_lately(group[-1], chart.today))
+    ]
+    return [draft(fact, chart, route=INJECTED) for fact in told] or None
+
+
+def _given_lately(fact: Fact, today: date) -> bool:
+    administered = fact.resource.startswith("MedicationAdministration/") and fact.status != "not-done"
+    return administered and fact.occurred is not None and today - fact.occurred.last_day <= _LATELY
+
+
 def _lists(asked: Asked) -> list[DraftClaim] | None:
     if not asked.reading.plan.targets:
         return whole_list(asked.reading)
@@ -220,6 +257,7 @@ ROUTES: tuple[Route, ...] = (
     _harm_done,
     _replaced,
     _warned,
+    _injections,
     _lists,
     _about_targets,
 )

@@ -428,10 +428,15 @@ def _tells_whereabouts(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     return asked.claim.route not in _FROM_NOTES or tells_whereabouts(asked.said)
 
 
+_LISTS_ALLERGIES = Cue(r"^\W*(?:drug )?(?:allerg\w*|all|adrs?|intoleranc\w*)(?:/\w+)?\W*:")
+
+
 def _tells_something_taken(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     """A sentence about the problem tells nothing of a treatment, unless it names one or speaks of taking."""
     if asked.claim.route not in _FROM_NOTES:
-        return True
+        return asked.claim.category is not Category.CONDITION or asked.claim.kind is ClaimKind.ABSENCE
+    if _LISTS_ALLERGIES.search(asked.said):
+        return False  # what a medicine did is not what was taken for it
     return speaks_of_taking(asked.said) or _names_new_drug(plan, asked, lexicon)
 
 

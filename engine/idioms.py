@@ -205,6 +205,7 @@ all[- ]clear(?=\W*$) > normal
 in two minds | (?:on|sitting on) the fence | dithering | (?:mulling|thinking) it over > undecided
 worried sick | losing sleep over | (?:frets?|fretting) (?:about|over) | scared stiff | bricking it | petrified | dreading > worried about
 what(?:['’]?s| is| was) (?:he|she|they|i|mum|mom|dad|my \w+) (?:most |mainly |really )?(?:afraid|scared|frightened|worried|bothered) (?:of|about) | what(?:['’]?s| is) (?:eating|bugging|on the mind of) (?:him|her|them) > what is the concern
+(?:tried|used|taken|using|taking|given|on)(?: anything)? to (?:help (?:him |her |me )?)?(?:quit|stop|give up|come off) (?:smoking|cigarettes|tobacco|the fags) > tried for tobacco dependence
 what (?:does|do|did) (?:he|she|they) want (?:out of (?:this|it)|from (?:us|this|treatment|today)) | what matters (?:most )?to (?:him|her|them) > what are the goals
 zonked | doped up | drugged up | spaced out > drowsy
 bevv(?:y|ies) | on a bender | one too many | a few too many | three sheets to the wind | boozing | boozes > alcohol

@@ -75,10 +75,18 @@ def asks_amount(text: str) -> bool:
     return _OF_AMOUNT.search(text) is not None
 
 
+_TAKEN_FOR = Cue(
+    r"\b(?:tak(?:e|es|en|ing)|took|tried|on|us(?:e|es|ed|ing)|given|prescribed|get(?:s|ting)?|anything|something|meds?|medic\w+|pills?|tablets?|drugs?) (?:now |currently |before |previously )?for (?:(?:his|her|my|their|the|high|low) )*\w+"
+    r"(?! (?:levels?|readings?|values?|results?))"
+)
+"""Asks for medicines by what they are for, be it a measurement: "what does she take for her blood pressure now?"."""
+
+
 def read_intent(text: str, targets: Sequence[Target], subject: Category | None, window: Window | None = None) -> Intent:
     """Return what a question wants to know: by its cues, else by the kind of what it names."""
     text = without_falls(text)
     measured = any(target.kind is ConceptKind.MEASUREMENT for target in targets)
+    measured = measured and not (subject is Category.MEDICATION and _TAKEN_FOR.search(text))
     sure = _read_surely(text, targets, measured=measured)
     if sure is not None:
         return sure

@@ -169,14 +169,40 @@ TOPICS: tuple[Topic, ...] = (
         newest=True,
     ),
     _topic(
+        "technique",
+        r"\b(?:technique\b|us(?:e|es|ing) (?:\S+ ){1,3}?(?:inhalers?|puffers?|spacers?|pumps?|pens?|nebuli[sz]er|epi-?pens?|cpap) (?:properly|correctly|right|well|ok(?:ay)?|the right way))",
+        r"\b(?:(?:inhalers?|spacer|ellipta|puffer|pen|inject\w*|device|hfa|mdi|diskus|turbuhaler|glucometer)\b[^.;]{0,30}\btechnique|technique\b[^.;:]{0,25}\b(?:good|poor|fair|ok|fine|checked|reviewed|ellipta|spacer|inhalers?|correct\w*|taught)|mouth seal|re-?taught|teach-?back|demonstrat\w+|spacer\b[^.;]{0,40}\b(?:him|her|them)self|us(?:es|ing) (?:\w+ ){0,2}(?:spacer|inhaler|pump|pen)s? (?:correctly|properly|well|poorly))\b",
+        before_facts=True,
+        of_chart=False,
+    ),
+    _topic(
+        "cost",
+        r"\b(?:(?:how much|what) (?:does|do|did|is|are|was|will) (?:\S+ ){1,6}?(?:cost|pay)|cost of (?:\S+ ){0,3}|co-?pays?|price of|afford(?:s|ed|ing)? (?:\S+ ){0,3}?(?:meds?|medic\w+|pills?|tablets?|inhalers?|insulin|prescriptions?|drugs?|it)|(?:too )?(?:expensive|dear|pricey))\b",
+        r"\b(?:dollars?|pounds? a|co-?pays?|price[sd]?|costs?|afford\w*|expensive|deductible|coupon|assistance (?:form|program\w*)|goes to \d+ a month|samples)\b|[$£€] ?\d",
+        before_facts=True,
+        of_chart=False,
+    ),
+    _topic(
         "whether medicine is taken",
-        r"\b(?:every (?:single )?(?:day|night|morning|evening)|miss(?:es|ed|ing)? (?:any |his |her |a |many )?(?:dose|pill|tablet)s?|skip\w*|adher\w*|complian\w*|(?:taking|take|takes|took|using|use|uses) (?:\S+ ){1,4}?(?:regularly|properly|as (?:prescribed|directed|told)|daily|religiously|faithfully|reliably|every|most)|forget\w* (?:to|his|her|the)|stick(?:s|ing)? (?:to|with))\b",
-        r"\b(?:miss(?:es|ed|ing)?|skip(?:s|ped|ping)?|stretch(?:ed|ing)?|every other (?:day|night)|most (?:days|nights|doses|evenings)|rarely misses|no missed|ran out|runs out|adher\w*|complian\w*|\d+ ?% of doses|100% by refill|forgets?|forgot|not (?:taking|using)|takes it)\b",
+        r"\b(?:every (?:single )?(?:day|night|morning|evening)|miss(?:es|ed|ing)? (?:any |his |her |my |a |many |some |taking )*(?:of (?:his |her |my )?)?(?:dose|pill|tablet|med\w*|\w+in)s?|skip\w*|(?:non-?)?adher\w*|(?:non-?)?complian\w*|(?:taking|take|takes|took|using|use|uses) (?:\S+ ){1,4}?(?:regularly|properly|consistently|as (?:prescribed|directed|told|s?he should)|daily|religiously|faithfully|reliably|every|most|all the time|like (?:s?he|they) should)|forget\w* (?:to|his|her|the|my)|remember\w* (?:to take|his|her|the|my)|stick(?:s|ing)? (?:to|with)|good (?:at|about) taking|actually (?:taking|take|takes|using))\b"
+        r"|^\W*(?:so |and |but )?(?:does|is) (?:s?he|they|\w+) (?:still |really |actually )?(?:take|taking|use|using) (?:his|her|their) \w+\W*$",
+        r"\b(?:(?<!near[- ])miss(?:es|ed|ing)?(?! (?:pe|school|work|class\w*|appointments?|appts?|visits?|ct|scans?|period\w*|lunch|meals?|breakfast|dinner|flight|bus)\b)|skip(?:s|ped|ping)?|stretch(?:ed|ing)?|every other (?:day|night)|most (?:days|nights|doses|evenings)|rarely misses|no missed|ran out|runs out|(?:non-?)?adher\w*|(?:non-?)?complian\w*|\d+ ?% of doses|100% by refill|forgets?|forgot|not (?:taking|using)|takes it|remembers?|\d days? (?:in|out of) \d|all doses taken|doses taken|(?:dosette|pill ?box|blister packs?|bubble packs?)\b[^.;]{0,20}\b(?:filled|set|by|helps?|works?|daily|weekly)|(?:fills?|sets?|uses?|using|do(?:es)?) (?:\w+ ){0,2}?(?:dosette|pill ?box|blister packs?|bubble packs?)|religiously|when (?:he|she|i) feels?)\b",
         before_facts=True,
         of_medicine=True,
     ),
 )
 MOST_TOLD = 3
+_LEAD = 3
+"""Sentences before one that says "it" of a medicine, any of which may name it."""
+_OF_DOSES = re.compile(
+    r"\b(?:miss(?:es|ed|ing)?|skip(?:s|ped|ping)?|forg[eo]t\w*|ran out of|runs? out of|not taking|stretch\w*|when i remember)\b(?: \w+){0,3}? (?:doses?|pills?|tablets?|med\w*|puffs?|inject\w*|insulin|\w{3,}(?:in|ol|ide|ril|tan|ine|pam|one|ate|il|zole|ban))\b"
+    r"|\b(?:doses? (?:\w+ ){0,2}(?:miss\w*|taken|skip\w*)|no missed|missed 0|rarely misses|never misses|of doses|(?:non ?)?adher\w*|(?:non ?)?complian\w*|dosette|pill ?box|blister pack\w*|bubble pack\w*|takes? \w+ when (?:i|he|she) \w+|every other (?:day|night) since)\b(?! (?:w|with) pill ?box)",
+    re.IGNORECASE,
+)
+"""Tells by itself that doses are meant, and not appointments."""
+_POINTS_AT_IT = re.compile(
+    r"\b(?:stretch\w*|skip\w*|miss\w*|tak(?:es?|ing)|us(?:es?|ing)|forgets?|stopped) (?:it|them)\b", re.IGNORECASE
+)
 _LEAST_SHARED = 0.5
 """A further sentence is quoted when it shares at least this part of what the first one shares with the question."""
 _EMPTY = frozenset(forms("what which who whom when where why how is are was were be been has have had do does did the a an of in on at to for from with any and or he she they it his her their him them i my me we you your "
@@ -193,6 +219,8 @@ def topic_asked(plan: Plan, /, *, before_facts: bool) -> Topic | None:
     if (plan.family and not _of_relatives_life(plan)) or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
         return None
     drugs = any(target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE} for target in plan.targets)
+    others = [target for target in plan.targets if target.label not in _NOT_TAKEN]
+    drugs = drugs or (_ANY_DOSE.search(plan.text) is not None and not others)
     return next(
         (
             topic
@@ -201,6 +229,13 @@ def topic_asked(plan: Plan, /, *, before_facts: bool) -> Topic | None:
         ),
         None,
     )
+
+
+_NOT_TAKEN = frozenset({"medication nonadherence", "medication adherence", "nonadherence"})
+_ANY_DOSE = re.compile(
+    r"\b(?:doses?|meds?|medicines?|medications?|pills?|tablets?|tabs|inhalers?|insulin|drops|treatments?)\b", re.IGNORECASE
+)
+"""Medicines in general: whether they are taken is told of any of them."""
 
 
 def _of_relatives_life(plan: Plan) -> bool:
@@ -228,6 +263,8 @@ def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records
         records: cuts the citations.
     """
     found = _found(topic, plan, passages)
+    if topic.of_medicine and plan.window is None:
+        found = [told._replace(shared=1.0) for told in found]  # how it is taken now, the newest note tells
     newest_first = sorted(found, key=lambda told: (-told.shared, -_instant(told.passage)))
     distinct = list({told.words: told for told in reversed(newest_first)}.values())[::-1]
     if not distinct:
@@ -306,12 +343,15 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
             not topic.told.search(text)
             or number in copied
             or text.rstrip().endswith("?")
+            or len(text.split()) == 1
             or re.search(r"fam\w* h|^\W*f(?:am)?hx?\b", passage.section, re.IGNORECASE)
         ):
             continue
         words = forms(text)
-        near = forms(" ".join(texts[max(0, number - 1) : number + 2]))
-        if topic.of_medicine and not _names_medicine(plan, words, near):
+        lead = _LEAD if topic.of_medicine and _POINTS_AT_IT.search(text) else 1
+        behind = 1 if topic.of_medicine else 2  # what comes after speaks of the next medicine
+        near = forms(" ".join(texts[max(0, number - lead) : number + behind]))
+        if topic.of_medicine and not _names_medicine(plan, text, near):
             continue
         shared = sum(bool(said_as(word) & set(words)) + 0.5 * (word in words) for word in asked)
         found.append(_Told(passage, passage.sentences[number], words, shared, near))
@@ -338,9 +378,12 @@ def copied_places(texts: Sequence[str]) -> set[int]:
     return places
 
 
-def _names_medicine(plan: Plan, words: Sequence[str], near: Sequence[str]) -> bool:
+def _names_medicine(plan: Plan, text: str, near: Sequence[str]) -> bool:
+    """Say whether a sentence, or one beside it, names a medicine that is asked of; where none is, whether it speaks of doses."""
     drugs = [target for target in plan.targets if target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE}]
-    return any(target.find(words) is not None or target.find(near) is not None for target in drugs)
+    if not drugs:
+        return _OF_DOSES.search(text) is not None
+    return any(target.find(forms(text)) is not None or target.find(near) is not None for target in drugs)
 
 
 def _instant(passage: Passage) -> float:

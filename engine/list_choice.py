@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from chartcite.engine.abnormal_results import abnormal_words, asks_abnormal, is_flagged
+from chartcite.engine.active_facts import active_at
 from chartcite.engine.counts_and_durations import APART, between_two
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
@@ -54,11 +55,11 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
         return []
     facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
     fits = any if re.search(r"\bor\b", plan.text, re.IGNORECASE) else all
-    about = [fact for fact in facts if fits(concerns(fact, target) for target in plan.targets)]
-    if not about and plan.subject is Category.MEDICATION:
-        suffered = {id_ for item in found for fact in item.facts for id_ in chart.lexicon.link(fact.concept)}
-        treating = chart.lexicon.treatments_of([*(id_ for target in plan.targets for id_ in target.ids[:1]), *suffered])
-        about = [fact for fact in facts if treating & chart.lexicon.link(fact.concept).keys() and may_treat(fact, plan, chart)]
+    about = [fact for fact in facts if fits(_is_for(fact, target) for target in plan.targets)]
+    if plan.subject is Category.MEDICATION and not any(active_at(fact, chart.today) for fact in about):
+        treating = _treating(facts, found, plan, chart)
+        unexplained = [fact for fact in treating if active_at(fact, chart.today) and not fact.detail("reason")]
+        about = [*about, *(fact for fact in unexplained if fact not in about)] if about else treating
     if not about and plan.subject is Category.MEDICATION and _GIVEN.search(plan.text):
         about = _begun_with(found, facts)
     if not about and plan.subject is Category.CARE_PLAN:
@@ -69,12 +70,45 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
         if about and _asks_visit(plan):
             return _visit(about, reading)
         plan = plan.model_copy(update={"inpatient": False})  # the named reason or place chooses already
+    return _told_of(about, plan, chart)
+
+
+def _told_of(about: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell the chosen entries of a list; of tried medicines, past and present, and past ones where none is taken now."""
     claims = answer_list(about, plan, chart) if about else []
-    if not claims and plan.subject is Category.MEDICATION and not plan.current and plan.window is None:
-        claims = answer_list(about, plan.model_copy(update={"historical": True}), chart)  # the course is over
+    if plan.subject is not Category.MEDICATION or plan.window is not None:
+        return claims
+    if claims and _TRIED.search(plan.text):
+        past = answer_list(about, plan.model_copy(update={"historical": True, "current": False}), chart)
+        now = answer_list(about, plan.model_copy(update={"historical": False, "event": None}), chart)
+        return [*past, *(claim for claim in now if claim not in past)]
+    if not claims and not plan.current:
+        return answer_list(about, plan.model_copy(update={"historical": True}), chart)  # the course is over
     return claims
 
 
+def _is_for(fact: Fact, target: Target) -> bool:
+    """Say whether an entry of a list names a target; why an order was ended does not tell what it was for."""
+    if fact.category is not Category.MEDICATION:
+        return concerns(fact, target)
+    texts = (fact.concept.text, *(detail.text for detail in fact.details if detail.name not in _NOT_FOR))
+    return any(target.find(forms(text)) is not None for text in texts)
+
+
+_NOT_FOR = frozenset({"status_reason", "note"})
+
+
+def _treating(facts: Sequence[Fact], found: Sequence[TargetFacts], plan: Plan, chart: Chart) -> list[Fact]:
+    """Return the medicines that are known to treat what is named: just that, where any is known for it."""
+    suffered = {id_ for item in found for fact in item.facts for id_ in chart.lexicon.link(fact.concept)}
+    named = [id_ for target in plan.targets for id_ in target.ids[:1]]
+    treating = chart.lexicon.own_treatments_of(named) or chart.lexicon.treatments_of([*named, *suffered])
+    given = [fact for fact in facts if fact.assertion is not AssertionStatus.ABSENT]
+    return [fact for fact in given if treating & chart.lexicon.link(fact.concept).keys() and may_treat(fact, plan, chart)]
+
+
+_TRIED = Cue(r"\b(?:tried|trialled|been (?:on|through|given|prescribed))\b")
+"""Asks for all that was taken for something, what is taken now included."""
 _GIVEN = re.compile(r"\b(?:gave|gives?|given|got|prescrib\w*|put on|sent home with|receive[ds]?)\b", re.IGNORECASE)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from chartcite.engine.avoided_medicines import asks_avoided
 from chartcite.engine.chart_review import Review
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import Audience, DraftClaim, Missing
@@ -107,6 +108,10 @@ _WHICH = _cue(r"\b(?:which|why|what (?!if|about))\b")
 """Asks for a name or a reason, and not whether a medicine may be given."""
 
 
+_HOW_USED = _cue(r"\b(?:technique|properly|correctly|the right way|used right|afford)\b")
+"""Asks how a medicine is used, or paid for, and not whether it may be."""
+
+
 def tell_safety(reading: Reading, audience: Audience) -> SafetyAnswer:
     """Tell what the rules say of what a question asks; nothing where it asks for something else, or no rule is loaded."""
     plan, records = reading.plan, reading.shelves.records
@@ -134,7 +139,8 @@ def tell_safety(reading: Reading, audience: Audience) -> SafetyAnswer:
         claims = [claim.model_copy(update={"text": f"{claim.text} {ADVICE}"}) for claim in claims]
     left_open = [one for one in found.open if topic is None or topic.keeps(one.rule)]
     missing = [*_absent(plan, topic), *_missing(found, not_known(left_open, findings.review), len(kept))]
-    return SafetyAnswer(tuple(claims), tuple(missing), alone=topic is not None and not plan.targets)
+    alone = topic is not None and not plan.targets and not asks_avoided(plan)
+    return SafetyAnswer(tuple(claims), tuple(missing), alone=alone)
 
 
 def _absent(plan: Plan, topic: Topic | None) -> list[Missing]:
@@ -162,6 +168,7 @@ def _asked_medicines(plan: Plan) -> list[tuple[str, ...]]:
         plan.intent not in _ASKING
         or plan.subject is Category.ALLERGY
         or not (SAFE.search(plan.text) or _PROPOSES.search(plan.text))
+        or _HOW_USED.search(plan.text)
     ):
         return []
     return [target.ids[:1] for target in plan.targets if target.kind is ConceptKind.DRUG and target.ids]

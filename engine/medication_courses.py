@@ -38,27 +38,69 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 _HOW_GIVEN = frozenset({"route", "dose", "instructions", "form", "dosage", "frequency"})
 
 
+_TERSE = 4
+"""Words of a question that only names a class of medicines, at most: those that are taken are meant."""
+
+
 def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     """Answer about the medications that a question names, ingredient by ingredient."""
     facts = _of_form(facts, plan)
+    if plan.intent is Intent.COUNT and _COURSES.search(plan.text):
+        return _courses_counted(facts, plan, chart)
     given = [
         fact
         for fact in inside_window(facts, plan)
         if fact.resource.startswith("MedicationAdministration/") and fact.status != "not-done"
     ]
+    filled = [fact for fact in inside_window(facts, plan) if fact.resource.startswith("MedicationDispense/")]
+    if filled and plan.intent in {Intent.WHEN, Intent.LATEST} and _FILLED.search(plan.text):
+        return [draft(filled[-1], chart, route="last_happening")]
     if given and plan.newest and plan.intent in {Intent.WHEN, Intent.LATEST} and plan.event is None:
         return [draft(given[-1], chart, route="last_happening")]  # "when was her last injection?"
+    if given and plan.upcoming and plan.intent is Intent.WHEN and plan.event is None:
+        ordered = [fact for fact in facts if fact not in given and active_at(fact, chart.today)]
+        return [draft(fact, chart, route="last_happening") for fact in (given[-1], *ordered[-1:])]  # its interval tells when
     if given and plan.intent is Intent.COUNT:
         return [count_claim(given, chart, name_of(given[-1]))]  # doses given, and not orders
     groups = by_drug(facts, chart)
     active = [group for group in groups if any(active_at(fact, chart.today) for fact in group)]
-    asks_now = plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST} and not plan.historical
+    terse = plan.intent is Intent.DESCRIBE and len(plan.text.split()) <= _TERSE  # "blood pressure meds?"
+    asks_now = terse or plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST}
+    asks_now = asks_now and not plan.historical
     # Of a class ("a blood thinner"), those taken now answer; the past ones only where none is.
     only_now = active and asks_now and len(groups) > 1 and plan.event is None and plan.window is None
     told = [(claim, group) for group in (active if only_now else groups)[:MOST_LISTED] for claim in _one_drug(group, plan, chart)]
     if plan.intent is Intent.WHO or not _ASKS_PRESCRIBER.search(plan.text):
         return [claim for claim, _ in told]
     return [_signed(claim, group, chart) for claim, group in told]
+
+
+_COURSES = Cue(r"\b(?:courses?|bursts?|rounds?)\b")
+_FILLED = Cue(r"\b(?:re-?filled|refills?|filled|dispensed|collect(?:ed)?|picked up|pick up)\b")
+_LONGEST_COURSE = 60
+"""Days of a course that was given once and is over, at most: what goes on is no course."""
+_LOCAL = re.compile(
+    r"\b(?:inhal\w*|puffs?|hfa|neb\w*|nasal|nostrils?|topical\w*|cream|ointment|eyes?|ophthalmic)\b", re.IGNORECASE
+)
+
+
+def _courses_counted(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Count the orders of few days that are over, each named: "how many courses of steroids?"; drops and inhalers are none."""
+    orders = [
+        fact for group in by_drug(facts, chart) for fact in group if not fact.resource.startswith("MedicationAdministration/")
+    ]
+    courses = [
+        fact
+        for fact in inside_window(orders, plan)
+        if fact.occurred
+        and fact.ended
+        and fact.status in {"completed", "stopped"}
+        and (fact.ended.last_day - fact.occurred.first_day).days <= _LONGEST_COURSE
+        and not _LOCAL.search(_given_how(fact))
+    ]
+    courses.sort(key=lambda fact: fact.occurred.start.timestamp() if fact.occurred else 0.0)
+    names = {name_of(fact) for fact in courses}
+    return [count_claim(courses, chart, names.pop() if len(names) == 1 else "")] if courses else []
 
 
 _ASKS_PRESCRIBER = Cue(
@@ -128,10 +170,10 @@ def by_drug(facts: Sequence[Fact], chart: Chart) -> list[list[Fact]]:
     groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
     for fact in orders or facts:
         groups[_ingredients(fact, chart)].append(fact)
-    others = [fact for fact in facts if orders and fact not in orders]
-    for fact in others:
+    ordered = set(groups)
+    for fact in facts if orders else ():
         key = _ingredients(fact, chart)
-        if key not in groups:
+        if key not in ordered and fact not in orders:
             groups[key].append(fact)
     return list(groups.values())
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from chartcite.engine.allergens import asks_of_thing
 from chartcite.engine.allergies import allergy_quotes
+from chartcite.engine.avoided_medicines import asks_avoided, told_avoided
 from chartcite.engine.bare_reasons import gives_bare_reason
 from chartcite.engine.calculated import ROUTE
 from chartcite.engine.confidence_asked import said_by
@@ -15,7 +16,7 @@ from chartcite.engine.disputed import asks_whether_true, disputes
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import Category, Fact
-from chartcite.engine.fact_routes import Asked, claims_from_facts
+from chartcite.engine.fact_routes import INJECTED, Asked, claims_from_facts
 from chartcite.engine.focus import telling, tells
 from chartcite.engine.intents import read_intent
 from chartcite.engine.label_answers import asks_exactly, told_by_label
@@ -26,6 +27,7 @@ from chartcite.engine.named_notes import notes_named
 from chartcite.engine.note_choice import rather_of_notes
 from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.overview import asks_overview, overview
+from chartcite.engine.particulars import asks_something_taken
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import InPlace
 from chartcite.engine.procedure_results import result_of_procedure
@@ -39,12 +41,14 @@ from chartcite.engine.reasons_told import (
     reasons_by_source,
     reasons_of_referral,
 )
-from chartcite.engine.responses import asks_response, told_response
+from chartcite.engine.responses import asks_response, tells_outcome, told_response
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sayings import said_by_somebody
 from chartcite.engine.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE, look_again
+from chartcite.engine.side_effects import asks_side_effects, told_side_effects
 from chartcite.engine.summaries import summary
 from chartcite.engine.taken_otherwise import told_otherwise
+from chartcite.engine.targets_told import asks_target, told_targets
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
@@ -74,6 +78,10 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
         plan = reading.plan
         asked = read_intent(plan.text, plan.targets, plan.subject, plan.window)
         reading = reading._replace(plan=plan.model_copy(update={"intent": asked}))
+    if asks_avoided(reading.plan):
+        return told_avoided(reading)
+    if asks_target(reading.plan):
+        return told_targets(reading)
     found, chosen_by = among_class(
         retrieve_facts(reading.plan, reading.shelves.records, scope=reading.scope), reading.plan.keywords, lexicon
     )
@@ -84,6 +92,8 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     if told:
         return told
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
+    if asks_response(reading.plan) and reading.plan.intent is Intent.PRESENCE:
+        facts = [claim for claim in facts if claim.category is not Category.MEDICATION or "reason:" in claim.text]  # no outcome
     disputed = disputes(reading, facts) if asks_whether_true(reading.plan) or any(map(_is_allergy, facts)) else []
     if disputed:
         whole = any(claim.route == "allergy_list" for claim in facts)
@@ -121,6 +131,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
     return (
         whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
+        or (told_side_effects(reading) if asks_side_effects(plan) else None)
         or (told_response(reading, found) if asks_response(plan) else None)
         or told_by_label(reading, lists=False)
         or _told_in_part(reading, found)
@@ -203,16 +214,23 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
         return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
     if claims and asks_of_thing(plan) and _is_allergy(claims[-1]) and all(claim.route in _OF_THINGS for claim in claims):
         return claims  # what else notes say near the words for it is beside the point
+    if claims and all(claim.route == INJECTED for claim in claims):
+        return claims
     little = says_little(plan, claims)
     if not (little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)):
         return claims
     told = [] if claims else _told_of_life(reading, before_facts=False)
     if told:
         return told
+    untreated = [target for target in plan.targets if _is_unknown_problem(target)]
     plan = _with_treatments(plan, claims, reading.chart.lexicon)
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
     drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
+    if asks_response(plan) and plan.intent is Intent.PRESENCE:
+        drafted = [claim for claim in drafted if tells_outcome(" ".join(quoted_texts(claim)))]
+    if plan is not reading.plan and untreated:
+        drafted = [claim for claim in drafted if _beside_any(claim, untreated, evidence)]
     quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon), claims)
     left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
     bare = plan.intent is Intent.REASON and little and any(gives_bare_reason(claim.text, plan.text) for claim in claims)
@@ -221,7 +239,10 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
         open_still = says_little(plan, merged, least=1.0) if quotes else little
         beside = _looked(reading, evidence, least=LEAST_BESIDE) if open_still else []
         return [*beside, *_others(beside, merged)[:MOST_BESIDE_NOTES]] if beside else merged
-    told = _told_of_life(reading, before_facts=False) or _looked(reading, evidence, least=LEAST_BESIDE if bare else None)
+    looked = _looked(reading, evidence, least=LEAST_BESIDE if bare else None)
+    if untreated and asks_something_taken(plan.text):
+        looked = [claim for claim in looked if _beside_any(claim, untreated, evidence)]
+    told = _told_of_life(reading, before_facts=False) or looked
     return [*told, *claims[:MOST_BESIDE_NOTES]] if bare and not left else told
 
 
@@ -289,6 +310,22 @@ def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon)
     runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(sorted(drugs))))
     label = f"medication for {plan.targets[0].label}"
     return plan.model_copy(update={"targets": (Target(words=label, label=label, kind=ConceptKind.DRUG, alternatives=runs),)})
+
+
+def _is_unknown_problem(target: Target) -> bool:
+    """Say whether a target is one problem, and no class of them, that stands nowhere in the chart."""
+    return target.kind is ConceptKind.CONDITION and not target.is_class and not target.concept_keys
+
+
+def _beside_any(claim: DraftClaim, problems: Sequence[Target], evidence: Sequence[Evidence]) -> bool:
+    """Say whether the passage of a quote names one of some problems: a medicine that treats a problem treats others, too."""
+    quotes = quoted_texts(claim)
+    held = [
+        forms(item.passage.text)
+        for item in evidence
+        if any(" ".join(quote.split()) in " ".join(item.passage.text.split()) for quote in quotes)
+    ]
+    return any(target.find(words) is not None for target in problems for words in held)
 
 
 def _tells_no_result(plan: Plan, claims: Sequence[DraftClaim]) -> bool:

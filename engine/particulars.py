@@ -44,7 +44,9 @@ _NOWHERE = Cue(
 
 
 _SOMETHING_TAKEN = Cue(
-    r"\b(?:tak(?:e|es|en|ing)|on|us(?:e|es|ing)|giv(?:en|ing)|had|having|tried) (?:anything|something|any(?: \w+)? (?:meds?|medicines?|medications?|tablets?|pills?|drugs?|treatments?)) (?:for|to help)\b",
+    r"\b(?:tak(?:e|es|en|ing)|on|us(?:e|es|ing)|giv(?:en|ing)|had|having|tried) (?:anything|something|any(?: \w+)? (?:meds?|medicines?|medications?|tablets?|pills?|drugs?|treatments?)) (?:for|to help)\b"
+    r"|\bwhat(?: else| all)?(?:'s|s| has| have| does| do| did| is| was)? (?:s?he|they|i|mum|mom|dad|\w+ )?(?: been| currently| now)?(?: ever)? ?(?:tried|tried on|take|taken|taking|use|used|using) (?:for|to help)\b"
+    r"|^\W*(?:is|are|was) (?:s?he|they|i) medication for\b|^\W*(?:is there |does s?he have |got )?(?:any|some)thing (?:for|to help)\b",
 )
 _TAKING = Cue(
     r"\b(?:tak(?:e|es|en|ing)|took|medic\w+|meds?|tablets?|pills?|treat\w*|us(?:e|es|ed|ing)|prescri\w+|therap\w+|remed\w+|reliev\w+|tried|rx|given|started)\b",

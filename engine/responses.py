@@ -25,6 +25,8 @@ ROUTE = "near_quote"
 MOST_TOLD = 2
 AFTER = timedelta(days=100)
 """So long after a treatment began, or after it ended, a note may tell what came of it."""
+_SHORT = timedelta(days=60)
+"""A course so short is what a note of its weeks speaks of, though the sentence does not name it."""
 _ASKS = Cue(
     r"\b(?:did|does|do|has|have|had|is|are|was|were)\b[^?.;]{0,60}?\b(?:work(?:ed|ing|s)?(?! as\b| for (?:his|her|my|a) (?:living|father))|help(?:ed|ing|s)?(?! (?:with|to|at|from|around|him|her) )|(?:do|done|doing) (?:\w+ )?(?:any )?good|any (?:good|use|joy)"
     r"|effective|a success|successful|clear(?:ed)?(?: (?:it|things|(?:the|her|his|my) (?:\w+ )?\w+))?(?: up)?|ma[dk]e (?:a|any|much|the) (?:\w+ )?difference|respond(?:ed|ing)?|settled? (?:it|things|the))\b"
@@ -32,7 +34,7 @@ _ASKS = Cue(
 )
 _OUTCOME = Cue(
     r"\b(?:better|improv(?:ed|ing|ement)|resolv(?:ed|ing)|cleared|clearing|clear by|(?:sputum|skin|urine|infection|rash|thinking|mind) (?:is |now )?clear|gone|settl(?:ed|ing)|recover(?:ed|ing)|heal(?:ed|ing)|helped|helps|worked|works|well controlled|respon(?:ded|se|ds)|relie(?:f|ved)|benefit|eased|faded|subsided|back to (?:normal|baseline)"
-    r"|no (?:change|relief|improvement|help|benefit|effect|response|sperm)|not (?:help\w*|improv\w*|better|work\w*)|worse(?:ned|ning)?|fail(?:ed|ure)|persist(?:s|ed|ing|ent)?|refractory|no longer)\b",
+    r"|no (?:change|relief|improvement|help|benefit|effect|response|sperm)|not (?:help\w*|improv\w*|better|work\w*)|worse(?:ned|ning)?|fail(?:ed|ure)|persist(?:s|ed|ing|ent)?|refractory|no longer|no (?:further |more |new )?(?:exacerbations?|attacks?|seizures?|flares?|episodes?|falls?|recurrences?|relapses?|symptoms?|pain|gout|hypos?|headaches?|migraines?) (?:since|on|now)|zero (?:exacerbations?|attacks?|seizures?|flares?) since|fewer|less (?:often|frequent\w*|dizzy|pain\w*|breathless|short of breath|sob|tired|anxious|itchy|swollen|nause\w+|sleepy|stiff)|(?:pain|seizure|symptom|headache|attack|flare)[- ]free|happy with|best thing|went away)\b",
 )
 _UNSURE = Cue(r"\b(?:if|unless|should|until|hoping|expect\w*|goal|plan|will|would|whether|return|when better)\b")
 _LATER = Cue(r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b(?:addendum|phoned|call-?back|follow-?up)\b")
@@ -55,6 +57,8 @@ class _Told(NamedTuple):
     sentence: Sentence
     named: bool
     """Whether the sentence, or one beside it, names the treatment."""
+    naming: bool
+    """Whether the sentence itself names it."""
     later: bool
     """Whether the sentence names the treatment with what came of it, or another day than that of its note."""
     day: date
@@ -66,16 +70,32 @@ def told_response(reading: Reading, found: Sequence[TargetFacts], /) -> list[Dra
     course = _newest(plan, [fact for item in found if item.target.kind in _TREATS for fact in item.facts])
     if course is None or course.occurred is None:
         return []
-    first = course.occurred.first_day
+    first = _began(course, [fact for item in found for fact in item.facts])
     last = max(first, course.ended.last_day if course.ended else first) + AFTER
     words = {
         forms(course.concept.text)[:1],
         *(run for item in found if item.target.kind in _TREATS for run in item.target.alternatives),
     }
-    told = list(_telling(list(records.all_passages(reading.scope)), first, last, words))
+    passages = list(records.all_passages(reading.scope))
+    told = list(_telling(passages, first, last, words))
     best = sorted((each for each in told if each.later or each.day > first), key=lambda each: (not each.named, each.day))
     best = [each for each in best if each.named is best[0].named]
+    if best and not best[0].named and last - AFTER - first > _SHORT:
+        best = []  # in the months of a long course much is told to be better that it was not taken for
+    if not best and plan.window is None:  # what is taken for long is spoken of long after it was begun
+        after = [
+            each
+            for each in _telling(passages, first, reading.chart.today, words)
+            if each.naming or (each.named and course.ended is None)
+        ]
+        best = sorted(after, key=lambda each: (each.day, each.naming), reverse=True)
     return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in best[:MOST_TOLD]]
+
+
+def _began(course: Fact, facts: Sequence[Fact]) -> date:
+    """Return the day on which a course began: of one that only notes tell of, the first of them."""
+    alike = [fact for fact in facts if fact.span is not None and fact.occurred] if course.span is not None else [course]
+    return min(fact.occurred.first_day for fact in alike if fact.occurred)
 
 
 def _newest(plan: Plan, facts: Sequence[Fact]) -> Fact | None:
@@ -96,8 +116,9 @@ def _telling(passages: Sequence[Passage], first: date, last: date, words: set[tu
             if not tells_outcome(text) or _UNSURE.search(text) or text.rstrip().endswith("?"):
                 continue
             near = forms(" ".join(texts[max(0, number - 1) : number + 2]))
-            later = _names(words, forms(text)) or _LATER.search(text) is not None
-            yield _Told(passage, passage.sentences[number], _names(words, near), later, known.first_day)
+            naming = _names(words, forms(text))
+            later = naming or _LATER.search(text) is not None
+            yield _Told(passage, passage.sentences[number], _names(words, near), naming, later, known.first_day)
 
 
 def _names(words: set[tuple[str, ...]], said: Sequence[str]) -> bool:

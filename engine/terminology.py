@@ -397,6 +397,11 @@ class Lexicon:
         over = {above for id_ in ids for above in self.above(id_) if widest is None or len(self.below(above)) <= widest}
         return frozenset[str]().union(*(self.below(drug_class) for id_ in over for drug_class in self._treatments.get(id_, ())))
 
+    def own_treatments_of(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return the drug classes that treat just these, and not a wider kind of them: an acid suppressant is for no nausea."""
+        own = [drug_class for id_ in ids for drug_class in self._treatments.get(id_, ())]
+        return frozenset[str]().union(*(self.below(drug_class) for drug_class in own))
+
     def link(self, concept: CodedConcept) -> dict[str, int]:
         """Return the lexicon ids that a chart's concept means: 2 = by code or exactly by words, 1 = named inside its words.
 

@@ -19,6 +19,7 @@ from chartcite.engine.question_words import ATTRIBUTES, Intent
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts
 from chartcite.engine.spoken_of import spoken_of
+from chartcite.engine.targets_told import asks_target
 from chartcite.engine.terminology import ConceptKind, forms
 
 _OF_COURSE = frozenset({Intent.LATEST, Intent.TREND, Intent.DESCRIBE, Intent.LIST, Intent.PRESENCE, Intent.DIFFERENCE})
@@ -72,6 +73,8 @@ def _asked(plan: Plan, whole: Plan) -> Plan | None:
     """Return the question for the values by themselves, `None`: something else is asked."""
     if plan.lost or plan.family or plan.harm or plan.upcoming or plan.undone or limit_asked(plan.text) is not None:
         return None
+    if asks_target(plan):
+        return None  # what a value is to be, no value tells
     untimed = whole.untimed if whole.anchor is not None and plan.window is whole.window and whole.untimed is not None else plan
     if untimed.intent not in _OF_COURSE | _ONE_OF_THEM or _is_qualified(untimed):
         return None

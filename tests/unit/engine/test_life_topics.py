@@ -37,6 +37,10 @@ def quoted(chart: AskedChart, question: str) -> str:
         pytest.param("Father is a welder.", "What does her father do for work?", "welder", id="work of a relative"),
         pytest.param("Lives off a state pension.", "What income is there?", "pension", id="income"),
         pytest.param("Wife has not told her sister.", "Who knows about the epilepsy?", "not told", id="who knows"),
+        pytest.param("Spacer technique poor, re-taught.", "Does she use her puffer correctly?", "technique poor", id="technique"),
+        pytest.param("The pen goes to $60 a month.", "how much does the pen cost her?", "$60", id="cost"),
+        pytest.param("Skips her tablets at weekends.", "does she miss any doses?", "weekends", id="doses of anything"),
+        pytest.param("Rarely misses a dose.", "is she compliant with her meds", "Rarely misses", id="compliance"),
         pytest.param("POLST signed, DNR/DNI.", "If her heart stopped, would they try to restart it?", "DNR", id="wishes"),
     ],
 )
@@ -138,3 +142,10 @@ def test_alone_asks_for_the_home_only_with_living(chart_of: ChartOf, question: s
 def test_the_work_of_one_relative_is_not_that_of_another(chart_of: ChartOf) -> None:
     chart = chart_of(note("n", "Mother works as a nurse. Sleeps well."))
     assert "nurse" not in quoted(chart, "What job does the father have?")
+
+
+def test_missed_appointments_are_no_missed_doses() -> None:
+    topic = next(topic for topic in TOPICS if topic.name == "whether medicine is taken")
+    assert topic.told.search("missed the evening dose")
+    assert not topic.told.search("near-miss on the stairs")
+    assert not topic.told.search("misses school")

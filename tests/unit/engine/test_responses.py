@@ -52,3 +52,28 @@ def test_a_sentence_that_the_next_takes_back_is_quoted_with_it(chart_of: ChartOf
     told = chart.say("did lisinopril give her a cough?")
     assert any("Wrong, she never had a cough" in text for text in told)
     assert all("Wrong" in text for text in told if "old list" in text)
+
+
+STANDING = medication("m", "Tiotropium 18 mcg inhalation capsule", "2024-01-10")
+
+
+@pytest.mark.parametrize(
+    "asked", ["has the tiotropium helped?", "is tiotropium working?", "Did the tiotropium make a difference?"]
+)
+def test_what_is_taken_for_long_is_told_by_later_notes_that_name_it(chart_of: ChartOf, asked: str) -> None:
+    late = note("n", "No exacerbations since spring on tiotropium.", "2025-12-12T10:00:00Z")
+    assert any("No exacerbations" in text for text in chart_of(STANDING, late).say(asked))
+
+
+def test_that_it_is_taken_does_not_tell_whether_it_helped(chart_of: ChartOf) -> None:
+    begun = note("n", "Start tiotropium, recheck in May.", "2024-01-10T10:00:00Z")
+    assert not chart_of(STANDING, begun).say("did the tiotropium help?")
+
+
+def test_in_the_months_of_a_long_course_what_names_no_medicine_does_not_tell(chart_of: ChartOf) -> None:
+    ended: Resource = {"dispenseRequest": {"validityPeriod": {"end": "2025-09-10"}}}
+    course = medication("m", "Gabapentin 300 MG Oral Capsule", "2024-09-03", status="stopped", **ended)
+    other = note(
+        "n", "Gabapentin continued.\n\nThe wrist was in plaster.\n\nThe wound on the heel has healed.", "2025-03-12T10:00:00Z"
+    )
+    assert not any("healed" in text for text in chart_of(course, other).say("did the gabapentin help?"))
