@@ -18,8 +18,9 @@ from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.encounters import is_admission, is_emergency
 from chartcite.engine.fact_claims import draft
 from chartcite.engine.held_visits import began_in, held_visits, touches
+from chartcite.engine.list_choice import notes_told
 from chartcite.engine.named_visits import notes_of
-from chartcite.engine.people import called_as, fields_named
+from chartcite.engine.people import called_as, fields_named, met_in
 from chartcite.engine.periods import MONTH
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Intent
@@ -27,7 +28,7 @@ from chartcite.engine.reading import Reading
 from chartcite.engine.statements import encounter_class, name_of
 from chartcite.engine.terminology import ConceptKind, forms
 from chartcite.engine.visit_choice import EMERGENCY, INNER_MOVE, KINDS, LAST_VISIT
-from chartcite.engine.visits import found_that_day, told_of_visit
+from chartcite.engine.visits import ASKS_VISIT, found_that_day, told_of_visit
 
 ROUTE = "visit"
 _CARER = r"(?:doctors?|docs?|dr|physicians?|clinicians?|consultants?|specialists?|surgeons?|nurses?|midwi(?:fe|ves)|registrar|resident|attending|hospitalist|provider|practitioner|pharmacist|physio\w*|therapist|dieti[ct]ian|paramedic|social worker|gps?|pcp|\w+ologist|\w+iatrist|\w+iatrician|person|lady|gentleman|woman|man|guy|bloke)"
@@ -105,6 +106,8 @@ def told_visit_of(text: str, plans: Sequence[Plan], reading: Reading, /) -> list
     if visit is None:
         return []
     claims = [draft(visit, reading.chart, route=ROUTE)]
+    if ASKS_VISIT.search(text):
+        return [*claims, *notes_told(visit, text, reading)]
     if _FOUND.search(text):
         problems = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,))
         held = [fact for fact in problems if fact.span is None and fact.assertion is AssertionStatus.PRESENT]
@@ -170,7 +173,11 @@ def _meant(text: str, plans: Sequence[Plan], reading: Reading) -> Fact | None:
     if any(target.ids and target.kind is ConceptKind.CONDITION and not _is_told(target, known) for target in targets):
         return None
     telling = [word for word in words if word not in left]
-    if not telling and not (sorts and (window is not None or newest or first or len(chosen) == 1)):
+    alone = sorts and (window is not None or newest or first or len(chosen) == 1)
+    if not (telling or words or sorts) and newest and _PERSON.search(text):
+        in_person = [fact for fact in chosen if not _REMOTE.search(f"{encounter_class(fact)} {name_of(fact)}")]
+        return next(iter((in_person or chosen)[::-1]), None)
+    if not telling and not alone:
         return None
     best = likeliest(scores)
     if newest or first:
@@ -209,8 +216,7 @@ def _of_sort(text: str, visits: Sequence[Fact]) -> tuple[list[Fact], list[Cue]]:
             sorts.append(asked)
     fields = fields_named(text).called
     if fields:
-        of_field = [fact for fact in chosen if any(each.search(called_as(fact)) for each in fields)]
-        chosen = of_field
+        chosen = met_in(chosen, fields)
         sorts.append(Cue("|".join(re.escape(word) for word in fields_named(text).words)))
     return chosen, sorts
 
