@@ -60,7 +60,7 @@ from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
 from chartcite.engine.told_calls import told_call
 from chartcite.engine.told_procedures import told_procedure
-from chartcite.engine.told_visits import told_visit_of
+from chartcite.engine.told_visits import told_specialists, told_visit_of
 from chartcite.engine.unplaced_times import tells_unplaced_time
 from chartcite.engine.values_anyway import values_anyway
 from chartcite.engine.visit_changes import told_changes
@@ -150,6 +150,7 @@ _STORIES = (
     told_booked,
     told_referral,
     told_procedure,
+    told_specialists,
     told_visit_of,
     told_call,
 )

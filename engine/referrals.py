@@ -15,8 +15,9 @@ from chartcite.engine.fact_claims import draft
 from chartcite.engine.held_visits import held_visits
 from chartcite.engine.list_choice import notes_told
 from chartcite.engine.people import called_as, fields_named, fields_of, met_in
-from chartcite.engine.planned import next_planned, not_happened
+from chartcite.engine.planned import OPEN, next_planned, not_happened
 from chartcite.engine.plans import Plan
+from chartcite.engine.question_words import is_plain
 from chartcite.engine.reading import Reading
 from chartcite.engine.statements import name_of
 from chartcite.engine.terminology import forms
@@ -33,6 +34,10 @@ _GOT_TO = Cue(
     r"\b(?:did|has|have)\b (?:\w+ ){1,2}?(?:(?:ever|actually|finally|end up|manage to|yet) )+(?:go(?:ing)?|gone|been|got|get(?:ting)?|make it|made it|see(?:n|ing)?|attend(?:ed|ing)?|turn(?:ed)? up|have|had|start(?:ed)?|do|done)\b|\b(?:make|made) it to\b|\bturn(?:ed)? up (?:for|to|at)\b"
 )
 """Asks whether somebody got to what was ordered."""
+_WAS_DONE = Cue(
+    r"^\W*(?:and |so |but )?(?:was|were|has|have)\b (?:the|his|her|my|their|that|this)\b[^?.;]*\b(?:done|performed|completed|carried out|happened|taken place|gone ahead)\b(?: yet)?\W*$"
+)
+"""Asks whether what was ordered has been done."""
 _OPEN = Cue(
     r"\b(?:outstanding|loose ends|to be chased|(?:left|need(?:s|ed)?|have|has|anything|something|things?) to (?:chase|follow up|sort|be (?:done|followed up|chased|sorted|booked))|(?:still|yet) to be (?:done|booked|scheduled|chased)|unfinished|not (?:yet )?(?:been )?(?:done|completed|actioned)(?= yet))\b"
     r"|\b(?:open|pending|unscheduled|uncompleted|incomplete) (?:orders?|referr?als?|requests?|tests?|investigations?|items?|issues|actions?|tasks?|follow-?ups?|things)\b"
@@ -51,24 +56,25 @@ _OF_REFERRALS = frozenset(
         "ever actually finally end manage get got getting make made see seen attend turn turned up have had start do done yet visit appointment clinic doctor dr specialist people team service still open pending active live recheck check repeat re test"
     )
 )
-_OPEN_STATUS = frozenset({"active", "on-hold", "draft", "requested", "planned", "pending", ""})
 
 
 def told_referral(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Draft what was ordered and what came of it, where that is asked of something that the chart orders; empty: it asks otherwise."""
-    came = _CAME.search(text) is not None
-    if not (came or _GOT_TO.search(text)) or any(plan.family or plan.upcoming or plan.comparison for plan in plans):
+    came, whether = _CAME.search(text) is not None, _WAS_DONE.search(text) is not None
+    if not (came or whether or _GOT_TO.search(text)) or any(plan.family or plan.upcoming or plan.comparison for plan in plans):
         return []
     order = _meant(plans, reading)
     if order is None:
-        return _first_seen(text, reading)
+        return [] if whether else _first_seen(text, reading)
+    if whether and order.status not in OPEN:
+        return []
     visit = _seen_for(order, reading)
     if visit is not None:
         told = notes_told(visit, "what was found", reading) if came else []
         return [draft(order, reading.chart, route="visit"), draft(visit, reading.chart, route="visit"), *told]
     if not came and (order.status in _DONE or _arrived(order, reading)):
         return []  # the entry of what was done tells more
-    return [draft(order, reading.chart, route=ROUTE)]
+    return [draft(fact, reading.chart, route=ROUTE) for fact in (order, *(_done_before(order, reading) if whether else ()))]
 
 
 def _first_seen(text: str, reading: Reading) -> list[DraftClaim]:
@@ -117,15 +123,27 @@ def _seen_for(order: Fact, reading: Reading) -> Fact | None:
     return next((fact for fact in later if any(each.search(called_as(fact)) for each in fields)), None)
 
 
+def _telling(order: Fact) -> set[str]:
+    """Return the folded words of an order's name that tell what was ordered."""
+    return {word for word in forms(name_of(order)) if word not in _OF_REFERRALS and not is_plain(word)}
+
+
+def _done_before(order: Fact, reading: Reading) -> list[Fact]:
+    """Return the newest procedure of an order's name that was done before it was ordered."""
+    words = _telling(order)
+    done = reading.shelves.records.facts(reading.scope, categories=(Category.PROCEDURE,))
+    same = [fact for fact in done if fact.span is None and fact.occurred and words and words <= set(forms(name_of(fact)))]
+    return same[-1:]
+
+
 def _arrived(order: Fact, reading: Reading) -> bool:
-    """Say whether something of an order's name was done from its day on."""
-    words = set(forms(name_of(order)))
+    """Say whether an entry of an order's name tells from its day on what was done, or that it was not."""
+    words = _telling(order)
     done = reading.shelves.records.facts(reading.scope, categories=_RESULTS)
     return any(
         fact.occurred is not None
         and order.occurred is not None
         and fact.occurred.first_day >= order.occurred.first_day
-        and fact.status != "not-done"
         and len(words & set(forms(name_of(fact)))) * 2 > len(words)
         for fact in done
     )

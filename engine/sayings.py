@@ -267,7 +267,7 @@ def _deeds(note: _Note, deed: _Deed) -> list[tuple[Passage, Sentence]]:
     return found[:MOST_TOLD]
 
 
-_SHORT = 4
+_SHORT = 3
 """Words of a sentence that leaves what it is about to those before it: "STOP today"."""
 _ITEM = re.compile(r"\s*(?:#|\(?\d{1,2}[.)]\s)")
 

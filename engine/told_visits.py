@@ -20,7 +20,7 @@ from chartcite.engine.fact_claims import draft
 from chartcite.engine.held_visits import began_in, held_visits, touches
 from chartcite.engine.list_choice import notes_told
 from chartcite.engine.named_visits import notes_of
-from chartcite.engine.people import called_as, fields_named, met_in
+from chartcite.engine.people import called_as, fields_named, fields_of, met_in
 from chartcite.engine.periods import MONTH
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Intent
@@ -116,6 +116,39 @@ def told_visit_of(text: str, plans: Sequence[Plan], reading: Reading, /) -> list
     return claims
 
 
+_WHICH_SPECIALISTS = Cue(
+    r"\b(?:which|what|list|all|any|name|how many)\b[^?.;]*\b(?:specialists?|consultants?|specialties|specialities)\b[^?.;]*\b(?:seen|sees?|saw|been|under|involved|had|has|have|follow\w*|visited)\b|\bspecialists? (?:seen|involved|visited)\b"
+)
+"""Asks for all specialists that were seen."""
+_NO_SPECIALTY = Cue(
+    r"\b(?:gp|primary care|family (?:medicine|physician|practice)|general pract\w*|pcp|internal medicine|pharmac\w*|nurse|rn|new patient visit|phone|telephone|portal|message)\b"
+)
+
+
+def told_specialists(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
+    """Draft the newest visit to each specialist that was seen, where all of them are asked; empty: it asks otherwise."""
+    if not _WHICH_SPECIALISTS.search(text) or fields_named(text).words or any(plan.family or plan.targets for plan in plans):
+        return []
+    window = next((plan.window for plan in plans if plan.window is not None), None)
+    newest: dict[str, Fact] = {}
+    for fact in held_visits(reading):
+        people = [detail.text for detail in fact.details if detail.name == "participant"]
+        called = f"{fact.concept.text} {' '.join(people)}"
+        inside = window is None or touches(fact, window)
+        if (
+            inside
+            and fields_of(called)
+            and not _NO_SPECIALTY.search(called)
+            and not is_emergency(fact)
+            and not is_admission(fact)
+        ):
+            newest[fact.author or " ".join(people)] = fact
+    return [
+        draft(fact, reading.chart, route=ROUTE)
+        for fact in sorted(newest.values(), key=lambda fact: fact.occurred.day if fact.occurred else "")[::-1]
+    ]
+
+
 def _asks(text: str, plans: Sequence[Plan]) -> bool:
     """Say whether somebody met, a place, a day or a reason of one visit is asked."""
     if any(plan.family or plan.undone or plan.comparison or plan.asks_patient_group for plan in plans):
@@ -161,6 +194,8 @@ def _meant(text: str, plans: Sequence[Plan], reading: Reading) -> Fact | None:
     first = any(plan.intent is Intent.FIRST for plan in plans) or _FIRST.search(text) is not None
     targets = [target for plan in plans for target in plan.targets]
     spoken = {word for cue in sorts for match in cue.finditer(text) for word in forms(match[0])}
+    if asked := ASKS_VISIT.search(text):
+        spoken |= set(forms(asked[0]))
     words = choosing_words(plans, _OF_VISITS | spoken)
     passages = [each for each in records.all_passages(scope) if is_note(each)]
     done = [fact for fact in records.facts(scope, categories=(Category.CONDITION, Category.PROCEDURE)) if fact.span is None]

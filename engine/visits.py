@@ -32,7 +32,7 @@ ASKS_CAUSE = Cue(
 )
 """Asks why somebody came."""
 CONCLUDES = Cue(
-    r"assess|impress|\bimp\b|plan|course|diagnos|mdm|decision|dispo|(?<!discharge )summary|conclu|recommend|\brecs?\b|opinion|a/p|a&p|follow|instruction|outcome",
+    r"assess|impress|\bimp\b|plan|course|diagnos|mdm|decision|dispo|(?<!discharge )summary|conclu|recommend|\brecs?\b|opinion|a/p|a&p|follow|instruction|outcome|\btx\b|\btreatment",
 )
 PLANS = Cue(r"plan|recommend|\brecs?\b|follow|instruction|dispo|a/p|a&p")
 ASKS_PLAN = Cue(r"\b(?:plan(?:s|ned)?|decided?|recommend\w*|advised?|agreed?|next steps?)\b")
@@ -42,8 +42,10 @@ _OPENS = Cue(
 """Opens such a part of a note as a heading does: "Plan halve to 50" is a sentence."""
 
 
-_IS_TITLE = re.compile(r"[^a-z\d]+|\W*(?:Admit(?:ted)?|Discharged?|Adm)\b[^.;]*\d\W*")
-"""Is no more than the title of a note, or the line of its dates."""
+_IS_TITLE = re.compile(
+    r"[^a-z\d]+|\W*(?:Admit(?:ted)?|Discharged?|Adm)\b[^.;]*\d\W*|\W*(?:[A-Z][\w'-]*\.?\s+){1,3}(?:MD|DO|RN|NP|PA(?:-C)?|PharmD|RDN|PMHNP|FNP|LCSW|CHW)\W*"
+)
+"""Is no more than the title of a note, the line of its dates, or who signed it."""
 
 
 def found_that_day(visit: Fact, facts: Sequence[Fact]) -> list[Fact]:
