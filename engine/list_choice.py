@@ -19,6 +19,7 @@ from chartcite.engine.members import choose
 from chartcite.engine.named_visits import notes_of
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import ATTRIBUTES, Intent, is_ordinary
+from chartcite.engine.quoting import quote_sentence
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_list
 from chartcite.engine.summary_notes import sentences_of_stay
@@ -226,17 +227,20 @@ def told_of_claim(claims: Sequence[DraftClaim], text: str, reading: Reading) -> 
 def notes_told(visit: Fact, text: str, reading: Reading) -> list[DraftClaim]:
     """Quote what the notes of a visit conclude; where none does, its course."""
     records = reading.shelves.records
-    told = told_of_visit(visit, text, records, scope=reading.scope)
-    if ASKS_PLACE.search(text) and not ASKS_VISIT.search(text):
-        return [claim for claim in told if _TELLS_PLACE.search(claim.citations[0].quote)]
-    if told or not ASKS_VISIT.search(text):
+    place = ASKS_PLACE.search(text) is not None and not ASKS_VISIT.search(text)
+    told = [] if place else told_of_visit(visit, text, records, scope=reading.scope)
+    if told or not (place or ASKS_VISIT.search(text)):
         return told
-    passages = [each for each in records.all_passages(reading.scope) if is_note(each)]
-    return sentences_of_stay(notes_of(visit, passages, held_visits(reading)), records, most=MOST_OF_NOTES)
+    notes = notes_of(visit, [each for each in records.all_passages(reading.scope) if is_note(each)], held_visits(reading))
+    if place:
+        said = [(each, one) for each in notes for one in each.sentences if _TELLS_PLACE.search(each.sentence_text(one))]
+        return [quote_sentence(each, one, records, route="visit_note") for each, one in said[:MOST_OF_PLACE]]
+    return sentences_of_stay(notes, records, most=MOST_OF_NOTES)
 
 
 _TELLS_PLACE = Cue(r"\b(?:(?:discharg|transfer)\w*|d/c|dispo\w*|sent|went|back) (?:\S+ ){0,3}?(?:to|home)\b|\bdispo\w*\b")
 """Tells where somebody went after a visit."""
+MOST_OF_PLACE = 2
 MOST_OF_NOTES = 5
 """Sentences of notes without a conclusion that tell what happened at a visit."""
 MOST_OF_A_TIME = 8

@@ -104,10 +104,11 @@ class _Speaker(NamedTuple):
 def said_by_somebody(reading: Reading) -> list[DraftClaim] | None:
     """Quote the newest note of the speaker that a question names; `None`: it names none, or the chart holds no note of theirs."""
     plan = reading.plan
-    deed = next((each for each in _DEEDS if each.asked.search(plan.text)), None)
+    said = _ASKS.search(plan.text) is not None
+    deed = None if said else next((each for each in _DEEDS if each.asked.search(plan.text)), None)
     if plan.family or plan.intent in {Intent.WHEN, Intent.WHO, Intent.COUNT, Intent.REASON}:
         return None
-    if deed is None and not _ASKS.search(plan.text):
+    if deed is None and not said:
         return None
     records, scope = reading.shelves.records, reading.scope
     visits = [

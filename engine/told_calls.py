@@ -16,7 +16,7 @@ from chartcite.engine.named_visits import visit_meant, visits_in
 from chartcite.engine.plans import Plan
 from chartcite.engine.reading import Reading
 from chartcite.engine.summary_notes import sentences_of_stay
-from chartcite.engine.terminology import forms
+from chartcite.engine.terminology import ConceptKind, forms
 
 MOST_QUOTES = 6
 _KIN = r"(?:mum|mom|mother|dad|father|daughter|son|wife|husband|partner|sister|brother|parents?|carer|caregiver|family|gran\w*|niece|nephew|aunt|uncle)"
@@ -50,6 +50,8 @@ def told_call(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dra
         return []
     if any(plan.undone or plan.upcoming or plan.comparison for plan in plans):
         return []
+    if any(target.kind is ConceptKind.MEASUREMENT for plan in plans for target in plan.targets):
+        return []  # a value of that day is asked
     calls = _calls(reading)
     kin = re.search(rf"\b{_KIN}\b(?!['’]s)", text, re.IGNORECASE)
     if kin is not None:

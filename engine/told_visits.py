@@ -163,7 +163,7 @@ def _asks(text: str, plans: Sequence[Plan]) -> bool:
         not enough
         or not told
         or _SENT.search(text)
-        or _DEED.search(text)
+        or _DEED.search(ASKS_VISIT.sub(" ", text))
         or INNER_MOVE.search(text)
         or _AHEAD.search(text)
         or _MANY.search(text)

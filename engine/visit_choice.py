@@ -44,7 +44,7 @@ _HOSPITAL = Cue(
 )
 EMERGENCY = Cue(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|emerg|casualty|the er|the ed)\b", 0)
 _VISIT = Cue(
-    r"\b(?:visits?|appointments?|appts?|consult\w*|clinic|seen|saw|see|seeing|went to|been to|come in|came in|brought (?:in|to)|rushed (?:in|to)|taken in|taken to|(?:set|clapped|laid) eyes on|attendances?|encounters?|contacts? with|where (?:did|does) (?:\w+ )?(?:he|she|they|i|it|\w+) (?:go|end up)|where (?:was|were|did) (?:he|she|they|i) (?:taken|treated|sent|end up|turn up))\b",
+    r"\b(?:visits?|appointments?|appts?|consult\w*|clinic|seen|saw|see|seeing|went to|been to|come in|came in|brought (?:in|to)|rushed (?:in|to)|taken in|taken to|(?:set|clapped|laid) eyes on|attendances?|encounters?|contacts? with|where (?:did|does) (?:he|she|they|i|it|mum|mom|dad|my \w+|the patient|pt) (?:go|end up)|where (?:was|were|did) (?:he|she|they|i) (?:taken|treated|sent|end up|turn up))\b",
 )
 LAST_VISIT = Cue(
     r"\b(?:last|latest|(?:most )?recent|newest) (?:\S+ ){0,3}?(?:visits?|appointments?|appts?|consult\w*|follow[- ]?ups?|reviews?|check-?ups?)\b"
@@ -63,12 +63,14 @@ ASKS_PLACE = Cue(
     r"|\b(?:facility|location|venue|provider|clinician|practitioner|attending)\b(?= (?:for|of|at|on)\b)",
 )
 GONE_AFTER = Cue(
-    r"\bwhere (?:did|was|were|has) (?:\S+ ){1,3}?(?:go|gone|sent|taken|moved|transferred|discharged|end up|recover)\b[^?.;]*\b(?:after|following|from)\b"
+    r"\bwhere (?:did|was|were|has) (?:he|she|they|i|we|mum|mom|dad|my \w+|the patient|pt) (?:been )?(?:go|gone|sent|taken|moved|transferred|discharged|end up|recover)\b[^?.;]*\b(?:after|following|from)\b"
 )
 """Asks where somebody went after something that was done in a stay."""
 _WHICH_PLACE = Cue(r"\b(?:which|what) (?:hospital|clinic|facility|er|ed|a&e|urgent care(?: cent(?:er|re))?)\b")
 """Asks for the place of a visit by its sort: "which hospital treated my ankle?"."""
 _BEEN = Cue(r"\b(?:ever|been) (?:\w+ )?(?:to|in|at|seen|attended|used|visited|needed)\b")
+_ADMITTED = Cue(r"\b(?:(?:re-?)?admi(?:t|ts|tted|ssions?)|hospitali[sz]\w*|inpatient|hospital stays?)\b")
+"""Asks of admissions: a night in an emergency department is none, where there are others."""
 _ASKS_NIGHTS = Cue(r"\bhow many (?:nights|days|weeks)\b")
 _STAYED = Cue(r"^\W*(?:was|were|did|is|has|had)\b.*\b(?:kept in|overnight|let out|stay(?:ed)? in)\b")
 _TOLD = (Intent.WHEN, Intent.DURATION, Intent.WHO)
@@ -96,7 +98,10 @@ def asks_of_visit(plan: Plan) -> bool:
     names_visit = _kind_asked(plan.text) or (LAST_VISIT.search(plan.text) is not None and not _names_other(plan))
     asks = asks or (plan.newest and names_visit) or asks_what_was_said(plan)
     gone = GONE_AFTER.search(plan.text) is not None
-    if (plan.intent is Intent.WHO and asks_carer(plan)) or (not gone and not _strong(plan.text) and _names_other(plan)):
+    of_carer = (
+        plan.intent is Intent.WHO and asks_carer(plan) and (plan.window is None or plan.targets or fields_named(plan.text).words)
+    )
+    if of_carer or (not gone and not _strong(plan.text) and _names_other(plan)):
         return False
     if INNER_MOVE.search(plan.text):
         return False
@@ -184,7 +189,9 @@ def _of_kind(plan: Plan, visits: Sequence[Fact]) -> tuple[list[Fact], bool]:
     if not kinds and EMERGENCY.search(plan.text):
         chosen, kinds = [fact for fact in chosen if is_emergency(fact)], [EMERGENCY]
     elif not kinds and _HOSPITAL.search(plan.text):
-        chosen, kinds = [fact for fact in chosen if _is_stay(fact)], [_HOSPITAL]
+        stays = [fact for fact in chosen if _is_stay(fact)]
+        admitted = [fact for fact in stays if is_admission(fact)] if _ADMITTED.search(plan.text) else []
+        chosen, kinds = admitted or stays, [_HOSPITAL]
     if fields:
         chosen = met_in(chosen, fields)
     return chosen, bool(kinds or fields)

@@ -126,3 +126,18 @@ def test_all_specialists_are_told_each_once(chart_of: ChartOf) -> None:
     said = chart_of(*seen, CHART[0], CHART[6]).say("Which specialists has she seen?")
     assert [line.split(" (")[0] for line in said] == ["Ophthalmology clinic", "Nephrology clinic"]
     assert "2024-03-01" in said[0]
+
+
+def test_a_night_in_the_emergency_department_is_no_admission_where_there_was_one(chart_of: ChartOf) -> None:
+    night = met("night", "EMER", "Emergency visit", "2025-08-01", "2025-08-02", "Asthma", "Dr Imre Szabo", "Northgate ED")
+    said = chart_of(*CHART, night).say("Why was she admitted last time?")
+    assert "Pneumonia" in " ".join(said)
+    assert "Asthma" not in " ".join(said)
+
+
+def test_whom_somebody_saw_in_a_time_is_told_by_the_visits_alone(chart_of: ChartOf) -> None:
+    said = chart_of(*CHART).say("Who did she see in 2025 and why?")
+    assert {"Amy Vale", "Lin Choi", "Rhea Stone"} == {
+        name for name in ("Amy Vale", "Lin Choi", "Rhea Stone") if name in " ".join(said)
+    }
+    assert not any("Amlodipine" in line for line in said)
