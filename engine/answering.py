@@ -1,5 +1,7 @@
 """From a plan to draft claims: facts first, then quotes, else silence with what was searched."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import math
@@ -30,6 +32,7 @@ from chartcite.engine.guideline_answers import corpus_answer, guided_answer
 from chartcite.engine.intervals import told_described, told_in_place, told_intervals
 from chartcite.engine.lengths_of_stay import told_lengths
 from chartcite.engine.life_story import told_life
+from chartcite.engine.list_choice import told_of_claim
 from chartcite.engine.lists_of_time import list_anyway
 from chartcite.engine.main_problems import told_main_problems
 from chartcite.engine.medication_answers import SafetyAnswer, tell_safety
@@ -43,6 +46,7 @@ from chartcite.engine.plans import Plan
 from chartcite.engine.problem_stages import told_stages
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading, SecondLook
+from chartcite.engine.referrals import told_open, told_referral
 from chartcite.engine.retrieval import Shelves, retrieve_facts
 from chartcite.engine.series_told import not_placed, sets_against, told_series
 from chartcite.engine.sig_words import asks_course, asks_frequency
@@ -55,12 +59,14 @@ from chartcite.engine.system_summary import told_system
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.timed import lacks_event, timed_by_event
 from chartcite.engine.times import Window
+from chartcite.engine.told_calls import told_call
 from chartcite.engine.told_procedures import told_procedure
-from chartcite.engine.told_visits import told_visit_of
+from chartcite.engine.told_visits import told_specialists, told_visit_of
 from chartcite.engine.unplaced_times import tells_unplaced_time
 from chartcite.engine.values_anyway import values_anyway
 from chartcite.engine.visit_changes import told_changes
-from chartcite.engine.visit_story import told_visit
+from chartcite.engine.visit_story import of_the_field, told_visit
+from chartcite.engine.visits import ASKS_VISIT
 
 
 class Draft(NamedTuple):
@@ -141,9 +147,13 @@ _STORIES = (
     told_life,
     told_system,
     told_main_problems,
+    told_open,
     told_booked,
+    told_referral,
     told_procedure,
+    told_specialists,
     told_visit_of,
+    told_call,
 )
 """What answers a question as a whole, where it asks for a story."""
 
@@ -212,13 +222,20 @@ def _told_by_part(
     for number, asked in enumerate(plans):
         if number < len(plans) - 1 and _SUPPOSES.fullmatch(asked.text):
             continue
+        if number and _asks_more_of_visit(asked, claims):
+            claims = _without_notes_of_visit(claims, plans[number - 1])
+            continue
+        if number and _WHAT_CAME.fullmatch(asked.text) and (came := told_of_claim(claims, asked.text, reading)):
+            claims += [claim for claim in came if claim.text not in {told.text for told in claims}]
+            continue
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
         if tells_unplaced_time(plan):
             plan = plan.model_copy(update={"intent": Intent.TREND})
         part = reading._replace(plan=plan, told=tuple(claims))
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)
-        drafted = [] if safety.alone else without_strays(plan.text, answer_part(part, demographics), reading.shelves.reader)
+        told = [] if safety.alone else of_the_field(plan, answer_part(part, demographics), part)
+        drafted = without_strays(plan.text, told, reading.shelves.reader)
         if only_planned(plan, drafted) or lacks_number(plan, drafted) or only_past(plan, drafted):
             drafted = []
         if effects:
@@ -261,6 +278,63 @@ def _told_with_visit(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
     """Say whether a visit that is told already names the place or the person that a further part asks for."""
     visits = [claim.text for claim in claims if claim.category is Category.ENCOUNTER]
     return not plan.targets and any(asks.search(plan.text) and any(told in text for text in visits) for asks, told in _WITH_VISIT)
+
+
+_MORE_OF_IT = (
+    (
+        re.compile(
+            r"\W*(?:and |for )?(?:how come(?: (?:he|she|they|i) (?:was|were|went) (?:there|in))?|why(?: (?:was (?:it|that|this|he|she|i)|did (?:he|she|they|i) (?:go|come|attend)|(?:was|were) (?:he|she|they|i) (?:there|in|seen)))?"
+            r"|what(?: (?:was|were))?(?: (?:it|that|this|they|he|she|i))?(?: (?:all|seen|there|in))? (?:for|about)|for what(?: reasons?)?"
+            r"|(?:what (?:was|were) )?(?:the )?reasons?(?: for (?:it|that|them|each))?|what (?:was )?the reason(?: was)?)\W*",
+            re.IGNORECASE,
+        ),
+        ", for ",
+    ),
+    (
+        re.compile(
+            r"\W*(?:and )?(?:where(?: (?:was (?:it|that)|at))?|(?:at )?(?:which|what) (?:hospital|place|clinic))\W*",
+            re.IGNORECASE,
+        ),
+        ", at ",
+    ),
+    (
+        re.compile(
+            r"\W*(?:and )?(?:who(?:m)?(?: with| (?:was (?:it|that)(?: with)?|with|by|(?:did (?:he|she|they|i)|was) (?:see|seen(?: by)?)|saw (?:him|her|them|me)))?"
+            r"|with whom|(?:by|with) who(?:m)?)\W*",
+            re.IGNORECASE,
+        ),
+        ", with ",
+    ),
+    (
+        re.compile(
+            r"\W*(?:and )?(?:when(?: was (?:it|that))?|what (?:date|day)(?: was (?:it|that))?|on (?:what|which) (?:date|day))\W*",
+            re.IGNORECASE,
+        ),
+        " on ",
+    ),
+)
+"""A further part that asks only for what the entry of a visit tells with it: "last ER visit, and why?"."""
+
+
+_WHAT_CAME = re.compile(
+    r"\W*(?:and )?(?:what (?:did (?:they|he|she|we|(?:the )?(?:\w+ )?(?:doctors?|nurse|consultant|specialist|team|hospital)|(?:dr|mr|mrs|ms)\.? \w+)"
+    r" (?:do|find|say|decide|conclude|advise|recommend|suggest|plan|tell (?:him|her|me|us|them))|happened|was (?:done|found|decided|said|agreed|advised|recommended|planned|the (?:plan|outcome|result|upshot|conclusion))"
+    r"|(?:came|became|has come) of (?:it|that)|(?:were|are) the (?:results?|findings|recommendations|plans?))|how did (?:it|that) go|(?:the )?(?:outcome|plan|findings))(?: (?:there|then|about it|for (?:him|her|me)))?\W*",
+    re.IGNORECASE,
+)
+"""A further part that asks what came of the visit that was told before it."""
+
+
+def _asks_more_of_visit(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
+    """Say whether a further part asks only for what the visits told before it tell themselves."""
+    visits = [claim.text for claim in claims if claim.category is Category.ENCOUNTER]
+    return bool(visits) and any(asks.fullmatch(plan.text) and all(told in text for text in visits) for asks, told in _MORE_OF_IT)
+
+
+def _without_notes_of_visit(claims: list[DraftClaim], before: Plan) -> list[DraftClaim]:
+    """Leave out what notes conclude of a visit, where only its day and its reason are asked."""
+    asks_all = ASKS_VISIT.search(before.text) is not None
+    return claims if asks_all else [claim for claim in claims if claim.route != "visit_note"]
 
 
 _NOT_LOOKED = SecondLook([])
@@ -351,6 +425,8 @@ def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
     if plan.intent is Intent.REASON and claims and not any(_tells_why(claim, plan) for claim in claims):
         return [Missing(what="reason", why="the chart does not say why")]
     if claims and all(claim.route == "order" for claim in claims):
+        if all(_CALLED_OFF.search(claim.text) for claim in claims):
+            return []  # nothing is to come of it
         return [Missing(what="result", why="it was ordered; the chart holds no result")]
     measured = any(target.kind is ConceptKind.MEASUREMENT for target in plan.targets)
     asks_result = ASKS_RESULT.search(plan.text) is not None or (measured and plan.intent in OF_VALUES)
@@ -365,6 +441,9 @@ def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
     if plan.intent is Intent.DOSE and claims and not any(re.search(r"\d", _outside_dates(claim.text)) for claim in claims):
         return [Missing(what="dose", why="the chart names the medication without a dose")]
     return []
+
+
+_CALLED_OFF = re.compile(r"\(order (?:revoked|cancelled)\)")
 
 
 def _tells_why(claim: DraftClaim, plan: Plan) -> bool:

@@ -50,6 +50,7 @@ from chartcite.engine.persons import Person, person_of
 from chartcite.engine.plain_language import NO_GLOSSARY, Glossary
 from chartcite.engine.plans import Plan
 from chartcite.engine.ports import ChartConcept, Embedder, InPlace, Reader, RecordStore, VectorIndex
+from chartcite.engine.question_words import is_ordinary
 from chartcite.engine.read_again import meant_by, readings
 from chartcite.engine.red_flags import hear
 from chartcite.engine.registers import Register
@@ -337,7 +338,17 @@ def ground_of(question: Question, engine: Engine) -> Ground | None:
     patient = engine.records.patient(question.patient_id)
     scope = Scope(patient_id=question.patient_id, as_of=question.as_of)
     person = person_of(engine.records.facts(scope, categories=(Category.DEMOGRAPHIC,)))
-    return Ground(engine.records.concepts(scope), frozenset(forms(re.sub(r"\d", "", patient.name))), person)
+    names = forms(re.sub(r"\d", "", patient.name))
+    return Ground(engine.records.concepts(scope), frozenset(names) | _short_for(names, engine.lexicon), person)
+
+
+_SHORTEST_NAME = 4
+
+
+def _short_for(names: Sequence[str], lexicon: Lexicon) -> frozenset[str]:
+    """Return how a long name may be cut short ("Curt" for Curtis), but for what is a word of its own."""
+    cut = {name[:end] for name in names for end in range(_SHORTEST_NAME, len(name) - 1)}
+    return frozenset(each for each in cut if not is_ordinary(each) and not lexicon.has_word(each))
 
 
 def reader(known: Ground | None, engine: Engine, *, today: date) -> Read:

@@ -7,13 +7,16 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from chartcite.engine.chart_review import Review
 from chartcite.engine.cues import Cue
 from chartcite.engine.described import Known, choosing_words, is_foreign, likeliest, scored, untold
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.everyday_words import said_as
 from chartcite.engine.fact_claims import draft
+from chartcite.engine.held_visits import held_visits
 from chartcite.engine.people import called_as, fields_named
+from chartcite.engine.planned import FOLLOW_UP, OPEN, due_by, quoted
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.reading import Reading
 from chartcite.engine.statements import name_of
@@ -38,7 +41,9 @@ _PAST = Cue(r"\b(?:did|was|were|had|missed|last|previous|cancel\w*|no-?show|turn
 _NOT_VISITS = Cue(
     r"\b(?:blood test|bloods|scan|doses?|tablets?|pills?|smear|screening|vaccin\w*|booster|colonoscopy|mammogram|repeat|refill|prescription|script|steps?|plan)\b"
 )
-_ALL = Cue(r"\b(?:appointments|appts|bookings|visits|clinics|follow-?ups|all|list|anything)\b")
+_ALL = Cue(
+    r"\bwhat(?:['’]?s| is| has he| has she| do we have)\b(?=[^?.;]*\b(?:booked|scheduled|lined up|coming up|in the (?:diary|book|calendar))\b)|\b(?:appointments|appts|bookings|visits|clinics|follow-?ups|all|list|anything)\b"
+)
 _SAME = Cue(
     r"\b(?:same|usual|again who|before)\b(?= (?:\w+ )?(?:doctor|dr|doc|lady|woman|man|person|nurse|one|specialist|consultant|surgeon)\b)"
 )
@@ -64,11 +69,12 @@ def told_booked(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     """Draft the appointment to come that a question asks for; empty: it asks otherwise, or the chart has none such."""
     if not _looks_ahead(text) or any(plan.family or plan.comparison for plan in plans):
         return []
+    ahead = _ahead(reading)
     chosen = _chosen(
-        text, plans, [fact for fact in _ahead(reading) if _in_time(fact, text, plans, reading.chart.today)], reading.chart.lexicon
+        text, plans, [fact for fact in ahead if _in_time(fact, text, plans, reading.chart.today)], reading.chart.lexicon
     )
     if not chosen:
-        return []
+        return _ordered(text, plans, reading) or ([] if ahead else _to_return(text, plans, reading))
     told = chosen[:MOST_TOLD] if _ALL.search(text) else chosen[:1]
     claims = [draft(fact, reading.chart, route=ROUTE) for fact in told]
     if _SAME.search(text):
@@ -88,7 +94,13 @@ def _looks_ahead(text: str) -> bool:
 
 
 def _ahead(reading: Reading) -> list[Fact]:
-    """Return the appointments and planned visits from the reader's day on, the nearest first."""
+    """Return the appointments and planned visits from the reader's day on, the nearest first; of a chart that ends before, from its end on."""
+    today = reading.chart.today
+    last = max((fact.occurred.first_day for fact in held_visits(reading) if fact.occurred), default=today)
+    return _from(today, reading) or _from(min(today, last), reading)
+
+
+def _from(day: date, reading: Reading) -> list[Fact]:
     entered = reading.shelves.records.facts(reading.scope, categories=(Category.OTHER, Category.ENCOUNTER))
     ahead = [
         (fact.occurred.first_day, fact)
@@ -96,7 +108,7 @@ def _ahead(reading: Reading) -> list[Fact]:
         if fact.occurred is not None
         and fact.is_booked
         and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
-        and fact.occurred.first_day >= reading.chart.today
+        and fact.occurred.first_day >= day
     ]
     return [fact for _day, fact in sorted(ahead, key=lambda each: each[0])]
 
@@ -132,6 +144,49 @@ def _chosen(text: str, plans: Sequence[Plan], ahead: Sequence[Fact], lexicon: Le
     if any(map(is_foreign, left)) or _NOT_VISITS.search(text) or not _VISIT.search(text):
         return []
     return of_field
+
+
+def _ordered(text: str, plans: Sequence[Plan], reading: Reading) -> list[DraftClaim]:
+    """Draft what was ordered and is open, of the things that a question names, where it asks whether or when these are booked."""
+    if not _IS_IT.search(text) or any(plan.window is not None for plan in plans):
+        return []
+    orders = reading.shelves.records.facts(reading.scope, categories=(Category.ORDER,))
+    waiting = [fact for fact in orders if fact.span is None and fact.status in OPEN and fact.occurred is not None]
+    spoken = set(forms("repeat check re-check recheck follow up test scan second third another"))
+    words = choosing_words(plans, _OF_BOOKING | spoken)
+    targets = [target for plan in plans for target in plan.targets if set(forms(target.words)) & set(words)]
+    scores = scored([Known(fact, f"{called_as(fact)} {name_of(fact)}") for fact in waiting], words, targets)
+    if not words or untold(words, scores):
+        return []
+    return [draft(fact, reading.chart, route="order") for fact in likeliest(scores)[-1:]]
+
+
+def _to_return(text: str, plans: Sequence[Plan], reading: Reading) -> list[DraftClaim]:
+    """Quote the newest note that says when to come back, where nothing is booked and no visit came since that day."""
+    spoken = {word for words in fields_named(text).words for word in forms(words)}
+    named = choosing_words(plans, _OF_BOOKING | spoken) or fields_named(text).words or any(plan.window for plan in plans)
+    if named or not _VISIT.search(text) or _NOT_VISITS.search(text) or not _OF_HIM.search(text):
+        return []
+    review = Review(reading.shelves.records, reading.chart.lexicon, reading.scope, today=reading.chart.today)
+    seen = max((fact.occurred.first_day for fact in held_visits(reading) if fact.occurred), default=None)
+    for note in review.notes(None):
+        matches = [
+            match
+            for match in FOLLOW_UP.finditer(note.text)
+            if _COMES.match(match[0]) and (due := due_by(note, match)) and (seen is None or due > seen)
+        ]
+        if matches and (line := quoted(note, matches[-1], "planned", "", review)) is not None:
+            claim = line.claim
+            return [DraftClaim(text=claim.text, kind=claim.kind, citations=claim.citations, route="quote")]
+    return []
+
+
+_COMES = Cue(r"(?!recheck)")
+_IS_IT = Cue(r"\b(?:is|are|has|have|was|when|any|did|do)\b")
+_OF_HIM = Cue(
+    r"\b(?:next (?:\w+ )?(?:visit|appointment|appt|review|check-?up|follow[- ]?up)|follow[- ]?up|(?:come|coming|go|be|seen|see) (?:back|again|next)|due back|back in)\b"
+)
+"""Asks when somebody is to come back, to no one and for nothing in particular."""
 
 
 def _is_given_for(fact: Fact, target: Target, lexicon: Lexicon) -> bool:

@@ -73,7 +73,7 @@ def _changes(asked: Asked) -> list[DraftClaim] | None:
         told = changes_since(shelves.records.facts(scope, categories=(Category.MEDICATION,)), plan, chart)
         if told:
             return told
-    asks_all = plan.window is not None and not (plan.targets or plan.subject or plan.keywords)
+    asks_all = plan.window is not None and not (plan.targets or plan.subject or plan.keywords or plan.intent is Intent.WHO)
     if not asks_all and (plan.intent is not Intent.CHANGES or plan.keywords or any(item.facts for item in asked.found)):
         return None
     return changes_since(shelves.records.facts(scope), plan, chart)

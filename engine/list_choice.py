@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from chartcite.engine.abnormal_results import abnormal_words, asks_abnormal, is_flagged
 from chartcite.engine.active_facts import active_at
+from chartcite.engine.chart_review import is_note
 from chartcite.engine.counts_and_durations import APART, between_two
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
@@ -14,13 +15,17 @@ from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.encounters import visits_asked
 from chartcite.engine.fact_claims import Chart, draft
 from chartcite.engine.facts import answer_list
+from chartcite.engine.held_visits import held_visits
 from chartcite.engine.members import choose
+from chartcite.engine.named_visits import notes_of
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import ATTRIBUTES, Intent, is_ordinary
+from chartcite.engine.quoting import quote_sentence
 from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_list
+from chartcite.engine.summary_notes import sentences_of_stay
 from chartcite.engine.terminology import ConceptKind, forms
-from chartcite.engine.visit_choice import asks_stay, asks_what_was_said
+from chartcite.engine.visit_choice import ASKS_PLACE, asks_stay, asks_what_was_said
 from chartcite.engine.visits import ASKS_CAUSE, ASKS_VISIT, found_that_day, told_of_visit
 
 _CHOSEN_BY_OTHERS = frozenset(
@@ -68,7 +73,7 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
         about = _operations(about, plan)
     if plan.subject is Category.ENCOUNTER:
         if about and _asks_visit(plan):
-            return _visit(about, reading)
+            return _visit(about, reading, of_time=plan.window is not None)
         plan = plan.model_copy(update={"inpatient": False})  # the named reason or place chooses already
     return _told_of(about, plan, chart)
 
@@ -191,7 +196,7 @@ def whole_list(reading: Reading) -> list[DraftClaim]:
         open_words = [word for word in keywords if word not in chosen.words and not _carries_nothing(word, plan)]
         facts = chosen.facts if asks_visit or len(open_words) < len(chosen.words) or not open_words else []
     if asks_visit:
-        return _visit(facts, reading)
+        return _visit(facts, reading, of_time=plan.window is not None)
     return answer_list(facts, plan, chart) if facts else []
 
 
@@ -242,23 +247,64 @@ def visits_told(visits: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
         return answer_list(visits[-1:], plan.model_copy(update={"intent": Intent.DURATION, "window": None}), reading.chart)
     if plan.intent in {Intent.WHEN, Intent.WHO, Intent.COUNT}:
         return answer_list(visits, plan.model_copy(update={"window": None}), reading.chart)
-    return _visit(visits, reading._replace(plan=plan.model_copy(update={"window": None})))
+    timed = plan.window is not None
+    return _visit(visits, reading._replace(plan=plan.model_copy(update={"window": None})), of_time=timed)
 
 
-def _visit(facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
-    """Tell the newest visit of the kind and time that is asked for, and what its notes conclude."""
+def told_of_claim(claims: Sequence[DraftClaim], text: str, reading: Reading) -> list[DraftClaim]:
+    """Quote what the notes of the one visit that claims tell say came of it; empty: they tell of none, or of several."""
+    visits = {claim.citations[0].source.resource for claim in claims if claim.category is Category.ENCOUNTER}
+    visit = next((fact for fact in held_visits(reading) if fact.resource in visits), None)
+    return notes_told(visit, text, reading) if len(visits) == 1 and visit is not None else []
+
+
+def notes_told(visit: Fact, text: str, reading: Reading) -> list[DraftClaim]:
+    """Quote what the notes of a visit conclude; where none does, its course."""
+    records = reading.shelves.records
+    place = ASKS_PLACE.search(text) is not None and not ASKS_VISIT.search(text)
+    told = [] if place else told_of_visit(visit, text, records, scope=reading.scope)
+    if told or not (place or ASKS_VISIT.search(text)):
+        return told
+    notes = notes_of(visit, [each for each in records.all_passages(reading.scope) if is_note(each)], held_visits(reading))
+    if place:
+        said = [(each, one) for each in notes for one in each.sentences if _TELLS_PLACE.search(each.sentence_text(one))]
+        return [quote_sentence(each, one, records, route="visit_note") for each, one in said[:MOST_OF_PLACE]]
+    return sentences_of_stay(notes, records, most=MOST_OF_NOTES)
+
+
+_TELLS_PLACE = Cue(r"\b(?:(?:discharg|transfer)\w*|d/c|dispo\w*|sent|went|back) (?:\S+ ){0,3}?(?:to|home)\b|\bdispo\w*\b")
+"""Tells where somebody went after a visit."""
+MOST_OF_PLACE = 2
+MOST_OF_NOTES = 5
+"""Sentences of notes without a conclusion that tell what happened at a visit."""
+MOST_OF_A_TIME = 8
+"""Visits of a time that are told, where it is asked what somebody was seen for in it."""
+
+
+def _visit(facts: Sequence[Fact], reading: Reading, *, of_time: bool) -> list[DraftClaim]:
+    """Tell the newest visit of the kind and time that is asked for, and what its notes conclude.
+
+    Args:
+        facts: encounters, oldest first.
+        reading: the question in its chart.
+        of_time: whether a time is named: what somebody was seen for in it is told of every visit.
+    """
     plan, records = reading.plan, reading.shelves.records
     visits = [fact for fact in visits_asked(facts, plan) if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
     if not visits:
         return []
+    asks_cause = ASKS_CAUSE.search(plan.text) is not None and not ASKS_VISIT.search(plan.text) and not asks_what_was_said(plan)
+    if asks_cause and of_time and not (plan.ordinal or plan.newest or plan.intent is Intent.FIRST):
+        told = [fact for fact in visits if fact.detail("reason")][-MOST_OF_A_TIME:]
+        if len(told) > 1:
+            return [draft(fact, reading.chart, route="visit") for fact in reversed(told)]
     visit = visits[plan.ordinal - 1] if plan.ordinal and plan.ordinal <= len(visits) else visits[-1]
     if plan.intent is Intent.FIRST:
         visit = visits[0]
     claims = [draft(visit, reading.chart, route="visit")]
-    asks_cause = ASKS_CAUSE.search(plan.text) is not None
-    if asks_cause and visit.detail("reason") and not ASKS_VISIT.search(plan.text) and not asks_what_was_said(plan):
+    if asks_cause and visit.detail("reason"):
         return claims
     if not visit.detail("reason"):
         that_day = found_that_day(visit, records.facts(reading.scope, categories=(Category.CONDITION, Category.PROCEDURE)))
         claims += [draft(fact, reading.chart, route="visit") for fact in that_day]
-    return [*claims, *told_of_visit(visit, plan.text, records, scope=reading.scope)]
+    return [*claims, *notes_told(visit, plan.text, reading)]

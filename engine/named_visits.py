@@ -57,9 +57,9 @@ class VisitNamed(NamedTuple):
 
 _NOUNS = {
     Kind.STAY: r"(?:inpatient|in-patient|hospital|hosp) (?:episode|spell)|discharge(?! (?:summar|letter|script|note|med|date|diagnos|prescription|plan|destination|weight))|(?:re-?)?admissions?|(?:re-?)?hospitali[sz]ations?|(?:hospital |inpatient )?stay",
-    Kind.EMERGENCY: r"(?:ED|ER|A&E|emergency(?: room| department)?|casualty) (?:visit|attendance|presentation|trip|stay)",
+    Kind.EMERGENCY: r"(?:ED|ER|A&E|emergency(?: room| department)?|casualty) (?:visit|attendance|presentation|trip|stay)|ER|A&E|emergency (?:room|department)|casualty|(?-i:ED)|ed(?= (?:in|on|last|that|this|back)\b)",
     Kind.BIRTH: r"(?:child)?birth|delivery|confinement|labou?r",
-    Kind.VISIT: r"visit|appointment|appt|consult(?:ation)?|clinic(?: (?:visit|appointment|appt|review))?|review|check-?up|follow[- ]?up|encounter|phone call|telephone call|session|attendance|catch[- ]?up",
+    Kind.VISIT: r"visit|appointment|appt|consult(?:ation)?|clinic(?: (?:visit|appointment|appt|review))?|review|check[- ]?up|check(?! (?:of|on|for|in|that|if|whether)\b)|physical(?! (?:therap|exam|activ|health|symptom))|follow[- ]?up|encounter|phone call|telephone call|session|attendance|catch[- ]?up",
 }
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _TIME = rf"(?:(?:early|mid|late|the (?:start|beginning|middle|end) of)[- ])?(?:(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?{_MONTH}\.?(?: \d{{1,2}}(?:st|nd|rd|th)?(?!\d))?(?:,? (?:\d{{4}}|['’]?\d\d)(?!\d))?|(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|yesterday|today|(?:this|last) (?:week|month|year|spring|summer|autumn|fall|winter|{_MONTH}))"
@@ -95,6 +95,9 @@ _TELLS_NOTHING = frozenset(
 _REMOTE = Cue(r"\b(?:phone|telephone|tele\w*|video|virtual|remote)\b")
 _REMOTELY = Cue(r"\b(?:tele\w*|phone|video|virtual|VR)\b")
 _BIRTH = Cue(r"\b(?:birth|deliver\w*|matern\w*|labou?r|obstet\w*|childbirth|caesarean|cesarean|postnatal|VBAC)\b")
+_OF_AGE = Cue(r"\b(?P<count>\d{1,3})[- ]?(?P<unit>years?|yrs?|y|months?|mo|weeks?|wks?|days?)(?:[- ]?old)?\b(?! ago)")
+"""The age or the time after which a visit is due, by which it is called: "the 4-year check", "her 6 week check"."""
+_SHORT_UNITS = {"y": r"y(?:ea)?r?s?", "m": r"mo(?:nth)?s?|/12", "w": r"w(?:ee)?ks?|/52", "d": r"days?|/7"}
 _PLACES = frozenset(forms("second third 1st 2nd 3rd"))
 _KINDS_OF_VISITS = frozenset(forms("review clinic consult consultation intake session check call follow"))
 """Words by which visits and their notes are called."""
@@ -130,6 +133,7 @@ def _read(kind: Kind, phrase: str, span: tuple[int, int], match: re.Match[str], 
         if word not in timed | whose and word not in _TELLS_NOTHING and not is_plain(word) and len(word) > 1
         and not re.fullmatch(rf"{_MONTH}|\d+\w*|th|nd", word)
     )  # fmt: skip
+    words = (*words, *(f"{of['count']} {of['unit'][0].lower()}" for of in _OF_AGE.finditer(own)))
     return VisitNamed(kind, words, phrase, span, since, newest=newest, window=window, ordinal=ordinal)
 
 
@@ -216,6 +220,8 @@ def _is_kind(visit: Fact, kind: Kind, told: _Told) -> bool:
 
 def _is_told(word: str, everything: str, targets: Sequence[Target]) -> bool:
     """Say whether what tells of a visit holds a word: its field, its means, who was met, or what it was for."""
+    if age := re.fullmatch(r"(\d+) ([ymwd])", word):
+        return re.search(rf"\b{age[1]}[- ]?(?:{_SHORT_UNITS[age[2]]})", everything, re.IGNORECASE) is not None
     if _REMOTE.fullmatch(word):
         return _REMOTELY.search(everything) is not None
     called = fields_named(f"{word} visit").called

@@ -44,6 +44,9 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
     (r"nurse\w*|rn|nursing", r"nurse"),
     (r"social work\w*|lcsw|msw|lmsw", r"social worker"),
     (r"gp|primary care|family (?:medicine|physician|practice)|general pract\w*|pcp|internal medicine|internist", r"gp|gps|pcp|primary care|family (?:doctor|physician)|general practitioner|internist|regular doctor|own doctor|usual doctor"),
+    (r"sleep\w*", r"sleep|apn(?:o)?ea|cpap"),
+    (r"memory|dementia", r"memory|dementia|alzheimer\w*"),
+    (r"breast", r"breasts?"),
     (r"surg\w*", r"surgeon|operat\w*|surgery|surgical"),
 )  # fmt: skip
 """By specialty: how roles, visits and clinics are called, and what people say who ask for its people."""
@@ -82,9 +85,9 @@ def visits_to_specialist(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
 
 
 _IN_THE_FIELD = Cue(
-    r"\b(?:allergists?|\w{3,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometr(?:ist|y)|audiology|therapist|(?:gp|pcp|hiv)(?= (?:visit|appt|appointment|clinic|check\w*|f/u|follow|consult|review))|counsell?or|social worker|physio\w*|"
-    r"(?:heart|cardiac|sugar|kidney|renal|eye|lung|chest|liver|skin|bone|brain|nerve|cancer|diabetes|diabetic|hormone|thyroid|stomach|gut|foot|ear|ent|blood|joint|allergy|women'?s|baby|child\w*|pain|mental health) (?:doctor|dr|specialist|clinic|team|consultant|people|nurse|surgeon|visit|appointment|appt|check-?up)|"
-    r"ent|neuro|ortho|cards|cardio|nephro|endo|pulm|rheum|gyn|obgyn|geri|derm|onc|uro|gastro|psych|optho|ophtho)\b",
+    r"\b(?:allergists?|\w{2,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometr(?:ist|y)|audiology|therapist|(?:gp|pcp|hiv)(?= (?:visit|appt|appointment|clinic|check\w*|f/u|follow|consult|review))|counsell?or|social worker|physio\w*|"
+    r"(?:heart|cardiac|sugar|kidney|renal|eye|lung|chest|liver|skin|bone|brain|nerve|cancer|diabetes|diabetic|hormone|thyroid|stomach|gut|foot|ear|ent|blood|joint|allergy|women'?s|baby|child\w*|pain|mental health|sleep|memory|breast|bladder|waterworks|prostate|hearing|spine|back|hip|knee|shoulder|hand|stroke|urinary) (?:doctor|dr|specialist|clinic|team|consultant|people|nurse|doc|surgeon|visit|appointment|appt|check-?up)|"
+    r"ears?,? nose,?(?: and| &)? throat(?: (?:doctor|dr|doc|specialist|clinic|consultant|surgeon|people|team))?|ent|neuro|ortho|cards|cardio|nephro|endo|pulm|rheum|gyn|obgyn|geri|derm|onc|uro|gastro|psych|optho|ophtho)\b",
 )
 
 
@@ -108,6 +111,32 @@ def fields_named(text: str) -> Fields:
     meant = {word: [called for called, said in _PATTERNS if said.search(word) or called.search(word)] for word in found}
     words = [word for word, called in meant.items() if called]  # "pathology" has no clinic
     return Fields(words, list(dict.fromkeys(called for word in words for called in meant[word])))
+
+
+def met_in(facts: Sequence[Fact], fields: Sequence[Cue], /) -> list[Fact]:
+    """Return the encounters of fields: called by one, or, called by no other, with whom a consultation of one was."""
+    consulted = {_met(fact) for fact in facts if _is_called(fact.concept.text, fields) and _CONSULT.search(fact.concept.text)} - {
+        ""
+    }
+    return [
+        fact
+        for fact in facts
+        if _is_called(called_as(fact), fields)
+        or (_met(fact) in consulted and not fields_of(fact.concept.text) and not _REMOTE.search(fact.concept.text))
+    ]
+
+
+_REMOTE = Cue(r"\b(?:telephone|phone|portal|message|e-?mail|video|virtual)\b")
+_CONSULT = Cue(r"\bconsult\w*")
+
+
+def _is_called(name: str, fields: Sequence[Cue]) -> bool:
+    return any(each.search(name) for each in fields)
+
+
+def fields_of(name: str) -> list[Cue]:
+    """Return how the people and clinics of the fields are called that the name of a referral holds: "Referral to Allergy"."""
+    return [called for called, _said in _PATTERNS if called.search(name)]
 
 
 def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:

@@ -17,7 +17,7 @@ from chartcite.engine.statements import encounter_class, name_of
 from chartcite.engine.terminology import forms
 from chartcite.engine.times import shift
 
-_OPEN = frozenset({"active", "on-hold", "draft", "requested", "planned", "pending", ""})
+OPEN = frozenset({"active", "on-hold", "draft", "requested", "planned", "pending", ""})
 _CALLED_OFF = frozenset({"revoked", "cancelled", "stopped"})
 _BOOKED = frozenset({"booked", "pending", "proposed", "planned", "waitlist"})
 _MISSED = frozenset({"noshow", "cancelled"})
@@ -31,7 +31,7 @@ _SPAN = (
     r"(?P<count>\d{1,3}|one|two|three|four|five|six|eight|ten|twelve|a)(?:\s{0,2}(?:-|–|to)\s{0,2}(?P<most>\d{1,3}))?"
     r"\s{0,2}-?\s{0,2}(?P<unit>d|days?|wks?|weeks?|mos?|mths?|months?|yrs?|years?)\b"
 )
-_FOLLOW_UP = Cue(
+FOLLOW_UP = Cue(
     r"\b(?:RTC|RTO|return (?:to (?:clinic|office)|visit|here)?|follow[\s-]?up|f/?u|recheck|see (?:me|us|her|him) (?:again|back)?)"
     rf"(?:\s{{1,3}}(?:visit|appointment|clinic|with [\w .]{{1,30}}?))?\s{{0,3}}:?\s{{0,3}}(?:(?:in|after|at)\s{{1,3}})?{_SPAN}",
 )
@@ -76,10 +76,10 @@ def next_planned(review: Review) -> Section:
     lines: list[Line | None] = []
     for fact in [*_appointments(review), *review.of(Category.ENCOUNTER), *review.of(Category.ORDER)]:
         due = _planned_day(fact)
-        if due is not None and due.first_day > review.today and fact.status in _BOOKED | _OPEN:
+        if due is not None and due.first_day > review.today and fact.status in _BOOKED | OPEN:
             lines.append(review.line("planned", fact, route="order"))
     for note, quote in _follow_ups(review):
-        due_day = _due(note, quote)
+        due_day = due_by(note, quote)
         if due_day is not None and due_day >= review.today and not _seen_since(review, note):
             lines.append(quoted(note, quote, "planned", f"counted from the note's day, this is {due_day}", review))
     searched = f"{counted(review.of(Category.ORDER), 'order')}; appointments: {len(_appointments(review))}"
@@ -115,7 +115,7 @@ def _open_orders(review: Review) -> Iterator[Line | None]:
     for fact in reversed(review.of(Category.ORDER)):
         due = _planned_day(fact)
         waits = due is not None and due.last_day >= review.today
-        if fact.status not in _OPEN or waits or name_of(fact).lower() in told or fact.assertion is AssertionStatus.ABSENT:
+        if fact.status not in OPEN or waits or name_of(fact).lower() in told or fact.assertion is AssertionStatus.ABSENT:
             continue
         told.add(name_of(fact).lower())
         if not _matches(fact, done):
@@ -182,11 +182,12 @@ def _follow_ups(review: Review) -> Iterator[tuple[Passage, re.Match[str]]]:
     """Yield what notes from the last visit in person on say of the next visit ("RTC 3 mo"), newest note first."""
     for passage in review.notes(_last_in_person(review)):
         if passage.occurred is not None or passage.recorded is not None:
-            for match in _FOLLOW_UP.finditer(passage.text):
+            for match in FOLLOW_UP.finditer(passage.text):
                 yield passage, match
 
 
-def _due(note: Passage, match: re.Match[str]) -> date | None:
+def due_by(note: Passage, match: re.Match[str]) -> date | None:
+    """Return the day by which a note asks for the next visit: "RTC 3 mo"."""
     moment = note.occurred or note.recorded
     count = match["most"] or match["count"].lower()
     if moment is None:
@@ -220,7 +221,7 @@ def _follow_up_past(review: Review) -> Iterator[Line | None]:
     if not visits(review):
         return
     for note, match in _follow_ups(review):
-        due = _due(note, match)
+        due = due_by(note, match)
         if due is not None and due < review.today and not _seen_since(review, note):
             why = f"counted from the note's day this was {due}; no later visit in person among {len(visits(review))} visits"
             yield quoted(note, match, "follow-up date passed", why, review)

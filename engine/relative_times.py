@@ -206,7 +206,7 @@ def _c(pattern: str) -> Cue:
 _NOT_OF_EVENT = r"(?!\s+(?:of|before|after|prior|leading|preceding|until|following|from|post)\b)"
 _RULES: tuple[tuple[Cue, Callable[[re.Match[str], date], Period | None]], ...] = (
     (_c(r"\bthe day before yesterday\b|\byesterday\b|\btoday\b|\btonight\b"), _days_back),
-    (_c(r"(?<!kept )(?<!keep )(?<!stay )(?<!stayed )(?<!hospital )(?<!admitted )(?<!in )(?<!him )(?<!her )(?<!me )\bovernight\b(?!\s+(?:oxim|stay|polysom|sleep|eeg|stud|observ|shift|fast|pulse|dexa|suppress|monitor|admission))"), _days_back),
+    (_c(r"(?<!kept )(?<!keep )(?<!hospitalised )(?<!hospitalized )(?<!ever )(?<!spent )(?<!spend )(?<!ward )(?<!staying )(?<!stay )(?<!stayed )(?<!hospital )(?<!admitted )(?<!in )(?<!him )(?<!her )(?<!me )\bovernight\b(?!\s+(?:oxim|stay|polysom|sleep|eeg|stud|observ|shift|fast|pulse|dexa|suppress|monitor|admission))"), _days_back),
     (_c(r"\bthis time last year\b"), _this_time_last),
     (_c(r"\bthe (?P<unit>year|month|week|quarter) before last\b"), _before_last),
     (_c(r"\byear to date\b|\bytd\b|\bmonth to date\b|\bmtd\b|\bso far this year\b|\bthis year so far\b"), _to_date),

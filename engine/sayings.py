@@ -4,6 +4,8 @@ A speaker is a field of medicine, or somebody who wrote a note or was met at a v
 time that is asked is quoted: what it says of the thing that is asked, else what it concludes.
 """
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import re
@@ -102,7 +104,11 @@ class _Speaker(NamedTuple):
 def said_by_somebody(reading: Reading) -> list[DraftClaim] | None:
     """Quote the newest note of the speaker that a question names; `None`: it names none, or the chart holds no note of theirs."""
     plan = reading.plan
-    if plan.family or plan.intent in {Intent.WHEN, Intent.WHO, Intent.COUNT, Intent.REASON} or not _ASKS.search(plan.text):
+    said = _ASKS.search(plan.text) is not None
+    deed = None if said else next((each for each in _DEEDS if each.asked.search(plan.text)), None)
+    if plan.family or plan.intent in {Intent.WHEN, Intent.WHO, Intent.COUNT, Intent.REASON}:
+        return None
+    if deed is None and not said:
         return None
     records, scope = reading.shelves.records, reading.scope
     visits = [
@@ -118,8 +124,10 @@ def said_by_somebody(reading: Reading) -> list[DraftClaim] | None:
     if plan.window is not None:
         notes = [note for note in notes if plan.window.holds(note.passages[0].occurred or note.passages[0].recorded)]
     topic = _topic(plan, speaker)
+    if deed is not None and (topic.targets or not (speaker.names or speaker.fields)):
+        return None  # what somebody did about a thing that is named stands in the tables
     for note in notes[: 1 if plan.intent is Intent.FIRST else None][::-1]:
-        told = _told(note, topic, plan.text)
+        told = _told(note, topic, plan.text) if deed is None else _deeds(note, deed)
         if told:
             beside = [draft(note.visit, reading.chart, route="visit")] if note.visit is not None else []
             return [*beside, *(quote_sentence(passage, sentence, records, route="visit_note") for passage, sentence in told)]
@@ -131,7 +139,8 @@ def _speaker(plan: Plan, passages: Sequence[Passage], visits: Sequence[Fact]) ->
     known = {name for text in _people(passages, visits) for name in _surnames(text)}
     titled = {word for match in _TITLED.finditer(plan.text) for word in forms(match["name"])}
     capital = {fold for word in re.findall(r"(?<!^)\b[A-Z][a-z]{2,}\b", plan.text) for fold in forms(word)}
-    names = frozenset(known & (titled | capital | set(plan.unknown)))
+    roles = {word for text in _people(passages, visits) for word in _roles(text)}
+    names = frozenset((known & (titled | capital | set(plan.unknown))) | (roles & set(plan.keywords)))
     words = frozenset({word for each in fields.words for word in forms(each)} | names)
     if names or fields.called:
         # A name tells more than a field: "what did Dr Ortega from nephrology say".
@@ -145,6 +154,15 @@ def _speaker(plan: Plan, passages: Sequence[Passage], visits: Sequence[Fact]) ->
 def _people(passages: Iterable[Passage], visits: Iterable[Fact]) -> set[str]:
     met = {detail.text for fact in visits for detail in fact.details if detail.name == "participant"}
     return {passage.author for passage in passages if passage.author} | {fact.author for fact in visits if fact.author} | met
+
+
+def _roles(name: str) -> set[str]:
+    """Return the folded words behind a person's name that tell what they are: "Dr T. Whitcombe (GP locum)"."""
+    return {word for told in _roles_of(name) for word in forms(told) if word not in _CREDENTIALS and len(word) > 3}
+
+
+def _roles_of(name: str) -> list[str]:
+    return [one or other for one, other in re.findall(r"\(([^)]+)\)|,\s*(.+)$", name)]
 
 
 def _surnames(name: str) -> set[str]:
@@ -164,7 +182,7 @@ def _notes_of(speaker: _Speaker, passages: Sequence[Passage], visits: Sequence[F
         that_day = (fact for fact in visits if _of_day(first, fact))
         visit = next((fact for fact in that_day if _is_theirs(speaker, called_as(fact), fact.author)), None)
         begins = first.text[:_HEAD].partition("\n")[0]
-        wrote = _is_theirs(speaker, f"{first.title} {first.section} {begins}", first.author)
+        wrote = _is_theirs(speaker, f"{first.title} {first.section} {begins} {', '.join(_roles_of(first.author))}", first.author)
         if wrote or (visit is not None and (not speaker.names or not first.author)):
             found.append(_Note(tuple(of_note), visit))
     return found
@@ -214,6 +232,55 @@ def _told(note: _Note, topic: _Topic, question: str) -> list[tuple[Passage, Sent
     acts = [(_acts(each[0].sentence_text(each[1])), at) for at, (each, _) in enumerate(worded)]
     chosen = sorted(at for weight, at in sorted(acts, key=lambda one: (-one[0], -one[1]))[:MOST_TOLD] if weight > 0)
     return [worded[at][0] for at in chosen]
+
+
+class _Deed(NamedTuple):
+    """Something that somebody may be asked to have done, and how their note tells it."""
+
+    asked: Cue
+    told: Cue | None
+
+
+_BY = r"(?:\b(?:what(?: \w+)?|which(?: \w+)?|anything|if|whether)\b[^?.;]{0,12} |^\W*)(?:did|has|have|had)\b[^?.;]{2,50}?\b"
+_DEEDS = tuple(
+    _Deed(Cue(rf"{_BY}(?:{asked})\b"), Cue(rf"(?:{told})") if told else None)
+    for asked, told in (
+        (r"stop(?:ped)?|discontinued?|deprescribed?|take (?:\w+ )?off|taken (?:\w+ )?off", r"\bstop|discontinu|deprescri|\btaper|withdr[ae]w|\bceas|\bcame off|\bwean|\bhold\b|\bheld\b"),
+        (r"start(?:ed)?|begin|begun|prescribed?|add(?:ed)?", r"\bstart|commenc|\bbeg[aiu]n|initiat|prescri|\badd(?:ed)?\b|\bNEW\b|\btrial of|\bgiven\b|\bgave\b"),
+        (r"change(?:d)?|alter(?:ed)?|adjust(?:ed)?|switch(?:ed)?", r"chang|->|→|↑|↓|\bto \d|increas|reduc|switch|halv|doubl|lower|\brais|\bstop|\bstart|\btaper"),
+        (r"discharged?|signed? (?:\w+ )?off|let (?:\w+ )?go", r"discharg|signed off|no further (?:follow|review|appoint)|\bSOS\b|open appointment|\bd/c\b"),
+        (r"refer(?:red)?", r"\brefer"),
+        (r"order(?:ed)?|request(?:ed)?|arranged?", r"\border|\brequest|\barrang|\bbook"),
+        (r"do|done", ""),
+    )
+)  # fmt: skip
+
+
+def _deeds(note: _Note, deed: _Deed) -> list[tuple[Passage, Sentence]]:
+    """Return the sentences of a note that tell what is asked to have been done."""
+    if deed.told is None:
+        return _told(note, _Topic((), frozenset()), "")
+    found: list[tuple[Passage, Sentence]] = []
+    for passage in note.passages:
+        for number, sentence in enumerate(passage.sentences):
+            if deed.told.search(passage.sentence_text(sentence)):
+                found.append((passage, _with_what_it_is_of(passage, number)))
+    return found[:MOST_TOLD]
+
+
+_SHORT = 3
+"""Words of a sentence that leaves what it is about to those before it: "STOP today"."""
+_ITEM = re.compile(r"\s*(?:#|\(?\d{1,2}[.)]\s)")
+
+
+def _with_what_it_is_of(passage: Passage, number: int) -> Sentence:
+    """Take along the sentences before a short one, back to where its item begins."""
+    first = number
+    while first and number - first < 3 and not _ITEM.match(passage.sentence_text(passage.sentences[first])):
+        if first == number and len(forms(passage.sentence_text(passage.sentences[number]))) > _SHORT:
+            break
+        first -= 1
+    return Sentence(start=passage.sentences[first].start, end=passage.sentences[number].end)
 
 
 def _acts(text: str) -> int:

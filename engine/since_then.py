@@ -31,6 +31,7 @@ from chartcite.engine.times import Window
 
 ROUTE = "visit_changes"
 MOST_EACH = 3
+MOST_MEDICINES = 5
 """Lines of problems, of medicines, of results, of vital signs."""
 MOST_QUOTES = 6
 MOST_REPORTS = 2
@@ -87,7 +88,7 @@ def told_news(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dra
     review = Review(reading.shelves.records, reading.chart.lexicon, reading.scope, today=today)
     lines = [
         *problem_changes(review, first).lines[:MOST_EACH],
-        *[line for line in medication_changes(review, first).lines if line.label != "newly listed"][:MOST_EACH],
+        *[line for line in medication_changes(review, first).lines if line.label != "newly listed"][:MOST_MEDICINES],
         *result_changes(review, results_of(review), first, still_outside=False).lines[:MOST_EACH],
         *vital_changes(review, first).lines[:MOST_EACH],
     ]

@@ -157,11 +157,19 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
 
     for shorthand, whole in _WRITTEN_OUT:
         text = shorthand.sub(whole, text)
-    text = with_discharges(text)
+    text = _KEPT.sub("admitted to hospital", with_discharges(text))
     text = re.sub(r"#\s*of\b|(?<![\w#])#\s+(?=[A-Za-z])", "number of ", text).replace("number of  ", "number of ")
     text = _INJURY.sub(r"\1\2 fracture", _CANCER.sub(r"\1 cancer", text))
     spaced = _SLASH_LIST.sub(" / ", _ARROW.sub(_arrow, text)) if _has_terse_slash(text) else _ARROW.sub(_arrow, text)
     return _TOKEN.sub(better, spaced), corrected
+
+
+_KEPT = re.compile(
+    r"(?<=\bever )(?:been )?(?:kept (?:him |her |me )?in|hospitali[sz]ed|stay(?:ed)?(?: in (?:the )?hospital)?|spent (?:a|the) night in (?:the )?hospital|admitted(?: to hospital)?|in (?:the )?hospital)"
+    r" overnight(?: (?:in|at) (?:the |a )?hospital)?|(?<=\bever been )(?:kept in|hospitali[sz]ed|admitted(?: to hospital)?|in (?:the )?hospital) overnight(?: (?:in|at) (?:the |a )?hospital)?",
+    re.IGNORECASE,
+)
+"""Asks of a stay at any time, and of no night before today."""
 
 
 def with_discharges(text: str) -> str:

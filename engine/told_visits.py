@@ -18,8 +18,9 @@ from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.encounters import is_admission, is_emergency
 from chartcite.engine.fact_claims import draft
 from chartcite.engine.held_visits import began_in, held_visits, touches
+from chartcite.engine.list_choice import notes_told
 from chartcite.engine.named_visits import notes_of
-from chartcite.engine.people import called_as, fields_named
+from chartcite.engine.people import called_as, fields_named, fields_of, met_in
 from chartcite.engine.periods import MONTH
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Intent
@@ -27,7 +28,7 @@ from chartcite.engine.reading import Reading
 from chartcite.engine.statements import encounter_class, name_of
 from chartcite.engine.terminology import ConceptKind, forms
 from chartcite.engine.visit_choice import EMERGENCY, INNER_MOVE, KINDS, LAST_VISIT
-from chartcite.engine.visits import found_that_day, told_of_visit
+from chartcite.engine.visits import ASKS_VISIT, found_that_day, told_of_visit
 
 ROUTE = "visit"
 _CARER = r"(?:doctors?|docs?|dr|physicians?|clinicians?|consultants?|specialists?|surgeons?|nurses?|midwi(?:fe|ves)|registrar|resident|attending|hospitalist|provider|practitioner|pharmacist|physio\w*|therapist|dieti[ct]ian|paramedic|social worker|gps?|pcp|\w+ologist|\w+iatrist|\w+iatrician|person|lady|gentleman|woman|man|guy|bloke)"
@@ -105,12 +106,47 @@ def told_visit_of(text: str, plans: Sequence[Plan], reading: Reading, /) -> list
     if visit is None:
         return []
     claims = [draft(visit, reading.chart, route=ROUTE)]
+    if ASKS_VISIT.search(text):
+        return [*claims, *notes_told(visit, text, reading)]
     if _FOUND.search(text):
         problems = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,))
         held = [fact for fact in problems if fact.span is None and fact.assertion is AssertionStatus.PRESENT]
         found = [draft(fact, reading.chart, route=ROUTE) for fact in found_that_day(visit, held)]
         claims += found or told_of_visit(visit, text, reading.shelves.records, scope=reading.scope)
     return claims
+
+
+_WHICH_SPECIALISTS = Cue(
+    r"\b(?:which|what|list|all|any|name|how many)\b[^?.;]*\b(?:specialists?|consultants?|specialties|specialities)\b[^?.;]*\b(?:seen|sees?|saw|been|under|involved|had|has|have|follow\w*|visited)\b|\bspecialists? (?:seen|involved|visited)\b"
+)
+"""Asks for all specialists that were seen."""
+_NO_SPECIALTY = Cue(
+    r"\b(?:gp|primary care|family (?:medicine|physician|practice)|general pract\w*|pcp|internal medicine|pharmac\w*|nurse|rn|new patient visit|phone|telephone|portal|message)\b"
+)
+
+
+def told_specialists(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
+    """Draft the newest visit to each specialist that was seen, where all of them are asked; empty: it asks otherwise."""
+    if not _WHICH_SPECIALISTS.search(text) or fields_named(text).words or any(plan.family or plan.targets for plan in plans):
+        return []
+    window = next((plan.window for plan in plans if plan.window is not None), None)
+    newest: dict[str, Fact] = {}
+    for fact in held_visits(reading):
+        people = [detail.text for detail in fact.details if detail.name == "participant"]
+        called = f"{fact.concept.text} {' '.join(people)}"
+        inside = window is None or touches(fact, window)
+        if (
+            inside
+            and fields_of(called)
+            and not _NO_SPECIALTY.search(called)
+            and not is_emergency(fact)
+            and not is_admission(fact)
+        ):
+            newest[fact.author or " ".join(people)] = fact
+    return [
+        draft(fact, reading.chart, route=ROUTE)
+        for fact in sorted(newest.values(), key=lambda fact: fact.occurred.day if fact.occurred else "")[::-1]
+    ]
 
 
 def _asks(text: str, plans: Sequence[Plan]) -> bool:
@@ -127,7 +163,7 @@ def _asks(text: str, plans: Sequence[Plan]) -> bool:
         not enough
         or not told
         or _SENT.search(text)
-        or _DEED.search(text)
+        or _DEED.search(ASKS_VISIT.sub(" ", text))
         or INNER_MOVE.search(text)
         or _AHEAD.search(text)
         or _MANY.search(text)
@@ -158,6 +194,8 @@ def _meant(text: str, plans: Sequence[Plan], reading: Reading) -> Fact | None:
     first = any(plan.intent is Intent.FIRST for plan in plans) or _FIRST.search(text) is not None
     targets = [target for plan in plans for target in plan.targets]
     spoken = {word for cue in sorts for match in cue.finditer(text) for word in forms(match[0])}
+    if asked := ASKS_VISIT.search(text):
+        spoken |= set(forms(asked[0]))
     words = choosing_words(plans, _OF_VISITS | spoken)
     passages = [each for each in records.all_passages(scope) if is_note(each)]
     done = [fact for fact in records.facts(scope, categories=(Category.CONDITION, Category.PROCEDURE)) if fact.span is None]
@@ -170,7 +208,11 @@ def _meant(text: str, plans: Sequence[Plan], reading: Reading) -> Fact | None:
     if any(target.ids and target.kind is ConceptKind.CONDITION and not _is_told(target, known) for target in targets):
         return None
     telling = [word for word in words if word not in left]
-    if not telling and not (sorts and (window is not None or newest or first or len(chosen) == 1)):
+    alone = sorts and (window is not None or newest or first or len(chosen) == 1)
+    if not (telling or words or sorts) and newest and _PERSON.search(text):
+        in_person = [fact for fact in chosen if not _REMOTE.search(f"{encounter_class(fact)} {name_of(fact)}")]
+        return next(iter((in_person or chosen)[::-1]), None)
+    if not telling and not alone:
         return None
     best = likeliest(scores)
     if newest or first:
@@ -209,8 +251,7 @@ def _of_sort(text: str, visits: Sequence[Fact]) -> tuple[list[Fact], list[Cue]]:
             sorts.append(asked)
     fields = fields_named(text).called
     if fields:
-        of_field = [fact for fact in chosen if any(each.search(called_as(fact)) for each in fields)]
-        chosen = of_field
+        chosen = met_in(chosen, fields)
         sorts.append(Cue("|".join(re.escape(word) for word in fields_named(text).words)))
     return chosen, sorts
 

@@ -75,7 +75,8 @@ def understand(
             continue  # "what's been tried, and where are we now?": the summary tells it
         if not plans and told and not plan.targets:
             plan = completed(plan, _understand_part(told, context))
-        if not plans and not (plan.targets or plan.subject or plan.keywords) and plan.window:
+        bare = not (plan.targets or plan.subject or plan.keywords) and plan.intent is not Intent.WHO
+        if not plans and bare and plan.window:
             opening = plan.window  # "As of summer 2022, what was he taking?"
             continue
         if opening is not None and plan.window is None:

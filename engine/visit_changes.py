@@ -101,8 +101,8 @@ def told_changes(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
     if span is None:
         return []
     asked = _asked(text, named, targets, span, reading)
-    if asked is None:
-        return []
+    if asked is None or (asked.of_all and span.visit is None):
+        return []  # what is new since a day: not what a visit changed
     review = Review(reading.shelves.records, reading.chart.lexicon, reading.scope, today=reading.chart.today)
     turned = list(_turned(asked, span, review)) if asked.of_medicines else []
     values = list(_values(asked, span, review))

@@ -13,7 +13,7 @@ from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import AssertionStatus, Fact
 from chartcite.engine.encounters import is_admission, is_emergency
 from chartcite.engine.everyday_words import said_as
-from chartcite.engine.people import asks_carer, called_as, fields_named
+from chartcite.engine.people import asks_carer, called_as, fields_named, met_in
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import Intent, is_ordinary
 from chartcite.engine.retrieval import TargetFacts
@@ -44,7 +44,7 @@ _HOSPITAL = Cue(
 )
 EMERGENCY = Cue(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|emerg|casualty|the er|the ed)\b", 0)
 _VISIT = Cue(
-    r"\b(?:visits?|appointments?|appts?|consult\w*|clinic|seen|saw|see|seeing|went to|been to|come in|came in|taken to|(?:set|clapped|laid) eyes on|attendances?|encounters?|contacts? with|where (?:did|does) (?:he|she|they|i|it) go|where (?:was|were|did) (?:he|she|they|i) (?:taken|treated|sent|end up|turn up))\b",
+    r"\b(?:visits?|appointments?|appts?|consult\w*|clinic|seen|saw|see|seeing|went to|been to|come in|came in|brought (?:in|to)|rushed (?:in|to)|taken in|taken to|(?:set|clapped|laid) eyes on|attendances?|encounters?|contacts? with|where (?:did|does) (?:he|she|they|i|it|mum|mom|dad|my \w+|the patient|pt) (?:go|end up)|where (?:was|were|did) (?:he|she|they|i) (?:taken|treated|sent|end up|turn up))\b",
 )
 LAST_VISIT = Cue(
     r"\b(?:last|latest|(?:most )?recent|newest) (?:\S+ ){0,3}?(?:visits?|appointments?|appts?|consult\w*|follow[- ]?ups?|reviews?|check-?ups?)\b"
@@ -58,13 +58,19 @@ _OF_VISITS = re.compile(
     r"bring|brought|due|out|let|meet|met|attend\w*|name|named|which|care|department|room|unit|sleep|slept|spend|spent|check\w*|happen\w*|last|long|post|op|find|found|say|said|tell|told|wrong|matter|trouble|contact|provider|clinician|somewhere|attendance|encounter|eye|eyes|set|anybody|anyone|treat|treated|reason|recorded|apart|gap|interval|centre|center|attending|practitioner|gentleman|lady|ever|logged|clapped|clap|laid|lay)\b"
 )
 """Folded words of a question about a visit that choose none."""
-_ASKS_PLACE = Cue(
+ASKS_PLACE = Cue(
     r"\bwhere\b|\b(?:which|what) (?:hospital|clinic|facility|place|snf|home|er|ed|hospice|unit|nursing home|rehab)\b"
     r"|\b(?:facility|location|venue|provider|clinician|practitioner|attending)\b(?= (?:for|of|at|on)\b)",
 )
+GONE_AFTER = Cue(
+    r"\bwhere (?:did|was|were|has) (?:he|she|they|i|we|mum|mom|dad|my \w+|the patient|pt) (?:been )?(?:go|gone|sent|taken|moved|transferred|discharged|end up|recover)\b[^?.;]*\b(?:after|following|from)\b"
+)
+"""Asks where somebody went after something that was done in a stay."""
 _WHICH_PLACE = Cue(r"\b(?:which|what) (?:hospital|clinic|facility|er|ed|a&e|urgent care(?: cent(?:er|re))?)\b")
 """Asks for the place of a visit by its sort: "which hospital treated my ankle?"."""
 _BEEN = Cue(r"\b(?:ever|been) (?:\w+ )?(?:to|in|at|seen|attended|used|visited|needed)\b")
+_ADMITTED = Cue(r"\b(?:(?:re-?)?admi(?:t|ts|tted|ssions?)|hospitali[sz]\w*|inpatient|hospital stays?)\b")
+"""Asks of admissions: a night in an emergency department is none, where there are others."""
 _ASKS_NIGHTS = Cue(r"\bhow many (?:nights|days|weeks)\b")
 _STAYED = Cue(r"^\W*(?:was|were|did|is|has|had)\b.*\b(?:kept in|overnight|let out|stay(?:ed)? in)\b")
 _TOLD = (Intent.WHEN, Intent.DURATION, Intent.WHO)
@@ -84,14 +90,18 @@ _NOT_ONE = frozenset({"cancelled", "noshow", "entered-in-error", "planned", "boo
 def asks_of_visit(plan: Plan) -> bool:
     """Say whether a question asks when, where, why, how long, with whom or what of a visit."""
     asks = plan.intent in _TOLD or any(
-        cue.search(plan.text) for cue in (_ASKS_PLACE, ASKS_CAUSE, ASKS_VISIT, _ASKS_NIGHTS, _STAYED)
+        cue.search(plan.text) for cue in (ASKS_PLACE, ASKS_CAUSE, ASKS_VISIT, _ASKS_NIGHTS, _STAYED)
     )
     asks = asks or (plan.intent is Intent.COUNT and (_kind_asked(plan.text) or bool(fields_named(plan.text).words)))
     asks = asks or (bool(plan.aspects) and _strong(plan.text))
     asks = asks or (_BEEN.search(plan.text) is not None and _kind_asked(plan.text))
     names_visit = _kind_asked(plan.text) or (LAST_VISIT.search(plan.text) is not None and not _names_other(plan))
     asks = asks or (plan.newest and names_visit) or asks_what_was_said(plan)
-    if (plan.intent is Intent.WHO and asks_carer(plan)) or (not _strong(plan.text) and _names_other(plan)):
+    gone = GONE_AFTER.search(plan.text) is not None
+    of_carer = (
+        plan.intent is Intent.WHO and asks_carer(plan) and (plan.window is None or plan.targets or fields_named(plan.text).words)
+    )
+    if of_carer or (not gone and not _strong(plan.text) and _names_other(plan)):
         return False
     if INNER_MOVE.search(plan.text):
         return False
@@ -155,6 +165,8 @@ def visits_named(plan: Plan, visits: Sequence[Fact], found: Sequence[TargetFacts
         # A count must not rest on what was merely measured that day.
         counted = plan.intent is Intent.COUNT
         chosen, narrowed = [fact for fact in chosen if fits(_is_about(fact, item, named=counted) for item in things)], True
+        if GONE_AFTER.search(plan.text):
+            chosen = [fact for fact in chosen if _is_stay(fact)] or chosen
     for word in _words_that_choose(plan, found):
         chosen, narrowed = [fact for fact in chosen if _says(fact, word, done)], True
     if plan.window is not None:
@@ -177,9 +189,11 @@ def _of_kind(plan: Plan, visits: Sequence[Fact]) -> tuple[list[Fact], bool]:
     if not kinds and EMERGENCY.search(plan.text):
         chosen, kinds = [fact for fact in chosen if is_emergency(fact)], [EMERGENCY]
     elif not kinds and _HOSPITAL.search(plan.text):
-        chosen, kinds = [fact for fact in chosen if _is_stay(fact)], [_HOSPITAL]
+        stays = [fact for fact in chosen if _is_stay(fact)]
+        admitted = [fact for fact in stays if is_admission(fact)] if _ADMITTED.search(plan.text) else []
+        chosen, kinds = admitted or stays, [_HOSPITAL]
     if fields:
-        chosen = [fact for fact in chosen if any(each.search(called_as(fact)) for each in fields)]
+        chosen = met_in(chosen, fields)
     return chosen, bool(kinds or fields)
 
 
@@ -220,7 +234,10 @@ def _is_about(fact: Fact, item: TargetFacts, *, named: bool) -> bool:
     if _names(fact, item.target):
         return True
     apart = named and item.target.kind is ConceptKind.MEASUREMENT
-    return not apart and any(_began_in(other, fact) for other in item.facts)
+    return not apart and any(_began_in(other, fact) for other in item.facts if other.assertion not in _REFUTED)
+
+
+_REFUTED = frozenset({AssertionStatus.ABSENT, AssertionStatus.ENTERED_IN_ERROR})
 
 
 def _names(fact: Fact, target: Target) -> bool:

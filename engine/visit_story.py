@@ -7,9 +7,12 @@ import re
 from collections.abc import Sequence
 
 from chartcite.engine.asked_parts import parts_asked
+from chartcite.engine.confidence_asked import QUOTES
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.held_visits import held_visits
 from chartcite.engine.named_visits import Kind, VisitNamed, visit_meant, visits_in
+from chartcite.engine.people import called_as, fields_named
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.problem_summary import WIDEST, named_by_lexicon
 from chartcite.engine.question_cues import ORDINAL
@@ -17,6 +20,7 @@ from chartcite.engine.reading import Reading
 from chartcite.engine.stay_summary import Wanted, of_visit
 from chartcite.engine.summary_words import asks_summary
 from chartcite.engine.terminology import ConceptKind, forms
+from chartcite.engine.visits import ASKS_VISIT
 
 
 def told_visit(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
@@ -64,6 +68,7 @@ def _topics(named: VisitNamed, reading: Reading) -> list[Target]:
 _OF_A_VISIT = Cue(
     r"\b(?:outcomes? of|what came (?:out |up )?(?:of|at|in|from)|(?:need|needs|ought|should|want) (?:\w+ ){0,5}?know about"
     r"|what (?:was|were|got|did (?:they|he|she|the \w+)) (?:all )?(?:said|say|discuss(?:ed)?|talk(?:ed)? (?:about|over)|cover(?:ed)?|go(?:ne)? (?:over|through)|decided?|agreed?|conclu(?:ded?)|do(?:ne)?)\b(?: \w+)? (?:at|in|on|during)"
+    r"|what (?:all |exactly )?(?:happe?n?e?d|went on|took place|came up)\b(?: (?:to|with) (?:\w+ )?\w+)? (?:at|in|on|during|when)"
     r"|how (?:did )?(?:\S+ ){1,6}?(?:go|went))\b"
 )
 """Asks for all of a visit, and of other things for one particular."""
@@ -71,6 +76,33 @@ _DECIDED = Cue(r"\b(?:decided?|agreed?|concluded?)\b")
 """Asks for the plan of a visit, which its notes tell by themselves; a stay has many."""
 _CLAUSE = re.compile(r"\s[-–—]+\s|[:;.?!]\s")
 """Between what only leads in ("covering for her next week - ...") and what is asked."""
+
+
+_SEEN = Cue(r"\b(?:saw|seen|sees|visit(?:ed|s)?|attend(?:ed|s)?|went to|been to|told (?:him|her|them))\b")
+
+
+def of_the_field(plan: Plan, claims: Sequence[DraftClaim], reading: Reading, /) -> list[DraftClaim]:
+    """Keep what tells of a visit to somebody of a field, where that is asked and no visit of the chart was to one.
+
+    What the chart tells of the organ is no account of the visit.
+    """
+    fields = fields_named(plan.text).called
+    asks = ASKS_VISIT.search(plan.text) is not None or _OF_A_VISIT.search(plan.text) is not None
+    if not fields or not asks or not visits_in(plan.text, today=reading.chart.today):
+        return list(claims)
+    if any(each.search(called_as(fact)) for fact in held_visits(reading) for each in fields):
+        return list(claims)
+    return [claim for claim in claims if _is_of(claim, fields)]
+
+
+def _is_of(claim: DraftClaim, fields: Sequence[Cue]) -> bool:
+    """Say whether a claim quotes a note of the field, or one that says that its people were seen."""
+    cited = claim.citations[0]
+    if claim.route not in QUOTES:
+        return False
+    wrote = f"{cited.source.title} {cited.source.author or ''}"
+    told = any(each.search(cited.quote) for each in fields) and _SEEN.search(cited.quote) is not None
+    return told or any(each.search(wrote) for each in fields)
 
 
 def _is_asked_of(target: Target, named: VisitNamed, head: str) -> bool:

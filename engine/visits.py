@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -17,13 +18,13 @@ from chartcite.engine.quoting import quote_sentence
 from chartcite.engine.terminology import forms
 from chartcite.engine.times import Window
 
-MOST_TOLD = 5
+MOST_TOLD = 8
 """Sentences of a visit's notes that are quoted at most."""
 MOST_FOUND = 6
 LATEST_NOTE = timedelta(days=2)
 """Notes of a visit are also looked for so long after it."""
 ASKS_VISIT = Cue(
-    r"\bwhat (?:happened|was done|went on|did (?:they|the \w+|he|she|doctors?) (?:do|find|say|decide|conclude|advise|recommend|tell)|was (?:found|decided|said|discussed|advised|recommended|agreed|the (?:plan|outcome|diagnosis|conclusion)))\b"
+    r"\bwhat (?:happened|was done|went on|came (?:out )?of|did (?:they|the (?:\w+ )?\w+|he|she|we|you|doctors?|(?:dr|mr|mrs|ms|nurse|sister|prof)\.? \w+) (?:do|find|say|decide|conclude|advise|recommend|tell|agree|plan|suggest)|was (?:found|decided|said|discussed|advised|recommended|agreed|planned|the (?:plan|outcome|diagnosis|conclusion)))\b"
     r"|\b(?:summar\w+|outcome|tell me about|walk me through|run me through|how did (?:it|the|her|his) .*go)\b",
 )
 ASKS_CAUSE = Cue(
@@ -31,13 +32,20 @@ ASKS_CAUSE = Cue(
 )
 """Asks why somebody came."""
 CONCLUDES = Cue(
-    r"assess|impress|\bimp\b|plan|course|diagnos|mdm|decision|dispo|summary|conclu|recommend|a/p|a&p|follow|instruction|outcome",
+    r"assess|impress|\bimp\b|plan|course|diagnos|mdm|decision|dispo|(?<!discharge )summary|conclu|recommend|\brecs?\b|opinion|a/p|a&p|follow|instruction|outcome|\btx\b|\btreatment",
 )
-PLANS = Cue(r"plan|recommend|follow|instruction|dispo|a/p|a&p")
-ASKS_PLAN = Cue(r"\b(?:plan|decided|recommend\w*|advised|agreed|next steps?)\b")
+PLANS = Cue(r"plan|recommend|\brecs?\b|follow|instruction|dispo|a/p|a&p")
+ASKS_PLAN = Cue(r"\b(?:plan(?:s|ned)?|decided?|recommend\w*|advised?|agreed?|next steps?)\b")
 _OPENS = Cue(
-    r"^\W*(?:assessment|imp(?:ression)?|plan|a/p|a&p|course|hospital course|mdm|diagnos\w*|disposition|recommendations?|summary|conclusions?)\b",
+    r"^\W*(?:assessment|imp(?:ression)?|plan|a/p|a&p|course|hospital course|mdm|diagnos\w*|disposition|recommendations?|recs?|summary|conclusions?)(?: and plan)?\b(?=\W*$|\s*[:(#*/\d]|\s+[-–—]|[-–—])",
 )
+"""Opens such a part of a note as a heading does: "Plan halve to 50" is a sentence."""
+
+
+_IS_TITLE = re.compile(
+    r"[^a-z\d]+|\W*(?:Admit(?:ted)?|Discharged?|Adm)\b[^.;]*\d\W*|\W*(?:[A-Z][\w'-]*\.?\s+){1,3}(?:MD|DO|RN|NP|PA(?:-C)?|PharmD|RDN|PMHNP|FNP|LCSW|CHW)\W*"
+)
+"""Is no more than the title of a note, the line of its dates, or who signed it."""
 
 
 def found_that_day(visit: Fact, facts: Sequence[Fact]) -> list[Fact]:
@@ -69,7 +77,7 @@ def told_of_visit(visit: Fact, question: str, records: RecordStore, /, *, scope:
             continue
         for sentence in concluding(passage, wanted):
             words = forms(passage.sentence_text(sentence))
-            if len(words) >= 3:
+            if len(words) >= 3 and not _IS_TITLE.fullmatch(passage.sentence_text(sentence)):
                 found.setdefault(words, (passage, sentence))
     kept = _sharing_most(question, list(found))
     return [quote_sentence(*found[words], records, route="visit_note") for words in kept]
@@ -85,8 +93,14 @@ def _sharing_most(question: str, sentences: Sequence[tuple[str, ...]]) -> list[t
 
 def concluding(passage: Passage, wanted: Cue) -> Sequence[Sentence]:
     """Return the sentences of a passage that stand under a heading of the wanted kind, or behind one within the text."""
-    if wanted.search(passage.section):
+    if wanted.search(passage.section) and not _runs_on(passage):
         return passage.sentences
     texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
     begins = next((number for number, text in enumerate(texts) if _OPENS.match(text) and wanted.search(text[:40])), None)
     return () if begins is None else passage.sentences[begins:]
+
+
+def _runs_on(passage: Passage) -> bool:
+    """Say whether the heading of a passage is but the first word of its sentence: "Plan to ask again next time"."""
+    first = passage.text.lstrip()
+    return re.match(rf"{re.escape(passage.section)} [a-z]", first) is not None

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.charts import AskedChart, Resource, condition, lab, visit
+from tests.charts import AskedChart, Resource, condition, lab, note, visit
 
 ChartOf = Callable[..., AskedChart]
 TODAY = date(2025, 5, 1)
@@ -89,3 +89,19 @@ def test_what_lies_ahead_does_not_make_the_record_newer(chart_of: ChartOf) -> No
     answer = chart.ask("What was the HbA1c in August 2025?", as_of=TODAY)
     assert answer.kind == "abstained"
     assert "to 2025-03-03" in answer.text
+
+
+def test_what_was_booked_is_told_of_a_chart_that_ended_before(chart_of: ChartOf) -> None:
+    booked = appointment("scan", "Dermatology review", "2025-04-02", "Dr Petra Holm")
+    seen = visit("derm", "AMB", "Dermatology clinic", "2025-01-10", "2025-01-10")
+    assert "2025-04-02" in " ".join(chart_of(booked, seen).say("What's booked for her?", as_of=TODAY))
+
+
+def test_where_nothing_is_booked_the_note_tells_when_to_return(chart_of: ChartOf) -> None:
+    seen = visit("gp", "AMB", "Office visit", "2025-03-01", "2025-03-01")
+    asks = note("n", "Plan:\nCarry on with the tablets.\nRTC 4 months.\n", "2025-03-01")
+    assert "RTC 4 months" in " ".join(chart_of(seen, asks).say("When is her next appointment?", as_of=TODAY))
+    assert "RTC" not in " ".join(chart_of(seen, asks).say("When is her next cardiology appointment?", as_of=TODAY))
+    came = visit("gp2", "AMB", "Office visit", "2025-07-20", "2025-07-20")
+    later = chart_of(seen, asks, came).say("When is her next appointment?", as_of=date(2025, 8, 1))
+    assert "RTC" not in " ".join(later)

@@ -86,3 +86,58 @@ def test_what_a_visit_concluded_is_told_by_its_problem_or_else_its_note(chart_of
     said = " | ".join(chart.say("Who examined her in casualty after the fall, and what was she told it was?"))
     assert "Ola Nyberg" in said
     assert "wrist sprain" in said
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When was her last ED visit and why?",
+        "last time in casualty, and what for?",
+        "When was she last in the ER, and how come?",
+        "When was she last in the emergency room and who saw her?",
+    ],
+)
+def test_a_further_part_that_the_visit_tells_adds_no_other_visit(chart_of: ChartOf, question: str) -> None:
+    said = chart_of(*CHART).say(question)
+    assert len(said) == 1
+    assert "Chest pain" in said[0]
+
+
+def test_what_a_time_held_is_told_of_every_visit(chart_of: ChartOf) -> None:
+    said = " ".join(chart_of(*CHART).say("What was she seen for in 2025?"))
+    assert all(why in said for why in ("Swollen ankles", "Falls assessment", "Cough", "Blood pressure"))
+    assert "Chest pain" not in said
+    assert len(chart_of(*CHART).say("Why was she admitted in August 2024?")) == 1
+
+
+def test_what_came_of_the_visit_told_before_is_quoted_from_its_note(chart_of: ChartOf) -> None:
+    heart = note("ed", "Assessment:\nCostochondritis, no cardiac cause.\nPlan:\nIbuprofen gel for a week.\n", "2024-05-09")
+    said = chart_of(*CHART, heart).say("When was her last ED visit and what did they find?")
+    assert "Chest pain" in said[0]
+    assert any("Costochondritis" in line for line in said)
+
+
+def test_all_specialists_are_told_each_once(chart_of: ChartOf) -> None:
+    seen = (
+        met("eye1", "AMB", "Ophthalmology clinic", "2023-03-01", "2023-03-01", "Cataract", "Dr Ines Roy", "Eye unit"),
+        met("eye2", "AMB", "Ophthalmology clinic", "2024-03-01", "2024-03-01", "Cataract", "Dr Ines Roy", "Eye unit"),
+        met("kid", "AMB", "Nephrology clinic", "2022-03-01", "2022-03-01", "CKD", "Dr Tim Bauer", "Renal unit"),
+    )
+    said = chart_of(*seen, CHART[0], CHART[6]).say("Which specialists has she seen?")
+    assert [line.split(" (")[0] for line in said] == ["Ophthalmology clinic", "Nephrology clinic"]
+    assert "2024-03-01" in said[0]
+
+
+def test_a_night_in_the_emergency_department_is_no_admission_where_there_was_one(chart_of: ChartOf) -> None:
+    night = met("night", "EMER", "Emergency visit", "2025-08-01", "2025-08-02", "Asthma", "Dr Imre Szabo", "Northgate ED")
+    said = chart_of(*CHART, night).say("Why was she admitted last time?")
+    assert "Pneumonia" in " ".join(said)
+    assert "Asthma" not in " ".join(said)
+
+
+def test_whom_somebody_saw_in_a_time_is_told_by_the_visits_alone(chart_of: ChartOf) -> None:
+    said = chart_of(*CHART).say("Who did she see in 2025 and why?")
+    assert {"Amy Vale", "Lin Choi", "Rhea Stone"} == {
+        name for name in ("Amy Vale", "Lin Choi", "Rhea Stone") if name in " ".join(said)
+    }
+    assert not any("Amlodipine" in line for line in said)

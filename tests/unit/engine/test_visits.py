@@ -101,7 +101,8 @@ def test_a_note_that_concludes_nothing_is_not_quoted(chart_of: ChartOf) -> None:
 
 def test_a_long_plan_is_cut(chart_of: ChartOf) -> None:
     long = "Plan:\n" + "\n".join(
-        f"Step {word} of the treatment." for word in ("one", "two", "three", "four", "five", "six", "seven")
+        f"Step {word} of the treatment."
+        for word in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     )
     assert len(told(chart_of(STAY, note("n", long, "2024-03-02")))) == MOST_TOLD
 
