@@ -57,6 +57,7 @@ from chartcite.engine.times import Window
 from chartcite.engine.told_procedures import told_procedure
 from chartcite.engine.told_visits import told_visit_of
 from chartcite.engine.unplaced_times import tells_unplaced_time
+from chartcite.engine.value_words import told_with_value
 from chartcite.engine.values_anyway import values_anyway
 from chartcite.engine.visit_changes import told_changes
 from chartcite.engine.visit_story import told_visit
@@ -210,6 +211,8 @@ def _told_by_part(
     missing: list[Missing] = []
     for number, asked in enumerate(plans):
         if number < len(plans) - 1 and _SUPPOSES.fullmatch(asked.text):
+            continue
+        if number and told_with_value(asked, claims):
             continue
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
         if tells_unplaced_time(plan):

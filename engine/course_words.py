@@ -19,6 +19,7 @@ _COURSE = Cue(
     r"\b(?:which|what) (?:way|direction)\b"
     r"|\b(?:time[- ]?)?course\b(?= (?:of|for|over|from|since|through|during|before|between|across)\b|\W*$)|\btrajector(?:y|ies)\b"
     r"|\bwhere (?:is|are|was|were) (?:it|they|this|that|(?:the|his|her|my|their) \w+)(?: \w+)? (?:heading|headed|going)\b"
+    r"|\bwhat(?:['’]s| has| had)? happened (?:to|with) (?:the|his|her|my|their)\b"
     r"|\b(?:heading|headed) (?:up|down|north|south|higher|lower|in the (?:right|wrong) direction)\b"
     r"|\bwith (?:the )?direction\b|\bw/ (?:the )?direction\b|\bdirection(?:s)?(?=\W*$)"
     rf"|\b{_MANNER} (?:\w+ )?{_MOVE}\b|\b{_MOVE} {_MANNER}\b"

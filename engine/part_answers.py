@@ -23,6 +23,8 @@ from chartcite.engine.left_open import left_open, quoted_texts, says_little
 from chartcite.engine.life_topics import LIFE, newest_day, told_of_topic, topic_asked
 from chartcite.engine.members import among_class
 from chartcite.engine.named_notes import notes_named
+from chartcite.engine.named_values import told_named_values
+from chartcite.engine.next_due import told_next
 from chartcite.engine.note_choice import rather_of_notes
 from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.overview import asks_overview, overview
@@ -46,6 +48,7 @@ from chartcite.engine.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE
 from chartcite.engine.summaries import summary
 from chartcite.engine.taken_otherwise import told_otherwise
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.treatment_values import told_by_usual_values, told_by_values
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
 """What tables seldom tell: notes are read even when facts were found."""
@@ -121,7 +124,11 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
     return (
         whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
+        or (None if plan.lost else told_named_values(found, plan, reading.chart))
+        or told_by_values(reading, found)
+        or told_next(reading, found)
         or (told_response(reading, found) if asks_response(plan) else None)
+        or told_by_usual_values(reading, found)
         or told_by_label(reading, lists=False)
         or _told_in_part(reading, found)
         or result_of_procedure(reading, found)

@@ -207,7 +207,7 @@ def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
         visits = [fact for fact in records.facts(scope, categories=(Category.ENCOUNTER,)) if fact.assertion not in _UNREAL]
         return _of_kind(visits, anchor.event.kind, anchor.event.thing)
     if anchor.event.kind is EventKind.DELIVERY and anchor.event.thing in {"", "birth", "childbirth", "delivery", "baby", "child"}:
-        return _births(records, scope)
+        return births_of(records, scope)
     keys = tuple(sorted({key for target in plan.event_targets for key in target.concept_keys}))
     if not keys and anchor.event.kind is EventKind.OTHER and not any(target.ids for target in plan.event_targets):
         return _visits_called(anchor.event.thing, records, scope)
@@ -218,7 +218,7 @@ def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
     return [fact for fact in facts if fact.assertion not in _UNREAL and fact.category is not Category.FAMILY_HISTORY]
 
 
-def _births(records: RecordStore, scope: Scope) -> list[Fact]:
+def births_of(records: RecordStore, scope: Scope) -> list[Fact]:
     """Return the first of what the chart tells of each birth, oldest first."""
     told = [
         fact
@@ -229,7 +229,7 @@ def _births(records: RecordStore, scope: Scope) -> list[Fact]:
         and _BIRTH.match(fact.concept.text)
     ]
     births: list[Fact] = []
-    for fact in sorted(told, key=_first_day):
+    for fact in sorted(told, key=lambda fact: (_first_day(fact), fact.category is not Category.PROCEDURE)):
         if not births or (_first_day(fact) - _first_day(births[-1])).days > _ONE_BIRTH:
             births.append(fact)
     return births
