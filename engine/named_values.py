@@ -7,6 +7,7 @@ A value that the laboratory withdrew is told as withdrawn, with what the same da
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from chartcite.engine.cues import Cue
@@ -48,7 +49,7 @@ def told_named_values(found: Sequence[TargetFacts], plan: Plan, chart: Chart, /)
         return []  # "her osmolality when the sodium was 122": the number tells a time
     if plan.family or plan.moments or not (doubts or asks_day) or limit_asked(plan.text) or crossing_asked(plan.text):
         return []
-    numbers = _numbers(plan)
+    numbers = _numbers(plan, chart.today)
     measured = [item for item in found if item.target.kind is ConceptKind.MEASUREMENT and item.facts]
     if not numbers or not measured:
         return []
@@ -81,10 +82,11 @@ def _with_comment(point: Point, claim: DraftClaim, chart: Chart) -> list[DraftCl
     return [claim, DraftClaim(text=text, kind=ClaimKind.RECORD_FACT, citations=both, route="value_comment")]
 
 
-def _numbers(plan: Plan) -> set[Decimal]:
-    """Return the numbers of a question that are neither part of a time nor of a name."""
-    text = plan.text
-    for words in (plan.window.words if plan.window else "", *(target.words for target in plan.targets)):
+def _numbers(plan: Plan, today: date) -> set[Decimal]:
+    """Return the numbers of a question that are neither part of a time nor of a name; a year to come is a number."""
+    text, window = plan.text, plan.window
+    placed = window is not None and (window.first is None or window.first <= today)
+    for words in (window.words if window is not None and placed else "", *(target.words for target in plan.targets)):
         text = text.replace(words, " ") if words else text
     return {Decimal(match["number"]) for match in _NUMBER.finditer(text)}
 

@@ -55,6 +55,8 @@ def told_next(reading: Reading, found: Sequence[TargetFacts], /) -> list[DraftCl
     if done is None:
         return []
     planned = _planned(item.target, done, reading)
+    if planned is not None and item.target.kind is ConceptKind.PROCEDURE:
+        return [planned]  # it may have been done since under another name
     if planned is not None:
         return [planned, _last(done, reading)]
     orders = [fact for fact in item.facts if fact.category is Category.MEDICATION and not fact.id.startswith(_GIVEN)]

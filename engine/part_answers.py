@@ -127,8 +127,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         or (None if plan.lost else told_named_values(found, plan, reading.chart))
         or told_by_values(reading, found)
         or told_next(reading, found)
-        or (told_response(reading, found) if asks_response(plan) else None)
-        or told_by_usual_values(reading, found)
+        or (_response(reading, found) if asks_response(plan) else None)
         or told_by_label(reading, lists=False)
         or _told_in_part(reading, found)
         or result_of_procedure(reading, found)
@@ -136,6 +135,16 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         or _told_of_life(reading, before_facts=True, listed=listed)
         or reasons_of_referral(reading)
     )
+
+
+def _response(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:
+    """Tell whether a treatment helped: by values that follow what it is for, with what notes say of it by name; else by notes."""
+    values, quotes = told_by_usual_values(reading, found), told_response(reading, found)
+    if not values:
+        return quotes
+    targets = [item.target for item in found]
+    named = [claim for claim in quotes if any(target.find(forms(claim.text)) is not None for target in targets)]
+    return [*values, *named[:1]]
 
 
 def _told_in_part(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:

@@ -232,6 +232,8 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     kin = frozenset({*all_relatives(), *SPEAKERS_KIN}) if reading.of_patient else frozenset[str]()
     targets, covered = find_targets(reading.words, context.lexicon, context.chart, reading.window, plain=kin | reading.timing)
     targets = tuple(_vaccine_against(target, text, context) or _status_of(target, text, context) or target for target in targets)
+    if sum(target.kind is ConceptKind.MEASUREMENT for target in targets) > 1:
+        targets = tuple(target for target in targets if not _TITER.fullmatch(target.words))  # "syphilis titer": of that test
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
     targets = _with_ldl(_without_glossed(targets, text, context.lexicon), text, context)
@@ -271,6 +273,7 @@ def _with_ldl(targets: tuple[Target, ...], text: str, context: Context) -> tuple
     return (*targets[:place], *([plain] if plain.concept_keys else []), ldl, *targets[place + 1 :])
 
 
+_TITER = re.compile(r"tit(?:er|re)s?", re.IGNORECASE)
 _LDL = "ldl-cholesterol"
 _TAKEN_FOR = Cue(r"\b(?:for|against|about|treat\w*) (?:the |his |her |my |their |your )?(?:high |raised |bad )?chol")
 """Asks what is taken for it, and not for its values."""

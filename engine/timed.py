@@ -10,6 +10,7 @@ from datetime import date
 from chartcite.engine.anchor_windows import Occurrence, resolve_anchor
 from chartcite.engine.anchor_words import ENCOUNTERS, EventKind, Relation
 from chartcite.engine.anchors import Anchor
+from chartcite.engine.course_words import asks_movement
 from chartcite.engine.described_events import described
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PartialDate
@@ -87,7 +88,7 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
         return None
     # "Creatinine after the transfusion": the first one from then on.
     after = anchor.relation is Relation.AFTER and untimed.intent is Intent.LATEST and not untimed.newest
-    several = untimed.every or anchor.distance is not None
+    several = untimed.every or anchor.distance is not None or asks_movement(plan.text)
     intent = (Intent.TREND if several else Intent.FIRST) if after else untimed.intent
     if anchor.relation is Relation.SINCE and untimed.intent is Intent.LATEST and not untimed.newest:
         intent = Intent.TREND

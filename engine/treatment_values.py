@@ -28,6 +28,7 @@ from chartcite.engine.value_answers import value_claims
 MOST_MEASURES = 2
 AFTER_END = timedelta(days=45)
 """So long after a treatment ended, values may still tell what it did."""
+LONG = timedelta(days=60)
 _MOVES = Cue(
     r"\b(?:fix(?:ed|ing)?|lower(?:ed|ing)?|reduc(?:e|ed|ing)|improv(?:e|ed|ing)|control(?:led|ling)?|(?:br(?:ing|ought)|(?:got|get|push(?:ed)?|keep|kept|put)) (?:\w+ ){0,4}?(?:down|up|back|under control)"
     r"|normali[sz](?:e|ed)|correct(?:ed)?|rais(?:e|ed|ing)|increas(?:e|ed|ing)|drop(?:ped)?|work(?:ed|ing)?|help(?:ed|ing)?|(?:do|done|did) (?:anything|much|something|a lot)|affect(?:ed)?|chang(?:e|ed)|ma[dk]e (?:a|any|much) (?:\w+ )?difference)\b"
@@ -57,6 +58,8 @@ def told_by_usual_values(reading: Reading, found: Sequence[TargetFacts], /) -> l
     if not asks_response(plan) or any(item.target.kind is not ConceptKind.DRUG for item in found):
         return []
     course = _course(found)
+    if not _lasted(course):
+        return []  # what a few days of it did is told by notes
     claims: list[DraftClaim] = []
     for item in _usual(found, course, reading):
         if len(claims) < MOST_MEASURES:
@@ -86,6 +89,12 @@ def _course(found: Sequence[TargetFacts]) -> list[Fact]:
         if fact.category is Category.MEDICATION and fact.occurred is not None and fact.assertion not in _NOT_GIVEN
     ]
     return sorted(given, key=_first_day)
+
+
+def _lasted(course: Sequence[Fact]) -> bool:
+    """Say whether medicines were given for long, or are given still."""
+    ends = [fact.ended.last_day for fact in course if fact.ended is not None]
+    return bool(course) and (len(ends) < len(course) or max(ends) - _first_day(course[0]) >= LONG)
 
 
 def _first_day(fact: Fact) -> date:

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from chartcite.engine.anchor_words import EventKind, Relation
 from chartcite.engine.anchors import Anchor
 from chartcite.engine.counts_and_durations import count_claim
+from chartcite.engine.course_words import asks_movement
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
 from chartcite.engine.domain.evidence import Citation
@@ -89,19 +90,11 @@ def _turned(anchor: Anchor, text: str) -> bool:
     """Say whether values are asked from a turn of treatment on, or whether they moved since something was done."""
     if anchor.relation not in {Relation.SINCE, Relation.AFTER}:
         return False
-    return anchor.event.kind in _TURNS or (anchor.event.kind in _DONE and _MOVED.search(text) is not None)
+    return anchor.event.kind in _TURNS or (anchor.event.kind in _DONE and asks_movement(text))
 
 
 _TURNS = frozenset({EventKind.STARTED, EventKind.STOPPED, EventKind.CHANGED})
 _DONE = frozenset({EventKind.PROCEDURE, EventKind.DOSE, EventKind.OTHER})
-_MOVED = Cue(
-    r"\b(?:improv\w+|better|worse\w*|(?:come|came|coming|gone|go|went|going|settled?|shot|crept) (?:back )?(?:up|down)"
-    r"|dropp?(?:ed|ing)?|fell|fallen|fall|rise|rose|risen|rising|increase[ds]?|decrease[ds]?|recover(?:ed|ing)?"
-    r"|normali[sz]ed?|back to normal|respond(?:ed)?|chang(?:e|ed)|picked up|budged?|difference)\b"
-)
-"""Asks whether a value moved: that takes one from before."""
-
-
 _FROM_AFTER = Cue(r"(?:after|following|on)\b")
 """Leaves the named time itself out, from which a value fell or rose: "has it come down after Feb 2021?"."""
 
@@ -221,8 +214,12 @@ def _same_moment(one: Fact, other: Fact) -> bool:
     return one.occurred is not None and other.occurred is not None and one.occurred.start == other.occurred.start
 
 
-def _first(points: Sequence[Point], _plan: Plan, chart: Chart) -> list[DraftClaim]:
-    return [_point_claim(points[0], chart, "first_value")]
+def _first(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell the first value; of those after a turn of treatment the next one too, where the first is of that very day."""
+    anchor, window = plan.anchor, plan.window
+    turned = anchor is not None and anchor.relation is Relation.AFTER and anchor.event.kind in _TURNS
+    same_day = window is not None and window.first is not None and _days_from(window.first, points[0]) == 0
+    return [_point_claim(point, chart, "first_value") for point in points[: 2 if turned and same_day else 1]]
 
 
 def _extreme(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, condition, lab, medication, note, of, pressure, procedure
+from tests.charts import AskedChart, condition, lab, medication, note, of, person, pressure, procedure
 
 ChartOf = Callable[..., AskedChart]
 COMMENT = "Clotted sample; belongs to the next bed."
@@ -203,3 +203,55 @@ def test_an_injection_is_due_again_as_often_as_it_is_ordered(chart_of: ChartOf) 
     order, last = chart.say("When is her next denosumab due?")
     assert "every 6 months" in order
     assert "2025-09-01" in last
+
+
+def test_the_value_of_the_day_of_a_turn_is_told_with_the_next_one(chart_of: ChartOf) -> None:
+    ended = {"dispenseRequest": {"validityPeriod": {"start": "2023-01-01", "end": "2024-02-01"}}}
+    chart = chart_of(
+        lab("k1", 5.9, "2024-02-01", unit="mmol/L", name="Potassium"),
+        lab("k2", 4.6, "2024-02-20", unit="mmol/L", name="Potassium"),
+        medication("ram", "Ramipril 5 mg capsule", "2023-01-01", status="stopped", **ended),
+    )
+    said = " ".join(chart.say("potassium after the ramipril was stopped"))
+    assert "5.9" in said
+    assert "4.6" in said
+
+
+def test_whether_a_value_got_better_after_something_takes_its_course(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        lab("d1", 18, "2023-01-05", unit="ng/mL", name="25-hydroxyvitamin D"),
+        lab("d2", 41, "2023-09-05", unit="ng/mL", name="25-hydroxyvitamin D"),
+        medication("d", "Ergocalciferol 50,000 unit capsule", "2023-02-01"),
+    )
+    said = " ".join(chart.say("Did her vitamin D come up after the ergocalciferol?"))
+    assert "18" in said
+    assert "41" in said
+
+
+def test_a_number_that_could_be_a_year_to_come_names_a_value(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        lab("v1", 2050, "2024-06-11", unit="copies/mL", name="HIV viral load", status="entered-in-error"),
+        lab("v2", 30, "2025-06-11", unit="copies/mL", name="HIV viral load"),
+    )
+    assert "entered in error" in " ".join(chart.say("was that HIV viral load of 2050 genuine?"))
+
+
+def test_a_test_is_to_be_done_again_as_the_note_says(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        lab("i1", 2.4, "2025-09-10", unit="ratio", name="INR"),
+        note("n", "Warfarin unchanged, repeat INR in two weeks.", "2025-09-10T10:00:00-05:00"),
+    )
+    assert "repeat INR in two weeks" in chart.say("When should the INR be checked again?")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "height"), [("how tall was he at 5", "108"), ("height at 6?", "115"), ("how tall is he", "122")]
+)
+def test_a_child_is_measured_at_an_age(chart_of: ChartOf, question: str, height: str) -> None:
+    chart = chart_of(
+        person(birthDate="2016-03-01"),
+        lab("h1", 108, "2021-06-01", unit="cm", name="Body height"),
+        lab("h2", 115, "2022-06-01", unit="cm", name="Body height"),
+        lab("h3", 122, "2023-06-01", unit="cm", name="Body height"),
+    )
+    assert [height in said for said in chart.say(question)] == [True]
