@@ -255,3 +255,10 @@ def test_a_child_is_measured_at_an_age(chart_of: ChartOf, question: str, height:
         lab("h3", 122, "2023-06-01", unit="cm", name="Body height"),
     )
     assert [height in said for said in chart.say(question)] == [True]
+
+
+def test_what_notes_call_low_is_no_low_sugar(chart_of: ChartOf) -> None:
+    scan = note("scan", "CT head: periventricular low density. No bleed.")
+    assert chart_of(scan).say("any low blood sugar?") == []
+    diary = note("diary", "Sugars steady. No lows since the glipizide was stopped.")
+    assert "No lows" in " ".join(chart_of(diary).say("any lows?"))
