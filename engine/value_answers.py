@@ -32,6 +32,7 @@ from chartcite.engine.measured_values import (
 )
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import OTHER_WORDS, Intent
+from chartcite.engine.result_changes import ABOVE, BELOW, FLAGGED, INSIDE, side_of
 from chartcite.engine.statements import DIASTOLIC, name_of, readable_unit, said_components, shown_number, state, value_of
 from chartcite.engine.terminology import forms, plain_display
 
@@ -165,6 +166,29 @@ def _crossed(points: Sequence[Point], crossing: Crossing, chart: Chart) -> list[
     return [_point_claim(beyond[-1 if crossing.last else 0], chart, "value_in_window")]
 
 
+_WHEN_NORMAL = Cue(
+    r"\b(?:when|what date|(?:what|which) (?:day|month|year|visit))\b[^?.;]*?\b(?P<which_time>first|last)\b"
+    r"(?: \w+){0,3}? (?P<lies>normal|(?:in|within) range|abnormal|out of range|high|raised|elevated|low)\b"
+)
+"""Asks when a value first or last lay in its range, or out of it: "when was her creatinine last normal?"."""
+_LIES = {
+    "normal": {INSIDE}, "in range": {INSIDE}, "within range": {INSIDE}, "abnormal": {ABOVE, BELOW, FLAGGED},
+    "out of range": {ABOVE, BELOW, FLAGGED}, "high": {ABOVE}, "raised": {ABOVE}, "elevated": {ABOVE}, "low": {BELOW},
+}  # fmt: skip
+
+
+def _turned_normal(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell the first or last value in its range, or out of it, by the chart's own flags; all of them where none was."""
+    match = _WHEN_NORMAL.search(plan.text)
+    judged = [point for point in points if side_of(point)]
+    if match is None or not judged:
+        return []
+    inside = [point for point in judged if side_of(point) in _LIES[" ".join(match["lies"].lower().split())]]
+    if not inside:
+        return trend(points, plan, chart)
+    return [_point_claim(inside[-1 if match["which_time"].lower() == "last" else 0], chart, "value_in_window")]
+
+
 MOST_COUNTED = 6
 """Values that are told one by one beside their number."""
 
@@ -172,6 +196,8 @@ MOST_COUNTED = 6
 def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
     crossing = crossing_asked(plan.text)
     if crossing is not None and plan.intent in _OF_CROSSINGS and (told := _crossed(points, crossing, chart)):
+        return told
+    if plan.intent in _OF_CROSSINGS and (told := _turned_normal(points, plan, chart)):
         return told
     limit = limit_asked(plan.text)
     if limit is not None and plan.intent in _OF_LIMITS and (told := _beyond(points, limit, plan, chart)):

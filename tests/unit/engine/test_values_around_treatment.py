@@ -262,3 +262,15 @@ def test_what_notes_call_low_is_no_low_sugar(chart_of: ChartOf) -> None:
     assert chart_of(scan).say("any low blood sugar?") == []
     diary = note("diary", "Sugars steady. No lows since the glipizide was stopped.")
     assert "No lows" in " ".join(chart_of(diary).say("any lows?"))
+
+
+def test_when_a_value_was_last_in_its_range_is_told_by_the_range(chart_of: ChartOf) -> None:
+    ranged = {"referenceRange": [{"low": {"value": 50, "unit": "umol/L"}, "high": {"value": 100, "unit": "umol/L"}}]}
+    chart = chart_of(
+        *(
+            lab(f"c{day[:4]}", value, day, unit="umol/L", name="Creatinine", **ranged)
+            for value, day in ((80, "2021-01-05"), (95, "2022-01-05"), (130, "2023-01-05"), (150, "2024-01-05"))
+        )
+    )
+    assert chart.say("When was her creatinine last normal?")[0].startswith("Creatinine was 95 umol/L on 2022-01-05")
+    assert chart.say("when was the creatinine first high")[0].startswith("Creatinine was 130 umol/L on 2023-01-05")
