@@ -85,6 +85,8 @@ _NUMBERED = (
 )
 _BARE = _c(rf"\b(?:(?P<lead>before|after|by|since|until)|(?:at\s+)?(?P<about>around|about)|at)\s+{_N}{_NO_UNIT}{_CLAUSE_END}")
 """A number alone: only where nothing measured stands before it."""
+_GROWING = _c(r"\bhow (?:tall|big|heavy|long) (?:was|were)\b|\b(?:height|weight|weigh(?:ed)?|head circumference|growth)\b")
+"""Asks what children are measured for: there "at 5" is an age, and no hour."""
 _DECADE = _c(
     r"\bin\s+(?:his|her|their|my)\s+(?:(?P<part>early|mid|middle|late)[\s-]+)?"
     rf"(?:(?P<word>{'|'.join(_DECADES)})|(?P<digits>[2-9]0)['’]?s)\b"
@@ -165,7 +167,8 @@ def _of_number(match: re.Match[str], birth: date, *, bare: bool) -> Window | Non
     before = match.string[max(0, match.start() - 32) : match.start()]
     if number > 120 or _DESCRIBED.search(before):
         return None
-    if bare and (number < 13 or _BEFORE_NUMBER.search(before) or (groups["about"] and _AROUND_AFTER.search(before))):
+    hour = number < 13 and not (_GROWING.search(match.string) and not match.string[match.end() :].strip(" ?.!"))
+    if bare and (hour or _BEFORE_NUMBER.search(before) or (groups["about"] and _AROUND_AFTER.search(before))):
         return None
     lead = _RELATIONS.get(" ".join((groups.get("lead") or "").lower().split()), "")
     unit = (groups.get("unit") or "year").lower()[0]

@@ -28,9 +28,21 @@ _OF_GIRTH = Cue(
 )
 
 
+_PERSON_LOST = Cue(
+    r"\b(?P<lead>how much) (?P<rest>(?:has|have|had|did) (?:he|she|i|they|mum|mom|dad|(?:my|his|her) \w+|the patient|pt|[A-Z][a-z]+) (?:\w+ ){0,2}?(?:los[et]|gain(?:ed)?|shed|regain(?:ed)?|put (?:back )?on)"
+    r"(?=\W*$|\s+(?:since|in|over|from|between|after|before|this|last|so far|altogether|overall|on|with|during|by|all|now|to date)\b))"
+)
+"""Asks how much somebody lost, and names nothing: that is weight."""
+_BLOOD = Cue(
+    r"\b(?:blood|bleed\w*|operation|surgery|theatre|op|births?|delivery|section|labou?r|hearing|vision|sight|hair|memory|money|fluid|miscarr\w*)\b"
+)
+
+
 def with_measure(text: str) -> str:
     """Name the measure that kilos or centimetres alone stand for: "kg shed" is "kg of weight shed"."""
     match = _AMOUNT.search(text)
+    if match is None and not _BLOOD.search(text):
+        return _PERSON_LOST.sub(lambda found: f"{found['lead']} weight {found['rest']}", text, count=1)
     if match is None or _OF_GIRTH.search(text):
         return text
     measure = _measure(match["unit"])

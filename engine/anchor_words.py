@@ -58,7 +58,7 @@ def _c(pattern: str) -> Cue:
 
 RELATIONS = {
     "before": Relation.BEFORE, "prior to": Relation.BEFORE, "preceding": Relation.BEFORE, "leading up to": Relation.BEFORE, "ahead of": Relation.BEFORE,
-    "after": Relation.AFTER, "following": Relation.AFTER, "post": Relation.AFTER, "since": Relation.SINCE, "ever since": Relation.SINCE,
+    "after": Relation.AFTER, "once": Relation.AFTER, "following": Relation.AFTER, "post": Relation.AFTER, "since": Relation.SINCE, "ever since": Relation.SINCE,
     "until": Relation.UNTIL, "till": Relation.UNTIL, "up to": Relation.UNTIL, "up until": Relation.UNTIL,
     "during": Relation.DURING, "throughout": Relation.DURING, "around": Relation.AROUND, "around the time of": Relation.AROUND,
     "about the time of": Relation.AROUND, "from": Relation.AFTER, "the morning of": Relation.AROUND, "the evening of": Relation.AROUND,

@@ -214,11 +214,12 @@ def _is_reason(text: str, position: int) -> bool:
 
 _UNKNOWN = frozenset({EventKind.OTHER, EventKind.CHANGED})
 _NOT_AFTER = {
+    "once": frozenset(EventKind) - {EventKind.STARTED, EventKind.STOPPED, EventKind.DISCHARGE},
     "around": _UNKNOWN,
     "on": _UNKNOWN | {EventKind.PROCEDURE, EventKind.DOSE, EventKind.VISIT, EventKind.STARTED, EventKind.STOPPED},
     "in": _UNKNOWN | {EventKind.PROCEDURE, EventKind.DOSE, EventKind.VISIT, EventKind.STARTED, EventKind.STOPPED},
 }
-"""What a preposition cannot make a time of: "on dialysis", "in our clinic", "around mold"."""
+"""What a preposition cannot make a time of: "on dialysis", "in our clinic", "around mold", "once a day"."""
 _EPISODE = re.compile(r"\S\s+(?:episode|flare(?:-?up)?|attack|bout|relapse|crisis|exacerbation|scare)$", re.IGNORECASE)
 """What lies in time by its name: "around the gout flare"."""
 _FROM = re.compile(r"\bfrom\s+(?:just\s+|shortly\s+|right\s+)?$", re.IGNORECASE)
@@ -254,13 +255,41 @@ def _when(text: str) -> list[Anchor]:
     for match in WHEN.finditer(text):
         asks = _ASKS_WHEN.search(_before(text, match))
         named = _named(text, match.end(), during=True)
-        if named is None or named.kind is EventKind.OTHER or asks:
+        if named is None or named.kind is EventKind.OTHER:
+            named = _had(text, match.end())
+        if named is None or asks:
             continue
         if match[0].lower().startswith("when") and not text[: match.start()].strip() and "," not in text[named.span[1] :]:
             continue
         lasting = named.kind in {EventKind.STAY, EventKind.TAKING}
         found.append(_anchor(text, Relation.DURING if lasting else Relation.AT, named, (match.start(), named.span[1])))
     return found
+
+
+_HAD = re.compile(
+    r"(?:he|she|they|i|we|the patient|pt|mum|mom|dad|(?:my|his|her) (?:mum|mom|dad|mother|father|wife|husband))\s+(?:first\s+)?"
+    r"(?:had|got|developed|caught|contracted|suffered|was having|came down with|was (?:ill|sick|unwell) with)\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""Before what somebody came to have: "when he had the blood in his urine"."""
+_OF_BODY = re.compile(r"(?:\s+(?:in|on|of|from)\s+(?:his|her|my|their|the)\s+[\w-]+)?", re.IGNORECASE)
+
+
+def is_ailment_had(anchor: Anchor) -> bool:
+    """Say whether an anchor tells its time by something that somebody had: "when she had shingles"."""
+    return anchor.event.kind is EventKind.OTHER and _HAD.match(anchor.event.words) is not None
+
+
+def _had(text: str, position: int) -> Named | None:
+    """Return what somebody had at a time, with the place in the body that follows it."""
+    lead = _HAD.match(text, position)
+    named = _named(text, lead.end()) if lead else None
+    if lead is None or named is None or named.kind is not EventKind.OTHER:
+        return None
+    place = _OF_BODY.match(text, named.span[1])
+    end = place.end() if place else named.span[1]
+    thing = text[named.span[0] : end]
+    return named.model_copy(update={"words": text[position:end], "span": (position, end), "thing": thing})
 
 
 def _prefixed(text: str) -> list[Anchor]:

@@ -63,6 +63,7 @@ from chartcite.engine.told_calls import told_call
 from chartcite.engine.told_procedures import told_procedure
 from chartcite.engine.told_visits import told_specialists, told_visit_of
 from chartcite.engine.unplaced_times import tells_unplaced_time
+from chartcite.engine.value_words import told_with_value
 from chartcite.engine.values_anyway import values_anyway
 from chartcite.engine.visit_changes import told_changes
 from chartcite.engine.visit_story import of_the_field, told_visit
@@ -227,6 +228,8 @@ def _told_by_part(
             continue
         if number and _WHAT_CAME.fullmatch(asked.text) and (came := told_of_claim(claims, asked.text, reading)):
             claims += [claim for claim in came if claim.text not in {told.text for told in claims}]
+            continue
+        if number and told_with_value(asked, claims):
             continue
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
         if tells_unplaced_time(plan):

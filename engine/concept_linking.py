@@ -159,9 +159,18 @@ def narrower_target(
 
 
 def _names_apart(surfaces: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
-    """Return the words of names, without abbreviations that an ordinary word would meet: AIDS, where hearing aids are told of."""
+    """Return the words of names, without those that an ordinary word would meet: AIDS, where hearing aids are told of; "lows"."""
     named = [forms(surface) for surface in surfaces]
-    return [run for run in named if not (len(run) == 1 and lexicon.is_capital_plural(run[0]) and is_ordinary(run[0]))]
+    return [run for run in named if not (len(run) == 1 and (_meets_aids(run[0], lexicon) or run[0] in _SAID_OF_ALL))]
+
+
+def _meets_aids(word: str, lexicon: Lexicon) -> bool:
+    """Say whether the plural of an abbreviation is an ordinary word."""
+    return lexicon.is_capital_plural(word) and is_ordinary(word)
+
+
+_SAID_OF_ALL = frozenset({"low", "high"})
+"""What is said of anything in notes: no name by itself."""
 
 
 def _coded_as_neoplasm(id_: str, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> set[int]:

@@ -19,6 +19,8 @@ _COURSE = Cue(
     r"\b(?:which|what) (?:way|direction)\b"
     r"|\b(?:time[- ]?)?course\b(?= (?:of|for|over|from|since|through|during|before|between|across)\b|\W*$)|\btrajector(?:y|ies)\b"
     r"|\bwhere (?:is|are|was|were) (?:it|they|this|that|(?:the|his|her|my|their) \w+)(?: \w+)? (?:heading|headed|going)\b"
+    r"|\bwhat(?:['’]s| has| had)? happened (?:to|with) (?:the|his|her|my|their)\b"
+    r"|\b(?:come|came|coming|gone|went) (?:back )?up\b(?! with)"
     r"|\b(?:heading|headed) (?:up|down|north|south|higher|lower|in the (?:right|wrong) direction)\b"
     r"|\bwith (?:the )?direction\b|\bw/ (?:the )?direction\b|\bdirection(?:s)?(?=\W*$)"
     rf"|\b{_MANNER} (?:\w+ )?{_MOVE}\b|\b{_MOVE} {_MANNER}\b"
@@ -52,3 +54,16 @@ def _is_plural(target: Target) -> bool:
 
 
 _ACRONYMS = re.compile(r"(?:[A-Z]{2,5}|Hb|Cr|A1[cC]|HbA1c)s")
+
+
+_MOVED = Cue(
+    r"\b(?:improv\w+|better|worse\w*|(?:come|came|coming|gone|go|went|going|settled?|shot|crept) (?:back )?(?:up|down)"
+    r"|dropp?(?:ed|ing)?|fell|fallen|fall|rise|rose|risen|rising|increase[ds]?|decrease[ds]?|recover(?:ed|ing)?"
+    r"|normali[sz]ed?|back to normal|respond(?:ed)?|chang(?:e|ed)|picked up|budged?|difference)\b"
+)
+"""Asks whether a value moved: that takes one from before."""
+
+
+def asks_movement(text: str) -> bool:
+    """Say whether it is asked if a value moved, or got better or worse."""
+    return _MOVED.search(text) is not None

@@ -25,6 +25,7 @@ from chartcite.engine.reading import Reading
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts
 from chartcite.engine.statements import medication_is_active, name_of
 from chartcite.engine.terminology import ConceptKind, forms
+from chartcite.engine.timed import births_of
 
 _ASKS = Cue(
     r"\bhow (?:long|much (?:time|later|earlier)|soon|(?:many )?(?:days|weeks|wks|months|mths|years|yrs))\b|\b(?:number of )?(?:days|weeks|wks|months|mths|years|yrs)\b(?=[^?.;]*\b(?:between|from|after|before|until)\b)"
@@ -68,6 +69,10 @@ def told_intervals(text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
         return []
     if len(plans) > MOST_PARTS:
         return []
+    if _TWO_BIRTHS.search(text):
+        born = births_of(reading.shelves.records, reading.scope)
+        days = [End(fact, fact.occurred.first_day, closes=False) for fact in born if fact.occurred]
+        return [between(days[0], days[1], reading)] if len(days) == _TWO else []
     found = [item for plan in plans for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope)]
     items = list({item.target.label: item for item in found if _is_thing(item.target)}.values())
     placed = [(item, place) for item in items if (place := _place(text, item.target)) is not None]
@@ -85,6 +90,12 @@ def told_intervals(text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
     return [between(early, late, reading)]
 
 
+_TWO = 2
+_TWO_BIRTHS = Cue(
+    r"\b(?:between|separat\w+|apart)\b[^?.;]*?\b(?:births?|deliver(?:y|ies)|babies|kids|children|pregnancies|sections|caesareans|cesareans)\b"
+    r"|\b(?:births|deliveries|babies|kids|children|pregnancies|sections|caesareans|cesareans)\b[^?.;]*\bapart\b"
+)
+"""Asks for the time between the births of two children."""
 MOST_PARTS = 2
 """Parts of a question that asks for one interval."""
 

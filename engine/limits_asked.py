@@ -49,3 +49,27 @@ _ASKS_NUMBER = Cue(r"\bhow (?:many|often)\b|^\W*(?:please )?count\b|\bnumber of\
 def asks_number(text: str) -> bool:
     """Say whether it is asked how many values are beyond the limit."""
     return _ASKS_NUMBER.search(text) is not None
+
+
+_ASKS_CROSSING = Cue(
+    r"\bwhen\b|\bsince when\b|\bhow long ago\b|\b(?:what|which|on what) (?:date|day|month|year|visit|test)\b|\b(?:first|last) (?:time|date|reading|value|result|occasion)\b|\b(?:first|last) (?:go|went|drop\w*|f[ae]ll|rise|rose|get|got|climb\w*|reach\w*|cross\w*|dip\w*|was|were|been)\b"
+)
+_LAST_TIME = Cue(r"\blast\b|\bmost recent(?:ly)?\b")
+
+
+class Crossing(NamedTuple):
+    """A limit of which it is asked when values went beyond it."""
+
+    limit: Limit
+    last: bool
+    """Whether the last time is asked, and not the first."""
+
+
+def crossing_asked(text: str) -> Crossing | None:
+    """Return the limit of which it is asked when it was crossed: "when did his eGFR first drop below 60?"."""
+    match = _LIMIT.search(text) if _ASKS_CROSSING.search(text) else None
+    if match is None:
+        return None
+    above = bool(match["above"] or match["more"] or match["from"])
+    limit = Limit(Decimal(match["number"]), above, included=bool(match["from"] or match["to"] or match["equal"]))
+    return Crossing(limit, last=_LAST_TIME.search(text[: match.start()]) is not None)

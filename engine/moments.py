@@ -54,7 +54,14 @@ _CUES: tuple[tuple[When, Cue], ...] = (
     (When.WORST, _cue(r"worst")),
     (When.HIGHEST, _cue(r"highest", r"peak(?:ed)?", r"max(?:imum)?")),
     (When.LOWEST, _cue(r"lowest", r"nadir", r"min(?:imum)?", r"trough")),
-    (When.BEFORE, _cue(r"before", r"pre", r"prior to", r"pre-op", r"preop")),
+    (
+        When.BEFORE,
+        _cue(
+            r"before", r"pre", r"prior to", r"pre-op", r"preop", r"(?:at|on|from) (?:the )?(?:start|beginning|initiation) of",
+            r"(?:at|on|when) (?:starting|beginning|commencing|initiating)",
+            r"when (?:he|she|they|i|we|pt|the patient|mum|mom|dad) (?:first )?(?:started|began|commenced|went on)",
+        ),
+    ),
     (When.AFTER, _cue(r"after", r"post", r"following", r"post-op", r"postop")),
 )  # fmt: skip
 _BETWEEN = Cue(

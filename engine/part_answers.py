@@ -24,6 +24,8 @@ from chartcite.engine.left_open import left_open, quoted_texts, says_little
 from chartcite.engine.life_topics import LIFE, newest_day, told_of_topic, topic_asked
 from chartcite.engine.members import among_class
 from chartcite.engine.named_notes import notes_named
+from chartcite.engine.named_values import told_named_values
+from chartcite.engine.next_due import told_next
 from chartcite.engine.note_choice import rather_of_notes
 from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.overview import asks_overview, overview
@@ -50,6 +52,7 @@ from chartcite.engine.summaries import summary
 from chartcite.engine.taken_otherwise import told_otherwise
 from chartcite.engine.targets_told import asks_target, told_targets
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.treatment_values import told_by_usual_values, told_by_values
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
 """What tables seldom tell: notes are read even when facts were found."""
@@ -132,7 +135,10 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
         or (told_side_effects(reading) if asks_side_effects(plan) else None)
-        or (told_response(reading, found) if asks_response(plan) else None)
+        or (None if plan.lost else told_named_values(found, plan, reading.chart))
+        or told_by_values(reading, found)
+        or told_next(reading, found)
+        or (_response(reading, found) if asks_response(plan) else None)
         or told_by_label(reading, lists=False)
         or _told_in_part(reading, found)
         or result_of_procedure(reading, found)
@@ -140,6 +146,16 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         or _told_of_life(reading, before_facts=True, listed=listed)
         or reasons_of_referral(reading)
     )
+
+
+def _response(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:
+    """Tell whether a treatment helped: by values that follow what it is for, with what notes say of it by name; else by notes."""
+    values, quotes = told_by_usual_values(reading, found), told_response(reading, found)
+    if not values:
+        return quotes
+    targets = [item.target for item in found]
+    named = [claim for claim in quotes if any(target.find(forms(claim.text)) is not None for target in targets)]
+    return [*values, *named[:1]]
 
 
 def _told_in_part(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:

@@ -12,6 +12,7 @@ from chartcite.engine.ages import find_age_window
 from chartcite.engine.circumstances import circumstance
 from chartcite.engine.concept_linking import QuestionWords
 from chartcite.engine.course_words import course_words
+from chartcite.engine.cues import Cue
 from chartcite.engine.doors import door_of, unknown_words
 from chartcite.engine.intents import asks_amount, read_intent
 from chartcite.engine.limits_asked import limit_asked
@@ -231,9 +232,11 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     kin = frozenset({*all_relatives(), *SPEAKERS_KIN}) if reading.of_patient else frozenset[str]()
     targets, covered = find_targets(reading.words, context.lexicon, context.chart, reading.window, plain=kin | reading.timing)
     targets = tuple(_vaccine_against(target, text, context) or _status_of(target, text, context) or target for target in targets)
+    if sum(target.kind is ConceptKind.MEASUREMENT for target in targets) > 1:
+        targets = tuple(target for target in targets if not _TITER.fullmatch(target.words))  # "syphilis titer": of that test
     if any(target.kind is ConceptKind.DRUG for target in targets):
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
-    targets = _without_glossed(targets, text, context.lexicon)
+    targets = _with_ldl(_without_glossed(targets, text, context.lexicon), text, context)
     targets = tuple(target for target in targets if not _any_blood_test(target, reading.window))
     if _TRANSFUSED.search(text) and any(target.kind is ConceptKind.PROCEDURE for target in targets):
         targets = tuple(target for target in targets if not _BLOOD_PRODUCTS.fullmatch(target.words))
@@ -250,6 +253,33 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         return _Named((), set(range(len(reading.words.folded))))
     return _Named(targets, covered)
+
+
+def _with_ldl(targets: tuple[Target, ...], text: str, context: Context) -> tuple[Target, ...]:
+    """Read "cholesterol" by itself as the LDL too, where the chart has it: that is what treatment is steered by."""
+    plain = next((target for target in targets if _PLAIN_CHOLESTEROL.fullmatch(target.words)), None)
+    if (
+        plain is None
+        or _TAKEN_FOR.search(text)
+        or any(_LDL in target.ids or target.is_class for target in targets if target.kind is plain.kind)
+    ):
+        return targets
+    tokens = tokenize("LDL")
+    words = QuestionWords.of("LDL", tokens, [token.form for token in tokens])
+    ldl = next((each for each in find_targets(words, context.lexicon, context.chart, None)[0] if _LDL in each.ids), None)
+    if ldl is None or not ldl.concept_keys:
+        return targets
+    place = targets.index(plain)
+    return (*targets[:place], *([plain] if plain.concept_keys else []), ldl, *targets[place + 1 :])
+
+
+_TITER = re.compile(r"tit(?:er|re)s?", re.IGNORECASE)
+_LDL = "ldl-cholesterol"
+_TAKEN_FOR = Cue(r"\b(?:for|against|about|treat\w*) (?:the |his |her |my |their |your )?(?:high |raised |bad )?chol")
+"""Asks what is taken for it, and not for its values."""
+_PLAIN_CHOLESTEROL = re.compile(
+    r"(?:blood )?(?:chol|cholesterols?)(?: (?:levels?|numbers?|readings?|results?|values?))?", re.IGNORECASE
+)
 
 
 def _problem_in_family(target: Target, context: Context) -> Target | None:

@@ -49,11 +49,14 @@ def asks_summary(text: str, targets: Sequence[Target]) -> bool:
     if targets and all(target.kind is ConceptKind.VACCINE for target in targets):
         return False
     measured = bool(targets) and all(target.kind is ConceptKind.MEASUREMENT for target in targets)
+    if targets and targets[0].kind is ConceptKind.MEASUREMENT and _HAPPENED_TO.search(text):
+        return False  # "what happened to her potassium after that?": how its values went
     went = _WENT.search(text) if not measured or _ATTEMPT.search(text) else None
     cued = _SUMS_UP.search(text) or _MANAGED.search(text) or _AT_A_VISIT.search(text) or went
     return cued is not None and _PARTICULAR.search(_without_lead(text)) is None
 
 
+_HAPPENED_TO = Cue(r"^\W*(?:so |and )?what(?:['’]s| has| had)? happened (?:to|with) (?:the |his |her |my |their )?")
 _LEAD = Cue(
     r"\b(?:where (?:do|does|did|is|are) (?:the|her|his|my|their) (?:\w+ ){1,3}(?:stand|got to)|where (?:are we|do we stand|do things stand|we are)|story of why|from when)\b"
 )

@@ -29,6 +29,11 @@ _SELDOM_FINDINGS = frozenset(
 )
 """Names of findings that mostly mean something else."""
 
+_HOW_IT_LIES = frozenset({"low", "high", "up", "down"})
+"""Of a value, where it lies; by themselves, findings."""
+_OF_PROBLEM = Cue(r"\b(?:diagnos\w+|dx|suffer\w*|history of|run in|cured?)\b")
+"""Asks of a problem, and not of its values."""
+
 
 def find_targets(
     question: QuestionWords,
@@ -80,13 +85,27 @@ def find_targets(
     said = cue_words(text, window) | plain | (_FAMILY_WORDS if FAMILY.search(text) else frozenset())
     least = NAMED_SURELY if YES_NO.match(text) else NAMED
     found_in_chart, more = chart_targets(words, said, covered, strong, chart, least=least)
+    measured = _measures(weak)
+    if measured and not strong and not _OF_PROBLEM.search(text):
+        found_in_chart = []  # "how's his sugar?" asks for the values, whatever else of the chart has that word
     if not strong and not found_in_chart:
         for target, run_set in weak:
-            if _is_list_name(target.words) and (not target.concept_keys or target.kind is ConceptKind.MEASUREMENT):
-                continue  # "labs" asks for the list, and not for a test of that name
-            strong.append(target)
-            covered.update(run_set)
+            if not (_only_asks(target) or (measured and target.words.lower() in _HOW_IT_LIES)):
+                strong.append(target)
+                covered.update(run_set)
     return _distinct_targets((*strong, *found_in_chart)), covered | more
+
+
+def _measures(weak: Sequence[tuple[Target, set[int]]]) -> bool:
+    """Say whether one of some everyday words names what the chart measures: "sugar", "iron"."""
+    return any(
+        target.kind is ConceptKind.MEASUREMENT and target.concept_keys and not _is_list_name(target.words) for target, _ in weak
+    )
+
+
+def _only_asks(target: Target) -> bool:
+    """Say whether words ask for a list, and not for something of that name: "labs"."""
+    return _is_list_name(target.words) and (not target.concept_keys or target.kind is ConceptKind.MEASUREMENT)
 
 
 _TAKEN_OUT = Cue(
@@ -202,6 +221,8 @@ def _is_weak(question: QuestionWords, first: int, last: int, target: Target, lex
     if _is_list_name(" ".join(question.raw[first:last])):
         return True
     single = last - first == 1
+    if single and question.raw[first].lower() in _HOW_IT_LIES:
+        return True
     if single and target.kind is ConceptKind.CONDITION and question.folded[first] not in _SELDOM_FINDINGS:
         return False  # a symptom is what is asked, whatever everyday word it is
     is_class = bool(target.ids) and any(lexicon.concepts[id_].is_class for id_ in target.ids[:1])

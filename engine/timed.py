@@ -10,6 +10,7 @@ from datetime import date
 from chartcite.engine.anchor_windows import Occurrence, resolve_anchor
 from chartcite.engine.anchor_words import ENCOUNTERS, EventKind, Relation
 from chartcite.engine.anchors import Anchor
+from chartcite.engine.course_words import asks_movement
 from chartcite.engine.described_events import described
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PartialDate
@@ -87,7 +88,7 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
         return None
     # "Creatinine after the transfusion": the first one from then on.
     after = anchor.relation is Relation.AFTER and untimed.intent is Intent.LATEST and not untimed.newest
-    several = untimed.every or anchor.distance is not None
+    several = untimed.every or anchor.distance is not None or asks_movement(plan.text)
     intent = (Intent.TREND if several else Intent.FIRST) if after else untimed.intent
     if anchor.relation is Relation.SINCE and untimed.intent is Intent.LATEST and not untimed.newest:
         intent = Intent.TREND
@@ -207,7 +208,7 @@ def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
         visits = [fact for fact in records.facts(scope, categories=(Category.ENCOUNTER,)) if fact.assertion not in _UNREAL]
         return _of_kind(visits, anchor.event.kind, anchor.event.thing)
     if anchor.event.kind is EventKind.DELIVERY and anchor.event.thing in {"", "birth", "childbirth", "delivery", "baby", "child"}:
-        return _births(records, scope)
+        return births_of(records, scope)
     keys = tuple(sorted({key for target in plan.event_targets for key in target.concept_keys}))
     if not keys and anchor.event.kind is EventKind.OTHER and not any(target.ids for target in plan.event_targets):
         return _visits_called(anchor.event.thing, records, scope)
@@ -218,7 +219,7 @@ def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
     return [fact for fact in facts if fact.assertion not in _UNREAL and fact.category is not Category.FAMILY_HISTORY]
 
 
-def _births(records: RecordStore, scope: Scope) -> list[Fact]:
+def births_of(records: RecordStore, scope: Scope) -> list[Fact]:
     """Return the first of what the chart tells of each birth, oldest first."""
     told = [
         fact
@@ -229,7 +230,7 @@ def _births(records: RecordStore, scope: Scope) -> list[Fact]:
         and _BIRTH.match(fact.concept.text)
     ]
     births: list[Fact] = []
-    for fact in sorted(told, key=_first_day):
+    for fact in sorted(told, key=lambda fact: (_first_day(fact), fact.category is not Category.PROCEDURE)):
         if not births or (_first_day(fact) - _first_day(births[-1])).days > _ONE_BIRTH:
             births.append(fact)
     return births

@@ -11,7 +11,7 @@ from datetime import date
 
 from chartcite.engine.amounts_changed import with_measure
 from chartcite.engine.anchor_words import ENCOUNTERS
-from chartcite.engine.anchors import find_anchor
+from chartcite.engine.anchors import find_anchor, is_ailment_had
 from chartcite.engine.asked_cause import as_why
 from chartcite.engine.asker import without_asker
 from chartcite.engine.aspects import further, listed_aspects
@@ -36,6 +36,7 @@ from chartcite.engine.summary_words import asks_summary
 from chartcite.engine.target_linking import find_targets, taken_out
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
 from chartcite.engine.times import Window
+from chartcite.engine.value_words import with_value_named, without_disease_of_range
 
 
 def understand(
@@ -63,14 +64,14 @@ def understand(
     text, mended = mend_question(
         text, lambda word: word in known or is_ordinary(word) or is_bedside(word) or lexicon.has_word(word)
     )
-    text = with_measure(text)
+    text = without_disease_of_range(with_measure(text))
     context = Context(lexicon, chart, today, names, person or Person(), mended, known)
     plans: list[Plan] = []
     opening: Window | None = None
     asked, told = asked_and_told(as_why(text))
     asked = without_preface(asked, lambda words: read_part(words, context))
     for part in _parts(asked, context):
-        plan = _understand_part(part, context)
+        plan = _understand_part(with_value_named(part, plans[-1]) if plans else part, context)
         if plans and plans[-1].intent is Intent.SUMMARY and not (plan.targets or plan.subject or plan.keywords):
             continue  # "what's been tried, and where are we now?": the summary tells it
         if not plans and told and not plan.targets:
@@ -191,6 +192,8 @@ def _understand_part(text: str, context: Context) -> Plan:
     untimed = read_part(bare, context)
     if not (untimed.targets or untimed.subject):
         return plan
+    if is_ailment_had(anchor) and not any(target.kind is ConceptKind.MEASUREMENT for target in untimed.targets):
+        return plan  # what was done, or taken, when somebody had something lies in no single day
     told = {
         "anchor": anchor,
         "event_targets": _targets_of(anchor.event.thing, context),

@@ -11,13 +11,15 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from chartcite.engine.anchor_words import EventKind, Relation
+from chartcite.engine.anchors import Anchor
 from chartcite.engine.counts_and_durations import count_claim
+from chartcite.engine.course_words import asks_movement
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.fact_claims import Chart, cite, draft
-from chartcite.engine.limits_asked import Limit, asks_number, limit_asked
+from chartcite.engine.limits_asked import Crossing, Limit, asks_number, crossing_asked, limit_asked
 from chartcite.engine.measured_values import (
     Point,
     in_other_units,
@@ -30,7 +32,8 @@ from chartcite.engine.measured_values import (
 )
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import OTHER_WORDS, Intent
-from chartcite.engine.statements import name_of, readable_unit, said_components, shown_number, state, value_of
+from chartcite.engine.result_changes import ABOVE, BELOW, FLAGGED, INSIDE, side_of
+from chartcite.engine.statements import DIASTOLIC, name_of, readable_unit, said_components, shown_number, state, value_of
 from chartcite.engine.terminology import forms, plain_display
 
 MOST_POINTS = 12
@@ -71,9 +74,9 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
 
 
 def _with_baseline(inside: list[Point], points: Sequence[Point], plan: Plan, chart: Chart) -> list[Point]:
-    """Put before the values since a treatment began the last one before it, where none was taken about that day."""
+    """Put before the values since a treatment turned the last one before it, where none was taken about that day."""
     window, anchor = plan.window, plan.anchor
-    since = anchor is not None and anchor.relation is Relation.SINCE and anchor.event.kind is EventKind.STARTED
+    since = anchor is not None and _turned(anchor, plan.text)
     if anchor is None and window is not None and window.last is None:
         since = _FROM_AFTER.match(window.words) is not None
     if not since or window is None or window.first is None or plan.intent not in {Intent.TREND, Intent.DIFFERENCE}:
@@ -84,7 +87,16 @@ def _with_baseline(inside: list[Point], points: Sequence[Point], plan: Plan, cha
     return [*(before[key][-1] for key in begun if key in before), *inside]
 
 
-_FROM_AFTER = Cue(r"(?:after|following)\b")
+def _turned(anchor: Anchor, text: str) -> bool:
+    """Say whether values are asked from a turn of treatment on, or whether they moved since something was done."""
+    if anchor.relation not in {Relation.SINCE, Relation.AFTER}:
+        return False
+    return anchor.event.kind in _TURNS or (anchor.event.kind in _DONE and asks_movement(text))
+
+
+_TURNS = frozenset({EventKind.STARTED, EventKind.STOPPED, EventKind.CHANGED})
+_DONE = frozenset({EventKind.PROCEDURE, EventKind.DOSE, EventKind.OTHER})
+_FROM_AFTER = Cue(r"(?:after|following|on)\b")
 """Leaves the named time itself out, from which a value fell or rose: "has it come down after Feb 2021?"."""
 
 
@@ -145,11 +157,48 @@ def _beyond(points: Sequence[Point], limit: Limit, plan: Plan, chart: Chart) -> 
     return [count_claim([point.fact for point in beyond], chart, name_of(beyond[-1].fact)), *told[:MOST_COUNTED]]
 
 
+def _crossed(points: Sequence[Point], crossing: Crossing, chart: Chart) -> list[DraftClaim]:
+    """Tell the first value beyond a limit, or the last one; empty: none is, which the extreme tells."""
+    numbers = numeric(points)
+    beyond = [point for point in numbers if crossing.limit.holds(number_of(point))]
+    if not beyond or in_other_units(points, numbers):
+        return []
+    return [_point_claim(beyond[-1 if crossing.last else 0], chart, "value_in_window")]
+
+
+_WHEN_NORMAL = Cue(
+    r"\b(?:when|what date|(?:what|which) (?:day|month|year|visit))\b[^?.;]*?\b(?P<which_time>first|last)\b"
+    r"(?: \w+){0,3}? (?P<lies>normal|(?:in|within) range|abnormal|out of range|high|raised|elevated|low)\b"
+)
+"""Asks when a value first or last lay in its range, or out of it: "when was her creatinine last normal?"."""
+_LIES = {
+    "normal": {INSIDE}, "in range": {INSIDE}, "within range": {INSIDE}, "abnormal": {ABOVE, BELOW, FLAGGED},
+    "out of range": {ABOVE, BELOW, FLAGGED}, "high": {ABOVE}, "raised": {ABOVE}, "elevated": {ABOVE}, "low": {BELOW},
+}  # fmt: skip
+
+
+def _turned_normal(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell the first or last value in its range, or out of it, by the chart's own flags; all of them where none was."""
+    match = _WHEN_NORMAL.search(plan.text)
+    judged = [point for point in points if side_of(point)]
+    if match is None or not judged:
+        return []
+    inside = [point for point in judged if side_of(point) in _LIES[" ".join(match["lies"].lower().split())]]
+    if not inside:
+        return trend(points, plan, chart)
+    return [_point_claim(inside[-1 if match["which_time"].lower() == "last" else 0], chart, "value_in_window")]
+
+
 MOST_COUNTED = 6
 """Values that are told one by one beside their number."""
 
 
 def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    crossing = crossing_asked(plan.text)
+    if crossing is not None and plan.intent in _OF_CROSSINGS and (told := _crossed(points, crossing, chart)):
+        return told
+    if plan.intent in _OF_CROSSINGS and (told := _turned_normal(points, plan, chart)):
+        return told
     limit = limit_asked(plan.text)
     if limit is not None and plan.intent in _OF_LIMITS and (told := _beyond(points, limit, plan, chart)):
         return told
@@ -191,8 +240,12 @@ def _same_moment(one: Fact, other: Fact) -> bool:
     return one.occurred is not None and other.occurred is not None and one.occurred.start == other.occurred.start
 
 
-def _first(points: Sequence[Point], _plan: Plan, chart: Chart) -> list[DraftClaim]:
-    return [_point_claim(points[0], chart, "first_value")]
+def _first(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell the first value; of those after a turn of treatment the next one too, where the first is of that very day."""
+    anchor, window = plan.anchor, plan.window
+    turned = anchor is not None and anchor.relation is Relation.AFTER and anchor.event.kind in _TURNS
+    same_day = window is not None and window.first is not None and _days_from(window.first, points[0]) == 0
+    return [_point_claim(point, chart, "first_value") for point in points[: 2 if turned and same_day else 1]]
 
 
 def _extreme(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
@@ -205,6 +258,8 @@ def _extreme(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftCla
     said = state(best.fact, component=best.component)
     word = "highest" if highest else "lowest"
     others = in_other_units(points, numbers)
+    if len(numbers) == 1 and not others:
+        return [_point_claim(best, chart, "latest_value")]
     text = f"The {word} of {len(numbers)} values: {said.text}{_not_compared(others)}"
     return [
         DraftClaim(
@@ -326,9 +381,26 @@ def _difference(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Draft
 
 
 def _average(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
-    numbers = numeric(points)
-    if not numbers:
+    if not numeric(points):
         return _latest(points, plan, chart)
+    return [_mean_claim(numbers, chart) for numbers in (numeric(points), _second_parts(points)) if numbers]
+
+
+def _second_parts(points: Sequence[Point]) -> list[Point]:
+    """Return the lower values of pressures that are asked as a whole; empty where a single part is asked, or something else."""
+    whole = [point.fact for point in points if point.component is None and point.fact.value is None]
+    lower = [
+        Point(fact, part)
+        for fact in whole
+        for part in fact.components
+        if part.value is not None
+        and part.value.quantity is not None
+        and any(coding.code == DIASTOLIC for coding in part.concept.codings)
+    ]
+    return numeric(lower)
+
+
+def _mean_claim(numbers: Sequence[Point], chart: Chart) -> DraftClaim:
     mean = sum((number_of(point) for point in numbers), Decimal(0)) / len(numbers)
     unit = readable_unit(numbers[-1].quantity.unit) if numbers[-1].quantity else ""
     name = name_of(numbers[-1].fact) if numbers[-1].component is None else plain_display(numbers[-1].component.concept.text)
@@ -339,15 +411,13 @@ def _average(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftCla
         inputs=tuple(point.quantity.written for point in numbers if point.quantity),
         result=tidy(mean),
     )
-    return [
-        DraftClaim(
-            text=text,
-            kind=ClaimKind.COMPUTED,
-            citations=_cite_points(numbers, chart),
-            route="average",
-            computation=computation,
-        )
-    ]
+    return DraftClaim(
+        text=text,
+        kind=ClaimKind.COMPUTED,
+        citations=_cite_points(numbers, chart),
+        route="average",
+        computation=computation,
+    )
 
 
 def _count_points(points: Sequence[Point], _plan: Plan, chart: Chart) -> list[DraftClaim]:
@@ -358,6 +428,8 @@ _OF_LIMITS = frozenset(
     {Intent.LIST, Intent.TREND, Intent.LATEST, Intent.COUNT, Intent.DESCRIBE, Intent.PRESENCE, Intent.HIGHEST, Intent.LOWEST}
 )
 """Intents under which each value beyond a limit may be asked for."""
+_OF_CROSSINGS = frozenset({*_OF_LIMITS - {Intent.COUNT}, Intent.WHEN, Intent.FIRST, Intent.CHANGES})
+"""Intents under which the day of crossing a limit may be asked for."""
 _SERIES: dict[Intent, Callable[[Sequence[Point], Plan, Chart], list[DraftClaim]]] = {
     Intent.FIRST: _first,
     Intent.HIGHEST: _extreme,

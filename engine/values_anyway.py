@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from chartcite.engine.anchors import is_ailment_had
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim, Missing
 from chartcite.engine.facts import answer_about
@@ -59,9 +60,12 @@ def values_anyway(plan: Plan, reading: Reading) -> Told:
     told = reading.plan
     if told.lost and spoken_of(told.event_targets, reading.shelves.records.all_passages(reading.scope)):
         told = told.model_copy(update={"lost": False})
-    asked = _asked(told, plan)
+    had = plan.untimed if plan.anchor is not None and is_ailment_had(plan.anchor) and not told.lost else None
+    asked = _asked(had, had) if had is not None else _asked(told, plan)
     if asked is None:
         return NOTHING
+    if had is not None:
+        asked = asked.model_copy(update={"intent": Intent.TREND})
     found = retrieve_facts(asked, reading.shelves.records, scope=reading.scope)
     if not all(_has_numbers(item) for item in found) or not 0 < len(found) <= MOST_MEASURED:
         return NOTHING
@@ -105,7 +109,7 @@ def _has_numbers(item: TargetFacts) -> bool:
 
 def _unplaced(whole: Plan, told: Plan) -> list[Missing]:
     """Return what of the question no time of the chart was found for."""
-    if whole.anchor is None or told.window is not whole.window:
+    if whole.anchor is None or (told.window is not whole.window and not is_ailment_had(whole.anchor)):
         return []
     why = "the chart does not tell when that was: values of all its times are given"
     return [Missing(what=f"“{whole.anchor.words}”", why=why)]
