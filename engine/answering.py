@@ -40,6 +40,7 @@ from chartcite.engine.new_problems import told_new_problems
 from chartcite.engine.only_planned import only_planned
 from chartcite.engine.part_answers import ASKS_RESULT, answer_part
 from chartcite.engine.plans import Plan
+from chartcite.engine.premises import asks_value_to_come, holding, naming
 from chartcite.engine.problem_stages import told_stages
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading, SecondLook
@@ -211,13 +212,17 @@ def _told_by_part(
     for number, asked in enumerate(plans):
         if number < len(plans) - 1 and _SUPPOSES.fullmatch(asked.text):
             continue
+        if asks_value_to_come(asked):
+            continue
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
         if tells_unplaced_time(plan):
             plan = plan.model_copy(update={"intent": Intent.TREND})
         part = reading._replace(plan=plan, told=tuple(claims))
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)
-        drafted = [] if safety.alone else answer_part(part, demographics)
+        drafted = [] if safety.alone else holding(part, answer_part(part, demographics))
+        if number and not claims:
+            drafted = naming(plan, drafted)
         if only_planned(plan, drafted) or lacks_number(plan, drafted) or only_past(plan, drafted):
             drafted = []
         if effects:
