@@ -34,7 +34,7 @@ _SOMEBODY = (
     r"|(?:dr|doctor|prof(?:essor)?|nurse)\.? [a-z][\w-]+)"
 )
 _OF_SOMEBODY_ELSE = Cue(
-    rf"\b{_SOMEBODY}(?:'s|s'|s)? (?:\w+ ){{0,2}}?{_NUMBER}\b|\b{_NUMBER} (?:of|for) (?:\w+ ){{0,2}}?{_SOMEBODY}\b"
+    rf"\b{_SOMEBODY}(?:['’]s|s['’]|s)? (?:\w+ ){{0,2}}?{_NUMBER}\b|\b{_NUMBER} (?:of|for) (?:\w+ ){{0,2}}?{_SOMEBODY}\b"
 )
 """Asks how somebody else is reached, whom the patient's own number does not reach."""
 _OF_SEX = frozenset({"sex", "gender", "man", "woman", "boy", "girl", "male", "female"})
@@ -60,6 +60,7 @@ def whom_to_call(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
 _ASKS_NUMBER = Cue(
     r"\b(?:phone|telephone|cell|mobile|fax)(?: \w+)? numbers?\b|\bnumber to (?:call|ring|phone)\b"
     r"|\b(?:phone|telephone) extensions?\b|\bextension (?:number|for|of)\b|\b(?:bleep|pager) numbers?\b"
+    rf"|\b{_SOMEBODY}['’]s (?:\w+ )?number\b(?! of\b)"
 )
 _STEM, _SHORT = 6, 2
 _TITLES = frozenset(

@@ -510,9 +510,13 @@ _OF_BABY = re.compile(
 )
 
 
+_IN_GRAMS = re.compile(r"\b\d{3,4} ?g(?:rams?)?\b", re.IGNORECASE)
+
+
 def _tells_of_baby(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """The patient's own weight is not that of her baby."""
-    return asked.claim.route in _FROM_NOTES or _OF_BABY.search(asked.said) is not None
+    weighed = asked.claim.route in _FROM_NOTES and _IN_GRAMS.search(asked.said) is not None
+    return weighed or _OF_BABY.search(asked.said) is not None
 
 
 def _tells_tissue(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:

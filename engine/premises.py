@@ -20,7 +20,7 @@ from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import AssertionStatus
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.people import fields_named
-from chartcite.engine.persons import all_relatives, asks_of_their_life
+from chartcite.engine.persons import all_relatives, asks_of_their_life, relative_acts, relative_tells
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.question_words import EVENT_WORDS, Event, Intent
 from chartcite.engine.reading import Reading
@@ -101,7 +101,7 @@ _ASKS_REFUSAL = Cue(
     r"\b(?:refus\w*|declin\w*|turn(?:ed|ing)? (?:it |that |this |\w+ \w+ )?down|sa(?:y|id) no|object(?:ed|s)?|(?:does|did|do)(?: not|n['’]?t) (?:he |she |they |i |\w+ )?(?:want|agree)|unwilling)\b"
 )
 _REFUSES = Cue(
-    r"\b(?:refus\w*|declin\w*|turn\w* (?:\w+ ){0,3}down|(?:said|says|saying|say) no|no thank\w*|object\w*|not|n['’]t|never|without|reluct\w*|rather|prefer\w*|wish\w*|want\w*|afraid|scared|fear\w*|fright\w*|worr\w*|anxious|nervous|against|unwilling|hesita\w*|dislike\w*|hate[sd]?|can(?:not|['’]t)|cost\w*|afford\w*|jehovah\w*|religio\w*|faith|belie\w*|because)\b"
+    r"\b(?:refus\w*|declin\w*|turn\w* (?:\w+ ){0,3}down|(?:said|says|saying|say) no|no thank\w*|object\w*|(?:not|n['’]t) (?:\w+ ){0,2}?(?:want\w*|wish\w*|agree\w*|like|keen|go|going|gone|attend\w*|interested|ready|willing|book\w*|com(?:e|ing)|tak(?:e|ing)|accept\w*|consent\w*|consider\w*|have|having)|never (?:again|want\w*)|reluct\w*|rather|prefer\w*|wish\w*|want\w*|afraid|scared|fear\w*|fright\w*|worr\w*|anxious|nervous|against|unwilling|hesita\w*|dislike\w*|hate[sd]?|can(?:not|['’]t)|cost\w*|afford\w*|jehovah\w*|religio\w*|faith|belie\w*|because)\b"
 )
 
 
@@ -198,7 +198,9 @@ _SENT_TO = Cue(
 
 
 _OPENING = 300
-_ASKS_FORETOLD = Cue(r"^\W*(?:(?:and|so|but) )?(?:will|would|won['’]t)\b(?! (?:you|it be (?:ok|okay|safe|possible)|that be)\b)")
+_ASKS_FORETOLD = Cue(
+    r"^\W*(?:(?:and|so|but) )?(?:will|won['’]t)\b(?! (?:you|it be (?:ok|okay|safe|possible)|that be)\b)(?!.*\b(?:want|wish|accept|agree|consent|mind|object|take)\b)"
+)
 _FORETELLS = Cue(
     r"\b(?:will|would|won['’]t|expect\w*|prognos\w*|(?:un)?likel\w*|should|plan\w*|may|might|can|could|cannot|if|once|until|unless|when|next|recommend\w*|due|to (?:be|have|see|start|stop|do|get|go|return|review|repeat)|hop(?:e[sd]?|ing)|aim\w*|goals?|risks?|chances?|schedul\w*|book\w*|declin\w*|wants?|wishes|consider\w*|discuss\w*|need\w*|eligib\w*|candidate|refer\w*|await\w*|order\w*|list(?:ed)? for|not|no|never|for life|life-?long|indefinite\w*|\d+ (?:days?|weeks?|months?|years?))\b"
 )
@@ -228,15 +230,13 @@ def _sides_asked(plan: Plan) -> tuple[str, str] | None:
 
 
 def _is_of_side(plan: Plan, quoted: _Quoted) -> bool:
-    """Say whether a sentence, or else its note, does not speak of the other side alone."""
+    """Say whether a sentence says of which side it speaks, or else its note does not speak of the other side alone."""
     asked = _sides_asked(plan)
     if asked is None:
         return True
     this, other = _SIDES[asked[0]]
-    if this.search(quoted.said):
-        return True
-    if other.search(quoted.said):
-        return False
+    if this.search(quoted.said) or other.search(quoted.said):
+        return True  # it says of which side it speaks
     whole = " ".join(each.text for each in quoted.note) or quoted.said
     part = re.compile(rf"\b{re.escape(asked[1].rstrip('s'))}", re.IGNORECASE)
     near = [whole[max(0, match.start() - _NEAR_PART) : match.end() + _NEAR_PART] for match in part.finditer(whole)]
@@ -308,12 +308,15 @@ _FAMILY = Cue(r"\bfamil|\bfhx?\b|\bfam ?hx\b")
 
 
 def _asks_of_patient(plan: Plan) -> bool:
-    return not plan.family and any(target.kind in _OF_PATIENT for target in plan.targets)
+    kin = plan.family or relative_acts(plan.text) or relative_tells(plan.text)
+    return not kin and any(target.kind in _OF_PATIENT for target in plan.targets)
 
 
 def _is_of_patient(plan: Plan, quoted: _Quoted) -> bool:
     """Say whether a sentence does not tell of a relative alone what is asked of the patient."""
-    if quoted.passage is None:
+    words = forms(quoted.said)
+    others = [target for target in plan.targets if target.kind not in _OF_PATIENT]
+    if quoted.passage is None or any(target.find(words) is not None for target in others):
         return True
     sentences = [text for each in quoted.passage.sentences if (text := quoted.passage.sentence_text(each)) in quoted.said]
     found = [
