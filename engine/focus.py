@@ -107,8 +107,8 @@ def _tells_side(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 
 
 def _tells_result(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
-    if asked.claim.route not in _DONE_ONLY:
-        return True
+    if asked.claim.route not in _DONE_ONLY or asked.claim.kind is ClaimKind.ABSENCE:
+        return True  # that it was not done tells why there is no result
     if asked.claim.route == "order":
         return False  # what is noted on an order is no result of it
     outcome = re.search(r" was done\b[^()]*\(([^()]{4,})\)", asked.claim.text)

@@ -17,7 +17,7 @@ from chartcite.engine.bedside_words import noted_as
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Passage
-from chartcite.engine.domain.records import AssertionStatus
+from chartcite.engine.domain.records import AssertionStatus, Category
 from chartcite.engine.focus import QUOTES
 from chartcite.engine.people import fields_named
 from chartcite.engine.persons import all_relatives, asks_of_their_life, relative_acts, relative_tells
@@ -42,6 +42,7 @@ class _Quoted(NamedTuple):
 def holding(reading: Reading, claims: Sequence[DraftClaim], /) -> list[DraftClaim]:
     """Return the claims without sentences of notes that do not hold what the question takes for granted."""
     plan = reading.plan
+    claims = _not_done_first(plan, claims)
     quotes = [claim for claim in claims if _is_quote(claim)]
     rules = [rule for asks, rule in _RULES if asks(plan)] if quotes else []
     delivery = plan.upcoming and any(target.label == _DELIVERY for target in plan.targets)
@@ -79,6 +80,25 @@ def asks_value_to_come(plan: Plan, /) -> bool:
     """Say whether a question asks what a measurement is going to be: no chart tells it."""
     measured = bool(plan.targets) and plan.targets[0].kind is ConceptKind.MEASUREMENT
     return measured and _VALUE_TO_COME.search(plan.text) is not None and not _SET.search(plan.text)
+
+
+_ASKS_RESULT = Cue(r"\b(?:results?|findings?|show(?:ed|n)?|reveal(?:ed)?|find|found|histology)\b")
+
+
+def _not_done_first(plan: Plan, claims: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Where the result of a procedure is asked that was not done, tell that first, and of the notes what names the procedure."""
+    facts = [claim for claim in claims if not _is_quote(claim)]
+    undone = [claim for claim in facts if claim.kind is ClaimKind.ABSENCE and claim.category is Category.PROCEDURE]
+    procedures = [target for target in plan.targets if target.kind is ConceptKind.PROCEDURE]
+    if not undone or len(undone) < len(facts) or not procedures or not _ASKS_RESULT.search(plan.text):
+        return list(claims)
+    named = [claim for claim in claims if _is_quote(claim) and _names_any(procedures, claim.citations[0].quote)]
+    return [*undone, *named]
+
+
+def _names_any(targets: Sequence[Target], said: str) -> bool:
+    words = forms(said)
+    return any(target.find(words) is not None for target in targets)
 
 
 def _is_quote(claim: DraftClaim) -> bool:

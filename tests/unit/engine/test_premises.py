@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, lab, medication, note, person
+from tests.charts import AskedChart, lab, medication, note, person, procedure, visit
 
 ChartOf = Callable[..., AskedChart]
 
@@ -76,3 +76,16 @@ def test_a_course_that_came_to_its_end_was_not_stopped_for_a_reason(chart_of: Ch
 def test_what_is_vaccinated_against_is_no_side_of_a_comparison(chart_of: ChartOf) -> None:
     flu = note("flu", "Given: influenza vaccine IM left deltoid.\n", "2024-10-10")
     assert "influenza" not in " ".join(chart_of(flu).say("When was he vaccinated against cholera?")).lower()
+
+
+def test_what_was_not_done_comes_before_what_was_said_of_it(chart_of: ChartOf) -> None:
+    off = procedure("bx", "Liver biopsy", "2024-04-04", status="not-done")
+    said = note("lb", "Options: liver biopsy or elastography. Liver edge 3 cm below the ribs.\n", "2024-03-04")
+    told = chart_of(off, said).say("What did the liver biopsy show?")
+    assert "not-done" in told[0]
+    assert not [line for line in told if "edge" in line]
+
+
+def test_a_visit_to_a_doctors_surgery_is_no_operation(chart_of: ChartOf) -> None:
+    seen = visit("v1", "AMB", "GP Surgery consultation", "2024-05-05", "2024-05-05")
+    assert chart_of(seen).say("When was her last surgery?") == []
