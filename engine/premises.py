@@ -295,7 +295,11 @@ _TOLD_AGAIN = Cue(
 
 def _asks_again(plan: Plan) -> bool:
     """Say whether what came of taking something again is asked."""
-    return _AGAIN.search(plan.text) is not None and any(target.kind is ConceptKind.DRUG for target in plan.targets)
+    return (
+        plan.intent is not Intent.REASON
+        and _AGAIN.search(plan.text) is not None
+        and any(target.kind is ConceptKind.DRUG for target in plan.targets)
+    )
 
 
 def _tells_again(_plan: Plan, quoted: _Quoted) -> bool:

@@ -19,6 +19,8 @@ RENT = note("rent", "He pays 410 dollars rent a month and gets by.\n", "2024-06-
 OPERATION = note("op", "The cataract operation cost him 900 dollars out of pocket.\n", "2024-06-07")
 PET = note("pet", "Bitten on the hand. Owner shows the dog's rabies vaccine card from March 2023.\n", "2024-07-07")
 THOUGHT = note("ppm", "We talked of a loop recorder and I pencilled in a visit for it.\n", "2024-08-08")
+AGAIN = note("ag", "Metoprolol - not keen to go back on it, it made her dream badly.\n", "2024-08-09")
+HISTORY = note("hx", "All/intol: metoprolol.\n", "2024-08-10")
 ALLERGY = note("nkda", "Allergies: NKDA.\n", "2024-09-09")
 
 
@@ -33,6 +35,7 @@ ALLERGY = note("nkda", "Allergies: NKDA.\n", "2024-09-09")
         ((THOUGHT,), "When was her loop recorder implanted?"),
         ((ALLERGY,), "Is she allergic to walnuts?"),
         ((STATIN, medication("v", "Varenicline 1 mg", "2024-01-01")), "Why was dabigatran stopped?"),
+        ((HISTORY,), "How did she do when metoprolol was reintroduced?"),
         ((lab("k", 4.4, "2024-05-05", name="Potassium"),), "What will her next potassium be?"),
     ],
 )
@@ -46,6 +49,7 @@ def test_what_stands_near_a_wrong_premise_answers_nothing(chart_of: ChartOf, cha
         ((KIN,), "Is anybody in her family on dialysis?", "brother"),
         ((REFUSED,), "Why did she refuse the knee operation?", "look after the shop"),
         ((SIDE,), "How is her right elbow?", "moves freely"),
+        ((AGAIN,), "What put her off going back on metoprolol?", "dream badly"),
         ((OPERATION,), "How much did the cataract operation cost?", "900 dollars"),
         ((ALLERGY,), "Is she allergic to penicillin?", "NKDA"),
         ((lab("k", 4.4, "2024-05-05", name="Potassium"),), "What was her last potassium?", "4.4"),
