@@ -66,8 +66,9 @@ _LONGEST_PREGNANCY = timedelta(days=310)
 
 def _is_long_ago(quoted: _Quoted, today: date) -> bool:
     """Say whether a note is older than a pregnancy lasts: what was due then has come."""
-    known = quoted.passage and (quoted.passage.occurred or quoted.passage.recorded)
-    return bool(known) and today - known.first_day > _LONGEST_PREGNANCY
+    passage = quoted.passage
+    known = (passage.occurred or passage.recorded) if passage is not None else None
+    return known is not None and today - known.first_day > _LONGEST_PREGNANCY
 
 
 _VALUE_TO_COME = Cue(
