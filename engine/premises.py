@@ -311,7 +311,7 @@ _GAVE_UP = Cue(
     r"\bwhy (?:did|has|had|does|is) (?:\w+ ){1,3}?(?:g[ai]ve[n]? up|leav(?:e|ing)|left|quit|stop(?:ped)?|los[et]|retire[d]?)\b[^.?;]{0,20}\b(?:job|work|working|position|post|career|teaching|business)\b"
 )
 _OF_WORK = Cue(
-    r"\b(?:work\w*|jobs?|retire\w*|employ\w*|laid off|redundan\w*|fired|dismiss\w*|quit|resign\w*|hours|shifts?|career|position|business|sold|disab\w*|pension\w*|boss|teach\w*|company|shop|farm|firm|plant|mill|factory)\b"
+    r"\b(?:work(?:s|ed|ing|er|place)?(?! (?:against|well|fine|better|up|out)\b)|jobs?|retire\w*|employ\w*|laid off|redundan\w*|fired|dismiss\w*|quit|resign\w*|hours|shifts?|career|position|business|sold|disab\w*|pension\w*|boss|teach\w*|company|shop|farm|firm|plant|mill|factory)\b"
 )
 
 
