@@ -43,6 +43,7 @@ from chartcite.engine.new_problems import told_new_problems
 from chartcite.engine.only_planned import only_planned
 from chartcite.engine.part_answers import ASKS_RESULT, answer_part
 from chartcite.engine.plans import Plan
+from chartcite.engine.premises import asks_value_to_come, holding, naming
 from chartcite.engine.problem_stages import told_stages
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading, SecondLook
@@ -223,6 +224,8 @@ def _told_by_part(
     for number, asked in enumerate(plans):
         if number < len(plans) - 1 and _SUPPOSES.fullmatch(asked.text):
             continue
+        if asks_value_to_come(asked):
+            continue
         if number and _asks_more_of_visit(asked, claims):
             claims = _without_notes_of_visit(claims, plans[number - 1])
             continue
@@ -237,7 +240,8 @@ def _told_by_part(
         part = reading._replace(plan=plan, told=tuple(claims))
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)
-        told = [] if safety.alone else of_the_field(plan, answer_part(part, demographics), part)
+        told = [] if safety.alone else of_the_field(plan, holding(part, answer_part(part, demographics)), part)
+        told = naming(plan, told) if number and not claims else told
         drafted = without_strays(plan.text, told, reading.shelves.reader)
         if only_planned(plan, drafted) or lacks_number(plan, drafted) or only_past(plan, drafted):
             drafted = []

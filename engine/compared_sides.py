@@ -78,7 +78,7 @@ _GRADED = Cue(rf"\b(?:(?:any|much|a (?:lot|bit|little)|even|still|far|no|really|
 _EITHER_GRADE = Cue(rf"\b(?P<grade>{_COMPARATIVE})\b,? or (?:is (?:it|he|she) )?{_COMPARATIVE}\b(?=[^?;]*\bthan\b)")
 """Asks both ways: "better or worse than"."""
 _STRONG = Cue(
-    rf"\s*(?:\b(?:vs?\.?|(?-i:cf\.?|c\.f\.)(?=\s+(?:(?:the|that|his|her|my|in|on|at|last|latest|first)\s|{MONTH}|\d))|versus|as against|against|(?:when |as )?compared? (?:with|to|against)|in comparison (?:with|to)|relative to|as opposed to|(?:differ(?:s|ed|ent)?|different) (?:from|to))(?=[\s,]|$)|(?<=\w)\s*->\s*|→)\s*"
+    rf"\s*(?:\b(?:vs?\.?|(?-i:cf\.?|c\.f\.)(?=\s+(?:(?:the|that|his|her|my|in|on|at|last|latest|first)\s|{MONTH}|\d))|versus|as against|(?<!vaccinated )(?<!immunised )(?<!immunized )(?<!inoculated )(?<!protected )(?<!jabbed )(?<!vaccine )(?<!vaccination )(?<!immunisation )(?<!immunization )(?<!covered )(?<!jab )(?<!shot )(?<!immune )(?<!immunity )(?<!antibodies )(?<!allergic )(?<!decide )(?<!decided )(?<!decision )(?<!advise )(?<!advised )(?<!recommend )(?<!recommended )(?<!argue )(?<!argued )(?<!speak )(?<!speaks )against|(?:when |as )?compared? (?:with|to|against)|in comparison (?:with|to)|relative to|as opposed to|(?:differ(?:s|ed|ent)?|different) (?:from|to))(?=[\s,]|$)|(?<=\w)\s*->\s*|→)\s*"
 )
 _THAN = Cue(r"\s+than\s+")
 _COMPARES = Cue(r"\b(?:compar\w+|differ\w*)\b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from chartcite.engine.chart_names import NOT_NAMED, stem
@@ -74,6 +75,8 @@ def linked_target(
 ) -> Target:
     """Return what the words `first:last` of a question name, by lexicon ids and by `chart:KEY` for concepts of the chart."""
     named = " ".join(question.folded[first:last])
+    if "surgery" in named:
+        chart = [concept for concept in chart if not _is_at_practice(concept)]
     keys = {int(id_.removeprefix("chart:")) for id_ in ids if id_.startswith("chart:")}
     listed = tuple(id_ for id_ in ids if not id_.startswith("chart:"))
     if not listed and keys:
@@ -119,6 +122,18 @@ def linked_target(
         synonyms=synonyms,
         codes=tuple(sorted({code for id_ in below for code in lexicon.concepts[id_].codes})),
     )
+
+
+_AT_PRACTICE = re.compile(
+    r"\b(?:gp|general practice|doctors?['’]?s?|health|branch|village) surgery\b"
+    r"|\bsurgery (?:consultations?|visits?|appointments?|telephone|phone|attendance|contact|calls?|nurse)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_at_practice(concept: ChartConcept) -> bool:
+    """Say whether a visit is one to a doctors' surgery, where nobody is operated on."""
+    return concept.categories == {Category.ENCOUNTER} and _AT_PRACTICE.search(concept.concept.text) is not None
 
 
 def _of_members_unnamed(by_member: Mapping[str, Mapping[int, int]]) -> set[int]:

@@ -10,6 +10,7 @@ from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.fact_claims import Chart, draft
+from chartcite.engine.left_open import quoted_texts
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import CONTACT, OTHER_WORDS, Intent
 from chartcite.engine.terminology import forms
@@ -27,10 +28,13 @@ _NUMBER = r"(?:(?:tele)?phone|mobile|cell|number|contact (?:number|details)|e-?m
 _SOMEBODY = (
     r"(?:daughter|son|wife|husband|partner|mother|mum|mom|father|dad|sister|brother|aunt|uncle|niece|nephew|cousin|friend|neighbou?r"
     r"|carer|caregiver|guardian|landlord|employer|pharmacy|pharmacist|chemist|clinic|practice|school|hospital|agency|company|gp"
-    r"|doctor|dentist|nurse|lawyer|solicitor|key ?worker|social worker|case manager|keyworker)"
+    r"|doctor|dentist|nurse|lawyer|solicitor|key ?worker|social worker|case manager|keyworker|surgeon|consultant"
+    r"|specialist|midwife|therapist|counsell?or|physio\w*|optician|optometrist|podiatrist|dieti[ct]ian|navigator|interpreter|insurer|insurance|ward|unit|office"
+    r"|lab(?:oratory)?|department|hospice|care home|nursing home|helpline|\w{3,}(?:ologist|iatrist|iatrician)"
+    r"|(?:dr|doctor|prof(?:essor)?|nurse)\.? [a-z][\w-]+)"
 )
 _OF_SOMEBODY_ELSE = Cue(
-    rf"\b{_SOMEBODY}(?:'s|s'|s)? (?:\w+ ){{0,2}}?{_NUMBER}\b|\b{_NUMBER} (?:of|for) (?:\w+ ){{0,2}}?{_SOMEBODY}\b"
+    rf"\b{_SOMEBODY}(?:['’]s|s['’]|s)? (?:\w+ ){{0,2}}?{_NUMBER}\b|\b{_NUMBER} (?:of|for) (?:\w+ ){{0,2}}?{_SOMEBODY}\b"
 )
 """Asks how somebody else is reached, whom the patient's own number does not reach."""
 _OF_SEX = frozenset({"sex", "gender", "man", "woman", "boy", "girl", "male", "female"})
@@ -53,14 +57,29 @@ def whom_to_call(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
     return demographics(plan, facts, chart) if CONTACT.search(plan.text) else []
 
 
-_ASKS_NUMBER = Cue(r"\b(?:phone|telephone|cell|mobile|fax)(?: \w+)? numbers?\b|\bnumber to (?:call|ring|phone)\b")
+_ASKS_NUMBER = Cue(
+    r"\b(?:phone|telephone|cell|mobile|fax)(?: \w+)? numbers?\b|\bnumber to (?:call|ring|phone)\b"
+    r"|\b(?:phone|telephone) extensions?\b|\bextension (?:number|for|of)\b|\b(?:bleep|pager) numbers?\b"
+    rf"|\b{_SOMEBODY}['’]s (?:\w+ )?number\b(?! of\b)"
+)
+_STEM, _SHORT = 6, 2
+_TITLES = frozenset(
+    word[:_STEM]
+    for word in "phone telephone mobile cell number contact email details doctor dr prof professor office line".split()
+)
 _DIGITS = re.compile(r"(?:\d[\s().-]?){6,}")
 
 
 def lacks_number(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
     """Say whether a telephone number is asked, and sentences of notes would be told that hold none."""
-    quotes = bool(claims) and all(claim.category is None for claim in claims)
-    return quotes and bool(_ASKS_NUMBER.search(plan.text)) and not any(_DIGITS.search(claim.text) for claim in claims)
+    if not claims or any(claim.category is not None for claim in claims) or not _ASKS_NUMBER.search(plan.text):
+        return False
+    numbered = [quote for claim in claims for quote in quoted_texts(claim) if _DIGITS.search(quote)]
+    whose = _OF_SOMEBODY_ELSE.search(plan.text)
+    if whose is None or not numbered:
+        return not numbered
+    named = {word[:_STEM] for word in forms(whose[0]) if len(word) > _SHORT and not _ASKS_NUMBER.search(word)} - _TITLES
+    return not any(any(word.startswith(tuple(named)) for word in forms(quote)) for quote in numbered)
 
 
 def _is_of_relative(fact: Fact, plan: Plan) -> bool:

@@ -107,8 +107,8 @@ def _tells_side(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 
 
 def _tells_result(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
-    if asked.claim.route not in _DONE_ONLY:
-        return True
+    if asked.claim.route not in _DONE_ONLY or asked.claim.kind is ClaimKind.ABSENCE:
+        return True  # that it was not done tells why there is no result
     if asked.claim.route == "order":
         return False  # what is noted on an order is no result of it
     outcome = re.search(r" was done\b[^()]*\(([^()]{4,})\)", asked.claim.text)
@@ -145,8 +145,13 @@ _PLACE = re.compile(
 )
 
 
+_SELLS = re.compile(r"\b(?:pharmac\w*|chemist\w*|dispens\w*|drug ?stores?)\b", re.IGNORECASE)
+
+
 def _names_place(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
-    """A place is told by a name that the question does not hold itself."""
+    """A place is told by a name that the question does not hold itself; the brand of a medicine is none."""
+    if asked.claim.category is Category.MEDICATION and not _SELLS.search(f"{asked.claim.text} {asked.said}"):
+        return False
     held = set(forms(plan.text))
     said = asked.said if asked.claim.route in QUOTES else f"{asked.claim.text} {asked.said}"
     return any(set(forms(match[0])[-1:]) - held or len(set(forms(match[0])) - held) > 1 for match in _PLACE.finditer(said))
@@ -182,8 +187,8 @@ def _tells_reason(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     )
     if "reason:" in asked.claim.text or asked.claim.kind is ClaimKind.ABSENCE:
         return True
-    if ends and " is active " in asked.claim.text:
-        return True  # it did not end: that is the answer
+    if ends and (" is active " in asked.claim.text or " completed" in asked.claim.text):
+        return True  # it did not end, or a course came to its end: that is the answer
     return not ends and re.search(r"\bfor\b|: ", asked.claim.text) is not None
 
 
@@ -270,10 +275,12 @@ def _names_finding(asked: Asked, lexicon: Lexicon) -> bool:
 
 def _asks_for_medicine(plan: Plan) -> bool:
     if re.search(
-        rf"\b(?:which|what)\s+(?:kind of |type of |specific |exact |other )?(?:{_MEDICINE})\b", plan.text, re.IGNORECASE
+        rf"\b(?:which|what)\s+(?:kind of |type of |specific |exact |other )?(?:(?!of\b|are\b|is\b|was\b|did\b|does\b)[\w-]+ )?(?:{_MEDICINE})\b",
+        plan.text,
+        re.IGNORECASE,
     ):
         return not re.search(
-            rf"\b(?:what|which) (?:{_MEDICINE}) (?:allerg|reaction|level|problem|abuse|use|test|screen|history|habit|coverage|interaction)",
+            rf"\b(?:what|which) (?:[\w-]+ )?(?:{_MEDICINE}) (?:allerg|reaction|level|problem|abuse|use|test|screen|history|habit|coverage|interaction)",
             plan.text,
             re.IGNORECASE,
         )
@@ -448,7 +455,105 @@ def _asks_drug_level(plan: Plan) -> bool:
     return _LEVEL.search(plan.text) is not None and any(target.kind is ConceptKind.DRUG for target in plan.targets)
 
 
+_VENUES = {
+    "church": "church|chapel|parish|cathedral|congregation", "parish": "church|chapel|parish", "temple": "temple", "mosque": "mosque", "synagogue": "synagogue|shul",
+    "bar": "bar|pub|tavern", "pub": "bar|pub|tavern|inn", "club": "club|centre|center", "gym": "gym|fitness|leisure", "college": "college|university|uni|polytechnic",
+    "university": "college|university|uni", "restaurant": "restaurant|cafe|diner|bistro", "choir": "choir", "shelter": "shelter|hostel|mission",
+}  # fmt: skip
+"""Where people go to, and how notes call it."""
+_ASKS_VENUE = Cue(rf"\b(?:which|what)\s+(?:\w+\s+)?(?P<venue>{'|'.join(_VENUES)})\b")
+
+
+def _names_venue(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """Say whether a claim speaks of the kind of place that is asked: a care home is no church."""
+    match = _ASKS_VENUE.search(plan.text)
+    return match is None or re.search(rf"\b(?:{_VENUES[match['venue'].lower()]})\b", asked.said, re.IGNORECASE) is not None
+
+
+_ROLE_NAMED = (
+    r"priest|pastor|vicar|minister|rabbi|imam|chaplain|boss|manager|employer|landlord|landlady|lawyer|solicitor|counsell?or|therapist|keyworker|key worker|social worker"
+    r"|caseworker|case manager|coach|tutor|surgeon|doctor|consultant|midwife|physio\w*|dentist|optician|pharmacist|anaesthetist|anesthetist|roommate|flatmate|dog|cat|puppy|pet|horse"
+)
+_ASKS_ROLE = Cue(
+    rf"\b(?P<role>{_ROLE_NAMED})(?:['’]s|s['’]|s)? (?:first |last |full )?names?\b|\bnames? (?:of|for) (?:(?:the|his|her|my|their|operating|treating|assisting) )*(?P<other>{_ROLE_NAMED})\b|\bwhat(?:['’]s| is| was) (?:his|her|my|their|the) (?P<called>{_ROLE_NAMED}) called\b"
+)
+_NAMED_BY_TITLE = re.compile(
+    rf"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Fr|Rev|Pastor|Father|Sister)\b\.? ?[A-Z]|\b(?:MD|DO|RN|FRCS|MBBS|RPh|PharmD|CNM|DDS)\b|{_PERSON}"
+)
+
+
+def _names_role(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """Say whether a quote names the person of the role that is asked, and not merely that there is one."""
+    match = _ASKS_ROLE.search(plan.text)
+    if match is None or asked.claim.route not in QUOTES:
+        return True
+    role = re.escape(match["role"] or match["other"] or match["called"])
+    near = re.compile(rf"(?i:\b{role}\w*)[^.;]{{0,25}}?\b[A-Z][a-z]+|\b[A-Z][a-z]+[^.;,A-Z]{{0,20}}(?i:\b{role})")
+    return near.search(asked.said) is not None or _NAMED_BY_TITLE.search(asked.said) is not None
+
+
+_MONEY = re.compile(
+    r"[$£€₹¥]|\b(?:R|Rs|USD|EUR|GBP|NZD|AUD|CAD|INR|kr|SEK|NOK)\.? ?\d|\d ?(?:dollars?|bucks|cents?|pounds|euros?|rupees?|rand|kr|kronor|a month|per month|/mo(?:nth)?)\b"
+    r"|\b(?:co-?pays?|free|cost\w*|price\w*|pa(?:y|ys|id|ying)|afford\w*|cheap\w*|expensive|insur\w*|cover(?:ed|s|age)?|deductible|assistance|bill\w*|fees?|waive\w*)\b",
+    re.IGNORECASE,
+)
+_GREW = re.compile(
+    r"\b(?:cultur\w*|cx|grew|grown|growth|isolat\w*|organisms?|bacteri\w*|coli|staph\w*|strep\w*|mrsa|mssa|pseudomonas|klebsiella|candida|proteus|entero\w*|gram|flora|c&s|m/?c/?s|sensitiv\w*|resistan\w*|contaminat\w*|afb|pcr|mixed|haemophilus|moraxella|serratia|legionella|aspergill\w*|yeast|fung\w*|anaerob\w*|negative|positive|swabs?)\b",
+    re.IGNORECASE,
+)
+_HISTOLOGY = re.compile(
+    r"\b(?:histo\w*|patho\w*|biops\w*|cytolog\w*|adenom\w*|hyperplas\w*|dysplas\w*|carcinom\w*|cancer\w*|sarcom\w*|lymphom\w*|melanom\w*|naev\w*|nev\w*|tubul\w*|villous|serrated|benign|malignan\w*|granuloma\w*|fibro\w*|inflam\w*|necro\w*|metaplas\w*|polyp(?:osis)?|margins?|grade|gleason|cells?|keratos\w*|cyst)\b",
+    re.IGNORECASE,
+)
+_ANTIDOTE = re.compile(
+    r"\b(?:antidotes?|revers\w*|andexanet|idarucizumab|vitamin k|phytomenadione|protamine|pcc|kcentra|octaplex|beriplex|naloxone|narcan|flumazenil|acetylcysteine|nac|parvolex|fomepizole|glucagon|calcium gluconate|digifab|sugammadex)\b",
+    re.IGNORECASE,
+)
+_OF_BABY = re.compile(
+    r"\b(?:bab(?:y|ies)|birth\w*|born|newborn|neonat\w*|infant|girl|boy|live|twins?|male|female|delivered|delivery|son|daughter|p[eē]pi|apgars?)\b",
+    re.IGNORECASE,
+)
+
+
+_IN_GRAMS = re.compile(r"\b\d{3,4} ?g(?:rams?)?\b", re.IGNORECASE)
+
+
+def _tells_of_baby(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """The patient's own weight is not that of her baby."""
+    weighed = asked.claim.route in _FROM_NOTES and _IN_GRAMS.search(asked.said) is not None
+    return weighed or _OF_BABY.search(asked.said) is not None
+
+
+def _tells_tissue(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """The size of what was taken out is not what was seen in it."""
+    return asked.claim.category is not Category.LABORATORY or _HISTOLOGY.search(_value_told(asked.claim.text)) is not None
+
+
+def _value_told(text: str) -> str:
+    """Return what a claim tells after the name of its test."""
+    return text.partition(" was ")[2] or text.partition(":")[2] or text
+
+
 FOCUSES: tuple[Focus, ...] = (
+    Focus("kind of place", lambda plan: _ASKS_VENUE.search(plan.text) is not None, _names_venue),
+    Focus("name of a role", lambda plan: _ASKS_ROLE.search(plan.text) is not None, _names_role),
+    Focus(
+        "cost",
+        _cue(r"\bhow (?:much|expensive)\b[^.?;]{0,50}\b(?:pay(?:s|ing)?|paid|costs?|charged?|out of pocket)\b|\bhow expensive\b|\bwhat (?:does|did|do|will) [^.?;]{0,50}\bcost\b|\b(?:price|co-?pay|cost) (?:of|for)\b"),
+        lambda _plan, asked, _lexicon: _MONEY.search(f"{asked.claim.text} {asked.said}") is not None,
+    ),
+    Focus(
+        "what grew",
+        _cue(r"\bwhat (?:grew|has grown|did [^.?;]{2,60} grow)\b|\bgr[eo]w (?:anything|nothing|something|any (?:bugs?|bacteria|organisms?))\b|\bwhich (?:bugs?|bacteri\w+|organisms?|germs?)\b"),
+        lambda _plan, asked, _lexicon: _GREW.search(f"{asked.claim.text} {asked.said}") is not None,
+    ),
+    Focus("tissue", _cue(r"\b(?:histolog\w*|patholog(?:y|ies))\b"), _tells_tissue),
+    Focus("antidote", _cue(r"\bantidotes?\b|\breversal (?:agent|drug)\b"), lambda _plan, asked, _lexicon: _ANTIDOTE.search(f"{asked.claim.text} {asked.said}") is not None),
+    Focus(
+        "weight of a baby",
+        _cue(r"\bher (?:(?:first|second|third|last|new|newborn|eldest|youngest|\w+) )?(?:baby|newborn|infant|twins?)(?:['’]s)?\b[^.?;]{0,25}\b(?:weigh\w*|birth ?weight)\b|\bweigh\w* of her (?:\w+ )?(?:baby|newborn|infant|twins?)\b"),
+        _tells_of_baby,
+    ),
     Focus(
         "name",
         _cue(
@@ -489,7 +594,7 @@ FOCUSES: tuple[Focus, ...] = (
     Focus(
         "place",
         _cue(
-            rf"\b(?:which|what)\s+(?:\w+\s+)?(?:pharmacy|hospital|clinic|school|lab(?:oratory)?(?! (?:results?|values?|tests?|work|findings?|panels?|markers?))|facility|employer|nursing home|{_GATHERINGS})\b"
+            rf"\b(?:which|what)\s+(?:[\w-]+\s+)?(?:pharmacy|hospital|clinic|school|lab(?:oratory)?(?! (?:results?|values?|tests?|work|findings?|panels?|markers?))|facility|employer|nursing home|{_GATHERINGS})\b"
         ),
         _names_place,
     ),

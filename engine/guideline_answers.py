@@ -90,9 +90,24 @@ _OF_COURSE = Cue(
 """Whether a treatment goes on was decided for this patient: the chart tells it."""
 
 
+_OWN_DOSE = Cue(
+    r"\bhow (?:many|much)\b[^.?;]{0,60}\bshould\b"
+    r"|\bhow often (?:should|do|does|must)\b[^.?;]{0,30}\b(?:take|use|inhale|inject|apply)\b"
+    r"|\bwhat (?:dose|strength|amount|time)\b[^.?;]{0,60}\bshould\b"
+    r"|\bshould\b[^.?;]{0,60}\b(?:before|after|with|at) (?:breakfast|lunch|dinner|supper|meals?|food|bed(?:time)?|sport|exercise"
+    r"|school|work|the (?:game|scan|operation|procedure))\b"
+)
+"""How a medicine is to be taken was prescribed for this patient."""
+_MUCH_ELSE = Cue(
+    r"\b(?:exercise|activity|sleep|salt|sodium|protein|calories|weight|alcohol|drinks?|fluids?|water|fib(?:er|re)|fruit"
+    r"|vegetables|calcium|iodine)\b"
+)
+
+
 def asks_guideline(text: str) -> bool:
     """Say whether a question about a patient asks what a guideline says or what ought to be done."""
-    if _OF_COURSE.search(text) and not _BY_NAME.search(text):
+    of_dose = _OWN_DOSE.search(text) is not None and not _MUCH_ELSE.search(text)
+    if (_OF_COURSE.search(text) or of_dose) and not _BY_NAME.search(text):
         return False
     of_somebody = _VERDICT.search(text) is not None and bool(fields_named(text).words)
     if (_TOLD.search(text) or of_somebody) and not re.search(r"\bguid(?:elines?|ance)\b", text, re.IGNORECASE):

@@ -19,7 +19,7 @@ from chartcite.engine.ports import RecordStore
 from chartcite.engine.question_words import Intent
 from chartcite.engine.quote_candidates import Candidate, weighed_sentences, word_weights
 from chartcite.engine.sentence_manner import PLANNED
-from chartcite.engine.terminology import forms
+from chartcite.engine.terminology import ConceptKind, forms
 
 MOST_QUOTES = 3
 LEAST_SUPPORT = 0.6
@@ -134,6 +134,12 @@ _NONE_KNOWN = re.compile(
 )
 
 
+_OF_DRUGS = re.compile(
+    r"\bNKDA\b|\b(?:drug|medication|medicine|med) allerg|\bto (?:drugs|medicines|medications|meds)\b", re.IGNORECASE
+)
+"""Says of medicines alone that none is known to harm: of foods and stings it tells nothing."""
+
+
 def quote_allergies(substances: Sequence[Target], passages: Sequence[Passage], records: RecordStore, /) -> list[DraftClaim]:
     """Return what the newest notes say of allergies: of a named substance, else all; "no known allergies" answers for each."""
     told = [
@@ -148,7 +154,8 @@ def quote_allergies(substances: Sequence[Target], passages: Sequence[Passage], r
     told = [candidate for candidate in told if not PLANNED.search(candidate.text)]
     named = [each for each in told if any(target.find(forms(each.text)) is not None for target in substances)]
     if substances and not named:
-        named = [each for each in told if each.assertion is AssertionStatus.ABSENT]
+        drugs = all(target.kind is ConceptKind.DRUG for target in substances)
+        named = [each for each in told if each.assertion is AssertionStatus.ABSENT and (drugs or not _OF_DRUGS.search(each.text))]
     chosen = _unique(named if substances else told)
     newest = max((_day(each.passage) for each in chosen), default="")
     shown = [each for each in chosen if _day(each.passage) == newest] or chosen

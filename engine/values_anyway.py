@@ -87,6 +87,8 @@ def _asked(plan: Plan, whole: Plan) -> Plan | None:
     targets = tuple(each for each in untimed.targets if each.kind is not None or each.concept_keys)
     if any(target.kind is not ConceptKind.MEASUREMENT for target in targets):
         return None  # what else is named may make it a question for something else
+    if len(targets) > 1 and not targets[0].concept_keys and any(target.concept_keys for target in targets):
+        return None  # "the ferritin when the haemoglobin fell": another test does not answer for one that was never done
     return untimed.model_copy(update={"intent": intent, "targets": targets, "window": plan.window, "keywords": ()})
 
 
