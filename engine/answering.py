@@ -11,6 +11,7 @@ from typing import NamedTuple
 from chartcite.engine.asker import without_asker
 from chartcite.engine.booked import asks_the_clock, only_past, told_booked
 from chartcite.engine.calculated import refusal
+from chartcite.engine.causes_told import told_causes
 from chartcite.engine.certificate import certify, in_words, with_sections
 from chartcite.engine.chart_review import Review
 from chartcite.engine.comparing import around_treatment, compare, of_treatment
@@ -22,6 +23,7 @@ from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
 from chartcite.engine.due_answers import due_answer, kinds_asked
+from chartcite.engine.episodes_told import told_episodes
 from chartcite.engine.fact_claims import Chart
 from chartcite.engine.fact_routes import OF_VALUES, anchor_word
 from chartcite.engine.findings import Findings
@@ -44,6 +46,7 @@ from chartcite.engine.problem_stages import told_stages
 from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading, SecondLook
 from chartcite.engine.retrieval import Shelves, retrieve_facts
+from chartcite.engine.returns_told import told_returns
 from chartcite.engine.series_told import not_placed, sets_against, told_series
 from chartcite.engine.sig_words import asks_course, asks_frequency
 from chartcite.engine.since_then import told_news
@@ -60,6 +63,7 @@ from chartcite.engine.unplaced_times import tells_unplaced_time
 from chartcite.engine.values_anyway import values_anyway
 from chartcite.engine.visit_changes import told_changes
 from chartcite.engine.visit_story import told_visit
+from chartcite.engine.waited_for import told_waited_for
 
 
 class Draft(NamedTuple):
@@ -133,6 +137,10 @@ _STORIES = (
     told_lengths,
     told_visit,
     told_stages,
+    told_episodes,
+    told_returns,
+    told_causes,
+    told_waited_for,
     told_changes,
     told_medicine_turns,
     told_new_problems,

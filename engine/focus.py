@@ -15,7 +15,9 @@ from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import Category
 from chartcite.engine.particulars import (
+    asks_episode,
     asks_home_reading,
+    asks_return,
     asks_something_taken,
     asks_to_come,
     asks_whereabouts,
@@ -435,6 +437,37 @@ def _tells_something_taken(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     return speaks_of_taking(asked.said) or _names_new_drug(plan, asked, lexicon)
 
 
+def _asks_episode(plan: Plan) -> bool:
+    """Say whether the day or the number of a problem's episodes is asked."""
+    named = any(target.kind is ConceptKind.CONDITION for target in plan.targets)
+    last = plan.intent is Intent.WHEN and plan.newest
+    return named and (last or plan.intent is Intent.COUNT) and asks_episode(plan.text)
+
+
+def _tells_episode(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """The one entry of a lasting problem dates its onset, and counts none of its episodes."""
+    if asked.claim.category is not Category.CONDITION or asks_episode(asked.said) or _ACUTE.search(asked.said):
+        return True
+    several = asked.claim.computation is not None and asked.claim.computation.result not in {"0", "1"}
+    return several or asked.claim.route in _FROM_NOTES
+
+
+_ACUTE = Cue(r"\bacute\b")
+
+
+def _asks_return(plan: Plan) -> bool:
+    """Say whether it is asked if a problem came back."""
+    return bool(plan.targets) and plan.targets[0].kind is ConceptKind.CONDITION and asks_return(plan.text)
+
+
+def _tells_return(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """A sentence about a test that came back tells nothing of a problem that it does not name."""
+    if asked.claim.route not in _FROM_NOTES:
+        return True
+    return any(target.find(forms(asked.said)) is not None for target in plan.targets) or _OF_RETURN.search(asked.said) is not None
+
+
+_OF_RETURN = Cue(r"\brecurren\w+|\brelaps\w+|\bremission\b|\bNED\b")
 _LEVEL = Cue(r"\btroughs?\b|\b(?:blood|serum|plasma|drug|peak|pre-?dose|therapeutic) (?:levels?|conc\w*)\b")
 
 
@@ -567,6 +600,8 @@ FOCUSES: tuple[Focus, ...] = (
     Focus("something taken", lambda plan: asks_something_taken(plan.text), _tells_something_taken),
     Focus("turn", _asks_turn, _tells_turn),
     Focus("taken", _asks_taken, _tells_taken),
+    Focus("episode", _asks_episode, _tells_episode),
+    Focus("return", _asks_return, _tells_return),
 )  # fmt: skip
 
 

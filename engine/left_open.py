@@ -89,7 +89,8 @@ def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
     if claims and all(claim.category is Category.IMMUNIZATION for claim in claims):
         return told | _OF_VACCINES | (frozenset({"against"}) if _PROTECTED.search(plan.text) else frozenset())
     if claims and plan.intent is Intent.PRESENCE and all(claim.route == "condition_state" for claim in claims):
-        return told | _OF_STATES
+        ended = all(claim.text.partition(": ")[2].startswith(("resolved", "remission")) for claim in claims)
+        return told | _OF_STATES | (_BETTER if ended else frozenset())
     if claims and all(claim.category is Category.MEDICATION for claim in claims):
         return told | _OF_ORDERS | (_OF_DOSES if plan.intent is Intent.DOSE else frozenset())
     return told
@@ -110,6 +111,10 @@ _OF_STATES = frozenset(
     fold(word) for word in "clear cleared cure cured gone heal healed over resolve resolved settled end ended".split()
 )
 """Words for the end of a problem, which its state on the list of problems tells either way."""
+_BETTER = frozenset(
+    fold(word) for word in "better improve improved improving recover recovered recovering mend mended fixed fine normal back up".split()
+)
+"""Words for the good turn of a problem, which its end tells, and its being active does not."""
 _OF_DOSES = frozenset({"interval", "spacing", "frequency", "schedule", "strength", "top", "max", "maximum", "peak"})
 """Words for what the instructions of an order tell."""
 _COURSES = frozenset({"systemic", "therapy", "treatment", "regimen", "burst", "course", "round", "cycle"})
