@@ -88,6 +88,8 @@ def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
         told |= abnormal_words(plan.text)  # only those that are flagged were listed
     if claims and all(claim.category is Category.IMMUNIZATION for claim in claims):
         return told | _OF_VACCINES | (frozenset({"against"}) if _PROTECTED.search(plan.text) else frozenset())
+    if claims and plan.intent is Intent.PRESENCE and all(claim.category in _OF_DEEDS for claim in claims):
+        return told | _REPEATED
     if claims and plan.intent is Intent.PRESENCE and all(claim.route == "condition_state" for claim in claims):
         ended = all(claim.text.partition(": ")[2].startswith(("resolved", "remission")) for claim in claims)
         return told | _OF_STATES | (_BETTER if ended else frozenset())
@@ -96,6 +98,9 @@ def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
     return told
 
 
+_OF_DEEDS = frozenset({Category.PROCEDURE, Category.REPORT})
+_REPEATED = frozenset(fold(word) for word in "repeat repeated rpt follow followup another second further".split())
+"""Words for one more of what was done before, which its day tells."""
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})
 """Words for the length that is calculated."""
 _STAYS = frozenset({"ward", "lie", "lain", "lying", "bed", "unit", "stay", "hospital"})

@@ -31,6 +31,7 @@ _AGAIN = r"(?:follow[- ]?ups?|f/?u|repeat(?:ed)?|rpt|surveillance|planned|schedu
 _ASKS = Cue(
     rf"\b(?:outstanding|overdue|still (?:waiting|to (?:be done|have|do)|due|need\w*|pending)|awaiting|pending|to chase|chasing up)\b"
     rf"|\b(?:has|have|had|did|was|were|is|are)\b[^?.;]*\b{_AGAIN}\b[^?.;]*\b(?:done|happen(?:ed)?|go(?:ne)?(?: ahead)?|had|have|been|take place|taken place|complete[d]?|carried out|performed)\b"
+    rf"|\b(?:has|have|had|did) (?:\w+ ){{1,2}}?(?:had|have|get|got|gone for|go for|been for) (?:\w+ ){{0,2}}?{_AGAIN}\b"
     r"|\b(?:was|were|is|are|did) (?:\w+ ){1,5}?(?:ever|actually) (?:done|happen|carried out|performed)\b"
     r"|\bwhy (?:has(?:n['’]?t)|did(?:n['’]?t)|was(?:n['’]?t)|is(?:n['’]?t)|have(?:n['’]?t))\b|\bwhy (?:has|did|was|is|have) (?:\w+ ){1,5}?(?:not|never)\b"
     rf"|\b(?:hasn['’]?t|haven['’]?t|not|never) (?:\w+ ){{0,3}}?(?:had|been done|gone for|been for|have|go for)\b[^?.;]*\b{_AGAIN}\b"
