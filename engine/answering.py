@@ -52,6 +52,7 @@ from chartcite.engine.sig_words import asks_course, asks_frequency
 from chartcite.engine.since_then import told_news
 from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.spelling import with_discharges
+from chartcite.engine.state_told import told_state
 from chartcite.engine.story_asked import bare_story
 from chartcite.engine.system_summary import told_system
 from chartcite.engine.terminology import ConceptKind, Lexicon
@@ -141,6 +142,7 @@ _STORIES = (
     told_returns,
     told_causes,
     told_waited_for,
+    told_state,
     told_changes,
     told_medicine_turns,
     told_new_problems,
