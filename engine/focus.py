@@ -36,8 +36,8 @@ from chartcite.engine.turn_causes import tells_harm_at_end
 _QUALIFIERS: tuple[tuple[str, ...], ...] = (
     ("left|lt|os", "right|rt|od"),
     (
-        "heart|cardiac|echo\\w*|coronary", "head|brain|cranial|skull", "chest|lungs?|thora\\w*|pulmonary", "abdom\\w*|belly|stomach|tummy", "pelvi\\w*", "spine|spinal|lumbar|vertebra\\w*",
-        "knees?", "hips?|femoral|femur", "shoulders?|rotator", "wrists?|radius", "ankles?", "hands?|fingers?", "foot|feet|toes?", "neck|cervical spine", "breasts?|mammo\\w*", "kidneys?|renal",
+        "heart|cardiac|echo\\w*|coronary", "(?<!metatarsal )(?<!metacarpal )(?<!femoral )(?<!humeral )(?<!radial )(?<!fibular )head|brain|cranial|skull", "chest|lungs?|thora\\w*|pulmonary", "abdom\\w*|belly|stomach|tummy", "pelvi\\w*", "spine|spinal|lumbar|vertebra\\w*",
+        "knees?", "hips?|femoral|femur", "shoulders?|rotator", "wrists?|radius", "ankles?", "hands?|fingers?", "foot|feet|toes?|plantar|metatars\\w*|hallux", "neck|cervical spine", "breasts?|mammo\\w*", "kidneys?|renal",
         "liver|hepatic", "thyroid", "eyes?|retina\\w*|ocular", "ears?|otitis", "prostate|psa", "bladder", "teeth|tooth|dental",
     ),
     ("mri|magnetic resonance", "ct|cat scan|computed tomography", "ultrasound|sonogra\\w*|doppler", "x-?rays?|radiograph\\w*", "pet"),

@@ -82,6 +82,8 @@ _WHICH_SIDE = Cue(
 def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
     """Return words that claims tell without saying them."""
     told = _COURSES | _LENGTHS if plan.intent is Intent.DURATION else _COURSES
+    if any(_A_SIZE.search(claim.text) for claim in claims):
+        told |= _SIZES
     if plan.intent is Intent.DURATION and claims and all(claim.category is Category.ENCOUNTER for claim in claims):
         return told | _STAYS
     if claims and all(claim.route == "latest_each" for claim in claims):
@@ -101,6 +103,9 @@ def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
 _OF_DEEDS = frozenset({Category.PROCEDURE, Category.REPORT})
 _REPEATED = frozenset(fold(word) for word in "repeat repeated rpt follow followup another second further".split())
 """Words for one more of what was done before, which its day tells."""
+_A_SIZE = Cue(r"\b\d+(?:\.\d+)? ?(?:mm|cm)\b")
+_SIZES = frozenset(fold(word) for word in "big large small wide size diameter dimension measurement bigger".split())
+"""Words for a size, which a length in the name of a thing tells."""
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})
 """Words for the length that is calculated."""
 _STAYS = frozenset({"ward", "lie", "lain", "lying", "bed", "unit", "stay", "hospital"})

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from chartcite.engine.active_facts import condition_is_active
 from chartcite.engine.assertion import assert_mention
 from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import DraftClaim
@@ -79,9 +80,10 @@ def told_state(_text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     by_note = list({each.passage.document_key: each for each in reversed(noted)}.values())[::-1]
     quotes = [quote_sentence(each.passage, each.sentence, reading.shelves.records, route=ROUTE) for each in by_note[:MOST_TOLD]]
     entries = drafts(standing.held[:1], reading.chart)
-    measured = measures([problem], standing.held, part) if problem.ids else []
+    goes_on = any(condition_is_active(fact, reading.chart.today) for fact in standing.held)
+    measured = measures([problem], standing.held, part) if problem.ids and goes_on else []
     named = severity and any(_SEVERE.search(claim.text) for claim in entries)
-    if not (quotes or measured or named):
+    if not (quotes or measured or named or not goes_on):
         return []
     return [*entries, *quotes, *measured[:1]]
 

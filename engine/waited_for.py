@@ -54,8 +54,10 @@ def told_waited_for(_text: str, plans: Sequence[Plan], reading: Reading, /) -> l
     """Draft what tells that something was not done yet, newest first; empty: that is not asked, or it is not told."""
     plan = plans[0]
     target = next((target for target in plan.targets if target.kind is ConceptKind.PROCEDURE), None)
-    if len(plans) != 1 or target is None or plan.family or plan.window is not None or not _ASKS.search(plan.text):
+    if len(plans) != 1 or target is None or plan.family or plan.window is not None:
         return []
+    if not _ASKS.search(plan.text):
+        return _considered(plan, target, reading)
     records = reading.shelves.records
     done = [fact for fact in records.facts(reading.scope, categories=_DONE) if _was_done(fact) and _is_named(fact, target)]
     last = max((day_of(fact)[:10] for fact in done), default="")
@@ -78,6 +80,41 @@ def told_waited_for(_text: str, plans: Sequence[Plan], reading: Reading, /) -> l
     facts = [draft(fact, reading.chart, route="undone" if fact in undone else "order") for fact in (*undone[-1:], *ordered[-MOST_OPEN:])]
     told = [claim.model_copy(update={"kind": ClaimKind.RECORD_FACT}) for claim in quotes[:MOST_TOLD]]
     return told if asks_why and told else [*told, *facts]
+
+
+def _considered(plan: Plan, target: Target, reading: Reading) -> list[DraftClaim]:
+    """Quote the newest note that tells why something was not done of which no table tells ("we discussed ablation; he would rather not")."""
+    records = reading.shelves.records
+    asked = plan.intent is Intent.PRESENCE and not (target.concept_keys or target.is_class or plan.keywords or plan.upcoming)
+    if not asked or not _WHETHER.search(plan.text) or len(plan.targets) > 1:
+        return []
+    told: list[tuple[str, Passage, Sentence]] = []
+    for passage in records.all_passages(reading.scope):
+        known = passage.occurred or passage.recorded
+        for sentence in passage.sentences:
+            text = passage.sentence_text(sentence)
+            if known is None or target.find(forms(text)) is None or sentence in passage.commands or _OF_OTHERS.search(text):
+                continue
+            following = _next(passage, sentence)
+            said = f"{text} {passage.sentence_text(following)}" if following is not None else text
+            if _CONSIDERED.search(said):
+                whole = sentence if following is None or _CONSIDERED.search(text) else Sentence(start=sentence.start, end=following.end)
+                told.append((known.day, passage, whole))
+    newest = max((day for day, _passage, _sentence in told), default="")
+    return [quote_sentence(passage, sentence, records, route=ROUTE) for day, passage, sentence in told if day == newest][:MOST_TOLD]
+
+
+_WHETHER = Cue(r"^\W*(?:so |and |ok |but )?(?:has|have|had|did|does|do|was|were|is|any)\b")
+_CONSIDERED = Cue(
+    r"\b(?:declin\w+|refus\w+|rather not|off the table|not a candidate|no longer (?:meets?|needs?|indicated|a candidate)|not (?:indicated|needed|suitable|fit|keen|interested|do(?:ne)?|performed)|no indication|decided against|does(?:n['’]?t| not) want|did(?:n['’]?t| not) want|not want|on hold|deferred|cancel(?:l)?ed|reconsider\w*)\b"
+)
+"""Tells that something was not done, or will not be."""
+_OF_OTHERS = Cue(r"\b(?:mother|father|brother|sister|son|daughter|wife|husband|aunt|uncle|cousin|neighbou?r|in-law)(?:['’]s)?\b")
+
+
+def _next(passage: Passage, sentence: Sentence) -> Sentence | None:
+    """Return the sentence after another, unless it reads like an instruction to a computer."""
+    return next((each for each in passage.sentences if each.start >= sentence.end and each not in passage.commands), None)
 
 
 def _was_done(fact: Fact) -> bool:
