@@ -62,6 +62,7 @@ _NO_EPISODE = Cue(
 """Names of things of their own that end in such a word."""
 _RETURN = Cue(
     r"\b(?:com(?:e|es|ing)|came) back\b(?! (?:to|from|in|with|on|for|at|negative|positive|normal|high|low|clear|abnormal|as)\b)|\brecur(?:s|red|ring|rence)?\b|\brelaps(?:e[sd]?|ing)\b|\breappear\w*|\breturn(?:ed|ing|s)?\b(?! (?:to|from|home|for|in)\b)|\bback again\b"
+    r"|^\W*(?:is|are) (?:the|his|her|their|my|\w+['’]s) (?:[\w-]+ ){1,3}back(?: now)?\W*$"
 )
 _RETURNED = Cue(
     r"\brecur\w*|\brelaps\w+|\b(?:come|came|coming) back\b|\breturn(?:ed|ing|s)?\b|\breappear\w*|\bremission\b|\bNED\b|\bno (?:sign|evidence) of\b|\b(?:disease|cancer|tumou?r)[- ]free\b|\bagain\b|\b(?:second|third|two|three) (?:episodes?|lots?|bouts?)\b"

@@ -101,6 +101,7 @@ def _considered(plan: Plan, target: Target, reading: Reading) -> list[DraftClaim
                 whole = sentence if following is None or _CONSIDERED.search(text) else Sentence(start=sentence.start, end=following.end)
                 told.append((known.day, passage, whole))
     newest = max((day for day, _passage, _sentence in told), default="")
+    told = [each for number, each in enumerate(told) if not (number and each[2].end <= told[number - 1][2].end and each[1] == told[number - 1][1])]
     return [quote_sentence(passage, sentence, records, route=ROUTE) for day, passage, sentence in told if day == newest][:MOST_TOLD]
 
 
