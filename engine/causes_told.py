@@ -33,16 +33,22 @@ _ASKS = Cue(
     r"|\bwhere did (?:the|his|her|their|my|this|that) (?:[\w-]+ ){1,4}?(?:come|start)\b(?: from)?"
     r"|\bhow (?:did|was|were) (?:\w+ ){1,2}?(?:get|got|develop|come by|pick up|catch)\b"
 )
-_NOT_CAUSE = Cue(r"\b(?:stop\w*|start\w*|prescrib\w*|given|put on|tak(?:e|en|ing)|surgery|operation|diagnos\w+|refer\w*|admit\w*|admission|test\w*|scan\w*|changed?)\b")
+_NOT_CAUSE = Cue(
+    r"\b(?:stop\w*|start\w*|prescrib\w*|given|put on|tak(?:e|en|ing)|surgery|operation|diagnos\w+|refer\w*|admit\w*|admission|test\w*|scan\w*|changed?)\b"
+)
 _CAUSED = Cue(
     r"^(?:[^.;]|\.(?=\d)){0,70}?(?:\b(?:due to|2/2|d/t|secondary to|because of|owing to|caused by|(?:precipitated|triggered|provoked|brought on|induced|worsened) by|attributed to|attributable to|as a (?:result|consequence) of|in (?:the )?setting of|most likely (?:came |is |was )?from|(?:likely|probably) (?:due|related|secondary|from)|came from|precipitant)\b)"
 )
-_CAME_AFTER = Cue(r"^\W{0,2}(?:\w+ ){0,2}?\b(?:from|after|following|on)\b (?!\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|admission|arrival|exam\w*|review|today|imaging|ct|mri|x-?ray|scan|discharge)")
+_CAME_AFTER = Cue(
+    r"^\W{0,2}(?:\w+ ){0,2}?\b(?:from|after|following|on)\b (?!\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|admission|arrival|exam\w*|review|today|imaging|ct|mri|x-?ray|scan|discharge)"
+)
 _CAUSES = Cue(
     r"\b(?:caus(?:ed|ing|es)|led to|leading to|trigger(?:ed|ing)|precipitat(?:ed|ing)|provok(?:ed|ing)|brought on|set off|resulted in|responsible for|contribut(?:ed|ing) to|(?:cause|precipitant|trigger|source) (?:of|for))(?: (?:the|his|her|an?|this|both|mild|severe|acute))*\s*$"
     r"|\w{4,}[- ](?:induced|associated|related)\s*(?:\w+\s)?$"
 )
-_LABEL = Cue(r"^\W*(?:precipitants?|triggers?|causes?|cause of \w+|why|reasons?|a?etiology|source|culprit|precipitated by|provoked by)\s*(?::|-|=)\s*\w|^\W*(?:the )?(?:source|cause|trigger|precipitant|portal of entry) (?:was |is |being )?(?:most |felt |thought |presumed )*(?:likely|probably|presumably|to be|unclear|unknown|not (?:found|clear|known))\b")
+_LABEL = Cue(
+    r"^\W*(?:precipitants?|triggers?|causes?|cause of \w+|why|reasons?|a?etiology|source|culprit|precipitated by|provoked by)\s*(?::|-|=)\s*\w|^\W*(?:the )?(?:source|cause|trigger|precipitant|portal of entry) (?:was |is |being )?(?:most |felt |thought |presumed )*(?:likely|probably|presumably|to be|unclear|unknown|not (?:found|clear|known))\b"
+)
 _NO_CAUSE = Cue(r"\b(?:allerg\w*|copied|if|should|may|might|could|risk|prevent\w*|avoid\w*)\b")
 _HELD = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL, AssertionStatus.POSSIBLE})
 

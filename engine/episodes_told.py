@@ -31,20 +31,28 @@ _EPISODE = words_of_episodes()
 _ASKS = Cue(rf"\b(?:{_EPISODE})\b")
 _ALONE = Cue(r"\b(?:exacerbations?|flare(?:[- ]?up)?s?)\b")
 """Says by itself that a lasting problem grew worse."""
-_OF_NAMES = frozenset(forms("flare flares flareup up ups flared exacerbation exacerbations attack attacks episode episodes bout bouts spell spells relapse relapses crisis crises acute infective infectious of in with the a an last recent"))
+_OF_NAMES = frozenset(
+    forms(
+        "flare flares flareup up ups flared exacerbation exacerbations attack attacks episode episodes bout bouts spell spells relapse relapses crisis crises acute infective infectious of in with the a an last recent"
+    )
+)
 _TELLS = Cue(rf"\b(?:{_EPISODE})\b|\bacute(?:ly)?\b|\bAE(?= ?of\b|COPD\b)|\brecurren(?:t|ce)\b(?! (?:use|risk))|\bagain\b")
 _PLAIN = Cue(rf"\b(?:{_EPISODE}|acute(?:ly)?|AE(?:COPD)?)\b")
 _COUNTED = Cue(
     rf"\b(?:\d+|no|zero|one|two|three|four|five|six|seven|eight|nine|ten|single|several|multiple|frequent|many|second|third|fourth)(?: \w+){{0,3}}? (?:{_EPISODE})\b"
     rf"|\b(?:{_EPISODE})\W+(?:x ?\d|none|\d+)|\b\d+ ?x\b|\bx ?\d+\b"
 )
-_SINCE = Cue(r"\b(?:since|for (?:\w+ ){1,2}(?:days?|weeks?|months?|years?|yrs?)|in (?:the )?(?:last|past)|after|further|more|recent|this year)\b")
+_SINCE = Cue(
+    r"\b(?:since|for (?:\w+ ){1,2}(?:days?|weeks?|months?|years?|yrs?)|in (?:the )?(?:last|past)|after|further|more|recent|this year)\b"
+)
 _IN_CASE = Cue(
     rf"\b(?:during|in case of|in the event of|if|when|for|prevent\w*|avoid\w*|risk of|with|next|any|every|each|future|plan) (?:an? |any |the |of |acute |gout |asthma |copd )*(?:{_EPISODE})\b(?! (?:on|in|since|last)\b)"
 )
 """Speaks of an episode that may come, not of one that was."""
 _ASKED = frozenset({Intent.WHEN, Intent.COUNT, Intent.LIST, Intent.PRESENCE, Intent.LATEST, Intent.DESCRIBE, Intent.ACTIVE})
-_NOT_SO = frozenset({AssertionStatus.HYPOTHETICAL, AssertionStatus.FAMILY, AssertionStatus.POSSIBLE, AssertionStatus.ENTERED_IN_ERROR})
+_NOT_SO = frozenset(
+    {AssertionStatus.HYPOTHETICAL, AssertionStatus.FAMILY, AssertionStatus.POSSIBLE, AssertionStatus.ENTERED_IN_ERROR}
+)
 _LISTED = (Category.CONDITION, Category.ENCOUNTER)
 
 
@@ -79,7 +87,11 @@ def told_episodes(_text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
         for fact in records.facts(reading.scope, categories=_LISTED)
         if fact.span is None and _is_episode(fact, names) and (plan.window is None or plan.window.holds(fact.occurred))
     ]
-    noted = sorted(_sentences(list(records.all_passages(reading.scope)), names, reading.chart.lexicon), key=lambda each: each.day, reverse=True)
+    noted = sorted(
+        _sentences(list(records.all_passages(reading.scope)), names, reading.chart.lexicon),
+        key=lambda each: each.day,
+        reverse=True,
+    )
     noted = [each for each in _one_a_note(noted) if _in_window(each, plan)]
     listed = _one_a_day(listed)
     if plan.intent is Intent.COUNT:
@@ -95,7 +107,10 @@ def told_episodes(_text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
 
 def _names_of(problem: Target) -> tuple[tuple[str, ...], ...]:
     """Return the folded names of the problem itself, without the words that make an episode of it."""
-    bare = {tuple(word for word in run if word not in _OF_NAMES) for run in (*problem.alternatives, forms(problem.words), forms(problem.label))}
+    bare = {
+        tuple(word for word in run if word not in _OF_NAMES)
+        for run in (*problem.alternatives, forms(problem.words), forms(problem.label))
+    }
     return tuple(sorted(run for run in bare if run))
 
 
@@ -190,9 +205,17 @@ def _in_window(told: _Told, plan: Plan) -> bool:
 
 
 def _one_a_day(facts: Sequence[Fact]) -> list[Fact]:
-    return list({day_of(fact)[:10]: fact for fact in sorted(facts, key=lambda fact: (day_of(fact), fact.category is Category.ENCOUNTER))}.values())
+    return list(
+        {
+            day_of(fact)[:10]: fact
+            for fact in sorted(facts, key=lambda fact: (day_of(fact), fact.category is Category.ENCOUNTER))
+        }.values()
+    )
 
 
 def _quotes(noted: Sequence[_Told], reading: Reading) -> list[DraftClaim]:
     claims = [quote_sentence(each.passage, each.sentence, reading.shelves.records, route=ROUTE) for each in noted]
-    return [claim.model_copy(update={"kind": ClaimKind.ABSENCE}) if each.denied else claim for each, claim in zip(noted, claims, strict=True)]
+    return [
+        claim.model_copy(update={"kind": ClaimKind.ABSENCE}) if each.denied else claim
+        for each, claim in zip(noted, claims, strict=True)
+    ]

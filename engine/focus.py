@@ -455,6 +455,25 @@ def _tells_episode(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 _ACUTE = Cue(r"\bacute\b")
 
 
+_WHAT_CAUSED = Cue(
+    r"\bwhat (?:\w+ly )?(?:caused|triggered|provoked|precipitated|brought|set|sparked)\b|\b(?:cause|trigger|precipitant) (?:of|for)\b"
+)
+_BROUGHT_ON = Cue(
+    r"\b(?:due to|2/2|d/t|b/c|secondary to|because|owing to|caus\w+|precipit\w+|trigger\w*|provok\w+|induced|brought on|set off|led to|leading to|attribut\w+|related|associated|contribut\w+|culprit|from|after|following|setting of|likely|probabl[ey]|given|result\w*|explain\w*|source|idiopathic|unprovoked|unknown|unclear|when|while|too|on account of|since (?:she|he|they)|started (?:with|when))\b|->|→"
+)
+
+
+def _asks_what_caused(plan: Plan) -> bool:
+    """Say whether it is asked what caused a problem that is named first."""
+    named = bool(plan.targets) and plan.targets[0].kind is ConceptKind.CONDITION
+    return named and plan.intent is Intent.REASON and not plan.harm and _WHAT_CAUSED.search(plan.text) is not None
+
+
+def _tells_what_caused(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """A sentence about a problem that holds no word of a cause tells none."""
+    return asked.claim.route not in _FROM_NOTES or _BROUGHT_ON.search(asked.said) is not None
+
+
 def _asks_return(plan: Plan) -> bool:
     """Say whether it is asked if a problem came back."""
     return bool(plan.targets) and plan.targets[0].kind is ConceptKind.CONDITION and asks_return(plan.text)
@@ -602,6 +621,7 @@ FOCUSES: tuple[Focus, ...] = (
     Focus("taken", _asks_taken, _tells_taken),
     Focus("episode", _asks_episode, _tells_episode),
     Focus("return", _asks_return, _tells_return),
+    Focus("what caused a problem", _asks_what_caused, _tells_what_caused),
 )  # fmt: skip
 
 

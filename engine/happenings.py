@@ -96,7 +96,7 @@ def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan,
         return [draft(fact, chart, route="list") for fact in shown[:MOST_LISTED]]
     if is_condition:
         return [draft(fact, chart, route="condition_state") for fact in _telling(inside, chart)]
-    if inside[0].category is Category.PROCEDURE and _names_all_of_class(plan):
+    if inside[0].category is Category.PROCEDURE and names_all_of_class(plan):
         return [draft(fact, chart, route="list") for fact in list(reversed(inside))[:MOST_LISTED]]
     if plan.intent is Intent.WHEN and not plan.newest and not plan.upcoming and plan.window is None:
         return [draft(fact, chart, route=route) for fact in list(reversed(done or inside))[:MOST_TIMES]]
@@ -113,7 +113,7 @@ def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan,
 _ALL = Cue(r"\b(?:any|all|operations|surgeries|procedures|history|psh\w*|past)\b")
 
 
-def _names_all_of_class(plan: Plan) -> bool:
+def names_all_of_class(plan: Plan) -> bool:
     """Say whether every procedure of a class is meant: "any operations?", "surgical history"."""
     of_class = bool(plan.targets) and plan.targets[0].is_class and plan.targets[0].kind is ConceptKind.PROCEDURE
     asked = of_class and plan.intent in {Intent.PRESENCE, Intent.DESCRIBE} and plan.window is None and not plan.keywords

@@ -122,7 +122,8 @@ _OF_STATES = frozenset(
 )
 """Words for the end of a problem, which its state on the list of problems tells either way."""
 _BETTER = frozenset(
-    fold(word) for word in "better improve improved improving recover recovered recovering mend mended fixed fine normal back up".split()
+    fold(word)
+    for word in "better improve improved improving recover recovered recovering mend mended fixed fine normal back up".split()
 )
 """Words for the good turn of a problem, which its end tells, and its being active does not."""
 _OF_DOSES = frozenset({"interval", "spacing", "frequency", "schedule", "strength", "top", "max", "maximum", "peak"})

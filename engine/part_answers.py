@@ -17,6 +17,7 @@ from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.fact_routes import Asked, claims_from_facts
 from chartcite.engine.focus import telling, tells
+from chartcite.engine.happenings import names_all_of_class
 from chartcite.engine.intents import read_intent
 from chartcite.engine.label_answers import asks_exactly, told_by_label
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
@@ -203,6 +204,8 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
         return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
     if claims and asks_of_thing(plan) and _is_allergy(claims[-1]) and all(claim.route in _OF_THINGS for claim in claims):
         return claims  # what else notes say near the words for it is beside the point
+    if claims and names_all_of_class(plan) and all(claim.category is Category.PROCEDURE for claim in claims):
+        return claims
     little = says_little(plan, claims)
     if not (little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)):
         return claims
@@ -354,7 +357,8 @@ def _refuting(plan: Plan, quotes: Sequence[DraftClaim]) -> list[DraftClaim]:
 
 
 _AGAINST = re.compile(
-    r"\b(?:no|not|never|without|mistake\w*|error|disregard|excluded|ruled out|refuted|closed|wrong\w*|unlikely|negative|benign|removed|corrected"
+    r"\b(?:no|not|never|without|mistake\w*|error|disregard|excluded|ruled out|refuted|closed"
+    r"|wrong\w*|unlikely|negative|benign|removed|corrected"
     r"|unconfirmed|denie[sd]|normal|do(?:es)? not)\b|n['’]t\b",
     re.IGNORECASE,
 )

@@ -49,7 +49,9 @@ _ITEM_ENDS = Cue(r"[,;:.]")
 _SENTENCE_ENDS = Cue(r"[;.]|,.*,")
 _ELSE = Cue(r"\b(?:allerg\w*|copied|carried forward|family|risk|if|should)\b")
 _HELD = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL})
-_NOT_ASKED = frozenset({Intent.WHEN, Intent.COUNT, Intent.WHO, Intent.REASON, Intent.DURATION, Intent.AGE, Intent.SUMMARY, Intent.DOSE})
+_NOT_ASKED = frozenset(
+    {Intent.WHEN, Intent.COUNT, Intent.WHO, Intent.REASON, Intent.DURATION, Intent.AGE, Intent.SUMMARY, Intent.DOSE}
+)
 
 
 class _Told(NamedTuple):
@@ -101,7 +103,10 @@ def _sentences(passages: Sequence[Passage], problem: Target, words: Cue) -> Iter
             if found is None or sentence in passage.commands or _ELSE.search(text):
                 continue
             start, end = tokens[found[0]].start, tokens[found[1] - 1].end
-            if any(_speaks_of(text, match.span(), (start, end)) for match in words.finditer(text)) and assert_mention(text, start, end, section=passage.section) in _HELD:
+            if (
+                any(_speaks_of(text, match.span(), (start, end)) for match in words.finditer(text))
+                and assert_mention(text, start, end, section=passage.section) in _HELD
+            ):
                 yield _Told(passage, sentence, known.day)
 
 

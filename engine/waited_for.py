@@ -16,8 +16,8 @@ from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.fact_claims import draft
-from chartcite.engine.plans import Plan, Target
 from chartcite.engine.planned import TELLS_UNDONE
+from chartcite.engine.plans import Plan, Target
 from chartcite.engine.problem_summary import day_of
 from chartcite.engine.question_words import Intent
 from chartcite.engine.quoting import MOST_LEANING, quote_sentence
@@ -77,7 +77,10 @@ def told_waited_for(_text: str, plans: Sequence[Plan], reading: Reading, /) -> l
         return []
     asks_why = plan.intent is Intent.REASON
     quotes = [quote_sentence(each.passage, _on(each) if asks_why else each.sentence, records, route=ROUTE) for each in by_note]
-    facts = [draft(fact, reading.chart, route="undone" if fact in undone else "order") for fact in (*undone[-1:], *ordered[-MOST_OPEN:])]
+    facts = [
+        draft(fact, reading.chart, route="undone" if fact in undone else "order")
+        for fact in (*undone[-1:], *ordered[-MOST_OPEN:])
+    ]
     told = [claim.model_copy(update={"kind": ClaimKind.RECORD_FACT}) for claim in quotes[:MOST_TOLD]]
     return told if asks_why and told else [*told, *facts]
 
@@ -98,11 +101,21 @@ def _considered(plan: Plan, target: Target, reading: Reading) -> list[DraftClaim
             following = _next(passage, sentence)
             said = f"{text} {passage.sentence_text(following)}" if following is not None else text
             if _CONSIDERED.search(said):
-                whole = sentence if following is None or _CONSIDERED.search(text) else Sentence(start=sentence.start, end=following.end)
+                whole = (
+                    sentence
+                    if following is None or _CONSIDERED.search(text)
+                    else Sentence(start=sentence.start, end=following.end)
+                )
                 told.append((known.day, passage, whole))
     newest = max((day for day, _passage, _sentence in told), default="")
-    told = [each for number, each in enumerate(told) if not (number and each[2].end <= told[number - 1][2].end and each[1] == told[number - 1][1])]
-    return [quote_sentence(passage, sentence, records, route=ROUTE) for day, passage, sentence in told if day == newest][:MOST_TOLD]
+    told = [
+        each
+        for number, each in enumerate(told)
+        if not (number and each[2].end <= told[number - 1][2].end and each[1] == told[number - 1][1])
+    ]
+    return [quote_sentence(passage, sentence, records, route=ROUTE) for day, passage, sentence in told if day == newest][
+        :MOST_TOLD
+    ]
 
 
 _WHETHER = Cue(r"^\W*(?:so |and |ok |but )?(?:has|have|had|did|does|do|was|were|is|any)\b")
