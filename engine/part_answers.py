@@ -350,7 +350,7 @@ def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Pl
 
 
 def _refuting(plan: Plan, quotes: Sequence[DraftClaim]) -> list[DraftClaim]:
-    """Return the quotes that name a problem which the list refutes, and speak against it; where none does, the first that names it."""
+    """Return the quotes that name a refuted problem and speak against it; where none does, the first that names it."""
     named = [each for each in quotes if any(target.find(forms(each.citations[0].quote)) for target in plan.targets)]
     against = [each for each in named if _AGAINST.search(each.citations[0].quote)]
     return (against or named[:1])[:MOST_BESIDE_NOTES]
