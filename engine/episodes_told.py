@@ -49,6 +49,8 @@ _IN_CASE = Cue(
     rf"\b(?:during|in case of|in the event of|if|when|for|prevent\w*|avoid\w*|risk of|with|next|any|every|each|future|plan) (?:an? |any |the |of |acute |gout |asthma |copd )*(?:{_EPISODE})\b(?! (?:on|in|since|last)\b)"
 )
 """Speaks of an episode that may come, not of one that was."""
+_SINCE_THING = Cue(r"\bsince (?!\d)")
+"""Counts from something that the chart holds."""
 _ASKED = frozenset({Intent.WHEN, Intent.COUNT, Intent.LIST, Intent.PRESENCE, Intent.LATEST, Intent.DESCRIBE, Intent.ACTIVE})
 _NOT_SO = frozenset(
     {AssertionStatus.HYPOTHETICAL, AssertionStatus.FAMILY, AssertionStatus.POSSIBLE, AssertionStatus.ENTERED_IN_ERROR}
@@ -60,8 +62,9 @@ def asks_episodes(plan: Plan, /) -> bool:
     """Say whether single episodes of a problem that a part of a question names are asked for."""
     named = any(target.kind in {ConceptKind.CONDITION, None} for target in plan.targets)
     named = named or (not plan.targets and set(plan.keywords) <= _OF_NAMES and _ALONE.search(plan.text) is not None)
+    named = named and plan.subject in {Category.CONDITION, Category.ENCOUNTER, None}
     asked = named and plan.intent in _ASKED and not plan.family and plan.anchor is None
-    return asked and asks_episode(plan.text)
+    return asked and asks_episode(plan.text) and not (plan.window is None and _SINCE_THING.search(plan.text))
 
 
 class _Told(NamedTuple):
@@ -93,6 +96,9 @@ def told_episodes(_text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
         reverse=True,
     )
     noted = [each for each in _one_a_note(noted) if _in_window(each, plan)]
+    own = [fact for fact in listed if fact.category is Category.CONDITION and _names(names, forms(fact.concept.text))]
+    if plan.intent is Intent.COUNT and len(own) > 1:
+        return []  # each has an entry of its own, and they are counted
     listed = _one_a_day(listed)
     if plan.intent is Intent.COUNT:
         counts = [each for each in noted if _COUNTED.search(each.text)][:MOST_LAST]
