@@ -471,7 +471,7 @@ def _asks_what_caused(plan: Plan) -> bool:
 
 def _tells_what_caused(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """A sentence about a problem that holds no word of a cause tells none."""
-    return asked.claim.route not in _FROM_NOTES or _BROUGHT_ON.search(asked.said) is not None
+    return asked.claim.route not in {"quote", "note_fact"} or _BROUGHT_ON.search(asked.said) is not None
 
 
 def _asks_return(plan: Plan) -> bool:

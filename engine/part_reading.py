@@ -12,7 +12,6 @@ from chartcite.engine.ages import find_age_window
 from chartcite.engine.circumstances import circumstance
 from chartcite.engine.concept_linking import QuestionWords
 from chartcite.engine.course_words import course_words
-from chartcite.engine.cues import Cue
 from chartcite.engine.doors import door_of, unknown_words
 from chartcite.engine.intents import asks_amount, read_intent
 from chartcite.engine.limits_asked import limit_asked
@@ -433,15 +432,11 @@ def _keywords(reading: _Reading, named: _Named, spent: Set[str], relatives: tupl
     return tuple(dict.fromkeys(open_words))
 
 
-_SET_OFF = Cue(r"\b(?:set(?:s|ting)?|kick(?:ed|s)?|spark(?:ed|s)?|trigger(?:ed|s)?|brought|start(?:ed|s)) (?:\S+ ){0,4}?off\b")
-"""Asks for the cause of a problem, and tells of no treatment that was stopped."""
-
-
 def _told_by_cues(text: str) -> dict[str, object]:
     """Return the fields of a plan that single cues tell, whatever the question names."""
     return {
         **{field: cue.search(text) is not None for field, cue in _FLAGS.items()},
-        "event": next((event for event, cue in EVENTS if cue.search(_SET_OFF.sub(" ", text))), None),
+        "event": next((event for event, cue in EVENTS if cue.search(text)), None),
         "newest_several": newest_several(text),
         "ordinal": ordinal_of(text),
         "subject_named": names_list(text),
