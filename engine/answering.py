@@ -13,6 +13,7 @@ from typing import NamedTuple
 from chartcite.engine.asker import without_asker
 from chartcite.engine.booked import asks_the_clock, only_past, told_booked
 from chartcite.engine.calculated import refusal
+from chartcite.engine.causes_told import told_causes
 from chartcite.engine.certificate import certify, in_words, with_sections
 from chartcite.engine.chart_review import Review
 from chartcite.engine.comparing import around_treatment, compare, of_treatment
@@ -24,6 +25,7 @@ from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
 from chartcite.engine.due_answers import due_answer, kinds_asked
+from chartcite.engine.episodes_told import told_episodes
 from chartcite.engine.fact_claims import Chart
 from chartcite.engine.fact_routes import OF_VALUES, anchor_word
 from chartcite.engine.findings import Findings
@@ -49,11 +51,13 @@ from chartcite.engine.question_words import Event, Intent
 from chartcite.engine.reading import Reading, SecondLook
 from chartcite.engine.referrals import told_open, told_referral
 from chartcite.engine.retrieval import Shelves, retrieve_facts
+from chartcite.engine.returns_told import told_returns
 from chartcite.engine.series_told import not_placed, sets_against, told_series
 from chartcite.engine.sig_words import asks_course, asks_frequency
 from chartcite.engine.since_then import told_news
 from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.spelling import with_discharges
+from chartcite.engine.state_told import told_state
 from chartcite.engine.story_asked import bare_story
 from chartcite.engine.strays import without_strays
 from chartcite.engine.system_summary import told_system
@@ -69,6 +73,7 @@ from chartcite.engine.values_anyway import values_anyway
 from chartcite.engine.visit_changes import told_changes
 from chartcite.engine.visit_story import of_the_field, told_visit
 from chartcite.engine.visits import ASKS_VISIT
+from chartcite.engine.waited_for import told_waited_for
 
 
 class Draft(NamedTuple):
@@ -142,6 +147,11 @@ _STORIES = (
     told_lengths,
     told_visit,
     told_stages,
+    told_episodes,
+    told_returns,
+    told_causes,
+    told_waited_for,
+    told_state,
     told_changes,
     told_medicine_turns,
     told_new_problems,

@@ -15,10 +15,11 @@ from chartcite.engine.cues import Cue
 from chartcite.engine.demographics import demographics
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
-from chartcite.engine.fact_claims import draft
+from chartcite.engine.fact_claims import MOST_LISTED, draft
 from chartcite.engine.facts import answer_about, answer_list
 from chartcite.engine.family_history import family
-from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, concerns, visits_told, whole_list
+from chartcite.engine.happenings import names_all_of_class
+from chartcite.engine.list_choice import KIND_OF_LIST, chosen_items, concerns, is_operation, visits_told, whole_list
 from chartcite.engine.lists_of_time import several_lists
 from chartcite.engine.medication_courses import by_drug
 from chartcite.engine.new_facts import changes_since
@@ -221,6 +222,23 @@ def _given_lately(fact: Fact, today: date) -> bool:
     return administered and fact.occurred is not None and today - fact.occurred.last_day <= _LATELY
 
 
+def _operations(asked: Asked) -> list[DraftClaim] | None:
+    """List all operations, where they are asked for by no other name: those of the class, and what is called like one."""
+    plan, records = asked.reading.plan, asked.reading.shelves.records
+    if len(asked.found) != 1 or asked.found[0].target.label != "surgery" or plan.window is not None or plan.keywords:
+        return None
+    if plan.intent is not Intent.LIST and not names_all_of_class(plan):
+        return None
+    known = {fact.id for fact in asked.found[0].facts}
+    done = [
+        fact
+        for fact in records.facts(asked.reading.scope, categories=(Category.PROCEDURE,))
+        if fact.span is None and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
+    ]
+    facts = [fact for fact in done if fact.id in known or is_operation(fact)]
+    return [draft(fact, asked.reading.chart, route="list") for fact in facts[::-1][:MOST_LISTED]] or None
+
+
 def _lists(asked: Asked) -> list[DraftClaim] | None:
     if not asked.reading.plan.targets:
         return whole_list(asked.reading)
@@ -258,6 +276,7 @@ ROUTES: tuple[Route, ...] = (
     _replaced,
     _warned,
     _injections,
+    _operations,
     _lists,
     _about_targets,
 )

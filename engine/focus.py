@@ -15,7 +15,9 @@ from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import Category
 from chartcite.engine.particulars import (
+    asks_episode,
     asks_home_reading,
+    asks_return,
     asks_something_taken,
     asks_to_come,
     asks_whereabouts,
@@ -34,8 +36,8 @@ from chartcite.engine.turn_causes import tells_harm_at_end
 _QUALIFIERS: tuple[tuple[str, ...], ...] = (
     ("left|lt|os", "right|rt|od"),
     (
-        "heart|cardiac|echo\\w*|coronary", "head|brain|cranial|skull", "chest|lungs?|thora\\w*|pulmonary", "abdom\\w*|belly|stomach|tummy", "pelvi\\w*", "spine|spinal|lumbar|vertebra\\w*",
-        "knees?", "hips?|femoral|femur", "shoulders?|rotator", "wrists?|radius", "ankles?", "hands?|fingers?", "foot|feet|toes?", "neck|cervical spine", "breasts?|mammo\\w*", "kidneys?|renal",
+        "heart|cardiac|echo\\w*|coronary", "(?<!metatarsal )(?<!metacarpal )(?<!femoral )(?<!humeral )(?<!radial )(?<!fibular )head|brain|cranial|skull", "chest|lungs?|thora\\w*|pulmonary", "abdom\\w*|belly|stomach|tummy", "pelvi\\w*", "spine|spinal|lumbar|vertebra\\w*",
+        "knees?", "hips?|femoral|femur", "shoulders?|rotator", "wrists?|radius", "ankles?", "hands?|fingers?", "foot|feet|toes?|plantar|metatars\\w*|hallux", "neck|cervical spine", "breasts?|mammo\\w*", "kidneys?|renal",
         "liver|hepatic", "thyroid", "eyes?|retina\\w*|ocular", "ears?|otitis", "prostate|psa", "bladder", "teeth|tooth|dental",
     ),
     ("mri|magnetic resonance", "ct|cat scan|computed tomography", "ultrasound|sonogra\\w*|doppler", "x-?rays?|radiograph\\w*", "pet"),
@@ -447,6 +449,56 @@ def _tells_something_taken(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     return speaks_of_taking(asked.said) or _names_new_drug(plan, asked, lexicon)
 
 
+def _asks_episode(plan: Plan) -> bool:
+    """Say whether the day or the number of a problem's episodes is asked."""
+    named = any(target.kind is ConceptKind.CONDITION for target in plan.targets)
+    last = plan.intent is Intent.WHEN and plan.newest
+    return named and (last or plan.intent is Intent.COUNT) and asks_episode(plan.text)
+
+
+def _tells_episode(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """The one entry of a lasting problem dates its onset, and counts none of its episodes."""
+    if asked.claim.category is not Category.CONDITION or asks_episode(asked.said) or _ACUTE.search(asked.said):
+        return True
+    several = asked.claim.computation is not None and asked.claim.computation.result not in {"0", "1"}
+    return several or asked.claim.route in _FROM_NOTES
+
+
+_ACUTE = Cue(r"\bacute\b")
+
+
+_WHAT_CAUSED = Cue(
+    r"\bwhat (?:\w+ly )?(?:caused|triggered|provoked|precipitated|brought|set|sparked)\b|\b(?:cause|trigger|precipitant) (?:of|for)\b"
+)
+_BROUGHT_ON = Cue(
+    r"\b(?:due to|2/2|d/t|b/c|secondary to|because|owing to|caus\w+|precipit\w+|trigger\w*|provok\w+|induced|brought on|set off|led to|leading to|attribut\w+|related|associated|contribut\w+|culprit|from|after|following|setting of|likely|probabl[ey]|given|result\w*|explain\w*|source|idiopathic|unprovoked|unknown|unclear|when|while|too|on account of|since (?:she|he|they)|started (?:with|when))\b|->|→"
+)
+
+
+def _asks_what_caused(plan: Plan) -> bool:
+    """Say whether it is asked what caused a problem that is named first."""
+    named = bool(plan.targets) and plan.targets[0].kind is ConceptKind.CONDITION
+    return named and plan.intent is Intent.REASON and not plan.harm and _WHAT_CAUSED.search(plan.text) is not None
+
+
+def _tells_what_caused(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """A sentence about a problem that holds no word of a cause tells none."""
+    return asked.claim.route not in {"quote", "note_fact"} or _BROUGHT_ON.search(asked.said) is not None
+
+
+def _asks_return(plan: Plan) -> bool:
+    """Say whether it is asked if a problem came back."""
+    return bool(plan.targets) and plan.targets[0].kind is ConceptKind.CONDITION and asks_return(plan.text)
+
+
+def _tells_return(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+    """A sentence about a test that came back tells nothing of a problem that it does not name."""
+    if asked.claim.route not in _FROM_NOTES:
+        return True
+    return any(target.find(forms(asked.said)) is not None for target in plan.targets) or _OF_RETURN.search(asked.said) is not None
+
+
+_OF_RETURN = Cue(r"\brecurren\w+|\brelaps\w+|\bremission\b|\bNED\b")
 _LEVEL = Cue(r"\btroughs?\b|\b(?:blood|serum|plasma|drug|peak|pre-?dose|therapeutic) (?:levels?|conc\w*)\b")
 
 
@@ -677,6 +729,9 @@ FOCUSES: tuple[Focus, ...] = (
     Focus("something taken", lambda plan: asks_something_taken(plan.text), _tells_something_taken),
     Focus("turn", _asks_turn, _tells_turn),
     Focus("taken", _asks_taken, _tells_taken),
+    Focus("episode", _asks_episode, _tells_episode),
+    Focus("return", _asks_return, _tells_return),
+    Focus("what caused a problem", _asks_what_caused, _tells_what_caused),
 )  # fmt: skip
 
 

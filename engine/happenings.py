@@ -15,7 +15,7 @@ from chartcite.engine.fact_selection import inside_window, newest_each
 from chartcite.engine.plans import Plan
 from chartcite.engine.question_words import Intent
 from chartcite.engine.statements import name_of
-from chartcite.engine.terminology import plain_display
+from chartcite.engine.terminology import ConceptKind, plain_display
 
 MOST_TIMES = 6
 """Times of something repeated that are told where "when" is asked."""
@@ -96,6 +96,8 @@ def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan,
         return [draft(fact, chart, route="list") for fact in shown[:MOST_LISTED]]
     if is_condition:
         return [draft(fact, chart, route="condition_state") for fact in _telling(inside, chart)]
+    if inside[0].category is Category.PROCEDURE and names_all_of_class(plan):
+        return [draft(fact, chart, route="list") for fact in list(reversed(inside))[:MOST_LISTED]]
     if plan.intent is Intent.WHEN and not plan.newest and not plan.upcoming and plan.window is None:
         return [draft(fact, chart, route=route) for fact in list(reversed(done or inside))[:MOST_TIMES]]
     if plan.newest_several is not None:
@@ -106,6 +108,16 @@ def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan,
     if plan.window is not None:
         newest = list(reversed(inside))[:MOST_IN_WINDOW]
     return [draft(fact, chart, route=route) for fact in newest]
+
+
+_ALL = Cue(r"\b(?:any|all|operations|surgeries|procedures|history|psh\w*|past)\b")
+
+
+def names_all_of_class(plan: Plan) -> bool:
+    """Say whether every procedure of a class is meant: "any operations?", "surgical history"."""
+    of_class = bool(plan.targets) and plan.targets[0].is_class and plan.targets[0].kind is ConceptKind.PROCEDURE
+    asked = of_class and plan.intent in {Intent.PRESENCE, Intent.DESCRIBE} and plan.window is None and not plan.keywords
+    return asked and not (plan.newest or plan.upcoming or plan.undone) and _ALL.search(plan.text) is not None
 
 
 def _nth(done: Sequence[Fact], ordinal: int, chart: Chart) -> list[DraftClaim]:

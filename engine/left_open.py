@@ -82,19 +82,30 @@ _WHICH_SIDE = Cue(
 def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
     """Return words that claims tell without saying them."""
     told = _COURSES | _LENGTHS if plan.intent is Intent.DURATION else _COURSES
+    if any(_A_SIZE.search(claim.text) for claim in claims):
+        told |= _SIZES
     if plan.intent is Intent.DURATION and claims and all(claim.category is Category.ENCOUNTER for claim in claims):
         return told | _STAYS
     if claims and all(claim.route == "latest_each" for claim in claims):
         told |= abnormal_words(plan.text)  # only those that are flagged were listed
     if claims and all(claim.category is Category.IMMUNIZATION for claim in claims):
         return told | _OF_VACCINES | (frozenset({"against"}) if _PROTECTED.search(plan.text) else frozenset())
+    if claims and plan.intent is Intent.PRESENCE and all(claim.category in _OF_DEEDS for claim in claims):
+        return told | _REPEATED
     if claims and plan.intent is Intent.PRESENCE and all(claim.route == "condition_state" for claim in claims):
-        return told | _OF_STATES
+        ended = all(claim.text.partition(": ")[2].startswith(("resolved", "remission")) for claim in claims)
+        return told | _OF_STATES | (_BETTER if ended else frozenset())
     if claims and all(claim.category is Category.MEDICATION for claim in claims):
         return told | _OF_ORDERS | (_OF_DOSES if plan.intent is Intent.DOSE else frozenset())
     return told
 
 
+_OF_DEEDS = frozenset({Category.PROCEDURE, Category.REPORT})
+_REPEATED = frozenset(fold(word) for word in "repeat repeated rpt follow followup another second further".split())
+"""Words for one more of what was done before, which its day tells."""
+_A_SIZE = Cue(r"\b\d+(?:\.\d+)? ?(?:mm|cm)\b")
+_SIZES = frozenset(fold(word) for word in "big large small wide size diameter dimension measurement bigger".split())
+"""Words for a size, which a length in the name of a thing tells."""
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})
 """Words for the length that is calculated."""
 _STAYS = frozenset({"ward", "lie", "lain", "lying", "bed", "unit", "stay", "hospital"})
@@ -110,6 +121,11 @@ _OF_STATES = frozenset(
     fold(word) for word in "clear cleared cure cured gone heal healed over resolve resolved settled end ended".split()
 )
 """Words for the end of a problem, which its state on the list of problems tells either way."""
+_BETTER = frozenset(
+    fold(word)
+    for word in "better improve improved improving recover recovered recovering mend mended fixed fine normal back up".split()
+)
+"""Words for the good turn of a problem, which its end tells, and its being active does not."""
 _OF_DOSES = frozenset({"interval", "spacing", "frequency", "schedule", "strength", "top", "max", "maximum", "peak"})
 """Words for what the instructions of an order tell."""
 _COURSES = frozenset({"systemic", "therapy", "treatment", "regimen", "burst", "course", "round", "cycle"})

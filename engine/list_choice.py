@@ -133,6 +133,14 @@ _OPERATION = re.compile(
 )
 
 
+_SCOPED = re.compile(r"polypectomy|colonoscop|gastroscop|endoscopy", re.IGNORECASE)
+
+
+def is_operation(fact: Fact) -> bool:
+    """Say whether the name of an entry is that of an operation."""
+    return _OPERATION.search(fact.concept.text) is not None and _SCOPED.search(fact.concept.text) is None
+
+
 def _operations(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     """Keep the operations where operations are asked, and some are among the procedures: chemotherapy is none."""
     if not _ASKS_OPERATION.search(plan.text):

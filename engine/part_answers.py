@@ -18,6 +18,7 @@ from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.fact_routes import INJECTED, Asked, claims_from_facts
 from chartcite.engine.focus import telling, tells
+from chartcite.engine.happenings import names_all_of_class
 from chartcite.engine.intents import read_intent
 from chartcite.engine.label_answers import asks_exactly, told_by_label
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
@@ -232,6 +233,8 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
         return claims  # what else notes say near the words for it is beside the point
     if claims and all(claim.route == INJECTED for claim in claims):
         return claims
+    if claims and names_all_of_class(plan) and all(claim.category is Category.PROCEDURE for claim in claims):
+        return claims
     little = says_little(plan, claims)
     if not (little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)):
         return claims
@@ -394,10 +397,24 @@ def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Pl
     if plan.intent in NARRATIVE_INTENTS and quotes and not told_why:
         return [*quotes[:MOST_QUOTES], *claims[:2]]
     if _only_tells_silence(claims):
-        return [*claims[:2], *quotes[:MOST_QUOTES]]
+        refuted = plan.intent is Intent.PRESENCE and all(claim.category is Category.CONDITION for claim in claims)
+        return [*claims[:2], *(_refuting(plan, quotes) if refuted else quotes[:MOST_QUOTES])]
     return [*claims, *quotes[: 2 if plan.intent is Intent.REASON else 1]]
 
 
+def _refuting(plan: Plan, quotes: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Return the quotes that name a refuted problem and speak against it; where none does, the first that names it."""
+    named = [each for each in quotes if any(target.find(forms(each.citations[0].quote)) for target in plan.targets)]
+    against = [each for each in named if _AGAINST.search(each.citations[0].quote)]
+    return (against or named[:1])[:MOST_BESIDE_NOTES]
+
+
+_AGAINST = re.compile(
+    r"\b(?:no|not|never|without|mistake\w*|error|disregard|excluded|ruled out|refuted|closed"
+    r"|wrong\w*|unlikely|negative|benign|removed|corrected"
+    r"|unconfirmed|denie[sd]|normal|do(?:es)? not)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _ASKS_SORT = re.compile(r"\b(?:what|which|whats|what['’]s)\b[^?.;]*?\b(?:type|stage|grade|class)\b", re.IGNORECASE)
 _SORT = re.compile(r"\b(?:type|stage|grade|class) ?(?:\d|[ivx]+\b|[a-d]\b)", re.IGNORECASE)
 """Which sort of a problem it is, as the list of problems names it: "type 2", "stage IIIA"."""

@@ -238,6 +238,8 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
         targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
     targets = _with_ldl(_without_glossed(targets, text, context.lexicon), text, context)
     targets = tuple(target for target in targets if not _any_blood_test(target, reading.window))
+    if _CODES.search(text):
+        targets = tuple(target for target in targets if target.words.lower() != "icd")
     if _TRANSFUSED.search(text) and any(target.kind is ConceptKind.PROCEDURE for target in targets):
         targets = tuple(target for target in targets if not _BLOOD_PRODUCTS.fullmatch(target.words))
     fields = [set(forms(words)) for words in fields_named(text).words]
@@ -302,6 +304,8 @@ def _problem_in_family(target: Target, context: Context) -> Target | None:
 
 
 _FAMILY_HISTORY_OF = "family history of "
+_CODES = re.compile(r"\bicd[- ]?(?:9|10|11|cm|codes?)", re.IGNORECASE)
+"""Asks for codes of diagnoses, and for no defibrillator."""
 _TRANSFUSED = re.compile(r"\btransfus", re.IGNORECASE)
 _BLOOD_PRODUCTS = re.compile(r"(?:packed )?(?:red )?(?:blood )?cells?|platelets?|plasma|rbcs?|ffp|cryo\w*|blood", re.IGNORECASE)
 """What is transfused, and no count of it."""

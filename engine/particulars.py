@@ -1,4 +1,4 @@
-"""Particulars that questions ask of sentences of notes: a reading at home, a time, what is to come, whereabouts, a treatment."""
+"""Particulars that questions ask of sentences: a reading at home, a time, what is to come, whereabouts, an episode, a return."""
 # ruff: noqa: E501
 
 from __future__ import annotations
@@ -54,6 +54,41 @@ _TAKING = Cue(
 
 
 _DENIES = Cue(r"\b(?:no|not|never|none|nil|denie[sd]|without|declin\w+|refus\w+|yet to)\b|n['’]t\b")
+
+
+_EPISODE = r"flare(?:[- ]?up)?s?|flared(?: up)?|flaring|exacerbations?|attacks?|episodes?|bouts?|spells?|relapses?|crisis|crises"
+_ANY_EPISODE = Cue(rf"\b(?:{_EPISODE})\b")
+_NO_EPISODE = Cue(
+    r"\b(?:heart|isch(?:a)?emic|drop|shark|dog|animal|acid|knife) attacks?\b|\bsickle cell crisis\b|\bepisodes? of care\b|\bbirth spells?\b"
+)
+"""Names of things of their own that end in such a word."""
+_RETURN = Cue(
+    r"\b(?:com(?:e|es|ing)|came) back\b(?! (?:to|from|in|with|on|for|at|negative|positive|normal|high|low|clear|abnormal|as)\b)|\brecur(?:s|red|ring|rence)?\b|\brelaps(?:e[sd]?|ing)\b|\breappear\w*|\breturn(?:ed|ing|s)?\b(?! (?:to|from|home|for|in)\b)|\bback again\b"
+    r"|^\W*(?:is|are) (?:the|his|her|their|my|\w+['’]s) (?:[\w-]+ ){1,3}back(?: now)?\W*$"
+)
+_RETURNED = Cue(
+    r"\brecur\w*|\brelaps\w+|\b(?:come|came|coming) back\b|\breturn(?:ed|ing|s)?\b|\breappear\w*|\bremission\b|\bNED\b|\bno (?:sign|evidence) of\b|\b(?:disease|cancer|tumou?r)[- ]free\b|\bagain\b|\b(?:second|third|two|three) (?:episodes?|lots?|bouts?)\b"
+)
+
+
+def words_of_episodes() -> str:
+    """Return the words for an episode of a problem, as a pattern."""
+    return _EPISODE
+
+
+def asks_episode(text: str) -> bool:
+    """Say whether words speak of an episode of a problem, and not of a thing whose name ends so ("heart attack")."""
+    return _ANY_EPISODE.search(_NO_EPISODE.sub(" ", text)) is not None
+
+
+def asks_return(text: str) -> bool:
+    """Say whether it is asked if something came back, and not what a test came back as."""
+    return _RETURN.search(text) is not None
+
+
+def tells_return(said: str) -> bool:
+    """Say whether words tell that something came back, or that it did not."""
+    return _RETURNED.search(said) is not None
 
 
 def asks_home_reading(text: str) -> bool:

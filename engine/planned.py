@@ -35,7 +35,7 @@ FOLLOW_UP = Cue(
     r"\b(?:RTC|RTO|return (?:to (?:clinic|office)|visit|here)?|follow[\s-]?up|f/?u|recheck|see (?:me|us|her|him) (?:again|back)?)"
     rf"(?:\s{{1,3}}(?:visit|appointment|clinic|with [\w .]{{1,30}}?))?\s{{0,3}}:?\s{{0,3}}(?:(?:in|after|at)\s{{1,3}})?{_SPAN}",
 )
-_UNDONE = Cue(
+TELLS_UNDONE = Cue(
     r"\b(?:not (?:yet )?(?:been )?(?:(?:re)?scheduled|(?:re)?booked|done|performed|completed|obtained|received|collected|drawn)"
     r"|no (?:[\w-]+ ){1,4}yet\b|never (?:scheduled|done|performed|completed|happened|came|went)|overdue|past due|was due"
     r"|(?<!no )(?<!are )missed(?![^.;\n]{0,40}\b(?:doses?|pills?|tablets?|meds?|periods?|menses)\b)"
@@ -233,7 +233,7 @@ def _told_open(review: Review, first: date | None) -> Iterator[Line | None]:
     seen = _last_in_person(review)
     begin = min(first, seen) if first is not None and seen is not None else first
     for note in review.notes(begin):
-        for match in _UNDONE.finditer(note.text):
+        for match in TELLS_UNDONE.finditer(note.text):
             line = quoted(note, match, "a note says it is open", "", review)
             if line is not None and line.claim.citations[0].quote not in told:
                 told.add(line.claim.citations[0].quote)

@@ -42,7 +42,7 @@ def result_of_procedure(reading: Reading, found: Sequence[TargetFacts]) -> list[
     if not done:
         return []
     meant = done[0] if plan.intent is Intent.FIRST else done[-1]
-    results = [*_reports(meant, named[0].facts, reading), *_noted(meant, reading)]
+    results = [*_reports(meant, named[0], reading), *_noted(meant, reading)]
     return [draft(meant, reading.chart, route=ROUTE), *results] if results else []
 
 
@@ -58,12 +58,12 @@ def _done(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     ]
 
 
-def _reports(procedure: Fact, facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
+def _reports(procedure: Fact, item: TargetFacts, reading: Reading) -> list[DraftClaim]:
     """Tell the reports that belong to a procedure: those of its name, and the pathology of its day or its organ."""
     if procedure.occurred is None:
         return []
     day = procedure.occurred.first_day
-    own = {fact.id for fact in facts if fact.category is Category.REPORT}
+    own = {fact.id for fact in item.facts if fact.category is Category.REPORT}
     words = _words(procedure)
     told: list[DraftClaim] = []
     for fact in reading.shelves.records.facts(reading.scope, categories=(Category.REPORT,)):
@@ -73,7 +73,8 @@ def _reports(procedure: Fact, facts: Sequence[Fact], reading: Reading) -> list[D
         if not timedelta(0) <= after <= _REPORTED_WITHIN:
             continue
         of_tissue = _PATHOLOGY.search(fact.concept.text) is not None
-        if fact.id in own or (of_tissue and (not after or words & _words(fact))):
+        by_name = item.target.find(forms(fact.concept.text)) is not None  # "gastroscopy report"
+        if fact.id in own or by_name or (of_tissue and (not after or words & _words(fact))):
             told.append(draft(fact, reading.chart, route=ROUTE))
     return told
 
