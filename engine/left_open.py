@@ -86,6 +86,8 @@ def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
         return told | _STAYS
     if claims and all(claim.route == "latest_each" for claim in claims):
         told |= abnormal_words(plan.text)  # only those that are flagged were listed
+    if claims and all(claim.route == "family" and "died" in claim.text for claim in claims):
+        return told | _OF_DEATHS
     if claims and all(claim.category is Category.IMMUNIZATION for claim in claims):
         return told | _OF_VACCINES | (frozenset({"against"}) if _PROTECTED.search(plan.text) else frozenset())
     if claims and plan.intent is Intent.PRESENCE and all(claim.route == "condition_state" for claim in claims):
@@ -95,6 +97,8 @@ def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
     return told
 
 
+_OF_DEATHS = frozenset(fold(word) for word in "die died dead death dies kill killed pass passed cause".split())
+"""Words for what a relative's entry tells itself: what the relative had, and the age at death."""
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})
 """Words for the length that is calculated."""
 _STAYS = frozenset({"ward", "lie", "lain", "lying", "bed", "unit", "stay", "hospital"})

@@ -20,7 +20,8 @@ from chartcite.engine.focus import telling, tells
 from chartcite.engine.intents import read_intent
 from chartcite.engine.label_answers import asks_exactly, told_by_label
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
-from chartcite.engine.life_topics import LIFE, newest_day, told_of_topic, topic_asked
+from chartcite.engine.everyday_topics import Topic
+from chartcite.engine.life_topics import LIFE, asks_decider, newest_day, told_of_topic, topic_asked, topics_asked
 from chartcite.engine.members import among_class
 from chartcite.engine.named_notes import notes_named
 from chartcite.engine.note_choice import rather_of_notes
@@ -83,6 +84,8 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     told = _told_at_once(reading, found, demographics)
     if told:
         return told
+    if any(topic.alone and not topic.of_chart for topic in topics_asked(reading.plan, before_facts=True)):
+        return []  # that a medicine is on a list does not tell who gives it
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
     disputed = disputes(reading, facts) if asks_whether_true(reading.plan) or any(map(_is_allergy, facts)) else []
     if disputed:
@@ -119,7 +122,8 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
     # What a part takes from the one before it is no list that tells what it asks.
     listed = any(item.facts for item in found if item.target.words.lower() in plan.text.lower())
     return (
-        whom_to_call(plan, demographics, reading.chart)
+        (_told_of_life(reading, before_facts=True) if asks_decider(plan) else None)
+        or whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
         or (told_response(reading, found) if asks_response(plan) else None)
         or told_by_label(reading, lists=False)
@@ -159,8 +163,16 @@ def _told_later(reading: Reading, found: Sequence[TargetFacts], demographics: Se
 
 def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False) -> list[DraftClaim]:
     """Quote what notes tell of work, home, driving and the like, where that is asked; `listed`: a table tells of it."""
-    topic = topic_asked(reading.plan, before_facts=before_facts)
-    if topic is None or (listed and topic.of_chart and not topic.of_medicine):
+    for topic in topics_asked(reading.plan, before_facts=before_facts):
+        told = _told_of_one(topic, reading, listed=listed)
+        if told or topic.alone:
+            return told
+    return []
+
+
+def _told_of_one(topic: Topic, reading: Reading, *, listed: bool) -> list[DraftClaim]:
+    """Quote what notes tell of one topic; empty: nothing, or a table tells it."""
+    if listed and topic.of_chart and not topic.of_medicine:
         return []
     records = reading.shelves.records
     if topic.name == "insurance" and records.facts(reading.scope, categories=(Category.COVERAGE,)):
@@ -206,9 +218,13 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
     little = says_little(plan, claims)
     if not (little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)):
         return claims
+    if not claims and any(topic.alone for topic in topics_asked(plan, before_facts=True)):
+        return []  # what else notes say near the words for it is beside the point
     told = [] if claims else _told_of_life(reading, before_facts=False)
     if told:
         return told
+    if not claims and any(topic.alone for topic in topics_asked(plan, before_facts=False)):
+        return []
     plan = _with_treatments(plan, claims, reading.chart.lexicon)
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
