@@ -50,7 +50,20 @@ def demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
 
 def whom_to_call(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
     """Tell contact persons and telephones where a question asks whom to call; empty: it does not, or the chart names none."""
+    if _ASKS_NAME.search(plan.text):
+        theirs = [fact for fact in facts if "#contact" in fact.id and _is_of_relative(fact, plan)]
+        return [draft(fact, chart, route="demographic") for fact in theirs]
     return demographics(plan, facts, chart) if CONTACT.search(plan.text) else []
+
+
+_RELATIVE = (
+    r"(?:(?:grand)?(?:daughter|son)|wife|husband|partner|spouse|mother|mum|mom|father|dad|sister|brother|aunt|uncle|niece|nephew|cousin|carer"
+    r"|caregiver|friend|neighbou?r|guardian)"
+)
+_ASKS_NAME = Cue(
+    rf"\b(?:what(?:'s| is|s)|who(?:'s| is|s)|names? of) (?:is )?(?:his|her|their|my|the) {_RELATIVE}(?:'s|s'|s)?(?: names?| called)?\W*$"
+)
+"""Asks who a relative is."""
 
 
 _ASKS_NUMBER = Cue(r"\b(?:phone|telephone|cell|mobile|fax)(?: \w+)? numbers?\b|\bnumber to (?:call|ring|phone)\b")

@@ -34,6 +34,10 @@ class Topic(NamedTuple):
     """Whether no other sentence answers where none tells of the topic: "walks at 92%" does not tell whether a frame is used."""
     rather: str = ""
     """What a sentence that tells of the habit says: where one does, those about a single evening or meal are left out."""
+    entered: bool = False
+    """Whether tables of social history tell of it, under whatever name."""
+    shares: bool = False
+    """Whether a sentence must say what the question asks about: who shops is not who cooks."""
     of_thing: bool = False
     """Whether a thing that the question names must be named by the sentence or its neighbour."""
 
@@ -61,11 +65,12 @@ HELPERS = r"neighbou?rs?|friends?|(?:grand)?(?:daughter|son)(?:-in-law)?s?|dau|w
 _WHO = r"(?:he|she|they|i|the patient|this patient|pt|patient|gogo|mum|mom|dad|gran\w*|(?:mr|mrs|ms)\.? \w+|my (?:mother|father|mum|mom|dad|wife|husband|gran\w*))"
 _HIS = r"(?:his|her|their|my|the|own|your|its)"
 _RELATIVES = r"husband|wife|partner|spouse|mother|mum|mom|father|dad|parents?|sister|brother|sons?|daughters?|uncle|aunt|family history|grand\w+"
-_OFTEN = r"(?:per|a|each|every|/|most|once|twice) ?-?(?:day|days|night|nights|week|wk|weeks|month|year|weekend|evening|evenings|morning|mornings)s?|daily|weekly|nightly|weekends?|on (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|socially|social|occasion\w*|rare(?:ly)?|seldom|never|none|denies|always|usually|regularly|times|habit\w*"
+_OFTEN = r"(?:per|a|each|every|/|most|once|twice) ?-?(?:day|days|night|nights|week|wk|weeks|month|year|weekend|evening|evenings|morning|mornings)s?|daily|weekly|nightly|weekends|(?:at|on|every|most) (?:the )?weekend|on (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|socially|social|occasion\w*|rare(?:ly)?|seldom|never|none|denies|always|usually|regularly|times|habit\w*"
 _MEDICINES = r"(?:pill ?box(?:es)?|pill ?organi[sz]ers?|pills?|medicines?|meds|medications?|tablets?|dosettes?|blister packs?|insulin|injections?|inhalers?|shots|drops)"
 _DECIDES = r"speak|speaks|decide|decides|make|makes|made|be making|sign"
 
 DECIDER = "who decides"
+ADHERENCE = "whether medicines are taken"
 EVERYDAY_TOPICS: tuple[Topic, ...] = (
     Topic(
         DECIDER,
@@ -84,10 +89,10 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "help with medicines",
-        rf"\bwho(?: else)? (?:fills?|sets? (?:up|out)|sorts?(?: out)?|organi[sz]es|manages|handles|gives|does|injects|administers|looks after|helps? (?:him|her|them|me)? ?with|is (?:giving|doing|managing|filling|sorting)|puts? (?:out|in)) (?:{_HIS} )?{_MEDICINES}\b"
+        rf"\bwho(?: else)? (?:fills?|sets? (?:up|out)|sorts?(?: out)?|organi[sz]es|manages|handles|gives|does|injects|administers|looks after|helps? (?:him|her|them|me)? ?with|reads?|checks?|draws? up|is (?:giving|doing|managing|filling|sorting)|puts? (?:out|in)) (?:{_HIS} )?{_MEDICINES}\b"
         rf"|\b(?:does|do|is|has) (?:any(?:one|body)|some(?:one|body)|{_HIS} (?:{HELPERS}))(?: \w+)? (?:help|give|giving|helping|remind|manage|inject|fill|do|set)\w*\b[^?]{{0,25}}\b{_MEDICINES}\b"
         rf"|\b(?:who|any(?:one|body)|some(?:one|body))\b[^?]{{0,12}} help\w* (?:him|her|them|me) (?:with|take|to take) (?:{_HIS} )?{_MEDICINES}\b"
-        rf"|\b(?:does|do|can|is) {_WHO} (?:able to )?(?:use|have|using|manag\w*|handl\w*|inject\w*|giv\w*|sort\w*|look\w* after|take|taking)\b[^?]{{0,25}}(?:\b(?:a |the )?(?:pill ?box|pill organi[sz]er|dosette|blister pack)\b|\b{_MEDICINES} (?:(?:by )?(?:him|her)self|alone|on (?:his|her) own|independently|without help))"
+        rf"|\b(?:does|do|can|is) {_WHO} (?:able to )?(?:use|have|using|manag\w*|handl\w*|inject\w*|giv\w*|sort\w*|look\w* after|take|taking)\b[^?]{{0,25}}(?:\b{_HIS} own {_MEDICINES}\b|\b(?:a |the )?(?:pill ?box|pill organi[sz]er|dosette|blister pack)\b|\b{_MEDICINES} (?:(?:by )?(?:him|her)self|alone|on (?:his|her) own|independently|without help))"
         rf"|\b(?:pill ?box|pill organi[sz]er|dosette(?: box)?|blister packs?)\W*$",
         rf"\b(?:pill ?box|pill ?organi[sz]er|dosette|blister pack|webster|medi-?set)\b|\binject\w*[^.;]{{0,15}} (?:by )?(?:him|her)self\b|\bself-?(?:inject|administ|medicat)\w*|\b(?:{HELPERS})\b[^.;]{{0,45}}\b(?:fills?|filled|sets? (?:up|out)|gives?|injects?|checks?|will check|reads?|reminds?|manages?|lays? out|administers?|supervis\w+|draws? up)\b(?=[^.;]*(?:\b(?:{_MEDICINES[3:-1]}|pens?|them|clicks|doses?|sugars?|first week)\b|[.;]?$))|\bmanages (?:his|her|their) own (?:meds|medicines|medications?|tablets|pills)\b",
         before_facts=True,
@@ -103,17 +108,31 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         newest=True,
         alone=True,
         rather=rf"\b(?:{_OFTEN}|drinks|no (?:etoh|alcohol)|units|quit|sober\w*|stopped|abstinent|heavy|moderate|current|former|sh|soc(?:ial)?(?: hx| history)?|\d ?/ ?(?:wk|week|day)|x ?/? ?(?:wk|week))\b|\b(?:etoh|alcohol)(?: use)?\s*[:=-]",
+        entered=True,
+    ),
+    Topic(
+        "how much was smoked",
+        r"^(?!.*\b(?:weed|cannabis|marijuana|meth|crack)\b)(?:.*\bpack[- ]?years?\b|.*\bhow (?:much|many|heavily|long)\b.*\b(?:smok\w*|cig\w*|packs?)\b|.*\b(?:heavy|ex-?|former) smoker\b)",
+        r"\b(?:pack[- ]?(?:years?|yrs?)|pk-?(?:yrs?|years?)|ppd|packs? (?:a|per) day|/day cig\w*|cig\w* (?:a|per) day|never smok\w*|non-?smoker)\b",
+        entered=True,
+    ),
+    Topic(
+        "when smoking stopped",
+        r"\b(?:when|how long (?:ago|since)|what year|since when)\b.*\b(?:quit|stop(?:ped)?|gave up|give up|last)\b.*\b(?:smok\w*|cig\w*|tobacco|fags)\b|\bquit date\b|\b(?:smok\w*|tobacco) quit\b",
+        r"\b(?:quit\b[^.;]{0,25}\b(?:\d{4}|\d{1,2}/\d{2,4}|ago|since)|(?:quit|stopped) smoking\b[^.;]{0,25}\b(?:\d{4}|in|ago|since|at)|ex-?smoker[^.;]{0,15}\d|not smoking for|no (?:tobacco|cigarettes?|smoking) since|smok\w* (?:ceased|stopped)|gave up (?:smoking|cigarettes?)|never smok\w*)\b",
+        entered=True,
     ),
     Topic(
         "exercise",
         rf"\b(?:exercis(?:e|es|ing)\b(?! (?:test|tolerance|capacity|stress|induced|ecg|ekg|program\w*|bike|class\w*))|work(?:s|ing)? out\b(?! (?:what|how|why))|go(?:es|ing)? to (?:the|a) gym|(?:do|does|play|plays|playing)(?: {_WHO})?(?: do| play)? (?:any |much )?sports?|(?:physical(?:ly)? )(?:activity|active)|keep(?:s|ing)? (?:fit|active)|how active|(?:go|goes) for walks|activity level)\b",
-        r"\b(?:exercis(?:e|es|ing)\b(?! (?:test|ecg|stress|induced|tolerance))|gym|swims?|swimming|cycl(?:es|ing)\b(?! \d)|jog\w*|walk(?:s|ing)\b(?! (?:at|the hall|frame|stick|aid|test|distance|boot))|physically active|sedentary|yoga|golf|bowls|football|soccer|danc(?:es|ing)|tai chi|gardening|rehab)\b",
+        r"\b(?:exercis(?:e|es|ing)\b(?! (?:test|ecg|stress|induced|tolerance))|gym|swims?|swimming|cycl(?:es|ing)\b(?! \d)|jog\w*|walk(?:s|ing)\b(?! (?:at|the hall|frame|stick|aid|test|distance|boot))|physically active|sedentary|yoga|golf|bowls|football|soccer|danc(?:es|ing)|tai chi|gardening)\b",
         newest=True,
-        rather=rf"\b(?:{_OFTEN}|(?:\d+|half an?) ?(?:min|minutes?|hours?|miles?|km|m|steps|blocks)|gym|sedentary|active|exercis\w+|walks to|walking (?:at|to|around) the (?:mall|shops?|park|mailbox))\b",
+        rather=rf"\b(?:{_OFTEN}|(?:\d+|half an?) ?(?:min|minutes?|hours?) (?:walk|a|per|every|most|daily)|gym|sedentary|active|exercis\w+|walk(?:s|ing)(?: \w+)? (?:to|at|around|about|round) the \w+|walks \d)\b",
+        entered=True,
     ),
     Topic(
         "diet",
-        rf"\b(?:(?:what|how)(?: (?:well|much|often))? (?:does|do|is|are|did|has|have) {_WHO} (?:usually |normally |typically |been )?(?:eat|eating)|what(?:'s| is| does) (?:{_HIS} )?(?:usual |typical |normal |daily )?(?:diet|food|meals?|menu)(?: like| look like)?\W*$|what (?:kind|sort) of (?:food|diet|things)|(?:typical|usual|normal) (?:day'?s? )?(?:meals?|food|diet|breakfast|lunch|dinner|supper)|eating habits|diet(?:ary)? (?:history|habits|like|recall)|(?:his|her|my) diet(?: like)?\W*$|^\W*diet\W*$)",
+        rf"\b(?:(?:what|how)(?: (?:well|much|often))? (?:does|do|is|are|did|has|have) {_WHO} (?:usually |normally |typically |been )?(?:eat|eating)|what(?:'s| is| does) (?:{_HIS} )?(?:usual |typical |normal |daily )?(?:diet|food|meals?|menu)(?: like| look like)?\W*$|what (?:kind|sort) of (?:food|diet|things)|(?:typical|usual|normal) (?:day'?s? )?(?:meals?|food|diet|breakfast|lunch|dinner|supper)|what (?:kind of |sort of |type of )?(?:foods?|meals)\b[^?]{0,20}\beat(?:s|ing)?\b|eating habits|diet(?:ary)? (?:history|habits|like|recall)|(?:his|her|my) diet(?: like)?\W*$|^\W*diet\W*$)",
         r"\b(?:24-?h(?:ou)?r? recall|diet(?:ary)?\b(?! (?:sheet|referral|education|ordered))|breakfast|lunch|dinner|supper|eats\b|eating\b(?! (?:and drinking )?(?:normally|again))|(?:^|[.;] ?)food:|snacks?|fast food|takeaways?|meals\b(?! on wheels)|vegetables|fruit|appetite|frozen|freezer)\b",
         rather=rf"\b(?:recall|breakfast|lunch|dinner|supper|food:|mostly eats|eats (?:mostly|mainly|a lot|less|more|well|poorly|out|too)|diet:?|{_OFTEN})",
     ),
@@ -124,21 +143,51 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         rather=rf"\b(?:{_OFTEN}|sleeps|sleeping|insomnia|wakes|hours?|slept (?:well|badly|poorly|fine|ok))\b",
     ),
     Topic(
+        "self-harm",
+        r"\b(?:suicid\w*|self-?harm\w*|(?:hurt|harm|kill)(?:ing)? (?:him|her|them|my)sel(?:f|ves)|(?:si|hi)(?=\W*$)|thoughts of (?:self|death|dying|ending))\b",
+        r"\b(?:suicid\w*|self-?harm\w*|(?:hurt|harm|kill)(?:ing)? (?:him|her|them)sel(?:f|ves)|no si\b|(?:denies|denied) si\b|si/hi)\b",
+        before_facts=True,
+        newest=True,
+        alone=True,
+    ),
+    Topic(
+        "recreational drugs",
+        r"\b(?:recreational|illicit|street) (?:drugs?|substances?)|\b(?:drug|substance) (?:use|habit|misuse|abuse|taking)\b|\bdo(?:es)? (?:any )?drugs\b|\b(?:cannabis|marijuana|weed|cocaine|heroin|meth|pot|joints)\b(?! pain)",
+        r"\b(?:illicits?|recreational|cannabis|marijuana|weed|joint(?=,| (?:a|per|on|at|every|most)\b|[.;]|$)|thc|cocaine|heroin|meth(?:amphetamine)?|ivdu|iv drug|street drugs?|(?:no|denies|other) drugs\b|drug use|drugs: ?|substances?:)",
+        entered=True,
+    ),
+    Topic(
         "mood",
         rf"\b(?:mood|(?:is|are|was|has been|been|feels?|feeling|seems?|looks?) (?:{_WHO} )?(?:been )?(?:feeling )?(?:a bit |very |so |still )?(?:depressed|low|down|sad|lonely|tearful|happy|miserable|hopeless|fed up|blue)(?=\W*$| (?:at|these|lately|now|since|about|mood|again|or)\b)|{_HIS} (?:spirits|mental (?:health|state)|emotional \w+)|emotionally|mentally|how (?:is|are|'s) (?:{_WHO} )(?:doing |coping |feeling )?(?:in (?:him|her)self|emotionally|mentally)|in good spirits|(?:signs|symptoms) of depression|lonely|loneliness|tearful|cry(?:ing)?)\b",
         r"\b(?:mood|depress(?:ed|ion|ive)|phq-?[29]?|gad-?7|tearful|cries|cried|crying|lonely|loneliness|low in|in good spirits|good spirits|anxious|hopeless\w*|suicid\w*|hurting (?:him|her)self|sad|griev\w*|grief|bereave\w*|low spirits|feels (?:low|down|well in)|affect)\b(?! (?:st|segment|lv|rv|ejection))",
         newest=True,
     ),
     Topic(
-        "coping",
-        rf"\b(?:(?:cop(?:e|es|ing)|manag(?:e|es|ing)|get(?:s|ting)? (?:on|by|along)|doing|be left)\b(?: \w+){{0,3}}? (?:at home|home alone|on (?:his|her|their|my) own|alone|by (?:him|her|my)self|day[- ]to[- ]day|around the house|(?:in|around) the home|independently|day by day)|(?:can|is|does|do) {_WHO}(?: still)?(?: able to)? (?:look(?:ing)? after|care for|caring for|take care of|wash(?:ing)?|dress(?:ing)?|feed|bathe?) (?:him|her|my|them)sel(?:f|ves)|(?:can|does|do|is|able to)(?: {_WHO})?(?: still)?(?: able to)? (?:cook|shop|do (?:the|his|her) (?:own )?(?:shopping|cooking|housework|cleaning|laundry)|climb (?:the )?stairs|manage (?:the )?stairs|bathe|shower|toilet)|i?adls?\b|activities of daily living|functional (?:status|level|baseline|ability)|baseline function\w*|how (?:independent|much help)|(?:is|are|was) (?:{_WHO} )?(?:fully |still )?independent|self-?car(?:e|ing)|need(?:s|ing)? (?:any )?(?:help|assistance|a hand) (?:with|to|washing|dressing|bathing|at|around|getting|in)|day[- ]to[- ]day (?:function\w*|activit\w*|living|life)|(?:is|are) {_WHO} (?:safe|ok|okay|all right|alright) (?:at home|on (?:his|her) own|alone|living alone))\b",
-        rf"\b(?:i?adls?|independen(?:t|tly|ce)\b|manag(?:es|ing)\b(?! (?:editor|her diabetes))|cop(?:es|ing)\b|struggl(?:es|ing)|self-?car(?:e|ing)|needs? (?:some |a lot of |no )?help\b|help(?:s|ed)? (?:with|by|her|him)\b|dress(?:es)? (?:him|her)self|wash(?:es|ing)\b|bath(?:es|ing)\b|shower\w*|cooks?\b|cooking|shopping|housework|chores|housebound|bed-?bound|lives? (?:alone|with\b|w/)|on (?:his|her) own|by (?:him|her)self|carers?|caregivers?|(?:home|house) (?:help|health|care)|meals on wheels|barthel|katz|stairs|lonely|household:|(?:{HELPERS})\b[^.;]{{0,40}}\b(?:comes|calls|looks? (?:in|after)|visits?|does|helps?|fills|drives))\b",
+        "a daily task",
+        rf"\b(?:(?:can|does|do|is|are|able to|who|needs? help)(?: (?:{_WHO}|to|with|still|able|who))* ?(?:cook(?:s|ing)?|(?:do(?:es)? )?(?:{_HIS} )?(?:own )?(?:shopping|shop|cooking|cleaning|laundry|washing|housework|chores|meals)|climb(?:ing)? (?:the )?stairs|manage (?:the )?stairs|dress(?:ing)?|bath(?:e|es|ing)|shower(?:s|ing)?|toilet(?:ing)?|feed(?:ing)? (?:him|her)self)\b)",
+        r"\b(?:cooks?|cooking|meals|freezer|shops?\b(?! and back)|shopping|clean(?:s|ing)\b|laundry|housework|chores|stairs|steps|dress(?:es)? (?:him|her)self|dressing (?:him|her)self|help (?:with )?dressing|bath(?:es|ing)|shower\w*|toilet\w*|feeds? (?:him|her)self|i?adls?)\b",
         before_facts=True,
+        shares=True,
+        alone=True,
+    ),
+    Topic(
+        "coping",
+        rf"\b(?:(?:cop(?:e|es|ing)|manag(?:e|es|ing)|get(?:s|ting)? (?:on|by|along)|doing|be left)\b(?: \w+){{0,3}}? (?:at home|home alone|on (?:his|her|their|my) own|alone|by (?:him|her|my)self|day[- ]to[- ]day|around the house|(?:in|around) the home|independently|day by day)|(?:can|is|does|do) {_WHO}(?: still)?(?: able to)? (?:look(?:ing)? after|care for|caring for|take care of|wash(?:ing)?|feed) (?:him|her|my|them)sel(?:f|ves)|i?adls?\b|activities of daily living|functional (?:status|level|baseline|ability)|baseline function\w*|how (?:independent|much help)|(?:is|are|was) (?:{_WHO} )?(?:fully |still )?independent|self-?car(?:e|ing)|need(?:s|ing)? (?:any )?(?:help|assistance|a hand) (?:at|around|in)|day[- ]to[- ]day (?:function\w*|activit\w*|living|life)|(?:is|are) {_WHO} (?:safe|ok|okay|all right|alright) (?:at home|on (?:his|her) own|alone|living alone))\b",
+        rf"\b(?:i?adls?\b|independen(?:t|tly|ce)\b|manag(?:es|ing)\b(?! (?:editor|her diabetes))|cop(?:es|ing)\b|struggl(?:es|ing)\b|self-?car(?:e|ing)\b|needs? (?:some |a lot of |no )?help\b|help(?:s|ed)? (?:with (?:wash|dress|bath|meal|shop|cook|clean)\w*|her|him)\b|(?:wash|dress|bath|feed|transfer|toilet|manag|cop|liv)\w*[^.;]{{0,25}}(?:on (?:his|her) own|by (?:him|her)self|(?:him|her)self)|housebound|bed-?bound|lives? (?:alone|with\b|w/)|carers? (?:\d|x|twice|come|daily)|caregivers?\b|home (?:help|care|health aide)\b|meals on wheels|barthel|katz|household:|(?:{HELPERS})\b[^.;]{{0,40}}\b(?:comes|calls|looks? (?:in|after)|visits|helps?|fills|drives (?:him|her)))",
+        before_facts=True,
+        newest=True,
     ),
     Topic(
         "walking aid",
         rf"\b(?:(?:us(?:e|es|ed|ing)|with|needs?|ha(?:s|ve)|got|require[sd]?|own|owns|get|given)(?: {_WHO})? (?:an? |the |any |his |her )?(?:(?:walking|gait|mobility) )?(?:aids?|(?:zimmer )?frame|zimmer|stick|cane|walker|rollator|wheel-?chair|(?:mobility )?scooter|crutch(?:es)?)\b|walking aids?|gait aids?|mobility aids?|walk(?:s|ing)? (?:unaided|without (?:a|an|any) (?:aid|stick|frame|cane|walker)))(?! (?:for|up)\b)",
         r"\b(?:(?:walking |zimmer |the |a |with |her |his |uses? )frame|zimmer|canes?\b|(?:walking |a |with |her |his )stick|(?:rolling |front-?wheel(?:ed)? |four-?wheel(?:ed)? |uses? (?:a |the |his |her )?|with (?:a |the |his |her )?|a |fww |\dww |his |her )walker|rollator|wheel-?chair|mobility scooter|crutch(?:es)?|unaided|without (?:an? |any )?(?:aids?|assistive|stick|cane|walker|frame)|no (?:walking |gait |mobility |assistive )?(?:aids?|devices?)\b|assistive device|independent(?:ly)? (?:mobile|mobility|ambulat\w*|walk\w*)|mobil\w+ independently|walks independently|ambulat\w+ (?:independently|with))\b",
+        before_facts=True,
+        alone=True,
+    ),
+    Topic(
+        "transport",
+        rf"\bhow (?:does|do|did|will|would|is|can) {_WHO} (?:usually |normally )?(?:get(?:ting)?|travel|come|coming|make it|reach)(?: up| in)? (?:to|here|there|home)\b(?! sleep)|\btransport(?:ation)?\b(?! (?:chair|monitor))|\bwho (?:brings|drives|takes) (?:him|her|them|me)\b|\b(?:ha(?:s|ve)|got|needs?) (?:a )?(?:lift|ride)s?\b",
+        rf"\b(?:drove (?:self|him|her)|drives? (?:him|her|them|self)|(?:{HELPERS})(?: [A-Z]\w+)? (?:drives|drove|brings|brought)|to bring (?:him|her)|taxi|minibus|bus\b|train\b|(?:hospital |patient |no |own )transport\w*|ride (?:service|share)|a (?:lift|ride)\b|(?:his|her|the) (?:car|truck|pickup)|by car|on foot|(?:no|own|the) (?:car|vehicle)|(?:will not|does not|doesn't|no longer|can(?:not|'t)) drive)\b",
         before_facts=True,
         alone=True,
     ),
@@ -157,7 +206,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "aid that is worn",
-        rf"\b(?:wear|wears|wearing|us(?:e|es|ing)|sleep(?:s|ing)? with|tolerat\w+|complian\w+|adher\w+|keep\w*)\b[^?]{{0,25}}\b(?:cpap|bipap|breathing machine|mask|hearing aids?|glasses|spectacles|dentures|compression stockings?|stockings|brace|splint|orthotics?|insoles|home oxygen)\b",
+        rf"\b(?:wear|wears|wearing|us(?:e|es|ing)|sleep(?:s|ing)? with|tolerat\w+|complian\w+|adher\w+|keep\w*)\b[^?]{{0,25}}\b(?:cpap|bipap|breathing machine|mask|hearing aids?|glasses|spectacles|dentures|compression stockings?|stockings|brace|splint|orthotics?|insoles|home (?:oxygen|o2)|(?:oxygen|o2) (?:at|in the) (?:home|house|night))\b|\bon (?:home (?:oxygen|o2)|(?:oxygen|o2) at home)\b",
         r"\b(?:cpap|bipap|breathing machine|mask|hearing aids?|glasses|spectacles|dentures|stockings|brace|splint|orthotics?|insoles|oxygen)\b",
         before_facts=True,
         newest=True,
@@ -166,7 +215,16 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     Topic(
         "falls",
         r"^(?!.*\b(?:in the|this|last|next|every|since) fall\b)(?!.*\b(?:when|why|how did|what happened|risk|asleep|injur\w*)\b).*(?:\b(?:any|has|have|had|having|how many|recent|history of|hx of|number of|many|been|prone to)\b[^?]{0,25}\b(?:falls?|fallen)\b(?! (?:off|below|in|to|from|under))|\bfalls? (?:history|hx)\b|^\W*falls?\W*$)",
-        r"(?<!in )(?<!in the )(?<!this )(?<!last )(?<!next )(?<!of )\bfalls?\b(?! risk| in (?:egfr|hb|the)| prevention| precautions| asleep)|\bfell\b(?! asleep| to\b| from \d| below)|\bfallen\b(?! to| from| below)",
+        r"(?<!in )(?<!in the )(?<!this )(?<!last )(?<!next )(?<!of )\bfalls?\b(?! risk| in (?!the (?:bath|shower|kitchen|garden|street|hall|bed|night|house|snow))| prevention| precautions| asleep| below| under)|\bfell\b(?! asleep| to\b| from \d| below)|\bfallen\b(?! to| from| below)|\btripped\b|\bslipped\b",
+        alone=True,
+    ),
+    Topic(
+        "the name of a relative",
+        rf"\b(?:what(?:'s| is|s)|who(?:'s| is|s)|names? of) {_HIS} (?:{HELPERS})(?:'s|s'|s)?(?: names?| called)?\W*$",
+        rf"\b(?:{HELPERS}) (?-i:[A-Z][a-z]+)\b",
+        before_facts=True,
+        of_persons=True,
+        shares=True,
     ),
     Topic(
         "heating and house",
@@ -181,5 +239,11 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         r"\b(?:church|parish\w*|mosque|temple|synagogue|faith|religio\w*|muslim|hindu|christian|catholic|methodist|lutheran|baptist|anglican|orthodox|jewish|jehovah\w*|pastor|priest|imam|rabbi|pray\w*|spiritual\w*|ramadan|chaplain\w*|hymns?|mass on)\b",
         before_facts=True,
         alone=True,
+    ),
+    Topic(
+        ADHERENCE,
+        rf"\b(?:adheren\w*|complian(?:t|ce)|(?:miss|skip|forget)\w* (?:to take )?(?:any |his |her |a |some |many )*(?:doses?|pills?|tablets?|meds|medicines?|medications?)|(?:tak(?:e|es|ing)|good (?:at|about|with)) (?:\w+ )*?(?:meds|medicines|medications?|pills|tablets) (?:properly|regularly|reliably|correctly|right|as (?:prescribed|directed|told|(?:he|she) should)|every day|daily|at all))\b",
+        r"\b(?:miss(?:es|ed|ing)? (?:\w+ ){0,3}(?:doses?|tablets?|pills?)|misses|no tablets missed|missed no|skip(?:s|ped|ping)|stretch(?:ed|ing)?|to stretch|every other (?:day|night)|most days|rarely misses|ran out|runs out|adher\w*|complian\w*|\d+ ?% of doses|forgets?|not taking|leaving out|back (?:to|on) twice a day|pill ?box|takes (?:one a day|all)|reliabl\w+|half the time)\b",
+        before_facts=True,
     ),
 )

@@ -149,7 +149,12 @@ narrow narrowed narrowing tight stenosis stenotic stricture
 spread spreads > metastasis metastases metastatic mets
 diagnosis diagnoses diagnosed dx impression imp assessment
 wear wears wearing wore worn
-cpap bipap > mask machine
+cpap > mask machine
+bipap > mask machine
+bathe bath bathing bathes wash washes dress dresses dressing toilet toileting shower showers showering > adl adls independent
+cook cooks cooking > meals iadl iadls adl adls
+shop shops shopping > iadl iadls adl adls
+laundry housework cleaning cleans chores > iadl iadls adl adls
 freeze froze frozen cryotherapy
 brace braced splint splinted boot sling
 contraception contraceptive contraceptives > pill coil iud mirena implant condoms depo

@@ -160,7 +160,7 @@ def says_little(plan: Plan, claims: Sequence[DraftClaim], /, *, least: float = L
     tell, is told by facts however it is asked.
     """
     kind = kind_of(plan.text)
-    if not claims or plan.aspects or plan.family:
+    if not claims or plan.aspects or plan.family or all(claim.route == "carer" for claim in claims):
         return False
     if kind == "why":
         return not any(_TELLS_CAUSE.search(claim.text) and not gives_bare_reason(claim.text, plan.text) for claim in claims)

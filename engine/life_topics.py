@@ -14,7 +14,7 @@ from typing import NamedTuple
 from chartcite.engine.assertion_past import SOCIAL_HEADING
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
-from chartcite.engine.everyday_topics import DECIDER, EVERYDAY_TOPICS, HELPERS, Topic
+from chartcite.engine.everyday_topics import ADHERENCE, DECIDER, EVERYDAY_TOPICS, HELPERS, Topic
 from chartcite.engine.everyday_words import said_as
 from chartcite.engine.persons import all_relatives, asks_of_their_life, relatives_named
 from chartcite.engine.plans import Plan
@@ -27,8 +27,8 @@ LIFE = "life"
 """Route of the sentences that are quoted here."""
 
 
-def _topic(name: str, asked: str, told: str, **more: bool) -> Topic:
-    return Topic(name, asked, told, **more)
+def _topic(name: str, asked: str, told: str, *, rather: str = "", **more: bool) -> Topic:
+    return Topic(name, asked, told, rather=rather, **more)
 
 
 _JOBS = (
@@ -52,10 +52,12 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "work",
         r"\b(?:(?:what|which) (?:\w+ )?(?:job|occupation|trade|profession|line of work|career)|for a living|what (?:sort of |kind of )?work (?:does|do|did)\b|do(?:es|ing)? for (?:his |her |their )?work|occupation|employ(?:ed|ment|er)\b(?! insurance)|work(?:s|ed)? as|used? to (?:do|work)|what (?:does|did) (?:he|she|they|\w+) (?:use to )?(?:do|work as)(?: (?:for|as|before) .*)?\W*$|"
-        r"(?:does|did|is) (?:he|she|they) (?:still )?work(?:ing)?\W*$|retired|unemployed|\bjobs?\b|\bline of work\b|^\W*trade\b)",
-        rf"\b(?:(?:ex-|retired |former )(?!smoker|drinker|user|alcohol|tobacco)|works? (?:as|at|in|for)|worked|working(?! (?:diagnosis|well|fine|up))|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation|(?:full|part)[- ]time|PSW|HCA|CNA|support worker|care assistant|(?:night|day|evening|late) shifts?)\b|\bdrives (?:an?|for) (?:\w+ )?(?:truck|lorry|taxi|cab|bus|van|delivery|uber)\b|\b(?:{_JOBS})s?\b|"
-        rf"\b(?:yo|y/o|[MF]|man|woman|is an?|was an?),? (?:[\w-]+ )?(?:{_CARERS})s?\b",
+        r"(?:does|did|is) (?:he|she|they) (?:still )?work(?:ing)?\W*$|retired|unemployed|\bjobs?\b|\bline of work\b|^\W*trade\b|\b(?:still|gone back to|back at|able to) work(?:ing)?\W*$)",
+        rf"\b(?:(?:ex-|retired |former )(?!smoker|drinker|user|alcohol|tobacco)|works? (?:as|at|in|for)|worked|working(?! (?:diagnosis|well|fine|up))|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation|(?:full|part)[- ]time|PSW|HCA|CNA|support worker|care assistant|(?:night|day|evening|late) shifts?)\b|\bdrives (?:an?|for) (?:\w+ )?(?:truck|lorry|taxi|cab|bus|van|delivery|uber)\b|\b(?:{_JOBS})\b|\b(?:farmers|teachers)\b|"
+        rf"\b(?:yo|y/o|[MF]|man|woman|is an?|was an?),? (?:[\w-]+ )?(?:{_CARERS})\b",
         of_persons=True,
+        rather=rf"\b(?:occupation\w*|works? (?:as|at|for)|worked (?:as|at|for)|retired|ex-(?!smoker|drinker|husband|wife|partner)\w+|former (?!smoker|drinker|user|alcohol|tobacco|partner|husband|wife)\w+|employ\w*|unemployed|runs (?:the|a)|drives (?:an?|for)|promoted|{_JOBS}|nurse)\b",
+        entered=True,
     ),
     _topic(
         "pets",
@@ -65,7 +67,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "home",
-        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|living (?:situation|arrangements?|alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
+        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|living (?:situation|arrangements?|alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|shar(?:es?|ing) (?:(?:a|the|his|her) (?:flat|house|room|place|apartment)|with)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
         r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:moved (?:to|in)|assisted living|homeless|housing|apartment|shelter)\b)",
     ),
     _topic(
@@ -78,9 +80,10 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "help at home",
-        rf"\bwho(?:'s| is| are)? (?:\w+ )?(?:around|there|available)(?: \w+)? to (?:help|look after|care for)|\bwho (?:else )?(?:helps?|is helping|can help|supports?)(?: (?:him|her|them|me))?(?: (?:out|at home|around the house|with (?:the )?(?:shopping|cooking|cleaning|housework|chores|meals)|day to day))*(?=\W*$)|\bwho does (?:the|his|her|their|my) (?:shopping|cooking|cleaning|housework|laundry)|\b(?:any|what|much) (?:help|support|assistance|carers?|home care|home help) (?:does (?:he|she|they) (?:have|get) )?(?:at|around|in) (?:the )?(?:home|house)|\bsupport (?:network|system) (?:at|around) (?:the )?home|\bany(?:one|body) (?:to help|helping|help) (?:him|her|them|me)?|\b(?:does|do|is|can|will) (?:his|her|their|my) (?:{HELPERS})(?: \w+)?? (?:still |able to |around to )?(?:help(?:s|ing)?|look(?:ing)? after|support(?:ing)?|visit(?:ing)?|assist(?:ing)?|check(?:ing)? on|come (?:by|over|round)|pop(?:ping)? in)\b(?! with)",
-        rf"\b(?:{HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits?|calls? (?:on|every|in)|comes? (?:in|by|over|round|every|daily|weekly|(?:on )?\w+days?)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:\d|twice|once|three|daily|every|visits?|comes?|in place|x)|\bhelped by (?:his|her|their|a)\b|\b(?:{HELPERS})\b[^.;]{{0,30}}\b(?:passed (?:away|on)|died|deceased)\b",
+        rf"\bwho(?:'s| is| are)? (?:\w+ )?(?:around|there|available)(?: \w+)? to (?:help|look after|care for)|\bwho (?:else )?(?:helps?|is helping|can help|supports?)(?: (?:him|her|them|me))?(?: (?:out|at home|around the house|with (?:the )?(?:shopping|cooking|cleaning|housework|chores|meals)|day to day))*(?=\W*$)|\bwho does (?:the|his|her|their|my) (?:shopping|cooking|cleaning|housework|laundry)|\b(?:any|what|much) (?:help|support|assistance|carers?|home care|home help) (?:does (?:he|she|they) (?:have|get) )?(?:at|around|in) (?:the )?(?:home|house)|\bsupport (?:network|system) (?:at|around) (?:the )?home|\b(?:any|some)(?:one|body)(?: \w+)? (?:to help|helping|help|(?:to |who can |that can )?(?:look(?:ing|s)? (?:in on|after)|car(?:e|es|ing) for|keep an eye on|check(?:s|ing)? on)) (?:him|her|them|me)?|\b(?:does|do|is|can|will) (?:his|her|their|my) (?:{HELPERS})(?: \w+)?? (?:still |able to |around to )?(?:help(?:s|ing)?|look(?:ing)? after|support(?:ing)?|visit(?:ing)?|assist(?:ing)?|check(?:ing)? on|come (?:by|over|round)|pop(?:ping)? in)\b(?! with)",
+        rf"\b(?:{HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits\b(?! in\b| with)|calls (?:on|every|in)|comes? (?:in|by|over|round|every|daily|weekly|(?:on )?\w+days?)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:\d|twice|once|three|daily|every|visits?|comes?|in place|x)|\bhelped by (?:his|her|their|a)\b|\b(?:{HELPERS})\b[^.;]{{0,30}}\b(?:passed (?:away|on)|died|deceased)\b",
         of_persons=True,
+        newest=True,
     ),
     _topic(
         "smoking",
@@ -172,7 +175,10 @@ def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
     return [
         topic
         for topic in TOPICS
-        if topic.before_facts is before_facts and (drugs or not topic.of_medicine) and topic.asked.search(plan.text)
+        if topic.before_facts is before_facts
+        and (drugs or not topic.of_medicine)
+        and not (drugs and topic.name == ADHERENCE)
+        and topic.asked.search(plan.text)
     ]
 
 
@@ -235,11 +241,15 @@ def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]
     inside = [each for each in passages if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
     found = [told for passage in inside for told in _telling(topic, plan, passage, asked)]
     if topic.of_thing:
-        found = _of_thing(topic, plan, found)
+        found = _of_thing(plan, found)
+    if topic.shares:
+        found = [told for told in found if told.shared > 0]
     habits = [told for told in found if _of_habit(topic, told)]
     found = habits or found
     if topic.of_persons and (kin := _one_relative(plan)):
         found = [told for told in found if kin & set(told.words)]
+    elif topic.of_persons and not plan.family and topic.entered:
+        found = [told for told in found if not _WORK_OF_OTHERS.search(told.passage.sentence_text(told.sentence))]
     elif topic.of_persons and plan.family:
         found = [told for told in found if _FAMILY & set(told.near)]
     if topic.newest:
@@ -255,11 +265,13 @@ def _of_habit(topic: Topic, told: _Told) -> bool:
     return bool(topic.rather) and (social or topic.tells_rather(told.passage.sentence_text(told.sentence)))
 
 
-def _of_thing(topic: Topic, plan: Plan, found: list[_Told]) -> list[_Told]:
+_NO_THINGS = frozenset(forms("home house night day anything something everything at all about wear use future"))
+
+
+def _of_thing(plan: Plan, found: list[_Told]) -> list[_Told]:
     """Return what names the thing that a question asks of, in the sentence or beside it; all, where it names none."""
     words = {word for target in plan.targets for word in forms(target.words)} | set(plan.keywords)
-    things = {word for word in words if word not in _EMPTY and not (topic.asked.search(word) or topic.told.search(word))}
-    things -= said_as("fear")
+    things = words - _EMPTY - said_as("fear") - _NO_THINGS
     meant = {other for word in things for other in said_as(word)}
     return [told for told in found if meant & set(told.near)] if things else found
 
@@ -277,6 +289,11 @@ def _one_relative(plan: Plan) -> set[str]:
     return {*asked, *relatives_named(asked)} if len(asked) == 1 else set()
 
 
+_WORK_OF_OTHERS = re.compile(
+    rf"^\W*(?:(?:his|her|their) )?(?:{HELPERS})\b(?: [A-Z]\w+)? (?:works?|worked|is|was|runs|drives)\b|\b(?:{HELPERS}) who (?:is|was|works)\b",
+    re.IGNORECASE,
+)
+"""A sentence that tells what somebody else does."""
 _VAPE = re.compile(r"\b(?:vap\w+|e-?cig\w*)\b", re.IGNORECASE)
 _SMOKE = re.compile(r"\b(?:smok\w+|non-?smok\w+|tobacco|cig\w*|ppd|packs?)\b", re.IGNORECASE)
 

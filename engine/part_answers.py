@@ -14,7 +14,8 @@ from chartcite.engine.demographics import whom_to_call
 from chartcite.engine.disputed import asks_whether_true, disputes
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Evidence
-from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.fact_claims import draft
 from chartcite.engine.fact_routes import Asked, claims_from_facts
 from chartcite.engine.focus import telling, tells
 from chartcite.engine.intents import read_intent
@@ -29,6 +30,7 @@ from chartcite.engine.note_sections import part_asked, told_in_part
 from chartcite.engine.overview import asks_overview, overview
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import InPlace
+from chartcite.engine.problem_summary import day_of
 from chartcite.engine.procedure_results import result_of_procedure
 from chartcite.engine.question_words import Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
@@ -44,6 +46,7 @@ from chartcite.engine.responses import asks_response, told_response
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.sayings import said_by_somebody
 from chartcite.engine.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE, look_again
+from chartcite.engine.statements import name_of
 from chartcite.engine.summaries import summary
 from chartcite.engine.taken_otherwise import told_otherwise
 from chartcite.engine.terminology import ConceptKind, Lexicon, forms
@@ -178,14 +181,35 @@ def _told_of_one(topic: Topic, reading: Reading, *, listed: bool) -> list[DraftC
     if topic.name == "insurance" and records.facts(reading.scope, categories=(Category.COVERAGE,)):
         return []  # the list tells it
     told = told_of_topic(topic, reading.plan, list(records.all_passages(reading.scope)), records)
+    if topic.entered and not reading.plan.family:
+        told = _with_entries(topic, reading, told)
     # A payer is no person, though people ask "who" it is, and a wish is no value.
     # What tells of a topic is no value either, and "alone" answers with whom somebody lives.
     return told if topic.newest else [each for each in told if tells(reading.plan, each, reading.chart.lexicon, but=_NOT_OF_LIFE)]
 
 
+def _with_entries(topic: Topic, reading: Reading, told: list[DraftClaim]) -> list[DraftClaim]:
+    """Put before sentences the newest entries of tables that tell of a topic: who asks for beer is told of alcohol."""
+    listed = reading.shelves.records.facts(reading.scope, categories=(Category.SOCIAL_HISTORY,))
+    entries = {
+        (name_of(fact), fact.value.shown.lower()): fact
+        for fact in listed
+        if fact.span is None
+        and fact.value is not None
+        and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
+        and topic.told.search(f"{name_of(fact)}: {fact.value.shown}")
+        and (reading.plan.window is None or reading.plan.window.holds(fact.occurred))
+    }
+    newest = sorted(entries.values(), key=day_of)[-MOST_ENTRIES:]
+    return [*(draft(fact, reading.chart, route=LIFE_ENTRY) for fact in reversed(newest)), *told[: MOST_ENTRIES if newest else None]]
+
+
+LIFE_ENTRY = "life_entry"
+"""Route of entries of tables that tell of a topic of life."""
+MOST_ENTRIES = 2
 _NOT_OF_LIFE = ("value", "person", "place")
 """Particulars that sentences about somebody's life need not hold."""
-_WEIGHED_ALREADY = frozenset({NEAR_QUOTE, LIFE})
+_WEIGHED_ALREADY = frozenset({NEAR_QUOTE, LIFE, LIFE_ENTRY})
 """Routes that chose by the particulars that are asked."""
 _OTHER_TESTS = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY})
 
