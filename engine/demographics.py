@@ -61,7 +61,8 @@ _RELATIVE = (
     r"|caregiver|friend|neighbou?r|guardian)"
 )
 _ASKS_NAME = Cue(
-    rf"\b(?:what(?:'s| is|s)|who(?:'s| is|s)|names? of) (?:is )?(?:his|her|their|my|the) {_RELATIVE}(?:'s|s'|s)?(?: names?| called)?\W*$"
+    r"\b(?:what(?:'s| is|s)|who(?:'s| is|s)|names? of) (?:is )?(?:his|her|their|my|the) "
+    rf"{_RELATIVE}(?:'s|s'|s)?(?: names?| called)?\W*$"
 )
 """Asks who a relative is."""
 
@@ -77,9 +78,12 @@ def lacks_number(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
 
 
 def _is_of_relative(fact: Fact, plan: Plan) -> bool:
-    """Say whether a contact person is the relative that a question names: "her daughter's number"."""
+    """Say whether a contact person is the relative that a question names: "her daughter's number", "Margaret's number"."""
+    asked = forms(plan.text)
+    if fact.value is not None and "#contact" in fact.id and set(forms(fact.value.shown)[:1]) & set(asked):
+        return True
     relation = {word for detail in fact.details if detail.name == "relationship" for word in forms(detail.text)}
-    return not relation.isdisjoint(forms(plan.text))
+    return not relation.isdisjoint(asked)
 
 
 def _newest_told(facts: Sequence[Fact], what: str, chart: Chart) -> list[DraftClaim]:

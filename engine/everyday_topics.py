@@ -70,6 +70,7 @@ _MEDICINES = r"(?:pill ?box(?:es)?|pill ?organi[sz]ers?|pills?|medicines?|meds|m
 _DECIDES = r"speak|speaks|decide|decides|make|makes|made|be making|sign"
 
 DECIDER = "who decides"
+DRINK = "alcohol"
 ADHERENCE = "whether medicines are taken"
 EVERYDAY_TOPICS: tuple[Topic, ...] = (
     Topic(
@@ -98,9 +99,10 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         before_facts=True,
         alone=True,
         of_chart=False,
+        rather=rf"\b(?:{HELPERS}|(?:him|her)self|self-?(?:inject|administ|medicat)\w*|nurse|aide|staff|fills?|sets|manages|own)\b",
     ),
     Topic(
-        "alcohol",
+        DRINK,
         r"^(?!.*\b(?:withdraw\w*|allerg\w*|swabs?|wipes?|disorder|dependen\w*|intoleran\w*|hepatitis|cirrhosis|interact\w*|safe|allowed|can (?:he|she|they|i|we)|should|may (?:he|she|they|i)|why|when|advi[cs]e\w*|counsel\w*|audit\w*|cage|ciwa|abuse|drip|smok\w*)\b)"
         r".*\b(?:alcohol\w*|etoh|booz\w+|beers?|wine|sherry|whisk(?:e)?ys?|vodka|gin|liquor|teetotal\w*|tipple|pints?|sober|drinker|drunk|(?:does|do|is|did|how much (?:does|do)|how often (?:does|do)|what (?:does|do)|still) (?:(?:he|she|they|i|mum|mom|dad|\w+) )?(?:still |ever )?drink(?:s|ing)?(?! (?:milk|water|tea|coffee|fluids?|enough|plenty|juice|soda|pop|coke|cola|thicken\w*|from|well|anything))|drinking (?:habits?|history|status)|units (?:a|per) week)\b",
         rf"^(?!.*\b(?:{_RELATIVES}|alcohol (?:swab|wipe|gel|pad|free|withdrawal)s?|alcohol-based|avoid\w*|rubbing alcohol|fatty|non-?alcoholic|counsel\w*|level|smell\w*|tonight|yesterday|last night|audit)\b)"
@@ -113,7 +115,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     Topic(
         "how much was smoked",
         r"^(?!.*\b(?:weed|cannabis|marijuana|meth|crack)\b)(?:.*\bpack[- ]?years?\b|.*\bhow (?:much|many|heavily|long)\b.*\b(?:smok\w*|cig\w*|packs?)\b|.*\b(?:heavy|ex-?|former) smoker\b)",
-        r"\b(?:pack[- ]?(?:years?|yrs?)|pk-?(?:yrs?|years?)|ppd|packs? (?:a|per) day|/day cig\w*|cig\w* (?:a|per) day|never smok\w*|non-?smoker)\b",
+        r"\b(?:pack[- ]?(?:years?|yrs?)|pk[- ]?(?:yrs?|years?)|ppd|packs? (?:a|per) day|/day cig\w*|cig\w* (?:a|per) day|never smok\w*|non-?smoker)\b",
         entered=True,
     ),
     Topic(
@@ -125,27 +127,28 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     Topic(
         "exercise",
         rf"\b(?:exercis(?:e|es|ing)\b(?! (?:test|tolerance|capacity|stress|induced|ecg|ekg|program\w*|bike|class\w*))|work(?:s|ing)? out\b(?! (?:what|how|why))|go(?:es|ing)? to (?:the|a) gym|(?:do|does|play|plays|playing)(?: {_WHO})?(?: do| play)? (?:any |much )?sports?|(?:physical(?:ly)? )(?:activity|active)|keep(?:s|ing)? (?:fit|active)|how active|(?:go|goes) for walks|activity level)\b",
-        r"\b(?:exercis(?:e|es|ing)\b(?! (?:test|ecg|stress|induced|tolerance))|gym|swims?|swimming|cycl(?:es|ing)\b(?! \d)|jog\w*|walk(?:s|ing)\b(?! (?:at|the hall|frame|stick|aid|test|distance|boot))|physically active|sedentary|yoga|golf|bowls|football|soccer|danc(?:es|ing)|tai chi|gardening)\b",
+        r"\b(?:exercis(?:e|es|ing)\b(?! (?:test|ecg|stress|induced|tolerance))|gym|swims?|swimming|cycl(?:es|ing)\b(?! \d)|jog\w*|walk(?:s|ing| the| (?:his |her |the )?dog)\b(?! (?:at\b|first|the hall|frame|stick|aid|test|distance|boot))|physically active|sedentary|yoga|golf|bowls|football|soccer|danc(?:es|ing)|tai chi|gardening)\b",
         newest=True,
-        rather=rf"\b(?:{_OFTEN}|(?:\d+|half an?) ?(?:min|minutes?|hours?) (?:walk|a|per|every|most|daily)|gym|sedentary|active|exercis\w+|walk(?:s|ing)(?: \w+)? (?:to|at|around|about|round) the \w+|walks \d)\b",
+        rather=rf"\b(?:{_OFTEN}|(?:\d+|half an?) ?(?:min|minutes?|hours?) (?:walk|a|per|every|most|daily)|gym|sedentary|active|exercises|walk(?:s|ing)? (?:the |his |her )?dog|walk(?:s|ing)(?: \w+)? (?:to|at|around|about|round) the \w+|walks \d|walk the \w+|\dx (?:a |per )?week)\b",
         entered=True,
     ),
     Topic(
         "diet",
-        rf"\b(?:(?:what|how)(?: (?:well|much|often))? (?:does|do|is|are|did|has|have) {_WHO} (?:usually |normally |typically |been )?(?:eat|eating)|what(?:'s| is| does) (?:{_HIS} )?(?:usual |typical |normal |daily )?(?:diet|food|meals?|menu)(?: like| look like)?\W*$|what (?:kind|sort) of (?:food|diet|things)|(?:typical|usual|normal) (?:day'?s? )?(?:meals?|food|diet|breakfast|lunch|dinner|supper)|what (?:kind of |sort of |type of )?(?:foods?|meals)\b[^?]{0,20}\beat(?:s|ing)?\b|eating habits|diet(?:ary)? (?:history|habits|like|recall)|(?:his|her|my) diet(?: like)?\W*$|^\W*diet\W*$)",
+        rf"\b(?:(?:what|how)(?: (?:well|much|often))? (?:does|do|is|are|did|has|have) {_WHO} (?:usually |normally |typically |been )?(?:eat|eating)|what(?:'s| is| does) (?:{_HIS} )?(?:usual |typical |normal |daily )?(?:diet|food|meals?|menu)(?: like| look like)?\W*$|what (?:kind|sort) of (?:food|diet|things)|(?:typical|usual|normal) (?:day'?s? )?(?:meals?|food|diet|breakfast|lunch|dinner|supper)|what (?:kind of |sort of |type of )?(?:foods?|meals)\b[^?]{0, 20}\beat(?:s|ing)?\b|eating habits|diet(?:ary)? (?:history|habits|like|recall)|(?:his|her|my) diet(?: like)?\W*$|^\W*diet\W*$)",
         r"\b(?:24-?h(?:ou)?r? recall|diet(?:ary)?\b(?! (?:sheet|referral|education|ordered))|breakfast|lunch|dinner|supper|eats\b|eating\b(?! (?:and drinking )?(?:normally|again))|(?:^|[.;] ?)food:|snacks?|fast food|takeaways?|meals\b(?! on wheels)|vegetables|fruit|appetite|frozen|freezer)\b",
         rather=rf"\b(?:recall|breakfast|lunch|dinner|supper|food:|mostly eats|eats (?:mostly|mainly|a lot|less|more|well|poorly|out|too)|diet:?|{_OFTEN})",
     ),
     Topic(
         "sleep",
         rf"\b(?:(?:how|what)(?: (?:well|much|many hours|about))?(?: is| are| does| do|'s| has)? (?:{_WHO}|{_HIS})(?: been)? sleep(?:s|ing)?(?! (?:study|apn\w+|tablets?|pills?|clinic|test))|(?:is|does|can|has) {_WHO} (?:been )?(?:sleep|sleeping|getting (?:enough |any )?sleep)(?! (?:study|apn\w+|tablets?|pills?|with|clinic|in|alone))|trouble sleeping|sleep (?:ok|well|through|pattern|quality|habits?)|sleeping (?:ok|okay|well|alright|badly|through|poorly)|^\W*sleep\W*$)\b",
-        r"^(?!.*\b(?:sleep study|sleep apn\w+|sleep clinic|polysomn\w+|not available)\b).*\b(?:sleeps?|slept|sleeping|sleepless|insomnia|awake|wakes?|up (?:\w+ )?at night|nightmares?|recliner)\b",
-        rather=rf"\b(?:{_OFTEN}|sleeps|sleeping|insomnia|wakes|hours?|slept (?:well|badly|poorly|fine|ok))\b",
+        r"^(?!.*\b(?:sleep study|sleep apn\w+|sleep clinic|sleeping (?:pills?|tablets?|meds?)|polysomn\w+|not available)\b).*\b(?:sleeps|sleep(?: is|:|,)? ?(?=ok|okay|well|poor|good|fair|fine|broken|bad|\d|through|patchy)|(?:not|can't|cannot) sleep|slept|sleeping(?! (?:pill|tablet|medic|aid))|sleepless|insomnia|awake|wakes?|up (?:\w+ )?at night|nightmares?|recliner)\b",
+        rather=rf"\b(?:{_OFTEN}|sleeps|sleeping|insomnia|wakes|hours?|slept (?:well|badly|poorly|fine|ok)|sleep(?: is|:|,)? (?:ok|okay|well|poor|good|fair|fine|broken|bad))\b",
+        alone=True,
     ),
     Topic(
         "self-harm",
-        r"\b(?:suicid\w*|self-?harm\w*|(?:hurt|harm|kill)(?:ing)? (?:him|her|them|my)sel(?:f|ves)|(?:si|hi)(?=\W*$)|thoughts of (?:self|death|dying|ending))\b",
-        r"\b(?:suicid\w*|self-?harm\w*|(?:hurt|harm|kill)(?:ing)? (?:him|her|them)sel(?:f|ves)|no si\b|(?:denies|denied) si\b|si/hi)\b",
+        r"\b(?:suicid\w*|self[- ]?harm\w*|(?:hurt|harm|kill)(?:ing)? (?:him|her|them|my)sel(?:f|ves)|(?:si|hi)(?=\W*$)|thoughts of (?:self|death|dying|ending))\b",
+        r"\b(?:suicid\w*|self[- ]?harm\w*|(?:hurt|harm|kill)(?:ing)? (?:him|her|them)sel(?:f|ves)|no si\b|(?:denies|denied) si\b|si/hi)\b",
         before_facts=True,
         newest=True,
         alone=True,
@@ -159,13 +162,13 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     Topic(
         "mood",
         rf"\b(?:mood|(?:is|are|was|has been|been|feels?|feeling|seems?|looks?) (?:{_WHO} )?(?:been )?(?:feeling )?(?:a bit |very |so |still )?(?:depressed|low|down|sad|lonely|tearful|happy|miserable|hopeless|fed up|blue)(?=\W*$| (?:at|these|lately|now|since|about|mood|again|or)\b)|{_HIS} (?:spirits|mental (?:health|state)|emotional \w+)|emotionally|mentally|how (?:is|are|'s) (?:{_WHO} )(?:doing |coping |feeling )?(?:in (?:him|her)self|emotionally|mentally)|in good spirits|(?:signs|symptoms) of depression|lonely|loneliness|tearful|cry(?:ing)?)\b",
-        r"\b(?:mood|depress(?:ed|ion|ive)|phq-?[29]?|gad-?7|tearful|cries|cried|crying|lonely|loneliness|low in|in good spirits|good spirits|anxious|hopeless\w*|suicid\w*|hurting (?:him|her)self|sad|griev\w*|grief|bereave\w*|low spirits|feels (?:low|down|well in)|affect)\b(?! (?:st|segment|lv|rv|ejection))",
+        r"\b(?:moods?|low in (?:him|her)self|depress(?:ed|ion|ive)|phq-?[29]?|gad-?7|tearful|cries|cried|crying|lonely|loneliness|low in|in good spirits|good spirits|anxious|hopeless\w*|suicid\w*|hurting (?:him|her)self|sad|griev\w*|grief|bereave\w*|low spirits|feels (?:low|down|well in)|affect)\b(?! (?:st|segment|lv|rv|ejection))",
         newest=True,
     ),
     Topic(
         "a daily task",
         rf"\b(?:(?:can|does|do|is|are|able to|who|needs? help)(?: (?:{_WHO}|to|with|still|able|who))* ?(?:cook(?:s|ing)?|(?:do(?:es)? )?(?:{_HIS} )?(?:own )?(?:shopping|shop|cooking|cleaning|laundry|washing|housework|chores|meals)|climb(?:ing)? (?:the )?stairs|manage (?:the )?stairs|dress(?:ing)?|bath(?:e|es|ing)|shower(?:s|ing)?|toilet(?:ing)?|feed(?:ing)? (?:him|her)self)\b)",
-        r"\b(?:cooks?|cooking|meals|freezer|shops?\b(?! and back)|shopping|clean(?:s|ing)\b|laundry|housework|chores|stairs|steps|dress(?:es)? (?:him|her)self|dressing (?:him|her)self|help (?:with )?dressing|bath(?:es|ing)|shower\w*|toilet\w*|feeds? (?:him|her)self|i?adls?)\b",
+        r"\b(?:cooks?|cooking|meals|freezer|shops?\b(?! and back)|shopping|clean(?:s|ing)\b|laundry|housework|chores|stairs|steps|dress(?:es)? (?:him|her)self|dressing (?:him|her)self|help (?:with )?dressing|(?:dress|feed|wash|toilet|bathe)(?:e?s)?\b(?: and \w+)? (?:self|(?:him|her)self)|bath(?:es|ing)|shower\w*|toilet(?:s|ing)|i?adls?)\b",
         before_facts=True,
         shares=True,
         alone=True,
@@ -179,15 +182,15 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "walking aid",
-        rf"\b(?:(?:us(?:e|es|ed|ing)|with|needs?|ha(?:s|ve)|got|require[sd]?|own|owns|get|given)(?: {_WHO})? (?:an? |the |any |his |her )?(?:(?:walking|gait|mobility) )?(?:aids?|(?:zimmer )?frame|zimmer|stick|cane|walker|rollator|wheel-?chair|(?:mobility )?scooter|crutch(?:es)?)\b|walking aids?|gait aids?|mobility aids?|walk(?:s|ing)? (?:unaided|without (?:a|an|any) (?:aid|stick|frame|cane|walker)))(?! (?:for|up)\b)",
-        r"\b(?:(?:walking |zimmer |the |a |with |her |his |uses? )frame|zimmer|canes?\b|(?:walking |a |with |her |his )stick|(?:rolling |front-?wheel(?:ed)? |four-?wheel(?:ed)? |uses? (?:a |the |his |her )?|with (?:a |the |his |her )?|a |fww |\dww |his |her )walker|rollator|wheel-?chair|mobility scooter|crutch(?:es)?|unaided|without (?:an? |any )?(?:aids?|assistive|stick|cane|walker|frame)|no (?:walking |gait |mobility |assistive )?(?:aids?|devices?)\b|assistive device|independent(?:ly)? (?:mobile|mobility|ambulat\w*|walk\w*)|mobil\w+ independently|walks independently|ambulat\w+ (?:independently|with))\b",
+        rf"\b(?:(?:us(?:e|es|ed|ing)|with|needs?|ha(?:s|ve)|got|require[sd]?|own|owns|get|given)(?: {_WHO})? (?:an? |the |any |his |her )?(?:(?:walking|gait|mobility) )?(?:aids?|(?:zimmer )?frame|zimmer|stick|cane|walker|rollator|wheel-?chair|(?:mobility )?scooter|crutch(?:es)?)\b|(?:what|which|any) (?:walking |mobility )?aids?\b[^?]{0, 20}\b(?:walk\w*|mobil\w*|us(?:e|es|ing))\b|walking aids?|gait aids?|mobility aids?|walk(?:s|ing)? (?:unaided|without (?:a|an|any) (?:aid|stick|frame|cane|walker)))(?! (?:for|up)\b)",
+        rf"^(?!.*\b(?:{_RELATIVES})(?:-in-law)?\b[^.;]*\b(?:wheel-?chair|frame|stick|walker|cane)).*\b(?:(?:walking |zimmer |the |a |with |her |his |uses? )frame|zimmer|canes?\b|(?:walking |a |with |her |his )stick|(?:rolling |front-?wheel(?:ed)? |four-?wheel(?:ed)? |uses? (?:a |the |his |her )?|with (?:a |the |his |her )?|a |fww |\dww |his |her )walker|rollator|wheel-?chair|mobility scooter|crutch(?:es)?|unaided|without (?:an? |any )?(?:aids?|assistive|stick|cane|walker|frame)|no (?:walking |gait |mobility |assistive )?(?:aids?|devices?)\b|assistive device|independent(?:ly)? (?:mobile|mobility|ambulat\w*|walk\w*)|mobil\w+ independently|walks independently|ambulat\w+ (?:independently|with))\b",
         before_facts=True,
         alone=True,
     ),
     Topic(
         "transport",
         rf"\bhow (?:does|do|did|will|would|is|can) {_WHO} (?:usually |normally )?(?:get(?:ting)?|travel|come|coming|make it|reach)(?: up| in)? (?:to|here|there|home)\b(?! sleep)|\btransport(?:ation)?\b(?! (?:chair|monitor))|\bwho (?:brings|drives|takes) (?:him|her|them|me)\b|\b(?:ha(?:s|ve)|got|needs?) (?:a )?(?:lift|ride)s?\b",
-        rf"\b(?:drove (?:self|him|her)|drives? (?:him|her|them|self)|(?:{HELPERS})(?: [A-Z]\w+)? (?:drives|drove|brings|brought)|to bring (?:him|her)|taxi|minibus|bus\b|train\b|(?:hospital |patient |no |own )transport\w*|ride (?:service|share)|a (?:lift|ride)\b|(?:his|her|the) (?:car|truck|pickup)|by car|on foot|(?:no|own|the) (?:car|vehicle)|(?:will not|does not|doesn't|no longer|can(?:not|'t)) drive)\b",
+        rf"\b(?:drove (?:self|him|her)|drives? (?:him|her|them|self)|(?:{HELPERS})(?: [A-Z]\w+)? (?:drives|drove|brings|brought)|to bring (?:him|her)|(?:can|to|will) drive (?:him|her)|taxi|minibus|bus\b|train\b|(?:hospital |patient |no |own )transport\w*|ride (?:service|share)|a (?:lift|ride)\b|(?:his|her|the) (?:car|truck|pickup)|by car|on foot|(?:no|own|the) (?:car|vehicle)|(?:will not|does not|doesn't|no longer|can(?:not|'t)) drive)\b",
         before_facts=True,
         alone=True,
     ),
@@ -206,7 +209,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "aid that is worn",
-        rf"\b(?:wear|wears|wearing|us(?:e|es|ing)|sleep(?:s|ing)? with|tolerat\w+|complian\w+|adher\w+|keep\w*)\b[^?]{{0,25}}\b(?:cpap|bipap|breathing machine|mask|hearing aids?|glasses|spectacles|dentures|compression stockings?|stockings|brace|splint|orthotics?|insoles|home (?:oxygen|o2)|(?:oxygen|o2) (?:at|in the) (?:home|house|night))\b|\bon (?:home (?:oxygen|o2)|(?:oxygen|o2) at home)\b",
+        r"\b(?:wear|wears|wearing|us(?:e|es|ing)|sleep(?:s|ing)? with|tolerat\w+|complian\w+|adher\w+|keep\w*)\b[^?]{0,25}\b(?:cpap|bipap|breathing machine|mask|hearing aids?|glasses|spectacles|dentures|compression stockings?|stockings|brace|splint|orthotics?|insoles|home (?:oxygen|o2)|(?:oxygen|o2) (?:at|in the) (?:home|house|night))\b|\bon (?:home (?:oxygen|o2)|(?:oxygen|o2) at home)\b",
         r"\b(?:cpap|bipap|breathing machine|mask|hearing aids?|glasses|spectacles|dentures|stockings|brace|splint|orthotics?|insoles|oxygen)\b",
         before_facts=True,
         newest=True,
@@ -227,6 +230,20 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         shares=True,
     ),
     Topic(
+        "contraception",
+        r"\b(?:contracepti\w+|birth control|family planning)\b",
+        r"\b(?:mirena|iud|iucd|copper coil|coil|(?:contraceptive )?implant|jadelle|implanon|nexplanon|depo(?:-?provera)?|(?:on )?the (?:mini-?)?pill|ocp|cocp|pop|condoms?|vasectomy|tubal|sterili[sz]\w+|contracepti\w+|kyleena)\b",
+        before_facts=True,
+        newest=True,
+    ),
+    Topic(
+        "wish for a child",
+        r"\b(?:want|wants|wanting|plan|plans|planning|hope|hopes|hoping|thinking of|intend|intends)\b[^?]{0,25}\b(?:children|kids|child|bab(?:y|ies)|pregnan\w*|conceive|family)\b(?! (?:meeting|conference|member|to))",
+        r"\b(?:no (?:wish|plans?|desire|wishes) (?:for|to)[^.;]{0,20}(?:bab\w+|child\w*|pregnan\w*|kids)|(?:wants?|wish\w*|hop\w+|planning|plans) [^.;]{0,25}(?:bab(?:y|ies)|child(?:ren)?|pregnan\w+|kids|conceive|family)|more babies|family (?:is )?complete|completed (?:her |his |their )?family|trying (?:to conceive|for a baby)|ttc)\b",
+        before_facts=True,
+        newest=True,
+    ),
+    Topic(
         "heating and house",
         rf"\b(?:(?:how (?:does|do|is) (?:{_WHO}|{_HIS} (?:house|home|flat|place)) (?:heat|keep|heated|keeping)\w*(?: (?:{_HIS} )?(?:house|home|flat|place|warm))?\W*$)|(?:what(?:'s| is) (?:{_HIS} )?(?:house|home|flat|accommodation) like|running water|(?:any|has|have|got|are there|there) (?:\w+ )?(?:stairs|steps|electricity|heating)\b(?! (?:taken|to)))|what (?:kind|type|sort) of (?:house|home|housing|accommodation|place|building))",
         r"\b(?:heats? (?:with|by|only|the)|heating|wood ?stove|propane|electricity|running water|tap (?:inside|outside)|stairs|storey|bungalow|(?:rdp|terraced|council|two-?story|single-?story|one-?story|ground-?floor|farm) ?(?:house|home|flat|apartment)?|trailer|mobile home|caravan|(?:first|second|third|top|ground) floor|apartment|walk-?up|steps (?:to|up))\b",
@@ -242,8 +259,9 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         ADHERENCE,
-        rf"\b(?:adheren\w*|complian(?:t|ce)|(?:miss|skip|forget)\w* (?:to take )?(?:any |his |her |a |some |many )*(?:doses?|pills?|tablets?|meds|medicines?|medications?)|(?:tak(?:e|es|ing)|good (?:at|about|with)) (?:\w+ )*?(?:meds|medicines|medications?|pills|tablets) (?:properly|regularly|reliably|correctly|right|as (?:prescribed|directed|told|(?:he|she) should)|every day|daily|at all))\b",
+        r"\b(?:adheren\w*|complian(?:t|ce)|(?:miss|skip|forget)\w* (?:to take )?(?:any |his |her |a |some |many )*(?:doses?|pills?|tablets?|meds|medicines?|medications?)|(?:tak(?:e|es|ing)|good (?:at|about|with)) (?:\w+ )*?(?:meds|medicines|medications?|pills|tablets) (?:properly|regularly|reliably|correctly|right|as (?:prescribed|directed|told|(?:he|she) should)|every day|daily|at all))\b",
         r"\b(?:miss(?:es|ed|ing)? (?:\w+ ){0,3}(?:doses?|tablets?|pills?)|misses|no tablets missed|missed no|skip(?:s|ped|ping)|stretch(?:ed|ing)?|to stretch|every other (?:day|night)|most days|rarely misses|ran out|runs out|adher\w*|complian\w*|\d+ ?% of doses|forgets?|not taking|leaving out|back (?:to|on) twice a day|pill ?box|takes (?:one a day|all)|reliabl\w+|half the time)\b",
         before_facts=True,
+        newest=True,
     ),
 )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from chartcite.engine.assertion_past import SOCIAL_HEADING
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
-from chartcite.engine.everyday_topics import ADHERENCE, DECIDER, EVERYDAY_TOPICS, HELPERS, Topic
+from chartcite.engine.everyday_topics import ADHERENCE, DECIDER, DRINK, EVERYDAY_TOPICS, HELPERS, Topic
 from chartcite.engine.everyday_words import said_as
 from chartcite.engine.persons import all_relatives, asks_of_their_life, relatives_named
 from chartcite.engine.plans import Plan
@@ -34,7 +34,7 @@ def _topic(name: str, asked: str, told: str, *, rather: str = "", **more: bool) 
 _JOBS = (
     r"accountant|actor|actress|architect|artist|attendant|baker|barber|bartender|bookkeeper|bricklayer|builder|bus driver|butcher|carpenter|cashier|chef|cleaner|clerk|coach|contractor|cook|custodian|dishwasher|"
     r"dock ?worker|driver|editor|electrician|engineer|factory|farm(?:er|hand|worker)?|fire ?fighter|fisherman|forester|foreman|gardener|hairdresser|homemaker|housewife|janitor|joiner|journalist|judge|labou?rer|landscaper|lawyer|lecturer|"
-    r"librarian|lorry driver|machinist|manager|mason|mechanic|mill worker|miner|musician|nanny|officer|operator|painter|paralegal|photographer|pilot|plasterer|plumber|police(?:man| officer)?|postman|priest|printer|professor|programmer|"
+    r"librarian|lorry driver|machinist|manager|mason|mechanic|mill worker|miner|musician|(?-i:nanny)|officer|operator|painter|paralegal|photographer|pilot|plasterer|plumber|police(?:man| officer)?|postman|priest|printer|professor|programmer|"
     r"rancher|roofer|sailor|salesman|saleswoman|seamstress|shop ?keeper|soldier|stylist|supervisor|surveyor|tailor|taxi driver|teacher|truck(?:er| driver)|tutor|veteran|waiter|waitress|warehouse|welder|writer"
 )
 _CARERS = "doctor|nurse|pharmacist|receptionist|secretary|social worker|technician|therapist|typist"
@@ -53,16 +53,17 @@ TOPICS: tuple[Topic, ...] = (
         "work",
         r"\b(?:(?:what|which) (?:\w+ )?(?:job|occupation|trade|profession|line of work|career)|for a living|what (?:sort of |kind of )?work (?:does|do|did)\b|do(?:es|ing)? for (?:his |her |their )?work|occupation|employ(?:ed|ment|er)\b(?! insurance)|work(?:s|ed)? as|used? to (?:do|work)|what (?:does|did) (?:he|she|they|\w+) (?:use to )?(?:do|work as)(?: (?:for|as|before) .*)?\W*$|"
         r"(?:does|did|is) (?:he|she|they) (?:still )?work(?:ing)?\W*$|retired|unemployed|\bjobs?\b|\bline of work\b|^\W*trade\b|\b(?:still|gone back to|back at|able to) work(?:ing)?\W*$)",
-        rf"\b(?:(?:ex-|retired |former )(?!smoker|drinker|user|alcohol|tobacco)|works? (?:as|at|in|for)|worked|working(?! (?:diagnosis|well|fine|up))|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation|(?:full|part)[- ]time|PSW|HCA|CNA|support worker|care assistant|(?:night|day|evening|late) shifts?)\b|\bdrives (?:an?|for) (?:\w+ )?(?:truck|lorry|taxi|cab|bus|van|delivery|uber)\b|\b(?:{_JOBS})\b|\b(?:farmers|teachers)\b|"
+        rf"\b(?:(?:ex-|retired |former )(?!smoker|drinker|user|alcohol|tobacco)|works? (?:as|at|in|for)|worked|working(?! (?:diagnosis|well|fine|up))|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation|(?:full|part)[- ]time|PSW|HCA|CNA|support worker|care assistant|(?:night|day|evening|late) shifts?)\b|\bdrives (?:an?|for) (?:\w+ )?(?:truck|lorry|taxi|cab|bus|van|delivery|uber)\b|\b(?:{_JOBS})\b|\b(?:farmers|teachers)\b|\bwork: |"
         rf"\b(?:yo|y/o|[MF]|man|woman|is an?|was an?),? (?:[\w-]+ )?(?:{_CARERS})\b",
         of_persons=True,
-        rather=rf"\b(?:occupation\w*|works? (?:as|at|for)|worked (?:as|at|for)|retired|ex-(?!smoker|drinker|husband|wife|partner)\w+|former (?!smoker|drinker|user|alcohol|tobacco|partner|husband|wife)\w+|employ\w*|unemployed|runs (?:the|a)|drives (?:an?|for)|promoted|{_JOBS}|nurse)\b",
+        rather=rf"\b(?:work: |occupation\w*|works? (?:as|at|for)|worked (?:as|at|for)|retired|ex-(?!smoker|drinker|husband|wife|partner)\w+|former (?!smoker|drinker|user|alcohol|tobacco|partner|husband|wife)\w+|employ\w*|unemployed|runs (?:the|a)|drives (?:an?|for)|promoted|{_JOBS}|nurse)\b",
         entered=True,
+        newest=True,
     ),
     _topic(
         "pets",
         r"\b(?:pets|pet (?:at|in|dog|cat)|any pet\b|(?:any|the|his|her|their|keep\w*|ha(?:s|ve)) (?:\w+ )?animals?\b(?! bites?)|(?:a|any|the) (?:dog|cat|puppy)s?|livestock)\b(?! (?:bites?|scratch\w*|allerg\w*|scans?))",
-        r"\b(?:puppy|puppies|dogs?|kitten|cats?(?! (?:scan|dander|exposure|score|\d))|pets?(?!-?ct| scan)|parrot|hamster|rabbit|birds?|horses?|cattle|cows|livestock|chickens|hens|sheep|goats|(?:feed(?:ing)?|milk(?:ing)?|tend(?:ing)?) the (?:calves|animals|cows|stock|hens))\b(?! \d+ mm)",
+        r"\b(?:puppy|puppies|dogs?|kitten|cats?(?! (?:scan|dander|exposure|score|\d))|(?!(?-i:PET))pets?(?!-?ct| scan)|parrot|hamster|rabbit|birds?|horses?|cattle|cows|livestock|chickens|hens|sheep|goats|(?:feed(?:ing)?|milk(?:ing)?|tend(?:ing)?) the (?:calves|animals|cows|stock|hens))\b(?! \d+ mm)",
         alone=True,
     ),
     _topic(
@@ -193,6 +194,11 @@ def asks_decider(plan: Plan, /) -> bool:
     return any(topic.name == DECIDER for topic in topics_asked(plan, before_facts=True))
 
 
+def asks_drink(plan: Plan, /) -> bool:
+    """Say whether a question asks how much is drunk, which the newest entry of a table tells by itself."""
+    return any(topic.name == DRINK for topic in topics_asked(plan, before_facts=False))
+
+
 class _Told(NamedTuple):
     passage: Passage
     sentence: Sentence
@@ -216,9 +222,10 @@ def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records
     distinct = list({told.words: told for told in reversed(newest_first)}.values())[::-1]
     if not distinct:
         return []
-    beside = [] if topic.newest else [told for told in distinct[1:] if _adjoin(told, distinct[0])]
+    newest = topic.newest and not plan.family
+    beside = [] if newest else [told for told in distinct[1:] if _adjoin(told, distinct[0])]
     alike = [told for told in distinct if told.shared >= _LEAST_SHARED * distinct[0].shared and told not in beside]
-    chosen = [*alike[:1], *beside, *alike[1:]][: 2 if topic.newest else MOST_TOLD]
+    chosen = [*alike[:1], *beside, *alike[1:]][: 2 if newest else MOST_TOLD]
     return [quote_sentence(told.passage, told.sentence, records, route=LIFE) for told in chosen]
 
 
@@ -245,14 +252,14 @@ def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]
     if topic.shares:
         found = [told for told in found if told.shared > 0]
     habits = [told for told in found if _of_habit(topic, told)]
-    found = habits or found
+    found = found if plan.family else habits or found
     if topic.of_persons and (kin := _one_relative(plan)):
         found = [told for told in found if kin & set(told.words)]
     elif topic.of_persons and not plan.family and topic.entered:
         found = [told for told in found if not _WORK_OF_OTHERS.search(told.passage.sentence_text(told.sentence))]
     elif topic.of_persons and plan.family:
         found = [told for told in found if _FAMILY & set(told.near)]
-    if topic.newest:
+    if topic.newest and not (topic.entered and (plan.family or _PAST.search(plan.text))):
         found = [told._replace(shared=1.0) for told in found]
         last = max((_instant(told.passage) for told in found), default=0.0)
         found = [told for told in found if last - _instant(told.passage) <= STILL_HOLDS]
@@ -289,6 +296,7 @@ def _one_relative(plan: Plan) -> set[str]:
     return {*asked, *relatives_named(asked)} if len(asked) == 1 else set()
 
 
+_PAST = re.compile(r"\b(?:did|was|were|had|used to|before|former\w*|previous\w*|once|ever)\b", re.IGNORECASE)
 _WORK_OF_OTHERS = re.compile(
     rf"^\W*(?:(?:his|her|their) )?(?:{HELPERS})\b(?: [A-Z]\w+)? (?:works?|worked|is|was|runs|drives)\b|\b(?:{HELPERS}) who (?:is|was|works)\b",
     re.IGNORECASE,
@@ -322,6 +330,7 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
     for number, text in enumerate(texts):
         if (
             not topic.told.search(text)
+            or (text.isupper() and not any(map(str.isdigit, text)))
             or number in copied
             or _COPIED.search(text)
             or text.rstrip().endswith("?")

@@ -15,14 +15,14 @@ from chartcite.engine.disputed import asks_whether_true, disputes
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.everyday_topics import Topic
 from chartcite.engine.fact_claims import draft
 from chartcite.engine.fact_routes import Asked, claims_from_facts
 from chartcite.engine.focus import telling, tells
 from chartcite.engine.intents import read_intent
 from chartcite.engine.label_answers import asks_exactly, told_by_label
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
-from chartcite.engine.everyday_topics import Topic
-from chartcite.engine.life_topics import LIFE, asks_decider, newest_day, told_of_topic, topic_asked, topics_asked
+from chartcite.engine.life_topics import LIFE, asks_decider, asks_drink, newest_day, told_of_topic, topic_asked, topics_asked
 from chartcite.engine.members import among_class
 from chartcite.engine.named_notes import notes_named
 from chartcite.engine.note_choice import rather_of_notes
@@ -201,7 +201,10 @@ def _with_entries(topic: Topic, reading: Reading, told: list[DraftClaim]) -> lis
         and (reading.plan.window is None or reading.plan.window.holds(fact.occurred))
     }
     newest = sorted(entries.values(), key=day_of)[-MOST_ENTRIES:]
-    return [*(draft(fact, reading.chart, route=LIFE_ENTRY) for fact in reversed(newest)), *told[: MOST_ENTRIES if newest else None]]
+    return [
+        *(draft(fact, reading.chart, route=LIFE_ENTRY) for fact in reversed(newest)),
+        *told[: MOST_ENTRIES if newest else None],
+    ]
 
 
 LIFE_ENTRY = "life_entry"
@@ -239,6 +242,8 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
         return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
     if claims and asks_of_thing(plan) and _is_allergy(claims[-1]) and all(claim.route in _OF_THINGS for claim in claims):
         return claims  # what else notes say near the words for it is beside the point
+    if claims and all(claim.category is Category.SOCIAL_HISTORY for claim in claims) and asks_drink(plan):
+        return claims
     little = says_little(plan, claims)
     if not (little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)):
         return claims

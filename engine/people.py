@@ -125,6 +125,8 @@ def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     if not asked and not plan.targets and not titles:
         return _seen_most(people) if _USUALLY.search(plan.text) else []
     concerned = [fact for fact in people if _fits(fact, asked, plan, titles)]
+    titled = [fact for fact in concerned if any(title in forms(called_as(fact)) for title in titles)]
+    concerned = titled or concerned
     teams = [fact for fact in reversed(concerned) if fact.category is not Category.ENCOUNTER]
     return [*teams, *_newest_by_person(_of_field(concerned, teams, people, asked))][:MOST_CARERS]
 
@@ -144,7 +146,9 @@ def _of_field(concerned: Sequence[Fact], teams: Sequence[Fact], people: Sequence
         return of_kind or visits
     general = {fact.value.shown for fact in people if fact.category is Category.DEMOGRAPHIC and fact.value is not None}
     others = [fact for fact in visits if _met(fact) not in general]
-    seen = [fact for fact in others if not _STAY.search(" ".join(detail.text for detail in fact.details if detail.name == "class"))]
+    seen = [
+        fact for fact in others if not _STAY.search(" ".join(detail.text for detail in fact.details if detail.name == "class"))
+    ]
     return seen or others or visits
 
 

@@ -52,7 +52,7 @@ def _cue(*alternatives: str) -> Cue:
 
 # fmt: off
 COHORT = _cue(
-    r"(?:how many|which|what|list|find|show|count|identify|all)(?: of)?(?: (?:the|all|our|my))? (?:\w+ ){0,2}(?:patients|people|adults|women|men|children|persons)(?! (?:sister|brother|mother))",
+    r"(?:how many|which|what|list|find|show|count|identify|all)(?: of)?(?: (?:the|all|our|my))? (?:\w+ ){0,2}(?:patients|people|adults|women|men|children|persons)(?! (?:sister|brother|mother|(?:has|have|had|does|do|did) (?:he|she|they|i|my|mum|mom|dad|the patient|\w+ (?:got|have|had))\b))",
     r"patients (?:who|with|on|aged|over|under)",
 )
 INTENTS: tuple[tuple[Intent, Cue], ...] = (
