@@ -164,6 +164,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         rf"\b(?:mood|(?:is|are|was|has been|been|feels?|feeling|seems?|looks?) (?:{_WHO} )?(?:been )?(?:feeling )?(?:a bit |very |so |still )?(?:depressed|low|down|sad|lonely|tearful|happy|miserable|hopeless|fed up|blue)(?=\W*$| (?:at|these|lately|now|since|about|mood|again|or)\b)|{_HIS} (?:spirits|mental (?:health|state)|emotional \w+)|emotionally|mentally|how (?:is|are|'s) (?:{_WHO} )(?:doing |coping |feeling )?(?:in (?:him|her)self|emotionally|mentally)|in good spirits|(?:signs|symptoms) of depression|lonely|loneliness|tearful|cry(?:ing)?)\b",
         r"\b(?:moods?|low in (?:him|her)self|depress(?:ed|ion|ive)|phq-?[29]?|gad-?7|tearful|cries|cried|crying|lonely|loneliness|low in|in good spirits|good spirits|anxious|hopeless\w*|suicid\w*|hurting (?:him|her)self|sad|griev\w*|grief|bereave\w*|low spirits|feels (?:low|down|well in)|affect)\b(?! (?:st|segment|lv|rv|ejection))",
         newest=True,
+        before_facts=True,
     ),
     Topic(
         "a daily task",
@@ -183,7 +184,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     Topic(
         "walking aid",
         rf"\b(?:(?:us(?:e|es|ed|ing)|with|needs?|ha(?:s|ve)|got|require[sd]?|own|owns|get|given)(?: {_WHO})? (?:an? |the |any |his |her )?(?:(?:walking|gait|mobility) )?(?:aids?|(?:zimmer )?frame|zimmer|stick|cane|walker|rollator|wheel-?chair|(?:mobility )?scooter|crutch(?:es)?)\b|(?:what|which|any) (?:walking |mobility )?aids?\b[^?]{0, 20}\b(?:walk\w*|mobil\w*|us(?:e|es|ing))\b|walking aids?|gait aids?|mobility aids?|walk(?:s|ing)? (?:unaided|without (?:a|an|any) (?:aid|stick|frame|cane|walker)))(?! (?:for|up)\b)",
-        rf"^(?!.*\b(?:{_RELATIVES})(?:-in-law)?\b[^.;]*\b(?:wheel-?chair|frame|stick|walker|cane)).*\b(?:(?:walking |zimmer |the |a |with |her |his |uses? )frame|zimmer|canes?\b|(?:walking |a |with |her |his )stick|(?:rolling |front-?wheel(?:ed)? |four-?wheel(?:ed)? |uses? (?:a |the |his |her )?|with (?:a |the |his |her )?|a |fww |\dww |his |her )walker|rollator|wheel-?chair|mobility scooter|crutch(?:es)?|unaided|without (?:an? |any )?(?:aids?|assistive|stick|cane|walker|frame)|no (?:walking |gait |mobility |assistive )?(?:aids?|devices?)\b|assistive device|independent(?:ly)? (?:mobile|mobility|ambulat\w*|walk\w*)|mobil\w+ independently|walks independently|ambulat\w+ (?:independently|with))\b",
+        rf"^(?!.*\b(?:{_RELATIVES})(?:-in-law)?\b[^.;]*\b(?:wheel-?chair|frame|stick|walker|cane)).*\b(?:(?:walking |zimmer |the |a |with |her |his |uses? )frame|zimmer|canes?\b|(?:walking |a |with |her |his )stick|walker|rollator|wheel-?chair|mobility scooter|crutch(?:es)?|unaided|without (?:an? |any )?(?:aids?|assistive|stick|cane|walker|frame)|no (?:walking |gait |mobility |assistive )?(?:aids?|devices?)\b|assistive device|independent(?:ly)? (?:mobile|mobility|ambulat\w*|walk\w*)|mobil\w+ independently|walks independently|ambulat\w+ (?:independently|with))\b",
         before_facts=True,
         alone=True,
     ),
