@@ -134,7 +134,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "diet",
-        rf"\b(?:(?:what|how)(?: (?:well|much|often))? (?:does|do|is|are|did|has|have) {_WHO} (?:usually |normally |typically |been )?(?:eat|eating)|what(?:'s| is| does) (?:{_HIS} )?(?:usual |typical |normal |daily )?(?:diet|food|meals?|menu)(?: like| look like)?\W*$|what (?:kind|sort) of (?:food|diet|things)|(?:typical|usual|normal) (?:day'?s? )?(?:meals?|food|diet|breakfast|lunch|dinner|supper)|what (?:kind of |sort of |type of )?(?:foods?|meals)\b[^?]{0, 20}\beat(?:s|ing)?\b|eating habits|diet(?:ary)? (?:history|habits|like|recall)|(?:his|her|my) diet(?: like)?\W*$|^\W*diet\W*$)",
+        rf"\b(?:(?:what|how)(?: (?:well|much|often))? (?:does|do|is|are|did|has|have) {_WHO} (?:usually |normally |typically |been )?(?:eat|eating)|what(?:'s| is| does) (?:{_HIS} )?(?:usual |typical |normal |daily )?(?:diet|food|meals?|menu)(?: like| look like)?\W*$|what (?:kind|sort) of (?:food|diet|things)|(?:typical|usual|normal) (?:day'?s? )?(?:meals?|food|diet|breakfast|lunch|dinner|supper)|what (?:kind of |sort of |type of )?(?:foods?|meals)\b[^?]{{0,20}}\beat(?:s|ing)?\b|eating habits|diet(?:ary)? (?:history|habits|like|recall)|(?:his|her|my) diet(?: like)?\W*$|^\W*diet\W*$)",
         r"\b(?:24-?h(?:ou)?r? recall|diet(?:ary)?\b(?! (?:sheet|referral|education|ordered))|breakfast|lunch|dinner|supper|eats\b|eating\b(?! (?:and drinking )?(?:normally|again))|(?:^|[.;] ?)food:|snacks?|fast food|takeaways?|meals\b(?! on wheels)|vegetables|fruit|appetite|frozen|freezer)\b",
         rather=rf"\b(?:recall|breakfast|lunch|dinner|supper|food:|mostly eats|eats (?:mostly|mainly|a lot|less|more|well|poorly|out|too)|diet:?|{_OFTEN})",
     ),
@@ -183,7 +183,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "walking aid",
-        rf"\b(?:(?:us(?:e|es|ed|ing)|with|needs?|ha(?:s|ve)|got|require[sd]?|own|owns|get|given)(?: {_WHO})? (?:an? |the |any |his |her )?(?:(?:walking|gait|mobility) )?(?:aids?|(?:zimmer )?frame|zimmer|stick|cane|walker|rollator|wheel-?chair|(?:mobility )?scooter|crutch(?:es)?)\b|(?:what|which|any) (?:walking |mobility )?aids?\b[^?]{0, 20}\b(?:walk\w*|mobil\w*|us(?:e|es|ing))\b|walking aids?|gait aids?|mobility aids?|walk(?:s|ing)? (?:unaided|without (?:a|an|any) (?:aid|stick|frame|cane|walker)))(?! (?:for|up)\b)",
+        rf"\b(?:(?:us(?:e|es|ed|ing)|with|needs?|ha(?:s|ve)|got|require[sd]?|own|owns|get|given)(?: {_WHO})? (?:an? |the |any |his |her )?(?:(?:walking|gait|mobility) )?(?:aids?|(?:zimmer )?frame|zimmer|stick|cane|walker|rollator|wheel-?chair|(?:mobility )?scooter|crutch(?:es)?)\b|(?:what|which|any) (?:walking |mobility )?aids?\b[^?]{{0,20}}\b(?:walk\w*|mobil\w*|us(?:e|es|ing))\b|walking aids?|gait aids?|mobility aids?|walk(?:s|ing)? (?:unaided|without (?:a|an|any) (?:aid|stick|frame|cane|walker)))(?! (?:for|up)\b)",
         rf"^(?!.*\b(?:{_RELATIVES})(?:-in-law)?\b[^.;]*\b(?:wheel-?chair|frame|stick|walker|cane)).*\b(?:(?:walking |zimmer |the |a |with |her |his |uses? )frame|zimmer|canes?\b|(?:walking |a |with |her |his )stick|walker|rollator|wheel-?chair|mobility scooter|crutch(?:es)?|unaided|without (?:an? |any )?(?:aids?|assistive|stick|cane|walker|frame)|no (?:walking |gait |mobility |assistive )?(?:aids?|devices?)\b|assistive device|independent(?:ly)? (?:mobile|mobility|ambulat\w*|walk\w*)|mobil\w+ independently|walks independently|ambulat\w+ (?:independently|with))\b",
         before_facts=True,
         alone=True,
