@@ -54,7 +54,21 @@ def demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
 
 def whom_to_call(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
     """Tell contact persons and telephones where a question asks whom to call; empty: it does not, or the chart names none."""
+    if _ASKS_NAME.search(plan.text):
+        theirs = [fact for fact in facts if "#contact" in fact.id and _is_of_relative(fact, plan)]
+        return [draft(fact, chart, route="demographic") for fact in theirs]
     return demographics(plan, facts, chart) if CONTACT.search(plan.text) else []
+
+
+_RELATIVE = (
+    r"(?:(?:grand)?(?:daughter|son)|wife|husband|partner|spouse|mother|mum|mom|father|dad|sister|brother|aunt|uncle|niece|nephew|cousin|carer"
+    r"|caregiver|friend|neighbou?r|guardian)"
+)
+_ASKS_NAME = Cue(
+    r"\b(?:what(?:'s| is|s)|who(?:'s| is|s)|names? of) (?:is )?(?:his|her|their|my|the) "
+    rf"{_RELATIVE}(?:'s|s'|s)?(?: names?| called)?\W*$"
+)
+"""Asks who a relative is."""
 
 
 _ASKS_NUMBER = Cue(
@@ -83,9 +97,12 @@ def lacks_number(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
 
 
 def _is_of_relative(fact: Fact, plan: Plan) -> bool:
-    """Say whether a contact person is the relative that a question names: "her daughter's number"."""
+    """Say whether a contact person is the relative that a question names: "her daughter's number", "Margaret's number"."""
+    asked = forms(plan.text)
+    if fact.value is not None and "#contact" in fact.id and set(forms(fact.value.shown)[:1]) & set(asked):
+        return True
     relation = {word for detail in fact.details if detail.name == "relationship" for word in forms(detail.text)}
-    return not relation.isdisjoint(forms(plan.text))
+    return not relation.isdisjoint(asked)
 
 
 def _newest_told(facts: Sequence[Fact], what: str, chart: Chart) -> list[DraftClaim]:

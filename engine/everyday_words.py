@@ -23,7 +23,7 @@ mother mom mum mama mommy
 father dad daddy papa
 sibling siblings > sister brother
 parent parents > mother father mom dad
-pet pets animal animals > dog dogs cat cats puppy kitten bird birds
+pet pets animal animals livestock > dog dogs cat cats puppy kitten bird birds calves cattle cows chickens sheep horses
 dog puppy
 cat kitten
 cost costs price pay paid copay dollars expensive afford money deductible charge
@@ -45,7 +45,7 @@ tired fatigue fatigued exhausted energy sleepy groggy drowsy
 sad mood depressed low irritable irritability temper
 walk walks walking walked steps miles mile distance blocks
 die died dies death dead deceased passed d
-eat eats eating ate food diet meals meal appetite
+eat eats eating ate food diet meals meal appetite > breakfast lunch dinner supper recall
 swap swapped instead replace replaced substitute alternative
 sport sports exercise > hockey soccer football tennis swim swimming run running gym hike hikes hiking walks
 school grade teacher class kindergarten preschool
@@ -149,6 +149,12 @@ narrow narrowed narrowing tight stenosis stenotic stricture
 spread spreads > metastasis metastases metastatic mets
 diagnosis diagnoses diagnosed dx impression imp assessment
 wear wears wearing wore worn
+cpap > mask machine
+bipap > mask machine
+bathe bath bathing bathes wash washes dress dresses dressing toilet toileting shower showers showering > adl adls independent
+cook cooks cooking > meals iadl iadls adl adls
+shop shops shopping > iadl iadls adl adls
+laundry housework cleaning cleans chores > iadl iadls adl adls
 freeze froze frozen cryotherapy
 brace braced splint splinted boot sling
 contraception contraceptive contraceptives > pill coil iud mirena implant condoms depo

@@ -40,7 +40,7 @@ def _kindred(fact: Fact, target: Target, chart: Chart) -> bool:
     return any(narrow & lexicon.above(id_) for id_ in lexicon.link(fact.concept))
 
 
-_LIFE = Cue(r"\b(?:alive|living(?! with| at| in| near)|dead|deceased|died?|death|passed(?: away| on)?)\b")
+_LIFE = Cue(r"\b(?:alive|living(?! with| at| in| near)|dead|deceased|died?|death|killed|passed(?: away| on)?)\b")
 """Asks whether a relative lives."""
 _SIDES = frozenset({"maternal", "paternal"})
 _NARROW_FAMILY = 18

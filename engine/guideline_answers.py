@@ -38,7 +38,9 @@ _DUE = Cue(
     r"|time for (?:his|her|my|their|an?)|(?:is|are) .{3,60} (?:indicated|advised)"
     rf"|should {_OF_PERSON} (?:{_DO})|how (?:low|high) should|(?:goal|target) should|what should .{{3,40}} (?:goal|target) be"
     rf"|(?:does|do) {_OF_PERSON} (?:still )?need "
-    r"(?!(?:an?|any|the)? ?(?:help|support|assist\w*|aids?|equipment|carers?|transport|lift|hand)\b)"
+    r"(?!(?:an?|any|the)? ?(?:help|support|assist\w*|aids?|equipment|carers?|transport|lift|hand|interpreter|translator"
+    r"|somebody|someone|walking \w+|walker|stick|cane|frame|rollator|wheel-?chair|hearing aids?|glasses"
+    r"|reminding|prompting|reminders?|ride)\b)"
     r"(?:an?|another|any|to (?:be|have|get)|his|her|the|screening))\b",
 )
 """What ought to be done is asked for."""

@@ -88,6 +88,8 @@ def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
         return told | _STAYS
     if claims and all(claim.route == "latest_each" for claim in claims):
         told |= abnormal_words(plan.text)  # only those that are flagged were listed
+    if claims and all(claim.route == "family" and "died" in claim.text for claim in claims):
+        return told | _OF_DEATHS
     if claims and all(claim.category is Category.IMMUNIZATION for claim in claims):
         return told | _OF_VACCINES | (frozenset({"against"}) if _PROTECTED.search(plan.text) else frozenset())
     if claims and plan.intent is Intent.PRESENCE and all(claim.category in _OF_DEEDS for claim in claims):
@@ -106,6 +108,8 @@ _REPEATED = frozenset(fold(word) for word in "repeat repeated rpt follow followu
 _A_SIZE = Cue(r"\b\d+(?:\.\d+)? ?(?:mm|cm)\b")
 _SIZES = frozenset(fold(word) for word in "big large small wide size diameter dimension measurement bigger".split())
 """Words for a size, which a length in the name of a thing tells."""
+_OF_DEATHS = frozenset(fold(word) for word in "die died dead death dies kill killed pass passed cause".split())
+"""Words for what a relative's entry tells itself: what the relative had, and the age at death."""
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})
 """Words for the length that is calculated."""
 _STAYS = frozenset({"ward", "lie", "lain", "lying", "bed", "unit", "stay", "hospital"})
@@ -172,7 +176,7 @@ def says_little(plan: Plan, claims: Sequence[DraftClaim], /, *, least: float = L
     tell, is told by facts however it is asked.
     """
     kind = kind_of(plan.text)
-    if not claims or plan.aspects or plan.family:
+    if not claims or plan.aspects or plan.family or all(claim.route == "carer" for claim in claims):
         return False
     if kind == "why":
         return not any(_TELLS_CAUSE.search(claim.text) and not gives_bare_reason(claim.text, plan.text) for claim in claims)

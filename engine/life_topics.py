@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
+from chartcite.engine.assertion_past import SOCIAL_HEADING
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
+from chartcite.engine.everyday_topics import ADHERENCE, DECIDER, DRINK, EVERYDAY_TOPICS, HELPERS, Topic
 from chartcite.engine.everyday_words import said_as
 from chartcite.engine.persons import all_relatives, asks_of_their_life, relatives_named
 from chartcite.engine.plans import Plan
@@ -26,55 +27,20 @@ LIFE = "life"
 """Route of the sentences that are quoted here."""
 
 
-class Topic(NamedTuple):
-    """A topic: how people ask, how notes tell, and what else decides."""
-
-    name: str
-    asks: str
-    tells: str
-    before_facts: bool = False
-    """Whether notes answer before lists do: that a medicine is on a list does not tell that it is taken."""
-    of_medicine: bool = False
-    """Whether it is asked of a medicine, which the sentence or its neighbour names."""
-    newest: bool = False
-    """Whether only what was written last holds."""
-    of_chart: bool = True
-    """Whether a table that names what is asked of tells of the topic as well: a problem list tells not who knows of an illness."""
-    of_persons: bool = False
-    """Whether a relative whom the question names must be named by the sentence."""
-    against_tables: bool = False
-    """Whether a note answers although a table tells of it, too, where it was written later."""
-
-    @property
-    def asked(self) -> re.Pattern[str]:
-        """By what a question is known that asks for it."""
-        return _pattern(self.asks)
-
-    @property
-    def told(self) -> re.Pattern[str]:
-        """By what a sentence is known that tells of it."""
-        return _pattern(self.tells)
-
-
-@cache
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
-def _topic(name: str, asked: str, told: str, **more: bool) -> Topic:
-    return Topic(name, asked, told, **more)
+def _topic(name: str, asked: str, told: str, *, rather: str = "", **more: bool) -> Topic:
+    return Topic(name, asked, told, rather=rather, **more)
 
 
 _JOBS = (
     r"accountant|actor|actress|architect|artist|attendant|baker|barber|bartender|bookkeeper|bricklayer|builder|bus driver|butcher|carpenter|cashier|chef|cleaner|clerk|coach|contractor|cook|custodian|dishwasher|"
     r"dock ?worker|driver|editor|electrician|engineer|factory|farm(?:er|hand|worker)?|fire ?fighter|fisherman|forester|foreman|gardener|hairdresser|homemaker|housewife|janitor|joiner|journalist|judge|labou?rer|landscaper|lawyer|lecturer|"
-    r"librarian|lorry driver|machinist|manager|mason|mechanic|mill worker|miner|musician|nanny|officer|operator|painter|paralegal|photographer|pilot|plasterer|plumber|police(?:man| officer)?|postman|priest|printer|professor|programmer|"
+    r"librarian|lorry driver|machinist|manager|mason|mechanic|mill worker|miner|musician|(?-i:nanny)|officer|operator|painter|paralegal|photographer|pilot|plasterer|plumber|police(?:man| officer)?|postman|priest|printer|professor|programmer|"
     r"rancher|roofer|sailor|salesman|saleswoman|seamstress|shop ?keeper|soldier|stylist|supervisor|surveyor|tailor|taxi driver|teacher|truck(?:er| driver)|tutor|veteran|waiter|waitress|warehouse|welder|writer"
 )
-_HELPERS = r"neighbou?rs?|friends?|(?:grand)?(?:daughter|son)(?:-in-law)?s?|dau|wife|husband|partner|spouse|sisters?|brothers?|mother|mum|mom|father|dad|aunt|uncle|niece|nephew|cousin|grandmother|grandma|gran|carers?|home ?helps?|church|family"
 _CARERS = "doctor|nurse|pharmacist|receptionist|secretary|social worker|technician|therapist|typist"
 """Work that notes name of those who care for the patient, too."""
 TOPICS: tuple[Topic, ...] = (
+    *EVERYDAY_TOPICS,
     _topic(
         "insurance",
         r"\bwho pays (?:for )?(?:his|her|their|my|the) (?:care|treatment|bills?|medicines?)\b|\b(?:insur(?:ance|er|ers|ed)|payers?|payors?|health plan|medicare|medicaid|coverage)\b(?! (?:for|of) (?:the )?(?:rash|wound))",
@@ -86,19 +52,23 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "work",
         r"\b(?:(?:what|which) (?:\w+ )?(?:job|occupation|trade|profession|line of work|career)|for a living|what (?:sort of |kind of )?work (?:does|do|did)\b|do(?:es|ing)? for (?:his |her |their )?work|occupation|employ(?:ed|ment|er)\b(?! insurance)|work(?:s|ed)? as|used? to (?:do|work)|what (?:does|did) (?:he|she|they|\w+) (?:use to )?(?:do|work as)(?: (?:for|as|before) .*)?\W*$|"
-        r"(?:does|did|is) (?:he|she|they) (?:still )?work(?:ing)?\W*$|retired|unemployed|\bjobs?\b|\bline of work\b|^\W*trade\b)",
-        rf"\b(?:(?:ex-|retired |former )(?!smoker|drinker|user|alcohol|tobacco)|works? (?:as|at|in|for)|worked|working(?! (?:diagnosis|well|fine|up))|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation|(?:full|part)[- ]time|PSW|HCA|CNA|support worker|care assistant|(?:night|day|evening|late) shifts?)\b|\bdrives (?:an?|for) (?:\w+ )?(?:truck|lorry|taxi|cab|bus|van|delivery|uber)\b|\b(?:{_JOBS})s?\b|"
-        rf"\b(?:yo|y/o|[MF]|man|woman|is an?|was an?),? (?:[\w-]+ )?(?:{_CARERS})s?\b",
+        r"(?:does|did|is) (?:he|she|they) (?:still )?work(?:ing)?\W*$|retired|unemployed|\bjobs?\b|\bline of work\b|^\W*trade\b|\b(?:still|gone back to|back at|able to) work(?:ing)?\W*$)",
+        rf"\b(?:(?:ex-|retired |former )(?!smoker|drinker|user|alcohol|tobacco)|works? (?:as|at|in|for)|worked|working(?! (?:diagnosis|well|fine|up))|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation|(?:full|part)[- ]time|PSW|HCA|CNA|support worker|care assistant|(?:night|day|evening|late) shifts?)\b|\bdrives (?:an?|for) (?:\w+ )?(?:truck|lorry|taxi|cab|bus|van|delivery|uber)\b|\b(?:{_JOBS})\b|\b(?:farmers|teachers)\b|\bwork: |"
+        rf"\b(?:yo|y/o|[MF]|man|woman|is an?|was an?),? (?:[\w-]+ )?(?:{_CARERS})\b",
         of_persons=True,
+        rather=rf"\b(?:work: |occupation\w*|works? (?:as|at|for)|worked (?:as|at|for)|retired|ex-(?!smoker|drinker|husband|wife|partner)\w+|former (?!smoker|drinker|user|alcohol|tobacco|partner|husband|wife)\w+|employ\w*|unemployed|runs (?:the|a)|drives (?:an?|for)|promoted|{_JOBS}|nurse)\b",
+        entered=True,
+        newest=True,
     ),
     _topic(
         "pets",
-        r"\b(?:pets|pet (?:at|in|dog|cat)|any pet\b|animals? (?:at|in) (?:home|the house)|(?:a|any) (?:dog|cat|puppy)s?)\b",
-        r"\b(?:puppy|puppies|dogs?|kitten|cats?(?! (?:scan|dander|exposure))|pets?(?!-?ct| scan)|parrot|hamster|rabbit|birds?|horses?)\b(?! \d+ mm)",
+        r"\b(?:pets|pet (?:at|in|dog|cat)|any pet\b|(?:any|the|his|her|their|keep\w*|ha(?:s|ve)) (?:\w+ )?animals?\b(?! bites?)|(?:a|any|the) (?:dog|cat|puppy)s?|livestock)\b(?! (?:bites?|scratch\w*|allerg\w*|scans?))",
+        r"\b(?:puppy|puppies|dogs?|kitten|cats?(?! (?:scan|dander|exposure|score|\d))|(?!(?-i:PET))pets?(?!-?ct| scan)|parrot|hamster|rabbit|birds?|horses?|cattle|cows|livestock|chickens|hens|sheep|goats|(?:feed(?:ing)?|milk(?:ing)?|tend(?:ing)?) the (?:calves|animals|cows|stock|hens))\b(?! \d+ mm)",
+        alone=True,
     ),
     _topic(
         "home",
-        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|living (?:situation|arrangements?|alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
+        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|living (?:situation|arrangements?|alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|shar(?:es?|ing) (?:(?:a|the|his|her) (?:flat|house|room|place|apartment)|with)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
         r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:moved (?:to|in)|assisted living|homeless|housing|apartment|shelter)\b)",
     ),
     _topic(
@@ -111,8 +81,10 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "help at home",
-        r"\bwho(?:'s| is| are)? (?:\w+ )?(?:around|there|available)(?: \w+)? to (?:help|look after|care for)|\bwho (?:else )?(?:helps?|is helping|can help|supports?)(?: (?:him|her|them|me))?(?: (?:out|at home|around the house|with (?:the )?(?:shopping|cooking|cleaning|housework|chores|meals)|day to day))*(?=\W*$)|\bwho does (?:the|his|her|their|my) (?:shopping|cooking|cleaning|housework|laundry)|\b(?:any|what|much) (?:help|support|assistance|carers?|home care|home help) (?:does (?:he|she|they) (?:have|get) )?(?:at|around|in) (?:the )?(?:home|house)|\bsupport (?:network|system) (?:at|around) (?:the )?home|\bany(?:one|body) (?:to help|helping|help) (?:him|her|them|me)?",
-        rf"\b(?:{_HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits?|calls? (?:on|every|in)|comes? (?:in|by|over|round|every|daily|weekly|(?:on )?\w+days?)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:\d|twice|once|three|daily|every|visits?|comes?|in place|x)|\bhelped by (?:his|her|their|a)\b",
+        rf"\bwho(?:'s| is| are)? (?:\w+ )?(?:around|there|available)(?: \w+)? to (?:help|look after|care for)|\bwho (?:else )?(?:helps?|is helping|can help|supports?)(?: (?:him|her|them|me))?(?: (?:out|at home|around the house|with (?:the )?(?:shopping|cooking|cleaning|housework|chores|meals)|day to day))*(?=\W*$)|\bwho does (?:the|his|her|their|my) (?:shopping|cooking|cleaning|housework|laundry)|\b(?:any|what|much) (?:help|support|assistance|carers?|home care|home help) (?:does (?:he|she|they) (?:have|get) )?(?:at|around|in) (?:the )?(?:home|house)|\bsupport (?:network|system) (?:at|around) (?:the )?home|\b(?:any|some)(?:one|body)(?: \w+)? (?:to help|helping|help|(?:to |who can |that can )?(?:look(?:ing|s)? (?:in on|after)|car(?:e|es|ing) for|keep an eye on|check(?:s|ing)? on)) (?:him|her|them|me)?|\b(?:does|do|is|can|will) (?:his|her|their|my) (?:{HELPERS})(?: \w+)?? (?:still |able to |around to )?(?:help(?:s|ing)?|look(?:ing)? after|support(?:ing)?|visit(?:ing)?|assist(?:ing)?|check(?:ing)? on|come (?:by|over|round)|pop(?:ping)? in)\b(?! with)",
+        rf"\b(?:{HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits\b(?! in\b| with)|calls (?:on|every|in)|comes? (?:in|by|over|round|every|daily|weekly|(?:on )?\w+days?)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:\d|twice|once|three|daily|every|visits?|comes?|in place|x)|\bhelped by (?:his|her|their|a)\b|\b(?:{HELPERS})\b[^.;]{{0,30}}\b(?:passed (?:away|on)|died|deceased)\b",
+        of_persons=True,
+        newest=True,
     ),
     _topic(
         "smoking",
@@ -148,8 +120,9 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "means",
-        r"\b(?:how well off|what (?:\w+ )?income|(?:sources? of|any|has an?|have an?|her|his|their|my) income|live on financially|living off|socio-?economic|wealthy|rich or poor|household income|afford (?:his|her|their|the) (?:medicines?|meds|rent|food)|money (?:troubles?|worries|problems?)|financial (?:situation|troubles?|problems?))\b",
-        r"\b(?:socio-?economic|income|grants?(?! (?:access|permission))|pension(?:er)?|(?:disability|child|housing|unemployment|sickness|state) (?:allowance|benefits?|support grant)|SSDI?|universal credit|financ\w+|afford\w*|poverty|co-?pay|deductible)\b",
+        r"\b(?:how well off|what (?:\w+ )?income|(?:sources? of|any|has an?|have an?|her|his|their|my) income|live on financially|living off|socio-?economic|wealthy|rich or poor|household income|(?:afford|pay for|paying for|struggl\w+ (?:to pay|with the cost)[\w ]{0,8}) (?:(?:his|her|their|the|my|all) )*(?:medicines?|meds|medications?|drugs|pills|tablets|inhalers?|insulin|prescriptions?|rent|food|bills)|money (?:troubles?|worries|problems?)|(?:his|her|their|the) money (?:come|comes|from)|financ\w+ (?:situation|troubles?|problems?|worries|stress|strain))\b",
+        r"\b(?:socio-?economic|income|her money|his money|cost \$?\d+|coverage gap|donut hole|(?:patient |manufacturer |mfr |eliquis |price |cost )?assistance (?:was|form|appl\w+|program\w*|approved)|to stretch|stretching|grants?(?! (?:access|permission))|pension(?:er)?|(?:disability|child|housing|unemployment|sickness|state) (?:allowance|benefits?|support grant)|SSDI?|universal credit|financ\w+|afford\w*|poverty|co-?pay|deductible)\b",
+        before_facts=True,
     ),
     _topic(
         "origin",
@@ -205,6 +178,8 @@ _POINTS_AT_IT = re.compile(
 )
 _LEAST_SHARED = 0.5
 """A further sentence is quoted when it shares at least this part of what the first one shares with the question."""
+STILL_HOLDS = 2 * 366 * 86400.0
+"""Seconds before the newest sentence after which an older one no longer stands beside it."""
 _EMPTY = frozenset(forms("what which who whom when where why how is are was were be been has have had do does did the a an of in on at to for from with any and or he she they it his her their him them i my me we you your "
                          "this that these those there if not no now still ever currently today note notes named chart record documented patient mum mom dad mother father husband wife tell please"))  # fmt: skip
 
@@ -216,19 +191,24 @@ def topic_asked(plan: Plan, /, *, before_facts: bool) -> Topic | None:
         plan: the question as understood.
         before_facts: look only among the topics that notes answer before lists do, or only among the others.
     """
+    return next(iter(topics_asked(plan, before_facts=before_facts)), None)
+
+
+def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
+    """Return all topics that a question may ask for, the likeliest first: as `topic_asked` does."""
     if (plan.family and not _of_relatives_life(plan)) or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
-        return None
+        return []
     drugs = any(target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE} for target in plan.targets)
     others = [target for target in plan.targets if target.label not in _NOT_TAKEN]
-    drugs = drugs or (_ANY_DOSE.search(plan.text) is not None and not others)
-    return next(
-        (
-            topic
-            for topic in TOPICS
-            if topic.before_facts is before_facts and (drugs or not topic.of_medicine) and topic.asked.search(plan.text)
-        ),
-        None,
-    )
+    taken = drugs or (_ANY_DOSE.search(plan.text) is not None and not others)
+    return [
+        topic
+        for topic in TOPICS
+        if topic.before_facts is before_facts
+        and (taken or not topic.of_medicine)
+        and not (drugs and topic.name == ADHERENCE)
+        and topic.asked.search(plan.text)
+    ]
 
 
 _NOT_TAKEN = frozenset({"medication nonadherence", "medication adherence", "nonadherence"})
@@ -242,6 +222,16 @@ def _of_relatives_life(plan: Plan) -> bool:
     """Say whether a question asks of relatives, and names no illness or medicine of theirs."""
     illness = any(target.kind in {ConceptKind.CONDITION, ConceptKind.DRUG, ConceptKind.PROCEDURE} for target in plan.targets)
     return asks_of_their_life(plan.text) and not illness
+
+
+def asks_decider(plan: Plan, /) -> bool:
+    """Say whether a question asks who decides for the patient: the notes name that person, a list of contacts need not."""
+    return any(topic.name == DECIDER for topic in topics_asked(plan, before_facts=True))
+
+
+def asks_drink(plan: Plan, /) -> bool:
+    """Say whether a question asks how much is drunk, which the newest entry of a table tells by itself."""
+    return any(topic.name == DRINK for topic in topics_asked(plan, before_facts=False))
 
 
 class _Told(NamedTuple):
@@ -269,9 +259,10 @@ def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records
     distinct = list({told.words: told for told in reversed(newest_first)}.values())[::-1]
     if not distinct:
         return []
-    beside = [] if topic.newest else [told for told in distinct[1:] if _adjoin(told, distinct[0])]
+    newest = topic.newest and not plan.family
+    beside = [] if newest else [told for told in distinct[1:] if _adjoin(told, distinct[0])]
     alike = [told for told in distinct if told.shared >= _LEAST_SHARED * distinct[0].shared and told not in beside]
-    chosen = [*alike[:1], *beside, *alike[1:]][: 2 if topic.newest else MOST_TOLD]
+    chosen = [*alike[:1], *beside, *alike[1:]][: 2 if newest else MOST_TOLD]
     return [quote_sentence(told.passage, told.sentence, records, route=LIFE) for told in chosen]
 
 
@@ -293,13 +284,40 @@ def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]
     asked = [word for word in dict.fromkeys(forms(plan.text)) if word not in _EMPTY]
     inside = [each for each in passages if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
     found = [told for passage in inside for told in _telling(topic, plan, passage, asked)]
+    if topic.of_thing:
+        found = _of_thing(plan, found)
+    if topic.shares:
+        found = [told for told in found if told.shared > 0]
+    habits = [told for told in found if _of_habit(topic, told)]
+    found = found if plan.family else habits or found
     if topic.of_persons and (kin := _one_relative(plan)):
         found = [told for told in found if kin & set(told.words)]
+    elif topic.of_persons and not plan.family and topic.entered:
+        found = [told for told in found if not _WORK_OF_OTHERS.search(told.passage.sentence_text(told.sentence))]
     elif topic.of_persons and plan.family:
         found = [told for told in found if _FAMILY & set(told.near)]
-    if topic.newest:
+    if topic.newest and not (topic.entered and (plan.family or _PAST.search(plan.text))):
         found = [told._replace(shared=1.0) for told in found]
+        last = max((_instant(told.passage) for told in found), default=0.0)
+        found = [told for told in found if last - _instant(told.passage) <= STILL_HOLDS]
     return _of_newest(_of_kind(found, plan.text)) if topic.against_tables else found
+
+
+def _of_habit(topic: Topic, told: _Told) -> bool:
+    """Say whether a sentence tells how somebody lives as a rule: it says so, or stands under the heading of a social history."""
+    social = SOCIAL_HEADING.search(told.passage.section) is not None
+    return bool(topic.rather) and (social or topic.tells_rather(told.passage.sentence_text(told.sentence)))
+
+
+_NO_THINGS = frozenset(forms("home house night day anything something everything at all about wear use future"))
+
+
+def _of_thing(plan: Plan, found: list[_Told]) -> list[_Told]:
+    """Return what names the thing that a question asks of, in the sentence or beside it; all, where it names none."""
+    words = {word for target in plan.targets for word in forms(target.words)} | set(plan.keywords)
+    things = words - _EMPTY - said_as("fear") - _NO_THINGS
+    meant = {other for word in things for other in said_as(word)}
+    return [told for told in found if meant & set(told.near)] if things else found
 
 
 _FAMILY = frozenset({"family", "parent", "household", *all_relatives()})
@@ -315,6 +333,12 @@ def _one_relative(plan: Plan) -> set[str]:
     return {*asked, *relatives_named(asked)} if len(asked) == 1 else set()
 
 
+_PAST = re.compile(r"\b(?:did|was|were|had|used to|before|former\w*|previous\w*|once|ever)\b", re.IGNORECASE)
+_WORK_OF_OTHERS = re.compile(
+    rf"^\W*(?:(?:his|her|their) )?(?:{HELPERS})\b(?: [A-Z]\w+)? (?:works?|worked|is|was|runs|drives)\b|\b(?:{HELPERS}) who (?:is|was|works)\b",
+    re.IGNORECASE,
+)
+"""A sentence that tells what somebody else does."""
 _VAPE = re.compile(r"\b(?:vap\w+|e-?cig\w*)\b", re.IGNORECASE)
 _SMOKE = re.compile(r"\b(?:smok\w+|non-?smok\w+|tobacco|cig\w*|ppd|packs?)\b", re.IGNORECASE)
 
@@ -338,10 +362,14 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
     texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
     found: list[_Told] = []
     copied = copied_places(texts)
+    if _COPIED.search(passage.section):
+        return []
     for number, text in enumerate(texts):
         if (
             not topic.told.search(text)
+            or (text.isupper() and not any(map(str.isdigit, text)))
             or number in copied
+            or _COPIED.search(text)
             or text.rstrip().endswith("?")
             or len(text.split()) == 1
             or re.search(r"fam\w* h|^\W*f(?:am)?hx?\b", passage.section, re.IGNORECASE)
@@ -358,6 +386,8 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
     return found
 
 
+_COPIED = re.compile(r"\b(?:copied|carried) (?:from|forward|over)\b|^\W*copied\b|\bnot updated\b", re.IGNORECASE)
+"""What a note says of words that were written at another visit."""
 _COPY_BEGINS, _COPY_ENDS = (
     re.compile(pattern, re.IGNORECASE)
     for pattern in (r"\[(?:copied|pasted|carried|copy)\b", r"\[end (?:of )?(?:copied|pasted|carried|copy)\b")

@@ -15,14 +15,16 @@ from chartcite.engine.demographics import whom_to_call
 from chartcite.engine.disputed import asks_whether_true, disputes
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Evidence
-from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.everyday_topics import Topic
+from chartcite.engine.fact_claims import draft
 from chartcite.engine.fact_routes import INJECTED, Asked, claims_from_facts
 from chartcite.engine.focus import telling, tells
 from chartcite.engine.happenings import names_all_of_class
 from chartcite.engine.intents import read_intent
 from chartcite.engine.label_answers import asks_exactly, told_by_label
 from chartcite.engine.left_open import left_open, quoted_texts, says_little
-from chartcite.engine.life_topics import LIFE, newest_day, told_of_topic, topic_asked
+from chartcite.engine.life_topics import LIFE, asks_decider, asks_drink, newest_day, told_of_topic, topic_asked, topics_asked
 from chartcite.engine.members import among_class
 from chartcite.engine.named_notes import notes_named
 from chartcite.engine.named_values import told_named_values
@@ -33,6 +35,7 @@ from chartcite.engine.overview import asks_overview, overview
 from chartcite.engine.particulars import asks_something_taken
 from chartcite.engine.plans import Plan, Target
 from chartcite.engine.ports import InPlace
+from chartcite.engine.problem_summary import day_of
 from chartcite.engine.procedure_results import result_of_procedure
 from chartcite.engine.question_words import Intent
 from chartcite.engine.quoting import MOST_QUOTES, quote_answers
@@ -49,6 +52,7 @@ from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_pas
 from chartcite.engine.sayings import said_by_somebody
 from chartcite.engine.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE, look_again
 from chartcite.engine.side_effects import asks_side_effects, told_side_effects
+from chartcite.engine.statements import name_of
 from chartcite.engine.summaries import summary
 from chartcite.engine.taken_otherwise import told_otherwise
 from chartcite.engine.targets_told import asks_target, told_targets
@@ -95,6 +99,8 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     told = _told_at_once(reading, found, demographics)
     if told:
         return told
+    if any(topic.alone and not topic.of_chart for topic in topics_asked(reading.plan, before_facts=True)):
+        return []  # that a medicine is on a list does not tell who gives it
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
     if asks_response(reading.plan) and reading.plan.intent is Intent.PRESENCE:
         facts = [claim for claim in facts if claim.category is not Category.MEDICATION or "reason:" in claim.text]  # no outcome
@@ -133,7 +139,8 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
     # What a part takes from the one before it is no list that tells what it asks.
     listed = any(item.facts for item in found if item.target.words.lower() in plan.text.lower())
     return (
-        whom_to_call(plan, demographics, reading.chart)
+        (_told_of_life(reading, before_facts=True) if asks_decider(plan) else None)
+        or whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
         or (told_side_effects(reading) if asks_side_effects(plan) else None)
         or (None if plan.lost else told_named_values(found, plan, reading.chart))
@@ -187,21 +194,53 @@ def _told_later(reading: Reading, found: Sequence[TargetFacts], demographics: Se
 
 def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False) -> list[DraftClaim]:
     """Quote what notes tell of work, home, driving and the like, where that is asked; `listed`: a table tells of it."""
-    topic = topic_asked(reading.plan, before_facts=before_facts)
-    if topic is None or (listed and topic.of_chart and not topic.of_medicine):
+    for topic in topics_asked(reading.plan, before_facts=before_facts):
+        told = _told_of_one(topic, reading, listed=listed)
+        if told or topic.alone:
+            return told
+    return []
+
+
+def _told_of_one(topic: Topic, reading: Reading, *, listed: bool) -> list[DraftClaim]:
+    """Quote what notes tell of one topic; empty: nothing, or a table tells it."""
+    if listed and topic.of_chart and not topic.of_medicine:
         return []
     records = reading.shelves.records
     if topic.name == "insurance" and records.facts(reading.scope, categories=(Category.COVERAGE,)):
         return []  # the list tells it
     told = told_of_topic(topic, reading.plan, list(records.all_passages(reading.scope)), records)
+    if topic.entered and not reading.plan.family:
+        told = _with_entries(topic, reading, told)
     # A payer is no person, though people ask "who" it is, and a wish is no value.
     # What tells of a topic is no value either, and "alone" answers with whom somebody lives.
     return told if topic.newest else [each for each in told if tells(reading.plan, each, reading.chart.lexicon, but=_NOT_OF_LIFE)]
 
 
+def _with_entries(topic: Topic, reading: Reading, told: list[DraftClaim]) -> list[DraftClaim]:
+    """Put before sentences the newest entries of tables that tell of a topic: who asks for beer is told of alcohol."""
+    listed = reading.shelves.records.facts(reading.scope, categories=(Category.SOCIAL_HISTORY,))
+    entries = {
+        (name_of(fact), fact.value.shown.lower()): fact
+        for fact in listed
+        if fact.span is None
+        and fact.value is not None
+        and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
+        and topic.told.search(f"{name_of(fact)}: {fact.value.shown}")
+        and (reading.plan.window is None or reading.plan.window.holds(fact.occurred))
+    }
+    newest = sorted(entries.values(), key=day_of)[-MOST_ENTRIES:]
+    return [
+        *(draft(fact, reading.chart, route=LIFE_ENTRY) for fact in reversed(newest)),
+        *told[: MOST_ENTRIES if newest else None],
+    ]
+
+
+LIFE_ENTRY = "life_entry"
+"""Route of entries of tables that tell of a topic of life."""
+MOST_ENTRIES = 2
 _NOT_OF_LIFE = ("value", "person", "place")
 """Particulars that sentences about somebody's life need not hold."""
-_WEIGHED_ALREADY = frozenset({NEAR_QUOTE, LIFE})
+_WEIGHED_ALREADY = frozenset({NEAR_QUOTE, LIFE, LIFE_ENTRY})
 """Routes that chose by the particulars that are asked."""
 _OTHER_TESTS = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY})
 
@@ -235,12 +274,18 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
         return claims
     if claims and names_all_of_class(plan) and all(claim.category is Category.PROCEDURE for claim in claims):
         return claims
+    if claims and all(claim.category is Category.SOCIAL_HISTORY for claim in claims) and asks_drink(plan):
+        return claims
     little = says_little(plan, claims)
     if not (little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)):
         return claims
+    if not claims and any(topic.alone for topic in topics_asked(plan, before_facts=True)):
+        return []  # what else notes say near the words for it is beside the point
     told = [] if claims else _told_of_life(reading, before_facts=False)
     if told:
         return told
+    if not claims and any(topic.alone for topic in topics_asked(plan, before_facts=False)):
+        return []
     untreated = [target for target in plan.targets if _is_unknown_problem(target)]
     plan = _with_treatments(plan, claims, reading.chart.lexicon)
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)

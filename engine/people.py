@@ -154,8 +154,40 @@ def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     if not asked and not plan.targets and not titles:
         return _seen_most(people) if _USUALLY.search(plan.text) else []
     concerned = [fact for fact in people if _fits(fact, asked, plan, titles)]
+    titled = [fact for fact in concerned if any(title in forms(called_as(fact)) for title in titles)]
+    concerned = titled or concerned
     teams = [fact for fact in reversed(concerned) if fact.category is not Category.ENCOUNTER]
-    return [*teams, *_newest_by_person(concerned)][:MOST_CARERS]
+    return [*teams, *_newest_by_person(_of_field(concerned, teams, people, asked))][:MOST_CARERS]
+
+
+def _of_field(concerned: Sequence[Fact], teams: Sequence[Fact], people: Sequence[Fact], asked: Sequence[Cue]) -> list[Fact]:
+    """Return the visits to people of a field: to whom the care team names for it, else visits of that kind, else for its problems.
+
+    Who is seen for everything is not the specialist of a problem that a visit was for too.
+    """
+    visits = [fact for fact in concerned if fact.category is Category.ENCOUNTER]
+    roles = [detail.text for team in teams for detail in team.details if detail.name == "participant"]
+    named = [role for role in roles if any(pattern.search(role) for pattern in asked)]
+    if named:
+        return [fact for fact in visits if _met(fact) and any(_met(fact) in role for role in named)]
+    of_kind = [fact for fact in visits if any(pattern.search(_kind(fact)) for pattern in asked)]
+    if of_kind or not asked:
+        return of_kind or visits
+    general = {fact.value.shown for fact in people if fact.category is Category.DEMOGRAPHIC and fact.value is not None}
+    others = [fact for fact in visits if _met(fact) not in general]
+    seen = [
+        fact for fact in others if not _STAY.search(" ".join(detail.text for detail in fact.details if detail.name == "class"))
+    ]
+    return seen or others or visits
+
+
+_STAY = Cue(r"\b(?:inpatient|emergency|acute)\b")
+
+
+def _kind(fact: Fact) -> str:
+    """Return the words that tell of what kind a visit is, without its reason."""
+    told = [detail.text for detail in fact.details if detail.name in {"specialty", "service_type"}]
+    return f"{fact.concept.text} {' '.join(told)}"
 
 
 _USUALLY = Cue(r"\b(?:always|usual(?:ly)?|normally|regular(?:ly)?|mostly|most(?: often| of the time)?|mainly)\b", re.IGNORECASE)

@@ -52,7 +52,7 @@ def _cue(*alternatives: str) -> Cue:
 
 # fmt: off
 COHORT = _cue(
-    r"(?:how many|which|what|list|find|show|count|identify|all)(?: of)?(?: (?:the|all|our|my))? (?:\w+ ){0,2}(?:patients|people|adults|women|men|children|persons)(?! (?:sister|brother|mother))",
+    r"(?:how many|which|what|list|find|show|count|identify|all)(?: of)?(?: (?:the|all|our|my))? (?:\w+ ){0,2}(?:patients|people|adults|women|men|children|persons)(?! (?:sister|brother|mother|(?:has|have|had|does|do|did) (?:he|she|they|i|my|mum|mom|dad|the patient|\w+ (?:got|have|had))\b))",
     r"patients (?:who|with|on|aged|over|under)",
 )
 INTENTS: tuple[tuple[Intent, Cue], ...] = (
@@ -198,7 +198,7 @@ HARM = _cue(
 DEMOGRAPHIC = _cue(
     r"(?:date of birth|dob|birth ?date|birthday(?! (?:visit|check\w*|appointment|party|physical)))", r"(?:was|is|were) (?:she|he|they|i|the patient|this patient|pt|my patient) born", r"born\W*$", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)", r"age (?:at|of) (?:\S+ ){0,3}?death", r"age (?:\S+ ){1,3}?(?:died|passed away)",
     r"how old (?:am i|are (?:you|they)|is \w+)(?=\W*$)", r"age(?=\W*$)", r"(?:(?:a )?(?:man|woman|boy|girl|male|female)) or (?:a )?(?:man|woman|boy|girl|male|female)", r"(?:is|am) (?:she|he|i|it|the patient|this patient|pt) (?:a )?(?:man|woman|boy|girl|male|female)",
-    r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?language", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
+    r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?languages?", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
     r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)(?! of| from)", r"mrn",
 )
 CONTACT = _cue(

@@ -123,8 +123,14 @@ def _last_span(match: re.Match[str], today: date) -> Period | None:
 
 
 def _within(match: re.Match[str], today: date) -> Period | None:
+    if _HABIT.search(match.string[: match.start()]) and (match["low"] or "").lower() in {"a", "an", "one"}:
+        return None
     length = length_of(match)
     return Period(shift(today, -length.usual, length.unit), today, match.start(), match.end(), whole=True)
+
+
+_HABIT = re.compile(r"\bhow (?:much|many|often)\b.*\b(?:does|do|is|are)\b(?!.*\b(?:did|had|been)\b)", re.IGNORECASE)
+"""How much somebody does "in a week" asks for a habit, and tells no time."""
 
 
 def _ago(match: re.Match[str], today: date) -> Period | None:

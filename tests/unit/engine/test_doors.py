@@ -21,6 +21,8 @@ def plan_of(text: str) -> Plan:
     [
         ("how many of our patients are on metformin?", Door.PATIENT_GROUP),
         ("List all patients with gout", Door.PATIENT_GROUP),
+        ("How many children have asthma?", Door.PATIENT_GROUP),
+        ("How many children has she got?", Door.CHART),
         ("What is the mean HbA1c among our diabetic patients?", Door.PATIENT_GROUP),
         ("Who else is on warfarin?", Door.PATIENT_GROUP),
         ("Write a referral letter to cardiology", Door.TASK),

@@ -77,3 +77,10 @@ def test_a_parents_sister_is_an_aunt(chart_of: ChartOf, question: str) -> None:
 def test_a_brothers_son_is_no_son_of_the_patient(chart_of: ChartOf) -> None:
     chart = chart_of(person(), relative("s", "Son", "Asthma"))
     assert not any("Son:" in sentence for sentence in chart.say("Does her brother's son have asthma?"))
+
+
+@pytest.mark.parametrize("question", ["What did her father die of?", "what did dad die from", "What killed her father?"])
+def test_what_a_relative_had_and_the_age_at_death_are_told_of_a_death(chart_of: ChartOf, question: str) -> None:
+    age = {"deceasedAge": {"value": 61, "unit": "years"}}
+    father = {"relationship": {"text": "Father"}, "condition": [{"code": {"text": "Stroke"}}], "status": "completed"}
+    assert chart_of(of("ann", "FamilyMemberHistory", "f", **father, **age)).say(question) == ["Father: Stroke (died: 61 years)."]

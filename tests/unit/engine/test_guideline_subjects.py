@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from chartcite.engine.domain.evidence import Passage
+from chartcite.engine.guideline_answers import asks_guideline
 from chartcite.engine.guideline_rules import parse_rule
 from chartcite.engine.guideline_subjects import asked_about
 from chartcite.engine.guidelines import Recommendation
@@ -72,3 +73,18 @@ def test_age_and_sex_are_read(question: str, age: int | None, sex: str) -> None:
 )
 def test_a_recommendation_for_other_people_does_not_answer(question: str, rule: str, population: str, *, fits: bool) -> None:
     assert asked_about(question).is_for(recommendation(rule, population)) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Does she need an interpreter?", False),
+        ("Does he need a walking stick?", False),
+        ("Does she need a wheelchair?", False),
+        ("Does he need somebody to remind him?", False),
+        ("Does she need a mammogram?", True),
+        ("Does he need another pneumonia shot?", True),
+    ],
+)
+def test_what_somebody_needs_in_daily_life_no_guideline_tells(text: str, *, asks: bool) -> None:
+    assert asks_guideline(text) is asks

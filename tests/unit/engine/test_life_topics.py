@@ -149,3 +149,89 @@ def test_missed_appointments_are_no_missed_doses() -> None:
     assert topic.told.search("missed the evening dose")
     assert not topic.told.search("near-miss on the stairs")
     assert not topic.told.search("misses school")
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "quote"),
+    [
+        pytest.param("Wine with dinner, two glasses most days.", "alcohol intake?", "Wine", id="drink named"),
+        pytest.param("Bourbon rarely. Drinks 3 pints on a Friday.", "Does he drink?", "3 pints", id="drink"),
+        pytest.param("Swims twice a week.", "Does he exercise?", "Swims", id="exercise"),
+        pytest.param("Breakfast porridge, dinner fish and rice.", "What does she usually eat?", "porridge", id="diet"),
+        pytest.param("Wakes at 4 most nights.", "How is he sleeping?", "Wakes at 4", id="sleep"),
+        pytest.param("Tearful in the evenings.", "Is she feeling low these days?", "Tearful", id="mood"),
+        pytest.param("Denies suicidal ideation.", "Any thoughts of harming himself?", "suicidal", id="self-harm"),
+        pytest.param("Washes and dresses herself, lives alone.", "How is she coping at home?", "dresses herself", id="coping"),
+        pytest.param("Son Peter fills the dosette on Mondays.", "Who sorts out his tablets?", "Peter", id="help with medicines"),
+        pytest.param("Uses a rollator outdoors.", "Does she need a walker?", "rollator", id="walking aid"),
+        pytest.param("Phone interpreter (Urdu).", "Does she need an interpreter?", "Urdu", id="interpreter"),
+        pytest.param("Afraid of the dialysis machine.", "What are his fears about dialysis?", "Afraid", id="worries"),
+        pytest.param("House heated by a stove; heats with coal.", "How does he heat his house?", "coal", id="house"),
+        pytest.param(
+            "Sister Joan is his proxy for health care.", "Who makes decisions for him if he cannot?", "Joan", id="decider"
+        ),
+        pytest.param("Would not want to be intubated.", "Does she want to be ventilated again?", "intubated", id="wish"),
+        pytest.param("Comes by taxi, bus is too far.", "How does she get to the clinic?", "taxi", id="transport"),
+        pytest.param("Keeps hens and two goats.", "Does he have any animals to look after?", "hens", id="animals"),
+        pytest.param("Mirena in situ.", "What contraception is she using?", "Mirena", id="contraception"),
+        pytest.param("Misses evening tablets at weekends.", "Does he forget his tablets?", "Misses", id="adherence"),
+        pytest.param("Quit smoking in 2011, 20 pack-years.", "When did he give up smoking?", "2011", id="when stopped"),
+        pytest.param("Cost $90 a month, sells fruit to pay.", "Can she afford her medicines?", "$90", id="cost"),
+    ],
+)
+def test_a_topic_of_everyday_life_is_told_by_notes(chart_of: ChartOf, text: str, question: str, quote: str) -> None:
+    assert quote in quoted(chart_of(note("n", f"{text} Blood pressure is fine.")), question)
+
+
+def test_a_habit_of_drinking_is_not_what_was_so_one_evening(chart_of: ChartOf) -> None:
+    habit = note("old", "Beer 3/wk.", "2023-01-01T10:00:00Z")
+    evening = note("new", "No EtOH tonight. Had beer at the match.", "2024-01-01T10:00:00Z")
+    told = quoted(chart_of(habit, evening), "Does he drink alcohol?")
+    assert "3/wk" in told
+    assert "tonight" not in told
+    assert "match" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        pytest.param("Walks at 92% on room air.", "Does he use a walking stick?", id="a walk is no aid"),
+        pytest.param("COPD, CAT 14.", "Does he have a cat?", id="a score is no cat"),
+        pytest.param("Amyloid PET not covered.", "Any pets?", id="a scan is no pet"),
+        pytest.param("Flu jab due in the fall.", "Has he had any falls?", id="a season is no fall"),
+        pytest.param("Given the fall in kidney function, halve the dose.", "How many falls has she had?", id="a value that fell"),
+        pytest.param("Neighbour who is a nurse came.", "What is her job?", id="work of a neighbour"),
+        pytest.param("Neighbour shops for him.", "Who does his cooking?", id="another task"),
+        pytest.param("Quit the statin on his own.", "How is he managing on his own?", id="a medicine stopped alone"),
+        pytest.param("Sleep study not available.", "Is she sleeping well?", id="a study"),
+        pytest.param("CPAP ordered.", "Does he wear his hearing aids?", id="another aid"),
+    ],
+)
+def test_words_of_a_topic_in_another_sense_are_not_told(chart_of: ChartOf, text: str, question: str) -> None:
+    assert quoted(chart_of(note("n", text)), question) == ""
+
+
+def test_what_a_note_carries_forward_gives_way_to_what_was_said_since(chart_of: ChartOf) -> None:
+    said = note("said", "Sent the CPAP machine back in May.", "2024-05-01T10:00:00Z")
+    carried = note("carried", "REVIEW OF SYSTEMS (carried forward)\nUses CPAP nightly.", "2024-08-01T10:00:00Z")
+    told = quoted(chart_of(said, carried), "Does he use his CPAP at night?")
+    assert "back in May" in told
+    assert "nightly" not in told
+
+
+def test_a_table_of_habits_answers_whatever_the_drink_is_called(chart_of: ChartOf) -> None:
+    drinks = SMOKED | {"id": "drinks", "code": {"text": "Alcohol use"}, "valueCodeableConcept": {"text": "Two beers on Sundays"}}
+    assert "Two beers on Sundays" in quoted(chart_of(drinks), "How much beer does she have in a week?")
+
+
+def test_pack_years_stand_in_the_smoking_status(chart_of: ChartOf) -> None:
+    quit_ = SMOKED | {"valueCodeableConcept": {"text": "Former - quit 3/2015, 30 pack years"}}
+    assert "30 pack years" in quoted(chart_of(quit_), "How much did she smoke?")
+    assert "3/2015" in quoted(chart_of(quit_), "When did she quit smoking?")
+
+
+@pytest.mark.parametrize("question", ["Alcohol withdrawal?", "Is it safe to drink with this?", "Is he drinking enough water?"])
+def test_not_all_that_names_drink_asks_for_the_habit(question: str) -> None:
+    alcohol = next(topic for topic in TOPICS if topic.name == "alcohol")
+    assert alcohol.asked.search("Does he drink?")
+    assert not alcohol.asked.search(question)

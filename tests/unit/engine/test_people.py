@@ -135,3 +135,25 @@ def test_visits_of_the_field_are_found(chart: AskedChart, question: str, expecte
 def test_every_specialty_is_a_pair_of_patterns_that_ask_for_some_word(called: str, asked: str) -> None:
     for pattern in (called, asked):
         assert re.compile(pattern).search("") is None, pattern
+
+
+def test_the_care_team_says_which_of_the_people_seen_is_the_specialist(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        team("main", member("Dr. Liv Berg", "pulmonologist"), member("Dr. Ana Ruiz", "primary care physician")),
+        met("lung", "Office visit", "2024-01-01", "Dr. Liv Berg", why="Lung disease"),
+        met("scan", "Imaging visit", "2024-03-01", "Dr. Jo Park", why="Lung nodule"),
+    )
+    assert who(chart, "Who is her lung doctor?") == ["main", "lung"]
+
+
+GENERAL = {"resourceType": "Patient", "id": "ann", "generalPractitioner": [{"display": "Dr. Ana Ruiz"}]}
+OWN = met("general", "Office visit", "2024-05-01", "Dr. Ana Ruiz", why="Heart failure")
+
+
+def test_who_is_seen_for_everything_is_no_specialist_where_another_was_seen(chart_of: ChartOf) -> None:
+    outreach = met("outreach", "Outreach clinic", "2024-01-01", "Dr. Ines Vega", why="Heart failure")
+    assert who(chart_of(GENERAL, OWN, outreach), "Who is her heart doctor?") == ["outreach"]
+
+
+def test_who_is_seen_for_everything_is_told_where_nobody_else_was_seen(chart_of: ChartOf) -> None:
+    assert who(chart_of(GENERAL, OWN), "Who is her heart doctor?") == ["general"]

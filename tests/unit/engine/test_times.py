@@ -126,6 +126,17 @@ def test_finds_no_window_where_none_is_named(text: str) -> None:
     assert window(text) is None
 
 
+@pytest.mark.parametrize(
+    "text", ["How much wine does she drink in a week?", "how often is he sick in a month", "How many cans does he have in a day?"]
+)
+def test_how_much_in_a_week_asks_for_a_habit_and_tells_no_time(text: str) -> None:
+    assert window(text) is None
+
+
+def test_how_many_there_were_in_a_week_is_a_time() -> None:
+    assert window("How many falls did he have in a week?") == ("2026-11-14", "2026-11-21")
+
+
 def test_the_words_of_a_window_are_those_of_the_question() -> None:
     found = find_window("A1c since March 2024?", today=TODAY)
     assert found is not None
