@@ -59,7 +59,6 @@ from chartcite.engine.sources_told import compare_sources
 from chartcite.engine.spelling import with_discharges
 from chartcite.engine.state_told import told_state
 from chartcite.engine.story_asked import bare_story
-from chartcite.engine.strays import without_strays
 from chartcite.engine.system_summary import told_system
 from chartcite.engine.terminology import ConceptKind, Lexicon
 from chartcite.engine.timed import lacks_event, timed_by_event
@@ -250,9 +249,8 @@ def _told_by_part(
         part = reading._replace(plan=plan, told=tuple(claims))
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)
-        told = [] if safety.alone else of_the_field(plan, holding(part, answer_part(part, demographics)), part)
-        told = naming(plan, told) if number and not claims else told
-        drafted = without_strays(plan.text, told, reading.shelves.reader)
+        drafted = [] if safety.alone else of_the_field(plan, holding(part, answer_part(part, demographics)), part)
+        drafted = naming(plan, drafted) if number and not claims else drafted
         if only_planned(plan, drafted) or lacks_number(plan, drafted) or only_past(plan, drafted):
             drafted = []
         if effects:

@@ -225,7 +225,13 @@ def _given_lately(fact: Fact, today: date) -> bool:
 def _operations(asked: Asked) -> list[DraftClaim] | None:
     """List all operations, where they are asked for by no other name: those of the class, and what is called like one."""
     plan, records = asked.reading.plan, asked.reading.shelves.records
-    if len(asked.found) != 1 or asked.found[0].target.label != "surgery" or plan.window is not None or plan.keywords:
+    if (
+        len(plan.targets) != 1
+        or not asked.found
+        or plan.targets[0].label != "surgery"
+        or plan.window is not None
+        or plan.keywords
+    ):
         return None
     if plan.intent is not Intent.LIST and not names_all_of_class(plan):
         return None

@@ -100,9 +100,31 @@ _SIDE = re.compile(r"\b(?:[Ll]eft|LEFT|[Rr]ight|RIGHT|[Bb]ilateral\w*|[Bb]oth|[L
 _ONE_SIDE = re.compile(r"\b(?:worse|better|bigger|smaller|weaker|stronger|dominant|main)\b", re.IGNORECASE)
 
 
+_WHICH_PART = re.compile(rf"\b(?:which|what) ({_BODY})\b", re.IGNORECASE)
+_PART = re.compile(rf"\b({_BODY})s?\b", re.IGNORECASE)
+_WITHIN = {
+    "arm": frozenset({"hand", "shoulder", "wrist", "elbow", "thumb"}),
+    "hand": frozenset({"wrist", "thumb"}),
+    "leg": frozenset({"knee", "foot", "hip", "ankle", "thigh", "heel", "calf"}),
+    "foot": frozenset({"ankle", "heel"}),
+}
+
+
+def _is_elsewhere(question: str, said: str) -> bool:
+    """Say whether a question for one of a pair ("which ear?") is met by a sentence about other parts of the body alone."""
+    asked = _WHICH_PART.search(question)
+    told = {match[1].lower() for match in _PART.finditer(said)} - {"side"}
+    if asked is None or not told or asked[1].lower() == "side":
+        return False
+    part = asked[1].lower()
+    return not told & (_WITHIN.get(part, frozenset()) | {part})
+
+
 def _tells_side(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     """A side is told of the thing that is asked; that both are affected does not say which is worse."""
     if asked.claim.route in QUOTES and plan.targets and not any(target.find(forms(asked.said)) for target in plan.targets):
+        return False
+    if _is_elsewhere(plan.text, asked.said):
         return False
     sides = {match[0].lower()[:1] for match in _SIDE.finditer(asked.said)}
     return bool(sides & {"l", "r"} if _ONE_SIDE.search(plan.text) else sides)

@@ -53,6 +53,7 @@ from chartcite.engine.sayings import said_by_somebody
 from chartcite.engine.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE, look_again
 from chartcite.engine.side_effects import asks_side_effects, told_side_effects
 from chartcite.engine.statements import name_of
+from chartcite.engine.strays import without_strays
 from chartcite.engine.summaries import summary
 from chartcite.engine.taken_otherwise import told_otherwise
 from chartcite.engine.targets_told import asks_target, told_targets
@@ -97,13 +98,22 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
         left = tuple(word for word in reading.plan.keywords if word not in chosen_by)
         reading = reading._replace(plan=reading.plan.model_copy(update={"keywords": left}))
     told = _told_at_once(reading, found, demographics)
-    if told:
-        return told
-    if any(topic.alone and not topic.of_chart for topic in topics_asked(reading.plan, before_facts=True)):
-        return []  # that a medicine is on a list does not tell who gives it
-    facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), lexicon)
+    if told or _is_lone(reading.plan, before_facts=True, but_of_chart=True):
+        return told  # that a medicine is on a list does not tell who gives it
+    return _told_by_facts(reading, _facts(reading, found, demographics))
+
+
+def _facts(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Draft what the tables tell of a part; that a medicine is taken tells nothing of what came of it."""
+    facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), reading.chart.lexicon)
     if asks_response(reading.plan) and reading.plan.intent is Intent.PRESENCE:
-        facts = [claim for claim in facts if claim.category is not Category.MEDICATION or "reason:" in claim.text]  # no outcome
+        return [claim for claim in facts if claim.category is not Category.MEDICATION or "reason:" in claim.text]
+    return facts
+
+
+def _told_by_facts(reading: Reading, facts: list[DraftClaim]) -> list[DraftClaim]:
+    """Return facts with what notes say against them, for them, or in their place."""
+    lexicon = reading.chart.lexicon
     disputed = disputes(reading, facts) if asks_whether_true(reading.plan) or any(map(_is_allergy, facts)) else []
     if disputed:
         whole = any(claim.route == "allergy_list" for claim in facts)
@@ -114,7 +124,8 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if _only_named(facts) else [])
     if against or (not facts and asks_exactly(reading.plan)):
         return against
-    drafted = _unless_doubted(reading, _with_notes(reading, _about_first(reading.plan, facts)))
+    noted = _unless_doubted(reading, _with_notes(reading, _about_first(reading.plan, facts)))
+    drafted = without_strays(reading.plan.text, noted, reading.shelves.reader)
     told = telling(reading.plan, drafted, lexicon)
     return _naming(reading.plan, [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told])
 
@@ -265,29 +276,47 @@ _SCORES = frozenset({"score", "index", "risk", "scale"})
 
 
 def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
+    """Add to what tables tell what notes say of it, where they may add something; where nothing is told, ask the notes."""
     plan = reading.plan
     if plan.subject is Category.ALLERGY and not plan.family:
         return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
-    if claims and asks_of_thing(plan) and _is_allergy(claims[-1]) and all(claim.route in _OF_THINGS for claim in claims):
-        return claims  # what else notes say near the words for it is beside the point
-    if claims and all(claim.route == INJECTED for claim in claims):
-        return claims
-    if claims and names_all_of_class(plan) and all(claim.category is Category.PROCEDURE for claim in claims):
-        return claims
-    if claims and all(claim.category is Category.SOCIAL_HISTORY for claim in claims) and asks_drink(plan):
-        return claims
     little = says_little(plan, claims)
-    if not (little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)):
+    adds = little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)
+    if claims and (_told_alone(plan, claims) or not adds):
         return claims
-    if not claims and any(topic.alone for topic in topics_asked(plan, before_facts=True)):
-        return []  # what else notes say near the words for it is beside the point
-    told = [] if claims else _told_of_life(reading, before_facts=False)
-    if told:
-        return told
-    if not claims and any(topic.alone for topic in topics_asked(plan, before_facts=False)):
+    of_life = None if claims else _only_of_life(reading)
+    return _with_quotes(reading, claims, little=little) if of_life is None else of_life
+
+
+def _told_alone(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
+    """Say whether claims answer so that what else notes say near the words for it is beside the point."""
+    if asks_of_thing(plan) and _is_allergy(claims[-1]) and all(claim.route in _OF_THINGS for claim in claims):
+        return True
+    if all(claim.route == INJECTED for claim in claims):
+        return True
+    if names_all_of_class(plan) and all(claim.category is Category.PROCEDURE for claim in claims):
+        return True
+    return all(claim.category is Category.SOCIAL_HISTORY for claim in claims) and asks_drink(plan)
+
+
+def _only_of_life(reading: Reading) -> list[DraftClaim] | None:
+    """Return what notes tell of the life that is asked of; empty: nothing else would answer. `None`: they may be searched."""
+    if _is_lone(reading.plan, before_facts=True):
         return []
-    untreated = [target for target in plan.targets if _is_unknown_problem(target)]
-    plan = _with_treatments(plan, claims, reading.chart.lexicon)
+    told = _told_of_life(reading, before_facts=False)
+    return told if told or _is_lone(reading.plan, before_facts=False) else None
+
+
+def _is_lone(plan: Plan, *, before_facts: bool, but_of_chart: bool = False) -> bool:
+    """Say whether a topic is asked that its own sentences tell, and nothing that stands near."""
+    topics = topics_asked(plan, before_facts=before_facts)
+    return any(topic.alone and not (but_of_chart and topic.of_chart) for topic in topics)
+
+
+def _with_quotes(reading: Reading, claims: list[DraftClaim], *, little: bool) -> list[DraftClaim]:
+    """Quote the sentences of notes that answer, by their words first, then as they are read together with the question."""
+    untreated = [target for target in reading.plan.targets if _is_unknown_problem(target)]
+    plan = _with_treatments(reading.plan, claims, reading.chart.lexicon)
     evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
     beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
     drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)

@@ -19,6 +19,7 @@ from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import AssertionStatus, Category
 from chartcite.engine.focus import QUOTES
+from chartcite.engine.life_topics import LIFE
 from chartcite.engine.people import fields_named
 from chartcite.engine.persons import all_relatives, asks_of_their_life, relative_acts, relative_tells
 from chartcite.engine.plans import Plan, Target
@@ -50,7 +51,12 @@ def holding(reading: Reading, claims: Sequence[DraftClaim], /) -> list[DraftClai
         return list(claims)
     passages = list(reading.shelves.records.all_passages(reading.scope))
     placed = {claim.text: _placed(claim, passages) for claim in quotes}
-    kept = [claim for claim in claims if claim.text not in placed or all(rule(plan, placed[claim.text]) for rule in rules)]
+    kept = [
+        claim
+        for claim in claims
+        if claim.text not in placed
+        or all(rule(plan, placed[claim.text]) for rule in rules if claim.route != LIFE or rule not in _CHOSEN_BY_TOPIC)
+    ]
     if delivery:
         kept = [claim for claim in kept if claim.text not in placed or not _is_long_ago(placed[claim.text], reading.chart.today)]
     facts = [claim for claim in claims if claim.text not in placed]
@@ -132,7 +138,7 @@ def _tells_refusal(_plan: Plan, quoted: _Quoted) -> bool:
 
 
 _NOT_BEGUN = Cue(
-    r"\b(?:offer\w*|declin\w*|refus\w*|will (?:re)?start|to start|plan(?:s|ned)? to|start(?:ed|ing)? (?:in|on|today|at)|consider\w*|discuss\w*|think(?:ing)? (?:about|of)|would like to)\b"
+    r"\b(?:on|takes|taking|continu\w*|cont|offer\w*|declin\w*|refus\w*|will (?:re)?start|to start|plan(?:s|ned)? to|start(?:ed|ing)? (?:in|on|today|at)|consider\w*|discuss\w*|think(?:ing)? (?:about|of)|would like to)\b"
 )
 _ENDED = Cue(
     r"\b(?:stop\w*|off|d/?c'?d?|discontinu\w*|finish\w*|complet\w*|ceas\w*|quit\w*|withdr[ae]w\w*|held|hold|wean\w*|taper\w*|no longer|not (?:taking|tolerat\w*|using)|ran out|run out|switch\w*|chang\w*|replac\w*|remov\w*|because|due to|side[ -]effects?|intoleran\w*|could(?:n't| not)|made (?:him|her|me)|gave (?:him|her|me)|caus\w*|left (?:it )?(?:off|out)|gave up|given up|instead|nausea|rash|cough|drows\w*|dizz\w*|ach\w*|pain|swell\w*|bleed\w*|low|high|sick|nightmares?|itch\w*|diarrh\w*|headaches?|allerg\w*|reaction|rebound|->|→)(?!\w)|->|→"
@@ -145,7 +151,7 @@ def _asks_why_stopped(plan: Plan) -> bool:
 
 
 def _tells_end(plan: Plan, quoted: _Quoted) -> bool:
-    """Say whether a sentence about a medicine tells more than that it was offered, declined or to be begun."""
+    """Say whether a sentence about a medicine tells more than that it was offered, declined, to be begun or taken."""
     if _ENDED.search(quoted.said) or not _NOT_BEGUN.search(quoted.said):
         return True
     return not any(target.find(forms(quoted.said)) is not None for target in plan.targets)
@@ -413,3 +419,5 @@ _RULES: tuple[tuple[Callable[[Plan], bool], Callable[[Plan, _Quoted], bool]], ..
     (lambda plan: plan.family and not asks_of_their_life(plan.text), _is_of_kin),
 )
 """When each rule holds, and what a sentence must then do."""
+_CHOSEN_BY_TOPIC = (_is_of_patient, _is_heard_of)
+"""What sentences on a topic of life need not hold: who knows of an illness, relatives tell, and no table."""

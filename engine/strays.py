@@ -1,8 +1,8 @@
 """Sentences of notes that stand beside an answer and hardly answer: left out where something else tells more.
 
 A sentence is quoted because its words are those of the question; read together with it (`models/sentence_reader.py`) some are
-plainly about something else: "Repeat K came back 4.8" beside "has the cancer come back?". Of 72 sentences that stood beside others
-in answers to 560 questions of the tune half, 16 lay below -2.0, and none of them was needed; of those `FAR` behind, none.
+plainly about something else: "Repeat K came back 4.8" beside "has the cancer come back?". Of 72 sentences that stood beside
+others in answers to 560 questions of the tune half, 16 lay below -2.0, and none of them was needed; of those `FAR` behind, none.
 """
 
 from __future__ import annotations

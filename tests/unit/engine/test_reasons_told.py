@@ -35,8 +35,8 @@ def test_a_note_that_looks_back_on_the_stop_tells_its_cause(chart_of: ChartOf) -
 
 
 def test_a_far_note_without_the_turn_tells_no_cause(chart_of: ChartOf) -> None:
-    begun = "Feet burn less. On gabapentin, ankles swollen. Weaving again."
-    assert "ankles" not in why(chart_of(GABAPENTIN, note("n", begun, "2023-05-10T10:00:00Z")))
+    begun = "Feet burn less. On gabapentin, mood cheerful. Weaving again."
+    assert "cheerful" not in why(chart_of(GABAPENTIN, note("n", begun, "2023-05-10T10:00:00Z")))
 
 
 def test_what_a_cause_points_back_to_is_quoted(chart_of: ChartOf) -> None:
