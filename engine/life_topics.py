@@ -200,7 +200,8 @@ def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
         return []
     drugs = any(target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE} for target in plan.targets)
     others = [target for target in plan.targets if target.label not in _NOT_TAKEN]
-    taken = drugs or (_ANY_DOSE.search(plan.text) is not None and not others)
+    prescribed = re.search(r"\bshould\b", plan.text, re.IGNORECASE) is not None
+    taken = not prescribed and (drugs or (_ANY_DOSE.search(plan.text) is not None and not others))
     return [
         topic
         for topic in TOPICS

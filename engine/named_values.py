@@ -41,13 +41,24 @@ def doubts_value(text: str, /) -> bool:
     return _DOUBTS.search(text) is not None
 
 
+_ASKS_NEWEST = Cue(r"\b(?:latest|newest|most recent|current|now|today|at present)\b")
+"""Asks for the newest value beside the one that it names."""
+
+
 def told_named_values(found: Sequence[TargetFacts], plan: Plan, chart: Chart, /) -> list[DraftClaim]:
     """Tell the values of a measurement that have a number which the question names; empty: it names none, or asks otherwise."""
     doubts = doubts_value(plan.text)
     asks_day = plan.intent is Intent.WHEN or _ASKS_DAY.search(plan.text) is not None
     if len(found) != 1:
         return []  # "her osmolality when the sodium was 122": the number tells a time
-    if plan.family or plan.moments or not (doubts or asks_day) or limit_asked(plan.text) or crossing_asked(plan.text):
+    if (
+        _ASKS_NEWEST.search(plan.text)
+        or plan.family
+        or plan.moments
+        or not (doubts or asks_day)
+        or limit_asked(plan.text)
+        or crossing_asked(plan.text)
+    ):
         return []
     numbers = _numbers(plan, chart.today)
     measured = [item for item in found if item.target.kind is ConceptKind.MEASUREMENT and item.facts]

@@ -17,10 +17,10 @@ from chartcite.engine.list_choice import notes_told
 from chartcite.engine.people import called_as, fields_named, fields_of, met_in
 from chartcite.engine.planned import OPEN, next_planned, not_happened
 from chartcite.engine.plans import Plan
-from chartcite.engine.question_words import is_plain
+from chartcite.engine.question_words import Intent, is_plain
 from chartcite.engine.reading import Reading
 from chartcite.engine.statements import name_of
-from chartcite.engine.terminology import forms
+from chartcite.engine.terminology import ConceptKind, forms
 
 ROUTE = "order"
 MOST_OPEN = 8
@@ -31,7 +31,7 @@ _CAME = Cue(
 )
 """Asks what came of a referral."""
 _GOT_TO = Cue(
-    r"\b(?:did|has|have)\b (?:\w+ ){1,2}?(?:(?:ever|actually|finally|end up|manage to|yet) )+(?:go(?:ing)?|gone|been|got|get(?:ting)?|make it|made it|see(?:n|ing)?|attend(?:ed|ing)?|turn(?:ed)? up|have|had|start(?:ed)?|do|done)\b|\b(?:make|made) it to\b|\bturn(?:ed)? up (?:for|to|at)\b"
+    r"\b(?:did|has|have)\b (?:\w+ ){1,2}?(?:(?:ever|actually|finally|end up|manage to|yet) )+(?:go(?:ing)?|gone|been|got|get(?:ting)?|make it|made it|see(?:n|ing)?|attend(?:ed|ing)?|turn(?:ed)? up)\b|\b(?:make|made) it to\b|\bturn(?:ed)? up (?:for|to|at)\b"
 )
 """Asks whether somebody got to what was ordered."""
 _WAS_DONE = Cue(
@@ -62,6 +62,10 @@ def told_referral(text: str, plans: Sequence[Plan], reading: Reading, /) -> list
     """Draft what was ordered and what came of it, where that is asked of something that the chart orders; empty: it asks otherwise."""
     came, whether = _CAME.search(text) is not None, _WAS_DONE.search(text) is not None
     if not (came or whether or _GOT_TO.search(text)) or any(plan.family or plan.upcoming or plan.comparison for plan in plans):
+        return []
+    if any(target.kind is ConceptKind.VACCINE for plan in plans for target in plan.targets):
+        return []  # the table of immunisations tells what was given, and what was not
+    if any(plan.intent is Intent.REASON for plan in plans):
         return []
     order = _meant(plans, reading)
     if order is None:

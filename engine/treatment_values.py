@@ -38,6 +38,7 @@ _ASKS = Cue(
     r"^\W*(?:so |and |please |can you tell me (?:if|whether) )?(?:did|has|have|had|does|do|is|are|was|were|how (?:well|much)|what (?:did|has|have|does|difference))\b"
 )
 _CAN = Cue(r"\b(?:could|can|might|may|would|should|will|if|supposed)\b")
+_NEVER_GIVEN = frozenset({"cancelled", "draft", "not-done", "entered-in-error"})
 _NOT_GIVEN = frozenset(
     {AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT, AssertionStatus.HYPOTHETICAL, AssertionStatus.FAMILY}
 )
@@ -86,7 +87,8 @@ def _course(found: Sequence[TargetFacts]) -> list[Fact]:
         for item in found
         if item.target.kind is ConceptKind.DRUG
         for fact in item.facts
-        if fact.category is Category.MEDICATION and fact.occurred is not None and fact.assertion not in _NOT_GIVEN
+        if fact.category is Category.MEDICATION and fact.occurred is not None
+        if fact.assertion not in _NOT_GIVEN and fact.status not in _NEVER_GIVEN
     ]
     return sorted(given, key=_first_day)
 
