@@ -54,7 +54,7 @@ serve: $(MARK) ## Serve the page and the HTTP API on loopback, over the demo's s
 scorecard: $(VENV)/.test-installed ## Measure answers against the gold questions; writes docs/scorecard.md; GENERATOR=vllm: with a model too
 	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.$(if $(GENERATOR),with_model,scorecard)
 
-calibrate: $(VENV)/.test-installed ## Fit the confidence of answers on the tune half and measure it; writes engine/calibration.py, docs/confidence.json
+calibrate: $(VENV)/.test-installed ## Fit the confidence of answers on the tune half and measure it; writes engine/confidence/calibration.py, docs/confidence.json
 	@SHARED=$(SHARED) $(BIN)/python -m tests.evals.confidence --fit
 
 confidence: $(VENV)/.test-installed ## Measure the confidence of answers as it is; writes docs/confidence.json and two pictures

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
-from chartcite.engine.assertion import Context, context_of
+from chartcite.engine.notes.assertion import Context, context_of
 from rapidfuzz import fuzz
 
 MAX_SENTENCE_CHARACTERS = 20_000

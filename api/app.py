@@ -20,8 +20,8 @@ from chartcite.api.settings import Settings
 from chartcite.api.state import Shared
 from chartcite.api.wiring import EngineSlot, open_model_writer
 from chartcite.engine.ask import Engine
+from chartcite.engine.drafting.writing_session import ModelWriter
 from chartcite.engine.errors import ChartciteError
-from chartcite.engine.writing_session import ModelWriter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response

@@ -8,8 +8,8 @@ from typing import Self
 
 from chartcite.engine.ask import Engine
 from chartcite.engine.domain.answers import Answer, Question
+from chartcite.engine.drafting.writing_session import ModelWriter
 from chartcite.engine.keeping import Keeper, ask_and_keep, ask_with_model_and_keep
-from chartcite.engine.writing_session import ModelWriter
 
 
 class Asking:

@@ -50,8 +50,8 @@ def calculate(  # noqa: PLR0913, PLR0917 -- each is an option of the command
 def _calculated(name: str, patient: str | None, given: dict[str, str], as_of: str | None, store: Path | None) -> Calculation:
     from chartcite.engine.calculate import calculate as for_patient
     from chartcite.engine.calculate import calculate_from
-    from chartcite.engine.chart_review import last_day
     from chartcite.engine.domain.records import PatientId
+    from chartcite.engine.review.chart_review import last_day
 
     moment = _moment(as_of)
     if patient is None:

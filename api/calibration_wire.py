@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from chartcite.api.wire import Body
-from chartcite.engine import calibration
-from chartcite.engine.confidence import HIGH, MODERATE, Policy
+from chartcite.engine.confidence import calibration
+from chartcite.engine.confidence.confidence import HIGH, MODERATE, Policy
 from chartcite.engine.domain.calibrated import Estimate, Measured
 from pydantic import Field
 

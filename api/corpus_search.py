@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 from chartcite.api.wiring import warm
 from chartcite.engine.ask import Engine
-from chartcite.engine.corpus_ranking import Ranked, rank_documents
 from chartcite.engine.errors import InputError
-from chartcite.engine.hostile import seen
+from chartcite.engine.language.hostile import seen
+from chartcite.engine.notes.corpus_ranking import Ranked, rank_documents
 
 BATCH_QUERIES = 64
 MOST_QUERY_CHARACTERS = 2000

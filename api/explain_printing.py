@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from chartcite.api.terminal import clean, console
+from chartcite.engine.answers.certificate import in_words
 from chartcite.engine.brief import COLUMNS, wrapped
-from chartcite.engine.certificate import in_words
 from chartcite.engine.domain.answers import Absence
 
 if TYPE_CHECKING:

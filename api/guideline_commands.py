@@ -10,7 +10,7 @@ import typer
 from chartcite.engine.errors import InvalidQuestionError
 
 if TYPE_CHECKING:
-    from chartcite.engine.guidelines import Recommendation
+    from chartcite.engine.guidelines.guidelines import Recommendation
 
 Store = Annotated[Path | None, typer.Option("--store", metavar="DIR", help="Folder of the store [default: ./chartcite-store].")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
@@ -44,7 +44,7 @@ def list_guidelines(store: Store = None, json: Json = False) -> None:  # noqa: F
     from chartcite.api.settings import load_settings
     from chartcite.api.terminal import clean, console, print_json
     from chartcite.api.wiring import open_records
-    from chartcite.engine.guidelines import library
+    from chartcite.engine.guidelines.guidelines import library
 
     known = library(open_records(load_settings(store=store))).recommendations
     if json:
@@ -67,8 +67,8 @@ def show_guideline(
     from chartcite.api.settings import load_settings
     from chartcite.api.terminal import clean, console, print_json
     from chartcite.api.wiring import open_chart_lexicon, open_records
-    from chartcite.engine.guideline_words import condition_words, due_words
-    from chartcite.engine.guidelines import library
+    from chartcite.engine.guidelines.guideline_words import condition_words, due_words
+    from chartcite.engine.guidelines.guidelines import library
 
     settings = load_settings(store=store)
     known = library(open_records(settings))

@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from chartcite.api.terminal import clean, console, print_table
+from chartcite.engine.answers.focus import WRITTEN
 from chartcite.engine.brief import COLUMNS, wrapped
 from chartcite.engine.domain.replays import Change, Sameness
-from chartcite.engine.focus import WRITTEN
 
 if TYPE_CHECKING:
     from chartcite.api.receipt_wire import ReceiptList

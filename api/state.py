@@ -10,9 +10,9 @@ import anyio.to_thread
 from chartcite.api.settings import Settings
 from chartcite.api.wiring import EngineSlot, open_keeper, open_receipts
 from chartcite.engine.ask import Engine
+from chartcite.engine.drafting.writing_session import ModelWriter
 from chartcite.engine.keeping import Keeper
 from chartcite.engine.ports import ReceiptShelf
-from chartcite.engine.writing_session import ModelWriter
 from fastapi import Depends, Request
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from chartcite.engine.hostile import revealed
+from chartcite.engine.language.hostile import revealed
 from chartcite.engine.registers import explanation_lines
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from chartcite.engine.claim_checks.checker import check_claim
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.language.terminology import Lexicon
 
 MAX_CLAIM_CHARACTERS = 2_000
 MAX_PASSAGE_CHARACTERS = 20_000

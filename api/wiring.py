@@ -13,19 +13,19 @@ import chartcite.ingestion
 from chartcite.api.loading import loading
 from chartcite.api.settings import Settings
 from chartcite.engine.ask import Engine
-from chartcite.engine.confidence import policy_for
+from chartcite.engine.confidence.confidence import policy_for
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.medication_rules import RuleSet
 from chartcite.engine.domain.records import PatientId
+from chartcite.engine.drafting.generation import WritingPolicy
+from chartcite.engine.drafting.writing_session import ModelWriter
 from chartcite.engine.errors import ChartciteError
-from chartcite.engine.extended_lexicon import ReleaseConcept, Reviewed, widen
-from chartcite.engine.generation import WritingPolicy
 from chartcite.engine.keeping import Keeper, MadeWith
+from chartcite.engine.language.extended_lexicon import ReleaseConcept, Reviewed, widen
+from chartcite.engine.language.terminology import Lexicon
 from chartcite.engine.models.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder, default_weights
 from chartcite.engine.models.sentence_reader import SentenceReader
 from chartcite.engine.ports import Embedder, Generator, GeneratorIdentity, InPlace, Reader
-from chartcite.engine.terminology import Lexicon
-from chartcite.engine.writing_session import ModelWriter
 from chartcite.indexes.erasure import Erased, contents_of, erase, prove, words_of
 from chartcite.indexes.faiss_index import current_generation
 from chartcite.indexes.kept import KeptSource, kept_sources, open_kept

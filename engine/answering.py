@@ -10,69 +10,69 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chartcite.engine.asker import without_asker
-from chartcite.engine.booked import asks_the_clock, only_past, told_booked
-from chartcite.engine.calculated import refusal
-from chartcite.engine.causes_told import told_causes
-from chartcite.engine.certificate import certify, in_words, with_sections
-from chartcite.engine.chart_review import Review
-from chartcite.engine.comparing import around_treatment, compare, of_treatment
-from chartcite.engine.conflicts import Disagreement, disagreements
-from chartcite.engine.cues import Cue
-from chartcite.engine.demographics import lacks_number
+from chartcite.engine.answers.certificate import certify, in_words, with_sections
+from chartcite.engine.answers.conflicts import Disagreement, disagreements
+from chartcite.engine.answers.fact_routes import OF_VALUES, anchor_word
+from chartcite.engine.answers.focus import QUOTES
+from chartcite.engine.answers.part_answers import ASKS_RESULT, answer_part
+from chartcite.engine.answers.reading import Reading, SecondLook
+from chartcite.engine.comparisons.comparing import around_treatment, compare, of_treatment
+from chartcite.engine.comparisons.series_told import not_placed, sets_against, told_series
+from chartcite.engine.dates.timed import lacks_event, timed_by_event
+from chartcite.engine.dates.times import Window
+from chartcite.engine.dates.unplaced_times import tells_unplaced_time
 from chartcite.engine.domain.answers import AbstentionReason, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
-from chartcite.engine.doors import ELSEWHERE, Door, refused_without_chart
-from chartcite.engine.due_answers import due_answer, kinds_asked
-from chartcite.engine.episodes_told import told_episodes
-from chartcite.engine.fact_claims import Chart
-from chartcite.engine.fact_routes import OF_VALUES, anchor_word
-from chartcite.engine.findings import Findings
-from chartcite.engine.focus import QUOTES
-from chartcite.engine.guideline_answers import corpus_answer, guided_answer
-from chartcite.engine.intervals import told_described, told_in_place, told_intervals
-from chartcite.engine.lengths_of_stay import told_lengths
-from chartcite.engine.life_story import told_life
-from chartcite.engine.list_choice import told_of_claim
-from chartcite.engine.lists_of_time import list_anyway
-from chartcite.engine.main_problems import told_main_problems
-from chartcite.engine.medication_answers import SafetyAnswer, tell_safety
-from chartcite.engine.medicine_effects import NOT_TOLD, tell_effects
-from chartcite.engine.medicine_turns import told_medicine_turns
-from chartcite.engine.named_patients import names_somebody_else
-from chartcite.engine.new_problems import told_new_problems
-from chartcite.engine.only_planned import only_planned
-from chartcite.engine.part_answers import ASKS_RESULT, answer_part
-from chartcite.engine.plans import Plan
-from chartcite.engine.premises import asks_value_to_come, holding, naming
-from chartcite.engine.problem_stages import told_stages
-from chartcite.engine.question_words import Event, Intent
-from chartcite.engine.reading import Reading, SecondLook
-from chartcite.engine.referrals import told_open, told_referral
+from chartcite.engine.facts.booked import asks_the_clock, only_past, told_booked
+from chartcite.engine.facts.demographics import lacks_number
+from chartcite.engine.facts.episodes_told import told_episodes
+from chartcite.engine.facts.fact_claims import Chart
+from chartcite.engine.facts.intervals import told_described, told_in_place, told_intervals
+from chartcite.engine.facts.list_choice import told_of_claim
+from chartcite.engine.facts.lists_of_time import list_anyway
+from chartcite.engine.facts.values_anyway import values_anyway
+from chartcite.engine.findings.calculated import refusal
+from chartcite.engine.findings.findings import Findings
+from chartcite.engine.guidelines.due_answers import due_answer, kinds_asked
+from chartcite.engine.guidelines.guideline_answers import corpus_answer, guided_answer
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.sig_words import asks_course, asks_frequency
+from chartcite.engine.language.spelling import with_discharges
+from chartcite.engine.language.terminology import ConceptKind, Lexicon
+from chartcite.engine.language.value_words import told_with_value
+from chartcite.engine.medicines.medication_answers import SafetyAnswer, tell_safety
+from chartcite.engine.medicines.medicine_effects import NOT_TOLD, tell_effects
+from chartcite.engine.medicines.medicine_turns import told_medicine_turns
+from chartcite.engine.notes.causes_told import told_causes
+from chartcite.engine.notes.only_planned import only_planned
+from chartcite.engine.notes.premises import asks_value_to_come, holding, naming
+from chartcite.engine.notes.returns_told import told_returns
+from chartcite.engine.notes.sources_told import compare_sources
+from chartcite.engine.notes.state_told import told_state
+from chartcite.engine.notes.waited_for import told_waited_for
+from chartcite.engine.questions.asker import without_asker
+from chartcite.engine.questions.doors import ELSEWHERE, Door, refused_without_chart
+from chartcite.engine.questions.named_patients import names_somebody_else
+from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import Event, Intent
+from chartcite.engine.questions.story_asked import bare_story
 from chartcite.engine.retrieval import Shelves, retrieve_facts
-from chartcite.engine.returns_told import told_returns
-from chartcite.engine.series_told import not_placed, sets_against, told_series
-from chartcite.engine.sig_words import asks_course, asks_frequency
-from chartcite.engine.since_then import told_news
-from chartcite.engine.sources_told import compare_sources
-from chartcite.engine.spelling import with_discharges
-from chartcite.engine.state_told import told_state
-from chartcite.engine.story_asked import bare_story
-from chartcite.engine.system_summary import told_system
-from chartcite.engine.terminology import ConceptKind, Lexicon
-from chartcite.engine.timed import lacks_event, timed_by_event
-from chartcite.engine.times import Window
-from chartcite.engine.told_calls import told_call
-from chartcite.engine.told_procedures import told_procedure
-from chartcite.engine.told_visits import told_specialists, told_visit_of
-from chartcite.engine.unplaced_times import tells_unplaced_time
-from chartcite.engine.value_words import told_with_value
-from chartcite.engine.values_anyway import values_anyway
-from chartcite.engine.visit_changes import told_changes
-from chartcite.engine.visit_story import of_the_field, told_visit
-from chartcite.engine.visits import ASKS_VISIT
-from chartcite.engine.waited_for import told_waited_for
+from chartcite.engine.review.chart_review import Review
+from chartcite.engine.stories.life_story import told_life
+from chartcite.engine.stories.main_problems import told_main_problems
+from chartcite.engine.stories.new_problems import told_new_problems
+from chartcite.engine.stories.problem_stages import told_stages
+from chartcite.engine.stories.since_then import told_news
+from chartcite.engine.stories.system_summary import told_system
+from chartcite.engine.visits.lengths_of_stay import told_lengths
+from chartcite.engine.visits.referrals import told_open, told_referral
+from chartcite.engine.visits.told_calls import told_call
+from chartcite.engine.visits.told_procedures import told_procedure
+from chartcite.engine.visits.told_visits import told_specialists, told_visit_of
+from chartcite.engine.visits.visit_changes import told_changes
+from chartcite.engine.visits.visit_story import of_the_field, told_visit
+from chartcite.engine.visits.visits import ASKS_VISIT
 
 
 class Draft(NamedTuple):

@@ -16,13 +16,13 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import NamedTuple
 
-from chartcite.engine.answer_forms import Told, abstention, held_back, supported
 from chartcite.engine.answering import Draft, draft_for_patient, draft_from_guidelines
-from chartcite.engine.calibration import CALIBRATION
-from chartcite.engine.chart_look import ChartLook
-from chartcite.engine.confidence import Policy, answer_confidence, claim_confidences, confidence_of
-from chartcite.engine.confidence_asked import said_by
-from chartcite.engine.confidence_features import MOST_READ, Found, answer_features
+from chartcite.engine.answers.answer_forms import Told, abstention, held_back, supported
+from chartcite.engine.answers.focus import WRITTEN
+from chartcite.engine.confidence.calibration import CALIBRATION
+from chartcite.engine.confidence.confidence import Policy, answer_confidence, claim_confidences, confidence_of
+from chartcite.engine.confidence.confidence_asked import said_by
+from chartcite.engine.confidence.confidence_features import MOST_READ, Found, answer_features
 from chartcite.engine.conversation import Read, standing_alone
 from chartcite.engine.domain.answers import (
     AbstentionReason,
@@ -43,22 +43,22 @@ from chartcite.engine.domain.answers import (
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category
 from chartcite.engine.errors import InvalidQuestionError
-from chartcite.engine.focus import WRITTEN
-from chartcite.engine.hostile import inert, seen
-from chartcite.engine.omission_guard import beside
-from chartcite.engine.persons import Person, person_of
-from chartcite.engine.plain_language import NO_GLOSSARY, Glossary
-from chartcite.engine.plans import Plan
+from chartcite.engine.findings.chart_look import ChartLook
+from chartcite.engine.language.hostile import inert, seen
+from chartcite.engine.language.terminology import Lexicon, forms
 from chartcite.engine.ports import ChartConcept, Embedder, InPlace, Reader, RecordStore, VectorIndex
-from chartcite.engine.question_words import is_ordinary
-from chartcite.engine.read_again import meant_by, readings
-from chartcite.engine.red_flags import hear
+from chartcite.engine.questions.persons import Person, person_of
+from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import is_ordinary
+from chartcite.engine.questions.read_again import meant_by, readings
+from chartcite.engine.red_flags.omission_guard import beside
+from chartcite.engine.red_flags.red_flags import hear
 from chartcite.engine.registers import Register
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.safety import flags_of, red_flags
-from chartcite.engine.terminology import Lexicon, forms
 from chartcite.engine.understanding import understand
 from chartcite.engine.verification import verify
+from chartcite.engine.wording.plain_language import NO_GLOSSARY, Glossary
 from pydantic.main import IncEx
 
 GENERATOR = "evidence-only"

@@ -12,8 +12,15 @@ import time
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from chartcite.engine.active_facts import condition_is_active
-from chartcite.engine.brief_lines import (
+from chartcite.engine.dates.since import last_visit
+from chartcite.engine.domain.briefings import Brief, Line, Section
+from chartcite.engine.domain.evidence import Scope
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PatientId
+from chartcite.engine.facts.active_facts import condition_is_active
+from chartcite.engine.language.terminology import Lexicon
+from chartcite.engine.medicines.medication_changes import current, medication_changes, newest_told, orders, past_its_end
+from chartcite.engine.ports import RecordStore
+from chartcite.engine.review.brief_lines import (
     allergy_line,
     is_serious,
     medicine_line,
@@ -23,18 +30,11 @@ from chartcite.engine.brief_lines import (
     short_line,
     who,
 )
-from chartcite.engine.chart_review import Review, counted, day_of, last_day, section
-from chartcite.engine.domain.briefings import Brief, Line, Section
-from chartcite.engine.domain.evidence import Scope
-from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PatientId
-from chartcite.engine.medication_changes import current, medication_changes, newest_told, orders, past_its_end
-from chartcite.engine.open_questions import open_questions
-from chartcite.engine.planned import next_planned, not_happened
-from chartcite.engine.ports import RecordStore
-from chartcite.engine.problem_changes import active_problems, allergies, allergy_changes, problem_changes, problems
-from chartcite.engine.result_changes import Series, beyond_expected, is_abnormal, result_changes, results_of, series_of
-from chartcite.engine.since import last_visit
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.review.chart_review import Review, counted, day_of, last_day, section
+from chartcite.engine.review.open_questions import open_questions
+from chartcite.engine.review.planned import next_planned, not_happened
+from chartcite.engine.review.problem_changes import active_problems, allergies, allergy_changes, problem_changes, problems
+from chartcite.engine.review.result_changes import Series, beyond_expected, is_abnormal, result_changes, results_of, series_of
 
 MOST_LINES = 40
 COLUMNS = 100

@@ -10,23 +10,23 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from chartcite.engine.calculator_inputs import Read, read_input
 from chartcite.engine.calculators.declaration import Calculator, Day, Number, YesNo
 from chartcite.engine.calculators.evaluation import Result, missing_of
 from chartcite.engine.calculators.reading import RefusedError, accepted, check_names, values_of
 from chartcite.engine.calculators.registry import calculator as named
 from chartcite.engine.calculators.statement import Taken, Told, days_old, result_of, shown_input, statement, years_on
-from chartcite.engine.chart_review import Review, last_day
 from chartcite.engine.domain.answers import Missing
 from chartcite.engine.domain.calculations import Calculation, CalculationInput, CalculationStep, RecordedResult
 from chartcite.engine.domain.evidence import Citation, Scope
 from chartcite.engine.domain.records import Fact, PatientId
 from chartcite.engine.errors import CitationNotFoundError
-from chartcite.engine.fact_claims import draft
-from chartcite.engine.findings import Findings
+from chartcite.engine.facts.fact_claims import draft
+from chartcite.engine.facts.statements import MEASURED
+from chartcite.engine.findings.calculator_inputs import Read, read_input
+from chartcite.engine.findings.findings import Findings
+from chartcite.engine.language.terminology import Lexicon
 from chartcite.engine.ports import RecordStore
-from chartcite.engine.statements import MEASURED
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.review.chart_review import Review, last_day
 
 MOST_RECORDED = 1
 

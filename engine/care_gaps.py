@@ -10,20 +10,20 @@ from __future__ import annotations
 import time
 from datetime import date, datetime
 
-from chartcite.engine.applicability import Applicability, applicability
-from chartcite.engine.chart_review import Review, last_day
 from chartcite.engine.domain.answers import Claim, DraftClaim
 from chartcite.engine.domain.care import Gap, Gaps, OtherAdvice
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.findings import Findings
-from chartcite.engine.guideline_claims import condition_claims, last_done_claim, missing_of, recommendation_claim
-from chartcite.engine.guideline_disagreements import of_one_issuer, other_sides, positions_of
-from chartcite.engine.guideline_rules import Known
-from chartcite.engine.guideline_words import due_words
-from chartcite.engine.guidelines import Library, Recommendation, library
+from chartcite.engine.findings.findings import Findings
+from chartcite.engine.guidelines.applicability import Applicability, applicability
+from chartcite.engine.guidelines.guideline_claims import condition_claims, last_done_claim, missing_of, recommendation_claim
+from chartcite.engine.guidelines.guideline_disagreements import of_one_issuer, other_sides, positions_of
+from chartcite.engine.guidelines.guideline_rules import Known
+from chartcite.engine.guidelines.guideline_words import due_words
+from chartcite.engine.guidelines.guidelines import Library, Recommendation, library
+from chartcite.engine.language.terminology import Lexicon
 from chartcite.engine.ports import RecordStore
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.review.chart_review import Review, last_day
 
 _KINDS = {"screen": "screening", "immunise": "immunisation", "monitor": "monitoring"}
 _ORDER = {"overdue": 0, "due": 1, "unknown": 2, "up to date": 3}

@@ -9,20 +9,20 @@ import time
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from chartcite.engine.acknowledgement import unacknowledged
-from chartcite.engine.chart_review import Review, arrived, counted, last_day, section
+from chartcite.engine.dates.since import LAST_VISIT, read_since
 from chartcite.engine.domain.briefings import Changes, Section
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PatientId
-from chartcite.engine.medication_changes import medication_changes
-from chartcite.engine.open_questions import open_questions
-from chartcite.engine.planned import not_happened
+from chartcite.engine.facts.statements import name_of
+from chartcite.engine.language.terminology import Lexicon
+from chartcite.engine.medicines.medication_changes import medication_changes
 from chartcite.engine.ports import RecordStore
-from chartcite.engine.problem_changes import allergy_changes, finding_changes, problem_changes
-from chartcite.engine.result_changes import result_changes, results_of, vital_changes
-from chartcite.engine.since import LAST_VISIT, read_since
-from chartcite.engine.statements import name_of
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.review.acknowledgement import unacknowledged
+from chartcite.engine.review.chart_review import Review, arrived, counted, last_day, section
+from chartcite.engine.review.open_questions import open_questions
+from chartcite.engine.review.planned import not_happened
+from chartcite.engine.review.problem_changes import allergy_changes, finding_changes, problem_changes
+from chartcite.engine.review.result_changes import result_changes, results_of, vital_changes
 
 
 def changes(

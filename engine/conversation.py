@@ -12,13 +12,13 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import NamedTuple
 
-from chartcite.engine.cues import Cue
 from chartcite.engine.domain.answers import Turn
 from chartcite.engine.domain.records import Category
-from chartcite.engine.plain_dates import DATED, with_iso_days
-from chartcite.engine.plans import Plan, Target
-from chartcite.engine.question_words import SUBJECTS, Event, Intent
-from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind
+from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import SUBJECTS, Event, Intent
+from chartcite.engine.wording.plain_dates import DATED, with_iso_days
 
 MOST_TURNS = 8
 """Of the earlier turns, the last so many are read."""

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from chartcite.engine.anchors import find_anchor
 from chartcite.engine.answering import draft_for_patient
+from chartcite.engine.answers.certificate import certify, with_sections
+from chartcite.engine.answers.stopwatch import Stopwatch
 from chartcite.engine.ask import Engine, ask, ground_of, last_day, reader, stand_alone
-from chartcite.engine.certificate import certify, with_sections
+from chartcite.engine.dates.anchors import find_anchor
 from chartcite.engine.domain.answers import Abstention, AbstentionReason, Answer, DraftClaim, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.explanations import (
@@ -27,19 +28,18 @@ from chartcite.engine.domain.explanations import (
     WindowRead,
 )
 from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.drafting.evidence_review import consider
 from chartcite.engine.errors import InvalidQuestionError
-from chartcite.engine.evidence_review import consider
-from chartcite.engine.fact_claims import Chart
-from chartcite.engine.facts import answer_about, answer_list
-from chartcite.engine.hostile import seen
-from chartcite.engine.passage_ranks import rank_passages
-from chartcite.engine.plans import Plan, Target
+from chartcite.engine.facts.fact_claims import Chart
+from chartcite.engine.facts.facts import answer_about, answer_list
+from chartcite.engine.language.hostile import seen
+from chartcite.engine.language.terminology import forms, plain_display, tokenize
+from chartcite.engine.notes.passage_ranks import rank_passages
+from chartcite.engine.notes.quoting import quote_answers
 from chartcite.engine.ports import ChartConcept
-from chartcite.engine.question_words import EVENT_WORDS
-from chartcite.engine.quoting import quote_answers
+from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import EVENT_WORDS
 from chartcite.engine.retrieval import Shelves, TargetFacts, retrieve_facts, retrieve_list, retrieve_passages, word_groups
-from chartcite.engine.stopwatch import Stopwatch
-from chartcite.engine.terminology import forms, plain_display, tokenize
 
 MOST_SHOWN = 12
 """Names, synonyms, codes and items of a list that are told one by one; the counts are always given."""

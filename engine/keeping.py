@@ -12,14 +12,14 @@ from functools import partial
 from typing import NamedTuple
 
 from chartcite.engine.ask import Engine, Observer, ask
-from chartcite.engine.confidence import Policy
+from chartcite.engine.confidence.confidence import Policy
 from chartcite.engine.domain.answers import Answer, Question, SupportedAnswer
 from chartcite.engine.domain.receipts import Basis, ModelWork, ShownClaim, StoredReceipt
+from chartcite.engine.drafting.recorded_writing import RecordingGenerator, RecordingJudge
+from chartcite.engine.drafting.writing_session import Beside, ModelWriter
 from chartcite.engine.errors import ChartciteError, CitationNotFoundError
 from chartcite.engine.ports import ReceiptShelf, RecordStore
-from chartcite.engine.recorded_writing import RecordingGenerator, RecordingJudge
 from chartcite.engine.writing import ask_with_model
-from chartcite.engine.writing_session import Beside, ModelWriter
 
 _LOG = logging.getLogger(__name__)
 _OF_THIS_RUN = {"receipt": {"id", "timings"}, "question": {"asked_at"}}

@@ -13,19 +13,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from chartcite.engine.chart_review import Review, last_day
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim, Outcome
 from chartcite.engine.domain.evidence import Citation, Scope
 from chartcite.engine.domain.medication_alerts import Alert, LoadedRules, NotKnown, SafetyReport
 from chartcite.engine.domain.medication_rules import MedicationRule, RuleBook, RuleKind
 from chartcite.engine.domain.records import Category, Fact, PatientId
 from chartcite.engine.errors import CitationNotFoundError, InvalidQuestionError
-from chartcite.engine.fact_claims import draft
-from chartcite.engine.findings import Findings
-from chartcite.engine.medication_checks import Met, Open, check
+from chartcite.engine.facts.fact_claims import draft
+from chartcite.engine.findings.findings import Findings
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.medicines.medication_checks import Met, Open, check
+from chartcite.engine.medicines.taken_medicines import Medicine, TakenMedicines, proposed_medicine
 from chartcite.engine.ports import RecordStore
-from chartcite.engine.taken_medicines import Medicine, TakenMedicines, proposed_medicine
-from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.review.chart_review import Review, last_day
 from chartcite.engine.verification import verify
 
 ROUTE = "medication_safety"

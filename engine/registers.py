@@ -13,16 +13,16 @@ from typing import NamedTuple
 from chartcite.engine.domain.answers import AbstentionBasis, Audience, Claim, ClaimKind, Explanation, Missing
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.medication_rules import ADVICE
-from chartcite.engine.patient_questions import asks_diagnosis, asks_treatment
-from chartcite.engine.plain_claims import plain_words
-from chartcite.engine.plain_language import MOST_EXPLAINED, Glossary
-from chartcite.engine.plain_sentences import ASK_FIRST, NOTED
-from chartcite.engine.plain_silence import is_of_record, plain_missing, plain_silence
-from chartcite.engine.plans import Plan
+from chartcite.engine.language.terminology import Lexicon
 from chartcite.engine.ports import RecordStore
-from chartcite.engine.register_checks import is_faithful
-from chartcite.engine.research_words import MOST_CODED, counts, searched_codes, with_codes
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.questions.patient_questions import asks_diagnosis, asks_treatment
+from chartcite.engine.questions.plans import Plan
+from chartcite.engine.wording.plain_claims import plain_words
+from chartcite.engine.wording.plain_language import MOST_EXPLAINED, Glossary
+from chartcite.engine.wording.plain_sentences import ASK_FIRST, NOTED
+from chartcite.engine.wording.plain_silence import is_of_record, plain_missing, plain_silence
+from chartcite.engine.wording.register_checks import is_faithful
+from chartcite.engine.wording.research_words import MOST_CODED, counts, searched_codes, with_codes
 
 NO_TREATMENT = (
     "Only your record is read here. It cannot tell you which medicine to take, start, stop or change. Your care team can."

@@ -14,11 +14,11 @@ from chartcite.engine.ask import Engine, ask
 from chartcite.engine.domain.answers import Answer, ClaimReview
 from chartcite.engine.domain.receipts import ShownClaim, StoredReceipt
 from chartcite.engine.domain.replays import Change, ClaimChange, Difference, Replay, Sameness, VerdictChange
-from chartcite.engine.generation import WritingPolicy
+from chartcite.engine.drafting.generation import WritingPolicy
+from chartcite.engine.drafting.recorded_writing import Played, RecordedGenerator, RecordedJudge
+from chartcite.engine.drafting.writing_session import Beside, ModelWriter
 from chartcite.engine.keeping import MadeWith, basis_of, quotes_of, stored_receipt
-from chartcite.engine.recorded_writing import Played, RecordedGenerator, RecordedJudge
 from chartcite.engine.writing import ask_with_model
-from chartcite.engine.writing_session import Beside, ModelWriter
 
 RECORDED = "recorded"
 NOBODY = "nobody"

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.evidence import Evidence, Passage, Scope
 from chartcite.engine.domain.records import Category, Fact
-from chartcite.engine.hostile import seen
-from chartcite.engine.plans import Plan, Target
+from chartcite.engine.language.hostile import seen
 from chartcite.engine.ports import Embedder, Hit, Reader, RecordStore, VectorIndex
-from chartcite.engine.question_words import EVENT_WORDS
+from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import EVENT_WORDS
 
 RRF_K = 60  # Cormack, Clarke and Büttcher 2009
 CANDIDATES = 40

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from chartcite.engine.chart_look import ChartLook
-from chartcite.engine.critical_values import critical_values
-from chartcite.engine.dangerous_combinations import dangerous_combinations
 from chartcite.engine.domain.answers import Audience, RedFlag
-from chartcite.engine.persons import Person
-from chartcite.engine.red_flag_advice import advice_for
-from chartcite.engine.red_flag_cues import RANK
-from chartcite.engine.red_flag_reading import Heard
-from chartcite.engine.red_flags import hear, speaks_as_patient, told_topics
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.findings.chart_look import ChartLook
+from chartcite.engine.findings.critical_values import critical_values
+from chartcite.engine.language.terminology import Lexicon
+from chartcite.engine.questions.persons import Person
+from chartcite.engine.red_flags.dangerous_combinations import dangerous_combinations
+from chartcite.engine.red_flags.red_flag_advice import advice_for
+from chartcite.engine.red_flags.red_flag_cues import RANK
+from chartcite.engine.red_flags.red_flag_reading import Heard
+from chartcite.engine.red_flags.red_flags import hear, speaks_as_patient, told_topics
 
 
 def red_flags(question: str, audience: Audience, /, *, lexicon: Lexicon | None = None) -> tuple[RedFlag, ...]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from chartcite.engine.ask import Engine
 from chartcite.engine.domain.evidence import Evidence, Scope
-from chartcite.engine.hostile import seen
+from chartcite.engine.language.hostile import seen
 from chartcite.engine.retrieval import retrieve_passages
 from chartcite.engine.understanding import understand
 

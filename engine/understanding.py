@@ -9,34 +9,34 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from chartcite.engine.amounts_changed import with_measure
-from chartcite.engine.anchor_words import ENCOUNTERS
-from chartcite.engine.anchors import find_anchor, is_ailment_had
-from chartcite.engine.asked_cause import as_why
-from chartcite.engine.asker import without_asker
-from chartcite.engine.aspects import further, listed_aspects
-from chartcite.engine.bedside_words import is_bedside
-from chartcite.engine.compared_sides import sides_of
-from chartcite.engine.concept_linking import QuestionWords
+from chartcite.engine.comparisons.compared_sides import sides_of
+from chartcite.engine.comparisons.sources_compared import sources_of
+from chartcite.engine.dates.anchor_words import ENCOUNTERS
+from chartcite.engine.dates.anchors import find_anchor, is_ailment_had
+from chartcite.engine.dates.times import Window
 from chartcite.engine.domain.records import Category
-from chartcite.engine.intents import spans_time
-from chartcite.engine.part_reading import Context, read_part
-from chartcite.engine.people import fields_named
-from chartcite.engine.persons import Person
-from chartcite.engine.plans import Comparison, Plan, SourcesAsked, Target
+from chartcite.engine.facts.amounts_changed import with_measure
+from chartcite.engine.facts.people import fields_named
+from chartcite.engine.language.bedside_words import is_bedside
+from chartcite.engine.language.side_words import with_years
+from chartcite.engine.language.spelling import mend_question, mend_words
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms, tokenize
+from chartcite.engine.language.value_words import with_value_named, without_disease_of_range
 from chartcite.engine.ports import ChartConcept
-from chartcite.engine.prefaces import without_preface
-from chartcite.engine.question_parts import asked_and_told, completed, parts_of, two_superlatives
-from chartcite.engine.question_words import BOTH_ENDS, Intent, is_ordinary, is_plain
-from chartcite.engine.side_words import with_years
-from chartcite.engine.sources_compared import sources_of
-from chartcite.engine.spelling import mend_question, mend_words
-from chartcite.engine.story_asked import bare_story
-from chartcite.engine.summary_words import asks_summary
-from chartcite.engine.target_linking import find_targets, taken_out
-from chartcite.engine.terminology import ConceptKind, Lexicon, forms, tokenize
-from chartcite.engine.times import Window
-from chartcite.engine.value_words import with_value_named, without_disease_of_range
+from chartcite.engine.questions.asked_cause import as_why
+from chartcite.engine.questions.asker import without_asker
+from chartcite.engine.questions.aspects import further, listed_aspects
+from chartcite.engine.questions.concept_linking import QuestionWords
+from chartcite.engine.questions.intents import spans_time
+from chartcite.engine.questions.part_reading import Context, read_part
+from chartcite.engine.questions.persons import Person
+from chartcite.engine.questions.plans import Comparison, Plan, SourcesAsked, Target
+from chartcite.engine.questions.prefaces import without_preface
+from chartcite.engine.questions.question_parts import asked_and_told, completed, parts_of, two_superlatives
+from chartcite.engine.questions.question_words import BOTH_ENDS, Intent, is_ordinary, is_plain
+from chartcite.engine.questions.story_asked import bare_story
+from chartcite.engine.questions.summary_words import asks_summary
+from chartcite.engine.questions.target_linking import find_targets, taken_out
 
 
 def understand(

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from chartcite.engine.answers.formula_check import formula_stands
 from chartcite.engine.claim_checks.lexical import LEAST_COVERAGE, decimal_of, entailment
 from chartcite.engine.domain.answers import Checks, ClaimKind, Computation, DraftClaim, Outcome, Verdict
 from chartcite.engine.domain.evidence import Citation, Scope
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.errors import CitationNotFoundError
-from chartcite.engine.formula_check import formula_stands
 from chartcite.engine.ports import RecordStore
 
 LEAST_ENTAILMENT = LEAST_COVERAGE

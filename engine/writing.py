@@ -12,13 +12,13 @@ import asyncio
 from collections.abc import Sequence
 from functools import partial
 
+from chartcite.engine.answers.focus import QUOTES
 from chartcite.engine.ask import Engine, Observer, Prepared, checked_claims, conclude, prepare
 from chartcite.engine.domain.answers import AbstentionReason, Answer, Audience, Claim, ClaimKind, Question
-from chartcite.engine.focus import QUOTES
-from chartcite.engine.generation import WritingPolicy
-from chartcite.engine.joining import compares, sums_up
-from chartcite.engine.question_words import Intent
-from chartcite.engine.writing_session import Beside, ModelWriter, WritingSession
+from chartcite.engine.drafting.generation import WritingPolicy
+from chartcite.engine.drafting.joining import compares, sums_up
+from chartcite.engine.drafting.writing_session import Beside, ModelWriter, WritingSession
+from chartcite.engine.questions.question_words import Intent
 
 NARRATIVE = frozenset({Intent.REASON})
 """Intents that notes answer even where tables tell something."""

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import orjson
 from chartcite.engine.domain.evidence import Passage, Scope, Sentence
 from chartcite.engine.domain.records import Document, Fact, Repeats
-from chartcite.engine.hostile import seen
+from chartcite.engine.language.hostile import seen
 from chartcite.engine.ports import PreparedResource
 from chartcite.indexes.moments import standing
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from chartcite.engine.domain.evidence import Scope
+from chartcite.engine.facts.written import instant_text
 from chartcite.engine.ports import Moment
-from chartcite.engine.written import instant_text
 
 
 def moment_at(instant: str) -> Moment:

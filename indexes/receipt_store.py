@@ -18,7 +18,7 @@ import orjson
 from chartcite.engine.domain.receipts import ReceiptLine, StoredReceipt
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import ReceiptNotFoundError, StoreBusyError, StoreError, StoreVersionError
-from chartcite.engine.written import instant_text
+from chartcite.engine.facts.written import instant_text
 from chartcite.indexes.schema import NOBODY
 from pydantic import ValidationError
 

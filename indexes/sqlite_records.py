@@ -28,11 +28,11 @@ from chartcite.engine.domain.records import (
     Patient,
     PatientId,
 )
-from chartcite.engine.elements import locate, path_at
 from chartcite.engine.errors import CitationNotFoundError, PatientNotFoundError, StoreMissingError, StoreVersionError
-from chartcite.engine.hostile import conceals, reads_like_instruction
+from chartcite.engine.facts.elements import locate, path_at
+from chartcite.engine.facts.written import instant_text
+from chartcite.engine.language.hostile import conceals, reads_like_instruction
 from chartcite.engine.ports import FRONT_MATTER, GUIDELINES, ChartConcept, ChartCoverage, GuidelineText, Hit
-from chartcite.engine.written import instant_text
 from chartcite.indexes.copies import Telling, digest_in, first_told, tellings, unrepeated
 from chartcite.indexes.moments import standing
 from chartcite.indexes.schema import NOBODY, STORE_FORMAT

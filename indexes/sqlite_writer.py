@@ -15,8 +15,8 @@ from typing import IO, NamedTuple, Self
 
 import numpy as np
 from chartcite.engine.errors import StoreBusyError, StoreError, StoreVersionError
+from chartcite.engine.facts.written import instant_text
 from chartcite.engine.ports import CorpusAbout, PreparedResource, SourceOrigin, Vector, WrittenResource
-from chartcite.engine.written import instant_text
 from chartcite.indexes.faiss_index import VectorRow, publish
 from chartcite.indexes.moments import moment_at
 from chartcite.indexes.schema import BLOCK_BYTES, DAMAGED, NOBODY, STORE_FORMAT, TABLES, WHOLE

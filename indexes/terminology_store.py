@@ -21,8 +21,8 @@ from typing import NamedTuple, Self
 import orjson
 from chartcite.engine.domain.records import Category
 from chartcite.engine.errors import InputError, StoreError
-from chartcite.engine.extended_lexicon import FoundConcept, ReleaseConcept, ReleaseLink, ReleaseName, ReleaseRow, Role
-from chartcite.engine.terminology import SYSTEMS, ConceptKind
+from chartcite.engine.language.extended_lexicon import FoundConcept, ReleaseConcept, ReleaseLink, ReleaseName, ReleaseRow, Role
+from chartcite.engine.language.terminology import SYSTEMS, ConceptKind
 from chartcite.indexes.sqlite_records import STORE_FILE
 
 FOLDER = "terminologies"

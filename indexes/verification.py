@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import orjson
 from chartcite.engine.errors import ChartciteError, StoreError
-from chartcite.engine.written import digest_of_texts
+from chartcite.engine.facts.written import digest_of_texts
 from chartcite.indexes.copies import as_seen
 from chartcite.indexes.faiss_index import FaissIndex, VectorRow, current_generation, generation_name, is_written
 from chartcite.indexes.kept import is_whole, kept_sources

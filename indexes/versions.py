@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
+from chartcite.engine.facts.written import moment_of
 from chartcite.engine.ports import Moment, PreparedResource, WrittenResource
-from chartcite.engine.written import moment_of
 
 _COLUMNS = "key, sha256, updated_at, updated_day, recorded_at, current, since_at, until_at, until_day"
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import orjson
-from chartcite.engine.hostile import instruction_like, seen
+from chartcite.engine.facts.written import day_and_instant, digest_of_texts, write_document, write_fact
+from chartcite.engine.language.hostile import instruction_like, seen
 from chartcite.engine.ports import PreparedPassage, PreparedResource, WrittenDocument, WrittenFact, WrittenResource
-from chartcite.engine.written import day_and_instant, digest_of_texts, write_document, write_fact
 from chartcite.indexes.copies import said_in
 
 _INSERT = {

@@ -19,8 +19,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple, cast
 
-from chartcite.engine.elements import Unreadable
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.ingestion.sources.formats import format_of
 from chartcite.ingestion.sources.source import HEAD_BYTES, NOTHING_GIVEN, Folder, Given, SourceFile
 

@@ -21,10 +21,10 @@ from time import perf_counter
 from typing import BinaryIO, NamedTuple
 
 from chartcite.engine.domain.records import Fact, Frozen
-from chartcite.engine.elements import Unreadable, locate
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Unreadable, locate
+from chartcite.engine.language.terminology import Lexicon
 from chartcite.engine.ports import ChartWriter, Embedder, IngestCounts, PreparedResource, SourceOrigin, Vector, WrittenResource
-from chartcite.engine.terminology import Lexicon
 from chartcite.ingestion.containers import DAMAGED, documents_of
 from chartcite.ingestion.manifest import MANIFEST, load_about, verify_corpus
 from chartcite.ingestion.narrative_facts import facts_of

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from chartcite.engine.assertion import context_of
 from chartcite.engine.domain.records import (
     AssertionStatus,
     Category,
@@ -22,8 +21,9 @@ from chartcite.engine.domain.records import (
     Quantity,
     Value,
 )
-from chartcite.engine.hostile import instruction_like
-from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.language.hostile import instruction_like
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.notes.assertion import context_of
 from chartcite.ingestion import narrative_cues as cues
 from chartcite.ingestion.narrative_dates import Dated, dates_in
 from chartcite.ingestion.narrative_measures import BLOOD_PRESSURE, Measured, measured

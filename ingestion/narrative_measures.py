@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import Quantity
-from chartcite.engine.terminology import ConceptKind, Lexicon
-from chartcite.engine.units import same_dimension
+from chartcite.engine.language.terminology import ConceptKind, Lexicon
+from chartcite.engine.language.units import same_dimension
 from chartcite.ingestion import narrative_measure_patterns as patterns
 from chartcite.ingestion.narrative_text import Named, Sentence, of_kind
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from chartcite.engine.assertion import Context, context_of
 from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept, Document, Fact, PartialDate, Value
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.language.terminology import Lexicon
+from chartcite.engine.notes.assertion import Context, context_of
 from chartcite.ingestion import narrative_cues as cues
 from chartcite.ingestion.narrative_dates import Dated
 from chartcite.ingestion.narrative_text import Sentence

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from chartcite.engine.cues import Cue
 from chartcite.engine.domain.records import Document
-from chartcite.engine.elements import range_path
-from chartcite.engine.hostile import Visible, visible
-from chartcite.engine.terminology import ConceptKind, Lexicon, tokenize
+from chartcite.engine.facts.elements import range_path
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.hostile import Visible, visible
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, tokenize
 from chartcite.ingestion.headings import section_kind
 
 _MAX_SENTENCE_CHARACTERS = 2500

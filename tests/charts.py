@@ -14,8 +14,8 @@ from chartcite.engine.ask import Engine, ask
 from chartcite.engine.domain.answers import Answer, Audience, Question
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import PatientId
+from chartcite.engine.language.terminology import Lexicon
 from chartcite.engine.models.sentence_reader import SentenceReader
-from chartcite.engine.terminology import Lexicon
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.faiss_index import FaissIndex
 from chartcite.indexes.sqlite_records import SqliteRecords

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.language.terminology import Lexicon
 from hypothesis import settings
 
 from tests.charts import CORPORA, AskedChart, Resource, bundled_lexicon, open_store, person, store_chart, store_files

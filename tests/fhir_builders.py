@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from chartcite.engine.domain.records import Fact
-from chartcite.engine.elements import Unreadable
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.ingestion.sources.fhir import read_fhir
 from chartcite.ingestion.sources.source import ReadResource
 

@@ -9,9 +9,9 @@ from chartcite.api.state import OpenEngine
 from chartcite.api.wire import Moment
 from chartcite.engine.brief import brief as tell_brief
 from chartcite.engine.changes import changes as tell_changes
+from chartcite.engine.dates.since import ACCEPTED, LAST_VISIT
 from chartcite.engine.domain.briefings import Brief, Changes
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.since import ACCEPTED, LAST_VISIT
 from fastapi import APIRouter, Query
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {code: {"model": Problem} for code in (404, 422, 503)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chartcite.api.calibration_wire import CalibrationBody, calibration_body
 from chartcite.api.state import SharedState
-from chartcite.engine.confidence import policy_for
+from chartcite.engine.confidence.confidence import policy_for
 from fastapi import APIRouter
 
 router = APIRouter(tags=["calibration"])

@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 
-from chartcite.engine.analytes import convert_analyte
 from chartcite.engine.calculators.declaration import Calculator, Choice, Day, Input, Number, Values, YesNo
 from chartcite.engine.errors import InvalidQuestionError
-from chartcite.engine.units import normalised
+from chartcite.engine.language.analytes import convert_analyte
+from chartcite.engine.language.units import normalised
 
 _NUMBER = re.compile(r"\s*([-+]?\d+(?:\.\d+)?|[-+]?\.\d+)\s*(.*?)\s*")
 _LONGEST = 60

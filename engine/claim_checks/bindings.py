@@ -18,7 +18,7 @@ from chartcite.engine.claim_checks.findings import Finding, Place, contradicted,
 from chartcite.engine.claim_checks.quantities import WrittenQuantity, rounds_to
 from chartcite.engine.claim_checks.segments import Segment, segments_of
 from chartcite.engine.claim_checks.texts import Text
-from chartcite.engine.units import same_dimension
+from chartcite.engine.language.units import same_dimension
 
 _CARRIED = 0.4
 """Weight of a word that stands in an earlier segment of the sentence, where the segment has words of its own."""

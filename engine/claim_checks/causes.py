@@ -18,7 +18,7 @@ from chartcite.engine.claim_checks.coverage import content_words, coverage
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
 from chartcite.engine.claim_checks.quantities import quantities_in
 from chartcite.engine.claim_checks.texts import Range, Text
-from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.language.terminology import ConceptKind
 
 LEAST_SIDE = 0.5
 """Share of the content words of the effect that must stand on its side of the evidence's link."""

@@ -26,7 +26,7 @@ from chartcite.engine.claim_checks.sides import check_sides
 from chartcite.engine.claim_checks.states import check_states
 from chartcite.engine.claim_checks.texts import Text
 from chartcite.engine.domain.answers import Outcome
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.language.terminology import Lexicon
 
 LEAST_SHARED = 0.5
 """Share of a claim's content words below which the evidence is about something else: what differs there contradicts nothing."""

@@ -11,8 +11,8 @@ from chartcite.engine.claim_checks.lexical import FRAME
 from chartcite.engine.claim_checks.quantities import quantities_masked
 from chartcite.engine.claim_checks.regimens import regimens_masked
 from chartcite.engine.claim_checks.texts import Text, stands, stem, word_stems
-from chartcite.engine.question_words import STOPWORDS
-from chartcite.engine.terminology import fold, forms
+from chartcite.engine.language.terminology import fold, forms
+from chartcite.engine.questions.question_words import STOPWORDS
 
 LEAST_OF_A_CLAUSE = 0.5
 """Share of a clause's content words that must stand in the evidence."""

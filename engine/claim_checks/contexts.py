@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from chartcite.engine.assertion import Context, context_of
 from chartcite.engine.claim_checks.coverage import best_sentences
 from chartcite.engine.claim_checks.findings import Finding, Place, contradicted, missing
 from chartcite.engine.claim_checks.texts import Named, Text, related, stem
-from chartcite.engine.cues import Cue
-from chartcite.engine.question_words import STOPWORDS
-from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind
+from chartcite.engine.notes.assertion import Context, context_of
+from chartcite.engine.questions.question_words import STOPWORDS
 
 NEGATED = Cue(
     r"\b(?:no|not|never|without|denies|denied|denying|deny|negative|none|refuted|nil|neither|nor|absent|absence|lack\w*|free of|declined"

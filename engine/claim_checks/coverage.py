@@ -12,8 +12,8 @@ from chartcite.engine.claim_checks.lexical import FRAME
 from chartcite.engine.claim_checks.quantities import quantities_masked
 from chartcite.engine.claim_checks.regimens import regimens_masked
 from chartcite.engine.claim_checks.texts import Range, Text, stands, stem, word_stems
-from chartcite.engine.question_words import STOPWORDS
-from chartcite.engine.terminology import forms
+from chartcite.engine.language.terminology import forms
+from chartcite.engine.questions.question_words import STOPWORDS
 
 _MAY_BE_ADDED = (
     FRAME

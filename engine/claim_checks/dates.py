@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
 from chartcite.engine.claim_checks.texts import masked
-from chartcite.engine.cues import Cue
-from chartcite.engine.periods import MONTH, MONTHS
+from chartcite.engine.dates.periods import MONTH, MONTHS
+from chartcite.engine.language.cues import Cue
 
 _YEAR = r"(?:18|19|20|21)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"

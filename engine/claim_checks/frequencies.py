@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from chartcite.engine.cues import Cue
+from chartcite.engine.language.cues import Cue
 
 _COUNTS = {
     "once": 1, "one": 1, "1": 1, "twice": 2, "two": 2, "2": 2, "thrice": 3, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5,

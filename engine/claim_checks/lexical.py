@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from chartcite.engine.terminology import fold, forms
+from chartcite.engine.language.terminology import fold, forms
 
 LEAST_COVERAGE = 0.6
 """Share of a claim's content words that must stand in its evidence."""

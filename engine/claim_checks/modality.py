@@ -10,7 +10,7 @@ from chartcite.engine.claim_checks.bindings import likeness
 from chartcite.engine.claim_checks.findings import Finding, Place, missing
 from chartcite.engine.claim_checks.segments import Segment, segments_of
 from chartcite.engine.claim_checks.texts import Text
-from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.language.terminology import ConceptKind
 
 OPEN = re.compile(
     r"\b(?:will|shall|plan(?:s|ned|ning)?(?: (?:to|for|on))?|(?:going|about) to|to be|scheduled?|booked|pending|await\w*|consider\w*|intend\w*|intention|would|wants? to|wishes to|hopes? to|"

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from chartcite.engine.claim_checks.findings import Finding, contradicted, missing
 from chartcite.engine.claim_checks.texts import Text, stands, word_stems
-from chartcite.engine.cues import Cue
-from chartcite.engine.question_words import ORDINARY
-from chartcite.engine.terminology import ConceptKind, fold, forms
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind, fold, forms
+from chartcite.engine.questions.question_words import ORDINARY
 
 _CHECKS = {
     ConceptKind.DRUG: "drugs",

@@ -16,7 +16,7 @@ from chartcite.engine.claim_checks.findings import Finding, contradicted, missin
 from chartcite.engine.claim_checks.quantities import WrittenQuantity, quantities_in, rounds_to
 from chartcite.engine.claim_checks.regimens import regimens_masked
 from chartcite.engine.claim_checks.texts import Text
-from chartcite.engine.cues import Cue
+from chartcite.engine.language.cues import Cue
 
 
 def _words(pattern: str) -> Cue:

@@ -19,8 +19,8 @@ from chartcite.engine.claim_checks.quantities import WrittenQuantity, quantities
 from chartcite.engine.claim_checks.regimens import regimens_masked
 from chartcite.engine.claim_checks.segments import Segment, segments_of
 from chartcite.engine.claim_checks.texts import Range, Text, stem
-from chartcite.engine.terminology import tokenize
-from chartcite.engine.units import same_dimension
+from chartcite.engine.language.terminology import tokenize
+from chartcite.engine.language.units import same_dimension
 
 
 class _Way(NamedTuple):

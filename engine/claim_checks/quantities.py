@@ -9,16 +9,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from chartcite.engine.analytes import convert_analyte
 from chartcite.engine.claim_checks.dates import times_masked
 from chartcite.engine.claim_checks.findings import Finding, Place, contradicted, missing
 from chartcite.engine.claim_checks.frequencies import frequencies_masked
 from chartcite.engine.claim_checks.lexical import decimal_of
 from chartcite.engine.claim_checks.texts import Text, masked
-from chartcite.engine.cues import Cue
-from chartcite.engine.question_words import STOPWORDS
-from chartcite.engine.terminology import ConceptKind, fold
-from chartcite.engine.units import measure_of, normalised, same_dimension
+from chartcite.engine.language.analytes import convert_analyte
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind, fold
+from chartcite.engine.language.units import measure_of, normalised, same_dimension
+from chartcite.engine.questions.question_words import STOPWORDS
 
 _NUMBER = re.compile(
     r"(?<![\w.,])(?<![A-Za-z][-–])(?:(?<![\d)\]%])[-−])?(?:\d+(?:,\d{3})+|\d+)?(?:(?<=\d)(?:\.\d+)?|\.\d+)(?!\d)"

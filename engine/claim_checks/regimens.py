@@ -12,9 +12,9 @@ from chartcite.engine.claim_checks.findings import Finding, contradicted, missin
 from chartcite.engine.claim_checks.frequencies import frequencies_in, frequencies_masked
 from chartcite.engine.claim_checks.quantities import WrittenQuantity, quantities_in, rounds_to
 from chartcite.engine.claim_checks.texts import Named, Text, related
-from chartcite.engine.cues import Cue
-from chartcite.engine.terminology import ConceptKind
-from chartcite.engine.units import convert, measure_of, same_dimension
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind
+from chartcite.engine.language.units import convert, measure_of, same_dimension
 
 _TAKEN = Cue(r"\b(?:mg|mcg|ug|g|units?|tablets?|tabs?|capsules?|caps?|puffs?|drops?|pills?|dose[ds]?|doses|take[ns]?|taking|inhal\w*|inject\w*|patch\w*|by mouth|po|prescri\w+)\b")  # fmt: skip
 _ROUTES = {

@@ -14,8 +14,8 @@ from chartcite.engine.claim_checks.quantities import WrittenQuantity, quantities
 from chartcite.engine.claim_checks.regimens import regimens_masked
 from chartcite.engine.claim_checks.sides import sides_in
 from chartcite.engine.claim_checks.texts import Named, Range, Text, masked, stem
-from chartcite.engine.question_words import STOPWORDS
-from chartcite.engine.terminology import Lexicon, tokenize
+from chartcite.engine.language.terminology import Lexicon, tokenize
+from chartcite.engine.questions.question_words import STOPWORDS
 
 _PEOPLE = {
     "patient": r"patient|pt", "mother": r"mother|mom|mum", "father": r"father|dad", "sister": r"sister", "brother": r"brother", "son": r"son",

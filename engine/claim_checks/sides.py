@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from chartcite.engine.claim_checks.findings import Finding, Place, contradicted, missing
 from chartcite.engine.claim_checks.texts import Text, stem
-from chartcite.engine.cues import Cue
-from chartcite.engine.terminology import forms
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import forms
 
 _SIDE = Cue(
     r"\b(?P<left>left(?:-sided)?(?!\s+(?:the|against|out|without|ama|on|at|before|after|by|him|her|his|message|voicemail|home|for|a)\b)|lt\.?|OS|LLE|LUE|LLL|LUL|LLQ|LUQ)\b"

@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from chartcite.engine.question_words import STOPWORDS
-from chartcite.engine.terminology import ConceptKind, Lexicon, Token, tokenize
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, Token, tokenize
+from chartcite.engine.questions.question_words import STOPWORDS
 
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bvs\.)(?<!\bSt\.)\s+(?=[A-Z“\"(#\d])|\n+|\s*[•●]\s*"

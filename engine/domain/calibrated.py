@@ -1,4 +1,4 @@
-"""How a calibration was measured: figures that `engine/calibration.py` ships and `GET /v1/calibration` tells."""
+"""How a calibration was measured: figures that `engine/confidence/calibration.py` ships and `GET /v1/calibration` tells."""
 
 from __future__ import annotations
 

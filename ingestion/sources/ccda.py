@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, Document, PatientId
-from chartcite.engine.elements import Unreadable
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.engine.ports import PreparedResource
 from chartcite.ingestion.sources.ccda_entries import read_entry
 from chartcite.ingestion.sources.ccda_header import author_of, document_id, patient_ids, patient_of, read_header

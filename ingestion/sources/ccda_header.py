@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept, Patient, PatientId, Value
-from chartcite.engine.elements import range_path
+from chartcite.engine.facts.elements import range_path
 from chartcite.ingestion.sources.ccda_reading import CdaReading, person_name, person_or_organization
 from chartcite.ingestion.sources.drafts import Draft, Moment
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase

@@ -7,7 +7,7 @@ Observation, Functional Status, Assessment Scale, Goal Observation, Advance Dire
 from __future__ import annotations
 
 from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept, Component
-from chartcite.engine.elements import range_path
+from chartcite.engine.facts.elements import range_path
 from chartcite.ingestion.sources.ccda_header import demographic_value
 from chartcite.ingestion.sources.ccda_reading import CdaReading, range_words
 from chartcite.ingestion.sources.ccda_statements import (

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept
-from chartcite.engine.elements import range_path
+from chartcite.engine.facts.elements import range_path
 from chartcite.ingestion.sources.ccda_reading import CdaReading
 from chartcite.ingestion.sources.ccda_statements import (
     Place,

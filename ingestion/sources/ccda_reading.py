@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from chartcite.engine.domain.records import CodedConcept, Coding, PatientId, Quantity, Value
-from chartcite.engine.elements import range_path
+from chartcite.engine.facts.elements import range_path
 from chartcite.ingestion.sources.drafts import NOWHEN, Moment
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase
 from chartcite.ingestion.sources.hl7_values import number_of, system_of, time_of

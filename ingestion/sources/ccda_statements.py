@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, Category, CodedConcept, Value
-from chartcite.engine.elements import range_path
+from chartcite.engine.facts.elements import range_path
 from chartcite.ingestion.sources.ccda_reading import CdaReading, templates
 from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase

@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from chartcite.engine.elements import Unreadable, range_path
+from chartcite.engine.facts.elements import Unreadable, range_path
 from chartcite.ingestion.sources.fhir_elements import Phrase
 from chartcite.ingestion.sources.source import SourceFile
 

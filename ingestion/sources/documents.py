@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import Category, CodedConcept, Detail, Document, Fact, PageLayout, PatientId
-from chartcite.engine.elements import range_path
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import range_path
 from chartcite.engine.ports import PreparedPassage, PreparedResource
 from chartcite.ingestion.passages import cut
 from chartcite.ingestion.sources import docx, markup, pdf, rtf

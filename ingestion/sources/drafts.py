@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from chartcite.engine.denied_names import read_denial
 from chartcite.engine.domain.records import (
     AssertionStatus,
     Category,
@@ -17,6 +16,7 @@ from chartcite.engine.domain.records import (
     PatientId,
     Value,
 )
+from chartcite.engine.language.denied_names import read_denial
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase
 
 

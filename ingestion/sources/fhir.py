@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.elements import Unreadable, iterate_resources
+from chartcite.engine.facts.elements import Unreadable, iterate_resources
 from chartcite.ingestion.sources.fhir_bulk import Surroundings, is_manifest, read_manifest, surroundings_of
 from chartcite.ingestion.sources.fhir_lines import head_text, holds_lines, read_pieces, whole_content, whole_text
 from chartcite.ingestion.sources.fhir_pieces import (

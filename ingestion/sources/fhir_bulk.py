@@ -22,8 +22,8 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple, cast
 
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.elements import Found, ResourceText, Unreadable, iterate_resources
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Found, ResourceText, Unreadable, iterate_resources
 from chartcite.ingestion.sources.fhir_elements import Element
 from chartcite.ingestion.sources.fhir_lines import encoding_of, head_text, holds_lines, numbered_lines
 from chartcite.ingestion.sources.fhir_references import DIRECTORY_TYPES, Directory, References

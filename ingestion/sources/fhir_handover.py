@@ -27,7 +27,7 @@ from chartcite.engine.domain.records import (
     Quantity,
     Value,
 )
-from chartcite.engine.elements import Unreadable
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.engine.ports import Moment, PreparedPassage, PreparedResource, WrittenDocument, WrittenFact, WrittenResource
 from chartcite.ingestion.sources.fhir_pieces import Claim, Narrative, Together
 from chartcite.ingestion.sources.source import Deleted, Note, ReadResource, WrittenRead

@@ -11,8 +11,8 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
-from chartcite.engine.elements import Found, Unreadable, read_lines
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Found, Unreadable, read_lines
 from chartcite.ingestion.sources.source import SourceFile
 
 MAX_LINE_BYTES = 64 << 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from chartcite.engine.domain.records import Category, Component, Quantity, Value
-from chartcite.engine.elements import locate
+from chartcite.engine.facts.elements import locate
 from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_elements import (
     Element,

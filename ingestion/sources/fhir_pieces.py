@@ -15,9 +15,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, Document, Fact, PartialDate, Patient, PatientId
-from chartcite.engine.elements import Found, Removal, ResourceText, Unreadable, iterate_resources
+from chartcite.engine.facts.elements import Found, Removal, ResourceText, Unreadable, iterate_resources
+from chartcite.engine.facts.written import write_resource
 from chartcite.engine.ports import PreparedPassage, PreparedResource
-from chartcite.engine.written import write_resource
 from chartcite.ingestion.sources.fhir_bulk import Surroundings, attached_binaries
 from chartcite.ingestion.sources.fhir_elements import Element, parse_moment
 from chartcite.ingestion.sources.fhir_facts import read_facts

@@ -9,7 +9,7 @@ from chartcite.engine.domain.records import (
     Detail,
     PatientId,
 )
-from chartcite.engine.elements import ResourceText
+from chartcite.engine.facts.elements import ResourceText
 from chartcite.ingestion.sources.drafts import NOWHEN, Moment
 from chartcite.ingestion.sources.fhir_elements import Element, Named, Phrase, named, parse_moment, phrase, roots_of
 from chartcite.ingestion.sources.fhir_references import References, contained

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.elements import ResourceText
+from chartcite.engine.facts.elements import ResourceText
 from chartcite.ingestion.sources.fhir_elements import Element, phrase
 
 _LITERAL = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.\-]+)(?:/_history/[^/]+)?$")

@@ -15,8 +15,8 @@ from io import BytesIO
 
 import httpx
 from chartcite.engine.domain.records import PartialDate
-from chartcite.engine.elements import ResourceText, iterate_resources
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import ResourceText, iterate_resources
 from chartcite.ingestion.sources.fhir_bulk import Surroundings, surroundings_of
 from chartcite.ingestion.sources.fhir_elements import Element
 from chartcite.ingestion.sources.fhir_http import Answer, Connection, RefusedError, joined

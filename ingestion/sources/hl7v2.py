@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.elements import Unreadable
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.ingestion.sources.hl7v2_care import read_orders, read_vaccinations
 from chartcite.ingestion.sources.hl7v2_people import (
     MERGES,

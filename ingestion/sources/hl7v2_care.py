@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartcite.engine.domain.records import AssertionStatus, Category
-from chartcite.engine.elements import Unreadable
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.ingestion.sources.drafts import Draft
 from chartcite.ingestion.sources.fhir_elements import Phrase
 from chartcite.ingestion.sources.hl7_values import number_of, safe_id

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from chartcite.engine.domain.records import AssertionStatus, CodedConcept, Coding, Document, Fact, Patient, PatientId, Value
-from chartcite.engine.elements import range_path
+from chartcite.engine.facts.elements import range_path
 from chartcite.engine.ports import PreparedResource
 from chartcite.ingestion.sources.drafts import NOWHEN, Draft, Moment, numbered
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from chartcite.engine.elements import range_path
+from chartcite.engine.facts.elements import range_path
 from chartcite.ingestion.sources.fhir_elements import Phrase
 
 _MESSAGE = re.compile(r"(?:^|(?<=[\r\n\x0b\x1c]))[ \t]*(?=MSH[^\w\s])")

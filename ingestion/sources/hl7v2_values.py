@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 from chartcite.engine.domain.records import Quantity, Value
-from chartcite.engine.elements import range_path
+from chartcite.engine.facts.elements import range_path
 from chartcite.ingestion.sources.hl7_values import number_of
 from chartcite.ingestion.sources.hl7v2_reading import concept
 from chartcite.ingestion.sources.hl7v2_syntax import Piece, Segment

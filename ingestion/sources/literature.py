@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from chartcite.engine.domain.records import Document, PartialDate
-from chartcite.engine.elements import Unreadable
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.engine.ports import PreparedResource
 from chartcite.ingestion.sources.readable import without_surrogates
 from chartcite.ingestion.sources.source import Format, Read, ReadResource, SourceFile, passages_of

@@ -23,7 +23,7 @@ from chartcite.engine.domain.records import (
     PartialDate,
     PatientId,
 )
-from chartcite.engine.elements import Unreadable
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.engine.ports import PreparedResource
 from chartcite.ingestion.sources.csv_rows import MAX_ROW_CHARACTERS, Row, header_of, rows_of
 from chartcite.ingestion.sources.fhir_elements import Phrase

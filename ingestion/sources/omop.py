@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartcite.engine.domain.records import Detail, Document, PatientId
-from chartcite.engine.elements import Unreadable
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.engine.ports import PreparedResource
 from chartcite.ingestion.sources.csv_rows import Header, Row, header_of, rows_of
 from chartcite.ingestion.sources.drafts import Draft, numbered

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from chartcite.engine.domain.records import CodedConcept, Coding, Detail, PatientId
-from chartcite.engine.elements import range_path
+from chartcite.engine.facts.elements import range_path
 from chartcite.ingestion.sources.csv_rows import Row
 from chartcite.ingestion.sources.drafts import NOWHEN, Moment
 from chartcite.ingestion.sources.fhir_elements import Named, Phrase

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from chartcite.engine.errors import SourceRejectedError
-from chartcite.engine.plain_language import Glossary
+from chartcite.engine.wording.plain_language import Glossary
 
 FILE = "plain_language.tsv"
 COLUMNS = ("id", "text")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
 from chartcite.engine.domain.records import Document, Frozen, PartialDate, PatientId
-from chartcite.engine.elements import Unreadable
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.engine.ports import PreparedPassage, PreparedResource, WrittenResource
 from chartcite.ingestion.passages import cut
 from pydantic import Field

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chartcite.engine.errors import SourceRejectedError
-from chartcite.engine.terminology import ConceptKind, Lexicon, LexiconConcept
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, LexiconConcept
 
 COLUMNS = ("id", "name", "codes", "synonyms", "lay", "brands", "parents", "units")
 FILES = {

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 from xml.parsers import expat  # nosec: document types are refused, nothing is resolved
 
-from chartcite.engine.elements import range_path
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import range_path
 from chartcite.ingestion.sources.fhir_elements import Phrase
 
 MAX_DEPTH = 200

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chartcite.engine.extended_lexicon import ReleaseConcept, ReleaseLink, ReleaseRow, Role
-from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.language.extended_lexicon import ReleaseConcept, ReleaseLink, ReleaseRow, Role
+from chartcite.engine.language.terminology import ConceptKind
 
 _LEVELS = (1, 3, 4, 5, 7)
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chartcite.engine.extended_lexicon import ReleaseConcept, ReleaseLink, ReleaseName, ReleaseRow, Role
-from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.language.extended_lexicon import ReleaseConcept, ReleaseLink, ReleaseName, ReleaseRow, Role
+from chartcite.engine.language.terminology import ConceptKind
 from chartcite.ingestion.terminologies.tables import ReleaseFile, ReleaseFiles, table
 
 LICENCE = "Each vocabulary that Athena gives out is under its owner's terms: https://athena.ohdsi.org"

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from chartcite.engine.errors import SourceRejectedError
-from chartcite.engine.extended_lexicon import ReleaseConcept, ReleaseLink, ReleaseName, ReleaseRow
-from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.language.extended_lexicon import ReleaseConcept, ReleaseLink, ReleaseName, ReleaseRow
+from chartcite.engine.language.terminology import ConceptKind
 from chartcite.ingestion.terminologies.tables import AGAIN, ReleaseFile, ReleaseFiles, lines
 
 LICENCE = "ICD-10-CM is published by the U.S. National Center for Health Statistics; ICD-10 is owned by the WHO"

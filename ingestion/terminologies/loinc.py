@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chartcite.engine.extended_lexicon import ReleaseConcept, ReleaseName, ReleaseRow
-from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.language.extended_lexicon import ReleaseConcept, ReleaseName, ReleaseRow
+from chartcite.engine.language.terminology import ConceptKind
 from chartcite.ingestion.terminologies.tables import ReleaseFile, ReleaseFiles, table
 
 LICENCE = "LOINC is owned by Regenstrief Institute: https://loinc.org/license"

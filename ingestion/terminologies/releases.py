@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chartcite.engine.errors import InputError, SourceRejectedError
-from chartcite.engine.extended_lexicon import ReleaseRow
+from chartcite.engine.language.extended_lexicon import ReleaseRow
 from chartcite.ingestion.terminologies import athena, icd10cm, loinc, rxnorm, snomed
 from chartcite.ingestion.terminologies.tables import ReleaseFile, ReleaseFiles, digest_of
 

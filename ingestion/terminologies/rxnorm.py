@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chartcite.engine.extended_lexicon import ReleaseConcept, ReleaseLink, ReleaseName, ReleaseRow, Role
-from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.language.extended_lexicon import ReleaseConcept, ReleaseLink, ReleaseName, ReleaseRow, Role
+from chartcite.engine.language.terminology import ConceptKind
 from chartcite.ingestion.terminologies.atc import broader_atc, class_concept
 from chartcite.ingestion.terminologies.tables import ReleaseFile, ReleaseFiles, pipes
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from chartcite.engine.errors import SourceRejectedError
-from chartcite.engine.extended_lexicon import ReleaseConcept, ReleaseLink, ReleaseName, ReleaseRow, Role
-from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.language.extended_lexicon import ReleaseConcept, ReleaseLink, ReleaseName, ReleaseRow, Role
+from chartcite.engine.language.terminology import ConceptKind
 from chartcite.ingestion.terminologies.tables import ReleaseFile, ReleaseFiles, table
 
 LICENCE = "SNOMED CT is owned by SNOMED International; its use needs a licence: https://www.snomed.org/get-snomed"

@@ -12,8 +12,8 @@ from chartcite.api import wiring
 from chartcite.api.app import create_app
 from chartcite.api.cli import app
 from chartcite.api.settings import Settings
-from chartcite.engine import calibration
-from chartcite.engine.confidence import Policy, policy_for
+from chartcite.engine.confidence import calibration
+from chartcite.engine.confidence.confidence import Policy, policy_for
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner, Result
 

@@ -17,11 +17,11 @@ import uvicorn
 from chartcite.api.app import create_app
 from chartcite.api.routes import ask as ask_route
 from chartcite.api.settings import Settings
-from chartcite.engine.generation import WritingPolicy
+from chartcite.engine.drafting.generation import WritingPolicy
+from chartcite.engine.drafting.writing_session import ModelWriter
 from chartcite.engine.models.circuit_breaker import BreakerPolicy, BreakerState, CircuitBreaker
 from chartcite.engine.models.generator_policy import GeneratorPolicy
 from chartcite.engine.models.openai_generator import OpenAiGenerator
-from chartcite.engine.writing_session import ModelWriter
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from chartcite.api.cli import app
 from chartcite.api.verify_claims import MAX_CLAIM_CHARACTERS, verdict_lines
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.language.terminology import Lexicon
 from typer.testing import CliRunner
 
 TRUE = {"id": "a", "claim": "She takes Lipitor 40 mg daily.", "passage": "atorvastatin 40 mg PO qd"}

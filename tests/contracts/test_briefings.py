@@ -9,11 +9,11 @@ import pytest
 from chartcite.api.briefing_printing import print_brief
 from chartcite.engine.brief import COLUMNS, MOST_LINES, brief
 from chartcite.engine.changes import changes
+from chartcite.engine.dates.since import ACCEPTED
 from chartcite.engine.domain.answers import Outcome
 from chartcite.engine.domain.briefings import Brief, Changes, Line
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import InvalidQuestionError, PatientNotFoundError
-from chartcite.engine.since import ACCEPTED
 
 from tests.charts import AskedChart
 from tests.conftest import BUNDLED

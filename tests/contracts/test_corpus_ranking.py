@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chartcite.engine.corpus_ranking import FEEDBACK_DOCUMENTS, MOST_WORDS, Ranked, fuse, query_words, rank_documents
+from chartcite.engine.notes.corpus_ranking import FEEDBACK_DOCUMENTS, MOST_WORDS, Ranked, fuse, query_words, rank_documents
 from chartcite.engine.ports import Hit
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.testing import HashingEmbedder

@@ -7,9 +7,9 @@ import re
 import pytest
 from chartcite.engine.care_gaps import care_gaps
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.due_answers import kinds_asked
-from chartcite.engine.plans import Plan
-from chartcite.engine.question_words import Intent
+from chartcite.engine.guidelines.due_answers import kinds_asked
+from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import Intent
 from hypothesis import given
 from hypothesis import strategies as st
 

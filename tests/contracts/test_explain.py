@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from chartcite.engine.certificate import certify
+from chartcite.engine.answers.certificate import certify
+from chartcite.engine.answers.focus import tells
 from chartcite.engine.domain.answers import Absence, ClaimKind, DraftClaim, Outcome, Question, SupportedAnswer
 from chartcite.engine.domain.explanations import Considered, Explanation
 from chartcite.engine.domain.records import PatientId
+from chartcite.engine.drafting.evidence_review import CONFLICT, consider, failing, left_open
 from chartcite.engine.errors import InvalidQuestionError, PatientNotFoundError
-from chartcite.engine.evidence_review import CONFLICT, consider, failing, left_open
 from chartcite.engine.explain import explain
-from chartcite.engine.fact_claims import Chart
-from chartcite.engine.focus import tells
-from chartcite.engine.hostile import seen
-from chartcite.engine.plans import Plan
-from chartcite.engine.quoting import quote_answers
+from chartcite.engine.facts.fact_claims import Chart
+from chartcite.engine.language.hostile import seen
+from chartcite.engine.notes.quoting import quote_answers
+from chartcite.engine.questions.plans import Plan
 from chartcite.engine.retrieval import RRF_K, retrieve_passages
 from chartcite.engine.understanding import understand
 from hypothesis import given, settings

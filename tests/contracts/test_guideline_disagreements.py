@@ -10,8 +10,8 @@ from chartcite.engine.care_gaps import care_gaps
 from chartcite.engine.domain.answers import Answer
 from chartcite.engine.domain.care import Gap
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.guideline_disagreements import of_one_issuer, other_sides
-from chartcite.engine.guidelines import library
+from chartcite.engine.guidelines.guideline_disagreements import of_one_issuer, other_sides
+from chartcite.engine.guidelines.guidelines import library
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.sqlite_writer import SqliteWriter
 from chartcite.ingestion.ingest import ingest

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chartcite.engine.elements import Unreadable
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.ingestion.containers import documents_of
 from chartcite.ingestion.sources.formats import format_of
 from chartcite.ingestion.sources.source import NOTHING_GIVEN, Given, ReadResource, SourceFile

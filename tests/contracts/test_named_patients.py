@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from chartcite.engine.domain.records import Patient, PatientId
-from chartcite.engine.named_patients import names_somebody_else
+from chartcite.engine.questions.named_patients import names_somebody_else
 from chartcite.indexes.sqlite_records import SqliteRecords
 
 from tests.charts import open_store, person, store_chart

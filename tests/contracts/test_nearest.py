@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from chartcite.api.wire import answer_to_wire
+from chartcite.engine.answers.reading import SecondLook
 from chartcite.engine.domain.answers import Abstention, DraftClaim
 from chartcite.engine.domain.evidence import Scope
-from chartcite.engine.reading import SecondLook
-from chartcite.engine.second_look import LEAST_NEAR, look_again
+from chartcite.engine.notes.second_look import LEAST_NEAR, look_again
 
 from tests.charts import ANN, AskedChart, note, person
 
@@ -28,8 +28,8 @@ def unsure(chart_of: ChartOf, monkeypatch: pytest.MonkeyPatch) -> AskedChart:
         near: tuple[DraftClaim, ...] = (*found.claims, *found.nearest)
         return SecondLook([], LEAST_NEAR, near)
 
-    monkeypatch.setattr("chartcite.engine.part_answers.look_again", look)
-    monkeypatch.setattr("chartcite.engine.second_look.LEAST_NEAR", -99.0)
+    monkeypatch.setattr("chartcite.engine.answers.part_answers.look_again", look)
+    monkeypatch.setattr("chartcite.engine.notes.second_look.LEAST_NEAR", -99.0)
     return chart_of(person(), NOTE)
 
 

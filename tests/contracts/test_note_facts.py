@@ -11,8 +11,8 @@ from chartcite.api.store_commands import reindex
 from chartcite.engine.domain.answers import SupportedAnswer
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
-from chartcite.engine.elements import locate
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.facts.elements import locate
+from chartcite.engine.language.terminology import Lexicon
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.sqlite_writer import SqliteWriter
 from chartcite.ingestion.ingest import ingest

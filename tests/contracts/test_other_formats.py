@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from chartcite.engine.domain.answers import SupportedAnswer
 from chartcite.engine.domain.evidence import Citation, Element
-from chartcite.engine.elements import locate
+from chartcite.engine.facts.elements import locate
 from chartcite.indexes.sqlite_records import SqliteRecords
 
 from tests.charts import AskedChart, open_store, store_files

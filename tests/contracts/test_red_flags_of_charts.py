@@ -12,7 +12,7 @@ import pytest
 from chartcite.api.wire import answer_to_wire
 from chartcite.engine.domain.answers import Answer, RedFlag
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.omission_guard import asks_decision
+from chartcite.engine.red_flags.omission_guard import asks_decision
 
 from tests.charts import (
     LOINC,

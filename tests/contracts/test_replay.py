@@ -14,11 +14,13 @@ import pytest
 from chartcite.api.demo import QUESTIONS
 from chartcite.engine.ask import Engine
 from chartcite.engine.claim_checks.checker import Entailment
-from chartcite.engine.confidence import Policy
+from chartcite.engine.confidence.confidence import Policy
 from chartcite.engine.domain.answers import Answer, Audience, Outcome, Question, Turn
 from chartcite.engine.domain.receipts import StoredReceipt
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.domain.replays import Change, Replay, Sameness
+from chartcite.engine.drafting.generation import WritingPolicy
+from chartcite.engine.drafting.writing_session import ModelWriter
 from chartcite.engine.errors import (
     GeneratorBusyError,
     GeneratorError,
@@ -27,12 +29,10 @@ from chartcite.engine.errors import (
     GeneratorUnavailableError,
     PatientNotFoundError,
 )
-from chartcite.engine.generation import WritingPolicy
 from chartcite.engine.keeping import Keeper, MadeWith, ask_and_keep, ask_with_model_and_keep
 from chartcite.engine.ports import Generator, GeneratorIdentity, WritingTask
 from chartcite.engine.replay import replay
 from chartcite.engine.testing import FailingGenerator, ObeyingGenerator, QuotingGenerator, RecitingGenerator, evidence_in
-from chartcite.engine.writing_session import ModelWriter
 from chartcite.indexes.receipt_store import SqliteReceipts
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -432,10 +432,10 @@ def test_another_version_is_told(engine: Engine, store: Path) -> None:
 
 def test_another_prompt_leaves_recorded_drafts_readable(engine: Engine, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, receipt = kept(engine, store, why(), Scripted(claiming(WRONG, anew=RIGHT)))
-    monkeypatch.setattr("chartcite.engine.generation.RULES", "Write less. {most_claims}")
-    monkeypatch.setattr("chartcite.engine.generation.REWRITE_RULES", "Write it again.")
-    monkeypatch.setattr("chartcite.engine.judgment.JUDGE_RULES", "Judge.")
-    monkeypatch.setattr("chartcite.engine.writing_session.ANSWER_PROMPT", "answer-next")
+    monkeypatch.setattr("chartcite.engine.drafting.generation.RULES", "Write less. {most_claims}")
+    monkeypatch.setattr("chartcite.engine.drafting.generation.REWRITE_RULES", "Write it again.")
+    monkeypatch.setattr("chartcite.engine.drafting.judgment.JUDGE_RULES", "Judge.")
+    monkeypatch.setattr("chartcite.engine.drafting.writing_session.ANSWER_PROMPT", "answer-next")
     found = again(engine, receipt)
     assert found.sameness is Sameness.SAME_ANSWER
     assert [each.what for each in found.basis] == ["prompt"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from chartcite.engine.sayings import _surnames
+from chartcite.engine.notes.sayings import _surnames
 
 from tests.charts import AskedChart, note, person, visit
 

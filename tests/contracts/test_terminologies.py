@@ -12,8 +12,8 @@ from chartcite.api import wiring
 from chartcite.api.settings import Settings
 from chartcite.api.terminology_commands import Kind
 from chartcite.engine.errors import InputError, SourceRejectedError, StoreError
-from chartcite.engine.extended_lexicon import ExtendedLexicon, ReleaseConcept, ReleaseLink, ReleaseRow
-from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.language.extended_lexicon import ExtendedLexicon, ReleaseConcept, ReleaseLink, ReleaseRow
+from chartcite.engine.language.terminology import ConceptKind
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.terminology_store import (
     FOLDER,

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from chartcite.api import store_commands
 from chartcite.api.settings import Settings
-from chartcite.engine.elements import Unreadable
 from chartcite.engine.errors import PatientNotFoundError, StoreBusyError, StoreError
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.sqlite_records import STORE_FILE, SqliteRecords
 from chartcite.indexes.sqlite_writer import SqliteWriter

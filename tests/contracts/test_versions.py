@@ -17,7 +17,7 @@ from chartcite.engine.domain.records import (
     Quantity,
     Value,
 )
-from chartcite.engine.elements import range_path
+from chartcite.engine.facts.elements import range_path
 from chartcite.engine.ports import PreparedPassage, PreparedResource, SourceOrigin
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.faiss_index import FaissIndex

@@ -21,7 +21,7 @@ from typing import Any
 from chartcite.engine import writing
 from chartcite.engine.domain.answers import Answer, Question
 from chartcite.engine.domain.evidence_sheets import EvidenceSheet
-from chartcite.engine.writing_session import WritingSession
+from chartcite.engine.drafting.writing_session import WritingSession
 
 from tests.evals.gold import REPOSITORY
 from tests.trust.adversarial_answers import SEEN, WRONG, Case, answer_of, cases, examine, word_of, write_charts

@@ -20,16 +20,16 @@ from typing import NamedTuple
 from chartcite.api.settings import load_settings
 from chartcite.api.wiring import open_embedder, open_reader
 from chartcite.engine.answering import draft_from_guidelines
-from chartcite.engine.applicability import applicability
 from chartcite.engine.care_gaps import care_gaps
-from chartcite.engine.chart_review import Review
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.findings import Findings
-from chartcite.engine.guideline_search import find
-from chartcite.engine.guidelines import Library, library
+from chartcite.engine.findings.findings import Findings
+from chartcite.engine.guidelines.applicability import applicability
+from chartcite.engine.guidelines.guideline_search import find
+from chartcite.engine.guidelines.guidelines import Library, library
 from chartcite.engine.retrieval import Shelves
+from chartcite.engine.review.chart_review import Review
 from chartcite.engine.understanding import understand
 from chartcite.indexes.faiss_index import FaissIndex
 from chartcite.indexes.sqlite_records import SqliteRecords

@@ -2,8 +2,9 @@
 
     python -m tests.evals.confidence [--fit] [--store DIR] [--rows FILE]
 
-`--fit` (`make calibrate`) also fits engine/calibration.py anew, on the tune half, cross-validated by patient. The report half
-is measured in total only: no question of it is shown. `--rows` keeps what was asked in a file, and reads it the next time.
+`--fit` (`make calibrate`) also fits engine/confidence/calibration.py anew, on the tune half, cross-validated by patient. The
+report half is measured in total only: no question of it is shown. `--rows` keeps what was asked in a file, and reads it the
+next time.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ from unittest.mock import patch
 from chartcite.api.wire import answer_to_wire
 from chartcite.engine import ask as asking
 from chartcite.engine.ask import Engine, ask
-from chartcite.engine.calibration import CALIBRATION
-from chartcite.engine.confidence import claim_features
-from chartcite.engine.confidence_features import Found, answer_features
+from chartcite.engine.confidence.calibration import CALIBRATION
+from chartcite.engine.confidence.confidence import claim_features
+from chartcite.engine.confidence.confidence_features import Found, answer_features
 from chartcite.engine.domain.answers import Audience, Question
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import PatientNotFoundError
-from chartcite.engine.plans import Plan
+from chartcite.engine.questions.plans import Plan
 
 from tests.evals import scorecard
 from tests.evals.confidence_fit import FIRST_ASKED, FIRST_SETS, Example, Heads, cross_validated, fit, optimism_of, placed
@@ -37,7 +38,7 @@ from tests.evals.confidence_measures import COVERAGE, Said, ece, measured, ranki
 from tests.evals.confidence_pages import GENERATOR, module, reliability_picture, risk_picture, told, with_figures
 from tests.evals.gold import QUESTIONS, REPOSITORY, Gold, gold_of, grade
 
-SHIPPED = REPOSITORY / "engine" / "calibration.py"
+SHIPPED = REPOSITORY / "engine" / "confidence" / "calibration.py"
 RESULT = REPOSITORY / "docs" / "confidence.json"
 PAGE = REPOSITORY / "docs" / "confidence.md"
 RELIABILITY = REPOSITORY / "docs" / "confidence-reliability.svg"
@@ -57,7 +58,7 @@ class Asked(NamedTuple):
 def main(arguments: Sequence[str] | None = None) -> None:
     """Ask, fit if told to, measure, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--fit", action="store_true", help="fit engine/calibration.py anew")
+    parser.add_argument("--fit", action="store_true", help="fit engine/confidence/calibration.py anew")
     parser.add_argument("--store", type=Path, help="a store that holds the charts of the gold questions")
     parser.add_argument("--rows", type=Path, help="keep what was asked here")
     parser.add_argument("--tune-only", action="store_true", help="leave the report half alone; write nothing")
@@ -169,7 +170,7 @@ def _optimism(examples: Sequence[Example]) -> float:
 
 
 def _shipped() -> Heads:
-    from chartcite.engine.calibration import ABSTAINED, ANSWERED
+    from chartcite.engine.confidence.calibration import ABSTAINED, ANSWERED
 
     return Heads(ANSWERED, ABSTAINED)
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
-from chartcite.engine.confidence import log_odds, recalibrated
-from chartcite.engine.confidence_features import Features
+from chartcite.engine.confidence.confidence import log_odds, recalibrated
+from chartcite.engine.confidence.confidence_features import Features
 from chartcite.engine.domain.calibrated import Head
 
 Array = np.ndarray[Any, np.dtype[np.float64]]

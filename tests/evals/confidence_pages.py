@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from chartcite.engine.confidence import policy_for
+from chartcite.engine.confidence.confidence import policy_for
 from chartcite.engine.domain.calibrated import Estimate, Head, Measured
 from chartcite.engine.errors import InputError
 
@@ -66,7 +66,7 @@ def risk_picture(halves: dict[str, Measured]) -> str:
 
 
 def module(name: str, tune: Sequence[Example], heads: Heads, on_tune: Measured, on_report: Measured) -> str:
-    """Return the text of engine/calibration.py."""
+    """Return the text of engine/confidence/calibration.py."""
     rights: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     for each in tune:

@@ -21,12 +21,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from chartcite.engine.applicability import applicability
-from chartcite.engine.chart_review import Review
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.findings import Findings
-from chartcite.engine.guideline_rules import parse_rule
+from chartcite.engine.findings.findings import Findings
+from chartcite.engine.guidelines.applicability import applicability
+from chartcite.engine.guidelines.guideline_rules import parse_rule
+from chartcite.engine.review.chart_review import Review
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.sqlite_records import SqliteRecords
 from chartcite.indexes.sqlite_writer import SqliteWriter

@@ -30,10 +30,10 @@ from typing import Any, NamedTuple
 
 from chartcite.api.settings import Settings
 from chartcite.api.wiring import open_lexicon
-from chartcite.engine.doors import Door, speaks_of_somebody
-from chartcite.engine.plans import Plan
-from chartcite.engine.question_words import STOPWORDS
-from chartcite.engine.terminology import Lexicon, forms
+from chartcite.engine.language.terminology import Lexicon, forms
+from chartcite.engine.questions.doors import Door, speaks_of_somebody
+from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import STOPWORDS
 from chartcite.engine.understanding import understand
 
 from tests.evals.gold import REPOSITORY, read_lines

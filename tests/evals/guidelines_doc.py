@@ -10,8 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from chartcite.engine.guideline_rules import block_of, parse_rule
-from chartcite.engine.guidelines import front_matter
+from chartcite.engine.guidelines.guideline_rules import block_of, parse_rule
+from chartcite.engine.guidelines.guidelines import front_matter
 from chartcite.ingestion.sources.guidelines import read_guideline
 
 from tests.charts import CORPORA

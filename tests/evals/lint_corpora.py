@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from chartcite.engine.reading_grade import reading_grade
+from chartcite.engine.wording.reading_grade import reading_grade
 
 from tests.evals.lint_guideline_disagreements import lint_disagreements
 from tests.evals.lint_guideline_rules import lint_guideline_rules

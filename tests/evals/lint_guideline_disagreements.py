@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from chartcite.engine.guideline_disagreements import of_one_issuer
-from chartcite.engine.guideline_rules import RuleError, block_of, parse_rule
-from chartcite.engine.guidelines import front_matter
+from chartcite.engine.guidelines.guideline_disagreements import of_one_issuer
+from chartcite.engine.guidelines.guideline_rules import RuleError, block_of, parse_rule
+from chartcite.engine.guidelines.guidelines import front_matter
 
 _SECTION = re.compile(r"(?m)^(?=## )")
 _NUMBER = re.compile(r"## (R\d+[a-z]?)\.")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from chartcite.engine.guideline_rules import Age, Known, Measured, Rule, RuleError, block_of, parse_rule
+from chartcite.engine.guidelines.guideline_rules import Age, Known, Measured, Rule, RuleError, block_of, parse_rule
 
 _SECTION = re.compile(r"(?m)^(?=## )")
 _NUMBER = re.compile(r"## (R\d+[a-z]?)\.")

@@ -33,7 +33,7 @@ from chartcite.engine.ask import Engine, ask
 from chartcite.engine.domain.answers import Answer, Audience, Question, SupportedAnswer
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.terminology import Lexicon, LexiconConcept, forms
+from chartcite.engine.language.terminology import Lexicon, LexiconConcept, forms
 from chartcite.ingestion.ingest import ingest
 from chartcite.ingestion.sources.source import HEAD_BYTES, Given, SourceFile
 

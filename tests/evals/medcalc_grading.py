@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from chartcite.engine.units import convert, normalised
+from chartcite.engine.language.units import convert, normalised
 
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[,\u00a0\u2009 ]\d{3})+(?=\s?/)|\d+(?:,\d{3})*)(?:\.\d+)?(?!\d)|(?<![\w.,])\.\d+")
 """Thousands may be parted by a comma; by a space only before a "/", as in "186 000/µL"."""

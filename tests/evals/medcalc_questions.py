@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from chartcite.engine.terminology import ConceptKind, Lexicon, LexiconConcept, forms
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, LexiconConcept, forms
 
 WORDINGS = ("clinician", "lay", "terse")
 _LONGEST_ABBREVIATION, _LONGEST_SYMBOL = 5, 3

@@ -25,8 +25,8 @@ from time import perf_counter
 from types import FrameType
 from typing import Any, NamedTuple, NoReturn
 
-from chartcite.engine.elements import Unreadable, locate
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Unreadable, locate
 from chartcite.ingestion.containers import DAMAGED, documents_of
 from chartcite.ingestion.sources import parsing
 from chartcite.ingestion.sources.formats import format_of

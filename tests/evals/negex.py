@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from chartcite.api.annotate import label_lines, labels
-from chartcite.engine.assertion import context_of
+from chartcite.engine.notes.assertion import context_of
 
 from tests.evals.gold import REPOSITORY, read_lines
 

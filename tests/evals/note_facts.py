@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from chartcite.engine.domain.records import AssertionStatus, Document, Fact, PatientId, Quantity
-from chartcite.engine.elements import locate
-from chartcite.engine.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.facts.elements import locate
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.ingestion.narrative_facts import facts_of
 from chartcite.ingestion.passages import cut
 from chartcite.ingestion.sources.terminology import load_lexicon

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from chartcite.engine.claim_checks.dates import dates_in, times_masked
 from chartcite.engine.claim_checks.quantities import quantities_in
 from chartcite.engine.claim_checks.texts import Text, related
-from chartcite.engine.terminology import ConceptKind, Lexicon
+from chartcite.engine.language.terminology import ConceptKind, Lexicon
 
 _UNITS = {
     "mg": "mcg", "mcg": "mg", "g": "mg", "mmol/L": "mg/dL", "mg/dL": "mmol/L", "g/dL": "g/L", "kg": "lb", "lb": "kg", "cm": "in", "mm": "cm",

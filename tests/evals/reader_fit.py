@@ -27,19 +27,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
+from chartcite.engine.language.terminology import ConceptKind, tokenize
 from chartcite.engine.models import sentence_reader
 from chartcite.engine.models.minilm import LAYERS, Layers, load_weights
 from chartcite.engine.models.sentence_embedder import SentenceEmbedder, default_weights
 from chartcite.engine.models.sentence_reader import LEARNED, Pair, pair
 from chartcite.engine.ports import InPlace
-from chartcite.engine.terminology import ConceptKind, tokenize
 from chartcite.ingestion.passages import cut
 from chartcite.ingestion.sources.terminology import load_lexicon
 
 from tests.evals.gold import REPOSITORY, note_name
 
 if TYPE_CHECKING:
-    from chartcite.engine.terminology import Lexicon
+    from chartcite.engine.language.terminology import Lexicon
     from torch import Tensor
 
 PAIRS = Path(__file__).with_name("reader_pairs.jsonl")

@@ -27,11 +27,11 @@ from chartcite.engine.domain.answers import Answer, Audience, Question
 from chartcite.engine.domain.receipts import ModelWork
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.domain.replays import Sameness
-from chartcite.engine.generation import WritingPolicy
+from chartcite.engine.drafting.generation import WritingPolicy
+from chartcite.engine.drafting.writing_session import ModelWriter
 from chartcite.engine.keeping import Keeper, MadeWith, ask_and_keep, ask_with_model_and_keep
 from chartcite.engine.replay import replay
 from chartcite.engine.testing import HashingEmbedder, QuotingGenerator
-from chartcite.engine.writing_session import ModelWriter
 from chartcite.indexes.receipt_store import RECEIPT_FILE, SqliteReceipts
 from chartcite.ingestion.ingest import ingest
 

@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from chartcite.engine.domain.answers import Audience
-from chartcite.engine.red_flag_cues import RANK
-from chartcite.engine.red_flag_topics_more import COMPLAINT
+from chartcite.engine.language.terminology import Lexicon
+from chartcite.engine.red_flags.red_flag_cues import RANK
+from chartcite.engine.red_flags.red_flag_topics_more import COMPLAINT
 from chartcite.engine.safety import red_flags
-from chartcite.engine.terminology import Lexicon
 from chartcite.ingestion.sources.terminology import load_lexicon
 
 from tests.evals.gold import REPOSITORY, read_lines

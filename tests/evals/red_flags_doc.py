@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import sys
 
-from chartcite.engine.critical_values import LIMITS
-from chartcite.engine.dangerous_combinations import COMBINATIONS
-from chartcite.engine.red_flag_cues import Source
-from chartcite.engine.red_flag_topics_more import ALL_TOPICS
+from chartcite.engine.findings.critical_values import LIMITS
+from chartcite.engine.red_flags.dangerous_combinations import COMBINATIONS
+from chartcite.engine.red_flags.red_flag_cues import Source
+from chartcite.engine.red_flags.red_flag_topics_more import ALL_TOPICS
 
 from tests.evals.gold import REPOSITORY
 

@@ -31,10 +31,10 @@ from chartcite.engine.ask import Engine, ask
 from chartcite.engine.domain.answers import Answer, Audience, Claim, SupportedAnswer
 from chartcite.engine.domain.medication_rules import ADVICE
 from chartcite.engine.errors import PatientNotFoundError
-from chartcite.engine.plain_record_words import without_condition, without_tags
-from chartcite.engine.reading_grade import own_words, reading_grade
-from chartcite.engine.register_checks import keeps_all
 from chartcite.engine.registers import patient_wording
+from chartcite.engine.wording.plain_record_words import without_condition, without_tags
+from chartcite.engine.wording.reading_grade import own_words, reading_grade
+from chartcite.engine.wording.register_checks import keeps_all
 from chartcite.ingestion.ingest import ingest
 
 from tests.evals.gold import REPOSITORY, Gold, charts, grade, load_gold

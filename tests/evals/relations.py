@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from chartcite.engine.claim_checks.checker import check_claim
 from chartcite.engine.claim_checks.findings import ClaimVerdict
 from chartcite.engine.domain.answers import Outcome
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.language.terminology import Lexicon
 
 from tests.evals.gold import read_lines
 

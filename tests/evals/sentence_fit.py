@@ -1,11 +1,11 @@
-"""Fits the second look at sentences (engine/second_look.py) on the tune half, with cross-validation by patient.
+"""Fits the second look at sentences (engine/notes/second_look.py) on the tune half, with cross-validation by patient.
 
     python -m tests.evals.sentence_fit --store PATH [--write]
 
 Three models, each fitted on what the one before leaves. `LIKELY`, over every sentence, and `RANK`, over the likeliest, are
 conditional logits: which sentence of this question answers. `CHANCE` is a logistic model of whether the best ones answer at all,
 fitted on ranks that are out of fold. The limit is set where, out of fold, `MOST_FALSE` of the questions that have no answer would
-be answered. `--write` writes engine/sentence_weights.py; the figures go to docs/sentence-fit.json.
+be answered. `--write` writes engine/notes/sentence_weights.py; the figures go to docs/sentence-fit.json.
 """
 
 from __future__ import annotations
@@ -24,27 +24,28 @@ from unittest.mock import patch
 import numpy as np
 from chartcite.api.settings import Settings
 from chartcite.api.wiring import open_embedder, open_engine
-from chartcite.engine import part_answers, second_look, sentence_features
+from chartcite.engine.answers import part_answers
+from chartcite.engine.answers.reading import SecondLook
 from chartcite.engine.ask import Engine, ask
 from chartcite.engine.domain.answers import Question
 from chartcite.engine.domain.evidence import Evidence, Scope
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import PatientNotFoundError
-from chartcite.engine.persons import person_of
-from chartcite.engine.plans import Plan
+from chartcite.engine.language.terminology import forms
+from chartcite.engine.notes import second_look, sentence_features
+from chartcite.engine.notes.quoting import with_neighbours
+from chartcite.engine.notes.second_look import SIGNS, Ranked, Signs, chosen, look_closely, may_answer, signs_of
+from chartcite.engine.notes.sentence_features import MOST_READ, NAMES, SUREST, Looked, Looks, Quick, in_place
 from chartcite.engine.ports import Embedder, InPlace, Reader, Vector
-from chartcite.engine.quoting import with_neighbours
-from chartcite.engine.reading import SecondLook
+from chartcite.engine.questions.persons import person_of
+from chartcite.engine.questions.plans import Plan
 from chartcite.engine.retrieval import retrieve_passages
-from chartcite.engine.second_look import SIGNS, Ranked, Signs, chosen, look_closely, may_answer, signs_of
-from chartcite.engine.sentence_features import MOST_READ, NAMES, SUREST, Looked, Looks, Quick, in_place
-from chartcite.engine.terminology import forms
 from chartcite.engine.understanding import understand
 
 from tests.evals.gold import REPOSITORY, Gold, load_gold, says
 from tests.evals.scorecard import question_of
 
-WEIGHTS = REPOSITORY / "engine" / "sentence_weights.py"
+WEIGHTS = REPOSITORY / "engine" / "notes" / "sentence_weights.py"
 RESULT = REPOSITORY / "docs" / "sentence-fit.json"
 NARRATIVE = frozenset({"note_content", "encounter", "social_history", "family_history", "procedure"})
 FOLDS = 8

@@ -32,13 +32,13 @@ from chartcite.api.app import create_app
 from chartcite.api.settings import Settings
 from chartcite.api.wiring import open_embedder, warm
 from chartcite.engine.ask import Engine
-from chartcite.engine.generation import WritingPolicy
+from chartcite.engine.drafting.generation import WritingPolicy
+from chartcite.engine.drafting.writing_session import ModelWriter
 from chartcite.engine.models.circuit_breaker import CircuitBreaker
 from chartcite.engine.models.generator_policy import GeneratorPolicy
 from chartcite.engine.models.openai_generator import OpenAiGenerator
 from chartcite.engine.ports import Embedder
 from chartcite.engine.testing import HashingEmbedder, WordReader
-from chartcite.engine.writing_session import ModelWriter
 from chartcite.indexes.faiss_index import FaissIndex
 from chartcite.indexes.sqlite_records import SqliteRecords
 from chartcite.indexes.sqlite_writer import SqliteWriter

@@ -32,8 +32,8 @@ from chartcite.engine.domain.answers import Question, SupportedAnswer
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import PatientNotFoundError
+from chartcite.engine.language.terminology import Lexicon
 from chartcite.engine.ports import RecordStore
-from chartcite.engine.terminology import Lexicon
 from chartcite.engine.verification import decoded, read_pieces
 from chartcite.ingestion.ingest import ingest
 

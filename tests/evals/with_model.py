@@ -33,11 +33,11 @@ from chartcite.api.wire import answer_to_wire
 from chartcite.api.wiring import open_embedder, open_engine, open_lexicon, open_model_writer, open_writer, warm
 from chartcite.engine.ask import Engine, ask, prepare
 from chartcite.engine.domain.answers import Answer, ClaimReview, SupportedAnswer
+from chartcite.engine.drafting.prompts import ANSWER_PROMPT
+from chartcite.engine.drafting.writing_session import ModelWriter
 from chartcite.engine.errors import PatientNotFoundError
 from chartcite.engine.ports import Embedder
-from chartcite.engine.prompts import ANSWER_PROMPT
 from chartcite.engine.writing import ask_with_model, wants_model
-from chartcite.engine.writing_session import ModelWriter
 from chartcite.ingestion.ingest import ingest
 
 from tests.evals.gold import REPOSITORY, Gold, charts, grade, load_gold

@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 from chartcite.engine.ask import Engine
 from chartcite.engine.domain.answers import Answer, Audience, Claim, Question, SupportedAnswer
 from chartcite.engine.domain.records import PatientId
+from chartcite.engine.drafting.writing_session import ModelWriter
 from chartcite.engine.errors import CitationNotFoundError
 from chartcite.engine.ports import Generator, GeneratorIdentity, WritingTask
 from chartcite.engine.testing import ObeyingGenerator
 from chartcite.engine.writing import ask_with_model
-from chartcite.engine.writing_session import ModelWriter
 
 from tests.charts import CORPORA, open_store, store_files
 from tests.evals.gold import Gold, load_gold

@@ -7,7 +7,7 @@ import re
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from typing import NamedTuple
 
-from chartcite.engine.generation import WritingPolicy
+from chartcite.engine.drafting.generation import WritingPolicy
 from chartcite.engine.ports import GeneratorIdentity, WritingTask
 from chartcite.engine.testing import evidence_in
 

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from chartcite.engine.ask import Engine, ask
 from chartcite.engine.domain.answers import Answer, Question
+from chartcite.engine.drafting.writing_session import ModelWriter
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.engine.writing import ask_with_model
-from chartcite.engine.writing_session import ModelWriter
 from chartcite.indexes.sqlite_writer import SqliteWriter
 from chartcite.ingestion.ingest import ingest
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from chartcite.engine.ask import Engine, ask
 from chartcite.engine.domain.answers import Answer, Audience, Claim, Question, SupportedAnswer
+from chartcite.engine.drafting.prompts import EXAMPLES, JUDGE_RULES, REWRITE_RULES, RULES
 from chartcite.engine.errors import CitationNotFoundError
-from chartcite.engine.prompts import EXAMPLES, JUDGE_RULES, REWRITE_RULES, RULES
 
 from tests.trust.carriers import EMERGENCY, OTHER_WORD, QUESTIONS, Carried
 from tests.trust.payloads import CALM

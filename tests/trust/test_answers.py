@@ -8,12 +8,12 @@ import pytest
 from chartcite.engine.domain.answers import Answer, Audience, SupportedAnswer
 from chartcite.engine.domain.evidence import Citation, Element
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.elements import locate
 from chartcite.engine.errors import CitationNotFoundError
-from chartcite.engine.plain_silence import plain_missing
+from chartcite.engine.facts.elements import locate
 from chartcite.engine.registers import explanation_lines
-from chartcite.engine.research_words import counts
 from chartcite.engine.safety import advice
+from chartcite.engine.wording.plain_silence import plain_missing
+from chartcite.engine.wording.research_words import counts
 
 from tests.charts import AskedChart
 from tests.conftest import BUNDLED

@@ -9,7 +9,7 @@ import pytest
 from chartcite.engine.ask import Engine
 from chartcite.engine.domain.answers import Question
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.hostile import reads_like_instruction
+from chartcite.engine.language.hostile import reads_like_instruction
 from chartcite.engine.ports import WritingTask
 from chartcite.engine.testing import evidence_in
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from chartcite.engine.calibration import CALIBRATION, CROSS_VALIDATED, HELD_OUT
-from chartcite.engine.confidence import log_odds, recalibrated
+from chartcite.engine.confidence.calibration import CALIBRATION, CROSS_VALIDATED, HELD_OUT
+from chartcite.engine.confidence.confidence import log_odds, recalibrated
 from chartcite.engine.domain.calibrated import Bin, RiskPoint
 from hypothesis import given
 from hypothesis import strategies as st

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chartcite.engine.terminology import ConceptKind, Lexicon, LexiconConcept
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, LexiconConcept
 
 from tests.evals import ehrsql, latency, medcalc
 from tests.evals.gold import INVENTED, charts, load_gold, says

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from chartcite.api.cli import app
 from chartcite.engine.errors import SourceRejectedError
-from chartcite.engine.guidelines import Library, library
+from chartcite.engine.guidelines.guidelines import Library, library
 from chartcite.indexes.sqlite_records import SqliteRecords
 from chartcite.ingestion.guideline_import import confirmed, draft_of, is_draft, recommendations_in
 from chartcite.ingestion.sources.guidelines import read_guideline

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.red_flag_topics_more import ALL_TOPICS
+from chartcite.engine.red_flags.red_flag_topics_more import ALL_TOPICS
 
 from tests.charts import bundled_lexicon
 from tests.evals import red_flags, red_flags_doc

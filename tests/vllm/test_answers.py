@@ -8,8 +8,8 @@ import pytest
 from chartcite.api.settings import Settings
 from chartcite.api.wiring import open_model_writer
 from chartcite.engine.domain.answers import Claim, Question, SupportedAnswer
+from chartcite.engine.drafting.writing_session import ModelWriter
 from chartcite.engine.writing import ask_with_model
-from chartcite.engine.writing_session import ModelWriter
 
 from tests.charts import ANN, AskedChart, note, open_store, person, store_chart
 from tests.vllm.conftest import Running

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from chartcite.engine.amounts_changed import asks_amount_changed, with_measure
+from chartcite.engine.facts.amounts_changed import asks_amount_changed, with_measure
 
 from tests.charts import AskedChart, lab
 

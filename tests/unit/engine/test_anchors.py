@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
-from chartcite.engine.anchor_windows import Occurrence, resolve_anchor
-from chartcite.engine.anchors import Anchor, find_anchor
+from chartcite.engine.dates.anchor_windows import Occurrence, resolve_anchor
+from chartcite.engine.dates.anchors import Anchor, find_anchor
+from chartcite.engine.dates.times import Window
 from chartcite.engine.domain.records import PartialDate
-from chartcite.engine.times import Window
 from hypothesis import given
 from hypothesis import strategies as st
 

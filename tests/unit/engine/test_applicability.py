@@ -7,16 +7,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from chartcite.engine.applicability import Applicability, applicability, compared, mark_of
 from chartcite.engine.care_gaps import care_gaps
-from chartcite.engine.chart_review import Review
 from chartcite.engine.domain.answers import Outcome
 from chartcite.engine.domain.care import Gap, Gaps
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import PatientNotFoundError
-from chartcite.engine.findings import Findings
-from chartcite.engine.guideline_claims import fact_claim
-from chartcite.engine.guideline_rules import parse_predicate, parse_rule
+from chartcite.engine.findings.findings import Findings
+from chartcite.engine.guidelines.applicability import Applicability, applicability, compared, mark_of
+from chartcite.engine.guidelines.guideline_claims import fact_claim
+from chartcite.engine.guidelines.guideline_rules import parse_predicate, parse_rule
+from chartcite.engine.review.chart_review import Review
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.engine.verification import verify
 from chartcite.indexes.sqlite_writer import SqliteWriter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.asked_cause import as_why
+from chartcite.engine.questions.asked_cause import as_why
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.asked_kinds import kind_of
+from chartcite.engine.questions.asked_kinds import kind_of
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.asker import without_asker
-from chartcite.engine.story_asked import bare_story
+from chartcite.engine.questions.asker import without_asker
+from chartcite.engine.questions.story_asked import bare_story
 
 from tests.charts import bundled_lexicon
 

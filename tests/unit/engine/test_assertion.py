@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 
 import pytest
-from chartcite.engine.assertion import assert_mention, context_of
 from chartcite.engine.domain.records import AssertionStatus
+from chartcite.engine.notes.assertion import assert_mention, context_of
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from chartcite.engine.bare_reasons import gives_bare_reason, gives_reason
+from chartcite.engine.notes.bare_reasons import gives_bare_reason, gives_reason
 
 from tests.charts import AskedChart, medication, note
 

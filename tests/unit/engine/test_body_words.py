@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.bedside_words import is_bedside, misspelt, noted_as
-from chartcite.engine.everyday_words import meanings, said_as
-from chartcite.engine.idioms import plainly
-from chartcite.engine.terminology import forms
+from chartcite.engine.language.bedside_words import is_bedside, misspelt, noted_as
+from chartcite.engine.language.everyday_words import meanings, said_as
+from chartcite.engine.language.idioms import plainly
+from chartcite.engine.language.terminology import forms
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -13,8 +13,8 @@ from chartcite.engine.brief import brief
 from chartcite.engine.changes import changes
 from chartcite.engine.domain.briefings import Brief, Changes
 from chartcite.engine.errors import InvalidQuestionError
-from chartcite.engine.expected_variation import WITHIN_PERSON, expected_change
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.findings.expected_variation import WITHIN_PERSON, expected_change
+from chartcite.engine.language.terminology import Lexicon
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.sqlite_writer import SqliteWriter
 from chartcite.ingestion.ingest import ingest

@@ -8,15 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from chartcite.engine.answers.formula_check import formula_stands
 from chartcite.engine.calculate import calculate, calculate_from
-from chartcite.engine.calculated import requested
 from chartcite.engine.calculators.evaluation import evaluate
 from chartcite.engine.calculators.registry import calculator
 from chartcite.engine.domain.answers import Computation, DraftClaim, Outcome
 from chartcite.engine.domain.calculations import Calculation, CalculationInput
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import InvalidQuestionError, PatientNotFoundError
-from chartcite.engine.formula_check import formula_stands
+from chartcite.engine.findings.calculated import requested
 from chartcite.engine.understanding import understand
 from chartcite.engine.verification import verify
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.calm_readings import NEVER, calm_readings
 from chartcite.engine.domain.answers import Audience
-from chartcite.engine.red_flags import hear
+from chartcite.engine.red_flags.calm_readings import NEVER, calm_readings
+from chartcite.engine.red_flags.red_flags import hear
 from chartcite.engine.safety import red_flags
 from hypothesis import given
 from hypothesis import strategies as st

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from chartcite.engine.certificate import certify, gaps_in_words, in_words, with_sections
+from chartcite.engine.answers.certificate import certify, gaps_in_words, in_words, with_sections
 from chartcite.engine.domain.answers import Absence, Abstention, SearchCertificate
-from chartcite.engine.plans import Plan
+from chartcite.engine.questions.plans import Plan
 from chartcite.engine.retrieval import word_groups
 from chartcite.engine.understanding import understand
 

@@ -12,7 +12,7 @@ from chartcite.engine.claim_checks.findings import ClaimVerdict
 from chartcite.engine.claim_checks.frequencies import frequencies_in
 from chartcite.engine.claim_checks.quantities import quantities_in, rounds_to
 from chartcite.engine.domain.answers import Outcome
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.language.terminology import Lexicon
 from hypothesis import given
 from hypothesis import strategies as st
 

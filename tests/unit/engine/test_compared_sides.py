@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.compared_sides import sides_of
-from chartcite.engine.side_words import with_years
-from chartcite.engine.sources_compared import sources_of
+from chartcite.engine.comparisons.compared_sides import sides_of
+from chartcite.engine.comparisons.sources_compared import sources_of
+from chartcite.engine.language.side_words import with_years
 
 KNOWN = ("ldl", "hdl", "k", "a1c", "egfr", "creatinine", "sodium", "weight", "scan", "nodule", "inhalers", "spo2", "hba1c", "bone density", "hearing test")  # fmt: skip
 

@@ -5,9 +5,9 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from chartcite.engine import calibration, confidence
-from chartcite.engine.calibration import ABSTAINED, ANSWERED, CALIBRATION, CROSS_VALIDATED, HELD_OUT
-from chartcite.engine.confidence import (
+from chartcite.engine.confidence import calibration, confidence
+from chartcite.engine.confidence.calibration import ABSTAINED, ANSWERED, CALIBRATION, CROSS_VALIDATED, HELD_OUT
+from chartcite.engine.confidence.confidence import (
     Policy,
     answer_confidence,
     banded,
@@ -17,13 +17,13 @@ from chartcite.engine.confidence import (
     policy_for,
     recalibrated,
 )
-from chartcite.engine.confidence_features import Found, answer_features
+from chartcite.engine.confidence.confidence_features import Found, answer_features
 from chartcite.engine.domain.answers import AbstentionReason, Checks, ClaimKind, DraftClaim, Outcome, Question, Verdict
 from chartcite.engine.domain.calibrated import Head, Measured, RiskPoint
 from chartcite.engine.domain.evidence import Citation, Source
 from chartcite.engine.errors import InputError
-from chartcite.engine.plans import Plan, Target
-from chartcite.engine.question_words import Intent
+from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import Intent
 from hypothesis import given
 from hypothesis import strategies as st
 

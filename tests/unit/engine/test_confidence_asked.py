@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from chartcite.engine.confidence_asked import asked_features, kind_features, told_by
+from chartcite.engine.confidence.confidence_asked import asked_features, kind_features, told_by
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Citation, Source
-from chartcite.engine.plans import Plan, Target
-from chartcite.engine.question_words import Event, Intent
-from chartcite.engine.terminology import forms
+from chartcite.engine.language.terminology import forms
+from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import Event, Intent
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -11,12 +11,12 @@ import sys
 
 import chartcite.engine
 import pytest
-from chartcite.engine.cues import Cue
+from chartcite.engine.language.cues import Cue
 
 _COMPILED_AT_IMPORT = """
 import gc
 import chartcite.engine.ask
-from chartcite.engine.cues import Cue
+from chartcite.engine.language.cues import Cue
 cues = [each for each in gc.get_objects() if type(each) is Cue]  # asking a stranger for its class may run its code
 print(len(cues), sum("compiled" in vars(each) for each in cues))
 """

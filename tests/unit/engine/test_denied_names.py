@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.denied_names import denied_parts, read_denial
 from chartcite.engine.domain.records import AssertionStatus, CodedConcept
+from chartcite.engine.language.denied_names import denied_parts, read_denial
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from chartcite.engine.timed import timed_by_event
+from chartcite.engine.dates.timed import timed_by_event
 from chartcite.engine.understanding import understand
 
 from tests.charts import AskedChart, condition, lab, medication, procedure, scope, visit

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from chartcite.engine.doors import Door, refused_without_chart
-from chartcite.engine.plans import Plan
+from chartcite.engine.questions.doors import Door, refused_without_chart
+from chartcite.engine.questions.plans import Plan
 from chartcite.engine.understanding import understand
 
 from tests.charts import AskedChart, bundled_lexicon

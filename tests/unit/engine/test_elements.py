@@ -4,8 +4,8 @@ import json
 from decimal import Decimal
 
 import pytest
-from chartcite.engine.elements import ResourceText, Unreadable, iterate_resources, locate
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import ResourceText, Unreadable, iterate_resources, locate
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chartcite.engine.everyday_words import said_as
+from chartcite.engine.language.everyday_words import said_as
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chartcite.engine import prompts
 from chartcite.engine.domain.evidence import Evidence, Scope
-from chartcite.engine.evidence_sheet import CHARACTERS_A_TOKEN, build_sheet, neutral, told
+from chartcite.engine.drafting import prompts
+from chartcite.engine.drafting.evidence_sheet import CHARACTERS_A_TOKEN, build_sheet, neutral, told
 from hypothesis import given
 from hypothesis import strategies as st
 

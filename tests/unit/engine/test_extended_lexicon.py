@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chartcite.engine.domain.records import CodedConcept, Coding
-from chartcite.engine.extended_lexicon import FoundConcept, ReleaseConcept, Reviewed, Role, widen
-from chartcite.engine.terminology import ConceptKind, Lexicon, LexiconConcept
+from chartcite.engine.language.extended_lexicon import FoundConcept, ReleaseConcept, Reviewed, Role, widen
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, LexiconConcept
 
 DRUG, CONDITION, MEASUREMENT = ConceptKind.DRUG, ConceptKind.CONDITION, ConceptKind.MEASUREMENT
 REVIEWED = Reviewed(

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from chartcite.engine.active_facts import active_at, condition_is_active
 from chartcite.engine.domain.answers import Claim
 from chartcite.engine.domain.records import PartialDate
+from chartcite.engine.facts.active_facts import active_at, condition_is_active
 
 from tests.charts import (
     AskedChart,

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chartcite.engine.chart_review import Review
-from chartcite.engine.findings import Findings
+from chartcite.engine.findings.findings import Findings
+from chartcite.engine.review.chart_review import Review
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.sqlite_writer import SqliteWriter
 from chartcite.ingestion.ingest import ingest

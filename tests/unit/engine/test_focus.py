@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from chartcite.engine.focus import FOCUSES, conflicts
-from chartcite.engine.plans import Plan
-from chartcite.engine.question_words import Intent
+from chartcite.engine.answers.focus import FOCUSES, conflicts
+from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import Intent
 
 from tests.charts import AskedChart, allergy, condition, immunization, lab, medication, note, procedure
 

@@ -11,11 +11,11 @@ import pytest
 from chartcite.engine.domain.medication_rules import RuleBook
 from chartcite.engine.domain.medicine_effects import Direction
 from chartcite.engine.errors import CitationNotFoundError
-from chartcite.engine.falls import falls_of_somebody, without_falls
-from chartcite.engine.idioms import plainly
-from chartcite.engine.intents import read_intent
-from chartcite.engine.question_words import Intent
-from chartcite.engine.read_again import readings
+from chartcite.engine.language.idioms import plainly
+from chartcite.engine.questions.falls import falls_of_somebody, without_falls
+from chartcite.engine.questions.intents import read_intent
+from chartcite.engine.questions.question_words import Intent
+from chartcite.engine.questions.read_again import readings
 from chartcite.engine.understanding import understand
 from chartcite.indexes.sqlite_records import SqliteRecords
 from chartcite.ingestion.sources.medication_rules import load_rule_set

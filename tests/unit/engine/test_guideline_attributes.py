@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from chartcite.engine.domain.records import CodedConcept, Coding
-from chartcite.engine.guideline_attributes import asked_for, asks_treatment
-from chartcite.engine.guideline_disagreements import of_one_issuer
-from chartcite.engine.guideline_rules import Age, Position, RuleError, parse_predicate, parse_rule
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.guidelines.guideline_attributes import asked_for, asks_treatment
+from chartcite.engine.guidelines.guideline_disagreements import of_one_issuer
+from chartcite.engine.guidelines.guideline_rules import Age, Position, RuleError, parse_predicate, parse_rule
+from chartcite.engine.language.terminology import Lexicon
 
 
 @pytest.mark.parametrize(

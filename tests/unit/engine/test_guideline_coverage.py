@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.guideline_answers import answers
-from chartcite.engine.guideline_coverage import coverage, exactly, things_of, vocabulary, weigh
-from chartcite.engine.guideline_search import find
-from chartcite.engine.guidelines import Library, library
+from chartcite.engine.guidelines.guideline_answers import answers
+from chartcite.engine.guidelines.guideline_coverage import coverage, exactly, things_of, vocabulary, weigh
+from chartcite.engine.guidelines.guideline_search import find
+from chartcite.engine.guidelines.guidelines import Library, library
 from chartcite.engine.retrieval import Shelves
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.sqlite_writer import SqliteWriter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from chartcite.engine.guideline_rules import (
+from chartcite.engine.guidelines.guideline_rules import (
     Age,
     Gestation,
     Known,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from chartcite.engine.domain.evidence import Passage
-from chartcite.engine.guideline_answers import asks_guideline
-from chartcite.engine.guideline_rules import parse_rule
-from chartcite.engine.guideline_subjects import asked_about
-from chartcite.engine.guidelines import Recommendation
+from chartcite.engine.guidelines.guideline_answers import asks_guideline
+from chartcite.engine.guidelines.guideline_rules import parse_rule
+from chartcite.engine.guidelines.guideline_subjects import asked_about
+from chartcite.engine.guidelines.guidelines import Recommendation
 
 PASSAGE = Passage(id=1, document_key=1, patient_id=None, resource="g#R1", path="", title="", start=0, end=0, text="")
 

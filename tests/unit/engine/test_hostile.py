@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 
 import pytest
-from chartcite.engine.hostile import conceals, hidden, instruction_like, reads_like_instruction, revealed, seen, visible
+from chartcite.engine.language.hostile import conceals, hidden, instruction_like, reads_like_instruction, revealed, seen, visible
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from chartcite.engine.intervals import in_units
+from chartcite.engine.facts.intervals import in_units
 
 from tests.charts import AskedChart, condition, medication, procedure
 

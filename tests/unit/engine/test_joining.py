@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from chartcite.engine.claim_checks.checker import check_claim
 from chartcite.engine.domain.answers import Answer, Audience, Outcome, SupportedAnswer
-from chartcite.engine.generation import WritingPolicy
-from chartcite.engine.joining import compares, joins, sums_up
+from chartcite.engine.drafting.generation import WritingPolicy
+from chartcite.engine.drafting.joining import compares, joins, sums_up
+from chartcite.engine.drafting.prompts import EXAMPLES
 from chartcite.engine.ports import Message, WritingTask
-from chartcite.engine.prompts import EXAMPLES
 from chartcite.engine.testing import ObeyingGenerator, QuotingGenerator, RecitingGenerator, evidence_in
 from chartcite.engine.understanding import understand
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.label_questions import labels_asked
-from chartcite.engine.note_labels import ELEMENTS, PARTS, Label, pattern
+from chartcite.engine.questions.label_questions import labels_asked
+from chartcite.engine.questions.note_labels import ELEMENTS, PARTS, Label, pattern
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from chartcite.engine.life_topics import TOPICS
+from chartcite.engine.notes.life_topics import TOPICS
 
 from tests.charts import AskedChart, condition, note
 

@@ -5,10 +5,10 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.bedside_words import noted_as
-from chartcite.engine.idioms import plainly
-from chartcite.engine.life_words import GROUPS
-from chartcite.engine.terminology import forms
+from chartcite.engine.language.bedside_words import noted_as
+from chartcite.engine.language.idioms import plainly
+from chartcite.engine.language.life_words import GROUPS
+from chartcite.engine.language.terminology import forms
 
 MEANT = """
 flatmate sharing; roommate flatmate; widowed widower; relatives grandmother; auntie aunt; jobless unemployed; student college; fitnote certificate

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from chartcite.engine.limits_asked import asks_number, limit_asked
+from chartcite.engine.questions.limits_asked import asks_number, limit_asked
 
 from tests.charts import AskedChart, lab
 

@@ -8,15 +8,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from chartcite.engine.chart_review import Review
 from chartcite.engine.domain.medication_alerts import SafetyReport
 from chartcite.engine.domain.medication_rules import RuleBook, RuleKind, RuleSeverity
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.errors import CitationNotFoundError, InvalidQuestionError
-from chartcite.engine.findings import Findings
-from chartcite.engine.medication_checks import check
+from chartcite.engine.findings.findings import Findings
 from chartcite.engine.medication_safety import medication_safety
-from chartcite.engine.taken_medicines import TakenMedicines, proposed_medicine
+from chartcite.engine.medicines.medication_checks import check
+from chartcite.engine.medicines.taken_medicines import TakenMedicines, proposed_medicine
+from chartcite.engine.review.chart_review import Review
 from chartcite.engine.testing import HashingEmbedder
 from chartcite.indexes.sqlite_records import SqliteRecords
 from chartcite.indexes.sqlite_writer import SqliteWriter

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 from chartcite.engine.domain.records import Fact
-from chartcite.engine.members import Chosen, among_class, choose
+from chartcite.engine.language.terminology import Lexicon
+from chartcite.engine.questions.members import Chosen, among_class, choose
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts
-from chartcite.engine.terminology import Lexicon
 from chartcite.engine.understanding import understand
 from hypothesis import given
 from hypothesis import strategies as st

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from chartcite.engine.aspects import further, listed_aspects
-from chartcite.engine.moments import When, moments_asked, of_moments
-from chartcite.engine.times import find_window
+from chartcite.engine.dates.times import find_window
+from chartcite.engine.questions.aspects import further, listed_aspects
+from chartcite.engine.questions.moments import When, moments_asked, of_moments
 
 TODAY = date(2026, 11, 21)
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from chartcite.engine.dates.times import Window
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.domain.records import PartialDate, PatientId
-from chartcite.engine.named_notes import notes_named
-from chartcite.engine.plans import Plan, Target
-from chartcite.engine.question_words import Intent
-from chartcite.engine.times import Window
+from chartcite.engine.notes.named_notes import notes_named
+from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import Intent
 
 from tests.charts import AskedChart, note
 

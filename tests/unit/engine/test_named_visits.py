@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from chartcite.engine.named_visits import Kind, visits_in
+from chartcite.engine.visits.named_visits import Kind, visits_in
 
 TODAY = date(2025, 6, 1)
 

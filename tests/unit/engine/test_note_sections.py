@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 from chartcite.engine.domain.answers import DraftClaim
-from chartcite.engine.note_sections import MOST_OF_ALL, MOST_TOLD, PARTS, part_asked, told_in_part
-from chartcite.engine.plans import Plan
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.language.terminology import Lexicon
+from chartcite.engine.notes.note_sections import MOST_OF_ALL, MOST_TOLD, PARTS, part_asked, told_in_part
+from chartcite.engine.questions.plans import Plan
 from chartcite.engine.understanding import understand
 
 from tests.charts import AskedChart, bundled_lexicon, note, scope

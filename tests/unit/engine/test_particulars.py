@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.particulars import (
+from chartcite.engine.questions.particulars import (
     asks_home_reading,
     asks_something_taken,
     asks_to_come,

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from chartcite.engine.domain.records import Category, Fact
-from chartcite.engine.people import CARERS, MOST_CARERS, SPECIALTIES, asks_carer, carers, visits_to_specialist
-from chartcite.engine.plans import Plan
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.facts.people import CARERS, MOST_CARERS, SPECIALTIES, asks_carer, carers, visits_to_specialist
+from chartcite.engine.language.terminology import Lexicon
+from chartcite.engine.questions.plans import Plan
 from chartcite.engine.understanding import understand
 
 from tests.charts import AskedChart, Resource, condition, of, scope, visit

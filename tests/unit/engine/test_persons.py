@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from chartcite.engine.persons import (
+from chartcite.engine.questions.persons import (
     Person,
     asks_of_their_life,
     names_relative,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from chartcite.engine.part_reading import Context, read_part
-from chartcite.engine.persons import Person
-from chartcite.engine.prefaces import without_preface
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.language.terminology import Lexicon
+from chartcite.engine.questions.part_reading import Context, read_part
+from chartcite.engine.questions.persons import Person
+from chartcite.engine.questions.prefaces import without_preface
 
 
 def asked(text: str, lexicon: Lexicon) -> str:

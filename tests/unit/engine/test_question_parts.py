@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.question_parts import asked_and_told, parts_of
+from chartcite.engine.questions.question_parts import asked_and_told, parts_of
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from chartcite.engine.domain.answers import Audience
-from chartcite.engine.minor_ailments import MINOR
-from chartcite.engine.own_injury import without_owner
-from chartcite.engine.red_flags import hear
+from chartcite.engine.red_flags.minor_ailments import MINOR
+from chartcite.engine.red_flags.own_injury import without_owner
+from chartcite.engine.red_flags.red_flags import hear
 from chartcite.engine.safety import red_flags
 from hypothesis import given
 from hypothesis import strategies as st

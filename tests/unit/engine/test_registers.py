@@ -11,13 +11,13 @@ from chartcite.engine.ask import ask
 from chartcite.engine.domain.answers import Answer, Audience, ClaimKind, Question, SupportedAnswer, Turn
 from chartcite.engine.domain.medication_rules import ADVICE
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.plain_claims import plain_words
-from chartcite.engine.plain_dates import day_in_words, with_days_in_words, with_iso_days
-from chartcite.engine.plain_language import Glossary
-from chartcite.engine.plain_sentences import ASK_FIRST
-from chartcite.engine.reading_grade import own_words, reading_grade, syllables
-from chartcite.engine.register_checks import is_faithful
 from chartcite.engine.registers import NO_DIAGNOSIS, NO_TREATMENT, patient_wording
+from chartcite.engine.wording.plain_claims import plain_words
+from chartcite.engine.wording.plain_dates import day_in_words, with_days_in_words, with_iso_days
+from chartcite.engine.wording.plain_language import Glossary
+from chartcite.engine.wording.plain_sentences import ASK_FIRST
+from chartcite.engine.wording.reading_grade import own_words, reading_grade, syllables
+from chartcite.engine.wording.register_checks import is_faithful
 from chartcite.ingestion.sources.plain_language import load_glossary
 from hypothesis import given
 from hypothesis import strategies as st

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from chartcite.engine.domain.evidence import Evidence
-from chartcite.engine.plans import Plan
+from chartcite.engine.questions.plans import Plan
 from chartcite.engine.retrieval import CANDIDATES, retrieve_facts, retrieve_list, retrieve_passages, word_groups
 from chartcite.engine.understanding import understand
 

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 from chartcite.engine.domain.answers import Audience, RedFlag
-from chartcite.engine.red_flag_advice import ADVICE
-from chartcite.engine.red_flag_cues import RANK, cue, pattern_of
-from chartcite.engine.red_flag_reading import Heard, folded
-from chartcite.engine.red_flag_topics_more import ALL_TOPICS
-from chartcite.engine.red_flags import hear, tells
+from chartcite.engine.red_flags.red_flag_advice import ADVICE
+from chartcite.engine.red_flags.red_flag_cues import RANK, cue, pattern_of
+from chartcite.engine.red_flags.red_flag_reading import Heard, folded
+from chartcite.engine.red_flags.red_flag_topics_more import ALL_TOPICS
+from chartcite.engine.red_flags.red_flags import hear, tells
 from chartcite.engine.safety import advice, red_flags
 from hypothesis import given
 from hypothesis import strategies as st

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
-from chartcite.engine import part_answers, second_look
-from chartcite.engine.asked_kinds import KINDS, holds_kind, kind_of
-from chartcite.engine.bedside_words import is_bedside, noted_as
+from chartcite.engine.answers import part_answers
 from chartcite.engine.domain.evidence import Evidence, Passage, Sentence
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.everyday_words import said_as
-from chartcite.engine.plans import Plan
+from chartcite.engine.language.bedside_words import is_bedside, noted_as
+from chartcite.engine.language.everyday_words import said_as
+from chartcite.engine.language.spelling import mend_question
+from chartcite.engine.language.terminology import forms
+from chartcite.engine.notes import second_look
+from chartcite.engine.notes.second_look import SIGNS, Signs, chance, likely, score
+from chartcite.engine.notes.sentence_features import MOST_READ, NAMES, Features, Quick, look
+from chartcite.engine.notes.sentence_weights import CHANCE, LEAST, LIKELY, RANK
 from chartcite.engine.ports import InPlace
-from chartcite.engine.question_words import Intent
-from chartcite.engine.second_look import SIGNS, Signs, chance, likely, score
-from chartcite.engine.sentence_features import MOST_READ, NAMES, Features, Quick, look
-from chartcite.engine.sentence_weights import CHANCE, LEAST, LIKELY, RANK
-from chartcite.engine.spelling import mend_question
-from chartcite.engine.terminology import forms
+from chartcite.engine.questions.asked_kinds import KINDS, holds_kind, kind_of
+from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import Intent
 from hypothesis import given
 from hypothesis import strategies as st
 

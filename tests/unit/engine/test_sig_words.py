@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from chartcite.engine.question_words import Intent
-from chartcite.engine.sig_words import asks_course, asks_frequency, asks_sig, tells_course, tells_frequency
+from chartcite.engine.language.sig_words import asks_course, asks_frequency, asks_sig, tells_course, tells_frequency
+from chartcite.engine.questions.question_words import Intent
 from chartcite.engine.understanding import understand
 
 from tests.charts import bundled_lexicon

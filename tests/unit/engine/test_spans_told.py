@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from chartcite.engine.times import find_window
+from chartcite.engine.dates.times import find_window
 
 TODAY = date(2025, 10, 24)
 

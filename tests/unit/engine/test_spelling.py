@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from chartcite.engine.english_words import NAMES
-from chartcite.engine.english_words import WORDS as WORDS_OF_ENGLISH
-from chartcite.engine.question_words import is_ordinary
-from chartcite.engine.spelling import (
+from chartcite.engine.language.english_words import NAMES
+from chartcite.engine.language.english_words import WORDS as WORDS_OF_ENGLISH
+from chartcite.engine.language.spelling import (
     CUE_WORDS,
     LEAST_LETTERS,
     SHORTHAND,
@@ -19,7 +18,8 @@ from chartcite.engine.spelling import (
     plain_slip,
     undoubled,
 )
-from chartcite.engine.terminology import fold, tokenize
+from chartcite.engine.language.terminology import fold, tokenize
+from chartcite.engine.questions.question_words import is_ordinary
 from hypothesis import given
 from hypothesis import strategies as st
 

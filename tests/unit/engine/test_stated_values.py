@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.red_flags import hear
-from chartcite.engine.stated_values import stated_topics
+from chartcite.engine.red_flags.red_flags import hear
+from chartcite.engine.red_flags.stated_values import stated_topics
 
 
 @pytest.mark.parametrize(

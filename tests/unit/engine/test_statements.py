@@ -15,8 +15,8 @@ from chartcite.engine.domain.records import (
     Quantity,
     Value,
 )
-from chartcite.engine.elements import locate
-from chartcite.engine.statements import medication_is_active, readable_unit, shown_number, state
+from chartcite.engine.facts.elements import locate
+from chartcite.engine.facts.statements import medication_is_active, readable_unit, shown_number, state
 
 from tests.charts import (
     AskedChart,

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import pytest
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Citation, Source
+from chartcite.engine.notes.strays import FAR, STRAY, without_strays
 from chartcite.engine.ports import InPlace
-from chartcite.engine.strays import FAR, STRAY, without_strays
 from chartcite.engine.testing import WordReader
 
 

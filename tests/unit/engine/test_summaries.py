@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from chartcite.engine.problem_measures import MEASURES, followed_by, measures_of
-from chartcite.engine.question_words import Intent
-from chartcite.engine.summaries import MOST_LINES
-from chartcite.engine.summary_words import asks_summary, summary_words
-from chartcite.engine.terminology import ConceptKind, forms
+from chartcite.engine.language.terminology import ConceptKind, forms
+from chartcite.engine.questions.question_words import Intent
+from chartcite.engine.questions.summary_words import asks_summary, summary_words
+from chartcite.engine.stories.problem_measures import MEASURES, followed_by, measures_of
+from chartcite.engine.stories.summaries import MOST_LINES
 
 from tests.charts import AskedChart, bundled_lexicon, condition, lab, medication, note, of, procedure, visit
 

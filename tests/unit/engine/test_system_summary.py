@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from chartcite.engine.main_problems import GRAVE
-from chartcite.engine.system_summary import SYSTEMS
+from chartcite.engine.stories.main_problems import GRAVE
+from chartcite.engine.stories.system_summary import SYSTEMS
 
 from tests.charts import AskedChart, bundled_lexicon, condition, medication, note, procedure, relative
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from chartcite.engine.domain.records import CodedConcept, Coding
-from chartcite.engine.terminology import ConceptKind, Lexicon, LexiconConcept, fold, forms, plain_display, tokenize
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, LexiconConcept, fold, forms, plain_display, tokenize
 from hypothesis import given
 from hypothesis import strategies as st
 

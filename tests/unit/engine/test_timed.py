@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from chartcite.engine.plans import Plan
-from chartcite.engine.question_words import Intent
-from chartcite.engine.timed import lacks_event, timed_by_event
+from chartcite.engine.dates.timed import lacks_event, timed_by_event
+from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import Intent
 from chartcite.engine.understanding import understand
 
 from tests.charts import AskedChart, Resource, condition, immunization, lab, medication, procedure, relative, scope, visit

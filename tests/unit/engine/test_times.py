@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from chartcite.engine.dates.times import Window, find_window, shift, years_between
 from chartcite.engine.domain.records import PartialDate
-from chartcite.engine.times import Window, find_window, shift, years_between
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from chartcite.engine.anchors import find_anchor
-from chartcite.engine.periods import easter
-from chartcite.engine.times import find_window
+from chartcite.engine.dates.anchors import find_anchor
+from chartcite.engine.dates.periods import easter
+from chartcite.engine.dates.times import find_window
 
 TODAY = date(2026, 11, 21)
 

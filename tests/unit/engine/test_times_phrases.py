@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from chartcite.engine.ages import find_age_window
-from chartcite.engine.times import find_window
+from chartcite.engine.dates.ages import find_age_window
+from chartcite.engine.dates.times import find_window
 from hypothesis import given
 from hypothesis import strategies as st
 

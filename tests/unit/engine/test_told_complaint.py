@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 from chartcite.engine.domain.answers import Audience
-from chartcite.engine.lay_words import USUAL
-from chartcite.engine.red_flag_families import cross, with_families
-from chartcite.engine.red_flag_topics import TOPICS
-from chartcite.engine.red_flags import hear
+from chartcite.engine.language.terminology import fold
+from chartcite.engine.red_flags.lay_words import USUAL
+from chartcite.engine.red_flags.red_flag_families import cross, with_families
+from chartcite.engine.red_flags.red_flag_topics import TOPICS
+from chartcite.engine.red_flags.red_flags import hear
+from chartcite.engine.red_flags.told_complaint import tells_complaint
 from chartcite.engine.safety import red_flags
-from chartcite.engine.terminology import fold
-from chartcite.engine.told_complaint import tells_complaint
 
 from tests.charts import bundled_lexicon
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.figures_of_speech import figurative
-from chartcite.engine.told_history import DONE_BY_CARERS, PLANNED, SETTLED, is_note, pattern, tells_of_family
+from chartcite.engine.red_flags.figures_of_speech import figurative
+from chartcite.engine.red_flags.told_history import DONE_BY_CARERS, PLANNED, SETTLED, is_note, pattern, tells_of_family
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from chartcite.engine.sentence_manner import tells_value
+from chartcite.engine.notes.sentence_manner import tells_value
 
 from tests.charts import AskedChart, medication, note, of
 

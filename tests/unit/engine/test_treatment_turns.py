@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
-from chartcite.engine.fact_claims import Chart
-from chartcite.engine.reading import Reading
+from chartcite.engine.facts.fact_claims import Chart
+from chartcite.engine.medicines.treatment_turns import REPLACED, harms, replacements
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts
-from chartcite.engine.treatment_turns import REPLACED, harms, replacements
 from chartcite.engine.understanding import understand
 
 from tests.charts import AskedChart, Resource, allergy, condition, medication, scope

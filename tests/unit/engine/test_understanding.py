@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 from chartcite.engine.domain.records import Category, CodedConcept
-from chartcite.engine.plans import Plan
+from chartcite.engine.language.terminology import Lexicon
 from chartcite.engine.ports import ChartConcept
-from chartcite.engine.question_words import newest_several
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import newest_several
 from chartcite.engine.understanding import understand
 from hypothesis import given
 from hypothesis import strategies as st

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from chartcite.engine.analytes import ANALYTES, convert_analyte, in_unit
 from chartcite.engine.domain.records import Quantity
-from chartcite.engine.unit_spellings import CAPITALS, EXACT, PARTS, WHOLE
-from chartcite.engine.units import comparable, convert, measure_of, normalised, same_dimension
+from chartcite.engine.language.analytes import ANALYTES, convert_analyte, in_unit
+from chartcite.engine.language.unit_spellings import CAPITALS, EXACT, PARTS, WHOLE
+from chartcite.engine.language.units import comparable, convert, measure_of, normalised, same_dimension
 from hypothesis import given
 from hypothesis import strategies as st
 

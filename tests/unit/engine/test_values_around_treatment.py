@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -168,7 +169,7 @@ def test_one_value_is_no_extreme_of_many(chart_of: ChartOf) -> None:
 
 
 def test_what_happened_to_a_value_once_a_medicine_was_stopped_is_its_course(chart_of: ChartOf) -> None:
-    ended = {"dispenseRequest": {"validityPeriod": {"start": "2023-01-01", "end": "2024-02-01"}}}
+    ended: dict[str, Any] = {"dispenseRequest": {"validityPeriod": {"start": "2023-01-01", "end": "2024-02-01"}}}
     chart = chart_of(
         lab("k1", 5.9, "2024-01-30", unit="mmol/L", name="Potassium"),
         lab("k2", 4.6, "2024-03-20", unit="mmol/L", name="Potassium"),
@@ -179,7 +180,7 @@ def test_what_happened_to_a_value_once_a_medicine_was_stopped_is_its_course(char
 
 
 def test_a_further_part_may_ask_whether_it_came_down(chart_of: ChartOf) -> None:
-    ended = {"dispenseRequest": {"validityPeriod": {"start": "2023-01-01", "end": "2024-02-01"}}}
+    ended: dict[str, Any] = {"dispenseRequest": {"validityPeriod": {"start": "2023-01-01", "end": "2024-02-01"}}}
     chart = chart_of(
         lab("q1", 500, "2024-01-20", unit="ms", name="QTc interval"),
         lab("q2", 441, "2024-03-20", unit="ms", name="QTc interval"),
@@ -206,7 +207,7 @@ def test_an_injection_is_due_again_as_often_as_it_is_ordered(chart_of: ChartOf) 
 
 
 def test_the_value_of_the_day_of_a_turn_is_told_with_the_next_one(chart_of: ChartOf) -> None:
-    ended = {"dispenseRequest": {"validityPeriod": {"start": "2023-01-01", "end": "2024-02-01"}}}
+    ended: dict[str, Any] = {"dispenseRequest": {"validityPeriod": {"start": "2023-01-01", "end": "2024-02-01"}}}
     chart = chart_of(
         lab("k1", 5.9, "2024-02-01", unit="mmol/L", name="Potassium"),
         lab("k2", 4.6, "2024-02-20", unit="mmol/L", name="Potassium"),

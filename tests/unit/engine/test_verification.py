@@ -10,7 +10,7 @@ from chartcite.engine.claim_checks.lexical import entailment
 from chartcite.engine.domain.answers import Checks, ClaimKind, Computation, DraftClaim, Outcome, Verdict
 from chartcite.engine.domain.evidence import Citation, Excerpt, Scope, Source
 from chartcite.engine.domain.records import Category, CodedConcept, Fact, PatientId, Value
-from chartcite.engine.elements import range_path
+from chartcite.engine.facts.elements import range_path
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.verification import recompute, verify, written_day
 from hypothesis import given

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import Fact
-from chartcite.engine.visits import ASKS_CAUSE, ASKS_VISIT, MOST_FOUND, MOST_TOLD, found_that_day, told_of_visit
+from chartcite.engine.visits.visits import ASKS_CAUSE, ASKS_VISIT, MOST_FOUND, MOST_TOLD, found_that_day, told_of_visit
 
 from tests.charts import AskedChart, condition, lab, note, procedure, scope, visit
 from tests.fhir_builders import facts

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine import bedside_words, care_words, everyday_words, life_words
-from chartcite.engine.bedside_words import noted_as
-from chartcite.engine.everyday_words import said_as
-from chartcite.engine.idioms import plainly
-from chartcite.engine.terminology import forms
+from chartcite.engine.language import bedside_words, care_words, everyday_words, life_words
+from chartcite.engine.language.bedside_words import noted_as
+from chartcite.engine.language.everyday_words import said_as
+from chartcite.engine.language.idioms import plainly
+from chartcite.engine.language.terminology import forms
 
 from tests.charts import bundled_lexicon
 

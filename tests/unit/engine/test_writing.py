@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from chartcite.api.wire import answer_to_wire
 from chartcite.engine.claim_checks.checker import Entailment
-from chartcite.engine.confidence import Policy
+from chartcite.engine.confidence.confidence import Policy
 from chartcite.engine.domain.answers import (
     Abstention,
     AbstentionReason,
@@ -22,6 +22,8 @@ from chartcite.engine.domain.answers import (
     SupportedAnswer,
     WritingRecord,
 )
+from chartcite.engine.drafting.generation import WritingPolicy
+from chartcite.engine.drafting.writing_session import ModelWriter
 from chartcite.engine.errors import (
     GeneratorBusyError,
     GeneratorError,
@@ -30,11 +32,9 @@ from chartcite.engine.errors import (
     GeneratorUnavailableError,
     WeightsError,
 )
-from chartcite.engine.generation import WritingPolicy
 from chartcite.engine.ports import Generator, GeneratorIdentity, WritingTask
 from chartcite.engine.testing import FailingGenerator, ObeyingGenerator, QuotingGenerator, RecitingGenerator, evidence_in
 from chartcite.engine.writing import ask_with_model
-from chartcite.engine.writing_session import ModelWriter
 
 from tests.charts import ANN, AskedChart, Resource, medication, note, open_store, person, store_chart
 

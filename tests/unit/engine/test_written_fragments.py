@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from chartcite.engine.claim_review import _added
+from chartcite.engine.drafting.claim_review import _added
 
 from tests.charts import bundled_lexicon
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from chartcite.engine.domain.records import Fact
-from chartcite.engine.elements import Unreadable, locate
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Unreadable, locate
 from chartcite.ingestion.sources.ccda import CCDA, read_ccda
 from chartcite.ingestion.sources.source import ReadResource, SourceFile
 from hypothesis import given

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from chartcite.engine.domain.records import AssertionStatus, Fact
-from chartcite.engine.elements import locate
+from chartcite.engine.facts.elements import locate
 
 from tests.unit.ingestion.test_ccda import document, paths, read, section
 

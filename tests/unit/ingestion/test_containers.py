@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from chartcite.engine.elements import Unreadable
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.ingestion import containers
 from chartcite.ingestion.containers import documents_of
 from chartcite.ingestion.sources.source import Given, SourceFile

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 
 import pytest
-from chartcite.engine.elements import Unreadable, locate
+from chartcite.engine.facts.elements import Unreadable, locate
 from chartcite.ingestion.sources import csv_rows
 from chartcite.ingestion.sources.csv_rows import Row, header_of, rows_of
 from chartcite.ingestion.sources.source import HEAD_BYTES, SourceFile

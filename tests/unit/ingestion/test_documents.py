@@ -5,8 +5,8 @@ from io import BytesIO
 
 import pytest
 from chartcite.engine.domain.records import Category, PartialDate, PatientId
-from chartcite.engine.elements import locate
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import locate
 from chartcite.ingestion.sources.document_dates import date_at, dates_of
 from chartcite.ingestion.sources.documents import read_attachment
 from chartcite.ingestion.sources.docx import MEDIA_TYPE as DOCX

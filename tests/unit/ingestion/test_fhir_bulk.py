@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
-from chartcite.engine.elements import Unreadable
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.ingestion.sources import fhir_lines
 from chartcite.ingestion.sources.fhir import FHIR, read_fhir
 from chartcite.ingestion.sources.source import HEAD_BYTES, Deleted, Folder, ReadResource, SourceFile, WrittenRead

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
-from chartcite.engine.elements import locate
+from chartcite.engine.facts.elements import locate
 
 from tests.fhir_builders import coded, details, fact, facts, read, resource, text_concept
 

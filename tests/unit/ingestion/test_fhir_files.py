@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from chartcite.engine.elements import Unreadable
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.engine.ports import PreparedResource
 from chartcite.ingestion.sources.fhir import read_fhir
 from chartcite.ingestion.sources.source import ReadResource

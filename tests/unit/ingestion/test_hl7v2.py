@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 from chartcite.engine.domain.records import AssertionStatus, Fact
-from chartcite.engine.elements import Unreadable, locate
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Unreadable, locate
 from chartcite.ingestion.sources.hl7v2 import HL7V2, decode, read_hl7v2
 from chartcite.ingestion.sources.hl7v2_syntax import Delimiters, Piece
 from chartcite.ingestion.sources.source import ReadResource, SourceFile

@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from chartcite.engine.elements import Unreadable
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Unreadable
 from chartcite.ingestion.sources.formats import format_of
 from chartcite.ingestion.sources.source import HEAD_BYTES, Folder, Given, ReadResource, SourceFile
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from chartcite.engine.domain.records import Document, Fact, PartialDate, PatientId
-from chartcite.engine.elements import locate
-from chartcite.engine.terminology import Lexicon
+from chartcite.engine.facts.elements import locate
+from chartcite.engine.language.terminology import Lexicon
 from chartcite.ingestion.narrative_facts import MOST_FACTS, facts_of
 from chartcite.ingestion.passages import cut
 from hypothesis import HealthCheck, given, settings

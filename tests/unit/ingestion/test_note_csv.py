@@ -7,8 +7,8 @@ import json
 
 import pytest
 from chartcite.engine.domain.records import AssertionStatus, Category, PartialDate, PatientId
-from chartcite.engine.elements import Unreadable, locate
 from chartcite.engine.errors import SourceRejectedError
+from chartcite.engine.facts.elements import Unreadable, locate
 from chartcite.ingestion.sources.formats import format_of
 from chartcite.ingestion.sources.note_csv import NOTE_LINES, NOTE_TABLE
 from chartcite.ingestion.sources.source import HEAD_BYTES, NOTHING_GIVEN, Given, ReadResource, SourceFile

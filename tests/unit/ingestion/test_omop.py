@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import pytest
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
-from chartcite.engine.elements import Unreadable, locate
+from chartcite.engine.facts.elements import Unreadable, locate
 from chartcite.ingestion.sources import omop_names
 from chartcite.ingestion.sources.formats import format_of
 from chartcite.ingestion.sources.source import HEAD_BYTES, Folder, Given, ReadResource, SourceFile

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from chartcite.engine.errors import InputError, SourceRejectedError
-from chartcite.engine.extended_lexicon import ReleaseConcept, ReleaseLink, ReleaseName, ReleaseRow, Role
-from chartcite.engine.terminology import ConceptKind
+from chartcite.engine.language.extended_lexicon import ReleaseConcept, ReleaseLink, ReleaseName, ReleaseRow, Role
+from chartcite.engine.language.terminology import ConceptKind
 from chartcite.ingestion.terminologies.releases import KINDS, open_release
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

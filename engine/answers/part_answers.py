@@ -1,0 +1,503 @@
+"""One part of a question → draft claims: what answers at once, then facts, then sentences of notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chartcite.engine.answers.disputed import asks_whether_true, disputes
+from chartcite.engine.answers.fact_routes import INJECTED, Asked, claims_from_facts
+from chartcite.engine.answers.focus import telling, tells
+from chartcite.engine.answers.left_open import left_open, quoted_texts, says_little
+from chartcite.engine.answers.reading import Reading
+from chartcite.engine.confidence.confidence_asked import said_by
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.evidence import Evidence
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.facts.allergens import asks_of_thing
+from chartcite.engine.facts.allergies import allergy_quotes
+from chartcite.engine.facts.demographics import whom_to_call
+from chartcite.engine.facts.fact_claims import draft
+from chartcite.engine.facts.happenings import names_all_of_class
+from chartcite.engine.facts.named_values import told_named_values
+from chartcite.engine.facts.next_due import told_next
+from chartcite.engine.facts.procedure_results import result_of_procedure
+from chartcite.engine.facts.statements import name_of
+from chartcite.engine.findings.calculated import ROUTE
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.medicines.avoided_medicines import asks_avoided, told_avoided
+from chartcite.engine.medicines.side_effects import asks_side_effects, told_side_effects
+from chartcite.engine.medicines.taken_otherwise import told_otherwise
+from chartcite.engine.medicines.treatment_values import told_by_usual_values, told_by_values
+from chartcite.engine.notes.bare_reasons import gives_bare_reason
+from chartcite.engine.notes.everyday_topics import Topic
+from chartcite.engine.notes.label_answers import asks_exactly, told_by_label
+from chartcite.engine.notes.life_topics import (
+    LIFE,
+    asks_decider,
+    asks_drink,
+    newest_day,
+    told_of_topic,
+    topic_asked,
+    topics_asked,
+)
+from chartcite.engine.notes.named_notes import notes_named
+from chartcite.engine.notes.note_choice import rather_of_notes
+from chartcite.engine.notes.note_sections import part_asked, told_in_part
+from chartcite.engine.notes.quoting import MOST_QUOTES, quote_answers
+from chartcite.engine.notes.reasons_told import (
+    reasons_against,
+    reasons_at_turn,
+    reasons_by_label,
+    reasons_by_source,
+    reasons_of_referral,
+)
+from chartcite.engine.notes.responses import asks_response, tells_outcome, told_response
+from chartcite.engine.notes.sayings import said_by_somebody
+from chartcite.engine.notes.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE, look_again
+from chartcite.engine.notes.strays import without_strays
+from chartcite.engine.notes.targets_told import asks_target, told_targets
+from chartcite.engine.ports import InPlace
+from chartcite.engine.questions.intents import read_intent
+from chartcite.engine.questions.members import among_class
+from chartcite.engine.questions.particulars import asks_something_taken
+from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import Intent
+from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
+from chartcite.engine.stories.overview import asks_overview, overview
+from chartcite.engine.stories.problem_summary import day_of
+from chartcite.engine.stories.summaries import summary
+
+NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
+"""What tables seldom tell: notes are read even when facts were found."""
+_TOLD_BY_VALUES = frozenset({ConceptKind.MEASUREMENT, ConceptKind.DRUG, ConceptKind.VACCINE})
+_LISTED = frozenset({"active_list", "past_medications", "medications_in_window", "list"})
+_WHOLE = frozenset({"visit", "carer", ROUTE})
+"""Routes that bring what the notes add along."""
+_TOLD_BY_TABLES = frozenset({Category.MEDICATION, Category.IMMUNIZATION})
+"""Lists whose entries answer before the notes do, where nothing further is asked of them."""
+
+
+def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Draft the claims of one part that tell what it asks; where it names a note, what stands in that one comes first."""
+    return rather_of_notes(reading, _answered(reading, demographics))
+
+
+def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Draft the claims of one part from all of the chart; a sentence about something near by is no answer."""
+    lexicon = reading.chart.lexicon
+    if asks_overview(reading.plan):
+        return overview(reading)
+    if reading.plan.intent is Intent.SUMMARY:
+        told = summary(reading)
+        if told is not None:
+            return told
+        plan = reading.plan
+        asked = read_intent(plan.text, plan.targets, plan.subject, plan.window)
+        reading = reading._replace(plan=plan.model_copy(update={"intent": asked}))
+    if asks_avoided(reading.plan):
+        return told_avoided(reading)
+    if asks_target(reading.plan):
+        return told_targets(reading)
+    found, chosen_by = among_class(
+        retrieve_facts(reading.plan, reading.shelves.records, scope=reading.scope), reading.plan.keywords, lexicon
+    )
+    if chosen_by:
+        left = tuple(word for word in reading.plan.keywords if word not in chosen_by)
+        reading = reading._replace(plan=reading.plan.model_copy(update={"keywords": left}))
+    told = _told_at_once(reading, found, demographics)
+    if told or _is_lone(reading.plan, before_facts=True, but_of_chart=True):
+        return told  # that a medicine is on a list does not tell who gives it
+    return _told_by_facts(reading, _facts(reading, found, demographics))
+
+
+def _facts(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Draft what the tables tell of a part; that a medicine is taken tells nothing of what came of it."""
+    facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), reading.chart.lexicon)
+    if asks_response(reading.plan) and reading.plan.intent is Intent.PRESENCE:
+        return [claim for claim in facts if claim.category is not Category.MEDICATION or "reason:" in claim.text]
+    return facts
+
+
+def _told_by_facts(reading: Reading, facts: list[DraftClaim]) -> list[DraftClaim]:
+    """Return facts with what notes say against them, for them, or in their place."""
+    lexicon = reading.chart.lexicon
+    disputed = disputes(reading, facts) if asks_whether_true(reading.plan) or any(map(_is_allergy, facts)) else []
+    if disputed:
+        whole = any(claim.route == "allergy_list" for claim in facts)
+        return [*disputed, *(facts if whole else facts[:MOST_BESIDE_NOTES])]
+    otherwise = told_otherwise(reading, facts)
+    if otherwise:
+        return [*facts, *otherwise]
+    against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if _only_named(facts) else [])
+    if against or (not facts and asks_exactly(reading.plan)):
+        return against
+    noted = _unless_doubted(reading, _with_notes(reading, _about_first(reading.plan, facts)))
+    drafted = without_strays(reading.plan.text, noted, reading.shelves.reader)
+    told = telling(reading.plan, drafted, lexicon)
+    return _naming(reading.plan, [claim for claim in drafted if claim.route in _WEIGHED_ALREADY or claim in told])
+
+
+def _naming(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
+    """Of a medicine that no table holds and that another part named ("how did he take it?"), keep what names it."""
+    meant = [target for target in plan.targets if target.kind is ConceptKind.DRUG]
+    said = forms(plan.text)
+    if not meant or any(target.concept_keys or target.find(said) is not None for target in plan.targets):
+        return claims
+    return [claim for claim in claims if any(target.find(forms(" ".join(quoted_texts(claim)))) is not None for target in meant)]
+
+
+def _only_named(facts: Sequence[DraftClaim]) -> bool:
+    """Say whether no table answers: nothing does, or sentences of notes that name what is asked of."""
+    return all(claim.route == "note_fact" for claim in facts)
+
+
+def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Return what answers before the tables are asked: the first that tells."""
+    plan = reading.plan
+    # What a part takes from the one before it is no list that tells what it asks.
+    listed = any(item.facts for item in found if item.target.words.lower() in plan.text.lower())
+    return (
+        (_told_of_life(reading, before_facts=True) if asks_decider(plan) else None)
+        or whom_to_call(plan, demographics, reading.chart)
+        or (None if plan.lost else said_by_somebody(reading))
+        or (told_side_effects(reading) if asks_side_effects(plan) else None)
+        or (None if plan.lost else told_named_values(found, plan, reading.chart))
+        or told_by_values(reading, found)
+        or told_next(reading, found)
+        or (_response(reading, found) if asks_response(plan) else None)
+        or told_by_label(reading, lists=False)
+        or _told_in_part(reading, found)
+        or result_of_procedure(reading, found)
+        or _told_later(reading, found, demographics)
+        or _told_of_life(reading, before_facts=True, listed=listed)
+        or reasons_of_referral(reading)
+    )
+
+
+def _response(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:
+    """Tell whether a treatment helped: by values that follow what it is for, with what notes say of it by name; else by notes."""
+    values, quotes = told_by_usual_values(reading, found), told_response(reading, found)
+    if not values:
+        return quotes
+    targets = [item.target for item in found]
+    named = [claim for claim in quotes if any(target.find(forms(claim.text)) is not None for target in targets)]
+    return [*values, *named[:1]]
+
+
+def _told_in_part(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:
+    """Quote the part of a note that is asked for ("the plan", "the impression"), where no value answers."""
+    part = part_asked(reading.plan)
+    if part is None or any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
+        return []
+    records = reading.shelves.records
+    passages = list(records.all_passages(reading.scope))
+    keys = notes_named(reading.question or reading.plan.text, reading.plan, passages).keys
+    return told_in_part(part, reading.plan, [each for each in passages if not keys or each.document_key in keys], records)
+
+
+def _told_later(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Quote the newest note on a topic of which a table tells as well, unless the table was written after it."""
+    topic = topic_asked(reading.plan, before_facts=True)
+    if topic is None or not topic.against_tables:
+        return []
+    records = reading.shelves.records
+    passages = list(records.all_passages(reading.scope))
+    noted = newest_day(topic, reading.plan, passages)
+    days = {known.day for item in found for fact in item.facts if (known := fact.occurred or fact.recorded) is not None}
+    if not noted or any(day > noted for day in days):
+        return []
+    told = told_of_topic(topic, reading.plan, passages, records)
+    return [*claims_from_facts(Asked(reading, found, demographics)), *told] if noted in days else told
+
+
+def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False) -> list[DraftClaim]:
+    """Quote what notes tell of work, home, driving and the like, where that is asked; `listed`: a table tells of it."""
+    for topic in topics_asked(reading.plan, before_facts=before_facts):
+        told = _told_of_one(topic, reading, listed=listed)
+        if told or topic.alone:
+            return told
+    return []
+
+
+def _told_of_one(topic: Topic, reading: Reading, *, listed: bool) -> list[DraftClaim]:
+    """Quote what notes tell of one topic; empty: nothing, or a table tells it."""
+    if listed and topic.of_chart and not topic.of_medicine:
+        return []
+    records = reading.shelves.records
+    if topic.name == "insurance" and records.facts(reading.scope, categories=(Category.COVERAGE,)):
+        return []  # the list tells it
+    told = told_of_topic(topic, reading.plan, list(records.all_passages(reading.scope)), records)
+    if topic.entered and not reading.plan.family:
+        told = _with_entries(topic, reading, told)
+    # A payer is no person, though people ask "who" it is, and a wish is no value.
+    # What tells of a topic is no value either, and "alone" answers with whom somebody lives.
+    return told if topic.newest else [each for each in told if tells(reading.plan, each, reading.chart.lexicon, but=_NOT_OF_LIFE)]
+
+
+def _with_entries(topic: Topic, reading: Reading, told: list[DraftClaim]) -> list[DraftClaim]:
+    """Put before sentences the newest entries of tables that tell of a topic: who asks for beer is told of alcohol."""
+    listed = reading.shelves.records.facts(reading.scope, categories=(Category.SOCIAL_HISTORY,))
+    entries = {
+        (name_of(fact), fact.value.shown.lower()): fact
+        for fact in listed
+        if fact.span is None
+        and fact.value is not None
+        and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
+        and topic.told.search(f"{name_of(fact)}: {fact.value.shown}")
+        and (reading.plan.window is None or reading.plan.window.holds(fact.occurred))
+    }
+    newest = sorted(entries.values(), key=day_of)[-MOST_ENTRIES:]
+    return [
+        *(draft(fact, reading.chart, route=LIFE_ENTRY) for fact in reversed(newest)),
+        *told[: MOST_ENTRIES if newest else None],
+    ]
+
+
+LIFE_ENTRY = "life_entry"
+"""Route of entries of tables that tell of a topic of life."""
+MOST_ENTRIES = 2
+_NOT_OF_LIFE = ("value", "person", "place")
+"""Particulars that sentences about somebody's life need not hold."""
+_WEIGHED_ALREADY = frozenset({NEAR_QUOTE, LIFE, LIFE_ENTRY})
+"""Routes that chose by the particulars that are asked."""
+_OTHER_TESTS = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY})
+
+
+def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
+    """The measurement that a question names first must be told: other tests, or the visit, do not answer for a DLCO."""
+    measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
+    alone = bool(measured) and plan.targets[0] is measured[0] and not measured[0].concept_keys
+    alone = alone and all(claim.category in _OTHER_TESTS or claim.route == ROUTE for claim in claims)
+    if not alone and (len(measured) < 2 or any(claim.route == ROUTE for claim in claims)):
+        return claims
+    told = any(measured[0].find(forms(f"{claim.text} {' '.join(quoted_texts(claim))}")) for claim in claims)
+    scored = set(forms(measured[0].label)) - _SCORES
+    told = told or any(claim.route == ROUTE and scored <= set(forms(claim.text.partition(":")[0])) for claim in claims)
+    return claims if told else []
+
+
+_SCORES = frozenset({"score", "index", "risk", "scale"})
+
+
+"""Words that the name of a result may lack: it is called "CHA2DS2-VASc", and the test "CHA2DS2-VASc score"."""
+
+
+def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
+    """Add to what tables tell what notes say of it, where they may add something; where nothing is told, ask the notes."""
+    plan = reading.plan
+    if plan.subject is Category.ALLERGY and not plan.family:
+        return [] if claims and _tells_no_result(plan, claims) else claims or allergy_quotes(reading)
+    little = says_little(plan, claims)
+    adds = little or _notes_may_add(plan, claims) or _tells_no_result(plan, claims)
+    if claims and (_told_alone(plan, claims) or not adds):
+        return claims
+    of_life = None if claims else _only_of_life(reading)
+    return _with_quotes(reading, claims, little=little) if of_life is None else of_life
+
+
+def _told_alone(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
+    """Say whether claims answer so that what else notes say near the words for it is beside the point."""
+    if asks_of_thing(plan) and _is_allergy(claims[-1]) and all(claim.route in _OF_THINGS for claim in claims):
+        return True
+    if all(claim.route == INJECTED for claim in claims):
+        return True
+    if names_all_of_class(plan) and all(claim.category is Category.PROCEDURE for claim in claims):
+        return True
+    return all(claim.category is Category.SOCIAL_HISTORY for claim in claims) and asks_drink(plan)
+
+
+def _only_of_life(reading: Reading) -> list[DraftClaim] | None:
+    """Return what notes tell of the life that is asked of; empty: nothing else would answer. `None`: they may be searched."""
+    if _is_lone(reading.plan, before_facts=True):
+        return []
+    told = _told_of_life(reading, before_facts=False)
+    return told if told or _is_lone(reading.plan, before_facts=False) else None
+
+
+def _is_lone(plan: Plan, *, before_facts: bool, but_of_chart: bool = False) -> bool:
+    """Say whether a topic is asked that its own sentences tell, and nothing that stands near."""
+    topics = topics_asked(plan, before_facts=before_facts)
+    return any(topic.alone and not (but_of_chart and topic.of_chart) for topic in topics)
+
+
+def _with_quotes(reading: Reading, claims: list[DraftClaim], *, little: bool) -> list[DraftClaim]:
+    """Quote the sentences of notes that answer, by their words first, then as they are read together with the question."""
+    untreated = [target for target in reading.plan.targets if _is_unknown_problem(target)]
+    plan = _with_treatments(reading.plan, claims, reading.chart.lexicon)
+    evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
+    beside_facts = bool(claims) and plan.intent not in NARRATIVE_INTENTS and not _only_tells_silence(claims)
+    drafted = quote_answers(plan, evidence, reading.shelves.records, with_facts=beside_facts)
+    if asks_response(plan) and plan.intent is Intent.PRESENCE:
+        drafted = [claim for claim in drafted if tells_outcome(" ".join(quoted_texts(claim)))]
+    if plan is not reading.plan and untreated:
+        drafted = [claim for claim in drafted if _beside_any(claim, untreated, evidence)]
+    quotes = _with_turns(reading, telling(reading.plan, drafted, reading.chart.lexicon), claims)
+    left = not claims or _tells_no_result(plan, claims) or left_open(plan, claims, reading.chart.lexicon)
+    bare = plan.intent is Intent.REASON and little and any(gives_bare_reason(claim.text, plan.text) for claim in claims)
+    if quotes or not (left or bare):
+        merged = _merged(claims, quotes, plan)
+        open_still = says_little(plan, merged, least=1.0) if quotes else little
+        beside = _looked(reading, evidence, least=LEAST_BESIDE) if open_still else []
+        return [*beside, *_others(beside, merged)[:MOST_BESIDE_NOTES]] if beside else merged
+    looked = _looked(reading, evidence, least=LEAST_BESIDE if bare else None)
+    if untreated and asks_something_taken(plan.text):
+        looked = [claim for claim in looked if _beside_any(claim, untreated, evidence)]
+    told = _told_of_life(reading, before_facts=False) or looked
+    return [*told, *claims[:MOST_BESIDE_NOTES]] if bare and not left else told
+
+
+_QUOTED = frozenset({"quote", "note_fact"})
+_OF_THINGS = _QUOTED | {"allergy"}
+
+
+def _others(quoted: Sequence[DraftClaim], claims: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Return the claims whose quotes do not stand within those that come first."""
+    whole = "\n".join(text for claim in quoted for text in quoted_texts(claim))
+    return [claim for claim in claims if claim.route not in _QUOTED or claim.citations[0].quote not in whole]
+
+
+def _with_turns(reading: Reading, quotes: list[DraftClaim], facts: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Put before the quotes what the notes around a medicine's turn say of its cause."""
+    turns = reasons_at_turn(reading, facts)
+    turns = turns or reasons_by_label(reading)
+    if not (turns or quotes):
+        turns = reasons_by_source(reading)
+    told = {citation.quote for claim in turns for citation in claim.citations}
+    others = [claim for claim in quotes if not any(claim.citations[0].quote in each for each in told)]
+    return [*turns, *others]
+
+
+DOUBTED, DISBELIEVED = -0.5, -3.0
+"""Log-odds, as the reader sees the likeliest, below which another sentence may stand instead of those chosen by their words, and
+below which they are not shown."""
+MOST_DOUBTED = 4
+
+
+def _unless_doubted(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
+    """Read sentences that were chosen by their words alone; those that hardly answer make way for a likelier one, or for none.
+
+    A denial that is cited stays: it was weighed by what it denies.
+    """
+    if not claims or not all(claim.route == "quote" and claim.kind is not ClaimKind.ABSENCE for claim in claims):
+        return claims
+    plan = reading.plan
+    sentences = [InPlace(said_by(claim), before="", section="") for claim in claims[:MOST_DOUBTED]]
+    read = max(reading.shelves.reader.read(plan.text, sentences))
+    if read >= DOUBTED:
+        return claims
+    evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
+    return _looked(reading, evidence, least=LEAST_INSTEAD) or (claims if read >= DISBELIEVED else [])
+
+
+MOST_BESIDE_NOTES = 3
+"""Facts that are told after sentences of notes which say more of what is asked."""
+
+
+def _looked(reading: Reading, evidence: Sequence[Evidence], *, least: float | None = None) -> list[DraftClaim]:
+    found = look_again(reading.plan, evidence, reading.shelves, reading.chart.lexicon, least=least)
+    if reading.looked is not None:
+        reading.looked.append(found)
+    return found.claims
+
+
+def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> Plan:
+    """Where notes alone can tell what is taken for a problem, look for the medicines that treat it, by name."""
+    if claims or plan.subject is not Category.MEDICATION or any(target.kind is ConceptKind.DRUG for target in plan.targets):
+        return plan
+    drugs = lexicon.treatments_of([id_ for target in plan.targets for id_ in target.ids[:1]])
+    if not drugs:
+        return plan
+    runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(sorted(drugs))))
+    label = f"medication for {plan.targets[0].label}"
+    return plan.model_copy(update={"targets": (Target(words=label, label=label, kind=ConceptKind.DRUG, alternatives=runs),)})
+
+
+def _is_unknown_problem(target: Target) -> bool:
+    """Say whether a target is one problem, and no class of them, that stands nowhere in the chart."""
+    return target.kind is ConceptKind.CONDITION and not target.is_class and not target.concept_keys
+
+
+def _beside_any(claim: DraftClaim, problems: Sequence[Target], evidence: Sequence[Evidence]) -> bool:
+    """Say whether the passage of a quote names one of some problems: a medicine that treats a problem treats others, too."""
+    quotes = quoted_texts(claim)
+    held = [
+        forms(item.passage.text)
+        for item in evidence
+        if any(" ".join(quote.split()) in " ".join(item.passage.text.split()) for quote in quotes)
+    ]
+    return any(target.find(words) is not None for target in problems for words in held)
+
+
+def _tells_no_result(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
+    """Say whether a result (or a reaction) is asked, and facts only tell that something was done, ordered or recorded."""
+    asks = ASKS_RESULT.search(plan.text) is not None and plan.intent in {Intent.DESCRIBE, Intent.LATEST, Intent.LIST}
+    if asks and all(
+        claim.route in {"last_happening", "order"} and ":" not in claim.text and "(" not in claim.text for claim in claims
+    ):
+        return True
+    asks_reaction = _REACTION.search(plan.text) is not None and plan.intent is Intent.DESCRIBE
+    return asks_reaction and all(_is_allergy(claim) and ":" not in claim.text for claim in claims)
+
+
+_REACTION = re.compile(r"\b(?:reactions?|react|symptoms?|happen(?:s|ed)?|how (?:bad|severe)|severity)\b", re.IGNORECASE)
+
+
+def _is_allergy(claim: DraftClaim) -> bool:
+    """Say whether a claim tells an entry of the list of allergies."""
+    return claim.category is Category.ALLERGY
+
+
+def _notes_may_add(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
+    if not claims or _only_tells_silence(claims):
+        return True
+    if any(claim.route in _WHOLE for claim in claims):
+        return False
+    if plan.harm:
+        return True
+    if plan.intent in NARRATIVE_INTENTS:
+        return True
+    return bool(plan.keywords and plan.targets)
+
+
+def _only_tells_silence(claims: Sequence[DraftClaim]) -> bool:
+    """Say whether facts only tell that something was not done, refuted, or merely ordered: notes may know more."""
+    return all(claim.kind is ClaimKind.ABSENCE or claim.route == "order" for claim in claims)
+
+
+def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Plan) -> list[DraftClaim]:
+    """Put facts first; for reasons the quote that tells the cause first."""
+    told_why = any("reason:" in claim.text and not gives_bare_reason(claim.text, plan.text) for claim in claims)
+    if _ASKS_SORT.search(plan.text) and any(
+        claim.category is Category.CONDITION and _SORT.search(claim.text) for claim in claims
+    ):
+        return [*claims, *quotes[:1]]
+    answered = plan.intent is Intent.DESCRIBE and not plan.keywords and plan.event is None and plan.subject in _TOLD_BY_TABLES
+    if answered and claims and not _only_tells_silence(claims):
+        listed = all(claim.route in _LISTED for claim in claims)
+        return list(claims) if listed else [*claims, *quotes[:1]]
+    if plan.intent in NARRATIVE_INTENTS and quotes and not told_why:
+        return [*quotes[:MOST_QUOTES], *claims[:2]]
+    if _only_tells_silence(claims):
+        refuted = plan.intent is Intent.PRESENCE and all(claim.category is Category.CONDITION for claim in claims)
+        return [*claims[:2], *(_refuting(plan, quotes) if refuted else quotes[:MOST_QUOTES])]
+    return [*claims, *quotes[: 2 if plan.intent is Intent.REASON else 1]]
+
+
+def _refuting(plan: Plan, quotes: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Return the quotes that name a refuted problem and speak against it; where none does, the first that names it."""
+    named = [each for each in quotes if any(target.find(forms(each.citations[0].quote)) for target in plan.targets)]
+    against = [each for each in named if _AGAINST.search(each.citations[0].quote)]
+    return (against or named[:1])[:MOST_BESIDE_NOTES]
+
+
+_AGAINST = re.compile(
+    r"\b(?:no|not|never|without|mistake\w*|error|disregard|excluded|ruled out|refuted|closed"
+    r"|wrong\w*|unlikely|negative|benign|removed|corrected"
+    r"|unconfirmed|denie[sd]|normal|do(?:es)? not)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_ASKS_SORT = re.compile(r"\b(?:what|which|whats|what['’]s)\b[^?.;]*?\b(?:type|stage|grade|class)\b", re.IGNORECASE)
+_SORT = re.compile(r"\b(?:type|stage|grade|class) ?(?:\d|[ivx]+\b|[a-d]\b)", re.IGNORECASE)
+"""Which sort of a problem it is, as the list of problems names it: "type 2", "stage IIIA"."""
+ASKS_RESULT = re.compile(r"\b(?:results?|show(?:ed|n)?|reveal(?:ed)?|find(?:ings?)?|found|say|said)\b", re.IGNORECASE)

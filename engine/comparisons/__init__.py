@@ -1,0 +1,1 @@
+"""chartcite.engine.comparisons: two sides set against each other."""

@@ -1,0 +1,1 @@
+"""chartcite.engine.confidence: the chance that an answer is right, from what is known when it is given."""

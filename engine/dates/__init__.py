@@ -1,0 +1,1 @@
+"""chartcite.engine.dates: times that questions and sentences tell, as windows of days."""

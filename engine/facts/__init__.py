@@ -1,0 +1,1 @@
+"""chartcite.engine.facts: typed facts of a chart: chosen, computed with, and said in sentences."""

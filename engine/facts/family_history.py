@@ -1,0 +1,46 @@
+"""Questions about relatives: the family history by relative and problem."""
+
+from __future__ import annotations
+
+from chartcite.engine.answers.reading import Reading
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import AssertionStatus, Fact
+from chartcite.engine.facts.demographics import mentions
+from chartcite.engine.facts.fact_claims import Chart, draft
+from chartcite.engine.facts.list_choice import concerns
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import forms
+from chartcite.engine.questions.plans import Target
+from chartcite.engine.retrieval import retrieve_list
+
+
+def family(reading: Reading) -> list[DraftClaim]:
+    """Answer from the family history: of the relative and about the problem that are asked."""
+    plan, chart = reading.plan, reading.chart
+    facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
+    if plan.relatives:
+        asked = set(plan.relatives) - _SIDES or set(plan.relatives)  # a maternal grandmother is not the mother
+        facts = [fact for fact in facts if any(word in asked for detail in fact.details for word in forms(detail.text))]
+    for target in plan.targets:
+        ids = set(target.ids)
+        named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or concerns(fact, target)]
+        facts = named or [fact for fact in facts if _kindred(fact, target, chart)]
+    if not plan.targets and _LIFE.search(plan.text):
+        facts = [fact for fact in facts if fact.detail("deceased")]
+    elif plan.keywords and not plan.targets:
+        facts = [fact for fact in facts if mentions(fact, plan.keywords)]
+    return [draft(fact, chart, route="family") for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+
+
+def _kindred(fact: Fact, target: Target, chart: Chart) -> bool:
+    """Say whether a fact and a target stand under the same narrow class: a heart attack tells of coronary disease."""
+    lexicon = chart.lexicon
+    over = frozenset[str]().union(*(lexicon.above(id_) for id_ in target.ids[:1])) if target.ids else frozenset[str]()
+    narrow = {id_ for id_ in over if len(lexicon.below(id_)) <= _NARROW_FAMILY}
+    return any(narrow & lexicon.above(id_) for id_ in lexicon.link(fact.concept))
+
+
+_LIFE = Cue(r"\b(?:alive|living(?! with| at| in| near)|dead|deceased|died?|death|killed|passed(?: away| on)?)\b")
+"""Asks whether a relative lives."""
+_SIDES = frozenset({"maternal", "paternal"})
+_NARROW_FAMILY = 18

@@ -1,0 +1,148 @@
+"""Answers about what happened at a time: conditions, procedures, immunisations, encounters, reports, orders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.facts.active_facts import condition_is_active
+from chartcite.engine.facts.counts_and_durations import APART, age_at, between_two, count_claim, happening_duration
+from chartcite.engine.facts.fact_claims import MOST_LISTED, Chart, draft, names_person
+from chartcite.engine.facts.fact_selection import inside_window, newest_each
+from chartcite.engine.facts.statements import name_of
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind, plain_display
+from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import Intent
+
+MOST_TIMES = 6
+"""Times of something repeated that are told where "when" is asked."""
+_BOTH_ENDS = Cue(
+    r"\b(?:onset|start\w*|beg[aiu]n\w*|diagnos\w*|first|commenc\w*)\b.*\b(?:resol\w+|end(?:ed|ing)?|finish\w*|clear\w*|stop\w*|recover\w*|abat\w+)\b"
+)
+"""Asks for the time from the beginning of a thing to its own end."""
+_FIRST = re.compile(r"\b(?:first|earliest|initially|originally)\b", re.IGNORECASE)
+
+
+def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:  # noqa: PLR0911 -- one answer an intent
+    """Answer about things that happen at a time: conditions, procedures, immunisations, encounters, reports, orders."""
+    inside = inside_window(facts, plan)
+    if not inside:
+        return []
+    done = [fact for fact in inside if _was_done(fact)]
+    if plan.undone and inside[0].category is not Category.CONDITION:
+        return [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:MOST_LISTED]]
+    is_condition = inside[0].category is Category.CONDITION
+    if plan.intent is Intent.DURATION and (apart := between_two(done, plan, chart)):
+        return apart
+    if plan.intent is Intent.DURATION and APART.search(plan.text) and not _BOTH_ENDS.search(plan.text):
+        return []  # how long one thing lasted is not the time between it and another
+    if plan.ordinal is not None and not is_condition:
+        undone = [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:1]]
+        return _nth(done, plan.ordinal, chart) or undone
+    if plan.intent is Intent.COUNT:
+        return _counted(inside, done, plan, chart)
+    if plan.intent is Intent.AGE and done:
+        return age_at(done[0] if is_condition or _FIRST.search(plan.text) else done[-1], chart)
+    if plan.intent is Intent.DURATION and done:
+        return happening_duration(done, chart, newest=plan.newest)
+    if plan.intent is Intent.WHO:
+        return [draft(fact, chart, route="performer") for fact in reversed(inside) if names_person(fact)][:3]
+    asks_first = plan.intent is Intent.WHEN and _FIRST.search(plan.text) is not None
+    going_on = [fact for fact in inside if is_condition and condition_is_active(fact, chart.today)]
+    if plan.intent is Intent.WHEN and plan.current and going_on and not asks_first:
+        return [draft(going_on[0], chart, route="first_happening")]  # "which stage now, and since when?"
+    if plan.intent is Intent.FIRST or asks_first or (is_condition and plan.intent is Intent.WHEN):
+        return [draft((done or inside)[0], chart, route="first_happening")]
+    return _newest_happenings(inside, done, plan, chart)
+
+
+def _counted(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Count what was done; what was only ordered or not done is told as such."""
+    if inside[0].category is Category.ORDER and plan.subject is not Category.ORDER:
+        return [draft(inside[-1], chart, route="order")]
+    names = {name_of(fact).lower() for fact in done}
+    what = name_of(done[-1]) if len(names) == 1 else ""
+    return [count_claim(done, chart, what)] if done else [draft(inside[-1], chart, route="happening")]
+
+
+MOST_IN_WINDOW = 12
+"""Happenings of a time that are told where no list is asked."""
+
+
+def _was_done(fact: Fact) -> bool:
+    return fact.assertion is not AssertionStatus.ABSENT and fact.status not in {"not-done", "cancelled", "revoked"}
+
+
+def _never_done(facts: Sequence[Fact], done: Sequence[Fact]) -> list[Fact]:
+    """Return what was recorded as not done and was not done afterwards, newest first."""
+    later = {plain_display(fact.concept.text).lower(): fact.occurred.start for fact in done if fact.occurred}
+    return [
+        fact
+        for fact in newest_each([fact for fact in facts if not _was_done(fact)])
+        if fact.occurred is None
+        or later.get(plain_display(fact.concept.text).lower(), fact.occurred.start) <= fact.occurred.start
+    ]
+
+
+def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Say what a list, a window or the last of several asks for."""
+    is_condition = inside[0].category is Category.CONDITION
+    route = "order" if inside[0].category is Category.ORDER else "last_happening"
+    if plan.intent in {Intent.LIST, Intent.TREND, Intent.CHANGES} or (plan.every and not is_condition):
+        shown = newest_each(inside) if is_condition else list(reversed(inside))
+        return [draft(fact, chart, route="list") for fact in shown[:MOST_LISTED]]
+    if is_condition:
+        return [draft(fact, chart, route="condition_state") for fact in _telling(inside, chart)]
+    if inside[0].category is Category.PROCEDURE and names_all_of_class(plan):
+        return [draft(fact, chart, route="list") for fact in list(reversed(inside))[:MOST_LISTED]]
+    if plan.intent is Intent.WHEN and not plan.newest and not plan.upcoming and plan.window is None:
+        return [draft(fact, chart, route=route) for fact in list(reversed(done or inside))[:MOST_TIMES]]
+    if plan.newest_several is not None:
+        return [draft(fact, chart, route=route) for fact in list(reversed(done or inside))[: plan.newest_several]]
+    newest = [inside[-1]]
+    if done and done[-1] is not inside[-1]:
+        newest.append(done[-1])
+    if plan.window is not None:
+        newest = list(reversed(inside))[:MOST_IN_WINDOW]
+    return [draft(fact, chart, route=route) for fact in newest]
+
+
+_ALL = Cue(r"\b(?:any|all|operations|surgeries|procedures|history|psh\w*|past)\b")
+
+
+def names_all_of_class(plan: Plan) -> bool:
+    """Say whether every procedure of a class is meant: "any operations?", "surgical history"."""
+    of_class = bool(plan.targets) and plan.targets[0].is_class and plan.targets[0].kind is ConceptKind.PROCEDURE
+    asked = of_class and plan.intent in {Intent.PRESENCE, Intent.DESCRIBE} and plan.window is None and not plan.keywords
+    return asked and not (plan.newest or plan.upcoming or plan.undone) and _ALL.search(plan.text) is not None
+
+
+def _nth(done: Sequence[Fact], ordinal: int, chart: Chart) -> list[DraftClaim]:
+    """Say the nth of what was done, by day; nothing where there were fewer."""
+    days = list({fact.occurred.day: fact for fact in done if fact.occurred}.values())
+    return [draft(days[ordinal - 1], chart, route="nth_happening")] if len(days) >= ordinal else []
+
+
+def _telling(facts: Sequence[Fact], chart: Chart) -> list[Fact]:
+    """Return the facts that say best whether a condition is there: active ones, else the newest."""
+    active = newest_each([fact for fact in facts if condition_is_active(fact, chart.today)])
+    return active[:4] or newest_each(facts)[:2]
+
+
+def condition_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """List conditions: those of the window, those there ever were, or the active ones. Disorders come before other findings."""
+    if plan.window is not None:
+        chosen = [fact for fact in facts if plan.window.holds(fact.occurred or fact.recorded)]
+    elif plan.historical and not plan.current:
+        chosen = [fact for fact in facts if fact.assertion is AssertionStatus.PRESENT]
+    else:
+        chosen = [fact for fact in facts if condition_is_active(fact, chart.today)]
+    chosen = newest_each(chosen)
+    if plan.intent is Intent.COUNT and chosen:
+        return [count_claim(chosen, chart, "conditions")]
+    # SNOMED CT findings and situations (employment, education, ...) follow the disorders.
+    ordered = sorted(chosen, key=lambda fact: "(finding)" in fact.concept.text or "(situation)" in fact.concept.text)
+    return [draft(fact, chart, route="condition_list") for fact in ordered[:MOST_LISTED]]

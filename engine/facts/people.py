@@ -1,0 +1,236 @@
+"""Who looks after what: "who does she see for her kidneys", "her heart doctor": by role, specialty, visit and reason."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import forms
+from chartcite.engine.questions.plans import Plan
+
+SPECIALTIES: tuple[tuple[str, str], ...] = (
+    (r"pulmon\w*|respirat\w*|chest (?:physician|clinic)|lung\w*", r"pulm\w*|respirat\w*|lungs?|breath\w*|chest|asthma|copd|inhalers?"),
+    (r"cardio\w*|cardiac|heart\w*", r"cardi\w*|cards|heart|afib|arrhythmia\w*|rhythm|valve|angina"),
+    (r"nephro\w*|renal|kidney\w*|dialysis", r"nephro\w*|renal|kidneys?|dialysis|ckd"),
+    (r"neuro\w*", r"neuro\w*|brain|seizures?|epilep\w*|strokes?|parkinson\w*|migraines?|nerves?|memory"),
+    (r"endocrin\w*|diabet\w*", r"endo|endocrin\w*|diabet\w*|sugars?|thyroid|hormones?|insulin"),
+    (r"ophthal\w*|optom\w*|retina\w*|eye", r"oph?th\w*|optom\w*|eyes?|vision|sight|glaucoma|retin\w*|cataracts?"),
+    (r"gastro\w*|hepat\w*|liver|digest\w*", r"gastro\w*|stomach|gut|bowels?|colon\w*|liver|hepat\w*|cirrhosis|crohn\w*|colitis"),
+    (r"rheumat\w*", r"rheum\w*|joints?|arthritis|lupus|gout"),
+    (r"oncolog\w*|cancer", r"onc|oncolog\w*|cancers?|tumou?rs?|chemo\w*|lymphoma|leuk\w*"),
+    (r"h[a]?ematolog\w*", r"h[a]?ematolog\w*|blood|clots?|clotting|an[a]?emia|lymphoma|leuk\w*|myeloma"),
+    (r"dermat\w*|skin", r"derm|dermat\w*|skin|rash|psoriasis|eczema|moles?|acne"),
+    (r"psychi\w*|psychol\w*|mental\w*|behavio\w*|therapist|counsel\w*|pmhnp", r"psych\w*|mood|depress\w*|mental|anxiety|bipolar|shrink|therap(?:y|ist)|counsel\w*"),
+    (r"urolog\w*", r"uro|urolog\w*|bladder|prostate|urine|waterworks|urinary"),
+    (r"orthop\w*", r"ortho\w*|bones?|hips?|knees?|shoulders?|fractures?|spine|back"),
+    (r"obstet\w*|gyn\w*|midwi\w*|cnm|prenatal|maternity", r"obstet\w*|gyn\w*|obgyn|midwi\w*|ob|pregnan\w*|baby|womb|periods?|delivery"),
+    (r"infect\w*|hiv|id physician", r"infect\w*|hiv|aids"),
+    (r"otolaryn\w*|ent|audiolog\w*", r"otolaryn\w*|ent|ears?|nose|throat|hearing|sinus\w*"),
+    (r"p[a]?ediatr\w*", r"p[a]?ediatr\w*|child\w*|kids?"),
+    (r"geriatr\w*", r"geri|geriatr\w*|elderly"),
+    (r"allerg\w*|immunolog\w*", r"allergist|immunologist"),
+    (r"pain", r"pain"),
+    (r"palliat\w*|hospice", r"palliat\w*|hospice"),
+    (r"dent\w*|dds|dmd", r"dent\w*|teeth|tooth"),
+    (r"podiat\w*|foot|dpm", r"podiat\w*|feet|foot"),
+    (r"diet\w*|nutrit\w*|rdn?", r"diet\w*|nutrit\w*|food"),
+    (r"physio\w*|physical therap\w*|dpt", r"physio\w*|physical therap\w*|rehab\w*"),
+    (r"pharmac\w*|pharmd", r"pharmacist"),
+    (r"nurse\w*|rn|nursing", r"nurse"),
+    (r"social work\w*|lcsw|msw|lmsw", r"social worker"),
+    (r"gp|primary care|family (?:medicine|physician|practice)|general pract\w*|pcp|internal medicine|internist", r"gp|gps|pcp|primary care|family (?:doctor|physician)|general practitioner|internist|regular doctor|own doctor|usual doctor"),
+    (r"sleep\w*", r"sleep|apn(?:o)?ea|cpap"),
+    (r"memory|dementia", r"memory|dementia|alzheimer\w*"),
+    (r"breast", r"breasts?"),
+    (r"surg\w*", r"surgeon|operat\w*|surgery|surgical"),
+)  # fmt: skip
+"""By specialty: how roles, visits and clinics are called, and what people say who ask for its people."""
+_PATTERNS = tuple((Cue(rf"\b(?:{called})\b"), Cue(rf"\b(?:{asked})\b")) for called, asked in SPECIALTIES)
+ASKS_CARER = Cue(
+    r"\bwho(?:'s| is| was| are)? (?:\S+ ){0,3}?(?:doctors?|physicians?|specialists?|surgeons?|nurses?|consultants?|gp|pcp|midwife|therapist|team|\w+ologists?|\w+iatrists?|\w+iatricians?|dentist|pharmacist|dietitian|dietician)\b"
+    r"|\bwho (?:does|do|did|is|are) (?:\S+ ){1,3}?(?:see|sees|seeing|saw|go to|going to|under|followed by|follow up with)\b|\bwho (?:sees|looks after|is looking after|manages|is managing|follows|treats|is treating|takes care of|cares for|handles)\b"
+    r"|\b(?:which|what) (?:\w+ )?(?:doctor|physician|specialist|clinic|consultant|\w+ologist) (?:looks after|manages|follows|treats|sees|handles|does|did|is)\b"
+    r"|\b(?:name of|name for) (?:\S+ ){0,2}?(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|midwife|therapist|\w+ologist|navigator|pharmacist|dieti[ct]ian|counsell?or|manager|worker)\b"
+    r"|\b(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|\w+ologist|midwife|therapist|pharmacist|dieti[ct]ian|counsell?or|navigator|social worker)(?:'s|s)? name\b",
+)
+_ACT = Cue(
+    r"\b(?:ordered|prescribed|performed|did the|started|stopped|wrote|signed|operated|delivered|admitted|discharged|took out|removed|took)\b",
+)
+_EVERYBODY = Cue(r"\bteam\b|\bwho(?:'s| is| are) (?:\S+ ){0,3}?doctors\b|\ball (?:of )?(?:his|her|my|their|the) doctors\b")
+CARERS = (Category.CARE_TEAM, Category.ENCOUNTER, Category.DEMOGRAPHIC)
+MOST_CARERS = 3
+
+
+def asks_carer(plan: Plan) -> bool:
+    """Say whether a question asks who looks after something, rather than who did something."""
+    return ASKS_CARER.search(plan.text) is not None and not _ACT.search(plan.text)
+
+
+_SAW = Cue(
+    r"\b(?:see|saw|seen|visit(?:ed)?|been (?:to|seen)|went to|appointment|appt)\b.*\b(?:doctor|dr|specialist|clinic|nurse|dentist|optician|gp|\w+ologist|\w+iatrist|midwife|dietitian|therapist|surgeon)\b",
+)
+
+
+def visits_to_specialist(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Return the encounters with somebody of the field that a question names ("when did she last see the eye doctor?"); empty: none named."""
+    asked = [called for called, said in _PATTERNS if said.search(plan.text)]
+    if plan.subject is not Category.ENCOUNTER or not asked or not _SAW.search(plan.text):
+        return []
+    return [fact for fact in facts if any(pattern.search(called_as(fact)) for pattern in asked)]
+
+
+_IN_THE_FIELD = Cue(
+    r"\b(?:allergists?|\w{2,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometr(?:ist|y)|audiology|therapist|(?:gp|pcp|hiv)(?= (?:visit|appt|appointment|clinic|check\w*|f/u|follow|consult|review))|counsell?or|social worker|physio\w*|"
+    r"(?:heart|cardiac|sugar|kidney|renal|eye|lung|chest|liver|skin|bone|brain|nerve|cancer|diabetes|diabetic|hormone|thyroid|stomach|gut|foot|ear|ent|blood|joint|allergy|women'?s|baby|child\w*|pain|mental health|sleep|memory|breast|bladder|waterworks|prostate|hearing|spine|back|hip|knee|shoulder|hand|stroke|urinary) (?:doctor|dr|specialist|clinic|team|consultant|people|nurse|doc|surgeon|visit|appointment|appt|check-?up)|"
+    r"ears?,? nose,?(?: and| &)? throat(?: (?:doctor|dr|doc|specialist|clinic|consultant|surgeon|people|team))?|ent|neuro|ortho|cards|cardio|nephro|endo|pulm|rheum|gyn|obgyn|geri|derm|onc|uro|gastro|psych|optho|ophtho)\b",
+)
+
+
+class Fields(NamedTuple):
+    """The fields of medicine whose people or clinics a question names."""
+
+    words: list[str]
+    """As the question says them."""
+    called: list[Cue]
+    """How their people, clinics and visits are called."""
+
+
+def is_field(words: str) -> bool:
+    """Say whether words are how people name a field of medicine: "kidney", "sugar"."""
+    return any(said.fullmatch(words) for _called, said in _PATTERNS)
+
+
+def fields_named(text: str) -> Fields:
+    """Return the fields whose people or clinics a text names ("the kidney doctor", "neuro", "the surgeon")."""
+    found = [match[0] for match in _IN_THE_FIELD.finditer(text)]
+    meant = {word: [called for called, said in _PATTERNS if said.search(word) or called.search(word)] for word in found}
+    words = [word for word, called in meant.items() if called]  # "pathology" has no clinic
+    return Fields(words, list(dict.fromkeys(called for word in words for called in meant[word])))
+
+
+def met_in(facts: Sequence[Fact], fields: Sequence[Cue], /) -> list[Fact]:
+    """Return the encounters of fields: called by one, or, called by no other, with whom a consultation of one was."""
+    consulted = {_met(fact) for fact in facts if _is_called(fact.concept.text, fields) and _CONSULT.search(fact.concept.text)} - {
+        ""
+    }
+    return [
+        fact
+        for fact in facts
+        if _is_called(called_as(fact), fields)
+        or (_met(fact) in consulted and not fields_of(fact.concept.text) and not _REMOTE.search(fact.concept.text))
+    ]
+
+
+_REMOTE = Cue(r"\b(?:telephone|phone|portal|message|e-?mail|video|virtual)\b")
+_CONSULT = Cue(r"\bconsult\w*")
+
+
+def _is_called(name: str, fields: Sequence[Cue]) -> bool:
+    return any(each.search(name) for each in fields)
+
+
+def fields_of(name: str) -> list[Cue]:
+    """Return how the people and clinics of the fields are called that the name of a referral holds: "Referral to Allergy"."""
+    return [called for called, _said in _PATTERNS if called.search(name)]
+
+
+def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Return who cares for what the question names, newest first: members of care teams, then people met at visits.
+
+    Args:
+        facts: facts of `CARERS`, oldest first.
+        plan: a question for which `asks_carer` holds.
+    """
+    people = [fact for fact in facts if _is_somebody(fact) and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    asked = [called for called, said in _PATTERNS if said.search(plan.text)]
+    titles = [word for word in forms(plan.text) if word in _TITLES]
+    if _EVERYBODY.search(plan.text):
+        return [fact for fact in people if fact.category is Category.CARE_TEAM][-MOST_CARERS:]
+    if not asked and not plan.targets and not titles:
+        return _seen_most(people) if _USUALLY.search(plan.text) else []
+    concerned = [fact for fact in people if _fits(fact, asked, plan, titles)]
+    titled = [fact for fact in concerned if any(title in forms(called_as(fact)) for title in titles)]
+    concerned = titled or concerned
+    teams = [fact for fact in reversed(concerned) if fact.category is not Category.ENCOUNTER]
+    return [*teams, *_newest_by_person(_of_field(concerned, teams, people, asked))][:MOST_CARERS]
+
+
+def _of_field(concerned: Sequence[Fact], teams: Sequence[Fact], people: Sequence[Fact], asked: Sequence[Cue]) -> list[Fact]:
+    """Return the visits to people of a field: to whom the care team names for it, else visits of that kind, else for its problems.
+
+    Who is seen for everything is not the specialist of a problem that a visit was for too.
+    """
+    visits = [fact for fact in concerned if fact.category is Category.ENCOUNTER]
+    roles = [detail.text for team in teams for detail in team.details if detail.name == "participant"]
+    named = [role for role in roles if any(pattern.search(role) for pattern in asked)]
+    if named:
+        return [fact for fact in visits if _met(fact) and any(_met(fact) in role for role in named)]
+    of_kind = [fact for fact in visits if any(pattern.search(_kind(fact)) for pattern in asked)]
+    if of_kind or not asked:
+        return of_kind or visits
+    general = {fact.value.shown for fact in people if fact.category is Category.DEMOGRAPHIC and fact.value is not None}
+    others = [fact for fact in visits if _met(fact) not in general]
+    seen = [
+        fact for fact in others if not _STAY.search(" ".join(detail.text for detail in fact.details if detail.name == "class"))
+    ]
+    return seen or others or visits
+
+
+_STAY = Cue(r"\b(?:inpatient|emergency|acute)\b")
+
+
+def _kind(fact: Fact) -> str:
+    """Return the words that tell of what kind a visit is, without its reason."""
+    told = [detail.text for detail in fact.details if detail.name in {"specialty", "service_type"}]
+    return f"{fact.concept.text} {' '.join(told)}"
+
+
+_USUALLY = Cue(r"\b(?:always|usual(?:ly)?|normally|regular(?:ly)?|mostly|most(?: often| of the time)?|mainly)\b", re.IGNORECASE)
+"""Asks for whom somebody sees as a rule."""
+
+
+def _seen_most(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the newest visit to whom most visits were."""
+    visits = [fact for fact in facts if fact.category is Category.ENCOUNTER]
+    seen = Counter(_met(fact) for fact in visits)
+    return [fact for fact in reversed(visits) if _met(fact) == seen.most_common(1)[0][0]][:1]
+
+
+def _met(fact: Fact) -> str:
+    return fact.author or next((detail.text for detail in fact.details if detail.name == "participant"), "")
+
+
+_TITLES = frozenset({"navigator", "manager", "coordinator", "worker", "midwife", "pharmacist", "dietitian", "therapist"})
+
+
+def _fits(fact: Fact, asked: Sequence[Cue], plan: Plan, titles: Sequence[str]) -> bool:
+    called = called_as(fact)
+    if asked and any(pattern.search(called) for pattern in asked):
+        return True
+    words = forms(called)
+    return any(target.find(words) is not None for target in plan.targets) or any(title in words for title in titles)
+
+
+def called_as(fact: Fact) -> str:
+    """Return the words that tell of whose field a team or visit is: roles, the kind of visit, its reason."""
+    told = [detail.text for detail in fact.details if detail.name in {"participant", "reason", "specialty", "service_type"}]
+    return f"{fact.concept.text} {' '.join(told)}"
+
+
+def _is_somebody(fact: Fact) -> bool:
+    if fact.category is Category.DEMOGRAPHIC:
+        return "practitioner" in fact.id.lower() or "primary care" in fact.concept.text.lower()
+    return bool(fact.author) or any(detail.name == "participant" for detail in fact.details)
+
+
+def _newest_by_person(facts: Sequence[Fact]) -> list[Fact]:
+    newest: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.category is Category.ENCOUNTER:
+            newest[_met(fact)] = fact
+    return sorted(newest.values(), key=lambda fact: fact.occurred.start.timestamp() if fact.occurred else 0.0, reverse=True)

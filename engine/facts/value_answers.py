@@ -1,0 +1,442 @@
+"""Answers about measured values: latest, first, extreme, trend, difference, mean, count.
+
+Arithmetic is written down as a `Computation` that verification repeats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from chartcite.engine.dates.anchor_words import EventKind, Relation
+from chartcite.engine.dates.anchors import Anchor
+from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
+from chartcite.engine.domain.evidence import Citation
+from chartcite.engine.domain.records import Fact
+from chartcite.engine.facts.counts_and_durations import count_claim
+from chartcite.engine.facts.fact_claims import Chart, cite, draft
+from chartcite.engine.facts.measured_values import (
+    Point,
+    in_other_units,
+    is_unavailable,
+    number_of,
+    numeric,
+    points_of,
+    series_of,
+    worst_is_low,
+)
+from chartcite.engine.facts.statements import DIASTOLIC, name_of, readable_unit, said_components, shown_number, state, value_of
+from chartcite.engine.language.course_words import asks_movement
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import forms, plain_display
+from chartcite.engine.questions.limits_asked import Crossing, Limit, asks_number, crossing_asked, limit_asked
+from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import OTHER_WORDS, Intent
+from chartcite.engine.review.result_changes import ABOVE, BELOW, FLAGGED, INSIDE, side_of
+
+MOST_POINTS = 12
+"""Points of a trend that are told one by one."""
+NEAR_EVENT = 60
+"""Days from an event in which a value still tells how it was then."""
+NEAR_DISTANT = 14
+"""Days from "four weeks after it" in which a value still does, at least."""
+
+AT_START = 14
+"""Days from the start of a treatment in which a value still tells how it was before it worked."""
+BASELINE = 183
+"""Days before the start of a treatment in which a value tells from where it began."""
+
+
+def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Answer from the values that mean the target, series by series, the one with the newest value first."""
+    points = points_of(target, facts, chart)
+    then = [point for point in points if plan.window is None or plan.window.holds(point.fact.occurred)]
+    inside = [point for point in then if not (point.fact.components and is_unavailable(point.fact))]
+    if then and not inside:
+        return []  # a pressure that was not taken then; another day's does not stand for it
+    inside = _with_baseline(inside, points, plan, chart) if inside else _near_event(points, plan)
+    groups = series_of(inside, chart)
+    if len(groups) > 1:
+        named = set(target.ids) and {id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
+        groups = {key: group for key, group in groups.items() if key in named} if named else groups
+    groups = _chosen_by_words(groups, plan)
+    if len(groups) > 1 and target.is_class and plan.intent in {Intent.HIGHEST, Intent.LOWEST} and _WHICH_ONE.search(plan.text):
+        groups = {"": [point for group in groups.values() for point in group]}
+    claims: list[DraftClaim] = []
+    by_recency = sorted(
+        groups.values(), key=lambda group: group[-1].fact.occurred.start.timestamp() if group[-1].fact.occurred else 0
+    )
+    for group in list(reversed(by_recency))[:8]:
+        claims += _series_claims(group, plan, chart)
+    return claims
+
+
+def _with_baseline(inside: list[Point], points: Sequence[Point], plan: Plan, chart: Chart) -> list[Point]:
+    """Put before the values since a treatment turned the last one before it, where none was taken about that day."""
+    window, anchor = plan.window, plan.anchor
+    since = anchor is not None and _turned(anchor, plan.text)
+    if anchor is None and window is not None and window.last is None:
+        since = _FROM_AFTER.match(window.words) is not None
+    if not since or window is None or window.first is None or plan.intent not in {Intent.TREND, Intent.DIFFERENCE}:
+        return inside
+    start = window.first
+    begun = {key: group for key, group in series_of(inside, chart).items() if _days_from(start, group[0]) > AT_START}
+    before = series_of([point for point in points if -BASELINE <= _days_from(start, point) < 0], chart)
+    return [*(before[key][-1] for key in begun if key in before), *inside]
+
+
+def _turned(anchor: Anchor, text: str) -> bool:
+    """Say whether values are asked from a turn of treatment on, or whether they moved since something was done."""
+    if anchor.relation not in {Relation.SINCE, Relation.AFTER}:
+        return False
+    return anchor.event.kind in _TURNS or (anchor.event.kind in _DONE and asks_movement(text))
+
+
+_TURNS = frozenset({EventKind.STARTED, EventKind.STOPPED, EventKind.CHANGED})
+_DONE = frozenset({EventKind.PROCEDURE, EventKind.DOSE, EventKind.OTHER})
+_FROM_AFTER = Cue(r"(?:after|following|on)\b")
+"""Leaves the named time itself out, from which a value fell or rose: "has it come down after Feb 2021?"."""
+
+
+def _days_from(start: date, point: Point) -> int:
+    return (point.fact.occurred.first_day - start).days if point.fact.occurred else -BASELINE - 1
+
+
+_WHICH_ONE = Cue(
+    r"\bwhich\b(?! (?:date|day|month|year|visit))"
+    r"|\bwhat (?!was|is|were|are|has|have|did|does|date|day|month|year)\w+ (?:\w+ ){0,2}?"
+    r"(?:gave|had|has|was|is|were|came|showed|produced|tested|scored|reacted)\b",
+)
+"""Asks which member of a class has the highest or lowest value: "which allergen gave the highest IgE?"."""
+
+
+def _chosen_by_words(groups: dict[str, list[Point]], plan: Plan) -> dict[str, list[Point]]:
+    """Keep the series that further words name: "lying and standing BP" is that of both postures; all where none is named."""
+    asked = {form for word in plan.keywords for form in (word, *OTHER_WORDS.get(word, ()))}
+    named = {key for key, group in groups.items() if asked & set(forms(name_of(group[-1].fact)))}
+    return {key: group for key, group in groups.items() if key in named} if named else groups
+
+
+def _near_event(points: Sequence[Point], plan: Plan) -> list[Point]:
+    """Return the value nearest to the day of an event ("her A1c when she started insulin"), where that day has none."""
+    window = plan.window
+    if (
+        plan.anchor is None
+        or window is None
+        or window.first is None
+        or window.last is None
+        or ((window.last - window.first).days > 3 and plan.anchor.distance is None)
+    ):
+        return []
+    middle = window.first + (window.last - window.first) / 2
+    room = NEAR_EVENT if plan.anchor.distance is None else max(NEAR_DISTANT, (window.last - window.first).days)
+    apart = [(abs((point.fact.occurred.first_day - middle).days), point) for point in points if point.fact.occurred]
+    near = [pair for pair in apart if pair[0] <= room]
+    return [min(near, key=lambda pair: pair[0])[1]] if near else []
+
+
+def _names(chart: Chart, id_: str, target: Target) -> bool:
+    concept = chart.lexicon.concepts[id_]
+    return any(forms(surface) == forms(target.words) for surface in (concept.name, *concept.surfaces))
+
+
+def _beyond(points: Sequence[Point], limit: Limit, plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell the values beyond a limit, oldest first, or how many there are; where there are none, the one that comes nearest."""
+    numbers = numeric(points)
+    if not numbers or any(limit.holds(number_of(point)) for point in in_other_units(points, numbers)):
+        return []  # a number in another unit cannot be held against the limit
+    beyond = [point for point in numbers if limit.holds(number_of(point))]
+    if not beyond:
+        nearest = plan.model_copy(update={"intent": Intent.HIGHEST if limit.above else Intent.LOWEST, "current": False})
+        return _extreme(points, nearest, chart)
+    told = [_point_claim(point, chart, "value_in_window") for point in beyond[-MOST_POINTS:]]
+    if not asks_number(plan.text):
+        return told
+    return [count_claim([point.fact for point in beyond], chart, name_of(beyond[-1].fact)), *told[:MOST_COUNTED]]
+
+
+def _crossed(points: Sequence[Point], crossing: Crossing, chart: Chart) -> list[DraftClaim]:
+    """Tell the first value beyond a limit, or the last one; empty: none is, which the extreme tells."""
+    numbers = numeric(points)
+    beyond = [point for point in numbers if crossing.limit.holds(number_of(point))]
+    if not beyond or in_other_units(points, numbers):
+        return []
+    return [_point_claim(beyond[-1 if crossing.last else 0], chart, "value_in_window")]
+
+
+_WHEN_NORMAL = Cue(
+    r"\b(?:when|what date|(?:what|which) (?:day|month|year|visit))\b[^?.;]*?\b(?P<which_time>first|last)\b"
+    r"(?: \w+){0,3}? (?P<lies>normal|(?:in|within) range|abnormal|out of range|high|raised|elevated|low)\b"
+)
+"""Asks when a value first or last lay in its range, or out of it: "when was her creatinine last normal?"."""
+_LIES = {
+    "normal": {INSIDE}, "in range": {INSIDE}, "within range": {INSIDE}, "abnormal": {ABOVE, BELOW, FLAGGED},
+    "out of range": {ABOVE, BELOW, FLAGGED}, "high": {ABOVE}, "raised": {ABOVE}, "elevated": {ABOVE}, "low": {BELOW},
+}  # fmt: skip
+
+
+def _turned_normal(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell the first or last value in its range, or out of it, by the chart's own flags; all of them where none was."""
+    match = _WHEN_NORMAL.search(plan.text)
+    judged = [point for point in points if side_of(point)]
+    if match is None or not judged:
+        return []
+    inside = [point for point in judged if side_of(point) in _LIES[" ".join(match["lies"].lower().split())]]
+    if not inside:
+        return trend(points, plan, chart)
+    return [_point_claim(inside[-1 if match["which_time"].lower() == "last" else 0], chart, "value_in_window")]
+
+
+MOST_COUNTED = 6
+"""Values that are told one by one beside their number."""
+
+
+def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    crossing = crossing_asked(plan.text)
+    if crossing is not None and plan.intent in _OF_CROSSINGS and (told := _crossed(points, crossing, chart)):
+        return told
+    if plan.intent in _OF_CROSSINGS and (told := _turned_normal(points, plan, chart)):
+        return told
+    limit = limit_asked(plan.text)
+    if limit is not None and plan.intent in _OF_LIMITS and (told := _beyond(points, limit, plan, chart)):
+        return told
+    answer = _SERIES.get(plan.intent)
+    if plan.newest_several is not None:
+        points = [point for point in points if point.component or not is_unavailable(point.fact)][-plan.newest_several :]
+        if answer is None:
+            return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
+    if plan.intent is Intent.LATEST and plan.window is not None and (plan.every or _is_closed(plan)):
+        known = [point for point in points if point.component or not is_unavailable(point.fact)] or list(points)
+        return [_point_claim(point, chart, "value_in_window") for point in known[-MOST_POINTS:]]
+    if answer is None:
+        if plan.window is not None and plan.intent in {Intent.LIST, Intent.DESCRIBE} and 1 < len(points) <= MOST_POINTS:
+            return [_point_claim(point, chart, "value_in_window") for point in points]
+        if plan.intent is Intent.LIST:
+            return [_point_claim(point, chart, "list") for point in points[-MOST_POINTS:]]
+        return _latest(points, plan, chart)
+    return answer(points, plan, chart)
+
+
+def _is_closed(plan: Plan) -> bool:
+    """Say whether values of a time with both ends are asked ("creatinine in May 2024"), and not the last of them."""
+    window = plan.window
+    return window is not None and None not in {window.first, window.last} and not plan.newest
+
+
+def _point_claim(point: Point, chart: Chart, route: str) -> DraftClaim:
+    return draft(point.fact, chart, route=route, component=point.component)
+
+
+def _latest(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    with_value = [point for point in points if point.component or not is_unavailable(point.fact)] or list(points)
+    newest = with_value[-1]
+    same_time = [point for point in with_value if _same_moment(point.fact, newest.fact) and point.fact.value != newest.fact.value]
+    return [_point_claim(point, chart, "latest_value") for point in (newest, *same_time[:2])]
+
+
+def _same_moment(one: Fact, other: Fact) -> bool:
+    return one.occurred is not None and other.occurred is not None and one.occurred.start == other.occurred.start
+
+
+def _first(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell the first value; of those after a turn of treatment the next one too, where the first is of that very day."""
+    anchor, window = plan.anchor, plan.window
+    turned = anchor is not None and anchor.relation is Relation.AFTER and anchor.event.kind in _TURNS
+    same_day = window is not None and window.first is not None and _days_from(window.first, points[0]) == 0
+    return [_point_claim(point, chart, "first_value") for point in points[: 2 if turned and same_day else 1]]
+
+
+def _extreme(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    numbers = numeric(points)
+    if not numbers:
+        return _latest(points, plan, chart)
+    highest = plan.intent is Intent.HIGHEST
+    highest = highest and not (worst_is_low(numbers[-1], chart) and re.search(r"\bworst\b", plan.text, re.I))
+    best = max(numbers, key=number_of) if highest else min(numbers, key=number_of)
+    said = state(best.fact, component=best.component)
+    word = "highest" if highest else "lowest"
+    others = in_other_units(points, numbers)
+    if len(numbers) == 1 and not others:
+        return [_point_claim(best, chart, "latest_value")]
+    text = f"The {word} of {len(numbers)} values: {said.text}{_not_compared(others)}"
+    return [
+        DraftClaim(
+            text=text,
+            kind=ClaimKind.COMPUTED,
+            citations=_cite_points([best, *(point for point in numbers if point is not best), *others], chart),
+            route="extreme_value",
+            computation=Computation(
+                operation="maximum" if highest else "minimum",
+                inputs=tuple(point.quantity.written for point in numbers if point.quantity),
+                result=best.quantity.written if best.quantity else "",
+            ),
+        ),
+        *([_point_claim(numbers[-1], chart, "latest_value")] if plan.current and numbers[-1] is not best else []),
+    ]
+
+
+def _not_compared(others: Sequence[Point]) -> str:
+    told = ", ".join(f"{_shown(point)} ({point.day})" for point in others)
+    return f" Set aside, in another unit: {told}." if told else ""
+
+
+def _cite_points(points: Sequence[Point], chart: Chart) -> tuple[Citation, ...]:
+    return tuple(cite(point.fact, chart, component=point.component) for point in points[:60])
+
+
+def trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell how values went, from the first to the last, in one computed claim."""
+    numbers = numeric(points)
+    if len(numbers) < 2:
+        return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
+    if any(point.fact.span is not None and point.component is not None for point in numbers):
+        # A note writes "BP 136/86": of a systolic pressure by itself it says nothing that could be cited.
+        return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
+    shown = _spread(numbers)
+    first, last = numbers[0], numbers[-1]
+    difference = number_of(last) - number_of(first)
+    whole = {point.fact.id for point in points if point.component is None and point.fact.value is None}
+    name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
+    if last.fact.id in whole:
+        name = f"{name_of(last.fact)}: {name}"
+    told = ", ".join(f"{_shown(point, whole=point.fact.id in whole)} ({point.day})" for point in shown)
+    word = "was unchanged" if difference == 0 else f"{'rose' if difference > 0 else 'fell'} by {tidy(abs(difference))}"
+    unit = readable_unit(last.quantity.unit) if last.quantity else ""
+    kept = "" if len(shown) == len(numbers) else "; further values between are set aside"
+    text = f"{name} {word}{' ' + unit if unit and difference else ''} from {first.day} to {last.day}: {told}{kept}."
+    others = in_other_units(points, numbers)
+    text += _not_compared(others)
+    return [
+        DraftClaim(
+            text=text,
+            kind=ClaimKind.COMPUTED,
+            citations=_cite_points(
+                [*shown, *(Point(point.fact, None) for point in shown if point.fact.id in whole), *others], chart
+            ),
+            route="trend",
+            computation=_difference_of(first, last),
+        )
+    ]
+
+
+def _spread(points: list[Point]) -> list[Point]:
+    """Return at most `MOST_POINTS` points: first, last, highest, lowest and others evenly between."""
+    if len(points) <= MOST_POINTS:
+        return points
+    step = (len(points) - 1) / (MOST_POINTS - 3)
+    kept = {round(step * number) for number in range(MOST_POINTS - 2)}
+    kept |= {
+        max(range(len(points)), key=lambda n: number_of(points[n])),
+        min(range(len(points)), key=lambda n: number_of(points[n])),
+    }
+    return [points[number] for number in sorted(kept)]
+
+
+def _shown(point: Point, *, whole: bool = False) -> str:
+    """Say a value; `whole`: with the other parts of its fact, a blood pressure as `142/88 mm[Hg]`."""
+    if whole:
+        return said_components(point.fact)
+    value = value_of(point.fact, point.component)
+    return shown_number(value) if value else ""
+
+
+def tidy(number: Decimal) -> str:
+    """Write a number with at most two places, as answers show a result."""
+    rounded = number.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+    return format(rounded, "f")
+
+
+def _difference_of(first: Point, last: Point) -> Computation:
+    return Computation(
+        operation="difference",
+        inputs=tuple(point.quantity.written for point in (last, first) if point.quantity),
+        result=tidy(number_of(last) - number_of(first)),
+    )
+
+
+def _difference(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    numbers = numeric(points)
+    if len(numbers) < 2:
+        return _latest(points, plan, chart)
+    if len(numbers) > 2 and plan.window is None:
+        return trend(points, plan, chart)  # between which of them is not placed
+    first, last = numbers[0], numbers[-1]
+    change = number_of(last) - number_of(first)
+    unit = readable_unit(last.quantity.unit) if last.quantity else ""
+    name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
+    word = "was unchanged" if change == 0 else f"{'rose' if change > 0 else 'fell'} by {tidy(abs(change))}"
+    amount = f" {unit}" if unit and change else ""
+    text = f"{name} {word}{amount}: from {_shown(first)} on {first.day} to {_shown(last)} on {last.day}."
+    return [
+        DraftClaim(
+            text=text,
+            kind=ClaimKind.COMPUTED,
+            citations=_cite_points([first, last], chart),
+            route="difference",
+            computation=_difference_of(first, last),
+        )
+    ]
+
+
+def _average(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    if not numeric(points):
+        return _latest(points, plan, chart)
+    return [_mean_claim(numbers, chart) for numbers in (numeric(points), _second_parts(points)) if numbers]
+
+
+def _second_parts(points: Sequence[Point]) -> list[Point]:
+    """Return the lower values of pressures that are asked as a whole; empty where a single part is asked, or something else."""
+    whole = [point.fact for point in points if point.component is None and point.fact.value is None]
+    lower = [
+        Point(fact, part)
+        for fact in whole
+        for part in fact.components
+        if part.value is not None
+        and part.value.quantity is not None
+        and any(coding.code == DIASTOLIC for coding in part.concept.codings)
+    ]
+    return numeric(lower)
+
+
+def _mean_claim(numbers: Sequence[Point], chart: Chart) -> DraftClaim:
+    mean = sum((number_of(point) for point in numbers), Decimal(0)) / len(numbers)
+    unit = readable_unit(numbers[-1].quantity.unit) if numbers[-1].quantity else ""
+    name = name_of(numbers[-1].fact) if numbers[-1].component is None else plain_display(numbers[-1].component.concept.text)
+    shown = f"{tidy(mean)}{' ' + unit if unit else ''}"
+    text = f"The mean of {len(numbers)} values of {name} from {numbers[0].day} to {numbers[-1].day} is {shown}."
+    computation = Computation(
+        operation="mean",
+        inputs=tuple(point.quantity.written for point in numbers if point.quantity),
+        result=tidy(mean),
+    )
+    return DraftClaim(
+        text=text,
+        kind=ClaimKind.COMPUTED,
+        citations=_cite_points(numbers, chart),
+        route="average",
+        computation=computation,
+    )
+
+
+def _count_points(points: Sequence[Point], _plan: Plan, chart: Chart) -> list[DraftClaim]:
+    return [count_claim([point.fact for point in points], chart, name_of(points[-1].fact))] if points else []
+
+
+_OF_LIMITS = frozenset(
+    {Intent.LIST, Intent.TREND, Intent.LATEST, Intent.COUNT, Intent.DESCRIBE, Intent.PRESENCE, Intent.HIGHEST, Intent.LOWEST}
+)
+"""Intents under which each value beyond a limit may be asked for."""
+_OF_CROSSINGS = frozenset({*_OF_LIMITS - {Intent.COUNT}, Intent.WHEN, Intent.FIRST, Intent.CHANGES})
+"""Intents under which the day of crossing a limit may be asked for."""
+_SERIES: dict[Intent, Callable[[Sequence[Point], Plan, Chart], list[DraftClaim]]] = {
+    Intent.FIRST: _first,
+    Intent.HIGHEST: _extreme,
+    Intent.LOWEST: _extreme,
+    Intent.TREND: trend,
+    Intent.CHANGES: trend,
+    Intent.DIFFERENCE: _difference,
+    Intent.AVERAGE: _average,
+    Intent.COUNT: _count_points,
+}

@@ -1,0 +1,191 @@
+"""Questions about the safety of medicines: "any interactions?", "is it ok to give her ibuprofen?", "QT risk?"."""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from chartcite.engine.answers.reading import Reading
+from chartcite.engine.domain.answers import Audience, DraftClaim, Missing
+from chartcite.engine.domain.medication_alerts import NotKnown
+from chartcite.engine.domain.medication_rules import ADVICE, MedicationRule, RuleKind
+from chartcite.engine.domain.records import Category
+from chartcite.engine.findings.findings import Findings
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind
+from chartcite.engine.medication_safety import Evaluation, checked_claims, evaluate_rules, none_met_claim, not_known
+from chartcite.engine.medicines.avoided_medicines import asks_avoided
+from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import SAFE, Event, Intent
+from chartcite.engine.review.chart_review import Review
+
+MOST_ALERTS = 12
+"""Alerts that an answer tells, gravest first."""
+MOST_MISSING = 4
+
+
+class SafetyAnswer(NamedTuple):
+    """What rules of medication safety add to an answer."""
+
+    claims: tuple[DraftClaim, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    alone: bool = False
+    """Whether nothing else answers the question."""
+
+
+class Topic(NamedTuple):
+    """What a question about all medicines asks for."""
+
+    name: str
+    cue: Cue
+    keeps: Callable[[MedicationRule], bool]
+    named: bool = False
+    """Whether the words alone say that medicines are meant."""
+
+
+def _cue(pattern: str) -> Cue:
+    return Cue(pattern)
+
+
+_MEDICINES = _cue(
+    r"\b(?:drugs?|med(?:ication|icine)?s?|pills?|tablets?|tabs|prescri\w+|prescriptions?|treatments?|capsules?|scripts?|regimen)\b"
+)
+_TOGETHER = frozenset({RuleKind.INTERACTION, RuleKind.DUPLICATE, RuleKind.BURDEN})
+TOPICS: tuple[Topic, ...] = (
+    Topic(
+        "the QT interval",
+        _cue(r"\bqtc?[- ](?:risk|burden|prolonging|drugs?|med\w*)\b|\b(?:risk|drugs?|med(?:ication|icine)?s?|tablets?|pills?|anything|any)\b.{0,40}\b(?:prolong\w* (?:the |her |his |their )?qtc?|torsades?|qtc? (?:risk|prolong\w+))\b|\brisk of (?:a )?(?:long qt|qtc?|torsades?)\b"),
+        lambda rule: rule.burden == "qt" or re.search(r"\bQT|[Tt]orsades", f"{rule.effect} {rule.mechanism}") is not None,
+        named=True,
+    ),
+    Topic("the anticholinergic burden", _cue(r"\banti-?cholinergic (?:burden|load|score|risk|drugs?|med\w*)\b|\b(?:burden|load) of anti-?cholinergics?\b"), lambda rule: rule.burden == "anticholinergic" or rule.id.startswith("anticholinergic"), named=True),
+    Topic("serotonin", _cue(r"\bserotonin (?:syndrome|toxicity)\b.*\b(?:risk|drugs?|med\w*|could|likely|chance)\b|\brisk\b.*\bserotonin\b|\bserotonergic\b"), lambda rule: rule.burden == "serotonergic" or "erotonin" in rule.effect, named=True),
+    Topic("bleeding", _cue(r"\bbleed\w*\b.*\b(?:risks?|burden)\b|\brisks?\b.*\bbleed\w*"), lambda rule: rule.burden == "bleeding" or "leeding" in rule.effect),
+    Topic(
+        "duplicates",
+        _cue(r"\bduplicat\w+|\bdoubl\w+ up\b|\bsame (?:drug |medicine |medication )?(?:class|group|family|kind|type|sort)\b|\btwo (?:different )?(?:versions|drugs|medicines|tablets|pills|meds) (?:that do|doing|for) the same\b|\btherapeutic duplication\b"),
+        lambda rule: rule.kind is RuleKind.DUPLICATE,
+    ),
+    Topic(
+        "kidney function",
+        _cue(r"\b(?:renal(?:ly)?|kidneys?|egfr|gfr|crcl)\b.*\b(?:dos(?:e|es|ed|ing)|adjust\w*)\b|\b(?:dos(?:e|es|ed|ing)|adjust\w*)\b.*\b(?:renal|kidneys?|egfr|gfr|crcl)\b"),
+        lambda rule: rule.kind is RuleKind.KIDNEY,
+        named=True,
+    ),
+    Topic(
+        "kidney function",
+        _cue(r"\b(?:renal(?:ly)?|kidneys?|egfr|gfr|crcl|creatinine)\b.*\b(?:dos(?:e|es|ed|ing)|adjust\w*|contra-?indicat\w*|unsafe|avoid\w*|too (?:high|much|strong)|harm\w*|safe|suitable)\b|\b(?:dos(?:e|es|ed|ing)|adjust\w*|contra-?indicat\w*|unsafe|avoid\w*|harm\w*|safe|suitable|bad)\b.*\b(?:renal|kidneys?|egfr|gfr|crcl)\b"),
+        lambda rule: rule.kind is RuleKind.KIDNEY or "idney" in rule.effect,
+    ),
+    Topic(
+        "pregnancy",
+        _cue(r"\b(?:pregnan\w+|unborn|fetus|foetus|baby)\b.*\b(?:safe|unsafe|harm\w*|ok|okay|contra-?indicat\w*|avoid\w*|stop\w*|teratogen\w*|problem)\b|\b(?:safe|unsafe|harm\w*|ok|okay|contra-?indicat\w*|avoid\w*|teratogen\w*|problem)\b.*\b(?:pregnan\w+|unborn|fetus|foetus|baby)\b|\bteratogen\w*\b"),
+        lambda rule: rule.kind is RuleKind.PREGNANCY,
+    ),
+    Topic(
+        "interactions",
+        _cue(r"\binteract(?:s|ing|ions?)?\b(?! with (?:staff|famil\w+|peers?|others|people|children|his|her (?:husband|family|mother|child\w*)))|\bclash(?:es|ing)?\b|\b(?:take|taken|taking|mix\w*|combin\w*|go|safe|ok|okay|fine|used?)\b.{0,40}\btogether\b|\b(?:mix|combin)(?:e|es|ed|ing|ation)?\b.*\b(?:safe|ok|problem|danger\w*)\b"),
+        lambda rule: rule.kind in _TOGETHER,
+    ),
+    Topic(
+        "",
+        _cue(r"\bcontra-?indicat\w+|\bunsafe\b|\bdangerous\b|\bharmful\b|\brisky\b|\binappropriate\b|\bshould(?:n['’]?t| not) (?:be )?(?:on|take|taking|having|have(?! \w+(?:ed|en)\b))\b|\bto avoid\b|\bsafety (?:check|review|alerts?|problems?|issues?|concerns?)\b|\bbeers (?:criteria|list)\b|\bstopp\b|\b(?:medication|drug|prescribing) safety\b|\bsafe\b"),
+        lambda _rule: True,
+    ),
+)  # fmt: skip
+"""The first whose words are met decides what is told."""
+_SOCIAL = _cue(r"\b(?:social|parent\w*|staff|peers?|family|famil\w+|eye contact)\b")
+_PROPOSES = _cue(
+    r"\binteract(?:s|ing|ions?)?\b|\bclash(?:es|ing)?\b|\b(?:mix|combin)(?:e|es|ed|ing)\b|\bcontra-?indicat\w+|\b(?:add|adding|start|starting|prescrib\w+|giv(?:e|ing)|tak(?:e|ing)|us(?:e|ing))\b.*\b(?:safe\w*|problems?|risky?|danger\w*|ok|okay|wise|harm)\b|\b(?:safe\w*|problems?|risky?|danger\w*|wise|harm|worry|worried|concern\w*)\b.*\b(?:add|adding|start|starting|prescrib\w+|giv(?:e|ing)|tak(?:e|ing)|us(?:e|ing)|with)\b|\ballowed\b|\bwise\b"
+)
+"""Asks of a named medicine whether it may be given, beside the words of `SAFE`."""
+_ASKING = frozenset({Intent.PRESENCE, Intent.DESCRIBE, Intent.LIST, Intent.ACTIVE})
+_WHICH = _cue(r"\b(?:which|why|what (?!if|about))\b")
+"""Asks for a name or a reason, and not whether a medicine may be given."""
+
+
+_HOW_USED = _cue(r"\b(?:technique|properly|correctly|the right way|used right|afford)\b")
+"""Asks how a medicine is used, or paid for, and not whether it may be."""
+
+
+def tell_safety(reading: Reading, audience: Audience) -> SafetyAnswer:
+    """Tell what the rules say of what a question asks; nothing where it asks for something else, or no rule is loaded."""
+    plan, records = reading.plan, reading.shelves.records
+    asked = _asked_medicines(plan)
+    topic = None if asked else _topic(plan)
+    if (not asked and topic is None) or plan.family or not records.rules().rules:
+        return SafetyAnswer()
+    findings = Findings(Review(records, reading.chart.lexicon, reading.scope, today=reading.chart.today))
+    found = evaluate_rules(findings, asked)
+    kept = [one for one in found.met if topic is None or topic.keeps(one.rule)]
+    if len(asked) > 1:
+        kept.sort(key=lambda one: -sum(medicine in found.asked for medicine in one.medicines))
+    claims = checked_claims(kept[:MOST_ALERTS], findings.review, records.rules())
+    if not claims:
+        about = (
+            f"that concern {' or '.join(one.name for one in found.asked)}"
+            if asked
+            else f"about {topic.name}"
+            if topic and topic.name
+            else ""
+        )
+        beside = [one for one in found.medicines if one not in found.asked]
+        claims = [none_met_claim(findings, (*found.asked, *beside), about=about)]
+    if audience is Audience.PATIENT:
+        claims = [claim.model_copy(update={"text": f"{claim.text} {ADVICE}"}) for claim in claims]
+    left_open = [one for one in found.open if topic is None or topic.keeps(one.rule)]
+    missing = [*_absent(plan, topic), *_missing(found, not_known(left_open, findings.review), len(kept))]
+    alone = topic is not None and not plan.targets and not asks_avoided(plan)
+    return SafetyAnswer(tuple(claims), tuple(missing), alone=alone)
+
+
+def _absent(plan: Plan, topic: Topic | None) -> list[Missing]:
+    """Name the medicines that a question about what is taken takes for granted, and that the chart does not name."""
+    named = [target for target in plan.targets if target.kind is ConceptKind.DRUG and target.ids] if topic is not None else []
+    return [
+        Missing(what=target.label, why="the chart does not name it as a medicine") for target in named if not target.concept_keys
+    ]
+
+
+def _missing(found: Evaluation, unknown_facts: Iterable[NotKnown], alerts: int) -> list[Missing]:
+    needed = ((one, ", ".join(one.medicines)) for one in islice(unknown_facts, MOST_MISSING))
+    missing = [Missing(what=one.what, why=f"{one.why}; it is needed for rules about {names}") for one, names in needed]
+    if alerts > MOST_ALERTS:
+        missing.append(Missing(what=f"{alerts - MOST_ALERTS} further alerts", why="`chartcite safety check` lists all of them"))
+    unknown = [fact.concept.text for fact in found.unrecognised]
+    if unknown:
+        missing.append(Missing(what=f"rules about {', '.join(unknown[:MOST_MISSING])}", why="the terminology does not know it"))
+    return missing
+
+
+def _asked_medicines(plan: Plan) -> list[tuple[str, ...]]:
+    """Return the medicines of which a question asks whether they may be given."""
+    if (
+        plan.intent not in _ASKING
+        or plan.subject is Category.ALLERGY
+        or not (SAFE.search(plan.text) or _PROPOSES.search(plan.text))
+        or _HOW_USED.search(plan.text)
+    ):
+        return []
+    return [target.ids[:1] for target in plan.targets if target.kind is ConceptKind.DRUG and target.ids]
+
+
+def _topic(plan: Plan) -> Topic | None:
+    """Return what a question asks of all medicines."""
+    if plan.historical or plan.window is not None or plan.event is Event.STOPPED or plan.intent is Intent.REASON:
+        return None
+    about_medicines = plan.subject is Category.MEDICATION or _MEDICINES.search(plan.text) is not None
+    brief: Sequence[str] = plan.text.split()
+    for topic in TOPICS:
+        if topic.cue.search(plan.text) and not _SOCIAL.search(plan.text):
+            is_review = topic is TOPICS[-1]
+            return topic if topic.named or about_medicines or (len(brief) <= _BRIEF and not is_review) else None
+    return None
+
+
+_BRIEF = 4
+"""Words of a question that names nothing else: "any interactions?"."""

@@ -1,0 +1,234 @@
+"""Which medicines were begun, stopped or given in another dose at a visit, since one, or in a time that a question tells.
+
+"What has been started or stopped since he turned 60?", "which tablets were altered on the May admission?"
+"""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from chartcite.engine.answers.reading import Reading
+from chartcite.engine.dates.timed import timed_by_event
+from chartcite.engine.dates.times import Window
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind, forms
+from chartcite.engine.medicines.medication_changes import turned_between
+from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import Intent, is_ordinary
+from chartcite.engine.review.chart_review import Review, is_note
+from chartcite.engine.stories.summary_notes import sentences_of_turn
+from chartcite.engine.visits.named_visits import VisitNamed, notes_of, visit_meant, visits_in
+
+ROUTE = "visit_changes"
+MOST_LINES = 12
+MOST_QUOTES = 3
+_ORDERED = timedelta(days=7)
+"""What a visit changed is ordered so long after it, at most."""
+_BEGUN = Cue(
+    r"\b(?:start(?:ed|s|ing)?|begun|began|add(?:ed|itions?)?|new|introduced|initiated|commenced|put (?:him |her |them |me )?on)\b"
+)
+_GIVEN_UP = Cue(r"\b(?:stop(?:ped|s|ping)?|discontinued|ceased|(?:taken|came|come) off|dropped|withdrawn|removed|axed)\b")
+_ALTERED = Cue(
+    r"\b(?:chang(?:e|es|ed)|alter(?:ed|ations?)?|adjust(?:ed|ments?)?|tweak(?:s|ed)?|modified|amended|swap(?:s|ped)?|switch(?:ed|es)?|moved|bump(?:s|ed)?|titrated|"
+    r"(?:put|stepped|turned|nudged|gone|went) (?:up|down)|increas(?:e|es|ed)|reduc(?:ed|tions?)|raised|lowered|cut|up-?titrated|differ(?:s|ent|ence|ences)?|compares?)\b"
+)
+_LABELS = (
+    (_BEGUN, frozenset({"started", "ordered again", "newly listed"})),
+    (_GIVEN_UP, frozenset({"stopped"})),
+    (_ALTERED, frozenset({"dose changed", "started", "stopped"})),
+)
+_MEDICINES = Cue(
+    r"\b(?:(?:meds?|medicines?|medications?|drugs?)(?: (?:list|profile|chart))?|tablets?|tabs|pills?|treatments?|prescriptions?|scripts?|regimens?|regimes?|doses?|dosing|rx)\b"
+)
+_SWAPPED = Cue(
+    r"\b(?:swap(?:s|ped)?|titrated|prescribed?)\b|\bwhat (?:else )?(?:did|has|have|was|were|got)\b[^?]{0,60}?\b(?:add(?:ed)?|put (?:him|her|them|me) on|(?:take|took|taken) (?:him|her|them|me) off)\b(?! (?:to|up|that|a note))"
+)
+"""Is done to medicines alone."""
+_ASKS = Cue(
+    r"\b(?:what|which|anything|any|list|all|every)\b|^\W*how (?:have|has|had|did|were|was)\b|^\W*(?:new|newly|changed|altered|started|stopped)\b"
+)
+_ASKS_OTHER = Cue(
+    r"\b(?:why|when|who|how (?:long|often|many|come|much)|reasons?|because|diagnos\w*|problems?|conditions?|allerg\w*|vaccin\w*|results?|planned|would|should|could|will)\b"
+)
+_CLAUSE = re.compile(r"(?<=[.?!;:])\s+|\s[-–—]+\s")
+_DIFFERS = Cue(r"\bdiffer(?:s|ed|ent|ence|ences)?\b")
+_SENT_HOME = Cue(
+    r"\b(?:(?:was|were|got|been) )?(?:sent home|discharged|went home|came home|left (?:the )?hospital|put)\b(?: (?:on|with))?"
+)
+"""When medicines were settled that later ones are set against."""
+_OPENED = re.compile(r"\b(?:since|after|following)\s+(?:[\w'’]+\s+){0,6}$", re.IGNORECASE)
+_ONWARDS = re.compile(r"\s*(?:onwards?|forwards?|on\b(?! the| a)|(?:up )?(?:to|till|until) (?:now|today|date))", re.IGNORECASE)
+_OF_TURNS = frozenset(
+    forms(
+        "list chart profile onward onwards forward one since then now dose script regimen regime bump swap tweak titrate need want visit stay admission discharge clinic please pls get got be have"
+    )
+)
+
+
+class _Span(NamedTuple):
+    """The days between which medicines turned, and the visit, where these are its days."""
+
+    first: date
+    last: date
+    visit: Fact | None = None
+
+
+def told_medicine_turns(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
+    """Draft what was begun, stopped or changed of the medicines; empty: that is not asked, or of no time of the chart."""
+    clause = _asking_clause(text)
+    if any(plan.intent is Intent.REASON for plan in plans):
+        return []
+    if clause is None or any(plan.family or plan.upcoming or (plan.comparison and not _DIFFERS.search(clause)) for plan in plans):
+        return []
+    named = visits_in(text, today=reading.chart.today)
+    targets = list(
+        dict.fromkeys(target for plan in plans for target in (*plan.targets, *(plan.untimed.targets if plan.untimed else ())))
+    )
+    span = _span(text, named, plans, targets, reading)
+    if span is None or span.first > span.last:
+        return []
+    met = _met(span.visit) if span.visit is not None else set[str]()
+    drugs = _drugs_asked(_bare(clause, text, named, plans), _named_before(clause, text, targets), targets, met)
+    if drugs is None:
+        return []
+    labels = frozenset[str]().union(*(labels for cue, labels in _LABELS if cue.search(clause)))
+    review = Review(reading.shelves.records, reading.chart.lexicon, reading.scope, today=reading.chart.today)
+    turned = [
+        line
+        for line in turned_between(review, span.first, span.last)
+        if not drugs or any(target.find(forms(line.claim.text)) is not None for target in drugs)
+    ]
+    lines = [line for line in turned if line.label in labels]
+    if not lines and labels & _LABELS[0][1]:
+        lines = [line for line in turned if line.label == "dose changed"]  # nothing is new but doses
+    told = [
+        DraftClaim(
+            text=line.claim.text,
+            kind=line.claim.kind,
+            citations=line.claim.citations,
+            route=ROUTE,
+            category=Category.MEDICATION,
+            computation=line.claim.computation,
+        )
+        for line in lines[:MOST_LINES]
+    ]
+    return [*told, *_quotes(drugs, span, reading)] if told else []
+
+
+def _asking_clause(text: str) -> str | None:
+    """Return the clause that asks what was changed of the medicines; `None`: none does."""
+    if _ASKS_OTHER.search(text):
+        return None
+    for clause in _CLAUSE.split(text):
+        turns = [cue for cue, _ in _LABELS if cue.search(clause)]
+        of_medicines = _MEDICINES.search(text) is not None or _SWAPPED.search(clause) is not None
+        if of_medicines and turns and turns != [_GIVEN_UP] and (_ASKS.search(text)):
+            return clause
+    return None
+
+
+def _span(
+    text: str, named: Sequence[VisitNamed], plans: Sequence[Plan], targets: Sequence[Target], reading: Reading
+) -> _Span | None:
+    """Return the days that are asked about: those of a visit, from one on, or of a time; `None`: no such days are told."""
+    today = reading.chart.today
+    windows = {(plan.window.first, plan.window.last): plan.window for plan in plans if plan.window is not None}
+    window = next(iter(windows.values())) if len(windows) == 1 else None
+    if len(named) == 1:
+        one = named[0] if named[0].window is not None or window is None else named[0]._replace(window=_closed(window, today))
+        visit = visit_meant(one, reading, targets)
+        if visit is None or visit.occurred is None:
+            return None
+        ends = (visit.ended or visit.occurred).last_day
+        if _ONWARDS.match(text[one.span[1] :]):
+            return _Span(visit.occurred.first_day, today)
+        if one.since or _OPENED.search(text[: one.span[0]]):
+            return _Span(ends + timedelta(days=1), today)
+        return _Span(visit.occurred.first_day, min(ends + _ORDERED, today), visit)
+    if named:
+        return None
+    anchored = next((plan for plan in plans if plan.anchor is not None), None)
+    if anchored is not None:
+        window = opened_by_event(anchored, reading)
+    if window is None or window.first is None:
+        return None
+    return _Span(window.first, min(window.last or today, today))
+
+
+def opened_by_event(plan: Plan, reading: Reading) -> Window | None:
+    """Return the open time since an event by which a question tells it; `None`: the chart does not hold the event."""
+    records, scope = reading.shelves.records, reading.scope
+    timed = timed_by_event(plan, records, scope=scope, today=reading.chart.today)
+    if timed is None or timed.window is None or timed.window.last is not None or timed.window == plan.window:
+        return None
+    return timed.window
+
+
+def _closed(window: Window, today: date) -> Window:
+    return window if window.last is not None else window.model_copy(update={"last": today})
+
+
+def _bare(clause: str, text: str, named: Sequence[VisitNamed], plans: Sequence[Plan]) -> set[str]:
+    """Return the folded words of a clause without its times, and without what says that medicines turned."""
+    for visit in named:
+        clause = clause.replace(text[slice(*visit.span)], " ")
+    for plan in plans:
+        told = [plan.window.words if plan.window is not None else "", plan.anchor.words if plan.anchor is not None else ""]
+        for words in filter(None, told):
+            clause = clause.replace(words, " ")
+    for cue in (_SENT_HOME, _MEDICINES, _BEGUN, _GIVEN_UP, _ALTERED):
+        clause = cue.sub(" ", clause)
+    return set(forms(clause))
+
+
+def _met(visit: Fact) -> set[str]:
+    """Return the folded names of who was met at a visit."""
+    details = (detail.text for detail in visit.details if detail.name == "participant")
+    return set(forms(" ".join((visit.author, *details))))
+
+
+def _drugs_asked(spoken: set[str], before: Sequence[Target], targets: Sequence[Target], met: set[str]) -> list[Target] | None:
+    """Return the medicines that a question keeps to, none for all of them; `None`: it asks of something else."""
+    outside = [target for target in targets if _is_spoken(target, spoken) or target in before]
+    if any(target.kind is not ConceptKind.DRUG for target in outside):
+        return None
+    spent = {word for target in outside for word in forms(target.words)} | _OF_TURNS | met
+    return outside if all(word in spent or is_ordinary(word) for word in spoken) else None
+
+
+def _is_spoken(target: Target, spoken: set[str]) -> bool:
+    """Say whether folded words hold a name, but for the word in it that any medicine is called by: "heart tablets"."""
+    words = set(forms(target.words))
+    own = set(forms(_MEDICINES.sub(" ", target.words))) if target.kind is ConceptKind.DRUG else words
+    return (own or words) <= spoken
+
+
+def _named_before(clause: str, text: str, targets: Sequence[Target]) -> list[Target]:
+    """Return the medicines that a clause before the asking one names."""
+    if clause == text:
+        return []
+    before = forms(text.partition(clause)[0])
+    return [target for target in targets if target.kind is ConceptKind.DRUG and set(forms(target.words)) <= set(before)]
+
+
+def _quotes(drugs: Sequence[Target], span: _Span, reading: Reading) -> list[DraftClaim]:
+    """Quote what the notes of the visit tell of the medicines that it changed."""
+    if span.visit is None:
+        return []
+    records, scope, lexicon = reading.shelves.records, reading.scope, reading.chart.lexicon
+    visits = records.facts(scope, categories=(Category.ENCOUNTER,))
+    passages = notes_of(span.visit, [each for each in records.all_passages(scope) if is_note(each)], visits)
+
+    def names_drug(words: Sequence[str]) -> bool:
+        if drugs:
+            return any(target.find(words) is not None for target in drugs)
+        found = (id_ for mention in lexicon.mentions(words) for id_ in mention.ids[:1])
+        return any(lexicon.concepts[id_].kind is ConceptKind.DRUG for id_ in found)
+
+    return sentences_of_turn(passages, records, names_drug, most=MOST_QUOTES)

@@ -1,0 +1,92 @@
+"""Questions about the turns of a treatment: what harm it did, and what took its place."""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from chartcite.engine.answers.reading import Reading
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.facts.allergies import allergies_to
+from chartcite.engine.facts.fact_claims import draft
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.retrieval import TargetFacts, preferred
+
+
+def harms(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
+    """Tell why a medicine was stopped, and of allergies to it: what tables know of the harm it did."""
+    drugs = [item for item in found if item.target.kind is ConceptKind.DRUG]
+    stopped = [fact for item in drugs for fact in item.facts if fact.detail("status_reason")]
+    told = [draft(fact, reading.chart, route="medication_reason") for fact in dict.fromkeys(stopped)]
+    return [*told, *allergies_to(drugs, reading)]
+
+
+REPLACED = re.compile(
+    r"\b(?:replac\w+|swap\w*|substitut\w+|instead of|in place of|(?:switch|chang)\w* (?:\w+ ){0,2}?(?:to|for|from|into)|took over from|t(?:ook|aken?|akes|aking) the place of)\b",
+    re.IGNORECASE,
+)
+
+
+_SOONEST, _LATEST = timedelta(days=7), timedelta(days=45)
+"""A replacement is begun so long before or after the other medicine was stopped."""
+
+
+def replacements(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
+    """Tell what was stopped, and the medicines of a shared class or reason that were begun about the same day."""
+    lexicon = reading.chart.lexicon
+    stopped = [
+        fact
+        for item in found
+        if item.target.kind is ConceptKind.DRUG
+        for fact in item.facts
+        if fact.ended and fact.status == "stopped"
+    ]
+    if not stopped:
+        return []
+    ended, known = {fact.id for fact in stopped}, {fact.id for item in found for fact in item.facts}
+    begun = []
+    for fact in preferred(reading.shelves.records.facts(reading.scope, categories=(Category.MEDICATION,))):
+        for old in stopped:
+            if fact.id in ended or fact.occurred is None or old.ended is None:
+                continue
+            if fact.id in known and _holds_no_more(fact, old, lexicon):
+                continue  # another order of the same medicine
+            near = old.ended.first_day - _SOONEST <= fact.occurred.first_day <= old.ended.first_day + _LATEST
+            if near and (_alike(fact, old, lexicon) or _same_reason(fact, old)):
+                begun.append(fact)
+                break
+    return [draft(fact, reading.chart, route="medication_course") for fact in (stopped[-1], *begun)] if begun else []
+
+
+def _holds_no_more(one: Fact, other: Fact, lexicon: Lexicon) -> bool:
+    """Say whether a medicine holds nothing that another one lacks: a combination holds more."""
+    held = [
+        {
+            id_
+            for id_ in lexicon.link(fact.concept)
+            if not lexicon.concepts[id_].is_class and "/" not in lexicon.concepts[id_].name
+        }
+        for fact in (one, other)
+    ]
+    return held[0] <= held[1]
+
+
+def _alike(one: Fact, other: Fact, lexicon: Lexicon) -> bool:
+    over = [
+        {above for id_ in lexicon.link(fact.concept) for above in lexicon.above(id_) if lexicon.concepts[above].is_class}
+        for fact in (one, other)
+    ]
+    return any(len(lexicon.below(shared)) <= _SAME_USE for shared in over[0] & over[1])
+
+
+_SAME_USE = 150
+"""Medicines of a class that serve one purpose (antihypertensives), at most."""
+
+
+def _same_reason(one: Fact, other: Fact) -> bool:
+    words = [{word for detail in fact.details if detail.name == "reason" for word in forms(detail.text)} for fact in (one, other)]
+    return bool(words[0] & words[1])

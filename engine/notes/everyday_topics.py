@@ -1,0 +1,268 @@
+"""Topics of everyday life that notes tell: drink, food, exercise, sleep, mood, coping, aids, who helps with medicines and who decides.
+
+A topic has how people ask for it and the words in which notes tell of it; `engine/notes/life_topics.py` finds the sentences and holds the
+topics of work, home and means beside these.
+"""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+
+class Topic(NamedTuple):
+    """A topic: how people ask, how notes tell, and what else decides."""
+
+    name: str
+    asks: str
+    tells: str
+    before_facts: bool = False
+    """Whether notes answer before lists do: that a medicine is on a list does not tell that it is taken."""
+    of_medicine: bool = False
+    """Whether it is asked of a medicine, which the sentence or its neighbour names."""
+    newest: bool = False
+    """Whether only what was written last holds."""
+    of_chart: bool = True
+    """Whether a table that names what is asked of tells of the topic as well: a problem list tells not who knows of an illness."""
+    of_persons: bool = False
+    """Whether a relative whom the question names must be named by the sentence."""
+    against_tables: bool = False
+    """Whether a note answers although a table tells of it, too, where it was written later."""
+    alone: bool = False
+    """Whether no other sentence answers where none tells of the topic: "walks at 92%" does not tell whether a frame is used."""
+    rather: str = ""
+    """What a sentence that tells of the habit says: where one does, those about a single evening or meal are left out."""
+    entered: bool = False
+    """Whether tables of social history tell of it, under whatever name."""
+    shares: bool = False
+    """Whether a sentence must say what the question asks about: who shops is not who cooks."""
+    of_thing: bool = False
+    """Whether a thing that the question names must be named by the sentence or its neighbour."""
+
+    @property
+    def asked(self) -> re.Pattern[str]:
+        """By what a question is known that asks for it."""
+        return _pattern(self.asks)
+
+    @property
+    def told(self) -> re.Pattern[str]:
+        """By what a sentence is known that tells of it."""
+        return _pattern(self.tells)
+
+    def tells_rather(self, text: str) -> bool:
+        """Say whether a sentence tells of the habit, and not of a single time."""
+        return bool(self.rather) and _pattern(self.rather).search(text) is not None
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+HELPERS = r"neighbou?rs?|friends?|(?:grand)?(?:daughter|son)(?:-in-law)?s?|dau|wife|husband|partner|spouse|sisters?|brothers?|mother|mum|mom|father|dad|aunt|uncle|niece|nephew|cousin|grandmother|grandma|gran|carers?|caregivers?|home ?helps?|church|family"
+_WHO = r"(?:he|she|they|i|the patient|this patient|pt|patient|gogo|mum|mom|dad|gran\w*|(?:mr|mrs|ms)\.? \w+|my (?:mother|father|mum|mom|dad|wife|husband|gran\w*))"
+_HIS = r"(?:his|her|their|my|the|own|your|its)"
+_RELATIVES = r"husband|wife|partner|spouse|mother|mum|mom|father|dad|parents?|sister|brother|sons?|daughters?|uncle|aunt|family history|grand\w+"
+_OFTEN = r"(?:per|a|each|every|/|most|once|twice) ?-?(?:day|days|night|nights|week|wk|weeks|month|year|weekend|evening|evenings|morning|mornings)s?|daily|weekly|nightly|weekends|(?:at|on|every|most) (?:the )?weekend|on (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|socially|social|occasion\w*|rare(?:ly)?|seldom|never|none|denies|always|usually|regularly|times|habit\w*"
+_MEDICINES = r"(?:pill ?box(?:es)?|pill ?organi[sz]ers?|pills?|medicines?|meds|medications?|tablets?|dosettes?|blister packs?|insulin|injections?|inhalers?|shots|drops)"
+_DECIDES = r"speak|speaks|decide|decides|make|makes|made|be making|sign"
+
+DECIDER = "who decides"
+DRINK = "alcohol"
+ADHERENCE = "whether medicines are taken"
+EVERYDAY_TOPICS: tuple[Topic, ...] = (
+    Topic(
+        DECIDER,
+        rf"\b(?:health ?care (?:proxy|agent|poa|surrogate|representative|power of attorney)|power of attorney|m?dpoa|m?poa|hcpoa|lpa|proxy|surrogate(?: decision)?|(?:substitute )?decision[- ]?makers?|who(?:m)?(?: (?:should|would|will|can|could|may|might|is to|is meant to|has been chosen to|gets to|else))* (?:{_DECIDES})\b[^?]{{0,40}}?\b(?:for (?:him|her|them|me)|on (?:his|her|their|my) behalf|decisions?|if (?:he|she|they|i) can(?:'t|not| not)?)|who(?:m)? (?:does|did|do|would) {_WHO} (?:want|wish|choose|name|like|trust|appoint)\w* to (?:{_DECIDES})|who decides)\b",
+        rf"\b(?:m?poa|hcpoa|lpa|power of attorney|health ?care (?:proxy|agent|representative)|(?:medical|legal) proxy|proxy|surrogate|decision[- ]?maker|(?:should|to|can|will|would) (?:speak|decide)(?: for)? (?:for )?(?:him|her|them|me)|to be the one|advance care planning|acp|(?:{HELPERS})(?: [A-Z]\w+)? (?:named|appointed|nominated)|nominated|guardian\w*)\b",
+        before_facts=True,
+        newest=True,
+    ),
+    Topic(
+        "what is wanted if it gets worse",
+        rf"\b(?:(?:want|wish|agree|accept|like|consent|willing|refuse|happy|choose|prefer)\w* (?:to )?(?:ever )?(?:be |go |being |going )?(?:put )?(?:back )?(?:on )?(?:a |the )?(?:ventilat\w+|intubat\w+|life support|breathing machine|machines?|breathing tube|icu|intensive care)|what (?:would|does|did) {_WHO} want (?:if|when|should|at the end)|end[- ]of[- ]life (?:wishes|preferences|care)|goals of care)\b",
+        r"\b(?:no (?:more )?machines?\b|(?:breathing )?machine\b[^.;]{0,30}\b(?:again|breath\w*)|(?:would|does|did)(?: not|n't) want (?:to (?:be|go) )?(?:\w+ ){0,2}?(?:intubat\w*|ventilat\w*|machines?|resuscitat\w*|cpr|dialysis|icu|intensive care|life support|tubes?|hospital|heroic\w*|aggressive)|(?:not|never) to be (?:ventilat|intubat|put on)\w*|declin\w+ (?:intubation|ventilation|icu)|dni|dnr|goals of care|(?:he|she|they) wants? to be treated|what (?:he|she|they) would want|full code|code status|(?:not )?for (?:icu|intensive care|ventilation|intubation|escalation)|ceiling)\b",
+        before_facts=True,
+        newest=True,
+        alone=True,
+    ),
+    Topic(
+        "help with medicines",
+        rf"\bwho(?: else)? (?:fills?|sets? (?:up|out)|sorts?(?: out)?|organi[sz]es|manages|handles|gives|does|injects|administers|looks after|helps? (?:him|her|them|me)? ?with|reads?|checks?|draws? up|is (?:giving|doing|managing|filling|sorting)|puts? (?:out|in)) (?:{_HIS} )?{_MEDICINES}\b"
+        rf"|\b(?:does|do|is|has) (?:any(?:one|body)|some(?:one|body)|{_HIS} (?:{HELPERS}))(?: \w+)? (?:help|give|giving|helping|remind|manage|inject|fill|do|set)\w*\b[^?]{{0,25}}\b{_MEDICINES}\b"
+        rf"|\b(?:who|any(?:one|body)|some(?:one|body))\b[^?]{{0,12}} help\w* (?:him|her|them|me) (?:with|take|to take) (?:{_HIS} )?{_MEDICINES}\b"
+        rf"|\b(?:does|do|can|is) {_WHO} (?:able to )?(?:use|have|using|manag\w*|handl\w*|inject\w*|giv\w*|sort\w*|look\w* after|take|taking)\b[^?]{{0,25}}(?:\b{_HIS} own {_MEDICINES}\b|\b(?:a |the )?(?:pill ?box|pill organi[sz]er|dosette|blister pack)\b|\b{_MEDICINES} (?:(?:by )?(?:him|her)self|alone|on (?:his|her) own|independently|without help))"
+        rf"|\b(?:pill ?box|pill organi[sz]er|dosette(?: box)?|blister packs?)\W*$",
+        rf"\b(?:pill ?box|pill ?organi[sz]er|dosette|blister pack|webster|medi-?set)\b|\binject\w*[^.;]{{0,15}} (?:by )?(?:him|her)self\b|\bself-?(?:inject|administ|medicat)\w*|\b(?:{HELPERS})\b[^.;]{{0,45}}\b(?:fills?|filled|sets? (?:up|out)|gives?|injects?|checks?|will check|reads?|reminds?|manages?|lays? out|administers?|supervis\w+|draws? up)\b(?=[^.;]*(?:\b(?:{_MEDICINES[3:-1]}|pens?|them|clicks|doses?|sugars?|first week)\b|[.;]?$))|\bmanages (?:his|her|their) own (?:meds|medicines|medications?|tablets|pills)\b",
+        before_facts=True,
+        alone=True,
+        of_chart=False,
+        rather=rf"\b(?:{HELPERS}|(?:him|her)self|self-?(?:inject|administ|medicat)\w*|nurse|aide|staff|fills?|sets|manages|own)\b",
+    ),
+    Topic(
+        DRINK,
+        r"^(?!.*\b(?:withdraw\w*|allerg\w*|swabs?|wipes?|disorder|dependen\w*|intoleran\w*|hepatitis|cirrhosis|interact\w*|safe|allowed|can (?:he|she|they|i|we)|should|may (?:he|she|they|i)|why|when|advi[cs]e\w*|counsel\w*|audit\w*|cage|ciwa|abuse|drip|smok\w*)\b)"
+        r".*\b(?:alcohol\w*|etoh|booz\w+|beers?|wine|sherry|whisk(?:e)?ys?|vodka|gin|liquor|teetotal\w*|tipple|pints?|sober|drinker|drunk|(?:does|do|is|did|how much (?:does|do)|how often (?:does|do)|what (?:does|do)|still) (?:(?:he|she|they|i|mum|mom|dad|\w+) )?(?:still |ever )?drink(?:s|ing)?(?! (?:milk|water|tea|coffee|fluids?|enough|plenty|juice|soda|pop|coke|cola|thicken\w*|from|well|anything))|drinking (?:habits?|history|status)|units (?:a|per) week)\b",
+        rf"^(?!.*\b(?:{_RELATIVES}|alcohol (?:swab|wipe|gel|pad|free|withdrawal)s?|alcohol-based|avoid\w*|rubbing alcohol|fatty|non-?alcoholic|counsel\w*|level|smell\w*|tonight|yesterday|last night|audit)\b)"
+        r".*(?:\b(?:alcohol|etoh|drink(?:s|ing|er)?(?= (?:\d|a |no |none|one|two|three|four|most|every|only|on |at |socially|heavily|rarely|wine|beer|alcohol|occasion)|[.,;:]|$)|beers?|wine|vodka|whisk\w+|spirits|pints|six-?pack|cocktails?|sober|sobriety|teetotal\w*|(?:\d+|no) units(?: (?:a|per)|/) ?we?e?k)\b)",
+        newest=True,
+        alone=True,
+        rather=rf"\b(?:{_OFTEN}|drinks|no (?:etoh|alcohol)|units|quit|sober\w*|stopped|abstinent|heavy|moderate|current|former|sh|soc(?:ial)?(?: hx| history)?|\d ?/ ?(?:wk|week|day)|x ?/? ?(?:wk|week))\b|\b(?:etoh|alcohol)(?: use)?\s*[:=-]",
+        entered=True,
+    ),
+    Topic(
+        "how much was smoked",
+        r"^(?!.*\b(?:weed|cannabis|marijuana|meth|crack)\b)(?:.*\bpack[- ]?years?\b|.*\bhow (?:much|many|heavily|long)\b.*\b(?:smok\w*|cig\w*|packs?)\b|.*\b(?:heavy|ex-?|former) smoker\b)",
+        r"\b(?:pack[- ]?(?:years?|yrs?)|pk[- ]?(?:yrs?|years?)|ppd|packs? (?:a|per) day|/day cig\w*|cig\w* (?:a|per) day|never smok\w*|non-?smoker)\b",
+        entered=True,
+    ),
+    Topic(
+        "when smoking stopped",
+        r"\b(?:when|how long (?:ago|since)|what year|since when)\b.*\b(?:quit|stop(?:ped)?|gave up|give up|last)\b.*\b(?:smok\w*|cig\w*|tobacco|fags)\b|\bquit date\b|\b(?:smok\w*|tobacco) quit\b",
+        r"\b(?:quit\b[^.;]{0,25}\b(?:\d{4}|\d{1,2}/\d{2,4}|ago|since)|(?:quit|stopped) smoking\b[^.;]{0,25}\b(?:\d{4}|in|ago|since|at)|ex-?smoker[^.;]{0,15}\d|not smoking for|no (?:tobacco|cigarettes?|smoking) since|smok\w* (?:ceased|stopped)|gave up (?:smoking|cigarettes?)|never smok\w*)\b",
+        entered=True,
+    ),
+    Topic(
+        "exercise",
+        rf"\b(?:exercis(?:e|es|ing)\b(?! (?:test|tolerance|capacity|stress|induced|ecg|ekg|program\w*|bike|class\w*))|work(?:s|ing)? out\b(?! (?:what|how|why))|go(?:es|ing)? to (?:the|a) gym|(?:do|does|play|plays|playing)(?: {_WHO})?(?: do| play)? (?:any |much )?sports?|(?:physical(?:ly)? )(?:activity|active)|keep(?:s|ing)? (?:fit|active)|how active|(?:go|goes) for walks|activity level)\b",
+        r"\b(?:exercis(?:e|es|ing)\b(?! (?:test|ecg|stress|induced|tolerance))|gym|swims?|swimming|cycl(?:es|ing)\b(?! \d)|jog\w*|walk(?:s|ing| the| (?:his |her |the )?dog)\b(?! (?:at\b|first|the hall|frame|stick|aid|test|distance|boot))|physically active|sedentary|yoga|golf|bowls|football|soccer|danc(?:es|ing)|tai chi|gardening)\b",
+        newest=True,
+        rather=rf"\b(?:{_OFTEN}|(?:\d+|half an?) ?(?:min|minutes?|hours?) (?:walk|a|per|every|most|daily)|gym|sedentary|active|exercises|walk(?:s|ing)? (?:the |his |her )?dog|walk(?:s|ing)(?: \w+)? (?:to|at|around|about|round) the \w+|walks \d|walk the \w+|\dx (?:a |per )?week)\b",
+        entered=True,
+    ),
+    Topic(
+        "diet",
+        rf"\b(?:(?:what|how)(?: (?:well|much|often))? (?:does|do|is|are|did|has|have) {_WHO} (?:usually |normally |typically |been )?(?:eat|eating)|what(?:'s| is| does) (?:{_HIS} )?(?:usual |typical |normal |daily )?(?:diet|food|meals?|menu)(?: like| look like)?\W*$|what (?:kind|sort) of (?:food|diet|things)|(?:typical|usual|normal) (?:day'?s? )?(?:meals?|food|diet|breakfast|lunch|dinner|supper)|what (?:kind of |sort of |type of )?(?:foods?|meals)\b[^?]{{0,20}}\beat(?:s|ing)?\b|eating habits|diet(?:ary)? (?:history|habits|like|recall)|(?:his|her|my) diet(?: like)?\W*$|^\W*diet\W*$)",
+        r"\b(?:24-?h(?:ou)?r? recall|diet(?:ary)?\b(?! (?:sheet|referral|education|ordered))|breakfast|lunch|dinner|supper|eats\b|eating\b(?! (?:and drinking )?(?:normally|again))|(?:^|[.;] ?)food:|snacks?|fast food|takeaways?|meals\b(?! on wheels)|vegetables|fruit|appetite|frozen|freezer)\b",
+        rather=rf"\b(?:recall|breakfast|lunch|dinner|supper|food:|mostly eats|eats (?:mostly|mainly|a lot|less|more|well|poorly|out|too)|diet:?|{_OFTEN})",
+    ),
+    Topic(
+        "sleep",
+        rf"\b(?:(?:how|what)(?: (?:well|much|many hours|about))?(?: is| are| does| do|'s| has)? (?:{_WHO}|{_HIS})(?: been)? sleep(?:s|ing)?(?! (?:study|apn\w+|tablets?|pills?|clinic|test))|(?:is|does|can|has) {_WHO} (?:been )?(?:sleep|sleeping|getting (?:enough |any )?sleep)(?! (?:study|apn\w+|tablets?|pills?|with|clinic|in|alone))|trouble sleeping|sleep (?:ok|well|through|pattern|quality|habits?)|sleeping (?:ok|okay|well|alright|badly|through|poorly)|^\W*sleep\W*$)\b",
+        r"^(?!.*\b(?:sleep study|sleep apn\w+|sleep clinic|sleeping (?:pills?|tablets?|meds?)|polysomn\w+|not available)\b).*\b(?:sleeps|sleep(?: is|:|,)? ?(?=ok|okay|well|poor|good|fair|fine|broken|bad|\d|through|patchy)|(?:not|can't|cannot) sleep|slept|sleeping(?! (?:pill|tablet|medic|aid))|sleepless|insomnia|awake|wakes?|up (?:\w+ )?at night|nightmares?|recliner)\b",
+        rather=rf"\b(?:{_OFTEN}|sleeps|sleeping|insomnia|wakes|hours?|slept (?:well|badly|poorly|fine|ok)|sleep(?: is|:|,)? (?:ok|okay|well|poor|good|fair|fine|broken|bad))\b",
+        alone=True,
+    ),
+    Topic(
+        "self-harm",
+        r"\b(?:suicid\w*|self[- ]?harm\w*|(?:hurt|harm|kill)(?:ing)? (?:him|her|them|my)sel(?:f|ves)|(?:si|hi)(?=\W*$)|thoughts of (?:self|death|dying|ending))\b",
+        r"\b(?:suicid\w*|self[- ]?harm\w*|(?:hurt|harm|kill)(?:ing)? (?:him|her|them)sel(?:f|ves)|no si\b|(?:denies|denied) si\b|si/hi)\b",
+        before_facts=True,
+        newest=True,
+        alone=True,
+    ),
+    Topic(
+        "recreational drugs",
+        r"\b(?:recreational|illicit|street) (?:drugs?|substances?)|\b(?:drug|substance) (?:use|habit|misuse|abuse|taking)\b|\bdo(?:es)? (?:any )?drugs\b|\b(?:cannabis|marijuana|weed|cocaine|heroin|meth|pot|joints)\b(?! pain)",
+        r"\b(?:illicits?|recreational|cannabis|marijuana|weed|joint(?=,| (?:a|per|on|at|every|most)\b|[.;]|$)|thc|cocaine|heroin|meth(?:amphetamine)?|ivdu|iv drug|street drugs?|(?:no|denies|other) drugs\b|drug use|drugs: ?|substances?:)",
+        entered=True,
+    ),
+    Topic(
+        "mood",
+        rf"\b(?:mood|(?:is|are|was|has been|been|feels?|feeling|seems?|looks?) (?:{_WHO} )?(?:been )?(?:feeling )?(?:a bit |very |so |still )?(?:depressed|low|down|sad|lonely|tearful|happy|miserable|hopeless|fed up|blue)(?=\W*$| (?:at|these|lately|now|since|about|mood|again|or)\b)|{_HIS} (?:spirits|mental (?:health|state)|emotional \w+)|emotionally|mentally|how (?:is|are|'s) (?:{_WHO} )(?:doing |coping |feeling )?(?:in (?:him|her)self|emotionally|mentally)|in good spirits|(?:signs|symptoms) of depression|lonely|loneliness|tearful|cry(?:ing)?)\b",
+        r"\b(?:moods?|low in (?:him|her)self|depress(?:ed|ion|ive)|phq-?[29]?|gad-?7|tearful|cries|cried|crying|lonely|loneliness|low in|in good spirits|good spirits|anxious|hopeless\w*|suicid\w*|hurting (?:him|her)self|sad|griev\w*|grief|bereave\w*|low spirits|feels (?:low|down|well in)|affect)\b(?! (?:st|segment|lv|rv|ejection))",
+        newest=True,
+        before_facts=True,
+    ),
+    Topic(
+        "a daily task",
+        rf"\b(?:(?:can|does|do|is|are|able to|who|needs? help)(?: (?:{_WHO}|to|with|still|able|who))* ?(?:cook(?:s|ing)?|(?:do(?:es)? )?(?:{_HIS} )?(?:own )?(?:shopping|shop|cooking|cleaning|laundry|washing|housework|chores|meals)|climb(?:ing)? (?:the )?stairs|manage (?:the )?stairs|dress(?:ing)?|bath(?:e|es|ing)|shower(?:s|ing)?|toilet(?:ing)?|feed(?:ing)? (?:him|her)self)\b)",
+        r"\b(?:cooks?|cooking|meals|freezer|shops?\b(?! and back)|shopping|clean(?:s|ing)\b|laundry|housework|chores|stairs|steps|dress(?:es)? (?:him|her)self|dressing (?:him|her)self|help (?:with )?dressing|(?:dress|feed|wash|toilet|bathe)(?:e?s)?\b(?: and \w+)? (?:self|(?:him|her)self)|bath(?:es|ing)|shower\w*|toilet(?:s|ing)|i?adls?)\b",
+        before_facts=True,
+        shares=True,
+        alone=True,
+    ),
+    Topic(
+        "coping",
+        rf"\b(?:(?:cop(?:e|es|ing)|manag(?:e|es|ing)|get(?:s|ting)? (?:on|by|along)|doing|be left)\b(?: \w+){{0,3}}? (?:at home|home alone|on (?:his|her|their|my) own|alone|by (?:him|her|my)self|day[- ]to[- ]day|around the house|(?:in|around) the home|independently|day by day)|(?:can|is|does|do) {_WHO}(?: still)?(?: able to)? (?:look(?:ing)? after|care for|caring for|take care of|wash(?:ing)?|feed) (?:him|her|my|them)sel(?:f|ves)|i?adls?\b|activities of daily living|functional (?:status|level|baseline|ability)|baseline function\w*|how (?:independent|much help)|(?:is|are|was) (?:{_WHO} )?(?:fully |still )?independent|self-?car(?:e|ing)|need(?:s|ing)? (?:any )?(?:help|assistance|a hand) (?:at|around|in)|day[- ]to[- ]day (?:function\w*|activit\w*|living|life)|(?:is|are) {_WHO} (?:safe|ok|okay|all right|alright) (?:at home|on (?:his|her) own|alone|living alone))\b",
+        rf"\b(?:i?adls?\b|independen(?:t|tly|ce)\b|manag(?:es|ing)\b(?! (?:editor|her diabetes))|cop(?:es|ing)\b|struggl(?:es|ing)\b|self-?car(?:e|ing)\b|needs? (?:some |a lot of |no )?help\b|help(?:s|ed)? (?:with (?:wash|dress|bath|meal|shop|cook|clean)\w*|her|him)\b|(?:wash|dress|bath|feed|transfer|toilet|manag|cop|liv)\w*[^.;]{{0,25}}(?:on (?:his|her) own|by (?:him|her)self|(?:him|her)self)|housebound|bed-?bound|lives? (?:alone|with\b|w/)|carers? (?:\d|x|twice|come|daily)|caregivers?\b|home (?:help|care|health aide)\b|meals on wheels|barthel|katz|household:|(?:{HELPERS})\b[^.;]{{0,40}}\b(?:comes|calls|looks? (?:in|after)|visits|helps?|fills|drives (?:him|her)))",
+        before_facts=True,
+        newest=True,
+    ),
+    Topic(
+        "walking aid",
+        rf"\b(?:(?:us(?:e|es|ed|ing)|with|needs?|ha(?:s|ve)|got|require[sd]?|own|owns|get|given)(?: {_WHO})? (?:an? |the |any |his |her )?(?:(?:walking|gait|mobility) )?(?:aids?|(?:zimmer )?frame|zimmer|stick|cane|walker|rollator|wheel-?chair|(?:mobility )?scooter|crutch(?:es)?)\b|(?:what|which|any) (?:walking |mobility )?aids?\b[^?]{{0,20}}\b(?:walk\w*|mobil\w*|us(?:e|es|ing))\b|walking aids?|gait aids?|mobility aids?|walk(?:s|ing)? (?:unaided|without (?:a|an|any) (?:aid|stick|frame|cane|walker)))(?! (?:for|up)\b)",
+        rf"^(?!.*\b(?:{_RELATIVES})(?:-in-law)?\b[^.;]*\b(?:wheel-?chair|frame|stick|walker|cane)).*\b(?:(?:walking |zimmer |the |a |with |her |his |uses? )frame|zimmer|canes?\b|(?:walking |a |with |her |his )stick|walker|rollator|wheel-?chair|mobility scooter|crutch(?:es)?|unaided|without (?:an? |any )?(?:aids?|assistive|stick|cane|walker|frame)|no (?:walking |gait |mobility |assistive )?(?:aids?|devices?)\b|assistive device|independent(?:ly)? (?:mobile|mobility|ambulat\w*|walk\w*)|mobil\w+ independently|walks independently|ambulat\w+ (?:independently|with))\b",
+        before_facts=True,
+        alone=True,
+    ),
+    Topic(
+        "transport",
+        rf"\bhow (?:does|do|did|will|would|is|can) {_WHO} (?:usually |normally )?(?:get(?:ting)?|travel|come|coming|make it|reach)(?: up| in)? (?:to|here|there|home)\b(?! sleep)|\btransport(?:ation)?\b(?! (?:chair|monitor))|\bwho (?:brings|drives|takes) (?:him|her|them|me)\b|\b(?:ha(?:s|ve)|got|needs?) (?:a )?(?:lift|ride)s?\b",
+        rf"\b(?:drove (?:self|him|her)|drives? (?:him|her|them|self)|(?:{HELPERS})(?: [A-Z]\w+)? (?:drives|drove|brings|brought)|to bring (?:him|her)|(?:can|to|will) drive (?:him|her)|taxi|minibus|bus\b|train\b|(?:hospital |patient |no |own )transport\w*|ride (?:service|share)|a (?:lift|ride)\b|(?:his|her|the) (?:car|truck|pickup)|by car|on foot|(?:no|own|the) (?:car|vehicle)|(?:will not|does not|doesn't|no longer|can(?:not|'t)) drive)\b",
+        before_facts=True,
+        alone=True,
+    ),
+    Topic(
+        "interpreter",
+        r"\b(?:interpreters?|interpreting|translators?|interpreted|(?:speak|speaks|understand|understands|fluent in|good|read|reads) (?:any |good |enough |much )?english|english (?:ok|good|fluent|any good|speaking|speaker|proficien\w+)|language barrier)\b",
+        r"\b(?:interpreter|interpreted|translat\w+|(?:speaks|speaking|fluent|understands|limited|reads|good|preferred|language:?) (?:\w+ )?(?:english|spanish|french|arabic|mandarin|cantonese|russian|hindi|urdu|zulu|isizulu|polish|portuguese|german|finnish|swedish|maori|vietnamese|somali|turkish|greek|italian|punjabi|bengali|tagalog|korean)|english (?:fluent|good|limited|ok|second|is)|bilingual)\b",
+        before_facts=True,
+    ),
+    Topic(
+        "worries",
+        rf"\b(?:(?:what|which|any)(?: (?:is|are|were|was|'s|does|do|of))?(?: (?:{_WHO}|{_HIS}))?(?: \w+)? ?\b(?:worr(?:y|ies|ied|ying)|fears?|afraid|scared|frightened|concerns\b)|what (?:worries|scares|frightens|bothers) {_WHO}|(?:is|are|was) {_WHO} (?:worried|afraid|scared|frightened|frightened|anxious) (?:about|of|that)|(?:does|do|did) {_WHO} (?:worry|fear))\b",
+        r"\b(?:worr(?:y|ied|ies|ying)|afraid|scared|fears?\b|frighten\w*|anxious (?:about|that)|ask(?:s|ed) (?:if|whether)|wonder(?:s|ed) (?:if|whether)|remembers|sooner not know|terrified|dreads?|burden)\b",
+        before_facts=True,
+        of_thing=True,
+    ),
+    Topic(
+        "aid that is worn",
+        r"\b(?:wear|wears|wearing|us(?:e|es|ing)|sleep(?:s|ing)? with|tolerat\w+|complian\w+|adher\w+|keep\w*)\b[^?]{0,25}\b(?:cpap|bipap|breathing machine|mask|hearing aids?|glasses|spectacles|dentures|compression stockings?|stockings|brace|splint|orthotics?|insoles|home (?:oxygen|o2)|(?:oxygen|o2) (?:at|in the) (?:home|house|night))\b|\bon (?:home (?:oxygen|o2)|(?:oxygen|o2) at home)\b",
+        r"\b(?:cpap|bipap|breathing machine|mask|hearing aids?|glasses|spectacles|dentures|stockings|brace|splint|orthotics?|insoles|oxygen)\b",
+        before_facts=True,
+        newest=True,
+        of_thing=True,
+    ),
+    Topic(
+        "falls",
+        r"^(?!.*\b(?:in the|this|last|next|every|since) fall\b)(?!.*\b(?:when|why|how did|what happened|risk|asleep|injur\w*)\b).*(?:\b(?:any|has|have|had|having|how many|recent|history of|hx of|number of|many|been|prone to)\b[^?]{0,25}\b(?:falls?|fallen)\b(?! (?:off|below|in|to|from|under))|\bfalls? (?:history|hx)\b|^\W*falls?\W*$)",
+        r"(?<!in )(?<!in the )(?<!this )(?<!last )(?<!next )(?<!of )\bfalls?\b(?! risk| in (?!the (?:bath|shower|kitchen|garden|street|hall|bed|night|house|snow))| prevention| precautions| asleep| below| under)|\bfell\b(?! asleep| to\b| from \d| below)|\bfallen\b(?! to| from| below)|\btripped\b|\bslipped\b",
+        alone=True,
+    ),
+    Topic(
+        "the name of a relative",
+        rf"\b(?:what(?:'s| is|s)|who(?:'s| is|s)|names? of) {_HIS} (?:{HELPERS})(?:'s|s'|s)?(?: names?| called)?\W*$",
+        rf"\b(?:{HELPERS}) (?-i:[A-Z][a-z]+)\b",
+        before_facts=True,
+        of_persons=True,
+        shares=True,
+    ),
+    Topic(
+        "contraception",
+        r"\b(?:contracepti\w+|birth control|family planning)\b",
+        r"\b(?:mirena|iud|iucd|copper coil|coil|(?:contraceptive )?implant|jadelle|implanon|nexplanon|depo(?:-?provera)?|(?:on )?the (?:mini-?)?pill|ocp|cocp|pop|condoms?|vasectomy|tubal|sterili[sz]\w+|contracepti\w+|kyleena)\b",
+        before_facts=True,
+        newest=True,
+    ),
+    Topic(
+        "wish for a child",
+        r"\b(?:want|wants|wanting|plan|plans|planning|hope|hopes|hoping|thinking of|intend|intends)\b[^?]{0,25}\b(?:children|kids|child|bab(?:y|ies)|pregnan\w*|conceive|family)\b(?! (?:meeting|conference|member|to))",
+        r"\b(?:no (?:wish|plans?|desire|wishes) (?:for|to)[^.;]{0,20}(?:bab\w+|child\w*|pregnan\w*|kids)|(?:wants?|wish\w*|hop\w+|planning|plans) [^.;]{0,25}(?:bab(?:y|ies)|child(?:ren)?|pregnan\w+|kids|conceive|family)|more babies|family (?:is )?complete|completed (?:her |his |their )?family|trying (?:to conceive|for a baby)|ttc)\b",
+        before_facts=True,
+        newest=True,
+    ),
+    Topic(
+        "heating and house",
+        rf"\b(?:(?:how (?:does|do|is) (?:{_WHO}|{_HIS} (?:house|home|flat|place)) (?:heat|keep|heated|keeping)\w*(?: (?:{_HIS} )?(?:house|home|flat|place|warm))?\W*$)|(?:what(?:'s| is) (?:{_HIS} )?(?:house|home|flat|accommodation) like|running water|(?:any|has|have|got|are there|there) (?:\w+ )?(?:stairs|steps|electricity|heating)\b(?! (?:taken|to)))|what (?:kind|type|sort) of (?:house|home|housing|accommodation|place|building))",
+        r"\b(?:heats? (?:with|by|only|the)|heating|wood ?stove|propane|electricity|running water|tap (?:inside|outside)|stairs|storey|bungalow|(?:rdp|terraced|council|two-?story|single-?story|one-?story|ground-?floor|farm) ?(?:house|home|flat|apartment)?|trailer|mobile home|caravan|(?:first|second|third|top|ground) floor|apartment|walk-?up|steps (?:to|up))\b",
+        before_facts=True,
+        alone=True,
+    ),
+    Topic(
+        "faith",
+        r"\b(?:religio\w*|faith|go(?:es)? to (?:church|mosque|temple|mass|synagogue)|spiritual\w*|church-?goer|jehovah'?s?|pray(?:s|er)?|(?:what|which) (?:church|denomination))\b",
+        r"\b(?:church|parish\w*|mosque|temple|synagogue|faith|religio\w*|muslim|hindu|christian|catholic|methodist|lutheran|baptist|anglican|orthodox|jewish|jehovah\w*|pastor|priest|imam|rabbi|pray\w*|spiritual\w*|ramadan|chaplain\w*|hymns?|mass on)\b",
+        before_facts=True,
+        alone=True,
+    ),
+    Topic(
+        ADHERENCE,
+        r"\b(?:adheren\w*|complian(?:t|ce)|(?:miss|skip|forget)\w* (?:to take )?(?:any |his |her |a |some |many )*(?:doses?|pills?|tablets?|meds|medicines?|medications?)|(?:tak(?:e|es|ing)|good (?:at|about|with)) (?:\w+ )*?(?:meds|medicines|medications?|pills|tablets) (?:properly|regularly|reliably|correctly|right|as (?:prescribed|directed|told|(?:he|she) should)|every day|daily|at all))\b",
+        r"\b(?:miss(?:es|ed|ing)? (?:\w+ ){0,3}(?:doses?|tablets?|pills?)|misses|no tablets missed|missed no|skip(?:s|ped|ping)|stretch(?:ed|ing)?|to stretch|every other (?:day|night)|most days|rarely misses|ran out|runs out|adher\w*|complian\w*|\d+ ?% of doses|forgets?|not taking|leaving out|back (?:to|on) twice a day|pill ?box|takes (?:one a day|all)|reliabl\w+|half the time)\b",
+        before_facts=True,
+        newest=True,
+    ),
+)

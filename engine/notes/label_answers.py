@@ -1,0 +1,182 @@
+"""Answers to questions that name a part or an element of a note: its section, its label, or the sentence that tells it.
+
+The newest note of the time that is asked, and about the thing that is asked, answers.
+"""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chartcite.engine.answers.reading import Reading
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind, forms
+from chartcite.engine.notes.label_elements import elements, measured, of_side, placed, shown, with_it
+from chartcite.engine.notes.note_lines import Line, Note, is_about, notes_asked
+from chartcite.engine.notes.quoting import quote_sentence
+from chartcite.engine.questions.label_questions import LabelAsked, labels_asked
+from chartcite.engine.questions.note_labels import FAMILY, Label, pattern
+from chartcite.engine.questions.plans import Plan
+from chartcite.engine.visits.visits import PLANS
+
+ROUTE = "note_part"
+_FEW = 7
+"""Words of a line that only names a problem."""
+_VALUES = frozenset({ConceptKind.MEASUREMENT, ConceptKind.DRUG, ConceptKind.VACCINE})
+"""What tables tell: a result of these is no finding of a note."""
+_ILLNESSES = frozenset(
+    forms(
+        "illness illnesses condition conditions disease diseases problem problems ailment health medical diagnosis remind say said told mention mentioned suffer have had got"
+    )
+)
+"""Words for whatever a relative has."""
+_INTRODUCES = Cue(
+    r"\b\d+[- ](?:year|yr|month|week|day)s?[- ]old\b.*\b(?:present\w*|seen|here|referred|who (?:was|has|is))\b|\bpresents (?:today )?for\b|\bhistory includes\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ACTS = Cue(
+    r"\b(?:start|begin|commence|continue|increase|decrease|reduce|stop|hold|switch|refer|order|repeat|recheck|return|follow|review|advis|recommend|prescri|give|take|use|avoid|book|arrange|schedul|monitor|await|refill|will|plan|consider|treat|initiate|inject|apply|rx|check|discuss)\w*"
+)
+_NOT_TOLD = Cue(r"\b(?:risks?|benefits|potential|possible|including|explained|discussed|understood)\b")
+_MOVES = Cue(
+    r"\b(?:scope|endoscope|colonoscope|catheter|guidewire|patient) was (?:\w+ )?(?:inserted|advanced|withdrawn|removed|turned|placed|brought|changed|taken)\b"
+)
+
+
+def told_by_label(reading: Reading, /, *, lists: bool) -> list[DraftClaim]:
+    """Quote the part or the element of a note that a question names; empty: it names none, or no note tells it.
+
+    Args:
+        reading: the part of a question with the chart.
+        lists: tell what tables tell as well (they were asked and are silent), or only what notes alone tell.
+    """
+    plan = reading.plan
+    if plan.ordinal is not None:
+        return []
+    if lists and plan.family and plan.relatives and not plan.targets and set(plan.keywords) <= _ILLNESSES:
+        return _quoted(_of_relative(plan.relatives, notes_asked(reading)), reading)
+    asked = tuple(_of_thing_before(each, plan) for each in labels_asked(_untimed(plan)))
+    if not asked or any(_late(each, plan) for each in asked) is not lists:
+        return []
+    if any(each.words and each.label.shows for each in asked) and any(target.kind in _VALUES for target in plan.targets):
+        return []
+    if any(each.label.name.endswith("the operation") for each in asked):  # "pre-op" tells the label there, no time
+        reading = reading._replace(plan=plan.model_copy(update={"window": None}))
+    notes = notes_asked(reading)
+    told = [line for each in asked for line in _told(each, plan, notes)]
+    return _quoted(told, reading)
+
+
+def asks_exactly(plan: Plan, /) -> bool:
+    """Say whether a question is nothing but an element, or a part that is told in set words: what is near to it is no answer."""
+    asked = labels_asked(_untimed(plan))
+    return bool(asked) and all(not each.words and (each.kind == "element" or each.label.name in _IN_SET_WORDS) for each in asked)
+
+
+_IN_SET_WORDS = frozenset(
+    {"blood loss", "specimens", "drains", "fluids", "implants", "complications", "procedure codes", "consent"}
+)
+
+
+def _quoted(lines: Sequence[Line], reading: Reading) -> list[DraftClaim]:
+    distinct = list({forms(line.text): line for line in reversed(lines)}.values())[::-1]
+    return [quote_sentence(line.passage, line.sentence, reading.shelves.records, route=ROUTE) for line in distinct]
+
+
+def _of_thing_before(asked: LabelAsked, plan: Plan) -> LabelAsked:
+    """Ask a label of what an earlier part of the question names: "when was her mammogram, and what did it show?"."""
+    text = plan.text.lower()
+    before = tuple(word for target in plan.targets if target.words.lower() not in text for word in forms(target.words))
+    return asked._replace(words=before) if before and not asked.words else asked
+
+
+def _of_relative(relatives: Sequence[str], notes: Sequence[Note]) -> list[Line]:
+    """Return what the newest family history says of a relative."""
+    for note in notes:
+        under = [line for line in note.lines if FAMILY.search(line.section)]
+        told = [line for line in under if set(relatives) & set(forms(line.text))]
+        if told:
+            return told
+    return []
+
+
+def _late(asked: LabelAsked, plan: Plan) -> bool:
+    """Say whether tables may tell it: they answer first."""
+    charted = bool(asked.words) and any(target.concept_keys for target in plan.targets)
+    return asked.kind != "part" or asked.label.lists or charted or (asked.label.shows and bool(asked.words))
+
+
+def _untimed(plan: Plan) -> str:
+    """Return a question without the words that tell its time."""
+    words = plan.window.words if plan.window is not None else ""
+    return (
+        re.sub(rf"(?:\b(?:in|on|from|of|at|for)\s+)?{re.escape(words)}", " ", plan.text, flags=re.IGNORECASE)
+        if words
+        else plan.text
+    )
+
+
+def _told(asked: LabelAsked, plan: Plan, notes: Sequence[Note]) -> list[Line]:
+    for note in notes:
+        told = _in_note(asked, plan, note, lone=len(notes) == 1)
+        if told:
+            return told[: asked.label.most]
+    return []
+
+
+def _in_note(asked: LabelAsked, plan: Plan, note: Note, *, lone: bool) -> list[Line]:
+    if asked.kind == "place":
+        return with_it(placed(asked, note), note)
+    if asked.kind == "size":
+        return with_it(measured(asked, note), note)
+    if asked.label.shows and asked.words:
+        told = shown(asked.words, plan, note)
+        if told or not is_about(asked.words, plan, note, lone=False):
+            return told
+    elif asked.words and not is_about(asked.words, plan, note, lone=lone):
+        return []
+    if asked.kind == "element":
+        return of_side(plan.text, elements(asked.label, note))
+    return _section(asked.label, note) or _said(asked.label, note)
+
+
+def _section(label: Label, note: Note) -> list[Line]:
+    """Return what stands under the best of a label's headings."""
+    for heading in label.sections:
+        under = [line for line in note.lines if pattern(heading).search(line.section)]
+        if label.name in {"impression", "plan"}:
+            under = [line for line in under if not _INTRODUCES.search(line.text)]
+        under = under or [
+            line
+            for line in note.lines
+            if re.match(r"\W*[A-Za-z /&]{2,40}\s?:", line.text) and pattern(heading).search(line.text.partition(":")[0])
+        ]
+        if label.needs:
+            under = [line for line in under if pattern(label.needs).search(line.text)]
+        if under:
+            return _chosen(label, under)
+    return []
+
+
+def _chosen(label: Label, under: Sequence[Line]) -> list[Line]:
+    """Of a long section keep what its label asks for: deeds of a plan, findings of an operation."""
+    if len(under) <= label.most:
+        return list(under)
+    if label.name == "impression" and PLANS.search(under[0].section):
+        chosen = [line for line in under if pattern(label.says).search(line.text) or len(forms(line.text)) <= _FEW]
+    elif label.name == "plan":
+        chosen = [line for line in under if _ACTS.search(line.text) and "reasoning:" not in line.text.lower()]
+    elif label.name == "findings":
+        chosen = [line for line in under if not _MOVES.search(line.text)]
+    else:
+        chosen = list(under)
+    return chosen or list(under)
+
+
+def _said(label: Label, note: Note) -> list[Line]:
+    """Return the sentences that tell a part outside of its section."""
+    says = pattern(label.says) if label.says else None
+    own = [line for line in note.lines if label.name == "family history" or not FAMILY.search(line.section)]
+    return [line for line in own if says is not None and says.search(line.text) and not _NOT_TOLD.search(line.text)]

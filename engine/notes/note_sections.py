@@ -1,0 +1,92 @@
+"""Questions for a part of a note: "what was she complaining of in February?", "what was the assessment?"."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.evidence import Passage, Sentence
+from chartcite.engine.language.terminology import forms
+from chartcite.engine.notes.quoting import quote_sentence
+from chartcite.engine.ports import RecordStore
+from chartcite.engine.questions.plans import Plan
+
+
+class Part(NamedTuple):
+    """A part of notes: how people ask for it, how its section is called, and the line that opens it."""
+
+    asked: re.Pattern[str]
+    section: re.Pattern[str]
+
+
+def _part(asked: str, section: str) -> Part:
+    return Part(re.compile(asked, re.IGNORECASE), re.compile(section, re.IGNORECASE))
+
+
+PARTS: tuple[Part, ...] = (
+    _part(
+        r"\b(?:chief|presenting|main) complaints?\b|\bcomplain(?:ing|ed|s)?(?: of| about)?\b|\bcomplaints\b|\bpresent(?:ed|ing) with\b|\bcame? in with\b|\bCC\b",
+        r"^\W*(?:chief complaint|presenting complaint|reason for (?:visit|consult\w*|admission)|cc)\b",
+    ),
+    _part(r"\b(?:hpi|history of (?:the )?present(?:ing)? illness)\b", r"^\W*(?:hpi|history of present)"),
+    _part(r"\b(?:assessment|impression)\b", r"assess|impression|^\W*a/?p\b"),
+    _part(r"\b(?:what(?:'s| is| was| were)|state) the plan\b|\bplan (?:from|at|after|of|in) (?:the|that|his|her)\b", r"plan|recommend|^\W*a/?p\b"),
+    _part(r"\b(?:physical exam\w*|on exam\w*|exam findings)\b", r"exam|physical|objective"),
+    _part(r"\breview of systems\b|\bROS\b", r"review of systems|^\W*ros\b"),
+)  # fmt: skip
+_ALL = re.compile(r"\b(?:all|each|every|list|complaints|notes)\b", re.IGNORECASE)
+MOST_TOLD = 4
+MOST_OF_ALL = 8
+
+
+def part_asked(plan: Plan) -> Part | None:
+    """Return the part of notes that a question asks for; `None`: it asks for none."""
+    return next((part for part in PARTS if part.asked.search(plan.text)), None)
+
+
+def told_in_part(part: Part, plan: Plan, passages: Sequence[Passage], records: RecordStore, /) -> list[DraftClaim]:
+    """Quote what a part says in the newest note of the time that is asked (or in all of them, where all are asked)."""
+    inside = [each for each in passages if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
+    newest_first = sorted(inside, key=_instant, reverse=True)
+    every = _ALL.search(plan.text) is not None
+    told: list[DraftClaim] = []
+    seen: set[tuple[str, ...]] = set()
+    note = ""
+    for passage in newest_first:
+        if note and passage.resource != note and not every:
+            break
+        for sentence in _sentences(passage, part):
+            words = forms(passage.sentence_text(sentence))
+            if words and words not in seen:
+                seen.add(words)
+                note = passage.resource
+                told.append(quote_sentence(passage, sentence, records, route="note_part"))
+    return told[: MOST_OF_ALL if every else MOST_TOLD]
+
+
+def _sentences(passage: Passage, part: Part) -> list[Sentence]:
+    """Return the sentences of a passage that stand in the part, without its heading."""
+    texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
+    if part.section.search(passage.section):
+        return [sentence for sentence, text in zip(passage.sentences, texts, strict=True) if not _is_heading(text)]
+    begins = next((number for number, text in enumerate(texts) if part.section.match(text)), None)
+    if begins is None:
+        return []
+    if not _is_heading(texts[begins]):
+        return [passage.sentences[begins]]
+    following = passage.sentences[begins + 1 :]
+    ends = next((place for place, each in enumerate(following) if _is_heading(passage.sentence_text(each))), len(following))
+    return list(following[:ends])
+
+
+def _is_heading(text: str) -> bool:
+    bare = text.strip().strip("#*- ").rstrip(":")
+    return bool(re.match(r"^\s*#+ ", text)) or text.rstrip().endswith(":") or (bare.isupper() and len(bare) < 60)
+
+
+def _instant(passage: Passage) -> float:
+    known = passage.recorded or passage.occurred
+    return known.start.timestamp() if known else 0.0

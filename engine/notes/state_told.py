@@ -1,0 +1,117 @@
+"""How bad a problem is, and how it is doing: "how bad is the retinopathy?", "how's his heart failure doing?", "is the eczema getting better?".
+
+What tells it is the name of its entry ("moderate", "stage 3b"), the newest sentences of notes that name it beside words of severity
+or of its course, and the measurements that follow it.
+"""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from chartcite.engine.answers.reading import Reading
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.evidence import Passage, Sentence
+from chartcite.engine.domain.records import AssertionStatus
+from chartcite.engine.facts.active_facts import condition_is_active
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind, tokenize
+from chartcite.engine.notes.assertion import assert_mention
+from chartcite.engine.notes.quoting import quote_sentence
+from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import Intent
+from chartcite.engine.retrieval import retrieve_facts
+from chartcite.engine.stories.problem_summary import drafts, measures, standing_of
+
+ROUTE = "near_quote"
+MOST_TOLD = 2
+_STALE = 4
+"""Years after which a sentence no longer tells how a problem is."""
+_NEAR = 45
+"""Characters between the name of a problem and a word for its state."""
+_WHOSE = r"(?:his|her|their|my|the|[\w]+['’]s)"
+ASKS_SEVERITY = Cue(
+    r"\bhow (?:bad|severe|serious|advanced|extensive|far (?:along|gone|advanced)|bad(?:ly)?)\b|\bseverity\b|\b(?:mild|moderate)(?:,| or)\b[^?.;]*\bsevere\b"
+)
+ASKS_COURSE = Cue(
+    rf"\bhow(?:['’]?s| is| are| has| have) {_WHOSE} (?:[\w-]+ ){{1,5}}?(?:been )?(?:doing|coming (?:along|on)|getting (?:on|along)|going|behaving|controlled|these days|lately|now|at the moment|overall)\b"
+    rf"|^\W*how(?:['’]?s| is| are) {_WHOSE} (?:[\w-]+ ?){{1,4}}\W*$"
+    rf"|\b(?:is|are|has|have) {_WHOSE} (?:[\w-]+ ){{1,5}}?(?:(?:been |got(?:ten)? |getting |any )?(?:better|worse|improv(?:ed|ing)|worsen(?:ed|ing)|progress(?:ed|ing))|(?:well[- ])?controlled|under control|stable|settled|active)\b"
+)
+_SEVERE = Cue(
+    r"\b(?:mild\w*|moderate\w*|severe\w*|minimal|advanced|extensive|end[- ]stage|early|late|stage ?(?:\d\w?|i{1,3}v?|iv)|grade ?\w+|class ?[iv1-4]+|GOLD ?\w|NYHA|MELD\S*|Child[- ]Pugh\S*|AHI|A[1-3]|G[1-5][ab]?|R\d ?M\d|well[- ]controlled|poorly|uncontrolled|brittle|decompensated|compensated|refractory)\b"
+)
+_COURSE = Cue(
+    r"\b(?:stable|unchanged|steady|improv\w+|better|worse\w*|recover\w+|resolv\w+|controlled|uncontrolled|in remission|remission|relaps\w+|progress(?:ed|ing|ion|ive)|declin(?:ed|ing)|well|doing|quiet|active|inactive|flar\w+|clear(?:ed|ing)?|heal\w+|healing|settled|compensated|decompensated|deteriorat\w+|no (?:change|progression|exacerbations?|flares?)|persist\w*|mild\w*|moderate\w*|severe\w*|stage ?\d\w?|at (?:goal|target)|poor\w*|good)\b"
+)
+_ITEM_ENDS = Cue(r"[,;:.]")
+_SENTENCE_ENDS = Cue(r"[;.]|,.*,")
+_ELSE = Cue(r"\b(?:allerg\w*|copied|carried forward|family|risk|if|should)\b")
+_HELD = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL})
+_NOT_ASKED = frozenset(
+    {Intent.WHEN, Intent.COUNT, Intent.WHO, Intent.REASON, Intent.DURATION, Intent.AGE, Intent.SUMMARY, Intent.DOSE}
+)
+
+
+class _Told(NamedTuple):
+    passage: Passage
+    sentence: Sentence
+    day: str
+
+
+def told_state(_text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
+    """Draft how bad a problem is or how it is doing; empty: that is not asked of one problem, or nothing tells it."""
+    plan = plans[0]
+    severity, course = ASKS_SEVERITY.search(plan.text) is not None, ASKS_COURSE.search(plan.text) is not None
+    if len(plans) != 1 or not (severity or course) or plan.family or plan.window is not None or plan.intent in _NOT_ASKED:
+        return []
+    if len(plan.targets) != 1 or plan.targets[0].kind not in {ConceptKind.CONDITION, None}:
+        return []
+    problem = plan.targets[0]
+    part = reading._replace(plan=plan)
+    found = [fact for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope) for fact in item.facts]
+    standing = standing_of(problem, found, part)
+    if not standing.held:
+        return []
+    words = _SEVERE if severity else _COURSE
+    passages = list(reading.shelves.records.all_passages(reading.scope))
+    noted = sorted(_sentences(passages, problem, words), key=lambda each: each.day, reverse=True)
+    last = max((known.day for passage in passages if (known := passage.occurred or passage.recorded)), default="")
+    noted = [each for each in noted if int(each.day[:4]) + _STALE >= int(last[:4])]
+    by_note = list({each.passage.document_key: each for each in reversed(noted)}.values())[::-1]
+    quotes = [quote_sentence(each.passage, each.sentence, reading.shelves.records, route=ROUTE) for each in by_note[:MOST_TOLD]]
+    entries = drafts(standing.held[:1], reading.chart)
+    goes_on = any(condition_is_active(fact, reading.chart.today) for fact in standing.held)
+    measured = measures([problem], standing.held, part) if problem.ids and goes_on else []
+    named = severity and any(_SEVERE.search(claim.text) for claim in entries)
+    if not (quotes or measured or named or not goes_on):
+        return []
+    return [*entries, *quotes, *measured[:1]]
+
+
+def _sentences(passages: Sequence[Passage], problem: Target, words: Cue) -> Iterator[_Told]:
+    """Yield the sentences that name a problem, as there, beside a word for its state."""
+    for passage in passages:
+        known = passage.occurred or passage.recorded
+        if known is None or passage.resource.startswith("Condition/"):
+            continue
+        for sentence in passage.sentences:
+            text = passage.sentence_text(sentence)
+            tokens = tokenize(text)
+            found = problem.find([token.form for token in tokens])
+            if found is None or sentence in passage.commands or _ELSE.search(text):
+                continue
+            start, end = tokens[found[0]].start, tokens[found[1] - 1].end
+            if (
+                any(_speaks_of(text, match.span(), (start, end)) for match in words.finditer(text))
+                and assert_mention(text, start, end, section=passage.section) in _HELD
+            ):
+                yield _Told(passage, sentence, known.day)
+
+
+def _speaks_of(text: str, word: tuple[int, int], problem: tuple[int, int]) -> bool:
+    """Say whether a word for a state stands with a problem, and not with another item of a list."""
+    if word[1] <= problem[0]:
+        return problem[0] - word[1] < _NEAR and _ITEM_ENDS.search(text[word[1] : problem[0]]) is None
+    return word[0] - problem[1] < _NEAR and _SENTENCE_ENDS.search(text[problem[1] : word[0]]) is None

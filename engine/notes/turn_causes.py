@@ -1,0 +1,36 @@
+"""Words by which notes tell why a medicine was begun, changed or ended."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from chartcite.engine.language.cues import Cue
+
+CAUSE = Cue(
+    r"\b(?:because|due to|d/t|2/2|secondary to|b/c|owing|reasons?|caused?|triggered|precipitated|prompted|led to|attributed|side[- ]effects?|intoler\w*|adverse"
+    r"|likely|contribut\w*|in view of|on account of|in the setting of|too (?:low|high)|recurrent|worsen\w*|prefers?|declin\w*|toxicity|(?:would like|wants?|wanted|ask(?:s|ed)?|wish(?:es|ed)?)(?: to (?:stop|come))? off|(?:makes?|made|gave|gives) (?:him|her|them) \w+)\b|->|→"
+)
+HARM = Cue(
+    r"\b(?:hypogly\w*|hypos?|hyperkal\w*|hypokal\w*|hyponatr\w*|hypotens\w*|bradycard\w*|bleed\w*|bled|rash\w*|hives|itch\w*|cough\w*|dizz\w*|light-?headed\w*|faint\w*"
+    r"|nause\w*|vomit\w*|diarrh\w*|constipat\w*|cramps?|aches?|myalgi\w*|swelling|swollen|o?edema|fatigue|tired\w*|drows\w*|sedat\w*|sleepy|confus\w*|falls?|fell"
+    r"|wheez\w*|insomnia|nightmares?|flat|libido|weight gain|jaundice|neutropeni\w*|thrombocytopeni\w*|toxic|allerg\w*|reaction)\b"
+)
+"""What a medicine may do amiss, for which it is stopped or changed."""
+_ENDED = Cue(
+    r"\b(?:stop\w*|d/?c'?d|discontinu\w*|withdr\w+|ceased?|off|quit|halv\w*|wean\w*|taper\w*|chang\w*|switch\w*|reduc\w*|lower\w*|cut|swap\w*|replac\w*)\b"
+)
+
+
+def tells_harm_at_end(text: str) -> bool:
+    """Say whether a text tells both that something was stopped or changed and what it did amiss."""
+    return _ENDED.search(text) is not None and (names_harm(text) or _FELT.search(text) is not None)
+
+
+def names_harm(text: str) -> bool:
+    """Say whether a text names a harm without denying it."""
+    return any(_DENIED.search(text[max(0, match.start() - 25) : match.start()]) is None for match in HARM.finditer(text))
+
+
+_DENIED = Cue(r"\b(?:no|not|never|denie[sd]|denying|without|nor|neg(?:ative)? for|free of)(?: (?!but)[\w/]+,?){0,2}\W*$")
+
+
+_FELT = Cue(r"\b(?:(?:makes?|made|gave|gives) (?:him|her|them) \w+|(?:would like|wants?|wanted) (?:to (?:stop|come) )?off)\b")

@@ -1,0 +1,60 @@
+"""Which members of a class or list the further words of a question choose: "which hepatitis shots"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from chartcite.engine.domain.records import Fact
+from chartcite.engine.language.terminology import Lexicon, fold, forms
+from chartcite.engine.questions.question_words import OTHER_WORDS
+from chartcite.engine.retrieval import TargetFacts
+
+_STEM = 6
+"""Letters by which two words count as the same one."""
+
+
+class Chosen(NamedTuple):
+    """Facts that some words choose, and the words that did."""
+
+    facts: list[Fact]
+    words: frozenset[str]
+
+
+def choose(facts: Sequence[Fact], words: Iterable[str], lexicon: Lexicon) -> Chosen:
+    """Keep the facts that a word names, word by word; a word that names none of them (or all) chooses nothing.
+
+    A fact is named by its display, its details (reason, author, place), and by what the lexicon calls it and its classes.
+    """
+    known = {fact.id: _names(fact, lexicon) for fact in facts}
+    kept, used = list(facts), set[str]()
+    for word in words:
+        asked = {form[:_STEM] for form in (word, *OTHER_WORDS.get(word, ()))}
+        # The whole word goes before its beginning: arthroscopy is no arthroplasty.
+        named = [fact for fact in kept if {word, fold(word)} & known[fact.id]] or [
+            fact for fact in kept if asked & {name[:_STEM] for name in known[fact.id]}
+        ]
+        if named:
+            kept = named
+            used.add(word)
+    return Chosen(kept, frozenset(used))
+
+
+def among_class(found: Sequence[TargetFacts], words: Sequence[str], lexicon: Lexicon) -> tuple[list[TargetFacts], frozenset[str]]:
+    """Choose among the facts of each target that names a class; return the targets anew and the words that chose."""
+    chosen: list[TargetFacts] = []
+    used: frozenset[str] = frozenset()
+    for item in found:
+        is_class = bool(item.target.ids) and lexicon.concepts[item.target.ids[0]].is_class
+        kept = choose(item.facts, words, lexicon) if is_class and len(item.facts) > 1 else Chosen(item.facts, frozenset())
+        chosen.append(TargetFacts(item.target, kept.facts))
+        used |= kept.words
+    return chosen, used
+
+
+def _names(fact: Fact, lexicon: Lexicon) -> frozenset[str]:
+    ids = lexicon.link(fact.concept)
+    over = {above for id_ in ids for above in lexicon.above(id_)}
+    texts = [fact.concept.text, fact.author, *(f"{detail.name} {detail.text}" for detail in fact.details)]
+    texts += lexicon.surfaces(sorted({*ids, *over}))
+    return frozenset(word for text in texts for word in forms(text))

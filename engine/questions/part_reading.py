@@ -1,0 +1,496 @@
+"""One part of a question → its `Plan`, by the words that stand in it."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from datetime import date
+from typing import NamedTuple
+
+from chartcite.engine.dates.ages import find_age_window
+from chartcite.engine.dates.times import Window, find_window
+from chartcite.engine.facts.people import fields_named, is_field
+from chartcite.engine.language.course_words import course_words
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.spelling import mend_words, people_named
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, Token, fold, forms, tokenize
+from chartcite.engine.ports import ChartConcept
+from chartcite.engine.questions.circumstances import circumstance
+from chartcite.engine.questions.concept_linking import QuestionWords
+from chartcite.engine.questions.doors import door_of, unknown_words
+from chartcite.engine.questions.intents import asks_amount, read_intent
+from chartcite.engine.questions.limits_asked import limit_asked
+from chartcite.engine.questions.list_subjects import names_list, read_subject, without_names
+from chartcite.engine.questions.moments import Moment, moments_asked
+from chartcite.engine.questions.persons import (
+    SPEAKERS_KIN,
+    Person,
+    all_relatives,
+    is_kin,
+    names_relative,
+    relative_acts,
+    relative_tells,
+    relatives_named,
+    relatives_of_relative,
+    speaks_of_patient,
+    words_for_patient,
+)
+from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_cues import ORDINAL, cue_words, ordinal_of
+from chartcite.engine.questions.question_words import (
+    DATE_OF_BIRTH,
+    EMERGENCY,
+    EVENTS,
+    EVER,
+    EVERY,
+    FAMILY,
+    HARM,
+    INPATIENT,
+    NEWEST,
+    NOW,
+    UNDONE,
+    UPCOMING,
+    Event,
+    Intent,
+    is_plain,
+    newest_several,
+)
+from chartcite.engine.questions.summary_words import asks_summary, summary_words
+from chartcite.engine.questions.target_linking import find_targets
+
+_OF_FAMILIES = frozenset({"run", "runs", "running"})
+_OF_DIFFERENCES = frozenset(
+    fold(word)
+    for word in "serial absolute total baseline final decline delta loss gain litre liter point unit percent kg cm mm mg far date pre post marker".split()
+)
+"""Words that tell how a value is to be compared, and name nothing."""
+_OF_BIRTH = frozenset({"childbirth", "birth", "age", "sex"})
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s|(?:Hb|Hgb|Cr|A1[cC]|HbA1[cC])s")
+_FLAGS = {
+    "historical": EVER,
+    "current": NOW,
+    "newest": NEWEST,
+    "every": EVERY,
+    "upcoming": UPCOMING,
+    "undone": UNDONE,
+    "inpatient": INPATIENT,
+    "emergency": EMERGENCY,
+}
+"""Fields of a plan, each true where its cue stands in the question."""
+_ASKS_FAMILY = tuple(
+    fold(word)
+    for word in """family familial fam famhx fhx whānau whanau relative relation related rellies relly rellos kin blood bloodline run side
+    health medical illness condition disease""".split()
+)
+"""Words that ask about relatives, and name nothing."""
+_DRUG_LEVEL = re.compile(r"\b(?:level|levels|trough|troughs|concentration)\b", re.IGNORECASE)
+
+
+class Context(NamedTuple):
+    """What every part of a question is read with."""
+
+    lexicon: Lexicon
+    chart: Sequence[ChartConcept]
+    today: date
+    names: frozenset[str]
+    person: Person
+    mended: dict[str, str]
+    named: frozenset[str]
+    """Folded words of the names that the chart gives things, and of the patient's own."""
+
+
+class _Reading(NamedTuple):
+    """The words of a part, its times and whom it speaks of, before anything is linked."""
+
+    words: QuestionWords
+    corrected: dict[str, str]
+    window: Window | None
+    moments: tuple[Moment, ...]
+    of_patient: bool
+    """Whether a relative that it names is the patient, seen by who asks."""
+    family: bool
+    kin: tuple[str, ...] = ()
+    """Words for the relative that "my mum's sister" names."""
+
+    @property
+    def timing(self) -> set[str]:
+        """Folded words that only tell moments."""
+        return {word for moment in self.moments for word in forms(moment.words)}
+
+
+class _Named(NamedTuple):
+    """What a part names, and the places of the words that name it."""
+
+    targets: tuple[Target, ...]
+    covered: set[int]
+
+    @property
+    def has_drug(self) -> bool:
+        return any(target.kind is ConceptKind.DRUG for target in self.targets)
+
+    @property
+    def has_measurement(self) -> bool:
+        return any(target.kind is ConceptKind.MEASUREMENT for target in self.targets)
+
+
+def read_part(text: str, context: Context) -> Plan:
+    """Read one part of a question: its words and times, what it names, the list it is about, and what it wants."""
+    reading = _read_words(text, context)
+    named = _things_named(reading, context)
+    harm = HARM.search(text) is not None and named.has_drug
+    relatives = (reading.kin or relatives_named(reading.words.folded)) if reading.family else ()
+    named, of_list = _without_circumstance(named, reading)
+    told_by_relative = not named.targets and relative_tells(text)
+    of_list = _without_age(of_list, reading.window)
+    subject = None if told_by_relative else read_subject(without_names(of_list, named.targets), named.targets)
+    if asks_summary(text, ()):
+        named = _without_cues(named, reading)
+    sums_up = not (reading.family or harm or reading.moments) and asks_summary(text, named.targets)
+    spent = context.names | _harm_words(text, harm=harm) | (summary_words(text) if sums_up else set())
+    keywords = _keywords(reading, named, spent, relatives)
+    plan = Plan(
+        text=text,
+        moments=reading.moments if named.has_measurement and limit_asked(text) is None else (),
+        intent=Intent.SUMMARY if sums_up else read_intent(text, named.targets, subject, reading.window),
+        targets=named.targets,
+        subject=subject,
+        window=reading.window,
+        family=reading.family,
+        relatives=relatives,
+        harm=harm,
+        keywords=keywords,
+        corrected=reading.corrected,
+        unknown=unknown_words(text, keywords, lambda word: context.lexicon.has_word(word) or word in context.named),
+        door=door_of(text, names_something=any(target.ids for target in named.targets)),
+    )
+    asks = text.replace(reading.window.words, " ") if reading.window is not None and reading.window.words else text
+    told = {**_told_by_cues(text), "newest": NEWEST.search(asks) is not None}
+    told["every"] = told["every"] or (_names_several_vaccines(text, named) and not (told["newest"] or told["upcoming"]))
+    return _of_two_times(plan.model_copy(update=told), reading.moments)
+
+
+_SEVERAL_VACCINES = re.compile(
+    r"\b(?:vaccines|vaccinations|vaccs|vaxx?e?s|immuni[sz]ations|imms|inoculations|jabs|shots|boosters)\b", re.IGNORECASE
+)
+
+
+def _names_several_vaccines(text: str, named: _Named) -> bool:
+    """Say whether a question asks for all vaccines of a kind: "covid jabs", "pneumonia vaccines on file?"."""
+    kinds = {target.kind for target in named.targets}
+    return kinds == {ConceptKind.VACCINE} and _SEVERAL_VACCINES.search(text) is not None
+
+
+_AGAINST = re.compile(r"\b(?:vs?|versus|against|compared)\b|-+>|→", re.IGNORECASE)
+
+
+def _of_two_times(plan: Plan, moments: Sequence[Moment]) -> Plan:
+    """Read a medicine asked at two times ("insulin: units July 25 vs Feb 26") as how it changed between them."""
+    windows = [moment.window for moment in moments if moment.window is not None]
+    if plan.window is not None and _AGAINST.search(plan.window.words):
+        windows = [plan.window.model_copy(update={"last": plan.window.first}), plan.window]
+    kinds = {target.kind for target in plan.targets}
+    firsts = [window.first for window in windows if window.first is not None]
+    lasts = [window.last for window in windows if window.last is not None]
+    if min(len(firsts), len(lasts)) < 2 or ConceptKind.DRUG not in kinds or ConceptKind.MEASUREMENT in kinds:
+        return plan
+    window = Window(first=min(firsts), last=max(lasts), words=plan.window.words if plan.window else windows[0].words)
+    return plan.model_copy(update={"event": Event.CHANGED, "window": window, "intent": Intent.CHANGES})
+
+
+def _read_words(text: str, context: Context) -> _Reading:
+    """Mend the words of a part; read its times, and whether it speaks of the patient or of relatives."""
+    window = _since_compared(find_window(text, today=context.today), text)
+    if context.person.birth is not None and (window is None or _dates_a_birthday(window, text)):
+        window = find_age_window(text, birth=context.person.birth) or window
+    tokens = _without_plurals(text, tokenize(text))
+    called = context.names | people_named(text, context.lexicon)
+    folded, corrected = mend_words(tokens, context.lexicon, context.chart, called)
+    of_patient = speaks_of_patient(text, context.person, context.today)
+    return _Reading(
+        words=QuestionWords.of(text, tokens, folded),
+        corrected={**context.mended, **corrected},
+        window=window,
+        moments=moments_asked(text, today=context.today),
+        of_patient=of_patient,
+        family=(FAMILY.search(text) is not None or names_relative(text)) and not (of_patient or relative_acts(text)),
+        kin=relatives_of_relative(text, context.person, context.today),
+    )
+
+
+_TURNED = re.compile(r"\b(?:turn(?:ed|ing)|reach(?:ed|ing)) \d{1,3},? (?:back )?(?:in |on )?$", re.IGNORECASE)
+
+
+def _dates_a_birthday(window: Window, text: str) -> bool:
+    """Say whether a time only tells when a birthday was: "since he turned 60 last spring"."""
+    return window.words != "" and _TURNED.search(text.partition(window.words)[0]) is not None
+
+
+def _things_named(reading: _Reading, context: Context) -> _Named:
+    """Link what a part names; leave out what only asks ("side effects" of a drug, "runs" in a family, a date of birth)."""
+    text = reading.words.text
+    kin = frozenset({*all_relatives(), *SPEAKERS_KIN}) if reading.of_patient else frozenset[str]()
+    targets, covered = find_targets(reading.words, context.lexicon, context.chart, reading.window, plain=kin | reading.timing)
+    targets = tuple(_vaccine_against(target, text, context) or _status_of(target, text, context) or target for target in targets)
+    if sum(target.kind is ConceptKind.MEASUREMENT for target in targets) > 1:
+        targets = tuple(target for target in targets if not _TITER.fullmatch(target.words))  # "syphilis titer": of that test
+    if any(target.kind is ConceptKind.DRUG for target in targets):
+        targets = tuple(target for target in targets if not HARM.fullmatch(target.words))
+    targets = _with_ldl(_without_glossed(targets, text, context.lexicon), text, context)
+    targets = tuple(target for target in targets if not _any_blood_test(target, reading.window))
+    if _CODES.search(text):
+        targets = tuple(target for target in targets if target.words.lower() != "icd")
+    if _TRANSFUSED.search(text) and any(target.kind is ConceptKind.PROCEDURE for target in targets):
+        targets = tuple(target for target in targets if not _BLOOD_PRODUCTS.fullmatch(target.words))
+    fields = [set(forms(words)) for words in fields_named(text).words]
+    of_fields = [
+        target for target in targets if any(set(forms(target.words)) <= words for words in fields) and is_field(target.words)
+    ]
+    targets = tuple(target for target in targets if target not in of_fields)  # the kidney doctor is no kidney test
+    freed = {word for target in of_fields for word in forms(target.words)}
+    covered = {place for place in covered if reading.words.folded[place] not in freed}
+    if FAMILY.search(text):
+        targets = tuple(target for target in targets if target.words.lower() not in _OF_FAMILIES)  # what "runs in the family"
+        targets = tuple(_problem_in_family(target, context) or target for target in targets)
+    if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
+        return _Named((), set(range(len(reading.words.folded))))
+    return _Named(targets, covered)
+
+
+def _with_ldl(targets: tuple[Target, ...], text: str, context: Context) -> tuple[Target, ...]:
+    """Read "cholesterol" by itself as the LDL too, where the chart has it: that is what treatment is steered by."""
+    plain = next((target for target in targets if _PLAIN_CHOLESTEROL.fullmatch(target.words)), None)
+    if (
+        plain is None
+        or _TAKEN_FOR.search(text)
+        or any(_LDL in target.ids or target.is_class for target in targets if target.kind is plain.kind)
+    ):
+        return targets
+    tokens = tokenize("LDL")
+    words = QuestionWords.of("LDL", tokens, [token.form for token in tokens])
+    ldl = next((each for each in find_targets(words, context.lexicon, context.chart, None)[0] if _LDL in each.ids), None)
+    if ldl is None or not ldl.concept_keys:
+        return targets
+    place = targets.index(plain)
+    return (*targets[:place], *([plain] if plain.concept_keys else []), ldl, *targets[place + 1 :])
+
+
+_TITER = re.compile(r"tit(?:er|re)s?", re.IGNORECASE)
+_LDL = "ldl-cholesterol"
+_TAKEN_FOR = Cue(r"\b(?:for|against|about|treat\w*) (?:the |his |her |my |their |your )?(?:high |raised |bad )?chol")
+"""Asks what is taken for it, and not for its values."""
+_PLAIN_CHOLESTEROL = re.compile(
+    r"(?:blood )?(?:chol|cholesterols?)(?: (?:levels?|numbers?|readings?|results?|values?))?", re.IGNORECASE
+)
+
+
+def _problem_in_family(target: Target, context: Context) -> Target | None:
+    """Return the problem that relatives had, where a target is "family history of" it; `None`: it is no such target."""
+    problem = target.label.removeprefix(_FAMILY_HISTORY_OF)
+    if problem == target.label:
+        return None
+    tokens = tokenize(problem)
+    words = QuestionWords.of(problem, tokens, [token.form for token in tokens])
+    named = next(iter(find_targets(words, context.lexicon, context.chart, None)[0]), None)
+    if named is None:
+        return None
+    both = {
+        "words": target.words,
+        "ids": (*named.ids, *target.ids),
+        "alternatives": tuple(dict.fromkeys((*named.alternatives, *target.alternatives))),
+        "concept_keys": tuple(sorted({*named.concept_keys, *target.concept_keys})),
+    }
+    return named.model_copy(update=both)
+
+
+_FAMILY_HISTORY_OF = "family history of "
+_CODES = re.compile(r"\bicd[- ]?(?:9|10|11|cm|codes?)", re.IGNORECASE)
+"""Asks for codes of diagnoses, and for no defibrillator."""
+_TRANSFUSED = re.compile(r"\btransfus", re.IGNORECASE)
+_BLOOD_PRODUCTS = re.compile(r"(?:packed )?(?:red )?(?:blood )?cells?|platelets?|plasma|rbcs?|ffp|cryo\w*|blood", re.IGNORECASE)
+"""What is transfused, and no count of it."""
+
+
+def _any_blood_test(target: Target, window: Window | None) -> bool:
+    """Say whether a target only tells that blood was tested ("bloods drawn", "lab results in May"): the list of results is meant."""
+    if target.label in {"phlebotomy", "abnormal laboratory finding"} and not target.concept_keys:
+        return True
+    return target.label == "laboratory test" and window is not None
+
+
+_GLOSS = re.compile(r"\(\s*(?:the |his |her |my )?(?P<words>[\w -]{2,30}?)\s*\)")
+
+
+def _without_glossed(targets: tuple[Target, ...], text: str, lexicon: Lexicon) -> tuple[Target, ...]:
+    """Leave out the measurement that another in brackets tells more exactly: "her sugars over the years (A1c)"."""
+    glosses = {match["words"].lower() for match in _GLOSS.finditer(text)}
+    exact = next(
+        (
+            each
+            for each in targets
+            if each.kind is ConceptKind.MEASUREMENT and each.concept_keys and each.words.lower() in glosses
+        ),
+        None,
+    )
+    if exact is None:
+        return targets
+    meant = {above for id_ in exact.ids for above in lexicon.above(id_)}
+
+    def glossed(target: Target) -> bool:
+        if target is exact or target.kind is not ConceptKind.MEASUREMENT:
+            return False
+        return not target.concept_keys or any(meant & set(lexicon.above(id_)) for id_ in target.ids)
+
+    return tuple(target for target in targets if not glossed(target))
+
+
+_PROTECTS = r"(?:vaccinat\w*|vaccines?|immuni[sz]\w*|inoculat\w*|jab\w*|shots?|boosters?|vaxx?ed)"
+
+
+def _vaccine_against(target: Target, text: str, context: Context) -> Target | None:
+    """Return the vaccine against a disease that is named as what somebody was vaccinated for; `None`: it is asked otherwise."""
+    if target.kind is not ConceptKind.CONDITION or not target.words:
+        return None
+    disease = re.escape(target.words)
+    against = rf"\b(?:{_PROTECTS} (?:\w+ ){{0,4}}?(?:for|against)|(?:protected|covered|protection|cover) against) (?:\w+ )?{disease}\b|\b{disease} {_PROTECTS}\b"
+    if re.search(against, text, re.IGNORECASE) is None:
+        return None
+    tokens = tokenize(f"{target.words} vaccine")
+    words = QuestionWords.of(f"{target.words} vaccine", tokens, [token.form for token in tokens])
+    named, _ = find_targets(words, context.lexicon, context.chart, None)
+    return next((each for each in named if each.kind is ConceptKind.VACCINE), None)
+
+
+_STATUS = re.compile(r"\W*(?:(?:carrier|sero|infection|immune|immunity|vaccin\w+)\W*)?status\W*$", re.IGNORECASE)
+_IMMUNE = re.compile(r"\b(?:immune|immunity|antibod(?:y|ies)|titers?|titres?|seroconver\w+)\b", re.IGNORECASE)
+_TESTED_AS = (
+    "immunity",
+    "titer",
+    "tests",
+    "test",
+    "screen",
+    "serology",
+    "antibody",
+    "surface antigen",
+    "antigen",
+    "viral load",
+    "PCR",
+)
+"""What a test of a disease is called beside its name; those of immunity first."""
+_OF_IMMUNITY = 2
+
+
+def _status_of(target: Target, text: str, context: Context) -> Target | None:
+    """Return what tells how somebody stands to a disease ("HIV status", "immune to rubella"): the problem, or a test that the chart holds.
+
+    `None`: no status is asked of what is named, or the chart tells it under this name.
+    """
+    if target.kind not in {ConceptKind.CONDITION, ConceptKind.MEASUREMENT} or not target.words:
+        return None
+    own = _STATUS.sub("", target.words)
+    after = text.partition(target.words)[2]
+    immune = _IMMUNE.search(text) is not None
+    if not own or not (immune or own != target.words or _STATUS.match(f"{after.strip().partition(' ')[0]}".strip(" ?.!"))):
+        return None
+    if target.concept_keys and not immune:
+        return None
+    called = [own] if own != target.words and not immune else []
+    tests = _TESTED_AS if immune else _TESTED_AS[_OF_IMMUNITY:]
+    for name in (*called, *(f"{own} {suffix}" for suffix in tests)):
+        found = _named_wholly(name, context)
+        if found is not None and found.concept_keys and (found.kind is ConceptKind.MEASUREMENT or name == own):
+            return found
+    return _named_wholly(own, context) if own != target.words else None
+
+
+def _named_wholly(name: str, context: Context) -> Target | None:
+    """Return what all the words of a name together name; `None`: they name nothing, or several things."""
+    tokens = tokenize(name)
+    words = QuestionWords.of(name, tokens, [token.form for token in tokens])
+    named, covered = find_targets(words, context.lexicon, context.chart, None)
+    return named[0] if len(named) == 1 and len(covered) == len(tokens) else None
+
+
+def _without_cues(named: _Named, reading: _Reading) -> _Named:
+    """Leave out what is named by nothing but words that ask for a summary: "run me through ..." speaks of no diarrhea."""
+    spent = summary_words(reading.words.text)
+    return named._replace(targets=tuple(each for each in named.targets if not set(forms(each.words)) <= spent))
+
+
+def _without_circumstance(named: _Named, reading: _Reading) -> tuple[_Named, str]:
+    """Leave out what only tells how it was at a time that is given, where a list or something measured is asked for beside it."""
+    text = reading.words.text
+    words = circumstance(text, reading.window)
+    rest = text.replace(words, " ") if words else text
+    beside = tuple(target for target in named.targets if target.words not in words)
+    if not words or len(beside) == len(named.targets) or not (beside or read_subject(rest, ())):
+        return named, text
+    return named._replace(targets=beside), rest
+
+
+def _without_age(text: str, window: Window | None) -> str:
+    """Take out an age that only tells a time: "since her 50th birthday" asks for no birthday."""
+    return text.replace(window.words, " ") if window is not None and "birthday" in window.words.lower() else text
+
+
+def _harm_words(text: str, *, harm: bool) -> set[str]:
+    return set(forms(" ".join(match[0] for match in HARM.finditer(text)))) if harm else set()
+
+
+def _keywords(reading: _Reading, named: _Named, spent: Set[str], relatives: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words that nothing accounts for: neither a target, nor a cue, nor a time, nor somebody's name."""
+    text = reading.words.text
+    ignored = spent | cue_words(text, reading.window) | {match[1].lower() for match in ORDINAL.finditer(text)}
+    if asks_amount(text):
+        ignored |= {"liter", "litre", "milliliter"}
+    if named.has_measurement:
+        ignored |= reading.timing | _OF_DIFFERENCES | course_words(text)
+    if reading.of_patient:
+        ignored |= words_for_patient(text)
+    if reading.family:
+        ignored |= {*_ASKS_FAMILY, *relatives, *all_relatives()}
+    open_words = [
+        word
+        for position, word in enumerate(reading.words.folded)
+        if position not in named.covered
+        and not is_plain(word)
+        and word not in ignored
+        and not is_kin(word, family=reading.family, of_patient=reading.of_patient)
+    ]
+    if _DRUG_LEVEL.search(text) and named.targets and all(target.kind is ConceptKind.DRUG for target in named.targets):
+        open_words.append("level")  # the amount in the blood, not the medicine
+    return tuple(dict.fromkeys(open_words))
+
+
+def _told_by_cues(text: str) -> dict[str, object]:
+    """Return the fields of a plan that single cues tell, whatever the question names."""
+    return {
+        **{field: cue.search(text) is not None for field, cue in _FLAGS.items()},
+        "event": next((event for event, cue in EVENTS if cue.search(text)), None),
+        "newest_several": newest_several(text),
+        "ordinal": ordinal_of(text),
+        "subject_named": names_list(text),
+    }
+
+
+def _without_plurals(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Read "CTs" as several CTs, and not as another abbreviation."""
+    return [
+        token._replace(form=fold(text[token.start : token.end - 1]))
+        if _PLURAL_ACRONYM.fullmatch(text[token.start : token.end])
+        else token
+        for token in tokens
+    ]
+
+
+def _since_compared(window: Window | None, text: str) -> Window | None:
+    """Read "compared to 2021", "better than a year ago" as from then on: both ends are asked for."""
+    if window is None or window.first is None:
+        return window
+    before = text[: max(text.lower().find(window.words.lower()), 0)]
+    compared = re.search(
+        r"\b(?:compared (?:to|with)|vs\.?|versus|against|than)(?: (?:it was|in|at|on|the))*\s*$", before, re.IGNORECASE
+    )
+    if re.search(r"\bas (?:known|documented|recorded|seen)(?: (?:at|by|on|in))?(?: the)?\s*$", before, re.IGNORECASE):
+        return window.model_copy(update={"first": None})
+    return window.model_copy(update={"last": None}) if compared else window

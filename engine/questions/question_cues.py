@@ -1,0 +1,55 @@
+"""Words of a question that did their work as cues, and need not stand in the evidence."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+
+from chartcite.engine.dates.times import Window
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import forms
+from chartcite.engine.questions.question_words import (
+    EMERGENCY,
+    EVENTS,
+    EVER,
+    EVERY,
+    INPATIENT,
+    INTENTS,
+    NEWEST,
+    NOW,
+    SUBJECTS,
+    UNDONE,
+    UPCOMING,
+    Intent,
+)
+
+_ASKING = tuple(cue for intent, cue in INTENTS if intent in {Intent.DURATION, Intent.COUNT, Intent.AGE, Intent.WHO})
+_ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+ORDINAL = re.compile(
+    rf"\b({'|'.join(_ORDINALS)}) (?!opinion|degree|trimester|toe|finger|line|year|month|week|day|floor|grade|stage|look|hand|generation|ventricle|rib|nerve|metatarsal|molar)",
+    re.IGNORECASE,
+)
+
+
+_NAMELESS = Cue(r"\b(?:sort|kind|type)s? of\b|\btipped\b")
+"""Asks which of several a thing is, or for its cause, and names nothing."""
+
+
+def cue_words(text: str, window: Window | None) -> set[str]:
+    """Return the words that already did their work as cues: they need not stand in the evidence."""
+    patterns = [cue for _, cue in SUBJECTS] + [cue for _, cue in EVENTS] + [NEWEST, EVERY, _NAMELESS, *_ASKING]
+    # A cue that swallows a whole phrase ("taking for her blood pressure") must not hide the phrase's content.
+    found = {word for cue in patterns for match in cue.finditer(text) if len(match[0].split()) <= 2 for word in forms(match[0])}
+    places = {
+        word
+        for cue in (INPATIENT, EMERGENCY, EVER, NOW, UPCOMING, UNDONE)
+        for match in cue.finditer(text)
+        for word in forms(match[0])
+    }
+    return found | places | (set(forms(window.words)) if window else set())
+
+
+def ordinal_of(text: str) -> int | None:
+    """Return which of several is asked for: 2 for "the second dose"; `None`: none is told."""
+    match = ORDINAL.search(text)
+    return _ORDINALS[match[1].lower()] if match else None
