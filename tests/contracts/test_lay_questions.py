@@ -246,7 +246,16 @@ TOLD = [
     # visits and the parts of notes
     ("Was she admitted in 2023?", [STAY]),
     ("When was she last in the emergency room?", [EMERGENCY]),
-    ("What happened at the emergency visit?", [EMERGENCY, *CONCLUSIONS]),
+    (
+        "What happened at the emergency visit?",
+        [
+            EMERGENCY,
+            OF_2025.format("Chief Complaint: Chest pain since yesterday."),
+            OF_2025.format("History of Present Illness: The pain began while she was gardening."),
+            OF_2025.format("Assessment: Unstable angina is the likely cause."),
+            OF_2025.format("Plan: Start metoprolol and return in two weeks."),
+        ],
+    ),
     ("What was decided at the emergency visit?", [EMERGENCY, CONCLUSIONS[1]]),
     ("What was she complaining of in March 2025?", [OF_2025.format("Chief Complaint: Chest pain since yesterday.")]),
     ("What was her chief complaint in February 2024?", [OF_2024.format("Chief Complaint: Itching of the left ear.")]),
@@ -259,6 +268,7 @@ TOLD = [
     ("wat dose of metformin", [METFORMIN]),
     ("allergys?", [PENICILLIN, PEANUT]),
     ("famly history", [FATHER, MOTHER, GRANDMOTHER]),
+    ("What did the colonoscopy show?", ["Colonoscopy is recorded as not-done on 2024-05-05 (patient declined)."]),
     ("hw many colonoscopies", ["Colonoscopy: 1 time in the chart (2019-05-05)."]),
     ("Did she break her hip?", [BROKEN_HIP]),
     ("Did she have her appendix removed?", [APPENDIX]),
@@ -326,7 +336,6 @@ SILENT = [
     "When was her last insulin injection?",
     # what was only planned
     "What did the mammogram show?",
-    "What did the colonoscopy show?",
     "When is her next appointment?",
     # another field, another side, another substance
     "Who is her kidney doctor?",
