@@ -56,7 +56,7 @@ def told_by_values(reading: Reading, found: Sequence[TargetFacts], /) -> list[Dr
 def told_by_usual_values(reading: Reading, found: Sequence[TargetFacts], /) -> list[DraftClaim]:
     """Tell how the values went by which what a treatment is given for is followed, where a question asks only whether it worked."""
     plan = reading.plan
-    if not asks_response(plan) or any(item.target.kind is not ConceptKind.DRUG for item in found):
+    if not asks_response(plan) or plan.window is not None or any(item.target.kind is not ConceptKind.DRUG for item in found):
         return []
     course = _course(found)
     if not _lasted(course):
@@ -94,9 +94,8 @@ def _course(found: Sequence[TargetFacts]) -> list[Fact]:
 
 
 def _lasted(course: Sequence[Fact]) -> bool:
-    """Say whether medicines were given for long, or are given still."""
-    ends = [fact.ended.last_day for fact in course if fact.ended is not None]
-    return bool(course) and (len(ends) < len(course) or max(ends) - _first_day(course[0]) >= LONG)
+    """Say whether one of the medicines was given for long, or is given still."""
+    return any(fact.ended is None or fact.ended.last_day - _first_day(fact) >= LONG for fact in course)
 
 
 def _first_day(fact: Fact) -> date:

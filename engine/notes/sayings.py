@@ -128,10 +128,15 @@ def said_by_somebody(reading: Reading) -> list[DraftClaim] | None:
         return None  # what somebody did about a thing that is named stands in the tables
     for note in notes[: 1 if plan.intent is Intent.FIRST else None][::-1]:
         told = _told(note, topic, plan.text) if deed is None else _deeds(note, deed)
+        told = [each for each in told if not _is_heading(each[0].sentence_text(each[1]))]
         if told:
             beside = [draft(note.visit, reading.chart, route="visit")] if note.visit is not None else []
             return [*beside, *(quote_sentence(passage, sentence, records, route="visit_note") for passage, sentence in told)]
     return None
+
+
+def _is_heading(text: str) -> bool:
+    return text.isupper() and not any(map(str.isdigit, text))
 
 
 def _speaker(plan: Plan, passages: Sequence[Passage], visits: Sequence[Fact]) -> _Speaker | None:

@@ -44,6 +44,8 @@ _OPEN = Cue(
     r"|\b(?:orders?|referr?als?|requests?|investigations?|follow-?ups?|anything|what(?:['’]?s| is| else is)?) (?:\w+ )?(?:(?:is|are|that is|that are) )?(?:still |left )?(?:open|pending|waiting|hanging|undone)\b(?! (?:heart|wound|fracture|surgery|angle|label))"
 )
 """Asks what is left open."""
+_ASKS_TESTS = Cue(r"\b(?:tests?|labs?|bloods?|blood ?work|scans?|imaging|results?|investigations?|studies)\b")
+"""Asks for tests alone: when to come back is none."""
 _OF_OPEN = frozenset(
     forms(
         "outstanding open pending order ordered referral refer request test investigation item issue action task follow up followup thing anything something loose end chase chased sort book booked schedule scheduled left still yet visit appointment next clinic review "
@@ -162,7 +164,8 @@ def told_open(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dra
         return []
     review = Review(reading.shelves.records, reading.chart.lexicon, reading.scope, today=reading.chart.today)
     last = max((fact.occurred.first_day for fact in held_visits(reading) if fact.occurred), default=reading.chart.today)
-    lines = [*not_happened(review, last - _RECENT).lines, *next_planned(review).lines]
+    planned = () if _ASKS_TESTS.search(text) else next_planned(review).lines
+    lines = [*not_happened(review, last - _RECENT).lines, *planned]
     ordered = _ORDERS.search(text) is not None
     lines = [line for line in lines if line.label in _OF_ORDERS or (not ordered and line.label not in _PAST)]
     return [
