@@ -47,7 +47,7 @@ _KINDS: dict[str, str] = {
     ),
     "family_history": ("family history|fh|fhx|family hx|family medical history|famhx|fam hx"),
     "social_history": (
-        "social history|sh|shx|social hx|social|soc hx|sochx|social circumstances|habits|substance use|"
+        "social history|sh|shx|social hx|social|soc|soc hx|sochx|social circumstances|habits|substance use|"
         "occupational history|lifestyle"
     ),
     "exam": (

@@ -116,6 +116,8 @@ def _facts(reading: Reading, found: Sequence[TargetFacts], demographics: Sequenc
     facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), reading.chart.lexicon)
     if asks_response(reading.plan) and reading.plan.intent is Intent.PRESENCE:
         return [claim for claim in facts if claim.category is not Category.MEDICATION or "reason:" in claim.text]
+    if _only_named(facts) and asks_drink(reading.plan):
+        return []  # a habit is told by the topic: what was so one evening is none
     return facts
 
 
@@ -414,8 +416,8 @@ def _with_treatments(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon)
 
 
 def _is_unknown_problem(target: Target) -> bool:
-    """Say whether a target is one problem, and no class of them, that stands nowhere in the chart."""
-    return target.kind is ConceptKind.CONDITION and not target.is_class and not target.concept_keys
+    """Say whether a target is a problem, or a class of problems, that stands nowhere in the chart."""
+    return target.kind is ConceptKind.CONDITION and not target.concept_keys
 
 
 def _beside_any(claim: DraftClaim, problems: Sequence[Target], evidence: Sequence[Evidence]) -> bool:

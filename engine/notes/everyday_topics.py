@@ -105,7 +105,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         DRINK,
         r"^(?!.*\b(?:withdraw\w*|allerg\w*|swabs?|wipes?|disorder|dependen\w*|intoleran\w*|hepatitis|cirrhosis|interact\w*|safe|allowed|can (?:he|she|they|i|we)|should|may (?:he|she|they|i)|why|when|advi[cs]e\w*|counsel\w*|audit\w*|cage|ciwa|abuse|drip|smok\w*)\b)"
         r".*\b(?:alcohol\w*|etoh|booz\w+|beers?|wine|sherry|whisk(?:e)?ys?|vodka|gin|liquor|teetotal\w*|tipple|pints?|sober|drinker|drunk|(?:does|do|is|did|how much (?:does|do)|how often (?:does|do)|what (?:does|do)|still) (?:(?:he|she|they|i|mum|mom|dad|\w+) )?(?:still |ever )?drink(?:s|ing)?(?! (?:milk|water|tea|coffee|fluids?|enough|plenty|juice|soda|pop|coke|cola|thicken\w*|from|well|anything))|drinking (?:habits?|history|status)|units (?:a|per) week)\b",
-        rf"^(?!.*\b(?:{_RELATIVES}|alcohol (?:swab|wipe|gel|pad|free|withdrawal)s?|alcohol-based|avoid\w*|rubbing alcohol|fatty|non-?alcoholic|counsel\w*|level|smell\w*|tonight|yesterday|last night|audit)\b)"
+        rf"^(?!.*\b(?:(?:{_RELATIVES})\b[^.;]{{0,40}}\b(?:alcohol\w*|etoh|dr[iau]nk\w*|beers?|wine|vodka|whisk\w+|sober)|alcohol (?:swab|wipe|gel|pad|free|withdrawal)s?|alcohol-based|avoid\w*|rubbing alcohol|fatty|non-?alcoholic|counsel\w*|level|smell\w*|tonight|yesterday|last night|audit)\b)"
         r".*(?:\b(?:alcohol|etoh|drink(?:s|ing|er)?(?= (?:\d|a |no |none|one|two|three|four|most|every|only|on |at |socially|heavily|rarely|wine|beer|alcohol|occasion)|[.,;:]|$)|beers?|wine|vodka|whisk\w+|spirits|pints|six-?pack|cocktails?|sober|sobriety|teetotal\w*|(?:\d+|no) units(?: (?:a|per)|/) ?we?e?k)\b)",
         newest=True,
         alone=True,
