@@ -101,5 +101,7 @@ HISTORY_HEADING = Cue(
     r"\s*(?:(?:menstrual|gyna?ecological) )?(?:hx|history|histories)\s*$",
 )
 """Past or present: only a disease that stays is background under it."""
-SOCIAL_HEADING = Cue(r"^\W*(?:soc(?:ial)?|sh)\W*$|\bsoc(?:ial)? (?:history|hx)\b|\bhabits\b|\bsubstance (?:use|abuse)(?: history| hx)?\b|\b(?:s/h|shx)\b")
+SOCIAL_HEADING = Cue(
+    r"^\W*(?:soc(?:ial)?|sh)\W*$|\bsoc(?:ial)? (?:history|hx)\b|\bhabits\b|\bsubstance (?:use|abuse)(?: history| hx)?\b|\b(?:s/h|shx)\b"
+)
 """What stands here is of the life before, as under a past history."""
