@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
@@ -10,6 +10,8 @@ from chartcite.engine.domain.evidence import Citation, Source
 from chartcite.engine.notes.strays import FAR, STRAY, without_strays
 from chartcite.engine.ports import InPlace
 from chartcite.engine.testing import WordReader
+
+from tests.charts import AskedChart, note
 
 
 class _Weighing:
@@ -21,7 +23,7 @@ class _Weighing:
         self._odds = odds
 
     def read(self, _question: str, sentences: Sequence[InPlace], /) -> list[float]:
-        return [self._odds[each.text] for each in sentences]
+        return [self._odds.get(each.text.removesuffix("”"), 0.0) for each in sentences]
 
 
 def _claim(text: str, route: str = "quote", kind: ClaimKind = ClaimKind.RECORD_FACT) -> DraftClaim:
@@ -59,3 +61,15 @@ def test_lines_of_a_story_and_denials_stay(route: str, kind: ClaimKind) -> None:
 def test_the_reader_of_tests_leaves_nothing_out() -> None:
     claims = [_claim("Tumour resected."), _claim("Wrist cast removed.")]
     assert without_strays("Is the tumour back?", claims, WordReader()) == claims
+
+
+def test_an_answer_leaves_out_what_only_stands_near(chart_of: Callable[..., AskedChart]) -> None:
+    removed, near = "The wrist cast was removed by nurse Abel.", "Spare wrist cast removed by nurse Abel from the stock list."
+    chart = chart_of(note("a", removed, "2024-01-10T10:00:00Z"), note("b", near, "2024-02-10T10:00:00Z"))
+
+    def told(odds: Mapping[str, float]) -> str:
+        return " ".join(AskedChart(chart.engine._replace(reader=_Weighing(odds))).say("Who removed the wrist cast?"))
+
+    assert near in told({removed: 2.0, near: 2.0})
+    assert near not in told({removed: 2.0, near: STRAY - 2})
+    assert removed in told({removed: 2.0, near: STRAY - 2})
