@@ -137,6 +137,21 @@ def test_what_the_chart_holds_makes_a_sign_dangerous(tmp_path: Path, question: s
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "I collect her blood thinner for her, when was it handed out?",
+        "What is her blood group?",
+        "Her last blood results, please",
+        "Is her blood thin enough?",
+    ],
+)
+def test_the_word_blood_alone_is_no_bleeding(tmp_path: Path, question: str) -> None:
+    asked = chart(tmp_path, WARFARIN)
+    assert names(asked.ask(question, as_of=TODAY, audience="patient")) == []
+    assert names(asked.ask(f"{question} And there is blood in her wee.", as_of=TODAY, audience="patient")) != []
+
+
+@pytest.mark.parametrize(
     ("question", "resource"),
     [
         pytest.param("She hit her head", medication("w", "Warfarin", "2020-01-02", status="stopped"), id="stopped medicine"),
