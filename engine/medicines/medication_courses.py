@@ -53,8 +53,12 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
         if fact.resource.startswith("MedicationAdministration/") and fact.status != "not-done"
     ]
     filled = [fact for fact in inside_window(facts, plan) if fact.resource.startswith("MedicationDispense/")]
-    if filled and plan.intent in {Intent.WHEN, Intent.LATEST} and _FILLED.search(plan.text):
-        return [draft(filled[-1], chart, route="last_happening")]
+    asks_days = _EACH_DAY.search(plan.text) is not None and not plan.newest
+    each = asks_days or (plan.every and not plan.newest)
+    if filled and _FILLED.search(plan.text) and (asks_days or plan.intent in {Intent.WHEN, Intent.LATEST}):
+        return [draft(fact, chart, route="last_happening") for fact in (filled[-MOST_LISTED:] if each else filled[-1:])]
+    if given and each and (asks_days or plan.intent is Intent.WHEN):
+        return [draft(fact, chart, route="last_happening") for fact in given[-MOST_LISTED:]]
     if given and plan.newest and plan.intent in {Intent.WHEN, Intent.LATEST} and plan.event is None:
         return [draft(given[-1], chart, route="last_happening")]  # "when was her last injection?"
     if given and plan.upcoming and plan.intent is Intent.WHEN and plan.event is None:
@@ -76,7 +80,12 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
 
 
 _COURSES = Cue(r"\b(?:courses?|bursts?|rounds?)\b")
-_FILLED = Cue(r"\b(?:re-?filled|refills?|filled|dispensed|collect(?:ed)?|picked up|pick up)\b")
+_FILLED = Cue(
+    r"\b(?:re-?filled|refills?|filled|dispens(?:ed|ings?)|collect(?:ed)?|pick(?:ed)? (?:it |them )?up"
+    r"|(?:handed|given|gave|hand) (?:it |them )?out|issued|supplied)\b"
+)
+_EACH_DAY = Cue(r"\b(?:days|dates|(?:each|every) (?:time|date|day)|all the times)\b")
+"""Asks for each time: "on which days?"."""
 _LONGEST_COURSE = 60
 """Days of a course that was given once and is over, at most: what goes on is no course."""
 _LOCAL = re.compile(

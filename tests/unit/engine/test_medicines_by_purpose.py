@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, Resource, allergy, condition, lab, medication, note, pressure
+from tests.charts import AskedChart, Resource, allergy, condition, lab, medication, note, of, pressure
 
 ChartOf = Callable[..., AskedChart]
 
@@ -91,3 +91,20 @@ def test_how_something_is_done_names_no_medicine(chart_of: ChartOf) -> None:
     chart = chart_of(medication("m", "Insulin regular 5 units intravenous", "2024-03-11"), lab("l", 7.1, "2024-02-01"))
     assert not any("Insulin" in text for text in chart.say("does she exercise regularly?"))
     assert any("Insulin" in text for text in chart.say("was she given regular insulin?"))
+
+
+def fill(identity: str, kind: str, day: str) -> Resource:
+    name = "Lithium carbonate 400 mg tablet"
+    when = {"whenHandedOver": day} if kind == "MedicationDispense" else {"effectiveDateTime": day}
+    return of("ann", kind, identity, status="completed", medicationCodeableConcept={"text": name}, **when)
+
+
+@pytest.mark.parametrize("kind", ["MedicationDispense", "MedicationAdministration"])
+def test_each_day_is_told_where_the_days_are_asked_for(chart_of: ChartOf, kind: str) -> None:
+    chart = chart_of(*(fill(f"d{month}", kind, f"2024-0{month}-05") for month in (1, 2, 3)))
+    done = "handed out" if kind == "MedicationDispense" else "given"
+    told = " | ".join(chart.say(f"Which days was her lithium {done}?"))
+    assert all(f"2024-0{month}-05" in told for month in (1, 2, 3))
+    newest = " | ".join(chart.say(f"When was her lithium last {done}?"))
+    assert "2024-03-05" in newest
+    assert "2024-01-05" not in newest
