@@ -1,9 +1,9 @@
 """`Reader`: the default embedding weights, taught to say whether a sentence of a note answers a question.
 
 Question and sentence are read together, so that every word of the one weighs every word of the other (a cross-encoder). What was
-learned are low-rank changes to the upper layers and a small head, 1 MB beside this file; all else is the packaged encoder, whose
-words and lower layers are held in memory once for both. Learned by `python -m tests.evals.reader_fit` from questions over notes
-of open collections; nothing is learned from questions that are asked.
+learned are low-rank changes to the layers and a small head, 4 MB beside this file; all else is the packaged encoder, whose words
+are held in memory once for both. Learned by `python -m tests.evals.reader_fit` from questions over notes of open collections and
+of our own, and over entries of tables as the engine words them; nothing is learned from questions that are asked.
 
 Source: Nogueira and Cho, Passage Re-ranking with BERT (2019), for the form; Hu et al., LoRA (ICLR 2022), for the changes.
 """

@@ -22,7 +22,7 @@ from chartcite.engine.domain.records import Category
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.notes.quoting import quote_sentence, with_neighbours
 from chartcite.engine.notes.responses import asks_response, tells_outcome
-from chartcite.engine.notes.sentence_features import MOST_READ, NAMES, OF_VALUES, Features, Looked, Looks, Quick, look
+from chartcite.engine.notes.sentence_features import MOST_READ, NAMES, OF_VALUES, SUREST, Features, Looked, Looks, Quick, look
 from chartcite.engine.notes.sentence_manner import ASKS_VALUE, tells_value
 from chartcite.engine.notes.sentence_weights import CHANCE, LEAST, LIKELY, RANK
 from chartcite.engine.questions.asked_kinds import KINDS, kind_of
@@ -36,6 +36,8 @@ LEAST_BESIDE = 0.0
 """Log-odds below which nothing is quoted beside facts, which answer already and leave something open."""
 LEAST_INSTEAD = 0.5
 """Log-odds below which nothing is quoted instead of sentences that seem to answer by their words, but not as they are read."""
+SURE_OF_DENIAL = 1.0
+"""Log-odds that it answers, as the reader sees a sentence, from which it may deny something else than is asked."""
 LEAST_NEAR = -0.5
 """Log-odds below which sentences are not even shown as what came nearest."""
 MOST_QUOTED = 2
@@ -150,8 +152,11 @@ def may_answer(signs: Signs, /) -> bool:
 
 
 def _denies_another(signs: Signs) -> bool:
-    """Say whether the sentence denies something beside another thing than the one asked of ("Complications: none")."""
-    return bool(signs.denied and signs.other_thing and signs.other_named)
+    """Say whether the sentence denies something beside another thing than the one asked of ("Complications: none").
+
+    What surely answers as it is read may deny: "could not climb the steps", "if he runs a fever: blood smear".
+    """
+    return bool(signs.denied and signs.other_thing and signs.other_named) and signs.read * SUREST < SURE_OF_DENIAL
 
 
 def _of_another_time(signs: Signs) -> bool:

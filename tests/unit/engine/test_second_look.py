@@ -13,8 +13,8 @@ from chartcite.engine.language.everyday_words import said_as
 from chartcite.engine.language.spelling import mend_question
 from chartcite.engine.language.terminology import forms
 from chartcite.engine.notes import second_look
-from chartcite.engine.notes.second_look import SIGNS, Signs, chance, likely, score
-from chartcite.engine.notes.sentence_features import MOST_READ, NAMES, Features, Quick, look
+from chartcite.engine.notes.second_look import SIGNS, SURE_OF_DENIAL, Signs, chance, likely, may_answer, score
+from chartcite.engine.notes.sentence_features import MOST_READ, NAMES, SUREST, Features, Quick, look
 from chartcite.engine.notes.sentence_weights import CHANCE, LEAST, LIKELY, RANK
 from chartcite.engine.ports import InPlace
 from chartcite.engine.questions.asked_kinds import KINDS, holds_kind, kind_of
@@ -250,3 +250,13 @@ def test_the_cause_of_what_no_record_names_is_not_told_of_something_else(
     chart = chart_of(note("n", "Knee replacement was cancelled because of a chest infection. Sleeps well."))
     assert chart.say("Why was the colonoscopy cancelled?") == []
     assert "chest infection" in " ".join(chart.say("Why was the knee replacement cancelled?"))
+
+
+def test_what_denies_something_else_answers_only_where_it_is_read_so() -> None:
+    plain = Signs._make([*[0.0] * (len(Signs._fields) - 1), (0.0,) * len(KINDS)])
+    denying = plain._replace(denied=1.0, other_thing=1.0, other_named=1.0)
+    assert may_answer(plain)
+    assert not may_answer(denying)
+    assert not may_answer(denying._replace(read=(SURE_OF_DENIAL - 0.2) / SUREST))
+    assert may_answer(denying._replace(read=(SURE_OF_DENIAL + 0.2) / SUREST))
+    assert not may_answer(denying._replace(read=(SURE_OF_DENIAL + 0.2) / SUREST, unvalued=1.0))
