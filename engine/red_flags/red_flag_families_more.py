@@ -86,7 +86,7 @@ MORE_FAMILIES: dict[str, tuple[Cue, ...]] = {
         cue("breast|breasts|nipple", "hot|red|hard|wedge|sore|pain*", "shak*|shiver*|rigor*|fever*|temp*|chill*|flu", "baby|birth|feed*|nursing|postpartum|week|weeks|days|day|old", within=ANYWHERE),
         cue("ppd|postpartum|post partum|postnatal|pp day", "seiz*|fit|headache|bp|bleed*|fever*|breath*|chest|calf", within=14),
         cue("tightening*|contraction*|labor pain*", "every|minute*|regular*|close*|/\\d+ min\\w*", "week|weeks|pregnan*|wk|baby|bump", within=ANYWHERE),
-        cue("pregnan*|/\\d\\d (?:week|wk)|bump", "hard|rock|solid|tense|rigid|board", "bleed*|pain*|hurt*|constant*|blood", within=ANYWHERE),
+        cue("pregnan*|/\\d\\d (?:week|wk)|bump", "hard|rock|solid|tense|rigid|board", "bleed*|pain*|hurt*|constant*|blood|red|spotting", within=ANYWHERE),
         cue("pregnan*|/(?:2\\d|3\\d|4[0-2]) (?:week|wk)", "puffy|swell*|swollen", "sparkle*|star*|flash*|spot*|blur*|headache|vision|rib", within=ANYWHERE),
     ),
     "diabetes": (

@@ -136,6 +136,13 @@ def test_what_the_chart_holds_makes_a_sign_dangerous(tmp_path: Path, question: s
     assert answer.text.startswith(answer.red_flags[0].text)
 
 
+def test_muddled_and_sleeping_since_a_fall_is_an_emergency_without_a_word_of_the_head(tmp_path: Path) -> None:
+    asked = chart(tmp_path, lab("g", 5.4, NOON, unit="mmol/L", name="Glucose"))
+    told = "Grandad fell on Tuesday, since then he has been drowsy and muddled. When is his check-up?"
+    assert names(asked.ask(told, as_of=TODAY, audience="patient")) == ["head_injury"]
+    assert names(asked.ask("Grandad fell on Tuesday. When is his check-up?", as_of=TODAY, audience="patient")) == []
+
+
 @pytest.mark.parametrize(
     "question",
     [
