@@ -53,7 +53,7 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
         if fact.resource.startswith("MedicationAdministration/") and fact.status != "not-done"
     ]
     filled = [fact for fact in inside_window(facts, plan) if fact.resource.startswith("MedicationDispense/")]
-    asks_days = _EACH_DAY.search(plan.text) is not None and not plan.newest
+    asks_days = plan.intent not in _OF_LENGTH and not plan.newest and _EACH_DAY.search(plan.text) is not None
     each = asks_days or (plan.every and not plan.newest)
     if filled and _FILLED.search(plan.text) and (asks_days or plan.intent in {Intent.WHEN, Intent.LATEST}):
         return [draft(fact, chart, route="last_happening") for fact in (filled[-MOST_LISTED:] if each else filled[-1:])]
@@ -84,8 +84,12 @@ _FILLED = Cue(
     r"\b(?:re-?filled|refills?|filled|dispens(?:ed|ings?)|collect(?:ed)?|pick(?:ed)? (?:it |them )?up"
     r"|(?:handed|given|gave|hand) (?:it |them )?out|issued|supplied)\b"
 )
-_EACH_DAY = Cue(r"\b(?:days|dates|(?:each|every) (?:time|date|day)|all the times)\b")
-"""Asks for each time: "on which days?"."""
+_EACH_DAY = Cue(
+    r"\b(?:(?:which|what|all(?: the)?) (?:days|dates|times)|(?:each|every) (?:time|date)"
+    r"|(?<!start )(?<!stop )(?<!end )(?<!stop/)(?<!end/)dates)\b"
+)
+"""Asks for each time: "on which days?"; "for how many days?" and "every day?" ask for something else."""
+_OF_LENGTH = frozenset({Intent.COUNT, Intent.DURATION})
 _LONGEST_COURSE = 60
 """Days of a course that was given once and is over, at most: what goes on is no course."""
 _LOCAL = re.compile(

@@ -108,3 +108,11 @@ def test_each_day_is_told_where_the_days_are_asked_for(chart_of: ChartOf, kind: 
     newest = " | ".join(chart.say(f"When was her lithium last {done}?"))
     assert "2024-03-05" in newest
     assert "2024-01-05" not in newest
+
+
+@pytest.mark.parametrize(
+    "asked", ["How many days was lithium given?", "Is lithium given every day?", "Was she given lithium in the last 90 days?"]
+)
+def test_days_that_only_measure_time_ask_for_no_list(chart_of: ChartOf, asked: str) -> None:
+    chart = chart_of(*(fill(f"d{month}", "MedicationAdministration", f"2024-0{month}-05") for month in (1, 2, 3)))
+    assert sum("was given on" in text for text in chart.say(asked)) <= 1
