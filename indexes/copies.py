@@ -59,6 +59,7 @@ def sentence_digest(patient_id: str, section: str, words: str) -> int:
     return _digest(patient_id, _sort(section), words)
 
 
+@lru_cache(maxsize=4096)
 def _sort(section: str) -> str:
     low = section.casefold()
     return next((name for name, pattern in _SORTS if pattern.search(low)), "") if low else ""

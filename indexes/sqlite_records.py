@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +40,8 @@ from chartcite.indexes.schema import NOBODY, STORE_FORMAT
 STORE_FILE = "chartcite.sqlite3"
 MAC_LENGTH = 12
 _SPARE = 100
+_MOST_KEPT = 4_096
+"""Passages, and facts, that are kept as they were read: most are asked for several times on the way to one answer."""
 _REFUSALS = 'SELECT key, source_number, uri, "where", reason, raw FROM quarantine ORDER BY key'
 _TOLD = (
     " AND (f.noted = 0 OR f.category = 'demographic' OR NOT EXISTS"
@@ -472,6 +474,7 @@ class SqliteRecords:
         return [(str(uri), str(where), str(reason)) for uri, where, reason in rows]
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def _fact(row: tuple[object, ...]) -> Fact:
     fact = Fact.model_validate_json(str(row[0]))
     return fact.model_copy(update={"document_key": row[1]})
@@ -576,6 +579,7 @@ def _marks_in_passage(passage: Passage, quote: str, start: int, end: int) -> tup
     return (*hidden, Mark.INSTRUCTION_LIKE if inside else Mark.NEAR_INSTRUCTION)
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def _passage(row: tuple[object, ...]) -> Passage:
     id_, document_key, patient_id, start, end, section, sentences, path, header, resource, text, commands = row
     document = Document.model_validate_json(str(header))

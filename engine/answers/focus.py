@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
@@ -786,9 +787,18 @@ def _said(claim: DraftClaim) -> str:
 
 def conflicts(question: str, said: str) -> bool:
     """Say whether a sentence names only another of a group of qualifiers (side, body part, scan, relative) than the question."""
-    for group in _QUALIFIER_PATTERNS:
-        asked = [pattern for pattern in group if pattern.search(question)]
-        others = [pattern for pattern in group if pattern not in asked]
-        if asked and not any(each.search(said) for each in asked) and any(each.search(said) for each in others):
-            return True
-    return False
+    return any(
+        not any(each.search(said) for each in asked) and any(each.search(said) for each in others)
+        for asked, others in _qualified(question)
+    )
+
+
+@lru_cache(maxsize=512)
+def _qualified(question: str) -> list[tuple[list[re.Pattern[str]], list[re.Pattern[str]]]]:
+    """Return for each group of which a question names some: those, and the others."""
+    named = [[pattern for pattern in group if pattern.search(question)] for group in _QUALIFIER_PATTERNS]
+    return [
+        (asked, [pattern for pattern in group if pattern not in asked])
+        for group, asked in zip(_QUALIFIER_PATTERNS, named, strict=True)
+        if asked
+    ]

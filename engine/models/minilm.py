@@ -1,7 +1,8 @@
 """The default embedding model on torch alone: a BERT encoder of six layers, mean pooling.
 
 The library it was published for takes four seconds to import; these weights need none of it. Gives the library's vectors up to
-the rounding of bfloat16 (`tests/contracts/test_embedder.py`).
+the rounding of bfloat16 (`tests/contracts/test_embedder.py`), which processors without instructions for it compute many times
+slower than float32: there, that is taken.
 
 Source: Devlin et al., BERT (NAACL 2019); Reimers and Gurevych, Sentence-BERT (EMNLP 2019), mean pooling; the layout of the
 weights is that of `sentence-transformers/all-MiniLM-L6-v2`.
@@ -18,7 +19,7 @@ import numpy as np
 from chartcite.engine.ports import Vector
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    from torch import Tensor, dtype
 
 LAYERS, HEADS, EPSILON = 6, 12, 1e-12
 MOST_TOKENS = 256
@@ -26,6 +27,15 @@ MOST_TOKENS = 256
 _MOST_TOKENS_AT_ONCE = 64 * 256
 _LEAST_FILLED = 0.7
 """Share of the longest text of a batch that its shortest has at least: what is padded is computed for nothing."""
+
+
+@lru_cache
+def precision() -> dtype:
+    """Return what this processor computes fastest: bfloat16 where it has instructions for it, float32 elsewhere."""
+    import torch
+
+    able = torch.cpu.get_capabilities()
+    return torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32
 
 
 def _alike_in_length(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
@@ -44,12 +54,11 @@ def _alike_in_length(order: Sequence[int], lengths: Sequence[int]) -> Iterator[l
 
 @lru_cache(maxsize=1)
 def load_weights(folder: Path) -> dict[str, Tensor]:
-    """Return the weights of a folder in bfloat16, read once: whoever else computes with them holds the same ones."""
-    import torch
+    """Return the weights of a folder in `precision()`, read once: whoever else computes with them holds the same ones."""
     from safetensors.torch import load_file
 
     stored = load_file(str(folder / "model.safetensors"))
-    return {name: weight.to(torch.bfloat16) for name, weight in stored.items() if weight.is_floating_point()}
+    return {name: weight.to(precision()) for name, weight in stored.items() if weight.is_floating_point()}
 
 
 def padded(batch: Sequence[Sequence[int]]) -> Tensor:
@@ -61,7 +70,7 @@ def padded(batch: Sequence[Sequence[int]]) -> Tensor:
 
 
 class MiniLM:
-    """Embeds on the CPU in bfloat16. Loads when it is made."""
+    """Embeds on the CPU. Loads when it is made."""
 
     def __init__(self, folder: Path) -> None:
         from tokenizers import Tokenizer
@@ -85,9 +94,7 @@ class MiniLM:
 
     def _pooled(self, batch: Sequence[Sequence[int]]) -> Tensor:
         """Return (b, 384): the mean over the tokens of each text; the first is the longest."""
-        import torch
-
-        held = padded([[1] * len(ids) for ids in batch]).to(torch.bfloat16)
+        held = padded([[1] * len(ids) for ids in batch]).to(precision())
         hidden = self._layers.hidden(padded(batch), held)
         weight = held[:, :, None]
         return (hidden * weight).sum(1) / weight.sum(1)

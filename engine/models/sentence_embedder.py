@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from importlib.util import find_spec
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from chartcite.engine.errors import WeightsError
+from chartcite.engine.models.kept import Kept, digest
 from chartcite.engine.ports import Vector
 
 Encode = Callable[[Sequence[str]], Vector]
@@ -31,16 +31,14 @@ _MOST_KEPT = 8_192
 
 
 class SentenceEmbedder:
-    """Embeds on the CPU in bfloat16. Weights are loaded at the first use, once."""
+    """Embeds on the CPU, in bfloat16 or float32 (`minilm.precision`). Weights are loaded at the first use, once."""
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
         self._model = model
         self._lock = threading.Lock()  # guards the one load of `_loaded`
         self._loaded: Encode | None = None
         self._threads: int | None = None
-        self._kept: OrderedDict[bytes, Vector] = OrderedDict()  # by a digest: nobody's words are held
-        self._vectors = 0
-        self._keeping = threading.Lock()  # guards `_kept` and `_vectors`
+        self._kept: Kept[Vector] = Kept(_MOST_KEPT)
 
     @property
     def name(self) -> str:
@@ -63,18 +61,12 @@ class SentenceEmbedder:
         if len(texts) > _FEW:
             return self._embedded(texts)
         # Kept as a whole: bfloat16 rounds a text otherwise beside other texts; no answer shall hang on what was asked before.
-        key = _digest(texts)
-        with self._keeping:
-            if (known := self._kept.get(key)) is not None:
-                self._kept.move_to_end(key)
-                return known
+        key = digest(texts)
+        if (known := self._kept.get(key)) is not None:
+            return known
         rows = self._embedded(texts)
         rows.setflags(write=False)
-        with self._keeping:
-            self._vectors += len(texts) - len(self._kept.pop(key, ()))
-            self._kept[key] = rows
-            while self._vectors > _MOST_KEPT:
-                self._vectors -= len(self._kept.popitem(last=False)[1])
+        self._kept.put(key, rows, size=len(texts))
         return rows
 
     def _embedded(self, texts: Sequence[str]) -> Vector:
@@ -125,22 +117,13 @@ def _open_folder(folder: Path) -> Encode:
     _weights_of(folder)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    import torch
+    from chartcite.engine.models.minilm import precision
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers has no types here
-    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": torch.bfloat16})
+    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": precision()})
     return partial(model.encode, batch_size=_BATCH, show_progress_bar=False)
-
-
-def _digest(texts: Sequence[str]) -> bytes:
-    """Name texts, in order, without keeping a word of them."""
-    told = hashlib.sha256()
-    for text in texts:
-        words = text.encode("utf-8", "surrogatepass")
-        told.update(len(words).to_bytes(8) + words)
-    return told.digest()
 
 
 def _weights_of(folder: Path) -> Path:

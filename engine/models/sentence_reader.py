@@ -11,13 +11,16 @@ Source: Nogueira and Cho, Passage Re-ranking with BERT (2019), for the form; Hu 
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from chartcite.engine.errors import WeightsError
+from chartcite.engine.models.kept import Kept, digest
 from chartcite.engine.models.sentence_embedder import DEFAULT_MODEL, default_weights
 from chartcite.engine.ports import InPlace
 
@@ -28,6 +31,12 @@ if TYPE_CHECKING:
 LEARNED = Path(__file__).with_name("sentence_reader.safetensors")
 MOST_OF_QUESTION, MOST_OF_SECTION, MOST_BEFORE, MOST_OF_SENTENCE = 32, 8, 16, 56
 """Tokens that are read of each; of the sentence before, its last."""
+_TOGETHER = 3
+"""Sentences of about one length that are read at once."""
+_FEW = 4
+"""Sentences that are each read alone, at most, and kept: what is told is read more than once on its way."""
+_MOST_KEPT = 8_192
+_MOST_THREADS = 4
 _START, _END = 101, 102
 _QUESTION, _SENTENCE, _AROUND = 0, 1, 2
 """What a token belongs to."""
@@ -45,11 +54,15 @@ class Pair(NamedTuple):
 
 
 class SentenceReader:
-    """Reads on the CPU in bfloat16, on one thread. Weights are loaded at the first use, once."""
+    """Reads on the CPU, a few sentences on each of a few threads. Weights are loaded at the first use, once.
+
+    What is read together hangs on the sentences alone, never on the number of threads or on what was read before: so do the odds.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()  # guards the one load of `_loaded`
-        self._loaded: Callable[[str, Sequence[InPlace]], list[float]] | None = None
+        self._loaded: _Loaded | None = None
+        self._kept: Kept[float] = Kept(_MOST_KEPT)
 
     @property
     def name(self) -> str:
@@ -67,7 +80,17 @@ class SentenceReader:
         with self._lock:
             if self._loaded is None:
                 self._loaded = _open()
-        return self._loaded(question, sentences)
+        loaded = self._loaded
+        if len(sentences) > _FEW:
+            return loaded.read([pair(loaded.tokens, question, sentence) for sentence in sentences], together=_TOGETHER)
+        keys = [digest([question, *sentence]) for sentence in sentences]
+        known = [self._kept.get(key) for key in keys]
+        unread = [place for place, odds in enumerate(known) if odds is None]
+        fresh = loaded.read([pair(loaded.tokens, question, sentences[place]) for place in unread], together=1)
+        for place, odds in zip(unread, fresh, strict=True):
+            known[place] = odds
+            self._kept.put(keys[place], odds)
+        return [odds for odds in known if odds is not None]
 
 
 def pair(tokens: Tokens, question: str, sentence: InPlace, /) -> Pair:
@@ -92,18 +115,36 @@ def tokens_of(folder: Path) -> Tokens:
 def odds(layers: Layers, learned: Mapping[str, Tensor], pairs: Sequence[Pair], /) -> Tensor:
     """Return (n,) log-odds: what the start and the mean of the sentence's own tokens say to the head."""
     import torch
-    from chartcite.engine.models.minilm import padded
+    from chartcite.engine.models.minilm import padded, precision
 
     held = padded([[1] * len(each.tokens) for each in pairs])
     parts = padded([each.parts for each in pairs])
-    hidden = layers.hidden(padded([each.tokens for each in pairs]), held, added=learned["parts"].to(torch.bfloat16)[parts])
+    hidden = layers.hidden(padded([each.tokens for each in pairs]), held, added=learned["parts"].to(precision())[parts])
     said = (held * (parts == _SENTENCE))[:, :, None].to(hidden.dtype)
     seen = torch.cat([hidden[:, 0], (hidden * said).sum(1) / said.sum(1)], dim=-1).float()
     inner = torch.nn.functional.gelu(seen @ learned["inner.weight"].T + learned["inner.bias"])
     return (inner @ learned["outer.weight"].T + learned["outer.bias"])[:, 0]
 
 
-def _open() -> Callable[[str, Sequence[InPlace]], list[float]]:
+class _Loaded(NamedTuple):
+    """The weights in memory, and the threads that read with them."""
+
+    tokens: Tokens
+    odds: Callable[[Sequence[Pair]], list[float]]
+    threads: ThreadPoolExecutor
+
+    def read(self, pairs: Sequence[Pair], *, together: int) -> list[float]:
+        """Return the log-odds of each pair; those of about one length are read together, so that little is filled up."""
+        order = sorted(range(len(pairs)), key=lambda place: -len(pairs[place].tokens))
+        groups = [order[first : first + together] for first in range(0, len(order), together)]
+        read = self.threads.map(self.odds, [[pairs[place] for place in group] for group in groups])
+        found = {
+            place: value for group, values in zip(groups, read, strict=True) for place, value in zip(group, values, strict=True)
+        }
+        return [found[place] for place in range(len(pairs))]
+
+
+def _open() -> _Loaded:
     import torch
     from chartcite.engine.models.minilm import Layers, load_weights
     from safetensors.torch import load_file
@@ -112,14 +153,15 @@ def _open() -> Callable[[str, Sequence[InPlace]], list[float]]:
         raise WeightsError("the weights of the sentence reader are missing: reinstall chartcite")
     folder = default_weights()
     learned = load_file(str(LEARNED))
-    tokens, layers = tokens_of(folder), Layers(_changed(load_weights(folder), learned))
+    layers = Layers(_changed(load_weights(folder), learned))
 
-    def read(question: str, sentences: Sequence[InPlace]) -> list[float]:
-        torch.set_num_threads(1)
+    def read(pairs: Sequence[Pair]) -> list[float]:
+        torch.set_num_threads(1)  # of this thread: those that compute one matrix together wait for each other on a busy machine
         with torch.inference_mode():
-            return [float(each) for each in odds(layers, learned, [pair(tokens, question, sentence) for sentence in sentences])]
+            return [float(each) for each in odds(layers, learned, pairs)]
 
-    return read
+    threads = ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1), thread_name_prefix="reader")
+    return _Loaded(tokens_of(folder), read, threads)
 
 
 def _changed(weights: Mapping[str, Tensor], learned: Mapping[str, Tensor]) -> dict[str, Tensor]:

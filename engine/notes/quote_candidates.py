@@ -72,7 +72,9 @@ def weighed_sentences(item: Evidence, plan: Plan, weights: Sequence[QuestionWord
     inside = is_inside(passage, plan)
     if not inside and not may_look_back(passage, plan):
         return
-    heading = forms(f"{passage.title} {passage.section}")
+    title = forms(f"{passage.title} {passage.section}")
+    heading = forms(f"{passage.title} {passage.section} {_opening(passage)}")
+    context = forms(f"{passage.section} {passage.text}")
     texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
     folded = [forms(text) for text in texts]
     for number, sentence in enumerate(passage.sentences):
@@ -80,8 +82,8 @@ def weighed_sentences(item: Evidence, plan: Plan, weights: Sequence[QuestionWord
             continue  # a heading
         if not inside and not names_time_inside(texts[number], passage, plan):
             continue
-        around = set(heading).union(*(folded[max(0, number - 1) : number + 2]))
-        candidate = _weigh(texts[number], folded[number], around, plan, weights, item, sentence)
+        around = set(title).union(*(folded[max(0, number - 1) : number + 2]))
+        candidate = _weigh(texts[number], folded[number], around, plan, weights, item, sentence, heading, context)
         if candidate is not None and (inside or candidate.support >= LEAST_LOOKING_BACK):
             yield candidate
 
@@ -94,10 +96,10 @@ def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they ar
     weights: Sequence[QuestionWord],
     item: Evidence,
     sentence: Sentence,
+    heading: tuple[str, ...],
+    context: tuple[str, ...],
 ) -> Candidate | None:
     named, under, near, first = 0, 0, 0, None
-    context = tuple(forms(f"{item.passage.section} {item.passage.text}"))
-    heading = tuple(forms(f"{item.passage.title} {item.passage.section} {_opening(item.passage)}"))
     for target in plan.targets:
         place = target.find(words)
         if place is not None:

@@ -21,7 +21,7 @@ from chartcite.engine.language.everyday_words import said_as
 from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.notes.sentence_manner import assertion_in, clauses_about
 from chartcite.engine.ports import InPlace, Reader
-from chartcite.engine.questions.asked_kinds import alike, holds_kind, kind_of
+from chartcite.engine.questions.asked_kinds import ALIKE_IN, alike, holds_kind, kind_of
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent
 
@@ -162,9 +162,14 @@ class _Term(NamedTuple):
 
 def _terms(plan: Plan, vocabulary: frozenset[str]) -> list[_Term]:
     """Return what a question names, ready to be looked for in sentences of a vocabulary."""
+    by_beginning: dict[str, list[str]] = {}
+    for said in vocabulary:
+        by_beginning.setdefault(said[:ALIKE_IN], []).append(said)
 
     def meant(word: str, others: Callable[[str], frozenset[str]]) -> frozenset[str]:
-        return frozenset(said for other in others(word) for said in vocabulary if alike(other, (said,)))
+        return frozenset(
+            said for other in others(word) for said in by_beginning.get(other[:ALIKE_IN], ()) if alike(other, (said,))
+        )
 
     def target_says(named: Target, others: Callable[[str], frozenset[str]]) -> Callable[[Sequence[str]], bool]:
         lay = [meant(word, others) for word in forms(named.words) if len(word) > 2]

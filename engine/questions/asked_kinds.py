@@ -130,11 +130,15 @@ def holds_kind(kind: str, asked: str, text: str, words: Sequence[str], /) -> boo
     return held is None or held.search(text) is not None
 
 
+ALIKE_IN = 5
+"""First letters that words which are alike share."""
+
+
 def alike(word: str, words: Sequence[str], /) -> bool:
     """Say whether a word stands among others, up to its ending: "offered" and "offer", but not "neuropsych" and "neuro"."""
-    return any(other == word or (other[:5] == word[:5] and _same_stem(word, other)) for other in words)
+    return any(other == word or (other[:ALIKE_IN] == word[:ALIKE_IN] and _same_stem(word, other)) for other in words)
 
 
 def _same_stem(word: str, other: str) -> bool:
     shared = min(len(word), len(other))
-    return shared >= 5 and shared * 5 >= 3 * max(len(word), len(other)) and word[:shared] == other[:shared]
+    return shared >= ALIKE_IN and shared * 5 >= 3 * max(len(word), len(other)) and word[:shared] == other[:shared]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import torch
 from chartcite.engine.errors import WeightsError
-from chartcite.engine.models import sentence_reader
+from chartcite.engine.models import minilm, sentence_reader
 from chartcite.engine.models.sentence_reader import SentenceReader, pair
 from chartcite.engine.ports import InPlace
 
@@ -50,6 +51,30 @@ def test_what_is_said_of_a_sentence_hangs_on_no_other(reader: SentenceReader) ->
     assert together == pytest.approx(alone, abs=0.3)
     assert together == pytest.approx(backwards, abs=0.3)
     assert together == reader.read("allergies?", NOTE)
+
+
+def test_what_was_read_before_changes_nothing(reader: SentenceReader) -> None:
+    fresh = SentenceReader()
+    reader.read("allergies?", NOTE[2:])
+    assert reader.read("allergies?", NOTE[:3]) == fresh.read("allergies?", NOTE[:3])
+    assert reader.read("allergies?", NOTE) == fresh.read("allergies?", NOTE)
+
+
+def test_what_is_kept_holds_no_words(reader: SentenceReader) -> None:
+    reader.read("allergies?", NOTE[:2])
+    assert "ground-floor" not in repr(vars(reader))
+
+
+def test_processors_without_bfloat16_read_the_same(reader: SentenceReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    odds = reader.read("how come the beta blocker was halted", NOTE)
+    for able, kind in (({}, torch.float32), ({"avx512_bf16": True}, torch.bfloat16)):
+        monkeypatch.setattr(torch.cpu, "get_capabilities", lambda able=able: able)
+        minilm.precision.cache_clear()
+        minilm.load_weights.cache_clear()
+        assert minilm.precision() is kind
+        assert SentenceReader().read("how come the beta blocker was halted", NOTE) == pytest.approx(odds, abs=0.2)
+    minilm.precision.cache_clear()
+    minilm.load_weights.cache_clear()
 
 
 def test_nothing_to_read_is_nothing_said(reader: SentenceReader) -> None:

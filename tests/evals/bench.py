@@ -31,6 +31,7 @@ from chartcite.api.wiring import open_embedder, open_engine, open_lexicon, open_
 from chartcite.engine.ask import ask
 from chartcite.engine.domain.answers import Audience, Question, SupportedAnswer
 from chartcite.engine.domain.records import PatientId
+from chartcite.engine.models.minilm import precision
 from chartcite.engine.models.sentence_embedder import default_weights
 from chartcite.engine.ports import Embedder, Vector
 from chartcite.ingestion.ingest import BATCH_PASSAGES, ingest
@@ -202,12 +203,9 @@ def _every_text(store: Path) -> list[str]:
 
 def _bare_library() -> Callable[[list[str]], object]:
     """Return sentence-transformers by itself: the same weights in the same type, called as its manual says."""
-    import torch
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(
-        str(default_weights()), device="cpu", local_files_only=True, model_kwargs={"dtype": torch.bfloat16}
-    )
+    model = SentenceTransformer(str(default_weights()), device="cpu", local_files_only=True, model_kwargs={"dtype": precision()})
     model.encode(["warm"], show_progress_bar=False)
     return lambda texts: model.encode(texts, batch_size=BATCH_PASSAGES, normalize_embeddings=True, show_progress_bar=False)
 
@@ -379,7 +377,7 @@ def _remarks(figures: Figures) -> list[str]:
     return [
         f"**Ingestion.** {read}, {cut}. Seconds by stage: {stages}.",
         f"Loading the weights ({ingested['weights_seconds']} s) is in no figure. *Alone* is sentence-transformers with the same",
-        "weights in the same type (bfloat16) and batch size: once over every passage, and once over each different text only,",
+        "weights in the same type and batch size: once over every passage, and once over each different text only,",
         "where each batch is embedded by the product and by the library in turns. Synthetic charts repeat themselves; the fewer",
         "copies a chart holds, the nearer the first ratio comes to the second.",
         "",
