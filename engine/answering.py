@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from chartcite.engine.answers.certificate import certify, in_words, with_section
 from chartcite.engine.answers.conflicts import Disagreement, disagreements
 from chartcite.engine.answers.fact_routes import OF_VALUES, anchor_word
 from chartcite.engine.answers.focus import QUOTES
+from chartcite.engine.answers.left_open import quoted_texts
 from chartcite.engine.answers.part_answers import ASKS_RESULT, answer_part
 from chartcite.engine.answers.reading import Reading, SecondLook
 from chartcite.engine.comparisons.comparing import around_treatment, compare, of_treatment
@@ -39,7 +40,7 @@ from chartcite.engine.guidelines.guideline_answers import corpus_answer, guided_
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.sig_words import asks_course, asks_frequency
 from chartcite.engine.language.spelling import with_discharges
-from chartcite.engine.language.terminology import ConceptKind, Lexicon
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.language.value_words import told_with_value
 from chartcite.engine.medicines.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicines.medicine_effects import NOT_TOLD, tell_effects
@@ -53,6 +54,7 @@ from chartcite.engine.notes.state_told import told_state
 from chartcite.engine.notes.waited_for import told_waited_for
 from chartcite.engine.questions.asker import without_asker
 from chartcite.engine.questions.doors import ELSEWHERE, Door, refused_without_chart
+from chartcite.engine.questions.listed_things import listed_measurements
 from chartcite.engine.questions.named_patients import names_somebody_else
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import Event, Intent
@@ -244,7 +246,8 @@ def _told_by_part(
         if number and told_with_value(asked, claims):
             continue
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
-        if tells_unplaced_time(plan):
+        unplaced = tells_unplaced_time(plan)
+        if unplaced:
             plan = plan.model_copy(update={"intent": Intent.TREND})
         part = reading._replace(plan=plan, told=tuple(claims))
         safety = tell_safety(part, question.audience)
@@ -263,10 +266,22 @@ def _told_by_part(
         known = {claim.text for claim in claims}
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         claims += safety.claims
-        missing += [*_missing(asked, drafted), *safety.missing]
+        missing += not_placed([claim for claim in drafted if claim.route == "trend"]) if unplaced else ()
+        missing += [*_missing(asked, drafted), *(_untold(plan, drafted, part) if drafted else ()), *safety.missing]
         if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked) and not _told_with_visit(asked, claims):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
+
+
+def _untold(plan: Plan, claims: Sequence[DraftClaim], reading: Reading) -> Iterator[Missing]:
+    """Yield the measurements of a list that no claim tells, by name or by what it cites."""
+    listed = listed_measurements(plan)
+    cited = {citation.source.resource for claim in claims for citation in claim.citations}
+    said = [forms(" ".join((claim.text, *quoted_texts(claim)))) for claim in claims]
+    for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope) if listed else ():
+        named = any(item.target.find(words) is not None for words in said)
+        if item.target in listed and not named and cited.isdisjoint(fact.resource for fact in item.facts):
+            yield Missing(what=item.target.words, why="no record of the chart answers this part")
 
 
 _SUPPOSES = re.compile(

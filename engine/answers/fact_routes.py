@@ -26,6 +26,7 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind
 from chartcite.engine.medicines.medication_courses import by_drug
 from chartcite.engine.medicines.treatment_turns import REPLACED, harms, replacements
+from chartcite.engine.questions.listed_things import listed_measurements
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import FREQUENCY_OF_TESTS, SAFE, Intent
 from chartcite.engine.retrieval import TargetFacts, preferred
@@ -136,7 +137,15 @@ def _about_relatives(asked: Asked) -> list[DraftClaim] | None:
 
 
 def _calculated(asked: Asked) -> list[DraftClaim] | None:
-    return calculated(asked.reading)
+    told, plan = calculated(asked.reading), asked.reading.plan
+    if not told or not listed_measurements(plan):
+        return told
+    measured = _about_targets(asked) or []  # "weight and BMI now"
+    return [*(claim for claim in measured if claim.route in OF_MEASURED), *told]
+
+
+OF_MEASURED = frozenset({"latest_value", "first_value", "value_in_window", "extreme_value", "trend"})
+"""Routes that tell measured values."""
 
 
 def _about_allergies(asked: Asked) -> list[DraftClaim] | None:
@@ -300,7 +309,7 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
         told = [item for item in measured if item.facts]
         if any(_is_anchor(item, plan) and not item.facts for item in found):
             return []  # "creatinine after the Aleve": without the Aleve, no value is after it
-        return told if len(told) * 2 > len(measured) or len(told) > 1 else []
+        return told if len(told) * 2 > len(measured) or len(told) > 1 or listed_measurements(plan) else []
     counts_visits = plan.intent is Intent.COUNT and plan.subject is Category.ENCOUNTER
     if measured and counts_visits and not FREQUENCY_OF_TESTS.search(plan.text):
         return []  # "follow-ups for her cholesterol": how often it was measured is no number of visits

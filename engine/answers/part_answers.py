@@ -59,6 +59,7 @@ from chartcite.engine.notes.strays import without_strays
 from chartcite.engine.notes.targets_told import asks_target, told_targets
 from chartcite.engine.ports import InPlace
 from chartcite.engine.questions.intents import read_intent
+from chartcite.engine.questions.listed_things import listed_measurements
 from chartcite.engine.questions.members import among_class
 from chartcite.engine.questions.particulars import asks_something_taken
 from chartcite.engine.questions.plans import Plan, Target
@@ -273,7 +274,10 @@ def _about_first(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
     alone = alone and all(claim.category in _OTHER_TESTS or claim.route == ROUTE for claim in claims)
     if not alone and (len(measured) < 2 or any(claim.route == ROUTE for claim in claims)):
         return claims
-    told = any(measured[0].find(forms(f"{claim.text} {' '.join(quoted_texts(claim))}")) for claim in claims)
+    # "uric acid, creatinine and weight": of a list any may be told, what one lacks says nothing of the others.
+    first = listed_measurements(plan) or measured[:1]
+    said = [forms(f"{claim.text} {' '.join(quoted_texts(claim))}") for claim in claims]
+    told = any(target.find(words) for target in first for words in said)
     scored = set(forms(measured[0].label)) - _SCORES
     told = told or any(claim.route == ROUTE and scored <= set(forms(claim.text.partition(":")[0])) for claim in claims)
     return claims if told else []

@@ -34,7 +34,7 @@ def sides_of(text: str, names: Names) -> Sides | None:
     things = _things(text.strip(" ?.!"), names)
     if things is not None:
         return things
-    for cut in (_both, _around_event, _event_then_now, _of_two, _by_word, _between, _since, _at_first):
+    for cut in (_both, _around_event, _event_then_now, _at_both, _now_and_then, _of_two, _by_word, _between, _since, _at_first):
         for pieces in cut(asked):
             sides = sides_from(pieces, names, to_now=cut in (_by_word, _since))
             if sides is not None:
@@ -147,6 +147,33 @@ def _event_then_now(text: str) -> Iterator[tuple[str, ...]]:
         yield f"{head} {match['one']} {match['event']}", f"{_relation(match['other'])} {match['event']}"
 
 
+_EVENT = (
+    r"(?:admission|discharge|booking|presentation|arrival|triage|intake|baseline|diagnosis|birth|delivery|follow-?up|transfer)"
+)
+_AT_TWO = Cue(
+    rf"\b(?P<one>(?:on|at) (?:the |his |her |my )?{_EVENT})\s*(?:,|/|&|\+|\band\b)\s*(?:then )?(?P<other>(?:(?:on|at) )?(?:the |his |her |my )?{_EVENT})$"
+)
+
+
+def _at_both(text: str) -> Iterator[tuple[str, ...]]:
+    """Cut "haemoglobin on admission and at discharge"."""
+    match = _AT_TWO.search(text)
+    if match:
+        yield f"{_without_opening(text[: match.start()])} {match['one']}", match["other"]
+
+
+_AT_PRESENT = r"(?:now|today|currently|at present|at the moment)"
+_EARLIER = r"(?:(?:a|an|one|two|three|four|five|six|\d{1,2}) (?:days?|weeks?|months?|years?|yrs?|mos?|wks?) (?:ago|back|earlier|before)|(?:this time )?last (?:year|month|week|spring|summer|autumn|fall|winter))"
+_NOW_AND_THEN = Cue(rf"\b(?P<one>{_AT_PRESENT}|{_EARLIER})\s*(?:,|/|&|\+|\band\b)\s*(?P<other>{_AT_PRESENT}|{_EARLIER})$")
+
+
+def _now_and_then(text: str) -> Iterator[tuple[str, ...]]:
+    """Cut "insulin dose now and a year ago"."""
+    match = _NOW_AND_THEN.search(text)
+    if match:
+        yield f"{_without_opening(text[: match.start()])} {match['one']}", match["other"]
+
+
 _ANOTHER = Cue(
     r"^(?P<lead>.*?)\b(?:an?|one) (?P<thing>[\w -]+?) (?P<one>(?:in|on|at|from|of) [^,;]+?),?\s+and (?:another|one|a second|the other|a second one)(?: one)? (?P<other>(?:in|on|at|from|of|after) .+)$"
 )
@@ -177,13 +204,20 @@ def _by_word(text: str) -> Iterator[tuple[str, ...]]:
         yield sized + _without_opening(_GRADED.sub(" ", text[: than.start()])), text[than.end() :]
     if _COMPARES.search(text):
         bare = re.sub(r"\b(?:compares?|differs?)\b\s*", "", _without_opening(text), flags=re.IGNORECASE)
-        for joint in _JOINS.finditer(bare):
+        for joint in sorted(
+            _JOINS.finditer(bare), key=lambda found: "and" in found[0] and not _tells_time(bare[: found.start()])
+        ):
             yield bare[: joint.start()], bare[joint.end() :]
     graded = Cue(rf"\b{_COMPARATIVE}\b").search(text) if than is None else None
     if graded is not None:
         other = _OR.search(text, graded.end())
         if other is not None:
             yield _without_opening(_GRADED.sub(" ", text[: other.start()])), text[other.end() :]
+
+
+def _tells_time(text: str) -> bool:
+    """Say whether a time stands there: what "and" joins before any is told of both sides ("weight and A1c in May with now")."""
+    return any(match[0] not in {",", ":", ";"} for match in TIMES.finditer(text))
 
 
 _OR = Cue(r",?\s+or\s+")

@@ -73,7 +73,9 @@ def compare(comparison: Comparison, reading: Reading, answer: Answering, passage
     if len(held) > 1:
         told = _values_together(held, reading)
         if told:
-            return Compared(told, _missing(sides, held), complete=len(held) == len(sides))
+            alone, lacking = _of_one_side(held, reading) if len(held) == len(sides) else ([], ())
+            unsaid = [claim for claim in alone if claim.text not in {each.text for each in told}]
+            return Compared([*told, *unsaid], (*_missing(sides, held), *lacking), complete=len(held) == len(sides))
     full = [side for side in sides if side.claims]
     told = _side_by_side(full)
     if len(full) > 1 and told:
@@ -203,6 +205,28 @@ def _values_together(sides: Sequence[_Side], reading: Reading) -> list[DraftClai
     told = [claim for side in sides for claim in side.claims if claim.route in VALUES][: 2 * MOST_OF_SIDE]
     weighed = _weighed(sides[0].points[-1], sides[1].points[-1], reading) if len(sides) == 2 else None
     return [*([weighed] if weighed else []), *told]
+
+
+def _of_one_side(sides: Sequence[_Side], reading: Reading) -> tuple[list[DraftClaim], tuple[Missing, ...]]:
+    """Return of several things that are compared what only some sides tell, with what the others lack."""
+    claims: list[DraftClaim] = []
+    lacking: list[Missing] = []
+    measured = [target for target in sides[0].plan.targets if target.kind is ConceptKind.MEASUREMENT]
+    for target in measured if len(measured) > 1 else ():
+        own = [_points(side.claims, side.plan.model_copy(update={"targets": (target,)}), reading) for side in sides]
+        if all(own) or not any(own):
+            continue
+        for side, points in zip(sides, own, strict=True):
+            told = {point.fact.resource for point in points}
+            claims += [
+                claim
+                for claim in side.claims
+                if claim.route in VALUES and any(each.source.resource in told for each in claim.citations)
+            ]
+            if not points:
+                why = "the chart holds nothing for this side of the comparison"
+                lacking.append(Missing(what=f"{target.label}, “{side.words}”", why=why))
+    return claims, tuple(lacking)
 
 
 def _few(points: Sequence[Point]) -> list[Point]:

@@ -195,7 +195,9 @@ ACTS: tuple[tuple[EventKind, Cue], ...] = (
     ),
     (
         EventKind.DISCHARGE,
-        _c(rf"{_OPT_WHO}(?:discharged|sent home|went home|going home|leaving (?:the )?hospital|left (?:the )?hospital)\b"),
+        _c(
+            rf"{_OPT_WHO}(?:discharged|sent home|went home|going home|leaving (?:the )?hospital|left (?:the )?(?:hospital|ward)|left(?=\W*$))\b"
+        ),
     ),
     (EventKind.VISIT, _c(rf"{_OPT_WHO}seen\b(?:\s+(?:by|in|at)\s+(?:the\s+)?{_THING})?")),
     (

@@ -10,10 +10,14 @@ from chartcite.engine.language.terminology import ConceptKind
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import Intent
 
+MOST_MEASURED = 3
+"""Measurements whose courses are told together."""
 _TELLS_TIME = Cue(
     r"\b(?:(?:ever )?since|between|before|after|during|while|whilst|until|till|throughout|following|prior to|leading up to"
     r"|ago|around the time|at the time|by the time|(?:at|on) (?:each|every)|in the (?:days|weeks|months|years)"
     r"|when (?:he|she|they|i|we|the (?:pt|patient)|mum|mom|dad)|once (?:he|she|they|i|we|it)"
+    r"|at (?:booking|triage|presentation|\d{1,2} ?(?:weeks|wks|/ ?40)|\d{1,2} ?\+ ?[0-6](?: ?weeks)?)"
+    r"|(?:first|second|third|1st|2nd|3rd) trimester"
     r"|from (?:the|his|her|my|their|when)\b[^?.;]{2,40}? (?:to|until|till|up to|onwards?|on))\b"
 )
 _NOT_OF_TIME = Cue(
@@ -26,6 +30,6 @@ def tells_unplaced_time(plan: Plan) -> bool:
     measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
     if plan.intent is not Intent.LATEST or plan.newest or plan.window is not None or plan.moments or plan.lost:
         return False
-    if len(measured) != 1 or plan.newest_several is not None or plan.current:
+    if not 0 < len(measured) <= MOST_MEASURED or plan.newest_several is not None or plan.current:
         return False
     return _TELLS_TIME.search(plan.text) is not None and _NOT_OF_TIME.search(plan.text) is None

@@ -75,6 +75,13 @@ def _when(fact: Fact, word: str = "on") -> str:
     return f" {word} {fact.occurred.day}" if fact.occurred else ""
 
 
+def _from_to(fact: Fact) -> str:
+    """Say from when to when something went on, where it ended on another day than it began."""
+    if fact.occurred is None or fact.ended is None or fact.ended.day == fact.occurred.day:
+        return ""
+    return f" from {fact.occurred.day} to {fact.ended.day}"
+
+
 def _elements(fact: Fact, *paths: str) -> tuple[str, ...]:
     """Return element paths of a FHIR resource; facts of other formats stand at character ranges, and have none of them."""
     return () if _is_range(fact.concept_path) else paths
@@ -187,7 +194,7 @@ def _medication(fact: Fact) -> Statement:
     head = f"{name_of(fact)}{f' ({dose})' if dose else ''}"
     if fact.id.startswith(("MedicationAdministration/", "MedicationDispense/")):
         done = "dispensed" if fact.id.startswith("MedicationDispense/") else "given"
-        text = f"{head} was {done}{_when(fact)}"
+        text = f"{head} was {done}{_from_to(fact) or _when(fact)}"
     elif medication_is_active(fact):
         text = f"{head} is active{_when(fact, 'since')}" + (f", until {fact.ended.day}" if fact.ended else "")
     elif fact.status in _NOT_TAKEN:

@@ -40,6 +40,8 @@ MOST_POINTS = 12
 """Points of a trend that are told one by one."""
 NEAR_EVENT = 60
 """Days from an event in which a value still tells how it was then."""
+NEAR_STAY = 3
+"""The same from being admitted or going home, when values are taken every day."""
 NEAR_DISTANT = 14
 """Days from "four weeks after it" in which a value still does, at least."""
 
@@ -56,7 +58,7 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
     inside = [point for point in then if not (point.fact.components and is_unavailable(point.fact))]
     if then and not inside:
         return []  # a pressure that was not taken then; another day's does not stand for it
-    inside = _with_baseline(inside, points, plan, chart) if inside else _near_event(points, plan)
+    inside = _with_baseline(inside, points, plan, chart) if inside else _near(points, plan, chart)
     groups = series_of(inside, chart)
     if len(groups) > 1:
         named = set(target.ids) and {id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
@@ -119,22 +121,28 @@ def _chosen_by_words(groups: dict[str, list[Point]], plan: Plan) -> dict[str, li
     return {key: group for key, group in groups.items() if key in named} if named else groups
 
 
-def _near_event(points: Sequence[Point], plan: Plan) -> list[Point]:
-    """Return the value nearest to the day of an event ("her A1c when she started insulin"), where that day has none."""
+def _near(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Point]:
+    """Return the value nearest to a day that has none: that of an event ("when she started insulin"), or so long ago."""
     window = plan.window
-    if (
-        plan.anchor is None
-        or window is None
-        or window.first is None
-        or window.last is None
-        or ((window.last - window.first).days > 3 and plan.anchor.distance is None)
-    ):
+    if window is None or window.first is None or window.last is None:
         return []
     middle = window.first + (window.last - window.first) / 2
-    room = NEAR_EVENT if plan.anchor.distance is None else max(NEAR_DISTANT, (window.last - window.first).days)
+    if plan.anchor is None:
+        room = (chart.today - middle).days // 3 if _SO_LONG_AGO.search(window.words) else 0
+    elif plan.anchor.distance is not None:
+        room = max(NEAR_DISTANT, (window.last - window.first).days)
+    else:
+        of_stay = plan.anchor.event.kind in {EventKind.ADMISSION, EventKind.DISCHARGE}
+        room = 0 if (window.last - window.first).days > 3 else NEAR_STAY if of_stay else NEAR_EVENT
+    if not room:
+        return []
     apart = [(abs((point.fact.occurred.first_day - middle).days), point) for point in points if point.fact.occurred]
     near = [pair for pair in apart if pair[0] <= room]
     return [min(near, key=lambda pair: pair[0])[1]] if near else []
+
+
+_SO_LONG_AGO = Cue(r"\b(?:ago|back)\W*$")
+"""A moment that is counted back from now: "a year ago" asks how it was then, and a value of ten months ago tells it."""
 
 
 def _names(chart: Chart, id_: str, target: Target) -> bool:

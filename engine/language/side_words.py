@@ -143,12 +143,16 @@ def _other(left: str, head: str, words: str) -> str:
         return f"{head} at the second last {this['what']}"
     if bare and ordinal and ordinal.start() > len(head):
         return f"{left[: ordinal.start()]}{bare['which']}{left[ordinal.end() :]}"
+    calendar = _THIS_TIME.search(left)
+    if bare and calendar and bare["which"].lower() in {"last", "previous", "prior"}:
+        return f"{head} last {calendar['unit']}"
     event = _EVENT_THING.search(left[len(head) :])
     if event and _IT.search(words):
         words = _IT.sub(event["thing"], words)
     return f"{head} {_noun_at(words)}"
 
 
+_THIS_TIME = Cue(r"\bthis (?P<unit>week|month|quarter|year|spring|summer|autumn|fall|winter)\b")
 _ONE_BEFORE = Cue(
     r"^(?:the )?(?:(?:one|value|reading|result|visit|time|scan|study) before(?: (?:it|that|last))?|(?:previous|prior|preceding|penultimate|second last|next to last)(?: (?:one|value|reading|result|time))?)$"
 )
@@ -203,12 +207,21 @@ def _head_of(left: str, names: Names) -> str:
     """Return the words of the first side that name the thing: all before its time; all of them where it tells none."""
     first = ""
     for match in TIMES.finditer(left):
+        if match[0] == "," and _lists_on(left[match.end() :], names):
+            continue  # "weight, BP and A1c now"
         head = left[: match.start()].strip(" ,:;-")
         if head and head != first:
             if names(head) or (_RELATES.match(match[0]) and len(head) > _SHORT_HEAD):
                 return head
             first = first or head
     return left if names(left) or not first else first
+
+
+def _lists_on(rest: str, names: Names) -> bool:
+    """Say whether a comma goes on with another thing, before any time."""
+    time = TIMES.search(rest)
+    thing = rest[: time.start()].strip() if time else rest.strip()
+    return bool(thing) and names(thing)
 
 
 _DATED_MONTH = Cue(rf"\b(?P<month>{MONTH})(?:\s+of)?\s+(?P<year>(?:19|20)\d\d)\b")

@@ -145,6 +145,8 @@ def _chosen_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftC
     if plan.event is Event.STOPPED or (plan.historical and not plan.current and plan.window is None):
         over = [group for group in groups if not any(active_at(fact, chart.today) for fact in group)]
         past = [fact for group in over for fact in (_distinct(group) if _TOP_DOSE.search(plan.text) else group[-1:])]
+        if plan.event is Event.STOPPED:
+            past = [fact for fact in past if not fact.resource.startswith(_SINGLE)]  # a dose that was given was not stopped
         if plan.window:
             past = [
                 fact
@@ -165,6 +167,10 @@ def _chosen_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftC
     if plan.intent is Intent.COUNT:
         return [count_claim(current, chart, "active medications")] if current else []
     return _listed(current, chart, "active_list")
+
+
+_SINGLE = ("MedicationAdministration/", "MedicationDispense/")
+"""Resources that tell one dose or one box."""
 
 
 def _listed(facts: Sequence[Fact], chart: Chart, route: str) -> list[DraftClaim]:

@@ -36,7 +36,7 @@ _BEGUN = Cue(
 _GIVEN_UP = Cue(r"\b(?:stop(?:ped|s|ping)?|discontinued|ceased|(?:taken|came|come) off|dropped|withdrawn|removed|axed)\b")
 _ALTERED = Cue(
     r"\b(?:chang(?:e|es|ed)|alter(?:ed|ations?)?|adjust(?:ed|ments?)?|tweak(?:s|ed)?|modified|amended|swap(?:s|ped)?|switch(?:ed|es)?|moved|bump(?:s|ed)?|titrated|"
-    r"(?:put|stepped|turned|nudged|gone|went) (?:up|down)|increas(?:e|es|ed)|reduc(?:ed|tions?)|raised|lowered|cut|up-?titrated|differ(?:s|ent|ence|ences)?|compares?)\b"
+    r"(?:put|stepped|turned|nudged|gone?|goes|went) (?:up|down)|increas(?:e|es|ed)|reduc(?:ed|tions?)|raised|lowered|cut|up-?titrated|differ(?:s|ent|ence|ences)?|compares?)\b"
 )
 _LABELS = (
     (_BEGUN, frozenset({"started", "ordered again", "newly listed"})),
@@ -51,7 +51,7 @@ _SWAPPED = Cue(
 )
 """Is done to medicines alone."""
 _ASKS = Cue(
-    r"\b(?:what|which|anything|any|list|all|every)\b|^\W*how (?:have|has|had|did|were|was)\b|^\W*(?:new|newly|changed|altered|started|stopped)\b"
+    r"\b(?:what|which|anything|any|list|all|every)\b|^\W*how (?:have|has|had|did|were|was)\b|^\W*(?:did|has|have|was|were)\b[^?]{0,60}?\bdos(?:es?|ages?)\b|^\W*(?:new|newly|changed|altered|started|stopped)\b"
 )
 _ASKS_OTHER = Cue(
     r"\b(?:why|when|who|how (?:long|often|many|come|much)|reasons?|because|diagnos\w*|problems?|conditions?|allerg\w*|vaccin\w*|results?|planned|would|should|could|will)\b"
@@ -105,7 +105,7 @@ def told_medicine_turns(text: str, plans: Sequence[Plan], reading: Reading, /) -
         if not drugs or any(target.find(forms(line.claim.text)) is not None for target in drugs)
     ]
     lines = [line for line in turned if line.label in labels]
-    if not lines and labels & _LABELS[0][1]:
+    if not lines:
         lines = [line for line in turned if line.label == "dose changed"]  # nothing is new but doses
     told = [
         DraftClaim(
@@ -128,7 +128,7 @@ def _asking_clause(text: str) -> str | None:
     for clause in _CLAUSE.split(text):
         turns = [cue for cue, _ in _LABELS if cue.search(clause)]
         of_medicines = _MEDICINES.search(text) is not None or _SWAPPED.search(clause) is not None
-        if of_medicines and turns and turns != [_GIVEN_UP] and (_ASKS.search(text)):
+        if of_medicines and turns and _ASKS.search(text):
             return clause
     return None
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
-from chartcite.engine.language.terminology import forms
+from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.ports import RecordStore
-from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.plans import Plan, Target
 
 
 class Part(NamedTuple):
@@ -33,7 +33,7 @@ PARTS: tuple[Part, ...] = (
     ),
     _part(r"\b(?:hpi|history of (?:the )?present(?:ing)? illness)\b", r"^\W*(?:hpi|history of present)"),
     _part(r"\b(?:assessment|impression)\b", r"assess|impression|^\W*a/?p\b"),
-    _part(r"\b(?:what(?:'s| is| was| were)|state) the plan\b|\bplan (?:from|at|after|of|in) (?:the|that|his|her)\b", r"plan|recommend|^\W*a/?p\b"),
+    _part(r"\b(?:what(?:'s| is| was| were)|state) the plan\b|\bplan (?:from|at|after|of|in) (?:the|that|his|her)\b|\bplan (?:for|about|re|regarding)\b", r"plan|recommend|^\W*a/?p\b"),
     _part(r"\b(?:physical exam\w*|on exam\w*|exam findings)\b", r"exam|physical|objective"),
     _part(r"\breview of systems\b|\bROS\b", r"review of systems|^\W*ros\b"),
 )  # fmt: skip
@@ -48,7 +48,29 @@ def part_asked(plan: Plan) -> Part | None:
 
 
 def told_in_part(part: Part, plan: Plan, passages: Sequence[Passage], records: RecordStore, /) -> list[DraftClaim]:
-    """Quote what a part says in the newest note of the time that is asked (or in all of them, where all are asked)."""
+    """Quote what a part says in the newest note of the time that is asked (or in all of them, where all are asked).
+
+    Of a problem that the question names, what names it, in the newest note that does; without any, the part is told as a whole,
+    unless it is asked what is to happen if the problem comes.
+    """
+    problems = [target for target in plan.targets if target.kind is ConceptKind.CONDITION]
+    about = _told_in_part(part, plan, passages, records, problems) if problems else []
+    return about or (
+        []
+        if _OF_ONE_PROBLEM.search(plan.text) or (problems and _SHOULD_IT_COME.search(plan.text))
+        else _told_in_part(part, plan, passages, records, ())
+    )
+
+
+_OF_ONE_PROBLEM = re.compile(r"\bplan (?:for|about|re|regarding)\b", re.IGNORECASE)
+_SHOULD_IT_COME = re.compile(
+    r"\b(?:if|in case|should (?:he|she|they|i|it)|another|next time|when (?:he|she|they|i) (?:has|have|gets?))\b", re.IGNORECASE
+)
+
+
+def _told_in_part(
+    part: Part, plan: Plan, passages: Sequence[Passage], records: RecordStore, about: Sequence[Target]
+) -> list[DraftClaim]:
     inside = [each for each in passages if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
     newest_first = sorted(inside, key=_instant, reverse=True)
     every = _ALL.search(plan.text) is not None
@@ -60,6 +82,8 @@ def told_in_part(part: Part, plan: Plan, passages: Sequence[Passage], records: R
             break
         for sentence in _sentences(passage, part):
             words = forms(passage.sentence_text(sentence))
+            if about and not any(target.find(words) is not None for target in about):
+                continue
             if words and words not in seen:
                 seen.add(words)
                 note = passage.resource

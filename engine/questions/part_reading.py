@@ -167,7 +167,23 @@ def read_part(text: str, context: Context) -> Plan:
     asks = text.replace(reading.window.words, " ") if reading.window is not None and reading.window.words else text
     told = {**_told_by_cues(text), "newest": NEWEST.search(asks) is not None}
     told["every"] = told["every"] or (_names_several_vaccines(text, named) and not (told["newest"] or told["upcoming"]))
-    return _of_two_times(plan.model_copy(update=told), reading.moments)
+    return _kept_from(_of_two_times(plan.model_copy(update=told), reading.moments))
+
+
+_KEPT_FROM = re.compile(
+    r"\b(?:why|how come|reasons?)\b[^?]*?(?:\b(?:not|never|cannot|avoid(?:s|ed|ing)?|off)\b|n['’]t\b)[^?]*?\bfor\s+(?P<use>[^?]+)",
+    re.IGNORECASE,
+)
+
+
+def _kept_from(plan: Plan) -> Plan:
+    """Ask why a medicine is not given of the medicine alone: what it would be for ("not on trimethoprim for UTIs") is no cause."""
+    asked = _KEPT_FROM.search(plan.text) if plan.intent is Intent.REASON else None
+    if asked is None or not any(target.kind is ConceptKind.DRUG for target in plan.targets):
+        return plan
+    use = asked["use"].lower()
+    left = tuple(each for each in plan.targets if not (each.kind is ConceptKind.CONDITION and each.words.lower() in use))
+    return plan.model_copy(update={"targets": left})
 
 
 _SEVERAL_VACCINES = re.compile(

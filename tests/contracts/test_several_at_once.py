@@ -1,0 +1,193 @@
+"""Questions that list several things, or tell their time loosely: each is told, and what is lacking or not placed is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from tests.charts import AskedChart, condition, lab, note, of, visit
+
+ChartOf = Callable[..., AskedChart]
+NOW = date(2026, 11, 1)
+
+
+def _values(name: str, unit: str, *told: tuple[float, str]) -> list[dict[str, object]]:
+    return [lab(f"{name.lower()}-{day}", value, day, unit=unit, name=name) for value, day in told]
+
+
+@pytest.fixture
+def chart(chart_of: ChartOf) -> AskedChart:
+    """Three tests of four years, two of them taken in each."""
+    return chart_of(
+        *_values("Potassium", "mmol/L", (4.1, "2022-03-01"), (4.4, "2024-03-05"), (4.9, "2025-12-20"), (4.6, "2026-09-15")),
+        *_values("Creatinine", "mg/dL", (0.9, "2022-03-01"), (1.1, "2024-03-05"), (1.4, "2025-12-20"), (1.3, "2026-09-15")),
+        *_values("Sodium", "mmol/L", (140, "2022-03-01"), (138, "2024-03-05"), (133, "2026-09-15")),
+        *_values("NT-proBNP", "pg/mL", (900, "2024-03-05"), (1580, "2026-09-15")),
+    )
+
+
+def _missing(answer: object) -> list[str]:
+    return [each.what for each in answer.missing]  # type: ignore[attr-defined]
+
+
+def test_what_one_of_several_lacks_says_nothing_against_the_others(chart: AskedChart) -> None:
+    answer = chart.ask("uric acid and creatinine")
+    assert answer.kind == "supported"
+    assert "1.3 mg/dL on 2026-09-15" in answer.text
+    assert _missing(answer) == ["uric acid"]
+
+
+def test_several_things_are_told_in_the_time_that_is_asked(chart: AskedChart) -> None:
+    answer = chart.ask("uric acid, creatinine and potassium over the past 12 months", as_of=NOW)
+    assert answer.kind == "supported"
+    assert {claim.text.split(" ")[0] for claim in answer.claims} == {"Creatinine", "Potassium"}
+    assert "2025-12-20" in answer.text
+    assert "2024" not in answer.text
+
+
+def test_a_marker_is_found_by_the_short_name_of_its_kin(chart: AskedChart) -> None:
+    assert "NT-proBNP was 1580 pg/mL" in chart.ask("latest BNP").text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "K, creatinine and Na in 2024 v 2026",
+        "compare K, creatinine and sodium in 2024 with 2026",
+        "compare K and creatinine and sodium in 2024 with those of 2026",
+    ],
+)
+def test_each_of_a_list_is_compared(question: str, chart: AskedChart) -> None:
+    answer = chart.ask(question)
+    assert answer.kind == "supported"
+    assert len([claim for claim in answer.claims if claim.computation is not None]) == 3
+
+
+def test_what_only_one_side_tells_is_told_with_what_is_missing(chart: AskedChart) -> None:
+    answer = chart.ask("sodium and creatinine in March 2024 vs December 2025")
+    assert "1.4 mg/dL (2025-12-20)" in answer.text
+    assert "Sodium was 138 mmol/L on 2024-03-05" in answer.text
+    assert _missing(answer) == ["sodium, “December 2025”"]
+
+
+def test_last_is_the_last_year_beside_this_year(chart: AskedChart) -> None:
+    answer = chart.ask("potassium this year compared with last", as_of=NOW)
+    assert "4.9 mmol/L (2025-12-20)" in answer.text
+    assert "4.6 mmol/L (2026-09-15)" in answer.text
+
+
+def test_so_long_ago_is_told_by_the_nearest_value(chart: AskedChart) -> None:
+    assert "on 2025-12-20" in chart.ask("what was her potassium a year ago?", as_of=NOW).text
+    assert "4.9 mmol/L (2025-12-20)" in chart.ask("potassium now compared with a year ago", as_of=NOW).text
+    assert chart.ask("what was her potassium ten years ago?", as_of=NOW).kind == "abstained"
+    assert chart.ask("what was her potassium two weeks ago?", as_of=NOW).kind == "abstained"
+
+
+@pytest.mark.parametrize("question", ["K and creatinine at 36 weeks", "potassium at booking", "sodium in the third trimester"])
+def test_a_time_that_is_not_placed_is_named_beside_all_values(question: str, chart: AskedChart) -> None:
+    answer = chart.ask(question)
+    assert answer.kind == "supported"
+    assert "(2022-03-01)" in answer.text
+    assert _missing(answer) == ["which of these values are meant"]
+
+
+def test_admission_and_discharge_are_two_moments(chart_of: ChartOf) -> None:
+    told = (4.0, "2025-01-01"), (5.8, "2025-04-02"), (5.1, "2025-04-04"), (4.3, "2025-04-09"), (4.7, "2025-08-01")
+    stay = visit("stay", "IMP", "Inpatient stay", "2025-04-02", "2025-04-09")
+    asked = chart_of(stay, *_values("Potassium", "mmol/L", *told))
+    answer = asked.ask("potassium on admission and at discharge")
+    assert "5.8 mmol/L (2025-04-02), 4.3 mmol/L (2025-04-09)" in answer.text
+    assert "5.8 mmol/L on 2025-04-02" in asked.ask("potassium on admission").text
+
+
+def test_a_value_of_weeks_later_is_none_of_the_admission(chart_of: ChartOf) -> None:
+    stay = visit("stay", "IMP", "Inpatient stay", "2025-04-02", "2025-04-20")
+    asked = chart_of(stay, *_values("Potassium", "mmol/L", (4.0, "2025-01-01"), (5.1, "2025-04-14")))
+    assert "5.1" not in asked.ask("potassium on admission").text
+
+
+def test_a_lasting_infusion_is_told_from_its_start_to_its_end(chart_of: ChartOf) -> None:
+    period = {"start": "2025-04-02", "end": "2025-04-05"}
+    name = {"text": "Norepinephrine 8 mg/250 mL infusion"}
+    given = of("ann", "MedicationAdministration", "a", status="completed", medicationCodeableConcept=name, effectivePeriod=period)
+    assert "was given from 2025-04-02 to 2025-04-05" in chart_of(given).ask("when did the norepinephrine stop?").text
+
+
+def test_a_dose_that_was_given_is_not_stopped(chart_of: ChartOf) -> None:
+    name = {"text": "Denosumab 60 mg injection"}
+    given = of(
+        "ann",
+        "MedicationAdministration",
+        "a",
+        status="completed",
+        medicationCodeableConcept=name,
+        effectiveDateTime="2025-04-02",
+    )
+    assert "was given" not in chart_of(given).ask("which medicines were stopped in 2025?").text
+
+
+def _course(identity: str, dose: str, first: str, last: str = "") -> dict[str, object]:
+    period = {"start": first, **({"end": last} if last else {})}
+    return of(
+        "ann",
+        "MedicationStatement",
+        identity,
+        status="stopped" if last else "active",
+        medicationCodeableConcept={"text": "Methotrexate 2.5 mg tablet"},
+        effectivePeriod=period,
+        dosage=[{"text": dose}],
+    )
+
+
+def test_the_dose_through_the_years_is_every_dose(chart_of: ChartOf) -> None:
+    asked = chart_of(
+        _course("one", "10 mg once weekly", "2022-01-10", "2023-02-01"),
+        _course("two", "15 mg once weekly", "2023-02-01", "2024-06-01"),
+        _course("three", "20 mg once weekly", "2024-06-01"),
+    )
+    for question in ("MTX dose through the years", "methotrexate dose over time"):
+        text = asked.ask(question).text
+        assert all(dose in text for dose in ("10 mg", "15 mg", "20 mg")), question
+    assert "changed from" in asked.ask("has her methotrexate dose gone up in 2024?").text
+
+
+def test_who_is_anticoagulated_takes_an_anticoagulant(chart_of: ChartOf) -> None:
+    names = ("Apixaban 5 mg tablet", "Ramipril 5 mg capsule")
+    orders = [
+        of("ann", "MedicationStatement", name[:3], status="active", medicationCodeableConcept={"text": name}) for name in names
+    ]
+    assert [told.split(" ")[0] for told in chart_of(*orders).say("is she anticoagulated?")] == ["Apixaban"]
+
+
+def test_why_a_medicine_is_kept_from_somebody_is_asked_of_the_medicine(chart_of: ChartOf) -> None:
+    asked = chart_of(note("n", "PLAN\nTrimethoprim: never, because she takes methotrexate.\n"))
+    assert "because she takes methotrexate" in asked.ask("how come she's not on trimethoprim for UTIs?").text
+
+
+def test_the_plan_for_a_problem_is_what_names_it(chart_of: ChartOf) -> None:
+    asked = chart_of(
+        note("old", "PLAN\nAsthma: start a steroid inhaler.\nGout: allopurinol.\n", "2024-03-01T10:00:00Z"),
+        note("new", "PLAN\nEczema well controlled.\nGout flare: colchicine for five days.\n", "2025-03-01T10:00:00Z"),
+    )
+    assert "steroid inhaler" in asked.ask("what's the plan for her asthma?").text
+    assert "colchicine" in asked.ask("the plan for her gout").text
+    assert "Eczema" not in asked.ask("what's the plan if she has another stroke?").text
+
+
+def test_leaving_is_going_home_and_no_side(chart_of: ChartOf) -> None:
+    stay = visit("stay", "IMP", "Inpatient stay", "2025-04-02", "2025-04-09")
+    eye = condition("eye", "Cataract of the left eye", "2020-01-01")
+    told = (5.8, "2025-04-02"), (4.3, "2025-04-09"), (4.7, "2025-08-01")
+    asked = chart_of(stay, eye, *_values("Potassium", "mmol/L", *told))
+    assert "4.3 mmol/L on 2025-04-09" in asked.ask("potassium when she left").text
+
+
+def test_a_dose_now_and_then_is_told_of_both_times(chart_of: ChartOf) -> None:
+    asked = chart_of(
+        _course("one", "10 mg once weekly", "2024-01-10", "2026-02-01"), _course("two", "15 mg once weekly", "2026-02-01")
+    )
+    text = asked.ask("methotrexate dose now and a year ago", as_of=NOW).text
+    assert "10 mg" in text
+    assert "15 mg" in text
