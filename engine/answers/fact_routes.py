@@ -75,10 +75,15 @@ def _changes(asked: Asked) -> list[DraftClaim] | None:
         told = changes_since(shelves.records.facts(scope, categories=(Category.MEDICATION,)), plan, chart)
         if told:
             return told
-    asks_all = plan.window is not None and not (plan.targets or plan.subject or plan.keywords or plan.intent is Intent.WHO)
-    if not asks_all and (plan.intent is not Intent.CHANGES or plan.keywords or any(item.facts for item in asked.found)):
+    words = set(plan.keywords) - _OF_ALL
+    asks_all = plan.window is not None and not (plan.targets or plan.subject or words or plan.intent is Intent.WHO)
+    if not asks_all and (plan.intent is not Intent.CHANGES or words or any(item.facts for item in asked.found)):
         return None
     return changes_since(shelves.records.facts(scope), plan, chart)
+
+
+_OF_ALL = frozenset({"event", "happening", "development"})
+"""Folded words for whatever happened: "events of January 2026"."""
 
 
 def _named_visits(asked: Asked) -> list[DraftClaim] | None:

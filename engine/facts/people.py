@@ -54,14 +54,17 @@ _PATTERNS = tuple((Cue(rf"\b(?:{called})\b"), Cue(rf"\b(?:{asked})\b")) for call
 ASKS_CARER = Cue(
     r"\bwho(?:'s| is| was| are)? (?:\S+ ){0,3}?(?:doctors?|physicians?|specialists?|surgeons?|nurses?|consultants?|gp|pcp|midwife|therapist|team|\w+ologists?|\w+iatrists?|\w+iatricians?|dentist|pharmacist|dietitian|dietician)\b"
     r"|\bwho (?:does|do|did|is|are) (?:\S+ ){1,3}?(?:see|sees|seeing|saw|go to|going to|under|followed by|follow up with)\b|\bwho (?:sees|looks after|is looking after|manages|is managing|follows|treats|is treating|takes care of|cares for|handles)\b"
-    r"|\b(?:which|what) (?:\w+ )?(?:doctor|physician|specialist|clinic|consultant|\w+ologist) (?:looks after|manages|follows|treats|sees|handles|does|did|is)\b"
+    r"|\b(?:which|what) (?:\w+ )?(?:doctors?|physicians?|specialists?|clinics?|clinicians?|consultants?|\w+ologists?) (?:looks? after|manages?|follows?|treats?|sees?|handles?|do(?:es)?|did|is|are)\b"
+    r"|\bwho (?:all )?(?:is|are) (?:all )?(?:involved (?:in|with)|on) (?:his|her|my|their|the) (?:medical )?(?:care|case|team)\b"
     r"|\b(?:name of|name for) (?:\S+ ){0,2}?(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|midwife|therapist|\w+ologist|navigator|pharmacist|dieti[ct]ian|counsell?or|manager|worker)\b"
     r"|\b(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|\w+ologist|midwife|therapist|pharmacist|dieti[ct]ian|counsell?or|navigator|social worker)(?:'s|s)? name\b",
 )
 _ACT = Cue(
     r"\b(?:ordered|prescribed|performed|did the|started|stopped|wrote|signed|operated|delivered|admitted|discharged|took out|removed|took)\b",
 )
-_EVERYBODY = Cue(r"\bteam\b|\bwho(?:'s| is| are) (?:\S+ ){0,3}?doctors\b|\ball (?:of )?(?:his|her|my|their|the) doctors\b")
+_EVERYBODY = Cue(
+    r"\bteam\b|\b(?:which|what) (?:doctors|clinicians|physicians)\b|\binvolved (?:in|with) (?:his|her|my|their|the) (?:medical )?(?:care|case)\b|\bwho (?:looks|is looking) after (?:him|her|me|them|the patient|this patient)\W*$|\bwho(?:'s| is| are) (?:\S+ ){0,3}?doctors\b|\ball (?:of )?(?:his|her|my|their|the) doctors\b"
+)
 CARERS = (Category.CARE_TEAM, Category.ENCOUNTER, Category.DEMOGRAPHIC)
 MOST_CARERS = 3
 
@@ -150,7 +153,8 @@ def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     asked = [called for called, said in _PATTERNS if said.search(plan.text)]
     titles = [word for word in forms(plan.text) if word in _TITLES]
     if _EVERYBODY.search(plan.text):
-        return [fact for fact in people if fact.category is Category.CARE_TEAM][-MOST_CARERS:]
+        teams = [fact for fact in people if fact.category is Category.CARE_TEAM][-MOST_CARERS:]
+        return teams or _newest_by_person(people)[:MOST_CARERS]
     if not asked and not plan.targets and not titles:
         return _seen_most(people) if _USUALLY.search(plan.text) else []
     concerned = [fact for fact in people if _fits(fact, asked, plan, titles)]
