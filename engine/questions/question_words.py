@@ -234,7 +234,7 @@ _STOP = """logged earliest oldest dated inclusive separate distinct discrete tri
     would year years yes yet you your i'm what's who's it's he's she's don't doesn't didn't hasn't isn't wasn't haven't really definitely honestly truly status level levels reading readings score test tests tested there's
     history evidence measured measurement trend highest lowest peak old age dose when's finding findings confirm possibly actually currently wondering explain direction newly incl including include according per vs three four five file
     mr mrs ms dr doctor pls plz put remember written anywhere somewhere bring getting moment currently grow grew grown lad lass kid average mean overall mid early summer winter autumn course gave named moved ordered order unit units mmhg kg lb lbs mg approx approximately roughly around
-    increase increased decrease decreased rise risen rose drop dropped gain gained lose lost fall fallen versus compared same different difference between describe tell us whole entire respond"""
+    increase increased decrease decreased rise risen rose drop dropped gain gained lose lost fall fallen versus compare compares comparison compared same different difference differ differs differed between describe tell us whole entire respond"""
 STOPWORDS = frozenset(word for raw in _STOP.split() for word in (raw, fold(raw)))
 """Words that carry no content of the record."""
 ORDINARY = STOPWORDS | frozenset(

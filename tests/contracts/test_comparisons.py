@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.charts import AskedChart
+from tests.charts import AskedChart, note, visit
 
 VALUES = [
     ("rosa-delgado", "A1c now vs just before glargine was begun", ("9.4", "7.5"), "-1.9"),
@@ -71,3 +73,17 @@ def test_a_reason_is_quoted_from_where_it_is_told(patient: str, question: str, t
 
 def test_no_reason_is_made_up_for_what_never_was(bundled: AskedChart) -> None:
     assert bundled.ask("Why was she not given adalimumab?", patient="rosa-delgado").kind == "abstained"
+
+
+@pytest.mark.parametrize(
+    "question", ["compare the two admissions", "how did the two admissions differ", "compare her last two admissions"]
+)
+def test_two_stays_are_told_side_by_side(question: str, chart_of: Callable[..., AskedChart]) -> None:
+    stays = (
+        visit("one", "IMP", "Inpatient stay for pneumonia", "2024-04-02", "2024-04-09"),
+        visit("two", "IMP", "Inpatient stay for a hip fracture", "2025-06-02", "2025-06-20"),
+    )
+    text = chart_of(*stays, note("n", "The breathing machine went back to the supply company.\n")).ask(question).text
+    assert "pneumonia" in text
+    assert "hip fracture" in text
+    assert "breathing machine" not in text
