@@ -102,7 +102,8 @@ def draft_for_patient(
     due = _all_that_is_due(plans, shelves, lexicon, scope, today)
     if due is not None:
         return due
-    guided = guided_answer(question.text, shelves, lexicon, scope=scope, today=today)
+    own = _asks_next_dose(question.text, plans)
+    guided = None if own else guided_answer(question.text, shelves, lexicon, scope=scope, today=today)
     if guided is not None:
         silence = "No recommendation in the guideline corpus of this store answers this question."
         reason = AbstentionReason.NOT_DOCUMENTED
@@ -128,6 +129,17 @@ def draft_for_patient(
         looked=max((each.odds for each in looked if each.odds is not None), default=None),
         nearest=() if claims else max(looked, key=_sureness, default=_NOT_LOOKED).nearest,
     )
+
+
+_NEXT_DOSE = Cue(
+    r"\b(?:another|next|one more|repeat|further)\b[^?]{0,40}?\b(?:dose|shot|injection|jab|infusion|drip|needle|inject(?:ion)?|implant|patch)\b"
+)
+
+
+def _asks_next_dose(text: str, plans: Sequence[Plan]) -> bool:
+    """Say whether the next dose is asked for of a medicine that the chart holds: its orders tell, and no recommendation."""
+    held = any(target.kind is ConceptKind.DRUG and target.concept_keys for plan in plans for target in plan.targets)
+    return held and _NEXT_DOSE.search(text) is not None
 
 
 def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, scope: Scope, today: date) -> Draft | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from chartcite.engine.domain.answers import Explanation
-from chartcite.engine.language.terminology import ConceptKind, Lexicon
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.questions.question_words import STOPWORDS
 
 MOST_EXPLAINED = 2
@@ -38,10 +38,10 @@ class Glossary:
         known = [id_ for id_ in dict.fromkeys(ids) if id_ in lexicon.concepts]
         for id_ in known:
             if id_ in self._texts and set(known) <= {id_, *lexicon.below(id_)}:
-                return Explanation(id=id_, term=_term(words, lexicon.concepts[id_].name), text=self._texts[id_])
+                return Explanation(id=id_, term=_term(words, lexicon.concepts[id_].name, lexicon), text=self._texts[id_])
         if len(known) != 1 or lexicon.concepts[known[0]].kind is not ConceptKind.DRUG:
             return None
-        named, term = self._class_of(known[0], lexicon), _term(words, lexicon.concepts[known[0]].name)
+        named, term = self._class_of(known[0], lexicon), _term(words, lexicon.concepts[known[0]].name, lexicon)
         return None if named is None else Explanation(id=named, term=f"{term} and medicines like it", text=self._texts[named])
 
     def _class_of(self, id_: str, lexicon: Lexicon) -> str | None:
@@ -54,9 +54,10 @@ class Glossary:
         return None
 
 
-def _term(words: str, name: str) -> str:
-    """Return the words that were asked where they are a name and no part of a sentence (`do I smoke`)."""
-    return name if any(word in STOPWORDS for word in words.lower().split()) else words
+def _term(words: str, name: str, lexicon: Lexicon) -> str:
+    """Return the words that were asked where they are a name, no part of a sentence (`do I smoke`) and no slip (`cholestrol`)."""
+    sentence = any(word in STOPWORDS for word in words.lower().split())
+    return words if not sentence and all(map(lexicon.has_word, forms(words))) else name
 
 
 NO_GLOSSARY = Glossary({})

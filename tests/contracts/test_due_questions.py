@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from chartcite.engine.care_gaps import care_gaps
@@ -13,7 +14,7 @@ from chartcite.engine.questions.question_words import Intent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.charts import AskedChart
+from tests.charts import AskedChart, medication
 
 _LEAD = re.compile(r"^(?:Overdue|Due): ")
 IN_GENERAL = [
@@ -77,3 +78,12 @@ def test_another_question_is_not_taken_for_it(patient: str, question: str, bundl
 @given(st.text(max_size=80))
 def test_any_text_can_be_read(text: str) -> None:
     assert set(kinds_asked(Plan(text=text, intent=Intent.DESCRIBE))) <= {"immunisation", "screening", "monitoring"}
+
+
+@pytest.mark.parametrize("question", ["does she need another bone shot?", "does she need another denosumab injection"])
+def test_the_next_dose_of_a_medicine_is_told_by_its_orders(question: str, chart_of: Callable[..., AskedChart]) -> None:
+    name = "Denosumab 60 mg/mL prefilled syringe"
+    answer = chart_of(medication("d", name, "2026-03-01", dose="60 mg subcutaneously every 6 months")).ask(question)
+    assert answer.kind == "supported"
+    assert all(claim.kind != "guideline" for claim in answer.claims)
+    assert "every 6 months" in answer.text

@@ -268,6 +268,12 @@ def test_the_glossary_explains_a_concept_or_the_class_of_a_medicine() -> None:
     assert Glossary({}).explain("asthma", ("asthma",), lexicon) is None
 
 
+def test_a_slip_is_not_repeated_in_an_explanation() -> None:
+    told = Glossary({"asthma": "It narrows the airways."}).explain("athsma", ("asthma",), bundled_lexicon())
+    assert told is not None
+    assert told.term == "asthma"
+
+
 def test_a_follow_up_is_read_with_the_days_of_an_answer_in_words(bundled: AskedChart) -> None:
     first = _asked(bundled, "What was the last HbA1c?", Audience.PATIENT)
     turn = Turn(question=first.question.text, answer=first.text, patient_id=first.question.patient_id)
