@@ -23,9 +23,15 @@ _REGIONS = (
     (Cue(rf"\b{_OWNER} (?:ticker|pump)\b"), "heart"),
 )  # fmt: skip
 """Regions of the body, and what is mostly meant when somebody asks how one is or what became of it."""
+_SOMEBODY = (
+    r"(?:mum|mom|mummy|mommy|mother|dad|daddy|father|wife|husband|partner|spouse|son|daughter|child|kid|boy|girl|baby|toddler|twins?"
+    r"|little (?:one|boy|girl)|brother|sister|gran|granny|grandma|nan|nana|grandmother|grandad|granddad|grandpa|grandfather|aunt|auntie"
+    r"|uncle|niece|nephew|friend|patient|client|lad|lass)"
+)
+"""Whom somebody may ask after as "my ...": "how is my mum doing?", and not "how is my asthma doing?"."""
 _ON_THE_WHOLE = re.compile(
-    r"^\W*(?:so |and |well |ok |do you think )*(?:(?:is|are|am) (?:he|she|they|i|my \w+|the patient|pt|mum|mom|dad)(?: \w+)? (?:getting|doing|any|on the) (?:any )?(?:worse|better|mend|worse or better|better or worse|improved|improving)"
-    r"|how(?:['’]?s| is| are| has| am)? (?:he|she|they|i|my \w+|the patient|pt|mum|mom|dad)(?: been)?(?: doing| getting on| faring| keeping| coming along)?"
+    rf"^\W*(?:so |and |well |ok |do you think )*(?:(?:is|are|am) (?:he|she|they|i|my {_SOMEBODY}|the patient|pt|mum|mom|dad)(?: \w+)? (?:getting|doing|any|on the) (?:any )?(?:worse|better|mend|worse or better|better or worse|improved|improving)"
+    rf"|how(?:['’]?s| is| are| has| am)? (?:he|she|they|i|my {_SOMEBODY}|the patient|pt|mum|mom|dad)(?: been)?(?: doing| getting on| faring| keeping| coming along)?"
     r"|how (?:are|is|have) things(?: been| going)?(?: with (?:him|her|them|me|mum|mom|dad))?)"
     r"(?: (?:overall|generally|in general|on the whole|now|lately|these days|at the moment|recently|altogether|or what))*\W*$",
     re.I,

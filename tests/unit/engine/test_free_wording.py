@@ -15,7 +15,7 @@ from chartcite.engine.language.idioms import plainly
 from chartcite.engine.questions.falls import falls_of_somebody, without_falls
 from chartcite.engine.questions.intents import read_intent
 from chartcite.engine.questions.question_words import Intent
-from chartcite.engine.questions.read_again import readings
+from chartcite.engine.questions.read_again import meant_by, readings
 from chartcite.engine.understanding import understand
 from chartcite.indexes.sqlite_records import SqliteRecords
 from chartcite.ingestion.sources.medication_rules import load_rule_set
@@ -63,6 +63,13 @@ def test_any_text_has_few_readings_none_of_them_empty_or_its_own(text: str) -> N
 def test_a_region_of_the_body_is_read_as_what_is_mostly_meant() -> None:
     assert list(readings("What happened with her chest last winter?")) == ["What happened with her lungs last winter?"]
     assert list(readings("What did her chest x-ray show?")) == []
+
+
+def test_how_somebody_is_asks_for_changes_and_how_a_problem_is_does_not() -> None:
+    for question in ("how is my mum doing?", "is my dad getting worse", "how's she been?", "is he any better"):
+        assert meant_by(question) == "What has changed in the last 6 months?"
+    for question in ("how is my asthma doing?", "is my liver getting worse", "is my COPD any better", "how's my back been"):
+        assert not meant_by(question)
 
 
 def test_a_question_that_finds_nothing_is_read_again_and_says_so(chart_of: ChartOf) -> None:
