@@ -102,7 +102,7 @@ def draft_for_patient(
     due = _all_that_is_due(plans, shelves, lexicon, scope, today)
     if due is not None:
         return due
-    own = _asks_next_dose(question.text, plans)
+    own = asks_next_dose(question.text, plans)
     guided = None if own else guided_answer(question.text, shelves, lexicon, scope=scope, today=today)
     if guided is not None:
         silence = "No recommendation in the guideline corpus of this store answers this question."
@@ -132,14 +132,16 @@ def draft_for_patient(
 
 
 _NEXT_DOSE = Cue(
-    r"\b(?:another|next|one more|repeat|further)\b[^?]{0,40}?\b(?:dose|shot|injection|jab|infusion|drip|needle|inject(?:ion)?|implant|patch)\b"
+    r"\b(?:another|next|one more|repeat|further)\b[^?]{0,40}?\b(?:dose|shot|injection|jab|infusion|drip|needle|implant|patch)\b"
 )
 
+_BY_GUIDELINE = Cue(r"\b(?:guid(?:eline|ance)s?|recommend\w*|advised by|evidence|nice|acip|uspstf)\b")
 
-def _asks_next_dose(text: str, plans: Sequence[Plan]) -> bool:
+
+def asks_next_dose(text: str, plans: Sequence[Plan], /) -> bool:
     """Say whether the next dose is asked for of a medicine that the chart holds: its orders tell, and no recommendation."""
     held = any(target.kind is ConceptKind.DRUG and target.concept_keys for plan in plans for target in plan.targets)
-    return held and _NEXT_DOSE.search(text) is not None
+    return held and _NEXT_DOSE.search(text) is not None and _BY_GUIDELINE.search(text) is None
 
 
 def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, scope: Scope, today: date) -> Draft | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.comparisons.compared import compared
+from chartcite.engine.comparisons.comparing import VALUES
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.active_facts import active_at
@@ -146,11 +147,7 @@ def _calculated(asked: Asked) -> list[DraftClaim] | None:
     if not told or not listed_measurements(plan):
         return told
     measured = _about_targets(asked) or []  # "weight and BMI now"
-    return [*(claim for claim in measured if claim.route in OF_MEASURED), *told]
-
-
-OF_MEASURED = frozenset({"latest_value", "first_value", "value_in_window", "extreme_value", "trend"})
-"""Routes that tell measured values."""
+    return [*(claim for claim in measured if claim.route in VALUES), *told]
 
 
 def _about_allergies(asked: Asked) -> list[DraftClaim] | None:

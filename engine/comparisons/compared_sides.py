@@ -34,7 +34,7 @@ def sides_of(text: str, names: Names) -> Sides | None:
     things = _things(text.strip(" ?.!"), names)
     if things is not None:
         return things
-    for cut in (_both, _around_event, _event_then_now, _at_both, _now_and_then, _of_two, _by_word, _between, _since, _at_first):
+    for cut in (_both, _around_event, _event_then_now, _two_moments, _of_two, _by_word, _between, _since, _at_first):
         for pieces in cut(asked):
             sides = sides_from(pieces, names, to_now=cut in (_by_word, _since))
             if sides is not None:
@@ -153,25 +153,17 @@ _EVENT = (
 _AT_TWO = Cue(
     rf"\b(?P<one>(?:on|at) (?:the |his |her |my )?{_EVENT})\s*(?:,|/|&|\+|\band\b)\s*(?:then )?(?P<other>(?:(?:on|at) )?(?:the |his |her |my )?{_EVENT})$"
 )
-
-
-def _at_both(text: str) -> Iterator[tuple[str, ...]]:
-    """Cut "haemoglobin on admission and at discharge"."""
-    match = _AT_TWO.search(text)
-    if match:
-        yield f"{_without_opening(text[: match.start()])} {match['one']}", match["other"]
-
-
 _AT_PRESENT = r"(?:now|today|currently|at present|at the moment)"
 _EARLIER = r"(?:(?:a|an|one|two|three|four|five|six|\d{1,2}) (?:days?|weeks?|months?|years?|yrs?|mos?|wks?) (?:ago|back|earlier|before)|(?:this time )?last (?:year|month|week|spring|summer|autumn|fall|winter))"
 _NOW_AND_THEN = Cue(rf"\b(?P<one>{_AT_PRESENT}|{_EARLIER})\s*(?:,|/|&|\+|\band\b)\s*(?P<other>{_AT_PRESENT}|{_EARLIER})$")
 
 
-def _now_and_then(text: str) -> Iterator[tuple[str, ...]]:
-    """Cut "insulin dose now and a year ago"."""
-    match = _NOW_AND_THEN.search(text)
-    if match:
-        yield f"{_without_opening(text[: match.start()])} {match['one']}", match["other"]
+def _two_moments(text: str) -> Iterator[tuple[str, ...]]:
+    """Cut "haemoglobin on admission and at discharge", "insulin dose now and a year ago"."""
+    for cue in (_AT_TWO, _NOW_AND_THEN):
+        match = cue.search(text)
+        if match:
+            yield f"{_without_opening(text[: match.start()])} {match['one']}", match["other"]
 
 
 _ANOTHER = Cue(

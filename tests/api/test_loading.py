@@ -12,7 +12,9 @@ from chartcite.api.loading import loading
 @pytest.fixture(autouse=True)
 def collector_runs() -> Iterator[None]:
     assert gc.isenabled()
+    thresholds = gc.get_threshold()
     yield
+    gc.set_threshold(*thresholds)
     gc.enable()
     gc.unfreeze()
 
@@ -21,6 +23,13 @@ def test_the_collector_is_still_inside_and_runs_afterwards() -> None:
     with loading():
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_the_collector_comes_more_rarely_afterwards() -> None:
+    gc.set_threshold(700, 10, 10)
+    with loading():
+        pass
+    assert gc.get_threshold() == (20_000, 20, 20)
 
 
 def test_what_was_loaded_is_set_apart() -> None:

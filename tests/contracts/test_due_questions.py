@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
+from chartcite.engine.answering import asks_next_dose
 from chartcite.engine.care_gaps import care_gaps
 from chartcite.engine.domain.records import PatientId
 from chartcite.engine.guidelines.due_answers import kinds_asked
-from chartcite.engine.questions.plans import Plan
+from chartcite.engine.language.terminology import ConceptKind
+from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,3 +89,12 @@ def test_the_next_dose_of_a_medicine_is_told_by_its_orders(question: str, chart_
     assert answer.kind == "supported"
     assert all(claim.kind != "guideline" for claim in answer.claims)
     assert "every 6 months" in answer.text
+
+
+def test_what_guidelines_say_of_another_dose_is_asked_of_them() -> None:
+    held = Target(words="denosumab", label="denosumab", kind=ConceptKind.DRUG, concept_keys=(1,))
+    plan = Plan(text="", intent=Intent.DESCRIBE, targets=(held,))
+    assert asks_next_dose("does she need another dose of denosumab?", [plan])
+    assert not asks_next_dose("do guidelines recommend another dose of denosumab?", [plan])
+    elsewhere = plan.model_copy(update={"targets": (held.model_copy(update={"concept_keys": ()}),)})
+    assert not asks_next_dose("does she need another dose of denosumab?", [elsewhere])

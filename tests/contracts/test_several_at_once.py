@@ -191,3 +191,12 @@ def test_a_dose_now_and_then_is_told_of_both_times(chart_of: ChartOf) -> None:
     text = asked.ask("methotrexate dose now and a year ago", as_of=NOW).text
     assert "10 mg" in text
     assert "15 mg" in text
+
+
+def test_a_care_plan_is_no_plan_of_a_note(chart_of: ChartOf) -> None:
+    plan = of(
+        "ann", "CarePlan", "c", status="active", intent="plan", title="Diabetes care plan", description="Foot check each month"
+    )
+    asked = chart_of(plan, note("n", "PLAN\nDiabetes: recheck the weight.\n"))
+    assert "Foot check each month" in asked.ask("care plan for her diabetes").text
+    assert "recheck the weight" in asked.ask("the plan for her diabetes").text
