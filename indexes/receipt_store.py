@@ -9,6 +9,7 @@ import hashlib
 import re
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,7 @@ DEFAULT_DAYS = 365
 DEFAULT_MOST = 100_000
 _PATIENCE_SECONDS = 0.5
 """How long a save waits for another process that saves; an answer waits with it."""
+_PAUSE_SECONDS = 0.005
 _SAVES_A_PRUNING = 100
 _TABLES = """
 CREATE TABLE IF NOT EXISTS receipts (
@@ -203,7 +205,7 @@ def damaged_receipts(folder: Path, /) -> tuple[int, list[str]] | None:
 
 
 def _prepare(db: sqlite3.Connection) -> None:
-    db.execute("PRAGMA journal_mode = WAL")
+    _log_ahead(db)
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA secure_delete = ON")
     found = db.execute("PRAGMA user_version").fetchone()[0]
@@ -212,6 +214,24 @@ def _prepare(db: sqlite3.Connection) -> None:
     if found == 0:
         db.executescript(_TABLES)
         db.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def _log_ahead(db: sqlite3.Connection) -> None:
+    """Turn a new file to write-ahead logging, with the same patience as a save.
+
+    Where two turn it at once SQLite refuses one of them without waiting (both hold a read lock that the other has to wait for,
+    so its busy handler is not asked): <https://www.sqlite.org/c3ref/busy_handler.html>.
+    """
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _write_anew(db: sqlite3.Connection) -> None:

@@ -6,6 +6,7 @@ import logging
 import shutil
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from chartcite.engine.ask import Engine
 from chartcite.engine.domain.answers import Answer, Question
 from chartcite.engine.domain.receipts import StoredReceipt
 from chartcite.engine.domain.records import PatientId
-from chartcite.engine.errors import ChartciteError, ReceiptNotFoundError, StoreError, StoreVersionError
+from chartcite.engine.errors import ChartciteError, ReceiptNotFoundError, StoreBusyError, StoreError, StoreVersionError
 from chartcite.engine.keeping import Keeper, MadeWith, ask_and_keep
 from chartcite.engine.ports import ReceiptShelf
 from chartcite.engine.testing import HashingEmbedder
@@ -161,6 +162,36 @@ def test_many_threads_and_two_processes_worth_of_shelves_lose_nothing(tmp_path: 
     for thread in threads:
         thread.join()
     assert len(shelves[0].of_patient(ANN, limit=999)) == 160
+
+
+def test_the_first_receipts_of_many_shelves_at_once_are_all_kept(tmp_path: Path) -> None:
+    """Several servers of one new store: each makes the file, in the same moment."""
+    for turn in range(20):
+        folder = tmp_path / str(turn)
+        folder.mkdir()
+        shelves = [SqliteReceipts(folder) for _ in range(6)]
+        together = threading.Barrier(len(shelves))
+
+        def save(number: int, shelves: list[SqliteReceipts] = shelves, together: threading.Barrier = together) -> bool:
+            together.wait()
+            return shelves[number].save(receipt(f"r{number}", ANN))
+
+        with ThreadPoolExecutor(len(shelves)) as pool:
+            assert all(pool.map(save, range(len(shelves))))
+        assert len(shelves[0].of_patient(ANN, limit=99)) == len(shelves)
+        for shelf in shelves:
+            shelf.close()
+
+
+def test_a_file_that_another_holds_is_refused_when_patience_ends(tmp_path: Path) -> None:
+    held = sqlite3.connect(tmp_path / RECEIPT_FILE, isolation_level=None)
+    held.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreBusyError, match="another process writes to it"):
+        SqliteReceipts(tmp_path).save(receipt("r1", ANN))
+    held.execute("ROLLBACK")
+    held.close()
+    shelf = SqliteReceipts(tmp_path)
+    assert shelf.save(receipt("r1", ANN))
 
 
 # --- answers and their receipts --------------------------------------------------------------------------------------
