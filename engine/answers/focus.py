@@ -50,7 +50,7 @@ _QUALIFIERS: tuple[tuple[str, ...], ...] = (
     ("upper lobes?|(?:left|right) upper|[lr]ul", "lower lobes?|(?:left|right) lower|[lr]ll", "middle lobe|rml"),
 )  # fmt: skip
 """Groups of qualifiers: who asks about one of a group is not answered by a sentence that only names another."""
-_QUALIFIER_PATTERNS = tuple(tuple(re.compile(rf"\b(?:{each})\b", re.IGNORECASE) for each in group) for group in _QUALIFIERS)
+_QUALIFIER_PATTERNS = tuple(tuple(Cue(rf"\b(?:{each})\b") for each in group) for group in _QUALIFIERS)
 
 
 _DONE_ONLY = frozenset({"last_happening", "first_happening", "order", "count", "list"})

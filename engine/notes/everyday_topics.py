@@ -7,9 +7,10 @@ topics of work, home and means beside these.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
+
+from chartcite.engine.language.cues import Cue
 
 
 class Topic(NamedTuple):
@@ -42,12 +43,12 @@ class Topic(NamedTuple):
     """Whether a thing that the question names must be named by the sentence or its neighbour."""
 
     @property
-    def asked(self) -> re.Pattern[str]:
+    def asked(self) -> Cue:
         """By what a question is known that asks for it."""
         return _pattern(self.asks)
 
     @property
-    def told(self) -> re.Pattern[str]:
+    def told(self) -> Cue:
         """By what a sentence is known that tells of it."""
         return _pattern(self.tells)
 
@@ -57,8 +58,8 @@ class Topic(NamedTuple):
 
 
 @cache
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+def _pattern(text: str) -> Cue:
+    return Cue(text)
 
 
 HELPERS = r"neighbou?rs?|friends?|(?:grand)?(?:daughter|son)(?:-in-law)?s?|dau|wife|husband|partner|spouse|sisters?|brothers?|mother|mum|mom|father|dad|aunt|uncle|niece|nephew|cousin|grandmother|grandma|gran|carers?|caregivers?|home ?helps?|church|family"

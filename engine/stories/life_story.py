@@ -36,7 +36,7 @@ class Side(NamedTuple):
 
     name: str
     asked: Cue
-    told: re.Pattern[str]
+    told: Cue
     entry: Cue | None = None
 
 
@@ -58,20 +58,20 @@ SIDES: tuple[Side, ...] = (
     Side(
         "alcohol",
         Cue(r"\b(?:alcohol|drink(?:s|ing|er)?|booze|boozing|etoh|beers?|wine|pints?|tipple)\b"),
-        re.compile(r"\b(?:alcohol\w*|etoh|drink(?:s|ing|er)?(?= (?:\d|a |no |none|one|two|most|every|only|on |at |socially|heavily|rarely|wine|beer|alcohol)|[.,;:]|$)|beers?|wine|vodka|whisk\w+|spirits|pints|sober|sobriety|teetotal\w*|abstinent|(?:\d+|no) units(?: (?:a|per)|/) ?we?e?k)\b", re.IGNORECASE),
+        Cue(r"\b(?:alcohol\w*|etoh|drink(?:s|ing|er)?(?= (?:\d|a |no |none|one|two|most|every|only|on |at |socially|heavily|rarely|wine|beer|alcohol)|[.,;:]|$)|beers?|wine|vodka|whisk\w+|spirits|pints|sober|sobriety|teetotal\w*|abstinent|(?:\d+|no) units(?: (?:a|per)|/) ?we?e?k)\b"),
         Cue(r"\b(?:alcohol|drinking)\b"),
     ),
     Side(
         "exercise",
         Cue(r"\b(?:exercis\w+|physical activity|activity|active|fitness|gym|sports?|training)\b"),
-        re.compile(r"\b(?:exercis\w+|gym|swim\w*|cycl(?:es|ing)\b(?! \d)|jog\w*|runs\b|walk(?:s|ing)\b|physically active|sedentary|yoga|golf|bowls|football|soccer|dance\w*|(?:miles?|km|minutes) (?:a|per|every|most|daily) ?\w*)\b", re.IGNORECASE),
+        Cue(r"\b(?:exercis\w+|gym|swim\w*|cycl(?:es|ing)\b(?! \d)|jog\w*|runs\b|walk(?:s|ing)\b|physically active|sedentary|yoga|golf|bowls|football|soccer|dance\w*|(?:miles?|km|minutes) (?:a|per|every|most|daily) ?\w*)\b"),
         Cue(r"\b(?:exercise|physical activity)\b"),
     ),
     Side("mobility", Cue(r"\b(?:mobility|gets? (?:about|around)|walk(?:s|ing)?|gait)\b"), _TOLD["mobility"]),
     Side(
         "diet",
         Cue(r"\b(?:diet|eats?|eating|food)\b"),
-        re.compile(r"\b(?:diet\w*|eats|eating|takeaways?|fruit|vegetables|fizzy|snacks?|fast food|meals)\b", re.IGNORECASE),
+        Cue(r"\b(?:diet\w*|eats|eating|takeaways?|fruit|vegetables|fizzy|snacks?|fast food|meals)\b"),
     ),
     Side("driving", Cue(r"\b(?:driv(?:es?|ing))\b"), _TOLD["driving"]),
     Side("money", Cue(r"\b(?:money|financ\w+|income|benefits)\b"), _TOLD["means"]),
