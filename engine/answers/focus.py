@@ -84,7 +84,7 @@ def _cue(pattern: str) -> Callable[[Plan], bool]:
 
 
 def _says(pattern: str, flags: int = re.IGNORECASE) -> Callable[[Plan, Asked, Lexicon], bool]:
-    compiled = re.compile(pattern, flags)
+    compiled = Cue(pattern, flags)
     return lambda _plan, asked, _lexicon: compiled.search(asked.said) is not None
 
 
@@ -158,9 +158,8 @@ def _tells_reaction(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     )
 
 
-_PARTS = re.compile(
+_PARTS = Cue(
     r"\b(?:MCP|PIP|DIP|MTP|LAD|RCA|LCX|elbow\w*|jaw|upper|middle|lower|aort\w*|mitral|tricuspid|[LTC]\d(?:-\d)?|sacr\w*|carotid|femoral|axill\w*|ulnar|median|sural|(?:pre-?)?molars?|incisors?|canines?|wisdom|tooth (?:number |no\.? ?|#)?\d{1,2}|teeth (?:numbers? |#)?\d|[UL][LR] ?[1-8])\b",
-    re.IGNORECASE,
 )
 
 
@@ -794,7 +793,7 @@ def conflicts(question: str, said: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _qualified(question: str) -> list[tuple[list[re.Pattern[str]], list[re.Pattern[str]]]]:
+def _qualified(question: str) -> list[tuple[list[Cue], list[Cue]]]:
     """Return for each group of which a question names some: those, and the others."""
     named = [[pattern for pattern in group if pattern.search(question)] for group in _QUALIFIER_PATTERNS]
     return [
