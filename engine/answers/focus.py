@@ -328,8 +328,8 @@ def _names_vaccine(_plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
 
 
 def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
-    if asked.claim.route == "family":
-        return True  # it names the relative
+    if asked.claim.route == "family" or asked.claim.category is Category.COVERAGE:
+        return True  # it names the relative, or who pays
     if asked.claim.route in QUOTES:
         return (
             re.search(

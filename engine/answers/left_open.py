@@ -14,6 +14,7 @@ from chartcite.engine.language.terminology import ConceptKind, Lexicon, fold, fo
 from chartcite.engine.notes.bare_reasons import gives_bare_reason
 from chartcite.engine.questions.abnormal_results import abnormal_words
 from chartcite.engine.questions.asked_kinds import kind_of
+from chartcite.engine.questions.particulars import tells_time
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import ATTRIBUTES, ORDINARY, OTHER_WORDS, Intent, is_ordinary
 
@@ -171,13 +172,15 @@ _OF_LIFE = frozenset({"when", "number"})
 def says_little(plan: Plan, claims: Sequence[DraftClaim], /, *, least: float = LEAST_SAID) -> bool:
     """Say whether claims of facts leave to the notes what is asked.
 
-    They do where they say less than `least` (0..1) of the words that are asked beside the thing itself, where none of them tells
-    the cause that is asked, what to do if something comes, or when a habit changed. What has a value, and what only a list can
-    tell, is told by facts however it is asked.
+    They do where no entry tells the time that is asked, where they say less than `least` (0..1) of the words that are asked
+    beside the thing itself, where none of them tells the cause that is asked, what to do if something comes, or when a habit
+    changed. What has a value, and what only a list can tell, is told by facts however it is asked.
     """
     kind = kind_of(plan.text)
     if not claims or plan.aspects or plan.family or all(claim.route == "carer" for claim in claims):
         return False
+    if plan.intent is Intent.WHEN and not any(tells_time(claim.text) for claim in claims):
+        return True  # entries without a date
     if kind == "why":
         return not any(_TELLS_CAUSE.search(claim.text) and not gives_bare_reason(claim.text, plan.text) for claim in claims)
     if all(claim.category is Category.SOCIAL_HISTORY for claim in claims):

@@ -48,7 +48,7 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
         return age_at(done[0] if is_condition or _FIRST.search(plan.text) else done[-1], chart)
     if plan.intent is Intent.DURATION and done:
         return happening_duration(done, chart, newest=plan.newest)
-    if plan.intent is Intent.WHO:
+    if plan.intent is Intent.WHO and inside[0].category is not Category.COVERAGE:  # a payer is no person
         return [draft(fact, chart, route="performer") for fact in reversed(inside) if names_person(fact)][:3]
     asks_first = plan.intent is Intent.WHEN and _FIRST.search(plan.text) is not None
     going_on = [fact for fact in inside if is_condition and condition_is_active(fact, chart.today)]

@@ -267,6 +267,8 @@ up (?:the|his|her) (?:bum|bottom|backside)(?= (?:tablets?|medicines?|suppositor)
 (?:on|take|takes|taking) (?:anything|any (?:tablets|meds|medicines?)) for > medication for
 (?:run|running|ran) out of(?= (?:his|her|my|their|the)) > refill of
 (?:top|topped)[ -]?up of blood | bags? of blood | pint of blood > blood transfusion
+who (?:pays|is paying|foots the bill)(?: for ~ (?:care|treatment|medicines?|meds|bills?|hospital|stay))?(?=\W*$) > what insurance
+what(?: is|['’]s|s) coming up(?: next| soon)?(?: for (?:him|her|me|them))?(?=\W*$) > upcoming appointments
 (?:which |what |any )?(?:tests?|bloods|labs?|swabs?|scans?) (?:(?:is|are|does|do) )?(?:(?:he|she|they|i|we) )?(?:still )?(?:owed|owing|owes?|missing) > any tests outstanding
 (?:tests?|bloods|results?|swabs?|scans?) (?:still )?(?:outstanding|awaited|to come|not back(?: yet)?|still out) > pending results
 (?:life|breathing) support | (?:breathing|life-support) machine > ventilator

@@ -95,6 +95,7 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (_LIST_OF_MEDICINES, "current medications"),
         (r"\b(how (?:much|many (?:units|mgs?|mcgs?|micrograms?|milligrams?|iu|ius)(?: of)?) (?:the |his |her |my |their )?)(vitamin d|vit d|vitamin b12|b12|iron|potassium|magnesium|zinc|folate)(?= (?:is|am|are|does|do|should|must) (?:\S+ ){1,5}?(?:on|take|taking|get|getting|given|have|having|use)\b(?! (?:in|left)\b))", r"\1\2 supplement"),
         (r"\b(how many puffs)(?! (?:of|from)\b)", r"\1 of the inhaler"),
+        (r"\b(accept(?:s|ed|ing)?|refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|consent(?:s|ed|ing)? to|agree(?:s|d|ing)? to|(?:be|been|was) given|object(?:s|ed)? to|need(?:s|ed)?) ((?:any |having |to )?)blood(?= products?\b|\W*$| (?:if|when|during|after|in|at|because|for)\b)", r"\1 \2blood transfusion"),
         (r"\b(lot|batch|serial|phone|room|mrn)\s*#", r"\1 number"),
         (r"\b(covid|flu|shingrix|hpv|hep ?[ab]|mmr|tdap|prevnar|rsv)\s*#\s*(?=\d)", r"\1 vaccine dose "),
         (r"\b(?-i:SBP)(?=\s+(?:found|treated|ppx|prophylaxis|prophy|episodes?|diagnos\w+|ruled out|r/o|treatment)\b)", "spontaneous bacterial peritonitis"),

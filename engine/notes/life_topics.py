@@ -68,8 +68,8 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "home",
-        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|living (?:situation|arrangements?|alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|shar(?:es?|ing) (?:(?:a|the|his|her) (?:flat|house|room|place|apartment)|with)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
-        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:moved (?:to|in)|assisted living|homeless|housing|apartment|shelter)\b)",
+        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|(?:living|housing|home) (?:situation|conditions?|arrangements?|environment)|living (?:alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|shar(?:es?|ing) (?:(?:a|the|his|her) (?:flat|house|room|place|apartment)|with)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
+        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:moved (?:to|in)|assisted living|homeless|housing|apartment|shelter|(?:living|home) (?:situation|conditions?|arrangements?|environment))\b)",
     ),
     _topic(
         "who knows",
