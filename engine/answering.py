@@ -25,6 +25,7 @@ from chartcite.engine.dates.unplaced_times import tells_unplaced_time
 from chartcite.engine.domain.answers import AbstentionReason, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.facts.asked_details import details_asked
 from chartcite.engine.facts.booked import asks_the_clock, only_past, told_booked
 from chartcite.engine.facts.demographics import lacks_number
 from chartcite.engine.facts.episodes_told import told_episodes
@@ -110,7 +111,7 @@ def draft_for_patient(
         return Draft(guided.claims, silence, reason, lambda: None, guided.missing, guided.disagreements)
     demographics = shelves.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
     birth = next((fact for fact in demographics if fact.id.endswith("#birthDate")), None)
-    chart = Chart(shelves.records, lexicon, birth, today, scope)
+    chart = Chart(shelves.records, lexicon, birth, today, scope, details_asked(question.text))
     looked: list[SecondLook] = []
     whole = Reading(plans[0], shelves, chart, scope, looked, question.text)
     claims, missing = _compared_or_told(question, plans, whole, demographics)

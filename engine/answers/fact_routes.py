@@ -22,6 +22,7 @@ from chartcite.engine.facts.happenings import names_all_of_class
 from chartcite.engine.facts.list_choice import KIND_OF_LIST, chosen_items, concerns, is_operation, visits_told, whole_list
 from chartcite.engine.facts.lists_of_time import several_lists
 from chartcite.engine.facts.people import CARERS, asks_carer, carers, visits_to_specialist
+from chartcite.engine.facts.statements import name_of
 from chartcite.engine.findings.calculated import calculated
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind
@@ -32,6 +33,7 @@ from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import FREQUENCY_OF_TESTS, SAFE, Intent
 from chartcite.engine.retrieval import TargetFacts, preferred
 from chartcite.engine.review.new_facts import changes_since
+from chartcite.engine.visits.held_visits import began_in
 from chartcite.engine.visits.visit_choice import asks_of_visit, visits_named
 
 LEAST_NAMED = 0.5
@@ -61,8 +63,26 @@ def claims_from_facts(asked: Asked) -> list[DraftClaim]:
     for route in ROUTES:
         claims = route(asked)
         if claims is not None:
-            return claims
+            return [*claims, *_stay_around(asked, claims)]
     return []
+
+
+def _stay_around(asked: Asked, claims: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Tell the visit during which a procedure was done, where it is asked where, and its entry does not say so itself."""
+    chart = asked.reading.chart
+    if "location" not in chart.asked or not claims or any(claim.category is not Category.PROCEDURE for claim in claims):
+        return []
+    records, scope = asked.reading.shelves.records, asked.reading.scope
+    done = [
+        fact
+        for fact in records.facts(scope, categories=(Category.PROCEDURE,))
+        if fact.occurred is not None and claims[0].text.startswith(f"{name_of(fact)} was done on {fact.occurred.day}")
+    ]
+    if not done or done[-1].detail("location"):
+        return []
+    visits = records.facts(scope, categories=(Category.ENCOUNTER,))
+    around = [visit for visit in visits if began_in(done[-1], visit) and (visit.detail("location") or visit.detail("provider"))]
+    return [draft(visit, chart, route="visit_around") for visit in around[:1]]
 
 
 def _lost(asked: Asked) -> list[DraftClaim] | None:

@@ -52,6 +52,7 @@ from chartcite.engine.notes.reasons_told import (
     reasons_by_source,
     reasons_of_referral,
 )
+from chartcite.engine.notes.report_notes import told_by_report
 from chartcite.engine.notes.responses import asks_response, tells_outcome, told_response
 from chartcite.engine.notes.sayings import said_by_somebody
 from chartcite.engine.notes.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE, look_again
@@ -172,6 +173,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         or told_by_label(reading, lists=False)
         or _told_in_part(reading, found)
         or result_of_procedure(reading, found)
+        or _told_by_report(reading, found)
         or _told_later(reading, found, demographics)
         or _told_of_life(reading, before_facts=True, listed=listed)
         or reasons_of_referral(reading)
@@ -197,6 +199,17 @@ def _told_in_part(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftC
     passages = list(records.all_passages(reading.scope))
     keys = notes_named(reading.question or reading.plan.text, reading.plan, passages).keys
     return told_in_part(part, reading.plan, [each for each in passages if not keys or each.document_key in keys], records)
+
+
+def _told_by_report(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:
+    """Quote a report that stands in the chart as a note, where no table holds one of it."""
+    if any(fact.category in _RESULTS for item in found for fact in item.facts):
+        return []
+    records = reading.shelves.records
+    return told_by_report(reading.plan, list(records.all_passages(reading.scope)), records)
+
+
+_RESULTS = frozenset({Category.REPORT, Category.LABORATORY, Category.OBSERVATION})
 
 
 def _told_later(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
@@ -482,6 +495,8 @@ def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Pl
     if answered and claims and not _only_tells_silence(claims):
         listed = all(claim.route in _LISTED for claim in claims)
         return list(claims) if listed else [*claims, *quotes[:1]]
+    if plan.family and plan.intent is Intent.DESCRIBE and all(claim.route == "family" for claim in claims):
+        return [*claims, *quotes[: 1 if claims else None]]
     if plan.intent in NARRATIVE_INTENTS and quotes and not told_why:
         return [*quotes[:MOST_QUOTES], *claims[:2]]
     if _only_tells_silence(claims):

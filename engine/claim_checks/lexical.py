@@ -15,6 +15,7 @@ _FRAME_WORDS = """
     year months month days day age old born reference range flagged high low onset ended order status goes allergy intolerance recorded reaction
     reason criticality shown note year file died no not does count entered error currently without date stop inpatient ambulatory emergency dispensed
     unknown discharged strength refuted confirmed set aside another unit condition exclusion met unmet already place version superseded further between
+    contributed death lot number site manufacturer route refills repeats allowed quantity admitted
 """
 FRAME = frozenset(word for raw in _FRAME_WORDS.split() for word in (raw, fold(raw)))
 """Words by which the engine's own sentences are built: they carry no content of the record."""

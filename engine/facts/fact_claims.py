@@ -18,7 +18,7 @@ MOST_LISTED = 25
 _NOT_SO = frozenset({AssertionStatus.ABSENT, AssertionStatus.ENTERED_IN_ERROR})
 
 _NAMED_KINDS = ("Practitioner", "Organization", "Location")
-_NAMING = frozenset({"participant", "performer", "provider"})
+_NAMING = frozenset({"participant", "performer", "provider", "location", "manufacturer"})
 """Details of visits and procedures that name who took part and where."""
 
 
@@ -31,6 +31,8 @@ class Chart(NamedTuple):
     today: date
     """The scope's last day, or the clock's."""
     scope: Scope
+    asked: frozenset[str] = frozenset()
+    """Names of the details that the question asks for (`details_asked`)."""
 
     def referred(self, fact: Fact, detail: Detail) -> list[Fact]:
         """Return the facts of the resource that a detail of a fact refers to, in the same chart."""
@@ -53,7 +55,7 @@ def draft(fact: Fact, chart: Chart, *, route: str, component: Component | None =
     if fact.span is not None:
         return _told(fact, fact.span, chart)
     fact, referred = _with_referred(fact, chart)
-    said = state(fact, component=component)
+    said = state(fact, component=component, asked=chart.asked)
     kind = ClaimKind.ABSENCE if fact.assertion in _NOT_SO else ClaimKind.RECORD_FACT
     own = cite(fact, chart, component=component)
     citations = (own, *referred)
@@ -110,7 +112,7 @@ def cite(fact: Fact, chart: Chart, *, component: Component | None = None) -> Cit
     """Cut the citation of a fact's sentence; of what a note tells, the note's own words."""
     if fact.span is not None:
         return _cite_note(fact, fact.span, chart)
-    said = state(fact, component=component)
+    said = state(fact, component=component, asked=chart.asked)
     return chart.records.cite_fact(fact, path=said.main, element_paths=(fact.concept_path, *said.paths))
 
 

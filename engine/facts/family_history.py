@@ -9,7 +9,7 @@ from chartcite.engine.facts.demographics import mentions
 from chartcite.engine.facts.fact_claims import Chart, draft
 from chartcite.engine.facts.list_choice import concerns
 from chartcite.engine.language.cues import Cue
-from chartcite.engine.language.terminology import forms
+from chartcite.engine.questions.persons import words_of_relation
 from chartcite.engine.questions.plans import Target
 from chartcite.engine.retrieval import retrieve_list
 
@@ -20,16 +20,24 @@ def family(reading: Reading) -> list[DraftClaim]:
     facts = retrieve_list(plan, reading.shelves.records, scope=reading.scope)
     if plan.relatives:
         asked = set(plan.relatives) - _SIDES or set(plan.relatives)  # a maternal grandmother is not the mother
-        facts = [fact for fact in facts if any(word in asked for detail in fact.details for word in forms(detail.text))]
-    for target in plan.targets:
+        facts = [fact for fact in facts if any(asked & words_of_relation(detail.text) for detail in fact.details)]
+    targets = [target for target in plan.targets if not _CAUSE.fullmatch(target.words)]
+    for target in targets:
         ids = set(target.ids)
         named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or concerns(fact, target)]
         facts = named or [fact for fact in facts if _kindred(fact, target, chart)]
-    if not plan.targets and _LIFE.search(plan.text):
+    if _CAUSE.search(plan.text) and any(map(_led_to_death, facts)):
+        facts = [fact for fact in facts if _led_to_death(fact)]
+    elif not targets and _LIFE.search(plan.text):
         facts = [fact for fact in facts if fact.detail("deceased")]
-    elif plan.keywords and not plan.targets:
+    elif plan.keywords and not targets:
         facts = [fact for fact in facts if mentions(fact, plan.keywords)]
     return [draft(fact, chart, route="family") for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+
+
+def _led_to_death(fact: Fact) -> bool:
+    told = fact.detail("contributed_to_death")
+    return told is not None and told.text == "true"
 
 
 def _kindred(fact: Fact, target: Target, chart: Chart) -> bool:
@@ -42,5 +50,9 @@ def _kindred(fact: Fact, target: Target, chart: Chart) -> bool:
 
 _LIFE = Cue(r"\b(?:alive|living(?! with| at| in| near)|dead|deceased|died?|death|killed|passed(?: away| on)?)\b")
 """Asks whether a relative lives."""
+_CAUSE = Cue(
+    r"\b(?:d(?:ie|ied|ies|ying) (?:of|from|with)|cause of (?:\w+ )?death|(?:what|which \w+) killed|how did (?:\w+ ){1,4}die)\b"
+)
+"""Asks what a relative died of."""
 _SIDES = frozenset({"maternal", "paternal"})
 _NARROW_FAMILY = 18

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, Category, Component, Fact, Value
+from chartcite.engine.facts.asked_details import told_details
 from chartcite.engine.language.denied_names import read_denial
 from chartcite.engine.language.terminology import forms, plain_display
 
@@ -58,8 +59,14 @@ def name_of(fact: Fact) -> str:
     return plain_display(fact.concept.text)
 
 
-def state(fact: Fact, *, component: Component | None = None) -> Statement:
-    """Say a fact in one sentence."""
+def state(fact: Fact, *, component: Component | None = None, asked: frozenset[str] = frozenset()) -> Statement:
+    """Say a fact in one sentence, with those of its details that are asked for by name (`details_asked`)."""
+    said = _state(fact, component)
+    more, paths = told_details(fact, asked, said.text) if asked else ("", ())
+    return Statement(f"{said.text.removesuffix('.')}; {more}.", said.main, _paths(*said.paths, *paths)) if more else said
+
+
+def _state(fact: Fact, component: Component | None) -> Statement:
     if fact.assertion is AssertionStatus.ENTERED_IN_ERROR:
         return _in_error(fact)
     if component is not None or fact.category in _MEASURED:
@@ -336,6 +343,9 @@ _DIED = {"true": "deceased", "false": "living"}
 def _family(fact: Fact) -> Statement:
     who, paths = _details(fact, "relationship")
     more, more_paths = _details(fact, "onset", "outcome", "note")
+    fatal = [detail for detail in fact.details if detail.name == "contributed_to_death" and detail.text == "true"]
+    if fatal:
+        more, more_paths = "; ".join(filter(None, (more, "contributed to death"))), _paths(*more_paths, fatal[0].path)
     died, died_paths = _details(fact, "deceased")
     if died:
         more, more_paths = "; ".join(filter(None, (more, _DIED.get(died, f"died: {died}")))), _paths(*more_paths, *died_paths)

@@ -125,10 +125,22 @@ def relatives_of_relative(text: str, person: Person, today: date | None = None) 
     kin = match["kin"].lower()
     if not match["other"] and speaks_of_patient(match["whose"], person, today):
         return relatives_named((kin,))
+    return _through_parent(match["whose"], kin) or (f"{match['whose'].lower()}'s {kin}",)
+
+
+def words_of_relation(text: str) -> set[str]:
+    """Return the folded words for a relative whom an entry names: "Mother's sister" is an aunt, and neither of the two."""
+    match = _RELATIVE_OF.search(text)
+    return set((match and _through_parent(match["whose"], match["kin"].lower())) or forms(text))
+
+
+def _through_parent(whose: str, kin: str) -> tuple[str, ...]:
+    """Return every word for a parent's relative; empty: it is of nobody's parent."""
+    if relatives_named(forms(whose))[:1] not in {("mother",), ("father",), ("parent",)}:
+        return ()
     theirs = set(relatives_named((kin,)))
-    of_parent = relatives_named(forms(match["whose"]))[:1] in {("mother",), ("father",), ("parent",)}
-    named = next((word for word, of in _OF_PARENTS.items() if of in theirs), "") if of_parent else ""
-    return RELATIVES[named] if named else (f"{match['whose'].lower()}'s {kin}",)
+    named = next((word for word, of in _OF_PARENTS.items() if of in theirs), "")
+    return RELATIVES[named] if named else ()
 
 
 _OF_PARENTS = {"aunt": "sister", "uncle": "brother", "grandmother": "mother", "grandfather": "father", "cousin": "cousin"}
@@ -161,6 +173,7 @@ def _is_too_young(person: Person, kin: str, today: date) -> bool:
 
 
 _GROWN = "dad|daddy|father|papa|pa|pop|husband|hubby|gran(?:dad|ddad|dpa|dfather|ny|dma|dmother)?|mum|mummy|mom|mommy|mama|mother|wife|nan|nana|parent|spouse"
+_DIED = Cue(r"\b(?:die[ds]?|dead|deceased|death|passed (?:away|on)|killed (?:him|her))\b")
 _DAYS_GROWN = 14 * 365
 
 
@@ -187,6 +200,8 @@ def speaks_of_patient(text: str, person: Person, today: date | None = None) -> b
         return False
     kin = match[1].lower()
     if today is not None and _is_too_young(person, kin, today):
+        return False
+    if _DIED.search(text) and not person.deceased:
         return False
     if re.fullmatch(_MALE, kin):
         return person.sex != "female"
