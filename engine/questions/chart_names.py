@@ -97,6 +97,8 @@ def chart_targets(
         named = [concept for concept in named if concept.categories & allowed]
     if not question or not named:
         return [], set()
+    if targets:  # "what stage is the cancer?": another problem that has a stage is not meant
+        named = [concept for concept in named if not _is_other_problem(concept, question - sized)]
     shared = _of_measures(_most_shared(question, named, targets, least=least), sized)
     keys = sorted(shared)
     common = set[str]().union(*shared.values())
@@ -129,6 +131,17 @@ def _of_gold_test(concept: ChartConcept) -> bool:
     """Say whether "gold" is part of the name of a test for tuberculosis, and no stage."""
     words = forms(plain_display(concept.concept.text))
     return "gold" in words and any(word in {"tb", "qft"} or word.startswith("quantiferon") for word in words)
+
+
+def _is_other_problem(concept: ChartConcept, thing: set[str]) -> bool:
+    """Say whether a problem bears in its name the stage that it has, and none of the words of the thing that is asked of."""
+    if concept.categories != {Category.CONDITION}:
+        return False
+    words = forms(plain_display(concept.concept.text))
+    return not _GRADES.isdisjoint(words) and {stem(word) for word in thing}.isdisjoint(stem(word) for word in words)
+
+
+_GRADES = frozenset({"stage", "grade", "class"})
 
 
 def _of_measures(shared: dict[int, set[str]], sized: set[str]) -> dict[int, set[str]]:
