@@ -26,6 +26,7 @@ from chartcite.engine.facts.statements import name_of
 from chartcite.engine.findings.calculated import ROUTE
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.medicines.avoided_medicines import asks_avoided, told_avoided
+from chartcite.engine.medicines.episode_treatment import told_treatment
 from chartcite.engine.medicines.side_effects import asks_side_effects, told_side_effects
 from chartcite.engine.medicines.taken_otherwise import told_otherwise
 from chartcite.engine.medicines.treatment_values import told_by_usual_values, told_by_values
@@ -90,6 +91,9 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     lexicon = reading.chart.lexicon
     if asks_overview(reading.plan):
         return overview(reading)
+    treated = told_treatment(reading)
+    if treated:
+        return treated
     if reading.plan.intent is Intent.SUMMARY:
         told = summary(reading)
         if told is not None:

@@ -24,7 +24,8 @@ def listed_measurements(plan: Plan, /) -> list[Target]:
 
 
 def _span(target: Target, text: str) -> tuple[int, int] | None:
-    found = re.search(rf"(?<!\w){re.escape(target.words)}(?!\w)", text, re.IGNORECASE) if target.words else None
+    words = r"\W+".join(re.escape(word) for word in target.words.split())  # "CA 19-9"
+    found = re.search(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE) if words else None
     return found.span() if found else None
 
 
