@@ -54,7 +54,7 @@ from chartcite.engine.notes.state_told import told_state
 from chartcite.engine.notes.waited_for import told_waited_for
 from chartcite.engine.questions.asker import without_asker
 from chartcite.engine.questions.doors import ELSEWHERE, Door, refused_without_chart
-from chartcite.engine.questions.listed_things import listed_measurements
+from chartcite.engine.questions.listed_things import listed_measurements, listed_things
 from chartcite.engine.questions.named_patients import names_somebody_else
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Event, Intent
@@ -291,14 +291,18 @@ def _told_by_part(
 
 
 def _untold(plan: Plan, claims: Sequence[DraftClaim], reading: Reading) -> Iterator[Target]:
-    """Yield the measurements of a list that no claim tells, by name or by what it cites."""
-    listed = listed_measurements(plan)
+    """Yield what a question lists and no claim tells, by name or by what it cites: "Hb, B12 and folate", "flu and covid jabs"."""
+    listed = listed_things(plan) if plan.intent in _OF_EACH else listed_measurements(plan)
     cited = {citation.source.resource for claim in claims for citation in claim.citations}
     said = [forms(" ".join((claim.text, *quoted_texts(claim)))) for claim in claims]
     for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope) if listed else ():
         named = any(item.target.find(words) is not None for words in said)
         if item.target in listed and not named and cited.isdisjoint(fact.resource for fact in item.facts):
             yield item.target
+
+
+_OF_EACH = frozenset({Intent.PRESENCE, Intent.ACTIVE, Intent.LIST, Intent.DOSE, Intent.WHEN, Intent.LATEST, Intent.DESCRIBE})
+"""What is asked of each of several medicines or vaccines."""
 
 
 def _noted_value(target: Target, reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:

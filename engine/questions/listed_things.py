@@ -16,7 +16,16 @@ _JOINT = re.compile(
 
 def listed_measurements(plan: Plan, /) -> list[Target]:
     """Return the measurements that a question lists, in its order; empty: it names fewer than two, or not side by side."""
-    measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
+    return _listed(plan, ConceptKind.MEASUREMENT)
+
+
+def listed_things(plan: Plan, /) -> list[Target]:
+    """Return the measurements, the vaccines or the medicines that a question lists, in its order; empty: it lists none."""
+    return listed_measurements(plan) or _listed(plan, ConceptKind.VACCINE) or _listed(plan, ConceptKind.DRUG)
+
+
+def _listed(plan: Plan, kind: ConceptKind) -> list[Target]:
+    measured = [target for target in plan.targets if target.kind is kind]
     spans = sorted((span, place) for place, target in enumerate(measured) if (span := _span(target, plan.text)) is not None)
     if len(spans) < 2 or len(spans) < len(measured) or not _are_joined([span for span, _ in spans], plan.text):
         return []
