@@ -34,6 +34,7 @@ from chartcite.engine.notes.bare_reasons import gives_bare_reason
 from chartcite.engine.notes.cancer_stage_told import asks_cancer_stage, told_cancer_stage
 from chartcite.engine.notes.everyday_topics import Topic
 from chartcite.engine.notes.label_answers import asks_exactly, told_by_label
+from chartcite.engine.notes.lesions_told import told_lesion
 from chartcite.engine.notes.life_topics import (
     LIFE,
     asks_decider,
@@ -175,6 +176,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         or told_next(reading, found)
         or (_response(reading, found) if asks_response(plan) else None)
         or (told_cancer_stage(reading) if asks_cancer_stage(plan, reading.chart.lexicon) else None)
+        or told_lesion(reading)
         or told_by_label(reading, lists=False)
         or _told_in_part(reading, found)
         or result_of_procedure(reading, found)
