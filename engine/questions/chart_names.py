@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from os.path import commonprefix
 
 from chartcite.engine.domain.records import Category
 from chartcite.engine.language.terminology import ConceptKind, fold, forms, plain_display
@@ -160,6 +161,9 @@ def _most_shared(
     stems = {word: {stem(word), *(stem(fold(other)) for other in others[word])} for word in question}
     weight = {word: math.log(1 + len(bags) / max(1, *(frequency[stem] for stem in stems[word]))) for word in question}
     shared = {key: _whole({word for word in question if stems[word] & bag}, targets) for key, bag in bags.items()}
+    known = {word for target in targets if target.ids for word in forms(target.words)}
+    called = {concept.key: forms(plain_display(concept.concept.text)) for concept in named}
+    shared = {key: {word for word in common if word not in known or _is_called(word, others[word], called[key])} for key, common in shared.items()}
     scores = {key: math.fsum(weight[word] for word in common) for key, common in shared.items() if common}
     best = max(scores.values(), default=0.0)
     # So much of what the question names must stand in the display: else it is another thing.
@@ -167,6 +171,19 @@ def _most_shared(
         return {}
     alike = {key: shared[key] for key, score in scores.items() if score >= best - _ROUNDING}
     return alike if len(alike) <= _MOST_ALIKE else {}  # a word that many names share ("IgE") names none of them
+
+
+def _is_called(word: str, others: Sequence[str], name: Sequence[str]) -> bool:
+    """Say whether a name holds a word that the lexicon knows, or another of its forms: thrombocytopenia is no thrombosis."""
+    return any(
+        stem(fold(other)) == stem(each) and len(commonprefix([fold(other), each])) >= min(len(fold(other)), len(each)) - _ENDING
+        for other in (word, *others)
+        for each in name
+    )
+
+
+_ENDING = 2
+"""Letters by which two forms of one word may differ at their end."""
 
 
 def _whole(common: set[str], targets: Sequence[Target]) -> set[str]:
