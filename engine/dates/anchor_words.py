@@ -186,7 +186,12 @@ ACTS: tuple[tuple[EventKind, Cue], ...] = (
             rf"{_OPT_WHO}(?:landed|ended|wound|finished)\s+(?:back\s+)?(?:up\s+)?in\s+(?:the\s+)?(?:hospital|icu|ward)\b(?:\s+(?:with|for)\s+(?:a\s+|an\s+|the\s+|her\s+|his\s+)?{_THING})?"
         ),
     ),
-    (EventKind.ADMISSION, _c(rf"{_OPT_WHO}(?:admitted|coming in|came in|rushed in|went into hospital|going into hospital)\b")),
+    (
+        EventKind.ADMISSION,
+        _c(
+            rf"{_OPT_WHO}(?:admitted|coming in|came in|rushed in|went into hospital|going into hospital)\b(?:\s+(?:to\s+(?:the\s+)?(?:hospital|ward)\s+)?(?:with|for|because\s+of|due\s+to)\s+(?:a\s+|an\s+|the\s+|her\s+|his\s+)?{_THING})?"
+        ),
+    ),
     (
         EventKind.STOPPED,
         _c(

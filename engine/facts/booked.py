@@ -27,6 +27,7 @@ ROUTE = "booked"
 MOST_TOLD = 6
 _HE = r"(?:i|we|he|she|they|it|you|mum|mom|dad|[A-Z]\w+|(?:my|our|the|her|his) \w+)"
 _AHEAD = Cue(
+    r"\bwhen(?:['’]?s| is) (?:my|his|her|their|mum['’]?s|mom['’]?s|dad['’]?s|the) (?:\w+ ){0,2}?(?:scan|ct|mri|pet|appointment|appt|clinic|op|operation|surgery|procedure|infusion|treatment|chemo|chemotherapy|radiotherapy|blood test|biopsy|endoscopy|colonoscopy|injection|check-?up|review|x-?ray|test|transfusion)\W*(?:$|and\b)|"
     r"\bnext(?! (?:of kin|to|door|steps?|best|line|move)\b)|\b(?:upcoming|forthcoming|coming up|booked|scheduled|lined up|arranged|in the (?:diary|book|calendar)|supposed to|meant to|due (?:in|on|at|for|back|to (?:be seen|see|come|go|attend|return|visit)))\b|\bdue\W*$|\bwhen(?:['’]s| is) (?:the|his|her|my|their) (?:[\w-]+ )?(?:follow[- ]?up|appointment|appt|visit|review|check-?up)\b"
     rf"|\b(?:when|which|what|who)\b[^.?;]*\b(?:am|is|are|do|does|will|should|shall|must)(?: {_HE})?\b[^.?;]{{0,40}}?\b(?:back|again|return\w*|see(?:ing)?|com(?:e|ing)|go(?:ing)?|bring(?:ing)?|tak(?:e|ing))\b[^.?;]{{0,30}}?\b(?:back|again|next|in|see|to (?:the |our )?(?:\w+ )?(?:clinic|hospital|surgery|doctor|practice|ward|unit))\b"
 )
