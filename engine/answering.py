@@ -55,9 +55,9 @@ from chartcite.engine.notes.state_told import told_state
 from chartcite.engine.notes.waited_for import told_waited_for
 from chartcite.engine.questions.asker import without_asker
 from chartcite.engine.questions.doors import ELSEWHERE, Door, refused_without_chart
-from chartcite.engine.questions.listed_things import listed_measurements
+from chartcite.engine.questions.listed_things import listed_measurements, listed_things
 from chartcite.engine.questions.named_patients import names_somebody_else
-from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Event, Intent
 from chartcite.engine.questions.story_asked import bare_story
 from chartcite.engine.retrieval import Shelves, retrieve_facts
@@ -282,21 +282,41 @@ def _told_by_part(
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         claims += safety.claims
         missing += not_placed([claim for claim in drafted if claim.route == "trend"]) if unplaced else ()
-        missing += [*_missing(asked, drafted), *(_untold(plan, drafted, part) if drafted else ()), *safety.missing]
+        untold = list(_untold(plan, drafted, part)) if drafted else []
+        noted = [(target, _noted_value(target, part, demographics)) for target in untold]
+        claims += [claim for _, told in noted for claim in told if claim.text not in {each.text for each in claims}]
+        missing += [*_missing(asked, drafted), *(_no_record_of(target) for target, told in noted if not told), *safety.missing]
         if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked) and not _told_with_visit(asked, claims):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
 
 
-def _untold(plan: Plan, claims: Sequence[DraftClaim], reading: Reading) -> Iterator[Missing]:
-    """Yield the measurements of a list that no claim tells, by name or by what it cites."""
-    listed = listed_measurements(plan)
+def _untold(plan: Plan, claims: Sequence[DraftClaim], reading: Reading) -> Iterator[Target]:
+    """Yield what a question lists and no claim tells, by name or by what it cites: "Hb, B12 and folate", "flu and covid jabs"."""
+    listed = listed_things(plan) if plan.intent in _OF_EACH else listed_measurements(plan)
     cited = {citation.source.resource for claim in claims for citation in claim.citations}
     said = [forms(" ".join((claim.text, *quoted_texts(claim)))) for claim in claims]
     for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope) if listed else ():
         named = any(item.target.find(words) is not None for words in said)
         if item.target in listed and not named and cited.isdisjoint(fact.resource for fact in item.facts):
-            yield Missing(what=item.target.words, why="no record of the chart answers this part")
+            yield item.target
+
+
+_OF_EACH = frozenset({Intent.PRESENCE, Intent.ACTIVE, Intent.LIST, Intent.DOSE, Intent.WHEN, Intent.LATEST, Intent.DESCRIBE})
+"""What is asked of each of several medicines or vaccines."""
+
+
+def _noted_value(target: Target, reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Quote what notes tell of a measurement of a list that no table holds, in a sentence that names it."""
+    if target.concept_keys:
+        return []
+    alone = {"text": target.words, "targets": (target,), "keywords": (), "moments": (), "comparison": None}
+    told = answer_part(reading._replace(plan=reading.plan.model_copy(update=alone)), demographics)
+    return [claim for claim in told if target.find(forms(" ".join(quoted_texts(claim)))) is not None][:1]
+
+
+def _no_record_of(target: Target) -> Missing:
+    return Missing(what=target.words, why="no record of the chart answers this part")
 
 
 _SUPPOSES = re.compile(

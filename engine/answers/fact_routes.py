@@ -29,7 +29,7 @@ from chartcite.engine.language.terminology import ConceptKind
 from chartcite.engine.medicines.medication_courses import by_drug
 from chartcite.engine.medicines.treatment_turns import REPLACED, harms, replacements
 from chartcite.engine.questions.listed_things import listed_measurements
-from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import FREQUENCY_OF_TESTS, SAFE, Intent
 from chartcite.engine.retrieval import TargetFacts, preferred
 from chartcite.engine.review.new_facts import changes_since
@@ -332,6 +332,8 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
         if any(_is_anchor(item, plan) and not item.facts for item in found):
             return []  # "creatinine after the Aleve": without the Aleve, no value is after it
         return told if len(told) * 2 > len(measured) or len(told) > 1 or listed_measurements(plan) else []
+    if any(not item.facts and _tells_of_tissue(item.target, plan) for item in measured):
+        return []  # "is the tumour MSI high?": that there is a tumour does not answer
     counts_visits = plan.intent is Intent.COUNT and plan.subject is Category.ENCOUNTER
     if measured and counts_visits and not FREQUENCY_OF_TESTS.search(plan.text):
         return []  # "follow-ups for her cholesterol": how often it was measured is no number of visits
@@ -353,6 +355,14 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
     if not main[0].facts and not asks_which and any(item.target.kind is main[0].target.kind for item in main[1:]):
         return []
     return [item for item in main if item.facts]
+
+
+def _tells_of_tissue(target: Target, plan: Plan) -> bool:
+    """Say whether a yes or no is asked of what a pathologist tells of a tumour: its margins, its receptors."""
+    return plan.intent is Intent.PRESENCE and _SAID_OF_TUMOURS.search(target.label) is not None
+
+
+_SAID_OF_TUMOURS = Cue(r"\b(?:mutation|instability|rearrangement|receptor|margin|HER2|PD-L1|Ki-67|recurrence score)\b")
 
 
 def _taken_for(found: Sequence[TargetFacts]) -> list[TargetFacts]:

@@ -708,7 +708,7 @@ FOCUSES: tuple[Focus, ...] = (
     Focus(
         "side effect",
         _cue(r"\b(?:side[- ]effects?|adverse (?:effects?|events?|reactions?)|tolerat(?:e|ed|ing))\b"),
-        lambda plan, asked, lexicon: re.search(r"\b(?:side[- ]effect\w*|adverse|tolerat\w*|intoleran\w*)\b|reason:", asked.said, re.IGNORECASE) is not None
+        lambda plan, asked, lexicon: asked.claim.route == LAID or re.search(r"\b(?:side[- ]effect\w*|adverse|tolerat\w*|intoleran\w*)\b|reason:", asked.said, re.IGNORECASE) is not None
         or (asked.claim.route in QUOTES and (_tells_reaction(plan, asked, lexicon) or _names_finding(asked, lexicon))),
     ),
     Focus(
@@ -773,6 +773,10 @@ def tells(plan: Plan, claim: DraftClaim, lexicon: Lexicon, /, *, but: Sequence[s
 def telling(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> list[DraftClaim]:
     """Return the claims that tell what is asked."""
     return [claim for claim in claims if tells(plan, claim, lexicon)]
+
+
+LAID = "harm_laid"
+"""Route of problems that the list lays to a medicine by their name."""
 
 
 def _said(claim: DraftClaim) -> str:

@@ -26,12 +26,17 @@ from chartcite.engine.facts.statements import name_of
 from chartcite.engine.findings.calculated import ROUTE
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.medicines.avoided_medicines import asks_avoided, told_avoided
+from chartcite.engine.medicines.cycles_told import told_cycles
+from chartcite.engine.medicines.episode_treatment import told_treatment
 from chartcite.engine.medicines.side_effects import asks_side_effects, told_side_effects
 from chartcite.engine.medicines.taken_otherwise import told_otherwise
 from chartcite.engine.medicines.treatment_values import told_by_usual_values, told_by_values
 from chartcite.engine.notes.bare_reasons import gives_bare_reason
+from chartcite.engine.notes.cancer_stage_told import asks_cancer_stage, told_cancer_stage
+from chartcite.engine.notes.contingencies_told import told_contingency
 from chartcite.engine.notes.everyday_topics import Topic
 from chartcite.engine.notes.label_answers import asks_exactly, told_by_label
+from chartcite.engine.notes.lesions_told import told_lesion
 from chartcite.engine.notes.life_topics import (
     LIFE,
     asks_decider,
@@ -58,6 +63,7 @@ from chartcite.engine.notes.sayings import said_by_somebody
 from chartcite.engine.notes.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE, look_again
 from chartcite.engine.notes.strays import without_strays
 from chartcite.engine.notes.targets_told import asks_target, told_targets
+from chartcite.engine.notes.turn_causes import tells_harm_at_end
 from chartcite.engine.ports import InPlace
 from chartcite.engine.questions.intents import read_intent
 from chartcite.engine.questions.listed_things import listed_measurements
@@ -90,6 +96,9 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     lexicon = reading.chart.lexicon
     if asks_overview(reading.plan):
         return overview(reading)
+    treated = told_treatment(reading)
+    if treated:
+        return treated
     if reading.plan.intent is Intent.SUMMARY:
         told = summary(reading)
         if told is not None:
@@ -162,7 +171,9 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
     # What a part takes from the one before it is no list that tells what it asks.
     listed = any(item.facts for item in found if item.target.words.lower() in plan.text.lower())
     return (
-        (_told_of_life(reading, before_facts=True) if asks_decider(plan) else None)
+        told_contingency(reading)
+        or told_cycles(reading)
+        or (_told_of_life(reading, before_facts=True) if asks_decider(plan) else None)
         or whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
         or (told_side_effects(reading) if asks_side_effects(plan) else None)
@@ -170,6 +181,8 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         or told_by_values(reading, found)
         or told_next(reading, found)
         or (_response(reading, found) if asks_response(plan) else None)
+        or (told_cancer_stage(reading) if asks_cancer_stage(plan, reading.chart.lexicon) else None)
+        or told_lesion(reading)
         or told_by_label(reading, lists=False)
         or _told_in_part(reading, found)
         or result_of_procedure(reading, found)
@@ -358,12 +371,21 @@ def _with_quotes(reading: Reading, claims: list[DraftClaim], *, little: bool) ->
         merged = _merged(claims, quotes, plan)
         open_still = says_little(plan, merged, least=1.0) if quotes else little
         beside = _looked(reading, evidence, least=LEAST_BESIDE) if open_still else []
-        return [*beside, *_others(beside, merged)[:MOST_BESIDE_NOTES]] if beside else merged
+        lead = [claim for claim in quotes[:1] if plan.intent is Intent.REASON and tells_harm_at_end(claim.citations[0].quote)]
+        beside = [claim for claim in beside if not any(_overlap(claim, each) for each in lead)]
+        others = [claim for claim in _others(beside, merged) if claim not in lead]
+        return [*lead, *beside, *others[:MOST_BESIDE_NOTES]] if beside else merged
     looked = _looked(reading, evidence, least=LEAST_BESIDE if bare else None)
     if untreated and asks_something_taken(plan.text):
         looked = [claim for claim in looked if _beside_any(claim, untreated, evidence)]
     told = _told_of_life(reading, before_facts=False) or looked
     return [*told, *claims[:MOST_BESIDE_NOTES]] if bare and not left else told
+
+
+def _overlap(one: DraftClaim, other: DraftClaim) -> bool:
+    """Say whether two quotes share a sentence of one note."""
+    (first, *_), (second, *_) = one.citations, other.citations
+    return first.source.resource == second.source.resource and first.start < second.end and second.start < first.end
 
 
 _QUOTED = frozenset({"quote", "note_fact"})

@@ -67,7 +67,7 @@ RELATIONS = {
 _SIDES = "|".join(
     sorted((re.escape(word) for word in RELATIONS if word not in {"from", "around"}), key=len, reverse=True)
 ).replace(r"\ ", r"\s+")
-DURATION = _c(rf"(?<![\w-])(?P<relation>around(?:\s+the\s+time\s+of)?|{_SIDES})\s+")
+DURATION = _c(rf"(?<![\w-])(?P<relation>around(?:\s+the\s+time\s+of)?|(?!up\s+to\s+date\b)(?:{_SIDES}))\s+")
 """Relations after which any event may stand."""
 _HE_DID = r"(?=\s+(?:he|she|they|i|we|the\s+pt|the\s+patient)\s)"
 _IT_WAS = r"(?=\s+(?!he\b|she\b|they\b|i\b|we\b)(?:[\w'’-]+\s+){1,3}(?:was|were|got)\s+(?:started|begun|initiated|added|introduced|prescribed|stopped|discontinued|held|withdrawn|switched|changed|replaced|increased|decreased|reduced|lowered|raised)\b)"
@@ -186,7 +186,12 @@ ACTS: tuple[tuple[EventKind, Cue], ...] = (
             rf"{_OPT_WHO}(?:landed|ended|wound|finished)\s+(?:back\s+)?(?:up\s+)?in\s+(?:the\s+)?(?:hospital|icu|ward)\b(?:\s+(?:with|for)\s+(?:a\s+|an\s+|the\s+|her\s+|his\s+)?{_THING})?"
         ),
     ),
-    (EventKind.ADMISSION, _c(rf"{_OPT_WHO}(?:admitted|coming in|came in|rushed in|went into hospital|going into hospital)\b")),
+    (
+        EventKind.ADMISSION,
+        _c(
+            rf"{_OPT_WHO}(?:admitted|coming in|came in|rushed in|went into hospital|going into hospital)\b(?:\s+(?:to\s+(?:the\s+)?(?:hospital|ward)\s+)?(?:with|for|because\s+of|due\s+to)\s+(?:a\s+|an\s+|the\s+|her\s+|his\s+)?{_THING})?"
+        ),
+    ),
     (
         EventKind.STOPPED,
         _c(

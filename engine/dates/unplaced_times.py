@@ -16,6 +16,7 @@ _TELLS_TIME = Cue(
     r"\b(?:(?:ever )?since|between|before|after|during|while|whilst|until|till|throughout|following|prior to|leading up to"
     r"|ago|around the time|at the time|by the time|(?:at|on) (?:each|every)|in the (?:days|weeks|months|years)"
     r"|when (?:he|she|they|i|we|the (?:pt|patient)|mum|mom|dad)|once (?:he|she|they|i|we|it)"
+    r"|(?:at|on|around|with) (?:the |his |her |my |first |time of |this )*(?:relapse|recurrence|progression|flare)"
     r"|at (?:booking|triage|presentation|\d{1,2} ?(?:weeks|wks|/ ?40)|\d{1,2} ?\+ ?[0-6](?: ?weeks)?)"
     r"|(?:first|second|third|1st|2nd|3rd) trimester"
     r"|from (?:the|his|her|my|their|when)\b[^?.;]{2,40}? (?:to|until|till|up to|onwards?|on))\b"

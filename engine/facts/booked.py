@@ -17,6 +17,7 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.everyday_words import said_as
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.retrieval import retrieve_facts
 from chartcite.engine.review.chart_review import Review
 from chartcite.engine.review.planned import FOLLOW_UP, OPEN, due_by, quoted
 from chartcite.engine.visits.described import Known, choosing_words, is_foreign, likeliest, scored, untold
@@ -26,6 +27,7 @@ ROUTE = "booked"
 MOST_TOLD = 6
 _HE = r"(?:i|we|he|she|they|it|you|mum|mom|dad|[A-Z]\w+|(?:my|our|the|her|his) \w+)"
 _AHEAD = Cue(
+    r"\bwhen(?:['’]?s| is) (?:my|his|her|their|mum['’]?s|mom['’]?s|dad['’]?s|the) (?:\w+ ){0,2}?(?:scan|ct|mri|pet|appointment|appt|clinic|op|operation|surgery|procedure|infusion|treatment|chemo|chemotherapy|radiotherapy|blood test|biopsy|endoscopy|colonoscopy|injection|check-?up|review|x-?ray|test|transfusion)\W*(?:$|and\b)|"
     r"\bnext(?! (?:of kin|to|door|steps?|best|line|move)\b)|\b(?:upcoming|forthcoming|coming up|booked|scheduled|lined up|arranged|in the (?:diary|book|calendar)|supposed to|meant to|due (?:in|on|at|for|back|to (?:be seen|see|come|go|attend|return|visit)))\b|\bdue\W*$|\bwhen(?:['’]s| is) (?:the|his|her|my|their) (?:[\w-]+ )?(?:follow[- ]?up|appointment|appt|visit|review|check-?up)\b"
     rf"|\b(?:when|which|what|who)\b[^.?;]*\b(?:am|is|are|do|does|will|should|shall|must)(?: {_HE})?\b[^.?;]{{0,40}}?\b(?:back|again|return\w*|see(?:ing)?|com(?:e|ing)|go(?:ing)?|bring(?:ing)?|tak(?:e|ing))\b[^.?;]{{0,30}}?\b(?:back|again|next|in|see|to (?:the |our )?(?:\w+ )?(?:clinic|hospital|surgery|doctor|practice|ward|unit))\b"
 )
@@ -76,7 +78,11 @@ def told_booked(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     if not chosen:
         return _ordered(text, plans, reading) or ([] if ahead else _to_return(text, plans, reading))
     told = chosen[:MOST_TOLD] if _ALL.search(text) else chosen[:1]
-    claims = [draft(fact, reading.chart, route=ROUTE) for fact in told]
+    ordered = [fact for fact in _tests_ordered(plans, reading) if fact.id not in {each.id for each in told}]
+    claims = [
+        *(draft(fact, reading.chart, route="order") for fact in ordered[:1]),
+        *(draft(fact, reading.chart, route=ROUTE) for fact in told),
+    ]
     if _SAME.search(text):
         visits = reading.shelves.records.facts(reading.scope, categories=(Category.ENCOUNTER,))
         claims += [draft(fact, reading.chart, route=ROUTE) for fact in _seen_for(text, visits, reading)[-1:]]
@@ -159,6 +165,29 @@ def _ordered(text: str, plans: Sequence[Plan], reading: Reading) -> list[DraftCl
     if not words or untold(words, scores):
         return []
     return [draft(fact, reading.chart, route="order") for fact in likeliest(scores)[-1:]]
+
+
+def _tests_ordered(plans: Sequence[Plan], reading: Reading) -> list[Fact]:
+    """Return the open orders to come of the one procedure that is asked ("when's his next scan?"), the nearest first.
+
+    An appointment that only speaks of it ("clinic with scan results") is not the scan.
+    """
+    if any(target.kind is not ConceptKind.PROCEDURE for plan in plans for target in plan.targets):
+        return []
+    found = [item for plan in plans for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope)]
+    orders = [
+        (day, fact)
+        for item in found
+        for fact in item.facts
+        if fact.category is Category.ORDER and fact.status in OPEN and (day := _planned_day(fact)) >= reading.chart.today.isoformat()
+    ]
+    return [fact for _, fact in sorted(orders, key=lambda each: each[0])]
+
+
+def _planned_day(fact: Fact) -> str:
+    """Return the day for which something is ordered, as written; empty: the order tells none."""
+    planned = fact.detail("planned_for")
+    return planned.text[:10] if planned is not None else ""
 
 
 def _to_return(text: str, plans: Sequence[Plan], reading: Reading) -> list[DraftClaim]:

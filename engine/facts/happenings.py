@@ -28,7 +28,7 @@ _FIRST = re.compile(r"\b(?:first|earliest|initially|originally)\b", re.IGNORECAS
 
 def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:  # noqa: PLR0911 -- one answer an intent
     """Answer about things that happen at a time: conditions, procedures, immunisations, encounters, reports, orders."""
-    inside = inside_window(facts, plan)
+    inside = inside_window(_without_pathology(facts, plan), plan)
     if not inside:
         return []
     done = [fact for fact in inside if _was_done(fact)]
@@ -57,6 +57,17 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
     if plan.intent is Intent.FIRST or asks_first or (is_condition and plan.intent is Intent.WHEN):
         return [draft((done or inside)[0], chart, route="first_happening")]
     return _newest_happenings(inside, done, plan, chart)
+
+
+_PATHOLOGY = Cue(r"\b(?:histo\w*|patholog\w*|cytolog\w*|specimen)\b")
+_OF_DEED = frozenset({Intent.WHEN, Intent.WHO, Intent.AGE, Intent.COUNT, Intent.FIRST, Intent.DURATION})
+
+
+def _without_pathology(facts: Sequence[Fact], plan: Plan) -> Sequence[Fact]:
+    """Leave out the report on a specimen where it is asked when, by whom or how often something was done: it came days later."""
+    if plan.intent not in _OF_DEED or _PATHOLOGY.search(plan.text) or all(fact.category is not Category.PROCEDURE for fact in facts):
+        return facts
+    return [fact for fact in facts if fact.category is not Category.REPORT or not _PATHOLOGY.search(fact.concept.text)]
 
 
 def _counted(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:

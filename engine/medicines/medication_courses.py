@@ -226,6 +226,12 @@ def _in_time(group: Sequence[Fact], plan: Plan) -> Sequence[Fact]:
     ]
 
 
+_PAUSED = Cue(
+    r"\bhow long\b[^.?;]*\b(?:held|hold|paused?|omitted|deferred|interrupted|suspended|withheld|(?:was|were|is|did|go|went) (?:\w+ )?(?:off|without)|break (?:from|in))\b"
+)
+"""Asks how long a medicine was not given: how long its course is does not tell it."""
+
+
 def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:  # noqa: PLR0911 -- one answer an intent
     group = _in_time(group, plan)
     if not group:
@@ -239,7 +245,7 @@ def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClai
         named = [fact for fact in group if names_person(fact)]
         return [_prescribed(_current(named, chart), chart)] if named else []
     if plan.intent is Intent.DURATION:
-        return _drug_duration(group, chart)
+        return [] if _PAUSED.search(plan.text) else _drug_duration(group, chart)
     if (
         plan.intent in {Intent.TREND, Intent.CHANGES}
         or plan.event is Event.CHANGED

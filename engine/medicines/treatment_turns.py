@@ -8,21 +8,44 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from chartcite.engine.answers.focus import LAID
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
-from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.allergies import allergies_to
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.questions.plans import Target
 from chartcite.engine.retrieval import TargetFacts, preferred
 
 
 def harms(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]:
-    """Tell why a medicine was stopped, and of allergies to it: what tables know of the harm it did."""
+    """Tell the problems that are laid to a medicine, why it was stopped, and of allergies to it: what tables know of the harm it did."""
     drugs = [item for item in found if item.target.kind is ConceptKind.DRUG]
+    problems = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,))
+    laid = [fact for fact in problems if any(_laid_to(fact, item.target, reading.chart.lexicon) for item in drugs)]
     stopped = [fact for item in drugs for fact in item.facts if fact.detail("status_reason")]
     told = [draft(fact, reading.chart, route="medication_reason") for fact in dict.fromkeys(stopped)]
-    return [*told, *allergies_to(drugs, reading)]
+    return [*(draft(fact, reading.chart, route=LAID) for fact in laid[-MOST_LAID:]), *told, *allergies_to(drugs, reading)]
+
+
+MOST_LAID = 5
+_BY_MEDICINE = re.compile(
+    r"[- ](?:induced|related|associated|mediated)\b|\b(?:due to|secondary to|caused by|from|after|adverse effect of|toxicity|intolerance)\b|\(\s*[A-Za-z][\w -]+\)\s*$",
+    re.IGNORECASE,
+)
+_IMMUNE = re.compile(r"\b(?:immune|immunotherapy|checkpoint(?: inhibitor)?)[- ](?:related|mediated|induced)\b|\bir(?:AE|-?hepatitis|-?colitis)\b", re.IGNORECASE)
+_OF_IMMUNITY = "checkpoint-inhibitor"
+
+
+def _laid_to(fact: Fact, drug: Target, lexicon: Lexicon) -> bool:
+    """Say whether a problem of the list is called an effect of a medicine: "oxaliplatin-induced neuropathy", "immune-related hepatitis"."""
+    if fact.span is not None or fact.assertion in {AssertionStatus.ABSENT, AssertionStatus.ENTERED_IN_ERROR}:
+        return False
+    called = fact.concept.text
+    if _OF_IMMUNITY in lexicon.concepts and not lexicon.below(_OF_IMMUNITY).isdisjoint(drug.ids) and _IMMUNE.search(called):
+        return True
+    return _BY_MEDICINE.search(called) is not None and drug.find(forms(called)) is not None
 
 
 REPLACED = re.compile(

@@ -68,8 +68,8 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "home",
-        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|(?:living|housing|home) (?:situation|conditions?|arrangements?|environment)|living (?:alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|shar(?:es?|ing) (?:(?:a|the|his|her) (?:flat|house|room|place|apartment)|with)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
-        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:moved (?:to|in)|assisted living|homeless|housing|apartment|shelter|(?:living|home) (?:situation|conditions?|arrangements?|environment))\b)",
+        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|(?:living|housing|home) (?:situation|conditions?|arrangements?|environment)|living (?:alone|with)|who(?:'s| else is| else)? (?:is|lives|stays) (?:at home|there|with (?:him|her|them|me|mum|mom|dad))|(?:anyone|anybody|someone|somebody|people|who(?:'s| else)?) (?:else )?(?:is |living |live |lives )?(?:at home|in the house) with (?:him|her|them|me|mum|mom|dad)|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|shar(?:es?|ing) (?:(?:a|the|his|her) (?:flat|house|room|place|apartment)|with)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
+        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|w(?= )|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:moved (?:back )?(?:to|in)|assisted living|homeless|housing|apartment|shelter|(?:living|home) (?:situation|conditions?|arrangements?|environment))\b)",
     ),
     _topic(
         "who knows",
@@ -297,11 +297,21 @@ def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]
         found = [told for told in found if not _WORK_OF_OTHERS.search(told.passage.sentence_text(told.sentence))]
     elif topic.of_persons and plan.family:
         found = [told for told in found if _FAMILY & set(told.near)]
+    elif topic.name == "home" and not plan.family:
+        found = [told for told in found if not _HOME_OF_OTHERS.search(told.passage.sentence_text(told.sentence))]
+    if topic.name == "home" and not plan.family:
+        found = [told._replace(shared=1.0) for told in found]
     if topic.newest and not (topic.entered and (plan.family or _PAST.search(plan.text))):
         found = [told._replace(shared=1.0) for told in found]
         last = max((_instant(told.passage) for told in found), default=0.0)
         found = [told for told in found if last - _instant(told.passage) <= STILL_HOLDS]
     return _of_newest(_of_kind(found, plan.text)) if topic.against_tables else found
+
+
+_HOME_OF_OTHERS = re.compile(
+    r"\b(?:daughter|son|sister|brother|mother|mum|mom|father|dad|aunt|uncle|niece|nephew|cousin|child|children|friend|family|parents)s?(?:,? [A-Z]\w+,?)? (?:who |still |now |both |all )*liv(?:es?|ing) (?!(?:with (?:him|her|them|the patient|pt)|w |at home|together)\b)"
+)
+"""Tells where a relative lives, who may live elsewhere."""
 
 
 def _of_habit(topic: Topic, told: _Told) -> bool:

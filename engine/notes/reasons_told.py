@@ -114,6 +114,23 @@ def _said_before(passages: Sequence[Passage], passage: Passage, sentence: Senten
     return [] if last.commands or wide.end - wide.start > MOST_QUOTED else [(last, wide)]
 
 
+def _with_harm(passage: Passage, sentence: Sentence) -> Sentence | None:
+    """Return a bare turn from the harm on that is told before it: "Tox: neuropathy G2. D/W Dr X - oxaliplatin omitted"; `None`: none is."""
+    said = passage.sentence_text(sentence)
+    if CAUSE.search(said) or names_harm(said):
+        return None
+    before = [each for each in passage.sentences if each.end <= sentence.start][-_MOST_BETWEEN:]
+    for each in before:
+        harmful = names_harm(passage.sentence_text(each)) and sentence.end - each.start <= MOST_LEANING
+        if harmful and passage.commands == ():
+            return Sentence(start=each.start, end=sentence.end)
+    return None
+
+
+_MOST_BETWEEN = 6
+"""Sentences between a turn and the harm that it is for, at most."""
+
+
 def _meant(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     """Return the orders that a question means: those of a dose that it names, or those of its time."""
     listed = [fact for fact in facts if fact.span is None and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
@@ -127,7 +144,7 @@ def _turn(facts: Sequence[Fact], plan: Plan) -> date | None:
     if plan.event in {Event.STOPPED, Event.CHANGED}:
         ended = [fact.ended for fact in facts if fact.ended is not None and not medication_is_active(fact)]
         days = [moment.first_day for moment in ended if window is None or window.holds(moment)]
-        return max(days, default=None)
+        return max(days, default=window.first if window is not None else None)
     days = [fact.occurred.first_day for fact in facts if fact.occurred and (window is None or window.holds(fact.occurred))]
     return min(days, default=None)
 
@@ -284,7 +301,9 @@ def _best(passages: Sequence[Passage], target: Target, plan: Plan, day: date) ->
             wide = _under_label(passage, sentence) if labelled else with_neighbours(passage, sentence)
             said = passage.sentence_text(wide)
             turned = 1.0 * bool(turn & set(forms(text))) or 0.6 * (labelled and bool(turn & set(forms(said))))
-            causes = _tells_cause(text, plan), _tells_cause(said, plan)
+            harmed = _with_harm(passage, sentence) if turned and plan.event in {Event.STOPPED, Event.CHANGED} else None
+            wide = harmed or wide
+            causes = _tells_cause(text, plan), harmed is not None or _tells_cause(said, plan)
             score = turned + 0.8 * causes[0] + 0.4 * causes[1]
             score -= min(_MOST_FARNESS, 0.01 * abs((known.first_day - day).days))
             if not any(causes) or not (near or turned) or score <= _LEAST:

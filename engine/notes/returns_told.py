@@ -11,7 +11,7 @@ from typing import NamedTuple
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
-from chartcite.engine.domain.records import AssertionStatus, Category
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms, tokenize
 from chartcite.engine.notes.assertion import assert_mention
@@ -58,6 +58,9 @@ def told_returns(_text: str, plans: Sequence[Plan], reading: Reading, /) -> list
         key=day_of,
     )
     begun = day_of(entries[0]) if entries else ""
+    spread = [fact for fact in entries if day_of(fact) > begun and _is_secondary(fact, problem, reading)]
+    if spread:  # a cancer came back with its first secondary, whatever scans deny of other places
+        return drafts([*spread[:MOST_ENTRIES], entries[0]], reading.chart)
     noted = [each for each in _sentences(list(records.all_passages(reading.scope)), problem) if each.day > begun]
     newest = sorted(_one_a_note(noted), key=lambda each: each.day, reverse=True)[:MOST_TOLD]
     ended = [fact for fact in entries if fact.ended is not None or fact.status in {"resolved", "remission", "inactive"}]
@@ -65,6 +68,13 @@ def told_returns(_text: str, plans: Sequence[Plan], reading: Reading, /) -> list
     if not newest and not ended and not several:
         return []
     return [*(_quote(each, reading) for each in newest), *drafts(entries[-MOST_ENTRIES:], reading.chart)]
+
+
+def _is_secondary(fact: Fact, problem: Target, reading: Reading) -> bool:
+    """Say whether an entry is where a cancer that is asked of spread to."""
+    lexicon = reading.chart.lexicon
+    of_cancer = not lexicon.below("cancer").isdisjoint(problem.ids[:1])
+    return of_cancer and not lexicon.below("metastatic-cancer").isdisjoint(lexicon.link(fact.concept))
 
 
 def _sentences(passages: Sequence[Passage], problem: Target) -> Iterator[_Told]:

@@ -129,7 +129,44 @@ def assertion_in(text: str, run: tuple[int, int] | None, passage: Passage) -> As
         status = assert_mention(text, start, start, section=passage.section)
         return status if status is AssertionStatus.FAMILY else AssertionStatus.PRESENT
     start, end = tokens[run[0]].start, tokens[run[1] - 1].end
+    if _written_by_kin(passage) and _speaks_of_writer(text[:start]):
+        return AssertionStatus.FAMILY
     return assert_mention(text, start, end, section=passage.section)
+
+
+_KIN = r"(?:famil(?:y|ies)|relatives?|wife|husband|spouse|partner|sons?|daughters?|mother|father|mum|mom|dad|parents?|sisters?|brothers?|carers?|caregivers?|next of kin|nok)"
+_BY_KIN = Cue(
+    rf"\b(?:message|letter|e-?mail|note|text|call|concerns?|statement)s? (?:\w+ ){{0,2}}?(?:from|by) (?:the |his |her |patient['’]?s )?{_KIN}\b"
+    rf"|\b{_KIN}['’]?s? (?:message|letter|e-?mail|note|text|statement)s?\b"
+)
+_IS_KIN = Cue(rf"[(,/-]\s*(?:\w+['’]s )?{_KIN}\b|^\W*{_KIN}\b(?!\s+(?:medicine|practi\w+|doctor|physician|planning|nurse|health|clinic|med))")
+_NO_KIN = Cue(r"\bfamily (?:medicine|practi\w+|doctor|physician|planning|nurse|health|clinic|med)\b|\b(?:dr|md|rn|np|gp)\b")
+
+
+def _written_by_kin(passage: Passage) -> bool:
+    """Say whether a relative wrote the note: "I" is not the patient there."""
+    if any(_BY_KIN.search(told) and not _NO_KIN.search(told) for told in (passage.kind, passage.title)):
+        return True
+    return _IS_KIN.search(passage.author) is not None and _NO_KIN.search(passage.author) is None
+
+
+_PATIENT_THERE = Cue(
+    r"\b(?:he|she|him|his|hers?|they|them|their|he['’]s|she['’]s|hes|shes|dad['’]?s?|mum['’]?s?|mom['’]?s?|mother['’]?s?|father['’]?s?|husband['’]?s?|wife['’]?s?|nan['’]?s?|gran\w*)\b"
+)
+_WRITER_HAS = Cue(
+    r"\bi(?:['’]?(?:ve|m|d))?(?: (?:also|myself|only|just|once|then|always|still))* (?:have(?: had)?|had|been on|got|get|was on|was given|was diagnosed|am on|take|took|tried|used? to (?:have|take)|use|suffer\w*|underwent)\b"
+    r"(?! (?:to|not|seen|noticed|called|rung|asked|told|given|heard|found|written|tried|been (?:told|giving|trying|asked|worried)|a (?:call|letter|look|question|feeling))\b)"
+)
+_WRITERS_OWN = Cue(r"\bmy (?:own )?(?:(?!dad|mum|mom|mother|father|husband|wife|son|daughter|brother|sister)[\w-]+ )?$")
+
+
+def _speaks_of_writer(before: str) -> bool:
+    """Say whether the words before a mention make it the writer's own: "I had my breast cancer", "my heart"."""
+    of_patient = [match.end() for match in _PATIENT_THERE.finditer(before)]
+    since = before[of_patient[-1] :] if of_patient else before
+    if _WRITER_HAS.search(since):
+        return True
+    return not of_patient and _WRITERS_OWN.search(before) is not None
 
 
 def clauses_about(relatives: Sequence[str], text: str, /) -> list[str]:

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 
 from chartcite.engine.confidence.confidence_asked import said_by
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.language.cues import Cue
 from chartcite.engine.notes.second_look import NEAR_QUOTE
+from chartcite.engine.notes.turn_causes import tells_harm_at_end
 from chartcite.engine.ports import InPlace, Reader
 
 STRAY = -2.5
@@ -20,6 +22,8 @@ FAR = 3.0
 """How far behind the likeliest quote another that is likelier not to answer is left out."""
 _BY_WORDS = "quote"
 _MOST = 8
+_WHY = Cue(r"\b(?:why|how come|reasons?)\b")
+"""Asks for a reason: a sentence that tells both a turn and the harm that it was for answers, however long it is."""
 
 
 def without_strays(asked: str, claims: Sequence[DraftClaim], reader: Reader, /) -> list[DraftClaim]:
@@ -30,10 +34,12 @@ def without_strays(asked: str, claims: Sequence[DraftClaim], reader: Reader, /) 
     odds = reader.read(asked, [InPlace(said_by(each), before="", section="") for each in quoted])
     best = max(odds)
     alone = len(quoted) == len(claims)
+    asks_why = _WHY.search(asked) is not None
     strays = [
         each.text
         for each, read in zip(quoted, odds, strict=True)
-        if not (alone and read == best) and (_is_far(read, best) or (each.route == _BY_WORDS and read < STRAY))
+        if not (alone and read == best)
+        and not (asks_why and each.route == _BY_WORDS and tells_harm_at_end(said_by(each))) and (_is_far(read, best) or (each.route == _BY_WORDS and read < STRAY))
     ]
     return [each for each in claims if each.text not in strays]
 

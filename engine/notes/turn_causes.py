@@ -12,11 +12,11 @@ CAUSE = Cue(
 HARM = Cue(
     r"\b(?:hypogly\w*|hypos?|hyperkal\w*|hypokal\w*|hyponatr\w*|hypotens\w*|bradycard\w*|bleed\w*|bled|rash\w*|hives|itch\w*|cough\w*|dizz\w*|light-?headed\w*|faint\w*"
     r"|nause\w*|vomit\w*|diarrh\w*|constipat\w*|cramps?|aches?|myalgi\w*|swelling|swollen|o?edema|fatigue|tired\w*|drows\w*|sedat\w*|sleepy|confus\w*|falls?|fell"
-    r"|wheez\w*|insomnia|nightmares?|flat|libido|weight gain|jaundice|neutropeni\w*|thrombocytopeni\w*|toxic|allerg\w*|reaction)\b"
+    r"|wheez\w*|insomnia|nightmares?|flat|libido|weight gain|jaundice|neutropeni\w*|thrombocytopeni\w*|neuropath\w*|tingl\w*|numb\w*|pins and needles|mucositis|colitis|pneumonitis|hepatitis|hand[- ]foot|toxic|allerg\w*|reaction)\b"
 )
 """What a medicine may do amiss, for which it is stopped or changed."""
 _ENDED = Cue(
-    r"\b(?:stop\w*|d/?c'?d|discontinu\w*|withdr\w+|ceased?|off|quit|halv\w*|wean\w*|taper\w*|chang\w*|switch\w*|reduc\w*|lower\w*|cut|swap\w*|replac\w*)\b"
+    r"\b(?:stop\w*|d/?c'?d|discontinu\w*|withdr\w+|ceased?|off|quit|halv\w*|wean\w*|taper\w*|chang\w*|switch\w*|reduc\w*|lower\w*|cut|swap\w*|replac\w*|omit\w*|defer\w*|paus\w*|withh\w+|suspend\w*)\b"
 )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from os.path import commonprefix
 
 from chartcite.engine.domain.records import Category
 from chartcite.engine.language.terminology import ConceptKind, fold, forms, plain_display
@@ -97,6 +98,8 @@ def chart_targets(
         named = [concept for concept in named if concept.categories & allowed]
     if not question or not named:
         return [], set()
+    if targets:  # "what stage is the cancer?": another problem that has a stage is not meant
+        named = [concept for concept in named if not _is_other_problem(concept, question - sized)]
     shared = _of_measures(_most_shared(question, named, targets, least=least), sized)
     keys = sorted(shared)
     common = set[str]().union(*shared.values())
@@ -131,6 +134,17 @@ def _of_gold_test(concept: ChartConcept) -> bool:
     return "gold" in words and any(word in {"tb", "qft"} or word.startswith("quantiferon") for word in words)
 
 
+def _is_other_problem(concept: ChartConcept, thing: set[str]) -> bool:
+    """Say whether a problem bears in its name the stage that it has, and none of the words of the thing that is asked of."""
+    if concept.categories != {Category.CONDITION}:
+        return False
+    words = forms(plain_display(concept.concept.text))
+    return not _GRADES.isdisjoint(words) and {stem(word) for word in thing}.isdisjoint(stem(word) for word in words)
+
+
+_GRADES = frozenset({"stage", "grade", "class"})
+
+
 def _of_measures(shared: dict[int, set[str]], sized: set[str]) -> dict[int, set[str]]:
     """Keep the names that hold the measure which is asked ("stage"), where any does: one that only names the thing is no such."""
     measures = {key: common for key, common in shared.items() if common & sized}
@@ -147,6 +161,9 @@ def _most_shared(
     stems = {word: {stem(word), *(stem(fold(other)) for other in others[word])} for word in question}
     weight = {word: math.log(1 + len(bags) / max(1, *(frequency[stem] for stem in stems[word]))) for word in question}
     shared = {key: _whole({word for word in question if stems[word] & bag}, targets) for key, bag in bags.items()}
+    known = {word for target in targets if target.ids for word in forms(target.words)}
+    called = {concept.key: forms(plain_display(concept.concept.text)) for concept in named}
+    shared = {key: {word for word in common if word not in known or _is_called(word, others[word], called[key])} for key, common in shared.items()}
     scores = {key: math.fsum(weight[word] for word in common) for key, common in shared.items() if common}
     best = max(scores.values(), default=0.0)
     # So much of what the question names must stand in the display: else it is another thing.
@@ -154,6 +171,19 @@ def _most_shared(
         return {}
     alike = {key: shared[key] for key, score in scores.items() if score >= best - _ROUNDING}
     return alike if len(alike) <= _MOST_ALIKE else {}  # a word that many names share ("IgE") names none of them
+
+
+def _is_called(word: str, others: Sequence[str], name: Sequence[str]) -> bool:
+    """Say whether a name holds a word that the lexicon knows, or another of its forms: thrombocytopenia is no thrombosis."""
+    return any(
+        stem(fold(other)) == stem(each) and len(commonprefix([fold(other), each])) >= min(len(fold(other)), len(each)) - _ENDING
+        for other in (word, *others)
+        for each in name
+    )
+
+
+_ENDING = 2
+"""Letters by which two forms of one word may differ at their end."""
 
 
 def _whole(common: set[str], targets: Sequence[Target]) -> set[str]:

@@ -132,6 +132,13 @@ def _read_by_form(
     return Intent.DESCRIBE
 
 
+_WHEN_DOSED = re.compile(
+    r"\b(?:when|what (?:date|day)|how long ago)\b[^.?;]*\b(?:last|latest|most recent|first|next|previous|final|second|third|\d(?:nd|rd|th))\b (?:\w+ )?doses?\b",
+    re.IGNORECASE,
+)
+"""Asks for the day of one dose, and not how much it is."""
+
+
 def _meant_by_cue(
     intent: Intent, text: str, targets: Sequence[Target], subject: Category | None, *, measured: bool
 ) -> Intent | None:
@@ -142,6 +149,8 @@ def _meant_by_cue(
         or (targets and _REASON_TOLD.search(text))
     ):
         return None  # "how many visits because of asthma?", "visits where the recorded reason was sinusitis"
+    if intent is Intent.DOSE and _WHEN_DOSED.search(text):
+        return None
     if intent is Intent.TREND and not measured and not any(target.concept_keys for target in targets):
         return None
     if intent is Intent.TREND and subject is Category.MEDICATION and not measured:

@@ -16,7 +16,16 @@ _JOINT = re.compile(
 
 def listed_measurements(plan: Plan, /) -> list[Target]:
     """Return the measurements that a question lists, in its order; empty: it names fewer than two, or not side by side."""
-    measured = [target for target in plan.targets if target.kind is ConceptKind.MEASUREMENT]
+    return _listed(plan, ConceptKind.MEASUREMENT)
+
+
+def listed_things(plan: Plan, /) -> list[Target]:
+    """Return the measurements, the vaccines or the medicines that a question lists, in its order; empty: it lists none."""
+    return listed_measurements(plan) or _listed(plan, ConceptKind.VACCINE) or _listed(plan, ConceptKind.DRUG)
+
+
+def _listed(plan: Plan, kind: ConceptKind) -> list[Target]:
+    measured = [target for target in plan.targets if target.kind is kind]
     spans = sorted((span, place) for place, target in enumerate(measured) if (span := _span(target, plan.text)) is not None)
     if len(spans) < 2 or len(spans) < len(measured) or not _are_joined([span for span, _ in spans], plan.text):
         return []
@@ -24,7 +33,8 @@ def listed_measurements(plan: Plan, /) -> list[Target]:
 
 
 def _span(target: Target, text: str) -> tuple[int, int] | None:
-    found = re.search(rf"(?<!\w){re.escape(target.words)}(?!\w)", text, re.IGNORECASE) if target.words else None
+    words = r"\W+".join(re.escape(word) for word in target.words.split())  # "CA 19-9"
+    found = re.search(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE) if words else None
     return found.span() if found else None
 
 

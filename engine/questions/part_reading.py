@@ -258,8 +258,9 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
         targets = tuple(target for target in targets if target.words.lower() != "icd")
     if _TRANSFUSED.search(text) and any(target.kind is ConceptKind.PROCEDURE for target in targets):
         targets = tuple(target for target in targets if not _BLOOD_PRODUCTS.fullmatch(target.words))
+    organs = [target for target in targets if _is_organ_itself(target, text)]
     fields = [set(forms(words)) for words in fields_named(text).words]
-    of_fields = [
+    of_fields = organs + [
         target for target in targets if any(set(forms(target.words)) <= words for words in fields) and is_field(target.words)
     ]
     targets = tuple(target for target in targets if target not in of_fields)  # the kidney doctor is no kidney test
@@ -271,6 +272,19 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         return _Named((), set(range(len(reading.words.folded))))
     return _Named(targets, covered)
+
+
+_ORGAN = re.compile(r"(?:the |his |her |my )?(?:liver|kidneys?|lungs?|thyroid|heart|bones?|pancreas)", re.IGNORECASE)
+_DONE_TO_ORGAN = Cue(
+    r"\b(?:operat(?:e|es|ed|ing) (?:on|to)|surgery (?:on|to|for)|resect\w*|cut(?:ting)? out|transplant\w*|spots?|shadows?|lumps?|lesions?|nodules?|growths?|tumou?rs?|mets|metast\w*|secondar(?:y|ies)|deposits?|cysts?)\b[^?.;]{0,30}\b(?:liver|kidneys?|lungs?|thyroid|heart|bones?|pancreas)\b"
+    r"|\b(?:liver|kidneys?|lungs?|thyroid|heart|bones?|pancreas) (?:spots?|shadows?|lumps?|lesions?|nodules?|growths?|tumou?rs?|mets|metast\w*|secondar(?:y|ies)|deposits?|cysts?|resection|surgery|operation)\b"
+)
+
+
+def _is_organ_itself(target: Target, text: str) -> bool:
+    """Say whether an organ is named as what is operated on, or has a growth in it, and not for its tests: "operate on the liver"."""
+    tests = target.kind is ConceptKind.MEASUREMENT and target.is_class and _ORGAN.fullmatch(target.words) is not None
+    return tests and _DONE_TO_ORGAN.search(text) is not None
 
 
 def _with_ldl(targets: tuple[Target, ...], text: str, context: Context) -> tuple[Target, ...]:
@@ -369,7 +383,8 @@ def _vaccine_against(target: Target, text: str, context: Context) -> Target | No
         return None
     disease = re.escape(target.words)
     against = rf"\b(?:{_PROTECTS} (?:\w+ ){{0,4}}?(?:for|against)|(?:protected|covered|protection|cover) against) (?:\w+ )?{disease}\b|\b{disease} {_PROTECTS}\b"
-    if re.search(against, text, re.IGNORECASE) is None:
+    listed = rf"\b{_PROTECTS}\s*[-–—:,(]\s*(?:\w+[\s,&/+]+){{0,6}}?{disease}\b|\bup[- ]to[- ]date (?:with|on|for|re) (?:\w+[\s,&/+]+){{0,6}}?{disease}\b|\b{disease}(?:\s*(?:,|/|&|\+|\band\b)+\s*[\w-]+){{1,4}} {_PROTECTS}\b"
+    if re.search(f"{against}|{listed}", text, re.IGNORECASE) is None:
         return None
     tokens = tokenize(f"{target.words} vaccine")
     words = QuestionWords.of(f"{target.words} vaccine", tokens, [token.form for token in tokens])

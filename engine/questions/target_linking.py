@@ -116,11 +116,21 @@ _TAKEN_OUT = Cue(
 def taken_out(plan: Plan, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> tuple[Target, ...]:
     """Return what a question names, with the removal of a device in the stead of its placement, where that is what it asks.
 
-    Only a removal that the chart holds is meant.
+    Whether it is still in is told by both. Only a removal that the chart holds is meant.
     """
-    if not _TAKEN_OUT.search(plan.text):
+    if _TAKEN_OUT.search(plan.text):
+        return tuple(_removal_of(target, lexicon, chart) or target for target in plan.targets)
+    if not _STILL_IN.search(plan.text):
         return plan.targets
-    return tuple(_removal_of(target, lexicon, chart) or target for target in plan.targets)
+    removals = [removal for target in plan.targets if (removal := _removal_of(target, lexicon, chart)) is not None]
+    return (*plan.targets, *(removal for removal in removals if removal not in plan.targets))
+
+
+_STILL_IN = Cue(
+    r"\bstill\b[^?.;]{0,40}\b(?:in|there|inside|fitted|implanted|have|has|got|having|in situ|in place)\b|\b(?:have|has|got|having)\b[^?.;]{0,12}\bstill\b"
+    r"|\b(?:in situ|in place|any ?more)\b|\b(?:have|has|got)\b[^?.;]{0,30}\b(?:at the moment|currently|now|at present|in (?:him|her|me))\b|\bcurrently (?:has|have)\b"
+)
+"""Asks whether something that was put in is there now: its removal tells that too."""
 
 
 def _removal_of(target: Target, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> Target | None:

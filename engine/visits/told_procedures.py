@@ -30,7 +30,7 @@ _WANTED = Cue(
     r"|\bwhen\b|\bdates?\b|\bside\b|\boperator\b|\bsurgeon\b|\bby (?:whom|what (?:method|means|technique))\b|\bhow (?:was|were|did)\b|\bwhat\b[^.?;]{0,40}\b(?:did|done)\b"
 )
 _OTHERWISE = Cue(
-    r"\b(?:how (?:many|often|long)|all|every|each|list|ever|next|upcoming|booked|scheduled|due|will|should|shall|why|ordered?|prescrib\w*|request\w*|referr?\w*|how old|aged?|(?:since|before|after) \w+|result\w*|histolog\w*|patholog\w*|show(?:ed|n)?)\b|\bput (?:\w+ ){0,2}on\b|\bin charge\b|\bput (?:in|on) (?:for|hold)\b"
+    r"\b(?:how (?:many|often|long)|still|any ?more|all|every|each|list|ever|next|upcoming|booked|scheduled|due|will|should|shall|why|ordered?|prescrib\w*|request\w*|referr?\w*|how old|aged?|(?:since|before|after) \w+|result\w*|histolog\w*|patholog\w*|show(?:ed|n)?)\b|\bput (?:\w+ ){0,2}on\b|\bin charge\b|\bput (?:in|on) (?:for|hold)\b"
 )
 """Asks for more than one entry, for what is to come, for a reason, or for what was found."""
 _WHO = Cue(

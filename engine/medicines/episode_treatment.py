@@ -1,0 +1,137 @@
+"""What was given for an illness that came and went ("how was the sepsis treated?", "what antibiotics did she have for the pneumonia?").
+
+Told are the illness, the orders that name it as their reason, and the sentences of the notes of its days that tell what was given.
+What is taken for a problem that lasts is no such question: the list of medicines tells it.
+"""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from chartcite.engine.answers.reading import Reading
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.evidence import Passage, Sentence
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.facts.active_facts import condition_is_active
+from chartcite.engine.facts.fact_claims import draft
+from chartcite.engine.facts.list_choice import concerns
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
+from chartcite.engine.notes.quoting import quote_sentence
+from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import is_ordinary, is_plain
+from chartcite.engine.review.chart_review import is_note
+
+ROUTE = "summary"
+NOTE_ROUTE = "summary_note"
+MOST_ORDERS, MOST_NOTED = 4, 3
+_ASKS = Cue(
+    r"\bhow (?:was|were|did)\b[^?.;]*\b(?:treat(?:ed)?|manag(?:ed|e)|dealt with|handled?)\b|\bwhat (?:was|were)\b[^?.;]*\b(?:treated|managed) with\b"
+    r"|\b(?:what|which|any)\b[^?.;]{0,30}\b(?:treatments?|antibiotics?|abx|antivirals?|steroids?|medic\w+|meds?|drugs?|therap\w+|tablets?|drips?)\b[^?.;]*\b(?:for|to treat|against)\b"
+    r"|\bwhat\b[^?.;]{0,20}\b(?:did|was|were|have|had)\b[^?.;]*\b(?:give|given|gave|get|got|put on|started on|treat\w*)\b[^?.;]*\b(?:for|with)\b|\b(?:treatments?|tx|rx|mx) (?:of|for)\b"
+)
+_BEFORE, _AFTER = timedelta(days=3), timedelta(days=21)
+_GIVEN = Cue(
+    r"\b(?:given|gave|giving|treat\w*|started|start|commenced|received|rx|tx|switched|changed to|iv|i/v|required|transfus\w*|course of|covered with|managed with|put on|loaded|bolus|infus\w*|prescribed|wean\w*)\b|^\W*(?:rx|tx|treatment|mx)\b"
+)
+_NOT_GIVEN = Cue(r"\b(?:allerg\w*|avoid|unless|if (?:he|she|they|it|not|no)|consider|would|declin\w*|refus\w*|pmhx?|previous(?:ly)?|history of|information|advice|leaflet|card)\b|\?\s*$")
+_SHORTEST = 5
+
+
+def told_treatment(reading: Reading, /) -> list[DraftClaim]:
+    """Tell what was given for the one illness that a question names; empty: it asks otherwise, or the illness lasts."""
+    plan = reading.plan
+    if plan.family or plan.comparison is not None or plan.upcoming or not _ASKS.search(plan.text):
+        return []
+    problems = [target for target in plan.targets if target.kind in {ConceptKind.CONDITION, None}]
+    conditions = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,))
+    held = [fact for fact in conditions if _is_entry(fact) and any(_is_of(fact, problem) for problem in problems)]
+    held = _named_best(held, plan)
+    if not held or any(condition_is_active(fact, reading.chart.today) for fact in held) or not all(fact.occurred for fact in held):
+        return []
+    newest = held[-1]
+    named = _target_of(newest, problems)
+    classes = [target for target in plan.targets if target.kind is ConceptKind.DRUG and target.is_class]
+    orders = [fact for fact in _orders(reading) if _treats(fact, named, classes, reading.chart.lexicon)]
+    noted = list(_noted(reading, newest, named, classes))[:MOST_NOTED]
+    if not (orders or noted):
+        return []
+    return [
+        draft(newest, reading.chart, route=ROUTE),
+        *(draft(fact, reading.chart, route=ROUTE) for fact in orders[-MOST_ORDERS:]),
+        *(quote_sentence(each.passage, each.sentence, reading.shelves.records, route=NOTE_ROUTE) for each in noted),
+    ]
+
+
+def _is_entry(fact: Fact) -> bool:
+    return fact.span is None and fact.assertion not in {AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT}
+
+
+def _is_of(fact: Fact, problem: Target) -> bool:
+    return problem.find(forms(fact.concept.text)) is not None
+
+
+def _named_best(held: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Keep the entries that share most words with the question."""
+    asked = set(forms(plan.text))
+    shared = [len(asked & set(forms(fact.concept.text))) for fact in held]
+    return [fact for fact, count in zip(held, shared, strict=True) if count == max(shared)]
+
+
+def _target_of(fact: Fact, problems: Sequence[Target]) -> Target:
+    """Return the names of an illness: those that the question may mean, and its entry's own up to a comma or a bracket."""
+    own = forms(fact.concept.text.partition("(")[0].partition(",")[0])
+    runs = [run for problem in problems if _is_of(fact, problem) for run in problem.alternatives]
+    return Target(words=fact.concept.text, label=fact.concept.text, alternatives=tuple(dict.fromkeys((own, *runs))))
+
+
+def _orders(reading: Reading) -> list[Fact]:
+    facts = reading.shelves.records.facts(reading.scope, categories=(Category.MEDICATION,))
+    return [fact for fact in facts if _is_entry(fact) and not fact.resource.startswith("MedicationDispense/")]
+
+
+def _treats(fact: Fact, problem: Target, classes: Sequence[Target], lexicon: Lexicon) -> bool:
+    """Say whether an order names the illness as its reason, and is of the kind that is asked for."""
+    return concerns(fact, problem) and (not classes or _is_of_class(fact.concept.text, classes, lexicon))
+
+
+def _is_of_class(text: str, classes: Sequence[Target], lexicon: Lexicon) -> bool:
+    return any(not set(target.ids).isdisjoint(_drugs(text, lexicon)) for target in classes)
+
+
+def _drugs(text: str, lexicon: Lexicon) -> set[str]:
+    named = {id_ for mention in lexicon.mentions(forms(text)) for id_ in mention.ids}
+    return {id_ for id_ in named if lexicon.concepts[id_].kind is ConceptKind.DRUG}
+
+
+class _Noted(NamedTuple):
+    passage: Passage
+    sentence: Sentence
+
+
+def _noted(reading: Reading, illness: Fact, named: Target, classes: Sequence[Target]) -> Iterator[_Noted]:
+    """Yield the sentences that tell what was given, from the notes of the illness that name it."""
+    lexicon = reading.chart.lexicon
+    begun = illness.occurred.first_day if illness.occurred else date.max
+    ended = illness.ended.last_day if illness.ended else begun
+    last = min(ended, begun + _AFTER) + _AFTER
+    by_note: dict[str, list[Passage]] = {}
+    for passage in reading.shelves.records.all_passages(reading.scope):
+        known = passage.occurred or passage.recorded
+        if is_note(passage) and known is not None and begun - _BEFORE <= known.first_day <= last:
+            by_note.setdefault(passage.resource, []).append(passage)
+    telling = {word for word in forms(illness.concept.text) if len(word) >= _SHORTEST and not (is_plain(word) or is_ordinary(word))}
+    for passages in by_note.values():
+        words = forms(" ".join(passage.text for passage in passages))
+        if named.find(words) is None and telling.isdisjoint(words):
+            continue
+        for passage in sorted(passages, key=lambda each: each.start):
+            for sentence in passage.sentences:
+                text = passage.sentence_text(sentence)
+                if sentence in passage.commands or not _GIVEN.search(text) or _NOT_GIVEN.search(text):
+                    continue
+                if _is_of_class(text, classes, lexicon) if classes else _drugs(text, lexicon):
+                    yield _Noted(passage, sentence)
