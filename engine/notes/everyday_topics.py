@@ -146,12 +146,29 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         alone=True,
     ),
     Topic(
+        "harm done to oneself",
+        rf"\b(?:(?:attempt(?:s|ed)?|tr(?:y|ies|ied|ying)|acts?|episodes?)\b[^?]{{0,25}}\b(?:suicid\w*|self[- ]?harm\w*|end(?:ing)? {_HIS} (?:own )?life|tak(?:e|ing) {_HIS} (?:own )?life|kill(?:ing)? (?:him|her|them|my)sel(?:f|ves)|hang(?:ing)? (?:him|her|them|my)sel(?:f|ves))"
+        r"|(?:suicid\w*|self[- ]?harm\w*|parasuicid\w*) (?:attempts?|acts?|gestures?|history|hx|episodes?|behaviou?rs?)|attempts? on (?:his|her|their|my) (?:own )?life"
+        r"|(?:ever|previous(?:ly)?|past|prev|prior|history|hx|h/o|before)\b[^?]{0,40}\b(?:suicid(?:e|al (?:act|behaviou?r)\w*)|self[- ]?harm\w*|dsh|cut (?:him|her|them|my)sel(?:f|ves)|(?:hurt|harm)(?:ed)? (?:him|her|them|my)sel(?:f|ves))|\bdsh"
+        r"|(?:has|have|had|did|does) [^?]{0,30}\b(?:self[- ]?harm(?:ed|ing)?|cut (?:him|her|them|my)sel(?:f|ves)))\b(?! thoughts)",
+        r"\b(?:(?:took|taken|takes|taking|by|an?|the|intentional|deliberate|previous|impulsive|mixed|staggered) (?:\w+ ){0,2}?(?:overdose|od)(?:s|d)?\b(?! (?:kit|risk|reversal|prevention|educat\w+))|overdosed|overdose of|attempt(?:s|ed)? (?:\w+ )?(?:suicid\w*|hanging|to (?:hang|drown|end|kill|take h))|suicid\w* (?:attempts?|acts?|gestures?)|attempts? on (?:his|her|their) life|no (?:previous |prior |past |further )?attempts|self[- ]?harm\w*|dsh|parasuicid\w*|ligatures?|tried to (?:hang|kill|drown|end|take (?:his|her|their))|jumped (?:off|from|in front)|cut(?:s|ting)? (?:his|her|their) (?:wrists?|(?:fore)?arms?|legs?|thighs?)|superficial cuts|slashed)\b",
+        rather=r"^(?!\W*(?:no|nil|not|never|denie[sd]|denying)\b)",
+        before_facts=True,
+    ),
+    Topic(
         "self-harm",
         r"\b(?:suicid\w*|self[- ]?harm\w*|(?:hurt|harm|kill)(?:ing)? (?:him|her|them|my)sel(?:f|ves)|(?:si|hi)(?=\W*$)|thoughts of (?:self|death|dying|ending))\b",
-        r"\b(?:suicid\w*|self[- ]?harm\w*|(?:hurt|harm|kill)(?:ing)? (?:him|her|them)sel(?:f|ves)|no si\b|(?:denies|denied) si\b|si/hi)\b",
+        r"\b(?:suicid\w*|self[- ]?harm\w*|(?:hurt|harm|kill)(?:ing)? (?:him|her|them)sel(?:f|ves)|(?:no|nil) (?:si|tsh|dsh)\b|(?:denies|denied) si\b|si/hi|tsh)\b",
         before_facts=True,
         newest=True,
         alone=True,
+    ),
+    Topic(
+        "voices",
+        r"\b(?:hallucinat\w*|a/?vh|(?:hear|hears|hearing|heard) (?:\w+ )?voices?|(?:the|his|her|their|my|any) voices\b|voice-?hearing)\b",
+        r"\b(?:voices? (?:telling|saying|say|tells?|quiet\w*|loud\w*|worse|better|reduced|gone|settled|remain\w*|less|still|persist\w*|command\w*|gets?|are|have|had|were|in (?:his|her) head)|(?:hear|hears|hearing|heard|murmuring|residual|command|derogatory|occasional|left some|no|nil) (?:\w+ )?voices?|hallucinat\w+|a/?vh|(?:unseen|internal) stimuli|voice-?hearing)\b",
+        newest=True,
+        before_facts=True,
     ),
     Topic(
         "recreational drugs",

@@ -68,8 +68,9 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "home",
-        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|living (?:situation|arrangements?|alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|shar(?:es?|ing) (?:(?:a|the|his|her) (?:flat|house|room|place|apartment)|with)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
-        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:moved (?:to|in)|assisted living|homeless|housing|apartment|shelter)\b)",
+        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|living (?:situation|arrangements?|alone|with)|who (?:is|lives) at home|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|accommodation\b(?! (?:reflex|of))|tenancy|tenant|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|shar(?:es?|ing) (?:(?:a|the|his|her) (?:flat|house|room|place|apartment)|with)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
+        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:(?:he|she|they|pt|patient|has|have|having|since|recently|just|then|and|be) moved (?:to|in)|^\W*moved (?:to|in)|assisted living|homeless|housing|apartment|shelter|supported (?:living|accommodation|flat|housing)|sheltered|hostel|bungalow|care home|tenancy|sofa[- ]surf\w*|no fixed abode|NFA)\b)|^(?:accommodation|housing|residence|living|home)\b[^:]{0,25}: ",
+        entered=True,
     ),
     _topic(
         "who knows",
@@ -98,7 +99,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "children",
         r"^\W*(?:kids|children)\W*$|\b(?:how many|any|has|have|got)\b[^?]{0,25}\b(?:kids|children)\b(?! (?:vaccin|shot|dose))",
-        r"\b(?:(?:\d+|one|two|three|four|five|six|no) (?:adult |grown |young |step-?)?(?:children|kids|sons?|daughters?)|youngest \d|childless)\b",
+        r"\b(?:(?:\d+|one|two|three|four|five|six|no) (?:adult |grown |young |step-?)?(?:children|kids|sons?|daughters?)|youngest \d|childless)|\b(?:dtr|dau|daughter|son|stepson|stepdaughter)s?,? (?:\(?\d|(?-i:[A-Z][a-z]+\b))",
     ),
     _topic(
         "mobility",
