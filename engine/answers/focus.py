@@ -217,6 +217,40 @@ def _tells_reason(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     return not ends and re.search(r"\bfor\b|: ", asked.claim.text) is not None
 
 
+_WHAT_FOR = Cue(
+    r"\bwhat(?:['’]?s| is| was| are)? (?:(?:my|his|her|their|the) )?[\w -]{3,40} (?:given |prescribed |taken |used |started )?for\W*$|\bindications?\b"
+    r"|\bwhy (?:is|am|are|does|do|was|were) (?:i|he|she|they|mum|mom|dad|pt|the patient|\w+) (?:still |now )?(?:on|tak(?:e|ing|es)|given|prescribed|put on|started on|need(?:s|ing)?)\b"
+    r"|\breason for (?!stopp|ceas|chang|discontin|switch)"
+)
+_GIVES_CAUSE = Cue(
+    r"\b(?:because|due to|given (?!at|by|in|on|\d)|secondary to|2/2|d/t|b/c|owing|reasons?|therefore|so that|in view of|as (?:he|she|his|her|the|it)|caused?|prompted|led to|related to"
+    r"|in light of|on account of|in the setting of|following|indicat\w+|needed|concern\w*|after (?!christmas|lunch|breakfast|dinner|food|meals|the (?:week|holiday)|\d)|when|with (?:his|her|the)|against"
+    r"|to (?:avoid|prevent|reduce|protect|help|treat|improve|lower|allow|control|settle|calm|stop|slow|keep|boost|replace|thin|cover|sleep)"
+    r"|for (?!\d|an? (?:week|month|year|day|while|few|further)|the (?:week|next|last|rest|stay)|now\b|review\b|(?:one|two|three|four|five|six|several|many|some|about|over|nearly) (?:\w+ )?(?:days?|weeks?|months?|years?|nights?)))\b|->|→",
+)
+
+
+def _asks_what_for(plan: Plan) -> bool:
+    """Say whether it is asked what one medicine that is named is for, and not why it was ended or altered."""
+    drugs = [target for target in plan.targets if target.kind is ConceptKind.DRUG]
+    alone = len(drugs) == 1 and len(plan.targets) == 1 and plan.event not in {Event.STOPPED, Event.CHANGED}
+    return alone and plan.intent is Intent.REASON and _WHAT_FOR.search(plan.text) is not None
+
+
+def _tells_what_for(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
+    """A sentence that names a medicine without a problem, a procedure or any word of a cause does not tell what it is for."""
+    if asked.claim.route not in _FROM_NOTES:
+        return True
+    for said in re.split(r"(?<=[.;!])\s+|\n+", asked.said):
+        words = forms(said)
+        if not any(target.find(words) is not None for target in plan.targets):
+            continue
+        kinds = {lexicon.concepts[id_].kind for mention in lexicon.mentions(words) for id_ in mention.ids[:1]}
+        if kinds & {ConceptKind.CONDITION, ConceptKind.PROCEDURE} or _GIVES_CAUSE.search(said):
+            return True
+    return not any(target.find(forms(asked.said)) is not None for target in plan.targets)
+
+
 def _asks_intensive_care(plan: Plan) -> bool:
     if plan.window is not None and any(target.kind is ConceptKind.MEASUREMENT for target in plan.targets):
         return False  # the day tells which value is meant
@@ -727,6 +761,7 @@ FOCUSES: tuple[Focus, ...] = (
         lambda plan, asked, lexicon: asked.claim.route != "happening" and _tells_span(plan, asked, lexicon),
     ),
     Focus("reason", lambda plan: plan.intent is Intent.REASON, _tells_reason),
+    Focus("what a medicine is for", _asks_what_for, _tells_what_for),
     Focus("severity", _cue(r"\bhow (?:bad|severe|serious|big a problem)\b"), _says(r"\b(?:mild|moderate|severe|minor|major|critical\w*|life-threatening|anaphyla\w*|class|grade|stage|score|well[- ]controlled|poorly)\b|\d")),
     Focus(
         "dose",

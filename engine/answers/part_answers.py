@@ -43,7 +43,7 @@ from chartcite.engine.notes.life_topics import (
 )
 from chartcite.engine.notes.named_notes import notes_named
 from chartcite.engine.notes.note_choice import rather_of_notes
-from chartcite.engine.notes.note_sections import part_asked, told_in_part
+from chartcite.engine.notes.note_sections import part_asked, planned_for_named, told_in_part
 from chartcite.engine.notes.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.notes.reasons_told import (
     reasons_against,
@@ -190,13 +190,13 @@ def _response(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim
 
 def _told_in_part(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:
     """Quote the part of a note that is asked for ("the plan", "the impression"), where no value answers."""
-    part = part_asked(reading.plan)
-    if part is None or any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
-        return []
-    records = reading.shelves.records
-    passages = list(records.all_passages(reading.scope))
-    keys = notes_named(reading.question or reading.plan.text, reading.plan, passages).keys
-    return told_in_part(part, reading.plan, [each for each in passages if not keys or each.document_key in keys], records)
+    part, records = part_asked(reading.plan), reading.shelves.records
+    told: list[DraftClaim] = []
+    if part is not None and not any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
+        passages = list(records.all_passages(reading.scope))
+        keys = notes_named(reading.question or reading.plan.text, reading.plan, passages).keys
+        told = told_in_part(part, reading.plan, [each for each in passages if not keys or each.document_key in keys], records)
+    return told or planned_for_named(reading.plan, list(records.all_passages(reading.scope)), records)
 
 
 def _told_later(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Fact
@@ -21,15 +23,22 @@ def family(reading: Reading) -> list[DraftClaim]:
     if plan.relatives:
         asked = set(plan.relatives) - _SIDES or set(plan.relatives)  # a maternal grandmother is not the mother
         facts = [fact for fact in facts if any(word in asked for detail in fact.details for word in forms(detail.text))]
-    for target in plan.targets:
-        ids = set(target.ids)
-        named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or concerns(fact, target)]
-        facts = named or [fact for fact in facts if _kindred(fact, target, chart)]
+    if plan.targets:
+        of_each = [_about(facts, target, chart) for target in plan.targets]
+        of_all = [fact for fact in facts if all(fact in about for about in of_each)]
+        facts = of_all if of_all and not _ANY_OF.search(plan.text) else [fact for fact in facts if any(fact in about for about in of_each)]
     if not plan.targets and _LIFE.search(plan.text):
         facts = [fact for fact in facts if fact.detail("deceased")]
     elif plan.keywords and not plan.targets:
         facts = [fact for fact in facts if mentions(fact, plan.keywords)]
     return [draft(fact, chart, route="family") for fact in facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+
+
+def _about(facts: Sequence[Fact], target: Target, chart: Chart) -> list[Fact]:
+    """Return the entries about a problem: those that name it, else those of its near kin."""
+    ids = set(target.ids)
+    named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or concerns(fact, target)]
+    return named or [fact for fact in facts if _kindred(fact, target, chart)]
 
 
 def _kindred(fact: Fact, target: Target, chart: Chart) -> bool:
@@ -42,5 +51,7 @@ def _kindred(fact: Fact, target: Target, chart: Chart) -> bool:
 
 _LIFE = Cue(r"\b(?:alive|living(?! with| at| in| near)|dead|deceased|died?|death|killed|passed(?: away| on)?)\b")
 """Asks whether a relative lives."""
+_ANY_OF = Cue(r"\b(?:and|or)\b|[/,&+]")
+"""Joins several problems, any of which is asked."""
 _SIDES = frozenset({"maternal", "paternal"})
 _NARROW_FAMILY = 18

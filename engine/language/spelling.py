@@ -238,12 +238,13 @@ def _nearest_name(word: str, lexicon: Lexicon) -> str | None:
 
 
 _TITLED = re.compile(r"\b(?:[Dd]r|Mr|Mrs|Ms|Miss|Prof|Professor|Sister|Nurse|Doctor)\.? ([A-Z][\w'-]+)(?: ([A-Z][\w'-]+))?")
+_WHO_IS = re.compile(r"\b[Ww]ho(?:['’]?s| is| was| are) ([A-Za-z][a-z'-]+)(?: ([A-Z][a-z'-]+))?(?=\W*$)")
 _IN_FULL = re.compile(r"(?<![.?!:]\s)(?<!^)\b(?=([A-Z][a-z'-]+) ([A-Z][a-z'-]+)\b)")
 
 
 def people_named(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """Return the folded words of a text that are somebody's name: behind a title, or two together that nothing knows."""
-    titled = [word for match in _TITLED.finditer(text) for word in match.groups() if word]
+    """Return the folded words of a text that are somebody's name: behind a title, after "who is", or two together that nothing knows."""
+    titled = [word for pattern in (_TITLED, _WHO_IS) for match in pattern.finditer(text) for word in match.groups() if word]
     pairs = [match.groups() for match in _IN_FULL.finditer(text)]
     in_full = [word for pair in pairs if not any(map(partial(_means, lexicon=lexicon), pair)) for word in pair]
     return frozenset(form for word in (*titled, *in_full) for form in forms(word))
