@@ -217,6 +217,11 @@ def _tells_reason(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     return not ends and re.search(r"\bfor\b|: ", asked.claim.text) is not None
 
 
+_FOR_IT = Cue(
+    r"\bfor (?!\d|an? (?:week|month|year|day|while|few|further)|the (?:week|next|last|rest|stay)|now\b|review\b|men\b|women\b"
+    r"|(?:one|two|three|four|five|six|several|many|some|about|over|nearly) (?:\w+ )?(?:days?|weeks?|months?|years?|nights?))"
+)
+"""Tells what a medicine that stands just before it is for."""
 _WHAT_FOR = Cue(
     r"\bwhat(?:['’]?s| is| was| are)? (?:(?:my|his|her|their|the) )?[\w -]{3,40} (?:given |prescribed |taken |used |started )?for\W*$|\bindications?\b"
     r"|\bwhy (?:is|am|are|does|do|was|were) (?:i|he|she|they|mum|mom|dad|pt|the patient|\w+) (?:still |now )?(?:on|tak(?:e|ing|es)|given|prescribed|put on|started on|need(?:s|ing)?)\b"
@@ -226,7 +231,7 @@ _GIVES_CAUSE = Cue(
     r"\b(?:because|due to|given (?!at|by|in|on|\d)|secondary to|2/2|d/t|b/c|owing|reasons?|therefore|so that|in view of|as (?:he|she|his|her|the|it)|caused?|prompted|led to|related to"
     r"|in light of|on account of|in the setting of|following|indicat\w+|needed|concern\w*|after (?!christmas|lunch|breakfast|dinner|food|meals|the (?:week|holiday)|\d)|when|with (?:his|her|the)|against"
     r"|to (?:avoid|prevent|reduce|protect|help|treat|improve|lower|allow|control|settle|calm|stop|slow|keep|boost|replace|thin|cover|sleep)"
-    r"|for (?!\d|an? (?:week|month|year|day|while|few|further)|the (?:week|next|last|rest|stay)|now\b|review\b|(?:one|two|three|four|five|six|several|many|some|about|over|nearly) (?:\w+ )?(?:days?|weeks?|months?|years?|nights?)))\b|->|→",
+    r")\b|->|→",
 )
 
 
@@ -242,9 +247,13 @@ def _tells_what_for(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     if asked.claim.route not in _FROM_NOTES:
         return True
     for said in re.split(r"(?<=[.;!])\s+|\n+", asked.said):
-        words = forms(said)
-        if not any(target.find(words) is not None for target in plan.targets):
+        words, tokens = forms(said), tokenize(said)
+        place = plan.targets[0].find(words)
+        if place is None:
             continue
+        behind = re.split(r"[.;:,]", said[tokens[min(place[1], len(tokens)) - 1].end :])[0]
+        if _FOR_IT.search(behind):
+            return True
         kinds = {lexicon.concepts[id_].kind for mention in lexicon.mentions(words) for id_ in mention.ids[:1]}
         if kinds & {ConceptKind.CONDITION, ConceptKind.PROCEDURE} or _GIVES_CAUSE.search(said):
             return True
@@ -380,6 +389,7 @@ def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 
 _ROLES = (
     "oncology", "cardiology", "nephrology", "neurology", "urology", "surgeon", "nurse", "pharmacist", "wife", "husband", "daughter", "son",
+    "grandmother", "grandfather", "granddaughter", "grandson", "grandchild", "niece", "nephew", "aunt", "uncle", "cousin", "stepson", "stepdaughter", "in-law", "landlord", "sponsor",
     "mother", "father", "sister", "brother", "partner", "girlfriend", "boyfriend", "friend", "neighbor", "neighbour", "spouse", "caregiver",
 )  # fmt: skip
 

@@ -26,7 +26,7 @@ from chartcite.engine.facts.statements import name_of
 from chartcite.engine.findings.calculated import ROUTE
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.medicines.avoided_medicines import asks_avoided, told_avoided
-from chartcite.engine.medicines.side_effects import asks_side_effects, told_side_effects
+from chartcite.engine.medicines.side_effects import asks_side_effects, told_harm_of, told_side_effects
 from chartcite.engine.medicines.taken_otherwise import told_otherwise
 from chartcite.engine.medicines.treatment_values import told_by_usual_values, told_by_values
 from chartcite.engine.notes.bare_reasons import gives_bare_reason
@@ -164,7 +164,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         (_told_of_life(reading, before_facts=True) if asks_decider(plan) else None)
         or whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
-        or (told_side_effects(reading) if asks_side_effects(plan) else None)
+        or (told_side_effects(reading) if asks_side_effects(plan) else told_harm_of(reading))
         or (None if plan.lost else told_named_values(found, plan, reading.chart))
         or told_by_values(reading, found)
         or told_next(reading, found)
@@ -479,6 +479,10 @@ def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Pl
     ):
         return [*claims, *quotes[:1]]
     answered = plan.intent is Intent.DESCRIBE and not plan.keywords and plan.event is None and plan.subject in _TOLD_BY_TABLES
+    every = plan.intent is Intent.LIST or (plan.every and plan.intent is Intent.DESCRIBE and not plan.harm)
+    whole = every and not plan.keywords and plan.subject is Category.MEDICATION
+    if whole and claims and all(claim.category is Category.MEDICATION for claim in claims):
+        return list(claims)
     if answered and claims and not _only_tells_silence(claims):
         listed = all(claim.route in _LISTED for claim in claims)
         return list(claims) if listed else [*claims, *quotes[:1]]

@@ -397,7 +397,13 @@ def _other(fact: Fact) -> Statement:
     return Statement(
         text + ".",
         fact.concept_path,
-        _paths(fact.status_path, fact.occurred_path, *_value_paths(fact.value), *(detail.path for detail in kept)),
+        _paths(
+            fact.status_path,
+            fact.occurred_path,
+            *_value_paths(fact.value),
+            *(detail.path for detail in kept),
+            *(detail.path for detail in fact.details if detail.name == "role"),
+        ),
     )
 
 

@@ -105,6 +105,8 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (r",\s*[^,?;:]{3,60}\s+(?:included|as well|too)(?=\W*$)", ""),
         (r"(?<![\d.] )(?<![\d.])\b(?-i:Mg)\b(?![/.]?\d)", "magnesium"),
         (r"\b(?:is|are|am) (he|she|they|i) (?:still )?(?:all )?(?:on (?:his|her|their|my) own|by (?:him|her|my)self)(?: (?:at home|there|now|in the house|these days))?(?=\W*$|\s*\?)", r"does \1 live alone"),
+        (r"\bhow (?:many hours|long)(?: (?:a|each|per|every|in the) (?:night|day))? (?:does|do|is|am|are|has|have) (?:he|she|they|i|dad|mum|mom|\w+) (?:been )?(?:using|use|uses|wearing|wear|wears|on|sleep with)(?: on)? (?:(?:his|her|my|the|their) )?(?:cpap|mask|sleep mask|apap|cpap machine|sleep machine)\b(?! (?:since|been))", "CPAP usage in hours"),
+        (r"\b(?:using|use|uses|wearing|wear|wears|on) (?:(?:his|her|my|the|their) )?(?:cpap|breathing mask|sleep mask|cpap mask|mask at night|cpap machine|sleep machine) (?:more or less|more|less)(?: than| now| these days|\W*$)", "CPAP usage hours changed"),
         (r"\bhow much (?:taller|shorter)\b", "height difference:"),
         (r"\bhow much (?:heavier|lighter|thinner|fatter)\b", "weight difference:"),
         (r"\b(?:am|is|are|was) (?:i|he|she|they|dad|mum|mom) (?:any |getting )?(?:heavier|lighter|thinner|fatter)\b", "how has weight changed"),

@@ -164,6 +164,14 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         alone=True,
     ),
     Topic(
+        "whom to call in a crisis",
+        rf"\b(?:crisis|out[- ]of[- ]hours|ooh|emergency|24[- ]hour|help) ?(?:line|team|number|contact|service|phone)s?\b|\b(?:who|whom|what number|which number|number|where)\b[^?]{{0,40}}\b(?:ring|call|phone|contact|speak to|turn to|text|go to)\b[^?]{{0,40}}\b(?:cris[ie]s|night|out of hours|emergenc\w+|weekends?|3 ?am|if {_WHO} (?:feels?|gets?|is|am) (?:\w+ )?(?:suicidal|worse|unsafe|desperate))\b",
+        r"\b(?:crisis (?:line|team|number|service|resolution|contact|plan:)|(?:24[- ]?h(?:ou)?rs?|out[- ]of[- ]hours|ooh|emergency|help)[- ]?(?:line|number|contact|team|service)|samaritans|\b988\b|lifeline|home treatment team|mental health line)\b(?=[^.]*\d{3})",
+        before_facts=True,
+        of_chart=False,
+        newest=True,
+    ),
+    Topic(
         "voices",
         r"\b(?:hallucinat\w*|a/?vh|(?:hear|hears|hearing|heard) (?:\w+ )?voices?|(?:the|his|her|their|my|any) voices\b|voice-?hearing)\b",
         r"\b(?:voices? (?:telling|saying|say|tells?|quiet\w*|loud\w*|worse|better|reduced|gone|settled|remain\w*|less|still|persist\w*|command\w*|gets?|are|have|had|were|in (?:his|her) head)|(?:hear|hears|hearing|heard|murmuring|residual|command|derogatory|occasional|left some|no|nil) (?:\w+ )?voices?|hallucinat\w+|a/?vh|(?:unseen|internal) stimuli|voice-?hearing)\b",

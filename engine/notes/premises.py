@@ -405,7 +405,7 @@ _GOES_ON = Cue(r"\b(?:it|that|this|them|they|those)\b")
 
 def _asks_why_of_unheard(plan: Plan) -> bool:
     """Say whether a question asks why something came about that it names by words of its own alone."""
-    return plan.intent is Intent.REASON and not plan.targets and bool(plan.unknown)
+    return plan.intent is Intent.REASON and not plan.targets and bool(plan.keywords) and set(plan.keywords) <= set(plan.unknown)
 
 
 def _says_it(plan: Plan, quoted: _Quoted) -> bool:
