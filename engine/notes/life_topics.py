@@ -16,7 +16,7 @@ from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.language.everyday_words import said_as
 from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.notes.assertion_past import SOCIAL_HEADING
-from chartcite.engine.notes.everyday_topics import ADHERENCE, DECIDER, DRINK, EVERYDAY_TOPICS, HELPERS, Topic
+from chartcite.engine.notes.everyday_topics import ADHERENCE, CONSENT, DECIDER, DRINK, EVERYDAY_TOPICS, HELPERS, Topic
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.questions.persons import all_relatives, asks_of_their_life, relatives_named
@@ -197,6 +197,8 @@ def topic_asked(plan: Plan, /, *, before_facts: bool) -> Topic | None:
 
 def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
     """Return all topics that a question may ask for, the likeliest first: as `topic_asked` does."""
+    if before_facts and plan.family and (agreed := [each for each in TOPICS if each.name == CONSENT and each.asked.search(plan.text)]):
+        return agreed
     if (plan.family and not _of_relatives_life(plan)) or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
         return []
     drugs = any(target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE} for target in plan.targets)

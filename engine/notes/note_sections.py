@@ -84,7 +84,8 @@ MOST_PLANNED = 2
 _PLAN_OF_THING = re.compile(
     r"(?<!care )(?<!safety )(?<!birth )(?<!crisis )\bplans? (?:for|about|re|regarding|with)\b|^\W*(?:the )?(?:follow[- ]?up|f/?u) (?:for|of|on|re|about|plan)\b"
     r"|\b(?:follow[- ]?up|f/?u|plans?|next steps?|management)(?: plan)?\W*$"
-    r"|\b(?:what|anything)(?: else)? (?:needs? (?:doing|to be done|to happen)|is (?:to be done|being done|planned|happening)|should (?:be done|happen)|happens next|next)\b",
+    r"|\b(?:what|anything)(?: else)? (?:needs? (?:doing|to be done|to happen)|is (?:to be done|being done|planned|happening)|should (?:be done|happen)|happens next|next)\b"
+    r"|\bplan(?:s|ned|ning)? (?:\w+ )?to (?:stop|reduce|taper|wean|increase|change|restart|switch|come off|take \w+ off|cut|withdraw|raise|lower)\b",
     re.IGNORECASE,
 )
 _TO_BE_DONE = re.compile(

@@ -431,5 +431,5 @@ _RULES: tuple[tuple[Callable[[Plan], bool], Callable[[Plan, _Quoted], bool]], ..
     (_asks_why_of_unheard, _says_it),
 )
 """When each rule holds, and what a sentence must then do."""
-_CHOSEN_BY_TOPIC = (_is_of_patient, _is_heard_of)
+_CHOSEN_BY_TOPIC = (_is_of_patient, _is_heard_of, _is_of_kin)
 """What sentences on a topic of life need not hold: who knows of an illness, relatives tell, and no table."""
