@@ -108,6 +108,7 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (r"\bhow (?:many hours|long)(?: (?:a|each|per|every|in the) (?:night|day))? (?:does|do|is|am|are|has|have) (?:he|she|they|i|dad|mum|mom|\w+) (?:been )?(?:using|use|uses|wearing|wear|wears|on|sleep with)(?: on)? (?:(?:his|her|my|the|their) )?(?:cpap|mask|sleep mask|apap|cpap machine|sleep machine)\b(?! (?:since|been))", "CPAP usage in hours"),
         (r"\b(?:using|use|uses|wearing|wear|wears|on) (?:(?:his|her|my|the|their) )?(?:cpap|breathing mask|sleep mask|cpap mask|mask at night|cpap machine|sleep machine) (?:more or less|more|less)(?: than| now| these days|\W*$)", "CPAP usage hours changed"),
         (r"\b(how (?:many times|often)\b[^?]{3,60}?),? and for how long\b", r"\1? How long"),
+        (r"\bwhat(?:['’]?s| is| was) (?:wrong|the (?:matter|trouble|problem)|up) with (my|his|her|their|the|mum['’]?s|mom['’]?s|dad['’]?s) (thyroid|liver|kidneys?|heart|lungs?|eyes?|stomach|bowels?|skin|prostate|bladder|pancreas)(?=\W*$)", r"what \2 problem is there"),
         (r"\bs\.? ?(117|135|136)\b", r"section \1"),
         (r"\b(on|under|detained (?:on|under)) (?:an? )?s\.? ?([235])\b(?![\w/.])(?! (?:gallop|sound))", r"\1 section \2"),
         (r"^(\W*)fh(?= (?:psych|of|mental|cancer|heart|ihd|dm|diabetes|stroke|mi|bipolar|schizo\w*|depress\w*|suicid\w*|alcohol))\b", r"\1family history"),
