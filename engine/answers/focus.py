@@ -371,10 +371,19 @@ def _names_vaccine(_plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     return named or any(word.startswith(("vaccin", "immuniz")) for word in words)
 
 
-def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+_WHO_IS = Cue(r"^\W*who(?:['’]?s| is| was) ([a-z][\w'-]+)\W*$")
+_KIN_OR_OTHER = Cue(
+    r"\b(?:(?:great-?)?grand\w+|niece|nephew|aunt\w*|uncle|cousin|step\w+|\w+-in-law|landlord|landlady|sponsor|neighbou?r|flatmate|roommate|colleague|boss|carer|dog|cat|pet|baby)\b"
+)
+
+
+def _tells_person(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     if asked.claim.route == "family":
         return True  # it names the relative
     if asked.claim.route in QUOTES:
+        named = _WHO_IS.match(plan.text)
+        if named is not None and re.search(rf"\b{re.escape(named[1])}\b", asked.said, re.IGNORECASE) and _KIN_OR_OTHER.search(asked.said):
+            return True  # it says what the one who is named is to the patient
         return (
             re.search(
                 rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|(?i:{'|'.join(_ROLES)}))\b|{_PERSON}|\b(?:by|with|to) [A-Z][a-z]+\b(?! \d)|\b(?:name|named|called|sponsor|teacher|uncle|aunt|cousin)\b[^.;]{{0,20}}?\b[A-Z][a-z]+",
@@ -389,7 +398,6 @@ def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 
 _ROLES = (
     "oncology", "cardiology", "nephrology", "neurology", "urology", "surgeon", "nurse", "pharmacist", "wife", "husband", "daughter", "son",
-    "grandmother", "grandfather", "granddaughter", "grandson", "grandchild", "niece", "nephew", "aunt", "uncle", "cousin", "stepson", "stepdaughter", "in-law", "landlord", "sponsor",
     "mother", "father", "sister", "brother", "partner", "girlfriend", "boyfriend", "friend", "neighbor", "neighbour", "spouse", "caregiver",
 )  # fmt: skip
 

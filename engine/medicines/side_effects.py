@@ -144,7 +144,8 @@ def told_harm_of(reading: Reading, /) -> list[DraftClaim]:
     """Tell the problems of the list that are laid to the one medicine whose harm is asked; empty: none is, or none is asked."""
     plan, chart = reading.plan, reading.chart
     drugs = [target for target in plan.targets if target.kind is ConceptKind.DRUG]
-    others = [target for target in plan.targets if target not in drugs]
+    called = {word for target in drugs for word in forms(target.words)}
+    others = [target for target in plan.targets if target not in drugs and not set(forms(target.words)) <= called]
     if len(drugs) != 1 or plan.family or plan.upcoming or plan.window is not None or _FORESEEN.search(plan.text):
         return []
     words = {word for target in others for word in (*forms(target.words), *forms(target.label))} | set(plan.keywords)
@@ -192,8 +193,8 @@ def _is_laid_to(fact: Fact, drug: Target) -> bool:
 
 def _is_about(fact: Fact, targets: Sequence[Target], organs: set[str], lexicon: Lexicon) -> bool:
     """Say whether a problem is one that a question names, or one of the organ that it names."""
-    known = lexicon.link(fact.concept)
-    if any(target.find(forms(fact.concept.text)) is not None or set(target.ids) & known.keys() for target in targets):
+    known = {id_ for id_ in lexicon.link(fact.concept) if lexicon.concepts[id_].kind is not ConceptKind.DRUG}
+    if any(target.find(forms(fact.concept.text)) is not None or set(target.ids) & known for target in targets):
         return True
     over = {above for id_ in known for above in lexicon.above(id_)}
     called = {word for surface in lexicon.surfaces([*known, *over]) for word in forms(surface)} | set(forms(fact.concept.text))

@@ -313,7 +313,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     Topic(
         "heating and house",
         rf"\b(?:(?:how (?:does|do|is) (?:{_WHO}|{_HIS} (?:house|home|flat|place)) (?:heat|keep|heated|keeping)\w*(?: (?:{_HIS} )?(?:house|home|flat|place|warm))?\W*$)|(?:what(?:'s| is) (?:{_HIS} )?(?:house|home|flat|accommodation) like|running water|(?:any|has|have|got|are there|there) (?:\w+ )?(?:stairs|steps|electricity|heating)\b(?! (?:taken|to)))|what (?:kind|type|sort) of (?:house|home|housing|accommodation|place|building))",
-        r"\b(?:heats? (?:with|by|only|the)|heating|wood ?stove|propane|electricity|running water|tap (?:inside|outside)|stairs|storey|bungalow|(?:rdp|terraced|council|two-?story|single-?story|one-?story|ground-?floor|farm) ?(?:house|home|flat|apartment)?|trailer|mobile home|caravan|(?:first|second|third|top|ground) floor|apartment|walk-?up|steps (?:to|up))\b",
+        r"\b(?:heats? (?:with|by|only|the)|heating|wood ?stove|propane|electricity|running water|tap (?:inside|outside)|stairs|storey|bungalow|(?:rdp|terraced|council|two-?story|single-?story|one-?story|ground-?floor|farm) ?(?:house|home|flat|apartment)?|trailer|mobile home|caravan|hostel|bedsit|tenancy|supported (?:living|accommodation|flat|housing)|sheltered (?:housing|accommodation|flat)|lives in an?|(?:first|second|third|top|ground) floor|apartment|walk-?up|steps (?:to|up))\b",
         before_facts=True,
         alone=True,
     ),
