@@ -382,7 +382,11 @@ def _tells_person(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
         return True  # it names the relative
     if asked.claim.route in QUOTES:
         named = _WHO_IS.match(plan.text)
-        if named is not None and re.search(rf"\b{re.escape(named[1])}\b", asked.said, re.IGNORECASE) and _KIN_OR_OTHER.search(asked.said):
+        if (
+            named is not None
+            and re.search(rf"\b{re.escape(named[1])}\b", asked.said, re.IGNORECASE)
+            and _KIN_OR_OTHER.search(asked.said)
+        ):
             return True  # it says what the one who is named is to the patient
         return (
             re.search(

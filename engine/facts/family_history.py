@@ -26,7 +26,11 @@ def family(reading: Reading) -> list[DraftClaim]:
     if plan.targets:
         of_each = [_about(facts, target, chart) for target in plan.targets]
         of_all = [fact for fact in facts if all(fact in about for about in of_each)]
-        facts = of_all if of_all and not _ANY_OF.search(plan.text) else [fact for fact in facts if any(fact in about for about in of_each)]
+        facts = (
+            of_all
+            if of_all and not _ANY_OF.search(plan.text)
+            else [fact for fact in facts if any(fact in about for about in of_each)]
+        )
     if not plan.targets and _LIFE.search(plan.text):
         facts = [fact for fact in facts if fact.detail("deceased")]
     elif plan.keywords and not plan.targets:

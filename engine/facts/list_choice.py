@@ -114,9 +114,7 @@ def _treating(facts: Sequence[Fact], found: Sequence[TargetFacts], plan: Plan, c
     return [fact for fact in given if treating & chart.lexicon.link(fact.concept).keys() and may_treat(fact, plan, chart)]
 
 
-def _only_for_it(
-    facts: Sequence[Fact], found: Sequence[TargetFacts], plan: Plan, chart: Chart, reading: Reading
-) -> list[Fact]:
+def _only_for_it(facts: Sequence[Fact], found: Sequence[TargetFacts], plan: Plan, chart: Chart, reading: Reading) -> list[Fact]:
     """Return what is taken for no stated reason and treats what is named, and no other problem of the list."""
     lexicon = chart.lexicon
     named = {id_ for target in plan.targets for id_ in target.ids[:1]}

@@ -84,7 +84,10 @@ _ASKS_ROLE = Cue(
 )
 """Asks for somebody by a role that care teams name."""
 _ALSO_CALLED: tuple[tuple[str, str], ...] = (
-    (r"cpns?|rmns?|community (?:psychiatric|mental health) nurses?|psychiatric nurses?", r"cpn|rmn|community (?:psychiatric|mental health) nurse|psychiatric nurse"),
+    (
+        r"cpns?|rmns?|community (?:psychiatric|mental health) nurses?|psychiatric nurses?",
+        r"cpn|rmn|community (?:psychiatric|mental health) nurse|psychiatric nurse",
+    ),
     (r"co-?ordinators?|care co-?ordinators?|case ?managers?|key ?workers?", r"co-?ordinator|case ?manager|key ?worker"),
     (r"social workers?|case ?workers?", r"social work\w*|case ?worker|lcsw|msw"),
     (r"psychiatrists?|responsible clinician", r"psychiatr(?:ist|y)\b|pmhnp"),
@@ -101,7 +104,9 @@ def in_role(facts: Sequence[Fact], plan: Plan, /) -> list[Fact]:
         return []
     called = next((called for said, called in _ALSO_CALLED if re.fullmatch(said, asked)), re.escape(asked.rstrip("s")))
     role = re.compile(rf"\b(?:{called})", re.IGNORECASE)
-    teams = [fact for fact in facts if fact.category is Category.CARE_TEAM and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    teams = [
+        fact for fact in facts if fact.category is Category.CARE_TEAM and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
+    ]
     named = [fact for fact in teams if any(role.search(each.text) for each in fact.details if each.name == "participant")]
     return named[-1:]
 

@@ -201,7 +201,9 @@ def _is_about(fact: Fact, targets: Sequence[Target], organs: set[str], lexicon: 
     return bool(organs & called)
 
 
-_OF_NO_ORGAN = frozenset(forms("disease function disorder problem test level damage illness finding side effect effects had ever"))
+_OF_NO_ORGAN = frozenset(
+    forms("disease function disorder problem test level damage illness finding side effect effects had ever")
+)
 
 
 def _listed(reading: Reading, ended: Sequence[Fact]) -> list[Fact]:

@@ -176,7 +176,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "signs of getting ill again",
-        rf"\b(?:(?:early )?warning signs?(?! (?:of|for) (?!relapse|getting|becoming|him|her|when))|relapse (?:signatures?|indicators?|signs?|triggers?|profile)|signs? (?:of|that|when|he|she) [^?]{{0,25}}(?:relaps\w+|unwell|getting (?:ill|worse|high)|going downhill)|how (?:do|can|will|would|could) (?:i|we|you|they|family) (?:know|tell|spot)[^?]{{0,30}}(?:relaps\w+|unwell|getting (?:ill|worse|high|poorly)|going downhill|becoming (?:ill|unwell)))\b",
+        r"\b(?:(?:early )?warning signs?(?! (?:of|for) (?!relapse|getting|becoming|him|her|when))|relapse (?:signatures?|indicators?|signs?|triggers?|profile)|signs? (?:of|that|when|he|she) [^?]{0,25}(?:relaps\w+|unwell|getting (?:ill|worse|high)|going downhill)|how (?:do|can|will|would|could) (?:i|we|you|they|family) (?:know|tell|spot)[^?]{0,30}(?:relaps\w+|unwell|getting (?:ill|worse|high|poorly)|going downhill|becoming (?:ill|unwell)))\b",
         r"\b(?:warning signs?|relapse (?:signatures?|indicators?|signs?|triggers?|profile)|signs? of relapse|early signs?)\b",
         before_facts=True,
         of_chart=False,

@@ -197,7 +197,11 @@ def topic_asked(plan: Plan, /, *, before_facts: bool) -> Topic | None:
 
 def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
     """Return all topics that a question may ask for, the likeliest first: as `topic_asked` does."""
-    if before_facts and plan.family and (agreed := [each for each in TOPICS if each.name == CONSENT and each.asked.search(plan.text)]):
+    if (
+        before_facts
+        and plan.family
+        and (agreed := [each for each in TOPICS if each.name == CONSENT and each.asked.search(plan.text)])
+    ):
         return agreed
     if (plan.family and not _of_relatives_life(plan)) or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
         return []

@@ -18,7 +18,9 @@ def told(chart: AskedChart, question: str) -> str:
 @pytest.mark.parametrize(
     ("text", "question", "quote"),
     [
-        pytest.param("She took an overdose of amitriptyline in 2004.", "Has she ever tried to end her life?", "in 2004", id="overdose"),
+        pytest.param(
+            "She took an overdose of amitriptyline in 2004.", "Has she ever tried to end her life?", "in 2004", id="overdose"
+        ),
         pytest.param("One attempted hanging at 19, cut down by a flatmate.", "previous suicide attempts?", "at 19", id="attempt"),
         pytest.param("Still hears two voices, quieter.", "is she hearing voices?", "two voices", id="voices"),
         pytest.param("Punched a bouncer in 2011, convicted of affray.", "any forensic history?", "bouncer", id="others"),
@@ -26,7 +28,9 @@ def told(chart: AskedChart, question: str) -> str:
         pytest.param("Alcohol: none since June 2021.", "how long has she been sober?", "June 2021", id="dry"),
         pytest.param("No heroin for 14 months.", "how long has he been clean?", "14 months", id="clean"),
         pytest.param("Consent given for us to speak with her mother.", "can we talk to her mother?", "Consent", id="consent"),
-        pytest.param("Crisis team 24 h: 0161 496 0777.", "who should he ring at night in a crisis?", "0161 496 0777", id="crisis"),
+        pytest.param(
+            "Crisis team 24 h: 0161 496 0777.", "who should he ring at night in a crisis?", "0161 496 0777", id="crisis"
+        ),
         pytest.param("Lives in a hostel near the station.", "what sort of housing is she in?", "hostel", id="home"),
         pytest.param("Two sons: Kit (9) and Bo (4).", "does she have children?", "Kit", id="children"),
         pytest.param("Granddaughter Wren visits on Fridays.", "who is Wren?", "Granddaughter", id="somebody"),
@@ -41,7 +45,9 @@ def test_notes_tell_of_risk_and_recovery(chart_of: ChartOf, text: str, question:
     [
         pytest.param("The pharmacy moved to a new system.", "where does he live?", "moved to", id="a pharmacy that moved"),
         pytest.param("He was assaulted by another patient.", "has he ever been violent?", "assaulted", id="done to him"),
-        pytest.param("Hypos: none since gliclazide stopped.", "how long has he been sober?", "gliclazide", id="none of another thing"),
+        pytest.param(
+            "Hypos: none since gliclazide stopped.", "how long has he been sober?", "gliclazide", id="none of another thing"
+        ),
         pytest.param("Tumour markers: none since surgery.", "when did she stop drinking?", "markers", id="another thing"),
         pytest.param("Wants clean urines for the court.", "how long has he been clean?", "urines", id="clean urines"),
     ],
@@ -82,7 +88,8 @@ def test_the_level_of_a_medicine_is_asked_by_any_of_its_names(chart_of: ChartOf,
 
 def test_a_medicine_whose_level_was_never_taken_is_told_no_other(chart_of: ChartOf) -> None:
     chart = chart_of(
-        medication("m", "Metformin 500 mg tablets", "2020-01-01"), lab("l", 0.7, "2024-02-02", name="Serum lithium", unit="mmol/L")
+        medication("m", "Metformin 500 mg tablets", "2020-01-01"),
+        lab("l", 0.7, "2024-02-02", name="Serum lithium", unit="mmol/L"),
     )
     assert "0.7" not in told(chart, "metformin level?")
 
@@ -192,7 +199,8 @@ def test_what_treats_nothing_else_is_told_beside_what_has_its_reason(chart_of: C
 
 def test_all_values_of_a_short_time_are_listed(chart_of: ChartOf) -> None:
     chart = chart_of(
-        lab("k1", 3.1, "2024-10-11", name="Potassium", unit="mmol/L"), lab("k2", 4.2, "2024-10-16", name="Potassium", unit="mmol/L")
+        lab("k1", 3.1, "2024-10-11", name="Potassium", unit="mmol/L"),
+        lab("k2", 4.2, "2024-10-16", name="Potassium", unit="mmol/L"),
     )
     said = told(chart, "bloods done in October 2024")
     assert "3.1" in said
