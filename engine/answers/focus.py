@@ -216,6 +216,49 @@ def _tells_reason(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     return not ends and re.search(r"\bfor\b|: ", asked.claim.text) is not None
 
 
+_FOR_IT = Cue(
+    r"\bfor (?!\d|an? (?:week|month|year|day|while|few|further)|the (?:week|next|last|rest|stay)|now\b|review\b|men\b|women\b"
+    r"|(?:one|two|three|four|five|six|several|many|some|about|over|nearly) (?:\w+ )?(?:days?|weeks?|months?|years?|nights?))"
+)
+"""Tells what a medicine that stands just before it is for."""
+_WHAT_FOR = Cue(
+    r"\bwhat(?:['’]?s| is| was| are)? (?:(?:my|his|her|their|the) )?[\w -]{3,40} (?:given |prescribed |taken |used |started )?for\W*$|\bindications?\b"
+    r"|\bwhy (?:is|am|are|does|do|was|were) (?:i|he|she|they|mum|mom|dad|pt|the patient|\w+) (?:still |now )?(?:on|tak(?:e|ing|es)|given|prescribed|put on|started on|need(?:s|ing)?)\b"
+    r"|\breason for (?!stopp|ceas|chang|discontin|switch)"
+)
+_GIVES_CAUSE = Cue(
+    r"\b(?:because|due to|given (?!at|by|in|on|\d)|secondary to|2/2|d/t|b/c|owing|reasons?|therefore|so that|in view of|as (?:he|she|his|her|the|it)|caused?|prompted|led to|related to"
+    r"|in light of|on account of|in the setting of|following|indicat\w+|needed|concern\w*|after (?!christmas|lunch|breakfast|dinner|food|meals|the (?:week|holiday)|\d)|when|with (?:his|her|the)|against"
+    r"|to (?:avoid|prevent|reduce|protect|help|treat|improve|lower|allow|control|settle|calm|stop|slow|keep|boost|replace|thin|cover|sleep)"
+    r")\b|->|→",
+)
+
+
+def _asks_what_for(plan: Plan) -> bool:
+    """Say whether it is asked what one medicine that is named is for, and not why it was ended or altered."""
+    drugs = [target for target in plan.targets if target.kind is ConceptKind.DRUG]
+    alone = len(drugs) == 1 and len(plan.targets) == 1 and plan.event not in {Event.STOPPED, Event.CHANGED}
+    return alone and plan.intent is Intent.REASON and _WHAT_FOR.search(plan.text) is not None
+
+
+def _tells_what_for(plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
+    """A sentence that names a medicine without a problem, a procedure or any word of a cause does not tell what it is for."""
+    if asked.claim.route not in _FROM_NOTES:
+        return True
+    for said in re.split(r"(?<=[.;!])\s+|\n+", asked.said):
+        words, tokens = forms(said), tokenize(said)
+        place = plan.targets[0].find(words)
+        if place is None:
+            continue
+        behind = re.split(r"[.;:,]", said[tokens[min(place[1], len(tokens)) - 1].end :])[0]
+        if _FOR_IT.search(behind):
+            return True
+        kinds = {lexicon.concepts[id_].kind for mention in lexicon.mentions(words) for id_ in mention.ids[:1]}
+        if kinds & {ConceptKind.CONDITION, ConceptKind.PROCEDURE} or _GIVES_CAUSE.search(said):
+            return True
+    return not any(target.find(forms(asked.said)) is not None for target in plan.targets)
+
+
 def _asks_intensive_care(plan: Plan) -> bool:
     if plan.window is not None and any(target.kind is ConceptKind.MEASUREMENT for target in plan.targets):
         return False  # the day tells which value is meant
@@ -327,10 +370,23 @@ def _names_vaccine(_plan: Plan, asked: Asked, lexicon: Lexicon) -> bool:
     return named or any(word.startswith(("vaccin", "immuniz")) for word in words)
 
 
-def _tells_person(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
+_WHO_IS = Cue(r"^\W*who(?:['’]?s| is| was) ([a-z][\w'-]+)\W*$")
+_KIN_OR_OTHER = Cue(
+    r"\b(?:(?:great-?)?grand\w+|niece|nephew|aunt\w*|uncle|cousin|step\w+|\w+-in-law|landlord|landlady|sponsor|neighbou?r|flatmate|roommate|colleague|boss|carer|dog|cat|pet|baby)\b"
+)
+
+
+def _tells_person(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
     if asked.claim.route == "family" or asked.claim.category is Category.COVERAGE:
         return True  # it names the relative, or who pays
     if asked.claim.route in QUOTES:
+        named = _WHO_IS.match(plan.text)
+        if (
+            named is not None
+            and re.search(rf"\b{re.escape(named[1])}\b", asked.said, re.IGNORECASE)
+            and _KIN_OR_OTHER.search(asked.said)
+        ):
+            return True  # it says what the one who is named is to the patient
         return (
             re.search(
                 rf"\b(?:Dr|MD|DO|RN|NP|PA|Mr|Mrs|Ms|Prof|PharmD|team|clinic|service|(?i:{'|'.join(_ROLES)}))\b|{_PERSON}|\b(?:by|with|to) [A-Z][a-z]+\b(?! \d)|\b(?:name|named|called|sponsor|teacher|uncle|aunt|cousin)\b[^.;]{{0,20}}?\b[A-Z][a-z]+",
@@ -726,6 +782,7 @@ FOCUSES: tuple[Focus, ...] = (
         lambda plan, asked, lexicon: asked.claim.route != "happening" and _tells_span(plan, asked, lexicon),
     ),
     Focus("reason", lambda plan: plan.intent is Intent.REASON, _tells_reason),
+    Focus("what a medicine is for", _asks_what_for, _tells_what_for),
     Focus("severity", _cue(r"\bhow (?:bad|severe|serious|big a problem)\b"), _says(r"\b(?:mild|moderate|severe|minor|major|critical\w*|life-threatening|anaphyla\w*|class|grade|stage|score|well[- ]controlled|poorly)\b|\d")),
     Focus(
         "dose",

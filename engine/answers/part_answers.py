@@ -28,7 +28,7 @@ from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.medicines.avoided_medicines import asks_avoided, told_avoided
 from chartcite.engine.medicines.cycles_told import told_cycles
 from chartcite.engine.medicines.episode_treatment import told_treatment
-from chartcite.engine.medicines.side_effects import asks_side_effects, told_side_effects
+from chartcite.engine.medicines.side_effects import asks_side_effects, told_harm_of, told_side_effects
 from chartcite.engine.medicines.taken_otherwise import told_otherwise
 from chartcite.engine.medicines.treatment_values import told_by_usual_values, told_by_values
 from chartcite.engine.notes.bare_reasons import gives_bare_reason
@@ -48,7 +48,7 @@ from chartcite.engine.notes.life_topics import (
 )
 from chartcite.engine.notes.named_notes import notes_named
 from chartcite.engine.notes.note_choice import rather_of_notes
-from chartcite.engine.notes.note_sections import part_asked, told_in_part
+from chartcite.engine.notes.note_sections import part_asked, planned_for_named, told_in_part
 from chartcite.engine.notes.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.notes.reasons_told import (
     reasons_against,
@@ -176,7 +176,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         or (_told_of_life(reading, before_facts=True) if asks_decider(plan) else None)
         or whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
-        or (told_side_effects(reading) if asks_side_effects(plan) else None)
+        or (told_side_effects(reading) if asks_side_effects(plan) else told_harm_of(reading))
         or (None if plan.lost else told_named_values(found, plan, reading.chart))
         or told_by_values(reading, found)
         or told_next(reading, found)
@@ -205,13 +205,13 @@ def _response(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim
 
 def _told_in_part(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:
     """Quote the part of a note that is asked for ("the plan", "the impression"), where no value answers."""
-    part = part_asked(reading.plan)
-    if part is None or any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
-        return []
-    records = reading.shelves.records
-    passages = list(records.all_passages(reading.scope))
-    keys = notes_named(reading.question or reading.plan.text, reading.plan, passages).keys
-    return told_in_part(part, reading.plan, [each for each in passages if not keys or each.document_key in keys], records)
+    part, records = part_asked(reading.plan), reading.shelves.records
+    told: list[DraftClaim] = []
+    if part is not None and not any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
+        passages = list(records.all_passages(reading.scope))
+        keys = notes_named(reading.question or reading.plan.text, reading.plan, passages).keys
+        told = told_in_part(part, reading.plan, [each for each in passages if not keys or each.document_key in keys], records)
+    return told or planned_for_named(reading.plan, list(records.all_passages(reading.scope)), records)
 
 
 def _told_by_report(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:
@@ -514,6 +514,10 @@ def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Pl
     ):
         return [*claims, *quotes[:1]]
     answered = plan.intent is Intent.DESCRIBE and not plan.keywords and plan.event is None and plan.subject in _TOLD_BY_TABLES
+    every = plan.intent is Intent.LIST or (plan.every and plan.intent is Intent.DESCRIBE and not plan.harm)
+    whole = every and not plan.keywords and plan.subject is Category.MEDICATION
+    if whole and claims and all(claim.category is Category.MEDICATION for claim in claims):
+        return list(claims)
     if answered and claims and not _only_tells_silence(claims):
         listed = all(claim.route in _LISTED for claim in claims)
         return list(claims) if listed else [*claims, *quotes[:1]]

@@ -59,4 +59,20 @@ def _only_in_error(facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
 
 
 def _latest_each(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
-    return [draft(fact, chart, route="latest_each") for fact in newest_each(inside_window(facts, plan))[:MOST_LISTED]]
+    """List the newest value of each test; of a short time that is named, every value of it, if they are not too many."""
+    inside = inside_window(facts, plan)
+    newest = newest_each(inside)
+    window = plan.window
+    short = window is not None and window.first is not None and window.last is not None
+    if short and not plan.newest and (window.last - window.first).days <= _SHORT_TIME and len(inside) <= MOST_LISTED:
+        place = {fact.concept.text.lower(): number for number, fact in enumerate(newest)}
+        newest = sorted(inside, key=lambda fact: (place.get(fact.concept.text.lower(), len(place)), _started(fact)))
+    return [draft(fact, chart, route="latest_each") for fact in newest[:MOST_LISTED]]
+
+
+_SHORT_TIME = 62
+"""Days of a time within which all values of a test are listed."""
+
+
+def _started(fact: Fact) -> float:
+    return fact.occurred.start.timestamp() if fact.occurred else 0.0

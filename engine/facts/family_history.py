@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Fact
@@ -22,10 +24,14 @@ def family(reading: Reading) -> list[DraftClaim]:
         asked = set(plan.relatives) - _SIDES or set(plan.relatives)  # a maternal grandmother is not the mother
         facts = [fact for fact in facts if any(asked & words_of_relation(detail.text) for detail in fact.details)]
     targets = [target for target in plan.targets if not _CAUSE.fullmatch(target.words)]
-    for target in targets:
-        ids = set(target.ids)
-        named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or concerns(fact, target)]
-        facts = named or [fact for fact in facts if _kindred(fact, target, chart)]
+    if targets:
+        of_each = [_about(facts, target, chart) for target in targets]
+        of_all = [fact for fact in facts if all(fact in about for about in of_each)]
+        facts = (
+            of_all
+            if of_all and not _ANY_OF.search(plan.text)
+            else [fact for fact in facts if any(fact in about for about in of_each)]
+        )
     if _CAUSE.search(plan.text) and any(map(_led_to_death, facts)):
         facts = [fact for fact in facts if _led_to_death(fact)]
     elif not targets and _LIFE.search(plan.text):
@@ -38,6 +44,13 @@ def family(reading: Reading) -> list[DraftClaim]:
 def _led_to_death(fact: Fact) -> bool:
     told = fact.detail("contributed_to_death")
     return told is not None and told.text == "true"
+
+
+def _about(facts: Sequence[Fact], target: Target, chart: Chart) -> list[Fact]:
+    """Return the entries about a problem: those that name it, else those of its near kin."""
+    ids = set(target.ids)
+    named = [fact for fact in facts if ids & chart.lexicon.link(fact.concept).keys() or concerns(fact, target)]
+    return named or [fact for fact in facts if _kindred(fact, target, chart)]
 
 
 def _kindred(fact: Fact, target: Target, chart: Chart) -> bool:
@@ -54,5 +67,7 @@ _CAUSE = Cue(
     r"\b(?:d(?:ie|ied|ies|ying) (?:of|from|with)|cause of (?:\w+ )?death|(?:what|which \w+) killed|how did (?:\w+ ){1,4}die)\b"
 )
 """Asks what a relative died of."""
+_ANY_OF = Cue(r"\b(?:and|or)\b|[/,&+]")
+"""Joins several problems, any of which is asked."""
 _SIDES = frozenset({"maternal", "paternal"})
 _NARROW_FAMILY = 18

@@ -65,6 +65,8 @@ def chosen_items(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftCl
         treating = _treating(facts, found, plan, chart)
         unexplained = [fact for fact in treating if active_at(fact, chart.today) and not fact.detail("reason")]
         about = [*about, *(fact for fact in unexplained if fact not in about)] if about else treating
+    elif plan.subject is Category.MEDICATION and plan.window is None and not plan.historical:
+        about = [*about, *(fact for fact in _only_for_it(facts, found, plan, chart, reading) if fact not in about)]
     if not about and plan.subject is Category.MEDICATION and _GIVEN.search(plan.text):
         about = _begun_with(found, facts)
     if not about and plan.subject is Category.CARE_PLAN:
@@ -110,6 +112,23 @@ def _treating(facts: Sequence[Fact], found: Sequence[TargetFacts], plan: Plan, c
     treating = chart.lexicon.own_treatments_of(named) or chart.lexicon.treatments_of([*named, *suffered])
     given = [fact for fact in facts if fact.assertion is not AssertionStatus.ABSENT]
     return [fact for fact in given if treating & chart.lexicon.link(fact.concept).keys() and may_treat(fact, plan, chart)]
+
+
+def _only_for_it(facts: Sequence[Fact], found: Sequence[TargetFacts], plan: Plan, chart: Chart, reading: Reading) -> list[Fact]:
+    """Return what is taken for no stated reason and treats what is named, and no other problem of the list."""
+    lexicon = chart.lexicon
+    named = {id_ for target in plan.targets for id_ in target.ids[:1]}
+    own = lexicon.own_treatments_of(named)
+    if not own:
+        return []
+    problems = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,))
+    kin = {id_ for one in named for id_ in (*lexicon.above(one), *lexicon.below(one))}
+    kin |= {id_ for item in found for fact in item.facts for id_ in lexicon.link(fact.concept)}
+    others = {id_ for fact in problems for id_ in lexicon.link(fact.concept) if not lexicon.above(id_) & kin}
+    elsewhere = lexicon.own_treatments_of(id_ for id_ in others if not lexicon.concepts[id_].is_class)
+    silent = [fact for fact in facts if active_at(fact, chart.today) and not fact.detail("reason")]
+    linked = ((fact, lexicon.link(fact.concept).keys()) for fact in silent if fact.assertion is not AssertionStatus.ABSENT)
+    return [fact for fact, ids in linked if ids & own and not ids & elsewhere and may_treat(fact, plan, chart)]
 
 
 _TRIED = Cue(r"\b(?:tried|trialled|been (?:on|through|given|prescribed))\b")

@@ -71,7 +71,44 @@ MOST_CARERS = 3
 
 def asks_carer(plan: Plan) -> bool:
     """Say whether a question asks who looks after something, rather than who did something."""
-    return ASKS_CARER.search(plan.text) is not None and not _ACT.search(plan.text)
+    return (ASKS_CARER.search(plan.text) or _ASKS_ROLE.search(plan.text)) is not None and not _ACT.search(plan.text)
+
+
+_ROLES = (
+    r"social workers?|care co-?ordinators?|co-?ordinators?|case ?managers?|case ?workers?|key ?workers?|cpns?|rmns?|community (?:psychiatric|mental health) nurses?|psychiatric nurses?|psychiatrists?|psychologists?"
+    r"|(?:peer )?support workers?|peer (?:worker|mentor|support)|recovery workers?|drugs? workers?|alcohol workers?|advocates?|sponsors?|nearest relative|health visitors?|district nurses?|specialist nurses?|link workers?|responsible clinician"
+)
+_ASKS_ROLE = Cue(
+    rf"\b(?:who(?:['’]?s| is| are| was)|name of|(?:has|have|does|is there) (?:(?:he|she|they|i|mum|mom|dad|the patient|pt) )?(?:have |got )?(?:an?|any)) (?:(?:his|her|my|their|the|current|an?|named) )*(?P<role>{_ROLES})\b(?!['’]s)"
+    rf"|^\W*(?:(?:his|her|my|their|the|current|named) )*(?P<bare>{_ROLES})(?: name)?\W*$"
+)
+"""Asks for somebody by a role that care teams name."""
+_ALSO_CALLED: tuple[tuple[str, str], ...] = (
+    (
+        r"cpns?|rmns?|community (?:psychiatric|mental health) nurses?|psychiatric nurses?",
+        r"cpn|rmn|community (?:psychiatric|mental health) nurse|psychiatric nurse",
+    ),
+    (r"co-?ordinators?|care co-?ordinators?|case ?managers?|key ?workers?", r"co-?ordinator|case ?manager|key ?worker"),
+    (r"social workers?|case ?workers?", r"social work\w*|case ?worker|lcsw|msw"),
+    (r"psychiatrists?|responsible clinician", r"psychiatr(?:ist|y)\b|pmhnp"),
+    (r"(?:peer )?support workers?|peer (?:worker|mentor|support)", r"peer|support worker"),
+)
+"""Roles as people ask for them, and as teams call them."""
+
+
+def in_role(facts: Sequence[Fact], plan: Plan, /) -> list[Fact]:
+    """Return the newest care team that names somebody in the role that a question asks for; empty: it asks for none, or none does."""
+    match = _ASKS_ROLE.search(plan.text)
+    asked = (match["role"] or match["bare"]).lower() if match else ""
+    if not asked:
+        return []
+    called = next((called for said, called in _ALSO_CALLED if re.fullmatch(said, asked)), re.escape(asked.rstrip("s")))
+    role = re.compile(rf"\b(?:{called})", re.IGNORECASE)
+    teams = [
+        fact for fact in facts if fact.category is Category.CARE_TEAM and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
+    ]
+    named = [fact for fact in teams if any(role.search(each.text) for each in fact.details if each.name == "participant")]
+    return named[-1:]
 
 
 _SAW = Cue(
@@ -150,6 +187,9 @@ def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
         plan: a question for which `asks_carer` holds.
     """
     people = [fact for fact in facts if _is_somebody(fact) and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    held = in_role(people, plan)
+    if held:
+        return held
     asked = [called for called, said in _PATTERNS if said.search(plan.text)]
     titles = [word for word in forms(plan.text) if word in _TITLES]
     if _EVERYBODY.search(plan.text):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from chartcite.engine.domain.records import AssertionStatus, Category, Component, Detail, Fact, Value
+from chartcite.engine.domain.records import AssertionStatus, Category, Component, Fact, Value
 from chartcite.engine.facts.asked_details import told_details
 from chartcite.engine.language.denied_names import read_denial
 from chartcite.engine.language.terminology import forms, plain_display
@@ -411,15 +411,10 @@ def _other(fact: Fact) -> Statement:
             fact.status_path,
             fact.occurred_path,
             *_value_paths(fact.value),
-            *(path for detail in kept for path in (*_role_paths(detail), detail.path)),
+            *(detail.path for detail in kept),
+            *(detail.path for detail in fact.details if detail.name == "role"),
         ),
     )
-
-
-def _role_paths(detail: Detail) -> tuple[str, ...]:
-    """Return where the role of a member of a team may stand, which is said before the name."""
-    member, found, _ = detail.path.rpartition(".member")
-    return (f"{member}.role[0].text", f"{member}.role[0].coding[0].display") if found and ": " in detail.text else ()
 
 
 _MEASURED = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.SURVEY, Category.OBSERVATION, Category.SOCIAL_HISTORY})

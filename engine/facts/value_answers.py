@@ -59,8 +59,8 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
     if then and not inside:
         return []  # a pressure that was not taken then; another day's does not stand for it
     inside = _with_baseline(inside, points, plan, chart) if inside else _near(points, plan, chart)
-    groups = series_of(inside, chart)
-    if len(groups) > 1:
+    groups = _by_posture(inside) if _POSTURES in target.ids else series_of(inside, chart)
+    if len(groups) > 1 and _POSTURES not in target.ids:
         named = set(target.ids) and {id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
         groups = {key: group for key, group in groups.items() if key in named} if named else groups
     groups = _chosen_by_words(groups, plan)
@@ -73,6 +73,18 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
     for group in list(reversed(by_recency))[:8]:
         claims += _series_claims(group, plan, chart)
     return claims
+
+
+_POSTURES = "orthostatic-blood-pressure"
+"""The concept of pressures that are told by how somebody lay or stood."""
+
+
+def _by_posture(points: Sequence[Point]) -> dict[str, list[Point]]:
+    """Group pressures by the names that tell the posture: lying and standing are told beside each other."""
+    groups: dict[str, list[Point]] = {}
+    for point in points:
+        groups.setdefault(plain_display(point.fact.concept.text).lower(), []).append(point)
+    return groups
 
 
 def _with_baseline(inside: list[Point], points: Sequence[Point], plan: Plan, chart: Chart) -> list[Point]:

@@ -336,7 +336,10 @@ ama > against advice
 noshow dnka > attend missed
 mdt tumorboard > multidisciplinary conference board
 capacity competent competence > decisions understands
-sectioned detained involuntary > hold commitment
+sectioned detained sectioning detention involuntary > hold commitment section mha tribunal
+secluded seclusion
+restrained restraint restraints
+absconded abscond absconding absconsion awol
 waitlist waitlisted waiting > list listed
 preauth preauthorization authorization authorisation > approved approval insurance
 nutritionist dietitian dietician > dietary counseling

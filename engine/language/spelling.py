@@ -109,6 +109,15 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (r",\s*[^,?;:]{3,60}\s+(?:included|as well|too)(?=\W*$)", ""),
         (r"(?<![\d.] )(?<![\d.])\b(?-i:Mg)\b(?![/.]?\d)", "magnesium"),
         (r"\b(?:is|are|am) (he|she|they|i) (?:still )?(?:all )?(?:on (?:his|her|their|my) own|by (?:him|her|my)self)(?: (?:at home|there|now|in the house|these days))?(?=\W*$|\s*\?)", r"does \1 live alone"),
+        (r"\bhow (?:many hours|long)(?: (?:a|each|per|every|in the) (?:night|day))? (?:does|do|is|am|are|has|have) (?:he|she|they|i|dad|mum|mom|\w+) (?:been )?(?:using|use|uses|wearing|wear|wears|on|sleep with)(?: on)? (?:(?:his|her|my|the|their) )?(?:cpap|mask|sleep mask|apap|cpap machine|sleep machine)\b(?! (?:since|been))", "CPAP usage in hours"),
+        (r"\b(?:using|use|uses|wearing|wear|wears|on) (?:(?:his|her|my|the|their) )?(?:cpap|breathing mask|sleep mask|cpap mask|mask at night|cpap machine|sleep machine) (?:more or less|more|less)(?: than| now| these days|\W*$)", "CPAP usage hours changed"),
+        (r"\b(how (?:many times|often)\b[^?]{3,60}?),? and for how long\b", r"\1? How long"),
+        (r"\bwhat(?:['’]?s| is| was) (?:wrong|the (?:matter|trouble|problem)|up) with (my|his|her|their|the|mum['’]?s|mom['’]?s|dad['’]?s) (thyroid|liver|kidneys?|heart|lungs?|eyes?|stomach|bowels?|skin|prostate|bladder|pancreas)(?=\W*$)", r"what \2 problem is there"),
+        (r"\bphysical health (problems?|conditions?|issues?|diagnos[ei]s)\b", r"\1"),
+        (r"\bs\.? ?(117|135|136)\b", r"section \1"),
+        (r"\b(on|under|detained (?:on|under)) (?:an? )?s\.? ?([235])\b(?![\w/.])(?! (?:gallop|sound))", r"\1 section \2"),
+        (r"^(\W*)fh(?= (?:psych|of|mental|cancer|heart|ihd|dm|diabetes|stroke|mi|bipolar|schizo\w*|depress\w*|suicid\w*|alcohol))\b", r"\1family history"),
+        (r"\b(family history|fhx|famhx) psych\b", r"\1 mental illness"),
         (r"\bhow much (?:taller|shorter)\b", "height difference:"),
         (r"\bhow much (?:heavier|lighter|thinner|fatter)\b", "weight difference:"),
         (r"\b(?:am|is|are|was) (?:i|he|she|they|dad|mum|mom) (?:any |getting )?(?:heavier|lighter|thinner|fatter)\b", "how has weight changed"),
@@ -242,12 +251,13 @@ def _nearest_name(word: str, lexicon: Lexicon) -> str | None:
 
 
 _TITLED = re.compile(r"\b(?:[Dd]r|Mr|Mrs|Ms|Miss|Prof|Professor|Sister|Nurse|Doctor)\.? ([A-Z][\w'-]+)(?: ([A-Z][\w'-]+))?")
+_WHO_IS = re.compile(r"\b[Ww]ho(?:['’]?s| is| was| are) ([A-Za-z][a-z'-]+)(?: ([A-Z][a-z'-]+))?(?=\W*$)")
 _IN_FULL = re.compile(r"(?<![.?!:]\s)(?<!^)\b(?=([A-Z][a-z'-]+) ([A-Z][a-z'-]+)\b)")
 
 
 def people_named(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """Return the folded words of a text that are somebody's name: behind a title, or two together that nothing knows."""
-    titled = [word for match in _TITLED.finditer(text) for word in match.groups() if word]
+    """Return the folded words of a text that are somebody's name: behind a title, after "who is", or two together that nothing knows."""
+    titled = [word for pattern in (_TITLED, _WHO_IS) for match in pattern.finditer(text) for word in match.groups() if word]
     pairs = [match.groups() for match in _IN_FULL.finditer(text)]
     in_full = [word for pair in pairs if not any(map(partial(_means, lexicon=lexicon), pair)) for word in pair]
     return frozenset(form for word in (*titled, *in_full) for form in forms(word))

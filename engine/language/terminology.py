@@ -99,6 +99,8 @@ _SEMANTIC_TAG = re.compile(
     r"physical object|assessment scale|body structure)\)",
     re.IGNORECASE,
 )
+_SHORTHAND_BEHIND = re.compile(r"([^()]+?)\s*\(([A-Z]{3,})\)")
+"""A name with capitals in brackets behind it: of a laboratory or of a service."""
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _SPELLINGS = (
     ("haem", "hem"), ("anaem", "anem"), ("oedem", "edem"), ("oesoph", "esoph"), ("paed", "ped"), ("diarrhoea", "diarrhea"),
@@ -480,12 +482,21 @@ class Lexicon:
             for name in names:
                 found |= dict.fromkeys(self._by_surface.get(_without_place(forms(name)), ()), 2)
         if not found:
+            bare = (bare for name in names if (bare := self._without_unheard(name)))
+            ids = {id_ for name in bare for id_ in self._by_surface.get(forms(name), ())}
+            found = {id_: 2 for id_ in ids if self.concepts[id_].kind is ConceptKind.MEASUREMENT}
+        if not found:
             finer = (self._by_category.get(c.code[:3]) for c in concept.codings if SYSTEMS.get(c.system) == "icd10cm")
             found = {id_: 2 for id_ in finer if id_ is not None and said & self._word_starts(id_)}
         if not found and not any(self._knows(word) for name in names for word in forms(name)):
             # "P-Krea", "B-Trom": what a laboratory calls its tests gainsays no code where the words mean nothing here.
             found = {id_: 2 for id_ in coded if self.concepts[id_].kind is ConceptKind.MEASUREMENT}
         return found
+
+    def _without_unheard(self, name: str) -> str:
+        """Return a name without what stands in brackets behind it, where those capitals mean nothing: "Neuts (ZTAS)"."""
+        match = _SHORTHAND_BEHIND.fullmatch(name)
+        return "" if match is None or any(word in self._words for word in forms(match[2])) else match[1]
 
     def _knows(self, word: str) -> bool:
         return len(word) >= _LEAST_KNOWN and word in self._words

@@ -243,7 +243,10 @@ def _one_drug(group: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClai
         return [count_claim(taken, chart, name_of(taken[-1]))] if taken else []
     if plan.intent is Intent.WHO:
         named = [fact for fact in group if names_person(fact)]
-        return [_prescribed(_current(named, chart), chart)] if named else []
+        if not named:
+            return []
+        first = named[:1] if plan.event is Event.STARTED else []  # who began it, not who signed the newest order
+        return [_prescribed(fact, chart) for fact in dict.fromkeys((*first, _current(named, chart)))]
     if plan.intent is Intent.DURATION:
         return [] if _PAUSED.search(plan.text) else _drug_duration(group, chart)
     if (

@@ -20,8 +20,8 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.notes.quoting import quote_allergies, quote_sentence
 from chartcite.engine.notes.turn_causes import names_harm
-from chartcite.engine.questions.plans import Plan
-from chartcite.engine.questions.question_words import is_ordinary
+from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import Intent, is_ordinary
 from chartcite.engine.retrieval import preferred
 
 ROUTE = "near_quote"
@@ -128,6 +128,82 @@ def told_side_effects(reading: Reading, /) -> list[DraftClaim]:
         return told
     denied = _newest_first(_denied(passages))
     return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in denied[:1]]
+
+
+_HARMED = Cue(
+    r"\b(?:damag\w*|caus\w+|gave|giv(?:e|en|ing)|due to|because of|brought on|bring on|down to|induc\w+|trigger\w*|affect\w*|harm\w*|hurt\w*|wreck\w*|ruin\w*|slow\w*|knacker\w*|mess\w* up|to blame|led to|lead to|related|responsible)\b"
+)
+"""Asks whether a medicine that is named did a harm that is named."""
+_BY_MEDICINE = Cue(
+    r"[- ](?:induced|related|associated)\b|\btoxicity\b|\b(?:due to|secondary to|caused by|attributed to|arose (?:on|with)|from|side[- ]effects? of|after|on)\b"
+)
+"""Lays a problem of the list to the medicine that stands beside these words."""
+
+
+def told_harm_of(reading: Reading, /) -> list[DraftClaim]:
+    """Tell the problems of the list that are laid to the one medicine whose harm is asked; empty: none is, or none is asked."""
+    plan, chart = reading.plan, reading.chart
+    drugs = [target for target in plan.targets if target.kind is ConceptKind.DRUG]
+    called = {word for target in drugs for word in forms(target.words)}
+    others = [target for target in plan.targets if target not in drugs and not set(forms(target.words)) <= called]
+    if len(drugs) != 1 or plan.family or plan.upcoming or plan.window is not None or _FORESEEN.search(plan.text):
+        return []
+    words = {word for target in others for word in (*forms(target.words), *forms(target.label))} | set(plan.keywords)
+    organs = {word for word in words if word not in _OF_NO_ORGAN and not _HARMED.search(word)}
+    named = bool(organs) and plan.intent in {Intent.PRESENCE, Intent.REASON} and _HARMED.search(plan.text) is not None
+    if not named and not _ASKS.search(plan.text):
+        return []
+    facts = preferred(reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,)))
+    laid = [fact for fact in facts if fact.assertion in _REAL and _is_laid_to(fact, drugs[0])]
+    meant = [fact for fact in laid if not named or _is_about(fact, others, organs, chart.lexicon)]
+    if named and not meant:
+        return []
+    ended = [fact for fact in _orders(reading) if not named and ended_by_harm(fact) and drugs[0].find(forms(fact.concept.text))]
+    claims = [claim for fact in meant[:MOST_LAID] for claim in _laid(fact, drugs[0], reading)]
+    return [*claims, *(draft(fact, chart, route="medication_reason") for fact in ended[-MOST_NOTED:])]
+
+
+def _laid(fact: Fact, drug: Target, reading: Reading) -> list[DraftClaim]:
+    """Tell a problem that is laid to a medicine, with the sentence that lays it, where its name does not."""
+    claim = draft(fact, reading.chart, route="condition_list")
+    if drug.find(forms(fact.concept.text)) is not None:
+        return [claim]
+    records = reading.shelves.records
+    said = [
+        (passage, sentence)
+        for passage in records.all_passages(reading.scope)
+        if passage.resource == fact.resource
+        for sentence in passage.sentences
+        if sentence not in passage.commands and drug.find(forms(passage.sentence_text(sentence))) is not None
+    ]
+    return [claim, *(quote_sentence(*place, records, route=ROUTE) for place in said[:1])]
+
+
+MOST_LAID = 6
+_REAL = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL})
+
+
+def _is_laid_to(fact: Fact, drug: Target) -> bool:
+    """Say whether a problem is laid to a medicine by its name, or by the note on it."""
+    texts = [fact.concept.text, *(detail.text for detail in fact.details if detail.name == "note")]
+    return any(drug.find(forms(text)) is not None and _BY_MEDICINE.search(text) is not None for text in texts) or (
+        _SURELY.search(fact.concept.text) is not None and any(drug.find(forms(text)) is not None for text in texts)
+    )
+
+
+def _is_about(fact: Fact, targets: Sequence[Target], organs: set[str], lexicon: Lexicon) -> bool:
+    """Say whether a problem is one that a question names, or one of the organ that it names."""
+    known = {id_ for id_ in lexicon.link(fact.concept) if lexicon.concepts[id_].kind is not ConceptKind.DRUG}
+    if any(target.find(forms(fact.concept.text)) is not None or set(target.ids) & known for target in targets):
+        return True
+    over = {above for id_ in known for above in lexicon.above(id_)}
+    called = {word for surface in lexicon.surfaces([*known, *over]) for word in forms(surface)} | set(forms(fact.concept.text))
+    return bool(organs & called)
+
+
+_OF_NO_ORGAN = frozenset(
+    forms("disease function disorder problem test level damage illness finding side effect effects had ever")
+)
 
 
 def _listed(reading: Reading, ended: Sequence[Fact]) -> list[Fact]:

@@ -68,11 +68,15 @@ _HIS = r"(?:his|her|their|my|the|own|your|its)"
 _RELATIVES = r"husband|wife|partner|spouse|mother|mum|mom|father|dad|parents?|sister|brother|sons?|daughters?|uncle|aunt|family history|grand\w+"
 _OFTEN = r"(?:per|a|each|every|/|most|once|twice) ?-?(?:day|days|night|nights|week|wk|weeks|month|year|weekend|evening|evenings|morning|mornings)s?|daily|weekly|nightly|weekends|(?:at|on|every|most) (?:the )?weekend|on (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|socially|social|occasion\w*|rare(?:ly)?|seldom|never|none|denies|always|usually|regularly|times|habit\w*"
 _MEDICINES = r"(?:pill ?box(?:es)?|pill ?organi[sz]ers?|pills?|medicines?|meds|medications?|tablets?|dosettes?|blister packs?|insulin|injections?|inhalers?|shots|drops)"
+_SINCE = r"(?:\bsince\b|\bfor (?:\d|an?\b|\w+ (?:days|weeks|months|years))|[><] ?\d|\d+ ?\+? ?(?:years?|yrs?|months?|mths?|weeks?|wks?|days?)\b|\b(?:19|20)\d\d\b|\b\d\d?/\d\d\b)"
+_ALCOHOL = r"(?:alcohol|etoh|drink(?:ing)?|drank|vodka|booze)"
+_DRUGS = r"(?:heroin|opioids?|opiates?|meth(?:amphetamine)?|crystal|cocaine|crack|cannabis|marijuana|weed|fentanyl|illicits?|street drugs|drugs)"
 _DECIDES = r"speak|speaks|decide|decides|make|makes|made|be making|sign"
 
 DECIDER = "who decides"
 DRINK = "alcohol"
 ADHERENCE = "whether medicines are taken"
+CONSENT = "consent to share"
 EVERYDAY_TOPICS: tuple[Topic, ...] = (
     Topic(
         DECIDER,
@@ -147,16 +151,78 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         alone=True,
     ),
     Topic(
+        "harm done to oneself",
+        rf"\b(?:(?:attempt(?:s|ed)?|tr(?:y|ies|ied|ying)|acts?|episodes?)\b[^?]{{0,25}}\b(?:suicid\w*|self[- ]?harm\w*|end(?:ing)? {_HIS} (?:own )?life|tak(?:e|ing) {_HIS} (?:own )?life|kill(?:ing)? (?:him|her|them|my)sel(?:f|ves)|hang(?:ing)? (?:him|her|them|my)sel(?:f|ves))"
+        r"|(?:suicid\w*|self[- ]?harm\w*|parasuicid\w*) (?:attempts?|acts?|gestures?|history|hx|episodes?|behaviou?rs?)|attempts? on (?:his|her|their|my) (?:own )?life"
+        r"|(?:ever|previous(?:ly)?|past|prev|prior|history|hx|h/o|before)\b[^?]{0,40}\b(?:suicid(?:e|al (?:act|behaviou?r)\w*)|self[- ]?harm\w*|dsh|cut (?:him|her|them|my)sel(?:f|ves)|(?:hurt|harm)(?:ed)? (?:him|her|them|my)sel(?:f|ves))|\bdsh"
+        r"|(?:has|have|had|did|does) [^?]{0,30}\b(?:self[- ]?harm(?:ed|ing)?|cut (?:him|her|them|my)sel(?:f|ves)))\b(?! thoughts)",
+        r"\b(?:(?:took|taken|takes|taking|by|an?|the|intentional|deliberate|previous|impulsive|mixed|staggered) (?:\w+ ){0,2}?(?:overdose|od)(?:s|d)?\b(?! (?:kit|risk|reversal|prevention|educat\w+))|overdosed|overdose of|attempt(?:s|ed)? (?:\w+ )?(?:suicid\w*|hanging|to (?:hang|drown|end|kill|take h))|suicid\w* (?:attempts?|acts?|gestures?)|attempts? on (?:his|her|their) life|no (?:previous |prior |past |further )?attempts|self[- ]?harm\w*|dsh|parasuicid\w*|ligatures?|tried to (?:hang|kill|drown|end|take (?:his|her|their))|jumped (?:off|from|in front)|cut(?:s|ting)? (?:his|her|their) (?:wrists?|(?:fore)?arms?|legs?|thighs?)|superficial cuts|slashed)\b",
+        rather=r"^(?!\W*(?:no|nil|not|never|denie[sd]|denying)\b)",
+        before_facts=True,
+    ),
+    Topic(
         "self-harm",
         r"\b(?:suicid\w*|self[- ]?harm\w*|(?:hurt|harm|kill)(?:ing)? (?:him|her|them|my)sel(?:f|ves)|(?:si|hi)(?=\W*$)|thoughts of (?:self|death|dying|ending))\b",
-        r"\b(?:suicid\w*|self[- ]?harm\w*|(?:hurt|harm|kill)(?:ing)? (?:him|her|them)sel(?:f|ves)|no si\b|(?:denies|denied) si\b|si/hi)\b",
+        r"\b(?:suicid\w*|self[- ]?harm\w*|(?:hurt|harm|kill)(?:ing)? (?:him|her|them)sel(?:f|ves)|(?:no|nil) (?:si|tsh|dsh)\b|(?:denies|denied) si\b|si/hi|tsh)\b",
         before_facts=True,
         newest=True,
         alone=True,
     ),
     Topic(
+        "harm done to others",
+        r"\b(?:violen(?:t|ce)|assaultive|(?:has|have|had|did|ever) (?:\w+ ){0,3}?assault(?:ed|s)? (?:any\w*|some\w*|others?|staff|people)|aggressi(?:ve|on)(?= (?:before|in the past|to|towards?|history|behaviou?r)|\W*$)|forensic (?:history|hx|past)|risks? to others|danger(?:ous)? to (?:others|other people)|(?:hurt|hit|attack|harm|attacked|harmed) (?:anyone|anybody|someone|others|other people|staff)|criminal (?:record|history)|convictions?|offend(?:ed|ing)|(?:trouble with|arrested by|known to) the police|ever (?:been )?arrested)\b",
+        r"^(?!.*\bassaulted by\b).*\b(?:(?:risk )?to others:|violen\w+|assault\w*|aggressi\w+|(?:pushed|punched|hit|kicked|bit|struck|slapped|attacked|threatened) (?:a|an|his|her|the|another|staff|two)\b|convict\w*|charges? (?:was|were|brought|dropped|of)|charged with|offen[cs]es?|probation|forensic|arrest(?:ed|s)\b)",
+        before_facts=True,
+        of_chart=False,
+    ),
+    Topic(
+        "signs of getting ill again",
+        r"\b(?:(?:early )?warning signs?(?! (?:of|for) (?!relapse|getting|becoming|him|her|when))|relapse (?:signatures?|indicators?|signs?|triggers?|profile)|signs? (?:of|that|when|he|she) [^?]{0,25}(?:relaps\w+|unwell|getting (?:ill|worse|high)|going downhill)|how (?:do|can|will|would|could) (?:i|we|you|they|family) (?:know|tell|spot)[^?]{0,30}(?:relaps\w+|unwell|getting (?:ill|worse|high|poorly)|going downhill|becoming (?:ill|unwell)))\b",
+        r"\b(?:warning signs?|relapse (?:signatures?|indicators?|signs?|triggers?|profile)|signs? of relapse|early signs?)\b",
+        before_facts=True,
+        of_chart=False,
+    ),
+    Topic(
+        "how long without a drink",
+        rf"\b(?:(?:how long|since when|when)\b[^?]{{0,30}}\b(?:sober|dry(?! (?:mouth|skin|eyes?|weight|cough))|abstinent|abstinence|off (?:the )?(?:drink|booze|alcohol)|without (?:a drink|drinking|alcohol)|alcohol[- ]free|teetotal)|how long (?:is it |has it been )?since (?:{_WHO} |{_HIS} )?(?:last )?(?:drank|drink|a drink)|last (?:drink|alcoholic drink|use of alcohol)(?=\W*$)|last (?:drank|had a drink|had alcohol)|(?:sobriety|sober) date|when did {_WHO} (?:stop|quit|give up|last have) (?:drinking|alcohol|the drink|booze|a drink))\b",
+        rf"\b(?:abstinen(?:t|ce)|sober|teetotal|alcohol[- ]free)\b[^.;]{{0,30}}{_SINCE}|\b{_ALCOHOL}\b[^.;]{{0,20}}\b(?:nil|none|stopped|quit|abstinent|last|free)\b[^.;]{{0,25}}{_SINCE}"
+        rf"|\b(?:no|nil|stopped|quit|gave up|last|without|off)\b (?:\w+ ){{0,2}}{_ALCOHOL}\b[^.;]{{0,25}}{_SINCE}",
+        before_facts=True,
+        of_chart=False,
+    ),
+    Topic(
+        "how long without drugs",
+        rf"\b(?:(?:how long|since when|when)\b[^?]{{0,30}}\b(?:clean|off (?:the )?(?:heroin|drugs|gear|meth|crack|cocaine|opioids|opiates|cannabis|weed))|how long (?:is it |has it been )?since (?:{_WHO} |{_HIS} )?(?:last )?used|last use of {_DRUGS}|last used {_DRUGS}|clean date|when did {_WHO} (?:stop|quit|give up|last use|last take) (?:using )?{_DRUGS})\b",
+        rf"\bclean (?:since|for \d)|\b(?:abstinen(?:t|ce)|drug[- ]free)\b[^.;]{{0,30}}{_SINCE}|\b{_DRUGS}\b[^.;]{{0,20}}\b(?:nil|none|stopped|quit|abstinent|last|free)\b[^.;]{{0,25}}{_SINCE}"
+        rf"|\b(?:no|nil|stopped|quit|gave up|last|without|off)\b (?:\w+ ){{0,2}}{_DRUGS}\b[^.;]{{0,25}}{_SINCE}",
+        before_facts=True,
+        of_chart=False,
+    ),
+    Topic(
+        CONSENT,
+        rf"\b(?:consent\w*|agree\w*|allow(?:ed|s)?|permission|can (?:we|i|staff|you|the team)|(?:ok|okay|happy|alright) (?:to|for|with|if))\b[^?]{{0,40}}\b(?:shar(?:e|ing)|speak(?:ing)?|talk(?:ing)?|tell(?:ing)?|discuss\w*|disclos\w*|contact(?:ing)?|information|info)\b[^?]{{0,30}}\b(?:{HELPERS}|relatives?|nok|next of kin|parents?)\b",
+        r"\b(?:consent (?:to (?:share|speak|talk|contact)|on file|given|for (?:sharing|contact|staff))|(?:agreed|consent\w*|happy|permission|may|do not|does not want|doesn't want|not to)\b[^.;]{0,40}\b(?:speak|talk|share|disclose|contact|tell)\b)",
+        before_facts=True,
+        of_chart=False,
+    ),
+    Topic(
+        "whom to call in a crisis",
+        rf"\b(?:crisis|out[- ]of[- ]hours|ooh|emergency|24[- ]hour|help) ?(?:line|team|number|contact|service|phone)s?\b|\b(?:who|whom|what number|which number|number|where)\b[^?]{{0,40}}\b(?:ring|call|phone|contact|speak to|turn to|text|go to)\b[^?]{{0,40}}\b(?:cris[ie]s|night|out of hours|emergenc\w+|weekends?|3 ?am|if {_WHO} (?:feels?|gets?|is|am) (?:\w+ )?(?:suicidal|worse|unsafe|desperate))\b",
+        r"\b(?:crisis (?:line|team|number|service|resolution|contact|plan:)|(?:24[- ]?h(?:ou)?rs?|out[- ]of[- ]hours|ooh|emergency|help)[- ]?(?:line|number|contact|team|service)|samaritans|\b988\b|lifeline|home treatment team|mental health line)\b(?=[^.]*\d{3})",
+        before_facts=True,
+        of_chart=False,
+        newest=True,
+    ),
+    Topic(
+        "voices",
+        r"\b(?:hallucinat\w*|a/?vh|(?:hear|hears|hearing|heard) (?:\w+ )?voices?|(?:the|his|her|their|my|any) voices\b|voice-?hearing)\b",
+        r"\b(?:voices? (?:telling|saying|say|tells?|quiet\w*|loud\w*|worse|better|reduced|gone|settled|remain\w*|less|still|persist\w*|command\w*|gets?|are|have|had|were|in (?:his|her) head)|(?:hear|hears|hearing|heard|murmuring|residual|command|derogatory|occasional|left some|no|nil) (?:\w+ )?voices?|hallucinat\w+|a/?vh|(?:unseen|internal) stimuli|voice-?hearing)\b",
+        newest=True,
+        before_facts=True,
+    ),
+    Topic(
         "recreational drugs",
-        r"\b(?:recreational|illicit|street) (?:drugs?|substances?)|\b(?:drug|substance) (?:use|habit|misuse|abuse|taking)\b|\bdo(?:es)? (?:any )?drugs\b|\b(?:cannabis|marijuana|weed|cocaine|heroin|meth|pot|joints)\b(?! pain)",
+        r"\b(?:recreational|illicit|street) (?:drugs?|substances?)|\b(?:drug|substance) (?:use|habit|misuse|abuse|taking)\b|\bdo(?:es)? (?:any )?drugs\b|\b(?:take|takes|taking|use|uses|using|on) (?:any )?(?:(?:illegal|hard|soft|street) )?drugs(?=\W*$)|\b(?:cannabis|marijuana|weed|cocaine|heroin|meth|pot|joints)\b(?! pain)",
         r"\b(?:illicits?|recreational|cannabis|marijuana|weed|joint(?=,| (?:a|per|on|at|every|most)\b|[.;]|$)|thc|cocaine|heroin|meth(?:amphetamine)?|ivdu|iv drug|street drugs?|(?:no|denies|other) drugs\b|drug use|drugs: ?|substances?:)",
         entered=True,
     ),
@@ -248,7 +314,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     Topic(
         "heating and house",
         rf"\b(?:(?:how (?:does|do|is) (?:{_WHO}|{_HIS} (?:house|home|flat|place)) (?:heat|keep|heated|keeping)\w*(?: (?:{_HIS} )?(?:house|home|flat|place|warm))?\W*$)|(?:what(?:'s| is) (?:{_HIS} )?(?:house|home|flat|accommodation) like|running water|(?:any|has|have|got|are there|there) (?:\w+ )?(?:stairs|steps|electricity|heating)\b(?! (?:taken|to)))|what (?:kind|type|sort) of (?:house|home|housing|accommodation|place|building))",
-        r"\b(?:heats? (?:with|by|only|the)|heating|wood ?stove|propane|electricity|running water|tap (?:inside|outside)|stairs|storey|bungalow|(?:rdp|terraced|council|two-?story|single-?story|one-?story|ground-?floor|farm) ?(?:house|home|flat|apartment)?|trailer|mobile home|caravan|(?:first|second|third|top|ground) floor|apartment|walk-?up|steps (?:to|up))\b",
+        r"\b(?:heats? (?:with|by|only|the)|heating|wood ?stove|propane|electricity|running water|tap (?:inside|outside)|stairs|storey|bungalow|(?:rdp|terraced|council|two-?story|single-?story|one-?story|ground-?floor|farm) ?(?:house|home|flat|apartment)?|trailer|mobile home|caravan|hostel|bedsit|tenancy|supported (?:living|accommodation|flat|housing)|sheltered (?:housing|accommodation|flat)|lives in an?|(?:first|second|third|top|ground) floor|apartment|walk-?up|steps (?:to|up))\b",
         before_facts=True,
         alone=True,
     ),

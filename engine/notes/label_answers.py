@@ -62,11 +62,17 @@ def told_by_label(reading: Reading, /, *, lists: bool) -> list[DraftClaim]:
         return []
     if any(each.words and each.label.shows for each in asked) and any(target.kind in _VALUES for target in plan.targets):
         return []
+    if any(each.words and each.label.name == "indication" for each in asked) and _names_medicine(plan):
+        return []  # what a visit was for is not what a medicine is for
     if any(each.label.name.endswith("the operation") for each in asked):  # "pre-op" tells the label there, no time
         reading = reading._replace(plan=plan.model_copy(update={"window": None}))
     notes = notes_asked(reading)
     told = [line for each in asked for line in _told(each, plan, notes)]
     return _quoted(told, reading)
+
+
+def _names_medicine(plan: Plan) -> bool:
+    return any(target.kind is ConceptKind.DRUG for target in plan.targets)
 
 
 def asks_exactly(plan: Plan, /) -> bool:

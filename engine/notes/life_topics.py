@@ -16,7 +16,7 @@ from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.language.everyday_words import said_as
 from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.notes.assertion_past import SOCIAL_HEADING
-from chartcite.engine.notes.everyday_topics import ADHERENCE, DECIDER, DRINK, EVERYDAY_TOPICS, HELPERS, Topic
+from chartcite.engine.notes.everyday_topics import ADHERENCE, CONSENT, DECIDER, DRINK, EVERYDAY_TOPICS, HELPERS, Topic
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.questions.persons import all_relatives, asks_of_their_life, relatives_named
@@ -62,14 +62,15 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "pets",
-        r"\b(?:pets|pet (?:at|in|dog|cat)|any pet\b|(?:any|the|his|her|their|keep\w*|ha(?:s|ve)) (?:\w+ )?animals?\b(?! bites?)|(?:a|any|the) (?:dog|cat|puppy)s?|livestock)\b(?! (?:bites?|scratch\w*|allerg\w*|scans?))",
-        r"\b(?:puppy|puppies|dogs?|kitten|cats?(?! (?:scan|dander|exposure|score|\d))|(?!(?-i:PET))pets?(?!-?ct| scan)|parrot|hamster|rabbit|birds?|horses?|cattle|cows|livestock|chickens|hens|sheep|goats|(?:feed(?:ing)?|milk(?:ing)?|tend(?:ing)?) the (?:calves|animals|cows|stock|hens))\b(?! \d+ mm)",
+        r"\b(?:pets|pet (?:at|in|dog|cat)|any pet\b|(?:any|the|his|her|their|keep\w*|ha(?:s|ve)) (?:\w+ )?animals?\b(?! bites?)|(?:a|any|the|his|her|their|my) (?:dog|cat|puppy|kitten)s?|livestock)\b(?! (?:bites?|scratch\w*|allerg\w*|scans?))",
+        r"\b(?:puppy|puppies|dogs?|kitten|cats?(?! (?:scan|dander|exposure|score|\d))|(?!(?-i:PET))pets?(?!-?ct| scan)|parrot|hamster|rabbit|birds?|horses?|cattle|cows|livestock|chickens|hens|sheep|goats|(?:feed(?:ing)?|milk(?:ing)?|tend(?:ing)?) the (?:calves|animals|cows|stock|hens)|to (?:feed|mind|walk) (?-i:[A-Z][a-z]+))\b(?! \d+ mm)",
         alone=True,
     ),
     _topic(
         "home",
-        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|(?:living|housing|home) (?:situation|conditions?|arrangements?|environment)|living (?:alone|with)|who(?:'s| else is| else)? (?:is|lives|stays) (?:at home|there|with (?:him|her|them|me|mum|mom|dad))|(?:anyone|anybody|someone|somebody|people|who(?:'s| else)?) (?:else )?(?:is |living |live |lives )?(?:at home|in the house) with (?:him|her|them|me|mum|mom|dad)|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|shar(?:es?|ing) (?:(?:a|the|his|her) (?:flat|house|room|place|apartment)|with)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
-        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|w(?= )|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:moved (?:back )?(?:to|in)|assisted living|homeless|housing|apartment|shelter|(?:living|home) (?:situation|conditions?|arrangements?|environment))\b)",
+        r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|(?:living|housing|home) (?:situation|conditions?|arrangements?|environment)|living (?:alone|with)|who(?:'s| else is| else)? (?:is|lives|stays) (?:at home|there|with (?:him|her|them|me|mum|mom|dad))|(?:anyone|anybody|someone|somebody|people|who(?:'s| else)?) (?:else )?(?:is |living |live |lives )?(?:at home|in the house) with (?:him|her|them|me|mum|mom|dad)|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|accommodation\b(?! (?:reflex|of))|tenancy|tenant|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|shar(?:es?|ing) (?:(?:a|the|his|her) (?:flat|house|room|place|apartment)|with)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
+        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|w(?= )|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:(?:he|she|they|pt|patient|has|have|having|since|recently|just|then|and|be) moved (?:to|in)|^\W*moved (?:back )?(?:to|in)|assisted living|homeless|housing|apartment|shelter|(?:living|home) (?:situation|conditions?|arrangements?|environment)|supported (?:living|accommodation|flat|housing)|sheltered|hostel|bungalow|care home|tenancy|sofa[- ]surf\w*|no fixed abode|NFA)\b)|^(?:accommodation|housing|residence|living|home)\b[^:]{0,25}: ",
+        entered=True,
     ),
     _topic(
         "who knows",
@@ -98,7 +99,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "children",
         r"^\W*(?:kids|children)\W*$|\b(?:how many|any|has|have|got)\b[^?]{0,25}\b(?:kids|children)\b(?! (?:vaccin|shot|dose))",
-        r"\b(?:(?:\d+|one|two|three|four|five|six|no) (?:adult |grown |young |step-?)?(?:children|kids|sons?|daughters?)|youngest \d|childless)\b",
+        r"\b(?:(?:\d+|one|two|three|four|five|six|no) (?:adult |grown |young |step-?)?(?:children|kids|sons?|daughters?)|youngest \d|childless)|\b(?:dtr|dau|daughter|son|stepson|stepdaughter)s?,? (?:\(?\d|(?-i:[A-Z][a-z]+\b))",
     ),
     _topic(
         "mobility",
@@ -196,6 +197,12 @@ def topic_asked(plan: Plan, /, *, before_facts: bool) -> Topic | None:
 
 def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
     """Return all topics that a question may ask for, the likeliest first: as `topic_asked` does."""
+    if (
+        before_facts
+        and plan.family
+        and (agreed := [each for each in TOPICS if each.name == CONSENT and each.asked.search(plan.text)])
+    ):
+        return agreed
     if (plan.family and not _of_relatives_life(plan)) or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
         return []
     drugs = any(target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE} for target in plan.targets)

@@ -62,6 +62,39 @@ def told_in_part(part: Part, plan: Plan, passages: Sequence[Passage], records: R
     )
 
 
+def planned_for_named(plan: Plan, passages: Sequence[Passage], records: RecordStore, /) -> list[DraftClaim]:
+    """Quote what the newest notes say is to be done about the one thing whose plan or follow-up is asked, under any heading."""
+    if len(plan.targets) != 1 or not _PLAN_OF_THING.search(plan.text) or _SHOULD_IT_COME.search(plan.text):
+        return []
+    target = plan.targets[0]
+    inside = [each for each in passages if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
+    told = [
+        (passage, sentence)
+        for passage in sorted(inside, key=_instant, reverse=True)
+        for sentence in passage.sentences
+        if sentence not in passage.commands
+        and target.find(forms(text := passage.sentence_text(sentence))) is not None
+        and _TO_BE_DONE.search(text)
+        and not text.rstrip().endswith("?")
+    ]
+    return [quote_sentence(*place, records, route="note_part") for place in told[:MOST_PLANNED]]
+
+
+MOST_PLANNED = 2
+_PLAN_OF_THING = re.compile(
+    r"(?<!care )(?<!safety )(?<!birth )(?<!crisis )\bplans? (?:for|about|re|regarding|with)\b|^\W*(?:the )?(?:follow[- ]?up|f/?u) (?:for|of|on|re|about|plan)\b"
+    r"|\b(?:follow[- ]?up|f/?u|plans?|next steps?|management)(?: plan)?\W*$"
+    r"|\b(?:what|anything)(?: else)? (?:needs? (?:doing|to be done|to happen)|is (?:to be done|being done|planned|happening)|should (?:be done|happen)|happens next|next)\b"
+    r"|\bplan(?:s|ned|ning)? (?:\w+ )?to (?:stop|reduce|taper|wean|increase|change|restart|switch|come off|take \w+ off|cut|withdraw|raise|lower)\b",
+    re.IGNORECASE,
+)
+_TO_BE_DONE = re.compile(
+    r"\b(?:will|plan(?:s|ned)?|to be|due|schedul\w+|recommend\w*|suggest\w*|advis\w+|consider|pending|needs?|arrang\w+|please|should|refer\w*|awaiting|next|repeat\w*|recheck\w*|chase|review (?:in|at)|book\w*|aim\w*|monitor\w*|follow[- ]?up|re-?scan|surveillance|interval)\b"
+    r"|\bin \d+ ?(?:days?|weeks?|wks?|months?|mos?|years?|/52|/12)",
+    re.IGNORECASE,
+)
+
+
 _OF_ONE_PROBLEM = re.compile(r"\bplan (?:for|about|re|regarding)\b", re.IGNORECASE)
 _SHOULD_IT_COME = re.compile(
     r"\b(?:if|in case|should (?:he|she|they|i|it)|another|next time|when (?:he|she|they|i) (?:has|have|gets?))\b", re.IGNORECASE

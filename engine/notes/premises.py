@@ -22,7 +22,7 @@ from chartcite.engine.language.bedside_words import noted_as
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms, tokenize
 from chartcite.engine.notes.life_topics import LIFE
-from chartcite.engine.notes.sentence_manner import assertion_in
+from chartcite.engine.notes.sentence_manner import assertion_in, stands
 from chartcite.engine.questions.asked_kinds import alike
 from chartcite.engine.questions.persons import all_relatives, asks_of_their_life, relative_acts, relative_tells
 from chartcite.engine.questions.plans import Plan, Target
@@ -403,6 +403,17 @@ def naming(plan: Plan, claims: Sequence[DraftClaim], /) -> list[DraftClaim]:
 _GOES_ON = Cue(r"\b(?:it|that|this|them|they|those)\b")
 
 
+def _asks_why_of_unheard(plan: Plan) -> bool:
+    """Say whether a question asks why something came about that it names by words of its own alone."""
+    return plan.intent is Intent.REASON and not plan.targets and bool(plan.keywords) and set(plan.keywords) <= set(plan.unknown)
+
+
+def _says_it(plan: Plan, quoted: _Quoted) -> bool:
+    """Say whether a sentence speaks of what is asked: the cause of something else that stands in the same note is none of it."""
+    words = forms(quoted.said)
+    return any(stands(word, words) or not noted_as(word).isdisjoint(words) for word in plan.unknown)
+
+
 _RULES: tuple[tuple[Callable[[Plan], bool], Callable[[Plan, _Quoted], bool]], ...] = (
     (lambda plan: plan.intent is Intent.REASON and _ASKS_REFUSAL.search(plan.text) is not None, _tells_refusal),
     (_asks_why_stopped, _tells_end),
@@ -417,7 +428,8 @@ _RULES: tuple[tuple[Callable[[Plan], bool], Callable[[Plan, _Quoted], bool]], ..
     (_asks_of_unheard, _is_heard_of),
     (lambda plan: _GAVE_UP.search(plan.text) is not None, _tells_of_work),
     (lambda plan: plan.family and not asks_of_their_life(plan.text), _is_of_kin),
+    (_asks_why_of_unheard, _says_it),
 )
 """When each rule holds, and what a sentence must then do."""
-_CHOSEN_BY_TOPIC = (_is_of_patient, _is_heard_of)
+_CHOSEN_BY_TOPIC = (_is_of_patient, _is_heard_of, _is_of_kin)
 """What sentences on a topic of life need not hold: who knows of an illness, relatives tell, and no table."""

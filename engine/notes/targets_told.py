@@ -43,6 +43,8 @@ _FLUID_TOLD = Cue(
 _TOLD = Cue(
     r"\b(?:goals?|targets?|aim(?:s|ing|ed)?(?: for| at)?|want(?:s|ed)? (?:it |him |her |them )?(?:at|under|below|above|between|to be)|keep(?:ing)?|keep it|maintain|treat to|titrat\w+ to|ideal(?:ly)?|dry)\b"
 )
+_SCALE = re.compile(r"\bAIMS\b|\b[Aa]ims (?:score|exam\w*|total|rating|scale)\b")
+"""Names the scale of abnormal movements, and no aim."""
 _NUMBER = re.compile(r"\d")
 _SHIFT = Cue(r"\b(?:low|high|tight|strict|relax|normal|range)\w*\b")
 _REACH = 6
@@ -51,7 +53,7 @@ _REACH = 6
 
 def asks_target(plan: Plan, /) -> bool:
     """Say whether a question asks what a measurement that it names, or what is drunk, is to be."""
-    if plan.family or plan.comparison is not None or plan.moments:
+    if plan.family or plan.comparison is not None or plan.moments or _SCALE.search(plan.text):
         return False
     if _FLUID_ASKED.search(plan.text):
         return True

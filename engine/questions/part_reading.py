@@ -248,6 +248,7 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     kin = frozenset({*all_relatives(), *SPEAKERS_KIN}) if reading.of_patient else frozenset[str]()
     targets, covered = find_targets(reading.words, context.lexicon, context.chart, reading.window, plain=kin | reading.timing)
     targets = tuple(_vaccine_against(target, text, context) or _status_of(target, text, context) or target for target in targets)
+    targets, covered = _with_level(targets, covered, reading, context)
     if sum(target.kind is ConceptKind.MEASUREMENT for target in targets) > 1:
         targets = tuple(target for target in targets if not _TITER.fullmatch(target.words))  # "syphilis titer": of that test
     if any(target.kind is ConceptKind.DRUG for target in targets):
@@ -285,6 +286,30 @@ def _is_organ_itself(target: Target, text: str) -> bool:
     """Say whether an organ is named as what is operated on, or has a growth in it, and not for its tests: "operate on the liver"."""
     tests = target.kind is ConceptKind.MEASUREMENT and target.is_class and _ORGAN.fullmatch(target.words) is not None
     return tests and _DONE_TO_ORGAN.search(text) is not None
+
+
+def _with_level(
+    targets: tuple[Target, ...], covered: set[int], reading: _Reading, context: Context
+) -> tuple[tuple[Target, ...], set[int]]:
+    """Read a medicine, by whatever name, beside a word for its level as that level, where the chart has it."""
+    drugs = [target for target in targets if target.kind is ConceptKind.DRUG and not target.is_class]
+    if len(drugs) != 1 or len(targets) > 1 or not _OF_LEVEL.search(reading.words.text):
+        return targets, covered
+    drug = drugs[0]
+    known = context.lexicon.concepts
+    name = next((known[id_].name for each in drug.ids if (id_ := f"{each}-level") in known), None)
+    if name is None:
+        return targets, covered
+    tokens = tokenize(name)
+    words = QuestionWords.of(name, tokens, [token.form for token in tokens])
+    level = next(iter(find_targets(words, context.lexicon, context.chart, None)[0]), None)
+    if level is None or level.kind is not ConceptKind.MEASUREMENT or not level.concept_keys:
+        return targets, covered
+    said = {place for place, word in enumerate(reading.words.folded) if _OF_LEVEL.fullmatch(word)}
+    return (level.model_copy(update={"words": drug.words}),), covered | said
+
+
+_OF_LEVEL = Cue(r"\b(?:troughs?|assays?|levels?|concentrations?|plasma|serum)\b")
 
 
 def _with_ldl(targets: tuple[Target, ...], text: str, context: Context) -> tuple[Target, ...]:

@@ -146,6 +146,8 @@ def read_care_team(reading: Reading, draft: Draft) -> list[Draft]:
         if member:
             text = f"{role.text}: {member.text}" if role else member.text
             draft.details.append(Detail(name="participant", text=text, path=member.path))
+            if role:
+                draft.details.append(Detail(name="role", text=role.text, path=role.path))
     return [draft]
 
 
