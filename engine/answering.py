@@ -45,6 +45,7 @@ from chartcite.engine.language.value_words import told_with_value
 from chartcite.engine.medicines.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicines.medicine_effects import NOT_TOLD, tell_effects
 from chartcite.engine.medicines.medicine_turns import told_medicine_turns
+from chartcite.engine.medicines.uses_told import told_uses
 from chartcite.engine.notes.causes_told import told_causes
 from chartcite.engine.notes.only_planned import only_planned
 from chartcite.engine.notes.premises import asks_value_to_come, holding, naming
@@ -164,6 +165,7 @@ _STORIES = (
     told_stages,
     told_episodes,
     told_returns,
+    told_uses,
     told_causes,
     told_waited_for,
     told_state,
