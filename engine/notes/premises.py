@@ -54,7 +54,7 @@ def holding(reading: Reading, claims: Sequence[DraftClaim], /) -> list[DraftClai
     quotes = [claim for claim in claims if _is_quote(claim)]
     rules = [rule for asks, rule in _RULES if asks(plan)] if quotes else []
     delivery = plan.upcoming and any(target.label == _DELIVERY for target in plan.targets)
-    if not plan.family and _OF_BIRTH.search(plan.text) is None:
+    if not plan.family and _OF_BIRTH.search(plan.text) is None and not _names_contact(reading):
         claims = _without_the_mothers(claims, reading)
     if not (rules or delivery) or plan.comparison is not None:
         return list(claims)
@@ -87,7 +87,7 @@ def _is_long_ago(quoted: _Quoted, today: date) -> bool:
 
 
 _OF_BIRTH = Cue(
-    r"\b(?:mother\w*|mum\w*|mom\w*|matern\w*|pregnan\w*|ante-?natal\w*|pre-?natal\w*|obstetric\w*|births?|born|deliver\w*|c-?sections?|c(?:a)?esar\w*|gestation\w*|womb|in utero|labou?r|perinatal\w*)\b"
+    r"\b(?:mother\w*|mum\w*|mom\w*|matern\w*|pregnan\w*|ante-?natal\w*|pre-?natal\w*|obstetric\w*|births?|born|deliver\w*|c-?sections?|c(?:a)?esar\w*|gestation\w*|womb|in utero|labou?r|perinatal\w*|expecting|miscarr\w*|ectopics?|stillb\w*)\b"
 )
 """Speaks of a birth, of which the mother's part tells as well."""
 _LONGEST_CHILDHOOD = timedelta(days=12 * 365)
@@ -102,6 +102,14 @@ def _without_the_mothers(claims: Sequence[DraftClaim], reading: Reading) -> list
     passages = list(reading.shelves.records.all_passages(reading.scope))
     hers = {claim.text for claim in quotes if _is_of_mother(_placed(claim, passages), birth)}
     return [claim for claim in claims if claim.text not in hers]
+
+
+def _names_contact(reading: Reading) -> bool:
+    """Say whether a question names somebody of the patient's contact persons, and not the patient."""
+    listed = reading.shelves.records.facts(reading.scope, categories=(Category.DEMOGRAPHIC,))
+    own = {word for fact in listed if "#name" in fact.id and fact.value for word in forms(fact.value.shown)}
+    theirs = {word for fact in listed if "#contact" in fact.id and fact.value for word in forms(fact.value.shown)}
+    return not (theirs - own).isdisjoint(forms(reading.question or reading.plan.text))
 
 
 def _is_of_mother(quoted: _Quoted, birth: date) -> bool:

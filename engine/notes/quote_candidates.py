@@ -95,7 +95,7 @@ _LONGEST_LINE = 500
 
 
 def label_of_line(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
-    """Return the folded label of the line that a sentence goes on in ("Peanut: skin test 9 mm. Remains allergic."); empty: none."""
+    """Return the folded label of the line in which a sentence goes on ("Peanut: wheal 9 mm. Remains allergic."); empty: none."""
     place = sentence.start - passage.start
     begins = passage.text.rfind("\n", 0, place) + 1
     label = _LINE_LABEL.match(passage.text, begins) if 0 < place - begins <= _LONGEST_LINE else None

@@ -1,4 +1,5 @@
 """Charts of children: what is the mother's, what was at birth, single fits, medicines kept for need, and who else has it."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -143,3 +144,70 @@ def test_puffs_that_are_taken_tell_whether_it_is_taken_as_prescribed(chart_of: C
         "n", "Preventer: Clenil 100 2 puffs bd. Dad says she gets one puff at night only. Seen with Miss Grant.\n", "2025-03-03"
     )
     assert "one puff at night" in told(chart_of(listed, said), "Is she getting her Clenil as prescribed?")
+
+
+TAPER = medication("t", "Carbamazepine 200 mg tablets", "2024-01-01", dose="One twice a day")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When can she come off the carbamazepine?",
+        "how long will she have to take carbamazepine",
+        "any plans to stop carbamazepine?",
+    ],
+)
+def test_how_long_a_medicine_is_to_go_on_is_told_by_what_is_planned(chart_of: ChartOf, question: str) -> None:
+    planned = note("p", "Carbamazepine unchanged. If free of fits for two years we will try to withdraw it.\n", "2025-02-02")
+    said = note("q", "The staring spells stop when she is spoken to, on carbamazepine.\n", "2025-03-03")
+    assert "two years" in told(chart_of(TAPER, planned, said), question)
+    assert "spoken to" not in told(chart_of(TAPER, said), question)
+
+
+def test_since_when_a_medicine_is_taken_is_no_plan(chart_of: ChartOf) -> None:
+    planned = note("p", "If free of fits for two years we will try to withdraw carbamazepine.\n", "2025-02-02")
+    assert "2024-01-01" in told(chart_of(TAPER, planned), "How long has she been on carbamazepine?")
+
+
+def test_the_value_from_which_to_act_is_no_highest_value(chart_of: ChartOf) -> None:
+    values = [
+        lab("p1", 210, "2025-01-01", unit="L/min", name="Peak flow"),
+        lab("p2", 260, "2025-03-01", unit="L/min", name="Peak flow"),
+    ]
+    plan = note("a", "Peak flow under 130: give ten puffs and go to hospital. Best peak flow 260.\n", "2025-03-01")
+    chart = chart_of(*values, plan)
+    assert "under 130" in told(chart, "At what peak flow should we go to hospital?")
+    assert "260" in told(chart, "What is her best peak flow?")
+
+
+def test_a_reading_age_is_not_how_old_somebody_is(chart_of: ChartOf) -> None:
+    school = note("s", "Reading age 7 years, a year behind. Enjoys maths.\n", "2025-03-01")
+    text = told(chart_of(person(birthDate="2016-06-01"), school), "What is her reading age?")
+    assert "Reading age 7 years" in text
+    assert "years old" not in text
+
+
+@pytest.mark.parametrize("question", ["Which centile is she on for weight?", "centile for her weight"])
+def test_a_centile_is_no_weight(chart_of: ChartOf, question: str) -> None:
+    centile = lab("c", "25th", "2025-01-01", name="Weight centile", valueString="25th")
+    centile.pop("valueQuantity")
+    text = told(chart_of(lab("w", 22.0, "2025-01-01", unit="kg", name="Body weight"), centile), question)
+    assert "25th" in text
+    assert "22.0 kg" not in text
+
+
+@pytest.mark.parametrize("question", ["What was she given in A&E in May 2025?", "what did they give her in the ED in May 2025"])
+def test_what_was_given_at_a_visit_is_no_list_of_what_is_taken(chart_of: ChartOf, question: str) -> None:
+    stay = visit("ed", "EMER", "Emergency department", "2025-05-05", "2025-05-05")
+    regular = medication("m", "Montelukast 5 mg tablets", "2024-01-01")
+    noted = note("n", "Home meds: montelukast 5 mg. Ondansetron 4 mg PO given, kept down. Salbutamol not needed.\n", "2025-05-05")
+    text = told(chart_of(stay, regular, noted), question)
+    assert "Ondansetron 4 mg PO given" in text
+    assert "ontelukast" not in text
+    assert "Salbutamol" not in text
+
+
+def test_without_a_visit_nothing_was_given_there(chart_of: ChartOf) -> None:
+    noted = note("n", "Ondansetron 4 mg PO given, kept down.\n", "2025-05-05")
+    other = visit("c", "AMB", "Clinic", "2025-05-05", "2025-05-05")
+    assert "was given" not in told(chart_of(other, noted), "What was she given in A&E in May 2024?")
