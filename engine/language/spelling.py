@@ -109,6 +109,7 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (r"\b(centile|percentile) for (?:(?:his|her|their|my) )?(weight|height|head circumference|bmi)\b", r"\2 \1"),
         (r"\b(?:needed|required|need|had) (hdu|icu|itu|picu|nicu|high dependency|intensive care)(?: care)?(?: or (?:hdu|icu|itu|picu|high dependency|intensive care))?(?= (?:for|with|because)\b|\W*$)", r"been in \1"),
         (r"\bhow much (?:taller|shorter)\b", "height difference:"),
+        (r"\bhow much (?:has|have|did) (?:s?he|they|i|my \w+) (?:grown|grow)\b(?! (?:in )?(?:weight|kilos|kg))", "height difference:"),
         (r"\bhow much (?:heavier|lighter|thinner|fatter)\b", "weight difference:"),
         (r"\b(?:am|is|are|was) (?:i|he|she|they|dad|mum|mom) (?:any |getting )?(?:heavier|lighter|thinner|fatter)\b", "how has weight changed"),
         (r"\b(?:am|is|are|was) (?:i|he|she|they|dad|mum|mom) (?:any |getting )?(?:taller|shorter)\b", "how has height changed"),

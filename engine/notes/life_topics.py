@@ -156,6 +156,12 @@ TOPICS: tuple[Topic, ...] = (
         of_chart=False,
     ),
     _topic(
+        "mode of birth",
+        r"\b(?:mode|type|manner|route|kind) of (?:delivery|birth)\b|\bhow (?:was|were) (?:s?he|they|i|the baby|my (?:son|daughter|baby|child)) (?:delivered|born)\b",
+        r"\b(?:ca?esarean|c-?section|LSCS|EMCS|ELCS|(?:vaginal|breech|forceps|ventouse|vacuum|instrumental|assisted|operative|water) (?:\w+ )?(?:delivery|birth)|SVD|NSVD|born (?:by|via)|delivered (?:by|via|vaginally)|forceps|ventouse)\b",
+        before_facts=True,
+    ),
+    _topic(
         "until when medicine may be used",
         r"\b(?:expir\w*|(?:go(?:es|ing)?|gone|is|are|be) out of date|in date|use[- ]by|(?:pens?|injectors?|epi-?pens?|inhalers?|kits?|supply|supplies|\w+pens?) (?:\w+ ){0,3}?run(?:s|ning)? out|need(?:s|ing)? replacing)\b",
         r"\b(?:exp(?:ir(?:y|es|ed|ing))?\b\.?:? ?(?:date:? ?|in |on )?[(]?\d|expir(?:y|es|ed|ing)\b|in date\b|out of date|use[- ]by)",

@@ -447,6 +447,19 @@ def naming(plan: Plan, claims: Sequence[DraftClaim], /) -> list[DraftClaim]:
 _GOES_ON = Cue(r"\b(?:it|that|this|them|they|those)\b")
 
 
+_NAMED_PLAN = Cue(
+    r"\b(?P<of>child protection|child in need|protection|payment|repayment|instal\w+|pension|meal|birth|safety|crisis|behaviou?r\w*|education\w*|support|learning|exit)\s+plans?\b"
+)
+"""A plan of a name of its own, which is no plan of a note."""
+
+
+def _is_of_that_plan(plan: Plan, quoted: _Quoted) -> bool:
+    """Say whether a sentence says more of the plan that is named than that it is one."""
+    named = _NAMED_PLAN.search(plan.text)
+    around = forms(f"{quoted.said} {quoted.passage.section if quoted.passage is not None else ''}")
+    return named is None or not set(forms(named["of"])).isdisjoint(around)
+
+
 _RULES: tuple[tuple[Callable[[Plan], bool], Callable[[Plan, _Quoted], bool]], ...] = (
     (lambda plan: plan.intent is Intent.REASON and _ASKS_REFUSAL.search(plan.text) is not None, _tells_refusal),
     (_asks_why_stopped, _tells_end),
@@ -459,6 +472,7 @@ _RULES: tuple[tuple[Callable[[Plan], bool], Callable[[Plan, _Quoted], bool]], ..
     (_asks_again, _tells_again),
     (lambda plan: not plan.upcoming and _ASKS_DEED.search(plan.text) is not None, _tells_deed),
     (_asks_of_unheard, _is_heard_of),
+    (lambda plan: _NAMED_PLAN.search(plan.text) is not None, _is_of_that_plan),
     (lambda plan: _GAVE_UP.search(plan.text) is not None, _tells_of_work),
     (lambda plan: plan.family and not asks_of_their_life(plan.text), _is_of_kin),
 )

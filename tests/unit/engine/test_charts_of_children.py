@@ -11,6 +11,7 @@ from tests.charts import (
     AskedChart,
     allergy,
     condition,
+    immunization,
     lab,
     medication,
     note,
@@ -211,3 +212,29 @@ def test_without_a_visit_nothing_was_given_there(chart_of: ChartOf) -> None:
     noted = note("n", "Ondansetron 4 mg PO given, kept down.\n", "2025-05-05")
     other = visit("c", "AMB", "Clinic", "2025-05-05", "2025-05-05")
     assert "was given" not in told(chart_of(other, noted), "What was she given in A&E in May 2024?")
+
+
+@pytest.mark.parametrize("question", ["mode of delivery?", "How was she delivered?"])
+def test_how_somebody_was_born_is_told_of_the_birth(chart_of: ChartOf, question: str) -> None:
+    born = note("b", "Forceps delivery for slow second stage. Parcel delivered to the ward.\n", "2022-03-05")
+    assert told(chart_of(BABY, born), question) == "Progress note, 2022-03-05: “Forceps delivery for slow second stage.”"
+
+
+@pytest.mark.parametrize("question", ["Is she on a payment plan?", "Is she currently on a child protection plan?"])
+def test_the_plan_of_a_note_is_no_other_plan(chart_of: ChartOf, question: str) -> None:
+    assert told(chart_of(BABY, note("p", "Plan: no step up. Review in six months.\n", "2025-01-01")), question) == ""
+
+
+def test_months_are_an_age_where_vaccines_of_a_child_are_asked(chart_of: ChartOf) -> None:
+    given = [immunization("i1", "MMR", "2023-03-10"), immunization("i2", "MMR", "2025-05-05")]
+    text = told(chart_of(BABY, *given), "Which vaccines did she get at 12 months?")
+    assert "2023-03-10" in text
+    assert "2025-05-05" not in text
+
+
+def test_how_much_a_child_has_grown_is_told_by_heights(chart_of: ChartOf) -> None:
+    heights = [
+        lab(f"h{n}", cm, day, unit="cm", name="Body height")
+        for n, (cm, day) in enumerate([(80.0, "2023-03-10"), (92.0, "2024-03-10")])
+    ]
+    assert "12 cm" in told(chart_of(BABY, *heights), "How much has she grown since 2023?")
