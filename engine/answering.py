@@ -43,9 +43,12 @@ from chartcite.engine.language.sig_words import asks_course, asks_frequency
 from chartcite.engine.language.spelling import with_discharges
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.language.value_words import told_with_value
+from chartcite.engine.medicines.given_at_visits import told_given
 from chartcite.engine.medicines.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicines.medicine_effects import NOT_TOLD, tell_effects
 from chartcite.engine.medicines.medicine_turns import told_medicine_turns
+from chartcite.engine.medicines.planned_stops import told_planned_stops
+from chartcite.engine.medicines.uses_told import told_uses
 from chartcite.engine.notes.causes_told import told_causes
 from chartcite.engine.notes.only_planned import only_planned
 from chartcite.engine.notes.premises import asks_value_to_come, holding, naming
@@ -161,10 +164,13 @@ _STORIES = (
     told_intervals,
     told_in_place,
     told_lengths,
+    told_given,
     told_visit,
     told_stages,
     told_episodes,
     told_returns,
+    told_uses,
+    told_planned_stops,
     told_causes,
     told_waited_for,
     told_state,

@@ -15,7 +15,7 @@ _AGES = (
     re.compile(rf"(?<![\w.-])(?P<age>\d{{1,3}})[\s-]*{_AGE_UNIT}[\s.-]*(?:of age|old|/?o)\b", re.IGNORECASE),
     re.compile(r"(?<![\w.-])(?P<age>\d{1,3})[\s-]*(?P<unit>y)\.?/?\s?o\b", re.IGNORECASE),
     re.compile(r"(?<![\w./-])(?P<age>\d{1,3})\s?-?(?P<unit>y)?(?=[MF]\b(?!\s?\d))"),
-    re.compile(r"\b(?:aged?)(?: of|[:=]| is| was)?\s*(?P<age>\d{1,3})\b(?!\s?[-–/%]\s?\d)(?:\s*(?P<unit>years?|yrs?|y|months?|mos?|weeks?|days?)\b)?", re.IGNORECASE),
+    re.compile(r"(?<!reading )(?<!spelling )(?<!bone )(?<!mental )(?<!developmental )(?<!gestational )(?<!corrected )(?<!language )\b(?:aged?)(?: of|[:=]| is| was)?\s*(?P<age>\d{1,3})\b(?!\s?[-–/%]\s?\d)(?:\s*(?P<unit>years?|yrs?|y|months?|mos?|weeks?|days?)\b)?", re.IGNORECASE),
     re.compile(rf"(?<![\w.-])(?P<age>\d{{1,3}})[\s-]*(?P<unit>year|yr|month|week|day)s?[\s,-]+(?:{_ADJECTIVES}){_PERSON_WORD}\b", re.IGNORECASE),
 )  # fmt: skip
 _SEX_AFTER_AGE = re.compile(

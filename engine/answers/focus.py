@@ -187,6 +187,7 @@ def _names_allergen(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 
 _tells_span = _says(
     r"\b\d+(?:\.\d+)?\s*-?(?:s|sec\w*|min\w*|h|hrs?|hours?|d|days?|nights?|wks?|weeks?|mos?|months?|yrs?|years?)\b|\bfrom\b.+\bto\b|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|several|few)\s+(?:min\w*|hours?|days?|nights?|weeks?|months?|years?)\b|\bsince\b"
+    r"|\b(?:until|till|up to|by|through) (?:day|week|month) \d|\b(?:days?|weeks?) \d+ ?(?:to|until|till|and|[-–]) ?\d|\b\d{1,2}/(?:7|52)\b"
 )
 _CAUSE = re.compile(
     r"\b(?:because|due to|given|since|secondary to|2/2|d/t|b/c|owing|reasons?|therefore|so that|in view of|as (?:he|she|her|his|the|it)|after|for|caused?|"
@@ -758,7 +759,7 @@ FOCUSES: tuple[Focus, ...] = (
     ),
     Focus(
         "trigger",
-        _cue(r"\bwhat (?:sets? (?:it )?off|triggers?|brings? (?:it )?on|provokes?|precipitates?|aggravates?|worsens|relieves|eases)\b|\bwhat makes\b.*\b(?:worse|better)\b"),
+        _cue(r"\bwhat (?:sets? (?:[\w-]+ ){0,4}?off|triggers?|brings? (?:[\w-]+ ){0,4}?on|provokes?|precipitates?|aggravates?|worsens|relieves|eases)\b|\bwhat makes\b.*\b(?:worse|better)\b"),
         _says(r"\b(?:trigger\w*|worse\w*|aggravat\w*|provok\w*|precipitat\w*|exacerbat\w*|sets? off|brought on|brings on|reliev\w*|better with|eased|after|when|due to|because|from)\b"),
     ),
     Focus(

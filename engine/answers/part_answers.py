@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from chartcite.engine.answers.disputed import asks_whether_true, disputes
 from chartcite.engine.answers.fact_routes import INJECTED, Asked, claims_from_facts
@@ -69,8 +70,9 @@ from chartcite.engine.questions.intents import read_intent
 from chartcite.engine.questions.listed_things import listed_measurements
 from chartcite.engine.questions.members import among_class
 from chartcite.engine.questions.particulars import asks_something_taken
+from chartcite.engine.questions.persons import all_relatives
 from chartcite.engine.questions.plans import Plan, Target
-from chartcite.engine.questions.question_words import Intent
+from chartcite.engine.questions.question_words import Event, Intent
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.stories.overview import asks_overview, overview
 from chartcite.engine.stories.problem_summary import day_of
@@ -129,12 +131,15 @@ def _facts(reading: Reading, found: Sequence[TargetFacts], demographics: Sequenc
         return [claim for claim in facts if claim.category is not Category.MEDICATION or "reason:" in claim.text]
     if _only_named(facts) and asks_drink(reading.plan):
         return []  # a habit is told by the topic: what was so one evening is none
-    return facts
+    return _with_reason_first(facts, reading.plan)
 
 
 def _told_by_facts(reading: Reading, facts: list[DraftClaim]) -> list[DraftClaim]:
     """Return facts with what notes say against them, for them, or in their place."""
     lexicon = reading.chart.lexicon
+    bare = reading.plan.family and not (reading.plan.relatives or reading.plan.keywords)
+    if bare and facts and all(claim.route == "family" for claim in facts):
+        return [*facts, *_of_other_kin(reading, facts)]
     disputed = disputes(reading, facts) if asks_whether_true(reading.plan) or any(map(_is_allergy, facts)) else []
     if disputed:
         whole = any(claim.route == "allergy_list" for claim in facts)
@@ -286,7 +291,7 @@ def _with_entries(topic: Topic, reading: Reading, told: list[DraftClaim]) -> lis
 LIFE_ENTRY = "life_entry"
 """Route of entries of tables that tell of a topic of life."""
 MOST_ENTRIES = 2
-_NOT_OF_LIFE = ("value", "person", "place")
+_NOT_OF_LIFE = ("value", "person", "place", "dose")
 """Particulars that sentences about somebody's life need not hold."""
 _WEIGHED_ALREADY = frozenset({NEAR_QUOTE, LIFE, LIFE_ENTRY})
 """Routes that chose by the particulars that are asked."""
@@ -326,6 +331,27 @@ def _with_notes(reading: Reading, claims: list[DraftClaim]) -> list[DraftClaim]:
         return claims
     of_life = None if claims else _only_of_life(reading)
     return _with_quotes(reading, claims, little=little) if of_life is None else of_life
+
+
+MOST_KIN = 2
+
+
+def _of_other_kin(reading: Reading, claims: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Quote what notes tell of relatives whom the family history leaves out: it is seldom whole."""
+    plan = reading.plan
+    evidence = retrieve_passages(plan.text, plan, reading.shelves, scope=reading.scope)
+    quotes = telling(plan, quote_answers(plan, evidence, reading.shelves.records), reading.chart.lexicon)
+    known = {word for claim in claims for word in forms(claim.text)} & all_relatives()
+    told: list[DraftClaim] = []
+    for claim in quotes:
+        kin = {word for text in quoted_texts(claim) for word in forms(text)} & all_relatives() - _PATIENT_AS_KIN
+        if kin - known:
+            told.append(claim)
+            known |= kin
+    return told[:MOST_KIN]
+
+
+_PATIENT_AS_KIN = frozenset({"child", "son", "daughter", "kid", "baby", "boy", "girl", "family"})
 
 
 def _told_alone(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
@@ -529,6 +555,29 @@ def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Pl
         refuted = plan.intent is Intent.PRESENCE and all(claim.category is Category.CONDITION for claim in claims)
         return [*claims[:2], *(_refuting(plan, quotes) if refuted else quotes[:MOST_QUOTES])]
     return [*claims, *quotes[: 2 if plan.intent is Intent.REASON else 1]]
+
+
+def _with_reason_first(claims: Sequence[DraftClaim], plan: Plan) -> list[DraftClaim]:
+    """Where it is asked why one medicine made way for another, put the entries that tell a reason of it first."""
+    if plan.intent is not Intent.REASON or plan.event is not Event.CHANGED:
+        return list(claims)
+    return sorted(claims, key=lambda claim: not _made_way(claim, claims))
+
+
+def _made_way(claim: DraftClaim, claims: Sequence[DraftClaim]) -> bool:
+    """Say whether an entry with a reason ended when one of another medicine began."""
+    ended = _ENDED.search(claim.text)
+    if ended is None or "reason:" not in claim.text:
+        return False
+    others = [other.text for other in claims if forms(other.text)[:1] != forms(claim.text)[:1]]
+    began = [date.fromisoformat(match["day"]) for text in others for match in _BEGAN.finditer(text)]
+    return any(abs(date.fromisoformat(ended["day"]) - day) <= _AT_ONCE for day in began)
+
+
+_ENDED = re.compile(r"\b(?:stopped|completed) on (?P<day>\d{4}-\d\d-\d\d)")
+_BEGAN = re.compile(r"\b(?:started|since|ordered on) (?P<day>\d{4}-\d\d-\d\d)")
+_AT_ONCE = timedelta(days=31)
+"""A medicine that takes over is begun within so long of the end of the other."""
 
 
 def _refuting(plan: Plan, quotes: Sequence[DraftClaim]) -> list[DraftClaim]:

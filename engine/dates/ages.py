@@ -87,6 +87,12 @@ _BARE = _c(rf"\b(?:(?P<lead>before|after|by|since|until)|(?:at\s+)?(?P<about>aro
 """A number alone: only where nothing measured stands before it."""
 _GROWING = _c(r"\bhow (?:tall|big|heavy|long) (?:was|were)\b|\b(?:height|weight|weigh(?:ed)?|head circumference|growth)\b")
 """Asks what children are measured for: there "at 5" is an age, and no hour."""
+_AT_MONTHS = _c(rf"\bat\s+{_ABOUT}{_N}\s*(?P<unit>months?|mths?|weeks?|wks?){_CLAUSE_END}")
+_OF_CHILDREN = _c(r"\b(?:vaccin\w*|jabs?|shots?|immuni[sz]\w*|imms?|walk\w*|crawl\w*|talk\w*|first words?|milestones?)\b")
+"""Asks what is told of small children by their months: there "at 8 weeks" is an age."""
+_BORN = _c(
+    rf"\bat\s+(?:the\s+time\s+of\s+)?(?:(?:his|her|their|my)\s+)?birth\b|\b(?:when|on\s+being)\s+(?:{_WHO}\s+(?:was|were)\s+(?:first\s+)?)?born\b"
+)
 _DECADE = _c(
     r"\bin\s+(?:his|her|their|my)\s+(?:(?P<part>early|mid|middle|late)[\s-]+)?"
     rf"(?:(?P<word>{'|'.join(_DECADES)})|(?P<digits>[2-9]0)['’]?s)\b"
@@ -111,9 +117,21 @@ def find_age_window(text: str, *, birth: date) -> Window | None:
     if _KIN.search(text):
         return None
     try:
-        return _between(text, birth) or _decade(text, birth) or _stage(text, birth) or _numbered(text, birth)
+        return (
+            _at_birth(text, birth)
+            or _between(text, birth)
+            or _decade(text, birth)
+            or _stage(text, birth)
+            or _numbered(text, birth)
+        )
     except (ValueError, OverflowError):
         return None
+
+
+def _at_birth(text: str, birth: date) -> Window | None:
+    """Read "at birth", where it is asked what a newborn is measured for: what else happened then is told for weeks."""
+    match = _BORN.search(text)
+    return _window(match, birth, birth + timedelta(days=1)) if match is not None and _GROWING.search(text) else None
 
 
 def _between(text: str, birth: date) -> Window | None:
@@ -154,7 +172,8 @@ def _stage(text: str, birth: date) -> Window | None:
 
 
 def _numbered(text: str, birth: date) -> Window | None:
-    for pattern in (*_NUMBERED, _BARE):
+    in_months = (_AT_MONTHS,) if _OF_CHILDREN.search(text) else ()
+    for pattern in (*_NUMBERED, *in_months, _BARE):
         for match in pattern.finditer(text):
             found = _of_number(match, birth, bare=pattern is _BARE)
             if found is not None:

@@ -95,6 +95,8 @@ _CLAUSE_ENDS = r"(?=\s*(?:[,;:.?!)–-]|$)|\s+(?:in|on|at|and|what|how|did|has|h
 ACTS_OF_PERSON = _c(
     rf"(?:{_WHO})(?:start\w*|stop\w*|began|begun|quit|got over|shook off|ended up|went into|wound up|diagnos\w+|admitted|discharged|hospitali[sz]\w+|seen|put on|taken off|came|left|deliver\w*|gave birth|operated|switched|changed|swapped|moved|increased|the|a|her|his|an|(?<=been )(?:on|taking|using)|turned|retired|moved|transferred|went home|\w+ed\b)"
 )
+_UNIT = r"(?:neonatal|newborn|special care|intensive care|high dependency|maternity|rehab\w*)(?: baby)?(?: (?:unit|ward|centre|center))?|nnu|nicu|scbu|lnu|picu|hdu|icu|itu"
+"""Part of a hospital that somebody leaves."""
 _OPT_WHO = rf"(?:{_WHO}|being\s+)?"
 ACTS: tuple[tuple[EventKind, Cue], ...] = (
     (
@@ -201,7 +203,8 @@ ACTS: tuple[tuple[EventKind, Cue], ...] = (
     (
         EventKind.DISCHARGE,
         _c(
-            rf"{_OPT_WHO}(?:discharged|sent home|went home|going home|leaving (?:the )?hospital|left (?:the )?(?:hospital|ward)|left(?=\W*$))\b"
+            rf"{_OPT_WHO}(?:discharged|sent home|went home|going home|came home|leaving|left(?=\W*$)|left(?=\s+(?:the\s+)?(?:hospital|ward|unit|{_UNIT})\b))\b"
+            rf"(?:\s+(?:from\s+)?(?:the\s+)?(?:hospital\b|ward\b|unit\b|(?P<thing>{_UNIT})\b))?"
         ),
     ),
     (EventKind.VISIT, _c(rf"{_OPT_WHO}seen\b(?:\s+(?:by|in|at)\s+(?:the\s+)?{_THING})?")),
@@ -237,7 +240,9 @@ TRAILING = _c(r"(?:\s+(?:for|to|from|with|of|the|a|an|last|this|her|his))*\s*$")
 HEADS: tuple[tuple[EventKind, Cue], ...] = (
     (
         EventKind.DISCHARGE,
-        _c(r"^(?:hospital\s+)?discharge\b(?!\s+(?:summary|diagnos|med|letter|plan|instruction))(?:\s+(?:to|from)\b.*)?$"),
+        _c(
+            r"^(?:hospital\s+)?discharge\b(?!\s+(?:summary|diagnos|med|letter|plan|instruction))(?:\s+to\b.*|\s+from\s+(?:the\s+)?(?P<thing>.+))?$"
+        ),
     ),
     (
         EventKind.EMERGENCY,

@@ -36,6 +36,8 @@ _ANY_VISIT = frozenset(
         "emergency",
         "room",
         "department",
+        "unit",
+        "ward",
         "clinic",
         "doctor",
         "office",
@@ -46,6 +48,14 @@ _ANY_VISIT = frozenset(
         "his",
     }
 )
+_OF_NEWBORNS = ("neonatal", "nicu", "nnu", "scbu", "newborn")
+_UNITS = {
+    **dict.fromkeys(("nnu", "nicu", "scbu", "lnu", "neonatal", "newborn"), _OF_NEWBORNS),
+    **dict.fromkeys(("icu", "itu", "intensive"), ("icu", "itu", "intensive")),
+    "hdu": ("hdu", "dependency"),
+    "picu": ("picu", "intensive"),
+}
+"""How the name of a visit writes the unit that a question names."""
 _TO_ANOTHER = re.compile(r"\b(?:switch|swap|chang|mov|transi|transf)\w*\s+(?:over\s+)?(?:to|onto)\b", re.IGNORECASE)
 """Says that something else was taken from then on: its first order tells the day."""
 _OWN_DOING = re.compile(
@@ -261,6 +271,7 @@ def _of_kind(visits: Sequence[Fact], kind: EventKind, thing: str) -> list[Fact]:
     if of_field:
         return of_field
     wanted = set(forms(thing)) - _ANY_VISIT
+    wanted |= {meant for word in wanted for meant in _UNITS.get(word, ())}
     if not wanted:
         return list(visits)
     told = {fact.id: set(forms(f"{fact.concept.text} {' '.join(detail.text for detail in fact.details)}")) for fact in visits}

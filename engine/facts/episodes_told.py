@@ -19,7 +19,13 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.notes.assertion import assert_mention
 from chartcite.engine.notes.quoting import quote_sentence
-from chartcite.engine.questions.particulars import asks_episode, tells_time, words_of_episodes
+from chartcite.engine.questions.particulars import (
+    asks_episode,
+    names_fit,
+    tells_time,
+    words_of_episodes,
+    words_of_fits,
+)
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent
 from chartcite.engine.stories.problem_summary import day_of, drafts
@@ -28,7 +34,8 @@ ROUTE = "near_quote"
 MOST_LAST = 2
 MOST_LISTED = 4
 _EPISODE = words_of_episodes()
-_ASKS = Cue(rf"\b(?:{_EPISODE})\b")
+_FIT = words_of_fits()
+_ASKS = Cue(rf"\b(?:{_EPISODE}|{_FIT})\b")
 _ALONE = Cue(r"\b(?:exacerbations?|flare(?:[- ]?up)?s?)\b")
 """Says by itself that a lasting problem grew worse."""
 _OF_NAMES = frozenset(
@@ -36,10 +43,10 @@ _OF_NAMES = frozenset(
         "flare flares flareup up ups flared exacerbation exacerbations attack attacks episode episodes bout bouts spell spells relapse relapses crisis crises acute infective infectious of in with the a an last recent"
     )
 )
-_TELLS = Cue(rf"\b(?:{_EPISODE})\b|\bacute(?:ly)?\b|\bAE(?= ?of\b|COPD\b)|\brecurren(?:t|ce)\b(?! (?:use|risk))|\bagain\b")
-_PLAIN = Cue(rf"\b(?:{_EPISODE}|acute(?:ly)?|AE(?:COPD)?)\b")
+_TELLS = Cue(rf"\b(?:{_EPISODE}|{_FIT})\b|\bacute(?:ly)?\b|\bAE(?= ?of\b|COPD\b)|\brecurren(?:t|ce)\b(?! (?:use|risk))|\bagain\b")
+_PLAIN = Cue(rf"\b(?:{_EPISODE}|{_FIT}|acute(?:ly)?|AE(?:COPD)?)\b")
 _COUNTED = Cue(
-    rf"\b(?:\d+|no|zero|one|two|three|four|five|six|seven|eight|nine|ten|single|several|multiple|frequent|many|second|third|fourth)(?: \w+){{0,3}}? (?:{_EPISODE})\b"
+    rf"\b(?:\d+|no|zero|one|two|three|four|five|six|seven|eight|nine|ten|single|several|multiple|frequent|many|second|third|fourth)(?: [\w-]+){{0,3}}? (?:{_EPISODE}|{_FIT})\b"
     rf"|\b(?:{_EPISODE})\W+(?:x ?\d|none|\d+)|\b\d+ ?x\b|\bx ?\d+\b"
 )
 _SINCE = Cue(
@@ -51,7 +58,11 @@ _IN_CASE = Cue(
 """Speaks of an episode that may come, not of one that was."""
 _SINCE_THING = Cue(r"\bsince (?!\d)")
 """Counts from something that the chart holds."""
-_ASKED = frozenset({Intent.WHEN, Intent.COUNT, Intent.LIST, Intent.PRESENCE, Intent.LATEST, Intent.DESCRIBE, Intent.ACTIVE})
+_OF_ONE = frozenset({Intent.COUNT, Intent.WHEN, Intent.DURATION})
+"""What is asked of the single fits, and not of the illness with fits."""
+_ASKED = frozenset(
+    {Intent.DURATION, Intent.WHEN, Intent.COUNT, Intent.LIST, Intent.PRESENCE, Intent.LATEST, Intent.DESCRIBE, Intent.ACTIVE}
+)
 _NOT_SO = frozenset(
     {AssertionStatus.HYPOTHETICAL, AssertionStatus.FAMILY, AssertionStatus.POSSIBLE, AssertionStatus.ENTERED_IN_ERROR}
 )
@@ -64,7 +75,21 @@ def asks_episodes(plan: Plan, /) -> bool:
     named = named or (not plan.targets and set(plan.keywords) <= _OF_NAMES and _ALONE.search(plan.text) is not None)
     named = named and plan.subject in {Category.CONDITION, Category.ENCOUNTER, None}
     asked = named and plan.intent in _ASKED and not plan.family and plan.anchor is None
-    return asked and asks_episode(plan.text) and not (plan.window is None and _SINCE_THING.search(plan.text))
+    if asked and _asks_fits(plan):
+        return True
+    asked = asked and plan.intent is not Intent.DURATION and asks_episode(plan.text)
+    return asked and not (plan.window is None and _SINCE_THING.search(plan.text))
+
+
+def _asks_fits(plan: Plan) -> bool:
+    """Say whether the last of somebody's fits is asked for, or how many there were: the illness begins long before."""
+    newest = plan.intent in _OF_ONE and plan.newest and _LAST.search(plan.text) is not None
+    lately = plan.intent is Intent.PRESENCE and plan.window is None and _LATELY.search(plan.text) is not None
+    return (newest or lately or plan.intent is Intent.COUNT) and names_fit(plan.text)
+
+
+_LATELY = Cue(r"\b(?:lately|recent(?:ly)?|of late|nowadays)\b")
+_LAST = Cue(r"\b(?:last|latest|newest|most recent(?:ly)?|recently)\b")
 
 
 class _Told(NamedTuple):
@@ -79,9 +104,9 @@ class _Told(NamedTuple):
 
 def told_episodes(_text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Draft what the chart tells of the episodes of a problem, newest first; empty: they are not asked, or nothing names one."""
-    if len(plans) != 1 or not asks_episodes(plans[0]):
-        return []
     plan = plans[0]
+    if not asks_episodes(plan) or (len(plans) > 1 and not _go_on_about_it(plans)):
+        return []
     problem = next((target for target in plan.targets if target.kind in {ConceptKind.CONDITION, None}), None)
     names = _names_of(problem) if problem is not None else ()
     records = reading.shelves.records
@@ -106,9 +131,38 @@ def told_episodes(_text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
         return [*_quotes(counts or noted[:MOST_LISTED], reading), *drafts(listed[-MOST_LISTED:], reading.chart)]
     if plan.intent is Intent.LIST or plan.every:
         return [*drafts(listed[::-1][:MOST_LISTED], reading.chart), *_quotes(noted[:MOST_LISTED], reading)]
+    if _asks_fits(plan):
+        return _last_fits(plan, plans, listed, noted, reading)
     newest = next((each.day for each in noted if not each.denied), "")
     later = [fact for fact in listed if day_of(fact)[:7] >= newest[:7]]
     return [*_quotes(noted[:MOST_LAST], reading), *drafts(later[-1:], reading.chart)]
+
+
+def _last_fits(
+    plan: Plan, plans: Sequence[Plan], listed: Sequence[Fact], noted: Sequence[_Told], reading: Reading
+) -> list[DraftClaim]:
+    """Draft what the newest note tells of the last fit, or a newer entry of one; where its length is asked, what tells one."""
+    if any(each.intent is Intent.DURATION for each in plans):
+        noted = [each for each in noted if not each.denied and _LENGTH.search(each.text)][:1]
+        return _quotes(noted, reading)
+    told = next((each for each in noted if not each.denied), None)
+    later = [fact for fact in listed if told is None or day_of(fact) > told.day]
+    if later:
+        return drafts(later[-1:], reading.chart)
+    since = [each for each in noted if each.denied and told is not None and each.day > told.day][:1]
+    return _quotes([*since, *([told] if told is not None else [])], reading)
+
+
+_LENGTH = Cue(
+    r"\b\d+(?:\.\d+)?\s*-?(?:s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?)\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|several|a few|few)\s+(?:seconds?|minutes?|hours?)\b"
+)
+
+
+def _go_on_about_it(plans: Sequence[Plan]) -> bool:
+    """Say whether the further parts ask of the same last fit: "when was it, and how long did it last?"."""
+    first = plans[0]
+    same = all({target.label for target in plan.targets} <= {target.label for target in first.targets} for plan in plans[1:])
+    return same and _asks_fits(first) and all(plan.intent in _OF_ONE for plan in plans)
 
 
 def _names_of(problem: Target) -> tuple[tuple[str, ...], ...]:

@@ -253,4 +253,8 @@ OWN_VERB = Cue(r"^ (?:is|are|was|were|has|have|remains?|appears?|shows?|looks?|m
 LABEL = re.compile(r"(?:^|[.;\n]\s*|\s{2,}|:\s*)([A-Z][A-Za-z/&'’.-]*(?: [A-Za-z/&'’-]+){0,4})(?:\([A-Za-z]{1,3}\))?\s*:(?!\d)")
 """A heading inside the line, with its colon."""
 FAMILY_HEADING = Cue(r"famil|\bfh\b|\bfhx\b|\bfamhx\b")
+MATERNAL_HEADING = Cue(
+    r"^\W*(?:\d+[.)]\s*)?(?:(?:the )?mother|mum|mom|maternal|ante-?natal|pre-?natal|pregnancy|obstetric|booking)\b(?! (?:concerns?|reports?|views?|says))"
+)
+"""In a note of a child, a heading over what is told of the mother and of her pregnancy."""
 NOT_FAMILY_HEADING = Cue(r"famil\w* (?:and social|meeting|discussion|contact|practi\w+|medicine|physician|doctor)")

@@ -157,10 +157,25 @@ TOPICS: tuple[Topic, ...] = (
         of_chart=False,
     ),
     _topic(
+        "mode of birth",
+        r"\b(?:mode|type|manner|route|kind) of (?:delivery|birth)\b|\bhow (?:was|were) (?:s?he|they|i|the baby|my (?:son|daughter|baby|child)) (?:delivered|born)\b",
+        r"\b(?:ca?esarean|c-?section|LSCS|EMCS|ELCS|(?:vaginal|breech|forceps|ventouse|vacuum|instrumental|assisted|operative|water) (?:\w+ )?(?:delivery|birth)|SVD|NSVD|born (?:by|via)|delivered (?:by|via|vaginally)|forceps|ventouse)\b",
+        before_facts=True,
+    ),
+    _topic(
+        "until when medicine may be used",
+        r"\b(?:expir\w*|(?:go(?:es|ing)?|gone|is|are|be) out of date|in date|use[- ]by|(?:pens?|injectors?|epi-?pens?|inhalers?|kits?|supply|supplies|\w+pens?) (?:\w+ ){0,3}?run(?:s|ning)? out|need(?:s|ing)? replacing)\b",
+        r"\b(?:exp(?:ir(?:y|es|ed|ing))?\b\.?:? ?(?:date:? ?|in |on )?[(]?\d|expir(?:y|es|ed|ing)\b|in date\b|out of date|use[- ]by)",
+        before_facts=True,
+        of_medicine=True,
+    ),
+    _topic(
         "whether medicine is taken",
-        r"\b(?:every (?:single )?(?:day|night|morning|evening)|miss(?:es|ed|ing)? (?:any |his |her |my |a |many |some |taking )*(?:of (?:his |her |my )?)?(?:dose|pill|tablet|med\w*|\w+in)s?|skip\w*|(?:non-?)?adher\w*|(?:non-?)?complian\w*|(?:taking|take|takes|took|using|use|uses) (?:\S+ ){1,4}?(?:regularly|properly|consistently|as (?:prescribed|directed|told|s?he should)|daily|religiously|faithfully|reliably|every|most|all the time|like (?:s?he|they) should)|forget\w* (?:to|his|her|the|my)|remember\w* (?:to take|his|her|the|my)|stick(?:s|ing)? (?:to|with)|good (?:at|about) taking|actually (?:taking|take|takes|using))\b"
+        r"\b(?:every (?:single )?(?:day|night|morning|evening)|miss(?:es|ed|ing)? (?:any |his |her |my |a |many |some |taking )*(?:of (?:his |her |my )?)?(?:dose|pill|tablet|med\w*|\w+in)s?|skip\w*|(?:non-?)?adher\w*|(?:non-?)?complian\w*|(?:taking|take|takes|took|using|use|uses) (?:\S+ ){1,4}?(?:regularly|properly|consistently|as (?:prescribed|directed|told|s?he should)|daily|religiously|faithfully|reliably|every|most|all the time|like (?:s?he|they) should)|forget\w* (?:to|his|her|the|my)|remember\w* (?:to take|his|her|the|my)|stick(?:s|ing)? (?:to|with)|good (?:at|about) taking|actually (?:taking|take|takes|using)|(?:getting|gets|get|given|having|has) (?:\S+ ){1,4}?(?:regularly|properly|reliably|as (?:prescribed|directed|told)))\b"
         r"|^\W*(?:so |and |but )?(?:does|is) (?:s?he|they|\w+) (?:still |really |actually )?(?:take|taking|use|using) (?:his|her|their) \w+\W*$",
-        r"\b(?:(?<!near[- ])miss(?:es|ed|ing)?(?! (?:pe|school|work|class\w*|appointments?|appts?|visits?|ct|scans?|period\w*|lunch|meals?|breakfast|dinner|flight|bus)\b)|skip(?:s|ped|ping)?|stretch(?:ed|ing)?|every other (?:day|night)|most (?:days|nights|doses|evenings)|rarely misses|no missed|ran out|runs out|(?:non-?)?adher\w*|(?:non-?)?complian\w*|\d+ ?% of doses|100% by refill|forgets?|forgot|not (?:taking|using)|takes it|remembers?|\d days? (?:in|out of) \d|all doses taken|doses taken|(?:dosette|pill ?box|blister packs?|bubble packs?)\b[^.;]{0,20}\b(?:filled|set|by|helps?|works?|daily|weekly)|(?:fills?|sets?|uses?|using|do(?:es)?) (?:\w+ ){0,2}?(?:dosette|pill ?box|blister packs?|bubble packs?)|religiously|when (?:he|she|i) feels?)\b",
+        r"\b(?:(?<!near[- ])(?-i:(?!Miss [A-Z]))miss(?:es|ed|ing)?(?! (?:pe|school|work|class\w*|appointments?|appts?|visits?|ct|scans?|period\w*|lunch|meals?|breakfast|dinner|flight|bus)\b)|skip(?:s|ped|ping)?|stretch(?:ed|ing)?|every other (?:day|night)|most (?:days|nights|doses|evenings)|rarely misses|no missed|ran out|runs out|(?:non-?)?adher\w*|(?:non-?)?complian\w*|\d+ ?% of doses|100% by refill|forgets?|forgot|not (?:taking|using)|takes it|remembers?|\d days? (?:in|out of) \d|all doses taken|doses taken|(?:dosette|pill ?box|blister packs?|bubble packs?)\b[^.;]{0,20}\b(?:filled|set|by|helps?|works?|daily|weekly)|(?:fills?|sets?|uses?|using|do(?:es)?) (?:\w+ ){0,2}?(?:dosette|pill ?box|blister packs?|bubble packs?)|religiously|when (?:he|she|i) feels?"
+        r"|(?:gets|takes|uses|has|given|getting|taking|using|doing|does|has been (?:taking|using|given)) (?:only |just |about )?(?:\d+|one|two|half)(?: or \w+)? (?:puffs?|sprays?|doses?|pills?) (?:only|instead|at|in|a|most|each|every|when)|(?:only|just) (?:gets|takes|uses|taking|using|getting) "
+        r"(?:it|them|\d+|one|two|half)|\d+ (?:\w+ )?(?:inhalers?|prescriptions?|scripts?|boxes|packs?|refills?|fills) (?:collected|picked up|issued|ordered|filled|dispensed))\b",
         before_facts=True,
         of_medicine=True,
     ),
@@ -174,6 +189,7 @@ _OF_DOSES = re.compile(
     re.IGNORECASE,
 )
 """Tells by itself that doses are meant, and not appointments."""
+_UNTIL_WHEN = re.compile(r"\bexp(?:ir\w*)?\b\.?:?|\b(?:in|out of) date\b", re.IGNORECASE)
 _POINTS_AT_IT = re.compile(
     r"\b(?:stretch\w*|skip\w*|miss\w*|tak(?:es?|ing)|us(?:es?|ing)|forgets?|stopped) (?:it|them)\b", re.IGNORECASE
 )
@@ -221,7 +237,8 @@ def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
 
 _NOT_TAKEN = frozenset({"medication nonadherence", "medication adherence", "nonadherence"})
 _ANY_DOSE = re.compile(
-    r"\b(?:doses?|meds?|medicines?|medications?|pills?|tablets?|tabs|inhalers?|insulin|drops|treatments?)\b", re.IGNORECASE
+    r"\b(?:doses?|meds?|medicines?|medications?|pills?|tablets?|tabs|inhalers?|insulin|drops|treatments?|(?:auto-?)?injectors?|(?:epi-?)?pens?)\b",
+    re.IGNORECASE,
 )
 """Medicines in general: whether they are taken is told of any of them."""
 
@@ -430,7 +447,7 @@ def _names_medicine(plan: Plan, text: str, near: Sequence[str]) -> bool:
     """Say whether a sentence, or one beside it, names a medicine that is asked of; where none is, whether it speaks of doses."""
     drugs = [target for target in plan.targets if target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE}]
     if not drugs:
-        return _OF_DOSES.search(text) is not None
+        return _OF_DOSES.search(text) is not None or _UNTIL_WHEN.search(text) is not None
     return any(target.find(forms(text)) is not None or target.find(near) is not None for target in drugs)
 
 

@@ -33,7 +33,7 @@ PARTS: tuple[Part, ...] = (
     ),
     _part(r"\b(?:hpi|history of (?:the )?present(?:ing)? illness)\b", r"^\W*(?:hpi|history of present)"),
     _part(r"\b(?:assessment|impression)\b", r"assess|impression|^\W*a/?p\b"),
-    _part(r"\b(?:what(?:'s| is| was| were)|state) the plan\b|^\W*what(?:'s|s| is| was| were| has been)? (?:being )?planned(?: next| now| for (?:him|her|me|them|the patient|this patient))?\W*$|\bplan (?:from|at|after|of|in) (?:the|that|his|her)\b|(?<!care )(?<!meal )(?<!diet )(?<!birth )(?<!action )(?<!health )(?<!safety )\bplan (?:for|about|re|regarding)\b", r"plan|recommend|^\W*a/?p\b"),
+    _part(r"\b(?:what(?:'s| is| was| were)|state) the plan\b|^\W*what(?:'s|s| is| was| were| has been)? (?:being )?planned(?: next| now| for (?:him|her|me|them|the patient|this patient))?\W*$|\bplan (?:from|at|after|of|in) (?:the|that|his|her)\b|(?<!care )(?<!meal )(?<!diet )(?<!birth )(?<!action )(?<!health )(?<!safety )(?<!protection )(?<!treatment )(?<!support )\bplan (?:for|about|re|regarding)\b", r"plan|recommend|^\W*a/?p\b"),
     _part(r"\b(?:physical exam\w*|on exam\w*|exam findings)\b", r"exam|physical|objective"),
     _part(r"\breview of systems\b|\bROS\b", r"review of systems|^\W*ros\b"),
 )  # fmt: skip

@@ -21,10 +21,17 @@ from chartcite.engine.facts.people import fields_named
 from chartcite.engine.language.bedside_words import noted_as
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms, tokenize
+from chartcite.engine.notes.assertion_triggers import MATERNAL_HEADING
 from chartcite.engine.notes.life_topics import LIFE
-from chartcite.engine.notes.sentence_manner import assertion_in, stands
+from chartcite.engine.notes.sentence_manner import assertion_in, stands, heading_over
 from chartcite.engine.questions.asked_kinds import alike
-from chartcite.engine.questions.persons import all_relatives, asks_of_their_life, relative_acts, relative_tells
+from chartcite.engine.questions.persons import (
+    all_relatives,
+    asks_of_their_life,
+    person_of,
+    relative_acts,
+    relative_tells,
+)
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import EVENT_WORDS, Event, Intent
 
@@ -47,6 +54,8 @@ def holding(reading: Reading, claims: Sequence[DraftClaim], /) -> list[DraftClai
     quotes = [claim for claim in claims if _is_quote(claim)]
     rules = [rule for asks, rule in _RULES if asks(plan)] if quotes else []
     delivery = plan.upcoming and any(target.label == _DELIVERY for target in plan.targets)
+    if not plan.family and _OF_BIRTH.search(plan.text) is None and not _names_contact(reading):
+        claims = _without_the_mothers(claims, reading)
     if not (rules or delivery) or plan.comparison is not None:
         return list(claims)
     passages = list(reading.shelves.records.all_passages(reading.scope))
@@ -75,6 +84,41 @@ def _is_long_ago(quoted: _Quoted, today: date) -> bool:
     passage = quoted.passage
     known = (passage.occurred or passage.recorded) if passage is not None else None
     return known is not None and today - known.first_day > _LONGEST_PREGNANCY
+
+
+_OF_BIRTH = Cue(
+    r"\b(?:mother\w*|mum\w*|mom\w*|matern\w*|pregnan\w*|ante-?natal\w*|pre-?natal\w*|obstetric\w*|births?|born|deliver\w*|c-?sections?|c(?:a)?esar\w*|gestation\w*|womb|in utero|labou?r|perinatal\w*|expecting|miscarr\w*|ectopics?|stillb\w*)\b"
+)
+"""Speaks of a birth, of which the mother's part tells as well."""
+_LONGEST_CHILDHOOD = timedelta(days=12 * 365)
+
+
+def _without_the_mothers(claims: Sequence[DraftClaim], reading: Reading) -> list[DraftClaim]:
+    """Leave out the sentences of a child's notes that tell of the mother: her serology is not the child's."""
+    quotes = [claim for claim in claims if claim.route in _FROM_NOTES and claim.citations]
+    birth = person_of((reading.chart.birth,)).birth if quotes and reading.chart.birth is not None else None
+    if birth is None:
+        return list(claims)
+    passages = list(reading.shelves.records.all_passages(reading.scope))
+    hers = {claim.text for claim in quotes if _is_of_mother(_placed(claim, passages), birth)}
+    return [claim for claim in claims if claim.text not in hers]
+
+
+def _names_contact(reading: Reading) -> bool:
+    """Say whether a question names somebody of the patient's contact persons, and not the patient."""
+    listed = reading.shelves.records.facts(reading.scope, categories=(Category.DEMOGRAPHIC,))
+    own = {word for fact in listed if "#name" in fact.id and fact.value for word in forms(fact.value.shown)}
+    theirs = {word for fact in listed if "#contact" in fact.id and fact.value for word in forms(fact.value.shown)}
+    return not (theirs - own).isdisjoint(forms(reading.question or reading.plan.text))
+
+
+def _is_of_mother(quoted: _Quoted, birth: date) -> bool:
+    """Say whether a sentence stands under a heading about the mother ("Maternal history") in a note of a child."""
+    passage = quoted.passage
+    known = (passage.occurred or passage.recorded) if passage is not None else None
+    if passage is None or known is None or known.first_day - birth > _LONGEST_CHILDHOOD:
+        return False
+    return MATERNAL_HEADING.search(heading_over(passage)) is not None
 
 
 _VALUE_TO_COME = Cue(
@@ -335,7 +379,7 @@ def _is_of_kin(plan: Plan, quoted: _Quoted) -> bool:
 _OF_KIN = Cue(
     r"\b(?:famil\w*|fhx?|fh|famhx|hx fam|relatives?|hereditar\w*|inherit\w*|genetic\w*|cousins?|aunts?|uncles?|niece|nephew|grand\w+|parents?|sibs?|siblings?|kin|wife|husband|partner|spouse|child\w*|kids?|sons?|daughters?|maternal|paternal|whānau|nan|nana|nanny|pop|in-laws?|mgm|mgf|pgm|pgf)\b|['’]s\b"
 )
-_FAMILY = Cue(r"\bfamil|\bfhx?\b|\bfam ?hx\b")
+_FAMILY = Cue(r"\bfamil|\bfhx?\b|\bfam ?hx\b|^\W*(?:maternal|mother)")
 
 
 def _asks_of_patient(plan: Plan) -> bool:
@@ -414,6 +458,19 @@ def _says_it(plan: Plan, quoted: _Quoted) -> bool:
     return any(stands(word, words) or not noted_as(word).isdisjoint(words) for word in plan.unknown)
 
 
+_NAMED_PLAN = Cue(
+    r"\b(?P<of>child protection|child in need|protection|payment|repayment|instal\w+|pension|meal|birth|safety|crisis|behaviou?r\w*|education\w*|support|learning|exit)\s+plans?\b"
+)
+"""A plan of a name of its own, which is no plan of a note."""
+
+
+def _is_of_that_plan(plan: Plan, quoted: _Quoted) -> bool:
+    """Say whether a sentence says more of the plan that is named than that it is one."""
+    named = _NAMED_PLAN.search(plan.text)
+    around = forms(f"{quoted.said} {quoted.passage.section if quoted.passage is not None else ''}")
+    return named is None or not set(forms(named["of"])).isdisjoint(around)
+
+
 _RULES: tuple[tuple[Callable[[Plan], bool], Callable[[Plan, _Quoted], bool]], ...] = (
     (lambda plan: plan.intent is Intent.REASON and _ASKS_REFUSAL.search(plan.text) is not None, _tells_refusal),
     (_asks_why_stopped, _tells_end),
@@ -426,6 +483,7 @@ _RULES: tuple[tuple[Callable[[Plan], bool], Callable[[Plan, _Quoted], bool]], ..
     (_asks_again, _tells_again),
     (lambda plan: not plan.upcoming and _ASKS_DEED.search(plan.text) is not None, _tells_deed),
     (_asks_of_unheard, _is_heard_of),
+    (lambda plan: _NAMED_PLAN.search(plan.text) is not None, _is_of_that_plan),
     (lambda plan: _GAVE_UP.search(plan.text) is not None, _tells_of_work),
     (lambda plan: plan.family and not asks_of_their_life(plan.text), _is_of_kin),
     (_asks_why_of_unheard, _says_it),

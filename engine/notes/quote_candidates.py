@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -83,9 +84,22 @@ def weighed_sentences(item: Evidence, plan: Plan, weights: Sequence[QuestionWord
         if not inside and not names_time_inside(texts[number], passage, plan):
             continue
         around = set(title).union(*(folded[max(0, number - 1) : number + 2]))
-        candidate = _weigh(texts[number], folded[number], around, plan, weights, item, sentence, heading, context)
+        over = heading + label_of_line(passage, sentence)
+        candidate = _weigh(texts[number], folded[number], around, plan, weights, item, sentence, over, context)
         if candidate is not None and (inside or candidate.support >= LEAST_LOOKING_BACK):
             yield candidate
+
+
+_LINE_LABEL = re.compile(r"\W*(?P<label>[A-Z][\w/&'’ -]{2,40}?)\s*:\s")
+_LONGEST_LINE = 500
+
+
+def label_of_line(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
+    """Return the folded label of the line in which a sentence goes on ("Peanut: wheal 9 mm. Remains allergic."); empty: none."""
+    place = sentence.start - passage.start
+    begins = passage.text.rfind("\n", 0, place) + 1
+    label = _LINE_LABEL.match(passage.text, begins) if 0 < place - begins <= _LONGEST_LINE else None
+    return forms(label["label"]) if label is not None and label.end() < place else ()
 
 
 def _weigh(  # noqa: PLR0913, PLR0917 -- a sentence, its words, and what they are weighed against

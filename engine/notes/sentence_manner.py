@@ -44,12 +44,25 @@ _WONDERED = Cue(r"\b(?:asked (?:whether|if|about)|whether|worried|wonder\w*|poss
 _DONE = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL, AssertionStatus.POSSIBLE})
 
 
+_HEADING_LINE = re.compile(r"[A-Z][^\n.:]{2,50}:")
+
+
+def heading_over(passage: Passage) -> str:
+    """Return the heading that a passage stands under, or that opens its own text."""
+    opens = _HEADING_LINE.match(passage.text)
+    return passage.section or (opens[0] if opens is not None else "")
+
+
+_OF_KIN = Cue(r"famil|\bfh|^\W*(?:maternal|mother)")
+"""A heading over what is told of relatives."""
+
+
 def speaks_as_asked(text: str, plan: Plan, status: AssertionStatus, passage: Passage) -> bool:
     """Say whether a sentence speaks in the way that is asked."""
     if plan.family:
-        if plan.relatives and not any(word in plan.relatives for word in forms(text)):
+        if plan.relatives and not any(word in plan.relatives for word in forms(f"{text} {heading_over(passage)}")):
             return False
-        return status is AssertionStatus.FAMILY or re.search(r"famil|\bfh", passage.section, re.IGNORECASE) is not None
+        return status is AssertionStatus.FAMILY or _OF_KIN.search(heading_over(passage)) is not None
     if status is AssertionStatus.FAMILY:
         return False
     wondered = plan.intent in _OF_TIME and (status in _NOT_REAL or _WONDERED.search(text) is not None)

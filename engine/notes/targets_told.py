@@ -45,6 +45,15 @@ _TOLD = Cue(
 )
 _SCALE = re.compile(r"\bAIMS\b|\b[Aa]ims (?:score|exam\w*|total|rating|scale)\b")
 """Names the scale of abnormal movements, and no aim."""
+_ACT_ASKED = Cue(
+    r"\b(?:at|below|under|above|over|with) (?:what|which) [^?.;]{2,40}?\b(?:should|do|must|would|shall|ought|are|is|am|can) (?:s?he|they|i|we|you|one|the \w+|my \w+|to)\b"
+    r"|\bhow (?:low|high) (?:does|do|should|must|would|can) [^?.;]{2,40}? (?:go|get|be|drop|fall|rise|have to be)\b[^?.;]*\b(?:before|for|to)\b"
+    r"|\bwhat (?:\w+ ){1,4}(?:means?|should make) (?:s?he|they|i|we|you)\b"
+)
+"""Asks from which value on something is to be done: "at what peak flow should we go to hospital?"."""
+_ACT_TOLD = Cue(
+    r"\b(?:call|ring|phone|contact|go to|come (?:in|back|to)|attend|seek|return|bring|999|911|112|000|a&e|ed|er|emergency|hospital|ambulance|hold|omit|skip|stop|withhold|give|take|treat|double|increase|start|notify|inform|urgent\w*)\b"
+)
 _NUMBER = re.compile(r"\d")
 _SHIFT = Cue(r"\b(?:low|high|tight|strict|relax|normal|range)\w*\b")
 _REACH = 6
@@ -55,7 +64,7 @@ def asks_target(plan: Plan, /) -> bool:
     """Say whether a question asks what a measurement that it names, or what is drunk, is to be."""
     if plan.family or plan.comparison is not None or plan.moments or _SCALE.search(plan.text):
         return False
-    if _FLUID_ASKED.search(plan.text):
+    if _FLUID_ASKED.search(plan.text) or (_measured(plan) and _ACT_ASKED.search(plan.text)):
         return True
     return bool(_measured(plan)) and _ASKS.search(plan.text) is not None and _REACHED.search(plan.text) is None
 
@@ -64,6 +73,8 @@ def told_targets(reading: Reading, /) -> list[DraftClaim]:
     """Tell the goals of the chart for what is asked, and the newest sentences of notes that say what it is to be."""
     plan, records = reading.plan, reading.shelves.records
     fluid = _FLUID_ASKED.search(plan.text) is not None
+    if not fluid and _ACT_ASKED.search(plan.text):
+        return _told_acts(reading)
     planned = records.facts(reading.scope, categories=(Category.GOAL, Category.CARE_PLAN))
     goals = [fact for fact in planned if _is_of(fact, plan, reading.chart.lexicon, fluid=fluid)]
     passages = list(records.all_passages(reading.scope))
@@ -71,6 +82,39 @@ def told_targets(reading: Reading, /) -> list[DraftClaim]:
     newest = list({forms(each.text): each for each in noted}.values())
     quoted = [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in newest[:MOST_NOTED]]
     return [*(draft(fact, reading.chart, route="list") for fact in goals[-MOST_NOTED:]), *quoted]
+
+
+def _told_acts(reading: Reading) -> list[DraftClaim]:
+    """Tell the plans of care, and the newest sentences of notes, that say from which value on something is to be done."""
+    plan, records = reading.plan, reading.shelves.records
+    planned = records.facts(reading.scope, categories=(Category.CARE_PLAN,))
+    plans = [
+        fact
+        for fact in planned
+        if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR and any(_tells_act(each.text, plan) for each in fact.details)
+    ]
+    passages = list(records.all_passages(reading.scope))
+    noted = [
+        (known.start.timestamp(), passage, sentence)
+        for passage in passages
+        if (known := passage.recorded or passage.occurred) is not None
+        for sentence in passage.sentences
+        if sentence not in passage.commands and _tells_act(passage.sentence_text(sentence), plan)
+    ]
+    newest = sorted(noted, key=lambda each: -each[0])[: 0 if plans else MOST_NOTED]
+    quoted = [quote_sentence(passage, sentence, records, route=ROUTE) for _, passage, sentence in newest]
+    return [*(draft(fact, reading.chart, route="list") for fact in plans[-MOST_NOTED:]), *quoted]
+
+
+_LIMIT = Cue(
+    r"(?:[<>≤≥]|\b(?:if|below|under|less than|above|over|more than|greater than|drops?|falls?|reaches|at|or (?:less|more|lower|higher))\b)"
+)
+
+
+def _tells_act(text: str, plan: Plan) -> bool:
+    """Say whether a sentence names the measurement with a limit, and what is to be done beyond it."""
+    said = any(target.find(forms(text)) is not None for target in _measured(plan))
+    return said and _NUMBER.search(text) is not None and _LIMIT.search(text) is not None and _ACT_TOLD.search(text) is not None
 
 
 def _measured(plan: Plan) -> list[Target]:

@@ -57,6 +57,11 @@ _DENIES = Cue(r"\b(?:no|not|never|none|nil|denie[sd]|without|declin\w+|refus\w+|
 
 
 _EPISODE = r"flare(?:[- ]?up)?s?|flared(?: up)?|flaring|exacerbations?|attacks?|episodes?|bouts?|spells?|relapses?|crisis|crises"
+_ITSELF = r"seizures?|szs?|GTCS?|convulsions?|fits?(?! (?:for|to|and|note|in|into|on|the|with|by|as|enough)\b)|funny turns?|migraines?|hypos?|nose-?bleeds?|faints?"
+"""Names of problems of which each is an episode."""
+_AN_EPISODE_ITSELF = Cue(
+    rf"\b(?:{_ITSELF})\b(?! (?:disorder|threshold|medic\w*|meds?|drugs?|tablets?|diary|plan|clinic|type|control|free)\b)"
+)
 _ANY_EPISODE = Cue(rf"\b(?:{_EPISODE})\b")
 _NO_EPISODE = Cue(
     r"\b(?:heart|isch(?:a)?emic|drop|shark|dog|animal|acid|knife) attacks?\b|\bsickle cell crisis\b|\bepisodes? of care\b|\bbirth spells?\b"
@@ -74,6 +79,16 @@ _RETURNED = Cue(
 def words_of_episodes() -> str:
     """Return the words for an episode of a problem, as a pattern."""
     return _EPISODE
+
+
+def words_of_fits() -> str:
+    """Return the words for problems of which each is an episode ("seizure"), as a pattern."""
+    return _ITSELF
+
+
+def names_fit(text: str) -> bool:
+    """Say whether words name a problem of which each is an episode ("seizure")."""
+    return _AN_EPISODE_ITSELF.search(text) is not None
 
 
 def asks_episode(text: str) -> bool:

@@ -189,8 +189,10 @@ def _is_noise(question: QuestionWords, first: int, last: int, lexicon: Lexicon) 
     if last - first > 1:
         return _is_unsaid_brand(question, first, last, lexicon)
     raw, word = question.raw[first], question.folded[first]
-    if raw in _THINGS or (raw.lower() == "school" and _OF_STAFF.search(question.text)):
+    if raw in _THINGS or (raw.lower() == "school" and _is_place(question.text)):
         return True
+    if word == "run" and (raw.lower() != "runs" or first == 0 or question.raw[first - 1].lower() != "the"):
+        return True  # "when do the pens run out?": nobody has the runs
     if word in FALLING and falls_of_somebody(question.text):
         return False
     if raw.lower() in STOPWORDS and not raw.isupper():
@@ -207,6 +209,20 @@ _OF_STAFF = Cue(
     r"\bschool (?:been|be|knows?|needs?|wants?|says?|said|nurse|letter|form|note|staff|told|asked)\b|\b(?:tell|told|inform(?:ed)?|letter (?:to|for)|note (?:to|for)) (?:the |his |her |their |my )?school\b"
 )
 """Speaks of a school as of people, and not of how long somebody was taught."""
+_AT_SCHOOL = Cue(
+    r"\b(?:at|in|for|from|off|into|during) (?:the |his |her |their |my |our )?school\b(?! (?:did|does|is|was)\b)"
+    r"|\bschool (?:trips?|residential|meals?|dinners?|lunch\w*|report|plans?|holidays?|day|bag|teachers?|transport|jabs?|vaccin\w*|pens?|epi ?pens?|inhalers?|medic\w*|care|reviews?)\b"
+)
+_SCHOOLING = Cue(
+    r"\b(?:how far|how long|how many years|years|grades?|highest|finish\w*|le(?:ft|ave)|(?:what|which|whose|name of) (?:\w+ )?school|go(?:es|ing)? to|attend\w*|level|complet\w*|drop\w*)\b"
+)
+
+
+def _is_place(text: str) -> bool:
+    """Say whether a school is spoken of as people or as a place, and not how long somebody was taught."""
+    return _OF_STAFF.search(text) is not None or (_AT_SCHOOL.search(text) is not None and not _SCHOOLING.search(text))
+
+
 _TAKING = Cue(
     r"\b(?:tak(?:e|es|en|ing)|took|uses?|using|used|bought|buys?|doses?|tablets?|pills?|medicines?|meds?|drugs?|otc|allerg\w*|brand)\b"
 )

@@ -6,7 +6,7 @@ Everything is a fact of the chart or a sentence quoted from its notes; a thing t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import islice
 
 from chartcite.engine.answers.reading import Reading
@@ -18,6 +18,7 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.medicines.medication_courses import by_drug
 from chartcite.engine.notes.sentence_manner import assertion_in
+from chartcite.engine.questions.persons import person_of
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import is_ordinary, is_plain
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
@@ -117,9 +118,16 @@ def _stay_for(things: Sequence[TargetFacts], reading: Reading) -> Fact | None:
         if fact.span is None
         and is_admission(fact)
         and fact.occurred is not None
+        and not _is_of_birth(fact.occurred.first_day, reading)
         and any(fact.occurred.first_day - _BEFORE <= day <= (fact.ended or fact.occurred).last_day for day in begun)
     ]
     return stays[0] if len(stays) == 1 else None
+
+
+def _is_of_birth(day: date, reading: Reading) -> bool:
+    """Say whether a stay began with the patient's birth: it is for being born, whatever began in it."""
+    birth = person_of((reading.chart.birth,)).birth if reading.chart.birth is not None else None
+    return birth is not None and abs(day - birth) <= _BEFORE
 
 
 _A_SEASON = timedelta(days=93)

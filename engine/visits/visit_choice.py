@@ -33,6 +33,8 @@ KINDS: tuple[tuple[Cue, Cue], ...] = tuple(
         (r"post-?(?:natal|partum)(?: (?:visits?|care|check\w*))?", r"post-?(?:natal|partum)"),
         (r"post-?op\w*(?: (?:visits?|check\w*))?", r"post-?op"),
         (r"icu|itu|intensive care(?: unit)?|critical care(?: unit)?", r"intensive care|critical care|\b[im]?[ci]cu\b"),
+        (r"hdu|high[- ]dependency(?: unit)?", r"\bhdu\b|high[- ]dependency|intensive care|critical care|\b[imp]?[ci]cu\b|\bitu\b"),
+        (r"nicu|nnu|scbu|neonatal (?:unit|ward|intensive care(?: unit)?)|special care baby unit", r"neonatal|newborn|special care|\bn[in][cn]?u\b|\bscbu\b"),
         (r"in labou?r|labou?r (?:ward|and delivery|& delivery)|l ?& ?d|to have (?:the|her|my|our|a|his) baby|maternity (?:ward|unit)|birthing (?:unit|centre|center)", r"\bobstetric|\blabou?r\b|deliver|maternity|childbirth"),
         (r"follow[- ]?ups?(?: (?:visits?|appointments?|encounters?))?", r"follow[- ]?up"),
         (r"check-?ups?|physicals?|wellness(?: visits?)?|annual", r"check[ -]?up|general examination|physical|wellness|annual|well child"),
