@@ -20,6 +20,7 @@ from chartcite.engine.dates.anchor_words import (
     EVERYDAY,
     HEADS,
     NUMBERED,
+    NUMBERED_OF_STAY,
     ORDINALS,
     PHRASE,
     POINTS,
@@ -60,6 +61,8 @@ class Distance(Frozen):
     throughout: bool = False
     from_end: bool = False
     """Of a part of what lasts, whether it is the last one."""
+    nth: bool = False
+    """Whether one day of what lasts is meant, the first being 1."""
 
 
 class Anchor(Frozen):
@@ -78,7 +81,7 @@ class Anchor(Frozen):
 
 def find_anchor(text: str) -> Anchor | None:
     """Return how a question ties its time to something of the chart, or `None`."""
-    readers = (_of_stay, _between, _distant, _related, _when, _prefixed)
+    readers = (_of_stay, _numbered_of_stay, _between, _distant, _related, _when, _prefixed)
     found = [anchor for read in readers for anchor in read(text)]
     # What a known word names goes before any other phrase; then what is said first.
     return min(found, key=lambda anchor: (anchor.event.kind is EventKind.OTHER, anchor.span[0], -anchor.span[1]), default=None)
@@ -169,6 +172,17 @@ def _distant(text: str) -> list[Anchor]:
         named = Named(words=match[group], span=match.span(group), kind=kind, thing=thing)
         distance = Distance(count=length.usual, unit=length.unit)
         found.append(_anchor(text, Relation.AFTER, named, match.span(), distance=distance))
+    return found
+
+
+def _numbered_of_stay(text: str) -> list[Anchor]:
+    """Read "ICU day 3", "day 2 of the admission": that day of the stay."""
+    found = []
+    for match in NUMBERED_OF_STAY.finditer(text):
+        unit, day = ("unit", "day") if match["unit"] else ("unit2", "day2")
+        named = Named(words=match[unit], span=match.span(unit), kind=EventKind.STAY)
+        distance = Distance(count=int(match[day]), unit="day", nth=True)
+        found.append(_anchor(text, Relation.DURING, named, match.span(), distance=distance))
     return found
 
 

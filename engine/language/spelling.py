@@ -24,6 +24,9 @@ SHORTHAND: dict[str, str] = {
     "anyhx": "any history", "gtts": "drops", "gtt": "drops", "ppx": "prophylaxis", "antiplt": "antiplatelet", "shldr": "shoulder", "inj": "injection", "injs": "injections", "chg": "change", "chgs": "changes",
     "los": "length of stay", "anaes": "anesthesia", "recon": "reconstruction", "dna": "did not attend", "dnas": "did not attend", "sats": "oxygen saturation", "nana": "grandmother", "mam": "mother", "vit": "vitamin", "sz": "seizure", "hte": "the", "teh": "the", "pt's": "patient's", "prog": "progress", "dischg": "discharge", "d/o": "disorder",
     "LOS": "length of stay", "inpt": "inpatient", "inpts": "inpatients", "admits": "admissions", "f/up": "follow-up", "fup": "follow-up", "IM": "intramuscular", "xmas": "christmas", "x-mas": "christmas", "pharm": "pharmacist", "scripts": "prescriptions", "script": "prescription",
+    "UO": "urine output", "u/o": "urine output", "U/O": "urine output", "BC": "blood culture", "BCs": "blood cultures", "bc": "because", "C&S": "culture", "c&s": "culture", "tto": "discharge medications", "ttos": "discharge medications",
+    "TTO": "discharge medications", "TTOs": "discharge medications", "TTA": "discharge medications", "TTAs": "discharge medications", "tta": "discharge medications", "ttas": "discharge medications", "OPA": "outpatient appointment", "opa": "outpatient appointment",
+    "OPAs": "outpatient appointments", "opas": "outpatient appointments", "nok": "next of kin", "NOK": "next of kin", "trachy": "tracheostomy", "vent": "ventilator", "o/n": "overnight", "sited": "put in", "resited": "replaced", "noradr": "noradrenaline",
 }  # fmt: skip
 """What hurried people write for whole words of a question (lower case)."""
 _HABITUAL: dict[str, str] = {

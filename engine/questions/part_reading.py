@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from chartcite.engine.dates.ages import find_age_window
-from chartcite.engine.dates.times import Window, find_window
+from chartcite.engine.dates.times import Window, find_window, with_other_reading
 from chartcite.engine.facts.people import fields_named, is_field
 from chartcite.engine.language.course_words import course_words
 from chartcite.engine.language.cues import Cue
@@ -219,6 +219,7 @@ def _read_words(text: str, context: Context) -> _Reading:
     window = _since_compared(find_window(text, today=context.today), text)
     if context.person.birth is not None and (window is None or _dates_a_birthday(window, text)):
         window = find_age_window(text, birth=context.person.birth) or window
+    window = with_other_reading(window, text, today=context.today)
     tokens = _without_plurals(text, tokenize(text))
     called = context.names | people_named(text, context.lexicon)
     folded, corrected = mend_words(tokens, context.lexicon, context.chart, called)
