@@ -22,7 +22,7 @@ from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent, is_plain
 from chartcite.engine.retrieval import preferred
 from chartcite.engine.visits.described_events import described
-from chartcite.engine.visits.encounters import is_admission, is_emergency
+from chartcite.engine.visits.encounters import is_admission, is_emergency, names_intensive_care, of_unit_asked
 
 _ANY_VISIT = frozenset(
     {
@@ -375,18 +375,9 @@ def _visits_called(thing: str, records: RecordStore, scope: Scope) -> list[Fact]
     return [fact for fact in visits if wanted and wanted <= set(forms(fact.concept.text))]
 
 
-_INTENSIVE = re.compile(
-    r"\b(?:icu|itu|hdu|picu|nicu|intensive (?:care|therapy)|critical care|high dependency)\b", re.IGNORECASE
-)
-
-
 def _of_unit(visits: Sequence[Fact], words: str) -> list[Fact]:
     """Return the stays in intensive care where the words name it and the chart has such stays; else all."""
-    if _INTENSIVE.search(words) is None:
-        return list(visits)
-    told = [fact for fact in visits if _INTENSIVE.search(fact.concept.text)]
-    told = told or [fact for fact in visits if any(_INTENSIVE.search(detail.text) for detail in fact.details)]
-    return told or list(visits)
+    return of_unit_asked(visits, words) if names_intensive_care(words) else list(visits)
 
 
 def _of_kind(visits: Sequence[Fact], kind: EventKind, thing: str) -> list[Fact]:

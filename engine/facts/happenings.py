@@ -31,6 +31,10 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
     inside = inside_window(facts, plan)
     if not inside:
         return []
+    if inside[0].category is Category.PROCEDURE and asks_removal(plan):
+        inside = [fact for fact in inside if _REMOVAL.search(name_of(fact)) or fact.ended is not None]
+        if not inside:
+            return []  # that it was put in does not tell when it came out
     done = [fact for fact in inside if _was_done(fact)]
     if plan.undone and inside[0].category is not Category.CONDITION:
         return [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:MOST_LISTED]]
@@ -57,6 +61,19 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
     if plan.intent is Intent.FIRST or asks_first or (is_condition and plan.intent is Intent.WHEN):
         return [draft((done or inside)[0], chart, route="first_happening")]
     return _newest_happenings(inside, done, plan, chart)
+
+
+_REMOVAL = Cue(r"\b(?:remov\w*|decannulat\w*|extubat\w*|explant\w*|retriev\w*|withdraw\w*)\b")
+_TAKEN_OUT = Cue(
+    r"\b(?:line|lines|picc|cvc|vascath|catheter|drains?|tubes?|stents?|packs?|packing|vac|cannula\w*|pigtail|nephrostomy|trach\w*|pacing wires?)\b"
+    r"[^.?;]{0,40}?\b(?:remov\w+|taken out|(?:came|come|coming) out|pull(?:ed)?(?: out)?|took out|take out|out)\W*$"
+    r"|\b(?:remov\w+|took out|take out|taken out|pull(?:ed)?)(?: \w+){0,3}? (?:line|picc|cvc|vascath|catheter|drains?|tubes?|stents?|packs?|vac|cannula|pigtail)\b(?: out)?"
+)
+
+
+def asks_removal(plan: Plan) -> bool:
+    """Say whether a question asks when, or whether, a line, a drain or a tube came out."""
+    return plan.intent in {Intent.WHEN, Intent.PRESENCE} and _TAKEN_OUT.search(plan.text) is not None
 
 
 def _counted(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
