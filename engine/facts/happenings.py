@@ -112,7 +112,7 @@ def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan,
         shown = newest_each(inside) if is_condition else list(reversed(inside))
         return [draft(fact, chart, route="list") for fact in shown[:MOST_LISTED]]
     if is_condition:
-        return [draft(fact, chart, route="condition_state") for fact in _telling(inside, chart)]
+        return [draft(fact, chart, route="condition_state") for fact in _telling(inside, plan, chart)]
     if inside[0].category is Category.PROCEDURE and names_all_of_class(plan):
         return [draft(fact, chart, route="list") for fact in list(reversed(inside))[:MOST_LISTED]]
     if plan.intent is Intent.WHEN and not plan.newest and not plan.upcoming and plan.window is None:
@@ -143,10 +143,11 @@ def _nth(done: Sequence[Fact], ordinal: int, chart: Chart) -> list[DraftClaim]:
     return [draft(days[ordinal - 1], chart, route="nth_happening")] if len(days) >= ordinal else []
 
 
-def _telling(facts: Sequence[Fact], chart: Chart) -> list[Fact]:
-    """Return the facts that say best whether a condition is there: active ones, else the newest."""
+def _telling(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Fact]:
+    """Return the facts that say best whether a condition is there: active ones, else the newest; of a class more of them."""
     active = newest_each([fact for fact in facts if condition_is_active(fact, chart.today)])
-    return active[:4] or newest_each(facts)[:2]
+    of_class = bool(plan.targets) and plan.targets[0].is_class
+    return active[:4] or newest_each(facts)[: 6 if of_class else 2]
 
 
 def condition_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:

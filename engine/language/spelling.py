@@ -86,6 +86,17 @@ _DISCHARGES: tuple[tuple[Cue, str], ...] = tuple(
     )
 )  # fmt: skip
 """What "d/c" says by the words around it: a discharge of somebody, else that a medicine was discontinued; D&C is neither."""
+_WHICH_BUG = (
+    r"\b(?:what|which) (?:kind of |sort of |type of )?(?:bugs?|germs?|organisms?|bacteria|bacterium|pathogens?|superbugs?)\b"
+    r"[^?.;,]{0,40}?\b(?:in|from|on) (?:the |his |her |my |their |dad's |mum's |mom's )?"
+)
+_BUGS = (
+    (r"blood(?:stream)?(?: cultures?)?", "blood cultures"),
+    (r"urine|wee|pee|water|urine culture", "urine cultures"),
+    (r"chest|lungs?|sputum|phlegm|airways?|bal|lavage", "sputum cultures or lavage cultures"),
+    (r"stool|poo|faeces|feces", "stool cultures"),
+)
+"""What "what bug was in his blood?" asks of: the culture of that place."""
 _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
     (Cue(pattern), whole)
     for pattern, whole in (
@@ -96,6 +107,7 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (rf"#\s*((?:left |right |[lr] )?(?:{_BONES}))\b", r"\1 fracture"),
         (r"\bad?m(?:it|ission)?s?\s*(?:\+|&|and|/|-|–|to)\s*d\.?/?c\b", "admission and discharge"),
         (_LIST_OF_MEDICINES, "current medications"),
+        *((rf"{_WHICH_BUG}(?:{places})\b", f"what did the {meant} grow") for places, meant in _BUGS),
         (r"\b(how (?:much|many (?:units|mgs?|mcgs?|micrograms?|milligrams?|iu|ius)(?: of)?) (?:the |his |her |my |their )?)(vitamin d|vit d|vitamin b12|b12|iron|potassium|magnesium|zinc|folate)(?= (?:is|am|are|does|do|should|must) (?:\S+ ){1,5}?(?:on|take|taking|get|getting|given|have|having|use)\b(?! (?:in|left)\b))", r"\1\2 supplement"),
         (r"\b(how many puffs)(?! (?:of|from)\b)", r"\1 of the inhaler"),
         (r"\b(lot|batch|serial|phone|room|mrn)\s*#", r"\1 number"),

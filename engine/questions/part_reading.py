@@ -263,6 +263,7 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     of_fields = [
         target for target in targets if any(set(forms(target.words)) <= words for words in fields) and is_field(target.words)
     ]
+    of_fields += _places(targets, text)
     targets = tuple(target for target in targets if target not in of_fields)  # the kidney doctor is no kidney test
     freed = {word for target in of_fields for word in forms(target.words)}
     covered = {place for place in covered if reading.words.folded[place] not in freed}
@@ -272,6 +273,26 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     if DATE_OF_BIRTH.search(text) and all(target.label in _OF_BIRTH or target.kind is None for target in targets):
         return _Named((), set(range(len(reading.words.folded))))
     return _Named(targets, covered)
+
+
+_PLACE = re.compile(
+    r"bowels?|guts?|stomach|tummy|belly|colon|lungs?|chest|heart|kidneys?|liver|skin|ears?|bones?|joints?|womb|prostate|bladder|thyroid", re.IGNORECASE
+)
+_LEADS_TO_PLACE = r"\b(?:in|on|of|from|inside|into)\s+(?:the\s+|my\s+|his\s+|her\s+|their\s+)?(?:\w+(?:ed|ized|ised)\s+|(?:left|right|both|lower|upper|large|small)\s+)*$"
+
+
+def _places(targets: tuple[Target, ...], text: str) -> list[Target]:
+    """Return the classes of illness that only say where another thing is: the bowel of "cancer in the bowel"."""
+    places = [
+        target
+        for target in targets
+        if target.is_class
+        and target.kind is ConceptKind.CONDITION
+        and _PLACE.fullmatch(target.words)
+        and re.search(_LEADS_TO_PLACE, text.partition(target.words)[0], re.IGNORECASE)
+    ]
+    named = [target for target in targets if target not in places and target.kind is ConceptKind.CONDITION]
+    return places if named else []
 
 
 def _with_ldl(targets: tuple[Target, ...], text: str, context: Context) -> tuple[Target, ...]:
