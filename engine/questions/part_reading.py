@@ -152,7 +152,7 @@ def read_part(text: str, context: Context) -> Plan:
     plan = Plan(
         text=text,
         moments=reading.moments if named.has_measurement and limit_asked(text) is None else (),
-        intent=Intent.SUMMARY if sums_up else read_intent(text, named.targets, subject, reading.window),
+        intent=Intent.SUMMARY if sums_up else _in_time(read_intent(text, named.targets, subject, reading.window), reading.window),
         targets=named.targets,
         subject=subject,
         window=reading.window,
@@ -236,6 +236,12 @@ def _read_words(text: str, context: Context) -> _Reading:
 
 
 _TURNED = re.compile(r"\b(?:turn(?:ed|ing)|reach(?:ed|ing)) \d{1,3},? (?:back )?(?:in |on )?$", re.IGNORECASE)
+
+
+def _in_time(intent: Intent, window: Window | None) -> Intent:
+    """Return what is asked of a value in a time: of a single day nothing moves ("blood cultures on 11 March")."""
+    one_day = window is not None and window.first is not None and window.first == window.last
+    return Intent.LATEST if intent is Intent.TREND and one_day else intent
 
 
 def _dates_a_birthday(window: Window, text: str) -> bool:
