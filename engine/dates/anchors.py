@@ -209,10 +209,13 @@ def _related(text: str) -> list[Anchor]:
                 continue  # "before and after surgery", "from before the operation" is all the time
             if relation is Relation.SINCE and (_is_reason(text, match.end()) or _is_meanwhile(text, match)):
                 continue
+            if relation is Relation.BEFORE and _TO_COME.match(text, named.span[1]):
+                continue  # "before the stoma can be reversed" tells a condition, and no time that was
             found.append(_anchor(text, relation, named, (match.start(), onward.end() if onward else named.span[1])))
     return found
 
 
+_TO_COME = re.compile(r"\s+(?:can|could|may|will|would|is to|are to|is going to|gets?|goes)\b", re.IGNORECASE)
 _LASTING = frozenset({EventKind.STAY, EventKind.ADMISSION})
 _EDGE = re.compile(r"first|last")
 _ONWARD = re.compile(r"\s+(?:onwards?|forwards?|on(?=\s*(?:[,;:?.–-]|$)))", re.IGNORECASE)

@@ -23,6 +23,8 @@ _BOTH_ENDS = Cue(
     r"\b(?:onset|start\w*|beg[aiu]n\w*|diagnos\w*|first|commenc\w*)\b.*\b(?:resol\w+|end(?:ed|ing)?|finish\w*|clear\w*|stop\w*|recover\w*|abat\w+)\b"
 )
 """Asks for the time from the beginning of a thing to its own end."""
+_HOW_LONG_AFTER = Cue(r"\bhow (?:long|soon|many (?:hours|days|weeks|months|years)) (?:after|before|following|until|into|prior to)\b")
+"""Asks for the time from one thing to another."""
 _FIRST = re.compile(r"\b(?:first|earliest|initially|originally)\b", re.IGNORECASE)
 
 
@@ -35,13 +37,15 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
         inside = [fact for fact in inside if _REMOVAL.search(name_of(fact)) or fact.ended is not None]
         if not inside:
             return []  # that it was put in does not tell when it came out
+    if plan.intent is Intent.WHEN and _asks_operation(plan):
+        inside = _operations(inside)
     done = [fact for fact in inside if _was_done(fact)]
     if plan.undone and inside[0].category is not Category.CONDITION:
         return [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:MOST_LISTED]]
     is_condition = inside[0].category is Category.CONDITION
     if plan.intent is Intent.DURATION and (apart := between_two(done, plan, chart)):
         return apart
-    if plan.intent is Intent.DURATION and APART.search(plan.text) and not _BOTH_ENDS.search(plan.text):
+    if plan.intent is Intent.DURATION and (APART.search(plan.text) or _HOW_LONG_AFTER.search(plan.text)) and not _BOTH_ENDS.search(plan.text):
         return []  # how long one thing lasted is not the time between it and another
     if plan.ordinal is not None and not is_condition:
         undone = [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:1]]
@@ -61,6 +65,23 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
     if plan.intent is Intent.FIRST or asks_first or (is_condition and plan.intent is Intent.WHEN):
         return [draft((done or inside)[0], chart, route="first_happening")]
     return _newest_happenings(inside, done, plan, chart)
+
+
+_OPERATION = Cue(r"(?:surgery|operation|op|surgical operation)")
+_AT_BEDSIDE = Cue(
+    r"tracheo(?:s)?tomy|cannulat|intubat|ventilat|\b(?:lines?|catheters?|tubes?|drains?|drainage|histo\w*|patholog\w*|biops\w+)\b"
+)
+"""What is done to somebody who was operated on, and what was sent off, by name."""
+
+
+def _asks_operation(plan: Plan) -> bool:
+    """Say whether "the operation" is asked for, and none by name."""
+    return bool(plan.targets) and plan.targets[0].is_class and _OPERATION.fullmatch(plan.targets[0].words) is not None
+
+
+def _operations(facts: Sequence[Fact]) -> list[Fact]:
+    """Leave out what is done at the bedside and what was sent off, where an operation is there as well."""
+    return [fact for fact in facts if _AT_BEDSIDE.search(fact.concept.text) is None] or list(facts)
 
 
 _REMOVAL = Cue(r"\b(?:remov\w*|decannulat\w*|extubat\w*|explant\w*|retriev\w*|withdraw\w*)\b")

@@ -107,6 +107,11 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (rf"#\s*((?:left |right |[lr] )?(?:{_BONES}))\b", r"\1 fracture"),
         (r"\bad?m(?:it|ission)?s?\s*(?:\+|&|and|/|-|–|to)\s*d\.?/?c\b", "admission and discharge"),
         (_LIST_OF_MEDICINES, "current medications"),
+        (
+            r"^\W*who(?:['’]s| is| was) (?:the|his|her|my|their) (?:named |responsible |lead )?(?:consultant|attending)(?: doctor| physician)?(?: in charge)?\W*$",
+            "who is looking after the patient?",
+        ),
+        (r"\b(?:outstanding|remaining|ward|today['’]?s) jobs\b|\bjobs (?:list|left|outstanding|to do|still to do)\b", "outstanding orders"),
         *((rf"{_WHICH_BUG}(?:{places})\b", f"what did the {meant} grow") for places, meant in _BUGS),
         (r"\b(how (?:much|many (?:units|mgs?|mcgs?|micrograms?|milligrams?|iu|ius)(?: of)?) (?:the |his |her |my |their )?)(vitamin d|vit d|vitamin b12|b12|iron|potassium|magnesium|zinc|folate)(?= (?:is|am|are|does|do|should|must) (?:\S+ ){1,5}?(?:on|take|taking|get|getting|given|have|having|use)\b(?! (?:in|left)\b))", r"\1\2 supplement"),
         (r"\b(how many puffs)(?! (?:of|from)\b)", r"\1 of the inhaler"),

@@ -146,5 +146,5 @@ def _drugs(text: str, lexicon: Lexicon) -> set[str]:
     return {id_ for id_ in named if lexicon.concepts[id_].kind is ConceptKind.DRUG and id_ not in _NOT_MEANT}
 
 
-_NOT_MEANT = frozenset({"alcohol", "ethanol", "antibiotic"})
+_NOT_MEANT = frozenset({"alcohol", "ethanol", "antibiotic", "cns-depressant"})
 """What is denied in passing: a drink, or that any antibiotic was needed."""

@@ -64,7 +64,8 @@ def of_visit(visit: Fact, reading: Reading, wanted: Wanted = _ALL) -> list[Draft
     if visit.occurred is None:
         return []
     first, last = visit.occurred.first_day, (visit.ended or visit.occurred).last_day
-    entered = [fact for fact in found_that_day(visit, records.facts(scope, categories=_AS_ENTERED)) if fact.span is None]
+    found = found_that_day(visit, records.facts(scope, categories=_AS_ENTERED), most=MOST_WEIGHED)
+    entered = [fact for fact in found if fact.span is None]
     turns = _turns(records.facts(scope, categories=(Category.MEDICATION,)), first, last)
     visits = records.facts(scope, categories=(Category.ENCOUNTER,))
     passages = notes_of(visit, [each for each in records.all_passages(scope) if is_note(each)], visits)
@@ -85,7 +86,9 @@ def _both_kinds(entered: Sequence[Fact], most: int) -> list[Fact]:
     return [*problems[: max(half, most - len(done))], *(fact for fact in done if fact in shown)]
 
 
-LONG_STAY, MOST_ENTERED_LONG = 7, 8
+MOST_WEIGHED = 40
+"""Problems and procedures of a stay of which the first are told."""
+LONG_STAY, MOST_ENTERED_LONG = 7, 12
 """Days from which a stay is a long one, and how many of its problems and procedures are told then."""
 _OF_ACCESS = re.compile(r"\b(?:lines?|catheters?|cannulas?|tubes?|picc|cvc|venepuncture|phlebotomy)\b", re.IGNORECASE)
 

@@ -25,7 +25,7 @@ from chartcite.engine.visits.visit_choice import KINDS
 _WHO = r"(?:he|she|they|i|we|the patient|this patient|pt|my \w+|(?:mr|mrs|ms|miss)\.? \w+|[\w’']+)"
 _IN = r"(?:admitted|hospitali[sz]ed|kept in|(?:an? )?inpatient|in (?:the )?(?:\w+ ){0,2}hospital|(?:in|on) (?:the )?(?:icu|itu|hdu|picu|nicu|intensive care|critical care|high dependency)|stay(?:ed|ing)?(?! on| off| at home))"
 _ASKS_LENGTH = Cue(
-    rf"\b(?:how many|number of|total|count of)(?: \w+){{0,2}}? (?:nights|bed[- ]?days)\b|\bnights (?:in total|altogether)\b|\bbed[- ]?days\b|\b(?:length|duration) of (?:[\w’'-]+ ){{0,4}}?(?:stays?|admissions?|hospitali[sz]ations?)\b"
+    rf"\b(?:how many|number of|total|count of)(?: \w+){{0,2}}? (?:nights|bed[- ]?days)\b|\bnights (?:in total|altogether|in (?:the )?hospital)\b|\bbed[- ]?days\b|\b(?:length|duration) of (?:[\w’'-]+ ){{0,4}}?(?:stays?|admissions?|hospitali[sz]ations?)\b"
     rf"|\bhow (?:long|many (?:total |whole )?(?:days|weeks)) (?:in total |altogether )?(?:was|were|has|have|had|did) {_WHO} (?:been |spen[dt] |lie |actually |be )?{_IN}"
     rf"|\bhow (?:long|many days) (?:was|were|did|has) (?:the|her|his|my|their|that|each|both|all) (?:\w+ ){{0,3}}?(?:stays?|admissions?|hospitali[sz]ations?)(?! (?:bill|letter))"
 )
