@@ -24,6 +24,7 @@ from chartcite.engine.confidence.confidence import Policy, answer_confidence, cl
 from chartcite.engine.confidence.confidence_asked import said_by
 from chartcite.engine.confidence.confidence_features import MOST_READ, Found, answer_features
 from chartcite.engine.conversation import Read, standing_alone
+from chartcite.engine.dates.timed import days_of_chart
 from chartcite.engine.domain.answers import (
     AbstentionReason,
     Answer,
@@ -180,6 +181,7 @@ def _found(asked: Question, plans: Sequence[Plan], read: Read, engine: Engine, /
 
     def by(text: str, plans: Sequence[Plan]) -> _Found:
         question = asked.model_copy(update={"text": text})
+        plans = days_of_chart(plans, engine.records, scope=scope)
         drafted = draft_for_patient(question, plans, shelves, engine.lexicon, scope=scope, today=today)
         return _Found(text, plans, drafted, _checked(drafted.claims, engine.records))
 

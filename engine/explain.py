@@ -15,6 +15,7 @@ from chartcite.engine.answers.certificate import certify, with_sections
 from chartcite.engine.answers.stopwatch import Stopwatch
 from chartcite.engine.ask import Engine, ask, ground_of, last_day, reader, stand_alone
 from chartcite.engine.dates.anchors import find_anchor
+from chartcite.engine.dates.timed import days_of_chart
 from chartcite.engine.domain.answers import Abstention, AbstentionReason, Answer, DraftClaim, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.explanations import (
@@ -78,7 +79,7 @@ def explain(question: Question, /, *, engine: Engine) -> Explanation:
         concepts = engine.records.concepts(scope)
         read = reader(ground_of(question, engine), engine, today=today)
         asked = question.model_copy(update={"text": answer.read_as or stand_alone(question, read)})
-        plans = read(asked.text)
+        plans = days_of_chart(read(asked.text), engine.records, scope=scope)
     chart = Chart(engine.records, engine.lexicon, _birth(engine, scope), today, scope)
     shelves = engine.shelves
     explained = Explained(asked, shelves, chart, concepts, clock)

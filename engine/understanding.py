@@ -32,7 +32,7 @@ from chartcite.engine.questions.part_reading import Context, read_part
 from chartcite.engine.questions.persons import Person
 from chartcite.engine.questions.plans import Comparison, Plan, SourcesAsked, Target
 from chartcite.engine.questions.prefaces import without_preface
-from chartcite.engine.questions.question_parts import asked_and_told, completed, parts_of, two_superlatives
+from chartcite.engine.questions.question_parts import asked_and_told, completed, parts_of, two_superlatives, value_and_deed
 from chartcite.engine.questions.question_words import BOTH_ENDS, Intent, is_ordinary, is_plain
 from chartcite.engine.questions.story_asked import bare_story
 from chartcite.engine.questions.summary_words import asks_summary
@@ -132,7 +132,9 @@ def _parts(text: str, context: Context) -> list[str]:
     parts = [
         piece
         for part in _with_opening(parts_of(text))
-        for piece in two_superlatives(part, lambda words: _measures(words, context)) or [part]
+        for piece in two_superlatives(part, lambda words: _measures(words, context))
+        or value_and_deed(part, lambda words: _measures(words, context), lambda words: _names_other(words, context))
+        or [part]
     ]
     apart = len(parts) > 1 and all(cue.search(text) for cue in BOTH_ENDS)
     apart = apart and not any(all(cue.search(part) for cue in BOTH_ENDS) for part in parts)
@@ -166,6 +168,13 @@ def _measures(words: str, context: Context) -> bool:
     return any(target.kind is ConceptKind.MEASUREMENT for target in read_part(words, context).targets)
 
 
+def _names_other(words: str, context: Context) -> bool:
+    """Say whether words name a treatment, a procedure or an illness, and no measurement."""
+    targets = read_part(words, context).targets
+    return bool(targets) and all(target.kind in _NO_VALUES and target.ids for target in targets)
+
+
+_NO_VALUES = frozenset({ConceptKind.PROCEDURE, ConceptKind.DRUG, ConceptKind.CONDITION})
 _EACH = re.compile(r"\b(?:each|every|all)\b", re.IGNORECASE)
 """What happens at every visit ties a time to none of them."""
 _ANY_TIME = re.compile(r"\bwhat (?:happens|would happen|will happen) (?:when|whenever|if)\b", re.IGNORECASE)

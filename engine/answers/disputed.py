@@ -35,6 +35,11 @@ _DENIED = Cue(
     r"|\bdoes(?: not|n't) (?:really |actually )?have\b|\b(?:was|been|is) (?:refuted|disproved|wrong|an error)\b|\bnot an? (?:true |real )?allergy\b|\bnot (?:true|real)\b"
 )
 """Says of what the same sentence names that the patient does not have it."""
+_BORNE = Cue(
+    r"\btolerat(?:ed|es|ing)\b|\b(?:as|when) (?:an? )?(?:\w+ )?(?:child|toddler|baby|infant|kid)\b|\bchildhood (?:rash|reaction|illness)\b"
+    r"|\b(?:only|just) (?:an? )?(?:rash|upset|nausea|sickness|side[- ]effect)|\b(?:rash|upset|nausea|sickness) only\b|\bno reaction\b|\bhas (?:since )?(?:had|taken) (?:it|\w+) (?:\w+ )?without\b"
+)
+"""Says of an allergy that it was borne since, or how slight it was."""
 _OF_ALLERGY = Cue(r"\ballerg\w*|\bde-?label\w*|\bmislabel\w*|\blabel\b|\bintoleran\w*|\b(?:challenge|provocation)\b")
 """Speaks of an allergy, whichever."""
 _STANDS = Cue(
@@ -86,7 +91,7 @@ class _Entry(NamedTuple):
             return False
         if self.since and not _OF_ALLERGY.search(passage.sentence_text(passage.sentences[place])):
             return False
-        return _disputed(passage, place, self.names)
+        return _disputed(passage, place, self.names) or (not self.since and _borne(passage, place, self.names))
 
 
 def _tells(claim: DraftClaim, fact: Fact) -> bool:
@@ -122,6 +127,18 @@ def _names(target: Target) -> Target:
     """Return a target that an allergen names alone, too: notes speak of latex rather than of a latex allergy."""
     bare = tuple(word for word in forms(target.label) if word not in OF_ALLERGY)
     return target.model_copy(update={"alternatives": (*target.alternatives, bare)}) if bare else target
+
+
+def _borne(passage: Passage, place: int, target: Target) -> bool:
+    """Say whether a sentence tells how an allergen was borne that it, or the sentence before it, names."""
+    text = passage.sentence_text(passage.sentences[place])
+    if _BORNE.search(text) is None or _STANDS_FOR_OTHERS.search(text):
+        return False
+    near = [text, *(passage.sentence_text(each) for each in passage.sentences[max(0, place - 1) : place])]
+    return any(target.find(forms(each)) is not None and (_OF_ALLERGY.search(each) or _BORNE.search(each)) for each in near)
+
+
+_STANDS_FOR_OTHERS = Cue(r"\b(?:mother|father|sister|brother|wife|husband|son|daughter)['’]?s\b|\?\s*$")
 
 
 def _disputed(passage: Passage, place: int, target: Target) -> bool:

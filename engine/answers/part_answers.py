@@ -26,7 +26,7 @@ from chartcite.engine.facts.procedure_results import result_of_procedure
 from chartcite.engine.facts.statements import name_of
 from chartcite.engine.findings.calculated import ROUTE
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
-from chartcite.engine.medicines.avoided_medicines import asks_avoided, told_avoided
+from chartcite.engine.medicines.avoided_medicines import asks_allowed, asks_avoided, told_avoided, told_forbidden
 from chartcite.engine.medicines.cycles_told import told_cycles
 from chartcite.engine.medicines.episode_treatment import told_treatment
 from chartcite.engine.medicines.side_effects import asks_side_effects, told_harm_of, told_side_effects
@@ -110,6 +110,8 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
         reading = reading._replace(plan=plan.model_copy(update={"intent": asked}))
     if asks_avoided(reading.plan):
         return told_avoided(reading)
+    if asks_allowed(reading.plan) and (forbidden := told_forbidden(reading)):
+        return forbidden
     if asks_target(reading.plan):
         return told_targets(reading)
     found, chosen_by = among_class(

@@ -66,6 +66,8 @@ def resolve_anchor(
 def _chosen(event: Named, occurrences: Sequence[Occurrence], today: date | None, within: Window | None) -> Occurrence | None:
     """Return the occurrence that the ordinal means; several on the same days count once."""
     usable = [each for each in occurrences if within is None or within.holds(_moment(event.kind, each))]
+    if not usable and within is not None and event.kind is EventKind.STAY:  # "the stay in April" may have begun before
+        usable = [each for each in occurrences if each.end is not None and within.holds(each.end)]
     if event.kind in {EventKind.DISCHARGE, EventKind.STOPPED}:
         ended = [each for each in usable if each.end is not None]
         usable = ended or ([] if event.kind is EventKind.DISCHARGE else usable)
@@ -150,6 +152,9 @@ def _distant_days(relation: Relation, distance: Distance, kind: EventKind, each:
     begins, over = _moment(kind, each).first_day, _over(kind, each)
     if relation is Relation.AROUND:
         return shift(begins, -count, unit), shift(over, count, unit)
+    if distance.nth:
+        day = begins + timedelta(days=max(count, 1) - 1)
+        return (day, day) if day <= over else None
     if relation is Relation.DURING:
         return _part_of_stay(begins, over, distance)
     before = relation in {Relation.BEFORE, Relation.UNTIL}

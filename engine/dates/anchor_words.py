@@ -80,6 +80,12 @@ DISTANCE = _c(
     rf"(?<!\w){QUANTITY}?{IN_UNIT}\s+(?:(?:immediately|just|right|shortly)\s+)?(?P<side>before|prior\s+to|preceding|leading\s+up\s+to|after|following|post|from|of)\s+"
 )
 NUMBERED = _c(rf"\b(?:{SPAN}\s+(?P<event>post[\s-]?(?:op|partum)\w*)|(?P<on>POD|post[\s-]?op\w*\s+day)\s*#?(?P<day>\d{{1,3}}))\b")
+_UNIT_OF_STAY = r"icu|itu|hdu|picu|nicu|intensive care(?: unit)?|critical care(?: unit)?"
+NUMBERED_OF_STAY = _c(
+    rf"\b(?:(?P<unit>{_UNIT_OF_STAY}|hospital|inpatient|admission)\s+d(?:ay)?\s*#?(?P<day>\d{{1,3}})"
+    rf"|d(?:ay)?\s*#?(?P<day2>\d{{1,3}})\s+(?:(?:of|on|in)\s+)?(?:(?:the|his|her|my|their)\s+)?(?P<unit2>{_UNIT_OF_STAY}|(?:hospital\s+)?(?:admission|stay)))\b"
+)
+"""A day of a stay, the first one being day 1: "ICU day 3", "day 2 of the admission"."""
 PREFIXED = _c(
     r"\b(?P<side>pre|post|peri)[\s-]?(?P<event>op(?:erative(?:ly)?)?|surg(?:ery|ical(?:ly)?)|procedur(?:e|al(?:ly)?)|discharge|admission|transplant\w*|delivery|chemo\w*|pci|cabg)\b(?!\s+(?:diabetes|lymphoprolif\w*|depression|pain|course|care|instructions?|diagnosis|complications?))"
 )
@@ -203,7 +209,7 @@ ACTS: tuple[tuple[EventKind, Cue], ...] = (
     (
         EventKind.DISCHARGE,
         _c(
-            rf"{_OPT_WHO}(?:discharged|sent home|went home|going home|came home|leaving|left(?=\W*$)|left(?=\s+(?:the\s+)?(?:hospital|ward|unit|{_UNIT})\b))\b"
+            rf"{_OPT_WHO}(?:discharged|sent home|went home|going home|(?:came|got|been|coming|getting|come|let|back) (?:back )?home(?! from (?!hospital|the hospital|icu|the ward))|came out of (?:the )?hospital|(?:got|let) out of (?:the )?hospital|leaving home|leaving|left(?=\W*$)|left(?=\s+(?:the\s+)?(?:hospital|ward|unit|{_UNIT})\b))\b"
             rf"(?:\s+(?:from\s+)?(?:the\s+)?(?:hospital\b|ward\b|unit\b|(?P<thing>{_UNIT})\b))?"
         ),
     ),
@@ -241,7 +247,7 @@ HEADS: tuple[tuple[EventKind, Cue], ...] = (
     (
         EventKind.DISCHARGE,
         _c(
-            r"^(?:hospital\s+)?discharge\b(?!\s+(?:summary|diagnos|med|letter|plan|instruction))(?:\s+to\b.*|\s+from\s+(?:the\s+)?(?P<thing>.+))?$"
+            r"^(?:(?:hospital|icu|itu|hdu|picu|nicu|intensive care|critical care)\s+)?discharge\b(?!\s+(?:summary|diagnos|med|letter|plan|instruction))(?:\s+to\b.*|\s+from\s+(?:the\s+)?(?P<thing>.+))?$"
         ),
     ),
     (
@@ -259,7 +265,8 @@ HEADS: tuple[tuple[EventKind, Cue], ...] = (
     (
         EventKind.STAY,
         _c(
-            r"^(?:(?P<before>\w+)\s+)?(?:hospitali[sz]ation|(?:hospital|inpatient|icu)\s+stay|stay|hospital course|rehab stay|hospital|icu)\b(?:\s+for\s+(?:the\s+)?(?P<thing>.+))?$"
+            r"^(?:(?P<before>\w+)\s+)?(?:hospitali[sz]ation|(?:hospital|inpatient|icu|itu|hdu|intensive care|critical care)\s+stay|stay|hospital course|rehab stay|hospital"
+            r"|icu|itu|hdu|picu|nicu|intensive care(?:\s+unit)?|critical care(?:\s+unit)?|high dependency(?:\s+unit)?)\b(?:\s+for\s+(?:the\s+)?(?P<thing>.+))?$"
         ),
     ),
     (

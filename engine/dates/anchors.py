@@ -20,6 +20,7 @@ from chartcite.engine.dates.anchor_words import (
     EVERYDAY,
     HEADS,
     NUMBERED,
+    NUMBERED_OF_STAY,
     ORDINALS,
     PHRASE,
     POINTS,
@@ -60,6 +61,8 @@ class Distance(Frozen):
     throughout: bool = False
     from_end: bool = False
     """Of a part of what lasts, whether it is the last one."""
+    nth: bool = False
+    """Whether one day of what lasts is meant, the first being 1."""
 
 
 class Anchor(Frozen):
@@ -78,7 +81,7 @@ class Anchor(Frozen):
 
 def find_anchor(text: str) -> Anchor | None:
     """Return how a question ties its time to something of the chart, or `None`."""
-    readers = (_of_stay, _between, _distant, _related, _when, _prefixed)
+    readers = (_of_stay, _numbered_of_stay, _between, _distant, _related, _when, _prefixed)
     found = [anchor for read in readers for anchor in read(text)]
     # What a known word names goes before any other phrase; then what is said first.
     return min(found, key=lambda anchor: (anchor.event.kind is EventKind.OTHER, anchor.span[0], -anchor.span[1]), default=None)
@@ -172,6 +175,17 @@ def _distant(text: str) -> list[Anchor]:
     return found
 
 
+def _numbered_of_stay(text: str) -> list[Anchor]:
+    """Read "ICU day 3", "day 2 of the admission": that day of the stay."""
+    found = []
+    for match in NUMBERED_OF_STAY.finditer(text):
+        unit, day = ("unit", "day") if match["unit"] else ("unit2", "day2")
+        named = Named(words=match[unit], span=match.span(unit), kind=EventKind.STAY)
+        distance = Distance(count=int(match[day]), unit="day", nth=True)
+        found.append(_anchor(text, Relation.DURING, named, match.span(), distance=distance))
+    return found
+
+
 def _related(text: str) -> list[Anchor]:
     found = []
     for pattern, strict in ((POINTS, True), (DURATION, False)):
@@ -195,10 +209,13 @@ def _related(text: str) -> list[Anchor]:
                 continue  # "before and after surgery", "from before the operation" is all the time
             if relation is Relation.SINCE and (_is_reason(text, match.end()) or _is_meanwhile(text, match)):
                 continue
+            if relation is Relation.BEFORE and _TO_COME.match(text, named.span[1]):
+                continue  # "before the stoma can be reversed" tells a condition, and no time that was
             found.append(_anchor(text, relation, named, (match.start(), onward.end() if onward else named.span[1])))
     return found
 
 
+_TO_COME = re.compile(r"\s+(?:can|could|may|will|would|is to|are to|is going to|gets?|goes)\b", re.IGNORECASE)
 _LASTING = frozenset({EventKind.STAY, EventKind.ADMISSION})
 _EDGE = re.compile(r"first|last")
 _ONWARD = re.compile(r"\s+(?:onwards?|forwards?|on(?=\s*(?:[,;:?.–-]|$)))", re.IGNORECASE)

@@ -131,6 +131,29 @@ def _numeric(match: re.Match[str], today: date) -> Interval | None:
     return exact, exact
 
 
+def _bare_digits(match: re.Match[str], today: date) -> Interval | None:
+    """Read "4/3" as a day of the newest such year, month first where that is a day; nothing where it scores or counts."""
+    one, two = int(match["one"]), int(match["two"])
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if _SCORED.search(before) or _MEASURED.search(before) or _CODED.search(before) or _COUNTED.search(before):
+        return None
+    if match[0] in _FRACTIONS and not _DAY_LEADS.search(before):
+        return None
+    month, day = (one, two) if one <= _MONTHS_OF_YEAR else (two, one)
+
+    def build(year: int) -> Interval:
+        exact = date(year, month, day)
+        return exact, exact
+
+    return _newest(build, today)
+
+
+_COUNTED = Cue(r"\b(?:for|x|every|each|over|past|last|about|score|scored)\s+$|\bx$")
+"""Before days, weeks and months as British shorthand writes them ("for 3/7"), and before scores."""
+_FRACTIONS = frozenset({"1/2", "1/3", "1/4", "2/3", "3/4", "24/7", "9/11"})
+_MONTHS_OF_YEAR = 12
+
+
 def _month_digits(match: re.Match[str], today: date) -> Interval | None:
     written = match["year"]
     return months(int(written) if len(written) == 4 else century(int(written), today), int(match["m"]), 1)
@@ -153,7 +176,26 @@ def _day(match: re.Match[str], today: date) -> Interval | None:
             return date(year, 2, 28), date(year, 2, 28)
         return date(year, month, day), date(year, month, _digits(until) if until else day)
 
+    if _written_year(match, today) is None and _stands_alone(match):
+        return _yearly(match, today, build, _ANYTHING)
     return _yearly(match, today, build, _DAY_LEADS)
+
+
+_ANYTHING = Cue(r"")
+_OR_A_VERB = frozenset({"may", "march"})
+"""Months that are verbs too: "he may 5 days later"."""
+_MORE_TOLD = Cue(rf"\s*(?:$|[,;:.?!)–—-]|(?:and|or|to|vs|versus|compared)\b)")
+_AMOUNT = Cue(rf"\s*(?:(?:{_UNITS})\b|%|/[a-zµμ])")
+
+
+def _stands_alone(match: re.Match[str]) -> bool:
+    """Say whether a day and its month are a date with no word before them that leads to one: "blood cultures 11 March"."""
+    month, after = match["m"], match.string[match.end() :]
+    if _AMOUNT.match(after):
+        return False
+    if month.lower() not in _OR_A_VERB or month[0].isupper():
+        return True
+    return match.start("d") < match.start("m") and _MORE_TOLD.match(after) is not None
 
 
 def _days_across(match: re.Match[str], today: date) -> Interval | None:
@@ -252,7 +294,7 @@ def _short_years_across(match: re.Match[str], today: date) -> Interval | None:
 
 
 _SCORED = Cue(
-    r"\b(?:scores?|scored|graded?|bp|vision|va|od|os|ou|pain|apgar|moca|mmse|gcs|phq|strength|power|pulses?|reflexes)\W*(?:\w+\W+)?$",
+    r"\b(?:scores?|scored|graded?|bp|vision|va|od|os|ou|pain|apgar|moca|mmse|gcs|phq|strength|power|pulses?|reflexes|murmurs?|risk|stage|fev1|ecog|mrc)\b\W*(?:\w+\W+)?$",
 )
 
 
@@ -357,6 +399,7 @@ _RULES: tuple[tuple[Cue, _Reader], ...] = (
     (_c(r"(?<![\d/.-])(?P<one>\d{1,2})(?P<mark>[/.-])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)(?![\d/]|[.-]\d)"), _numeric),
     (_c(rf"(?<![\d/.-])(?P<m>0?[1-9]|1[0-2])/(?P<year>{_Y4})(?![\d/])"), _month_digits),
     (_c(r"(?<=\bin )(?P<m>0?[1-9]|1[0-2])/(?P<year>\d\d)(?![\d/]|\s*(?:strength|tabs?|of)\b)"), _month_digits),
+    (_c(rf"(?<![\d/.,-])\b(?P<one>0?[1-9]|[12]\d|3[01])/(?P<two>0?[1-9]|[12]\d|3[01])(?![\w/%]|[.-]\d|\s*(?:(?:{_UNITS}|tabs?|tablets?|days?|weeks?|wks?|months?|years?|ago|hx|history|pain|power|strength|murmur|of|lobes?|questions?|criteria|sirs)\b))"), _bare_digits),
     (_c(r"(?:(?<=\bon )|(?<=\bsince )|(?<=\bafter )|(?<=\bbefore ))(?P<m>0?[1-9]|1[0-2])/(?P<d>1[3-9]|2\d|3[01])(?![\d/])"), _day_digits),
     (_c(rf"\b(?P<m>{MONTH})\s+(?P<short>\d\d)(?:{_TO}|\s*(?:-+>|→|vs?\.?|versus|against)\s*)(?P<m2>{MONTH})\s+(?P<short2>\d\d)(?![\d/]|,?\s+{_Y4})"), _months_of_short_years),
     (_c(rf"\b(?P<m>{MONTH})\s+(?P<d>{_D}){_TO}(?P<m2>{MONTH})\s+(?P<d2>{_D}){_OF}{_YEAR}"), _days_across),
@@ -412,7 +455,7 @@ def _period(match: re.Match[str], read: _Reader, interval: Interval, today: date
         start,
         match.end(),
         explicit=dated and not groups.get("yr"),
-        ambiguous=read is _numeric and _reads_both_ways(match),
+        ambiguous=(read is _numeric and _reads_both_ways(match)) or read is _bare_digits,
         yearless=yearless,
         whole=read in _RANGES or bool(groups.get("d2")),
     )
@@ -420,7 +463,7 @@ def _period(match: re.Match[str], read: _Reader, interval: Interval, today: date
 
 _THIS = Cue(r"\b(?:this past|last|this|past)\s+$")
 _RANGES = frozenset({_short_years_across, _months_across, _days_across, _year_range, _months_of_short_years})
-_PERHAPS_YEARLESS = frozenset({_day, _month, _months_across, _season_of, _quarter, _holiday, _day_digits})
+_PERHAPS_YEARLESS = frozenset({_day, _month, _months_across, _season_of, _quarter, _holiday, _day_digits, _bare_digits})
 
 
 def _reads_both_ways(match: re.Match[str]) -> bool:

@@ -17,11 +17,12 @@ from chartcite.engine.facts.people import fields_named
 from chartcite.engine.language.course_words import asks_movement
 from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.ports import RecordStore
+from chartcite.engine.questions.moments import Moment
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent, is_plain
 from chartcite.engine.retrieval import preferred
 from chartcite.engine.visits.described_events import described
-from chartcite.engine.visits.encounters import is_admission, is_emergency
+from chartcite.engine.visits.encounters import is_admission, is_emergency, names_intensive_care, of_unit_asked
 
 _ANY_VISIT = frozenset(
     {
@@ -96,6 +97,7 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     window = window or _by_its_date(anchor, today)
     if window is None:
         return None
+    window = _where_measured(window, anchor, happened, plan, records, scope, today)
     # "Creatinine after the transfusion": the first one from then on.
     after = anchor.relation is Relation.AFTER and untimed.intent is Intent.LATEST and not untimed.newest
     several = untimed.every or anchor.distance is not None or asks_movement(plan.text)
@@ -103,6 +105,111 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     if anchor.relation is Relation.SINCE and untimed.intent is Intent.LATEST and not untimed.newest:
         intent = Intent.TREND
     return untimed.model_copy(update={"window": window, "intent": intent, "anchor": anchor})
+
+
+def days_of_chart(plans: Sequence[Plan], records: RecordStore, /, *, scope: Scope) -> tuple[Plan, ...]:
+    """Read dates in digits ("4/3", "04/03/2024") as the days of which the chart holds an entry, month first where both are.
+
+    A day without its year of which it holds nothing is no day: the digits meant something else.
+    """
+    if not any(_ambiguous(each) for plan in plans for each in _with_sides(plan)):
+        return tuple(plans)
+    facts = [fact for fact in records.facts(scope) if fact.occurred is not None and fact.assertion not in _UNREAL]
+
+    def of_day(moment: Moment, plan: Plan) -> Moment:
+        if moment.window is None or not moment.window.ambiguous:
+            return moment
+        return moment.model_copy(update={"window": _of_chart(plan, moment.window, facts, records, scope) or moment.window})
+
+    def dated(plan: Plan) -> Plan:
+        told: dict[str, object] = {}
+        if plan.comparison is not None:
+            sides = tuple(dated(side) for side in plan.comparison.sides)
+            told["comparison"] = plan.comparison.model_copy(update={"sides": sides})
+        if plan.untimed is not None:
+            told["untimed"] = dated(plan.untimed)
+        if any(moment.window is not None and moment.window.ambiguous for moment in plan.moments):
+            told["moments"] = tuple(of_day(moment, plan) for moment in plan.moments)
+        if plan.window is not None and plan.window.ambiguous:
+            told["window"] = _of_chart(plan, plan.window, facts, records, scope)
+        return plan.model_copy(update=told) if told else plan
+
+    return tuple(dated(plan) for plan in plans)
+
+
+def _with_sides(plan: Plan) -> list[Plan]:
+    return [plan, *(plan.comparison.sides if plan.comparison else ()), *([plan.untimed] if plan.untimed else ())]
+
+
+def _ambiguous(plan: Plan) -> bool:
+    windows = (plan.window, *(moment.window for moment in plan.moments))
+    return any(window is not None and window.ambiguous for window in windows)
+
+
+def _of_chart(plan: Plan, window: Window, facts: Sequence[Fact], records: RecordStore, scope: Scope) -> Window | None:
+    """Return the reading of a date in digits whose days the chart knows best: by what is asked, else by anything."""
+    readings = [window, *([window.other] if window.other is not None else [])]
+    keys = tuple(sorted({key for target in plan.targets for key in target.concept_keys}))
+    asked = {fact.id for fact in records.facts(scope, concept_keys=keys)} if keys else set()
+    for known in ([fact for fact in facts if fact.id in asked], facts):
+        held = [reading for reading in readings if any(_begins_or_ends(reading, fact) for fact in known)]
+        if held:
+            return held[0].model_copy(update={"other": None})
+    return window if _WITH_YEAR.search(window.words) else None
+
+
+_WITH_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+
+
+def _begins_or_ends(window: Window, fact: Fact) -> bool:
+    assert fact.occurred is not None  # noqa: S101 -- only dated facts are asked
+    return fact.occurred.first_day == fact.occurred.last_day and fact.occurred.first_day in {window.first, window.last}
+
+
+def _where_measured(  # noqa: PLR0913 -- all that a window is made of
+    window: Window,
+    anchor: Anchor,
+    happened: Sequence[Occurrence],
+    plan: Plan,
+    records: RecordStore,
+    scope: Scope,
+    today: date,
+) -> Window:
+    """Return the time in the newest stay that has a value of what is asked, where no one stay is named: "GCS on arrival"."""
+    targets = plan.untimed.targets if plan.untimed is not None else ()
+    keys = {key for target in targets if target.kind is ConceptKind.MEASUREMENT for key in target.concept_keys}
+    event = anchor.event
+    if not keys or event.kind not in _STAYS or event.thing or event.ordinal is not None or anchor.until is not None:
+        return window
+    if anchor.relation not in {Relation.AT, Relation.DURING}:
+        return window
+    values = [fact for fact in records.facts(scope, concept_keys=tuple(sorted(keys))) if fact.assertion not in _UNREAL]
+    within = _date_of_event(plan, today)
+    for number in range(1, len(happened) + 1):
+        earlier = anchor.model_copy(update={"event": event.model_copy(update={"ordinal": -number})})
+        other = resolve_anchor(earlier, happened, today=today, within=within)
+        held = _nearest(other, event.kind, values) if other is not None else None
+        if held is not None:
+            return held
+    return window
+
+
+_NEAR = 3
+"""Days before a discharge, or after an admission, in which the last or first value counts as the one of that day."""
+
+
+def _nearest(window: Window, kind: EventKind, values: Sequence[Fact]) -> Window | None:
+    """Return the window if it holds a value, else the nearest day inside the stay that does; `None`: none is near."""
+    if any(window.holds(fact.occurred) for fact in values):
+        return window
+    days = [fact.occurred.first_day for fact in values if fact.occurred is not None]
+    if kind is EventKind.DISCHARGE and window.first is not None:
+        near = [day for day in days if 0 < (window.first - day).days <= _NEAR]
+        return window.model_copy(update={"first": max(near), "last": max(near)}) if near else None
+    if kind is EventKind.ADMISSION and window.last is not None:
+        near = [day for day in days if 0 < (day - window.last).days < _NEAR]
+        return window.model_copy(update={"first": min(near), "last": min(near)}) if near else None
+    return None
 
 
 def _with_cause(plan: Plan) -> Plan:
@@ -216,7 +323,7 @@ def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
     assert anchor is not None  # noqa: S101 -- the caller looked
     if anchor.event.kind in ENCOUNTERS:
         visits = [fact for fact in records.facts(scope, categories=(Category.ENCOUNTER,)) if fact.assertion not in _UNREAL]
-        return _of_kind(visits, anchor.event.kind, anchor.event.thing)
+        return _of_unit(_of_kind(visits, anchor.event.kind, anchor.event.thing), anchor.event.words)
     if anchor.event.kind is EventKind.DELIVERY and anchor.event.thing in {"", "birth", "childbirth", "delivery", "baby", "child"}:
         return births_of(records, scope)
     keys = tuple(sorted({key for target in plan.event_targets for key in target.concept_keys}))
@@ -226,7 +333,24 @@ def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
     if anchor.event.kind in {EventKind.STARTED, EventKind.CHANGED}:  # that it was dispensed again is no change
         ordered = [fact for fact in facts if not fact.resource.startswith(_NOT_ORDERED)]
         facts = ordered if any(fact.category not in _ONLY_PLANNED for fact in ordered) else facts
+    if anchor.event.kind is EventKind.PROCEDURE:
+        facts = _done(facts, anchor.event.thing)
     return [fact for fact in facts if fact.assertion not in _UNREAL and fact.category is not Category.FAMILY_HISTORY]
+
+
+def _done(facts: Sequence[Fact], thing: str) -> list[Fact]:
+    """Return the procedures among what names one, where there are any: no orders, visits and notes; of "the operation" no lines."""
+    done = [fact for fact in facts if fact.category is Category.PROCEDURE and fact.assertion not in _UNREAL]
+    if _OPERATION.fullmatch(thing) is None:
+        return done or list(facts)
+    return [fact for fact in done if _NO_OPERATION.search(fact.concept.text) is None] or done or list(facts)
+
+
+_OPERATION = re.compile(r"(?:(?:the|his|her|my|their)\s+)?(?:operation|surgery|op)", re.IGNORECASE)
+_NO_OPERATION = re.compile(
+    r"tracheo(?:s)?tomy|cannulat|intubat|ventilat|\b(?:lines?|catheters?|tubes?|drains?|drainage)\b", re.IGNORECASE
+)
+"""What is done at the bedside of somebody who was operated on."""
 
 
 def births_of(records: RecordStore, scope: Scope) -> list[Fact]:
@@ -259,6 +383,11 @@ def _visits_called(thing: str, records: RecordStore, scope: Scope) -> list[Fact]
     wanted = {word for word in forms(thing) if not is_plain(word)} - _ANY_VISIT
     visits = [fact for fact in records.facts(scope, categories=(Category.ENCOUNTER,)) if fact.assertion not in _UNREAL]
     return [fact for fact in visits if wanted and wanted <= set(forms(fact.concept.text))]
+
+
+def _of_unit(visits: Sequence[Fact], words: str) -> list[Fact]:
+    """Return the stays in intensive care where the words name it and the chart has such stays; else all."""
+    return of_unit_asked(visits, words) if names_intensive_care(words) else list(visits)
 
 
 def _of_kind(visits: Sequence[Fact], kind: EventKind, thing: str) -> list[Fact]:

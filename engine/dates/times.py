@@ -32,6 +32,8 @@ class Window(Frozen):
     """Range of those words in the question; `None`: not given."""
     ambiguous: bool = False
     """Whether a date in digits can also mean another day (3/4/2023); it is read month first."""
+    other: Window | None = None
+    """Of a date in digits, the same time read day first; what the chart holds tells which one is meant."""
 
     def holds(self, moment: PartialDate | None) -> bool:
         """Say whether something that happened then lies in the window (undated: no)."""
@@ -76,8 +78,44 @@ def _find_window(text: str, today: date) -> Window | None:
             return joined
     if not found:
         return None
-    period = next((each for each in found if each.explicit), found[0])
+    period = next((each for each in found if each.explicit), None) or next((each for each in found if _is_day(each)), found[0])
     return _to_now(text, period, today) or _opened(text, period)
+
+
+_DIGITS = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}|\d\d))?(?![\d/-])")
+_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def with_day_first(text: str) -> str:
+    """Return a text with its dates in digits written out as they read day first: "4/3" as "4 Mar"."""
+
+    def written(match: re.Match[str]) -> str:
+        day, month, year = int(match[1]), int(match[2]), match[3]
+        if not (0 < month <= len(_MONTH_NAMES) and 0 < day <= _MOST_DAYS):
+            return match[0]
+        whole = f" {f'20{year}' if len(year) == _SHORT else year}" if year else ""
+        return f"{day} {_MONTH_NAMES[month - 1]}{whole}"
+
+    return _DIGITS.sub(written, text)
+
+
+_MOST_DAYS, _SHORT = 31, 2
+
+
+def with_other_reading(window: Window | None, text: str, *, today: date) -> Window | None:
+    """Return a window told by an ambiguous date in digits together with its reading day first."""
+    if window is None or not window.ambiguous:
+        return window
+    other = find_window(with_day_first(text), today=today)
+    if other is None or (other.first, other.last) == (window.first, window.last):
+        return window
+    other = other.model_copy(update={"words": window.words, "span": window.span, "ambiguous": True})
+    return window.model_copy(update={"other": other})
+
+
+def _is_day(period: Period) -> bool:
+    """Say whether a day and a month are written: "overnight 13 March" is that night."""
+    return period.yearless and period.first is not None and period.first == period.last
 
 
 def periods(text: str, *, today: date) -> list[Period]:

@@ -102,8 +102,10 @@ def _day(fact: Fact) -> str:
 def happening_duration(done: Sequence[Fact], chart: Chart, *, newest: bool = False) -> list[DraftClaim]:
     """Say how long what was done lasted; a condition that goes on lasts until today. Without whole dates, only say it.
 
-    `newest`: of several times of a condition the last is meant, and not the first.
+    `newest`: of several times the last is meant; else of a condition the first, and of what was done each and all together.
     """
+    if not newest and len(spans := _spans(done)) > 1:
+        return [_together(spans, chart)]
     fact = done[0] if done[0].category is Category.CONDITION and not newest else done[-1]
     if fact.occurred is None or len(fact.occurred.day) < 10:
         return [draft(fact, chart, route="happening")]
@@ -112,6 +114,41 @@ def happening_duration(done: Sequence[Fact], chart: Chart, *, newest: bool = Fal
     if len(end) < 10 or end == fact.occurred.day:
         return [draft(fact, chart, route="happening")]
     return [duration_claim(name_of(fact), (fact,), fact.occurred.day, end, chart, going_on=going_on)]
+
+
+def _spans(done: Sequence[Fact]) -> list[Fact]:
+    """Return what was done from one whole day to a later one, oldest first, none inside another; no conditions."""
+    spans: list[Fact] = []
+    for fact in done:
+        last = fact.ended.day if fact.ended else ""
+        if fact.category is Category.CONDITION or not len(_day(fact)) == len(last) == len("2020-01-01") or last <= _day(fact):
+            continue
+        if not spans or spans[-1].ended is None or _day(fact) >= spans[-1].ended.day:
+            spans.append(fact)
+    return spans
+
+
+def _together(spans: Sequence[Fact], chart: Chart) -> DraftClaim:
+    """Say how long each of several spans lasted, and all of them."""
+    days = [(_day(fact), fact.ended.day if fact.ended else "") for fact in spans]
+    each = [(date.fromisoformat(last) - date.fromisoformat(first)).days for first, last in days]
+    said = " and ".join(
+        f"{_of_days(count)} (from {first} to {last})" for count, (first, last) in zip(each, days, strict=True)
+    )
+    return DraftClaim(
+        text=f"{', '.join(dict.fromkeys(name_of(fact) for fact in spans))}: {_of_days(sum(each))}, the count of {said}.",
+        kind=ClaimKind.COMPUTED,
+        citations=tuple(cite(fact, chart) for fact in spans),
+        route="duration",
+        computation=Computation(
+            operation="days_between", inputs=tuple(day for pair in days for day in pair), result=str(sum(each))
+        ),
+        category=spans[0].category,
+    )
+
+
+def _of_days(count: int) -> str:
+    return f"{count} {'day' if count == 1 else 'days'}"
 
 
 def age_at(fact: Fact, chart: Chart) -> list[DraftClaim]:

@@ -26,6 +26,7 @@ _BY_KIND: dict[str, tuple[frozenset[Category], ...]] = {
     ),
     "procedure": (
         frozenset({Category.PROCEDURE, Category.REPORT}),
+        frozenset({Category.MEDICATION}),
         MEASURED_SET,
         frozenset({Category.ORDER, Category.OTHER}),
         frozenset({Category.ENCOUNTER, Category.CARE_PLAN}),

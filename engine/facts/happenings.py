@@ -23,6 +23,8 @@ _BOTH_ENDS = Cue(
     r"\b(?:onset|start\w*|beg[aiu]n\w*|diagnos\w*|first|commenc\w*)\b.*\b(?:resol\w+|end(?:ed|ing)?|finish\w*|clear\w*|stop\w*|recover\w*|abat\w+)\b"
 )
 """Asks for the time from the beginning of a thing to its own end."""
+_HOW_LONG_AFTER = Cue(r"\bhow (?:long|soon|many (?:hours|days|weeks|months|years)) (?:after|before|following|until|into|prior to)\b")
+"""Asks for the time from one thing to another."""
 _FIRST = re.compile(r"\b(?:first|earliest|initially|originally)\b", re.IGNORECASE)
 
 
@@ -31,13 +33,19 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
     inside = inside_window(_without_pathology(facts, plan), plan)
     if not inside:
         return []
+    if inside[0].category is Category.PROCEDURE and asks_removal(plan):
+        inside = [fact for fact in inside if _REMOVAL.search(name_of(fact)) or fact.ended is not None]
+        if not inside:
+            return []  # that it was put in does not tell when it came out
+    if plan.intent is Intent.WHEN and _asks_operation(plan):
+        inside = _operations(inside)
     done = [fact for fact in inside if _was_done(fact)]
     if plan.undone and inside[0].category is not Category.CONDITION:
         return [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:MOST_LISTED]]
     is_condition = inside[0].category is Category.CONDITION
     if plan.intent is Intent.DURATION and (apart := between_two(done, plan, chart)):
         return apart
-    if plan.intent is Intent.DURATION and APART.search(plan.text) and not _BOTH_ENDS.search(plan.text):
+    if plan.intent is Intent.DURATION and (APART.search(plan.text) or _HOW_LONG_AFTER.search(plan.text)) and not _BOTH_ENDS.search(plan.text):
         return []  # how long one thing lasted is not the time between it and another
     if plan.ordinal is not None and not is_condition:
         undone = [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:1]]
@@ -68,6 +76,36 @@ def _without_pathology(facts: Sequence[Fact], plan: Plan) -> Sequence[Fact]:
     if plan.intent not in _OF_DEED or _PATHOLOGY.search(plan.text) or all(fact.category is not Category.PROCEDURE for fact in facts):
         return facts
     return [fact for fact in facts if fact.category is not Category.REPORT or not _PATHOLOGY.search(fact.concept.text)]
+
+
+_OPERATION = Cue(r"(?:surgery|operation|op|surgical operation)")
+_AT_BEDSIDE = Cue(
+    r"tracheo(?:s)?tomy|cannulat|intubat|ventilat|\b(?:lines?|catheters?|tubes?|drains?|drainage|histo\w*|patholog\w*|biops\w+)\b"
+)
+"""What is done to somebody who was operated on, and what was sent off, by name."""
+
+
+def _asks_operation(plan: Plan) -> bool:
+    """Say whether "the operation" is asked for, and none by name."""
+    return bool(plan.targets) and plan.targets[0].is_class and _OPERATION.fullmatch(plan.targets[0].words) is not None
+
+
+def _operations(facts: Sequence[Fact]) -> list[Fact]:
+    """Leave out what is done at the bedside and what was sent off, where an operation is there as well."""
+    return [fact for fact in facts if _AT_BEDSIDE.search(fact.concept.text) is None] or list(facts)
+
+
+_REMOVAL = Cue(r"\b(?:remov\w*|decannulat\w*|extubat\w*|explant\w*|retriev\w*|withdraw\w*)\b")
+_TAKEN_OUT = Cue(
+    r"\b(?:line|lines|picc|cvc|vascath|catheter|drains?|tubes?|stents?|packs?|packing|vac|cannula\w*|pigtail|nephrostomy|trach\w*|pacing wires?)\b"
+    r"[^.?;]{0,40}?\b(?:remov\w+|taken out|(?:came|come|coming) out|pull(?:ed)?(?: out)?|took out|take out|out)\W*$"
+    r"|\b(?:remov\w+|took out|take out|taken out|pull(?:ed)?)(?: \w+){0,3}? (?:line|picc|cvc|vascath|catheter|drains?|tubes?|stents?|packs?|vac|cannula|pigtail)\b(?: out)?"
+)
+
+
+def asks_removal(plan: Plan) -> bool:
+    """Say whether a question asks when, or whether, a line, a drain or a tube came out."""
+    return plan.intent in {Intent.WHEN, Intent.PRESENCE} and _TAKEN_OUT.search(plan.text) is not None
 
 
 def _counted(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
@@ -106,7 +144,7 @@ def _newest_happenings(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan,
         shown = newest_each(inside) if is_condition else list(reversed(inside))
         return [draft(fact, chart, route="list") for fact in shown[:MOST_LISTED]]
     if is_condition:
-        return [draft(fact, chart, route="condition_state") for fact in _telling(inside, chart)]
+        return [draft(fact, chart, route="condition_state") for fact in _telling(inside, plan, chart)]
     if inside[0].category is Category.PROCEDURE and names_all_of_class(plan):
         return [draft(fact, chart, route="list") for fact in list(reversed(inside))[:MOST_LISTED]]
     if plan.intent is Intent.WHEN and not plan.newest and not plan.upcoming and plan.window is None:
@@ -137,10 +175,11 @@ def _nth(done: Sequence[Fact], ordinal: int, chart: Chart) -> list[DraftClaim]:
     return [draft(days[ordinal - 1], chart, route="nth_happening")] if len(days) >= ordinal else []
 
 
-def _telling(facts: Sequence[Fact], chart: Chart) -> list[Fact]:
-    """Return the facts that say best whether a condition is there: active ones, else the newest."""
+def _telling(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Fact]:
+    """Return the facts that say best whether a condition is there: active ones, else the newest; of a class more of them."""
     active = newest_each([fact for fact in facts if condition_is_active(fact, chart.today)])
-    return active[:4] or newest_each(facts)[:2]
+    of_class = bool(plan.targets) and plan.targets[0].is_class
+    return active[:4] or newest_each(facts)[: 6 if of_class else 2]
 
 
 def condition_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:

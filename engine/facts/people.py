@@ -44,6 +44,10 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
     (r"nurse\w*|rn|nursing|cns", r"nurse|cns|clinical nurse specialist"),
     (r"social work\w*|lcsw|msw|lmsw", r"social worker"),
     (r"gp|primary care|family (?:medicine|physician|practice)|general pract\w*|pcp|internal medicine|internist", r"gp|gps|pcp|primary care|family (?:doctor|physician)|general practitioner|internist|regular doctor|own doctor|usual doctor"),
+    (r"stoma\w*|ostomy", r"stoma|ostomy|bag|colostomy|ileostomy"),
+    (r"wound\w*|tissue viab\w*", r"wounds?|tissue viability"),
+    (r"colorectal", r"colorectal"),
+    (r"icu|intensive care|critical care", r"icu|itu|intensive care|critical care"),
     (r"sleep\w*", r"sleep|apn(?:o)?ea|cpap"),
     (r"memory|dementia", r"memory|dementia|alzheimer\w*"),
     (r"breast", r"breasts?"),
@@ -126,7 +130,7 @@ def visits_to_specialist(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
 
 _IN_THE_FIELD = Cue(
     r"\b(?:allergists?|\w{2,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometr(?:ist|y)|audiology|therapist|(?:gp|pcp|hiv)(?= (?:visit|appt|appointment|clinic|check\w*|f/u|follow|consult|review))|counsell?or|social worker|physio\w*|"
-    r"(?:heart|cardiac|sugar|kidney|renal|eye|lung|chest|liver|skin|bone|brain|nerve|cancer|diabetes|diabetic|hormone|thyroid|stomach|gut|foot|ear|ent|blood|joint|allergy|women'?s|baby|child\w*|pain|mental health|sleep|memory|breast|bladder|waterworks|prostate|hearing|spine|back|hip|knee|shoulder|hand|stroke|urinary) (?:doctor|dr|specialist|clinic|team|consultant|people|nurse|doc|surgeon|visit|appointment|appt|check-?up)|"
+    r"(?:heart|cardiac|sugar|kidney|renal|eye|lung|chest|liver|skin|bone|brain|nerve|cancer|diabetes|diabetic|hormone|thyroid|stomach|gut|foot|ear|ent|blood|joint|allergy|women'?s|baby|child\w*|pain|mental health|sleep|memory|breast|bladder|waterworks|prostate|hearing|spine|back|hip|knee|shoulder|hand|stroke|urinary|stoma|ostomy|bag|colostomy|wound|tissue viability|colorectal|icu|itu|intensive care|critical care) (?:care )?(?:doctor|dr|specialist|clinic|team|consultant|people|nurse|doc|surgeon|visit|appointment|appt|check-?up)|"
     r"ears?,? nose,?(?: and| &)? throat(?: (?:doctor|dr|doc|specialist|clinic|consultant|surgeon|people|team))?|ent|neuro|ortho|cards|cardio|nephro|endo|pulm|rheum|gyn|obgyn|geri|derm|onc|uro|gastro|psych|optho|ophtho)\b",
 )
 
@@ -145,10 +149,15 @@ def is_field(words: str) -> bool:
     return any(said.fullmatch(words) for _called, said in _PATTERNS)
 
 
+_NURSES = next(called for called, said in _PATTERNS if said.fullmatch("nurse"))
+"""Any nurse: of "the stoma nurse" the field tells more."""
+
+
 def fields_named(text: str) -> Fields:
     """Return the fields whose people or clinics a text names ("the kidney doctor", "neuro", "the surgeon")."""
     found = [match[0] for match in _IN_THE_FIELD.finditer(text)]
     meant = {word: [called for called, said in _PATTERNS if said.search(word) or called.search(word)] for word in found}
+    meant = {word: [one for one in called if one is not _NURSES or len(called) == 1] for word, called in meant.items()}
     words = [word for word, called in meant.items() if called]  # "pathology" has no clinic
     return Fields(words, list(dict.fromkeys(called for word in words for called in meant[word])))
 

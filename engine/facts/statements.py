@@ -89,6 +89,13 @@ def _from_to(fact: Fact) -> str:
     return f" from {fact.occurred.day} to {fact.ended.day}"
 
 
+def _lasted(fact: Fact) -> str:
+    """Say from when to when what was done went on, where both days are known and the second is later."""
+    if fact.occurred is None or fact.ended is None or fact.ended.first_day <= fact.occurred.last_day:
+        return ""
+    return _from_to(fact)
+
+
 def _elements(fact: Fact, *paths: str) -> tuple[str, ...]:
     """Return element paths of a FHIR resource; facts of other formats stand at character ranges, and have none of them."""
     return () if _is_range(fact.concept_path) else paths
@@ -288,10 +295,12 @@ def _procedure(fact: Fact) -> Statement:
     outcome, outcome_paths = _details(fact, "outcome", "body_site", "status_reason")
     who, who_paths = _details(fact, "performer")
     done = "was done" if fact.status in {"completed", ""} else f"is recorded as {fact.status}"
-    text = f"{name_of(fact)} {done}{_when(fact)}" + (f" by {who}" if who else "") + (f" for {reason}" if reason else "")
+    text = f"{name_of(fact)} {done}{_lasted(fact) or _when(fact)}" + (f" by {who}" if who else "") + (f" for {reason}" if reason else "")
     text += f" ({outcome})" if outcome else ""
     return Statement(
-        text + ".", fact.concept_path, _paths(fact.status_path, fact.occurred_path, *paths, *outcome_paths, *who_paths)
+        text + ".",
+        fact.concept_path,
+        _paths(fact.status_path, fact.occurred_path, fact.ended_path, *paths, *outcome_paths, *who_paths),
     )
 
 

@@ -108,7 +108,7 @@ def _turned(anchor: Anchor, text: str) -> bool:
     return anchor.event.kind in _TURNS or (anchor.event.kind in _DONE and asks_movement(text))
 
 
-_TURNS = frozenset({EventKind.STARTED, EventKind.STOPPED, EventKind.CHANGED})
+_TURNS = frozenset({EventKind.STARTED, EventKind.STOPPED, EventKind.CHANGED, EventKind.DISCHARGE})
 _DONE = frozenset({EventKind.PROCEDURE, EventKind.DOSE, EventKind.OTHER})
 _FROM_AFTER = Cue(r"(?:after|following|on)\b")
 """Leaves the named time itself out, from which a value fell or rose: "has it come down after Feb 2021?"."""

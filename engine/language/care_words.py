@@ -224,6 +224,8 @@ interpretation interpreted interpret > impression conclusion consistent
 differential differentials ddx > versus possible consider rule
 reckon reckons suspect suspects suspected > likely probable probably possible felt thought
 exclude excludes excluded excluding > rule ruled ruling
+colonised colonized colonisation colonization carries carrying > carrier carriage
+superbug superbugs resistant multiresistant > mrsa esbl vre cpe cre
 suspicion suspicious suspect > concern concerned worrisome
 complaint cc presenting presented complained complains complaining > presents
 background pmh pmhx pmx > past medical

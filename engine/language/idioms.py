@@ -17,6 +17,7 @@ IDIOMS = r"""
 hit the (?:deck|floor|ground) | come a cropper | take a (?:tumble|spill|dive) | have a (?:tumble|spill) | end up on the floor | measure (?:her|his) length > have a fall
 came a cropper | took a (?:tumble|spill|dive) | had a (?:tumble|spill) | ended up on the floor > had a fall
 taken a (?:tumble|spill|dive) | been (?:found )?on the floor | gone (?:over|flying|down) > had a fall
+(?:bag|stoma|ostomy) nurse > stoma care nurse
 black out | pass out | keel over | go out like a light > faint
 blacked out | passed out | keeled over | went out like a light | conked out > fainted
 ~ (?:crash team|crash call|paddles|arrest team)(?: (?:to be )?(?:called|put out|used))? | to be (?:brought|jolted|shocked) back | ~ heart (?:to be )?restarted | ~ heart jump-?started > resuscitation

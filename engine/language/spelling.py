@@ -24,6 +24,9 @@ SHORTHAND: dict[str, str] = {
     "anyhx": "any history", "gtts": "drops", "gtt": "drops", "ppx": "prophylaxis", "antiplt": "antiplatelet", "shldr": "shoulder", "inj": "injection", "injs": "injections", "chg": "change", "chgs": "changes",
     "los": "length of stay", "anaes": "anesthesia", "recon": "reconstruction", "dna": "did not attend", "dnas": "did not attend", "sats": "oxygen saturation", "nana": "grandmother", "mam": "mother", "vit": "vitamin", "sz": "seizure", "hte": "the", "teh": "the", "pt's": "patient's", "prog": "progress", "dischg": "discharge", "d/o": "disorder",
     "LOS": "length of stay", "inpt": "inpatient", "inpts": "inpatients", "admits": "admissions", "f/up": "follow-up", "fup": "follow-up", "IM": "intramuscular", "xmas": "christmas", "x-mas": "christmas", "pharm": "pharmacist", "scripts": "prescriptions", "script": "prescription",
+    "UO": "urine output", "u/o": "urine output", "U/O": "urine output", "BC": "blood culture", "BCs": "blood cultures", "bc": "because", "C&S": "culture", "c&s": "culture", "tto": "discharge medications", "ttos": "discharge medications",
+    "TTO": "discharge medications", "TTOs": "discharge medications", "TTA": "discharge medications", "TTAs": "discharge medications", "tta": "discharge medications", "ttas": "discharge medications", "OPA": "outpatient appointment", "opa": "outpatient appointment",
+    "OPAs": "outpatient appointments", "opas": "outpatient appointments", "nok": "next of kin", "NOK": "next of kin", "trachy": "tracheostomy", "vent": "ventilator", "o/n": "overnight", "sited": "put in", "resited": "replaced", "noradr": "noradrenaline",
 }  # fmt: skip
 """What hurried people write for whole words of a question (lower case)."""
 _HABITUAL: dict[str, str] = {
@@ -83,6 +86,17 @@ _DISCHARGES: tuple[tuple[Cue, str], ...] = tuple(
     )
 )  # fmt: skip
 """What "d/c" says by the words around it: a discharge of somebody, else that a medicine was discontinued; D&C is neither."""
+_WHICH_BUG = (
+    r"\b(?:what|which) (?:kind of |sort of |type of )?(?:bugs?|germs?|organisms?|bacteria|bacterium|pathogens?|superbugs?)\b"
+    r"[^?.;,]{0,40}?\b(?:in|from|on) (?:the |his |her |my |their |dad's |mum's |mom's )?"
+)
+_BUGS = (
+    (r"blood(?:stream)?(?: cultures?)?", "blood cultures"),
+    (r"urine|wee|pee|water|urine culture", "urine cultures"),
+    (r"chest|lungs?|sputum|phlegm|airways?|bal|lavage", "sputum cultures or lavage cultures"),
+    (r"stool|poo|faeces|feces", "stool cultures"),
+)
+"""What "what bug was in his blood?" asks of: the culture of that place."""
 _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
     (Cue(pattern), whole)
     for pattern, whole in (
@@ -93,6 +107,12 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (rf"#\s*((?:left |right |[lr] )?(?:{_BONES}))\b", r"\1 fracture"),
         (r"\bad?m(?:it|ission)?s?\s*(?:\+|&|and|/|-|–|to)\s*d\.?/?c\b", "admission and discharge"),
         (_LIST_OF_MEDICINES, "current medications"),
+        (
+            r"^\W*who(?:['’]s| is| was) (?:the|his|her|my|their) (?:named |responsible |lead )?(?:consultant|attending)(?: doctor| physician)?(?: in charge)?\W*$",
+            "who is looking after the patient?",
+        ),
+        (r"\b(?:outstanding|remaining|ward|today['’]?s) jobs\b|\bjobs (?:list|left|outstanding|to do|still to do)\b", "outstanding orders"),
+        *((rf"{_WHICH_BUG}(?:{places})\b", f"what did the {meant} grow") for places, meant in _BUGS),
         (r"\b(how (?:much|many (?:units|mgs?|mcgs?|micrograms?|milligrams?|iu|ius)(?: of)?) (?:the |his |her |my |their )?)(vitamin d|vit d|vitamin b12|b12|iron|potassium|magnesium|zinc|folate)(?= (?:is|am|are|does|do|should|must) (?:\S+ ){1,5}?(?:on|take|taking|get|getting|given|have|having|use)\b(?! (?:in|left)\b))", r"\1\2 supplement"),
         (r"\b(how many puffs)(?! (?:of|from)\b)", r"\1 of the inhaler"),
         (r"\b(accept(?:s|ed|ing)?|refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|consent(?:s|ed|ing)? to|agree(?:s|d|ing)? to|(?:be|been|was) given|object(?:s|ed)? to|need(?:s|ed)?) ((?:any |having |to )?)blood(?= products?\b|\W*$| (?:if|when|during|after|in|at|because|for)\b)", r"\1 \2blood transfusion"),

@@ -69,6 +69,31 @@ def told_avoided(reading: Reading, /) -> list[DraftClaim]:
     return [*listed, *(quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in chosen[:MOST_NOTED])]
 
 
+_ALLOWED = Cue(
+    r"\b(?:ok(?:ay)?|safe|alright|all right|fine|allowed|permitted|can|could|may|should|shall|able|advised)\b[^?.;]{0,50}?"
+    r"\b(?:take|taking|have|having|use|using|given?|giving|prescribe|start|restart|on|buy|try)\b"
+)
+
+
+def asks_allowed(plan: Plan, /) -> bool:
+    """Say whether it is asked if a medicine that the question names may be taken."""
+    drugs = bool(plan.targets) and all(target.kind is ConceptKind.DRUG for target in plan.targets)
+    return drugs and not plan.family and plan.window is None and _ALLOWED.search(plan.text) is not None
+
+
+def told_forbidden(reading: Reading, /) -> list[DraftClaim]:
+    """Quote the newest sentence of notes that forbids a medicine the question names, or the class it belongs to."""
+    records, lexicon = reading.shelves.records, reading.chart.lexicon
+    asked = {id_ for target in reading.plan.targets for id_ in target.ids[:1]}
+    above = frozenset[str]().union(*(lexicon.above(id_) for id_ in asked)) if asked else frozenset[str]()
+    passages = list(records.all_passages(reading.scope))
+    told = [each for each in _forbidding(passages, lexicon) if each.drugs & above]
+    if not told:
+        return []
+    newest = max(told, key=lambda each: each.when)
+    return [quote_sentence(newest.passage, newest.sentence, records, route=ROUTE)]
+
+
 class _Told(NamedTuple):
     passage: Passage
     sentence: Sentence
@@ -90,8 +115,16 @@ def _forbidding(passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[_Told
                 yield _Told(passage, sentence, frozenset(drugs), known.start.timestamp() if known else 0.0)
 
 
+_HEADED = Cue(
+    r"^\W*(?:\d+[.)]\s*)?(?P<drug>[\w/ -]{3,40}?)\s*[:–—-]\s*(?:please )?(?:avoid|contra-?indicated|not to be|never|do not (?:give|use|take|restart|prescribe))\b"
+)
+"""A medicine with a colon, and that it is forbidden: "NSAIDs: avoid lifelong"."""
+
+
 def _forbidden(text: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield what stands behind the words that forbid, up to the end of the clause, where it tells no single event."""
+    if headed := _HEADED.search(text):
+        yield headed["drug"]
     for match in _FORBIDS.finditer(text):
         clause = re.split(r"[;(]|\.(?=\s|$)", text[match.end() :])[0]
         if _ONCE.search(clause):
@@ -113,5 +146,5 @@ def _drugs(text: str, lexicon: Lexicon) -> set[str]:
     return {id_ for id_ in named if lexicon.concepts[id_].kind is ConceptKind.DRUG and id_ not in _NOT_MEANT}
 
 
-_NOT_MEANT = frozenset({"alcohol", "ethanol", "antibiotic"})
+_NOT_MEANT = frozenset({"alcohol", "ethanol", "antibiotic", "cns-depressant"})
 """What is denied in passing: a drink, or that any antibiotic was needed."""

@@ -106,10 +106,15 @@ _STILL_TAKEN = timedelta(days=45)
 """An order that ended so long before another of its drug is what this one replaced."""
 
 
-def turned_between(review: Review, first: date, last: date) -> list[Line]:
-    """Tell what was begun, stopped or given in another dose on some days: new doses first, then starts, then stops."""
+def turned_between(review: Review, first: date, last: date, *, lasting: bool = False) -> list[Line]:
+    """Tell what was begun, stopped or given in another dose on some days: new doses first, then starts, then stops.
+
+    `lasting`: leave out what was both begun and ended in those days, as the drips of a stay are.
+    """
     lines: list[Line | None] = []
     for group in by_drug(orders(review), review).values():
+        if lasting and all(_is_passing(fact, first, last) for fact in group if fact.occurred and first <= fact.occurred.first_day):
+            group = [fact for fact in group if fact.occurred is None or fact.occurred.first_day < first]  # noqa: PLW2901
         fresh = [fact for fact in group if fact.occurred and first <= fact.occurred.first_day <= last]
         ended = [
             fact for fact in group if fact.ended and first <= fact.ended.first_day <= last and not active_at(fact, review.today)
@@ -123,6 +128,12 @@ def turned_between(review: Review, first: date, last: date) -> list[Line]:
         elif ended and not fresh:
             lines.append(review.line("stopped", ended[-1], route="medication_stop"))
     return sorted((line for line in lines if line), key=lambda line: _ORDER.get(line.label, 9))
+
+
+def _is_passing(fact: Fact, first: date, last: date) -> bool:
+    """Say whether an order was begun and ended in some days."""
+    begun, ended = fact.occurred, fact.ended
+    return begun is not None and ended is not None and first <= begun.first_day and ended.last_day <= last
 
 
 def _signature(fact: Fact) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.medicines.medication_changes import turned_between
+from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent, is_ordinary
 from chartcite.engine.review.chart_review import Review, is_note
@@ -81,6 +82,7 @@ class _Span(NamedTuple):
 
 def told_medicine_turns(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Draft what was begun, stopped or changed of the medicines; empty: that is not asked, or of no time of the chart."""
+    text = _AT_DISCHARGE.sub("at the discharge", text)
     clause = _asking_clause(text)
     if any(plan.intent is Intent.REASON for plan in plans):
         return []
@@ -99,9 +101,10 @@ def told_medicine_turns(text: str, plans: Sequence[Plan], reading: Reading, /) -
         return []
     labels = frozenset[str]().union(*(labels for cue, labels in _LABELS if cue.search(clause)))
     review = Review(reading.shelves.records, reading.chart.lexicon, reading.scope, today=reading.chart.today)
+    lasting = span.visit is not None and _LASTING.search(text) is not None
     turned = [
         line
-        for line in turned_between(review, span.first, span.last)
+        for line in turned_between(review, span.first, span.last, lasting=lasting)
         if not drugs or any(target.find(forms(line.claim.text)) is not None for target in drugs)
     ]
     lines = [line for line in turned if line.label in labels]
@@ -118,7 +121,52 @@ def told_medicine_turns(text: str, plans: Sequence[Plan], reading: Reading, /) -
         )
         for line in lines[:MOST_LINES]
     ]
-    return [*told, *_quotes(drugs, span, reading)] if told else []
+    summed = [] if drugs else _summed_up(labels, span, reading)
+    return [*summed, *told, *([] if summed else _quotes(drugs, span, reading))] if told or summed else []
+
+
+_AT_DISCHARGE = Cue(
+    r"\b(?:(?:on|at|upon) discharge\b(?! (?:summar|letter|script|note|med|date|diagnos|prescription|plan))"
+    r"|when (?:he|she|they|i|mum|mom|dad|my \w+|the patient|pt) (?:was |were |got )?(?:discharged|sent home|went home|came home|left (?:the )?hospital))"
+)
+_LASTING = Cue(
+    r"\b(?:discharged?|d/c|dc|went home|going home|came home|sent home|left hospital|leaving hospital|regular|usual|home|long[- ]?term|repeat|own|tto|tta)s?\b"
+)
+"""Asks for what holds after a stay, and not for what was given in it."""
+_SUMS_UP = {
+    "started": Cue(
+        r"^\W*(?:(?:new|started|commenced|added|additional) (?:medicines?|medications?|meds|drugs)"
+        r"|(?:medicines?|medications?|meds|drugs) (?:that were )?(?:started|added|commenced|begun|new))\s*[:–-]"
+    ),
+    "stopped": Cue(
+        r"^\W*(?:(?:stopped|discontinued|withheld|held|ceased) (?:medicines?|medications?|meds|drugs)"
+        r"|(?:medicines?|medications?|meds|drugs) (?:that were )?(?:stopped|discontinued|withheld|held|ceased|on hold))\s*[:–-]"
+    ),
+    "dose changed": Cue(
+        r"^\W*(?:(?:changed|altered|amended) (?:medicines?|medications?|meds|drugs|doses?)"
+        r"|(?:medicines?|medications?|meds|drugs|doses?) (?:that were )?(?:changed|altered|amended|increased|reduced))\s*[:–-]"
+    ),
+}
+"""Lines by which a discharge summary tells what became of the medicines."""
+
+
+def _summed_up(labels: frozenset[str], span: _Span, reading: Reading) -> list[DraftClaim]:
+    """Quote the lines in which a note of the visit sums up what was started, stopped and changed."""
+    if span.visit is None:
+        return []
+    records, scope = reading.shelves.records, reading.scope
+    visits = records.facts(scope, categories=(Category.ENCOUNTER,))
+    passages = notes_of(span.visit, [each for each in records.all_passages(scope) if is_note(each)], visits)
+    cues = [cue for label, cue in _SUMS_UP.items() if label in labels]
+    return [
+        quote_sentence(passage, sentence, records, route=ROUTE)
+        for passage in passages
+        for sentence in passage.sentences
+        if any(cue.search(passage.sentence_text(sentence)) for cue in cues)
+    ][:MOST_SUMMED]
+
+
+MOST_SUMMED = 6
 
 
 def _asking_clause(text: str) -> str | None:

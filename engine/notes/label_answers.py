@@ -133,6 +133,8 @@ def _told(asked: LabelAsked, plan: Plan, notes: Sequence[Note]) -> list[Line]:
 
 
 def _in_note(asked: LabelAsked, plan: Plan, note: Note, *, lone: bool) -> list[Line]:
+    if asked.label.notes and not any(pattern(asked.label.notes).search(line.passage.title) for line in note.lines[:1]):
+        return []
     if asked.kind == "place":
         return with_it(placed(asked, note), note)
     if asked.kind == "size":

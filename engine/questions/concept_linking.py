@@ -107,7 +107,7 @@ def linked_target(
     is_class = bool(listed) and lexicon.concepts[listed[0]].is_class
     if is_class and lexicon.concepts[listed[0]].kind in LISTED_BY_CLASS:
         exact |= contained  # "dose 1 of the hepatitis B vaccine" belongs to the class as well
-    elif is_class and exact and lexicon.concepts[listed[0]].kind is ConceptKind.MEASUREMENT:
+    elif is_class and exact and lexicon.concepts[listed[0]].kind in _OF_MEMBERS:
         exact |= _of_members_unnamed(by_member)
     chart_words = tuple(forms(plain_display(concept.concept.text)) for concept in chart if concept.key in exact)
     return Target(
@@ -134,6 +134,9 @@ _AT_PRACTICE = re.compile(
 def _is_at_practice(concept: ChartConcept) -> bool:
     """Say whether a visit is one to a doctors' surgery, where nobody is operated on."""
     return concept.categories == {Category.ENCOUNTER} and _AT_PRACTICE.search(concept.concept.text) is not None
+
+
+_OF_MEMBERS = frozenset({ConceptKind.MEASUREMENT, ConceptKind.CONDITION})
 
 
 def _of_members_unnamed(by_member: Mapping[str, Mapping[int, int]]) -> set[int]:

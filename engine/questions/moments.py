@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from chartcite.engine.dates.times import Window, periods
+from chartcite.engine.dates.times import Window, periods, with_other_reading
 from chartcite.engine.domain.records import Frozen
 from chartcite.engine.language.cues import Cue
 
@@ -147,9 +147,15 @@ def _found(text: str, today: date) -> Iterator[tuple[int, int, Moment]]:
     """Yield what tells a moment, with its range; a cue inside a written time is part of it."""
     written = periods(text, today=today)
     for period in written:
+        words = text[period.start : period.end]
         window = Window(
-            first=period.first, last=period.last, words=text[period.start : period.end], span=(period.start, period.end)
+            first=period.first,
+            last=period.last,
+            words=words,
+            span=(period.start, period.end),
+            ambiguous=period.ambiguous,
         )
+        window = with_other_reading(window, words, today=today) or window
         yield period.start, period.end, Moment(when=When.IN, words=window.words, window=window)
     taken = [(period.start, period.end) for period in written]
     for when, cue in _CUES:

@@ -31,6 +31,8 @@ class Label(NamedTuple):
     """Sentences that are quoted at most."""
     beside: str = ""
     """How it is asked for beside the thing that it is asked of ("complications of the OGD"); empty: never so."""
+    notes: str = ""
+    """Titles of the notes that tell it; empty: any note does."""
     shows: bool = False
     """Whether it asks what a test showed: then a sentence that names the test tells it, wherever it stands."""
 
@@ -62,7 +64,30 @@ _PLAN = (
 _ASKS_SHOWN = r"(?:results?|findings?|reports?|what (?:did )?(?:it|they|he|she) (?:show(?:ed)?|find|found|saw)|what was (?:found|seen)|outcome|readings?|(?:what )?showed|interpretation|(?:found|seen)(?= (?:at|on|in|during)\b))"
 _MEDS = r"(?:meds?|medicines?|medications?|drugs?|tablets|pills|scripts?|prescriptions?|rx)"
 
+_SOMEBODY = r"(?:they|he|she|you|we|it|the (?:surgeons?|doctors?|team|consultant)|(?:mr|mrs|ms|miss|dr|prof)\.? [\w'-]+)"
+_SURGERY = r"(?:operation|surgery|op|theatre|laparotomy|laparoscopy|operating table)"
+_AT_SURGERY = (
+    rf"(?:(?:at|in|during|on|from|of) (?:the |his |her |my |an? )?(?:emergency )?{_SURGERY}"
+    rf"|(?:when|once|after|as) {_SOMEBODY} (?:opened|operated|went in|got in|got inside|looked inside|cut)\b.{{0,40}}|inside (?:him|her|me))"
+)
+_MEETING = r"(?:(?:family|mdt|multidisciplinary|best[- ]interests?|discharge|planning|goals? of care|case|ethics|team|ward) )*(?:meeting|conference|mdt|discussion)"
+
 PARTS: tuple[Label, ...] = (
+    Label(
+        "findings at the operation",
+        rf"(?:op(?:erative)?|intra-?op(?:erative)?|surgical|theatre|laparotomy|laparoscop(?:y|ic)) findings?"
+        rf"|(?:what (?:did|had|was|were) )?(?:{_SOMEBODY} )?(?:find|found|findings?|see|saw|seen|discover(?:ed)?) {_AT_SURGERY}",
+        (r"^\W*(?:operative |intra-?operative |surgical )?findings?\b",),
+        notes=r"\b(?:operat\w+|surg\w+|theatre|laparo\w+|op)\b",
+    ),
+    Label(
+        "people at a meeting",
+        rf"(?:who (?:all )?(?:was|were|is) (?:present|there|in attendance)|who (?:attended|came to|took part in|went to|(?:was|were) (?:at|in))|attendees|attendance|people present|present)"
+        rf"(?: (?:at|in|for|of))?(?: (?:the|his|her|my|dad's|mum's|that|this|last))*(?: {_MEETING})(?: (?:about|with|for) .{{1,40}})?|attendees",
+        (r"^\W*(?:(?:people |those )?present|attendees|attended(?: by)?|attendance|in attendance|participants)\W*$",),
+        notes=r"meeting|conference|mdt|multidisciplin|discussion|best interest|goals of care",
+        most=2,
+    ),
     Label(
         "diagnosis before the operation",
         r"pre-? ?op(?:erative)?(?:ly)? (?:diagnos[ie]s|dx)",
@@ -149,7 +174,7 @@ PARTS: tuple[Label, ...] = (
     Label("implants", r"implants?(?: used)?|hardware(?: used)?|prosthes[ie]s", (r"^\W*(?:implants?|hardware|prosthes)",)),
     Label("surgeon", r"(?:operating |primary )?surgeon|operator|assistant", (r"^\W*(?:surgeon|operator|assistant)",), lists=True),
     Label("consent", r"consent(?:ed)?(?: (?:obtained|taken|signed))?", (r"^\W*consent",), says=r"\bconsent\b[^.]*\b(?:signed|obtained|given|taken)\b|\b(?:signed|obtained|gave)\b[^.]*\bconsent\b", most=2),
-    Label("procedure", r"(?:procedures?|operations?|op)(?: (?:performed|done|name|title))|what (?:operation|procedure|surgery) (?:was|did).{0,30}(?:done|performed|have)", (r"^\W*(?:procedures?|operations?)(?: performed)?\W*$|^\W*name of (?:procedure|operation)",), lists=True),
+    Label("procedure", r"(?:procedures?|operations?|op)(?: (?:performed|done|name|title))|what (?:operation|procedure|surgery|op) (?:was|did|has|had).{0,30}(?:done|performed|have|had)", (r"^\W*(?:procedures?|operations?)(?: performed)?\W*$|^\W*name of (?:procedure|operation)",), lists=True),
     Label("procedure codes", r"(?:(?:cpt|opcs|hcpcs|icd(?:-? ?(?:9|10))?|snomed|procedure|billing|diagnosis)(?:-?\s?4)? )?(?:codes?|cpt|opcs|hcpcs|icd(?:-? ?(?:9|10))?)(?: (?:number|no))?", says=r"\b(?:CPT|OPCS|HCPCS|ICD(?:-?\s?(?:9|10))?)\b[^.]*\d|\bcodes?\b[^.]{0,20}\d{3,}"),
     Label("findings", rf"(?:(?:operative|intra-?op(?:erative)?|surgical|scope|key|main|imaging|microscopic) )*{_ASKS_SHOWN}|what (?:did )?(?:they|you|the (?:doctor|surgeon)) (?:find|found|see|saw)", (r"^\W*(?:operative |intra-?operative |surgical )?findings?\b", r"^\W*post-?\s?op(?:erative)? diagnos", r"^\W*(?:final )?impression|^\W*conclusion|interpretation", r"results?\b|^\W*ix\b|investigation"), shows=True, beside=_ASKS_SHOWN),
     Label("disposition", r"(?:dispo(?:sition)?|discharge (?:destination|disposition)|discharged to|destination)(?: where)?|where (?:was|were|did) (?:he|she|they|the patient|i|my \w+|mum|dad) (?:go|sent|discharged|taken|transferred)(?: (?:to|after|afterwards?|next|on discharge|at discharge))*", (r"dispo", r"^\W*(?:discharge )?follow|discharge (?:instruction|plan)"), says=r"\b(?:discharged|transferred|admitted|taken)\b[^.]{0,25}\b(?:home|to)\b", lists=True, most=2),

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from chartcite.engine.dates.ages import find_age_window
-from chartcite.engine.dates.times import Window, find_window
+from chartcite.engine.dates.times import Window, find_window, with_other_reading
 from chartcite.engine.facts.people import fields_named, is_field
 from chartcite.engine.language.course_words import course_words
 from chartcite.engine.language.cues import Cue
@@ -152,7 +152,7 @@ def read_part(text: str, context: Context) -> Plan:
     plan = Plan(
         text=text,
         moments=reading.moments if named.has_measurement and limit_asked(text) is None else (),
-        intent=Intent.SUMMARY if sums_up else read_intent(text, named.targets, subject, reading.window),
+        intent=Intent.SUMMARY if sums_up else _in_time(read_intent(text, named.targets, subject, reading.window), reading.window),
         targets=named.targets,
         subject=subject,
         window=reading.window,
@@ -219,6 +219,7 @@ def _read_words(text: str, context: Context) -> _Reading:
     window = _since_compared(find_window(text, today=context.today), text)
     if context.person.birth is not None and (window is None or _dates_a_birthday(window, text)):
         window = find_age_window(text, birth=context.person.birth) or window
+    window = with_other_reading(window, text, today=context.today)
     tokens = _without_plurals(text, tokenize(text))
     called = context.names | people_named(text, context.lexicon)
     folded, corrected = mend_words(tokens, context.lexicon, context.chart, called)
@@ -235,6 +236,12 @@ def _read_words(text: str, context: Context) -> _Reading:
 
 
 _TURNED = re.compile(r"\b(?:turn(?:ed|ing)|reach(?:ed|ing)) \d{1,3},? (?:back )?(?:in |on )?$", re.IGNORECASE)
+
+
+def _in_time(intent: Intent, window: Window | None) -> Intent:
+    """Return what is asked of a value in a time: of a single day nothing moves ("blood cultures on 11 March")."""
+    one_day = window is not None and window.first is not None and window.first == window.last
+    return Intent.LATEST if intent is Intent.TREND and one_day else intent
 
 
 def _dates_a_birthday(window: Window, text: str) -> bool:
@@ -264,6 +271,7 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     of_fields = organs + [
         target for target in targets if any(set(forms(target.words)) <= words for words in fields) and is_field(target.words)
     ]
+    of_fields += _places(targets, text)
     targets = tuple(target for target in targets if target not in of_fields)  # the kidney doctor is no kidney test
     freed = {word for target in of_fields for word in forms(target.words)}
     covered = {place for place in covered if reading.words.folded[place] not in freed}
@@ -310,6 +318,26 @@ def _with_level(
 
 
 _OF_LEVEL = Cue(r"\b(?:troughs?|assays?|levels?|concentrations?|plasma|serum)\b")
+
+
+_PLACE = re.compile(
+    r"bowels?|guts?|stomach|tummy|belly|colon|lungs?|chest|heart|kidneys?|liver|skin|ears?|bones?|joints?|womb|prostate|bladder|thyroid", re.IGNORECASE
+)
+_LEADS_TO_PLACE = r"\b(?:in|on|of|from|inside|into)\s+(?:the\s+|my\s+|his\s+|her\s+|their\s+)?(?:\w+(?:ed|ized|ised)\s+|(?:left|right|both|lower|upper|large|small)\s+)*$"
+
+
+def _places(targets: tuple[Target, ...], text: str) -> list[Target]:
+    """Return the classes of illness that only say where another thing is: the bowel of "cancer in the bowel"."""
+    places = [
+        target
+        for target in targets
+        if target.is_class
+        and target.kind is ConceptKind.CONDITION
+        and _PLACE.fullmatch(target.words)
+        and re.search(_LEADS_TO_PLACE, text.partition(target.words)[0], re.IGNORECASE)
+    ]
+    named = [target for target in targets if target not in places and target.kind is ConceptKind.CONDITION]
+    return places if named else []
 
 
 def _with_ldl(targets: tuple[Target, ...], text: str, context: Context) -> tuple[Target, ...]:

@@ -174,6 +174,27 @@ def two_superlatives(text: str, measures: Callable[[str], bool]) -> list[str]:
     return [f"{match['lead']}{match['one']}{when}?", f"{match['lead']}{match['other']}{when}?"]
 
 
+_VALUE_AND_DEED = Cue(
+    r"(?P<one>[^,;?]*\b(?:nadir|peak|lowest|highest|max(?:imum)?|min(?:imum)?|worst|latest|last|now|today|trend)\b[^,;?]*)[,;]\s*"
+    r"(?P<other>(?:any |was (?:he|she|it) |is (?:he|she) )?[\w/+-]+(?: [\w/+-]+)?)\s*\?*"
+)
+"""A value with its extreme, then one or two words for something else: "Hb nadir, transfused?"."""
+
+
+def value_and_deed(text: str, measures: Callable[[str], bool], names_other: Callable[[str], bool]) -> list[str]:
+    """Cut "peak K, dialysed?" into the value and the other thing that is asked; empty: it is no such question.
+
+    Args:
+        text: the question.
+        measures: says whether words name a measurement.
+        names_other: says whether words name something that is no measurement, and nothing else.
+    """
+    match = _VALUE_AND_DEED.fullmatch(text.strip())
+    if match is None or not measures(match["one"]) or names_other(match["one"]) or not names_other(match["other"]):
+        return []
+    return [f"{match['one'].strip()}?", f"{match['other'].strip()}?"]
+
+
 def completed(plan: Plan, before: Plan) -> Plan:
     """Take from the part before what a further part leaves out: "When was the last scan, and what did it show?"."""
     taken: dict[str, object] = {}

@@ -64,22 +64,33 @@ def of_visit(visit: Fact, reading: Reading, wanted: Wanted = _ALL) -> list[Draft
     if visit.occurred is None:
         return []
     first, last = visit.occurred.first_day, (visit.ended or visit.occurred).last_day
-    entered = [fact for fact in found_that_day(visit, records.facts(scope, categories=_AS_ENTERED)) if fact.span is None]
+    found = found_that_day(visit, records.facts(scope, categories=_AS_ENTERED), most=MOST_WEIGHED)
+    entered = [fact for fact in found if fact.span is None]
     turns = _turns(records.facts(scope, categories=(Category.MEDICATION,)), first, last)
     visits = records.facts(scope, categories=(Category.ENCOUNTER,))
     passages = notes_of(visit, [each for each in records.all_passages(scope) if is_note(each)], visits)
-    told = drafts([visit, *_both_kinds(entered)], chart)
-    most = max(LEAST_QUOTES, len(wanted.parts), min(MOST_QUOTES, MOST_LINES - len(told) - len(turns)))
+    long = (last - first).days >= LONG_STAY
+    told = drafts([visit, *_both_kinds(entered, MOST_ENTERED_LONG if long else MOST_ENTERED)], chart)
+    lines = MOST_LINES + (MOST_ENTERED_LONG - MOST_ENTERED if long else 0)
+    most = max(LEAST_QUOTES, len(wanted.parts), min(MOST_QUOTES, lines - len(told) - len(turns)))
     quotes = sentences_of_stay(passages, records, most=most, asked=wanted.parts, about=_names_known(chart.lexicon, wanted.topics))
-    return [*told, *quotes, *drafts(turns, chart)][: MOST_LINES + len(wanted.parts)]
+    return [*told, *quotes, *drafts(turns, chart)][: lines + len(wanted.parts)]
 
 
-def _both_kinds(entered: Sequence[Fact]) -> list[Fact]:
-    """Return the problems and procedures of a visit, of either kind as many as there is room for."""
-    half = MOST_ENTERED // 2
+def _both_kinds(entered: Sequence[Fact], most: int) -> list[Fact]:
+    """Return the problems and procedures of a visit, of either kind as many as there is room for; lines and tubes come last."""
+    half = most // 2
     problems = [fact for fact in entered if fact.category is Category.CONDITION]
     done = [fact for fact in entered if fact.category is Category.PROCEDURE]
-    return [*problems[: max(half, MOST_ENTERED - len(done))], *done[: max(half, MOST_ENTERED - len(problems))]]
+    shown = sorted(done, key=lambda fact: _OF_ACCESS.search(fact.concept.text) is not None)[: max(half, most - len(problems))]
+    return [*problems[: max(half, most - len(done))], *(fact for fact in done if fact in shown)]
+
+
+MOST_WEIGHED = 40
+"""Problems and procedures of a stay of which the first are told."""
+LONG_STAY, MOST_ENTERED_LONG = 7, 12
+"""Days from which a stay is a long one, and how many of its problems and procedures are told then."""
+_OF_ACCESS = re.compile(r"\b(?:lines?|catheters?|cannulas?|tubes?|picc|cvc|venepuncture|phlebotomy)\b", re.IGNORECASE)
 
 
 def _names_known(lexicon: Lexicon, topics: Sequence[Target]) -> About:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.facts.fact_selection import inside_window
 from chartcite.engine.facts.statements import encounter_class, name_of
+from chartcite.engine.language.cues import Cue
 from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import Intent
 
 
 def visits_asked(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
@@ -21,6 +23,8 @@ def of_asked_kind(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     kept = list(facts)
     if plan.inpatient or plan.emergency:
         kept = [fact for fact in facts if (plan.inpatient and is_admission(fact)) or (plan.emergency and is_emergency(fact))]
+    if plan.inpatient and plan.intent is Intent.COUNT:
+        kept = of_unit_asked(kept, plan.text)
     return kept
 
 
@@ -30,6 +34,32 @@ def is_admission(fact: Fact) -> bool:
     if any(word in kind for word in ("ambulatory", "emergency", "virtual")):
         return False  # the class decides, whatever the visit is called
     return any(word in f"{kind} {name_of(fact).lower()}" for word in ("inpatient", "admission", "hospital", "acute"))
+
+
+_INTENSIVE = Cue(
+    r"\b(?:icu|itu|hdu|picu|nicu|ccu|intensive (?:care|therapy)|critical care|high dependency)\b"
+)
+
+
+def names_intensive_care(text: str) -> bool:
+    """Say whether a text names intensive care."""
+    return _INTENSIVE.search(text) is not None
+
+
+def of_unit_asked(stays: Sequence[Fact], text: str) -> list[Fact]:
+    """Keep the stays in intensive care where a question names it and there are such; else drop what lies inside a longer stay."""
+    if names_intensive_care(text):
+        told = [fact for fact in stays if names_intensive_care(name_of(fact))]
+        told = told or [fact for fact in stays if any(names_intensive_care(detail.text) for detail in fact.details)]
+        return told or list(stays)
+    return [fact for fact in stays if not any(_lies_within(fact, other) for other in stays if other is not fact)]
+
+
+def _lies_within(fact: Fact, other: Fact) -> bool:
+    if not (fact.occurred and fact.ended and other.occurred and other.ended):
+        return False
+    first, last = fact.occurred.start, fact.ended.end
+    return (other.occurred.start, other.ended.end) != (first, last) and other.occurred.start <= first and last <= other.ended.end
 
 
 def is_emergency(fact: Fact) -> bool:

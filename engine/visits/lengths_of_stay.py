@@ -19,17 +19,22 @@ from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_cues import ordinal_of
 from chartcite.engine.questions.question_words import is_ordinary
 from chartcite.engine.retrieval import retrieve_facts
-from chartcite.engine.visits.encounters import is_admission
+from chartcite.engine.visits.encounters import is_admission, names_intensive_care, of_unit_asked
 from chartcite.engine.visits.visit_choice import KINDS
 
 _WHO = r"(?:he|she|they|i|we|the patient|this patient|pt|my \w+|(?:mr|mrs|ms|miss)\.? \w+|[\w’']+)"
-_IN = r"(?:admitted|hospitali[sz]ed|kept in|(?:an? )?inpatient|in (?:the )?(?:\w+ ){0,2}hospital|stay(?:ed|ing)?(?! on| off| at home))"
+_IN = r"(?:admitted|hospitali[sz]ed|kept in|(?:an? )?inpatient|in (?:the )?(?:\w+ ){0,2}hospital|(?:in|on) (?:the )?(?:icu|itu|hdu|picu|nicu|intensive care|critical care|high dependency)|stay(?:ed|ing)?(?! on| off| at home))"
 _ASKS_LENGTH = Cue(
-    rf"\b(?:how many|number of|total|count of)(?: \w+){{0,2}}? (?:nights|bed[- ]?days)\b|\bnights (?:in total|altogether)\b|\bbed[- ]?days\b|\b(?:length|duration) of (?:[\w’'-]+ ){{0,4}}?(?:stays?|admissions?|hospitali[sz]ations?)\b"
+    rf"\b(?:how many|number of|total|count of)(?: \w+){{0,2}}? (?:nights|bed[- ]?days)\b|\bnights (?:in total|altogether|in (?:the )?hospital)\b|\bbed[- ]?days\b|\b(?:length|duration) of (?:[\w’'-]+ ){{0,4}}?(?:stays?|admissions?|hospitali[sz]ations?)\b"
     rf"|\bhow (?:long|many (?:total |whole )?(?:days|weeks)) (?:in total |altogether )?(?:was|were|has|have|had|did) {_WHO} (?:been |spen[dt] |lie |actually |be )?{_IN}"
     rf"|\bhow (?:long|many days) (?:was|were|did|has) (?:the|her|his|my|their|that|each|both|all) (?:\w+ ){{0,3}}?(?:stays?|admissions?|hospitali[sz]ations?)(?! (?:bill|letter))"
 )
-_OF_HOSPITAL = Cue(r"\b(?:hospital\w*|inpatients?|admi(?:t|tted|ssions?)|stays?|stayed|wards?|kept in|discharged?|d/c)\b")
+_OF_HOSPITAL = Cue(r"\b(?:icu|itu|hdu|picu|nicu|intensive care|critical care|high dependency|hospital\w*|inpatients?|admi(?:t|tted|ssions?)|stays?|stayed|wards?|kept in|discharged?|d/c)\b")
+_EACH = Cue(
+    r"\bhow (?:long|many (?:days|nights))\b[^?]{0,30}?\b(?:each|every|either|both)(?: (?:time|stay|admission|hospitali[sz]ation|one|of (?:them|these|those)))?\b"
+    r"|\b(?:length|duration)s? of (?:each|every|all|both)\b|\b(?:each|every) (?:stay|admission|hospitali[sz]ation)'?s? (?:length|duration)\b"
+)
+"""Asks how long each of several stays was."""
 _LONGER = Cue(
     r"\bwhich\b[^?]*?\b(?:stays?|admissions?|hospitali[sz]ations?|times? in (?:the )?hospital)\b[^?]*?\b(?:longe[rs]t?|shorte[rs]t?)\b"
     r"|\bwhich\b[^?]*?\b(?:longer|longest|shorter|shortest)\b[^?]*?\b(?:stay|admission|hospitali[sz]ation)\b|\b(?:the|his|her|my) (?:longest|shortest) (?:hospital |inpatient )?(?:stay|admission)\b"
@@ -52,15 +57,21 @@ def told_lengths(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
     for wrong, right in plans[0].corrected.items():
         text = Cue(rf"\b{re.escape(wrong)}\b").sub(right, text)
     longer = _LONGER.search(text) is not None
-    if not longer and not (_ASKS_LENGTH.search(text) and _OF_HOSPITAL.search(text)):
+    each = _EACH.search(text) is not None and _OF_HOSPITAL.search(text) is not None
+    if not longer and not each and not (_ASKS_LENGTH.search(text) and _OF_HOSPITAL.search(text)):
         return []
-    if _OF_A_PART.search(text) or any(asked.search(text) for asked, _called in KINDS) or any(plan.family for plan in plans):
+    kind_asked = not names_intensive_care(text) and any(asked.search(text) for asked, _called in KINDS)
+    if _OF_A_PART.search(text) or kind_asked or any(plan.family for plan in plans):
         return []
-    stays = _in_time(_stays(reading), plans)
+    stays = of_unit_asked(_in_time(_stays(reading), plans), text)
+    if names_intensive_care(text) and not any(names_intensive_care(" ".join(_words(stay))) for stay in stays):
+        return []
     if longer:
         return (
             [_length(stay, reading) for stay in sorted(stays, key=_nights, reverse=True)[:MOST_STAYS]] if len(stays) > 1 else []
         )
+    if each and len(stays) > 1:
+        return [_length(stay, reading) for stay in stays[-MOST_STAYS:]]
     if _ALTOGETHER.search(text):
         return _together(stays, reading)
     meant = _meant(stays, text, plans, reading)

@@ -48,13 +48,13 @@ _IS_TITLE = re.compile(
 """Is no more than the title of a note, the line of its dates, or who signed it."""
 
 
-def found_that_day(visit: Fact, facts: Sequence[Fact]) -> list[Fact]:
+def found_that_day(visit: Fact, facts: Sequence[Fact], *, most: int | None = None) -> list[Fact]:
     """Return the problems and procedures that were recorded on the days of a visit, oldest first."""
     if visit.occurred is None:
         return []
     days = Window(first=visit.occurred.first_day, last=(visit.ended or visit.occurred).last_day, words="")
     told = (Category.CONDITION, Category.PROCEDURE)
-    return [fact for fact in facts if fact.category in told and days.holds(fact.occurred)][:MOST_FOUND]
+    return [fact for fact in facts if fact.category in told and days.holds(fact.occurred)][: most or MOST_FOUND]
 
 
 def told_of_visit(visit: Fact, question: str, records: RecordStore, /, *, scope: Scope) -> list[DraftClaim]:
