@@ -46,6 +46,7 @@ from chartcite.engine.notes.note_choice import rather_of_notes
 from chartcite.engine.notes.note_sections import part_asked, told_in_part
 from chartcite.engine.notes.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.notes.reasons_told import (
+    TURN,
     reasons_against,
     reasons_at_turn,
     reasons_by_label,
@@ -262,7 +263,7 @@ LIFE_ENTRY = "life_entry"
 MOST_ENTRIES = 2
 _NOT_OF_LIFE = ("value", "person", "place")
 """Particulars that sentences about somebody's life need not hold."""
-_WEIGHED_ALREADY = frozenset({NEAR_QUOTE, LIFE, LIFE_ENTRY})
+_WEIGHED_ALREADY = frozenset({NEAR_QUOTE, LIFE, LIFE_ENTRY, TURN})
 """Routes that chose by the particulars that are asked."""
 _OTHER_TESTS = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY})
 
@@ -360,7 +361,7 @@ _OF_THINGS = _QUOTED | {"allergy"}
 def _others(quoted: Sequence[DraftClaim], claims: Sequence[DraftClaim]) -> list[DraftClaim]:
     """Return the claims whose quotes do not stand within those that come first."""
     whole = "\n".join(text for claim in quoted for text in quoted_texts(claim))
-    return [claim for claim in claims if claim.route not in _QUOTED or claim.citations[0].quote not in whole]
+    return [claim for claim in claims if claim.route not in _QUOTED | {TURN} or claim.citations[0].quote not in whole]
 
 
 def _with_turns(reading: Reading, quotes: list[DraftClaim], facts: Sequence[DraftClaim]) -> list[DraftClaim]:
