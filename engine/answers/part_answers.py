@@ -16,7 +16,7 @@ from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.allergens import asks_of_thing
 from chartcite.engine.facts.allergies import allergy_quotes
-from chartcite.engine.facts.demographics import whom_to_call
+from chartcite.engine.facts.demographics import who_decides, whom_to_call
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.happenings import names_all_of_class
 from chartcite.engine.facts.named_values import told_named_values
@@ -162,7 +162,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
     # What a part takes from the one before it is no list that tells what it asks.
     listed = any(item.facts for item in found if item.target.words.lower() in plan.text.lower())
     return (
-        (_told_of_life(reading, before_facts=True) if asks_decider(plan) else None)
+        (_deciders(reading, demographics) if asks_decider(plan) else None)
         or whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
         or (told_side_effects(reading) if asks_side_effects(plan) else None)
@@ -177,6 +177,13 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         or _told_of_life(reading, before_facts=True, listed=listed)
         or reasons_of_referral(reading)
     )
+
+
+def _deciders(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Tell who decides for the patient: as the chart lists it, with what notes say of it."""
+    teams = reading.shelves.records.facts(reading.scope, categories=(Category.CARE_TEAM,))
+    listed = who_decides(reading.plan, demographics, teams, reading.chart)
+    return [*listed, *_told_of_life(reading, before_facts=True)]
 
 
 def _response(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:

@@ -282,9 +282,15 @@ def _procedure(fact: Fact) -> Statement:
     who, who_paths = _details(fact, "performer")
     done = "was done" if fact.status in {"completed", ""} else f"is recorded as {fact.status}"
     text = f"{name_of(fact)} {done}{_when(fact)}" + (f" by {who}" if who else "") + (f" for {reason}" if reason else "")
-    text += f" ({outcome})" if outcome else ""
+    lasted = fact.ended is not None and fact.occurred is not None and fact.ended.last_day > fact.occurred.first_day
+    ended = f"ended {fact.ended.day}" if fact.ended is not None and lasted else ""
+    more = "; ".join(each for each in (ended, outcome) if each)
+    text += f" ({more})" if more else ""
+    ended_path = fact.ended_path if ended else ""
     return Statement(
-        text + ".", fact.concept_path, _paths(fact.status_path, fact.occurred_path, *paths, *outcome_paths, *who_paths)
+        text + ".",
+        fact.concept_path,
+        _paths(fact.status_path, fact.occurred_path, ended_path, *paths, *outcome_paths, *who_paths),
     )
 
 

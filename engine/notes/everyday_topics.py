@@ -75,8 +75,16 @@ ADHERENCE = "whether medicines are taken"
 EVERYDAY_TOPICS: tuple[Topic, ...] = (
     Topic(
         DECIDER,
-        rf"\b(?:health ?care (?:proxy|agent|poa|surrogate|representative|power of attorney)|power of attorney|m?dpoa|m?poa|hcpoa|lpa|proxy|surrogate(?: decision)?|(?:substitute )?decision[- ]?makers?|who(?:m)?(?: (?:should|would|will|can|could|may|might|is to|is meant to|has been chosen to|gets to|else))* (?:{_DECIDES})\b[^?]{{0,40}}?\b(?:for (?:him|her|them|me)|on (?:his|her|their|my) behalf|decisions?|if (?:he|she|they|i) can(?:'t|not| not)?)|who(?:m)? (?:does|did|do|would) {_WHO} (?:want|wish|choose|name|like|trust|appoint)\w* to (?:{_DECIDES})|who decides)\b",
-        rf"\b(?:m?poa|hcpoa|lpa|power of attorney|health ?care (?:proxy|agent|representative)|(?:medical|legal) proxy|proxy|surrogate|decision[- ]?maker|(?:should|to|can|will|would) (?:speak|decide)(?: for)? (?:for )?(?:him|her|them|me)|to be the one|advance care planning|acp|(?:{HELPERS})(?: [A-Z]\w+)? (?:named|appointed|nominated)|nominated|guardian\w*)\b",
+        rf"\b(?:health ?care (?:proxy|agent|poa|surrogate|representative|power of attorney)|power of attorney|m?dpoa|m?poa|hcpoa|lpa|epa|epoa|(?:legal |court[- ]appointed )?guardian\b(?! angel)|attorney|court deputy|proxy|surrogate(?: decision)?|(?:substitute )?decision[- ]?makers?|who(?:m)?(?: (?:should|would|will|can|could|may|might|is to|is meant to|has been chosen to|gets to|else))* (?:{_DECIDES})\b[^?]{{0,40}}?\b(?:for (?:him|her|them|me)|on (?:his|her|their|my) behalf|decisions?|if (?:he|she|they|i) can(?:'t|not| not)?)|who(?:m)? (?:does|did|do|would) {_WHO} (?:want|wish|choose|name|like|trust|appoint)\w* to (?:{_DECIDES})|who decides)\b",
+        rf"\b(?:m?poa|hcpoa|lpa|epa|epoa|power of attorney|attorney|health ?care (?:proxy|agent|representative)|(?:medical|legal) proxy|proxy|surrogate|decision[- ]?maker|(?:should|to|can|will|would) (?:speak|decide)(?: for)? (?:for )?(?:him|her|them|me)|to be the one|advance care planning|acp|(?:{HELPERS})(?: [A-Z]\w+)? (?:named|appointed|nominated)|nominated|guardian\w*)\b",
+        rather=rf"\b(?:{HELPERS})\b|\b(?:signed|registered|named|appointed|nominated|activated|holds?|agent|surrogate|speaks?|decides?)\b|\((?:m?poa|lpa|epa|attorney|proxy)\b",
+        before_facts=True,
+        newest=True,
+    ),
+    Topic(
+        "advance decision",
+        r"\b(?:advanced? (?:decisions?|directives?|statements?)|adrt|living will)\b",
+        r"\b(?:advanced? (?:decisions?|directives?|statements?)(?: to refuse)?|adrt|living will|polst|molst)\b",
         before_facts=True,
         newest=True,
     ),

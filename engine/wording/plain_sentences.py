@@ -268,12 +268,17 @@ def done(match: Match) -> str:
     """Say a procedure."""
     status, who, reason = _part(match, "status"), _part(match, "who"), _part(match, "for")
     said = "was done" if not status else f"is recorded as {status.replace('-', ' ')}"
+    ended = _ENDED_BESIDE.match(_part(match, "more"))
     return _joined(
         f"{named(match['name'])} {said}{_on(match)}.",
         f"It was done by {who}." if who else "",
         f"It was for {named(reason)}." if reason else "",
-        _more(match),
+        f"It ended on {day_in_words(ended[1])}." if ended else "",
+        _more(match) if ended is None else f"The record adds: “{ended[2]}”." if ended[2] else "",
     )
+
+
+_ENDED_BESIDE = re.compile(r"ended (\d{4}(?:-\d\d){0,2})(?:; (.+))?$")
 
 
 def visit(match: Match) -> str:
