@@ -16,6 +16,7 @@ from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.allergens import asks_of_thing
 from chartcite.engine.facts.allergies import allergy_quotes
+from chartcite.engine.facts.care_plans_told import told_by_care_plans
 from chartcite.engine.facts.demographics import who_decides, whom_to_call
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.happenings import names_all_of_class
@@ -82,7 +83,7 @@ _TOLD_BY_TABLES = frozenset({Category.MEDICATION, Category.IMMUNIZATION})
 
 def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
     """Draft the claims of one part that tell what it asks; where it names a note, what stands in that one comes first."""
-    return rather_of_notes(reading, _answered(reading, demographics))
+    return rather_of_notes(reading, _answered(reading, demographics)) or told_by_care_plans(reading)
 
 
 def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:

@@ -52,7 +52,7 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
 """By specialty: how roles, visits and clinics are called, and what people say who ask for its people."""
 _PATTERNS = tuple((Cue(rf"\b(?:{called})\b"), Cue(rf"\b(?:{asked})\b")) for called, asked in SPECIALTIES)
 ASKS_CARER = Cue(
-    r"\bwho(?:'s| is| was| are)? (?:\S+ ){0,3}?(?:doctors?|physicians?|specialists?|surgeons?|nurses?|consultants?|gp|pcp|midwife|therapist|team|\w+ologists?|\w+iatrists?|\w+iatricians?|dentist|pharmacist|dietitian|dietician)\b"
+    r"\bwho(?:'s| is| was| are)? (?:\S+ ){0,3}?(?:doctors?|physicians?|specialists?|surgeons?|nurses?|consultants?|gp|pcp|midwife|therapist|team|(?:key|link|case|social|support|care) ?(?:worker|coordinator|manager)s?|named nurse|\w+ologists?|\w+iatrists?|\w+iatricians?|dentist|pharmacist|dietitian|dietician)\b"
     r"|\bwho (?:does|do|did|is|are) (?:\S+ ){1,3}?(?:see|sees|seeing|saw|go to|going to|under|followed by|follow up with)\b|\bwho (?:sees|looks after|is looking after|manages|is managing|follows|treats|is treating|takes care of|cares for|handles)\b"
     r"|\b(?:which|what) (?:\w+ )?(?:doctors?|physicians?|specialists?|clinics?|clinicians?|consultants?|\w+ologists?) (?:looks? after|manages?|follows?|treats?|sees?|handles?|do(?:es)?|did|is|are)\b"
     r"|\bwho (?:all )?(?:is|are) (?:all )?(?:involved (?:in|with)|on) (?:his|her|my|their|the) (?:medical )?(?:care|case|team)\b"
@@ -151,7 +151,7 @@ def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     """
     people = [fact for fact in facts if _is_somebody(fact) and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
     asked = [called for called, said in _PATTERNS if said.search(plan.text)]
-    titles = [word for word in forms(plan.text) if word in _TITLES]
+    titles = [word for word in forms(_JOINED.sub(r"\1 \2", plan.text)) if word in _TITLES]
     if _EVERYBODY.search(plan.text):
         teams = [fact for fact in people if fact.category is Category.CARE_TEAM][-MOST_CARERS:]
         return teams or _newest_by_person(people)[:MOST_CARERS]
@@ -209,11 +209,16 @@ def _met(fact: Fact) -> str:
     return fact.author or next((detail.text for detail in fact.details if detail.name == "participant"), "")
 
 
+_JOINED = re.compile(r"\b(key|link|case)(worker|manager)", re.IGNORECASE)
+_WORKER = re.compile(r"\b(key|link|case|social|support|care) ?(worker|manager|coordinator)", re.IGNORECASE)
 _TITLES = frozenset({"navigator", "manager", "coordinator", "worker", "midwife", "pharmacist", "dietitian", "therapist"})
 
 
 def _fits(fact: Fact, asked: Sequence[Cue], plan: Plan, titles: Sequence[str]) -> bool:
     called = called_as(fact)
+    workers = {(match[1].lower(), match[2].lower()) for match in _WORKER.finditer(plan.text)}
+    if workers and workers.isdisjoint((match[1].lower(), match[2].lower()) for match in _WORKER.finditer(called)):
+        return False  # a key worker is no social worker
     if asked and any(pattern.search(called) for pattern in asked):
         return True
     words = forms(called)

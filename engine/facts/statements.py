@@ -392,7 +392,7 @@ def _other(fact: Fact) -> Statement:
         if detail.name
         in {"activity", "addresses", "participant", "target", "payor", "description", "conclusion", "reason", "title"}
     ]
-    more = "; ".join(dict.fromkeys(detail.text for detail in kept))
+    more = "; ".join(dict.fromkeys(detail.text for detail in kept)).rstrip(".")
     value = f": {shown_number(fact.value)}" if fact.value else ""
     text = (
         f"{name_of(fact)}{value}"
@@ -403,8 +403,16 @@ def _other(fact: Fact) -> Statement:
     return Statement(
         text + ".",
         fact.concept_path,
-        _paths(fact.status_path, fact.occurred_path, *_value_paths(fact.value), *(detail.path for detail in kept)),
+        _paths(
+            fact.status_path, fact.occurred_path, *_value_paths(fact.value), *(detail.path for detail in kept), *_roles(fact)
+        ),
     )
+
+
+def _roles(fact: Fact) -> tuple[str, ...]:
+    """Return where the roles of the members of a team stand, beside their names."""
+    members = (detail.path.partition(".member") for detail in fact.details if detail.name == "participant")
+    return _elements(fact, *(f"{member}.role" for member, found, _rest in members if found))
 
 
 _MEASURED = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.SURVEY, Category.OBSERVATION, Category.SOCIAL_HISTORY})
