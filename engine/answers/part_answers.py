@@ -20,6 +20,7 @@ from chartcite.engine.facts.care_plans_told import told_by_care_plans
 from chartcite.engine.facts.demographics import who_decides, whom_to_call
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.happenings import names_all_of_class
+from chartcite.engine.facts.list_choice import whole_list
 from chartcite.engine.facts.named_values import told_named_values
 from chartcite.engine.facts.next_due import told_next
 from chartcite.engine.facts.procedure_results import result_of_procedure
@@ -69,6 +70,7 @@ from chartcite.engine.questions.question_words import Intent
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.stories.overview import asks_overview, overview
 from chartcite.engine.stories.problem_summary import day_of
+from chartcite.engine.stories.stay_summary import asks_all_visits
 from chartcite.engine.stories.summaries import summary
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
@@ -92,7 +94,7 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     if asks_overview(reading.plan):
         return overview(reading)
     if reading.plan.intent is Intent.SUMMARY:
-        told = summary(reading)
+        told = _all_visits(reading) or summary(reading)
         if told is not None:
             return told
         plan = reading.plan
@@ -112,6 +114,15 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     if told or _is_lone(reading.plan, before_facts=True, but_of_chart=True):
         return told  # that a medicine is on a list does not tell who gives it
     return _told_by_facts(reading, _facts(reading, found, demographics))
+
+
+def _all_visits(reading: Reading) -> list[DraftClaim]:
+    """List the stays or visits where all of them are to be summed up; empty: that is not asked, or there is but one."""
+    if not asks_all_visits(reading.plan):
+        return []
+    every = {"intent": Intent.LIST, "every": True, "text": "list all visits"}
+    listed = whole_list(reading._replace(plan=reading.plan.model_copy(update=every))) or []
+    return listed if len(listed) > 1 else []
 
 
 def _facts(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
