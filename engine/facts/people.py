@@ -18,6 +18,9 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
     (r"cardio\w*|cardiac|heart\w*", r"cardi\w*|cards|heart|afib|arrhythmia\w*|rhythm|valve|angina"),
     (r"nephro\w*|renal|kidney\w*|dialysis", r"nephro\w*|renal|kidneys?|dialysis|ckd"),
     (r"neuro\w*", r"neuro\w*|brain|seizures?|epilep\w*|strokes?|parkinson\w*|migraines?|nerves?|memory"),
+    (r"parkinson\w*|movement disorders?", r"parkinson['’]?s? (?:disease )?(?:\w+ )?(?:nurse|clinic|team|specialist|doctor|dr|visit)|pdns|pd (?:\w+ )?nurse|movement disorders?"),
+    (r"district nurs\w*|community nurs\w*|tissue viability", r"district nurses?|community nurses?|tissue viability(?: nurse)?|wound nurse"),
+    (r"speech and language\w*|speech therap\w*|slt|slp|salt", r"speech (?:and language )?(?:therap\w+|patholog\w+)|slt|slp"),
     (r"endocrin\w*|diabet\w*", r"endo|endocrin\w*|diabet\w*|sugars?|thyroid|hormones?|insulin"),
     (r"ophthal\w*|optom\w*|retina\w*|eye", r"oph?th\w*|optom\w*|eyes?|vision|sight|glaucoma|retin\w*|cataracts?"),
     (r"gastro\w*|hepat\w*|liver|digest\w*", r"gastro\w*|stomach|gut|bowels?|colon\w*|liver|hepat\w*|cirrhosis|crohn\w*|colitis"),
@@ -89,6 +92,8 @@ def visits_to_specialist(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
 
 _IN_THE_FIELD = Cue(
     r"\b(?:allergists?|\w{2,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometr(?:ist|y)|audiology|therapist|(?:gp|pcp|hiv)(?= (?:visit|appt|appointment|clinic|check\w*|f/u|follow|consult|review))|counsell?or|social worker|physio\w*|"
+    r"parkinson['’]?s? (?:disease )?(?:specialist )?(?:nurse|clinic|team|specialist|doctor|dr|visit)|pdns|pd (?:specialist )?nurse|movement disorders? (?:clinic|team|nurse)"
+    r"|district nurses?|community nurses?|tissue viability(?: nurse)?|wound nurse|speech (?:and language )?(?:therapists?|therapy|pathologists?)|slt|slp|"
     r"(?:heart|cardiac|sugar|kidney|renal|eye|lung|chest|liver|skin|bone|brain|nerve|cancer|diabetes|diabetic|hormone|thyroid|stomach|gut|foot|ear|ent|blood|joint|allergy|women'?s|baby|child\w*|pain|mental health|sleep|memory|breast|bladder|waterworks|prostate|hearing|spine|back|hip|knee|shoulder|hand|stroke|urinary) (?:doctor|dr|specialist|clinic|team|consultant|people|nurse|doc|surgeon|visit|appointment|appt|check-?up)|"
     r"ears?,? nose,?(?: and| &)? throat(?: (?:doctor|dr|doc|specialist|clinic|consultant|surgeon|people|team))?|ent|neuro|ortho|cards|cardio|nephro|endo|pulm|rheum|gyn|obgyn|geri|derm|onc|uro|gastro|psych|optho|ophtho)\b",
 )
@@ -111,9 +116,19 @@ def is_field(words: str) -> bool:
 def fields_named(text: str) -> Fields:
     """Return the fields whose people or clinics a text names ("the kidney doctor", "neuro", "the surgeon")."""
     found = [match[0] for match in _IN_THE_FIELD.finditer(text)]
-    meant = {word: [called for called, said in _PATTERNS if said.search(word) or called.search(word)] for word in found}
+    meant = {
+        word: _narrower([called for called, said in _PATTERNS if said.search(word) or called.search(word)]) for word in found
+    }
     words = [word for word, called in meant.items() if called]  # "pathology" has no clinic
     return Fields(words, list(dict.fromkeys(called for word in words for called in meant[word])))
+
+
+def _narrower(called: list[Cue]) -> list[Cue]:
+    """Leave out nurses in general where those of a field are meant: a Parkinson's nurse is no district nurse."""
+    return [each for each in called if each not in _ANY_NURSE] or called
+
+
+_ANY_NURSE = tuple(called for called, said in _PATTERNS if said.fullmatch("nurse"))
 
 
 def met_in(facts: Sequence[Fact], fields: Sequence[Cue], /) -> list[Fact]:
