@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -12,12 +14,16 @@ from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.language.bedside_words import noted_as
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import forms
-from chartcite.engine.questions.asker import without_asker
 from chartcite.engine.questions.question_words import OTHER_WORDS, Intent
 
 ROUTE = "care_plan"
 _OVER = frozenset({"revoked", "cancelled", "entered-in-error", "completed", "rejected", "proposed"})
-_CARERS = Cue(r"\b(?:carers?|caregivers?|staff|nurses?|we|they|you|people)\b")
+_OF_PLAN = Cue(r"\b(?:care plans?|plans? of care)\b")
+_CARE = re.compile(
+    r"turn\w*|reposition\w*|roll(?:ed|ing)?|mattress\w*|cushion\w*|boots?|offload\w*|off-load\w*|hoist\w*|sling\w*|toilet\w*|pads?"
+    r"|moisturi[sz]\w*|dressing\w*|photo\w*|rails?|sensor\w*|supervis\w*|pillow\w*|sheets?|elevat\w*|splints?"
+)
+"""Words for what is done for somebody day by day."""
 _HOW = frozenset({"schedule", "regimen", "regime", "often", "time", "routine", "frequency", "plan", "care", "carer", "caregiver"})
 """Words of the question that a care plan answers by what it says, and need not hold."""
 _STEM = 6
@@ -30,7 +36,7 @@ def told_by_care_plans(reading: Reading, /) -> list[DraftClaim]:
     if plan.family or plan.lost or plan.window is not None or plan.intent in _NOT_TOLD:
         return []
     asked = [word for word in _asked(reading) if word not in _HOW]
-    if not asked:
+    if not asked or not (_OF_PLAN.search(plan.text) or any(_CARE.fullmatch(word) for word in asked)):
         return []
     records = reading.shelves.records
     standing = [
@@ -42,16 +48,9 @@ def told_by_care_plans(reading: Reading, /) -> list[DraftClaim]:
 
 
 def _asked(reading: Reading) -> list[str]:
-    """Return the words that are asked of: those that nothing accounts for, and those of things that no table holds."""
+    """Return the words that nothing accounts for; of a care plan that is asked for by its name, those of that name too."""
     plan = reading.plan
-    text = without_asker(plan.text)
-    named = (
-        word
-        for target in plan.targets
-        if not _CARERS.search(target.words)
-        for word in forms(target.words)
-        if target.words.lower() in text.lower()
-    )
+    named = (word for target in plan.targets for word in forms(target.words)) if _OF_PLAN.search(plan.text) else ()
     return list(dict.fromkeys((*plan.keywords, *named)))
 
 

@@ -139,7 +139,7 @@ _FIELDS = {
     "birthdate": {"dob", "birth", "birthday", "born", "birthdate"},
     "gender": {"sex", "gender", "man", "woman", "boy", "girl", "male", "female"},
     "marital": {"married", "marital"},
-    "language": {"language", "speak"},
+    "language": {"language", "speak", "understand"},
     "address": {"address", "live", "city"},
     "deceased": {"died", "dead", "death", "deceased", "alive", "die", "passed", "pass"},
     "race": {"race", "ethnicity", "ethnic"},

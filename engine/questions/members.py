@@ -48,7 +48,8 @@ def among_class(found: Sequence[TargetFacts], words: Sequence[str], lexicon: Lex
     used: frozenset[str] = frozenset()
     for item in found:
         is_class = bool(item.target.ids) and lexicon.concepts[item.target.ids[0]].is_class
-        named = (*words, *forms(item.target.words))
+        placed = _PLACES.isdisjoint(forms(item.target.label)) and all(_names_place(fact) for fact in item.facts)
+        named = (*words, *(forms(item.target.words) if placed else ()))
         asked = list(words) if is_class else [word for word in named if _chooses_place(word, item)]
         kept = choose(item.facts, asked, lexicon) if asked and len(item.facts) > 1 else Chosen(item.facts, frozenset())
         chosen.append(TargetFacts(item.target, kept.facts))
@@ -67,6 +68,11 @@ _PLACES = frozenset(
 def _chooses_place(word: str, item: TargetFacts) -> bool:
     """Say whether a word tells which of several entries of one problem is meant: the sore on the heel, not the one on the seat."""
     return word in _PLACES and item.target.kind is ConceptKind.CONDITION
+
+
+def _names_place(fact: Fact) -> bool:
+    names = {name[:_STEM] for name in _own_names(fact)}
+    return any(form[:_STEM] in names for place in _PLACES for form in (place, *OTHER_WORDS.get(place, ())))
 
 
 def _names(fact: Fact, lexicon: Lexicon) -> frozenset[str]:

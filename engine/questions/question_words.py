@@ -200,6 +200,7 @@ DEMOGRAPHIC = _cue(
     r"how old (?:am i|are (?:you|they)|is \w+)(?=\W*$)", r"age(?=\W*$)", r"(?:(?:a )?(?:man|woman|boy|girl|male|female)) or (?:a )?(?:man|woman|boy|girl|male|female)", r"(?:is|am) (?:she|he|i|it|the patient|this patient|pt) (?:a )?(?:man|woman|boy|girl|male|female)",
     r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?languages?", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
     r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)(?! of| from)", r"mrn",
+    r"(?:speaks?|understands?) (?:\w+ ){0,2}?(?:english|welsh|irish|french|german|spanish|italian|portuguese|polish|czech|slovak|russian|ukrainian|romanian|hungarian|greek|turkish|arabic|farsi|persian|urdu|punjabi|hindi|bengali|gujarati|tamil|somali|mandarin|cantonese|chinese|vietnamese|tagalog|korean|japanese|dutch|swedish|finnish|norwegian|danish|creole|amharic|tigrinya|swahili|yoruba|igbo|maori|samoan|tongan)",
 )
 CONTACT = _cue(
     r"next of kin", r"nok", r"emergency contact", r"contact (?:person|details?|numbers?)", r"who (?:do|should|can|could|would|to) (?:(?:i|we|you|they|one|staff) )?(?:call|ring|contact|phone|notify|inform)(?!.*\b(?:about|regarding|for)\b)", r"(?:tele)?(?:phone|mobile|cell)(?: ?phone)? (?:number|no)", r"health ?care (?:proxy|agent)", r"phone number",
