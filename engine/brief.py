@@ -31,10 +31,10 @@ from chartcite.engine.review.brief_lines import (
     who,
 )
 from chartcite.engine.review.chart_review import Review, counted, day_of, last_day, section
+from chartcite.engine.review.grave_problems import rank
 from chartcite.engine.review.open_questions import open_questions
 from chartcite.engine.review.planned import next_planned, not_happened
 from chartcite.engine.review.problem_changes import active_problems, allergies, allergy_changes, problem_changes, problems
-from chartcite.engine.review.grave_problems import rank
 from chartcite.engine.review.result_changes import Series, beyond_expected, is_abnormal, result_changes, results_of, series_of
 
 MOST_LINES = 40

@@ -61,8 +61,8 @@ def whom_to_call(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
 
 
 _DECIDES = Cue(
-    r"\b(?:attorney|m?poa|lpa|epa|epoa|hcpoa|proxy|guardian\w*|surrogate|(?:health ?care |medical )?agent|deputy|decision[- ]?maker"
-    r"|legal representative)\b"
+    r"\b(?:attorney|m?poa|lpa|epa|epoa|hcpoa|proxy|guardian\w*|surrogate|(?:health ?care |medical )?agent|deputy"
+    r"|decision[- ]?maker|legal representative)\b"
 )
 
 

@@ -403,9 +403,7 @@ def _other(fact: Fact) -> Statement:
     return Statement(
         text + ".",
         fact.concept_path,
-        _paths(
-            fact.status_path, fact.occurred_path, *_value_paths(fact.value), *(detail.path for detail in kept), *_roles(fact)
-        ),
+        _paths(fact.status_path, fact.occurred_path, *_value_paths(fact.value), *(detail.path for detail in kept), *_roles(fact)),
     )
 
 

@@ -25,7 +25,9 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"unknown|other|unspecified|not (?:stated|known|given|specified|recorded)|(?:(?:unsuitable|inappropriate|clinical (?:decision|reasons?))\W+)?see (?:the )?(?:notes?|letters?|discharge|summary)|n/?a", re.IGNORECASE
+    r"unknown|other|unspecified|not (?:stated|known|given|specified|recorded)|n/?a"
+    r"|(?:(?:unsuitable|inappropriate|clinical (?:decision|reasons?))\W+)?see (?:the )?(?:notes?|letters?|discharge|summary)",
+    re.IGNORECASE,
 )
 _ASKS_REFUSAL = Cue(
     r"\b(?:declin\w*|refus\w*|turn(?:ed|ing)? (?:\w+ ){0,2}down|(?:said|saying|say) no|not want\w*|didn'?t want|against"

@@ -59,14 +59,14 @@ def among_class(found: Sequence[TargetFacts], words: Sequence[str], lexicon: Lex
 
 _PLACES = frozenset(
     fold(word)
-    for word in """left right bottom bum backside buttock behind tailbone sacral sacrum heel shin elbow ankle thigh hip knee foot toe
-    leg arm hand wrist shoulder ear eye back neck face scalp head chest breast groin abdomen belly spine jaw collarbone kneecap
-    calf finger thumb""".split()
+    for word in """left right bottom bum backside buttock behind tailbone sacral sacrum heel shin elbow ankle thigh hip knee foot
+    toe leg arm hand wrist shoulder ear eye back neck face scalp head chest breast groin abdomen belly spine jaw
+    collarbone kneecap calf finger thumb""".split()
 )
 
 
 def _chooses_place(word: str, item: TargetFacts) -> bool:
-    """Say whether a word tells which of several entries of one problem is meant: the sore on the heel, not the one on the seat."""
+    """Say whether a word tells which entry of one problem is meant: the sore on the heel, not the one on the seat."""
     return word in _PLACES and item.target.kind is ConceptKind.CONDITION
 
 

@@ -100,9 +100,7 @@ def find_targets(
 _JOINED = r"\s*(?:,|/|&|\+|\band\b|\bor\b|\bplus\b|\bn\b)+\s*(?:the |his |her |my )?"
 
 
-def _as_vaccines(
-    targets: Sequence[Target], text: str, lexicon: Lexicon, chart: Sequence[ChartConcept]
-) -> tuple[Target, ...]:
+def _as_vaccines(targets: Sequence[Target], text: str, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> tuple[Target, ...]:
     """Return targets with the vaccine in the stead of an illness that is listed before one: "flu and covid jabs"."""
     places = {target.words: text.lower().find(target.words.lower()) for target in targets}
     given = [target for target in targets if target.kind is ConceptKind.VACCINE]

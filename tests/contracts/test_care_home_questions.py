@@ -1,4 +1,4 @@
-"""Questions of a care home: who decides, what is wanted at the end, which sore is meant, what was booked, why a medicine ended."""
+"""Questions of a care home: who decides, what is wanted at the end, which sore is meant, why a medicine ended."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def ended(resource: Resource, day: str) -> Resource:
 
 def stopped(identity: str, name: str, begun: str, end: str) -> Resource:
     order = medication(identity, name, begun, status="stopped")
-    return {**order, "dosageInstruction": [{"text": "as told", "timing": {"repeat": {"boundsPeriod": {"start": begun, "end": end}}}}]}
+    timing = {"repeat": {"boundsPeriod": {"start": begun, "end": end}}}
+    return {**order, "dosageInstruction": [{"text": "as told", "timing": timing}]}
 
 
 HEEL = condition("heel", "Pressure ulcer right heel, stage 2", "2025-05-01")
@@ -159,13 +160,15 @@ def test_why_a_medicine_ended_stands_before_the_bare_plan(chart_of: ChartOf) -> 
 def test_a_row_of_a_review_tells_why_a_medicine_was_changed(chart_of: ChartOf) -> None:
     order = stopped("b", "Bisoprolol 5 mg tablets", "2023-01-01", "2024-03-04")
     now = medication("c", "Bisoprolol 2.5 mg tablets", "2024-03-04")
-    text = "REVIEW\nDrug | For | Outcome\nBisoprolol 2.5 mg | AF | Continue. Reduced March 2024: pulse 44.\nSenna | Bowels | Stop."
+    row = "Bisoprolol 2.5 mg | AF | Continue. Reduced March 2024: pulse 44."
+    text = f"REVIEW\nDrug | For | Outcome\n{row}\nSenna | Bowels | Stop."
     chart = chart_of(order, now, note("n", text, "2024-06-04T10:00:00Z"))
     assert "pulse 44" in told(chart, "why was the bisoprolol reduced?")
 
 
 def test_a_medicine_not_given_stands_beside_its_order(chart_of: ChartOf) -> None:
-    chart = chart_of(medication("s", "Senna 7.5 mg tablets", "2024-01-01"), note("n", "Senna not given since Friday - loose.", LATE))
+    order = medication("s", "Senna 7.5 mg tablets", "2024-01-01")
+    chart = chart_of(order, note("n", "Senna not given since Friday - loose.", LATE))
     assert "not given since Friday" in told(chart, "is she still having senna?")
 
 
