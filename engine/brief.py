@@ -31,6 +31,7 @@ from chartcite.engine.review.brief_lines import (
     who,
 )
 from chartcite.engine.review.chart_review import Review, counted, day_of, last_day, section
+from chartcite.engine.review.grave_problems import rank
 from chartcite.engine.review.open_questions import open_questions
 from chartcite.engine.review.planned import next_planned, not_happened
 from chartcite.engine.review.problem_changes import active_problems, allergies, allergy_changes, problem_changes, problems
@@ -50,6 +51,7 @@ _LONGEST_PREGNANCY = timedelta(weeks=44)
 """An entry still active so long after its onset was not closed: it is no sign of a pregnancy now."""
 PREGNANCY_STATUS = "82810-3"
 """LOINC code of the observation that says whether somebody is pregnant."""
+_CODE_STATUS = "code-status"
 _FIRST_TESTS = (
     "egfr", "creatinine", "potassium", "sodium", "hemoglobin-a1c", "glucose", "hemoglobin", "platelet-count",
     "white-blood-cell-count", "inr", "ldl-cholesterol", "tsh", "alanine-aminotransferase", "bilirubin-total", "albumin",
@@ -87,7 +89,7 @@ def brief(patient_id: PatientId, /, *, records: RecordStore, lexicon: Lexicon, a
     middle = (_problems(review), _medicines(review))
     ordered = (allergic, *middle) if serious else (*middle, allergic)
     sections = (
-        section("who", _TITLES["who"], [*who(review), *_pregnancy(review)], "demographics searched"),
+        section("who", _TITLES["who"], [*who(review), *_pregnancy(review), *_resuscitation(review)], "demographics searched"),
         *ordered,
         shown,
         _changed(review, (results, shown), since.first, since.words),
@@ -165,6 +167,16 @@ def _pregnancy(review: Review) -> list[Line | None]:
     return [problem_line(found[-1], review, label="pregnant")] if found else []
 
 
+def _resuscitation(review: Review) -> list[Line | None]:
+    """Tell what is recorded last of whether somebody is to be resuscitated."""
+    statuses = [
+        fact
+        for fact in review.of(Category.OBSERVATION, Category.SOCIAL_HISTORY, Category.SURVEY, Category.LABORATORY)
+        if fact.value is not None and _CODE_STATUS in review.lexicon.link(fact.concept)
+    ]
+    return [review.line("latest", statuses[-1], route="latest_value")] if statuses else []
+
+
 def _is_recent(fact: Fact, review: Review) -> bool:
     return fact.occurred is not None and timedelta(0) <= review.today - fact.occurred.first_day <= _LONGEST_PREGNANCY
 
@@ -199,7 +211,7 @@ def _problems(review: Review) -> Section:
         told = _from_notes(review, Category.CONDITION)
         return _told("problems", told, f"no problem list, {len(review.told(Category.CONDITION))} mentions in notes searched")
     listed = problems(review)
-    active = active_problems(review)
+    active = sorted(active_problems(review), key=lambda fact: rank(fact, review.lexicon))
     lines = [problem_line(fact, review) for fact in active]
     return _told("problems", lines, f"no active problem: {counted(listed, 'condition entry', 'condition entries')}")
 

@@ -240,7 +240,7 @@ def recompute(computation: Computation, evidence: str, citations: int) -> bool:
     )
 
 
-_VERBATIM = frozenset({"quote", "near_quote"})
+_VERBATIM = frozenset({"quote", "near_quote", "turn_reason"})
 """Routes whose sentences are the source's own words, every one."""
 _MOST_CITED = 60
 """Citations that a computed claim carries at most: beyond that its further inputs cannot be looked up one by one."""

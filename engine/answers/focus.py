@@ -57,7 +57,7 @@ _DONE_ONLY = frozenset({"last_happening", "first_happening", "order", "count", "
 """Routes that tell that something was done or asked for; a result stands behind a colon."""
 WRITTEN = "written"
 """Route of a sentence that a language model wrote: it tells by itself, as a quote does."""
-QUOTES = frozenset({"quote", "near_quote", "life", WRITTEN})
+QUOTES = frozenset({"quote", "near_quote", "life", "turn_reason", WRITTEN})
 """Routes whose claims are sentences of notes."""
 _MEASURED_ROUTES = frozenset({"latest_value", "first_value", "value_in_window"})
 

@@ -98,9 +98,15 @@ def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
     if claims and plan.intent is Intent.PRESENCE and all(claim.route == "condition_state" for claim in claims):
         ended = all(claim.text.partition(": ")[2].startswith(("resolved", "remission")) for claim in claims)
         return told | _OF_STATES | (_BETTER if ended else frozenset())
+    if claims and plan.intent is Intent.WHEN and all(_tells_end(claim) for claim in claims):
+        return told | _OF_STATES | _BETTER
     if claims and all(claim.category is Category.MEDICATION for claim in claims):
         return told | _OF_ORDERS | (_OF_DOSES if plan.intent is Intent.DOSE else frozenset())
     return told
+
+
+def _tells_end(claim: DraftClaim) -> bool:
+    return claim.category is Category.CONDITION and re.search(r", ended \d", claim.text) is not None
 
 
 _OF_DEEDS = frozenset({Category.PROCEDURE, Category.REPORT})

@@ -17,9 +17,11 @@ from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.allergens import asks_of_thing
 from chartcite.engine.facts.allergies import allergy_quotes
-from chartcite.engine.facts.demographics import whom_to_call
+from chartcite.engine.facts.care_plans_told import told_by_care_plans
+from chartcite.engine.facts.demographics import who_decides, whom_to_call
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.happenings import names_all_of_class
+from chartcite.engine.facts.list_choice import whole_list
 from chartcite.engine.facts.named_values import told_named_values
 from chartcite.engine.facts.next_due import told_next
 from chartcite.engine.facts.procedure_results import result_of_procedure
@@ -52,6 +54,7 @@ from chartcite.engine.notes.note_choice import rather_of_notes
 from chartcite.engine.notes.note_sections import part_asked, planned_for_named, told_in_part
 from chartcite.engine.notes.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.notes.reasons_told import (
+    TURN,
     reasons_against,
     reasons_at_turn,
     reasons_by_label,
@@ -76,6 +79,7 @@ from chartcite.engine.questions.question_words import Event, Intent
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts, retrieve_passages
 from chartcite.engine.stories.overview import asks_overview, overview
 from chartcite.engine.stories.problem_summary import day_of
+from chartcite.engine.stories.stay_summary import asks_all_visits
 from chartcite.engine.stories.summaries import summary
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
@@ -90,7 +94,7 @@ _TOLD_BY_TABLES = frozenset({Category.MEDICATION, Category.IMMUNIZATION})
 
 def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
     """Draft the claims of one part that tell what it asks; where it names a note, what stands in that one comes first."""
-    return rather_of_notes(reading, _answered(reading, demographics))
+    return rather_of_notes(reading, _answered(reading, demographics)) or told_by_care_plans(reading)
 
 
 def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
@@ -102,7 +106,7 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     if treated:
         return treated
     if reading.plan.intent is Intent.SUMMARY:
-        told = summary(reading)
+        told = _all_visits(reading) or summary(reading)
         if told is not None:
             return told
         plan = reading.plan
@@ -124,6 +128,15 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     if told or _is_lone(reading.plan, before_facts=True, but_of_chart=True):
         return told  # that a medicine is on a list does not tell who gives it
     return _told_by_facts(reading, _facts(reading, found, demographics))
+
+
+def _all_visits(reading: Reading) -> list[DraftClaim]:
+    """List the stays or visits where all of them are to be summed up; empty: that is not asked, or there is but one."""
+    if not asks_all_visits(reading.plan):
+        return []
+    every = {"intent": Intent.LIST, "every": True, "text": "list all visits"}
+    listed = whole_list(reading._replace(plan=reading.plan.model_copy(update=every))) or []
+    return listed if len(listed) > 1 else []
 
 
 def _facts(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
@@ -180,7 +193,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
     return (
         told_contingency(reading)
         or told_cycles(reading)
-        or (_told_of_life(reading, before_facts=True) if asks_decider(plan) else None)
+        or (_deciders(reading, demographics) if asks_decider(plan) else None)
         or whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
         or (told_side_effects(reading) if asks_side_effects(plan) else told_harm_of(reading))
@@ -198,6 +211,13 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         or _told_of_life(reading, before_facts=True, listed=listed)
         or reasons_of_referral(reading)
     )
+
+
+def _deciders(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Tell who decides for the patient: as the chart lists it, with what notes say of it."""
+    teams = reading.shelves.records.facts(reading.scope, categories=(Category.CARE_TEAM,))
+    listed = who_decides(reading.plan, demographics, teams, reading.chart)
+    return [*listed, *_told_of_life(reading, before_facts=True)]
 
 
 def _response(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftClaim]:
@@ -295,7 +315,7 @@ LIFE_ENTRY = "life_entry"
 MOST_ENTRIES = 2
 _NOT_OF_LIFE = ("value", "person", "place", "dose")
 """Particulars that sentences about somebody's life need not hold."""
-_WEIGHED_ALREADY = frozenset({NEAR_QUOTE, LIFE, LIFE_ENTRY})
+_WEIGHED_ALREADY = frozenset({NEAR_QUOTE, LIFE, LIFE_ENTRY, TURN})
 """Routes that chose by the particulars that are asked."""
 _OTHER_TESTS = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.OBSERVATION, Category.SURVEY})
 
@@ -423,7 +443,7 @@ _OF_THINGS = _QUOTED | {"allergy"}
 def _others(quoted: Sequence[DraftClaim], claims: Sequence[DraftClaim]) -> list[DraftClaim]:
     """Return the claims whose quotes do not stand within those that come first."""
     whole = "\n".join(text for claim in quoted for text in quoted_texts(claim))
-    return [claim for claim in claims if claim.route not in _QUOTED or claim.citations[0].quote not in whole]
+    return [claim for claim in claims if claim.route not in _QUOTED | {TURN} or claim.citations[0].quote not in whole]
 
 
 def _with_turns(reading: Reading, quotes: list[DraftClaim], facts: Sequence[DraftClaim]) -> list[DraftClaim]:

@@ -19,7 +19,7 @@ from chartcite.engine.questions.asked_kinds import KINDS, alike, holds_kind, kin
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import EVENT_WORDS
 
-QUOTES = frozenset({"quote", "near_quote", "life", "note_part", "visit_note", "note_fact", "summary_note"})
+QUOTES = frozenset({"quote", "near_quote", "life", "turn_reason", "note_part", "visit_note", "note_fact", "summary_note"})
 """Routes whose claims are sentences of notes."""
 STEM = 5
 """Letters that words of one stem share, at the least."""

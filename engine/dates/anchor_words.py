@@ -67,7 +67,7 @@ RELATIONS = {
 _SIDES = "|".join(
     sorted((re.escape(word) for word in RELATIONS if word not in {"from", "around"}), key=len, reverse=True)
 ).replace(r"\ ", r"\s+")
-DURATION = _c(rf"(?<![\w-])(?P<relation>around(?:\s+the\s+time\s+of)?|(?!up\s+to\s+date\b)(?:{_SIDES}))\s+")
+DURATION = _c(rf"(?<![\w-])(?P<relation>around(?:\s+the\s+time\s+of)?|(?!up\s+to\s+(?:date|speed|scratch|now)\b)(?:{_SIDES}))\s+")
 """Relations after which any event may stand."""
 _HE_DID = r"(?=\s+(?:he|she|they|i|we|the\s+pt|the\s+patient)\s)"
 _IT_WAS = r"(?=\s+(?!he\b|she\b|they\b|i\b|we\b)(?:[\w'’-]+\s+){1,3}(?:was|were|got)\s+(?:started|begun|initiated|added|introduced|prescribed|stopped|discontinued|held|withdrawn|switched|changed|replaced|increased|decreased|reduced|lowered|raised)\b)"

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, timedelta
 
 from chartcite.engine.answers.reading import Reading
@@ -72,9 +72,12 @@ def told_booked(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     if not _looks_ahead(text) or any(plan.family or plan.comparison for plan in plans):
         return []
     ahead = _ahead(reading)
-    chosen = _chosen(
-        text, plans, [fact for fact in ahead if _in_time(fact, text, plans, reading.chart.today)], reading.chart.lexicon
-    )
+    beside = _BESIDE.search(text) is not None
+    near = [fact for fact in ahead if _in_time(fact, text, plans, reading.chart.today)]
+    chosen = _chosen(text, plans, near, reading.chart.lexicon, spoken=_ORDERS if beside else frozenset())
+    if beside and (chosen or not ahead):
+        orders = [draft(fact, reading.chart, route="order") for fact in _waiting(reading)[::-1][:MOST_TOLD]]
+        return [*(draft(fact, reading.chart, route=ROUTE) for fact in chosen[:MOST_TOLD]), *orders]
     if not chosen:
         return _ordered(text, plans, reading) or ([] if ahead else _to_return(text, plans, reading))
     told = chosen[:MOST_TOLD] if _ALL.search(text) else chosen[:1]
@@ -133,11 +136,17 @@ def _in_time(fact: Fact, text: str, plans: Sequence[Plan], today: date) -> bool:
     )
 
 
-def _chosen(text: str, plans: Sequence[Plan], ahead: Sequence[Fact], lexicon: Lexicon) -> list[Fact]:
-    """Return the appointments of the field and for the things that a question names; all where it names none."""
+def _chosen(
+    text: str, plans: Sequence[Plan], ahead: Sequence[Fact], lexicon: Lexicon, *, spoken: Set[str] = frozenset()
+) -> list[Fact]:
+    """Return the appointments of the field and for the things that a question names; all where it names none.
+
+    `spoken`: words that name no thing.
+    """
+    spoken = set(spoken)
     fields = fields_named(text)
     of_field = [fact for fact in ahead if not fields.called or any(each.search(called_as(fact)) for each in fields.called)]
-    spoken = {word for words in fields.words for word in forms(words)}
+    spoken |= {word for words in fields.words for word in forms(words)}
     words = choosing_words(plans, _OF_BOOKING | spoken)
     targets = [target for plan in plans for target in plan.targets if set(forms(target.words)) & set(words)]
     known = [Known(fact, f"{called_as(fact)} {' '.join(each.text for each in fact.details)}") for fact in of_field]
@@ -156,8 +165,7 @@ def _ordered(text: str, plans: Sequence[Plan], reading: Reading) -> list[DraftCl
     """Draft what was ordered and is open, of the things that a question names, where it asks whether or when these are booked."""
     if not _IS_IT.search(text) or any(plan.window is not None for plan in plans):
         return []
-    orders = reading.shelves.records.facts(reading.scope, categories=(Category.ORDER,))
-    waiting = [fact for fact in orders if fact.span is None and fact.status in OPEN and fact.occurred is not None]
+    waiting = _waiting(reading)
     spoken = set(forms("repeat check re-check recheck follow up test scan second third another"))
     words = choosing_words(plans, _OF_BOOKING | spoken)
     targets = [target for plan in plans for target in plan.targets if set(forms(target.words)) & set(words)]
@@ -188,6 +196,20 @@ def _planned_day(fact: Fact) -> str:
     """Return the day for which something is ordered, as written; empty: the order tells none."""
     planned = fact.detail("planned_for")
     return planned.text[:10] if planned is not None else ""
+
+
+def _waiting(reading: Reading) -> list[Fact]:
+    """Return what was ordered and is open, oldest first."""
+    orders = reading.shelves.records.facts(reading.scope, categories=(Category.ORDER,))
+    return [fact for fact in orders if fact.span is None and fact.status in OPEN and fact.occurred is not None]
+
+
+_ORDERS = frozenset(forms("referral referrals order orders request requests open outstanding pending"))
+_BESIDE = Cue(
+    r"\b(?:appointments?|appts?|bookings?|visits?|clinics?)\b[^?.;]{0,12}?(?:\bor\b|\band\b|/|&|\+|,)[^?.;]{0,20}?\b(?:referr?als?|orders?)\b"
+    r"|\b(?:referr?als?|orders?)\b[^?.;]{0,12}?(?:\bor\b|\band\b|/|&|\+|,)[^?.;]{0,20}?\b(?:appointments?|appts?|bookings?|visits?|clinics?)\b"
+)
+"""Asks for what is booked together with what is ordered."""
 
 
 def _to_return(text: str, plans: Sequence[Plan], reading: Reading) -> list[DraftClaim]:

@@ -60,6 +60,30 @@ def whom_to_call(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
     return demographics(plan, facts, chart) if CONTACT.search(plan.text) else []
 
 
+_DECIDES = Cue(
+    r"\b(?:attorney|m?poa|lpa|epa|epoa|hcpoa|proxy|guardian\w*|surrogate|(?:health ?care |medical )?agent|deputy"
+    r"|decision[- ]?maker|legal representative)\b"
+)
+
+
+def who_decides(plan: Plan, facts: Sequence[Fact], teams: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
+    """Tell the contact persons, else the care teams, of which the chart says that they decide for the patient.
+
+    Args:
+        plan: a question that asks for them; who names one of them ("is Ann his attorney?") is told of all.
+        facts: demographic facts.
+        teams: care teams.
+        chart: cites.
+    """
+    persons = [fact for fact in facts if "#contact" in fact.id and _decides(fact, "relationship")]
+    named = persons or [fact for fact in teams if _decides(fact, "participant")][-1:]
+    return [] if plan.family else [draft(fact, chart, route="demographic") for fact in named]
+
+
+def _decides(fact: Fact, kind: str) -> bool:
+    return any(detail.name == kind and _DECIDES.search(detail.text) for detail in fact.details)
+
+
 _RELATIVE = (
     r"(?:(?:grand)?(?:daughter|son)|wife|husband|partner|spouse|mother|mum|mom|father|dad|sister|brother|aunt|uncle|niece|nephew|cousin|carer"
     r"|caregiver|friend|neighbou?r|guardian)"
@@ -115,7 +139,7 @@ _FIELDS = {
     "birthdate": {"dob", "birth", "birthday", "born", "birthdate"},
     "gender": {"sex", "gender", "man", "woman", "boy", "girl", "male", "female"},
     "marital": {"married", "marital"},
-    "language": {"language", "speak"},
+    "language": {"language", "speak", "understand"},
     "address": {"address", "live", "city"},
     "deceased": {"died", "dead", "death", "deceased", "alive", "die", "passed", "pass"},
     "race": {"race", "ethnicity", "ethnic"},

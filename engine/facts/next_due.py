@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -53,8 +54,8 @@ def told_next(reading: Reading, found: Sequence[TargetFacts], /) -> list[DraftCl
         return []  # what is ordered or booked is told by its entry
     done = _done(item)
     if done is None:
-        return []
-    planned = _planned(item.target, done, reading)
+        return _by_order(item, reading)
+    planned = _planned(item.target, _day(done), reading)
     if planned is not None and item.target.kind is ConceptKind.PROCEDURE:
         return [planned]  # it may have been done since under another name
     if planned is not None:
@@ -62,6 +63,19 @@ def told_next(reading: Reading, found: Sequence[TargetFacts], /) -> list[DraftCl
     orders = [fact for fact in item.facts if fact.category is Category.MEDICATION and not fact.id.startswith(_GIVEN)]
     active = [fact for fact in orders if medication_is_active(fact)]
     return [draft(active[-1], reading.chart, route="last_happening"), _last(done, reading)] if active else []
+
+
+def _by_order(item: TargetFacts, reading: Reading) -> list[DraftClaim]:
+    """Tell when a medicine is due of which the chart lists the order alone: what is planned since it began, and the order."""
+    active = [
+        fact
+        for fact in item.facts
+        if fact.category is Category.MEDICATION and fact.span is None and fact.occurred and medication_is_active(fact)
+    ]
+    if item.target.kind is not ConceptKind.DRUG or not active:
+        return []
+    planned = _planned(item.target, _day(active[-1]), reading)
+    return [planned, draft(active[-1], reading.chart, route="last_happening")] if planned is not None else []
 
 
 def _done(item: TargetFacts) -> Fact | None:
@@ -85,19 +99,32 @@ def _last(fact: Fact, reading: Reading) -> DraftClaim:
     return draft(fact, reading.chart, route="last_happening")
 
 
-def _planned(target: Target, done: Fact, reading: Reading) -> DraftClaim | None:
-    """Quote the newest sentence since the last time that plans the next one."""
+_NOTE_ON = "Note on "
+"""Begins the title of a note that an entry of a table carries."""
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH_OF_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.? (20\d\d)\b", re.IGNORECASE)
+
+
+def _is_over(text: str, today: date) -> bool:
+    """Say whether all months that a plan names have passed."""
+    named = [(int(match[2]), _MONTHS.index(match[1].lower()) + 1) for match in _MONTH_OF_YEAR.finditer(text)]
+    return bool(named) and max(named) < (today.year, today.month)
+
+
+def _planned(target: Target, since: date, reading: Reading) -> DraftClaim | None:
+    """Quote the newest sentence since a day that plans the next one, unless the months that it names have passed."""
     records = reading.shelves.records
     told: list[tuple[date, Passage, Sentence]] = []
     for passage in records.all_passages(reading.scope):
         known = passage.recorded or passage.occurred
-        if known is None or known.first_day < _day(done) - _ROOM:
+        if known is None or known.first_day < since - _ROOM:
             continue
+        entry = passage.title.startswith(_NOTE_ON) and target.find(forms(passage.title)) is not None
         for number, sentence in enumerate(passage.sentences):
             text = passage.sentence_text(sentence)
-            if not _PLANS.search(text) or _DONE.search(text):
+            if not _PLANS.search(text) or _DONE.search(text) or _is_over(text, reading.chart.today):
                 continue
-            if target.find(forms(text)) is not None:
+            if entry or target.find(forms(text)) is not None:
                 told.append((known.first_day, passage, sentence))
             elif number and _GOES_ON.match(text):  # "Inclisiran 4th dose today. Next in July."
                 before = passage.sentences[number - 1]

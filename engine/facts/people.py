@@ -18,6 +18,9 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
     (r"cardio\w*|cardiac|heart\w*", r"cardi\w*|cards|heart|afib|arrhythmia\w*|rhythm|valve|angina"),
     (r"nephro\w*|renal|kidney\w*|dialysis", r"nephro\w*|renal|kidneys?|dialysis|ckd"),
     (r"neuro\w*", r"neuro\w*|brain|seizures?|epilep\w*|strokes?|parkinson\w*|migraines?|nerves?|memory"),
+    (r"parkinson\w*|movement disorders?", r"parkinson['’]?s? (?:disease )?(?:\w+ )?(?:nurse|clinic|team|specialist|doctor|dr|visit)|pdns|pd (?:\w+ )?nurse|movement disorders?"),
+    (r"district nurs\w*|community nurs\w*|tissue viability", r"district nurses?|community nurses?|tissue viability(?: nurse)?|wound nurse"),
+    (r"speech and language\w*|speech therap\w*|slt|slp|salt", r"speech (?:and language )?(?:therap\w+|patholog\w+)|slt|slp"),
     (r"endocrin\w*|diabet\w*", r"endo|endocrin\w*|diabet\w*|sugars?|thyroid|hormones?|insulin"),
     (r"ophthal\w*|optom\w*|retina\w*|eye", r"oph?th\w*|optom\w*|eyes?|vision|sight|glaucoma|retin\w*|cataracts?"),
     (r"gastro\w*|hepat\w*|liver|digest\w*", r"gastro\w*|stomach|gut|bowels?|colon\w*|liver|hepat\w*|cirrhosis|crohn\w*|colitis"),
@@ -56,7 +59,7 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
 """By specialty: how roles, visits and clinics are called, and what people say who ask for its people."""
 _PATTERNS = tuple((Cue(rf"\b(?:{called})\b"), Cue(rf"\b(?:{asked})\b")) for called, asked in SPECIALTIES)
 ASKS_CARER = Cue(
-    r"\bwho(?:'s| is| was| are)? (?:\S+ ){0,3}?(?:doctors?|physicians?|specialists?|surgeons?|nurses?|consultants?|gp|pcp|midwife|therapist|team|\w+ologists?|\w+iatrists?|\w+iatricians?|dentist|pharmacist|dietitian|dietician|cns|key[- ]?workers?|(?:case|care|social|support|link|outreach) (?:worker|manager|coordinator)|coordinator|navigator)\b"
+    r"\bwho(?:'s| is| was| are)? (?:\S+ ){0,3}?(?:doctors?|physicians?|specialists?|surgeons?|nurses?|consultants?|gp|pcp|midwife|therapist|team|(?:key|link|case|social|support|care) ?(?:worker|coordinator|manager)s?|named nurse|\w+ologists?|\w+iatrists?|\w+iatricians?|dentist|pharmacist|dietitian|dietician|cns|key[- ]?workers?|(?:case|care|social|support|link|outreach) (?:worker|manager|coordinator)|coordinator|navigator)\b"
     r"|\bwho (?:does|do|did|is|are) (?:\S+ ){1,3}?(?:see|sees|seeing|saw|go to|going to|under|followed by|follow up with)\b|\bwho (?:sees|looks after|is looking after|manages|is managing|follows|treats|is treating|takes care of|cares for|handles)\b"
     r"|\b(?:which|what) (?:\w+ )?(?:doctors?|physicians?|specialists?|clinics?|clinicians?|consultants?|\w+ologists?) (?:looks? after|manages?|follows?|treats?|sees?|handles?|do(?:es)?|did|is|are)\b"
     r"|\bwho (?:all )?(?:is|are) (?:all )?(?:involved (?:in|with)|on) (?:his|her|my|their|the) (?:medical )?(?:care|case|team)\b"
@@ -130,6 +133,8 @@ def visits_to_specialist(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
 
 _IN_THE_FIELD = Cue(
     r"\b(?:allergists?|\w{2,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometr(?:ist|y)|audiology|therapist|(?:gp|pcp|hiv)(?= (?:visit|appt|appointment|clinic|check\w*|f/u|follow|consult|review))|counsell?or|social worker|physio\w*|"
+    r"parkinson['’]?s? (?:disease )?(?:specialist )?(?:nurse|clinic|team|specialist|doctor|dr|visit)|pdns|pd (?:specialist )?nurse|movement disorders? (?:clinic|team|nurse)"
+    r"|district nurses?|community nurses?|tissue viability(?: nurse)?|wound nurse|speech (?:and language )?(?:therapists?|therapy|pathologists?)|slt|slp|"
     r"(?:heart|cardiac|sugar|kidney|renal|eye|lung|chest|liver|skin|bone|brain|nerve|cancer|diabetes|diabetic|hormone|thyroid|stomach|gut|foot|ear|ent|blood|joint|allergy|women'?s|baby|child\w*|pain|mental health|sleep|memory|breast|bladder|waterworks|prostate|hearing|spine|back|hip|knee|shoulder|hand|stroke|urinary|stoma|ostomy|bag|colostomy|wound|tissue viability|colorectal|icu|itu|intensive care|critical care) (?:care )?(?:doctor|dr|specialist|clinic|team|consultant|people|nurse|doc|surgeon|visit|appointment|appt|check-?up)|"
     r"ears?,? nose,?(?: and| &)? throat(?: (?:doctor|dr|doc|specialist|clinic|consultant|surgeon|people|team))?|ent|neuro|ortho|cards|cardio|nephro|endo|pulm|rheum|gyn|obgyn|geri|derm|onc|uro|gastro|psych|optho|ophtho)\b",
 )
@@ -156,10 +161,20 @@ _NURSES = next(called for called, said in _PATTERNS if said.fullmatch("nurse"))
 def fields_named(text: str) -> Fields:
     """Return the fields whose people or clinics a text names ("the kidney doctor", "neuro", "the surgeon")."""
     found = [match[0] for match in _IN_THE_FIELD.finditer(text)]
-    meant = {word: [called for called, said in _PATTERNS if said.search(word) or called.search(word)] for word in found}
+    meant = {
+        word: _narrower([called for called, said in _PATTERNS if said.search(word) or called.search(word)]) for word in found
+    }
     meant = {word: [one for one in called if one is not _NURSES or len(called) == 1] for word, called in meant.items()}
     words = [word for word, called in meant.items() if called]  # "pathology" has no clinic
     return Fields(words, list(dict.fromkeys(called for word in words for called in meant[word])))
+
+
+def _narrower(called: list[Cue]) -> list[Cue]:
+    """Leave out nurses in general where those of a field are meant: a Parkinson's nurse is no district nurse."""
+    return [each for each in called if each not in _ANY_NURSE] or called
+
+
+_ANY_NURSE = tuple(called for called, said in _PATTERNS if said.fullmatch("nurse"))
 
 
 def met_in(facts: Sequence[Fact], fields: Sequence[Cue], /) -> list[Fact]:
@@ -200,7 +215,7 @@ def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     if held:
         return held
     asked = [called for called, said in _PATTERNS if said.search(plan.text)]
-    titles = [word for word in forms(plan.text) if word in _TITLES]
+    titles = [word for word in forms(_JOINED.sub(r"\1 \2", plan.text)) if word in _TITLES]
     if _EVERYBODY.search(plan.text):
         teams = [fact for fact in people if fact.category is Category.CARE_TEAM][-MOST_CARERS:]
         return teams or _newest_by_person(people)[:MOST_CARERS]
@@ -258,11 +273,16 @@ def _met(fact: Fact) -> str:
     return fact.author or next((detail.text for detail in fact.details if detail.name == "participant"), "")
 
 
+_JOINED = re.compile(r"\b(key|link|case)(worker|manager)", re.IGNORECASE)
+_WORKER = re.compile(r"\b(key|link|case|social|support|care) ?(worker|manager|coordinator)", re.IGNORECASE)
 _TITLES = frozenset({"keyworker", "navigator", "manager", "coordinator", "worker", "midwife", "pharmacist", "dietitian", "therapist"})
 
 
 def _fits(fact: Fact, asked: Sequence[Cue], plan: Plan, titles: Sequence[str]) -> bool:
     called = called_as(fact)
+    workers = {(match[1].lower(), match[2].lower()) for match in _WORKER.finditer(plan.text)}
+    if workers and workers.isdisjoint((match[1].lower(), match[2].lower()) for match in _WORKER.finditer(called)):
+        return False  # a key worker is no social worker
     if asked and any(pattern.search(called) for pattern in asked):
         return True
     words = forms(called)

@@ -405,7 +405,7 @@ def _other(fact: Fact) -> Statement:
         if detail.name
         in {"activity", "addresses", "participant", "target", "payor", "description", "conclusion", "reason", "title"}
     ]
-    more = "; ".join(dict.fromkeys(detail.text for detail in kept))
+    more = "; ".join(dict.fromkeys(detail.text for detail in kept)).rstrip(".")
     value = f": {shown_number(fact.value)}" if fact.value else ""
     text = (
         f"{name_of(fact)}{value}"

@@ -8,6 +8,8 @@ Of the same kind as `bedside_words`, which joins them: used only where sentences
 from __future__ import annotations
 
 GROUPS = """
+turn turns turned turning reposition repositioned repositioning repositions rolled
+mattress mattresses bed cushion > airflow
 fbc cbc bloodcount > wbc hgb hemoglobin hct hematocrit platelets
 ues uecr rft rfts kft kfts bmp cmp chem7 > creatinine urea bun sodium potassium gfr electrolytes
 electrolytes lytes > sodium potassium chloride bicarbonate magnesium

@@ -23,7 +23,7 @@ SHORTHAND: dict[str, str] = {
     "1st": "first", "tob": "tobacco", "etoh": "alcohol", "cig": "cigarette", "cigs": "cigarettes", "abx": "antibiotics", "vax": "vaccine", "vaxx": "vaccine", "imms": "immunizations", "immz": "immunizations", "loc": "location", "freq": "frequency",
     "anyhx": "any history", "gtts": "drops", "gtt": "drops", "ppx": "prophylaxis", "antiplt": "antiplatelet", "shldr": "shoulder", "inj": "injection", "injs": "injections", "chg": "change", "chgs": "changes",
     "los": "length of stay", "anaes": "anesthesia", "recon": "reconstruction", "dna": "did not attend", "dnas": "did not attend", "sats": "oxygen saturation", "nana": "grandmother", "mam": "mother", "vit": "vitamin", "sz": "seizure", "hte": "the", "teh": "the", "pt's": "patient's", "prog": "progress", "dischg": "discharge", "d/o": "disorder",
-    "LOS": "length of stay", "inpt": "inpatient", "inpts": "inpatients", "admits": "admissions", "f/up": "follow-up", "fup": "follow-up", "IM": "intramuscular", "xmas": "christmas", "x-mas": "christmas", "pharm": "pharmacist", "scripts": "prescriptions", "script": "prescription",
+    "LOS": "length of stay", "SALT": "speech therapist", "TVN": "tissue viability nurse", "CPN": "community psychiatric nurse", "inpt": "inpatient", "inpts": "inpatients", "admits": "admissions", "f/up": "follow-up", "fup": "follow-up", "IM": "intramuscular", "xmas": "christmas", "x-mas": "christmas", "pharm": "pharmacist", "scripts": "prescriptions", "script": "prescription",
     "UO": "urine output", "u/o": "urine output", "U/O": "urine output", "BC": "blood culture", "BCs": "blood cultures", "bc": "because", "C&S": "culture", "c&s": "culture", "tto": "discharge medications", "ttos": "discharge medications",
     "TTO": "discharge medications", "TTOs": "discharge medications", "TTA": "discharge medications", "TTAs": "discharge medications", "tta": "discharge medications", "ttas": "discharge medications", "OPA": "outpatient appointment", "opa": "outpatient appointment",
     "OPAs": "outpatient appointments", "opas": "outpatient appointments", "nok": "next of kin", "NOK": "next of kin", "trachy": "tracheostomy", "vent": "ventilator", "o/n": "overnight", "sited": "put in", "resited": "replaced", "noradr": "noradrenaline",
@@ -194,6 +194,7 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
 
     for shorthand, whole in _WRITTEN_OUT:
         text = shorthand.sub(whole, text)
+    text = _PARTS_OF_YEAR.sub(lambda match: f"{match[1]} {match[2]} {_UNITS[match[3]]}", text)
     text = _KEPT.sub("admitted to hospital", with_discharges(text))
     text = re.sub(r"#\s*of\b|(?<![\w#])#\s+(?=[A-Za-z])", "number of ", text).replace("number of  ", "number of ")
     text = _INJURY.sub(r"\1\2 fracture", _CANCER.sub(r"\1 cancer", text))
@@ -201,6 +202,9 @@ def mend_question(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict
     return _TOKEN.sub(better, spaced), corrected
 
 
+_UNITS = {"12": "months", "52": "weeks", "7": "days"}
+_PARTS_OF_YEAR = re.compile(r"\b((?:the )?(?:past|last|previous|prior|next|preceding)) (\d{1,2})/(12|52|7)\b", re.IGNORECASE)
+"""A length as it is written in British notes: "last 6/12", "past 2/52"."""
 _KEPT = re.compile(
     r"(?<=\bever )(?:been )?(?:kept (?:him |her |me )?in|hospitali[sz]ed|stay(?:ed)?(?: in (?:the )?hospital)?|spent (?:a|the) night in (?:the )?hospital|admitted(?: to hospital)?|in (?:the )?hospital)"
     r" overnight(?: (?:in|at) (?:the |a )?hospital)?|(?<=\bever been )(?:kept in|hospitali[sz]ed|admitted(?: to hospital)?|in (?:the )?hospital) overnight(?: (?:in|at) (?:the |a )?hospital)?",

@@ -161,6 +161,25 @@ def _without_place(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for place, word in enumerate(kept) if place == 0 or word != kept[place - 1])
 
 
+_METHODS = frozenset(
+    "ckd epi 2009 2021 mdrd schwartz cockcroft gault cystatin calculated calc estimated measured derived direct indirect ifcc dcct"
+    " ngsp total serum plasma blood venous capillary arterial fingerprick poct lab random fasting fasted nonfasting automated auto"
+    " manual clauss enzymatic jaffe hplc naat pcr elisa immunoassay friedewald 25 oh d hoist bed chair floor standing sitting"
+    " scale scales weighed reported self home clinic office tympanic oral axillary rectal temporal corrected adjusted".split()
+)
+"""Words in brackets behind the name of a test that say how, where or in what it was measured, and not what."""
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+
+
+def _without_method(name: str) -> str:
+    """Return a name without the brackets that only say how something was measured: "eGFR (CKD-EPI)", "Weight (hoist scale)"."""
+
+    def kept(found: re.Match[str]) -> str:
+        return " " if set(forms(found[1])) <= _METHODS else found[0]
+
+    return " ".join(_IN_BRACKETS.sub(kept, name).split())
+
+
 _GIVEN = ("shot", "jab", "injection")
 
 
@@ -485,6 +504,9 @@ class Lexicon:
             bare = (bare for name in names if (bare := self._without_unheard(name)))
             ids = {id_ for name in bare for id_ in self._by_surface.get(forms(name), ())}
             found = {id_: 2 for id_ in ids if self.concepts[id_].kind is ConceptKind.MEASUREMENT}
+        if not found:
+            measured = (id_ for name in names for id_ in self._by_surface.get(forms(_without_method(name)), ()))
+            found |= {id_: 2 for id_ in measured if self.concepts[id_].kind is ConceptKind.MEASUREMENT}
         if not found:
             finer = (self._by_category.get(c.code[:3]) for c in concept.codings if SYSTEMS.get(c.system) == "icd10cm")
             found = {id_: 2 for id_ in finer if id_ is not None and said & self._word_starts(id_)}

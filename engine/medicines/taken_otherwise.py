@@ -27,8 +27,9 @@ _ASKED = frozenset({Intent.PRESENCE, Intent.ACTIVE, Intent.DOSE, Intent.LATEST, 
 _GONE = Cue(
     r"\b(?:stop(?:s|ped)?|discontinued?|d/?c['’]?d|quit|ceased|(?:came|come|taken|took|been|is|now|stays?|went) off"
     r"|(?:not|n['’]t|never)(?: been| really| actually| even)? "
-    r"(?:tak\w+|took|start\w*|beg[au]n|using|used|fill\w*|collect\w*|pick\w* up)"
-    r"|no longer|ran out|run out|held|on hold|paused|suspended|withdrawn|(?:given|gave)(?: (?:it|this|them))? up|weaned off)\b"
+    r"(?:tak\w+|took|start\w*|beg[au]n|using|used|fill\w*|collect\w*|pick\w* up|giv(?:en|ing)|administered|having|on (?=it\b))"
+    r"|withheld|omitted|no longer|ran out|run out|held|on hold|paused|suspended|withdrawn"
+    r"|(?:given|gave)(?: (?:it|this|them))? up|weaned off)\b"
 )
 _ALTERED = Cue(
     r"\b(?:(?:up|down|back)(?:ed)? to|increas\w+|rais\w+|reduc\w+|lower\w+|titrat\w+|taper\w+|halv\w+|doubl\w+|cut"

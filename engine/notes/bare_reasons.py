@@ -11,7 +11,7 @@ from chartcite.engine.language.cues import Cue
 
 _TURN = (
     r"(?:increas|decreas|reduc|rais|lower|chang|adjust|switch|swap|replac|stop|ceas|discontinu|restart|start|titrat|taper|hal[fv]"
-    r"|doubl|up-?titrat|down-?titrat|reorder|re-?prescrib|updat|cancel|suspend|withdr|amend|modif|substitut|convert)\w*"
+    r"|doubl|up-?titrat|down-?titrat|reorder|re-?prescrib|updat|cancel|suspend|withdr|amend|modif|substitut|convert|deprescrib|rationalis|rationaliz)\w*"
 )
 _WHAT = (
     r"(?:the|dos(?:e|age)|strength|drug|medic(?:ation|ine)|therapy|treatment|order|prescription|regimen|form(?:ulation)?|course"
@@ -25,7 +25,9 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"unknown|other|unspecified|not (?:stated|known|given|specified|recorded)|see (?:the )?notes?|n/?a", re.IGNORECASE
+    r"unknown|other|unspecified|not (?:stated|known|given|specified|recorded)|n/?a"
+    r"|(?:(?:unsuitable|inappropriate|clinical (?:decision|reasons?))\W+)?see (?:the )?(?:notes?|letters?|discharge|summary)",
+    re.IGNORECASE,
 )
 _ASKS_REFUSAL = Cue(
     r"\b(?:declin\w*|refus\w*|turn(?:ed|ing)? (?:\w+ ){0,2}down|(?:said|saying|say) no|not want\w*|didn'?t want|against"

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from chartcite.engine.language.cues import Cue
 
+from chartcite.engine.questions.persons import SPOUSE_DIED
+
 
 class Topic(NamedTuple):
     """A topic: how people ask, how notes tell, and what else decides."""
@@ -73,6 +75,8 @@ _ALCOHOL = r"(?:alcohol|etoh|drink(?:ing)?|drank|vodka|booze)"
 _DRUGS = r"(?:heroin|opioids?|opiates?|meth(?:amphetamine)?|crystal|cocaine|crack|cannabis|marijuana|weed|fentanyl|illicits?|street drugs|drugs)"
 _DECIDES = r"speak|speaks|decide|decides|make|makes|made|be making|sign"
 
+_LAST_DAYS = r"(?:(?:anticipatory|pre-?emptive|just[- ]in[- ]case|jic|end[- ]of[- ]life|eol) (?:care )?(?:meds?|medic\w+|drugs?|prescri\w+|box|bag|pack|kit|injections?|stock)|comfort kit)"
+
 DECIDER = "who decides"
 DRINK = "alcohol"
 ADHERENCE = "whether medicines are taken"
@@ -80,8 +84,49 @@ CONSENT = "consent to share"
 EVERYDAY_TOPICS: tuple[Topic, ...] = (
     Topic(
         DECIDER,
-        rf"\b(?:health ?care (?:proxy|agent|poa|surrogate|representative|power of attorney)|power of attorney|m?dpoa|m?poa|hcpoa|lpa|proxy|surrogate(?: decision)?|(?:substitute )?decision[- ]?makers?|who(?:m)?(?: (?:should|would|will|can|could|may|might|is to|is meant to|has been chosen to|gets to|else))* (?:{_DECIDES})\b[^?]{{0,40}}?\b(?:for (?:him|her|them|me)|on (?:his|her|their|my) behalf|decisions?|if (?:he|she|they|i) can(?:'t|not| not)?)|who(?:m)? (?:does|did|do|would) {_WHO} (?:want|wish|choose|name|like|trust|appoint)\w* to (?:{_DECIDES})|who decides)\b",
-        rf"\b(?:m?poa|hcpoa|lpa|power of attorney|health ?care (?:proxy|agent|representative)|(?:medical|legal) proxy|proxy|surrogate|decision[- ]?maker|(?:should|to|can|will|would) (?:speak|decide)(?: for)? (?:for )?(?:him|her|them|me)|to be the one|advance care planning|acp|(?:{HELPERS})(?: [A-Z]\w+)? (?:named|appointed|nominated)|nominated|guardian\w*)\b",
+        rf"\b(?:health ?care (?:proxy|agent|poa|surrogate|representative|power of attorney)|power of attorney|m?dpoa|m?poa|hcpoa|lpa|epa|epoa|(?:legal |court[- ]appointed )?guardian\b(?! angel)|attorney|court deputy|proxy|surrogate(?: decision)?|(?:substitute )?decision[- ]?makers?|who(?:m)?(?: (?:should|would|will|can|could|may|might|is to|is meant to|has been chosen to|gets to|else))* (?:{_DECIDES})\b[^?]{{0,40}}?\b(?:for (?:him|her|them|me)|on (?:his|her|their|my) behalf|decisions?|if (?:he|she|they|i) can(?:'t|not| not)?)|who(?:m)? (?:does|did|do|would) {_WHO} (?:want|wish|choose|name|like|trust|appoint)\w* to (?:{_DECIDES})|who decides)\b",
+        rf"\b(?:m?poa|hcpoa|lpa|epa|epoa|power of attorney|attorney|health ?care (?:proxy|agent|representative)|(?:medical|legal) proxy|proxy|surrogate|decision[- ]?maker|(?:should|to|can|will|would) (?:speak|decide)(?: for)? (?:for )?(?:him|her|them|me)|to be the one|advance care planning|acp|(?:{HELPERS})(?: [A-Z]\w+)? (?:named|appointed|nominated)|nominated|guardian\w*)\b",
+        rather=rf"\b(?:{HELPERS})\b|\b(?:signed|registered|named|appointed|nominated|activated|holds?|agent|surrogate|speaks?|decides?)\b|\((?:m?poa|lpa|epa|attorney|proxy)\b",
+        before_facts=True,
+        newest=True,
+    ),
+    Topic(
+        "loss of a husband or wife",
+        SPOUSE_DIED,
+        r"\bwidow(?:ed|er|hood)?\b|\b(?:wife|husband|partner|spouse|mum|dad|mother|father)\b[^.;?]{0,30}\b(?:died|passed|deceased|d\.)(?=\W|$)(?! of\b)"
+        r"|\b(?:death|loss|passing) of (?:his|her|their) (?:wife|husband|partner|spouse)\b|\blost (?:his|her) (?:wife|husband|partner|spouse)\b",
+        rather=r"\b(?:19|20)\d\d\b|\bago\b|\b(?:wife|husband|partner|spouse|widow(?:ed|er)?)\b",
+        before_facts=True,
+    ),
+    Topic(
+        "medicines for the last days",
+        rf"\b{_LAST_DAYS}\b",
+        rf"\b(?:{_LAST_DAYS}|jic\b|anticipatory\b|just[- ]in[- ]case\b)",
+        before_facts=True,
+        newest=True,
+    ),
+    Topic(
+        "when to go to hospital",
+        r"\b(?:(?:should|would|shall|must|do we|whether to|circumstances?|when to)\b[^?]{0,40}\b(?:go(?:ing)?|sent|send|taken|take|transfer\w*|admit\w*|back|for)\b[^?]{0,15}?\b(?:to |in ?to )?(?:the )?(?:hospital|a&e)\b(?! (?:appointment|visit|bed|number|letter|follow))[^?]{0,45}"
+        r"|\b(?:is|he|she|they|pt|patient) for (?:hospital|(?:hospital )?(?:re-?)?admission)\W*$|(?:hospital|admission|re-?admission) (?:admission |transfer )?(?:wish(?:es)?|preferences?|avoidance))",
+        r"\b(?:not for (?:(?:any|further|re-?) ?)?(?:hospital|admission|transfer)|for (?:hospital|admission) (?:if|only|except|unless)|(?:avoid|no) (?:\w+ )?(?:admissions?|hospitali\w+)|(?:do not|don't|not to be) (?:hospitali\w+|admit\w*|send|sent|transfer\w*)"
+        r"|hospital (?:only|except|unless)|admit only|(?:not|never|n't) (?:want )?(?:to )?(?:go|be (?:sent|taken|admitted)) (?:back )?(?:to|in) ?(?:to )?(?:the )?hospital|not for (?:full )?escalation|ceilings? of (?:care|treatment))\b",
+        before_facts=True,
+        newest=True,
+    ),
+    Topic(
+        "whether to treat by drip",
+        r"\b(?:is|he|she|they|pt|patient|still|mum|mom|dad|[A-Z]\w+) for (?:iv|oral|po|further|active|any|more)? ?(?:antibiotics?|abx|ivs?|iv (?:fluids?|treatment|antibiotics?|abx)|fluids|drips?|active treatment)\b",
+        r"\b(?:no|not for|oral|declin\w+|without) (?:any |more |further )?(?:ivs?|iv (?:antibiotics?|abx|fluids?|treatment|drip)|drips?|antibiotics?|abx|active treatment)\b|\b(?:antibiotics?|abx) (?:only|ok|for comfort|if|acceptable)\b",
+        rather=r"\b(?:ok|okay|only|if|not for|no ivs?|comfort|acceptable|wish\w*|would)\b",
+        before_facts=True,
+        newest=True,
+        of_chart=False,
+    ),
+    Topic(
+        "advance decision",
+        r"\b(?:advanced? (?:decisions?|directives?|statements?)|adrt|living will)\b",
+        r"\b(?:advanced? (?:decisions?|directives?|statements?)(?: to refuse)?|adrt|living will|polst|molst)\b",
         before_facts=True,
         newest=True,
     ),

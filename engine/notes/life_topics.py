@@ -137,8 +137,8 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "wishes at the end of life",
-        r"\b(?:code status|dnr|dni|resuscitat\w*|cpr|full code|restart (?:it|the heart|(?:his|her) heart)|heart (?:stops|stopped|were to stop)|life support|polst|molst|advance (?:directive|care)|living will|intubat(?:ed|ion) wish|do everything|ceilings? of (?:care|treatment)|(?:treatment )?escalation (?:plan|status|limits?)|limits? of (?:care|treatment))\b",
-        r"\b(?:dnr|dni|cpr|full code|polst|molst|code status|advance (?:directive|care)|living will|resuscitat\w*|ceilings? of (?:care|treatment)|(?:not )?for escalation|treatment escalation)\b",
+        r"\b(?:code status|dnr|dni|dnacpr|dnar|for resus|resus (?:status|decision|form|plan|wishes)|ReSPECT(?: form| plan)|tep form|resuscitat\w*|cpr|full code|restart (?:it|the heart|(?:his|her) heart)|heart (?:stops|stopped|were to stop)|life support|polst|molst|advance (?:directive|care)|living will|intubat(?:ed|ion) wish|do everything|ceilings? of (?:care|treatment)|(?:treatment )?escalation (?:plan|status|limits?)|limits? of (?:care|treatment))\b",
+        r"\b(?:dnr|dni|dnacpr|dnar|resus(?= ?:)|ReSPECT (?:form|done|completed|plan|in place)|cpr|full code|polst|molst|code status|advance (?:directive|care)|living will|resuscitat\w*|ceilings? of (?:care|treatment)|(?:not )?for escalation|treatment escalation)\b",
         before_facts=True,
         newest=True,
     ),

@@ -20,7 +20,7 @@ from chartcite.engine.facts.people import fields_named
 from chartcite.engine.facts.statements import medication_is_active
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.everyday_words import said_as
-from chartcite.engine.language.terminology import ConceptKind, forms
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.notes.bare_reasons import gives_bare_reason
 from chartcite.engine.notes.quoting import MOST_LEANING, MOST_QUOTED, points_back, quote_sentence, with_neighbours
 from chartcite.engine.notes.sources_told import told_of_side
@@ -42,6 +42,10 @@ _REFERRED = Cue(
 )
 
 
+TURN = "turn_reason"
+"""Route of what a note tells under a medicine's own label, or before the plan to end it: its place says that it is the cause."""
+
+
 def reasons_at_turn(reading: Reading, told: Sequence[DraftClaim] = ()) -> list[DraftClaim]:
     """Quote what the notes around a medicine's start, change or end say of its cause; empty where they do not.
 
@@ -55,6 +59,7 @@ def reasons_at_turn(reading: Reading, told: Sequence[DraftClaim] = ()) -> list[D
     records = reading.shelves.records
     passages: list[Passage] = []
     quoted: list[DraftClaim] = []
+    lexicon = reading.chart.lexicon
     for target, facts in _medicines(reading, told)[:2]:
         passages = passages or list(records.all_passages(reading.scope))
         meant = _meant(facts, plan)
@@ -63,10 +68,13 @@ def reasons_at_turn(reading: Reading, told: Sequence[DraftClaim] = ()) -> list[D
             _first_of_dose(passages, target, plan) if not meant else None if day is None else _best(passages, target, plan, day)
         )
         if place is not None:
+            route = TURN if _is_labelled(*place, target) else "quote"
             quoted += [
-                quote_sentence(passage, said, records, route="quote")
-                for passage, said in (*_said_before(passages, *place), place)
+                quote_sentence(passage, said, records, route=route) for passage, said in (*_said_before(passages, *place), place)
             ]
+        elif day is not None and plan.event in {Event.STOPPED, Event.CHANGED}:
+            found = _found_before(passages, target, day, lexicon)
+            quoted += [quote_sentence(*each, records, route=TURN) for each in found]
     return list({claim.text: claim for claim in quoted}.values())
 
 
@@ -296,8 +304,7 @@ def _best(passages: Sequence[Passage], target: Target, plan: Plan, day: date) ->
             place = target.find(forms(text))
             if place is None or sentence in passage.commands:
                 continue
-            label = _LABEL.match(text)
-            labelled = label is not None and target.find(forms(label[0])) is not None
+            labelled = _is_labelled(passage, sentence, target)
             wide = _under_label(passage, sentence) if labelled else with_neighbours(passage, sentence)
             said = passage.sentence_text(wide)
             turned = 1.0 * bool(turn & set(forms(text))) or 0.6 * (labelled and bool(turn & set(forms(said))))
@@ -313,10 +320,65 @@ def _best(passages: Sequence[Passage], target: Target, plan: Plan, day: date) ->
     return None if best is None else best[1:]
 
 
-_LABEL = re.compile(r"\W*[^\s:;.,][^:;.,]{2,40}:(?=\s)")
+_ENDS = Cue(
+    r"\b(?:stop\w*|d/?c'?d?|discontinu\w*|withdr\w+|ceased?|halv\w*|wean\w*|chang\w*|switch\w*|reduc\w*|cut|swap\w*|replac\w*|hold|held)\b"
+)
 
 
-_GOES_ON = Cue(r"\W*(?:plan|action|p|a/p|rx)\s*:")
+def _found_before(passages: Sequence[Passage], target: Target, day: date, lexicon: Lexicon) -> list[tuple[Passage, Sentence]]:
+    """Return what a note of the day tells of what a medicine is for, and the bare plan behind it: "INRs 1.4 to 5.2. ... P: stop warf"."""
+    treated = _treated_by(target, lexicon)
+    near = [
+        passage
+        for passage in passages
+        if (known := passage.recorded or passage.occurred) and day - _BEFORE <= known.first_day <= day + _BEFORE
+    ]
+    said = [
+        (passage, sentence, passage.sentence_text(sentence))
+        for passage in sorted(near, key=lambda each: (each.document_key, each.resource, each.path, each.start))
+        for sentence in passage.sentences
+        if sentence not in passage.commands
+    ]
+    for place, (passage, sentence, text) in enumerate(said):
+        if target.find(forms(text)) is None or not _ENDS.search(text):
+            continue
+        grounds = [
+            (before, with_neighbours(before, each))
+            for before, each, words in said[:place]
+            if before.resource == passage.resource and _names_any(words, treated) and re.search(r"\d", words)
+        ]
+        if grounds:
+            return [grounds[0], (passage, sentence)]
+    return []
+
+
+def _treated_by(target: Target, lexicon: Lexicon) -> list[tuple[str, ...]]:
+    """Return the names of the problems and tests that a medicine is given for, or watched by."""
+    drugs = set(target.ids[:1])
+    return [
+        forms(surface)
+        for id_, concept in lexicon.concepts.items()
+        if concept.kind in {ConceptKind.CONDITION, ConceptKind.MEASUREMENT} and drugs & lexicon.own_treatments_of([id_])
+        for surface in (concept.name, *concept.surfaces)
+    ]
+
+
+def _names_any(text: str, names: Sequence[tuple[str, ...]]) -> bool:
+    said = forms(text)
+    return any(said[place : place + len(name)] == name for name in names if name for place in range(len(said)))
+
+
+_LABEL = re.compile(r"\W*[^\s:;.,|][^:;.,|]{2,40}:(?=\s)|\W*[^\s:;,|][^:;,|\n]{2,40}\|")
+
+
+_GOES_ON = Cue(
+    r"\W*(?:(?:plan|action|p|a/p|rx)\s*:|(?:stopped|ceased|reduced|halved|lowered|increased|raised|changed|switched|started|held)\b)"
+)
+
+
+def _is_labelled(passage: Passage, sentence: Sentence, target: Target) -> bool:
+    label = _LABEL.match(passage.sentence_text(sentence))
+    return label is not None and target.find(forms(label[0])) is not None
 
 
 def _under_label(passage: Passage, sentence: Sentence) -> Sentence:

@@ -126,8 +126,9 @@ def said_by_somebody(reading: Reading) -> list[DraftClaim] | None:
     topic = _topic(plan, speaker)
     if deed is not None and (topic.targets or not (speaker.names or speaker.fields)):
         return None  # what somebody did about a thing that is named stands in the tables
-    for note in notes[: 1 if plan.intent is Intent.FIRST else None][::-1]:
-        told = _told(note, topic, plan.text) if deed is None else _deeds(note, deed)
+    newest_first = notes[: 1 if plan.intent is Intent.FIRST else None][::-1]
+    for note, meant in [(note, meant) for meant in _also_at_large(topic, plan) for note in newest_first]:
+        told = _told(note, meant, plan.text) if deed is None else _deeds(note, deed)
         told = [each for each in told if not _is_heading(each[0].sentence_text(each[1]))]
         if told:
             beside = [draft(note.visit, reading.chart, route="visit")] if note.visit is not None else []
@@ -145,7 +146,9 @@ def _speaker(plan: Plan, passages: Sequence[Passage], visits: Sequence[Fact]) ->
     titled = {word for match in _TITLED.finditer(plan.text) for word in forms(match["name"])}
     capital = {fold for word in re.findall(r"(?<!^)\b[A-Z][a-z]{2,}\b", plan.text) for fold in forms(word)}
     roles = {word for text in _people(passages, visits) for word in _roles(text)}
-    names = frozenset((known & (titled | capital | set(plan.unknown))) | (roles & set(plan.keywords)))
+    names = frozenset(known & (titled | capital | set(plan.unknown)))
+    if not fields.called:  # a district nurse is no other nurse
+        names |= roles & set(plan.keywords)
     words = frozenset({word for each in fields.words for word in forms(each)} | names)
     if names or fields.called:
         # A name tells more than a field: "what did Dr Ortega from nephrology say".
@@ -210,6 +213,12 @@ def _topic(plan: Plan, speaker: _Speaker) -> _Topic:
     stems = (*(word[:_STEM] for word in speaker.words), "\0")
     words = {word for word in plan.keywords if not is_ordinary(word) and not _SPEECH.fullmatch(word)}
     return _Topic(targets, frozenset(word for word in words - _OF_SPEAKERS if not word.startswith(stems)))
+
+
+def _also_at_large(topic: _Topic, plan: Plan) -> list[_Topic]:
+    """Return a topic, and the same without what only the part before it named: "swallowing problems? what did SALT advise?"."""
+    own = tuple(each for each in topic.targets if each.words.lower() in plan.text.lower())
+    return [topic] if own == topic.targets else [topic, topic._replace(targets=own)]
 
 
 _STEM = 6

@@ -8,6 +8,9 @@ from chartcite.engine.language.cues import Cue
 CAUSE = Cue(
     r"\b(?:because|due to|d/t|2/2|secondary to|b/c|owing|reasons?|caused?|triggered|precipitated|prompted|led to|attributed|side[- ]effects?|intoler\w*|adverse"
     r"|likely|contribut\w*|in view of|on account of|in the setting of|too (?:low|high)|recurrent|worsen\w*|prefers?|declin\w*|toxicity|(?:would like|wants?|wanted|ask(?:s|ed)?|wish(?:es|ed)?)(?: to (?:stop|come))? off|(?:makes?|made|gave|gives) (?:him|her|them) \w+)\b|->|→"
+    r"|\b(?:stopped|ceased|reduced|halved|lowered|cut|increased|raised|changed|switched|started|held)\b[^.;:|]{0,25}: (?=\w)"
+    r"|\b(?:limited|short) (?:life expectancy|prognosis)|\b(?:tablet|pill) burden|\bno longer (?:needed|indicated|required|appropriate|swallow\w*)\b"
+    r"|\bunsafe\b|\bunsuitable\b|\bcannot (?:swallow|take|tolerate)\b|\bstruggl\w+"
 )
 HARM = Cue(
     r"\b(?:hypogly\w*|hypos?|hyperkal\w*|hypokal\w*|hyponatr\w*|hypotens\w*|bradycard\w*|bleed\w*|bled|rash\w*|hives|itch\w*|cough\w*|dizz\w*|light-?headed\w*|faint\w*"

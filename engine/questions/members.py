@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import Fact
-from chartcite.engine.language.terminology import Lexicon, fold, forms
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, fold, forms
 from chartcite.engine.questions.question_words import OTHER_WORDS
 from chartcite.engine.retrieval import TargetFacts
 
@@ -27,12 +27,14 @@ def choose(facts: Sequence[Fact], words: Iterable[str], lexicon: Lexicon) -> Cho
     A fact is named by its display, its details (reason, author, place), and by what the lexicon calls it and its classes.
     """
     known = {fact.id: _names(fact, lexicon) for fact in facts}
+    own = {fact.id: _own_names(fact) for fact in facts}
     kept, used = list(facts), set[str]()
     for word in words:
         asked = {form[:_STEM] for form in (word, *OTHER_WORDS.get(word, ()))}
         # The whole word goes before its beginning: arthroscopy is no arthroplasty.
-        named = [fact for fact in kept if {word, fold(word)} & known[fact.id]] or [
-            fact for fact in kept if asked & {name[:_STEM] for name in known[fact.id]}
+        names = own if word in _PLACES else known
+        named = [fact for fact in kept if {word, fold(word)} & names[fact.id]] or [
+            fact for fact in kept if asked & {name[:_STEM] for name in names[fact.id]}
         ]
         if named:
             kept = named
@@ -46,15 +48,40 @@ def among_class(found: Sequence[TargetFacts], words: Sequence[str], lexicon: Lex
     used: frozenset[str] = frozenset()
     for item in found:
         is_class = bool(item.target.ids) and lexicon.concepts[item.target.ids[0]].is_class
-        kept = choose(item.facts, words, lexicon) if is_class and len(item.facts) > 1 else Chosen(item.facts, frozenset())
+        placed = _PLACES.isdisjoint(forms(item.target.label)) and all(_names_place(fact) for fact in item.facts)
+        named = (*words, *(forms(item.target.words) if placed else ()))
+        asked = list(words) if is_class else [word for word in named if _chooses_place(word, item)]
+        kept = choose(item.facts, asked, lexicon) if asked and len(item.facts) > 1 else Chosen(item.facts, frozenset())
         chosen.append(TargetFacts(item.target, kept.facts))
-        used |= kept.words
+        used |= kept.words & set(words)
     return chosen, used
+
+
+_PLACES = frozenset(
+    fold(word)
+    for word in """left right bottom bum backside buttock behind tailbone sacral sacrum heel shin elbow ankle thigh hip knee foot
+    toe leg arm hand wrist shoulder ear eye back neck face scalp head chest breast groin abdomen belly spine jaw
+    collarbone kneecap calf finger thumb""".split()
+)
+
+
+def _chooses_place(word: str, item: TargetFacts) -> bool:
+    """Say whether a word tells which entry of one problem is meant: the sore on the heel, not the one on the seat."""
+    return word in _PLACES and item.target.kind is ConceptKind.CONDITION
+
+
+def _names_place(fact: Fact) -> bool:
+    names = {name[:_STEM] for name in _own_names(fact)}
+    return any(form[:_STEM] in names for place in _PLACES for form in (place, *OTHER_WORDS.get(place, ())))
 
 
 def _names(fact: Fact, lexicon: Lexicon) -> frozenset[str]:
     ids = lexicon.link(fact.concept)
     over = {above for id_ in ids for above in lexicon.above(id_)}
+    surfaces = lexicon.surfaces(sorted({*ids, *over}))
+    return _own_names(fact) | frozenset(word for text in surfaces for word in forms(text))
+
+
+def _own_names(fact: Fact) -> frozenset[str]:
     texts = [fact.concept.text, fact.author, *(f"{detail.name} {detail.text}" for detail in fact.details)]
-    texts += lexicon.surfaces(sorted({*ids, *over}))
     return frozenset(word for text in texts for word in forms(text))

@@ -64,8 +64,15 @@ _TELLS = Cue(
     rf"\bwhat (?:else )?(?:did|does|do|has|have) (?:(?:the|his|her|my|their|our|pt's|patient's) )?(?:\w+ )?(?:{_KIN})s? (?:say|said|tell|told|report|reported|ask|asked|want|think|notice|noticed|mention|mentioned|describe|described|write|complain)\b",
 )
 """Asks for the words of a relative."""
+_SPOUSE = r"(?:wife|husband|partner|spouse|other half|missus|hubby)"
+SPOUSE_DIED = (
+    rf"\b{_SPOUSE}\b[^.?;]{{0,25}}?\b(?:die[ds]?|dying|dead|death|deceased|pass(?:ed|es)?(?: away| on)?|alive|still living|with us)\b(?! of\b)"
+    rf"|\b(?:death|passing|loss) of (?:his|her|their|my|the) {_SPOUSE}\b|\b(?:lose|lost|losing) (?:his|her|their|my) {_SPOUSE}\b|\bwidow(?:s|ed|er|ers)?\b"
+)
+"""Asks when, or whether, somebody's husband or wife died; of what, the family history tells."""
 _OF_THEIR_LIFE = Cue(
-    r"\b(?:jobs?|occupations?|professions?|employ\w+|for a living|works?|working|lives? (?:with|in|at|near|together)|living with|household|at home|languages?|speaks?|names?|phone|contact|address|consent\w*|visit(?:s|ing)?)\b",
+    r"\b(?:jobs?|occupations?|professions?|employ\w+|for a living|works?|working|lives? (?:with|in|at|near|together)|living with|household|at home|languages?|speaks?|names?|phone|contact|address|consent\w*|visit(?:s|ing)?)\b"
+    rf"|{SPOUSE_DIED}",
 )
 """Asks of a relative's life rather than of an illness."""
 

@@ -31,8 +31,8 @@ ORDINAL = re.compile(
 )
 
 
-_NAMELESS = Cue(r"\b(?:sort|kind|type)s? of\b|\btipped\b")
-"""Asks which of several a thing is, or for its cause, and names nothing."""
+_NAMELESS = Cue(r"\b(?:sort|kind|type)s? of\b|\btipped\b|\bin (?:place|force|situ)\b(?! of\b)")
+"""Asks which of several a thing is, for its cause, or whether it holds still, and names nothing."""
 
 
 def cue_words(text: str, window: Window | None) -> set[str]:

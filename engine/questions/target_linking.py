@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 
 from chartcite.engine.dates.times import Window
@@ -93,7 +94,34 @@ def find_targets(
             if not (_only_asks(target) or (measured and target.words.lower() in _HOW_IT_LIES)):
                 strong.append(target)
                 covered.update(run_set)
-    return _distinct_targets((*strong, *found_in_chart)), covered | more
+    return _distinct_targets(_as_vaccines((*strong, *found_in_chart), text, lexicon, chart)), covered | more
+
+
+_JOINED = r"\s*(?:,|/|&|\+|\band\b|\bor\b|\bplus\b|\bn\b)+\s*(?:the |his |her |my )?"
+
+
+def _as_vaccines(targets: Sequence[Target], text: str, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> tuple[Target, ...]:
+    """Return targets with the vaccine in the stead of an illness that is listed before one: "flu and covid jabs"."""
+    places = {target.words: text.lower().find(target.words.lower()) for target in targets}
+    given = [target for target in targets if target.kind is ConceptKind.VACCINE]
+
+    def meant(target: Target) -> Target:
+        before = target.kind is ConceptKind.CONDITION and any(places[target.words] < places[each.words] for each in given)
+        joined = before and re.search(rf"\b{re.escape(target.words)}{_JOINED}", text, re.IGNORECASE) is not None
+        return (_vaccine_of(target, lexicon, chart) or target) if joined else target
+
+    return tuple(meant(target) for target in targets)
+
+
+def _vaccine_of(target: Target, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> Target | None:
+    text = f"{target.words} vaccine"
+    tokens = tokenize(text)
+    mention = next(lexicon.mentions([token.form for token in tokens]), None)
+    if mention is None or (mention.first, mention.last) != (0, len(tokens)):
+        return None
+    question = QuestionWords.of(text, tokens, [token.form for token in tokens])
+    vaccine = linked_target(question, 0, len(tokens), mention.ids, lexicon, chart)
+    return vaccine.model_copy(update={"words": target.words}) if vaccine.kind is ConceptKind.VACCINE else None
 
 
 def _measures(weak: Sequence[tuple[Target, set[int]]]) -> bool:

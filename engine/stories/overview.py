@@ -14,7 +14,7 @@ from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import Intent
 
 ROUTE = "brief"
-_MOST = {"who": 1, "allergies": 2, "problems": 6, "medicines": 8, "results": 3, "changed": 2, "open": 4, "next": 1}
+_MOST = {"who": 2, "allergies": 2, "problems": 6, "medicines": 8, "results": 3, "changed": 2, "open": 4, "next": 1}
 """Lines of each section of the brief."""
 _WHOLE = Cue(
     r"^\W*(?:(?:please|can you|could you|i need|give me|need|want|quick|brief|short|clinical|a|an|the|hi|hello|ok|so)\W+)*"

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.questions.asked_parts import PartAsked
-from chartcite.engine.questions.plans import Target
+from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.retrieval import TargetFacts
 from chartcite.engine.review.chart_review import is_note
 from chartcite.engine.stories.problem_summary import drafts
@@ -45,6 +46,19 @@ def visit_asked(reading: Reading, found: Sequence[TargetFacts]) -> Fact | None:
     if plan.ordinal and plan.ordinal > len(stays):
         return None
     return stays[plan.ordinal - 1] if plan.ordinal else stays[-1]
+
+
+_ONE_OF_THEM = Cue(r"\b(?:last|latest|newest|most recent|first|previous|recent|this|that|these|those|between|of (?:19|20)\d\d)\b")
+
+
+def asks_all_visits(plan: Plan) -> bool:
+    """Say whether all stays or visits are to be told, of which one can be no summary: "summarise her admissions"."""
+    if plan.window is not None or plan.newest or plan.ordinal is not None or plan.targets or plan.keywords:
+        return False
+    return _SEVERAL.search(plan.text) is not None and not _ONE_OF_THEM.search(plan.text)
+
+
+_SEVERAL = Cue(r"\b(?:admissions|hospitali[sz]ations|stays|visits|appointments|attendances)\b")
 
 
 class Wanted(NamedTuple):

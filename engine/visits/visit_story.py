@@ -17,7 +17,7 @@ from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_cues import ORDINAL
 from chartcite.engine.questions.summary_words import asks_summary
 from chartcite.engine.stories.problem_summary import WIDEST, named_by_lexicon
-from chartcite.engine.stories.stay_summary import Wanted, of_visit
+from chartcite.engine.stories.stay_summary import Wanted, asks_all_visits, of_visit
 from chartcite.engine.visits.held_visits import held_visits
 from chartcite.engine.visits.named_visits import Kind, VisitNamed, visit_meant, visits_in
 from chartcite.engine.visits.visits import ASKS_VISIT
@@ -30,7 +30,7 @@ def told_visit(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dr
         return []
     one = named[0]
     asking = [plan for plan in plans if one.phrase.lower() in plan.text.lower()] or plans
-    if any(plan.family for plan in asking):
+    if any(plan.family for plan in asking) or (len(plans) == 1 and asks_all_visits(plans[0])):
         return []
     head, after = text[: one.span[1]], text[one.span[1] :]
     clause = _CLAUSE.split(head)[-1]

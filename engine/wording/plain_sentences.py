@@ -278,6 +278,8 @@ def done(match: Match) -> str:
     )
 
 
+
+
 def visit(match: Match) -> str:
     """Say a visit."""
     who, place, left, last, reason = (_part(match, name) for name in ("who", "place", "left", "last", "for"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from chartcite.engine.stories.main_problems import GRAVE
+from chartcite.engine.review.grave_problems import GRAVE
 from chartcite.engine.stories.system_summary import SYSTEMS
 
 from tests.charts import AskedChart, bundled_lexicon, condition, medication, note, procedure, relative

@@ -1,0 +1,59 @@
+"""What a care plan or a goal says of the everyday care that is asked of, where nothing else of the chart answers.
+
+"How often is she turned?", "which boots does he wear in bed?": the activities of a care plan tell it, and no list is named so.
+"""
+
+from __future__ import annotations
+
+import re
+
+from chartcite.engine.answers.reading import Reading
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.facts.fact_claims import draft
+from chartcite.engine.language.bedside_words import noted_as
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import forms
+from chartcite.engine.questions.question_words import OTHER_WORDS, Intent
+
+ROUTE = "care_plan"
+_OVER = frozenset({"revoked", "cancelled", "entered-in-error", "completed", "rejected", "proposed"})
+_OF_PLAN = Cue(r"\b(?:care plans?|plans? of care)\b")
+_CARE = re.compile(
+    r"turn\w*|reposition\w*|roll(?:ed|ing)?|mattress\w*|cushion\w*|boots?|offload\w*|off-load\w*|hoist\w*|sling\w*|toilet\w*|pads?"
+    r"|moisturi[sz]\w*|dressing\w*|photo\w*|rails?|sensor\w*|supervis\w*|pillow\w*|sheets?|elevat\w*|splints?"
+)
+"""Words for what is done for somebody day by day."""
+_HOW = frozenset({"schedule", "regimen", "regime", "often", "time", "routine", "frequency", "plan", "care", "carer", "caregiver"})
+"""Words of the question that a care plan answers by what it says, and need not hold."""
+_STEM = 6
+_NOT_TOLD = frozenset({Intent.REASON, Intent.WHEN, Intent.WHO, Intent.AGE, Intent.SUMMARY, Intent.CHANGES})
+
+
+def told_by_care_plans(reading: Reading, /) -> list[DraftClaim]:
+    """Tell the care plans and goals that stand and hold each word for the care that is asked of; empty: none does."""
+    plan = reading.plan
+    if plan.family or plan.lost or plan.window is not None or plan.intent in _NOT_TOLD:
+        return []
+    asked = [word for word in _asked(reading) if word not in _HOW]
+    if not asked or not (_OF_PLAN.search(plan.text) or any(_CARE.fullmatch(word) for word in asked)):
+        return []
+    records = reading.shelves.records
+    standing = [
+        fact
+        for fact in records.facts(reading.scope, categories=(Category.CARE_PLAN, Category.GOAL))
+        if fact.assertion is AssertionStatus.PRESENT and fact.status not in _OVER and fact.ended is None
+    ]
+    return [draft(fact, reading.chart, route=ROUTE) for fact in reversed(standing) if _holds(fact, asked)][:2]
+
+
+def _asked(reading: Reading) -> list[str]:
+    """Return the words that nothing accounts for; of a care plan that is asked for by its name, those of that name too."""
+    plan = reading.plan
+    named = (word for target in plan.targets for word in forms(target.words)) if _OF_PLAN.search(plan.text) else ()
+    return list(dict.fromkeys((*plan.keywords, *named)))
+
+
+def _holds(fact: Fact, asked: list[str]) -> bool:
+    said = {word[:_STEM] for text in (fact.concept.text, *(detail.text for detail in fact.details)) for word in forms(text)}
+    return all(said & {form[:_STEM] for form in (*noted_as(word), *OTHER_WORDS.get(word, ()))} for word in asked)
