@@ -249,7 +249,8 @@ def _names_every_target(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 
 _RESULT_NEAR = re.compile(
     r"\d|\b(?:positive|negative|neg|pos|normal|abnormal|elevated|low|high|raised|reduced|reactive|non-?reactive|detected|undetect\w+|stable|unremarkable|clear|"
-    r"grew|growth|immune|trace|mild\w*|moderate\w*|severe\w*|improv\w+|wors\w+|rose|fell|up|down|ok|fine|good|poor|within)\b",
+    r"grew|growth|immune|trace|mild\w*|moderate\w*|severe\w*|improv\w+|wors\w+|rose|fell|up|down|ok|fine|good|poor|within"
+    r"|none|nil|absent|present|not (?:seen|found)|impaired|intact|preserved|lost)\b",
     re.IGNORECASE,
 )
 _NEAR_BEFORE, _NEAR_AFTER = 25, 70

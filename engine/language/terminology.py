@@ -108,6 +108,7 @@ _SPELLINGS = (
     ("caec", "cec"), ("foet", "fet"), ("caesar", "cesar"), ("dyspnoea", "dyspnea"), ("apnoea", "apnea"), ("rrhoea", "rrhea"),
     ("immunis", "immuniz"), ("hospitalis", "hospitaliz"), ("catheteris", "catheteriz"), ("immunisation", "immunization"),
     ("vaccinat", "vaccinat"), ("aetiolog", "etiolog"), ("anaesth", "anesth"), ("bilirubinaem", "bilirubinem"),
+    ("lvl", "level"),
 )  # fmt: skip
 """British to American spelling, so that both meet."""
 _KEEP_S = frozenset({"pancreas", "diabetes", "herpes", "series", "pus", "ms", "gas", "lupus", "is", "was", "has", "his", "this"})

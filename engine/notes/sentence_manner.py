@@ -124,12 +124,36 @@ def bonus_of(text: str, words: tuple[str, ...], plan: Plan, status: AssertionSta
 def assertion_in(text: str, run: tuple[int, int] | None, passage: Passage) -> AssertionStatus:
     """Return how a sentence speaks of what a range of its words names; without one only whether it is about the family."""
     tokens = tokenize(text)
+    text = told_by_relative(text, passage.author)
     if run is None or run[1] > len(tokens):
         start, end = 0, len(text)
         status = assert_mention(text, start, start, section=passage.section)
         return status if status is AssertionStatus.FAMILY else AssertionStatus.PRESENT
     start, end = tokens[run[0]].start, tokens[run[1] - 1].end
     return assert_mention(text, start, end, section=passage.section)
+
+
+_WRITTEN_BY = Cue(
+    r"\b(?:(?P<child>(?:step|grand)?-?(?:daughter|son|child)(?:[- ]in[- ]law)?)|(?P<spouse>wife|husband|spouse|partner|fianc[eé]e?)"
+    r"|(?P<parent>mother|father|mum|mom|dad|parent)|(?P<sibling>sister|brother|sibling))\b"
+)
+"""Tells by the name of an author that a relative of the patient wrote a note."""
+_THE_PATIENT = {
+    "child": Cue(r"\b(?:(?:my|our) )?(?:dad|father|daddy|mum|mom|mother|mam|mammy|gran|grandad|granddad|grandma|nan)\b(?!['’]s (?:mum|mom|mother|father|dad|brother|sister)|-in-law)"),
+    "spouse": Cue(r"\bmy (?:wife|husband|partner|spouse)\b(?!['’]s (?:mum|mom|mother|father|dad|brother|sister))"),
+    "parent": Cue(r"\b(?:my|our) (?:\w+ )?(?:son|daughter|boy|girl|child)\b(?!['’]s (?:brother|sister|cousin))"),
+    "sibling": Cue(r"\bmy (?:\w+ )?(?:brother|sister)\b(?!['’]s (?:wife|husband|son|daughter)|-in-law)"),
+}  # fmt: skip
+"""By whom a note is, the words in it for the patient."""
+
+
+def told_by_relative(text: str, author: str, /) -> str:
+    """Return a sentence, as long as it was, in which a relative who wrote it speaks of the patient by "he": "Dad had a fall"."""
+    by = _WRITTEN_BY.search(author)
+    if by is None:
+        return text
+    called = _THE_PATIENT[by.lastgroup or "child"]
+    return called.sub(lambda match: "he".ljust(len(match[0])), text)
 
 
 def clauses_about(relatives: Sequence[str], text: str, /) -> list[str]:
