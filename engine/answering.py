@@ -42,6 +42,7 @@ from chartcite.engine.language.sig_words import asks_course, asks_frequency
 from chartcite.engine.language.spelling import with_discharges
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.language.value_words import told_with_value
+from chartcite.engine.medicines.advised_against import advised_against
 from chartcite.engine.medicines.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicines.medicine_effects import NOT_TOLD, tell_effects
 from chartcite.engine.medicines.medicine_turns import told_medicine_turns
@@ -267,6 +268,7 @@ def _told_by_part(
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)
         drafted = [] if safety.alone else of_the_field(plan, holding(part, answer_part(part, demographics)), part)
+        drafted = _with_advice(advised_against(part), drafted)
         drafted = naming(plan, drafted) if number and not claims else drafted
         if only_planned(plan, drafted) or lacks_number(plan, drafted) or only_past(plan, drafted):
             drafted = []
@@ -285,6 +287,13 @@ def _told_by_part(
         if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked) and not _told_with_visit(asked, claims):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
+
+
+def _with_advice(advised: list[DraftClaim], drafted: list[DraftClaim]) -> list[DraftClaim]:
+    """Put first what notes advise against a medicine; a quote that holds the same, or names it by the way, is not told beside it."""
+    if not advised:
+        return drafted
+    return [*advised, *(claim for claim in drafted if claim.route not in QUOTES and claim.route != "note_fact")]
 
 
 def _untold(plan: Plan, claims: Sequence[DraftClaim], reading: Reading) -> Iterator[Missing]:

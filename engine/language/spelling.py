@@ -34,6 +34,8 @@ _HABITUAL: dict[str, str] = {
     "taht": "that", "waht": "what", "whta": "what", "whn": "when", "whic": "which", "whcih": "which", "whihc": "which", "becasue": "because", "becuse": "because", "cuase": "cause", "bcause": "because",
     "pateint": "patient", "patinet": "patient", "patiant": "patient", "pacient": "patient", "curently": "currently", "allready": "already", "allways": "always", "stil": "still",
     "befor": "before", "aftr": "after", "untl": "until", "agian": "again", "comming": "coming", "rember": "remember", "remeber": "remember", "explane": "explain", "plese": "please",
+    "autum": "autumn", "autmn": "autumn", "autunm": "autumn", "febuary": "february", "feburary": "february", "janurary": "january", "septmber": "september", "setember": "september",
+    "ocotber": "october", "novemeber": "november", "decemeber": "december", "chrismas": "christmas", "cristmas": "christmas", "christams": "christmas",
 }  # fmt: skip
 """Plain words as they are habitually misspelt, beyond letters that changed places or doubled."""
 _WRITTEN = {**_HABITUAL, **SHORTHAND}
@@ -114,6 +116,8 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (r"\bBP(?=\s+(?:meds?|pills?|tabs?|tablets?|drugs?|medicines?|medications?|agents?)\b)", "blood pressure"),
         (r"\bspots? on (?:the |my |his |her |their |(?:dad|mum|mom|grandad|grandma)'?s? )?(?:left |right )?lungs?\b", "lung nodule"),
         (r"\b(renal|kidney|liver|heart|lung|marrow|stem cell)\s+tx\b", r"\1 transplant"),
+        (r"\b((?:latest|most recent|last|newest|current|now)\b[^?;]*?\b(?:an?|one|two|three|\d+) (?:year|month)s?) (?:earlier|before|previously|prior)(?=\W*$)", r"\1 ago"),
+        (r"\bhow much (?:(?:should|must|can|may|ought) (?=\S+ )|(?:am|is|are) (?=\S+ (?:allowed|supposed|meant) to))(i|he|she|they|dad|mum|mom|we) (?:(?:be|to|allowed to|supposed to|meant to) )*drink(?:ing)?\b(?=(?:\s+(?:a day|per day|each day|every day|daily|in a day|now|with [^?]*|on [^?]*))?\W*$)", r"how much fluid should \1 drink"),
         (r"\bpens?(?=\s+(?:allerg\w*|intoleran\w*|vk?\b|g\b)|-allergic)", "penicillin"),
         (r"\b(allerg(?:ic|y) to )pens?(?=\W*$|\W+(?:or|and|but)\b)", r"\1penicillin"),
         (r"\bpremature(?=\s+(?:heart|cardi\w+|coronary|cad|chd|cvd|ihd|ascvd|mi|strokes?|vascular)\b)", "early"),

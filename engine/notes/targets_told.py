@@ -36,9 +36,11 @@ _REACHED = Cue(
 """Asks whether a goal is reached, or for goals of another kind."""
 _FLUID_ASKED = Cue(
     r"\bfluid (?:limit|restrict\w*|allowance|intake (?:limit|target|goal))|\bhow much (?:fluid|water|liquid)?\s*(?:can|may|should|is|am|are) (?:s?he|they|i|mum|mom|dad|\w+) (?:allowed|permitted|able)?(?: to)? ?(?:drink|have to drink)\b|\bhow much (?:fluid|water|liquid|to drink)\b[^?.;]*\b(?:allowed|limit\w*|restrict\w*)\b|\brestricted? (?:in )?(?:his |her )?fluids?\b"
+    r"|\bhow much (?:fluid|water) (?:should|must) \w+ (?:drink|have|take|be (?:drinking|having|taking))\b|\bfluid (?:goals?|targets?)\b"
 )
 _FLUID_TOLD = Cue(
     r"\bfluid\w*[^.;]{0,40}\b(?:restrict\w*|limit\w*|allowance|max\w*|no more than|under|below|<)[^.;]{0,30}?\d|\b(?:restrict\w*|limit\w*)[^.;]{0,25}\bfluids?\b[^.;]{0,25}?\d|\bfluids?[^.;]{0,12}\b\d(?:[.,]\d+)? ?(?:l|lit(?:er|re)s?|ml)\b|\bfluid restriction\b"
+    r"|\bdrink\w*\b[^.;]{0,25}?\b\d(?:[.,]\d+)? ?(?:l|lit(?:er|re)s?)\b"
 )
 _TOLD = Cue(
     r"\b(?:goals?|targets?|aim(?:s|ing|ed)?(?: for| at)?|want(?:s|ed)? (?:it |him |her |them )?(?:at|under|below|above|between|to be)|keep(?:ing)?|keep it|maintain|treat to|titrat\w+ to|ideal(?:ly)?|dry)\b"
@@ -66,6 +68,9 @@ def told_targets(reading: Reading, /) -> list[DraftClaim]:
     goals = [fact for fact in planned if _is_of(fact, plan, reading.chart.lexicon, fluid=fluid)]
     passages = list(records.all_passages(reading.scope))
     noted = sorted(_noted(passages, plan, reading.chart.lexicon, fluid=fluid), key=lambda each: -each.when)
+    if fluid and goals:  # how much is drunk turns about: of before a goal no note holds
+        since = max((known.start.timestamp() for fact in goals if (known := fact.occurred or fact.recorded)), default=0.0)
+        noted = [each for each in noted if each.when >= since]
     newest = list({forms(each.text): each for each in noted}.values())
     quoted = [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in newest[:MOST_NOTED]]
     return [*(draft(fact, reading.chart, route="list") for fact in goals[-MOST_NOTED:]), *quoted]
@@ -83,7 +88,7 @@ def _is_of(fact: Fact, plan: Plan, lexicon: Lexicon, *, fluid: bool) -> bool:
     if fact.category is Category.CARE_PLAN:
         return any(_FLUID_TOLD.search(text) if fluid else _tells_target(text, "", _measured(plan), lexicon) for text in texts)
     said = " ".join(texts)
-    return "fluid" in said.lower() if fluid else any(target.find(forms(said)) is not None for target in _measured(plan))
+    return ("fluid" in said.lower() or _FLUID_TOLD.search(said) is not None) if fluid else any(target.find(forms(said)) is not None for target in _measured(plan))
 
 
 class _Noted(NamedTuple):
