@@ -46,6 +46,7 @@ from chartcite.engine.medicines.advised_against import advised_against
 from chartcite.engine.medicines.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicines.medicine_effects import NOT_TOLD, tell_effects
 from chartcite.engine.medicines.medicine_turns import told_medicine_turns
+from chartcite.engine.notes.overdue_told import overdue_noted
 from chartcite.engine.notes.causes_told import told_causes
 from chartcite.engine.notes.only_planned import only_planned
 from chartcite.engine.notes.premises import asks_value_to_come, holding, naming
@@ -154,7 +155,8 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
     due = due_answer(kinds, findings, cancers_only="cancer" in plans[0].text.lower())
     reading = Reading(_anchored(plans[0], shelves, scope, today), shelves, findings.review.chart, scope)
     ordered = [claim for claim in answer_part(reading, ()) if claim.route == "order"]
-    return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
+    noted = [] if due.claims and "cancer" in plans[0].text.lower() else overdue_noted(kinds, reading)
+    return Draft((*due.claims, *ordered, *noted), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
 _STORIES = (

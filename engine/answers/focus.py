@@ -610,6 +610,14 @@ def _value_told(text: str) -> str:
     return text.partition(" was ")[2] or text.partition(":")[2] or text
 
 
+_MERE_VALUES = frozenset({Category.LABORATORY, Category.VITAL_SIGN, Category.SURVEY, Category.OBSERVATION})
+"""A score tells how somebody is, and no help that is had."""
+_HELP = re.compile(
+    r"\b(?:help\w*|support\w*|counsel\w*|therap\w*|refer\w*|treat\w*|medic\w*|tablets?|\w*antidepress\w*|accept\w*|declin\w*|offer\w*|groups?|nurses?|sees?|seen|seeing|start\w*|took|takes?|taking|given|psycholog\w*|service|physio\w*|carers?|under (?:the|dr|mr|ms))\b",
+    re.IGNORECASE,
+)
+
+
 FOCUSES: tuple[Focus, ...] = (
     Focus("kind of place", lambda plan: _ASKS_VENUE.search(plan.text) is not None, _names_venue),
     Focus("name of a role", lambda plan: _ASKS_ROLE.search(plan.text) is not None, _names_role),
@@ -749,6 +757,11 @@ FOCUSES: tuple[Focus, ...] = (
     Focus("time", _asks_time, _tells_time),
     Focus("reading at home", _asks_home_reading, _tells_home_reading),
     Focus("what is to come", _asks_to_come, _tells_to_come),
+    Focus(
+        "help",
+        _cue(r"\b(?:getting|gets?|got|had|has|having|receiv\w*|offered|given|any|what) (?:any |some |enough |much |the )?(?:help|support|treatment|counsell?ing|therapy)\b(?! (?:changed?|plan|date|dose))"),
+        lambda _plan, asked, _lexicon: asked.claim.category not in _MERE_VALUES and (asked.claim.route not in QUOTES or _HELP.search(asked.said) is not None),
+    ),
     Focus("whereabouts", lambda plan: asks_whereabouts(plan.text), _tells_whereabouts),
     Focus("something taken", lambda plan: asks_something_taken(plan.text), _tells_something_taken),
     Focus("turn", _asks_turn, _tells_turn),

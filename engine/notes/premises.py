@@ -22,6 +22,7 @@ from chartcite.engine.language.bedside_words import noted_as
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms, tokenize
 from chartcite.engine.notes.life_topics import LIFE
+from chartcite.engine.notes.notes_of_others import without_others
 from chartcite.engine.notes.sentence_manner import assertion_in
 from chartcite.engine.questions.asked_kinds import alike
 from chartcite.engine.questions.persons import all_relatives, asks_of_their_life, relative_acts, relative_tells
@@ -43,7 +44,7 @@ class _Quoted(NamedTuple):
 def holding(reading: Reading, claims: Sequence[DraftClaim], /) -> list[DraftClaim]:
     """Return the claims without sentences of notes that do not hold what the question takes for granted."""
     plan = reading.plan
-    claims = _not_done_first(plan, claims)
+    claims = without_others(reading, _not_done_first(plan, claims))
     quotes = [claim for claim in claims if _is_quote(claim)]
     rules = [rule for asks, rule in _RULES if asks(plan)] if quotes else []
     delivery = plan.upcoming and any(target.label == _DELIVERY for target in plan.targets)
