@@ -509,7 +509,12 @@ def _tells_why(claim: DraftClaim, plan: Plan) -> bool:
     begun = plan.event not in {Event.STOPPED, Event.CHANGED} and claim.category is Category.MEDICATION
     told = claim.route in QUOTES | {"visit_note"} or "reason:" in claim.text
     undone = re.search(r"\bnot[- ]done\b.*(?:\(|: )", claim.text) is not None
-    return told or undone or ((begun or claim.category is Category.ENCOUNTER) and ", for " in claim.text)
+    caused = claim.category is Category.CONDITION and _BY_CAUSE.search(claim.text.partition(":")[0]) is not None
+    return told or undone or caused or ((begun or claim.category is Category.ENCOUNTER) and ", for " in claim.text)
+
+
+_BY_CAUSE = Cue(r"\w-?induced\b|\b(?:due|secondary|related) to\b|\bcaused by\b|\b(?:post|steroid|drug|alcohol|medication)[- ](?:induced|related|operative|partum|viral|traumatic)\b")
+"""Names a problem by what caused it: "amiodarone-induced hypothyroidism"."""
 
 
 def _outside_dates(text: str) -> str:

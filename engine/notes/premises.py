@@ -385,13 +385,20 @@ def _is_heard_of(plan: Plan, quoted: _Quoted) -> bool:
     """Say whether the note around a sentence names the thing, in whatever words."""
     around = " ".join(each.text for each in quoted.note) or quoted.said
     words = forms(around)
-    stands = frozenset(words)
-    return any(target.find(words) is not None or _says_all(target, stands) for target in _unheard(plan))
+    return any(target.find(words) is not None or _says_all(target, words) for target in _unheard(plan))
 
 
-def _says_all(target: Target, words: frozenset[str]) -> bool:
+def _says_all(target: Target, words: Sequence[str]) -> bool:
+    """Say whether all words of a thing stand near each other: a heart failure and a kidney transplant are no heart transplant."""
     telling = [word for word in forms(target.words) if len(word) >= _SHORTEST]
-    return bool(telling) and all(any(alike(other, tuple(words)) for other in noted_as(word)) for word in telling)
+    if not telling:
+        return False
+    spans = [words] if len(telling) == 1 else [words[at : at + _TOGETHER] for at in range(max(1, len(words) - _TOGETHER + 1))]
+    return any(all(any(alike(other, tuple(span)) for other in noted_as(word)) for word in telling) for span in spans)
+
+
+_TOGETHER = 10
+"""Words within which those of one thing stand."""
 
 
 def naming(plan: Plan, claims: Sequence[DraftClaim], /) -> list[DraftClaim]:

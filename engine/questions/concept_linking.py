@@ -96,9 +96,8 @@ def linked_target(
             for id_, strength in strengths.items():
                 by_member.setdefault(id_, {})[concept.key] = strength
     # Words with two meanings ("smoke": the substance, the status): the one that the chart speaks of comes first.
-    # A fall of which the chart counts none is an accident that notes and visits tell of.
-    counted = lexicon.concepts[listed[0]].kind is ConceptKind.MEASUREMENT if listed and named in FALLING else False
-    listed = tuple(sorted(listed, key=lambda id_: (not lexicon.below(id_) & linked, counted and _is_measured(id_, lexicon))))
+    if named in FALLING and not linked:  # a fall of which the chart counts none is an accident that notes and visits tell of
+        listed = tuple(sorted(listed, key=lambda id_: lexicon.concepts[id_].kind is ConceptKind.MEASUREMENT))
     of_family = {concept.key for concept in chart if concept.categories == {Category.FAMILY_HISTORY}}
     if exact and exact <= of_family:
         exact |= contained  # what a relative had names it exactly; the patient's own may be called otherwise
@@ -125,10 +124,6 @@ def linked_target(
         synonyms=synonyms,
         codes=tuple(sorted({code for id_ in below for code in lexicon.concepts[id_].codes})),
     )
-
-
-def _is_measured(id_: str, lexicon: Lexicon) -> bool:
-    return lexicon.concepts[id_].kind is ConceptKind.MEASUREMENT
 
 
 _AT_PRACTICE = re.compile(
