@@ -100,6 +100,8 @@ _SEMANTIC_TAG = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_SPECIMEN = re.compile(r"\s*\((?:whole |venous )?(?:blood|serum|plasma|automated|manual)\)|,\s*(?:serum|plasma|whole blood)$", re.IGNORECASE)
+"""What a laboratory adds to the name of a test that is done in blood as a rule."""
 _SPELLINGS = (
     ("haem", "hem"), ("anaem", "anem"), ("oedem", "edem"), ("oesoph", "esoph"), ("paed", "ped"), ("diarrhoea", "diarrhea"),
     ("gynaec", "gynec"), ("orthopaed", "orthoped"), ("glycaem", "glycem"), ("kalaem", "kalem"), ("natraem", "natrem"),
@@ -481,12 +483,21 @@ class Lexicon:
             for name in names:
                 found |= dict.fromkeys(self._by_surface.get(_without_place(forms(name)), ()), 2)
         if not found:
+            found = {id_: 2 for name in names for id_ in self._measured_in(name)}
+        if not found:
             finer = (self._by_category.get(c.code[:3]) for c in concept.codings if SYSTEMS.get(c.system) == "icd10cm")
             found = {id_: 2 for id_ in finer if id_ is not None and said & self._word_starts(id_)}
         if not found and not any(self._knows(word) for name in names for word in forms(name)):
             # "P-Krea", "B-Trom": what a laboratory calls its tests gainsays no code where the words mean nothing here.
             found = {id_: 2 for id_ in coded if self.concepts[id_].kind is ConceptKind.MEASUREMENT}
         return found
+
+    def _measured_in(self, name: str) -> Iterator[str]:
+        """Yield the test that a name means apart from the specimen in brackets: "tacrolimus trough (whole blood)"."""
+        bare = _SPECIMEN.sub("", name).strip()
+        for id_ in self._by_surface.get(forms(bare), ()) if bare != name else ():
+            if self.concepts[id_].kind is ConceptKind.MEASUREMENT:
+                yield id_
 
     def _knows(self, word: str) -> bool:
         return len(word) >= _LEAST_KNOWN and word in self._words
