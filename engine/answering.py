@@ -69,6 +69,7 @@ from chartcite.engine.stories.new_problems import told_new_problems
 from chartcite.engine.stories.problem_stages import told_stages
 from chartcite.engine.stories.since_then import told_news
 from chartcite.engine.stories.system_summary import told_system
+from chartcite.engine.visits.missed_visits import told_missed
 from chartcite.engine.visits.lengths_of_stay import told_lengths
 from chartcite.engine.visits.referrals import told_open, told_referral
 from chartcite.engine.visits.told_calls import told_call
@@ -180,6 +181,7 @@ _STORIES = (
     told_open,
     told_booked,
     told_referral,
+    told_missed,
     told_procedure,
     told_specialists,
     told_visit_of,

@@ -28,7 +28,7 @@ _ASKS = Cue(
     rf"|\b(?:goal|target|target range|goal range) (?:for|of) (?:his|her|my|their|the|\w+)\b|\b(?:is|was|are) there (?:a|an|any) (?:\w+ ){{0,3}}(?:goal|target)s?\b|\bany (?:\w+ ){{0,2}}(?:goal|target)s?\b"
     r"|\bwhat (?:\w+ ){1,3}should (?:s?he|they|i|we|it) (?:be|have|run)\b|\bwhat (?:should|ought|must) (?:his|her|my|their|the|\w+['’]s) [^?.;]*\b(?:be|run|stay|sit)\b|\bwhere (?:do|should|did|would) (?:we|they|you|\w+) (?:want|like|need|keep) (?:his|her|my|their|the)\b"
     r"|\b(?:what|where|how (?:high|low))\b[^?.;]*\b(?:want(?:s|ed|ing)?|like|liked|need|keep(?:ing)?|get(?:ting)?|try(?:ing)?|bring(?:ing)?)\b[^?.;]*\b(?:be|at|under|below|above|over|down to|get to|to)\W*$"
-    r"|\b(?:what|where)(?:'s|s)?\b[^?.;]*\b(?:supposed|meant) to be\b|^(?!.*\b(?:change|over|under|above|below|was|lowest|highest)\b).*\bdry (?:weight|wt)\b"
+    r"|\b(?:what|where)(?:'s|s)?\b[^?.;]*\b(?:supposed|meant) to be\b|^\W*what(?:['’]s| is| was) (?:his|her|my|the|their|\w+['’]s) (?:\w+ )?dry (?:weight|wt)\W*$|^(?!.*\b(?:change|over|under|above|below|was|lowest|highest)\b).*\bdry (?:weight|wt)\b"
 )
 _REACHED = Cue(
     r"\b(?:at|to|on|in|off|above|below|reach\w*|hit|hitting|met|meet\w*|meeting|achiev\w*|within|outside|near|over|under|from|how far|time in) (?:\w+ ){0,2}?(?:goal|target)s?\b|\btarget (?:organ|lesion|date|vessel|joint|behaviou?r)s?\b|\b(?:patient|pt|own|life|care|rehab\w*|therapy|treatment|personal|physio|long[- ]term|short[- ]term|education\w*)(?:['’]?s)? (?:\w+ )?goals?\b|\bgoals? of care\b"
@@ -46,6 +46,7 @@ _TOLD = Cue(
     r"\b(?:goals?|targets?|aim(?:s|ing|ed)?(?: for| at)?|want(?:s|ed)? (?:it |him |her |them )?(?:at|under|below|above|between|to be)|keep(?:ing)?|keep it|maintain|treat to|titrat\w+ to|ideal(?:ly)?|dry)\b"
 )
 _NUMBER = re.compile(r"\d")
+_DRY = Cue(r"\bdry (?:weight|wt)\b")
 _SHIFT = Cue(r"\b(?:low|high|tight|strict|relax|normal|range)\w*\b")
 _REACH = 6
 """Words between what is measured and the word for a goal, at most."""
@@ -88,6 +89,8 @@ def _is_of(fact: Fact, plan: Plan, lexicon: Lexicon, *, fluid: bool) -> bool:
     if fact.category is Category.CARE_PLAN:
         return any(_FLUID_TOLD.search(text) if fluid else _tells_target(text, "", _measured(plan), lexicon) for text in texts)
     said = " ".join(texts)
+    if _DRY.search(plan.text) and not _DRY.search(said):
+        return False  # what somebody should slim to is no dry weight
     return ("fluid" in said.lower() or _FLUID_TOLD.search(said) is not None) if fluid else any(target.find(forms(said)) is not None for target in _measured(plan))
 
 
