@@ -46,9 +46,9 @@ from chartcite.engine.medicines.advised_against import advised_against
 from chartcite.engine.medicines.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicines.medicine_effects import NOT_TOLD, tell_effects
 from chartcite.engine.medicines.medicine_turns import told_medicine_turns
-from chartcite.engine.notes.overdue_told import overdue_noted
 from chartcite.engine.notes.causes_told import told_causes
 from chartcite.engine.notes.only_planned import only_planned
+from chartcite.engine.notes.overdue_told import overdue_noted
 from chartcite.engine.notes.premises import asks_value_to_come, holding, naming
 from chartcite.engine.notes.returns_told import told_returns
 from chartcite.engine.notes.sources_told import compare_sources
@@ -69,8 +69,8 @@ from chartcite.engine.stories.new_problems import told_new_problems
 from chartcite.engine.stories.problem_stages import told_stages
 from chartcite.engine.stories.since_then import told_news
 from chartcite.engine.stories.system_summary import told_system
-from chartcite.engine.visits.missed_visits import told_missed
 from chartcite.engine.visits.lengths_of_stay import told_lengths
+from chartcite.engine.visits.missed_visits import told_missed
 from chartcite.engine.visits.referrals import told_open, told_referral
 from chartcite.engine.visits.told_calls import told_call
 from chartcite.engine.visits.told_procedures import told_procedure
@@ -271,8 +271,9 @@ def _told_by_part(
         part = reading._replace(plan=plan, told=tuple(claims))
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)
-        drafted = [] if safety.alone else of_the_field(plan, holding(part, answer_part(part, demographics)), part)
-        drafted = _with_advice(advised_against(part), drafted)
+        drafted = _with_advice(
+            part, [] if safety.alone else of_the_field(plan, holding(part, answer_part(part, demographics)), part)
+        )
         drafted = naming(plan, drafted) if number and not claims else drafted
         if only_planned(plan, drafted) or lacks_number(plan, drafted) or only_past(plan, drafted):
             drafted = []
@@ -293,8 +294,9 @@ def _told_by_part(
     return claims, missing
 
 
-def _with_advice(advised: list[DraftClaim], drafted: list[DraftClaim]) -> list[DraftClaim]:
+def _with_advice(reading: Reading, drafted: list[DraftClaim]) -> list[DraftClaim]:
     """Put first what notes advise against a medicine; a quote that holds the same, or names it by the way, is not told beside it."""
+    advised = advised_against(reading)
     if not advised:
         return drafted
     return [*advised, *(claim for claim in drafted if claim.route not in QUOTES and claim.route != "note_fact")]
@@ -515,7 +517,9 @@ def _tells_why(claim: DraftClaim, plan: Plan) -> bool:
     return told or undone or caused or ((begun or claim.category is Category.ENCOUNTER) and ", for " in claim.text)
 
 
-_BY_CAUSE = Cue(r"\w-?induced\b|\b(?:due|secondary|related) to\b|\bcaused by\b|\b(?:post|steroid|drug|alcohol|medication)[- ](?:induced|related|operative|partum|viral|traumatic)\b")
+_BY_CAUSE = Cue(
+    r"\w-?induced\b|\b(?:due|secondary|related) to\b|\bcaused by\b|\b(?:post|steroid|drug|alcohol|medication)[- ](?:induced|related|operative|partum|viral|traumatic)\b"
+)
 """Names a problem by what caused it: "amiodarone-induced hypothyroidism"."""
 
 

@@ -100,7 +100,9 @@ _SEMANTIC_TAG = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
-_SPECIMEN = re.compile(r"\s*\((?:whole |venous )?(?:blood|serum|plasma|automated|manual)\)|,\s*(?:serum|plasma|whole blood)$", re.IGNORECASE)
+_SPECIMEN = re.compile(
+    r"\s*\((?:whole |venous )?(?:blood|serum|plasma|automated|manual)\)|,\s*(?:serum|plasma|whole blood)$", re.IGNORECASE
+)
 """What a laboratory adds to the name of a test that is done in blood as a rule."""
 _SPELLINGS = (
     ("haem", "hem"), ("anaem", "anem"), ("oedem", "edem"), ("oesoph", "esoph"), ("paed", "ped"), ("diarrhoea", "diarrhea"),

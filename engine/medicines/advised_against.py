@@ -35,7 +35,9 @@ _AGAINST = Cue(
     rf"|(?:must|should|do|does|ought to|may|can|shall) ?(?:not|n['’]t) {_GIVE}|cannot {_GIVE}|avoid(?:ing)?|never {_GIVE}|contra-?indicated|(?<!no )(?<!not )(?<!n['’]t )(?<!without )interact(?:s|ion|ing)?|unsuitable|inadvisable"
     r"|(?:stay|keep) off|ever again|off[- ]limits|too risky|unsafe)\b|\badv\w* (?:\w+ ){0,4}?(?:to )?stop\b",
 )
-_NO = Cue(r"(?:^|[.;:(,]\s?|[-–] |\d\. |\band |\b(?:naturally|of course|certainly|definitely|absolutely|obviously|therefore|hence) )no (?:more )?$")
+_NO = Cue(
+    r"(?:^|[.;:(,]\s?|[-–] |\d\. |\band |\b(?:naturally|of course|certainly|definitely|absolutely|obviously|therefore|hence) )no (?:more )?$"
+)
 """Before the name of a medicine: "No SGLT2i ever again"."""
 _ALLOWS = Cue(
     rf"\b(?:(?:may|can|could) (?:now |again |safely )?(?:be )?{_GIVE}|(?:is |are |was |were )?(?:ok|okay|fine|safe) to {_GIVE}|tolerat\w+|de-?label\w*|negative challenge|challenge (?:was )?negative|no (?:longer )?(?:reason|need) to avoid"

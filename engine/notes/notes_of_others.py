@@ -19,7 +19,10 @@ _OPENING = 600
 """Characters at the beginning of a letter that say of whom it is."""
 _TITLE = r"(?:(?:mr|mrs|ms|miss|mx|dr|prof)\.?\s+)?"
 _NAME = r"(?-i:[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){1,3})"
-_SUBJECT = Cue(rf"^\W*(?:re|regarding|patient|ref|about)\b\s*[:.–-]?\s*{_TITLE}(?P<name>{_NAME})(?P<rest>[^\n]*)", re.IGNORECASE | re.MULTILINE)
+_SUBJECT = Cue(
+    rf"^\W*(?:re|regarding|patient|ref|about)\b\s*[:.–-]?\s*{_TITLE}(?P<name>{_NAME})(?P<rest>[^\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _GREETED = Cue(rf"^\W*dear\s+{_TITLE}(?P<name>(?-i:[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?))\s*,", re.IGNORECASE | re.MULTILINE)
 _KIN = Cue(
     r"\b(?:donor|(?:mother|father|parent|sister|brother|sibling|wife|husband|partner|son|daughter|aunt|uncle|cousin|niece|nephew|relative|carer)"

@@ -19,12 +19,16 @@ MOST_TOLD = 3
 _HOLDS = timedelta(days=550)
 """So long a note of something undone still counts."""
 _OVERDUE = Cue(
-    r"\b(?:overdue|(?:is |are |now |was |were )due(?: (?:for|now|since|again))?\b(?! to\b)|due[,;–-] last|(?:not|never)(?: yet)? (?:been )?(?:returned|attended|had|done|booked)(?= (?:x ?\d|twice|yet|since|for|the|his|her|a|any)\b|[.,;]|$)"
+    r"\b(?:overdue|(?:is |are |now |was |were )due(?: (?:for|now|since|again))?\b(?! to\b)|due[,;–-] last|(?:not|never)(?: yet)? (?:been )?(?:returned|attended|done|booked)(?= (?:x ?\d|twice|yet|since|for)\b|[.,;]|$)"
     r"|postponed|outstanding|lapsed|did not attend|didn['’]t attend|(?-i:DNA)(?:['’]?d|s)?(?! (?:test|analysis|extract\w*|sample|repair))|missed (?:the |his |her |their |\w+ )?(?:\w+ )?(?:appointment|appt|clinic|screening|scan|injection|jab|review|check|smear|mammogram)"
     r"|needs? (?:to be )?re-?book\w*|behind (?:on|with)|declin\w+ (?:the |his |her )?(?:\w+ )?(?:screening|vaccin\w+|jab|smear|mammogram|colonoscopy))\b"
 )
-_OF_JABS = Cue(r"\b(?:vacc\w+|vax\w*|immuni[sz]\w+|jabs?|shots?|boosters?|shingrix|flu|influenza|pneumo\w+|covid|tetanus|tdap|mmr|hpv|zoster|shingles)\b")
-_OF_SCREENING = Cue(r"\b(?:screen\w*|smears?|pap|mammogra\w+|fit|kit|colonoscop\w+|colorectal|bowel|cervical|breast|aaa|dexa|dxa|bone density|retinal|eyes?|foot|feet|check(?:s|-?ups?)?)\b")
+_OF_JABS = Cue(
+    r"\b(?:vacc\w+|vax\w*|immuni[sz]\w+|jabs?|shots?|boosters?|shingrix|flu|influenza|pneumo\w+|covid|tetanus|tdap|mmr|hpv|zoster|shingles|hep(?:atitis)? [ab]|rsv|pcv\d*)\b"
+)
+_OF_SCREENING = Cue(
+    r"\b(?:screen\w*|smears?|pap|mammogra\w+|fit|kit|colonoscop\w+|colorectal|bowel|cervical|breast|aaa|dexa|dxa|bone density|retinal|eyes?|foot|feet|check(?:s|-?ups?)?)\b"
+)
 _OF_FAMILY = Cue(r"famil|\bfhx?\b")
 
 

@@ -25,6 +25,7 @@ from chartcite.engine.notes.life_topics import LIFE
 from chartcite.engine.notes.notes_of_others import without_others
 from chartcite.engine.notes.sentence_manner import assertion_in
 from chartcite.engine.questions.asked_kinds import alike
+from chartcite.engine.questions.falls import FALLING
 from chartcite.engine.questions.persons import all_relatives, asks_of_their_life, relative_acts, relative_tells
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import EVENT_WORDS, Event, Intent
@@ -370,7 +371,9 @@ _OF_ANIMAL = Cue(r"\b(?:dog|cat|puppy|kitten|pet|horse|cow|animal|bat|ferret)s?[
 
 
 def _unheard(plan: Plan) -> list[Target]:
-    return [target for target in plan.targets if target.kind in _OF_PATIENT and not target.concept_keys and not target.is_class]
+    """Return what no table holds; that somebody fell is told in any words ("found on the floor")."""
+    named = [target for target in plan.targets if target.kind in _OF_PATIENT and not target.concept_keys and not target.is_class]
+    return [target for target in named if not set(forms(target.words)) <= set(FALLING)]
 
 
 def _asks_of_unheard(plan: Plan) -> bool:

@@ -104,7 +104,7 @@ def bonus_of(text: str, words: tuple[str, ...], plan: Plan, status: AssertionSta
         bonus += 0.4 if PLANNED.search(text) else -0.3
     if plan.event is not None:
         bonus += 0.4 if any(stands(word, words) for word in EVENT_WORDS[plan.event] if word.isalpha()) else 0.0
-    if len(words) < 4 and not re.search(r"\d", text):
+    if len(words) < 4 and not RESULT.search(text):
         bonus -= 0.3
     if plan.intent is Intent.DESCRIBE and RESULT.search(LIST_MARK.sub("", text)):
         bonus += 0.1

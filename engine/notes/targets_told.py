@@ -91,7 +91,11 @@ def _is_of(fact: Fact, plan: Plan, lexicon: Lexicon, *, fluid: bool) -> bool:
     said = " ".join(texts)
     if _DRY.search(plan.text) and not _DRY.search(said):
         return False  # what somebody should slim to is no dry weight
-    return ("fluid" in said.lower() or _FLUID_TOLD.search(said) is not None) if fluid else any(target.find(forms(said)) is not None for target in _measured(plan))
+    return (
+        ("fluid" in said.lower() or _FLUID_TOLD.search(said) is not None)
+        if fluid
+        else any(target.find(forms(said)) is not None for target in _measured(plan))
+    )
 
 
 class _Noted(NamedTuple):
