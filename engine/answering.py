@@ -44,6 +44,7 @@ from chartcite.engine.language.spelling import with_discharges
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.language.value_words import told_with_value
 from chartcite.engine.medicines.given_at_visits import told_given
+from chartcite.engine.medicines.advised_against import advised_against
 from chartcite.engine.medicines.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicines.medicine_effects import NOT_TOLD, tell_effects
 from chartcite.engine.medicines.medicine_turns import told_medicine_turns
@@ -51,6 +52,7 @@ from chartcite.engine.medicines.planned_stops import told_planned_stops
 from chartcite.engine.medicines.uses_told import told_uses
 from chartcite.engine.notes.causes_told import told_causes
 from chartcite.engine.notes.only_planned import only_planned
+from chartcite.engine.notes.overdue_told import overdue_noted
 from chartcite.engine.notes.premises import asks_value_to_come, holding, naming
 from chartcite.engine.notes.returns_told import told_returns
 from chartcite.engine.notes.sources_told import compare_sources
@@ -72,6 +74,7 @@ from chartcite.engine.stories.problem_stages import told_stages
 from chartcite.engine.stories.since_then import told_news
 from chartcite.engine.stories.system_summary import told_system
 from chartcite.engine.visits.lengths_of_stay import told_lengths
+from chartcite.engine.visits.missed_visits import told_missed
 from chartcite.engine.visits.referrals import told_open, told_referral
 from chartcite.engine.visits.told_calls import told_call
 from chartcite.engine.visits.told_procedures import told_procedure
@@ -157,7 +160,8 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
     due = due_answer(kinds, findings, cancers_only="cancer" in plans[0].text.lower())
     reading = Reading(_anchored(plans[0], shelves, scope, today), shelves, findings.review.chart, scope)
     ordered = [claim for claim in answer_part(reading, ()) if claim.route == "order"]
-    return Draft((*due.claims, *ordered), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
+    noted = [] if due.claims and "cancer" in plans[0].text.lower() else overdue_noted(kinds, reading)
+    return Draft((*due.claims, *ordered, *noted), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
 
 
 _STORIES = (
@@ -184,6 +188,7 @@ _STORIES = (
     told_open,
     told_booked,
     told_referral,
+    told_missed,
     told_procedure,
     told_specialists,
     told_visit_of,
@@ -273,7 +278,9 @@ def _told_by_part(
         part = reading._replace(plan=plan, told=tuple(claims))
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)
-        drafted = [] if safety.alone else of_the_field(plan, holding(part, answer_part(part, demographics)), part)
+        drafted = _with_advice(
+            part, [] if safety.alone else of_the_field(plan, holding(part, answer_part(part, demographics)), part)
+        )
         drafted = naming(plan, drafted) if number and not claims else drafted
         if only_planned(plan, drafted) or lacks_number(plan, drafted) or only_past(plan, drafted):
             drafted = []
@@ -295,6 +302,14 @@ def _told_by_part(
         if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked) and not _told_with_visit(asked, claims):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
+
+
+def _with_advice(reading: Reading, drafted: list[DraftClaim]) -> list[DraftClaim]:
+    """Put first what notes advise against a medicine; a quote that holds the same, or names it by the way, is not told beside it."""
+    advised = advised_against(reading)
+    if not advised:
+        return drafted
+    return [*advised, *(claim for claim in drafted if claim.route not in QUOTES and claim.route != "note_fact")]
 
 
 def _untold(plan: Plan, claims: Sequence[DraftClaim], reading: Reading) -> Iterator[Target]:
@@ -525,7 +540,14 @@ def _tells_why(claim: DraftClaim, plan: Plan) -> bool:
     begun = plan.event not in {Event.STOPPED, Event.CHANGED} and claim.category is Category.MEDICATION
     told = claim.route in QUOTES | {"visit_note"} or "reason:" in claim.text
     undone = re.search(r"\bnot[- ]done\b.*(?:\(|: )", claim.text) is not None
-    return told or undone or ((begun or claim.category is Category.ENCOUNTER) and ", for " in claim.text)
+    caused = claim.category is Category.CONDITION and _BY_CAUSE.search(claim.text.partition(":")[0]) is not None
+    return told or undone or caused or ((begun or claim.category is Category.ENCOUNTER) and ", for " in claim.text)
+
+
+_BY_CAUSE = Cue(
+    r"\w-?induced\b|\b(?:due|secondary|related) to\b|\bcaused by\b|\b(?:post|steroid|drug|alcohol|medication)[- ](?:induced|related|operative|partum|viral|traumatic)\b"
+)
+"""Names a problem by what caused it: "amiodarone-induced hypothyroidism"."""
 
 
 def _outside_dates(text: str) -> str:

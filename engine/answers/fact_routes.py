@@ -25,7 +25,7 @@ from chartcite.engine.facts.people import CARERS, asks_carer, carers, visits_to_
 from chartcite.engine.facts.statements import name_of
 from chartcite.engine.findings.calculated import calculated
 from chartcite.engine.language.cues import Cue
-from chartcite.engine.language.terminology import ConceptKind
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.medicines.medication_courses import by_drug
 from chartcite.engine.medicines.treatment_turns import REPLACED, harms, replacements
 from chartcite.engine.questions.listed_things import listed_measurements
@@ -284,7 +284,38 @@ def _lists(asked: Asked) -> list[DraftClaim] | None:
 
 def _about_targets(asked: Asked) -> list[DraftClaim] | None:
     plan, chart = asked.reading.plan, asked.reading.chart
-    return [claim for item in _answering(plan, asked.found) for claim in answer_about(item.target, item.facts, plan, chart)]
+    answering = (_given_for(item, asked) for item in _answering(plan, asked.found))
+    return [claim for item in answering for claim in answer_about(item.target, item.facts, plan, chart)]
+
+
+def _given_for(item: TargetFacts, asked: Asked) -> TargetFacts:
+    """Return the medicines of a class without those that were ordered for another problem than the one that is named."""
+    named = [each for each in asked.found if each.target.kind in _PROBLEMS and not each.target.is_class and each is not item]
+    if item.target.kind is not ConceptKind.DRUG or not item.target.is_class or not named:
+        return item
+    lexicon = asked.reading.chart.lexicon
+    kept = [
+        fact
+        for fact in item.facts
+        if fact.category is not Category.ALLERGY
+        and (
+            not fact.detail("reason")
+            or any(concerns(fact, each.target) or _is_kindred(fact, each.target, lexicon) for each in named)
+        )
+    ]
+    return TargetFacts(item.target, kept)
+
+
+def _is_kindred(fact: Fact, target: Target, lexicon: Lexicon) -> bool:
+    """Say whether the reason of an order names a problem of the same narrow kind."""
+    over = frozenset[str]().union(*(lexicon.above(id_) for id_ in target.ids))
+    narrow = {id_ for id_ in over if len(lexicon.below(id_)) <= _NARROW_KIND}
+    reasons = forms(" ".join(detail.text for detail in fact.details if detail.name == "reason"))
+    return any(narrow & lexicon.above(id_) for mention in lexicon.mentions(reasons) for id_ in mention.ids)
+
+
+_PROBLEMS = frozenset({ConceptKind.CONDITION, None})
+_NARROW_KIND = 18
 
 
 def _at_moments(asked: Asked) -> list[DraftClaim] | None:

@@ -40,6 +40,7 @@ from chartcite.engine.notes.contingencies_told import told_contingency
 from chartcite.engine.notes.everyday_topics import Topic
 from chartcite.engine.notes.label_answers import asks_exactly, told_by_label
 from chartcite.engine.notes.lesions_told import told_lesion
+from chartcite.engine.notes.lasting_told import baseline_told, still_told
 from chartcite.engine.notes.life_topics import (
     LIFE,
     asks_decider,
@@ -162,6 +163,9 @@ def _told_by_facts(reading: Reading, facts: list[DraftClaim]) -> list[DraftClaim
     otherwise = told_otherwise(reading, facts)
     if otherwise:
         return [*facts, *otherwise]
+    as_noted = still_told(reading, facts) or baseline_told(reading)
+    if as_noted:
+        return [*as_noted, *facts[:MOST_BESIDE_NOTES]]
     against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if _only_named(facts) else [])
     if against or (not facts and asks_exactly(reading.plan)):
         return against

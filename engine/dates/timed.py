@@ -335,7 +335,17 @@ def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
         facts = ordered if any(fact.category not in _ONLY_PLANNED for fact in ordered) else facts
     if anchor.event.kind is EventKind.PROCEDURE:
         facts = _done(facts, anchor.event.thing)
-    return [fact for fact in facts if fact.assertion not in _UNREAL and fact.category is not Category.FAMILY_HISTORY]
+    real = [fact for fact in facts if fact.assertion not in _UNREAL and fact.category is not Category.FAMILY_HISTORY]
+    return _deeds(real) if any(target.kind is ConceptKind.PROCEDURE for target in plan.event_targets) else real
+
+
+def _deeds(facts: list[Fact]) -> list[Fact]:
+    """Return the procedures where there are any: a letter, an appointment or a scan named after an operation is not the operation."""
+    done = [fact for fact in facts if fact.category is Category.PROCEDURE]
+    return done or [fact for fact in facts if fact.category not in _NAMED_AFTER] or facts
+
+
+_NAMED_AFTER = frozenset({Category.DOCUMENT, Category.GOAL, Category.CARE_PLAN, Category.ORDER, Category.OTHER})
 
 
 def _done(facts: Sequence[Fact], thing: str) -> list[Fact]:

@@ -134,11 +134,22 @@ def _same_substance(fact: Fact, item: TargetFacts, chart: Chart) -> bool:
     if substance < set(forms(item.target.label)) and substance and substance <= set(forms(fact.concept.text)):
         return True  # "latex allergy" is a problem by name, and latex an entry of the list
     linked = chart.lexicon.link(fact.concept).keys()
-    named = item.target.ids[:1]
+    allergens = _allergen_ids(item.target, chart)
+    named = allergens or item.target.ids[:1]
     over = frozenset[str]().union(*(chart.lexicon.above(id_) for id_ in named)) if named else frozenset[str]()
     # Classes that only share a property ("antibiotic") are too wide to carry an allergy over.
     over = frozenset(id_ for id_ in over if len(chart.lexicon.below(id_)) <= _NARROW_CLASS)
-    return bool(linked & (set(item.target.ids) | over))
+    members = frozenset[str]().union(*(chart.lexicon.below(id_) for id_ in allergens))
+    return bool(linked & (set(item.target.ids) | over | members))
+
+
+def _allergen_ids(target: Target, chart: Chart) -> tuple[str, ...]:
+    """Return what a problem by the name of an allergy is an allergy to: of "penicillin allergy" the penicillins."""
+    words = [word for word in forms(target.label) if word not in OF_ALLERGY]
+    if target.kind is not ConceptKind.CONDITION or len(words) == len(forms(target.label)):
+        return ()
+    mentions = [each for each in chart.lexicon.mentions(words) if (each.first, each.last) == (0, len(words))]
+    return tuple(id_ for each in mentions for id_ in each.ids if chart.lexicon.concepts[id_].kind is ConceptKind.DRUG)[:1]
 
 
 _NARROW_CLASS = 40

@@ -37,6 +37,7 @@ _OTHER_MEASUREMENT = Cue(
     r"|alert\w*|page[drs]?|call\w*|phone\w*|told|explain\w*|mean|means|why|cause[ds]?|because|who|whom|where|next|due|planned|scheduled)\b"
 )
 """What makes it another measurement, or asks something else of it than its values."""
+_HELP = Cue(r"\b(?:help|support|counsell?ing|therapy|treatment)\b(?= (?:with|for|from)\b|\W*$)")
 _NAME = Cue(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b", 0)
 
 
@@ -77,8 +78,8 @@ def _asked(plan: Plan, whole: Plan) -> Plan | None:
     """Return the question for the values by themselves, `None`: something else is asked."""
     if plan.lost or plan.family or plan.harm or plan.upcoming or plan.undone or limit_asked(plan.text) is not None:
         return None
-    if asks_target(plan):
-        return None  # what a value is to be, no value tells
+    if asks_target(plan) or _HELP.search(plan.text):
+        return None  # what a value is to be, or who helps with it, no value tells
     untimed = whole.untimed if whole.anchor is not None and plan.window is whole.window and whole.untimed is not None else plan
     if untimed.intent not in _OF_COURSE | _ONE_OF_THEM or _is_qualified(untimed):
         return None

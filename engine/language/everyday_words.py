@@ -116,6 +116,7 @@ xray xrays radiograph radiographs film films
 biopsy biopsies biopsied bx
 keyhole laparoscopic laparoscopically laparoscopy
 crutches crutch
+battery batteries batt
 insole insoles insert inserts orthotic orthotics
 physio physiotherapy physiotherapist
 counselling counsellor counselor psychotherapy therapist

@@ -37,6 +37,8 @@ _HABITUAL: dict[str, str] = {
     "taht": "that", "waht": "what", "whta": "what", "whn": "when", "whic": "which", "whcih": "which", "whihc": "which", "becasue": "because", "becuse": "because", "cuase": "cause", "bcause": "because",
     "pateint": "patient", "patinet": "patient", "patiant": "patient", "pacient": "patient", "curently": "currently", "allready": "already", "allways": "always", "stil": "still",
     "befor": "before", "aftr": "after", "untl": "until", "agian": "again", "comming": "coming", "rember": "remember", "remeber": "remember", "explane": "explain", "plese": "please",
+    "autum": "autumn", "autmn": "autumn", "autunm": "autumn", "febuary": "february", "feburary": "february", "janurary": "january", "septmber": "september", "setember": "september",
+    "ocotber": "october", "novemeber": "november", "decemeber": "december", "chrismas": "christmas", "cristmas": "christmas", "christams": "christmas",
 }  # fmt: skip
 """Plain words as they are habitually misspelt, beyond letters that changed places or doubled."""
 _WRITTEN = {**_HABITUAL, **SHORTHAND}
@@ -151,6 +153,18 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (r"\bBP(?=\s+(?:meds?|pills?|tabs?|tablets?|drugs?|medicines?|medications?|agents?)\b)", "blood pressure"),
         (r"\bspots? on (?:the |my |his |her |their |(?:dad|mum|mom|grandad|grandma)'?s? )?(?:left |right )?lungs?\b", "lung nodule"),
         (r"\b(renal|kidney|liver|heart|lung|marrow|stem cell)\s+tx\b", r"\1 transplant"),
+        (r"\b((?:latest|most recent|last|newest|current|now)\b[^?;]*?\b(?:an?|one|two|three|\d+) (?:year|month)s?) (?:earlier|before|previously|prior)(?=\W*$)", r"\1 ago"),
+        (r"\bhow much (?:(?:should|must|can|may|ought) (?=\S+ )|(?:am|is|are) (?=\S+ (?:allowed|supposed|meant) to))(i|he|she|they|dad|mum|mom|we) (?:(?:be|to|allowed to|supposed to|meant to) )*drink(?:ing)?\b(?=(?:\s+(?:a day|per day|each day|every day|daily|in a day|now|with [^?]*|on [^?]*))?\W*$)", r"how much fluid should \1 drink"),
+        (r"\bh(?:b|gb|aemoglobin|emoglobin)[ -]?a[ -]?1[ -]?c\b", "HbA1c"),
+        (r"^\W*when (?:will|does|do|are|is) (?:the )?(\w+ ){1,2}?(?:team|clinic|people|doctors?|consultants?|specialists?|nurses?) (?:be )?(?:see(?:ing)?|review(?:ing)?|want(?:ing)? to see) (?:him|her|me|them|dad|mum|mom)(?: (?:again|next|back))*(?=\W*$)", r"when is the next \1clinic appointment"),
+        (r"\b(?:has|have|did) (he|she|they|i|dad|mum|mom|the patient|pt) (?:(?:now|finally|ever|managed to|actually) )*(?:stop(?:ped)?|quit|g[ai]ven? up) (?:smoking|the (?:fags|cigs|cigarettes)|cigarettes|fags)(?=(?: yet| now| completely| altogether)?\W*$)", r"does \1 still smoke"),
+        (r"\bpens?(?=\s+(?:allerg\w*|intoleran\w*|vk?\b|g\b)|-allergic)", "penicillin"),
+        (r"\b(allerg(?:ic|y) to )pens?(?=\W*$|\W+(?:or|and|but)\b)", r"\1penicillin"),
+        (r"\bpremature(?=\s+(?:heart|cardi\w+|coronary|cad|chd|cvd|ihd|ascvd|mi|strokes?|vascular)\b)", "early"),
+        (r"\b(trouble|disease|attacks?|strokes?|cancer|diabetes|problems?)\s+(?:at a |when |very |quite )*young(?: age)?\b", r"\1 early"),
+        (r"\b(?:has|have|did|does|how often has|how many times has) (?:(?:the|my|his|her|their|dad['’]s|mum['’]s|mom['’]s) )?(?:defib\w*|icd|crt-?d) (?:(?:ever|yet|actually|already) )*(?:(?:gone|go|went|been) off|fired?|shock(?:ed)?)(?: (?:him|her|me|them))?\b", "any ICD shocks"),
+        (r"\btx(?=\s+(?:list|waitlist|co-?ordinator|surgeon|kidney|liver|recipient|donor)\b)", "transplant"),
+        (r"\b((?:tac|tacro\w*|fk ?506|ciclosporin|cyclosporine?|sirolimus|graft|creat\w*|cr|egfr|immunosuppress\w*|mmf|bk|dsas?)\b[^?]{0,50}?\b(?:since|post|pre|after|before|from|at)[\s-]+(?:the |his |her |my )?)tx\b", r"\1transplant"),
         (r"\b(?-i:HE)\b(?=[^a-z]*(?-i:[a-z]))(?!['’]|\s+(?:is|was|has|had|does|did|will|would|can|should|takes?|took|on|says?|said|gets?|got|needs?|wants?|goes|went|comes|came|falls?|fell|drinks?|drank|smokes?|starts?|stops?|lives?|sees?|feels?|looks?)\b)", "hepatic encephalopathy"),
         (r"\bhep(?=\s+(?:clinic|appt|appointment|visit|f/u|follow|consult|review|team|doctor)\b)", "hepatology"),
         (r"\b(ED|ER|emergency|hospital|admission|admitted|visits?|visists|trips?)\b([^?.]*?\bfor )(?:an )?(?-i:OD)s?\b", r"\1\2overdose"),

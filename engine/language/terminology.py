@@ -102,6 +102,10 @@ _SEMANTIC_TAG = re.compile(
 _SHORTHAND_BEHIND = re.compile(r"([^()]+?)\s*\(([A-Z]{3,})\)")
 """A name with capitals in brackets behind it: of a laboratory or of a service."""
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_SPECIMEN = re.compile(
+    r"\s*\((?:whole |venous )?(?:blood|serum|plasma|automated|manual)\)|,\s*(?:serum|plasma|whole blood)$", re.IGNORECASE
+)
+"""What a laboratory adds to the name of a test that is done in blood as a rule."""
 _SPELLINGS = (
     ("haem", "hem"), ("anaem", "anem"), ("oedem", "edem"), ("oesoph", "esoph"), ("paed", "ped"), ("diarrhoea", "diarrhea"),
     ("gynaec", "gynec"), ("orthopaed", "orthoped"), ("glycaem", "glycem"), ("kalaem", "kalem"), ("natraem", "natrem"),
@@ -110,6 +114,7 @@ _SPELLINGS = (
     ("caec", "cec"), ("foet", "fet"), ("caesar", "cesar"), ("dyspnoea", "dyspnea"), ("apnoea", "apnea"), ("rrhoea", "rrhea"),
     ("immunis", "immuniz"), ("hospitalis", "hospitaliz"), ("catheteris", "catheteriz"), ("immunisation", "immunization"),
     ("vaccinat", "vaccinat"), ("aetiolog", "etiolog"), ("anaesth", "anesth"), ("bilirubinaem", "bilirubinem"),
+    ("lvl", "level"),
 )  # fmt: skip
 """British to American spelling, so that both meet."""
 _KEEP_S = frozenset({"pancreas", "diabetes", "herpes", "series", "pus", "ms", "gas", "lupus", "is", "was", "has", "his", "this"})
@@ -508,6 +513,8 @@ class Lexicon:
             measured = (id_ for name in names for id_ in self._by_surface.get(forms(_without_method(name)), ()))
             found |= {id_: 2 for id_ in measured if self.concepts[id_].kind is ConceptKind.MEASUREMENT}
         if not found:
+            found = {id_: 2 for name in names for id_ in self._measured_in(name)}
+        if not found:
             finer = (self._by_category.get(c.code[:3]) for c in concept.codings if SYSTEMS.get(c.system) == "icd10cm")
             found = {id_: 2 for id_ in finer if id_ is not None and said & self._word_starts(id_)}
         if not found and not any(self._knows(word) for name in names for word in forms(name)):
@@ -519,6 +526,13 @@ class Lexicon:
         """Return a name without what stands in brackets behind it, where those capitals mean nothing: "Neuts (ZTAS)"."""
         match = _SHORTHAND_BEHIND.fullmatch(name)
         return "" if match is None or any(word in self._words for word in forms(match[2])) else match[1]
+
+    def _measured_in(self, name: str) -> Iterator[str]:
+        """Yield the test that a name means apart from the specimen in brackets: "tacrolimus trough (whole blood)"."""
+        bare = _SPECIMEN.sub("", name).strip()
+        for id_ in self._by_surface.get(forms(bare), ()) if bare != name else ():
+            if self.concepts[id_].kind is ConceptKind.MEASUREMENT:
+                yield id_
 
     def _knows(self, word: str) -> bool:
         return len(word) >= _LEAST_KNOWN and word in self._words

@@ -156,10 +156,17 @@ def _missing(found: Evaluation, unknown_facts: Iterable[NotKnown], alerts: int) 
     missing = [Missing(what=one.what, why=f"{one.why}; it is needed for rules about {names}") for one, names in needed]
     if alerts > MOST_ALERTS:
         missing.append(Missing(what=f"{alerts - MOST_ALERTS} further alerts", why="`chartcite safety check` lists all of them"))
-    unknown = [fact.concept.text for fact in found.unrecognised]
+    unknown = [fact.concept.text for fact in found.unrecognised if not _NO_MEDICINE.search(fact.concept.text)]
     if unknown:
         missing.append(Missing(what=f"rules about {', '.join(unknown[:MOST_MISSING])}", why="the terminology does not know it"))
     return missing
+
+
+_NO_MEDICINE = Cue(
+    r"\b(?:sensors?|test(?:ing)? strips?|lancets?|needles?|syringes?|spacers?|aerochamber|(?:glucose|blood sugar) meters?|glucometers?|stockings?|bandages?|dressings?"
+    r"|catheters?|(?:ostomy|stoma|drainage|leg) bags?|pads|sharps (?:bin|container)|cgm|transmitters?|infusion sets?)\b"
+)
+"""What is prescribed, and is no medicine that a rule could be about."""
 
 
 def _asked_medicines(plan: Plan) -> list[tuple[str, ...]]:

@@ -33,7 +33,7 @@ _GONE = Cue(
 )
 _ALTERED = Cue(
     r"\b(?:(?:up|down|back)(?:ed)? to|increas\w+|rais\w+|reduc\w+|lower\w+|titrat\w+|taper\w+|halv\w+|doubl\w+|cut"
-    r"|now (?:on|taking|takes)|only tak\w+|taking|takes)\b"
+    r"|now (?:on|taking|takes)|only tak\w+|taking|takes)\b|\d\s*(?:-+>|=>|→|➔|⇒)\s*\d"
 )
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?=\s*(?:mg|mcg|micrograms?|g|units?|u|ml)\b)", re.IGNORECASE)
 _UNSURE = Cue(

@@ -18,6 +18,7 @@ from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.notes.assertion_past import SOCIAL_HEADING
 from chartcite.engine.notes.everyday_topics import ADHERENCE, CONSENT, DECIDER, DRINK, EVERYDAY_TOPICS, HELPERS, Topic
 from chartcite.engine.notes.quoting import quote_sentence
+from chartcite.engine.notes.sentence_manner import told_by_relative
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.questions.persons import all_relatives, asks_of_their_life, relatives_named
 from chartcite.engine.questions.plans import Plan
@@ -65,6 +66,14 @@ TOPICS: tuple[Topic, ...] = (
         r"\b(?:pets|pet (?:at|in|dog|cat)|any pet\b|(?:any|the|his|her|their|keep\w*|ha(?:s|ve)) (?:\w+ )?animals?\b(?! bites?)|(?:a|any|the|his|her|their|my) (?:dog|cat|puppy|kitten)s?|livestock)\b(?! (?:bites?|scratch\w*|allerg\w*|scans?))",
         r"\b(?:puppy|puppies|dogs?|kitten|cats?(?! (?:scan|dander|exposure|score|\d))|(?!(?-i:PET))pets?(?!-?ct| scan)|parrot|hamster|rabbit|birds?|horses?|cattle|cows|livestock|chickens|hens|sheep|goats|(?:feed(?:ing)?|milk(?:ing)?|tend(?:ing)?) the (?:calves|animals|cows|stock|hens)|to (?:feed|mind|walk) (?-i:[A-Z][a-z]+))\b(?! \d+ mm)",
         alone=True,
+    ),
+    _topic(
+        "company at home",
+        r"^(?!.*\b(?:did|was|were|used to|before)\b).*\b(?:live(?:s|d)? (?:with(?: (?:any(?:one|body)|some(?:one|body)|whom|(?:his|her|their|my|the) \w+))?(?=\W*$)|alone|by (?:him|her|my|them)sel(?:f|ves)|on (?:his|her|their|my) own)|living alone|who (?:else )?(?:is|are) (?:he|she|they) living with|who (?:else )?(?:is|lives|stays?) (?:at home|in the (?:house|household|flat)|with (?:him|her|them|me))\b)",
+        r"\b(?:liv(?:es?|ing) (?:with\b(?! (?:a |an |his |her |the |this |chronic |long )?(?:\w+ )?(?:pain|condition|illness|disease|diabetes|hiv|cancer|copd))|w/|alone\b|by (?:him|her)self)|liv(?:es?|ing) on (?:his|her|their) own|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?<!old )(?:has |have )?moved (?:back )?in with"
+        r"|(?:is|are|was|be|been) (?:no longer |not )?(?:on (?:his|her|their) own|alone) (?:any ?more|now|at home|in the (?:house|flat))|stay(?:s|ing) with (?:him|her|his|their|a))\b",
+        before_facts=True,
+        against_tables=True,
     ),
     _topic(
         "home",
@@ -400,8 +409,9 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
     if _COPIED.search(passage.section):
         return []
     for number, text in enumerate(texts):
+        said = told_by_relative(text, passage.author)
         if (
-            not topic.told.search(text)
+            not topic.told.search(said)
             or (text.isupper() and not any(map(str.isdigit, text)))
             or number in copied
             or _COPIED.search(text)

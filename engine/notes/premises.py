@@ -23,8 +23,10 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms, tokenize
 from chartcite.engine.notes.assertion_triggers import MATERNAL_HEADING
 from chartcite.engine.notes.life_topics import LIFE
+from chartcite.engine.notes.notes_of_others import without_others
 from chartcite.engine.notes.sentence_manner import assertion_in, stands, heading_over
 from chartcite.engine.questions.asked_kinds import alike
+from chartcite.engine.questions.falls import FALLING
 from chartcite.engine.questions.persons import (
     all_relatives,
     asks_of_their_life,
@@ -50,7 +52,7 @@ class _Quoted(NamedTuple):
 def holding(reading: Reading, claims: Sequence[DraftClaim], /) -> list[DraftClaim]:
     """Return the claims without sentences of notes that do not hold what the question takes for granted."""
     plan = reading.plan
-    claims = _not_done_first(plan, claims)
+    claims = without_others(reading, _not_done_first(plan, claims))
     quotes = [claim for claim in claims if _is_quote(claim)]
     rules = [rule for asks, rule in _RULES if asks(plan)] if quotes else []
     delivery = plan.upcoming and any(target.label == _DELIVERY for target in plan.targets)
@@ -413,7 +415,9 @@ _OF_ANIMAL = Cue(r"\b(?:dog|cat|puppy|kitten|pet|horse|cow|animal|bat|ferret)s?[
 
 
 def _unheard(plan: Plan) -> list[Target]:
-    return [target for target in plan.targets if target.kind in _OF_PATIENT and not target.concept_keys and not target.is_class]
+    """Return what no table holds; that somebody fell is told in any words ("found on the floor")."""
+    named = [target for target in plan.targets if target.kind in _OF_PATIENT and not target.concept_keys and not target.is_class]
+    return [target for target in named if not set(forms(target.words)) <= set(FALLING)]
 
 
 def _asks_of_unheard(plan: Plan) -> bool:
@@ -428,13 +432,20 @@ def _is_heard_of(plan: Plan, quoted: _Quoted) -> bool:
     """Say whether the note around a sentence names the thing, in whatever words."""
     around = " ".join(each.text for each in quoted.note) or quoted.said
     words = forms(around)
-    stands = frozenset(words)
-    return any(target.find(words) is not None or _says_all(target, stands) for target in _unheard(plan))
+    return any(target.find(words) is not None or _says_all(target, words) for target in _unheard(plan))
 
 
-def _says_all(target: Target, words: frozenset[str]) -> bool:
+def _says_all(target: Target, words: Sequence[str]) -> bool:
+    """Say whether all words of a thing stand near each other: a heart failure and a kidney transplant are no heart transplant."""
     telling = [word for word in forms(target.words) if len(word) >= _SHORTEST]
-    return bool(telling) and all(any(alike(other, tuple(words)) for other in noted_as(word)) for word in telling)
+    if not telling:
+        return False
+    spans = [words] if len(telling) == 1 else [words[at : at + _TOGETHER] for at in range(max(1, len(words) - _TOGETHER + 1))]
+    return any(all(any(alike(other, tuple(span)) for other in noted_as(word)) for word in telling) for span in spans)
+
+
+_TOGETHER = 10
+"""Words within which those of one thing stand."""
 
 
 def naming(plan: Plan, claims: Sequence[DraftClaim], /) -> list[DraftClaim]:

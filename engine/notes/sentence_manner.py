@@ -34,7 +34,7 @@ _CAUSE = Cue(
 PLANNED = Cue(
     r"\b(?:will|plan(?:s|ned|ning)?|due (?:for|in|by|now|at)|is due|are due|overdue|schedul\w+|order(?:ed|ing)?|recommend\w*|consider|pending|to be done|needs?|arrange|should|would|if|discuss(?:ed)? (?:getting|having)?|offer(?:ed)?|refer(?:red|ral)?|awaiting|next|repeat|not (?:yet )?(?:done|performed|had|obtained|available|on file|sent|seen)|never (?:had|done|sent|returned)|requested|outstanding|recheck\w*|control(?: \w+)? (?:in |at |after )?\d+ ?(?:days?|weeks?|wks?|months?|mos?)|declin\w+|outside|no record|none on file)\b",
 )
-RESULT = Cue(r"\d|\b(?:grew|growth|isolated|found|positive|negative|normal|abnormal|elevated|low|high|reactive|nonreactive|non-reactive|detected|undetect\w+|stable|unremarkable|shows?|showed|revealed|demonstrat\w+|benign|malignant|consistent|clear|mild\w*|moderate\w*|severe\w*|pass(?:ed)?|fail(?:ed)?|immune)\b")  # fmt: skip
+RESULT = Cue(r"\d|\b(?:grew|growth|isolated|found|positive|negative|normal|abnormal|elevated|low|high|reactive|nonreactive|non-reactive|detected|undetect\w+|stable|unremarkable|shows?|showed|revealed|demonstrat\w+|benign|malignant|consistent|clear|mild\w*|moderate\w*|severe\w*|pass(?:ed)?|fail(?:ed)?|immune|(?:in)?completely excised|impaired|intact|preserved|absent|reduced|raised|none (?:found|seen|detected))\b")  # fmt: skip
 
 
 LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|#\s*\d{1,2}\.?|[-*•])\s*")
@@ -117,7 +117,7 @@ def bonus_of(text: str, words: tuple[str, ...], plan: Plan, status: AssertionSta
         bonus += 0.4 if PLANNED.search(text) else -0.3
     if plan.event is not None:
         bonus += 0.4 if any(stands(word, words) for word in EVENT_WORDS[plan.event] if word.isalpha()) else 0.0
-    if len(words) < 4 and not re.search(r"\d", text):
+    if len(words) < 4 and not RESULT.search(text):
         bonus -= 0.3
     if plan.intent is Intent.DESCRIBE and RESULT.search(LIST_MARK.sub("", text)):
         bonus += 0.1
@@ -137,6 +137,7 @@ def bonus_of(text: str, words: tuple[str, ...], plan: Plan, status: AssertionSta
 def assertion_in(text: str, run: tuple[int, int] | None, passage: Passage) -> AssertionStatus:
     """Return how a sentence speaks of what a range of its words names; without one only whether it is about the family."""
     tokens = tokenize(text)
+    text = told_by_relative(text, passage.author)
     if run is None or run[1] > len(tokens):
         start, end = 0, len(text)
         status = assert_mention(text, start, start, section=passage.section)
@@ -180,6 +181,29 @@ def _speaks_of_writer(before: str) -> bool:
     if _WRITER_HAS.search(since):
         return True
     return not of_patient and _WRITERS_OWN.search(before) is not None
+
+
+_WRITTEN_BY = Cue(
+    r"\b(?:(?P<child>(?:step|grand)?-?(?:daughter|son|child)(?:[- ]in[- ]law)?)|(?P<spouse>wife|husband|spouse|partner|fianc[eé]e?)"
+    r"|(?P<parent>mother|father|mum|mom|dad|parent)|(?P<sibling>sister|brother|sibling))\b"
+)
+"""Tells by the name of an author that a relative of the patient wrote a note."""
+_THE_PATIENT = {
+    "child": Cue(r"\b(?:(?:my|our) )?(?:dad|father|daddy|mum|mom|mother|mam|mammy|gran|grandad|granddad|grandma|nan)\b(?!['’]s (?:mum|mom|mother|father|dad|brother|sister)|-in-law)"),
+    "spouse": Cue(r"\bmy (?:wife|husband|partner|spouse)\b(?!['’]s (?:mum|mom|mother|father|dad|brother|sister))"),
+    "parent": Cue(r"\b(?:my|our) (?:\w+ )?(?:son|daughter|boy|girl|child)\b(?!['’]s (?:brother|sister|cousin))"),
+    "sibling": Cue(r"\bmy (?:\w+ )?(?:brother|sister)\b(?!['’]s (?:wife|husband|son|daughter)|-in-law)"),
+}  # fmt: skip
+"""By whom a note is, the words in it for the patient."""
+
+
+def told_by_relative(text: str, author: str, /) -> str:
+    """Return a sentence, as long as it was, in which a relative who wrote it speaks of the patient by "he": "Dad had a fall"."""
+    by = _WRITTEN_BY.search(author)
+    if by is None:
+        return text
+    called = _THE_PATIENT[by.lastgroup or "child"]
+    return called.sub(lambda match: "he".ljust(len(match[0])), text)
 
 
 def clauses_about(relatives: Sequence[str], text: str, /) -> list[str]:

@@ -28,7 +28,7 @@ _ASKS = Cue(
     rf"|\b(?:goal|target|target range|goal range) (?:for|of) (?:his|her|my|their|the|\w+)\b|\b(?:is|was|are) there (?:a|an|any) (?:\w+ ){{0,3}}(?:goal|target)s?\b|\bany (?:\w+ ){{0,2}}(?:goal|target)s?\b"
     r"|\bwhat (?:\w+ ){1,3}should (?:s?he|they|i|we|it) (?:be|have|run)\b|\bwhat (?:should|ought|must) (?:his|her|my|their|the|\w+['’]s) [^?.;]*\b(?:be|run|stay|sit)\b|\bwhere (?:do|should|did|would) (?:we|they|you|\w+) (?:want|like|need|keep) (?:his|her|my|their|the)\b"
     r"|\b(?:what|where|how (?:high|low))\b[^?.;]*\b(?:want(?:s|ed|ing)?|like|liked|need|keep(?:ing)?|get(?:ting)?|try(?:ing)?|bring(?:ing)?)\b[^?.;]*\b(?:be|at|under|below|above|over|down to|get to|to)\W*$"
-    r"|\b(?:what|where)(?:'s|s)?\b[^?.;]*\b(?:supposed|meant) to be\b|^(?!.*\b(?:change|over|under|above|below|was|lowest|highest)\b).*\bdry (?:weight|wt)\b"
+    r"|\b(?:what|where)(?:'s|s)?\b[^?.;]*\b(?:supposed|meant) to be\b|^\W*what(?:['’]s| is| was) (?:his|her|my|the|their|\w+['’]s) (?:\w+ )?dry (?:weight|wt)\W*$|^(?!.*\b(?:change|over|under|above|below|was|lowest|highest)\b).*\bdry (?:weight|wt)\b"
 )
 _REACHED = Cue(
     r"\b(?:at|to|on|in|off|above|below|reach\w*|hit|hitting|met|meet\w*|meeting|achiev\w*|within|outside|near|over|under|from|how far|time in) (?:\w+ ){0,2}?(?:goal|target)s?\b|\btarget (?:organ|lesion|date|vessel|joint|behaviou?r)s?\b|\b(?:patient|pt|own|life|care|rehab\w*|therapy|treatment|personal|physio|long[- ]term|short[- ]term|education\w*)(?:['’]?s)? (?:\w+ )?goals?\b|\bgoals? of care\b"
@@ -36,9 +36,11 @@ _REACHED = Cue(
 """Asks whether a goal is reached, or for goals of another kind."""
 _FLUID_ASKED = Cue(
     r"\bfluid (?:limit|restrict\w*|allowance|intake (?:limit|target|goal))|\bhow much (?:fluid|water|liquid)?\s*(?:can|may|should|is|am|are) (?:s?he|they|i|mum|mom|dad|\w+) (?:allowed|permitted|able)?(?: to)? ?(?:drink|have to drink)\b|\bhow much (?:fluid|water|liquid|to drink)\b[^?.;]*\b(?:allowed|limit\w*|restrict\w*)\b|\brestricted? (?:in )?(?:his |her )?fluids?\b"
+    r"|\bhow much (?:fluid|water) (?:should|must) \w+ (?:drink|have|take|be (?:drinking|having|taking))\b|\bfluid (?:goals?|targets?)\b"
 )
 _FLUID_TOLD = Cue(
     r"\bfluid\w*[^.;]{0,40}\b(?:restrict\w*|limit\w*|allowance|max\w*|no more than|under|below|<)[^.;]{0,30}?\d|\b(?:restrict\w*|limit\w*)[^.;]{0,25}\bfluids?\b[^.;]{0,25}?\d|\bfluids?[^.;]{0,12}\b\d(?:[.,]\d+)? ?(?:l|lit(?:er|re)s?|ml)\b|\bfluid restriction\b"
+    r"|\bdrink\w*\b[^.;]{0,25}?\b\d(?:[.,]\d+)? ?(?:l|lit(?:er|re)s?)\b"
 )
 _TOLD = Cue(
     r"\b(?:goals?|targets?|aim(?:s|ing|ed)?(?: for| at)?|want(?:s|ed)? (?:it |him |her |them )?(?:at|under|below|above|between|to be)|keep(?:ing)?|keep it|maintain|treat to|titrat\w+ to|ideal(?:ly)?|dry)\b"
@@ -55,6 +57,7 @@ _ACT_TOLD = Cue(
     r"\b(?:call|ring|phone|contact|go to|come (?:in|back|to)|attend|seek|return|bring|999|911|112|000|a&e|ed|er|emergency|hospital|ambulance|hold|omit|skip|stop|withhold|give|take|treat|double|increase|start|notify|inform|urgent\w*)\b"
 )
 _NUMBER = re.compile(r"\d")
+_DRY = Cue(r"\bdry (?:weight|wt)\b")
 _SHIFT = Cue(r"\b(?:low|high|tight|strict|relax|normal|range)\w*\b")
 _REACH = 6
 """Words between what is measured and the word for a goal, at most."""
@@ -79,6 +82,9 @@ def told_targets(reading: Reading, /) -> list[DraftClaim]:
     goals = [fact for fact in planned if _is_of(fact, plan, reading.chart.lexicon, fluid=fluid)]
     passages = list(records.all_passages(reading.scope))
     noted = sorted(_noted(passages, plan, reading.chart.lexicon, fluid=fluid), key=lambda each: -each.when)
+    if fluid and goals:  # how much is drunk turns about: of before a goal no note holds
+        since = max((known.start.timestamp() for fact in goals if (known := fact.occurred or fact.recorded)), default=0.0)
+        noted = [each for each in noted if each.when >= since]
     newest = list({forms(each.text): each for each in noted}.values())
     quoted = [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in newest[:MOST_NOTED]]
     return [*(draft(fact, reading.chart, route="list") for fact in goals[-MOST_NOTED:]), *quoted]
@@ -129,7 +135,13 @@ def _is_of(fact: Fact, plan: Plan, lexicon: Lexicon, *, fluid: bool) -> bool:
     if fact.category is Category.CARE_PLAN:
         return any(_FLUID_TOLD.search(text) if fluid else _tells_target(text, "", _measured(plan), lexicon) for text in texts)
     said = " ".join(texts)
-    return "fluid" in said.lower() if fluid else any(target.find(forms(said)) is not None for target in _measured(plan))
+    if _DRY.search(plan.text) and not _DRY.search(said):
+        return False  # what somebody should slim to is no dry weight
+    return (
+        ("fluid" in said.lower() or _FLUID_TOLD.search(said) is not None)
+        if fluid
+        else any(target.find(forms(said)) is not None for target in _measured(plan))
+    )
 
 
 class _Noted(NamedTuple):

@@ -9,6 +9,7 @@ from chartcite.engine.domain.records import Category, Frozen
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, Mention, Token, fold, forms, plain_display
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.questions.chart_names import NOT_NAMED, stem
+from chartcite.engine.questions.falls import FALLING
 from chartcite.engine.questions.plans import LISTED_BY_CLASS, Target
 from chartcite.engine.questions.question_words import is_ordinary
 
@@ -95,7 +96,8 @@ def linked_target(
             for id_, strength in strengths.items():
                 by_member.setdefault(id_, {})[concept.key] = strength
     # Words with two meanings ("smoke": the substance, the status): the one that the chart speaks of comes first.
-    listed = tuple(sorted(listed, key=lambda id_: not lexicon.below(id_) & linked))
+    if named in FALLING and not linked:  # a fall of which the chart counts none is an accident that notes and visits tell of
+        listed = tuple(sorted(listed, key=lambda id_: lexicon.concepts[id_].kind is ConceptKind.MEASUREMENT))
     of_family = {concept.key for concept in chart if concept.categories == {Category.FAMILY_HISTORY}}
     if exact and exact <= of_family:
         exact |= contained  # what a relative had names it exactly; the patient's own may be called otherwise

@@ -18,6 +18,15 @@ from chartcite.engine.questions.question_words import STOPWORDS, Intent
 _JOINT = Cue(
     r"\?+\s+(?=\S)|;\s+|(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)[,.]?\s+(?:and|but|then)\s+(?=(?:also\s+)?(?:what|when|how|why|which|who|where|(?:is|are|was|were) (?:it|she|he|they|there|that|this|those|these|the|her|his|my)|(?:can|could|may|should) (?:it|she|he|they|i|we|the)|did|does|do|has|have|had)\b)|,\s+(?=(?:what|when|how|why|which|who)\b)",
 )
+_RUN_ON = Cue(
+    r",\s+(?:and\s+)?(?=(?:is|are|was|were|has|have|had|does|did|do|can|could|should) (?:it|she|he|they|i|we|there|that|this|those|these|mum|mom|dad|(?:the |my )?(?:patient|pt))\b)"
+    r"|,\s+and\s+(?=(?:is|are|was|were) [a-z][\w-]+ (?:an?|the|ok|okay|safe|allowed|advised|still|needed|due|on)\b)",
+)
+"""Between two questions that stand side by side: "how is his mood, is he getting any help?"."""
+_ASKS_BY_ITSELF = Cue(
+    r"^\W*(?:and |so )?(?:what|how|who|which|why|where|is|are|was|were|does|do|did|has|have|had|can|could|should|any)(?:['’]s)? (?:\S+ )+\S"
+)
+"""Begins a question that stands by itself, and does not merely tell a time or a condition of the next one."""
 _MOST_PARTS = 4
 _SENTENCE = re.compile(
     r"(?<=[.!])(?<!\b[MD]r\.)(?<!\bM[sx]\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bvs\.)\s+"
@@ -144,10 +153,19 @@ _LEADS = Cue(
 def parts_of(text: str) -> list[str]:
     """Cut several questions in one into parts; what only leads to one stays with it."""
     parts: list[str] = []
-    for piece in (part.strip() for part in _JOINT.split(text) if part.strip()):
+    pieces = [piece for part in _JOINT.split(text) for piece in _side_by_side(part)]
+    for piece in (part.strip() for part in pieces if part.strip()):
         leads = bool(parts) and f"{parts[-1]}, {piece}" in text and _LEADS.search(parts[-1])
         parts[-1:] = [f"{parts[-1]}, {piece}"] if leads else [*parts[-1:], piece]
     return parts[:_MOST_PARTS] if parts else [text]
+
+
+def _side_by_side(text: str) -> list[str]:
+    """Cut two questions that only a comma parts."""
+    joint = _RUN_ON.search(text)
+    if joint is None or not _ASKS_BY_ITSELF.match(text[: joint.start()]):
+        return [text]
+    return [text[: joint.start()], *_side_by_side(text[joint.end() :])]
 
 
 _SUPERLATIVE = (

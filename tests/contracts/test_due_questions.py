@@ -55,7 +55,8 @@ def test_all_that_is_due_is_told_with_its_recommendation(
     assert told
     assert {gap.kind for gap in told} <= kinds
     assert [gap.status for gap in told] == sorted((gap.status for gap in told), reverse=True)
-    lasts = {claim.text for claim in answer.claims if not _LEAD.match(claim.text)}
+    noted = {claim.text for claim in answer.claims if "“" in claim.text}  # what notes say was missed comes last
+    lasts = {claim.text for claim in answer.claims if not _LEAD.match(claim.text)} - noted
     assert {gap.last.text for gap in told if gap.last is not None} == lasts
 
 
@@ -67,7 +68,7 @@ def test_what_was_never_done_and_what_is_not_told_in_full_is_named(bundled: Aske
 
 
 def test_where_nothing_is_due_the_answer_says_what_was_looked_at(bundled: AskedChart) -> None:
-    answer = bundled.ask("any overdue monitoring", patient="rosa-delgado")
+    answer = bundled.ask("any overdue monitoring", patient="james-carter")
     assert answer.kind == "abstained"
     assert re.search(r"No monitoring is found due: \d+ current recommendations", answer.text)
 
