@@ -43,8 +43,8 @@ from chartcite.engine.language.sig_words import asks_course, asks_frequency
 from chartcite.engine.language.spelling import with_discharges
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.language.value_words import told_with_value
-from chartcite.engine.medicines.given_at_visits import told_given
 from chartcite.engine.medicines.advised_against import advised_against
+from chartcite.engine.medicines.given_at_visits import told_given
 from chartcite.engine.medicines.medication_answers import SafetyAnswer, tell_safety
 from chartcite.engine.medicines.medicine_effects import NOT_TOLD, tell_effects
 from chartcite.engine.medicines.medicine_turns import told_medicine_turns

@@ -39,8 +39,8 @@ from chartcite.engine.notes.cancer_stage_told import asks_cancer_stage, told_can
 from chartcite.engine.notes.contingencies_told import told_contingency
 from chartcite.engine.notes.everyday_topics import Topic
 from chartcite.engine.notes.label_answers import asks_exactly, told_by_label
-from chartcite.engine.notes.lesions_told import told_lesion
 from chartcite.engine.notes.lasting_told import baseline_told, still_told
+from chartcite.engine.notes.lesions_told import told_lesion
 from chartcite.engine.notes.life_topics import (
     LIFE,
     asks_decider,

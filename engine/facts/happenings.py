@@ -23,7 +23,9 @@ _BOTH_ENDS = Cue(
     r"\b(?:onset|start\w*|beg[aiu]n\w*|diagnos\w*|first|commenc\w*)\b.*\b(?:resol\w+|end(?:ed|ing)?|finish\w*|clear\w*|stop\w*|recover\w*|abat\w+)\b"
 )
 """Asks for the time from the beginning of a thing to its own end."""
-_HOW_LONG_AFTER = Cue(r"\bhow (?:long|soon|many (?:hours|days|weeks|months|years)) (?:after|before|following|until|into|prior to)\b")
+_HOW_LONG_AFTER = Cue(
+    r"\bhow (?:long|soon|many (?:hours|days|weeks|months|years)) (?:after|before|following|until|into|prior to)\b"
+)
 """Asks for the time from one thing to another."""
 _FIRST = re.compile(r"\b(?:first|earliest|initially|originally)\b", re.IGNORECASE)
 
@@ -45,7 +47,11 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
     is_condition = inside[0].category is Category.CONDITION
     if plan.intent is Intent.DURATION and (apart := between_two(done, plan, chart)):
         return apart
-    if plan.intent is Intent.DURATION and (APART.search(plan.text) or _HOW_LONG_AFTER.search(plan.text)) and not _BOTH_ENDS.search(plan.text):
+    if (
+        plan.intent is Intent.DURATION
+        and (APART.search(plan.text) or _HOW_LONG_AFTER.search(plan.text))
+        and not _BOTH_ENDS.search(plan.text)
+    ):
         return []  # how long one thing lasted is not the time between it and another
     if plan.ordinal is not None and not is_condition:
         undone = [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:1]]
@@ -73,7 +79,11 @@ _OF_DEED = frozenset({Intent.WHEN, Intent.WHO, Intent.AGE, Intent.COUNT, Intent.
 
 def _without_pathology(facts: Sequence[Fact], plan: Plan) -> Sequence[Fact]:
     """Leave out the report on a specimen where it is asked when, by whom or how often something was done: it came days later."""
-    if plan.intent not in _OF_DEED or _PATHOLOGY.search(plan.text) or all(fact.category is not Category.PROCEDURE for fact in facts):
+    if (
+        plan.intent not in _OF_DEED
+        or _PATHOLOGY.search(plan.text)
+        or all(fact.category is not Category.PROCEDURE for fact in facts)
+    ):
         return facts
     return [fact for fact in facts if fact.category is not Category.REPORT or not _PATHOLOGY.search(fact.concept.text)]
 

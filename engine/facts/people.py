@@ -275,7 +275,9 @@ def _met(fact: Fact) -> str:
 
 _JOINED = re.compile(r"\b(key|link|case)(worker|manager)", re.IGNORECASE)
 _WORKER = re.compile(r"\b(key|link|case|social|support|care) ?(worker|manager|coordinator)", re.IGNORECASE)
-_TITLES = frozenset({"keyworker", "navigator", "manager", "coordinator", "worker", "midwife", "pharmacist", "dietitian", "therapist"})
+_TITLES = frozenset(
+    {"keyworker", "navigator", "manager", "coordinator", "worker", "midwife", "pharmacist", "dietitian", "therapist"}
+)
 
 
 def _fits(fact: Fact, asked: Sequence[Cue], plan: Plan, titles: Sequence[str]) -> bool:

@@ -113,7 +113,9 @@ def turned_between(review: Review, first: date, last: date, *, lasting: bool = F
     """
     lines: list[Line | None] = []
     for group in by_drug(orders(review), review).values():
-        if lasting and all(_is_passing(fact, first, last) for fact in group if fact.occurred and first <= fact.occurred.first_day):
+        if lasting and all(
+            _is_passing(fact, first, last) for fact in group if fact.occurred and first <= fact.occurred.first_day
+        ):
             group = [fact for fact in group if fact.occurred is None or fact.occurred.first_day < first]  # noqa: PLW2901
         fresh = [fact for fact in group if fact.occurred and first <= fact.occurred.first_day <= last]
         ended = [

@@ -11,7 +11,6 @@ from functools import cache
 from typing import NamedTuple
 
 from chartcite.engine.language.cues import Cue
-
 from chartcite.engine.questions.persons import SPOUSE_DIED
 
 

@@ -24,7 +24,7 @@ from chartcite.engine.language.terminology import ConceptKind, forms, tokenize
 from chartcite.engine.notes.assertion_triggers import MATERNAL_HEADING
 from chartcite.engine.notes.life_topics import LIFE
 from chartcite.engine.notes.notes_of_others import without_others
-from chartcite.engine.notes.sentence_manner import assertion_in, stands, heading_over
+from chartcite.engine.notes.sentence_manner import assertion_in, heading_over, stands
 from chartcite.engine.questions.asked_kinds import alike
 from chartcite.engine.questions.falls import FALLING
 from chartcite.engine.questions.persons import (

@@ -321,7 +321,8 @@ _OF_LEVEL = Cue(r"\b(?:troughs?|assays?|levels?|concentrations?|plasma|serum)\b"
 
 
 _PLACE = re.compile(
-    r"bowels?|guts?|stomach|tummy|belly|colon|lungs?|chest|heart|kidneys?|liver|skin|ears?|bones?|joints?|womb|prostate|bladder|thyroid", re.IGNORECASE
+    r"bowels?|guts?|stomach|tummy|belly|colon|lungs?|chest|heart|kidneys?|liver|skin|ears?|bones?|joints?|womb|prostate|bladder|thyroid",
+    re.IGNORECASE,
 )
 _LEADS_TO_PLACE = r"\b(?:in|on|of|from|inside|into)\s+(?:the\s+|my\s+|his\s+|her\s+|their\s+)?(?:\w+(?:ed|ized|ised)\s+|(?:left|right|both|lower|upper|large|small)\s+)*$"
 

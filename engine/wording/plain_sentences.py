@@ -278,8 +278,6 @@ def done(match: Match) -> str:
     )
 
 
-
-
 def visit(match: Match) -> str:
     """Say a visit."""
     who, place, left, last, reason = (_part(match, name) for name in ("who", "place", "left", "last", "for"))
