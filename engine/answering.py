@@ -273,8 +273,7 @@ def _told_by_part(
             continue
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
         unplaced = tells_unplaced_time(plan)
-        if unplaced:
-            plan = plan.model_copy(update={"intent": Intent.TREND})
+        plan = plan.model_copy(update={"intent": Intent.TREND}) if unplaced else plan
         part = reading._replace(plan=plan, told=tuple(claims))
         safety = tell_safety(part, question.audience)
         effects = tell_effects(part, question.audience)
@@ -285,8 +284,7 @@ def _told_by_part(
         if only_planned(plan, drafted) or lacks_number(plan, drafted) or only_past(plan, drafted):
             drafted = []
         if effects:
-            safety = SafetyAnswer()
-            drafted = [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
+            safety, drafted = SafetyAnswer(), [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
             missing.append(Missing(what="cause", why=NOT_TOLD))
         if not (drafted or safety.claims):
             anyway = values_anyway(asked, part)
@@ -295,10 +293,9 @@ def _told_by_part(
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         claims += safety.claims
         missing += not_placed([claim for claim in drafted if claim.route == "trend"]) if unplaced else ()
-        untold = list(_untold(plan, drafted, part)) if drafted else []
-        noted = [(target, _noted_value(target, part, demographics)) for target in untold]
-        claims += [claim for _, told in noted for claim in told if claim.text not in {each.text for each in claims}]
-        missing += [*_missing(asked, drafted), *(_no_record_of(target) for target, told in noted if not told), *safety.missing]
+        noted, lacking = _of_untold(plan, drafted, part, demographics)
+        claims += [claim for claim in noted if claim.text not in {each.text for each in claims}]
+        missing += [*_missing(asked, drafted), *lacking, *safety.missing]
         if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked) and not _told_with_visit(asked, claims):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
@@ -310,6 +307,15 @@ def _with_advice(reading: Reading, drafted: list[DraftClaim]) -> list[DraftClaim
     if not advised:
         return drafted
     return [*advised, *(claim for claim in drafted if claim.route not in QUOTES and claim.route != "note_fact")]
+
+
+def _of_untold(
+    plan: Plan, drafted: Sequence[DraftClaim], reading: Reading, demographics: Sequence[Fact]
+) -> tuple[list[DraftClaim], list[Missing]]:
+    """Quote what notes tell of things that a question lists and no claim tells; name those of which nothing tells."""
+    untold = list(_untold(plan, drafted, reading)) if drafted else []
+    noted = [(target, _noted_value(target, reading, demographics)) for target in untold]
+    return [claim for _, told in noted for claim in told], [_no_record_of(target) for target, told in noted if not told]
 
 
 def _untold(plan: Plan, claims: Sequence[DraftClaim], reading: Reading) -> Iterator[Target]:

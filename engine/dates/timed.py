@@ -166,7 +166,7 @@ def _begins_or_ends(window: Window, fact: Fact) -> bool:
     return fact.occurred.first_day == fact.occurred.last_day and fact.occurred.first_day in {window.first, window.last}
 
 
-def _where_measured(  # noqa: PLR0913 -- all that a window is made of
+def _where_measured(  # noqa: PLR0913, PLR0917 -- all that a window is made of
     window: Window,
     anchor: Anchor,
     happened: Sequence[Occurrence],

@@ -1,4 +1,5 @@
 """Answers about what happened at a time: conditions, procedures, immunisations, encounters, reports, orders."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -32,26 +33,16 @@ _FIRST = re.compile(r"\b(?:first|earliest|initially|originally)\b", re.IGNORECAS
 
 def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:  # noqa: PLR0911 -- one answer an intent
     """Answer about things that happen at a time: conditions, procedures, immunisations, encounters, reports, orders."""
-    inside = inside_window(_without_pathology(facts, plan), plan)
+    inside = _meant(facts, plan)
     if not inside:
         return []
-    if inside[0].category is Category.PROCEDURE and asks_removal(plan):
-        inside = [fact for fact in inside if _REMOVAL.search(name_of(fact)) or fact.ended is not None]
-        if not inside:
-            return []  # that it was put in does not tell when it came out
-    if plan.intent is Intent.WHEN and _asks_operation(plan):
-        inside = _operations(inside)
     done = [fact for fact in inside if _was_done(fact)]
     if plan.undone and inside[0].category is not Category.CONDITION:
         return [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:MOST_LISTED]]
     is_condition = inside[0].category is Category.CONDITION
     if plan.intent is Intent.DURATION and (apart := between_two(done, plan, chart)):
         return apart
-    if (
-        plan.intent is Intent.DURATION
-        and (APART.search(plan.text) or _HOW_LONG_AFTER.search(plan.text))
-        and not _BOTH_ENDS.search(plan.text)
-    ):
+    if plan.intent is Intent.DURATION and _asks_apart(plan):
         return []  # how long one thing lasted is not the time between it and another
     if plan.ordinal is not None and not is_condition:
         undone = [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:1]]
@@ -71,6 +62,21 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
     if plan.intent is Intent.FIRST or asks_first or (is_condition and plan.intent is Intent.WHEN):
         return [draft((done or inside)[0], chart, route="first_happening")]
     return _newest_happenings(inside, done, plan, chart)
+
+
+def _asks_apart(plan: Plan) -> bool:
+    """Say whether the time between two things is asked."""
+    apart = APART.search(plan.text) or _HOW_LONG_AFTER.search(plan.text)
+    return apart is not None and not _BOTH_ENDS.search(plan.text)
+
+
+def _meant(facts: Sequence[Fact], plan: Plan) -> Sequence[Fact]:
+    """Return the happenings of the time that is asked, without those that only go with what is asked of."""
+    inside = inside_window(_without_pathology(facts, plan), plan)
+    if inside and inside[0].category is Category.PROCEDURE and asks_removal(plan):
+        # That it was put in does not tell when it came out.
+        inside = [fact for fact in inside if _REMOVAL.search(name_of(fact)) or fact.ended is not None]
+    return _operations(inside) if inside and plan.intent is Intent.WHEN and _asks_operation(plan) else inside
 
 
 _PATHOLOGY = Cue(r"\b(?:histo\w*|patholog\w*|cytolog\w*|specimen)\b")
