@@ -238,7 +238,9 @@ TRAILING = _c(r"(?:\s+(?:for|to|from|with|of|the|a|an|last|this|her|his))*\s*$")
 HEADS: tuple[tuple[EventKind, Cue], ...] = (
     (
         EventKind.DISCHARGE,
-        _c(r"^(?:(?:hospital|icu|itu|hdu|picu|nicu|intensive care|critical care)\s+)?discharge\b(?!\s+(?:summary|diagnos|med|letter|plan|instruction))(?:\s+(?:to|from)\b.*)?$"),
+        _c(
+            r"^(?:(?:hospital|icu|itu|hdu|picu|nicu|intensive care|critical care)\s+)?discharge\b(?!\s+(?:summary|diagnos|med|letter|plan|instruction))(?:\s+(?:to|from)\b.*)?$"
+        ),
     ),
     (
         EventKind.EMERGENCY,

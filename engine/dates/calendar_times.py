@@ -184,7 +184,7 @@ def _day(match: re.Match[str], today: date) -> Interval | None:
 _ANYTHING = Cue(r"")
 _OR_A_VERB = frozenset({"may", "march"})
 """Months that are verbs too: "he may 5 days later"."""
-_MORE_TOLD = Cue(rf"\s*(?:$|[,;:.?!)–—-]|(?:and|or|to|vs|versus|compared)\b)")
+_MORE_TOLD = Cue(r"\s*(?:$|[,;:.?!)–—-]|(?:and|or|to|vs|versus|compared)\b)")
 _AMOUNT = Cue(rf"\s*(?:(?:{_UNITS})\b|%|/[a-zµμ])")
 
 

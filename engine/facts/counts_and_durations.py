@@ -132,9 +132,7 @@ def _together(spans: Sequence[Fact], chart: Chart) -> DraftClaim:
     """Say how long each of several spans lasted, and all of them."""
     days = [(_day(fact), fact.ended.day if fact.ended else "") for fact in spans]
     each = [(date.fromisoformat(last) - date.fromisoformat(first)).days for first, last in days]
-    said = " and ".join(
-        f"{_of_days(count)} (from {first} to {last})" for count, (first, last) in zip(each, days, strict=True)
-    )
+    said = " and ".join(f"{_of_days(count)} (from {first} to {last})" for count, (first, last) in zip(each, days, strict=True))
     return DraftClaim(
         text=f"{', '.join(dict.fromkeys(name_of(fact) for fact in spans))}: {_of_days(sum(each))}, the count of {said}.",
         kind=ClaimKind.COMPUTED,

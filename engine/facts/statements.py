@@ -288,7 +288,11 @@ def _procedure(fact: Fact) -> Statement:
     outcome, outcome_paths = _details(fact, "outcome", "body_site", "status_reason")
     who, who_paths = _details(fact, "performer")
     done = "was done" if fact.status in {"completed", ""} else f"is recorded as {fact.status}"
-    text = f"{name_of(fact)} {done}{_lasted(fact) or _when(fact)}" + (f" by {who}" if who else "") + (f" for {reason}" if reason else "")
+    text = (
+        f"{name_of(fact)} {done}{_lasted(fact) or _when(fact)}"
+        + (f" by {who}" if who else "")
+        + (f" for {reason}" if reason else "")
+    )
     text += f" ({outcome})" if outcome else ""
     return Statement(
         text + ".",

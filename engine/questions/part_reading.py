@@ -282,7 +282,8 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
 
 
 _PLACE = re.compile(
-    r"bowels?|guts?|stomach|tummy|belly|colon|lungs?|chest|heart|kidneys?|liver|skin|ears?|bones?|joints?|womb|prostate|bladder|thyroid", re.IGNORECASE
+    r"bowels?|guts?|stomach|tummy|belly|colon|lungs?|chest|heart|kidneys?|liver|skin|ears?|bones?|joints?|womb|prostate|bladder|thyroid",
+    re.IGNORECASE,
 )
 _LEADS_TO_PLACE = r"\b(?:in|on|of|from|inside|into)\s+(?:the\s+|my\s+|his\s+|her\s+|their\s+)?(?:\w+(?:ed|ized|ised)\s+|(?:left|right|both|lower|upper|large|small)\s+)*$"
 

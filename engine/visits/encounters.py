@@ -36,9 +36,7 @@ def is_admission(fact: Fact) -> bool:
     return any(word in f"{kind} {name_of(fact).lower()}" for word in ("inpatient", "admission", "hospital", "acute"))
 
 
-_INTENSIVE = Cue(
-    r"\b(?:icu|itu|hdu|picu|nicu|ccu|intensive (?:care|therapy)|critical care|high dependency)\b"
-)
+_INTENSIVE = Cue(r"\b(?:icu|itu|hdu|picu|nicu|ccu|intensive (?:care|therapy)|critical care|high dependency)\b")
 
 
 def names_intensive_care(text: str) -> bool:

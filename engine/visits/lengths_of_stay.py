@@ -29,7 +29,9 @@ _ASKS_LENGTH = Cue(
     rf"|\bhow (?:long|many (?:total |whole )?(?:days|weeks)) (?:in total |altogether )?(?:was|were|has|have|had|did) {_WHO} (?:been |spen[dt] |lie |actually |be )?{_IN}"
     rf"|\bhow (?:long|many days) (?:was|were|did|has) (?:the|her|his|my|their|that|each|both|all) (?:\w+ ){{0,3}}?(?:stays?|admissions?|hospitali[sz]ations?)(?! (?:bill|letter))"
 )
-_OF_HOSPITAL = Cue(r"\b(?:icu|itu|hdu|picu|nicu|intensive care|critical care|high dependency|hospital\w*|inpatients?|admi(?:t|tted|ssions?)|stays?|stayed|wards?|kept in|discharged?|d/c)\b")
+_OF_HOSPITAL = Cue(
+    r"\b(?:icu|itu|hdu|picu|nicu|intensive care|critical care|high dependency|hospital\w*|inpatients?|admi(?:t|tted|ssions?)|stays?|stayed|wards?|kept in|discharged?|d/c)\b"
+)
 _EACH = Cue(
     r"\bhow (?:long|many (?:days|nights))\b[^?]{0,30}?\b(?:each|every|either|both)(?: (?:time|stay|admission|hospitali[sz]ation|one|of (?:them|these|those)))?\b"
     r"|\b(?:length|duration)s? of (?:each|every|all|both)\b|\b(?:each|every) (?:stay|admission|hospitali[sz]ation)'?s? (?:length|duration)\b"
