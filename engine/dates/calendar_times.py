@@ -137,6 +137,8 @@ def _bare_digits(match: re.Match[str], today: date) -> Interval | None:
     before = match.string[max(0, match.start() - 24) : match.start()]
     if _SCORED.search(before) or _MEASURED.search(before) or _CODED.search(before) or _COUNTED.search(before):
         return None
+    if _IN_MONTHS.match(match.string, match.start()):
+        return None
     if match[0] in _FRACTIONS and not _DAY_LEADS.search(before):
         return None
     month, day = (one, two) if one <= _MONTHS_OF_YEAR else (two, one)
@@ -150,6 +152,10 @@ def _bare_digits(match: re.Match[str], today: date) -> Interval | None:
 
 _COUNTED = Cue(r"\b(?:for|x|every|each|over|past|last|about|score|scored)\s+$|\bx$")
 """Before days, weeks and months as British shorthand writes them ("for 3/7"), and before scores."""
+_IN_MONTHS = Cue(
+    r"\d{1,2}/(?:7|12)\b(?=\s*(?:post|later|review|follow|f/u|fu\b|check|course|old|supply|scan|bloods|appt|clinic|time|of|hx|history))"
+)
+"""A span of days or months as British shorthand writes it: "6/12 review", "5/7 course"."""
 _FRACTIONS = frozenset({"1/2", "1/3", "1/4", "2/3", "3/4", "24/7", "9/11"})
 _MONTHS_OF_YEAR = 12
 

@@ -97,7 +97,7 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     window = window or _by_its_date(anchor, today)
     if window is None:
         return None
-    window = _where_measured(window, anchor, happened, plan, records, scope, today)
+    window = _where_measured(window, anchor, happened, plan, _values_of(untimed, records, scope), today=today)
     # "Creatinine after the transfusion": the first one from then on.
     after = anchor.relation is Relation.AFTER and untimed.intent is Intent.LATEST and not untimed.newest
     several = untimed.every or anchor.distance is not None or asks_movement(plan.text)
@@ -166,24 +166,22 @@ def _begins_or_ends(window: Window, fact: Fact) -> bool:
     return fact.occurred.first_day == fact.occurred.last_day and fact.occurred.first_day in {window.first, window.last}
 
 
-def _where_measured(  # noqa: PLR0913, PLR0917 -- all that a window is made of
-    window: Window,
-    anchor: Anchor,
-    happened: Sequence[Occurrence],
-    plan: Plan,
-    records: RecordStore,
-    scope: Scope,
-    today: date,
+def _values_of(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
+    """Return what the chart holds of what a question measures."""
+    keys = {key for target in plan.targets if target.kind is ConceptKind.MEASUREMENT for key in target.concept_keys}
+    facts = records.facts(scope, concept_keys=tuple(sorted(keys))) if keys else []
+    return [fact for fact in facts if fact.assertion not in _UNREAL]
+
+
+def _where_measured(
+    window: Window, anchor: Anchor, happened: Sequence[Occurrence], plan: Plan, values: Sequence[Fact], /, *, today: date
 ) -> Window:
     """Return the time in the newest stay that has a value of what is asked, where no one stay is named: "GCS on arrival"."""
-    targets = plan.untimed.targets if plan.untimed is not None else ()
-    keys = {key for target in targets if target.kind is ConceptKind.MEASUREMENT for key in target.concept_keys}
     event = anchor.event
-    if not keys or event.kind not in _STAYS or event.thing or event.ordinal is not None or anchor.until is not None:
+    if not values or event.kind not in _STAYS or event.thing or event.ordinal is not None or anchor.until is not None:
         return window
     if anchor.relation not in {Relation.AT, Relation.DURING}:
         return window
-    values = [fact for fact in records.facts(scope, concept_keys=tuple(sorted(keys))) if fact.assertion not in _UNREAL]
     within = _date_of_event(plan, today)
     for number in range(1, len(happened) + 1):
         earlier = anchor.model_copy(update={"event": event.model_copy(update={"ordinal": -number})})

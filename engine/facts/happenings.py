@@ -1,5 +1,4 @@
 """Answers about what happened at a time: conditions, procedures, immunisations, encounters, reports, orders."""
-# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -33,7 +32,7 @@ _FIRST = re.compile(r"\b(?:first|earliest|initially|originally)\b", re.IGNORECAS
 
 def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:  # noqa: PLR0911 -- one answer an intent
     """Answer about things that happen at a time: conditions, procedures, immunisations, encounters, reports, orders."""
-    inside = _meant(facts, plan)
+    inside = _of_kind_asked(inside_window(_without_pathology(facts, plan), plan), plan)
     if not inside:
         return []
     done = [fact for fact in inside if _was_done(fact)]
@@ -42,7 +41,7 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
     is_condition = inside[0].category is Category.CONDITION
     if plan.intent is Intent.DURATION and (apart := between_two(done, plan, chart)):
         return apart
-    if plan.intent is Intent.DURATION and _asks_apart(plan):
+    if _is_interval(plan):
         return []  # how long one thing lasted is not the time between it and another
     if plan.ordinal is not None and not is_condition:
         undone = [draft(fact, chart, route="undone") for fact in _never_done(inside, done)[:1]]
@@ -62,21 +61,6 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
     if plan.intent is Intent.FIRST or asks_first or (is_condition and plan.intent is Intent.WHEN):
         return [draft((done or inside)[0], chart, route="first_happening")]
     return _newest_happenings(inside, done, plan, chart)
-
-
-def _asks_apart(plan: Plan) -> bool:
-    """Say whether the time between two things is asked."""
-    apart = APART.search(plan.text) or _HOW_LONG_AFTER.search(plan.text)
-    return apart is not None and not _BOTH_ENDS.search(plan.text)
-
-
-def _meant(facts: Sequence[Fact], plan: Plan) -> Sequence[Fact]:
-    """Return the happenings of the time that is asked, without those that only go with what is asked of."""
-    inside = inside_window(_without_pathology(facts, plan), plan)
-    if inside and inside[0].category is Category.PROCEDURE and asks_removal(plan):
-        # That it was put in does not tell when it came out.
-        inside = [fact for fact in inside if _REMOVAL.search(name_of(fact)) or fact.ended is not None]
-    return _operations(inside) if inside and plan.intent is Intent.WHEN and _asks_operation(plan) else inside
 
 
 _PATHOLOGY = Cue(r"\b(?:histo\w*|patholog\w*|cytolog\w*|specimen)\b")
@@ -112,16 +96,37 @@ def _operations(facts: Sequence[Fact]) -> list[Fact]:
 
 
 _REMOVAL = Cue(r"\b(?:remov\w*|decannulat\w*|extubat\w*|explant\w*|retriev\w*|withdraw\w*)\b")
+_PUT_IN = (
+    r"(?:lines?|picc|cvc|vascath|catheter|drains?|tubes?|stents?|packs?|packing|vac|cannula\w*|pigtail|nephrostomy|trach\w*"
+    r"|pacing wires?)"
+)
 _TAKEN_OUT = Cue(
-    r"\b(?:line|lines|picc|cvc|vascath|catheter|drains?|tubes?|stents?|packs?|packing|vac|cannula\w*|pigtail|nephrostomy|trach\w*|pacing wires?)\b"
-    r"[^.?;]{0,40}?\b(?:remov\w+|taken out|(?:came|come|coming) out|pull(?:ed)?(?: out)?|took out|take out|out)\W*$"
-    r"|\b(?:remov\w+|took out|take out|taken out|pull(?:ed)?)(?: \w+){0,3}? (?:line|picc|cvc|vascath|catheter|drains?|tubes?|stents?|packs?|vac|cannula|pigtail)\b(?: out)?"
+    rf"\b{_PUT_IN}\b[^.?;]{{0,40}}?\b(?:remov\w+|(?:taken|came|come|coming|took|take) out|pull(?:ed)?(?: out)?|out)\W*$"
+    rf"|\b(?:remov\w+|took out|take out|taken out|pull(?:ed)?)(?: \w+){{0,3}}? {_PUT_IN}\b(?: out)?"
 )
 
 
 def asks_removal(plan: Plan) -> bool:
     """Say whether a question asks when, or whether, a line, a drain or a tube came out."""
     return plan.intent in {Intent.WHEN, Intent.PRESENCE} and _TAKEN_OUT.search(plan.text) is not None
+
+
+def _of_kind_asked(inside: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Keep removals where one is asked for (that a line was put in does not tell when it came out), and operations likewise."""
+    if inside and inside[0].category is Category.PROCEDURE and asks_removal(plan):
+        return [fact for fact in inside if tells_removal(fact)]
+    return _operations(inside) if plan.intent is Intent.WHEN and _asks_operation(plan) else list(inside)
+
+
+def _is_interval(plan: Plan) -> bool:
+    """Say whether the time from one thing to another is asked for, and not from the beginning of one to its own end."""
+    apart = APART.search(plan.text) is not None or _HOW_LONG_AFTER.search(plan.text) is not None
+    return plan.intent is Intent.DURATION and apart and not _BOTH_ENDS.search(plan.text)
+
+
+def tells_removal(fact: Fact) -> bool:
+    """Say whether what was done was a removal, or has an end."""
+    return _REMOVAL.search(name_of(fact)) is not None or fact.ended is not None
 
 
 def _counted(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:

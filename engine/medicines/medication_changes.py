@@ -116,7 +116,7 @@ def turned_between(review: Review, first: date, last: date, *, lasting: bool = F
         if lasting and all(
             _is_passing(fact, first, last) for fact in group if fact.occurred and first <= fact.occurred.first_day
         ):
-            group = [fact for fact in group if fact.occurred is None or fact.occurred.first_day < first]  # noqa: PLW2901
+            group = _without_passing(group, first, last)  # noqa: PLW2901
         fresh = [fact for fact in group if fact.occurred and first <= fact.occurred.first_day <= last]
         ended = [
             fact for fact in group if fact.ended and first <= fact.ended.first_day <= last and not active_at(fact, review.today)
@@ -130,6 +130,13 @@ def turned_between(review: Review, first: date, last: date, *, lasting: bool = F
         elif ended and not fresh:
             lines.append(review.line("stopped", ended[-1], route="medication_stop"))
     return sorted((line for line in lines if line), key=lambda line: _ORDER.get(line.label, 9))
+
+
+def _without_passing(group: Sequence[Fact], first: date, last: date) -> list[Fact]:
+    """Return the orders of a medicine without those of some days, where all of those were begun and ended in them."""
+    since = [fact for fact in group if fact.occurred and first <= fact.occurred.first_day]
+    passing = all(_is_passing(fact, first, last) for fact in since)
+    return [fact for fact in group if not (passing and fact in since)]
 
 
 def _is_passing(fact: Fact, first: date, last: date) -> bool:

@@ -96,8 +96,13 @@ def _both_kinds(entered: Sequence[Fact], most: int) -> list[Fact]:
     half = most // 2
     problems = [fact for fact in entered if fact.category is Category.CONDITION]
     done = [fact for fact in entered if fact.category is Category.PROCEDURE]
-    shown = sorted(done, key=lambda fact: _OF_ACCESS.search(fact.concept.text) is not None)[: max(half, most - len(problems))]
+    shown = sorted(done, key=_comes_last)[: max(half, most - len(problems))]
     return [*problems[: max(half, most - len(done))], *(fact for fact in done if fact in shown)]
+
+
+def _comes_last(fact: Fact) -> bool:
+    """Say whether a procedure tells little of a stay: it was not done, or it is a line or a tube."""
+    return fact.assertion is AssertionStatus.ABSENT or _OF_ACCESS.search(fact.concept.text) is not None
 
 
 MOST_WEIGHED = 40

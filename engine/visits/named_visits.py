@@ -21,7 +21,7 @@ from chartcite.engine.language.terminology import forms
 from chartcite.engine.questions.plans import Target
 from chartcite.engine.questions.question_words import is_plain
 from chartcite.engine.review.chart_review import is_note
-from chartcite.engine.visits.encounters import is_admission, is_emergency
+from chartcite.engine.visits.encounters import is_admission, is_emergency, of_unit_asked
 from chartcite.engine.visits.held_visits import began_in, held_visits, touches
 from chartcite.engine.visits.visits import LATEST_NOTE
 
@@ -163,6 +163,8 @@ def visit_meant(named: VisitNamed, reading: Reading, targets: Sequence[Target] =
     )
     passages = [each for each in records.all_passages(scope) if is_note(each)]
     inside = [fact for fact in held if named.window is None or touches(fact, named.window)]
+    if named.kind is Kind.STAY:
+        inside = of_unit_asked(inside, named.phrase)
     chosen: list[tuple[Fact, _Told]] = []
     for fact in inside:
         told = _Told.of(fact, done, notes_of(fact, passages, held))

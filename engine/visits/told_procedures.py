@@ -10,6 +10,7 @@ from chartcite.engine.dates.times import Window
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.fact_claims import draft
+from chartcite.engine.facts.happenings import asks_removal, tells_removal
 from chartcite.engine.facts.people import called_as
 from chartcite.engine.facts.statements import name_of
 from chartcite.engine.language.cues import Cue
@@ -70,6 +71,7 @@ def told_procedure(text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
     only_who = _WHO.search(text) is not None and not _BESIDE.search(text)
     done = [fact for fact in meant if fact.assertion is not AssertionStatus.ABSENT]
     told = [fact for fact in done or meant if not only_who or fact.detail("performer") or not done]
+    told = [fact for fact in told if not any(map(asks_removal, plans)) or tells_removal(fact)]
     return [draft(fact, reading.chart, route=ROUTE) for fact in {fact.id: fact for fact in told}.values()]
 
 

@@ -255,6 +255,11 @@ last spring's labs | 2026-03-01 | 2026-06-20
 statin started about five years ago | 2021-09-21 | 2022-01-21
 """
 NONE = """
+6/12 review
+antibiotics 5/7 course
+pain 4/10
+power 4/5
+disc at L4/5
 a dose of 2000 mg
 metformin 2000mg daily
 1999 steps a day
