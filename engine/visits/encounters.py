@@ -26,7 +26,7 @@ def of_asked_kind(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
 
 
 def emergencies(facts: Sequence[Fact]) -> list[Fact]:
-    """Return the visits to an emergency department; stays that are only called an emergency admission where there are no others."""
+    """Return the visits to an emergency department; stays that are only called an emergency where there are no others."""
     found = [fact for fact in facts if is_emergency(fact)]
     return [fact for fact in found if not is_admission(fact)] or found
 
