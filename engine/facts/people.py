@@ -59,7 +59,7 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
 """By specialty: how roles, visits and clinics are called, and what people say who ask for its people."""
 _PATTERNS = tuple((Cue(rf"\b(?:{called})\b"), Cue(rf"\b(?:{asked})\b")) for called, asked in SPECIALTIES)
 ASKS_CARER = Cue(
-    r"\bwho(?:'s| is| was| are)? (?:\S+ ){0,3}?(?:doctors?|physicians?|specialists?|surgeons?|nurses?|consultants?|gp|pcp|midwife|therapist|team|(?:key|link|case|social|support|care) ?(?:worker|coordinator|manager)s?|named nurse|\w+ologists?|\w+iatrists?|\w+iatricians?|dentist|pharmacist|dietitian|dietician|cns|key[- ]?workers?|(?:case|care|social|support|link|outreach) (?:worker|manager|coordinator)|coordinator|navigator)\b"
+    r"\bwho(?:'s| is| was| are)? (?:\S+ ){0,3}?(?:doctors?|physicians?|specialists?|surgeons?|nurses?|consultants?|gp|pcp|midwife|therapist|team|mdt|multidisciplinary team|(?:key|link|case|social|support|care) ?(?:worker|coordinator|manager)s?|named nurse|\w+ologists?|\w+iatrists?|\w+iatricians?|dentist|pharmacist|dietitian|dietician|cns|key[- ]?workers?|(?:case|care|social|support|link|outreach) (?:worker|manager|coordinator)|coordinator|navigator)\b"
     r"|\bwho (?:does|do|did|is|are) (?:\S+ ){1,3}?(?:see|sees|seeing|saw|go to|going to|under|followed by|follow up with)\b|\bwho (?:sees|looks after|is looking after|manages|is managing|follows|treats|is treating|takes care of|cares for|handles)\b"
     r"|\b(?:which|what) (?:\w+ )?(?:doctors?|physicians?|specialists?|clinics?|clinicians?|consultants?|\w+ologists?) (?:looks? after|manages?|follows?|treats?|sees?|handles?|do(?:es)?|did|is|are)\b"
     r"|\bwho (?:all )?(?:is|are) (?:all )?(?:involved (?:in|with)|on) (?:his|her|my|their|the) (?:medical )?(?:care|case|team)\b"
@@ -70,7 +70,7 @@ _ACT = Cue(
     r"\b(?:ordered|prescribed|performed|did the|started|stopped|wrote|signed|operated|delivered|admitted|discharged|took out|removed|took)\b",
 )
 _EVERYBODY = Cue(
-    r"\bteam\b|\b(?:which|what) (?:doctors|clinicians|physicians)\b|\binvolved (?:in|with) (?:his|her|my|their|the) (?:medical )?(?:care|case)\b|\bwho (?:looks|is looking) after (?:him|her|me|them|the patient|this patient)\W*$|\bwho(?:'s| is| are) (?:\S+ ){0,3}?doctors\b|\ball (?:of )?(?:his|her|my|their|the) doctors\b"
+    r"\b(?:team|mdt)\b|\b(?:which|what) (?:doctors|clinicians|physicians)\b|\binvolved (?:in|with) (?:his|her|my|their|the) (?:medical )?(?:care|case)\b|\bwho (?:looks|is looking) after (?:him|her|me|them|the patient|this patient)\W*$|\bwho(?:'s| is| are) (?:\S+ ){0,3}?doctors\b|\ball (?:of )?(?:his|her|my|their|the) doctors\b"
 )
 CARERS = (Category.CARE_TEAM, Category.ENCOUNTER, Category.DEMOGRAPHIC)
 MOST_CARERS = 3

@@ -22,10 +22,17 @@ def of_asked_kind(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     """Keep the admissions, or the emergency visits, where one of the two is asked for; both words ask for either."""
     kept = list(facts)
     if plan.inpatient or plan.emergency:
-        kept = [fact for fact in facts if (plan.inpatient and is_admission(fact)) or (plan.emergency and is_emergency(fact))]
+        at_once = {fact.id for fact in emergencies(facts)} if plan.emergency else set[str]()
+        kept = [fact for fact in facts if (plan.inpatient and is_admission(fact)) or fact.id in at_once]
     if plan.inpatient and plan.intent is Intent.COUNT:
         kept = of_unit_asked(kept, plan.text)
     return kept
+
+
+def emergencies(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the visits to an emergency department; stays that are only called an emergency where there are no others."""
+    found = [fact for fact in facts if is_emergency(fact)]
+    return [fact for fact in found if not is_admission(fact)] or found
 
 
 def is_admission(fact: Fact) -> bool:

@@ -21,7 +21,7 @@ from chartcite.engine.language.terminology import forms
 from chartcite.engine.questions.plans import Target
 from chartcite.engine.questions.question_words import is_plain
 from chartcite.engine.review.chart_review import is_note
-from chartcite.engine.visits.encounters import is_admission, is_emergency, of_unit_asked
+from chartcite.engine.visits.encounters import emergencies, is_admission, is_emergency, of_unit_asked
 from chartcite.engine.visits.held_visits import began_in, held_visits, touches
 from chartcite.engine.visits.visits import LATEST_NOTE
 
@@ -171,6 +171,9 @@ def visit_meant(named: VisitNamed, reading: Reading, targets: Sequence[Target] =
         known = f"{told.entry} {told.notes} {told.days}"
         if _is_kind(fact, named.kind, told) and all(_is_told(word, known, targets) for word in named.words):
             chosen.append((fact, told))
+    if named.kind is Kind.EMERGENCY:
+        sure = {fact.id for fact in emergencies([fact for fact, _told in chosen])}
+        chosen = [each for each in chosen if each[0].id in sure]
     if named.kind is Kind.VISIT and any(not is_admission(fact) for fact, _told in chosen):
         chosen = [each for each in chosen if not is_admission(each[0])]
     tells = named.window is not None or named.newest or named.ordinal is not None or bool(named.words)

@@ -19,7 +19,7 @@ from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent, is_ordinary
 from chartcite.engine.retrieval import TargetFacts
-from chartcite.engine.visits.encounters import is_admission, is_emergency
+from chartcite.engine.visits.encounters import emergencies, is_admission
 from chartcite.engine.visits.visits import ASKS_CAUSE, ASKS_VISIT
 
 KINDS: tuple[tuple[Cue, Cue], ...] = tuple(
@@ -189,7 +189,7 @@ def _of_kind(plan: Plan, visits: Sequence[Fact]) -> tuple[list[Fact], bool]:
         named = [fact for fact in chosen if called.search(called_as(fact))]
         chosen = named or [fact for fact in chosen if called.search(_place(fact))]
     if not kinds and EMERGENCY.search(plan.text):
-        chosen, kinds = [fact for fact in chosen if is_emergency(fact)], [EMERGENCY]
+        chosen, kinds = emergencies(chosen), [EMERGENCY]
     elif not kinds and _HOSPITAL.search(plan.text):
         stays = [fact for fact in chosen if _is_stay(fact)]
         admitted = [fact for fact in stays if is_admission(fact)] if _ADMITTED.search(plan.text) else []

@@ -190,3 +190,32 @@ def test_all_stays_are_summed_up(chart_of: ChartOf) -> None:
     text = told(chart_of(first, last), "summarise her hospital admissions")
     assert "stroke" in text
     assert "pneumonia" in text
+
+
+def test_an_emergency_department_goes_before_a_stay_called_an_emergency(chart_of: ChartOf) -> None:
+    trip = visit("a", "EMER", "Emergency department attendance", "2024-03-02", "2024-03-02")
+    stay = visit("b", "IMP", "Emergency admission, medicine", "2024-03-09", "2024-03-12")
+    assert "2024-03-09" not in told(chart_of(trip, stay), "A&E attendances?")
+
+
+def test_a_stay_called_an_emergency_is_told_where_there_is_no_other(chart_of: ChartOf) -> None:
+    stay = visit("b", "IMP", "Emergency admission, medicine", "2024-03-09", "2024-03-12")
+    assert "2024-03-09" in told(chart_of(stay), "A&E attendances?")
+
+
+def test_what_a_nurse_of_a_field_said_is_hers(chart_of: ChartOf) -> None:
+    first = note(
+        "d", "Plan: honey dressing to the shin.", "2024-03-02T10:00:00Z", author=[{"display": "Sr Jo Pitt, district nurse"}]
+    )
+    later = note("h", "Plan: weigh daily.", "2024-05-02T10:00:00Z", author=[{"display": "Al Roe, heart failure nurse"}])
+    text = told(chart_of(first, later), "what did the district nurse say?")
+    assert "honey dressing" in text
+    assert "weigh daily" not in text
+
+
+@pytest.mark.parametrize(("length", "old"), [("last 6/12", False), ("past 12 months", True)])
+def test_parts_of_a_year_are_lengths(chart_of: ChartOf, length: str, *, old: bool) -> None:
+    values = (lab("o", 61, "2025-02-01", name="Ferritin", unit="ug/L"), lab("n", 43, "2025-10-01", name="Ferritin", unit="ug/L"))
+    said = "\n".join(chart_of(*values).say(f"ferritin {length}", as_of="2025-12-01"))
+    assert "43" in said
+    assert ("61" in said) is old
