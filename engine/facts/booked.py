@@ -179,7 +179,9 @@ def _tests_ordered(plans: Sequence[Plan], reading: Reading) -> list[Fact]:
         (day, fact)
         for item in found
         for fact in item.facts
-        if fact.category is Category.ORDER and fact.status in OPEN and (day := _planned_day(fact)) >= reading.chart.today.isoformat()
+        if fact.category is Category.ORDER
+        and fact.status in OPEN
+        and (day := _planned_day(fact)) >= reading.chart.today.isoformat()
     ]
     return [fact for _, fact in sorted(orders, key=lambda each: each[0])]
 

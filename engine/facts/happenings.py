@@ -65,7 +65,11 @@ _OF_DEED = frozenset({Intent.WHEN, Intent.WHO, Intent.AGE, Intent.COUNT, Intent.
 
 def _without_pathology(facts: Sequence[Fact], plan: Plan) -> Sequence[Fact]:
     """Leave out the report on a specimen where it is asked when, by whom or how often something was done: it came days later."""
-    if plan.intent not in _OF_DEED or _PATHOLOGY.search(plan.text) or all(fact.category is not Category.PROCEDURE for fact in facts):
+    if (
+        plan.intent not in _OF_DEED
+        or _PATHOLOGY.search(plan.text)
+        or all(fact.category is not Category.PROCEDURE for fact in facts)
+    ):
         return facts
     return [fact for fact in facts if fact.category is not Category.REPORT or not _PATHOLOGY.search(fact.concept.text)]
 

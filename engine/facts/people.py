@@ -209,7 +209,9 @@ def _met(fact: Fact) -> str:
     return fact.author or next((detail.text for detail in fact.details if detail.name == "participant"), "")
 
 
-_TITLES = frozenset({"keyworker", "navigator", "manager", "coordinator", "worker", "midwife", "pharmacist", "dietitian", "therapist"})
+_TITLES = frozenset(
+    {"keyworker", "navigator", "manager", "coordinator", "worker", "midwife", "pharmacist", "dietitian", "therapist"}
+)
 
 
 def _fits(fact: Fact, asked: Sequence[Cue], plan: Plan, titles: Sequence[str]) -> bool:

@@ -37,7 +37,9 @@ _FRACTIONS = Cue(r"\b(?:fractions?|sessions?|gy|#)|\d#")
 """Of radiotherapy: a cycle is none."""
 _PLANNED = Cue(r"\b(?:plan\w*|meant|supposed|intend\w*|should|going to|due|total)\b")
 _IS_PLAN = Cue(r"\b(?:plan\w*|offer\w*|intend\w*|to (?:start|have|receive)|aim\w*|propos\w*|recommend\w*|for)\b")
-_VERTEBRA = Cue(r"(?-i:\bC[1-7](?: ?[-/] ?(?:C?[1-7]|T1))?\b)(?=[^.;]{0,25}\b(?:disc|vertebra\w*|nerve|root|fracture|spine|cord|level|myelo\w*|radicul\w*)\b)")
+_VERTEBRA = Cue(
+    r"(?-i:\bC[1-7](?: ?[-/] ?(?:C?[1-7]|T1))?\b)(?=[^.;]{0,25}\b(?:disc|vertebra\w*|nerve|root|fracture|spine|cord|level|myelo\w*|radicul\w*)\b)"
+)
 
 
 def told_cycles(reading: Reading, /) -> list[DraftClaim]:
@@ -51,7 +53,9 @@ def told_cycles(reading: Reading, /) -> list[DraftClaim]:
     if len(given) >= _LEAST_GIVEN:
         return []
     inside = [
-        each for each in records.all_passages(reading.scope) if plan.window is None or plan.window.holds(each.occurred or each.recorded)
+        each
+        for each in records.all_passages(reading.scope)
+        if plan.window is None or plan.window.holds(each.occurred or each.recorded)
     ]
     told = sorted(_noted(inside, plan), key=lambda each: (-each.named, -each.when))
     distinct = list({forms(each.text): each for each in reversed(told)}.values())[::-1]

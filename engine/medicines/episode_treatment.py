@@ -37,7 +37,9 @@ _BEFORE, _AFTER = timedelta(days=3), timedelta(days=21)
 _GIVEN = Cue(
     r"\b(?:given|gave|giving|treat\w*|started|start|commenced|received|rx|tx|switched|changed to|iv|i/v|required|transfus\w*|course of|covered with|managed with|put on|loaded|bolus|infus\w*|prescribed|wean\w*)\b|^\W*(?:rx|tx|treatment|mx)\b"
 )
-_NOT_GIVEN = Cue(r"\b(?:allerg\w*|avoid|unless|if (?:he|she|they|it|not|no)|consider|would|declin\w*|refus\w*|pmhx?|previous(?:ly)?|history of|information|advice|leaflet|card)\b|\?\s*$")
+_NOT_GIVEN = Cue(
+    r"\b(?:allerg\w*|avoid|unless|if (?:he|she|they|it|not|no)|consider|would|declin\w*|refus\w*|pmhx?|previous(?:ly)?|history of|information|advice|leaflet|card)\b|\?\s*$"
+)
 _SHORTEST = 5
 
 
@@ -50,7 +52,11 @@ def told_treatment(reading: Reading, /) -> list[DraftClaim]:
     conditions = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,))
     held = [fact for fact in conditions if _is_entry(fact) and any(_is_of(fact, problem) for problem in problems)]
     held = _named_best(held, plan)
-    if not held or any(condition_is_active(fact, reading.chart.today) for fact in held) or not all(fact.occurred for fact in held):
+    if (
+        not held
+        or any(condition_is_active(fact, reading.chart.today) for fact in held)
+        or not all(fact.occurred for fact in held)
+    ):
         return []
     newest = held[-1]
     named = _target_of(newest, problems)
@@ -123,7 +129,9 @@ def _noted(reading: Reading, illness: Fact, named: Target, classes: Sequence[Tar
         known = passage.occurred or passage.recorded
         if is_note(passage) and known is not None and begun - _BEFORE <= known.first_day <= last:
             by_note.setdefault(passage.resource, []).append(passage)
-    telling = {word for word in forms(illness.concept.text) if len(word) >= _SHORTEST and not (is_plain(word) or is_ordinary(word))}
+    telling = {
+        word for word in forms(illness.concept.text) if len(word) >= _SHORTEST and not (is_plain(word) or is_ordinary(word))
+    }
     for passages in by_note.values():
         words = forms(" ".join(passage.text for passage in passages))
         if named.find(words) is None and telling.isdisjoint(words):

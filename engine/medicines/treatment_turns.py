@@ -34,7 +34,10 @@ _BY_MEDICINE = re.compile(
     r"[- ](?:induced|related|associated|mediated)\b|\b(?:due to|secondary to|caused by|from|after|adverse effect of|toxicity|intolerance)\b|\(\s*[A-Za-z][\w -]+\)\s*$",
     re.IGNORECASE,
 )
-_IMMUNE = re.compile(r"\b(?:immune|immunotherapy|checkpoint(?: inhibitor)?)[- ](?:related|mediated|induced)\b|\bir(?:AE|-?hepatitis|-?colitis)\b", re.IGNORECASE)
+_IMMUNE = re.compile(
+    r"\b(?:immune|immunotherapy|checkpoint(?: inhibitor)?)[- ](?:related|mediated|induced)\b|\bir(?:AE|-?hepatitis|-?colitis)\b",
+    re.IGNORECASE,
+)
 _OF_IMMUNITY = "checkpoint-inhibitor"
 
 

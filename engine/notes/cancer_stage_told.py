@@ -77,7 +77,11 @@ def told_cancer_stage(reading: Reading, /) -> list[DraftClaim]:
     problems = [fact for fact in records.facts(reading.scope, categories=(Category.CONDITION,)) if _is_cancer(fact, reading)]
     of_nodes = _ASKS_NODES.search(plan.text) is not None
     staged = [] if of_nodes else [fact for fact in problems if _has_stage(fact)]
-    passages = [each for each in records.all_passages(reading.scope) if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
+    passages = [
+        each
+        for each in records.all_passages(reading.scope)
+        if plan.window is None or plan.window.holds(each.occurred or each.recorded)
+    ]
     noted = sorted(_noted(passages, _TELLS_NODES if of_nodes else _TELLS), key=lambda each: each.when)
     now = not of_nodes and _AT_FIRST.search(plan.text) is None
     if now:
@@ -105,7 +109,9 @@ def _has_stage(fact: Fact) -> bool:
 def _is_secondary(fact: Fact, reading: Reading) -> bool:
     """Say whether an entry is where the cancer spread to, and still is."""
     spread = reading.chart.lexicon.below(_SPREAD)
-    return condition_is_active(fact, reading.chart.today) and not reading.chart.lexicon.link(fact.concept).keys().isdisjoint(spread)
+    return condition_is_active(fact, reading.chart.today) and not reading.chart.lexicon.link(fact.concept).keys().isdisjoint(
+        spread
+    )
 
 
 class _Noted(NamedTuple):
@@ -124,5 +130,3 @@ def _noted(passages: Sequence[Passage], tells: Cue) -> Iterator[_Noted]:
             if assertion_in(text, None, passage) is not AssertionStatus.FAMILY:
                 known = passage.recorded or passage.occurred
                 yield _Noted(passage, sentence, text, known.start.timestamp() if known else 0.0)
-
-

@@ -44,7 +44,9 @@ _ADVISES = Cue(
 )
 _IF = Cue(r"\b(?:if|when|should|above|over|below|under|any|unless|twice|straight)\b|[<>≥≤]")
 _OF_ASKING = frozenset(
-    forms("do if when told advised what should goes go going up down get gets got happen happens told tell ring call phone contact was were is are told")
+    forms(
+        "do if when told advised what should goes go going up down get gets got happen happens told tell ring call phone contact was were is are told"
+    )
 )
 
 

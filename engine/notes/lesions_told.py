@@ -69,7 +69,9 @@ def told_lesion(reading: Reading, /) -> list[DraftClaim]:
     if organ is None:
         return []
     inside = [
-        each for each in records.all_passages(reading.scope) if plan.window is None or plan.window.holds(each.occurred or each.recorded)
+        each
+        for each in records.all_passages(reading.scope)
+        if plan.window is None or plan.window.holds(each.occurred or each.recorded)
     ]
     newest = sorted(_noted(organ, inside), key=lambda each: -each.when)
     if plan.newest:  # "on the latest CT"

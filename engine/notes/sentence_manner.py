@@ -139,7 +139,9 @@ _BY_KIN = Cue(
     rf"\b(?:message|letter|e-?mail|note|text|call|concerns?|statement)s? (?:\w+ ){{0,2}}?(?:from|by) (?:the |his |her |patient['’]?s )?{_KIN}\b"
     rf"|\b{_KIN}['’]?s? (?:message|letter|e-?mail|note|text|statement)s?\b"
 )
-_IS_KIN = Cue(rf"[(,/-]\s*(?:\w+['’]s )?{_KIN}\b|^\W*{_KIN}\b(?!\s+(?:medicine|practi\w+|doctor|physician|planning|nurse|health|clinic|med))")
+_IS_KIN = Cue(
+    rf"[(,/-]\s*(?:\w+['’]s )?{_KIN}\b|^\W*{_KIN}\b(?!\s+(?:medicine|practi\w+|doctor|physician|planning|nurse|health|clinic|med))"
+)
 _NO_KIN = Cue(r"\bfamily (?:medicine|practi\w+|doctor|physician|planning|nurse|health|clinic|med)\b|\b(?:dr|md|rn|np|gp)\b")
 
 

@@ -39,7 +39,8 @@ def without_strays(asked: str, claims: Sequence[DraftClaim], reader: Reader, /) 
         each.text
         for each, read in zip(quoted, odds, strict=True)
         if not (alone and read == best)
-        and not (asks_why and each.route == _BY_WORDS and tells_harm_at_end(said_by(each))) and (_is_far(read, best) or (each.route == _BY_WORDS and read < STRAY))
+        and not (asks_why and each.route == _BY_WORDS and tells_harm_at_end(said_by(each)))
+        and (_is_far(read, best) or (each.route == _BY_WORDS and read < STRAY))
     ]
     return [each for each in claims if each.text not in strays]
 

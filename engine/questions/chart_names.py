@@ -163,7 +163,10 @@ def _most_shared(
     shared = {key: _whole({word for word in question if stems[word] & bag}, targets) for key, bag in bags.items()}
     known = {word for target in targets if target.ids for word in forms(target.words)}
     called = {concept.key: forms(plain_display(concept.concept.text)) for concept in named}
-    shared = {key: {word for word in common if word not in known or _is_called(word, others[word], called[key])} for key, common in shared.items()}
+    shared = {
+        key: {word for word in common if word not in known or _is_called(word, others[word], called[key])}
+        for key, common in shared.items()
+    }
     scores = {key: math.fsum(weight[word] for word in common) for key, common in shared.items() if common}
     best = max(scores.values(), default=0.0)
     # So much of what the question names must stand in the display: else it is another thing.
