@@ -247,9 +247,7 @@ def _told_by_part(
     claims: list[DraftClaim] = []
     missing: list[Missing] = []
     for number, asked in enumerate(plans):
-        if number < len(plans) - 1 and _SUPPOSES.fullmatch(asked.text):
-            continue
-        if asks_value_to_come(asked):
+        if (number < len(plans) - 1 and _SUPPOSES.fullmatch(asked.text)) or asks_value_to_come(asked):
             continue
         if number and _asks_more_of_visit(asked, claims):
             claims = _without_notes_of_visit(claims, plans[number - 1])
@@ -281,10 +279,9 @@ def _told_by_part(
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         claims += safety.claims
         missing += not_placed([claim for claim in drafted if claim.route == "trend"]) if unplaced else ()
-        untold = list(_untold(plan, drafted, part)) if drafted else []
-        noted = [(target, _noted_value(target, part, demographics)) for target in untold]
-        claims += [claim for _, told in noted for claim in told if claim.text not in {each.text for each in claims}]
-        missing += [*_missing(asked, drafted), *(_no_record_of(target) for target, told in noted if not told), *safety.missing]
+        noted, silent = _of_lists(plan, drafted, part, demographics)
+        claims += [claim for claim in noted if claim.text not in {each.text for each in claims}]
+        missing += [*_missing(asked, drafted), *silent, *safety.missing]
         if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked) and not _told_with_visit(asked, claims):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
@@ -305,6 +302,19 @@ _OF_EACH = frozenset({Intent.PRESENCE, Intent.ACTIVE, Intent.LIST, Intent.DOSE, 
 """What is asked of each of several medicines or vaccines."""
 
 
+def _of_lists(
+    plan: Plan, drafted: Sequence[DraftClaim], reading: Reading, demographics: Sequence[Fact]
+) -> tuple[list[DraftClaim], list[Missing]]:
+    """Return what notes tell of the things of a list that no claim tells, and what of them nothing tells."""
+    claims: list[DraftClaim] = []
+    missing: list[Missing] = []
+    for target in _untold(plan, drafted, reading) if drafted else ():
+        told = _noted_value(target, reading, demographics)
+        claims += told
+        missing += [] if told else [Missing(what=target.words, why="no record of the chart answers this part")]
+    return claims, missing
+
+
 def _noted_value(target: Target, reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
     """Quote what notes tell of a measurement of a list that no table holds, in a sentence that names it."""
     if target.concept_keys:
@@ -312,10 +322,6 @@ def _noted_value(target: Target, reading: Reading, demographics: Sequence[Fact])
     alone = {"text": target.words, "targets": (target,), "keywords": (), "moments": (), "comparison": None}
     told = answer_part(reading._replace(plan=reading.plan.model_copy(update=alone)), demographics)
     return [claim for claim in told if target.find(forms(" ".join(quoted_texts(claim)))) is not None][:1]
-
-
-def _no_record_of(target: Target) -> Missing:
-    return Missing(what=target.words, why="no record of the chart answers this part")
 
 
 _SUPPOSES = re.compile(

@@ -312,11 +312,11 @@ def _answering(plan: Plan, found: Sequence[TargetFacts]) -> list[TargetFacts]:
         if any(_is_anchor(item, plan) and not item.facts for item in found):
             return []  # "creatinine after the Aleve": without the Aleve, no value is after it
         return told if len(told) * 2 > len(measured) or len(told) > 1 or listed_measurements(plan) else []
-    if any(not item.facts and _tells_of_tissue(item.target, plan) for item in measured):
-        return []  # "is the tumour MSI high?": that there is a tumour does not answer
     counts_visits = plan.intent is Intent.COUNT and plan.subject is Category.ENCOUNTER
-    if measured and counts_visits and not FREQUENCY_OF_TESTS.search(plan.text):
-        return []  # "follow-ups for her cholesterol": how often it was measured is no number of visits
+    of_visits = measured and counts_visits and not FREQUENCY_OF_TESTS.search(plan.text)
+    if of_visits or any(not item.facts and _tells_of_tissue(item.target, plan) for item in measured):
+        # "follow-ups for her cholesterol": how often it was measured is no number of visits
+        return []  # "is the tumour MSI high?": that there is a tumour does not answer
     for_problem = _taken_for(found)
     if for_problem:
         return for_problem

@@ -3,6 +3,7 @@
 People say spot, shadow or lump where reports say lesion, nodule, mass or metastasis, and name the organ by its parts: a segment, a lobe, a
 vertebra. The newest sentences that measure it, or say how it changed, answer.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """What is asked where a cancer is treated: its stage, its nodes and lesions, cycles, what is foreseen, and the harm of a treatment."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
