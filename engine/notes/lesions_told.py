@@ -52,7 +52,7 @@ _ASKED = {
 _TOLD = {organ: Cue(rf"\b(?:{told})\b") for organ, (_, told) in _ORGANS.items()}
 _IS_LESION = Cue(rf"\b{_LESION}\b")
 _ASKS_CHANGE = Cue(
-    r"\b(?:shr[aiu]nk\w*|shrink\w*|grow\w*|grew|bigger|smaller|larger|size|sizes|how (?:big|large|small)|chang(?:ed|ing)|stable|respond\w*"
+    r"\b(?:shr[aiu]nk\w*|shrink\w*|grow\w*|grew|bigger|smaller|larger|size|sizes|how (?:big|large|small)|chang\w*|stable|respond\w*"
     r"|gone|disappear\w*|progress\w*|enlarg\w*|reduc\w*|measur\w*|diameter)\b"
 )
 _CHANGE = (

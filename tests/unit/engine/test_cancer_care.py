@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, allergy, condition, immunization, lab, medication, note, of, procedure, visit
+from tests.charts import AskedChart, Resource, allergy, condition, immunization, lab, medication, note, of, procedure, visit
 
 ChartOf = Callable[..., AskedChart]
 
@@ -140,7 +140,7 @@ def test_advice_for_a_case_is_told_and_no_value(chart_of: ChartOf) -> None:
 
 
 def test_the_harm_told_before_a_bare_turn_is_its_reason(chart_of: ChartOf) -> None:
-    ended = {"dispenseRequest": {"validityPeriod": {"start": "2023-01-04", "end": "2023-04-02"}}}
+    ended: Resource = {"dispenseRequest": {"validityPeriod": {"start": "2023-01-04", "end": "2023-04-02"}}}
     chart = chart_of(
         medication("m", "Paclitaxel 80 mg/m2", "2023-01-04", status="stopped", **ended),
         note(
