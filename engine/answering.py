@@ -259,9 +259,7 @@ def _told_by_part(
     claims: list[DraftClaim] = []
     missing: list[Missing] = []
     for number, asked in enumerate(plans):
-        if number < len(plans) - 1 and _SUPPOSES.fullmatch(asked.text):
-            continue
-        if asks_value_to_come(asked):
+        if (number < len(plans) - 1 and _SUPPOSES.fullmatch(asked.text)) or asks_value_to_come(asked):
             continue
         if number and _asks_more_of_visit(asked, claims):
             claims = _without_notes_of_visit(claims, plans[number - 1])
@@ -293,9 +291,9 @@ def _told_by_part(
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         claims += safety.claims
         missing += not_placed([claim for claim in drafted if claim.route == "trend"]) if unplaced else ()
-        noted, lacking = _of_untold(plan, drafted, part, demographics)
+        noted, silent = _of_lists(plan, drafted, part, demographics)
         claims += [claim for claim in noted if claim.text not in {each.text for each in claims}]
-        missing += [*_missing(asked, drafted), *lacking, *safety.missing]
+        missing += [*_missing(asked, drafted), *silent, *safety.missing]
         if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked) and not _told_with_visit(asked, claims):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
@@ -307,15 +305,6 @@ def _with_advice(reading: Reading, drafted: list[DraftClaim]) -> list[DraftClaim
     if not advised:
         return drafted
     return [*advised, *(claim for claim in drafted if claim.route not in QUOTES and claim.route != "note_fact")]
-
-
-def _of_untold(
-    plan: Plan, drafted: Sequence[DraftClaim], reading: Reading, demographics: Sequence[Fact]
-) -> tuple[list[DraftClaim], list[Missing]]:
-    """Quote what notes tell of things that a question lists and no claim tells; name those of which nothing tells."""
-    untold = list(_untold(plan, drafted, reading)) if drafted else []
-    noted = [(target, _noted_value(target, reading, demographics)) for target in untold]
-    return [claim for _, told in noted for claim in told], [_no_record_of(target) for target, told in noted if not told]
 
 
 def _untold(plan: Plan, claims: Sequence[DraftClaim], reading: Reading) -> Iterator[Target]:
@@ -333,6 +322,19 @@ _OF_EACH = frozenset({Intent.PRESENCE, Intent.ACTIVE, Intent.LIST, Intent.DOSE, 
 """What is asked of each of several medicines or vaccines."""
 
 
+def _of_lists(
+    plan: Plan, drafted: Sequence[DraftClaim], reading: Reading, demographics: Sequence[Fact]
+) -> tuple[list[DraftClaim], list[Missing]]:
+    """Return what notes tell of the things of a list that no claim tells, and what of them nothing tells."""
+    claims: list[DraftClaim] = []
+    missing: list[Missing] = []
+    for target in _untold(plan, drafted, reading) if drafted else ():
+        told = _noted_value(target, reading, demographics)
+        claims += told
+        missing += [] if told else [Missing(what=target.words, why="no record of the chart answers this part")]
+    return claims, missing
+
+
 def _noted_value(target: Target, reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
     """Quote what notes tell of a measurement of a list that no table holds, in a sentence that names it."""
     if target.concept_keys:
@@ -340,10 +342,6 @@ def _noted_value(target: Target, reading: Reading, demographics: Sequence[Fact])
     alone = {"text": target.words, "targets": (target,), "keywords": (), "moments": (), "comparison": None}
     told = answer_part(reading._replace(plan=reading.plan.model_copy(update=alone)), demographics)
     return [claim for claim in told if target.find(forms(" ".join(quoted_texts(claim)))) is not None][:1]
-
-
-def _no_record_of(target: Target) -> Missing:
-    return Missing(what=target.words, why="no record of the chart answers this part")
 
 
 _SUPPOSES = re.compile(

@@ -2,6 +2,7 @@
 
 An order is one line of a list however often it was given: counted are administrations of record, else the newest sentences of notes tell.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 

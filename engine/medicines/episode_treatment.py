@@ -17,7 +17,6 @@ from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.active_facts import condition_is_active
 from chartcite.engine.facts.fact_claims import draft
-from chartcite.engine.facts.list_choice import concerns
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.notes.quoting import quote_sentence
@@ -33,6 +32,10 @@ _ASKS = Cue(
     r"|\b(?:what|which|any)\b[^?.;]{0,30}\b(?:treatments?|antibiotics?|abx|antivirals?|steroids?|medic\w+|meds?|drugs?|therap\w+|tablets?|drips?)\b[^?.;]*\b(?:for|to treat|against)\b"
     r"|\bwhat\b[^?.;]{0,20}\b(?:did|was|were|have|had)\b[^?.;]*\b(?:give|given|gave|get|got|put on|started on|treat\w*)\b[^?.;]*\b(?:for|with)\b|\b(?:treatments?|tx|rx|mx) (?:of|for)\b"
 )
+_AT_VISIT = Cue(
+    r"\b(?:ed|er|a ?& ?e|emergency (?:department|room)|in hospital|inpatient|admission|admitted|stay|on the ward|icu|itu|clinic|visit)\b"
+)
+"""Asks of a visit: its story tells what was given there."""
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=21)
 _GIVEN = Cue(
     r"\b(?:given|gave|giving|treat\w*|started|start|commenced|received|rx|tx|switched|changed to|iv|i/v|required|transfus\w*|course of|covered with|managed with|put on|loaded|bolus|infus\w*|prescribed|wean\w*)\b|^\W*(?:rx|tx|treatment|mx)\b"
@@ -46,7 +49,7 @@ _SHORTEST = 5
 def told_treatment(reading: Reading, /) -> list[DraftClaim]:
     """Tell what was given for the one illness that a question names; empty: it asks otherwise, or the illness lasts."""
     plan = reading.plan
-    if plan.family or plan.comparison is not None or plan.upcoming or not _ASKS.search(plan.text):
+    if plan.family or plan.comparison is not None or plan.upcoming or not _ASKS.search(plan.text) or _AT_VISIT.search(plan.text):
         return []
     problems = [target for target in plan.targets if target.kind in {ConceptKind.CONDITION, None}]
     conditions = reading.shelves.records.facts(reading.scope, categories=(Category.CONDITION,))
@@ -101,7 +104,10 @@ def _orders(reading: Reading) -> list[Fact]:
 
 def _treats(fact: Fact, problem: Target, classes: Sequence[Target], lexicon: Lexicon) -> bool:
     """Say whether an order names the illness as its reason, and is of the kind that is asked for."""
-    return concerns(fact, problem) and (not classes or _is_of_class(fact.concept.text, classes, lexicon))
+    reasons = [detail.text for detail in fact.details if detail.name == "reason"]  # what it was stopped for is not treated by it
+    return any(problem.find(forms(text)) is not None for text in reasons) and (
+        not classes or _is_of_class(fact.concept.text, classes, lexicon)
+    )
 
 
 def _is_of_class(text: str, classes: Sequence[Target], lexicon: Lexicon) -> bool:

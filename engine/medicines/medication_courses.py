@@ -1,4 +1,5 @@
 """Answers about medications: what is taken, since when, changed or stopped when, why and by whom; and the list of a moment."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 Told are sentences of notes that foresee it: "if there is further progression we would offer ...", "ring the helpline if above 37.5". That a
 medicine is taken, or what a value was, is no answer.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 

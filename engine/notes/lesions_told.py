@@ -3,6 +3,7 @@
 People say spot, shadow or lump where reports say lesion, nodule, mass or metastasis, and name the organ by its parts: a segment, a lobe, a
 vertebra. The newest sentences that measure it, or say how it changed, answer.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -51,7 +52,7 @@ _ASKED = {
 _TOLD = {organ: Cue(rf"\b(?:{told})\b") for organ, (_, told) in _ORGANS.items()}
 _IS_LESION = Cue(rf"\b{_LESION}\b")
 _ASKS_CHANGE = Cue(
-    r"\b(?:shr[aiu]nk\w*|shrink\w*|grow\w*|grew|bigger|smaller|larger|size|sizes|how (?:big|large|small)|chang(?:ed|ing)|stable|respond\w*"
+    r"\b(?:shr[aiu]nk\w*|shrink\w*|grow\w*|grew|bigger|smaller|larger|size|sizes|how (?:big|large|small)|chang\w*|stable|respond\w*"
     r"|gone|disappear\w*|progress\w*|enlarg\w*|reduc\w*|measur\w*|diameter)\b"
 )
 _CHANGE = (

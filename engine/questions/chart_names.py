@@ -178,17 +178,15 @@ def _most_shared(
 def _is_called(word: str, others: Sequence[str], name: Sequence[str]) -> bool:
     """Say whether a name holds a word that the lexicon knows, or another of its forms: thrombocytopenia is no thrombosis."""
     return any(
-        stem(fold(other)) == stem(each) and _begin_alike(fold(other), each) >= min(len(fold(other)), len(each)) - _ENDING
+        stem(fold(other)) == stem(each) and _shared_letters(fold(other), each) >= min(len(fold(other)), len(each)) - _ENDING
         for other in (word, *others)
         for each in name
     )
 
 
-def _begin_alike(one: str, other: str) -> int:
-    """Return how many letters two words have in common from their beginning on."""
-    return next(
-        (place for place, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), min(len(one), len(other))
-    )
+def _shared_letters(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    return next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 _ENDING = 2

@@ -437,7 +437,7 @@ def _vaccine_against(target: Target, text: str, context: Context) -> Target | No
         return None
     disease = re.escape(target.words)
     against = rf"\b(?:{_PROTECTS} (?:\w+ ){{0,4}}?(?:for|against)|(?:protected|covered|protection|cover) against) (?:\w+ )?{disease}\b|\b{disease} {_PROTECTS}\b"
-    listed = rf"\b{_PROTECTS}\s*[-–—:,(]\s*(?:\w+[\s,&/+]+){{0,6}}?{disease}\b|\bup[- ]to[- ]date (?:with|on|for|re) (?:\w+[\s,&/+]+){{0,6}}?{disease}\b|\b{disease}(?:\s*(?:,|/|&|\+|\band\b)+\s*[\w-]+){{1,4}} {_PROTECTS}\b"
+    listed = rf"\b{_PROTECTS}\s*[-–—:,(]\s*(?:\w+[\s,&/+]+){{0,6}}?{disease}\b|\bup[- ]to[- ]date (?:with|on|for|re) (?:\w+[\s,&/+]+){{0,6}}?{disease}\b|\b{disease}(?:\s*(?:,|/|&|\+|\band\b)+\s*[\w-]+(?:\s[\w-]+)?){{1,4}} {_PROTECTS}\b"
     if re.search(f"{against}|{listed}", text, re.IGNORECASE) is None:
         return None
     tokens = tokenize(f"{target.words} vaccine")
