@@ -14,7 +14,7 @@ from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.active_facts import active_at
 from chartcite.engine.facts.allergies import allergies, allergies_to, reactions_to_thing
-from chartcite.engine.facts.demographics import demographics
+from chartcite.engine.facts.demographics import demographics, names_another
 from chartcite.engine.facts.fact_claims import MOST_LISTED, draft
 from chartcite.engine.facts.facts import answer_about, answer_list
 from chartcite.engine.facts.family_history import family
@@ -155,6 +155,9 @@ def _about_person(asked: Asked) -> list[DraftClaim] | None:
     plan = asked.reading.plan
     if plan.subject is not Category.DEMOGRAPHIC or plan.family:
         return None
+    reading = asked.reading
+    if names_another(reading.plan.text, asked.person, reading.shelves.records.all_passages(reading.scope)):
+        return []
     return demographics(plan, asked.person, asked.reading.chart)
 
 

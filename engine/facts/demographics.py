@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from chartcite.engine.answers.left_open import quoted_texts
 from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import Fact
 from chartcite.engine.facts.counts_and_durations import age_claims
 from chartcite.engine.facts.fact_claims import Chart, draft
@@ -50,6 +51,28 @@ def demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
     if not chosen and _OF_SEX & set(forms(plan.text)):
         return _newest_told(facts, "sex", chart)
     return [draft(fact, chart, route="demographic") for fact in chosen]
+
+
+_NAMED = re.compile(r"(?<=[a-z,;:] )(?P<name>[A-Z][a-z]{2,})(?P<own>['’]s)?\b")
+_KIN = (
+    r"(?:(?:grand|step)?-?(?:son|daughter|child)|wife|husband|partner|mother|mum|mom|father|dad|sister|brother|niece|nephew|cousin|aunt|uncle"
+    r"|friend|neighbou?r|carer|girlfriend|boyfriend|fianc[eé]e?)"
+)
+
+
+def names_another(text: str, person: Sequence[Fact], passages: Iterable[Passage]) -> bool:
+    """Say whether a question about a person names somebody whom notes tell as near to the patient: "how old is Jerome?"."""
+    own = " ".join(fact.value.shown.lower() for fact in person if fact.value is not None and "name" in fact.concept.text.lower())
+    called = [match["name"] for match in _NAMED.finditer(text) if match["name"].lower()[:_SHORTENED] not in own]
+    near = [
+        Cue(rf"\b(?i:{_KIN})\b[^\n]{{0,25}}?\b{re.escape(name)}\b|\b{re.escape(name)}\b[^\n.]{{0,25}}?\b(?i:{_KIN})\b", 0)
+        for name in called
+    ]
+    return bool(own and near) and any(cue.search(passage.text) for passage in passages for cue in near)
+
+
+_SHORTENED = 3
+"""Letters by which a short name is known: Ty of Tyrell, Zeke of Ezekiel."""
 
 
 def whom_to_call(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:

@@ -96,6 +96,7 @@ def linked_target(
             for id_, strength in strengths.items():
                 by_member.setdefault(id_, {})[concept.key] = strength
     # Words with two meanings ("smoke": the substance, the status): the one that the chart speaks of comes first.
+    listed = tuple(sorted(listed, key=lambda id_: not lexicon.below(id_) & linked))
     if named in FALLING and not linked:  # a fall of which the chart counts none is an accident that notes and visits tell of
         listed = tuple(sorted(listed, key=lambda id_: lexicon.concepts[id_].kind is ConceptKind.MEASUREMENT))
     of_family = {concept.key for concept in chart if concept.categories == {Category.FAMILY_HISTORY}}

@@ -59,3 +59,15 @@ def test_with_whom_somebody_lives_is_told_by_the_newest(chart_of: ChartOf) -> No
 def test_that_somebody_lives_alone_stands_while_nothing_newer_is_told(chart_of: ChartOf) -> None:
     old = note("a", "Lives alone since her husband died.", "2021-03-01T10:00:00Z")
     assert "Lives alone" in told(chart_of(person(), old), "Does she live by herself?")
+
+
+@pytest.mark.parametrize("question", ["how old is Ruby", "What is Ruby's date of birth?"])
+def test_the_age_of_somebody_else_is_not_that_of_the_patient(chart_of: ChartOf, question: str) -> None:
+    chart = chart_of(person(), note("n", "Lives with her granddaughter Ruby."))
+    assert "1960" not in told(chart, question)
+
+
+@pytest.mark.parametrize("question", ["how old is Ann", "how old is Mrs Lee", "What is Annie's date of birth?"])
+def test_the_patient_by_name_is_the_patient(chart_of: ChartOf, question: str) -> None:
+    chart = chart_of(person(), note("n", "Lives with her granddaughter Ruby. Annie copes well."))
+    assert "1960" in told(chart, question)
