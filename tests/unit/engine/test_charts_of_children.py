@@ -242,13 +242,8 @@ def test_how_much_a_child_has_grown_is_told_by_heights(chart_of: ChartOf) -> Non
 
 
 def test_who_the_social_worker_is_is_told_by_the_team(chart_of: ChartOf) -> None:
-    team = of(
-        "ann",
-        "CareTeam",
-        "t",
-        status="active",
-        name="Team",
-        participant=[{"role": [{"text": "Social worker"}], "member": {"display": "Ola Berg"}}],
-    )
-    minutes = note("m", "Social: seen by social work. Present: N. Gray (social care), the worker of the day.\n", "2025-01-01")
-    assert "Ola Berg" in told(chart_of(BABY, team, minutes), "Who is her social worker?")
+    members = [("Social worker", "Ola Berg"), ("Nurse", "Pia Holm")]
+    named = [{"role": [{"text": role}], "member": {"display": name}} for role, name in members]
+    team = of("ann", "CareTeam", "t", status="active", name="Long-term team", participant=named)
+    minutes = note("m", "Present: N. Gray (social care), the worker of the day.\n", "2025-01-01")
+    assert "Social worker: Ola Berg" in told(chart_of(BABY, team, minutes), "Who is her social worker?")
