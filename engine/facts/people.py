@@ -45,6 +45,7 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
     (r"physio\w*|physical therap\w*|dpt", r"physio\w*|physical therap\w*|rehab\w*"),
     (r"pharmac\w*|pharmd", r"pharmacist"),
     (r"nurse\w*|rn|nursing|cns", r"nurse|cns|clinical nurse specialist"),
+    (r"health visit\w*", r"health visitor"),
     (r"social work\w*|lcsw|msw|lmsw", r"social worker"),
     (r"gp|primary care|family (?:medicine|physician|practice)|general pract\w*|pcp|internal medicine|internist", r"gp|gps|pcp|primary care|family (?:doctor|physician)|general practitioner|internist|regular doctor|own doctor|usual doctor"),
     (r"stoma\w*|ostomy", r"stoma|ostomy|bag|colostomy|ileostomy"),
@@ -59,7 +60,7 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
 """By specialty: how roles, visits and clinics are called, and what people say who ask for its people."""
 _PATTERNS = tuple((Cue(rf"\b(?:{called})\b"), Cue(rf"\b(?:{asked})\b")) for called, asked in SPECIALTIES)
 ASKS_CARER = Cue(
-    r"\bwho(?:'s| is| was| are)? (?:\S+ ){0,3}?(?:doctors?|physicians?|specialists?|surgeons?|nurses?|consultants?|gp|pcp|midwife|therapist|team|mdt|multidisciplinary team|(?:key|link|case|social|support|care) ?(?:worker|coordinator|manager)s?|named nurse|\w+ologists?|\w+iatrists?|\w+iatricians?|dentist|pharmacist|dietitian|dietician|cns|key[- ]?workers?|(?:case|care|social|support|link|outreach) (?:worker|manager|coordinator)|coordinator|navigator)\b"
+    r"\bwho(?:'s| is| was| are)? (?:\S+ ){0,3}?(?:doctors?|physicians?|specialists?|surgeons?|nurses?|consultants?|gp|pcp|midwife|therapist|team|mdt|multidisciplinary team|(?:key|link|case|social|support|care) ?(?:worker|coordinator|manager)s?|named nurse|social workers?|health visitors?|\w+ologists?|\w+iatrists?|\w+iatricians?|dentist|pharmacist|dietitian|dietician|cns|key[- ]?workers?|(?:case|care|social|support|link|outreach) (?:worker|manager|coordinator)|coordinator|navigator)\b"
     r"|\bwho (?:does|do|did|is|are) (?:\S+ ){1,3}?(?:see|sees|seeing|saw|go to|going to|under|followed by|follow up with)\b|\bwho (?:sees|looks after|is looking after|manages|is managing|follows|treats|is treating|takes care of|cares for|handles)\b"
     r"|\b(?:which|what) (?:\w+ )?(?:doctors?|physicians?|specialists?|clinics?|clinicians?|consultants?|\w+ologists?) (?:looks? after|manages?|follows?|treats?|sees?|handles?|do(?:es)?|did|is|are)\b"
     r"|\bwho (?:all )?(?:is|are) (?:all )?(?:involved (?:in|with)|on) (?:his|her|my|their|the) (?:medical )?(?:care|case|team)\b"

@@ -70,7 +70,7 @@ WORDS = """
     litigation litter livery livid locale locker lockers logan logic lohan lone loner loosen looted losses loyal lumber lust
     lyric lyrical lyrics machinery macro mafia magneto mainstream malik mamma manga manila manipulating manipulative manor
     manufacturer manufacturers manufactures maria marlin marlins marred martial martin martins marvel marvelous mary masking
-    masses master masters maternity matrix matte maximus mayor mayors meantime medic medics menace mentoring message messages
+    masses master masters maternity matte maximus mayor mayors meantime medic medics menace mentoring message messages
     messaging metadata meteor methyl midget migrating migration migrations milder militarily millet mined miner miners misled
     missy misused mitch mitigate mitochondria mixer mixers modal modem modern modulation moist monte moose morph morrow motel
     motif motifs mouse mover movers multiplier multiply murder murders mutilation naive naked narrower nearby necessary

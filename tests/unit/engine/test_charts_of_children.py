@@ -15,6 +15,7 @@ from tests.charts import (
     lab,
     medication,
     note,
+    of,
     person,
     relative,
     visit,
@@ -238,3 +239,11 @@ def test_how_much_a_child_has_grown_is_told_by_heights(chart_of: ChartOf) -> Non
         for n, (cm, day) in enumerate([(80.0, "2023-03-10"), (92.0, "2024-03-10")])
     ]
     assert "12 cm" in told(chart_of(BABY, *heights), "How much has she grown since 2023?")
+
+
+def test_who_the_social_worker_is_is_told_by_the_team(chart_of: ChartOf) -> None:
+    members = [("Social worker", "Ola Berg"), ("Nurse", "Pia Holm")]
+    named = [{"role": [{"text": role}], "member": {"display": name}} for role, name in members]
+    team = of("ann", "CareTeam", "t", status="active", name="Long-term team", participant=named)
+    minutes = note("m", "Present: N. Gray (social care), the worker of the day.\n", "2025-01-01")
+    assert "Social worker: Ola Berg" in told(chart_of(BABY, team, minutes), "Who is her social worker?")
