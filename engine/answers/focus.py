@@ -187,7 +187,7 @@ def _names_allergen(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 
 
 _tells_span = _says(
-    r"\b\d+(?:\.\d+)?\s*-?(?:s|sec\w*|min\w*|h|hrs?|hours?|d|days?|nights?|wks?|weeks?|mos?|months?|yrs?|years?)\b|\bfrom\b.+\bto\b|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|several|few)\s+(?:min\w*|hours?|days?|nights?|weeks?|months?|years?)\b|\bsince\b"
+    r"\b\d+(?:\.\d+)?\s*-?(?:s|sec\w*|min\w*|h|hrs?|hours?|d|days?|nights?|wks?|weeks?|mos?|months?|yrs?|years?)\b|\bfrom\b.+\bto\b|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|several|few)\s+(?:min\w*|hours?|days?|nights?|weeks?|months?|years?)\b|\bsince\b|\b(?:to|until|till|through|expir\w+|ends?|runs? out)\s+(?:\w+\s+){0,2}?20\d\d\b"
 )
 _CAUSE = re.compile(
     r"\b(?:because|due to|given|since|secondary to|2/2|d/t|b/c|owing|reasons?|therefore|so that|in view of|as (?:he|she|her|his|the|it)|after|for|caused?|"
