@@ -239,3 +239,27 @@ def test_who_began_a_medicine_is_not_who_signed_the_newest_order(chart_of: Chart
 def test_parkinsonism_is_more_than_one_disease(chart_of: ChartOf) -> None:
     chart = chart_of(condition("c", "Drug-induced parkinsonism", "2016-01-01"))
     assert "Drug-induced" in told(chart, "does he have parkinsonism?")
+
+
+@pytest.mark.parametrize("asked", ["is he a smoker?", "does she smoke", "Is she a smoker, and what does she do for work?"])
+def test_a_newer_note_tells_of_smoking_against_an_older_entry(chart_of: ChartOf, asked: str) -> None:
+    entry = of(
+        "ann",
+        "Observation",
+        "s",
+        status="final",
+        category=[{"coding": [{"code": "social-history"}]}],
+        code={"text": "Tobacco smoking status"},
+        effectiveDateTime="2021-02-01",
+        valueString="Ex-smoker",
+    )
+    chart = chart_of(entry, note("n", "Smoking: 10 roll ups a day since spring.", "2024-05-01T10:00:00Z"))
+    assert "roll ups" in told(chart, asked)
+
+
+def test_a_medicine_asked_of_beside_its_level_is_told_as_well(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        medication("m", "Camcolit 400 mg tablets", "2020-01-01", dose="800 mg at night"),
+        lab("l", 0.7, "2024-02-02", name="Serum lithium", unit="mmol/L"),
+    )
+    assert "800 mg" in told(chart, "lithium dose, brand and how it is taken, and is a level known?")
