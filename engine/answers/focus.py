@@ -186,7 +186,7 @@ def _names_allergen(_plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 
 
 _tells_span = _says(
-    r"\b\d+(?:\.\d+)?\s*-?(?:s|sec\w*|min\w*|h|hrs?|hours?|d|days?|nights?|wks?|weeks?|mos?|months?|yrs?|years?)\b|\bfrom\b.+\bto\b|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|several|few)\s+(?:min\w*|hours?|days?|nights?|weeks?|months?|years?)\b|\bsince\b"
+    r"\b\d+(?:\.\d+)?\s*-?(?:s|sec\w*|min\w*|h|hrs?|hours?|d|days?|nights?|wks?|weeks?|mos?|months?|yrs?|years?)\b|\bfrom\b.+\bto\b|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|several|few)\s+(?:min\w*|hours?|days?|nights?|weeks?|months?|years?)\b|\bsince\b|\b(?:to|until|till|through|expir\w+|ends?|runs? out)\s+(?:\w+\s+){0,2}?20\d\d\b"
     r"|\b(?:until|till|up to|by|through) (?:day|week|month) \d|\b(?:days?|weeks?) \d+ ?(?:to|until|till|and|[-–]) ?\d|\b\d{1,2}/(?:7|52)\b"
 )
 _CAUSE = re.compile(

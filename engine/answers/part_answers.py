@@ -23,7 +23,7 @@ from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.happenings import names_all_of_class
 from chartcite.engine.facts.list_choice import whole_list
 from chartcite.engine.facts.named_values import told_named_values
-from chartcite.engine.facts.next_due import told_next
+from chartcite.engine.facts.next_due import told_next, told_next_of_name
 from chartcite.engine.facts.procedure_results import result_of_procedure
 from chartcite.engine.facts.statements import name_of
 from chartcite.engine.findings.calculated import ROUTE
@@ -204,6 +204,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         or (None if plan.lost else told_named_values(found, plan, reading.chart))
         or told_by_values(reading, found)
         or told_next(reading, found)
+        or told_next_of_name(reading)
         or (_response(reading, found) if asks_response(plan) else None)
         or (told_cancer_stage(reading) if asks_cancer_stage(plan, reading.chart.lexicon) else None)
         or told_lesion(reading)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chartcite.engine.dates.times import Window
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.fact_claims import MOST_LISTED, Chart, draft
@@ -66,12 +67,16 @@ def _latest_each(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftC
     """List the newest value of each test; of a short time that is named, every value of it, if they are not too many."""
     inside = inside_window(facts, plan)
     newest = newest_each(inside)
-    window = plan.window
-    short = window is not None and window.first is not None and window.last is not None
-    if short and not plan.newest and (window.last - window.first).days <= _SHORT_TIME and len(inside) <= MOST_LISTED:
+    if _is_short(plan.window) and not plan.newest and len(inside) <= MOST_LISTED:
         place = {fact.concept.text.lower(): number for number, fact in enumerate(newest)}
         newest = sorted(inside, key=lambda fact: (place.get(fact.concept.text.lower(), len(place)), _started(fact)))
     return [draft(fact, chart, route="latest_each") for fact in newest[:MOST_LISTED]]
+
+
+def _is_short(window: Window | None) -> bool:
+    if window is None or window.first is None or window.last is None:
+        return False
+    return (window.last - window.first).days <= _SHORT_TIME
 
 
 _SHORT_TIME = 62

@@ -78,6 +78,42 @@ def _by_order(item: TargetFacts, reading: Reading) -> list[DraftClaim]:
     return [planned, draft(active[-1], reading.chart, route="last_happening")] if planned is not None else []
 
 
+_ASKS_NEXT = Cue(
+    r"(?:^|\b(?:when|what (?:date|day)|date|month)\b[^?.;]{0,30})\bnext (?P<thing>[a-z][\w -]{1,30}?)(?: (?:due|booked|planned|scheduled|date|meant to be))?\W*$"
+)
+"""Asks when something, whatever the chart calls it, comes next."""
+_IN_TIME = (
+    r"(?:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b\d{1,2}[/.]\d{1,2}\b|\b20\d\d\b"
+    r"|\b\d+ ?(?:/52|/12|weeks?|months?|days?)\b|\b(?:mon|tues|wednes|thurs|fri)day\b)"
+)
+
+
+def told_next_of_name(reading: Reading, /) -> list[DraftClaim]:
+    """Quote the newest note that says when something comes next which neither a test nor a booking tells ("Next CPA June 2025")."""
+    plan = reading.plan
+    match = _ASKS_NEXT.search(plan.text)
+    if match is None or plan.family or plan.window is not None:
+        return []
+    records = reading.shelves.records
+    booked = records.facts(reading.scope, categories=(Category.ORDER, Category.ENCOUNTER, Category.OTHER))
+    to_come = [fact for fact in booked if fact.occurred is not None and fact.occurred.first_day >= reading.chart.today]
+    if any(set(forms(match["thing"])) <= set(forms(fact.concept.text)) for fact in to_come):
+        return []
+    name = r"[\s-]+".join(map(re.escape, match["thing"].split()))
+    said = Cue(rf"\bnext (?:\w+ )?{name}\b[^.;]{{0,30}}?{_IN_TIME}")
+    told = [
+        (known.first_day, passage, sentence)
+        for passage in records.all_passages(reading.scope)
+        if (known := passage.recorded or passage.occurred) is not None
+        for sentence in passage.sentences
+        if sentence not in passage.commands and said.search(passage.sentence_text(sentence))
+    ]
+    if not told:
+        return []
+    _day_told, passage, sentence = max(told, key=lambda each: each[0])
+    return [quote_sentence(passage, sentence, records, route=ROUTE)]
+
+
 def _done(item: TargetFacts) -> Fact | None:
     """Return the newest value of a test, the newest dose of a medicine that was given; `None`: the chart holds none."""
     real = [fact for fact in item.facts if fact.occurred is not None and fact.assertion not in _UNREAL and fact.span is None]

@@ -136,6 +136,7 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (r"\b(how (?:many times|often)\b[^?]{3,60}?),? and for how long\b", r"\1? How long"),
         (r"\bwhat(?:['’]?s| is| was) (?:wrong|the (?:matter|trouble|problem)|up) with (my|his|her|their|the|mum['’]?s|mom['’]?s|dad['’]?s) (thyroid|liver|kidneys?|heart|lungs?|eyes?|stomach|bowels?|skin|prostate|bladder|pancreas)(?=\W*$)", r"what \2 problem is there"),
         (r"\bphysical health (problems?|conditions?|issues?|diagnos[ei]s)\b", r"\1"),
+        (r"\b(when(?:['’]?s| is)) (the|his|her|my) repeat (?=\w)", r"\1 \2 next "),
         (r"\bs\.? ?(117|135|136)\b", r"section \1"),
         (r"\b(on|under|detained (?:on|under)) (?:an? )?s\.? ?([235])\b(?![\w/.])(?! (?:gallop|sound))", r"\1 section \2"),
         (r"^(\W*)fh(?= (?:psych|of|mental|cancer|heart|ihd|dm|diabetes|stroke|mi|bipolar|schizo\w*|depress\w*|suicid\w*|alcohol))\b", r"\1family history"),

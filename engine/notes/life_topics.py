@@ -98,7 +98,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "smoking",
-        r"^(?!\W*(?:he|she|they|i)\b)(?=.*\b(?:smok\w+|non-?smokers?|nicotine|tobacco|cigarettes?|vap(?:e|es|ing|er)|e-?cig\w*)\b)(?!.*\b(?:how (?:many|much|long)|when|pack|years|less|more|than|then|compared|vs|start(?:ed)?|quit date|patch\w*|gum|help|advi[cs]e\w*|counsel\w*|why|weed|cannabis|marijuana|meth|crack|crystal|pot)\b).*\b(?:still|now|currently|current|these days|at present|as of|status|really|actually|nowadays|today|latest)\b",
+        r"^\W*(?:is|are|am|do|does) (?:he|she|they|i|mum|mom|dad|the patient|pt|\w+) (?:a |an )?(?:current |regular )?(?:smok(?:er|ing|e)|vap(?:er|ing|e))(?=\W*$|,? (?:and|or)\b)|^(?!\W*(?:he|she|they|i)\b)(?=.*\b(?:smok\w+|non-?smokers?|nicotine|tobacco|cigarettes?|vap(?:e|es|ing|er)|e-?cig\w*)\b)(?!.*\b(?:how (?:many|much|long)|when|pack|years|less|more|than|then|compared|vs|start(?:ed)?|quit date|patch\w*|gum|help|advi[cs]e\w*|counsel\w*|why|weed|cannabis|marijuana|meth|crack|crystal|pot)\b).*\b(?:still|now|currently|current|these days|at present|as of|status|really|actually|nowadays|today|latest)\b",
         r"^(?!.*\b(?:husband|wife|partner|mother|mum|mom|father|dad|parents?|sister|brother|son|daughter|household|cessation|counsel\w*|advi[sc]\w*|encourag\w*|detector|second-?hand|passive|exposure|chart still|record still)\b)"
         r".*(?:\b(?:vap(?:e|es|ing|ed|er)|e-?cig\w*|tobacco|cigs?|cigarettes?|nicotine(?! (?:patch|gum|replacement))|ppd|pack[- ]?(?:years?|a day)|(?:ex-?|non-?|former |never |current |active )?smokers?)\b|\bsmok(?:es?|ing|ed)\b(?![^.;]{0,25}\b(?:meth|crystal|crack|fentanyl|blues|weed|cannabis|marijuana|pot|heroin|dope|thc)\b))",
         before_facts=True,

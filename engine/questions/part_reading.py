@@ -314,9 +314,14 @@ def _with_level(
     if level is None or level.kind is not ConceptKind.MEASUREMENT or not level.concept_keys:
         return targets, covered
     said = {place for place, word in enumerate(reading.words.folded) if _OF_LEVEL.fullmatch(word)}
+    places = [place for place, word in enumerate(reading.words.folded) if word in forms(drug.words)]
+    if not any(abs(one - other) <= _BESIDE for one in said for other in places):
+        return targets, covered  # "its dose, brand and last level": the medicine is asked about as well
     return (level.model_copy(update={"words": drug.words}),), covered | said
 
 
+_BESIDE = 2
+"""Words from the name of a medicine to the word for its level, at most."""
 _OF_LEVEL = Cue(r"\b(?:troughs?|assays?|levels?|concentrations?|plasma|serum)\b")
 
 

@@ -210,3 +210,56 @@ def test_all_values_of_a_short_time_are_listed(chart_of: ChartOf) -> None:
 def test_why_something_of_its_own_words_came_about_is_told_only_where_it_is_named(chart_of: ChartOf) -> None:
     chart = chart_of(note("n", "Olanzapine was begun because she was elated. Absconded once.", "2019-10-04T10:00:00Z"))
     assert not chart.say("Why was she secluded in 2019?")
+
+
+def test_when_something_comes_next_is_told_by_the_note_that_says_so(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        note("old", "Next CTO review May 2022. Slept well.", "2021-05-01T10:00:00Z"),
+        note("new", "Settled. Next CTO review November 2024.", "2024-05-01T10:00:00Z"),
+    )
+    assert [text for text in chart.say("when is her next CTO review?") if "November 2024" in text]
+    assert "May 2022" not in told(chart, "when is her next CTO review?")
+
+
+def test_a_next_that_no_note_dates_is_not_told(chart_of: ChartOf) -> None:
+    chart = chart_of(note("n", "Next steps: encourage walking. CTO review went well."))
+    assert "steps" not in told(chart, "when is her next CTO review?")
+
+
+def test_who_began_a_medicine_is_not_who_signed_the_newest_order(chart_of: ChartOf) -> None:
+    first, last = {"display": "Dr Ada Moss"}, {"display": "Dr Ben Hale"}
+    chart = chart_of(
+        medication("m1", "Clozapine 100 mg tablets", "2015-01-01", status="stopped", requester=first),
+        medication("m2", "Clozapine 100 mg tablets", "2023-01-01", requester=last),
+    )
+    assert "Dr Ada Moss" in told(chart, "who started her on clozapine?")
+    assert "Dr Ada Moss" not in told(chart, "who prescribes her clozapine?")
+
+
+def test_parkinsonism_is_more_than_one_disease(chart_of: ChartOf) -> None:
+    chart = chart_of(condition("c", "Drug-induced parkinsonism", "2016-01-01"))
+    assert "Drug-induced" in told(chart, "does he have parkinsonism?")
+
+
+@pytest.mark.parametrize("asked", ["is he a smoker?", "does she smoke", "Is she a smoker, and what does she do for work?"])
+def test_a_newer_note_tells_of_smoking_against_an_older_entry(chart_of: ChartOf, asked: str) -> None:
+    entry = of(
+        "ann",
+        "Observation",
+        "s",
+        status="final",
+        category=[{"coding": [{"code": "social-history"}]}],
+        code={"text": "Tobacco smoking status"},
+        effectiveDateTime="2021-02-01",
+        valueString="Ex-smoker",
+    )
+    chart = chart_of(entry, note("n", "Smoking: 10 roll ups a day since spring.", "2024-05-01T10:00:00Z"))
+    assert "roll ups" in told(chart, asked)
+
+
+def test_a_medicine_asked_of_beside_its_level_is_told_as_well(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        medication("m", "Camcolit 400 mg tablets", "2020-01-01", dose="800 mg at night"),
+        lab("l", 0.7, "2024-02-02", name="Serum lithium", unit="mmol/L"),
+    )
+    assert "800 mg" in told(chart, "lithium dose, brand and how it is taken, and is a level known?")
