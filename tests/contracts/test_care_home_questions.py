@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -216,6 +217,6 @@ def test_what_a_nurse_of_a_field_said_is_hers(chart_of: ChartOf) -> None:
 @pytest.mark.parametrize(("length", "old"), [("last 6/12", False), ("past 12 months", True)])
 def test_parts_of_a_year_are_lengths(chart_of: ChartOf, length: str, *, old: bool) -> None:
     values = (lab("o", 61, "2025-02-01", name="Ferritin", unit="ug/L"), lab("n", 43, "2025-10-01", name="Ferritin", unit="ug/L"))
-    said = "\n".join(chart_of(*values).say(f"ferritin {length}", as_of="2025-12-01"))
+    said = "\n".join(chart_of(*values).say(f"ferritin {length}", as_of=date(2025, 12, 1)))
     assert "43" in said
     assert ("61" in said) is old
