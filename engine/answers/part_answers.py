@@ -263,7 +263,9 @@ def _told_later(reading: Reading, found: Sequence[TargetFacts], demographics: Se
     if topic is None or not topic.against_tables:
         return []
     records = reading.shelves.records
-    passages = list(records.all_passages(reading.scope))
+    # A document that gave the entries of a table says nothing against them: its sections are the same record in words.
+    same = {fact.resource for item in found for fact in item.facts if fact.span is None}
+    passages = [passage for passage in records.all_passages(reading.scope) if passage.resource not in same]
     noted = newest_day(topic, reading.plan, passages)
     days = {known.day for item in found for fact in item.facts if (known := fact.occurred or fact.recorded) is not None}
     if not noted or any(day > noted for day in days):

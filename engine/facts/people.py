@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -155,27 +156,24 @@ def is_field(words: str) -> bool:
     return any(said.fullmatch(words) for _called, said in _PATTERNS)
 
 
-_NURSES = next(called for called, said in _PATTERNS if said.fullmatch("nurse"))
-"""Any nurse: of "the stoma nurse" the field tells more."""
-
-
 def fields_named(text: str) -> Fields:
     """Return the fields whose people or clinics a text names ("the kidney doctor", "neuro", "the surgeon")."""
     found = [match[0] for match in _IN_THE_FIELD.finditer(text)]
     meant = {
         word: _narrower([called for called, said in _PATTERNS if said.search(word) or called.search(word)]) for word in found
     }
-    meant = {word: [one for one in called if one is not _NURSES or len(called) == 1] for word, called in meant.items()}
     words = [word for word, called in meant.items() if called]  # "pathology" has no clinic
     return Fields(words, list(dict.fromkeys(called for word in words for called in meant[word])))
 
 
 def _narrower(called: list[Cue]) -> list[Cue]:
     """Leave out nurses in general where those of a field are meant: a Parkinson's nurse is no district nurse."""
-    return [each for each in called if each not in _ANY_NURSE] or called
+    return [each for each in called if each not in _any_nurse()] or called
 
 
-_ANY_NURSE = tuple(called for called, said in _PATTERNS if said.fullmatch("nurse"))
+@cache
+def _any_nurse() -> tuple[Cue, ...]:
+    return tuple(called for called, said in _PATTERNS if said.fullmatch("nurse"))
 
 
 def met_in(facts: Sequence[Fact], fields: Sequence[Cue], /) -> list[Fact]:

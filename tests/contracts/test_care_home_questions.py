@@ -149,7 +149,7 @@ def test_a_catheter_that_came_out_is_told_with_its_end(chart_of: ChartOf) -> Non
     tube = procedure("tube", "Urinary catheterisation", "2024-05-01")
     tube = {key: value for key, value in tube.items() if key != "performedDateTime"}
     tube["performedPeriod"] = {"start": "2024-05-01", "end": "2024-05-09"}
-    assert "ended 2024-05-09" in told(chart_of(tube), "does she still have a catheter?")
+    assert "to 2024-05-09" in told(chart_of(tube), "does she still have a catheter?")
 
 
 def test_why_a_medicine_ended_stands_before_the_bare_plan(chart_of: ChartOf) -> None:

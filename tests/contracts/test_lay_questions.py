@@ -399,12 +399,7 @@ CLOPIDOGREL = medication("m", "Clopidogrel 75 MG", "2020-01-01")
         ([FLU_REFUSED], "Has she had the flu shot?", FLU_NOT_GIVEN),
         ([BROKEN[0]], "Did she break her arm?", []),
         ([BROKEN[0]], "Did she crack a rib?", ["Fracture of rib: active, onset 2020-01-01."]),
-        defect(
-            [*BROKEN],
-            "Did she break her arm?",
-            ["Fracture of right arm: active, onset 2020-01-01."],
-            why="a broken rib is told where a broken arm is asked and in the chart",
-        ),
+        ([*BROKEN], "Did she break her arm?", ["Fracture of right arm: active, onset 2020-01-01."]),
         ([CLOPIDOGREL], "Is she on a blood thinner?", ["Clopidogrel 75 MG is active since 2020-01-01."]),
         ([CLOPIDOGREL], "Is she on a statin?", []),
         ([GRANDFATHER], "Did her grandpa have diabetes?", ["Paternal grandfather: Diabetes mellitus."]),

@@ -73,11 +73,11 @@ def test_how_somebody_is_asks_for_changes_and_how_a_problem_is_does_not() -> Non
 
 
 def test_a_question_that_finds_nothing_is_read_again_and_says_so(chart_of: ChartOf) -> None:
-    chart = chart_of(note("n", "Assessment: sober since 3 May 2021, attends AA."))
-    found = chart.ask("how long has he been dry?")
+    chart = chart_of(note("n", "He had a fall on the stairs in May."))
+    found = chart.ask("did he come a cropper?")
     assert found.kind == "supported"
-    assert found.read_as == "how long has he been sober?"
-    assert "sober since 3 May 2021" in found.text
+    assert found.read_as == "did he have a fall?"
+    assert "a fall on the stairs" in found.text
 
 
 def test_a_question_that_is_answered_is_not_read_again(chart_of: ChartOf) -> None:
