@@ -577,7 +577,7 @@ def _merged(claims: Sequence[DraftClaim], quotes: Sequence[DraftClaim], plan: Pl
         listed = all(claim.route in _LISTED for claim in claims)
         return list(claims) if listed else [*claims, *quotes[:1]]
     if plan.family and plan.intent is Intent.DESCRIBE and all(claim.route == "family" for claim in claims):
-        return [*claims, *quotes[: 1 if claims else None]]
+        return [*claims, *quotes[:MOST_QUOTES]]
     if plan.intent in NARRATIVE_INTENTS and quotes and not told_why:
         return [*quotes[:MOST_QUOTES], *claims[:2]]
     if _only_tells_silence(claims):

@@ -10,6 +10,7 @@ from datetime import date
 from chartcite.engine.dates.anchor_windows import Occurrence, resolve_anchor
 from chartcite.engine.dates.anchor_words import ENCOUNTERS, EventKind, Relation
 from chartcite.engine.dates.anchors import Anchor
+from chartcite.engine.dates.periods import month_length
 from chartcite.engine.dates.times import Window, find_window
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PartialDate
@@ -155,8 +156,22 @@ def _of_chart(plan: Plan, window: Window, facts: Sequence[Fact], records: Record
         held = [reading for reading in readings if any(_begins_or_ends(reading, fact) for fact in known)]
         if held:
             return held[0].model_copy(update={"other": None})
-    return window if _WITH_YEAR.search(window.words) else None
+    return window if _WITH_YEAR.search(window.words) else _months_of_years(window)
 
+
+def _months_of_years(window: Window) -> Window | None:
+    """Read digits that are no day of the chart as months of years, as shorthand writes them: "8/15" is August 2015."""
+    told = [(int(match[1]), 2000 + int(match[2])) for match in _MONTH_AND_YEAR.finditer(window.words)]
+    newest = max((day for day in (window.first, window.last) if day is not None), default=None)
+    if not told or newest is None or any(not 1 <= month <= _MONTHS or year > newest.year + 1 for month, year in told):
+        return None
+    (month, year), (last_month, last_year) = told[0], told[-1]
+    ends = date(last_year, last_month, month_length(last_year, last_month))
+    return window.model_copy(update={"first": date(year, month, 1), "last": ends, "ambiguous": False, "other": None})
+
+
+_MONTH_AND_YEAR = re.compile(r"(?<![\d/])(\d{1,2})/(\d\d)(?![\d/])")
+_MONTHS = 12
 
 _WITH_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 

@@ -158,7 +158,7 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (r"\bhow much (?:(?:should|must|can|may|ought) (?=\S+ )|(?:am|is|are) (?=\S+ (?:allowed|supposed|meant) to))(i|he|she|they|dad|mum|mom|we) (?:(?:be|to|allowed to|supposed to|meant to) )*drink(?:ing)?\b(?=(?:\s+(?:a day|per day|each day|every day|daily|in a day|now|with [^?]*|on [^?]*))?\W*$)", r"how much fluid should \1 drink"),
         (r"\bh(?:b|gb|aemoglobin|emoglobin)[ -]?a[ -]?1[ -]?c\b", "HbA1c"),
         (r"^\W*when (?:will|does|do|are|is) (?:the )?(\w+ ){1,2}?(?:team|clinic|people|doctors?|consultants?|specialists?|nurses?) (?:be )?(?:see(?:ing)?|review(?:ing)?|want(?:ing)? to see) (?:him|her|me|them|dad|mum|mom)(?: (?:again|next|back))*(?=\W*$)", r"when is the next \1clinic appointment"),
-        (r"\b(?:has|have|did) (he|she|they|i|dad|mum|mom|the patient|pt) (?:(?:now|finally|ever|managed to|actually) )*(?:stop(?:ped)?|quit|g[ai]ven? up) (?:smoking|the (?:fags|cigs|cigarettes)|cigarettes|fags)(?=(?: yet| now| completely| altogether)?\W*$)", r"does \1 still smoke"),
+        (r"(^\W*(?:(?:so|and|but|or) )?|[.,;?!] )(?:has|have|did) (he|she|they|i|dad|mum|mom|the patient|pt) (?:(?:now|finally|ever|managed to|actually) )*(?:stop(?:ped)?|quit|g[ai]ven? up) (?:smoking|the (?:fags|cigs|cigarettes)|cigarettes|fags)(?=(?: yet| now| completely| altogether)?\W*$)", r"\1does \2 still smoke"),
         (r"\b(mum|mom|dad|mother|father)s side\b", r"\1's side"),
         (r"\bpens?(?=\s+(?:allerg\w*|intoleran\w*|vk?\b|g\b)|-allergic)", "penicillin"),
         (r"\b(allerg(?:ic|y) to )pens?(?=\W*$|\W+(?:or|and|but)\b)", r"\1penicillin"),
