@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
+from chartcite.engine.language.bedside_words import noted_as
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.notes.quoting import quote_sentence
@@ -62,11 +63,26 @@ def _report(plan: Plan, passages: Sequence[Passage]) -> list[Passage]:
         if not _TITLED.search(title):
             continue
         words = forms(title)
-        if (of_tissue and _PATHOLOGY.search(title)) or any(target.find(words) is not None for target in studies):
+        named = (of_tissue and _PATHOLOGY.search(title)) or any(target.find(words) is not None for target in studies)
+        if named and _is_of_that(plan, forms(" ".join([title, *(each.text for each in note)]))):
             meant.append(sorted(note, key=lambda each: each.start))
     first = plan.intent is Intent.FIRST
     days = sorted(meant, key=lambda note: _instant(note[0]))
     return (days[0] if first else days[-1]) if days else []
+
+
+def _is_of_that(plan: Plan, words: Sequence[str]) -> bool:
+    """Say whether a report speaks of all else that a question names: the histology of skin is not that of the colon."""
+    held = set(words)
+    unnamed = [target for target in plan.targets if target.find(words) is None and not _OF_REPORTS.fullmatch(target.words)]
+    asked = [*plan.keywords, *(word for target in unnamed for word in forms(target.words))]
+    return all(_OF_REPORTS.search(word) or not noted_as(word).isdisjoint(held) for word in asked)
+
+
+_OF_REPORTS = Cue(
+    r"\b(?:patholog\w*|histo\w*|path|biops\w*|cytolog\w*|report|results?|findings?|anything|something|shows?|cancer\w*|malignan\w*|benign|clear|margins?)\b"
+)
+"""Words for a report, and for what it may or may not have found."""
 
 
 def _instant(passage: Passage) -> float:

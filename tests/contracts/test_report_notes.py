@@ -59,3 +59,18 @@ def test_a_study_without_a_report_is_not_told_by_another(chart_of: ChartOf) -> N
 
 def test_when_a_study_was_done_is_not_its_result(chart_of: ChartOf) -> None:
     assert "atrophy" not in chart_of(SKIN, WARD, HEAD).ask("when is the next MRI brain due?").text
+
+
+@pytest.mark.parametrize(
+    "question", ["what did the colon biopsy show?", "prostate histology result", "what did the knee MRI show", "MRI spine result"]
+)
+def test_the_report_of_another_organ_is_not_told(question: str, chart_of: ChartOf) -> None:
+    text = chart_of(SKIN, WARD, HEAD).ask(question).text
+    assert "Margins are clear" not in text
+    assert "No mass and no bleed" not in text
+
+
+def test_the_report_of_the_organ_that_is_named_is_told(chart_of: ChartOf) -> None:
+    colon = titled("c", "Histopathology report", "2024-01-01", "Colon, sigmoid: tubular adenoma.")
+    assert "Margins are clear" in chart_of(SKIN, colon).ask("what did the skin biopsy show?").text
+    assert "tubular adenoma" in chart_of(SKIN, colon).ask("colon histology result?").text
