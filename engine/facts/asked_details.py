@@ -30,7 +30,7 @@ _PARTICULARS = (
     _Particular("manufacturer", Cue(r"\b(?:manufactur\w*|who (?:made|makes)|made by|maker|(?:which|what) (?:company|brand|make|type|kind)|brand)\b"), "manufacturer ", _GIVEN),
     _Particular("performer", Cue(r"\b(?:who|whom|(?:which|what) (?:nurse|doctor|pharmacist|clinician|provider)|given by|administered by|administrator)\b"), "by ", _GIVEN),
     _Particular("route", Cue(r"\b(?:route|how was it given|im or|orally|intramuscular\w*|subcut\w*)\b"), "route ", _GIVEN),
-    _Particular("location", Cue(r"\b(?:where|whereabouts|location|facility|(?:which|what) (?:hospital|clinic|centre|center|facility|place|practice|surgery|pharmacy|site|unit|ward|department))\b"), "at ", _DEEDS | _GIVEN),
+    _Particular("location", Cue(r"\b(?:where|whereabouts|location|facility|(?:which|what) (?:hospital|clinic|centre|center|facility|place|practice|pharmacy|site|unit|ward|department))\b"), "at ", _DEEDS | _GIVEN),
     _Particular("complication", Cue(r"\b(?:complicat\w+|went wrong|go wrong|go (?:well|ok|okay|smoothly)|went (?:well|ok|okay|smoothly)|mishap|adverse events?|uneventful)\b"), "complication ", _DEEDS),
     _Particular("follow_up", Cue(r"\b(?:follow[- ]?ups?|f/u|after-?care|afterwards?)\b"), "follow-up ", _DEEDS),
     _Particular("note", Cue(r"\b(?:notes?|comments?|remarks?|complicat\w+|how did\b.*\bgo)\b"), "note ", _DEEDS),

@@ -190,11 +190,19 @@ def look_again(
     if odds < LEAST_NEAR or _of_another_time(signs):
         return SecondLook([], odds)
     best = [_quoted(each.looked, shelves) for each in chosen(ranked)]
+    if plan.family and plan.relatives and not any(_names_relative(claim, plan) for claim in best):
+        return SecondLook([], odds)
     return (
         SecondLook(best, odds)
         if odds >= (LEAST if least is None else least) and may_answer(signs)
         else SecondLook([], odds, tuple(best))
     )
+
+
+def _names_relative(claim: DraftClaim, plan: Plan) -> bool:
+    """Say whether a quote, or the note that it stands in, names the relative who is asked of: an aunt is no uncle."""
+    said = " ".join(f"{one.quote} {one.source.title} {one.source.author or ''}" for one in claim.citations)
+    return not set(plan.relatives).isdisjoint(forms(said))
 
 
 def look_in_notes(plan: Plan, evidence: Sequence[Evidence], shelves: Shelves, lexicon: Lexicon, /, *, sure: bool) -> SecondLook:

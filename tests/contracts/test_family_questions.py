@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.charts import AskedChart, relative
+from tests.charts import AskedChart, note, relative
 
 ChartOf = Callable[..., AskedChart]
 
@@ -56,3 +56,9 @@ def test_anyone_is_somebody_of_the_family(question: str, chart_of: ChartOf) -> N
 
 def test_a_mother_who_died_is_not_the_patient(chart_of: ChartOf) -> None:
     assert "Mother: Colon cancer" in chart_of(*CHART).ask("did my mother die of colon cancer?").text
+
+
+def test_a_sentence_of_another_relative_is_not_told(chart_of: ChartOf) -> None:
+    letter = note("n", "Her sister Joan has ovarian cancer. Maternal aunt died of pancreatic cancer at 60. Her husband is well.")
+    assert chart_of(letter).ask("what did her uncle die of?").kind == "abstained"
+    assert "pancreatic cancer" in chart_of(letter).ask("what did her aunt die of?").text
