@@ -136,7 +136,7 @@ def print_answer(answer: AnswerBody, *, store: str = "", most_citations: int = _
     for claim in answer.beside:
         out.print(_sentence(claim, numbers))
     if answer.nearest:
-        out.print(Text("Nearest in the notes, which may not answer:", style="yellow"))
+        out.print(Text("Nearest in the chart, which may not answer:", style="yellow"))
     for claim in answer.nearest:
         out.print(_sentence(claim, numbers))
     claims = (*answer.claims, *answer.beside, *answer.nearest)

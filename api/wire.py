@@ -167,7 +167,8 @@ class AnswerBody(Body):
     )
     nearest: tuple[Claim, ...] = Field(
         default=(),
-        description="Of an abstention: sentences of notes that come nearest, verified as quotes, too unsure to be an answer.",
+        description="Of an abstention: entries of what is named that do not tell what is asked of it, and sentences of notes "
+        "that come nearest; verified, and no answer.",
     )
     explanations: tuple[Explanation, ...] = Field(
         default=(), description="Terms of the answer in plain words, for a patient: general, and nothing of this chart."

@@ -33,6 +33,7 @@ from chartcite.engine.facts.fact_claims import Chart
 from chartcite.engine.facts.intervals import told_described, told_in_place, told_intervals
 from chartcite.engine.facts.list_choice import told_of_claim
 from chartcite.engine.facts.lists_of_time import list_anyway
+from chartcite.engine.facts.nearest_entries import nearest_entries
 from chartcite.engine.facts.values_anyway import values_anyway
 from chartcite.engine.findings.calculated import refusal
 from chartcite.engine.findings.findings import Findings
@@ -96,7 +97,7 @@ class Draft(NamedTuple):
     looked: float | None = None
     """Best log-odds of the second looks at the notes; `None`: none was taken."""
     nearest: tuple[DraftClaim, ...] = ()
-    """Of an answer without claims: sentences of notes that come nearest, too unsure to answer."""
+    """Of an answer without claims: entries of what is named, and sentences of notes that come nearest, too unsure to answer."""
 
 
 def draft_for_patient(
@@ -134,8 +135,12 @@ def draft_for_patient(
         missing=tuple(missing) if claims else (),
         disagreements=tuple(disagreements(claims, chart)),
         looked=max((each.odds for each in looked if each.odds is not None), default=None),
-        nearest=() if claims else max(looked, key=_sureness, default=_NOT_LOOKED).nearest,
+        nearest=() if claims else (*nearest_entries(plans, chart, scope), *_sentences_near(looked)),
     )
+
+
+def _sentences_near(looked: Sequence[SecondLook]) -> tuple[DraftClaim, ...]:
+    return max(looked, key=_sureness, default=_NOT_LOOKED).nearest
 
 
 _NEXT_DOSE = Cue(

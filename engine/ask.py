@@ -250,7 +250,7 @@ def conclude(
 
 
 def _nearest(prepared: Prepared, engine: Engine) -> tuple[Claim, ...]:
-    """Return what notes say that comes nearest to what is asked, for professionals: a patient would take it for an answer."""
+    """Return what of the chart comes nearest to what is asked, for professionals: a patient would take it for an answer."""
     drafted = prepared.drafted
     if drafted.reason is not AbstentionReason.NOT_DOCUMENTED or prepared.question.audience is Audience.PATIENT:
         return ()

@@ -359,7 +359,7 @@ function answerParts(answer) {
     answer.missing.length ? make("ul", { class: "missing" }, answer.missing.map((each) => make("li", {}, make("b", { text: each.what }), ` (${each.why})`))) : null,
     claims.length && answer.closing ? make("p", { class: "closing", text: answer.closing }) : null,
     beside.length ? make("div", { class: "claims beside" }, make("p", { class: "heading", text: "Beside this, from the chart" }), beside) : null,
-    nearest.length ? make("div", { class: "claims beside" }, make("p", { class: "heading", text: "Nearest in the notes, which may not answer" }), nearest) : null,
+    nearest.length ? make("div", { class: "claims beside" }, make("p", { class: "heading", text: "Nearest in the chart, which may not answer" }), nearest) : null,
     numbers.size ? sourceList([...numbers.values()]) : null,
     footer(answer),
   ].filter(Boolean);

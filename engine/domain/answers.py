@@ -342,7 +342,7 @@ class Abstention(_Answered):
     basis: AbstentionBasis
     confidence: Confidence
     nearest: tuple[Claim, ...] = ()
-    """Sentences of notes that come nearest to what is asked, verified as quotes and too unsure to be an answer."""
+    """Entries of what is named that do not tell what is asked of it, and sentences of notes that come nearest: no answer."""
 
     @property
     def absence(self) -> Absence | None:

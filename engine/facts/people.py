@@ -10,8 +10,9 @@ from functools import cache
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.language.bedside_words import noted_as
 from chartcite.engine.language.cues import Cue
-from chartcite.engine.language.terminology import forms
+from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.questions.plans import Plan
 
 SPECIALTIES: tuple[tuple[str, str], ...] = (
@@ -221,6 +222,8 @@ def carers(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     if not asked and not plan.targets and not titles:
         return _seen_most(people) if _USUALLY.search(plan.text) else []
     concerned = [fact for fact in people if _fits(fact, asked, plan, titles)]
+    if _OPERATED.search(plan.text):
+        concerned = [fact for fact in concerned if _was_at_deed(fact, plan)]
     titled = [fact for fact in concerned if any(title in forms(called_as(fact)) for title in titles)]
     concerned = titled or concerned
     teams = [fact for fact in reversed(concerned) if fact.category is not Category.ENCOUNTER]
@@ -288,6 +291,21 @@ def _fits(fact: Fact, asked: Sequence[Cue], plan: Plan, titles: Sequence[str]) -
         return True
     words = forms(called)
     return any(target.find(words) is not None for target in plan.targets) or any(title in words for title in titles)
+
+
+_OPERATED = Cue(r"\b(?:surgeon|operator|ana?esthetist)s?\b.*\b(?:for|of|in|at|on|during|who (?:did|performed))\b")
+"""Asks for somebody by what they did, not for whom the patient is under."""
+
+_SURGICAL = Cue(r"\b(?:surg|operat|an(?:a)?esth)")
+
+
+def _was_at_deed(fact: Fact, plan: Plan) -> bool:
+    """Say whether a team or visit was for the procedures that are named, if any are: another operation had its own surgeon."""
+    said = forms(called_as(fact))
+    deeds = [target for target in plan.targets if target.kind is ConceptKind.PROCEDURE and not target.is_class]
+    where = [noted_as(word) for word in plan.keywords if not _SURGICAL.search(word)]
+    where = [words for words in where if len(words) > 1]  # words that notes write otherwise: "knee", "tummy"
+    return all(target.find(said) is not None for target in deeds) and not any(words.isdisjoint(said) for words in where)
 
 
 def called_as(fact: Fact) -> str:

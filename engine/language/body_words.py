@@ -35,7 +35,7 @@ lmp > menses period periods menstrual
 flooding menorrhagia > heavy clots hmb
 womb uterus uterine > endometrial endometrium myometrium hysterectomy fundus
 cervix cervical > os cervix
-ovary ovaries ovarian > adnexa adnexal
+ovary ovaries ovarian > adnexa adnexal oophorectomy salpingo-oophorectomy
 smear pap papsmear > cytology cervical hpv
 privates genital genitals genitalia > vulva vulvar vagina vaginal penis penile scrotum scrotal external perineum perineal gu
 vagina vaginal > introitus vulva vulvar vault pv

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, medication, of, procedure, visit
+from tests.charts import AskedChart, medication, of, person, procedure, visit
 
 ChartOf = Callable[..., AskedChart]
 TEAM = of(
@@ -45,3 +45,16 @@ def test_all_that_happened_in_a_time_is_told(question: str, chart_of: ChartOf) -
     assert "Losartan" in text
     assert "Colonoscopy" in text
     assert "Knee" not in text
+
+
+@pytest.mark.parametrize("question", ["who was the surgeon for the appendectomy?", "who was the surgeon for her knee op?"])
+def test_the_surgeon_of_another_operation_is_not_told(question: str, chart_of: ChartOf) -> None:
+    stay = visit("s", "IMP", "Day surgery admission", "2023-02-06T08:00:00Z", "2023-02-07T11:00:00Z")
+    stay |= {
+        "reasonCode": [{"text": "Bilateral salpingo-oophorectomy"}],
+        "participant": [{"individual": {"display": "Miss R. Okonedo"}}],
+    }
+    chart = chart_of(person(), stay)
+    assert chart.ask(question).kind == "abstained"
+    assert "Okonedo" in chart.ask("who was the surgeon for her op in 2023?").text
+    assert "Okonedo" in chart.ask("who was the surgeon for the operation on her ovaries?").text

@@ -11,7 +11,7 @@ from chartcite.engine.domain.answers import Abstention, DraftClaim
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.notes.second_look import LEAST_NEAR, look_again
 
-from tests.charts import ANN, AskedChart, note, person
+from tests.charts import ANN, AskedChart, immunization, note, person
 
 ChartOf = Callable[..., AskedChart]
 WORDS = "Walks to the shop. Sold the caravan last year and misses the sea."
@@ -61,5 +61,22 @@ def test_another_chart_gives_none(unsure: AskedChart) -> None:
 
 def test_far_off_sentences_are_not_shown(chart_of: ChartOf) -> None:
     answer = chart_of(person(), note("n", "Chest clear. Heart regular.\n")).ask("what colour is her car?")
+    assert isinstance(answer, Abstention)
+    assert answer.nearest == ()
+
+
+FLU = immunization("flu", "Influenza vaccine", "2023-10-05")
+OLDER = immunization("older", "Influenza vaccine", "2022-10-01")
+
+
+def test_an_entry_that_does_not_tell_what_is_asked_of_it_is_shown(chart_of: ChartOf) -> None:
+    answer = chart_of(person(), FLU, OLDER).ask("which arm was the flu jab in October 2023 given in?")
+    assert isinstance(answer, Abstention)
+    assert [claim.citations[0].source.resource for claim in answer.nearest] == ["Immunization/flu"]
+
+
+@pytest.mark.parametrize("question", ["which arm was the tetanus jab given in?", "which arm did her mother have the flu jab in?"])
+def test_an_entry_of_another_thing_or_person_is_not_shown(question: str, chart_of: ChartOf) -> None:
+    answer = chart_of(person(), FLU).ask(question)
     assert isinstance(answer, Abstention)
     assert answer.nearest == ()
