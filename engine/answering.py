@@ -211,13 +211,14 @@ def _compared_or_told(
         story = tells(text, plans, reading)
         if story:
             return story, []
-    comparison, sources = plans[0].comparison, plans[0].sources
+    first = plans[0]
+    comparison, sources = first.comparison, first.sources
     if sources is not None:
         records = reading.shelves.records
         said, silent = compare_sources(sources, list(records.all_passages(reading.scope)), records, reading.chart.today)
         if said and not silent:
             return said, []
-    if comparison is None:
+    if comparison is None or len(first.moments) > len(comparison.sides):
         claims, missing = _told_by_part(question, plans, reading, demographics)
         if all(claim.route in QUOTES for claim in claims) and (told := told_described(question.text, plans, reading)):
             return told, []

@@ -7,7 +7,7 @@ from datetime import date
 
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
-from chartcite.engine.domain.records import Fact
+from chartcite.engine.domain.records import AssertionStatus, Fact
 from chartcite.engine.facts.measured_values import LOW_IS_BAD, Point, number_of, numeric, points_of, series_of
 from chartcite.engine.facts.spoken_of import spoken_of
 from chartcite.engine.facts.value_answers import trend
@@ -25,7 +25,8 @@ def compared(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]
     for item in found:
         if item.target.kind is not ConceptKind.MEASUREMENT or not item.facts:
             continue
-        groups = series_of(points_of(item.target, item.facts, reading.chart), reading.chart)
+        held = [fact for fact in item.facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+        groups = series_of(points_of(item.target, held, reading.chart), reading.chart)
         for group in sorted(groups.values(), key=len, reverse=True):
             chosen = (
                 numeric(group)

@@ -30,7 +30,8 @@ def answer_about(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
         return _only_in_error(facts, chart)
     category = chosen[0].category
     if category in MEASURED_SET:
-        return value_claims(target, chosen, plan, chart)
+        voided = _only_in_error(inside_window(facts, plan), chart) if plan.window is not None else []
+        return voided or value_claims(target, chosen, plan, chart)
     if category is Category.MEDICATION:
         return medication_claims(chosen, plan, chart)
     if category is Category.FAMILY_HISTORY or category is Category.ALLERGY:

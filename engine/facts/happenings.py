@@ -15,6 +15,7 @@ from chartcite.engine.facts.statements import name_of
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, plain_display
 from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_cues import nth
 from chartcite.engine.questions.question_words import Intent
 
 MOST_TIMES = 6
@@ -193,7 +194,8 @@ def names_all_of_class(plan: Plan) -> bool:
 def _nth(done: Sequence[Fact], ordinal: int, chart: Chart) -> list[DraftClaim]:
     """Say the nth of what was done, by day; nothing where there were fewer."""
     days = list({fact.occurred.day: fact for fact in done if fact.occurred}.values())
-    return [draft(days[ordinal - 1], chart, route="nth_happening")] if len(days) >= ordinal else []
+    asked = nth(days, ordinal)
+    return [draft(asked, chart, route="nth_happening")] if asked is not None else []
 
 
 def _telling(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Fact]:

@@ -18,6 +18,7 @@ from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.abnormal_results import abnormal_words, asks_abnormal, is_flagged
 from chartcite.engine.questions.members import choose
 from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_cues import nth
 from chartcite.engine.questions.question_words import ATTRIBUTES, Intent, is_ordinary
 from chartcite.engine.retrieval import TargetFacts, retrieve_list
 from chartcite.engine.review.chart_review import is_note
@@ -325,7 +326,9 @@ def _visit(facts: Sequence[Fact], reading: Reading, *, of_time: bool) -> list[Dr
         told = [fact for fact in visits if fact.detail("reason")][-MOST_OF_A_TIME:]
         if len(told) > 1:
             return [draft(fact, reading.chart, route="visit") for fact in reversed(told)]
-    visit = visits[plan.ordinal - 1] if plan.ordinal and plan.ordinal <= len(visits) else visits[-1]
+    if plan.newest_several is not None and len(visits) > 1:
+        return [draft(fact, reading.chart, route="visit") for fact in reversed(visits[-plan.newest_several :])]
+    visit = (nth(visits, plan.ordinal) if plan.ordinal else None) or visits[-1]
     if plan.intent is Intent.FIRST:
         visit = visits[0]
     claims = [draft(visit, reading.chart, route="visit")]

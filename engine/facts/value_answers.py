@@ -33,6 +33,7 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import forms, plain_display
 from chartcite.engine.questions.limits_asked import Crossing, Limit, asks_number, crossing_asked, limit_asked
 from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_cues import nth
 from chartcite.engine.questions.question_words import OTHER_WORDS, Intent
 from chartcite.engine.review.result_changes import ABOVE, BELOW, FLAGGED, INSIDE, side_of
 
@@ -227,7 +228,7 @@ def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Dr
         points = [point for point in points if point.component or not is_unavailable(point.fact)][-plan.newest_several :]
         if answer is None:
             return [_point_claim(point, chart, "value_in_window") for point in points[-MOST_POINTS:]]
-    if plan.intent is Intent.LATEST and plan.window is not None and (plan.every or _is_closed(plan)):
+    if plan.intent is Intent.LATEST and plan.window is not None and plan.ordinal is None and (plan.every or _is_closed(plan)):
         known = [point for point in points if point.component or not is_unavailable(point.fact)] or list(points)
         return [_point_claim(point, chart, "value_in_window") for point in known[-MOST_POINTS:]]
     if answer is None:
@@ -235,7 +236,7 @@ def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Dr
             return [_point_claim(point, chart, "value_in_window") for point in points]
         if plan.intent is Intent.LIST:
             return [_point_claim(point, chart, "list") for point in points[-MOST_POINTS:]]
-        return _latest(points, plan, chart)
+        return _latest(points, plan, chart) if plan.ordinal is None else _nth(points, plan.ordinal, chart)
     return answer(points, plan, chart)
 
 
@@ -254,6 +255,14 @@ def _latest(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClai
     newest = with_value[-1]
     same_time = [point for point in with_value if _same_moment(point.fact, newest.fact) and point.fact.value != newest.fact.value]
     return [_point_claim(point, chart, "latest_value") for point in (newest, *same_time[:2])]
+
+
+def _nth(points: Sequence[Point], ordinal: int, chart: Chart) -> list[DraftClaim]:
+    """Tell the nth value, by its moment, from the first (1) or from the last (-1) on; nothing where there are fewer."""
+    with_value = [point for point in points if point.component or not is_unavailable(point.fact)]
+    moments = {point.fact.occurred.start: point for point in with_value if point.fact.occurred is not None}
+    asked = nth(list(moments.values()), ordinal)
+    return [_point_claim(asked, chart, "value_in_window")] if asked is not None else []
 
 
 def _same_moment(one: Fact, other: Fact) -> bool:

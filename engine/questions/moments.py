@@ -18,6 +18,8 @@ class When(StrEnum):
     IN = "in"
     """In a window."""
     LATEST = "latest"
+    PREVIOUS = "previous"
+    """The one before the latest."""
     FIRST = "first"
     HIGHEST = "highest"
     LOWEST = "lowest"
@@ -51,6 +53,11 @@ _CUES: tuple[tuple[When, Cue], ...] = (
         _cue(r"first(?! line)", r"baseline", r"initial(?:ly)?", r"original(?:ly)?", r"earliest",
              r"(?:at|on) (?:diagnosis|presentation)"),
     ),
+    (
+        When.PREVIOUS,
+        _cue(r"previous(?! (?:to|visits?|values))", r"preceding", r"penultimate", r"second[- ](?:to[- ])?last", r"last but one",
+             r"(?:the )?one (?:just |right )?before(?: (?:it|that|this))?(?=\W*$)"),
+    ),
     (When.WORST, _cue(r"worst")),
     (When.HIGHEST, _cue(r"highest", r"peak(?:ed)?", r"max(?:imum)?")),
     (When.LOWEST, _cue(r"lowest", r"nadir", r"min(?:imum)?", r"trough")),
@@ -65,7 +72,7 @@ _CUES: tuple[tuple[When, Cue], ...] = (
     (When.AFTER, _cue(r"after", r"post", r"following", r"post-op", r"postop")),
 )  # fmt: skip
 _BETWEEN = Cue(
-    r"(?:[\s,;:/&+()–—?-]|->|→|\b(?:and|vs?|versus|to|then|against|compared|with|from|in|at|on|the|his|her|my|their|for|of|ever|it|is|was|are|what|has|have|"
+    r"(?:[\s,;:/&+()–—?-]|->|→|\b(?:and|vs?|versus|to|then|against|compared|with|from|in|at|on|the|its|his|her|my|their|for|of|ever|it|is|was|are|what|has|have|"
     r"been|by|up|right|through|since|that|this|visit|value|reading|result|one|level|score|scan|check|clinic|consult|appointment|starting|start|started|tests?|ones?|recorded)\b)*",
 )
 """Words that may stand between two moments of one measurement."""
@@ -89,7 +96,7 @@ def moments_asked(text: str, *, today: date) -> tuple[Moment, ...]:
         return ()
     for (_, end, moment), (start, _, other) in pairwise(found):
         between = text[end:start]
-        by_event = {moment.when, other.when} & {When.BEFORE, When.AFTER}
+        by_event = {moment.when, other.when} & {When.BEFORE, When.AFTER, When.PREVIOUS}
         if _APART.search(between) is None:
             return ()  # "the latest A1c after the operation" is one moment
         if moment.when is When.IN and other.when is When.IN and _ALL_BETWEEN.search(between):
@@ -158,9 +165,11 @@ def _found(text: str, today: date) -> Iterator[tuple[int, int, Moment]]:
         window = with_other_reading(window, words, today=today) or window
         yield period.start, period.end, Moment(when=When.IN, words=window.words, window=window)
     taken = [(period.start, period.end) for period in written]
+    former = [match.span() for when, cue in _CUES if when is When.PREVIOUS for match in cue.finditer(text)]
     for when, cue in _CUES:
+        inside = taken if when is When.PREVIOUS else [*taken, *former]  # "last but one" is not the last
         for match in cue.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
+            if not any(start < match.end() and match.start() < end for start, end in inside):
                 yield match.start(), match.end(), Moment(when=when, words=match[0])
 
 
@@ -179,10 +188,25 @@ def of_moments(
     places = [place for place, day in enumerate(days) if day is not None]
     chosen: set[int] = set()
     for moment in moments:
-        inside = [place for place in places if _holds(moment, days[place], event)]
+        inside = [place for place in places if _holds(moment, days[place], event)] or _near(moment, places, days)
         if inside:
             chosen |= _picked(moment, inside, values, low_is_bad=low_is_bad)
     return sorted(chosen)
+
+
+_AGO = Cue(r"\bago\b")
+_NEAR = 183
+"""Days from a time so long ago in which a value still tells how it was then."""
+
+
+def _near(moment: Moment, places: Sequence[int], days: Sequence[date | None]) -> list[int]:
+    """Return the place of the value nearest to "two years ago", where that day has none."""
+    window = moment.window
+    if window is None or window.first is None or window.last is None or not _AGO.search(window.words):
+        return []
+    middle = (window.first.toordinal() + window.last.toordinal()) / 2
+    apart = {place: abs(day.toordinal() - middle) for place in places if (day := days[place]) is not None}
+    return [place for place in sorted(apart, key=apart.__getitem__) if apart[place] <= _NEAR][:1]
 
 
 def _holds(moment: Moment, day: date | None, event: date | None) -> bool:
@@ -210,6 +234,8 @@ def _picked(moment: Moment, inside: Sequence[int], values: Sequence[float], *, l
             return {inside[0]}
         case When.LATEST | When.BEFORE:
             return {inside[-1]}
+        case When.PREVIOUS:
+            return set(inside[-2:-1])
         case _:
             lowest = moment.when is When.LOWEST or (moment.when is When.WORST and low_is_bad)
             extreme = (min if lowest else max)(values[place] for place in inside)

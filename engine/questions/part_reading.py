@@ -37,7 +37,7 @@ from chartcite.engine.questions.persons import (
     words_for_patient,
 )
 from chartcite.engine.questions.plans import Plan, Target
-from chartcite.engine.questions.question_cues import ORDINAL, cue_words, ordinal_of
+from chartcite.engine.questions.question_cues import PREVIOUS, cue_words, ordinal_of, ordinal_words
 from chartcite.engine.questions.question_words import (
     DATE_OF_BIRTH,
     EMERGENCY,
@@ -167,7 +167,16 @@ def read_part(text: str, context: Context) -> Plan:
     asks = text.replace(reading.window.words, " ") if reading.window is not None and reading.window.words else text
     told = {**_told_by_cues(text), "newest": NEWEST.search(asks) is not None}
     told["every"] = told["every"] or (_names_several_vaccines(text, named) and not (told["newest"] or told["upcoming"]))
+    if _asks_previous_value(plan, text) and told["ordinal"] is None and told["newest_several"] is None:
+        told["ordinal"] = -2
     return _kept_from(_of_two_times(plan.model_copy(update=told), reading.moments))
+
+
+def _asks_previous_value(plan: Plan, text: str) -> bool:
+    """Say whether the value before the latest is asked ("previous creatinine"); of a time or a visit it is that one's."""
+    alone = plan.window is None and plan.anchor is None and not plan.moments and plan.intent in {Intent.LATEST, Intent.DESCRIBE}
+    measured = bool(plan.targets) and all(target.kind is ConceptKind.MEASUREMENT for target in plan.targets)
+    return alone and measured and PREVIOUS.search(text) is not None
 
 
 _KEPT_FROM = re.compile(
@@ -530,7 +539,7 @@ def _harm_words(text: str, *, harm: bool) -> set[str]:
 def _keywords(reading: _Reading, named: _Named, spent: Set[str], relatives: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words that nothing accounts for: neither a target, nor a cue, nor a time, nor somebody's name."""
     text = reading.words.text
-    ignored = spent | cue_words(text, reading.window) | {match[1].lower() for match in ORDINAL.finditer(text)}
+    ignored = spent | cue_words(text, reading.window) | ordinal_words(text)
     if asks_amount(text):
         ignored |= {"liter", "litre", "milliliter"}
     if named.has_measurement:

@@ -179,6 +179,12 @@ _NEWEST_SEVERAL = Cue(
     r"\b(?:last|latest|newest|past|most recent) (?P<count>[2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten)(?:(?=\W*$|[,;:)])| "
     r"(?!(?:or|to|and|-|–)\b|(?:full |calendar |whole )?(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|quarters?|years?|yrs?|decades?|summers?|winters?|seasons?)\b)(?=[a-z]))",
 )
+_NEWEST_AND_FORMER = Cue(
+    r"\b(?:last|latest|newest|most recent|current)\b[^?;.]{0,60}?(?:,|/|&|\+|\b(?:and|plus|vs\.?|versus|against|compared (?:to|with)))\s*(?:the |his |her |my )?"
+    r"(?:(?P<more>one|two|three|four|five|[2-5])(?: (?:ones|values|results|readings|visits))? (?:just |right |directly )?before(?: (?:it|that|this|then|them))?(?=\W*$)"
+    r"|(?:previous|preceding|penultimate|prior)(?: (?:ones?|values?|results?|readings?))?(?=\W*$|\s+\S+\W*$))",
+)
+"""The newest with those before it: "last visit and the one before", "latest and previous creatinine"."""
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 EVERY = _cue(r"dates", r"each", r"every", r"all", r"list", r"which (?:dates|days|years)", r"both (?:\w+ )?(?:dates|doses|shots|jabs|times)", r"x ?\d", r"when (?:were|are|did (?:she|he|i|they|the patient) (?:get|have|receive) (?:\S+ )*(?:shots|doses|vaccines|jabs|boosters))", r"doses")
 INPATIENT = _cue(r"hospital admissions?", r"admissions? to (?:the )?hospital", r"admitted to (?:the )?hospital", r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"inpatient", r"in (?:the )?hospital", r"hospital stays?", r"discharged?")
@@ -303,7 +309,13 @@ ORDINARY = STOPWORDS | frozenset(
 def newest_several(text: str) -> int | None:
     """Return how many of the newest are asked for ("her last three A1cs": 3); `None`: no number, or one of days or years."""
     found = _NEWEST_SEVERAL.search(text)
-    return None if found is None else _COUNTS.get(found["count"].lower()) or int(found["count"])
+    if found is not None:
+        return _COUNTS.get(found["count"].lower()) or int(found["count"])
+    with_former = _NEWEST_AND_FORMER.search(text)
+    if with_former is None:
+        return None
+    more = with_former["more"]
+    return 1 + (_COUNTS.get(more.lower(), 1) if more and not more.isdigit() else int(more or 1))
 
 
 def is_ordinary(word: str) -> bool:

@@ -14,6 +14,7 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.questions.asked_parts import PartAsked
 from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_cues import nth
 from chartcite.engine.retrieval import TargetFacts
 from chartcite.engine.review.chart_review import is_note
 from chartcite.engine.stories.problem_summary import drafts
@@ -43,9 +44,7 @@ def visit_asked(reading: Reading, found: Sequence[TargetFacts]) -> Fact | None:
     if not named:
         return None
     stays = [fact for fact in named if is_admission(fact)] or named
-    if plan.ordinal and plan.ordinal > len(stays):
-        return None
-    return stays[plan.ordinal - 1] if plan.ordinal else stays[-1]
+    return nth(stays, plan.ordinal) if plan.ordinal else stays[-1]
 
 
 _ONE_OF_THEM = Cue(r"\b(?:last|latest|newest|most recent|first|previous|recent|this|that|these|those|between|of (?:19|20)\d\d)\b")

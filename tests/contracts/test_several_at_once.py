@@ -200,3 +200,45 @@ def test_a_care_plan_is_no_plan_of_a_note(chart_of: ChartOf) -> None:
     asked = chart_of(plan, note("n", "PLAN\nDiabetes: recheck the weight.\n"))
     assert "Foot check each month" in asked.ask("care plan for her diabetes").text
     assert "recheck the weight" in asked.ask("the plan for her diabetes").text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["previous potassium", "potassium before last", "what was the second last K?", "the potassium before the latest one"],
+)
+def test_the_value_before_the_latest_is_no_latest_value(question: str, chart: AskedChart) -> None:
+    text = chart.ask(question).text
+    assert "4.9 mmol/L on 2025-12-20" in text
+    assert "2026-09-15" not in text
+
+
+@pytest.mark.parametrize(
+    "question", ["latest and previous potassium", "last K and the one before that", "potassium: latest vs previous"]
+)
+def test_the_latest_is_told_with_the_one_before(question: str, chart: AskedChart) -> None:
+    text = chart.ask(question).text
+    assert "4.9 mmol/L (2025-12-20), 4.6 mmol/L (2026-09-15)" in text
+    assert "2024" not in text
+
+
+def test_three_values_are_told_where_two_before_the_latest_are_asked(chart: AskedChart) -> None:
+    text = chart.ask("last potassium and the two before that").text
+    assert all(day in text for day in ("2024-03-05", "2025-12-20", "2026-09-15"))
+    assert "2022" not in text
+
+
+def test_what_was_entered_in_error_is_no_worst_value(chart_of: ChartOf) -> None:
+    voided = lab("void", 9.9, "2026-03-01", unit="mmol/L", name="Potassium") | {"status": "entered-in-error"}
+    asked = chart_of(*_values("Potassium", "mmol/L", (4.1, "2022-03-01"), (4.9, "2025-12-20"), (4.6, "2026-09-15")), voided)
+    assert "4.9 mmol/L (2025-12-20), 4.6 mmol/L (2026-09-15)" in asked.ask("potassium now and at its worst").text
+    assert "entered in error" in asked.ask("potassium in March 2026").text
+
+
+def test_the_last_two_visits_are_two(chart_of: ChartOf) -> None:
+    days = ("2024-01-05", "2025-02-06", "2026-03-07")
+    asked = chart_of(*(visit(day, "AMB", "Clinic visit", f"{day}T09:00:00Z", f"{day}T09:30:00Z") for day in days))
+    for question in ("her last two visits", "last visit and the one before"):
+        told = asked.ask(question).text
+        assert [day in told for day in days] == [False, True, True]
+    told = asked.ask("when was the visit before last?").text
+    assert [day in told for day in days] == [False, True, False]

@@ -24,6 +24,9 @@ TODAY = date(2026, 11, 21)
         ("weight between his lowest recorded weight and his last one", [When.LOWEST, When.LATEST]),
         ("from peak CRP level to the latest", [When.HIGHEST, When.LATEST]),
         ("MoCA at diagnosis and at the last visit", [When.FIRST, When.LATEST]),
+        ("latest vs previous ferritin", [When.LATEST, When.PREVIOUS]),
+        ("last sodium and the one before that", [When.LATEST, When.PREVIOUS]),
+        ("ferritin now, a year ago and at its worst", [When.LATEST, When.IN, When.WORST]),
     ],
 )
 def test_moments_are_read_in_order(text: str, whens: list[When]) -> None:
@@ -57,6 +60,9 @@ VALUES = [3.0, 9.0, 1.0, 7.0, 5.0]
         ("x before and after the operation", date(2021, 7, 1), False, [1, 2]),
         ("x before and after the operation", None, False, []),
         ("x 1999, 2001", None, False, []),
+        ("latest and previous x", None, False, [2, 4]),
+        ("x now and 3 years ago", None, False, [4]),  # the value nearest to November 2023 is the latest
+        ("x now and 5 years ago", None, False, [2, 4]),
     ],
 )
 def test_values_are_picked_by_moment(text: str, event: date | None, low_is_bad: bool, places: list[int]) -> None:  # noqa: FBT001 -- a case
