@@ -245,9 +245,14 @@ def _with_series(
     """Tell all values of what is compared, where the two that are meant were not found."""
     series = told_series(text, plans, claims, reading)
     if series:
-        return series, list(not_placed(series))
+        unmeasured = {f"“{plan.text.strip(' ?')}”" for plan in plans if not any(map(_is_measured, plan.targets))}
+        return series, [*(each for each in missing if each.what in unmeasured), *not_placed(series)]
     courses = [claim for claim in claims if claim.route == "trend"] if sets_against(text) else []
     return claims, [*missing, *not_placed(courses)]
+
+
+def _is_measured(target: Target) -> bool:
+    return target.kind is ConceptKind.MEASUREMENT
 
 
 def _as_mended(text: str, plans: Sequence[Plan]) -> str:

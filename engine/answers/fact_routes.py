@@ -16,12 +16,13 @@ from chartcite.engine.facts.active_facts import active_at
 from chartcite.engine.facts.allergies import allergies, allergies_to, reactions_to_thing
 from chartcite.engine.facts.demographics import demographics, names_another
 from chartcite.engine.facts.fact_claims import MOST_LISTED, draft
+from chartcite.engine.facts.fact_selection import inside_window
 from chartcite.engine.facts.facts import answer_about, answer_list
 from chartcite.engine.facts.family_history import family
 from chartcite.engine.facts.happenings import names_all_of_class
 from chartcite.engine.facts.list_choice import KIND_OF_LIST, chosen_items, concerns, is_operation, visits_told, whole_list
 from chartcite.engine.facts.lists_of_time import several_lists
-from chartcite.engine.facts.people import CARERS, asks_carer, carers, visits_to_specialist
+from chartcite.engine.facts.people import CARERS, asks_carer, carers, visits_to_specialist, was_for
 from chartcite.engine.facts.statements import name_of
 from chartcite.engine.findings.calculated import calculated
 from chartcite.engine.language.cues import Cue
@@ -65,6 +66,16 @@ def claims_from_facts(asked: Asked) -> list[DraftClaim]:
         if claims is not None:
             return [*claims, *_stay_around(asked, claims)]
     return []
+
+
+def operated_at(asked: Asked) -> list[DraftClaim]:
+    """Tell the visits for surgery that name what was done, where it is asked who did it and no entry of a procedure tells."""
+    plan, scope = asked.reading.plan, asked.reading.scope
+    if plan.intent is not Intent.WHO or plan.subject is not Category.PROCEDURE or not plan.targets or plan.upcoming:
+        return []
+    visits = inside_window(asked.reading.shelves.records.facts(scope, categories=(Category.ENCOUNTER,)), plan)
+    found = [visit for visit in visits if was_for(visit, plan) and visit.assertion is not AssertionStatus.ENTERED_IN_ERROR]
+    return [draft(visit, asked.reading.chart, route="visit_around") for visit in found[-1:]]
 
 
 def _stay_around(asked: Asked, claims: Sequence[DraftClaim]) -> list[DraftClaim]:

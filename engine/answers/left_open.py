@@ -30,7 +30,7 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
     if plan.aspects or all(claim.route == "withdrawn" for claim in claims):
         return False  # what the record says of the thing is told; notes add the rest
     asks_finding = plan.intent is Intent.PRESENCE and plan.targets and not plan.subject_named
-    if asks_finding and all(claim.kind is ClaimKind.ABSENCE for claim in claims):
+    if asks_finding and all(claim.kind is ClaimKind.ABSENCE for claim in claims) and not _of_one_kind(plan, claims):
         return False  # what is denied is denied, however it is asked
     asking = [
         word
@@ -72,6 +72,13 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
             told = told or _concepts_told(claims, lexicon)
             held += bool(meant & told)
     return held < MOST_LEFT_OPEN * len(asking)
+
+
+def _of_one_kind(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
+    """Say whether one of a class is denied where another is asked for ("was the bone infected?", no endocarditis)."""
+    wide = any(target.is_class for target in plan.targets)
+    said = {word for claim in claims for word in forms(claim.text)}
+    return wide and bool(plan.keywords) and all(noted_as(word).isdisjoint(said) for word in plan.keywords)
 
 
 _WHICH_SIDE = Cue(

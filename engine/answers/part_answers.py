@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from chartcite.engine.answers.disputed import asks_whether_true, disputes
-from chartcite.engine.answers.fact_routes import INJECTED, Asked, claims_from_facts
+from chartcite.engine.answers.fact_routes import INJECTED, Asked, claims_from_facts, operated_at
 from chartcite.engine.answers.focus import telling, tells
 from chartcite.engine.answers.left_open import left_open, quoted_texts, says_little
 from chartcite.engine.answers.reading import Reading
@@ -142,7 +142,8 @@ def _all_visits(reading: Reading) -> list[DraftClaim]:
 
 def _facts(reading: Reading, found: Sequence[TargetFacts], demographics: Sequence[Fact]) -> list[DraftClaim]:
     """Draft what the tables tell of a part; that a medicine is taken tells nothing of what came of it."""
-    facts = telling(reading.plan, claims_from_facts(Asked(reading, found, demographics)), reading.chart.lexicon)
+    asked = Asked(reading, found, demographics)
+    facts = telling(reading.plan, claims_from_facts(asked), reading.chart.lexicon) or operated_at(asked)
     if asks_response(reading.plan) and reading.plan.intent is Intent.PRESENCE:
         return [claim for claim in facts if claim.category is not Category.MEDICATION or "reason:" in claim.text]
     if _only_named(facts) and asks_drink(reading.plan):

@@ -308,6 +308,13 @@ def _was_at_deed(fact: Fact, plan: Plan) -> bool:
     return all(target.find(said) is not None for target in deeds) and not any(words.isdisjoint(said) for words in where)
 
 
+def was_for(visit: Fact, plan: Plan) -> bool:
+    """Say whether a visit for surgery names a procedure that is asked for, and who was there."""
+    called = called_as(visit)
+    names = any(target.find(forms(called)) is not None for target in plan.targets if not target.is_class)
+    return names and _SURGICAL.search(called) is not None and bool(_met(visit))
+
+
 def called_as(fact: Fact) -> str:
     """Return the words that tell of whose field a team or visit is: roles, the kind of visit, its reason."""
     told = [detail.text for detail in fact.details if detail.name in {"participant", "reason", "specialty", "service_type"}]

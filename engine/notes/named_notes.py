@@ -68,6 +68,8 @@ _ASKER = Cue(
     r"|\b(?:for|writing|write) (?:a|an|the|my|his|her|our) (?:\w+ ){0,3}?(?:letter|report|form|review|summary)\b"
 )
 """Who asks, or what for, wrote nothing."""
+_DONE = Cue(r"\b(?:record|document|report|summari[sz]|review|admitt|discharg|manag)ed\b")
+"""What was done names no note: "who recorded it" asks for no record."""
 _NEWEST = Cue(
     r"\b(?:last|latest|newest|most recent) (?:\w+ )?"
     r"(?:notes?|letter|entry|review|visit|consult\w*|record|write-?up|documentation)\b"
@@ -130,7 +132,7 @@ def notes_named(text: str, plan: Plan, passages: Iterable[Passage], *, in_writin
     if not inside or (in_writing and not _WRITTEN.search(asked)):
         return _NONE
     things = frozenset(word for target in plan.targets for word in forms(target.words))
-    signs = _signs(asked, inside, notes, things)
+    signs = _signs(_DONE.sub(" ", asked), inside, notes, things)
     most = max(signs.values())
     named = most >= LEAST_NAMED
     best = [note for note in inside if signs[note.key] >= most - NEAR_BEST] if named else inside

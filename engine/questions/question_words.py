@@ -64,7 +64,7 @@ INTENTS: tuple[tuple[Intent, Cue], ...] = (
         r"what(?:'s| is| has| have|s)? (?:changed|new|different)", r"any(?:thing)? (?:changes|new|changed)(?: since)?", r"changes? since", r"what (?:has )?happened since",
         r"interval (?:history|changes)", r"since (?:her|his|the|their|my) (?:last|previous|prior) (?:visit|appointment|admission|encounter|discharge)")),
     (Intent.DIFFERENCE, _cue(
-        r"differences?", r"how (?:much|many) (?:\S+ ){1,6}?(?:lose|lost|gain|gained|put on|drop|dropped|rise|rose|fall|fell|increase|increased|decrease|decreased|change|changed|improve|improved|grow|grown|grew)",
+        r"differences?", r"how (?:much|many) (?!blood\b|fluid\b)(?:\S+ ){1,6}?(?:lose|lost|gain|gained|put on|drop|dropped|rise|rose|fall|fell|increase|increased|decrease|decreased|change|changed|improve|improved|grow|grown|grew)",
         r"how much (?:\S+ ){1,6}?(?:go|gone|went|come|came) (?:up|down)", r"change (?:between|from)", r"(?:weight|height|value) (?:change|loss|gain)", r"percent(?:age)? change",
         r"(?:gain|loss|rise|fall|drop|increase|decrease|decline|reduction|growth) (?:since|between|from|over)")),
     (Intent.AVERAGE, _cue(

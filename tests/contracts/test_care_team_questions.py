@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, medication, of, person, procedure, visit
+from tests.charts import AskedChart, medication, note, of, person, procedure, visit
 
 ChartOf = Callable[..., AskedChart]
 TEAM = of(
@@ -58,3 +58,15 @@ def test_the_surgeon_of_another_operation_is_not_told(question: str, chart_of: C
     assert chart.ask(question).kind == "abstained"
     assert "Okonedo" in chart.ask("who was the surgeon for her op in 2023?").text
     assert "Okonedo" in chart.ask("who was the surgeon for the operation on her ovaries?").text
+
+
+def test_who_operated_is_told_by_the_visit_where_no_procedure_is_listed(chart_of: ChartOf) -> None:
+    surgery = visit("s", "AMB", "Outpatient surgery", "2021-10-15T08:00:00Z", "2021-10-15T15:00:00Z")
+    surgery |= {
+        "reasonCode": [{"text": "For carpal tunnel release"}],
+        "participant": [{"individual": {"display": "Ross McNeil, MD"}}],
+    }
+    said = note("n", "PMHx: s/p carpal tunnel release 2021.\n")
+    chart = chart_of(person(), surgery, said)
+    assert "Ross McNeil" in chart.ask("who did her carpal tunnel release?").text
+    assert chart.ask("who did her cholecystectomy?").kind == "abstained"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 from chartcite.engine.domain.answers import ClaimKind
 
 from tests.api.test_cli import run_json
-from tests.charts import AskedChart, condition, medication, open_store, person, store_chart
+from tests.charts import AskedChart, condition, medication, note, open_store, person, store_chart
 
+ChartOf = Callable[..., AskedChart]
 TODAY = date(2026, 1, 1)
 DENIED = (
     "Myocardial infarction ruled out",
@@ -92,3 +94,10 @@ def test_a_denied_pregnancy_makes_no_warning_sign_of_one(tmp_path: Path, entry: 
     asked = AskedChart(open_store(tmp_path))
     answer = asked.ask("I have some spotting and a headache", as_of=TODAY, audience="patient")
     assert ("warning_sign_in_pregnancy" in [flag.name for flag in answer.red_flags]) is flagged
+
+
+def test_one_kind_denied_denies_no_other_kind(chart_of: ChartOf) -> None:
+    refuted = condition("ie", "Infective endocarditis", "2023-05-19") | {"verificationStatus": {"coding": [{"code": "refuted"}]}}
+    chart = chart_of(refuted, note("n", "Toe amputated for gangrene.\n"))
+    assert chart.ask("was the bone infected?").kind == "abstained"
+    assert "refuted" in chart.ask("any infection of the heart?").text

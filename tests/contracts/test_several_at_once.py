@@ -242,3 +242,11 @@ def test_the_last_two_visits_are_two(chart_of: ChartOf) -> None:
         assert [day in told for day in days] == [False, True, True]
     told = asked.ask("when was the visit before last?").text
     assert [day in told for day in days] == [False, True, False]
+
+
+def test_blood_lost_is_no_difference_and_the_other_part_is_left_open(chart_of: ChartOf) -> None:
+    asked = chart_of(*_values("Estimated blood loss", "mL", (1300, "2021-12-16"), (450, "2024-01-19")))
+    answer = asked.ask("how long was the operation and how much blood did she lose?")
+    assert "450 mL" in answer.text
+    assert "fell by" not in answer.text
+    assert any("how long" in what for what in _missing(answer))
