@@ -55,6 +55,8 @@ def told_series(text: str, plans: Sequence[Plan], claims: Sequence[DraftClaim], 
         return []
     if any(plan.intent in _NOT_COMPARED for plan in plans) or any(_names_strange(plan, reading) for plan in _all_plans(plans)):
         return []
+    if not _SETS_AGAINST.search(text) and _told_since(plans, claims):
+        return []
     items = _compared(text, plans, reading)
     cited = {citation.source.resource for claim in claims for citation in _cited(claim)}
     told = [claim for item in items for claim in _all_values(item, cited, plans, reading)]
@@ -63,6 +65,13 @@ def told_series(text: str, plans: Sequence[Plan], claims: Sequence[DraftClaim], 
         return []
     others = [claim for claim in claims if not {citation.source.resource for citation in claim.citations} <= shown]
     return [*[claim for claim in others if claim.route in {*QUOTES, *VALUES}], *told]
+
+
+def _told_since(plans: Sequence[Plan], claims: Sequence[DraftClaim]) -> bool:
+    """Say whether values from a day on are asked, and the one of that time is told: those before it were not asked for."""
+    windows = [plan.window for plan in plans if _is_measured(plan)]
+    open_ended = all(window is not None and window.first is not None and window.last is None for window in windows)
+    return open_ended and any(claim.route in VALUES for claim in claims)
 
 
 _COURSES = frozenset({Intent.TREND, Intent.DIFFERENCE, Intent.CHANGES})

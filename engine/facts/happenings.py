@@ -13,7 +13,7 @@ from chartcite.engine.facts.fact_claims import MOST_LISTED, Chart, draft, names_
 from chartcite.engine.facts.fact_selection import inside_window, newest_each
 from chartcite.engine.facts.statements import name_of
 from chartcite.engine.language.cues import Cue
-from chartcite.engine.language.terminology import ConceptKind, plain_display
+from chartcite.engine.language.terminology import ConceptKind, forms, plain_display
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_cues import nth
 from chartcite.engine.questions.question_words import Intent
@@ -134,11 +134,26 @@ def _counted(inside: Sequence[Fact], done: Sequence[Fact], plan: Plan, chart: Ch
     """Count what was done; what was only ordered or not done is told as such."""
     if inside[0].category is Category.ORDER and plan.subject is not Category.ORDER:
         return [draft(inside[-1], chart, route="order")]
+    if all(fact.category is Category.CONDITION for fact in inside) and _EPISODES.search(plan.text):
+        done = [fact for fact in done if not _comes_of(fact, plan)] or list(done)
+        if all(condition_is_active(fact, chart.today) for fact in done):
+            if len(done) < 2:
+                return []  # an entry of a lasting problem is none of its attacks
+            return [draft(fact, chart, route="condition_state") for fact in _telling(done, plan, chart)]
     names = {name_of(fact).lower() for fact in done}
     what = name_of(done[-1]) if len(names) == 1 else ""
     return [count_claim(done, chart, what)] if done else [draft(inside[-1], chart, route="happening")]
 
 
+def _comes_of(fact: Fact, plan: Plan) -> bool:
+    """Say whether a problem only comes of what is asked: diabetes due to pancreatitis is no pancreatitis."""
+    cause = _DUE_TO.search(name_of(fact))
+    itself = forms(name_of(fact)[: cause.start()]) if cause is not None else ()
+    return cause is not None and all(target.find(itself) is None for target in plan.targets)
+
+
+_DUE_TO = Cue(r"\b(?:due to|secondary to|caused by|because of|following|after|from|complicating)\b")
+_EPISODES = Cue(r"\b(?:relaps(?:es?|ed)|attacks?|episodes?|flares?(?:[- ]?ups?)?|exacerbations?|bouts?|recurrences?|times)\b")
 MOST_IN_WINDOW = 12
 """Happenings of a time that are told where no list is asked."""
 

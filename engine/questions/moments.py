@@ -78,6 +78,10 @@ _BETWEEN = Cue(
 """Words that may stand between two moments of one measurement."""
 _APART = Cue(r"[,;/&+]|[–—]|->|→|\s-\s|\b(?:and|vs?|versus|to|then|against|compared)\b")
 _ALL_BETWEEN = Cue(r"\b(?:up to|through)\b")
+_ALL_OF = Cue(
+    r"\bbetween\s*$|\b(?:(?:all|each|every|list) (?:\w+ ){0,2}?|(?:values|levels|readings|results|numbers|\w{2,}s) )from\s*$"
+)
+"""Asks for all values of the time that follows."""
 _MOST_WORDS = 4
 """Further words between two moments, at most, where one tells of an event by name."""
 
@@ -94,13 +98,14 @@ def moments_asked(text: str, *, today: date) -> tuple[Moment, ...]:
     found = _joined(sorted(_found(text, today), key=lambda item: item[0]), text)
     if not 1 < len(found) <= 6:
         return ()
-    for (_, end, moment), (start, _, other) in pairwise(found):
+    for (begin, end, moment), (start, _, other) in pairwise(found):
         between = text[end:start]
         by_event = {moment.when, other.when} & {When.BEFORE, When.AFTER, When.PREVIOUS}
         if _APART.search(between) is None:
             return ()  # "the latest A1c after the operation" is one moment
-        if moment.when is When.IN and other.when is When.IN and _ALL_BETWEEN.search(between):
-            return ()  # "from March up to May" is all the time between
+        times = moment.when is When.IN and other.when is When.IN
+        if times and (_ALL_BETWEEN.search(between) or _ALL_OF.search(text[:begin])):
+            return ()  # "from March up to May", "all readings between March and May": all the time between
         few = len(between.split()) <= _MOST_WORDS and "?" not in between
         if not (_BETWEEN.fullmatch(between) or (few and (by_event or _FROM_ONE.search(text[max(0, end - 32) : end])))):
             return ()

@@ -187,8 +187,10 @@ _NEWEST_AND_FORMER = Cue(
 """The newest with those before it: "last visit and the one before", "latest and previous creatinine"."""
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 EVERY = _cue(r"dates", r"each", r"every", r"all", r"list", r"which (?:dates|days|years)", r"both (?:\w+ )?(?:dates|doses|shots|jabs|times)", r"x ?\d", r"when (?:were|are|did (?:she|he|i|they|the patient) (?:get|have|receive) (?:\S+ )*(?:shots|doses|vaccines|jabs|boosters))", r"doses")
-INPATIENT = _cue(r"hospital admissions?", r"admissions? to (?:the )?hospital", r"admitted to (?:the )?hospital", r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"inpatient", r"in (?:the )?hospital", r"hospital stays?", r"discharged?")
-EMERGENCY = Cue(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|emerg|casualty|ed visits?|er visits?|a&e|the er|the ed)\b", 0)
+TO_HOSPITAL = r"(?:hospital|hosp) (?:visits?|trips?|attendances?|contacts?)|(?:visits?|trips?|journeys?) to (?:the )?hospital"
+"""Asks for stays and emergencies alike."""
+INPATIENT = _cue(r"hospital admissions?", r"admissions? to (?:the )?hospital", r"admitted to (?:the )?hospital", r"admi(?:t|ts|tted|ssion|ssions)", r"hospitali[sz]\w*", r"inpatient", r"in (?:the )?hospital", r"hospital stays?", r"discharged?", TO_HOSPITAL)
+EMERGENCY = Cue(rf"\b(?:ED|ER|A&E|A and E)\b|\b(?i:{TO_HOSPITAL}|emergency(?: room| department)?|emerg|casualty|ed visits?|er visits?|a&e|the er|the ed)\b", 0)
 UPCOMING = _cue(r"when (?:should|does|do|must|can|will|shall|is|are) (?:\S+ ){1,6}?again(?! (?:after|since|when)\b)", r"next(?! of kin| to| day| morning| week| door)", r"due", r"overdue", r"upcoming", r"coming up", r"scheduled", r"(?:need|needs|needed|require|requires) (?:another|a repeat|to (?:have|repeat|be))", r"(?:need|needs|require|requires) (?:\S+ ){0,4}?(?:re-?check(?:ed|ing)?|repeat(?:ed|ing)|re-?test(?:ed|ing)?|re-?do(?:ne|ing)|checking)", r"booked", r"planned(?: for)?", r"in the future")
 """Asks for what is to come."""
 UNDONE = _cue(

@@ -17,9 +17,9 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.everyday_words import said_as
 from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.questions.plans import Plan, Target
-from chartcite.engine.questions.question_words import Intent, is_ordinary
+from chartcite.engine.questions.question_words import TO_HOSPITAL, Intent, is_ordinary
 from chartcite.engine.retrieval import TargetFacts
-from chartcite.engine.visits.encounters import emergencies, is_admission
+from chartcite.engine.visits.encounters import emergencies, is_admission, is_emergency
 from chartcite.engine.visits.visits import ASKS_CAUSE, ASKS_VISIT
 
 KINDS: tuple[tuple[Cue, Cue], ...] = tuple(
@@ -42,8 +42,9 @@ KINDS: tuple[tuple[Cue, Cue], ...] = tuple(
 )  # fmt: skip
 """By kind of visit: what people say, and how the visits are called."""
 _HOSPITAL = Cue(
-    r"\b(?:admi(?:t|ts|tted|ssion|ssions)|hospitali[sz]\w*|inpatient(?: stay)?|in (?:the )?hospital|out of (?:the )?hospital|hospital stay|stay\b(?! (?:on|at|off|in(?! ?[/&-])|away|with|home|up|under|above|below|dry|well)\b)|discharged?|kept in|overnight|(?:how many|for|spend|spent) (?:\w+ )?nights?|let out|(?:was|were|is|been) (?:\w+ ){0,2}?in for|(?:go(?:ne|ing)?|went) in (?=for|to)|in and out|(?:in|on) (?:the )?(?:\w+ )?ward(?! rounds?))\b",
+    r"\b(?:admi(?:t|ts|tted|ssion|ssions)|hospitali[sz]\w*|inpatient(?: stay)?|in (?:the )?hospital|out of (?:the )?hospital|hospital (?:stay|visits?|trips?|attendances?)|(?:visits?|trips?) to (?:the )?hospital|stay\b(?! (?:on|at|off|in(?! ?[/&-])|away|with|home|up|under|above|below|dry|well)\b)|discharged?|kept in|overnight|(?:how many|for|spend|spent) (?:\w+ )?nights?|let out|(?:was|were|is|been) (?:\w+ ){0,2}?in for|(?:go(?:ne|ing)?|went) in (?=for|to)|in and out|(?:in|on) (?:the )?(?:\w+ )?ward(?! rounds?))\b",
 )
+_TO_HOSPITAL = Cue(rf"\b(?:{TO_HOSPITAL})\b")
 EMERGENCY = Cue(r"\b(?:ED|ER|A&E|A and E)\b|\b(?i:emergency(?: room| department)?|emerg|casualty|the er|the ed)\b", 0)
 _VISIT = Cue(
     r"\b(?:visits?|appointments?|appts?|consult\w*|clinic|seen|saw|see|seeing|went to|been to|come in|came in|brought (?:in|to)|rushed (?:in|to)|taken in|taken to|(?:set|clapped|laid) eyes on|attendances?|encounters?|contacts? with|where (?:did|does) (?:he|she|they|i|it|mum|mom|dad|my \w+|the patient|pt) (?:go|end up)|where (?:was|were|did) (?:he|she|they|i) (?:taken|treated|sent|end up|turn up))\b",
@@ -191,7 +192,8 @@ def _of_kind(plan: Plan, visits: Sequence[Fact]) -> tuple[list[Fact], bool]:
     if not kinds and EMERGENCY.search(plan.text):
         chosen, kinds = emergencies(chosen), [EMERGENCY]
     elif not kinds and _HOSPITAL.search(plan.text):
-        stays = [fact for fact in chosen if _is_stay(fact)]
+        of_either = _TO_HOSPITAL.search(plan.text) is not None
+        stays = [fact for fact in chosen if _is_stay(fact) or (of_either and is_emergency(fact))]
         admitted = [fact for fact in stays if is_admission(fact)] if _ADMITTED.search(plan.text) else []
         chosen, kinds = admitted or stays, [_HOSPITAL]
     if fields:

@@ -250,3 +250,43 @@ def test_blood_lost_is_no_difference_and_the_other_part_is_left_open(chart_of: C
     assert "450 mL" in answer.text
     assert "fell by" not in answer.text
     assert any("how long" in what for what in _missing(answer))
+
+
+def test_all_values_of_a_time_are_told_with_those_between_its_ends(chart: AskedChart) -> None:
+    text = chart.ask("potassium between 2022 and 2025").text
+    assert [day in text for day in ("2022-03-01", "2024-03-05", "2025-12-20", "2026-09-15")] == [True, True, True, False]
+
+
+def test_the_one_value_since_a_day_is_told_without_those_before(chart: AskedChart) -> None:
+    text = chart.ask("potassium levels since January 2026").text
+    assert "4.6 mmol/L on 2026-09-15" in text
+    assert "2025" not in text
+
+
+@pytest.mark.parametrize("question", ["hospital visits", "trips to hospital since 2022", "how many hospital visits has she had?"])
+def test_hospital_visits_are_stays_and_emergencies(question: str, chart_of: ChartOf) -> None:
+    asked = chart_of(
+        visit("a", "IMP", "Admission", "2023-01-18T09:00:00Z", "2023-01-21T09:30:00Z"),
+        visit("b", "EMER", "Emergency department visit", "2025-03-11T09:00:00Z", "2025-03-11T12:30:00Z"),
+        visit("c", "AMB", "Clinic visit", "2025-05-11T09:00:00Z", "2025-05-11T09:30:00Z"),
+    )
+    told = asked.ask(question).text
+    assert [day in told for day in ("2023-01-18", "2025-03-11", "2025-05-11")] == [True, True, False]
+    assert "2025-03-11" in asked.ask("when was her last hospital visit?").text
+
+
+def test_a_lasting_problem_is_not_counted_for_its_attacks(chart_of: ChartOf) -> None:
+    lasting = condition("ns", "Nephrotic syndrome, frequently relapsing", "2020-11-17")
+    asked = chart_of(lasting, note("n", "RELAPSES SO FAR: April 2021, September 2021, January 2022.\n"))
+    told = asked.ask("how many relapses has he had?").text
+    assert "1 time" not in told
+    assert "September 2021" in told
+
+
+def test_what_comes_of_a_problem_is_not_counted_with_it(chart_of: ChartOf) -> None:
+    first = condition("p", "Acute pancreatitis", "2023-11-13") | {"abatementDateTime": "2023-12-01"}
+    again = condition("q", "Acute pancreatitis", "2024-11-13") | {"abatementDateTime": "2024-12-01"}
+    after = condition("d", "Diabetes mellitus due to pancreatitis", "2025-03-18")
+    told = chart_of(first, again, after).ask("how many times has he had pancreatitis?").text
+    assert "2 times" in told
+    assert "Diabetes" not in told
