@@ -710,6 +710,11 @@ FOCUSES: tuple[Focus, ...] = (
             r"|welder|builder|cleaner|carer|cook|chef|baker|miner|plumber|carpenter|painter|PSW|shifts?|unemployed|student|homemaker)\b"
         ),
     ),
+    Focus(
+        "age of a child",
+        _cue(r"\b(?:how old|what age)\b[^.?;]{0,30}\b(?:bab(?:y|ies)|newborn|child(?:ren)?|kids?|son|daughter|twins?|infant)\b"),
+        _says(r"\b\d+ ?(?:years?|yrs?|y/?o|months?|mths?|weeks?|wks?|days?|y|m)\b|\bage[ds]?\b|\bborn\b|\bbirth ?da(?:te|y)|\bDOB\b|\(\d{1,2}\)"),
+    ),
     Focus("how many", _cue(r"\bhow many\b"), _counts),
     Focus(
         "side",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from chartcite.engine.answers.left_open import quoted_texts
+from chartcite.engine.dates.times import years_between
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import Fact
@@ -41,8 +43,20 @@ _OF_SOMEBODY_ELSE = Cue(
 _OF_SEX = frozenset({"sex", "gender", "man", "woman", "boy", "girl", "male", "female"})
 
 
+_A_BABY = Cue(r"\b(?:bab(?:y|ies)|newborns?|infants?|twins?|f(?:o)?etus|bub|bairn)\b")
+_YEARS_OF_BABY = 3
+
+
+def _is_baby(chart: Chart) -> bool:
+    """Say whether the patient is the baby that is asked of."""
+    born = chart.birth.value.text if chart.birth is not None and chart.birth.value is not None else None
+    return not born or years_between(date.fromisoformat(f"{born}-01-01"[:10]), chart.today) < _YEARS_OF_BABY
+
+
 def demographics(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
     """Tell the age, or the fields of the person that are asked for."""
+    if _A_BABY.search(plan.text) and not _is_baby(chart):
+        return []  # of a child of hers the notes tell
     if plan.intent is Intent.AGE or "age" in forms(plan.text):
         return age_claims(facts, chart) or _newest_told(facts, "age", chart)
     chosen = [fact for fact in facts if _mentions_field(fact, plan)]

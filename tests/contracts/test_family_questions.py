@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.charts import AskedChart, note, relative
+from tests.charts import AskedChart, note, person, relative
 
 ChartOf = Callable[..., AskedChart]
 
@@ -62,3 +62,16 @@ def test_a_sentence_of_another_relative_is_not_told(chart_of: ChartOf) -> None:
     letter = note("n", "Her sister Joan has ovarian cancer. Maternal aunt died of pancreatic cancer at 60. Her husband is well.")
     assert chart_of(letter).ask("what did her uncle die of?").kind == "abstained"
     assert "pancreatic cancer" in chart_of(letter).ask("what did her aunt die of?").text
+
+
+def test_the_sex_or_age_of_her_baby_is_not_her_own(chart_of: ChartOf) -> None:
+    chart = chart_of(person(), note("n", "Cord blood group (baby) O negative. Live girl born 2024-01-19, 3100 g.\n"))
+    assert "Gender" not in chart.ask("what sex is the baby?").text
+    assert "years old" not in chart.ask("how old is the baby?").text
+    assert "Gender" in chart.ask("what sex is the patient?").text
+
+
+@pytest.mark.parametrize("question", ["how old is her daughter?", "how old are the kids", "her kids' ages"])
+def test_the_age_of_a_child_is_told_by_notes(question: str, chart_of: ChartOf) -> None:
+    chart = chart_of(person(), note("n", "Lives with partner, daughter Manaia 18 months, and her mother.\n"))
+    assert "18 months" in chart.ask(question).text
