@@ -210,18 +210,61 @@ def _turned_normal(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Dr
     return [_point_claim(inside[-1 if match["which_time"].lower() == "last" else 0], chart, "value_in_window")]
 
 
+_WHICH_LIE = Cue(
+    r"\b(?:how (?:many|often)|number of|which|what|any|all|every|each|list|when)\b[^?.;]*?"
+    r"\b(?:was|were|is|are|been|be|came back|ran|run|running|went|measured|times|that)\b(?: [\w'-]+){0,3}? "
+    r"(?:(?:too|very|out of) )?(?P<lies>normal|(?:in|within) range|abnormal|out of range|range|high|raised|elevated|low)"
+    r"(?=\W*$| (?:in|on|at|since|during|over|this|last|before|after|between|while|when|and)\b)"
+)
+"""Asks for each value on one side of its range, or how many there were: "how often was her potassium high?"."""
+
+
+def _lying(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim] | None:
+    """Tell the values on the side that is asked, by the chart's own flags, or their number; `None`: that is not asked."""
+    match = _WHICH_LIE.search(plan.text)
+    if match is None or not (asks_number(plan.text) or plan.intent is Intent.LIST or _EACH.search(plan.text)):
+        return None
+    judged = [point for point in points if side_of(point)]
+    lies = " ".join(match["lies"].lower().split())
+    lying = [point for point in judged if side_of(point) in _LIES.get(lies, _LIES["out of range"])]
+    if not judged:
+        return []  # without a flag or a range the chart does not say which those are
+    if not lying:
+        return trend(points, plan, chart)
+    told = [_point_claim(point, chart, "value_in_window") for point in lying[-MOST_POINTS:]]
+    if not asks_number(plan.text):
+        return told
+    return [count_claim([point.fact for point in lying], chart, name_of(lying[-1].fact)), *told[:MOST_COUNTED]]
+
+
+_EACH = Cue(r"^\W*(?:which|what|list|show|every|each|all|when)\b")
+_UNDETECTABLE = Cue(
+    r"\bfirst\b[^?.;]*\bundetect\w*|\bundetect\w*\b[^?.;]*\bfirst\b"
+    r"|\bwhen (?:did|was)\b[^?.;]*\b(?:become|became|get|got|go|went|reach\w*)\b[^?.;]*\bundetect\w*"
+)
+_NOT_FOUND = Cue(r"\b(?:undetect\w*|not detected|target not detected|TND)\b")
+
+
+def _first_undetected(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell the first value below what the test can find, where it is asked when that was first so."""
+    if not _UNDETECTABLE.search(plan.text):
+        return []
+    found = [
+        point
+        for point in points
+        if (point.quantity is not None and point.quantity.comparator.startswith("<"))
+        or (point.fact.value is not None and _NOT_FOUND.search(point.fact.value.shown))
+    ]
+    return [_point_claim(found[0], chart, "value_in_window")] if found else []
+
+
 MOST_COUNTED = 6
 """Values that are told one by one beside their number."""
 
 
 def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
-    crossing = crossing_asked(plan.text)
-    if crossing is not None and plan.intent in _OF_CROSSINGS and (told := _crossed(points, crossing, chart)):
-        return told
-    if plan.intent in _OF_CROSSINGS and (told := _turned_normal(points, plan, chart)):
-        return told
-    limit = limit_asked(plan.text)
-    if limit is not None and plan.intent in _OF_LIMITS and (told := _beyond(points, limit, plan, chart)):
+    told = _by_their_size(points, plan, chart)
+    if told is not None:
         return told
     answer = _SERIES.get(plan.intent)
     if plan.newest_several is not None:
@@ -238,6 +281,17 @@ def _series_claims(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Dr
             return [_point_claim(point, chart, "list") for point in points[-MOST_POINTS:]]
         return _latest(points, plan, chart) if plan.ordinal is None else _nth(points, plan.ordinal, chart)
     return answer(points, plan, chart)
+
+
+def _by_their_size(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim] | None:
+    """Tell the values chosen by a limit or their range, or when they crossed it; `None`: that is not asked."""
+    crossing, limit = crossing_asked(plan.text), limit_asked(plan.text)
+    told: list[DraftClaim] = []
+    if plan.intent in _OF_CROSSINGS:
+        told = (_crossed(points, crossing, chart) if crossing is not None else []) or _turned_normal(points, plan, chart)
+    if not told and limit is not None and plan.intent in _OF_LIMITS:
+        told = _beyond(points, limit, plan, chart)
+    return told or _first_undetected(points, plan, chart) or _lying(points, plan, chart)
 
 
 def _is_closed(plan: Plan) -> bool:

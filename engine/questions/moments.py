@@ -46,11 +46,12 @@ def _cue(*alternatives: str) -> Cue:
 _CUES: tuple[tuple[When, Cue], ...] = (
     (
         When.LATEST,
-        _cue(r"latest", r"most recent", r"last", r"now(?:adays)?", r"today", r"current(?:ly)?", r"these days", r"final"),
+        _cue(r"latest", r"newest", r"most recent", r"last", r"now(?:adays)?", r"today", r"current(?:ly)?", r"these days",
+             r"final"),
     ),
     (
         When.FIRST,
-        _cue(r"first(?! line)", r"baseline", r"initial(?:ly)?", r"original(?:ly)?", r"earliest",
+        _cue(r"first(?! line)", r"baseline", r"initial(?:ly)?", r"original(?:ly)?", r"earliest", r"oldest",
              r"(?:at|on) (?:diagnosis|presentation)"),
     ),
     (

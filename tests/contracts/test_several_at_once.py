@@ -290,3 +290,39 @@ def test_what_comes_of_a_problem_is_not_counted_with_it(chart_of: ChartOf) -> No
     told = chart_of(first, again, after).ask("how many times has he had pancreatitis?").text
     assert "2 times" in told
     assert "Diabetes" not in told
+
+
+def _flagged(value: float, day: str, flag: str) -> dict[str, object]:
+    return lab(f"k-{day}", value, day, unit="mmol/L", name="Potassium") | {"interpretation": [{"coding": [{"code": flag}]}]}
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("how often was her potassium high?", ["2024-03-05", "2026-09-15"]),
+        ("when was the potassium too high", ["2024-03-05", "2026-09-15"]),
+        ("how many times was her potassium low?", ["2025-12-20"]),
+        ("which potassiums were out of range?", ["2024-03-05", "2025-12-20", "2026-09-15"]),
+    ],
+)
+def test_values_on_one_side_of_their_range_are_counted_alone(question: str, days: list[str], chart_of: ChartOf) -> None:
+    told = [(4.1, "2022-03-01", "N"), (5.6, "2024-03-05", "H"), (3.1, "2025-12-20", "L"), (5.9, "2026-09-15", "H")]
+    text = chart_of(*(_flagged(*each) for each in told)).ask(question).text
+    assert [day for _, day, _ in told if day in text] == days
+
+
+def test_without_flags_or_ranges_no_value_is_called_high(chart: AskedChart) -> None:
+    answer = chart.ask("how often was her sodium high?")
+    assert "times in the chart" not in answer.text
+
+
+def test_the_first_value_that_the_test_cannot_find_is_told(chart_of: ChartOf) -> None:
+    found = lab("a", 41000, "2020-07-14", unit="copies/mL", name="HIV-1 RNA")
+    lost = [
+        lab(day, 20, day, unit="copies/mL", name="HIV-1 RNA")
+        | {"valueQuantity": {"value": 20, "comparator": "<", "unit": "copies/mL"}}
+        for day in ("2020-12-15", "2021-06-01")
+    ]
+    text = chart_of(found, *lost).ask("when did the viral load first become undetectable?").text
+    assert "2020-12-15" in text
+    assert "2021" not in text
