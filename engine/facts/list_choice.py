@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
@@ -112,7 +113,8 @@ def _treating(facts: Sequence[Fact], found: Sequence[TargetFacts], plan: Plan, c
     named = [id_ for target in plan.targets for id_ in target.ids[:1]]
     treating = chart.lexicon.own_treatments_of(named) or chart.lexicon.treatments_of([*named, *suffered])
     given = [fact for fact in facts if fact.assertion is not AssertionStatus.ABSENT]
-    return [fact for fact in given if treating & chart.lexicon.link(fact.concept).keys() and may_treat(fact, plan, chart)]
+    linked = [fact for fact in given if treating & chart.lexicon.link(fact.concept).keys()]
+    return [fact for fact in linked if may_treat(fact, plan, chart, suffered=frozenset(suffered))]
 
 
 def _only_for_it(facts: Sequence[Fact], found: Sequence[TargetFacts], plan: Plan, chart: Chart, reading: Reading) -> list[Fact]:
@@ -178,14 +180,20 @@ def _tells_time(target: Target, plan: Plan) -> bool:
     )
 
 
-def may_treat(fact: Fact, plan: Plan, chart: Chart) -> bool:
-    """Say whether nothing speaks against a medicine being taken for the problem that is named: no reason of another family."""
+def may_treat(fact: Fact, plan: Plan, chart: Chart, *, suffered: AbstractSet[str] = frozenset()) -> bool:
+    """Say whether nothing speaks against a medicine being taken for the problem that is named: no reason of another family.
+
+    What kind of medicine it is ("mood stabiliser") is no other reason. `suffered`: ids by which the chart lists the problem.
+    """
     problems = [target for target in plan.targets if target.kind is ConceptKind.CONDITION and target.ids]
     reasons = [detail.text for detail in fact.details if detail.name == "reason"]
     reasons += [match[1] for detail in fact.details if detail.name == "instructions" for match in _FOR.finditer(detail.text)]
     if not problems or not reasons:
         return True
     known = {id_ for text in reasons for mention in chart.lexicon.mentions(forms(text)) for id_ in mention.ids}
+    known = {id_ for id_ in known if chart.lexicon.concepts[id_].kind is not ConceptKind.DRUG}
+    if known & suffered:
+        return True
     over = {above for id_ in known for above in chart.lexicon.above(id_)}
     wide = {above for target in problems for above in chart.lexicon.above(target.ids[0])}
     wide = {id_ for id_ in wide if len(chart.lexicon.below(id_)) <= _NEAR_KIND}

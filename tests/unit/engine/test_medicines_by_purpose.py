@@ -116,3 +116,12 @@ def test_each_day_is_told_where_the_days_are_asked_for(chart_of: ChartOf, kind: 
 def test_days_that_only_measure_time_ask_for_no_list(chart_of: ChartOf, asked: str) -> None:
     chart = chart_of(*(fill(f"d{month}", "MedicationAdministration", f"2024-0{month}-05") for month in (1, 2, 3)))
     assert sum("was given on" in text for text in chart.say(asked)) <= 1
+
+
+@pytest.mark.parametrize("asked", ["what has he been given for mania?", "what meds has he been on for bipolar?"])
+def test_what_kind_of_medicine_it_is_is_no_other_reason(chart_of: ChartOf, asked: str) -> None:
+    lithium = given("m1", "Lithium carbonate 400 mg tablet", "2009-08-04", "Mood stabiliser")
+    mood = given("m2", "Sertraline 50 mg tablet", "2021-09-28", "")
+    told = " | ".join(chart_of(lithium, mood).say(asked))
+    assert "Lithium" in told
+    assert "Sertraline" not in told
