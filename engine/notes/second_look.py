@@ -190,7 +190,8 @@ def look_again(
     if odds < LEAST_NEAR or _of_another_time(signs):
         return SecondLook([], odds)
     best = [_quoted(each.looked, shelves) for each in chosen(ranked)]
-    if plan.family and plan.relatives and not any(_names_relative(claim, plan) for claim in best):
+    taken = any(target.kind is ConceptKind.DRUG for target in plan.targets)  # "it worked for her cousin" asks of no cousin
+    if plan.family and plan.relatives and not taken and not any(_names_relative(claim, plan) for claim in best):
         return SecondLook([], odds)
     return (
         SecondLook(best, odds)
