@@ -25,6 +25,7 @@ from chartcite.engine.dates.unplaced_times import tells_unplaced_time
 from chartcite.engine.domain.answers import AbstentionReason, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.facts.against_target import told_against_target
 from chartcite.engine.facts.asked_details import details_asked
 from chartcite.engine.facts.booked import asks_the_clock, only_past, told_booked
 from chartcite.engine.facts.demographics import lacks_number
@@ -170,6 +171,7 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
 
 
 _STORIES = (
+    told_against_target,
     told_intervals,
     told_in_place,
     told_lengths,

@@ -37,6 +37,8 @@ _SETS_AGAINST = Cue(
     r"|\bboth (?:of (?:them|these|those)|(?:the )?(?:numbers|values|figures|readings|results|scores|levels|counts|measurements))\b"
 )
 """Sets two moments, or two values, against each other; not a value against a limit."""
+_OF_TARGET = Cue(r"\b(?:goals?|targets?)\b")
+"""Sets a value against what is aimed at, not against other values of its own."""
 _OF_DOSES = Cue(
     r"\b(?:dos(?:e|es|age)|strengths?|how (?:much|many)|(?:number|no\.?) of (?:tablets|capsules|puffs|units|pills)|mg|units)\b"
 )
@@ -52,6 +54,8 @@ def told_series(text: str, plans: Sequence[Plan], claims: Sequence[DraftClaim], 
         reading: the chart.
     """
     if not _sets_against(text, plans) or any(plan.lost or plan.family or plan.upcoming or plan.undone for plan in plans):
+        return []
+    if _OF_TARGET.search(text):
         return []
     if any(plan.intent in _NOT_COMPARED for plan in plans) or any(_names_strange(plan, reading) for plan in _all_plans(plans)):
         return []

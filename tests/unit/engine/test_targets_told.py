@@ -54,3 +54,18 @@ def test_a_day_is_no_blood_pressure(chart_of: ChartOf) -> None:
 
 def test_whether_a_target_is_reached_is_told_by_the_value(chart_of: ChartOf) -> None:
     assert any("5.6" in text for text in chart_of(VALUE).say("how far is her potassium from normal, latest value?"))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "is her potassium at goal?",
+        "potassium goal vs actual",
+        "potassium against target",
+        "what's her potassium target and is she there?",
+    ],
+)
+def test_a_value_held_against_its_target_is_told_with_it(chart_of: ChartOf, asked: str) -> None:
+    told = " | ".join(chart_of(GOAL, VALUE).say(asked))
+    assert "5.6" in told
+    assert "between 4.0 and 5.0" in told
