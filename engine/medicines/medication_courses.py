@@ -66,6 +66,8 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
         ordered = [fact for fact in facts if fact not in given and active_at(fact, chart.today)]
         return [draft(fact, chart, route="last_happening") for fact in (given[-1], *ordered[-1:])]  # its interval tells when
     if given and plan.intent is Intent.COUNT:
+        if _numbered(given) > len(given):
+            return [draft(given[-1], chart, route="medication_state")]  # "cycle 14": not each of them is in the chart
         return [count_claim(given, chart, name_of(given[-1]))]  # doses given, and not orders
     groups = by_drug(facts, chart)
     active = [group for group in groups if any(active_at(fact, chart.today) for fact in group)]
@@ -344,3 +346,11 @@ def _drug_duration(group: Sequence[Fact], chart: Chart) -> list[DraftClaim]:
     if first.occurred is None or not end_day or len(first.occurred.day) < 10 or len(end_day) < 10:
         return [draft(fact, chart, route="medication_state") for fact in dict.fromkeys((first, last))]
     return [duration_claim(name_of(first), (first, last), first.occurred.day, end_day, chart, going_on=going_on)]
+
+
+_NUMBERED = re.compile(r"\b(?:cycle|session|fraction|infusion|dose|round)s? (?:no\.? ?|#)?(\d{1,3})\b", re.IGNORECASE)
+
+
+def _numbered(given: Sequence[Fact]) -> int:
+    """Return the highest number by which administrations are called; 0: they are not numbered."""
+    return max((int(found[1]) for fact in given if (found := _NUMBERED.search(fact.concept.text))), default=0)

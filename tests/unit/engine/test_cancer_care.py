@@ -224,3 +224,20 @@ def test_vaccines_may_be_named_by_their_illness_after_the_word(chart_of: ChartOf
     chart = chart_of(immunization("i", "Influenza vaccine", "2025-10-02"), allergy("a", "Latex"))
     assert any("2025-10-02" in text for text in chart.say("is she up to date with jabs - flu and shingles?"))
     assert not any("2025-10-02" in text for text in chart.say("has she had flu?"))
+
+
+def test_numbered_cycles_are_not_counted_by_those_in_the_chart(chart_of: ChartOf) -> None:
+    given = [
+        of(
+            "ann",
+            "MedicationAdministration",
+            f"c{number}",
+            status="completed",
+            medicationCodeableConcept={"text": f"Azacitidine 75 mg/m2, cycle {number}"},
+            effectiveDateTime=day,
+        )
+        for number, day in ((1, "2024-03-04"), (2, "2024-04-22"), (14, "2025-07-28"))
+    ]
+    told = " | ".join(chart_of(*given).say("how many cycles of azacitidine has she had?"))
+    assert "cycle 14" in told
+    assert "3 times" not in told
