@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.briefings import Line, Section
@@ -125,11 +126,30 @@ def turned_between(review: Review, first: date, last: date, *, lasting: bool = F
         replaced = [fact for fact in earlier if fact.ended is None or fact.ended.last_day >= first - _STILL_TAKEN]
         if fresh and replaced and _signature(replaced[-1]) != _signature(fresh[-1]):
             lines.append(_dose_line(replaced[-1], fresh[-1], review))
-        elif fresh and not replaced:
+        elif fresh and replaced:
+            lines += _turned_back([replaced[-1], *fresh], review)
+        elif fresh:
             lines.append(review.line("started", fresh[-1], route="medication_start"))
         elif ended and not fresh:
             lines.append(review.line("stopped", ended[-1], route="medication_stop"))
     return sorted((line for line in lines if line), key=lambda line: _ORDER.get(line.label, 9))
+
+
+_MOST_STEPS = 3
+
+
+def _turned_back(orders_: Sequence[Fact], review: Review) -> list[Line | None]:
+    """Tell the steps between an order and a later one of the same dose: another dose between them, or that it was begun again."""
+    steps = [(one, other) for one, other in pairwise(orders_) if _signature(one) != _signature(other)]
+    if steps:
+        return [_dose_line(*step, review) for step in steps[-_MOST_STEPS:]]
+    last, again = orders_[-2:]
+    paused = last.ended is not None and again.occurred is not None and (again.occurred.first_day - last.ended.last_day) > _RENEWED
+    return [review.line("ordered again", again, route="medication_start")] if paused else []
+
+
+_RENEWED = timedelta(days=3)
+"""Between two orders of which one follows on the other."""
 
 
 def _without_passing(group: Sequence[Fact], first: date, last: date) -> list[Fact]:

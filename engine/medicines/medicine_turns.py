@@ -42,7 +42,7 @@ _ALTERED = Cue(
 _LABELS = (
     (_BEGUN, frozenset({"started", "ordered again", "newly listed"})),
     (_GIVEN_UP, frozenset({"stopped"})),
-    (_ALTERED, frozenset({"dose changed", "started", "stopped"})),
+    (_ALTERED, frozenset({"dose changed", "started", "stopped", "ordered again"})),
 )
 _MEDICINES = Cue(
     r"\b(?:(?:meds?|medicines?|medications?|drugs?)(?: (?:list|profile|chart))?|tablets?|tabs|pills?|treatments?|prescriptions?|scripts?|regimens?|regimes?|doses?|dosing|rx)\b"
@@ -53,6 +53,8 @@ _SWAPPED = Cue(
 """Is done to medicines alone."""
 _ASKS = Cue(
     r"\b(?:what|which|anything|any|list|all|every)\b|^\W*how (?:have|has|had|did|were|was)\b|^\W*(?:did|has|have|was|were)\b[^?]{0,60}?\bdos(?:es?|ages?)\b|^\W*(?:new|newly|changed|altered|started|stopped)\b"
+    r"|^\W*(?:recent |his |her |the |my )*(?:med(?:s|ications?|icines?)?|drugs?|dose|tablets?|treatment|prescriptions?)(?: that)?(?: were| have| got)?(?: been)? (?:chang(?:es?|ed)|alter(?:ed|ations)|adjust(?:ed|ments)|started|stopped|added)\b"
+    r"|^\W*(?:recent |all |the )*changes? (?:to|in|of|made to) "
 )
 _ASKS_OTHER = Cue(
     r"\b(?:why|when|who|how (?:long|often|many|come|much)|reasons?|because|diagnos\w*|problems?|conditions?|allerg\w*|vaccin\w*|results?|planned|would|should|could|will)\b"

@@ -15,13 +15,15 @@ from chartcite.engine.answers.reading import Reading
 from chartcite.engine.dates.times import Window
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.briefings import Line
-from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.facts.people import fields_named, met_in
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import forms
 from chartcite.engine.medicines.medication_changes import medication_changes
 from chartcite.engine.questions.asked_parts import parts_asked
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import is_ordinary
+from chartcite.engine.retrieval import retrieve_facts
 from chartcite.engine.review.chart_review import Review, is_note
 from chartcite.engine.review.problem_changes import problem_changes
 from chartcite.engine.review.result_changes import result_changes, results_of, vital_changes
@@ -125,6 +127,8 @@ def _since(text: str, clause: str, plans: Sequence[Plan], reading: Reading) -> _
     if named:
         return _after(named[0], then[0] if then else None, reading) if len(named) == 1 else None
     windows = {(plan.window.first, plan.window.last): plan.window for plan in plans if plan.window is not None}
+    if not windows and len(plans) == 1:
+        return _after_event(clause, plans[0], reading)
     if len(windows) != 1 or any(plan.anchor is not None for plan in plans):
         return None
     window = next(iter(windows.values()))
@@ -134,6 +138,30 @@ def _since(text: str, clause: str, plans: Sequence[Plan], reading: Reading) -> _
         return _Since((window.last or window.first) + timedelta(days=1), f"{window.words} {then[0]}")
     opened = window.last is None and (_OPENED.search(window.words) or _led_by_since(text, window))
     return _Since(window.first, window.words) if opened else None
+
+
+_EVENT = re.compile(r"\b(?:since|after|following)\s+\S.{2,60}?(?=\W*$)", re.IGNORECASE)
+
+
+def _after_event(clause: str, plan: Plan, reading: Reading) -> _Since | None:
+    """Return the day of what a clause names after "since": something that was done, a medicine begun, or the last visit of a field."""
+    named = _EVENT.search(clause)
+    if named is None:
+        return None
+    records, scope = reading.shelves.records, reading.scope
+    words = forms(named[0])
+    found = [item for item in retrieve_facts(plan, records, scope=scope) if item.target.find(words) is not None]
+    if len(found) < len(plan.targets) or not (found or plan.anchor is None):
+        return None  # something beside the event is asked for
+    held = [fact for item in found for fact in item.facts if fact.assertion is AssertionStatus.PRESENT]
+    done = [fact.occurred.first_day for fact in held if fact.category is Category.PROCEDURE and fact.occurred is not None]
+    begun = [fact.occurred.first_day for fact in held if fact.category is Category.MEDICATION and fact.occurred is not None]
+    if done or begun:
+        return _Since((done[-1] if done else begun[0]) + timedelta(days=1), named[0])
+    fields = fields_named(named[0]).called
+    met = met_in(records.facts(scope, categories=(Category.ENCOUNTER,)), fields) if fields and not found else []
+    seen = [fact.occurred.first_day for fact in met if fact.occurred is not None]
+    return _Since(seen[-1] + timedelta(days=1), named[0]) if seen else None
 
 
 def _led_by_since(text: str, window: Window) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, condition, medication, note, person, pressure, visit
+from tests.charts import AskedChart, condition, medication, note, person, pressure, procedure, visit
 
 ChartOf = Callable[..., AskedChart]
 
@@ -106,3 +106,49 @@ def test_the_stages_of_a_problem_are_told_in_their_order(chart_of: ChartOf, text
 def test_a_problem_with_one_stage_has_not_moved(chart_of: ChartOf) -> None:
     chart = chart_of(condition("hf", "Heart failure, NYHA class II", "2020-01-01"))
     assert not any("class III" in line for line in chart.say("When did the heart failure move to class III?"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what changed after the hip replacement?",
+        "what's different since the hip operation",
+        "anything new since her hip surgery?",
+    ],
+)
+def test_what_is_new_since_something_was_done_is_told_from_that_day(chart_of: ChartOf, text: str) -> None:
+    done = procedure("hip", "Total hip replacement, left", "2025-04-20")
+    told = " ".join(chart_of(*CHART, done).say(text))
+    assert "Chronic kidney disease stage 4" in told
+    assert "Furosemide 40 mg tablet" in told
+    assert "Myocardial infarction" not in told
+
+
+def test_what_is_new_since_a_specialist_was_seen_is_told_from_that_day(chart_of: ChartOf) -> None:
+    seen = visit("neph", "AMB", "Nephrology clinic", "2025-04-20", "2025-04-20")
+    told = " ".join(chart_of(*CHART, seen).say("anything different since she saw the kidney doctor?"))
+    assert "Furosemide 40 mg tablet" in told
+    assert "Nephrology" not in told
+
+
+@pytest.mark.parametrize(
+    "text", ["meds changed since April 2025", "medication changes after April 2025", "changes to her tablets since April 2025"]
+)
+def test_terse_questions_for_changes_of_medicines_list_no_others(chart_of: ChartOf, text: str) -> None:
+    told = " ".join(chart_of(*CHART).say(text))
+    assert "Furosemide 40 mg tablet" in told
+    assert "changed from Amlodipine 5 mg" in told
+    assert "Paracetamol" not in told
+
+
+def test_a_dose_that_came_back_and_a_medicine_begun_again_are_changes(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        medication("a", "Bisoprolol 5 mg tablet", "2023-02-01", status="stopped", dose="5 mg once daily")
+        | {"dispenseRequest": {"validityPeriod": {"start": "2023-02-01", "end": "2025-05-02"}}},
+        medication("b", "Bisoprolol 2.5 mg tablet", "2025-05-02", status="stopped", dose="2.5 mg once daily")
+        | {"dispenseRequest": {"validityPeriod": {"start": "2025-05-02", "end": "2025-08-02"}}},
+        medication("c", "Bisoprolol 5 mg tablet", "2025-08-02", dose="5 mg once daily"),
+    )
+    told = " ".join(chart.say("which medicines were changed since April 2025?"))
+    assert "changed from Bisoprolol 5 mg" in told
+    assert "changed from Bisoprolol 2.5 mg" in told
