@@ -142,7 +142,9 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "driving",
         r"\b(?:driv(?:e|es|ing|er|en)|drove|behind the wheel|at the wheel|licen[cs]e)\b(?! (?:him|her|me|them))",
-        r"\b(?:driv(?:e|es|ing|er)|drove|licen[cs]e)\b",
+        r"\b(?:driv(?:e|es|ing|er|en)|drove|licen[cs]e|DVLA|DMV)\b",
+        rather=r"\b(?:(?:must|may|can|could|should|advised|told|safe|fit|unfit|able|unable|allowed|permitted|cleared|free|resume\w*|return(?:ed)? to|back to|stop\w*|ceas\w*|gave up|given up|avoid\w*|refrain\w*|no longer|has|have|had|still|not|never|does|did|do|re|about|no) (?:\w+ ){0,3}?driv(?:e|es|ing|en)|cannot drive|(?:doesn|didn|can|isn|hasn|shouldn|mustn|couldn)['’]?t (?:been )?driv\w+|driv(?:es|ing)(?! (?:him|her|them|home)\b)\W*(?:[:–-]|self|own|daily|locally|short|status|advice|restrict\w*|suspend\w*|not|allowed|ban|short)|licen[cs]e|DVLA|DMV)\b|\bdriving\s*[:–-]",
+        lately=True,
     ),
     _topic(
         "wishes at the end of life",
@@ -287,7 +289,8 @@ def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records
         records: cuts the citations.
     """
     found = _found(topic, plan, passages)
-    if topic.of_medicine and plan.window is None:
+    lately = topic.of_medicine or (topic.lately and not _PAST.search(plan.text))
+    if lately and plan.window is None:
         found = [told._replace(shared=1.0) for told in found]  # how it is taken now, the newest note tells
     newest_first = sorted(found, key=lambda told: (-told.shared, -_instant(told.passage)))
     distinct = list({told.words: told for told in reversed(newest_first)}.values())[::-1]
@@ -304,8 +307,8 @@ def _adjoin(one: _Told, other: _Told) -> bool:
     """Say whether two sentences follow each other in a note: what tells on of a topic is told with it."""
     if one.passage is not other.passage:
         return False
-    places = one.passage.sentences
-    return abs(places.index(one.sentence) - places.index(other.sentence)) == 1
+    starts = [sentence.start for sentence in one.passage.sentences]
+    return abs(starts.index(one.sentence.start) - starts.index(other.sentence.start)) == 1
 
 
 def newest_day(topic: Topic, plan: Plan, passages: Sequence[Passage], /) -> str:
@@ -420,6 +423,10 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
             or re.search(r"fam\w* h|^\W*f(?:am)?hx?\b", passage.section, re.IGNORECASE)
         ):
             continue
+        sentence = passage.sentences[number]
+        if number + 1 < len(texts) and _ASKED_THEN.search(text):
+            sentence = Sentence(start=sentence.start, end=passage.sentences[number + 1].end)
+            text = f"{text} {texts[number + 1]}"
         words = forms(text)
         lead = _LEAD if topic.of_medicine and _POINTS_AT_IT.search(text) else 1
         behind = 1 if topic.of_medicine else 2  # what comes after speaks of the next medicine
@@ -427,10 +434,15 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
         if topic.of_medicine and not _names_medicine(plan, text, near):
             continue
         shared = sum(bool(said_as(word) & set(words)) + 0.5 * (word in words) for word in asked)
-        found.append(_Told(passage, passage.sentences[number], words, shared, near))
+        found.append(_Told(passage, sentence, words, shared, near))
     return found
 
 
+_ASKED_THEN = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|quer(?:y|ies|ied)|enquir\w+|inquir\w+|wants? to know|wonder\w*|rais(?:ed|es))\b[^.;:]{0,30}?\b(?:about|re|regarding|if|whether|when|what|how)\b[^.;:]*[.;]?\s*$",
+    re.IGNORECASE,
+)
+"""A sentence that only tells what was asked: the one after it holds the answer."""
 _COPIED = re.compile(r"\b(?:copied|carried) (?:from|forward|over)\b|^\W*copied\b|\bnot updated\b", re.IGNORECASE)
 """What a note says of words that were written at another visit."""
 _COPY_BEGINS, _COPY_ENDS = (

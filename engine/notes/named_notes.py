@@ -72,6 +72,10 @@ _NEWEST = Cue(
     r"\b(?:last|latest|newest|most recent) (?:\w+ )?"
     r"(?:notes?|letter|entry|review|visit|consult\w*|record|write-?up|documentation)\b"
 )
+_IN_NEWEST = Cue(
+    r"\b(?:in|of|from|per) (?:the |his |her |my |their )?(?:last|latest|newest|most recent) (?:[\w&-]+ ){0,2}?(?:notes?|letter|report|entry|write-?up)\b"
+)
+"""Names the note in which something stands: "SLT recs in the latest clinic letter" asks for no note of a therapist."""
 _DAY = Cue(r"\bthe (?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][^\W\d_]{2,}\b")
 _SUFFIX = re.compile(r"(?<=\w{4})(?:ists?|ian|ing|y|e|s)$")
@@ -125,12 +129,13 @@ def notes_named(text: str, plan: Plan, passages: Iterable[Passage], *, in_writin
         in_writing: it must ask for what somebody wrote or said.
     """
     asked = _ASKER.sub(" ", text)
+    inner = _IN_NEWEST.search(asked)
     notes = _notes_of(passages)
     inside = [note for note in notes if plan.window is None or plan.window.holds(note.first.occurred or note.first.recorded)]
     if not inside or (in_writing and not _WRITTEN.search(asked)):
         return _NONE
     things = frozenset(word for target in plan.targets for word in forms(target.words))
-    signs = _signs(asked, inside, notes, things)
+    signs = _signs(inner[0] if inner else asked, inside, notes, things)
     most = max(signs.values())
     named = most >= LEAST_NAMED
     best = [note for note in inside if signs[note.key] >= most - NEAR_BEST] if named else inside

@@ -20,6 +20,7 @@ from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.people import called_as, fields_named
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms
+from chartcite.engine.notes.named_notes import notes_named
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.notes.sentence_manner import ASKS_VALUE, tells_value
 from chartcite.engine.questions.plans import Plan, Target
@@ -117,6 +118,8 @@ def said_by_somebody(reading: Reading) -> list[DraftClaim] | None:
         if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
     ]
     passages = [passage for passage in records.all_passages(scope) if is_note(passage)]
+    if deed is None and (told := _in_newest(plan, passages)):
+        return [quote_sentence(passage, sentence, records, route="visit_note") for passage, sentence in told]
     speaker = _speaker(plan, passages, visits)
     if speaker is None:
         return None
@@ -134,6 +137,30 @@ def said_by_somebody(reading: Reading) -> list[DraftClaim] | None:
             beside = [draft(note.visit, reading.chart, route="visit")] if note.visit is not None else []
             return [*beside, *(quote_sentence(passage, sentence, records, route="visit_note") for passage, sentence in told)]
     return None
+
+
+_NEWEST_NOTE = Cue(
+    r"\b(?:last|latest|newest|most recent) (?P<kind>(?:[\w&-]+ ){0,2}?)(?P<noun>notes?|letters?|report|summary|entry|write-?up)\b(?! of\b)"
+)
+_ANY_NOTE = frozenset(forms("note notes entry write-up writeup written clinical"))
+"""Words that every note may be called by."""
+
+
+def _in_newest(plan: Plan, passages: Sequence[Passage]) -> list[tuple[Passage, Sentence]]:
+    """Return what the newest note of a kind says of what is asked: "SLT recs in the latest clinic letter?" asks the letter."""
+    asked = _NEWEST_NOTE.search(plan.text)
+    if asked is None:
+        return []
+    named = notes_named(f"what did the {asked[0]} say", plan.model_copy(update={"targets": ()}), passages)
+    of_note = sorted((each for each in passages if each.document_key in named.keys), key=lambda passage: passage.start)
+    kind = set(forms(f"{asked['kind']} {asked['noun']}")) - _ANY_NOTE
+    if len(named.keys) != 1 or not kind <= {*forms(f"{of_note[0].title} {of_note[0].author}")}:
+        return []  # no note is called so
+    spoken = {*forms(asked[0]), *_OF_SPEAKERS}
+    words = {word for word in plan.keywords if word not in spoken and not _SPEECH.fullmatch(word)}
+    targets = tuple(target for target in plan.targets if not set(forms(target.words)) <= spoken)
+    told = _told(_Note(tuple(of_note), None), _Topic(targets, frozenset(words)), plan.text)
+    return [each for each in told if not _is_heading(each[0].sentence_text(each[1]))]
 
 
 def _is_heading(text: str) -> bool:
