@@ -248,7 +248,13 @@ def _in_years(first: Period, second: Period, between: str) -> tuple[Period, Peri
             second = _years_on(second, -1)
         while second.first is not None and second.first <= first.last:
             second = _years_on(second, 1)
+    elif second.yearless and first.explicit and first.first and first.last and (first.last - first.first).days < _PART_OF_YEAR:
+        while (earlier := _years_on(second, -1)).first is not None and earlier.first >= first.first:
+            second = earlier  # "between early 2022 and the clinic on 8 March"
     return first, second
+
+
+_PART_OF_YEAR = 250
 
 
 def _years_on(period: Period, count: int) -> Period:
