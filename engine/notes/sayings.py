@@ -236,7 +236,9 @@ def _of_day(passage: Passage, visit: Fact) -> bool:
 
 def _topic(plan: Plan, speaker: _Speaker) -> _Topic:
     """Return what somebody is asked to have spoken of; empty: of anything."""
-    targets = tuple(each for each in plan.targets if speaker.words.isdisjoint(forms(each.words)))
+    targets = tuple(
+        each for each in plan.targets if speaker.words.isdisjoint(forms(each.words)) and not _SPEECH.fullmatch(each.words.lower())
+    )
     stems = (*(word[:_STEM] for word in speaker.words), "\0")
     words = {word for word in plan.keywords if not is_ordinary(word) and not _SPEECH.fullmatch(word)}
     return _Topic(targets, frozenset(word for word in words - _OF_SPEAKERS if not word.startswith(stems)))
