@@ -136,9 +136,15 @@ TOPICS: tuple[Topic, ...] = (
         r"\b(?:(?:first|native|preferred|primary|home) language|speaks|speaking|fluent|bilingual|interpreter|interpreted)\b",
     ),
     _topic(
+        "benefits",
+        r"\b(?:(?:what|which|any) benefits (?:does|do|is|are|am|has|have|can|could)\b|(?:on|get|gets|getting|claim\w*|receiv\w+|entitled to) (?:any |state |disability |welfare )?benefits\b(?! (?:from|of)\b)|attendance allowance|carer['’]?s allowance|disability living allowance|(?-i:PIP|DLA|ESA)\b(?= (?:award|claim|form|applic\w*)|\W*$))",
+        r"\b(?:(?:disability|disability living|attendance|carer['’]?s|child|housing|unemployment|sickness|state|older person['’]?s) (?:allowance|benefits?|support grant|support|grants?)|(?-i:PIP|DLA|ESA|SSDI?|SNAP)\b|universal credit|blue badge|food stamps|(?:state |widow['’]?s )?pension|on benefits|council tax (?:reduction|support))\b",
+        before_facts=True,
+    ),
+    _topic(
         "means",
-        r"\b(?:(?:what|which|any) benefits (?:does|do|is|are|am|has|have|can|could)\b|(?:on|get|gets|getting|claim\w*|receiv\w+|entitled to) (?:any |state |disability |welfare )?benefits\b(?! (?:from|of)\b)|attendance allowance|carer['’]?s allowance|\bPIP\b(?= (?:award|claim|form|applic\w*)|\W*$)|how well off|what (?:\w+ )?income|(?:sources? of|any|has an?|have an?|her|his|their|my) income|live on financially|living off|socio-?economic|wealthy|rich or poor|household income|(?:afford|pay for|paying for|struggl\w+ (?:to pay|with the cost)[\w ]{0,8}) (?:(?:his|her|their|the|my|all) )*(?:medicines?|meds|medications?|drugs|pills|tablets|inhalers?|insulin|prescriptions?|rent|food|bills)|money (?:troubles?|worries|problems?)|(?:his|her|their|the) money (?:come|comes|from)|financ\w+ (?:situation|troubles?|problems?|worries|stress|strain))\b",
-        r"\b(?:socio-?economic|income|her money|his money|cost \$?\d+|coverage gap|donut hole|(?:patient |manufacturer |mfr |eliquis |price |cost )?assistance (?:was|form|appl\w+|program\w*|approved)|to stretch|stretching|grants?(?! (?:access|permission))|pension(?:er)?|(?:disability|disability living|attendance|carer['’]?s|child|housing|unemployment|sickness|state|council tax|blue badge) (?:allowance|benefits?|support grant|support|awarded|reduction)|(?-i:PIP|DLA|ESA)\b|SSDI?|universal credit|financ\w+|afford\w*|poverty|co-?pay|deductible)\b",
+        r"\b(?:how well off|what (?:\w+ )?income|(?:sources? of|any|has an?|have an?|her|his|their|my) income|live on financially|living off|socio-?economic|wealthy|rich or poor|household income|(?:afford|pay for|paying for|struggl\w+ (?:to pay|with the cost)[\w ]{0,8}) (?:(?:his|her|their|the|my|all) )*(?:medicines?|meds|medications?|drugs|pills|tablets|inhalers?|insulin|prescriptions?|rent|food|bills)|money (?:troubles?|worries|problems?)|(?:his|her|their|the) money (?:come|comes|from)|financ\w+ (?:situation|troubles?|problems?|worries|stress|strain))\b",
+        r"\b(?:socio-?economic|income|her money|his money|cost \$?\d+|coverage gap|donut hole|(?:patient |manufacturer |mfr |eliquis |price |cost )?assistance (?:was|form|appl\w+|program\w*|approved)|to stretch|stretching|grants?(?! (?:access|permission))|pension(?:er)?|(?:disability|child|housing|unemployment|sickness|state) (?:allowance|benefits?|support grant)|SSDI?|universal credit|financ\w+|afford\w*|poverty|co-?pay|deductible)\b",
         before_facts=True,
     ),
     _topic(

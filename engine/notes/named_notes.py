@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from chartcite.engine.dates.times import Window
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.facts.people import fields_named
 from chartcite.engine.language.cues import Cue
@@ -72,6 +74,9 @@ _NEWEST = Cue(
     r"\b(?:last|latest|newest|most recent) (?:\w+ )?"
     r"(?:notes?|letter|entry|review|visit|consult\w*|record|write-?up|documentation)\b"
 )
+_WRITTEN_LATER = timedelta(days=21)
+_LOOKS_BACK = Cue(r"\b(?:diary|diaries|log|summary|report|record) (?:for|of|from)\b")
+"""Names what is written at the end of the time that it tells of: "the diary for September"."""
 _IN_NEWEST = Cue(
     r"\b(?:in|of|from|per) (?:the |his |her |my |their )?(?:last|latest|newest|most recent) (?:[\w&-]+ ){0,2}?(?:notes?|letter|report|entry|write-?up)\b"
 )
@@ -132,6 +137,9 @@ def notes_named(text: str, plan: Plan, passages: Iterable[Passage], *, in_writin
     inner = _IN_NEWEST.search(asked)
     notes = _notes_of(passages)
     inside = [note for note in notes if plan.window is None or plan.window.holds(note.first.occurred or note.first.recorded)]
+    if not inside and plan.window is not None and plan.window.last is not None:
+        after = Window(first=plan.window.last, last=plan.window.last + _WRITTEN_LATER, words="")
+        inside = [note for note in notes if _LOOKS_BACK.search(asked) and after.holds(note.first.occurred or note.first.recorded)]
     if not inside or (in_writing and not _WRITTEN.search(asked)):
         return _NONE
     things = frozenset(word for target in plan.targets for word in forms(target.words))

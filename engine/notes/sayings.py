@@ -107,9 +107,9 @@ def said_by_somebody(reading: Reading) -> list[DraftClaim] | None:
     plan = reading.plan
     said = _ASKS.search(plan.text) is not None
     deed = None if said else next((each for each in _DEEDS if each.asked.search(plan.text)), None)
-    if plan.family or plan.intent in {Intent.WHEN, Intent.WHO, Intent.COUNT, Intent.REASON}:
+    if plan.intent in {Intent.WHEN, Intent.WHO, Intent.COUNT, Intent.REASON}:
         return None
-    if deed is None and not said:
+    if (plan.family and not _MESSAGE.search(plan.text)) or (deed is None and not said):
         return None
     records, scope = reading.shelves.records, reading.scope
     visits = [
@@ -118,9 +118,9 @@ def said_by_somebody(reading: Reading) -> list[DraftClaim] | None:
         if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
     ]
     passages = [passage for passage in records.all_passages(scope) if is_note(passage)]
-    if deed is None and (told := _in_newest(plan, passages)):
+    if deed is None and (told := _in_newest(plan, passages) or _in_message(plan, passages)):
         return [quote_sentence(passage, sentence, records, route="visit_note") for passage, sentence in told]
-    speaker = _speaker(plan, passages, visits)
+    speaker = None if plan.family else _speaker(plan, passages, visits)
     if speaker is None:
         return None
     notes = sorted(_notes_of(speaker, passages, visits), key=lambda note: note.moment)
@@ -142,6 +142,25 @@ def said_by_somebody(reading: Reading) -> list[DraftClaim] | None:
 _NEWEST_NOTE = Cue(
     r"\b(?:last|latest|newest|most recent) (?P<kind>(?:[\w&-]+ ){0,2}?)(?P<noun>notes?|letters?|report|summary|entry|write-?up)\b(?! of\b)"
 )
+_MESSAGE = Cue(r"\b(?:messages?|e-?mails?|diary|diaries|voicemails?)\b")
+
+
+def _in_message(plan: Plan, passages: Sequence[Passage]) -> list[tuple[Passage, Sentence]]:
+    """Return what a message or a diary that is named by whose it is says: of the thing that is asked, else as it begins."""
+    if not _MESSAGE.search(plan.text):
+        return []
+    named = notes_named(plan.text, plan.model_copy(update={"targets": ()}), passages)
+    of_note = sorted((each for each in passages if each.document_key in named.keys), key=lambda passage: passage.start)
+    if len(named.keys) != 1 or not named.sure:
+        return []
+    about = _ABOUT.search(plan.text)
+    words = frozenset(forms(about["thing"])) & frozenset(plan.keywords) if about else frozenset[str]()
+    if words:
+        return _told(_Note(tuple(of_note), None), _Topic((), words), plan.text)
+    every = [(passage, sentence) for passage in of_note for sentence in passage.sentences]
+    return [each for each in every if len(forms(each[0].sentence_text(each[1]))) > 2][:MOST_TOLD]
+
+
 _ANY_NOTE = frozenset(forms("note notes entry write-up writeup written clinical"))
 """Words that every note may be called by."""
 
@@ -241,7 +260,13 @@ def _topic(plan: Plan, speaker: _Speaker) -> _Topic:
     )
     stems = (*(word[:_STEM] for word in speaker.words), "\0")
     words = {word for word in plan.keywords if not is_ordinary(word) and not _SPEECH.fullmatch(word)}
-    return _Topic(targets, frozenset(word for word in words - _OF_SPEAKERS if not word.startswith(stems)))
+    words = frozenset(word for word in words - _OF_SPEAKERS if not word.startswith(stems))
+    if not (targets or words) and (about := _ABOUT.search(plan.text)):
+        words = frozenset(word for word in forms(about["thing"]) if word in plan.keywords and not word.startswith(stems))
+    return _Topic(targets, words)
+
+
+_ABOUT = Cue(r"\b(?:about|regarding|concerning|re|on the subject of)\b(?P<thing>[^?.;]+)")
 
 
 def _also_at_large(topic: _Topic, plan: Plan) -> list[_Topic]:
