@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from chartcite.engine.domain.answers import DraftClaim
@@ -124,6 +125,7 @@ TOPICS: tuple[Topic, ...] = (
         r"|walk\w* (?:alone|unaided|independently|by (?:him|her)self|without|with (?:a|an|the))"
         r"|(?:us(?:e|es|ing)|with|needs?|has|have|got) (?:an? |the )?(?:walking )?(?:frame|zimmer\w*|stick|cane|walker|rollator|wheel-?chair|crutch\w*)|walking aids?|gait aids?)\b",
         r"\b(?:walk(?:s|ed|er|ing)?|frame|zimmer|cane|stick|rollator|wheel-?chair|crutch\w*|ambulat\w*|mobil\w+|gait|transfers|house-?bound|bed-?bound)\b(?! (?:distance|test))",
+        before_facts=True,
     ),
     _topic(
         "schooling",
@@ -354,7 +356,27 @@ def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]
         found = [told._replace(shared=1.0) for told in found]
         last = max((_instant(told.passage) for told in found), default=0.0)
         found = [told for told in found if last - _instant(told.passage) <= STILL_HOLDS]
-    return _of_newest(_of_kind(found, plan.text)) if topic.against_tables else found
+    if topic.against_tables:
+        meant = _of_kind(found, plan.text)
+        newest = _of_newest(meant)
+        return [*newest, *_against(newest, meant)] if topic.name == "smoking" else newest
+    return found
+
+
+_SMOKES = re.compile(r"\b(?:current(?:ly)? (?:smok\w+)|current smoker|smok(?:es|ing) (?:\d|about|up to|again)|\d+(?:\s?-\s?\d+)? ?(?:a|per|/) ?day|\d+ ?(?:cigs?|cigarettes|ppd)|still smok\w+|admits|restarted|relapsed)", re.IGNORECASE)
+_SMOKES_NOT = re.compile(r"\b(?:ex|non|never|former|quit|stopped|gave up|given up|no longer|does not|doesn['’]t|denies)\b", re.IGNORECASE)
+_A_YEAR = timedelta(days=366).total_seconds()
+
+
+def _against(newest: Sequence[_Told], found: Sequence[_Told]) -> list[_Told]:
+    """Return what another note of the last year tells against the newest one: "ex-smoker" beside "admits 3 a day"."""
+    said = " ".join(told.passage.sentence_text(told.sentence) for told in newest)
+    if not newest or not _SMOKES_NOT.search(said) or _SMOKES.search(said):
+        return []
+    day = _instant(newest[0].passage)
+    others = [told for told in found if 0 < day - _instant(told.passage) <= _A_YEAR]
+    smokes = [told for told in others if _SMOKES.search(text := told.passage.sentence_text(told.sentence)) and not _SMOKES_NOT.search(text)]
+    return sorted(smokes, key=lambda told: -_instant(told.passage))[:1]
 
 
 _HOME_OF_OTHERS = re.compile(
