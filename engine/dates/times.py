@@ -3,6 +3,7 @@
 A small grammar of ours over dates (`calendar_times`) and relative times (`relative_times`); relative words count from `today`
 (the scope's moment, or the clock's day). A numeric date is read month first where both readings are days, and says so.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -251,6 +252,8 @@ def _in_years(first: Period, second: Period, between: str) -> tuple[Period, Peri
     elif second.yearless and first.explicit and first.first and first.last and (first.last - first.first).days < _PART_OF_YEAR:
         while (earlier := _years_on(second, -1)).first is not None and earlier.first >= first.first:
             second = earlier  # "between early 2022 and the clinic on 8 March"
+        if second.first is not None and first.first <= second.first <= first.last:
+            first = first._replace(last=second.first, closes=None)
     return first, second
 
 

@@ -2,6 +2,7 @@
 
 "How often is she turned?", "which boots does he wear in bed?": the activities of a care plan tell it, and no list is named so.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ _OF_PLAN = Cue(
     r"\b(?:care plans?|plans? of care|(?:seizure|epilepsy|emergency|rescue|crisis|asthma|allergy|anaphylaxis|action|relapse|contingency)"
     r" (?:(?:care|action|management|response|emergency) )?(?:plans?|protocol))\b"
 )
-_NAMED_PLAN = Cue(r"^\W*(?:(?:what(?:['’]?s| is| does)?|is there|has (?:s?he|they) got|do we have|show(?: me)?|give me) )?(?:an? |the |her |his |my |their |mum['’]s |dad['’]s )?(?:\w+ ){0,2}(?:plans?|protocol)(?: (?:say|in place|please))?\W*$")
+_NAMED_PLAN = Cue(
+    r"^\W*(?:(?:what(?:['’]?s| is| does)?|is there|has (?:s?he|they) got|do we have|show(?: me)?|give me) )?(?:an? |the |her |his |my |their |mum['’]s |dad['’]s )?(?:\w+ ){0,2}(?:plans?|protocol)(?: (?:say|in place|please))?\W*$"
+)
 _CARE = re.compile(
     r"turn\w*|reposition\w*|roll(?:ed|ing)?|mattress\w*|cushion\w*|boots?|offload\w*|off-load\w*|hoist\w*|sling\w*|toilet\w*|pads?"
     r"|moisturi[sz]\w*|dressing\w*|photo\w*|rails?|sensor\w*|supervis\w*|pillow\w*|sheets?|elevat\w*|splints?"

@@ -198,7 +198,9 @@ def _first_fit(plan: Plan, listed: Sequence[Fact], reading: Reading) -> list[Dra
 _WHOLE_DAY = len("2020-01-01")
 _PLACE_AND_DAY = re.compile(r"\W*(?:\w+[\s:]+){0,4}[\d/.-]+\W*")
 """A heading with a day, which tells nothing."""
-_OF_COUNTS = frozenset(forms("count counts counted number numbers frequency rate diary per episodes attacks events days month week"))
+_OF_COUNTS = frozenset(
+    forms("count counts counted number numbers frequency rate diary per episodes attacks events days month week")
+)
 
 
 def _counted_in_tables(plan: Plan, names: Sequence[tuple[str, ...]], reading: Reading) -> list[DraftClaim]:

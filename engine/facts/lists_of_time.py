@@ -2,6 +2,7 @@
 
 "Operations and jabs in autumn 2021" asks for two lists; "was she seen or phoned at all last winter?" for the visits of a time.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -39,6 +39,7 @@ _JOBS = (
     r"librarian|lorry driver|machinist|manager|mason|mechanic|mill worker|miner|musician|(?-i:nanny)|officer|operator|painter|paralegal|photographer|pilot|plasterer|plumber|police(?:man| officer)?|postman|priest|printer|professor|programmer|"
     r"rancher|roofer|sailor|salesman|saleswoman|seamstress|shop ?keeper|soldier|stylist|supervisor|surveyor|tailor|taxi driver|teacher|truck(?:er| driver)|tutor|veteran|waiter|waitress|warehouse|welder|writer"
 )
+CARERS = "how carers cope"
 _CARERS = "doctor|nurse|pharmacist|receptionist|secretary|social worker|technician|therapist|typist"
 """Work that notes name of those who care for the patient, too."""
 TOPICS: tuple[Topic, ...] = (
@@ -98,7 +99,7 @@ TOPICS: tuple[Topic, ...] = (
         newest=True,
     ),
     _topic(
-        "how carers cope",
+        CARERS,
         rf"\b(?:carers?['’]?s?|caregivers?['’]?s?) (?:strain|stress|burden|burn-?out|fatigue|coping|well-?being|support|break|assessment)\b|\b(?:how (?:is|are|was|were|'s)|(?:is|are)) (?:the |his |her |my |their )?(?:{HELPERS}|dtr|dau)(?: \w+)? (?:coping|managing|doing|holding up|bearing up|struggling|exhausted|worn out|burnt? out|all right)\b|\b(?:any|had|have|offered|getting|on|for) respite\b|\bhow (?:does|do|did) (?:the |his |her |my |their )?(?:{HELPERS}|dtr|dau) (?:cope|manage)(?=\W*$)",
         rf"\b(?:carers?['’]?s?|caregivers?['’]?s?) (?:strain|stress|burden|burn-?out|fatigue|assessments?|allowance|coping|support)\b|\brespite\b|\b(?:{HELPERS}|dtr|dau)\b[^.;:]{{0,25}}\b(?:exhausted|burnt? out|worn out|struggl\w+|not coping|overwhelmed|at (?:the )?end of (?:her|his|their) tether|strained|tearful|coping (?:well|ok)|managing (?:well|ok))\b|\bzarit\b|\bregistered as (?:a )?carer|\bcarer: ",
         newest=True,
@@ -242,7 +243,7 @@ def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
     if (
         before_facts
         and plan.family
-        and (agreed := [each for each in TOPICS if each.name == CONSENT and each.asked.search(plan.text)])
+        and (agreed := [each for each in TOPICS if each.name in {CONSENT, CARERS} and each.asked.search(plan.text)])
     ):
         return agreed
     if (plan.family and not _of_relatives_life(plan)) or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
@@ -363,8 +364,13 @@ def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]
     return found
 
 
-_SMOKES = re.compile(r"\b(?:current(?:ly)? (?:smok\w+)|current smoker|smok(?:es|ing) (?:\d|about|up to|again)|\d+(?:\s?-\s?\d+)? ?(?:a|per|/) ?day|\d+ ?(?:cigs?|cigarettes|ppd)|still smok\w+|admits|restarted|relapsed)", re.IGNORECASE)
-_SMOKES_NOT = re.compile(r"\b(?:ex|non|never|former|quit|stopped|gave up|given up|no longer|does not|doesn['’]t|denies)\b", re.IGNORECASE)
+_SMOKES = re.compile(
+    r"\b(?:current(?:ly)? (?:smok\w+)|current smoker|smok(?:es|ing) (?:\d|about|up to|again)|\d+(?:\s?-\s?\d+)? ?(?:a|per|/) ?day|\d+ ?(?:cigs?|cigarettes|ppd)|still smok\w+|admits|restarted|relapsed)",
+    re.IGNORECASE,
+)
+_SMOKES_NOT = re.compile(
+    r"\b(?:ex|non|never|former|quit|stopped|gave up|given up|no longer|does not|doesn['’]t|denies)\b", re.IGNORECASE
+)
 _A_YEAR = timedelta(days=366).total_seconds()
 
 
@@ -375,7 +381,11 @@ def _against(newest: Sequence[_Told], found: Sequence[_Told]) -> list[_Told]:
         return []
     day = _instant(newest[0].passage)
     others = [told for told in found if 0 < day - _instant(told.passage) <= _A_YEAR]
-    smokes = [told for told in others if _SMOKES.search(text := told.passage.sentence_text(told.sentence)) and not _SMOKES_NOT.search(text)]
+    smokes = [
+        told
+        for told in others
+        if _SMOKES.search(text := told.passage.sentence_text(told.sentence)) and not _SMOKES_NOT.search(text)
+    ]
     return sorted(smokes, key=lambda told: -_instant(told.passage))[:1]
 
 
@@ -459,10 +469,10 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
         ):
             continue
         sentence = passage.sentences[number]
-        if number + 1 < len(texts) and _ASKED_THEN.search(text):
+        answered = number + 1 < len(texts) and _ASKED_THEN.search(text) is not None
+        if answered:
             sentence = Sentence(start=sentence.start, end=passage.sentences[number + 1].end)
-            text = f"{text} {texts[number + 1]}"
-        words = forms(text)
+        words = forms(" ".join(texts[number : number + 1 + answered]))
         lead = _LEAD if topic.of_medicine and _POINTS_AT_IT.search(text) else 1
         behind = 1 if topic.of_medicine else 2  # what comes after speaks of the next medicine
         near = forms(" ".join(texts[max(0, number - lead) : number + behind]))

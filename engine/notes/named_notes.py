@@ -3,6 +3,7 @@
 The words of the question are set against the heads of the notes, their titles and authors; a word that few heads hold tells more.
 What stands in the note that is named answers better than a likelier sentence of another one.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -104,7 +104,9 @@ def _with_other_names(target: Target, lexicon: Lexicon, chart: Sequence[ChartCon
     meant = {id_ for concept in named for id_, strength in lexicon.link(concept).items() if strength == 2}
     if len(meant) != 1 or not all(lexicon.concepts[id_].kind is ConceptKind.MEASUREMENT for id_ in meant):
         return target
-    alike = {concept.key for concept in chart if meant & {id_ for id_, sure in lexicon.link(concept.concept).items() if sure == 2}}
+    alike = {
+        concept.key for concept in chart if meant & {id_ for id_, sure in lexicon.link(concept.concept).items() if sure == 2}
+    }
     return target.model_copy(update={"concept_keys": tuple(sorted({*target.concept_keys, *alike}))})
 
 
