@@ -259,8 +259,8 @@ def _topic(plan: Plan, speaker: _Speaker) -> _Topic:
         each for each in plan.targets if speaker.words.isdisjoint(forms(each.words)) and not _SPEECH.fullmatch(each.words.lower())
     )
     stems = (*(word[:_STEM] for word in speaker.words), "\0")
-    words = {word for word in plan.keywords if not is_ordinary(word) and not _SPEECH.fullmatch(word)}
-    words = frozenset(word for word in words - _OF_SPEAKERS if not word.startswith(stems))
+    open_words = {word for word in plan.keywords if not is_ordinary(word) and not _SPEECH.fullmatch(word)}
+    words = frozenset(word for word in open_words - _OF_SPEAKERS if not word.startswith(stems))
     if not (targets or words) and (about := _ABOUT.search(plan.text)):
         words = frozenset(word for word in forms(about["thing"]) if word in plan.keywords and not word.startswith(stems))
     return _Topic(targets, words)
