@@ -138,9 +138,9 @@ def notes_named(text: str, plan: Plan, passages: Iterable[Passage], *, in_writin
     inner = _IN_NEWEST.search(asked)
     notes = _notes_of(passages)
     inside = [note for note in notes if plan.window is None or plan.window.holds(note.first.occurred or note.first.recorded)]
-    if not inside and plan.window is not None and plan.window.last is not None:
-        after = Window(first=plan.window.last, last=plan.window.last + _WRITTEN_LATER, words="")
-        inside = [note for note in notes if _LOOKS_BACK.search(asked) and after.holds(note.first.occurred or note.first.recorded)]
+    if plan.window is not None and plan.window.last is not None and _LOOKS_BACK.search(asked):
+        after = Window(first=plan.window.last + timedelta(days=1), last=plan.window.last + _WRITTEN_LATER, words="")
+        inside += [note for note in notes if after.holds(note.first.occurred or note.first.recorded)]
     if not inside or (in_writing and not _WRITTEN.search(asked)):
         return _NONE
     things = frozenset(word for target in plan.targets for word in forms(target.words))

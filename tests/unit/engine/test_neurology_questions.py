@@ -242,3 +242,36 @@ def test_a_stay_is_the_one_that_its_own_words_and_its_problem_tell(chart_of: Cha
 def test_a_clot_that_is_got_out_is_a_procedure(chart_of: ChartOf, asked: str) -> None:
     chart = chart_of(condition("s", "Ischaemic stroke", "2022-08-01"), procedure("t", "Mechanical thrombectomy", "2022-08-01"))
     assert "thrombectomy" in told(chart, asked)
+
+
+@pytest.mark.parametrize(
+    "asked", ["what does the family's message of May 2024 say?", "what did Petra write in the diary for April 2024?"]
+)
+def test_a_message_is_told_by_whose_it_is(chart_of: ChartOf, asked: str) -> None:
+    more = {"type": {"text": "Message from family"}, "author": [{"display": "Petra Lee (sister)"}]}
+    chart = chart_of(
+        note("m", "Here is her diary. Tuesday she dropped a cup twice.", "2024-05-02T10:00:00Z", **more),
+        note("n", "Reviewed in clinic. Sister says diary is kept.", "2024-04-10T10:00:00Z"),
+    )
+    assert "dropped a cup" in told(chart, asked)
+
+
+def test_advice_is_told_of_the_thing_that_is_asked(chart_of: ChartOf) -> None:
+    text = "Seen by neurology. Safety: no cycling on roads, swimming only with somebody. Continue tablets."
+    chart = chart_of(note("n", text, type={"text": "Neurology letter"}))
+    said = told(chart, "what advice did neurology give about cycling and swimming?")
+    assert "swimming only" in said
+    assert "Continue tablets" not in said
+
+
+def test_of_the_stays_of_a_thing_the_long_one_gives_its_time(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        visit("r", "IMP", "Inpatient rehabilitation", "2022-02-01", "2022-03-10"),
+        visit("h", "AMB", "Rehabilitation clinic", "2023-02-01", "2023-02-01"),
+        score("a", "Barthel index", 6, "2022-02-02"),
+        score("b", "Barthel index", 15, "2022-03-09"),
+        score("c", "Barthel index", 18, "2023-02-01"),
+    )
+    said = told(chart, "Barthel during rehab")
+    assert "6" in said
+    assert "2023-02-01" not in said
