@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from chartcite.engine.comparisons.compared_sides import sides_of
+from chartcite.engine.comparisons.compared_sides import at_distance, sides_of
 from chartcite.engine.comparisons.sources_compared import sources_of
 from chartcite.engine.dates.anchor_words import ENCOUNTERS
 from chartcite.engine.dates.anchors import find_anchor, is_ailment_had
@@ -110,6 +110,11 @@ def _compared(text: str, context: Context) -> Comparison | None:
     questions = with_years(sides.questions)
     plans = [_understand_part(question, context) for question in questions]
     for number, plan in enumerate(plans):
+        told = next((each.window for each in plans if each is not plan and each.window is not None), None)
+        placed = at_distance(questions[number], told) if plan.window is None and plan.anchor is None else questions[number]
+        if placed != questions[number]:
+            plans[number] = _understand_part(placed, context)
+            continue
         other = next((each for each in plans if each is not plan and each.window is not None), None)
         if (
             other is not None

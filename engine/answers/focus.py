@@ -404,6 +404,7 @@ def _tells_person(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 _ROLES = (
     "oncology", "cardiology", "nephrology", "neurology", "urology", "surgeon", "nurse", "pharmacist", "wife", "husband", "daughter", "son",
     "mother", "father", "sister", "brother", "partner", "girlfriend", "boyfriend", "friend", "neighbor", "neighbour", "spouse", "caregiver",
+    "carer", "carers", "dtr", "mum", "mom", "dad", "paramedics?", "ambulance crew", "crew", "bystander", "passer-by", "colleague", "teacher", "warden",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from chartcite.engine.facts.demographics import who_decides, whom_to_call
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.happenings import names_all_of_class
 from chartcite.engine.facts.list_choice import whole_list
+from chartcite.engine.facts.lists_of_time import tests_of_time
 from chartcite.engine.facts.named_values import told_named_values
 from chartcite.engine.facts.next_due import told_next, told_next_of_name
 from chartcite.engine.facts.procedure_results import result_of_procedure
@@ -202,6 +203,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
         or whom_to_call(plan, demographics, reading.chart)
         or (None if plan.lost else said_by_somebody(reading))
         or (told_side_effects(reading) if asks_side_effects(plan) else told_harm_of(reading))
+        or tests_of_time(reading)
         or (None if plan.lost else told_named_values(found, plan, reading.chart))
         or told_by_values(reading, found)
         or told_next(reading, found)

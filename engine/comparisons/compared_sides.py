@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
-from chartcite.engine.dates.periods import MONTH
+from chartcite.engine.dates.periods import MONTH, shift
+from chartcite.engine.dates.relative_times import SPAN, Length, length_of
+from chartcite.engine.dates.times import Window
 from chartcite.engine.facts.amounts_changed import ends_of_change
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.side_words import TIMES, Names, Sides, sides_from
@@ -40,6 +43,28 @@ def sides_of(text: str, names: Names) -> Sides | None:
             if sides is not None:
                 return sides
     return None
+
+
+_AT_DISTANCE = Cue(
+    rf"\b(?:(?:it|that|they|what it) (?:was|were|had been) )?(?:about |around |roughly |the )?(?:{SPAN}|(?P<one>day|week|month|year))"
+    r" (?P<side>before(?:hand)?|earlier|prior|previously|after(?:wards)?|later)(?: (?:that|then|this|it))?\W*$"
+)
+_ROOM = {"day": 1, "week": 3, "month": 12, "year": 60}
+"""Days by which a measurement may lie off, by the unit of the distance."""
+
+
+def at_distance(question: str, other: Window | None) -> str:
+    """Return the question of a side with its days written out where it tells them by those of the other: "than two weeks before"."""
+    match = _AT_DISTANCE.search(question)
+    if match is None or other is None or other.first is None or other.last is None:
+        return question
+    length = Length(1, 1, 1, match["one"].lower(), exact=True) if match["one"] else length_of(match)
+    back = match["side"].lower().startswith(("before", "earlier", "prior", "previous"))
+    count, unit = (2, "week") if length.unit == "fortnight" else (length.usual, length.unit)
+    sign = -1 if back else 1
+    room = timedelta(days=_ROOM.get(unit, 3))
+    first, last = shift(other.first, sign * count, unit) - room, shift(other.last, sign * count, unit) + room
+    return f"{question[: match.start()].rstrip()} between {first.isoformat()} and {last.isoformat()}"
 
 
 _DIFFERENT = Cue(

@@ -87,6 +87,8 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     plan = caused if caused is plan or _events(caused, records, scope) else plan
     anchor = _begun(plan.anchor or anchor, plan.event_targets)
     happened = [Occurrence(fact.occurred, fact.ended) for fact in _events(plan, records, scope) if fact.occurred]
+    if anchor.relation is Relation.DURING:
+        happened = [each for each in happened if each.end is not None and each.end.day > each.start.day] or happened
     second = _events(_at_until(plan), records, scope) if anchor.until is not None else []
     until = [Occurrence(fact.occurred, fact.ended) for fact in second if fact.occurred]
     if anchor.event.kind is EventKind.CHANGED and len(happened) == 1 and happened[0].end is not None:

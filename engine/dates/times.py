@@ -3,6 +3,7 @@
 A small grammar of ours over dates (`calendar_times`) and relative times (`relative_times`); relative words count from `today`
 (the scope's moment, or the clock's day). A numeric date is read month first where both readings are days, and says so.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from itertools import pairwise
 from chartcite.engine.dates.anchor_words import ACTS_OF_PERSON
 from chartcite.engine.dates.calendar_times import written_periods
 from chartcite.engine.dates.periods import MONTH, MONTHS, Period, months, part, piece, shift
-from chartcite.engine.dates.relative_times import relative_periods
+from chartcite.engine.dates.relative_times import SPAN, Length, length_of, relative_periods
 from chartcite.engine.dates.spans_told import told_spans
 from chartcite.engine.domain.records import Frozen, PartialDate
 from chartcite.engine.language.cues import Cue
@@ -248,7 +249,15 @@ def _in_years(first: Period, second: Period, between: str) -> tuple[Period, Peri
             second = _years_on(second, -1)
         while second.first is not None and second.first <= first.last:
             second = _years_on(second, 1)
+    elif second.yearless and first.explicit and first.first and first.last and (first.last - first.first).days < _PART_OF_YEAR:
+        while (earlier := _years_on(second, -1)).first is not None and earlier.first >= first.first:
+            second = earlier  # "between early 2022 and the clinic on 8 March"
+        if second.first is not None and first.first <= second.first <= first.last:
+            first = first._replace(last=second.first, closes=None)
     return first, second
+
+
+_PART_OF_YEAR = 250
 
 
 def _years_on(period: Period, count: int) -> Period:
@@ -322,6 +331,8 @@ def _opened(text: str, period: Period) -> Window:
         name = ""
     if (since := _since_event(text, before, period)) is not None:
         return since
+    if (span := _span_beside(text, before, period)) is not None:
+        return span
     start, end = period.start - len(before) + lead.start() if lead and name else period.start, period.end
     if of_event and name and (match := _EVENT_NAMED.match(text, period.end)):
         end = match.end()  # "since the March 2024 flare"
@@ -347,6 +358,29 @@ def _since_event(text: str, before: str, period: Period) -> Window | None:
         return None
     start = period.start - len(before) + match.start()
     return _window(text, period.since, None, (start, period.end), ambiguous=period.ambiguous)
+
+
+_SPAN_BESIDE = Cue(
+    rf"\b(?:(?:in|over|during|within|for|of)\s+)?(?:the\s+)?(?:(?:last|whole|full)\s+)?(?:{SPAN}|(?P<one>year|month|week|fortnight))"
+    r"\s+(?P<side>before|prior to|preceding|leading (?:up )?to|up to|to|until|till|ending(?: in)?|after|following|from|starting(?: in)?)\s+(?:the\s+)?$"
+)
+
+
+def _span_beside(text: str, before: str, period: Period) -> Window | None:
+    """Return so long a time before or after the one that is told: "in the 12 months before March 2024", "the year to June 2023"."""
+    match = _SPAN_BESIDE.search(before)
+    if match is None or period.first is None or period.last is None or not period.explicit:
+        return None
+    side = match["side"].lower()
+    length = Length(1, 1, 1, match["one"].lower(), exact=True) if match["one"] else length_of(match)
+    count, unit = (2, "week") if length.unit == "fortnight" else (length.usual, length.unit)
+    start = period.start - len(before) + match.start()
+    if side.startswith(("after", "following", "from", "starting")):
+        begins = period.first if side.startswith(("from", "starting")) else period.last + timedelta(days=1)
+        return _window(text, begins, shift(period.last, count, unit), (start, period.end), ambiguous=period.ambiguous)
+    apart = side.startswith(("before", "prior", "preceding", "leading"))
+    ends = period.first - timedelta(days=1) if apart else period.last
+    return _window(text, shift(period.first, -count, unit), ends, (start, period.end), ambiguous=period.ambiguous)
 
 
 _SINCE_THE = Cue(r"(?:ever )?since\b")

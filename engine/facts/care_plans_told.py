@@ -2,6 +2,7 @@
 
 "How often is she turned?", "which boots does he wear in bed?": the activities of a care plan tell it, and no list is named so.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -18,7 +19,13 @@ from chartcite.engine.questions.question_words import OTHER_WORDS, Intent
 
 ROUTE = "care_plan"
 _OVER = frozenset({"revoked", "cancelled", "entered-in-error", "completed", "rejected", "proposed"})
-_OF_PLAN = Cue(r"\b(?:care plans?|plans? of care)\b")
+_OF_PLAN = Cue(
+    r"\b(?:care plans?|plans? of care|(?:seizure|epilepsy|emergency|rescue|crisis|asthma|allergy|anaphylaxis|action|relapse|contingency)"
+    r" (?:(?:care|action|management|response|emergency) )?(?:plans?|protocol))\b"
+)
+_NAMED_PLAN = Cue(
+    r"^\W*(?:(?:what(?:['’]?s| is| does)?|is there|has (?:s?he|they) got|do we have|show(?: me)?|give me) )?(?:an? |the |her |his |my |their |mum['’]s |dad['’]s )?(?:\w+ ){0,2}(?:plans?|protocol)(?: (?:say|in place|please))?\W*$"
+)
 _CARE = re.compile(
     r"turn\w*|reposition\w*|roll(?:ed|ing)?|mattress\w*|cushion\w*|boots?|offload\w*|off-load\w*|hoist\w*|sling\w*|toilet\w*|pads?"
     r"|moisturi[sz]\w*|dressing\w*|photo\w*|rails?|sensor\w*|supervis\w*|pillow\w*|sheets?|elevat\w*|splints?"
@@ -38,13 +45,44 @@ def told_by_care_plans(reading: Reading, /) -> list[DraftClaim]:
     asked = [word for word in _asked(reading) if word not in _HOW]
     if not asked or not (_OF_PLAN.search(plan.text) or any(_CARE.fullmatch(word) for word in asked)):
         return []
-    records = reading.shelves.records
-    standing = [
+    standing = _standing(reading, (Category.CARE_PLAN, Category.GOAL))
+    return [draft(fact, reading.chart, route=ROUTE) for fact in reversed(standing) if _holds(fact, asked)][:2]
+
+
+def told_of_name(reading: Reading, /) -> list[DraftClaim]:
+    """Tell the standing plan that is asked for by its name: "what is the seizure plan?"."""
+    if reading.plan.family or not _NAMED_PLAN.search(reading.plan.text):
+        return []
+    asked = [word for word in _asked(reading) if word not in _HOW]
+    told = [fact for fact in _standing(reading, (Category.CARE_PLAN,)) if asked and _holds(fact, asked)]
+    return [draft(fact, reading.chart, route=ROUTE) for fact in reversed(told)][:2]
+
+
+def told_for_case(reading: Reading, words: frozenset[str], /) -> list[DraftClaim]:
+    """Tell the standing care plans that say what to do in the case that a question supposes, by what they share with its words."""
+    named = {*words, *(word for target in reading.plan.targets for word in forms(target.words))}
+    asked = {form[:_STEM] for word in named for form in (word, *noted_as(word))}
+    told = [fact for fact in _standing(reading, (Category.CARE_PLAN,)) if asked & _said(fact)]
+    return [draft(fact, reading.chart, route=ROUTE) for fact in reversed(told) if _DIRECTS.search(_texts(fact))][:2]
+
+
+_DIRECTS = Cue(r"\b(?:give|call|ring|phone|take|use|contact|attend|seek|999|911|112|111|000|ambulance|do not|don't)\b")
+
+
+def _standing(reading: Reading, categories: tuple[Category, ...]) -> list[Fact]:
+    return [
         fact
-        for fact in records.facts(reading.scope, categories=(Category.CARE_PLAN, Category.GOAL))
+        for fact in reading.shelves.records.facts(reading.scope, categories=categories)
         if fact.assertion is AssertionStatus.PRESENT and fact.status not in _OVER and fact.ended is None
     ]
-    return [draft(fact, reading.chart, route=ROUTE) for fact in reversed(standing) if _holds(fact, asked)][:2]
+
+
+def _texts(fact: Fact) -> str:
+    return " ".join((fact.concept.text, *(detail.text for detail in fact.details)))
+
+
+def _said(fact: Fact) -> set[str]:
+    return {word[:_STEM] for word in forms(_texts(fact))}
 
 
 def _asked(reading: Reading) -> list[str]:
@@ -55,5 +93,5 @@ def _asked(reading: Reading) -> list[str]:
 
 
 def _holds(fact: Fact, asked: list[str]) -> bool:
-    said = {word[:_STEM] for text in (fact.concept.text, *(detail.text for detail in fact.details)) for word in forms(text)}
+    said = _said(fact)
     return all(said & {form[:_STEM] for form in (*noted_as(word), *OTHER_WORDS.get(word, ()))} for word in asked)

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from chartcite.engine.answers.reading import Reading
+from chartcite.engine.dates.sentence_times import names_time_inside
+from chartcite.engine.dates.times import Window
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.facts.statements import MEASURED
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.notes.assertion import assert_mention
@@ -74,6 +78,8 @@ def asks_episodes(plan: Plan, /) -> bool:
     named = any(target.kind in {ConceptKind.CONDITION, None} for target in plan.targets)
     named = named or (not plan.targets and set(plan.keywords) <= _OF_NAMES and _ALONE.search(plan.text) is not None)
     named = named and plan.subject in {Category.CONDITION, Category.ENCOUNTER, None}
+    if named and not plan.family and plan.anchor is None and _asks_first_fit(plan):
+        return True
     asked = named and plan.intent in _ASKED and not plan.family and plan.anchor is None
     if asked and _asks_fits(plan):
         return True
@@ -84,12 +90,24 @@ def asks_episodes(plan: Plan, /) -> bool:
 def _asks_fits(plan: Plan) -> bool:
     """Say whether the last of somebody's fits is asked for, or how many there were: the illness begins long before."""
     newest = plan.intent in _OF_ONE and plan.newest and _LAST.search(plan.text) is not None
-    lately = plan.intent is Intent.PRESENCE and plan.window is None and _LATELY.search(plan.text) is not None
+    lately = plan.intent is Intent.PRESENCE and (plan.window is not None or _LATELY.search(plan.text) is not None)
     return (newest or lately or plan.intent is Intent.COUNT) and names_fit(plan.text)
 
 
+def _asks_first_fit(plan: Plan) -> bool:
+    """Say whether the first of somebody's fits is asked for: the illness is put on the list later."""
+    asks = plan.intent in {Intent.FIRST, Intent.WHEN, Intent.DESCRIBE, Intent.DURATION} and plan.window is None
+    return asks and _FIRST.search(plan.text) is not None and names_fit(plan.text)
+
+
+_FIRST = Cue(r"\b(?:(?:very )?first|1st|initial|index|earliest|begin|began|start(?:ed)?|onset)\b")
 _LATELY = Cue(r"\b(?:lately|recent(?:ly)?|of late|nowadays)\b")
 _LAST = Cue(r"\b(?:last|latest|newest|most recent(?:ly)?|recently)\b")
+
+
+_OF_SEIZURES = Cue(r"\b(?:seizures?|fits?|convulsions?|szs?)\b")
+_SEIZURES = tuple(forms(word) for word in ("seizure", "fit", "convulsion"))
+"""Words for one thing, whichever of them is asked with."""
 
 
 class _Told(NamedTuple):
@@ -109,6 +127,8 @@ def told_episodes(_text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
         return []
     problem = next((target for target in plan.targets if target.kind in {ConceptKind.CONDITION, None}), None)
     names = _names_of(problem) if problem is not None else ()
+    if problem is not None and _OF_SEIZURES.search(plan.text):
+        names = tuple(sorted({*names, *_SEIZURES}))
     records = reading.shelves.records
     listed = [
         fact
@@ -125,13 +145,17 @@ def told_episodes(_text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
     if plan.intent is Intent.COUNT and len(own) > 1:
         return []  # each has an entry of its own, and they are counted
     listed = _one_a_day(listed)
+    if _asks_first_fit(plan):
+        return _first_fit(plan, listed, reading)
     if plan.intent is Intent.COUNT:
+        if counted := _counted_in_tables(plan, names, reading):
+            return counted
         counts = [each for each in noted if _COUNTED.search(each.text)][:MOST_LAST]
         counts = [each for each in counts if not each.denied] or counts
         return [*_quotes(counts or noted[:MOST_LISTED], reading), *drafts(listed[-MOST_LISTED:], reading.chart)]
     if plan.intent is Intent.LIST or plan.every:
         return [*drafts(listed[::-1][:MOST_LISTED], reading.chart), *_quotes(noted[:MOST_LISTED], reading)]
-    if _asks_fits(plan):
+    if _asks_fits(plan) and not (plan.intent is Intent.PRESENCE and plan.window is not None):
         return _last_fits(plan, plans, listed, noted, reading)
     newest = next((each.day for each in noted if not each.denied), "")
     later = [fact for fact in listed if day_of(fact)[:7] >= newest[:7]]
@@ -151,6 +175,48 @@ def _last_fits(
         return drafts(later[-1:], reading.chart)
     since = [each for each in noted if each.denied and told is not None and each.day > told.day][:1]
     return _quotes([*since, *([told] if told is not None else [])], reading)
+
+
+def _first_fit(plan: Plan, listed: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
+    """Draft the earliest entry of a fit, with the sentences of notes that tell of its day; empty: no entry names one."""
+    first = min(listed, key=day_of, default=None)
+    if first is None or len(day_of(first)) < _WHOLE_DAY:
+        return []
+    day = date.fromisoformat(day_of(first)[:_WHOLE_DAY])
+    that_day = plan.model_copy(update={"window": Window(first=day, last=day, words="")})
+    told = [
+        _Told(passage, sentence, text, "", denied=False)
+        for passage in reading.shelves.records.all_passages(reading.scope)
+        for sentence in passage.sentences
+        if names_time_inside(text := passage.sentence_text(sentence), passage, that_day) and not _PLACE_AND_DAY.fullmatch(text)
+    ]
+    if plan.intent is Intent.DURATION:
+        return _quotes([each for each in told if _LENGTH.search(each.text)][:1], reading)
+    return [*drafts([first], reading.chart), *_quotes(told[:MOST_LAST], reading)]
+
+
+_WHOLE_DAY = len("2020-01-01")
+_PLACE_AND_DAY = re.compile(r"\W*(?:\w+[\s:]+){0,4}[\d/.-]+\W*")
+"""A heading with a day, which tells nothing."""
+_OF_COUNTS = frozenset(
+    forms("count counts counted number numbers frequency rate diary per episodes attacks events days month week")
+)
+
+
+def _counted_in_tables(plan: Plan, names: Sequence[tuple[str, ...]], reading: Reading) -> list[DraftClaim]:
+    """Draft what a table counts of them in the time that is asked: "Seizure count in month (diary)"."""
+    if plan.window is None or not names:
+        return []
+    facts = [
+        fact
+        for fact in reading.shelves.records.facts(reading.scope, categories=tuple(MEASURED))
+        if fact.span is None
+        and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
+        and _names(names, words := forms(fact.concept.text))
+        and not _OF_COUNTS.isdisjoint(words)
+        and plan.window.holds(fact.occurred)
+    ]
+    return drafts(facts[-MOST_LISTED:], reading.chart)
 
 
 _LENGTH = Cue(

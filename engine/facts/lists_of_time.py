@@ -2,6 +2,7 @@
 
 "Operations and jabs in autumn 2021" asks for two lists; "was she seen or phoned at all last winter?" for the visits of a time.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.fact_selection import only_considered
 from chartcite.engine.facts.people import fields_named
+from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.english_words import is_english
 from chartcite.engine.language.terminology import ConceptKind
 from chartcite.engine.questions.list_subjects import subjects_named
@@ -47,6 +49,35 @@ def several_lists(reading: Reading) -> list[DraftClaim]:
     by_list = [_inside(records.facts(reading.scope, categories=(category,)), reading) for category in named]
     by_list += [_inside(records.facts(reading.scope, concept_keys=target.concept_keys), reading) for target in single]
     return _told([fact for facts in by_list for fact in facts], reading) if all(by_list) else []
+
+
+_ASKS_TESTS = Cue(
+    r"^\W*(?:(?:and|so|please|pls|can you|could you|show|list|give|tell|me|us|what|which|any|all|the|of|his|her|my|their|results?|results of|findings of|were|was|is|are|there|other|diagnostic|neuro\w*)\s+)*"
+    r"(?:tests|investigations?|(?:diagnostic )?work-?up|diagnostics|studies|ix)\b(?! (?:outstanding|pending|due|owed|ordered|awaited|for|of|needed|planned|is he|is she))"
+    r"(?=\s*(?:\W*$|(?:did|were|was|has|have|had|done|performed|carried|ordered|in|on|during|between|before|after|since|over|from|around|at|that)\b))"
+)
+_DIAGNOSTIC = Cue(
+    r"\b(?:scans?|x-?ray\w*|radiograph\w*|ct|mri|pet|dxa|dexa|us|ultrasound\w*|echo\w*|ecg|ekg|eeg|emg|holter|monitor\w*|stud(?:y|ies)|biops\w+|\w+scop\w+|\w+gra(?:m|phy)|tests?|puncture|tap|swallow|spirometry|screen\w*|fluoroscop\w*)\b"
+)
+_SEVERAL_LABS = 6
+"""Values of a laboratory beside reports, at most; of more those are told that are flagged."""
+
+
+def tests_of_time(reading: Reading) -> list[DraftClaim]:
+    """Tell the reports, tests done and values of a time where "tests" or "investigations" are asked for: no list is named so."""
+    plan = reading.plan
+    if plan.window is None or plan.family or plan.upcoming or plan.undone or not _ASKS_TESTS.search(plan.text):
+        return []
+    records = reading.shelves.records
+    reports, done, labs = (
+        _inside(records.facts(reading.scope, categories=(category,)), reading)
+        for category in (Category.REPORT, Category.PROCEDURE, Category.LABORATORY)
+    )
+    done = [fact for fact in done if _DIAGNOSTIC.search(fact.concept.text)]
+    if len(labs) > _SEVERAL_LABS:
+        labs = [fact for fact in labs if fact.interpretation.lower() not in {"", "n", "normal"}][-_SEVERAL_LABS:]
+    told = [*reports, *done][-(MOST_TOLD - len(labs)) :]
+    return [draft(fact, reading.chart, route="list") for fact in (*told, *labs)]
 
 
 _LIST_WORD = (

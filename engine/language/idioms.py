@@ -18,6 +18,7 @@ hit the (?:deck|floor|ground) | come a cropper | take a (?:tumble|spill|dive) | 
 came a cropper | took a (?:tumble|spill|dive) | had a (?:tumble|spill) | ended up on the floor > had a fall
 taken a (?:tumble|spill|dive) | been (?:found )?on the floor | gone (?:over|flying|down) > had a fall
 (?:bag|stoma|ostomy) nurse > stoma care nurse
+(?:how )?(?:was|did (?:they|you|the doctors?)) (?:get (?:rid of )?|remove |take |clear |pull |dissolve |bust )?(?:the |her |his |my )?(?:blood )?clot(?: (?:in|on|from) (?:her|his|my|the) (?:brain|head|artery))?(?: (?:removed|taken|pulled|sucked|cleared|fished|got|broken|dissolved|treated))?(?: out| up)? | what (?:was|did they|did you) (?:done|do) (?:to (?:get rid of|remove|clear|dissolve|treat)|about|for) (?:the |her |his |my )(?:blood )?clot(?: (?:in|on|from) (?:her|his|my|the) (?:brain|head|artery))? > was a thrombectomy or thrombolysis done
 black out | pass out | keel over | go out like a light > faint
 blacked out | passed out | keeled over | went out like a light | conked out > fainted
 ~ (?:crash team|crash call|paddles|arrest team)(?: (?:to be )?(?:called|put out|used))? | to be (?:brought|jolted|shocked) back | ~ heart (?:to be )?restarted | ~ heart jump-?started > resuscitation

@@ -166,6 +166,12 @@ def _without_place(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for place, word in enumerate(kept) if place == 0 or word != kept[place - 1])
 
 
+_OF_A_CAUSE = re.compile(
+    r"(?:post[- ]?\w+|\w+-(?:induced|related|associated)) (?P<thing>[^,;()]+)"
+    r"|(?P<told>[^,;()]+?) (?:due to|secondary to|caused by|as a result of|in the setting of|after|following) .+",
+    re.IGNORECASE,
+)
+"""A name that tells a problem with what it came of."""
 _METHODS = frozenset(
     "ckd epi 2009 2021 mdrd schwartz cockcroft gault cystatin calculated calc estimated measured derived direct indirect ifcc dcct"
     " ngsp total serum plasma blood venous capillary arterial fingerprick poct lab random fasting fasted nonfasting automated auto"
@@ -446,7 +452,7 @@ class Lexicon:
         meant = self._meant(concept, names)
         if meant:
             return meant
-        contained = self._contained(names)
+        contained = self._contained(names) | self._apart_from_cause(names)
         coarse = all(self.concepts[id_].is_class for id_ in contained)
         finer = self._reworded(names) if coarse else {}
         if contained:  # a finer name must be one of the class that is named
@@ -454,6 +460,12 @@ class Lexicon:
         found = finer or contained
         denied = self._denied(names) if found else frozenset[str]()
         return {id_: strength for id_, strength in found.items() if id_ not in denied}
+
+    def _apart_from_cause(self, names: tuple[str, ...]) -> dict[str, int]:
+        """Return the problem that names mean besides its cause: "post-stroke epilepsy" is an epilepsy, and no stroke."""
+        bare = (match["thing"] or match["told"] for name in names if (match := _OF_A_CAUSE.fullmatch(name)))
+        ids = (id_ for thing in bare for id_ in self._by_surface.get(forms(thing), ()))
+        return {id_: 2 for id_ in ids if self.concepts[id_].kind is ConceptKind.CONDITION}
 
     def _denied(self, names: tuple[str, ...]) -> frozenset[str]:
         """Return what names say is not there: "elevated blood pressure without diagnosis of hypertension" is no hypertension."""

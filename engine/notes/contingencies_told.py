@@ -14,6 +14,7 @@ from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus
+from chartcite.engine.facts.care_plans_told import told_for_case, told_of_name
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.everyday_words import said_as
 from chartcite.engine.language.terminology import forms
@@ -38,6 +39,7 @@ _FORESEES = Cue(
 _ASKS_DOING = Cue(
     r"\bwhat (?:should|do|must|shall|ought|am|is|are|was|were|did|would)\b[^?.;]{0,25}\b(?:i|he|she|we|they|mum|mom|dad|[A-Z]\w+)\b[^?.;]{0,25}\bdo\b[^?.;]{0,10}\b(?:if|when)\b[^?.;]+"
     r"|\bwhat (?:was|were) (?:i|he|she|we|they|mum|mom|dad) (?:told|advised|asked) (?:to do )?(?:about|if|when)\b[^?.;]+"
+    r"|\b(?:when|how (?:long|soon|quickly)|at what point)\b[^?.;]{0,25}\b(?:should|do|must|before|until|till)\b[^?.;]{0,15}\b(?:i|we|they|staff|carers?|you|one)\b (?:call|ring|phone|dial|go|come|give|worry)\b[^?.;]*"
     r"|\bwh(?:o|at number) (?:should|do|can|must) (?:i|we|he|she) (?:ring|call|phone|contact|speak to) (?:if|when)\b[^?.;]+"
 )
 _ADVISES = Cue(
@@ -56,6 +58,8 @@ def told_contingency(reading: Reading, /) -> list[DraftClaim]:
     plan, records = reading.plan, reading.shelves.records
     if plan.family or plan.comparison is not None:
         return []
+    if told := told_of_name(reading):
+        return told
     text = reading.question or plan.text
     fails, doing = _ASKS_NEXT.search(text), _ASKS_DOING.search(text)
     if not (fails or doing):
@@ -63,6 +67,8 @@ def told_contingency(reading: Reading, /) -> list[DraftClaim]:
     passages = list(records.all_passages(reading.scope))
     found = _next_steps(passages, plan) if fails else _advice(passages, plan, doing[0] if doing else "")
     ranked = sorted(found, key=lambda each: (-each.weight, -each.when))
+    if doing and (told := told_for_case(reading, _words_of(doing[0]))):
+        return told  # what to do in an emergency, its own plan tells
     best = [each for each in ranked if each.weight >= ranked[0].weight - 1]
     distinct = list({forms(each.text): each for each in reversed(best)}.values())[::-1]
     return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in distinct[:MOST_TOLD]]
@@ -89,7 +95,7 @@ def _next_steps(passages: Sequence[Passage], plan: Plan) -> Iterator[_Noted]:
 
 def _advice(passages: Sequence[Passage], plan: Plan, asked: str) -> Iterator[_Noted]:
     """Yield the sentences that tell what to do in the case, by what they share with the words that tell it."""
-    words = {word for word in forms(asked) if len(word) > _SHORTEST and word not in _OF_ASKING}
+    words = _words_of(asked)
     meant = {other for word in words for other in said_as(word)} | words
     for passage, sentence, text, _whole in _sentences(passages):
         if not (_ADVISES.search(text) and _IF.search(text)):
@@ -98,6 +104,10 @@ def _advice(passages: Sequence[Passage], plan: Plan, asked: str) -> Iterator[_No
         weight = len(meant & set(folded)) + sum(target.find(folded) is not None for target in plan.targets)
         if weight:
             yield _Noted(passage, sentence, text, weight, _when(passage))
+
+
+def _words_of(asked: str) -> frozenset[str]:
+    return frozenset(word for word in forms(asked) if len(word) > _SHORTEST and word not in _OF_ASKING)
 
 
 _SHORTEST = 3

@@ -26,6 +26,8 @@ class Topic(NamedTuple):
     """Whether it is asked of a medicine, which the sentence or its neighbour names."""
     newest: bool = False
     """Whether only what was written last holds."""
+    lately: bool = False
+    """Whether the newest of its sentences come first, unless the question asks of the past."""
     of_chart: bool = True
     """Whether a table that names what is asked of tells of the topic as well: a problem list tells not who knows of an illness."""
     of_persons: bool = False

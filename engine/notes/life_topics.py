@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from chartcite.engine.domain.answers import DraftClaim
@@ -38,6 +39,7 @@ _JOBS = (
     r"librarian|lorry driver|machinist|manager|mason|mechanic|mill worker|miner|musician|(?-i:nanny)|officer|operator|painter|paralegal|photographer|pilot|plasterer|plumber|police(?:man| officer)?|postman|priest|printer|professor|programmer|"
     r"rancher|roofer|sailor|salesman|saleswoman|seamstress|shop ?keeper|soldier|stylist|supervisor|surveyor|tailor|taxi driver|teacher|truck(?:er| driver)|tutor|veteran|waiter|waitress|warehouse|welder|writer"
 )
+CARERS = "how carers cope"
 _CARERS = "doctor|nurse|pharmacist|receptionist|secretary|social worker|technician|therapist|typist"
 """Work that notes name of those who care for the patient, too."""
 TOPICS: tuple[Topic, ...] = (
@@ -91,10 +93,17 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "help at home",
-        rf"\bwho(?:'s| is| are)? (?:\w+ )?(?:around|there|available)(?: \w+)? to (?:help|look after|care for)|\bwho (?:else )?(?:helps?|is helping|can help|supports?)(?: (?:him|her|them|me))?(?: (?:out|at home|around the house|with (?:the )?(?:shopping|cooking|cleaning|housework|chores|meals)|day to day))*(?=\W*$)|\bwho does (?:the|his|her|their|my) (?:shopping|cooking|cleaning|housework|laundry)|\b(?:any|what|much) (?:help|support|assistance|carers?|home care|home help) (?:does (?:he|she|they) (?:have|get) )?(?:at|around|in) (?:the )?(?:home|house)|\bsupport (?:network|system) (?:at|around) (?:the )?home|\b(?:any|some)(?:one|body)(?: \w+)? (?:to help|helping|help|(?:to |who can |that can )?(?:look(?:ing|s)? (?:in on|after)|car(?:e|es|ing) for|keep an eye on|check(?:s|ing)? on)) (?:him|her|them|me)?|\b(?:does|do|is|can|will) (?:his|her|their|my) (?:{HELPERS})(?: \w+)?? (?:still |able to |around to )?(?:help(?:s|ing)?|look(?:ing)? after|support(?:ing)?|visit(?:ing)?|assist(?:ing)?|check(?:ing)? on|come (?:by|over|round)|pop(?:ping)? in)\b(?! with)",
-        rf"\b(?:{HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits\b(?! in\b| with)|calls (?:on|every|in)|comes? (?:in|by|over|round|every|daily|weekly|(?:on )?\w+days?)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:\d|twice|once|three|daily|every|visits?|comes?|in place|x)|\bhelped by (?:his|her|their|a)\b|\b(?:{HELPERS})\b[^.;]{{0,30}}\b(?:passed (?:away|on)|died|deceased)\b",
+        rf"\bwho(?:'s| is| are)? (?:\w+ )?(?:around|there|available)(?: \w+)? to (?:help|look after|care for)|\bwho (?:else )?(?:helps?|is helping|can help|supports?)(?: (?:him|her|them|me))?(?: (?:out|at home|around the house|with (?:the )?(?:shopping|cooking|cleaning|housework|chores|meals)|day to day))*(?=\W*$)|\bwho does (?:the|his|her|their|my) (?:shopping|cooking|cleaning|housework|laundry)|\b(?:any|what|much) (?:help|support|assistance|carers?|home care|home help) (?:does (?:he|she|they) (?:have|get) )?(?:at|around|in) (?:the )?(?:home|house)|\bsupport (?:network|system) (?:at|around) (?:the )?home|\b(?:what|any|which|how much) (?:help|support|home care|social care|carers?|caregivers?)(?:(?:,| and| or|/| &) ?(?:help|support|care|carers?|caregivers?))* (?:is|are|am|does|do|has|have) (?:i|(?:my |his |her |the )?\w+) (?:get(?:ting)?|have|having|had|got|receiv\w+|in place|at home|now)\b|\b(?:package of care|care package|(?-i:POC)(?! (?:test\w*|glucose|INR|Hb|urine|us|ultrasound|lactate)))\b|\b(?:how often|how many times|when) (?:do|does|are|is) (?:the |his |her |my )?(?:carers?|home help) (?:com\w+|visit\w*|go\w* in|call\w*)|\bcarers? (?:in place|going in|coming in)\b|\b(?:any|some)(?:one|body)(?: \w+)? (?:to help|helping|help|(?:to |who can |that can )?(?:look(?:ing|s)? (?:in on|after)|car(?:e|es|ing) for|keep an eye on|check(?:s|ing)? on)) (?:him|her|them|me)?|\b(?:does|do|is|can|will) (?:his|her|their|my) (?:{HELPERS})(?: \w+)?? (?:still |able to |around to )?(?:help(?:s|ing)?|look(?:ing)? after|support(?:ing)?|visit(?:ing)?|assist(?:ing)?|check(?:ing)? on|come (?:by|over|round)|pop(?:ping)? in)\b(?! with)",
+        rf"\b(?:{HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits\b(?! in\b| with)|calls (?:on|every|in)|comes? (?:in|by|over|round|every|daily|weekly|(?:on )?\w+days?)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:\d|twice|once|three|daily|every|visits?|comes?|in place|x)|\b(?:package of care|care package|(?-i:POC)(?! (?:test\w*|glucose|INR|Hb|urine|us|ultrasound|lactate))|sitter|sitting service|day ?centre|day ?care|respite)\b|\bhelped by (?:his|her|their|a)\b|\b(?:{HELPERS})\b[^.;]{{0,30}}\b(?:passed (?:away|on)|died|deceased)\b",
         of_persons=True,
         newest=True,
+    ),
+    _topic(
+        CARERS,
+        rf"\b(?:carers?['’]?s?|caregivers?['’]?s?) (?:strain|stress|burden|burn-?out|fatigue|coping|well-?being|support|break|assessment)\b|\b(?:how (?:is|are|was|were|'s)|(?:is|are)) (?:the |his |her |my |their )?(?:{HELPERS}|dtr|dau)(?: \w+)? (?:coping|managing|doing|holding up|bearing up|struggling|exhausted|worn out|burnt? out|all right)\b|\b(?:any|had|have|offered|getting|on|for) respite\b|\bhow (?:does|do|did) (?:the |his |her |my |their )?(?:{HELPERS}|dtr|dau) (?:cope|manage)(?=\W*$)",
+        rf"\b(?:carers?['’]?s?|caregivers?['’]?s?) (?:strain|stress|burden|burn-?out|fatigue|assessments?|allowance|coping|support)\b|\brespite\b|\b(?:{HELPERS}|dtr|dau)\b[^.;:]{{0,25}}\b(?:exhausted|burnt? out|worn out|struggl\w+|not coping|overwhelmed|at (?:the )?end of (?:her|his|their) tether|strained|tearful|coping (?:well|ok)|managing (?:well|ok))\b|\bzarit\b|\bregistered as (?:a )?carer|\bcarer: ",
+        newest=True,
+        before_facts=True,
     ),
     _topic(
         "smoking",
@@ -117,6 +126,7 @@ TOPICS: tuple[Topic, ...] = (
         r"|walk\w* (?:alone|unaided|independently|by (?:him|her)self|without|with (?:a|an|the))"
         r"|(?:us(?:e|es|ing)|with|needs?|has|have|got) (?:an? |the )?(?:walking )?(?:frame|zimmer\w*|stick|cane|walker|rollator|wheel-?chair|crutch\w*)|walking aids?|gait aids?)\b",
         r"\b(?:walk(?:s|ed|er|ing)?|frame|zimmer|cane|stick|rollator|wheel-?chair|crutch\w*|ambulat\w*|mobil\w+|gait|transfers|house-?bound|bed-?bound)\b(?! (?:distance|test))",
+        before_facts=True,
     ),
     _topic(
         "schooling",
@@ -127,6 +137,12 @@ TOPICS: tuple[Topic, ...] = (
         "language",
         r"\b(?:mother tongue|(?:first|native|preferred|main) language|what languages?|which languages?|language (?:does|do|did)|speaks? (?:any )?english)\b",
         r"\b(?:(?:first|native|preferred|primary|home) language|speaks|speaking|fluent|bilingual|interpreter|interpreted)\b",
+    ),
+    _topic(
+        "benefits",
+        r"\b(?:(?:what|which|any) benefits (?:does|do|is|are|am|has|have|can|could)\b|(?:on|get|gets|getting|claim\w*|receiv\w+|entitled to) (?:any |state |disability |welfare )?benefits\b(?! (?:from|of)\b)|attendance allowance|carer['’]?s allowance|disability living allowance|(?-i:PIP|DLA|ESA)\b(?= (?:award|claim|form|applic\w*)|\W*$))",
+        r"\b(?:(?:disability|disability living|attendance|carer['’]?s|child|housing|unemployment|sickness|state|older person['’]?s) (?:allowance|benefits?|support grant|support|grants?)|(?-i:PIP|DLA|ESA|SSDI?|SNAP)\b|universal credit|blue badge|food stamps|(?:state |widow['’]?s )?pension|on benefits|council tax (?:reduction|support))\b",
+        before_facts=True,
     ),
     _topic(
         "means",
@@ -142,7 +158,9 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "driving",
         r"\b(?:driv(?:e|es|ing|er|en)|drove|behind the wheel|at the wheel|licen[cs]e)\b(?! (?:him|her|me|them))",
-        r"\b(?:driv(?:e|es|ing|er)|drove|licen[cs]e)\b",
+        r"\b(?:driv(?:e|es|ing|er|en)|drove|licen[cs]e|DVLA|DMV)\b",
+        rather=r"\b(?:(?:must|may|can|could|should|advised|told|safe|fit|unfit|able|unable|allowed|permitted|cleared|free|resume\w*|return(?:ed)? to|back to|stop\w*|ceas\w*|gave up|given up|avoid\w*|refrain\w*|no longer|has|have|had|still|not|never|does|did|do|re|about|no) (?:\w+ ){0,3}?driv(?:e|es|ing|en)|cannot drive|(?:doesn|didn|can|isn|hasn|shouldn|mustn|couldn)['’]?t (?:been )?driv\w+|driv(?:es|ing)(?! (?:him|her|them|home)\b)\W*(?:[:–-]|self|own|daily|locally|short|status|advice|restrict\w*|suspend\w*|not|allowed|ban|short)|licen[cs]e|DVLA|DMV)\b|\bdriving\s*[:–-]",
+        lately=True,
     ),
     _topic(
         "wishes at the end of life",
@@ -225,7 +243,7 @@ def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
     if (
         before_facts
         and plan.family
-        and (agreed := [each for each in TOPICS if each.name == CONSENT and each.asked.search(plan.text)])
+        and (agreed := [each for each in TOPICS if each.name in {CONSENT, CARERS} and each.asked.search(plan.text)])
     ):
         return agreed
     if (plan.family and not _of_relatives_life(plan)) or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
@@ -287,7 +305,8 @@ def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records
         records: cuts the citations.
     """
     found = _found(topic, plan, passages)
-    if topic.of_medicine and plan.window is None:
+    lately = topic.of_medicine or (topic.lately and not _PAST.search(plan.text))
+    if lately and plan.window is None:
         found = [told._replace(shared=1.0) for told in found]  # how it is taken now, the newest note tells
     newest_first = sorted(found, key=lambda told: (-told.shared, -_instant(told.passage)))
     distinct = list({told.words: told for told in reversed(newest_first)}.values())[::-1]
@@ -304,8 +323,8 @@ def _adjoin(one: _Told, other: _Told) -> bool:
     """Say whether two sentences follow each other in a note: what tells on of a topic is told with it."""
     if one.passage is not other.passage:
         return False
-    places = one.passage.sentences
-    return abs(places.index(one.sentence) - places.index(other.sentence)) == 1
+    starts = [sentence.start for sentence in one.passage.sentences]
+    return abs(starts.index(one.sentence.start) - starts.index(other.sentence.start)) == 1
 
 
 def newest_day(topic: Topic, plan: Plan, passages: Sequence[Passage], /) -> str:
@@ -338,7 +357,36 @@ def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]
         found = [told._replace(shared=1.0) for told in found]
         last = max((_instant(told.passage) for told in found), default=0.0)
         found = [told for told in found if last - _instant(told.passage) <= STILL_HOLDS]
-    return _of_newest(_of_kind(found, plan.text)) if topic.against_tables else found
+    if topic.against_tables:
+        meant = _of_kind(found, plan.text)
+        newest = _of_newest(meant)
+        return [*newest, *_against(newest, meant)] if topic.name == "smoking" else newest
+    return found
+
+
+_SMOKES = re.compile(
+    r"\b(?:current(?:ly)? (?:smok\w+)|current smoker|smok(?:es|ing) (?:\d|about|up to|again)|\d+(?:\s?-\s?\d+)? ?(?:a|per|/) ?day|\d+ ?(?:cigs?|cigarettes|ppd)|still smok\w+|admits|restarted|relapsed)",
+    re.IGNORECASE,
+)
+_SMOKES_NOT = re.compile(
+    r"\b(?:ex|non|never|former|quit|stopped|gave up|given up|no longer|does not|doesn['’]t|denies)\b", re.IGNORECASE
+)
+_A_YEAR = timedelta(days=366).total_seconds()
+
+
+def _against(newest: Sequence[_Told], found: Sequence[_Told]) -> list[_Told]:
+    """Return what another note of the last year tells against the newest one: "ex-smoker" beside "admits 3 a day"."""
+    said = " ".join(told.passage.sentence_text(told.sentence) for told in newest)
+    if not newest or not _SMOKES_NOT.search(said) or _SMOKES.search(said):
+        return []
+    day = _instant(newest[0].passage)
+    others = [told for told in found if 0 < day - _instant(told.passage) <= _A_YEAR]
+    smokes = [
+        told
+        for told in others
+        if _SMOKES.search(text := told.passage.sentence_text(told.sentence)) and not _SMOKES_NOT.search(text)
+    ]
+    return sorted(smokes, key=lambda told: -_instant(told.passage))[:1]
 
 
 _HOME_OF_OTHERS = re.compile(
@@ -420,17 +468,26 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
             or re.search(r"fam\w* h|^\W*f(?:am)?hx?\b", passage.section, re.IGNORECASE)
         ):
             continue
-        words = forms(text)
+        sentence = passage.sentences[number]
+        answered = number + 1 < len(texts) and _ASKED_THEN.search(text) is not None
+        if answered:
+            sentence = Sentence(start=sentence.start, end=passage.sentences[number + 1].end)
+        words = forms(" ".join(texts[number : number + 1 + answered]))
         lead = _LEAD if topic.of_medicine and _POINTS_AT_IT.search(text) else 1
         behind = 1 if topic.of_medicine else 2  # what comes after speaks of the next medicine
         near = forms(" ".join(texts[max(0, number - lead) : number + behind]))
         if topic.of_medicine and not _names_medicine(plan, text, near):
             continue
         shared = sum(bool(said_as(word) & set(words)) + 0.5 * (word in words) for word in asked)
-        found.append(_Told(passage, passage.sentences[number], words, shared, near))
+        found.append(_Told(passage, sentence, words, shared, near))
     return found
 
 
+_ASKED_THEN = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|quer(?:y|ies|ied)|enquir\w+|inquir\w+|wants? to know|wonder\w*|rais(?:ed|es))\b[^.;:]{0,30}?\b(?:about|re|regarding|if|whether|when|what|how)\b[^.;:]*[.;]?\s*$",
+    re.IGNORECASE,
+)
+"""A sentence that only tells what was asked: the one after it holds the answer."""
 _COPIED = re.compile(r"\b(?:copied|carried) (?:from|forward|over)\b|^\W*copied\b|\bnot updated\b", re.IGNORECASE)
 """What a note says of words that were written at another visit."""
 _COPY_BEGINS, _COPY_ENDS = (

@@ -3,15 +3,18 @@
 The words of the question are set against the heads of the notes, their titles and authors; a word that few heads hold tells more.
 What stands in the note that is named answers better than a likelier sentence of another one.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from chartcite.engine.dates.times import Window
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.facts.people import fields_named
 from chartcite.engine.language.cues import Cue
@@ -74,6 +77,13 @@ _NEWEST = Cue(
     r"\b(?:last|latest|newest|most recent) (?:\w+ )?"
     r"(?:notes?|letter|entry|review|visit|consult\w*|record|write-?up|documentation)\b"
 )
+_WRITTEN_LATER = timedelta(days=21)
+_LOOKS_BACK = Cue(r"\b(?:diary|diaries|log|summary|report|record) (?:for|of|from)\b")
+"""Names what is written at the end of the time that it tells of: "the diary for September"."""
+_IN_NEWEST = Cue(
+    r"\b(?:in|of|from|per) (?:the |his |her |my |their )?(?:last|latest|newest|most recent) (?:[\w&-]+ ){0,2}?(?:notes?|letter|report|entry|write-?up)\b"
+)
+"""Names the note in which something stands: "SLT recs in the latest clinic letter" asks for no note of a therapist."""
 _DAY = Cue(r"\bthe (?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][^\W\d_]{2,}\b")
 _SUFFIX = re.compile(r"(?<=\w{4})(?:ists?|ian|ing|y|e|s)$")
@@ -127,12 +137,16 @@ def notes_named(text: str, plan: Plan, passages: Iterable[Passage], *, in_writin
         in_writing: it must ask for what somebody wrote or said.
     """
     asked = _ASKER.sub(" ", text)
+    inner = _IN_NEWEST.search(asked)
     notes = _notes_of(passages)
     inside = [note for note in notes if plan.window is None or plan.window.holds(note.first.occurred or note.first.recorded)]
+    if plan.window is not None and plan.window.last is not None and _LOOKS_BACK.search(asked):
+        after = Window(first=plan.window.last + timedelta(days=1), last=plan.window.last + _WRITTEN_LATER, words="")
+        inside += [note for note in notes if after.holds(note.first.occurred or note.first.recorded)]
     if not inside or (in_writing and not _WRITTEN.search(asked)):
         return _NONE
     things = frozenset(word for target in plan.targets for word in forms(target.words))
-    signs = _signs(_DONE.sub(" ", asked), inside, notes, things)
+    signs = _signs(_DONE.sub(" ", inner[0] if inner else asked), inside, notes, things)
     most = max(signs.values())
     named = most >= LEAST_NAMED
     best = [note for note in inside if signs[note.key] >= most - NEAR_BEST] if named else inside

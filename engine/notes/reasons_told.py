@@ -73,9 +73,42 @@ def reasons_at_turn(reading: Reading, told: Sequence[DraftClaim] = ()) -> list[D
                 quote_sentence(passage, said, records, route=route) for passage, said in (*_said_before(passages, *place), place)
             ]
         elif day is not None and plan.event in {Event.STOPPED, Event.CHANGED}:
-            found = _found_before(passages, target, day, lexicon)
+            found = _under_problem(passages, target, plan, day) or _found_before(passages, target, day, lexicon)
             quoted += [quote_sentence(*each, records, route=TURN) for each in found]
     return list({claim.text: claim for claim in quoted}.values())
+
+
+_PROBLEM = Cue(r"^\W*(?:problems?|prob|issue|complaint|reason|presenting complaint|pc|dx|diagnosis)\s*(?:\(\w+\))?\s*[:–-]\s*\w")
+_MOST_UNDER_PROBLEM = 12
+"""Sentences from the heading of a problem to what was done for it, at most."""
+
+
+def _under_problem(passages: Sequence[Passage], target: Target, plan: Plan, day: date) -> list[tuple[Passage, Sentence]]:
+    """Return the heading of the problem for which a medicine is stopped or changed, with that: "Problem: ankle swelling ... Stop amlodipine"."""
+    turn = set(EVENT_WORDS[plan.event]) if plan.event is not None else set[str]()
+    for passage in passages:
+        known = passage.recorded or passage.occurred
+        if known is None or not day - _BEFORE <= known.first_day <= day + _AFTER:
+            continue
+        for sentence in passage.sentences:
+            words = forms(passage.sentence_text(sentence))
+            if target.find(words) is None or not turn & set(words) or sentence in passage.commands:
+                continue
+            before = [
+                (each, one)
+                for each in sorted(passages, key=lambda other: other.start)
+                if (each.document_key, each.path) == (passage.document_key, passage.path)
+                for one in each.sentences
+                if one.end <= sentence.start
+            ][-_MOST_UNDER_PROBLEM:]
+            heads = [number for number, (each, one) in enumerate(before) if _PROBLEM.search(each.sentence_text(one))]
+            block = before[heads[-1] :] if heads else []
+            harmful = next((pair for pair in block if names_harm(pair[0].sentence_text(pair[1]))), None)
+            if harmful is not None:
+                first, head = block[0]
+                wide = [one for each, one in block if each is first and one.end - head.start <= MOST_LEANING]
+                return [(first, Sentence(start=head.start, end=wide[-1].end)), (passage, sentence)]
+    return []
 
 
 def _medicines(reading: Reading, told: Sequence[DraftClaim]) -> list[tuple[Target, list[Fact]]]:

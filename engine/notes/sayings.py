@@ -20,6 +20,7 @@ from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.people import called_as, fields_named
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms
+from chartcite.engine.notes.named_notes import notes_named
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.notes.sentence_manner import ASKS_VALUE, tells_value
 from chartcite.engine.questions.plans import Plan, Target
@@ -106,9 +107,9 @@ def said_by_somebody(reading: Reading) -> list[DraftClaim] | None:
     plan = reading.plan
     said = _ASKS.search(plan.text) is not None
     deed = None if said else next((each for each in _DEEDS if each.asked.search(plan.text)), None)
-    if plan.family or plan.intent in {Intent.WHEN, Intent.WHO, Intent.COUNT, Intent.REASON}:
+    if plan.intent in {Intent.WHEN, Intent.WHO, Intent.COUNT, Intent.REASON}:
         return None
-    if deed is None and not said:
+    if (plan.family and not _MESSAGE.search(plan.text)) or (deed is None and not said):
         return None
     records, scope = reading.shelves.records, reading.scope
     visits = [
@@ -117,7 +118,9 @@ def said_by_somebody(reading: Reading) -> list[DraftClaim] | None:
         if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
     ]
     passages = [passage for passage in records.all_passages(scope) if is_note(passage)]
-    speaker = _speaker(plan, passages, visits)
+    if deed is None and (told := _in_newest(plan, passages) or _in_message(plan, passages)):
+        return [quote_sentence(passage, sentence, records, route="visit_note") for passage, sentence in told]
+    speaker = None if plan.family else _speaker(plan, passages, visits)
     if speaker is None:
         return None
     notes = sorted(_notes_of(speaker, passages, visits), key=lambda note: note.moment)
@@ -134,6 +137,49 @@ def said_by_somebody(reading: Reading) -> list[DraftClaim] | None:
             beside = [draft(note.visit, reading.chart, route="visit")] if note.visit is not None else []
             return [*beside, *(quote_sentence(passage, sentence, records, route="visit_note") for passage, sentence in told)]
     return None
+
+
+_NEWEST_NOTE = Cue(
+    r"\b(?:last|latest|newest|most recent) (?P<kind>(?:[\w&-]+ ){0,2}?)(?P<noun>notes?|letters?|report|summary|entry|write-?up)\b(?! of\b)"
+)
+_MESSAGE = Cue(r"\b(?:messages?|e-?mails?|diary|diaries|voicemails?)\b")
+
+
+def _in_message(plan: Plan, passages: Sequence[Passage]) -> list[tuple[Passage, Sentence]]:
+    """Return what a message or a diary that is named by whose it is says: of the thing that is asked, else as it begins."""
+    if not _MESSAGE.search(plan.text):
+        return []
+    named = notes_named(plan.text, plan.model_copy(update={"targets": ()}), passages)
+    of_note = sorted((each for each in passages if each.document_key in named.keys), key=lambda passage: passage.start)
+    if len(named.keys) != 1 or not named.sure:
+        return []
+    about = _ABOUT.search(plan.text)
+    words = frozenset(forms(about["thing"])) & frozenset(plan.keywords) if about else frozenset[str]()
+    if words:
+        return _told(_Note(tuple(of_note), None), _Topic((), words), plan.text)
+    every = [(passage, sentence) for passage in of_note for sentence in passage.sentences]
+    return [each for each in every if len(forms(each[0].sentence_text(each[1]))) > 2][:MOST_TOLD]
+
+
+_ANY_NOTE = frozenset(forms("note notes entry write-up writeup written clinical"))
+"""Words that every note may be called by."""
+
+
+def _in_newest(plan: Plan, passages: Sequence[Passage]) -> list[tuple[Passage, Sentence]]:
+    """Return what the newest note of a kind says of what is asked: "SLT recs in the latest clinic letter?" asks the letter."""
+    asked = _NEWEST_NOTE.search(plan.text)
+    if asked is None:
+        return []
+    named = notes_named(f"what did the {asked[0]} say", plan.model_copy(update={"targets": ()}), passages)
+    of_note = sorted((each for each in passages if each.document_key in named.keys), key=lambda passage: passage.start)
+    kind = set(forms(f"{asked['kind']} {asked['noun']}")) - _ANY_NOTE
+    if len(named.keys) != 1 or not kind <= {*forms(f"{of_note[0].title} {of_note[0].author}")}:
+        return []  # no note is called so
+    spoken = {*forms(asked[0]), *_OF_SPEAKERS}
+    words = {word for word in plan.keywords if word not in spoken and not _SPEECH.fullmatch(word)}
+    targets = tuple(target for target in plan.targets if not set(forms(target.words)) <= spoken)
+    told = _told(_Note(tuple(of_note), None), _Topic(targets, frozenset(words)), plan.text)
+    return [each for each in told if not _is_heading(each[0].sentence_text(each[1]))]
 
 
 def _is_heading(text: str) -> bool:
@@ -209,10 +255,18 @@ def _of_day(passage: Passage, visit: Fact) -> bool:
 
 def _topic(plan: Plan, speaker: _Speaker) -> _Topic:
     """Return what somebody is asked to have spoken of; empty: of anything."""
-    targets = tuple(each for each in plan.targets if speaker.words.isdisjoint(forms(each.words)))
+    targets = tuple(
+        each for each in plan.targets if speaker.words.isdisjoint(forms(each.words)) and not _SPEECH.fullmatch(each.words.lower())
+    )
     stems = (*(word[:_STEM] for word in speaker.words), "\0")
-    words = {word for word in plan.keywords if not is_ordinary(word) and not _SPEECH.fullmatch(word)}
-    return _Topic(targets, frozenset(word for word in words - _OF_SPEAKERS if not word.startswith(stems)))
+    open_words = {word for word in plan.keywords if not is_ordinary(word) and not _SPEECH.fullmatch(word)}
+    words = frozenset(word for word in open_words - _OF_SPEAKERS if not word.startswith(stems))
+    if not (targets or words) and (about := _ABOUT.search(plan.text)):
+        words = frozenset(word for word in forms(about["thing"]) if word in plan.keywords and not word.startswith(stems))
+    return _Topic(targets, words)
+
+
+_ABOUT = Cue(r"\b(?:about|regarding|concerning|re|on the subject of)\b(?P<thing>[^?.;]+)")
 
 
 def _also_at_large(topic: _Topic, plan: Plan) -> list[_Topic]:

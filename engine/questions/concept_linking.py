@@ -95,6 +95,7 @@ def linked_target(
             linked |= strengths.keys()
             for id_, strength in strengths.items():
                 by_member.setdefault(id_, {})[concept.key] = strength
+    contained = _not_otherwise(contained, chart, lexicon) or contained
     # Words with two meanings ("smoke": the substance, the status): the one that the chart speaks of comes first.
     listed = tuple(sorted(listed, key=lambda id_: not lexicon.below(id_) & linked))
     if named in FALLING and not linked:  # a fall of which the chart counts none is an accident that notes and visits tell of
@@ -125,6 +126,11 @@ def linked_target(
         synonyms=synonyms,
         codes=tuple(sorted({code for id_ in below for code in lexicon.concepts[id_].codes})),
     )
+
+
+def _not_otherwise(contained: set[int], chart: Sequence[ChartConcept], lexicon: Lexicon) -> set[int]:
+    """Leave out what only bears a name within its own: "post-stroke epilepsy" is an epilepsy, and no stroke."""
+    return {each.key for each in chart if each.key in contained and 2 not in lexicon.link(each.concept).values()}
 
 
 _AT_PRACTICE = re.compile(

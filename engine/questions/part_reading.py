@@ -310,7 +310,8 @@ def _with_level(
 ) -> tuple[tuple[Target, ...], set[int]]:
     """Read a medicine, by whatever name, beside a word for its level as that level, where the chart has it."""
     drugs = [target for target in targets if target.kind is ConceptKind.DRUG and not target.is_class]
-    if len(drugs) != 1 or len(targets) > 1 or not _OF_LEVEL.search(reading.words.text):
+    amount = len(drugs) == 1 and _AS_VALUE.search(reading.words.text) is not None
+    if len(drugs) != 1 or len(targets) > 1 or not (amount or _OF_LEVEL.search(reading.words.text)):
         return targets, covered
     drug = drugs[0]
     known = context.lexicon.concepts
@@ -324,13 +325,19 @@ def _with_level(
         return targets, covered
     said = {place for place, word in enumerate(reading.words.folded) if _OF_LEVEL.fullmatch(word)}
     places = [place for place, word in enumerate(reading.words.folded) if word in forms(drug.words)]
-    if not any(abs(one - other) <= _BESIDE for one in said for other in places):
+    if not amount and not any(abs(one - other) <= _BESIDE for one in said for other in places):
         return targets, covered  # "its dose, brand and last level": the medicine is asked about as well
     return (level.model_copy(update={"words": drug.words}),), covered | said
 
 
 _BESIDE = 2
 """Words from the name of a medicine to the word for its level, at most."""
+_AS_VALUE = Cue(
+    r"^(?!.*\b(?:dos\w+|mg|mcg|tablets?|taking|take|taken|start\w*|stop\w*|why|increas\w+|raise[sd]?|prescri\w*)\b).*"
+    r"(?:\b(?:was|is|were|are|been|gone|went) (?:\S+ ){1,3}?(?:higher|lower|toxic|(?:sub-?|supra-?)?therapeutic|(?:in|out of|within) range|high|low|too (?:high|low))\b"
+    r"|\b(?:toxic|subtherapeutic|(?:in|out of|within) (?:the )?(?:therapeutic )?range)\b)"
+)
+"""Speaks of a medicine as of a value: "was her phenytoin higher in June?" asks of its level, not of its dose."""
 _OF_LEVEL = Cue(r"\b(?:troughs?|assays?|levels?|concentrations?|plasma|serum)\b")
 
 

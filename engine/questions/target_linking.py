@@ -86,6 +86,7 @@ def find_targets(
     said = cue_words(text, window) | plain | (_FAMILY_WORDS if FAMILY.search(text) else frozenset())
     least = NAMED_SURELY if YES_NO.match(text) else NAMED
     found_in_chart, more = chart_targets(words, said, covered, strong, chart, least=least)
+    found_in_chart = [_with_other_names(target, lexicon, chart) for target in found_in_chart]
     measured = _measures(weak)
     if measured and not strong and not _OF_PROBLEM.search(text):
         found_in_chart = []  # "how's his sugar?" asks for the values, whatever else of the chart has that word
@@ -95,6 +96,18 @@ def find_targets(
                 strong.append(target)
                 covered.update(run_set)
     return _distinct_targets(_as_vaccines((*strong, *found_in_chart), text, lexicon, chart)), covered | more
+
+
+def _with_other_names(target: Target, lexicon: Lexicon, chart: Sequence[ChartConcept]) -> Target:
+    """Return what only the chart names, with what it writes otherwise for the same measurement: "Modified Rankin scale" and "mRS"."""
+    named = [concept.concept for concept in chart if concept.key in target.concept_keys]
+    meant = {id_ for concept in named for id_, strength in lexicon.link(concept).items() if strength == 2}
+    if len(meant) != 1 or not all(lexicon.concepts[id_].kind is ConceptKind.MEASUREMENT for id_ in meant):
+        return target
+    alike = {
+        concept.key for concept in chart if meant & {id_ for id_, sure in lexicon.link(concept.concept).items() if sure == 2}
+    }
+    return target.model_copy(update={"concept_keys": tuple(sorted({*target.concept_keys, *alike}))})
 
 
 _JOINED = r"\s*(?:,|/|&|\+|\band\b|\bor\b|\bplus\b|\bn\b)+\s*(?:the |his |her |my )?"
@@ -223,12 +236,14 @@ def _is_noise(question: QuestionWords, first: int, last: int, lexicon: Lexicon) 
         return True  # "when do the pens run out?": nobody has the runs
     if word in FALLING and falls_of_somebody(question.text):
         return False
-    if raw.lower() in STOPWORDS and not raw.isupper():
+    if raw.lower() in STOPWORDS and not raw.isupper() and raw not in _WRITTEN_MIXED:
         return True
     plain = raw.lower() in ORDINARY or word in ORDINARY or word in _BODY_PARTS or len(raw) <= 2
     return lexicon.is_acronym(word) and not raw.isupper() and plain
 
 
+_WRITTEN_MIXED = frozenset({"mRS"})
+"""Abbreviations with a small letter that are plain words if written otherwise: a Rankin score, and no title."""
 _THINGS = frozenset(
     "blues lens lenses pets pops tags pads rods mats alps cages oats buns mods tees huts rigs eras cabs sobs".split()
 )

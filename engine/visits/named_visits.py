@@ -188,15 +188,18 @@ def visit_meant(named: VisitNamed, reading: Reading, targets: Sequence[Target] =
 def _sureness(named: VisitNamed, visit: Fact, told: _Told, targets: Sequence[Target]) -> int:
     """Return how plainly a visit is the one that is named: by its own entry and its notes, rather than by what else happened then.
 
+    Its own words count for more than its field ("the stroke admission" is no stay with a neurologist), and so does what began in it.
     A message by telephone is a visit only where it is asked for; of visits that are told as plainly, the newest is meant.
     """
     own = sum(_is_told(word, f"{told.entry} {told.notes}", targets) for word in named.words)
     if named.newest:
         return 2 * own
+    said = sum(_is_said(word, f"{told.entry} {told.notes}") for word in named.words)
+    begun = sum(_is_said(word, told.days) or _is_meant(word, told.days, targets) for word in named.words)
     called = forms(f"{name_of(visit)} {told.notes}")
     noun = any(word in called for word in forms(named.phrase) if word in _KINDS_OF_VISITS)
     remote = _REMOTELY.search(f"{told.entry} {told.notes}") is not None and not _REMOTE.search(named.phrase)
-    return 2 * own + noun - remote
+    return 4 * own + 2 * (said + begun) + noun - remote
 
 
 class _Told(NamedTuple):
@@ -232,12 +235,20 @@ def _is_told(word: str, everything: str, targets: Sequence[Target]) -> bool:
     called = fields_named(f"{word} visit").called
     if any(pattern.search(everything) for pattern in called):
         return True
+    if _is_said(word, everything) or (word.upper() in everything.split() and len(word) > 1):
+        return True
+    return _is_meant(word, everything, targets)
+
+
+def _is_said(word: str, everything: str) -> bool:
+    """Say whether what tells of a visit holds the word itself, or an everyday word for it."""
     known = set(forms(everything))
     meant = {*said_as(word), word}
-    if meant & known or any(_same_stem(each, other) for each in meant for other in known):
-        return True
-    if word.upper() in everything.split() and len(word) > 1:
-        return True
+    return bool(meant & known) or any(_same_stem(each, other) for each in meant for other in known)
+
+
+def _is_meant(word: str, everything: str, targets: Sequence[Target]) -> bool:
+    """Say whether what tells of a visit names what the word means, in whatever words."""
     said = [target for target in targets if word in forms(target.words)]
     return any(target.find(forms(everything)) is not None for target in said)
 
