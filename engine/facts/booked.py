@@ -156,7 +156,7 @@ def _chosen(
         return [] if any(map(is_foreign, left)) else likeliest(scores)
     if targets:
         return [fact for fact in of_field if all(_is_given_for(fact, target, lexicon) for target in targets)]
-    if any(map(is_foreign, left)) or _NOT_VISITS.search(text) or not _VISIT.search(text):
+    if any(map(is_foreign, left)) or _NOT_VISITS.search(text) or not (_VISIT.search(text) or fields.called):
         return []
     return of_field
 

@@ -63,7 +63,7 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
     if len(groups) > 1 and _POSTURES not in target.ids:
         named = set(target.ids) and {id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
         groups = {key: group for key, group in groups.items() if key in named} if named else groups
-    groups = _chosen_by_words(groups, plan)
+    groups = _of_side_asked(_chosen_by_words(groups, plan), plan)
     if len(groups) > 1 and target.is_class and plan.intent in {Intent.HIGHEST, Intent.LOWEST} and _WHICH_ONE.search(plan.text):
         groups = {"": [point for group in groups.values() for point in group]}
     claims: list[DraftClaim] = []
@@ -131,6 +131,21 @@ def _chosen_by_words(groups: dict[str, list[Point]], plan: Plan) -> dict[str, li
     asked = {form for word in plan.keywords for form in (word, *OTHER_WORDS.get(word, ()))}
     named = {key for key, group in groups.items() if asked & set(forms(name_of(group[-1].fact)))}
     return {key: group for key, group in groups.items() if key in named} if named else groups
+
+
+_LEFT = Cue(r"\b(?:left|lt)\b(?! (?:over|out|off|behind))|(?<![\w'’/.-])l(?= [a-z]{3,})")
+_RIGHT = Cue(r"\b(?:right|rt)\b(?! (?:now|away|after|before))|(?<![\w'’/.-])r(?= [a-z]{3,})")
+
+
+def _of_side_asked(groups: dict[str, list[Point]], plan: Plan) -> dict[str, list[Point]]:
+    """Keep the series of the side that is asked ("L knee flexion"), where their names tell sides; all where it names none, or both."""
+    asked = [side for side in (_LEFT, _RIGHT) if side.search(plan.text)]
+    if len(asked) != 1 or len(groups) < 2:
+        return groups
+    told = {key: [side for side in (_LEFT, _RIGHT) if side.search(name_of(group[-1].fact))] for key, group in groups.items()}
+    if asked not in told.values():
+        return groups
+    return {key: group for key, group in groups.items() if told[key] in ([], asked)}
 
 
 def _near(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Point]:
