@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from chartcite.engine.dates.anchor_windows import Occurrence, resolve_anchor
 from chartcite.engine.dates.anchor_words import ENCOUNTERS, EventKind, Relation
 from chartcite.engine.dates.anchors import Anchor
-from chartcite.engine.dates.periods import month_length
+from chartcite.engine.dates.periods import MONTH, month_length
 from chartcite.engine.dates.times import Window, find_window
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PartialDate
@@ -116,6 +116,7 @@ def days_of_chart(plans: Sequence[Plan], records: RecordStore, /, *, scope: Scop
     if not any(_ambiguous(each) for plan in plans for each in _with_sides(plan)):
         return tuple(plans)
     facts = [fact for fact in records.facts(scope) if fact.occurred is not None and fact.assertion not in _UNREAL]
+    plans = [_in_year_of_chart(plan, facts, records, scope) for plan in plans]
 
     def of_day(moment: Moment, plan: Plan) -> Moment:
         if moment.window is None or not moment.window.ambiguous:
@@ -144,7 +145,43 @@ def _with_sides(plan: Plan) -> list[Plan]:
 
 def _ambiguous(plan: Plan) -> bool:
     windows = (plan.window, *(moment.window for moment in plan.moments))
-    return any(window is not None and window.ambiguous for window in windows)
+    return any(window is not None and (window.ambiguous or _is_yearless(window)) for window in windows)
+
+
+def _is_yearless(window: Window) -> bool:
+    return window.first is not None and window.first == window.last and _DAY_OF_ANY_YEAR.fullmatch(window.words.strip()) is not None
+
+
+_DAY_OF_ANY_YEAR = re.compile(rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}|{MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?)", re.IGNORECASE)
+"""A day without its year: "5 July"."""
+_MOST_YEARS = 12
+
+
+def _in_year_of_chart(plan: Plan, facts: Sequence[Fact], records: RecordStore, scope: Scope) -> Plan:
+    """Return a question whose day without a year is the newest such day of which the chart holds what is asked, else anything."""
+    told: dict[str, object] = {}
+    if plan.comparison is not None:
+        sides = tuple(_in_year_of_chart(side, facts, records, scope) for side in plan.comparison.sides)
+        told["comparison"] = plan.comparison.model_copy(update={"sides": sides})
+    if plan.window is not None and _is_yearless(plan.window):
+        keys = tuple(sorted({key for target in plan.targets for key in target.concept_keys}))
+        asked = {fact.id for fact in records.facts(scope, concept_keys=keys)} if keys else set()
+        readings = list(_in_years_before(plan.window))
+        for known in ([fact for fact in facts if fact.id in asked], facts):
+            held = [reading for reading in readings if any(_begins_or_ends(reading, fact) for fact in known)]
+            if held:
+                told["window"] = held[0]
+                break
+    return plan.model_copy(update=told) if told else plan
+
+
+def _in_years_before(window: Window) -> Iterator[Window]:
+    """Yield a window of one day in its year and in the years before."""
+    assert window.first is not None  # noqa: S101 -- only single days are asked
+    for year in range(window.first.year, window.first.year - _MOST_YEARS, -1):
+        if month_length(year, window.first.month) >= window.first.day:
+            day = window.first.replace(year=year)
+            yield window.model_copy(update={"first": day, "last": day})
 
 
 def _of_chart(plan: Plan, window: Window, facts: Sequence[Fact], records: RecordStore, scope: Scope) -> Window | None:

@@ -53,7 +53,7 @@ BASELINE = 183
 
 def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     """Answer from the values that mean the target, series by series, the one with the newest value first."""
-    points = points_of(target, facts, chart)
+    points = _of_side_asked(points_of(target, facts, chart), plan)
     then = [point for point in points if plan.window is None or plan.window.holds(point.fact.occurred)]
     inside = [point for point in then if not (point.fact.components and is_unavailable(point.fact))]
     if then and not inside:
@@ -63,7 +63,7 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
     if len(groups) > 1 and _POSTURES not in target.ids:
         named = set(target.ids) and {id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
         groups = {key: group for key, group in groups.items() if key in named} if named else groups
-    groups = _of_side_asked(_chosen_by_words(groups, plan), plan)
+    groups = _chosen_by_words(groups, plan)
     if len(groups) > 1 and target.is_class and plan.intent in {Intent.HIGHEST, Intent.LOWEST} and _WHICH_ONE.search(plan.text):
         groups = {"": [point for group in groups.values() for point in group]}
     claims: list[DraftClaim] = []
@@ -133,19 +133,30 @@ def _chosen_by_words(groups: dict[str, list[Point]], plan: Plan) -> dict[str, li
     return {key: group for key, group in groups.items() if key in named} if named else groups
 
 
-_LEFT = Cue(r"\b(?:left|lt)\b(?! (?:over|out|off|behind))|(?<![\w'’/.-])l(?= [a-z]{3,})")
-_RIGHT = Cue(r"\b(?:right|rt)\b(?! (?:now|away|after|before))|(?<![\w'’/.-])r(?= [a-z]{3,})")
+_SIDES = {
+    side: Cue(
+        rf"\b(?:{side}|{short})\b(?= (?!now|away|after|before|over|out|off|behind|to|for|in|on|with|and|or)[a-z]{{3,}})"
+        rf"|\b(?:on|of) (?:the |his |her |my )?{side}\b|(?<![\w'’/.-]){letter}(?= [a-z]{{3,}})"
+    )
+    for side, short, letter in (("left", "lt", "l"), ("right", "rt", "r"))
+}
+_TOLD_SIDES = {side: Cue(rf"\b(?:{side}|{side[0]}t?)\b(?!['’])") for side in _SIDES}
 
 
-def _of_side_asked(groups: dict[str, list[Point]], plan: Plan) -> dict[str, list[Point]]:
-    """Keep the series of the side that is asked ("L knee flexion"), where their names tell sides; all where it names none, or both."""
-    asked = [side for side in (_LEFT, _RIGHT) if side.search(plan.text)]
-    if len(asked) != 1 or len(groups) < 2:
-        return groups
-    told = {key: [side for side in (_LEFT, _RIGHT) if side.search(name_of(group[-1].fact))] for key, group in groups.items()}
-    if asked not in told.values():
-        return groups
-    return {key: group for key, group in groups.items() if told[key] in ([], asked)}
+def _of_side_asked(points: list[Point], plan: Plan) -> list[Point]:
+    """Keep the values of the side that is asked ("L knee flexion"), where name or value tells sides; those of the other are no answer."""
+    asked = [side for side, cue in _SIDES.items() if cue.search(plan.text)]
+    if len(asked) != 1:
+        return points
+    told = [_sides_told(point) for point in points]
+    return [point for point, sides in zip(points, told, strict=True) if not sides or asked[0] in sides]
+
+
+def _sides_told(point: Point) -> list[str]:
+    """Return the sides that the name of a value tells, or its words ("FWB L leg")."""
+    value = value_of(point.fact, point.component)
+    words = f"{name_of(point.fact)} {value.shown if value is not None and value.quantity is None else ''}"
+    return [side for side, cue in _TOLD_SIDES.items() if cue.search(words)]
 
 
 def _near(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Point]:

@@ -20,6 +20,7 @@ from chartcite.engine.language.terminology import forms
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.questions.plans import Target
 from chartcite.engine.questions.question_words import is_ordinary
+from chartcite.engine.visits.accidents import accident_of, names_accident
 from chartcite.engine.visits.encounters import is_admission, is_emergency
 
 _TREATED = frozenset({EventKind.STARTED, EventKind.STOPPED, EventKind.CHANGED, EventKind.TAKING})
@@ -63,6 +64,8 @@ def described(anchor: Anchor, named: Sequence[Target], records: RecordStore, sco
     if not wanted.anything:
         return []
     real = [fact for fact in records.facts(scope) if fact.occurred is not None and fact.assertion not in _UNREAL]
+    if kind is EventKind.OTHER and names_accident(anchor.event.words):
+        return accident_of(real)
     visits = [fact for fact in real if fact.category is Category.ENCOUNTER]
     if kind in _TREATED:
         orders = [fact for fact in real if fact.category is Category.MEDICATION]
