@@ -86,7 +86,10 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     caused = _with_cause(plan)
     plan = caused if caused is plan or _events(caused, records, scope) else plan
     anchor = _begun(plan.anchor or anchor, plan.event_targets)
-    happened = [Occurrence(fact.occurred, fact.ended) for fact in _events(plan, records, scope) if fact.occurred]
+    events = [fact for fact in _events(plan, records, scope) if fact.occurred]
+    if anchor.event.kind is EventKind.OTHER and events and all(fact.category is Category.PROCEDURE for fact in events):
+        anchor = anchor.model_copy(update={"event": anchor.event.model_copy(update={"kind": EventKind.PROCEDURE})})
+    happened = [Occurrence(fact.occurred, fact.ended) for fact in events if fact.occurred]
     second = _events(_at_until(plan), records, scope) if anchor.until is not None else []
     until = [Occurrence(fact.occurred, fact.ended) for fact in second if fact.occurred]
     if anchor.event.kind is EventKind.CHANGED and len(happened) == 1 and happened[0].end is not None:

@@ -60,12 +60,12 @@ _AROUND_STAY = timedelta(days=2)
 def described(anchor: Anchor, named: Sequence[Target], records: RecordStore, scope: Scope) -> list[Fact]:
     """Return the records that fit the words of an anchor's event; empty where none does, or several different ones do."""
     kind, thing = anchor.event.kind, anchor.event.thing
+    if kind is EventKind.OTHER and names_accident(anchor.event.words):
+        return accident_of(records.facts(scope))
     wanted = _Wanted(thing, named)
     if not wanted.anything:
         return []
     real = [fact for fact in records.facts(scope) if fact.occurred is not None and fact.assertion not in _UNREAL]
-    if kind is EventKind.OTHER and names_accident(anchor.event.words):
-        return accident_of(real)
     visits = [fact for fact in real if fact.category is Category.ENCOUNTER]
     if kind in _TREATED:
         orders = [fact for fact in real if fact.category is Category.MEDICATION]
