@@ -141,8 +141,15 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "driving",
-        r"\b(?:driv(?:e|es|ing|er|en)|drove|behind the wheel|at the wheel|licen[cs]e)\b(?! (?:him|her|me|them))",
+        r"\b(?:driv(?:e|es|ing|en)|(?<!van )(?<!car )(?<!lorry )(?<!truck )(?<!bus )(?<!taxi )(?<!other )driver|drove|behind the wheel|at the wheel|licen[cs]e)\b(?! (?:him|her|me|them))",
         r"\b(?:driv(?:e|es|ing|er)|drove|licen[cs]e)\b",
+    ),
+    _topic(
+        "driving again",
+        r"\b(?:when|how soon|how long|can|may|allowed|ok|okay|safe|fit|cleared)\b[^?.;]{0,40}\b(?:driv(?:e|ing)|behind the wheel)\b(?! (?:him|her|me|them))",
+        r"\b(?:driv(?:e|ing)|behind the wheel)\b(?! (?:him|her|me|them)\b)",
+        before_facts=True,
+        newest=True,
     ),
     _topic(
         "wishes at the end of life",
@@ -417,7 +424,7 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
             or _COPIED.search(text)
             or text.rstrip().endswith("?")
             or len(text.split()) == 1
-            or re.search(r"fam\w* h|^\W*f(?:am)?hx?\b", passage.section, re.IGNORECASE)
+            or (re.search(r"fam\w* h|^\W*f(?:am)?hx?\b", passage.section, re.IGNORECASE) and not _OWN_LABEL.match(text))
         ):
             continue
         words = forms(text)
@@ -431,6 +438,8 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
     return found
 
 
+_OWN_LABEL = re.compile(r"\W*(?:smok\w*|tobacco|vap\w*|alcohol|etoh|drinks?|drugs|home|lives|social|occupation|works?|job|driv\w+)\b[^:.]{0,15}:", re.IGNORECASE)
+"""Begins a line of shorthand that belongs to no heading above it: "FH: ...", then "Smokes: no"."""
 _COPIED = re.compile(r"\b(?:copied|carried) (?:from|forward|over)\b|^\W*copied\b|\bnot updated\b", re.IGNORECASE)
 """What a note says of words that were written at another visit."""
 _COPY_BEGINS, _COPY_ENDS = (

@@ -10,6 +10,7 @@ from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import Intent
 from chartcite.engine.visits.encounters import is_admission, is_emergency
@@ -64,6 +65,48 @@ def told_accident(text: str, plans: Sequence[Plan], reading: Reading, /) -> list
         return []
     happened = accident_of(reading.shelves.records.facts(reading.scope, categories=(Category.ENCOUNTER, Category.CONDITION)))
     return [draft(fact, reading.chart, route="visit") for fact in happened]
+
+
+_INJURIES = Cue(
+    r"^(?!.*\b(?:how|when|why|who|where|manage\w*|treat\w*|old|previous|risk|family|heal\w*|unit(?:e|ed|ing)|follow)\b)"
+    r"(?=.*\b(?:what|which|list|all|any other|injuries (?:sustained|suffered|from|in|at|with)|sustained|suffered)\b|\W*(?:the |his |her |my )?(?:injuries|fractures)\b)"
+    r".*\b(?:injuries|fractures|broken bones|bones? (?:did|has|have|had) \w+ (?:br[eo]a?ke?n?|fractured?)|did (?:he|she|i|they|\w+) (?:break|fracture|injure|hurt))\b"
+)
+"""Asks for all that was injured."""
+_INJURY = frozenset({"injury", "fracture", "laceration-group", "head-injury", "burn-group"})
+_HURT = Cue(r"\b(?:traumatic|laceration|fractur\w*|broken|injur\w*|rupture|dislocat\w*|contusion|haemothorax|hemothorax|lac)\b|#")
+MOST_INJURIES = 12
+
+
+def told_injuries(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
+    """List what was injured, where all of it is asked: of the accident that a chart tells of, else at any time."""
+    plan = plans[0]
+    others = any(target.kind not in {ConceptKind.CONDITION, None} for target in plan.targets)
+    if len(plans) != 1 or plan.family or others or plan.intent is Intent.COUNT or not _INJURIES.search(text):
+        return []
+    records = reading.shelves.records
+    problems = records.facts(reading.scope, categories=(Category.CONDITION,))
+    happened = accident_of(records.facts(reading.scope, categories=(Category.ENCOUNTER, Category.CONDITION)))
+    if names_accident(text) and not happened:
+        return []
+    hurt = [fact for fact in problems if fact.span is None and fact.occurred is not None and fact.assertion not in _UNREAL and _is_injury(fact, reading)]
+    if plan.window is not None:
+        hurt = [fact for fact in hurt if plan.window.holds(fact.occurred)]
+    elif happened:
+        at_it = [fact for fact in hurt if abs(_day(fact) - _day(happened[0])) <= _AROUND]
+        hurt = at_it if at_it and (names_accident(text) or "fracture" not in text.lower()) else hurt
+    bones = "injur" not in text.lower() and "hurt" not in text.lower()
+    hurt = [fact for fact in hurt if not bones or _is_injury(fact, reading, bones=True)]
+    return [draft(fact, reading.chart, route="list") for fact in hurt[:MOST_INJURIES]] if len(hurt) > 1 else []
+
+
+def _is_injury(fact: Fact, reading: Reading, *, bones: bool = False) -> bool:
+    """Say whether a problem is an injury, or (`bones`) a fracture: by what its words mean, or by the words themselves."""
+    lexicon = reading.chart.lexicon
+    over = {above for id_ in lexicon.link(fact.concept) for above in (id_, *lexicon.above(id_))}
+    if bones:
+        return "fracture" in over or Cue(r"\bfractur\w*|\bbroken\b|#").search(fact.concept.text) is not None
+    return not over.isdisjoint(_INJURY) or (_HURT.search(fact.concept.text) is not None and "infect" not in fact.concept.text.lower())
 
 
 def _visit_words(visit: Fact) -> str:
