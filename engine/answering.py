@@ -22,7 +22,7 @@ from chartcite.engine.comparisons.series_told import not_placed, sets_against, t
 from chartcite.engine.dates.timed import lacks_event, timed_by_event
 from chartcite.engine.dates.times import Window
 from chartcite.engine.dates.unplaced_times import tells_unplaced_time
-from chartcite.engine.domain.answers import AbstentionReason, DraftClaim, Missing, Question, SearchCertificate
+from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.facts.asked_details import details_asked
@@ -270,7 +270,7 @@ def _told_by_part(
         if number and _WHAT_CAME.fullmatch(asked.text) and (came := told_of_claim(claims, asked.text, reading)):
             claims += [claim for claim in came if claim.text not in {told.text for told in claims}]
             continue
-        if number and told_with_value(asked, claims):
+        if number and (told_with_value(asked, claims) or _is_denied(asked, claims)):
             continue
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
         unplaced = tells_unplaced_time(plan)
@@ -287,6 +287,9 @@ def _told_by_part(
         if effects:
             safety, drafted = SafetyAnswer(), [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
             missing.append(Missing(what="cause", why=NOT_TOLD))
+        drafted = _not_to_prevent(plan, drafted)
+        if not (drafted or safety.claims):
+            drafted = _denied(part, demographics)
         if not (drafted or safety.claims):
             anyway = values_anyway(asked, part)
             drafted, missing = anyway.claims or list_anyway(part), [*missing, *anyway.missing]
@@ -300,6 +303,46 @@ def _told_by_part(
         if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked) and not _told_with_visit(asked, claims):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
+
+
+_DENIABLE = frozenset({Intent.WHEN, Intent.REASON, Intent.WHO, Intent.DURATION, Intent.FIRST, Intent.DESCRIBE, Intent.LIST})
+_PREVENTS = re.compile(r"\b(?:prophyla\w+|prevent\w*|thromboprophylaxis)\b", re.IGNORECASE)
+
+
+def _not_to_prevent(plan: Plan, drafted: list[DraftClaim]) -> list[DraftClaim]:
+    """Return claims without medicines that were given to prevent the problem whose treatment is asked; all where any treats it."""
+    problems = [target for target in plan.targets if target.kind is ConceptKind.CONDITION and not target.concept_keys]
+    if not problems or _PREVENTS.search(plan.text) or any(target.kind is ConceptKind.DRUG for target in plan.targets):
+        return drafted
+    only = bool(drafted) and all(claim.category is Category.MEDICATION and _PREVENTS.search(claim.text) for claim in drafted)
+    return [] if only else drafted
+
+
+def _denied(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Tell that the chart denies the one problem that a question takes for granted ("when was the DVT diagnosed?"); empty: it does not."""
+    plan = reading.plan
+    problems = [target for target in plan.targets if target.kind is ConceptKind.CONDITION and not target.is_class]
+    if plan.intent not in _DENIABLE or plan.family or len(problems) != 1 or problems[0].concept_keys:
+        return []
+    whether = {
+        "text": f"Has there been a {problems[0].words}?",
+        "intent": Intent.PRESENCE,
+        "targets": (problems[0],),
+        "keywords": (),
+        "subject": Category.CONDITION,
+        "event": None,
+    }
+    told = answer_part(reading._replace(plan=plan.model_copy(update=whether)), demographics)
+    if not told or any(claim.kind is not ClaimKind.ABSENCE for claim in told):
+        return []
+    return [claim for claim in told if problems[0].find(forms(" ".join(quoted_texts(claim)) or claim.text)) is not None]
+
+
+def _is_denied(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
+    """Say whether all that was told so far denies the problem of which a further part asks more."""
+    problems = [target for target in plan.targets if target.kind is ConceptKind.CONDITION and not target.concept_keys]
+    denied = bool(claims) and all(claim.kind is ClaimKind.ABSENCE for claim in claims)
+    return denied and bool(problems) and all(target.words.lower() not in plan.text.lower() for target in problems)
 
 
 def _with_advice(reading: Reading, drafted: list[DraftClaim]) -> list[DraftClaim]:
@@ -370,8 +413,13 @@ _WITH_VISIT = (
 def _told_with_visit(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
     """Say whether a visit that is told already names the place or the person that a further part asks for."""
     visits = [claim.text for claim in claims if claim.category is Category.ENCOUNTER]
+    if _WHAT_IT_DOES.search(plan.text) and any(claim.category is Category.ALLERGY and ":" in claim.text for claim in claims):
+        return True
     return not plan.targets and any(asks.search(plan.text) and any(told in text for text in visits) for asks, told in _WITH_VISIT)
 
+
+_WHAT_IT_DOES = re.compile(r"\bwhat (?:happens|happened|does it do|did it do|reaction)\b|\bhow (?:bad|severe)\b|\breactions?\b", re.IGNORECASE)
+"""Asks of an allergy that was told what it does, which its entry tells."""
 
 _MORE_OF_IT = (
     (

@@ -24,6 +24,7 @@ from chartcite.engine.confidence.confidence import Policy, answer_confidence, cl
 from chartcite.engine.confidence.confidence_asked import said_by
 from chartcite.engine.confidence.confidence_features import MOST_READ, Found, answer_features
 from chartcite.engine.conversation import Read, standing_alone
+from chartcite.engine.dates.periods import MONTHS
 from chartcite.engine.dates.timed import days_of_chart
 from chartcite.engine.domain.answers import (
     AbstentionReason,
@@ -345,12 +346,15 @@ def ground_of(question: Question, engine: Engine) -> Ground | None:
 
 
 _SHORTEST_NAME = 4
+_NICKNAME = 3
+"""Letters of the shortest form of a first name: Cal, Ben, Deb."""
 
 
 def _short_for(names: Sequence[str], lexicon: Lexicon) -> frozenset[str]:
     """Return how a long name may be cut short ("Curt" for Curtis), but for what is a word of its own."""
     cut = {name[:end] for name in names for end in range(_SHORTEST_NAME, len(name) - 1)}
-    return frozenset(each for each in cut if not is_ordinary(each) and not lexicon.has_word(each))
+    called = {name[:_NICKNAME] for name in names[:-1] if len(name) > _NICKNAME + 1}
+    return frozenset(each for each in cut | called if not is_ordinary(each) and not lexicon.has_word(each) and each not in MONTHS)
 
 
 def reader(known: Ground | None, engine: Engine, *, today: date) -> Read:

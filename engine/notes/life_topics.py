@@ -92,7 +92,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "help at home",
         rf"\bwho(?:'s| is| are)? (?:\w+ )?(?:around|there|available)(?: \w+)? to (?:help|look after|care for)|\bwho (?:else )?(?:helps?|is helping|can help|supports?)(?: (?:him|her|them|me))?(?: (?:out|at home|around the house|with (?:the )?(?:shopping|cooking|cleaning|housework|chores|meals)|day to day))*(?=\W*$)|\bwho does (?:the|his|her|their|my) (?:shopping|cooking|cleaning|housework|laundry)|\b(?:any|what|much) (?:help|support|assistance|carers?|home care|home help) (?:does (?:he|she|they) (?:have|get) )?(?:at|around|in) (?:the )?(?:home|house)|\bsupport (?:network|system) (?:at|around) (?:the )?home|\b(?:any|some)(?:one|body)(?: \w+)? (?:to help|helping|help|(?:to |who can |that can )?(?:look(?:ing|s)? (?:in on|after)|car(?:e|es|ing) for|keep an eye on|check(?:s|ing)? on)) (?:him|her|them|me)?|\b(?:does|do|is|can|will) (?:his|her|their|my) (?:{HELPERS})(?: \w+)?? (?:still |able to |around to )?(?:help(?:s|ing)?|look(?:ing)? after|support(?:ing)?|visit(?:ing)?|assist(?:ing)?|check(?:ing)? on|come (?:by|over|round)|pop(?:ping)? in)\b(?! with)",
-        rf"\b(?:{HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits\b(?! in\b| with)|calls (?:on|every|in)|comes? (?:in|by|over|round|every|daily|weekly|(?:on )?\w+days?)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:\d|twice|once|three|daily|every|visits?|comes?|in place|x)|\bhelped by (?:his|her|their|a)\b|\b(?:{HELPERS})\b[^.;]{{0,30}}\b(?:passed (?:away|on)|died|deceased)\b",
+        rf"\b(?:{HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits\b(?! in\b| with)|calls (?:on|every|in)|comes? (?:in|by|over|round|every|daily|weekly|(?:on )?\w+days?)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:\d|twice|once|three|daily|every|visits?|comes?|in place|x)|\bhelped by (?:his|her|their|a)\b|\b(?:{HELPERS})\b[^.;]{{0,30}}\b(?:passed (?:away|on)|(?<!nearly )(?<!almost )died|deceased)\b",
         of_persons=True,
         newest=True,
     ),
@@ -150,6 +150,7 @@ TOPICS: tuple[Topic, ...] = (
         r"\b(?:driv(?:e|ing)|behind the wheel)\b(?! (?:him|her|me|them)\b)",
         before_facts=True,
         newest=True,
+        of_chart=False,
     ),
     _topic(
         "wishes at the end of life",
@@ -424,7 +425,7 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
             or _COPIED.search(text)
             or text.rstrip().endswith("?")
             or len(text.split()) == 1
-            or (re.search(r"fam\w* h|^\W*f(?:am)?hx?\b", passage.section, re.IGNORECASE) and not _OWN_LABEL.match(text))
+            or (re.search(r"fam\w* h|^\W*f(?:am)?hx?\b", passage.section, re.IGNORECASE) and not OWN_LABEL.match(text))
         ):
             continue
         words = forms(text)
@@ -438,7 +439,7 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
     return found
 
 
-_OWN_LABEL = re.compile(r"\W*(?:smok\w*|tobacco|vap\w*|alcohol|etoh|drinks?|drugs|home|lives|social|occupation|works?|job|driv\w+)\b[^:.]{0,15}:", re.IGNORECASE)
+OWN_LABEL = re.compile(r"\W*(?:smok\w*|tobacco|vap\w*|alcohol|etoh|drinks?|drugs|home|lives|social|occupation|works?|job|driv\w+)\b[^:.]{0,15}:", re.IGNORECASE)
 """Begins a line of shorthand that belongs to no heading above it: "FH: ...", then "Smokes: no"."""
 _COPIED = re.compile(r"\b(?:copied|carried) (?:from|forward|over)\b|^\W*copied\b|\bnot updated\b", re.IGNORECASE)
 """What a note says of words that were written at another visit."""
