@@ -51,6 +51,8 @@ from chartcite.engine.medicines.medicine_turns import told_medicine_turns
 from chartcite.engine.medicines.planned_stops import told_planned_stops
 from chartcite.engine.medicines.uses_told import told_uses
 from chartcite.engine.notes.causes_told import told_causes
+from chartcite.engine.notes.healing_told import told_healing
+from chartcite.engine.notes.notes_of_others import of_patient
 from chartcite.engine.notes.only_planned import only_planned
 from chartcite.engine.notes.overdue_told import overdue_noted
 from chartcite.engine.notes.premises import asks_value_to_come, holding, naming
@@ -179,6 +181,7 @@ _STORIES = (
     told_uses,
     told_planned_stops,
     told_causes,
+    told_healing,
     told_waited_for,
     told_state,
     told_changes,
@@ -206,7 +209,7 @@ def _compared_or_told(
     """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
     text = bare_story(_as_mended(without_asker(question.text), plans), reading.chart.lexicon)
     for tells in _STORIES:
-        story = tells(text, plans, reading)
+        story = of_patient(plans, tells(text, plans, reading))
         if story:
             return story, []
     comparison, sources = plans[0].comparison, plans[0].sources
@@ -305,7 +308,9 @@ def _told_by_part(
     return claims, missing
 
 
-_DENIABLE = frozenset({Intent.WHEN, Intent.REASON, Intent.WHO, Intent.DURATION, Intent.FIRST, Intent.DESCRIBE, Intent.LIST})
+_DENIABLE = frozenset({Intent.WHEN, Intent.DURATION, Intent.FIRST})
+_ONCE_THERE = re.compile(r"\b(?:since|until|till|now|today|currently|at present|further|more|longer|recent(?:ly)?|again|new)\b", re.IGNORECASE)
+"""Says in a denial that the thing was there at another time: "no nightmares since then"."""
 _PREVENTS = re.compile(r"\b(?:prophyla\w+|prevent\w*|thromboprophylaxis)\b", re.IGNORECASE)
 
 
@@ -322,7 +327,8 @@ def _denied(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
     """Tell that the chart denies the one problem that a question takes for granted ("when was the DVT diagnosed?"); empty: it does not."""
     plan = reading.plan
     problems = [target for target in plan.targets if target.kind is ConceptKind.CONDITION and not target.is_class]
-    if plan.intent not in _DENIABLE or plan.family or len(problems) != 1 or problems[0].concept_keys:
+    asks_treatment = plan.intent is Intent.DESCRIBE and plan.subject is Category.MEDICATION
+    if not (plan.intent in _DENIABLE or asks_treatment) or plan.family or len(problems) != 1 or problems[0].concept_keys:
         return []
     whether = {
         "text": f"Has there been a {problems[0].words}?",
@@ -333,7 +339,7 @@ def _denied(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
         "event": None,
     }
     told = answer_part(reading._replace(plan=plan.model_copy(update=whether)), demographics)
-    if not told or any(claim.kind is not ClaimKind.ABSENCE for claim in told):
+    if not told or any(claim.kind is not ClaimKind.ABSENCE or _ONCE_THERE.search(" ".join(quoted_texts(claim))) for claim in told):
         return []
     return [claim for claim in told if problems[0].find(forms(" ".join(quoted_texts(claim)) or claim.text)) is not None]
 

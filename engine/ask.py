@@ -342,7 +342,8 @@ def ground_of(question: Question, engine: Engine) -> Ground | None:
     scope = Scope(patient_id=question.patient_id, as_of=question.as_of)
     person = person_of(engine.records.facts(scope, categories=(Category.DEMOGRAPHIC,)))
     names = forms(re.sub(r"\d", "", patient.name))
-    return Ground(engine.records.concepts(scope), frozenset(names) | _short_for(names, engine.lexicon), person)
+    cut = _short_for(names, engine.lexicon) | _called_in(question.text, names)
+    return Ground(engine.records.concepts(scope), frozenset(names) | cut, person)
 
 
 _SHORTEST_NAME = 4
@@ -353,8 +354,14 @@ _NICKNAME = 3
 def _short_for(names: Sequence[str], lexicon: Lexicon) -> frozenset[str]:
     """Return how a long name may be cut short ("Curt" for Curtis), but for what is a word of its own."""
     cut = {name[:end] for name in names for end in range(_SHORTEST_NAME, len(name) - 1)}
-    called = {name[:_NICKNAME] for name in names[:-1] if len(name) > _NICKNAME + 1}
-    return frozenset(each for each in cut | called if not is_ordinary(each) and not lexicon.has_word(each) and each not in MONTHS)
+    return frozenset(each for each in cut if not is_ordinary(each) and not lexicon.has_word(each))
+
+
+def _called_in(text: str, names: Sequence[str]) -> frozenset[str]:
+    """Return the shortest form of a name by which a question calls the patient, with a capital letter: "Cal" for Callum."""
+    said = set(re.findall(rf"(?<![.?!] )(?<!^)\b[A-Z][a-z]{{{_NICKNAME - 1}}}\b", text))
+    cut = {name[:_NICKNAME] for name in names if len(name) > _NICKNAME + 1}
+    return frozenset(each for word in said for each in forms(word) if each in cut and each not in MONTHS)
 
 
 def reader(known: Ground | None, engine: Engine, *, today: date) -> Read:

@@ -106,9 +106,14 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     after = anchor.relation is Relation.AFTER and untimed.intent is Intent.LATEST and not untimed.newest
     several = untimed.every or anchor.distance is not None or asks_movement(plan.text)
     intent = (Intent.TREND if several else Intent.FIRST) if after else untimed.intent
-    if anchor.relation is Relation.SINCE and untimed.intent is Intent.LATEST and not untimed.newest:
+    spans = anchor.relation is Relation.SINCE or _OVER.match(anchor.words)
+    if spans and untimed.intent is Intent.LATEST and not untimed.newest:
         intent = Intent.TREND
     return untimed.model_copy(update={"window": window, "intent": intent, "anchor": anchor})
+
+
+_OVER = re.compile(r"\W*(?:over|through(?:out)?|across) (?:the|his|her|my|their)\b", re.IGNORECASE)
+"""Asks of a value how it went in a time: "CRP over the infection"."""
 
 
 def days_of_chart(plans: Sequence[Plan], records: RecordStore, /, *, scope: Scope) -> tuple[Plan, ...]:

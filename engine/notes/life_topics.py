@@ -145,6 +145,14 @@ TOPICS: tuple[Topic, ...] = (
         r"\b(?:driv(?:e|es|ing|er)|drove|licen[cs]e)\b",
     ),
     _topic(
+        "working now",
+        r"^(?!.*\b(?:occupation|jobs?|what (?:does|did|do)|last|before|used to|how long|did (?:he|she|they|i)|after the|why)\b).*\b(?:work(?:ing)? status|current(?:ly)? work(?:ing)?|back (?:at|to|in) (?:his |her |my )?work|return(?:ed|ing)? to (?:his |her |my )?work|off (?:work|sick)|fit (?:notes?|for work)|sick notes?|(?:at work|working) (?:now|yet|again|at the moment)|light duties|phased return|rtw)\b",
+        r"\b(?:back (?:at|to|on|in) (?:his |her |my )?(?:work|light duties|full duties)|light duties|phased return|off (?:work|sick)(?! of)|(?:fit|sick) notes?|return(?:ed|s|ing)? to (?:his |her |my )?work|signed off|full (?:duties|hours)|unfit for work|not working|currently working|med3)\b",
+        before_facts=True,
+        newest=True,
+        of_chart=False,
+    ),
+    _topic(
         "driving again",
         r"\b(?:when|how soon|how long|can|may|allowed|ok|okay|safe|fit|cleared)\b[^?.;]{0,40}\b(?:driv(?:e|ing)|behind the wheel)\b(?! (?:him|her|me|them))",
         r"\b(?:driv(?:e|ing)|behind the wheel)\b(?! (?:him|her|me|them)\b)",
