@@ -309,7 +309,9 @@ def _told_by_part(
 
 
 _DENIABLE = frozenset({Intent.WHEN, Intent.DURATION, Intent.FIRST})
-_ONCE_THERE = re.compile(r"\b(?:since|until|till|now|today|currently|at present|further|more|longer|recent(?:ly)?|again|new)\b", re.IGNORECASE)
+_ONCE_THERE = re.compile(
+    r"\b(?:since|until|till|now|today|currently|at present|further|more|longer|recent(?:ly)?|again|new)\b", re.IGNORECASE
+)
 """Says in a denial that the thing was there at another time: "no nightmares since then"."""
 _PREVENTS = re.compile(r"\b(?:prophyla\w+|prevent\w*|thromboprophylaxis)\b", re.IGNORECASE)
 
@@ -339,7 +341,9 @@ def _denied(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
         "event": None,
     }
     told = answer_part(reading._replace(plan=plan.model_copy(update=whether)), demographics)
-    if not told or any(claim.kind is not ClaimKind.ABSENCE or _ONCE_THERE.search(" ".join(quoted_texts(claim))) for claim in told):
+    if not told or any(
+        claim.kind is not ClaimKind.ABSENCE or _ONCE_THERE.search(" ".join(quoted_texts(claim))) for claim in told
+    ):
         return []
     return [claim for claim in told if problems[0].find(forms(" ".join(quoted_texts(claim)) or claim.text)) is not None]
 
@@ -424,7 +428,9 @@ def _told_with_visit(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
     return not plan.targets and any(asks.search(plan.text) and any(told in text for text in visits) for asks, told in _WITH_VISIT)
 
 
-_WHAT_IT_DOES = re.compile(r"\bwhat (?:happens|happened|does it do|did it do|reaction)\b|\bhow (?:bad|severe)\b|\breactions?\b", re.IGNORECASE)
+_WHAT_IT_DOES = re.compile(
+    r"\bwhat (?:happens|happened|does it do|did it do|reaction)\b|\bhow (?:bad|severe)\b|\breactions?\b", re.IGNORECASE
+)
 """Asks of an allergy that was told what it does, which its entry tells."""
 
 _MORE_OF_IT = (

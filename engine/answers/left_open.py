@@ -121,7 +121,8 @@ _SIZES = frozenset(fold(word) for word in "big large small wide size diameter di
 _OF_DEATHS = frozenset(fold(word) for word in "die died dead death dies kill killed pass passed cause".split())
 """Words for what a relative's entry tells itself: what the relative had, and the age at death."""
 _OF_RECOVERY = frozenset(
-    fold(word) for word in "progress recovery physio physiotherapy rehab rehabilitation exercise exercises therapy stronger weaker".split()
+    fold(word)
+    for word in "progress recovery physio physiotherapy rehab rehabilitation exercise exercises therapy stronger weaker".split()
 )
 """Words for what values of strength or movement are measured in, which their course tells itself."""
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})

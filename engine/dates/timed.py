@@ -157,10 +157,14 @@ def _ambiguous(plan: Plan) -> bool:
 
 
 def _is_yearless(window: Window) -> bool:
-    return window.first is not None and window.first == window.last and _DAY_OF_ANY_YEAR.fullmatch(window.words.strip()) is not None
+    return (
+        window.first is not None and window.first == window.last and _DAY_OF_ANY_YEAR.fullmatch(window.words.strip()) is not None
+    )
 
 
-_DAY_OF_ANY_YEAR = re.compile(rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}|{MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?)", re.IGNORECASE)
+_DAY_OF_ANY_YEAR = re.compile(
+    rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}|{MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?)", re.IGNORECASE
+)
 """A day without its year: "5 July"."""
 _MOST_YEARS = 12
 

@@ -96,12 +96,16 @@ def only_past(plan: Plan, claims: Sequence[DraftClaim], /) -> bool:
     """Say whether a question asks for a visit to come, and nothing but visits that have been, or notes of no such field, would be told."""
     if _NEXT_OF_FIELD.search(plan.text) and claims and all(claim.route in _QUOTES for claim in claims):
         called = fields_named(plan.text).called
-        return bool(called) and not any(each.search(claim.citations[0].quote) for each in called for claim in claims if claim.citations)
+        return bool(called) and not any(
+            each.search(claim.citations[0].quote) for each in called for claim in claims if claim.citations
+        )
     visits = bool(claims) and all(claim.category is Category.ENCOUNTER for claim in claims)
     return visits and _looks_ahead(plan.text) and _VISIT.search(plan.text) is not None
 
 
-_NEXT_OF_FIELD = Cue(r"^\W*(?:when(?:['’]?s| is| are)? |what(?:['’]?s| is) |and )?(?:the |his |her |my |their )?next (?:\w+ )?[\w-]+(?: (?:appointment|appt|visit|review|session|clinic))?\W*$")
+_NEXT_OF_FIELD = Cue(
+    r"^\W*(?:when(?:['’]?s| is| are)? |what(?:['’]?s| is) |and )?(?:the |his |her |my |their )?next (?:\w+ )?[\w-]+(?: (?:appointment|appt|visit|review|session|clinic))?\W*$"
+)
 _QUOTES = frozenset({"quote", "near_quote", "life", "note_part"})
 
 

@@ -108,7 +108,11 @@ _TAKEN_OUT = Cue(
 
 def asks_removal(plan: Plan) -> bool:
     """Say whether a question asks when, or whether, a line, a drain or a tube came out."""
-    return plan.intent in {Intent.WHEN, Intent.PRESENCE} and _TAKEN_OUT.search(plan.text) is not None
+    text = _IT.sub(plan.targets[0].words, plan.text, 1) if plan.targets else plan.text
+    return plan.intent in {Intent.WHEN, Intent.PRESENCE} and _TAKEN_OUT.search(text) is not None
+
+
+_IT = Cue(r"\b(?:it|that|this|they|those)\b")
 
 
 def _of_kind_asked(inside: Sequence[Fact], plan: Plan) -> list[Fact]:

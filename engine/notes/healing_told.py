@@ -15,7 +15,9 @@ from chartcite.engine.questions.question_words import Intent
 
 ROUTE = "near_quote"
 MOST_TOLD = 2
-_ASKS = Cue(r"\b(?:heal(?:ed|ing|s)?|unit(?:ed|ing|e)|mend(?:ed|ing)?|knit(?:ted|ting)|non-?union|(?:bony|bone|fracture) union)\b")
+_ASKS = Cue(
+    r"\b(?:heal(?:ed|ing|s)?|unit(?:ed|ing|e)|mend(?:ed|ing)?|knit(?:ted|ting)|non-?union|(?:bony|bone|fracture) union)\b"
+)
 _NOT_ASKED = frozenset({Intent.REASON, Intent.WHO, Intent.COUNT, Intent.DURATION, Intent.SUMMARY, Intent.AGE})
 _ELSE = Cue(r"\b(?:ulcers?|sores?|how long|why|help|speed|advice|diet|should|cream)\b")
 _WOUND = Cue(r"\b(?:wounds?|scars?|incisions?|stitches|sutures|clips|staples|cuts?|surgical site|(?:operation|op) site)\b")
@@ -56,7 +58,10 @@ def told_healing(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
     if not (wound or _BONE.search(text) or parts):
         return []
     records = reading.shelves.records
-    found = sorted(_sentences(list(records.all_passages(reading.scope)), _WOUND_TOLD if wound else _BONE_TOLD, parts), key=lambda each: each.day)
+    found = sorted(
+        _sentences(list(records.all_passages(reading.scope)), _WOUND_TOLD if wound else _BONE_TOLD, parts),
+        key=lambda each: each.day,
+    )
     newest = [each for each in found if each.day == found[-1].day]
     return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in newest[:MOST_TOLD]]
 

@@ -447,7 +447,10 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
     return found
 
 
-OWN_LABEL = re.compile(r"\W*(?:smok\w*|tobacco|vap\w*|alcohol|etoh|drinks?|drugs|home|lives|social|occupation|works?|job|driv\w+)\b[^:.]{0,15}:", re.IGNORECASE)
+OWN_LABEL = re.compile(
+    r"\W*(?:smok\w*|tobacco|vap\w*|alcohol|etoh|drinks?|drugs|home|lives|social|occupation|works?|job|driv\w+)\b[^:.]{0,15}:",
+    re.IGNORECASE,
+)
 """Begins a line of shorthand that belongs to no heading above it: "FH: ...", then "Smokes: no"."""
 _COPIED = re.compile(r"\b(?:copied|carried) (?:from|forward|over)\b|^\W*copied\b|\bnot updated\b", re.IGNORECASE)
 """What a note says of words that were written at another visit."""

@@ -47,7 +47,11 @@ def of_patient(plans: Sequence[Plan], claims: Sequence[DraftClaim], /) -> list[D
     """Return the claims without lines of shorthand about a relative ("Brother Dean: on warfarin"), where no relative is asked of."""
     if any(plan.family or names_relative(plan.text) for plan in plans):
         return list(claims)
-    return [claim for claim in claims if claim.route == "family" or not claim.citations or not _is_line_of_relative(claim.citations[0].quote)]
+    return [
+        claim
+        for claim in claims
+        if claim.route == "family" or not claim.citations or not _is_line_of_relative(claim.citations[0].quote)
+    ]
 
 
 def _is_line_of_relative(quote: str) -> bool:
@@ -58,7 +62,9 @@ _LINE_OF_RELATIVE = Cue(
     r"\W*(?:(?:fhx?|family history)\s*:\s*)?(?:(?:his|her|pt['’]?s) )?(?:older |younger |twin |half[- ])?(?:brother|sister|father|mother|dad|mum|mom|aunt|uncle|cousin"
     r"|grand(?:father|mother|ma|pa|dad))\b(?:\s+(?-i:[A-Z][a-z]+))?(?:\s*:|\s+(?:mi|ca|copd|t[12]dm|htn|cva|dvt|pe)\b)"
 )
-_OF_PATIENT = Cue(r"\b(?:he|she|him|his|her|hers|pt|patient|i|we|says?|said|reports?|states?|stated|thinks?|worried|concerned|asks?|asked|rang|called|phone\w*|lives?|visits?|helps?)\b|\d{5}")
+_OF_PATIENT = Cue(
+    r"\b(?:he|she|him|his|her|hers|pt|patient|i|we|says?|said|reports?|states?|stated|thinks?|worried|concerned|asks?|asked|rang|called|phone\w*|lives?|visits?|helps?)\b|\d{5}"
+)
 """Tells that a relative speaks of the patient, or cares for them."""
 
 

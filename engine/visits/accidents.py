@@ -15,7 +15,9 @@ from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import Intent
 from chartcite.engine.visits.encounters import is_admission, is_emergency
 
-_KINDS = r"(?:road|traffic|car|motor|motor ?bike|motor ?cycle|bike|bicycle|cycling|cycle|vehicle|van|lorry|bus|riding|work|farm|quad)"
+_KINDS = (
+    r"(?:road|traffic|car|motor|motor ?bike|motor ?cycle|bike|bicycle|cycling|cycle|vehicle|van|lorry|bus|riding|work|farm|quad)"
+)
 _ACCIDENT = Cue(
     r"(?<!cerebrovascular )(?<!vascular )(?<!brain )(?<!toilet )(?<!bowel )(?<!wetting )"
     rf"\b(?:{_KINDS}[ -])*(?:accident(?! (?:and|&|n) emergency)|crash(?! (?:team|call|trolley|cart|diet|section|bag))|collision"
@@ -31,7 +33,9 @@ _AFTER_IT = Cue(r"\b(?:follow\w*|after|post|since|due to|secondary to|from|histo
 _ONE_ACCIDENT = timedelta(days=60)
 """What is entered so soon after an accident belongs to it."""
 _AROUND = timedelta(days=1)
-_UNREAL = frozenset({AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT, AssertionStatus.FAMILY, AssertionStatus.HYPOTHETICAL})
+_UNREAL = frozenset(
+    {AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT, AssertionStatus.FAMILY, AssertionStatus.HYPOTHETICAL}
+)
 _WHEN_ONLY = Cue(
     rf"^\W*(?:when|what (?:date|day)|how long ago|date of)\b(?: (?:was|did|is|had|were))?[^?.;,]{{0,20}}?"
     rf"\b(?:the|his|her|my|their|an?)? ?(?:{_KINDS}[ -])*(?:accident|crash|collision|smash|rt[ac]|mv[ac])(?: happen(?:ed)?)?\W*$"
@@ -81,7 +85,7 @@ MOST_INJURIES = 12
 def told_injuries(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """List what was injured, where all of it is asked: of the accident that a chart tells of, else at any time."""
     plan = plans[0]
-    others = any(target.kind not in {ConceptKind.CONDITION, None} for target in plan.targets)
+    others = any(target.kind not in {ConceptKind.CONDITION, None} and target.concept_keys for target in plan.targets)
     if len(plans) != 1 or plan.family or others or plan.intent is Intent.COUNT or not _INJURIES.search(text):
         return []
     records = reading.shelves.records
@@ -89,7 +93,11 @@ def told_injuries(text: str, plans: Sequence[Plan], reading: Reading, /) -> list
     happened = accident_of(records.facts(reading.scope, categories=(Category.ENCOUNTER, Category.CONDITION)))
     if names_accident(text) and not happened:
         return []
-    hurt = [fact for fact in problems if fact.span is None and fact.occurred is not None and fact.assertion not in _UNREAL and _is_injury(fact, reading)]
+    hurt = [
+        fact
+        for fact in problems
+        if fact.span is None and fact.occurred is not None and fact.assertion not in _UNREAL and _is_injury(fact, reading)
+    ]
     if plan.window is not None:
         hurt = [fact for fact in hurt if plan.window.holds(fact.occurred)]
     elif happened:
@@ -106,7 +114,9 @@ def _is_injury(fact: Fact, reading: Reading, *, bones: bool = False) -> bool:
     over = {above for id_ in lexicon.link(fact.concept) for above in (id_, *lexicon.above(id_))}
     if bones:
         return "fracture" in over or Cue(r"\bfractur\w*|\bbroken\b|#").search(fact.concept.text) is not None
-    return not over.isdisjoint(_INJURY) or (_HURT.search(fact.concept.text) is not None and "infect" not in fact.concept.text.lower())
+    return not over.isdisjoint(_INJURY) or (
+        _HURT.search(fact.concept.text) is not None and "infect" not in fact.concept.text.lower()
+    )
 
 
 def _visit_words(visit: Fact) -> str:
