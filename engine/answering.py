@@ -290,9 +290,7 @@ def _told_by_part(
         if effects:
             safety, drafted = SafetyAnswer(), [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
             missing.append(Missing(what="cause", why=NOT_TOLD))
-        drafted = _not_to_prevent(plan, drafted)
-        if not (drafted or safety.claims):
-            drafted = _denied(part, demographics)
+        drafted = _not_to_prevent(plan, drafted) or ([] if safety.claims else _denied(part, demographics))
         if not (drafted or safety.claims):
             anyway = values_anyway(asked, part)
             drafted, missing = anyway.claims or list_anyway(part), [*missing, *anyway.missing]

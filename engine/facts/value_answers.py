@@ -144,7 +144,7 @@ _TOLD_SIDES = {side: Cue(rf"\b(?:{side}|{side[0]}t?)\b(?!['’])") for side in _
 
 
 def _of_side_asked(points: list[Point], plan: Plan) -> list[Point]:
-    """Keep the values of the side that is asked ("L knee flexion"), where name or value tells sides; those of the other are no answer."""
+    """Keep the values of the side that is asked ("L knee flexion"): those of the other side are no answer."""
     asked = [side for side, cue in _SIDES.items() if cue.search(plan.text)]
     if len(asked) != 1:
         return points

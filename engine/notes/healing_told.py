@@ -1,4 +1,5 @@
-"""Whether a wound or a bone has healed: "did the wound heal?", "is the fracture united?", told by the newest notes and reports that say so."""
+"""Whether a wound or a bone has healed ("is the fracture united?"), told by the newest notes and reports that say so."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -67,7 +68,7 @@ def told_healing(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
 
 
 def _sentences(passages: Sequence[Passage], told: Cue, parts: Sequence[Cue]) -> Iterator[_Told]:
-    """Yield the sentences that tell of healing, of the part that is named where one is: by the sentence, or by the title of its note."""
+    """Yield the sentences that tell of healing; where a part is named, those that name it, or whose note bears its name."""
     for passage in passages:
         known = passage.occurred or passage.recorded
         for sentence in passage.sentences if known is not None else ():

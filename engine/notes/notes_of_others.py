@@ -2,6 +2,7 @@
 
 What they say of "you" is not said of the patient.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -13,8 +14,8 @@ from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import Category
 from chartcite.engine.language.cues import Cue
-from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.persons import names_relative, relative_acts, relative_tells
+from chartcite.engine.questions.plans import Plan
 
 _OPENING = 600
 """Characters at the beginning of a letter that say of whom it is."""

@@ -1,4 +1,5 @@
 """The accident that a question speaks of ("since the crash", "after the RTC"): what tables tell of one, by whatever word."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 

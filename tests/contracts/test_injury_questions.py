@@ -1,4 +1,4 @@
-"""Questions of an emergency department and of those who mend bones: accidents, injuries, sides, operations, healing, work, driving."""
+"""Questions about accidents and what came of them: injuries, sides, operations, healing, work, driving."""
 
 from __future__ import annotations
 
