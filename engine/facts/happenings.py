@@ -52,6 +52,8 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
         return age_at(done[0] if is_condition or _FIRST.search(plan.text) else done[-1], chart)
     if plan.intent is Intent.DURATION and done:
         return happening_duration(done, chart, newest=plan.newest)
+    if plan.intent is Intent.WHO and _CARES.search(plan.text):
+        return []  # who helps after an operation is not who did it
     if plan.intent is Intent.WHO and inside[0].category is not Category.COVERAGE:  # a payer is no person
         return [draft(fact, chart, route="performer") for fact in reversed(inside) if names_person(fact)][:3]
     asks_first = plan.intent is Intent.WHEN and _FIRST.search(plan.text) is not None
@@ -112,6 +114,9 @@ def asks_removal(plan: Plan) -> bool:
     return plan.intent in {Intent.WHEN, Intent.PRESENCE} and _TAKEN_OUT.search(text) is not None
 
 
+_CARES = Cue(
+    r"\b(?:helps?|helping|helped|looks?(?:ing)? after|look after|care for|cares for|stay(?:s|ing)? with|picks? (?:him|her|me) up)\b"
+)
 _IT = Cue(r"\b(?:it|that|this|they|those)\b")
 
 

@@ -56,7 +56,11 @@ def of_patient(plans: Sequence[Plan], claims: Sequence[DraftClaim], /) -> list[D
 
 
 def _is_line_of_relative(quote: str) -> bool:
-    return _LINE_OF_RELATIVE.match(quote) is not None and _OF_PATIENT.search(quote) is None
+    alone = _GOES_ON.search(quote) is None  # what stands behind the line is of the patient
+    return alone and _LINE_OF_RELATIVE.match(quote) is not None and _OF_PATIENT.search(quote) is None
+
+
+_GOES_ON = Cue(r"[.;]\s+\S")
 
 
 _LINE_OF_RELATIVE = Cue(
