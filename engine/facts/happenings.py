@@ -52,10 +52,8 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
         return age_at(done[0] if is_condition or _FIRST.search(plan.text) else done[-1], chart)
     if plan.intent is Intent.DURATION and done:
         return happening_duration(done, chart, newest=plan.newest)
-    if plan.intent is Intent.WHO and _CARES.search(plan.text):
-        return []  # who helps after an operation is not who did it
     if plan.intent is Intent.WHO and inside[0].category is not Category.COVERAGE:  # a payer is no person
-        return [draft(fact, chart, route="performer") for fact in reversed(inside) if names_person(fact)][:3]
+        return _performers(inside, plan, chart)
     asks_first = plan.intent is Intent.WHEN and _FIRST.search(plan.text) is not None
     going_on = [fact for fact in inside if is_condition and condition_is_active(fact, chart.today)]
     if plan.intent is Intent.WHEN and plan.current and going_on and not asks_first:
@@ -112,6 +110,12 @@ def asks_removal(plan: Plan) -> bool:
     """Say whether a question asks when, or whether, a line, a drain or a tube came out."""
     text = _IT.sub(plan.targets[0].words, plan.text, 1) if plan.targets else plan.text
     return plan.intent in {Intent.WHEN, Intent.PRESENCE} and _TAKEN_OUT.search(text) is not None
+
+
+def _performers(inside: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell who did what is asked of, newest first; who helps after an operation is not who did it."""
+    done_by = [] if _CARES.search(plan.text) else [fact for fact in reversed(inside) if names_person(fact)]
+    return [draft(fact, chart, route="performer") for fact in done_by[:3]]
 
 
 _CARES = Cue(
