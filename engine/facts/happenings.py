@@ -119,7 +119,7 @@ def _performers(inside: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftC
 
 
 _CARES = Cue(
-    r"\b(?:helps?|helping|helped|looks?(?:ing)? after|look after|care for|cares for|stay(?:s|ing)? with|picks? (?:him|her|me) up)\b"
+    r"\b(?:helps?|helping|helped|looks?(?:ing)? after|look after|cares? for|stay(?:s|ing)? with|picks? (?:him|her|me) up)\b"
 )
 _IT = Cue(r"\b(?:it|that|this|they|those)\b")
 
