@@ -22,7 +22,7 @@ from chartcite.engine.comparisons.series_told import not_placed, sets_against, t
 from chartcite.engine.dates.timed import lacks_event, timed_by_event
 from chartcite.engine.dates.times import Window
 from chartcite.engine.dates.unplaced_times import tells_unplaced_time
-from chartcite.engine.domain.answers import AbstentionReason, DraftClaim, Missing, Question, SearchCertificate
+from chartcite.engine.domain.answers import AbstentionReason, ClaimKind, DraftClaim, Missing, Question, SearchCertificate
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.facts.against_target import told_against_target
@@ -53,6 +53,8 @@ from chartcite.engine.medicines.medicine_turns import told_medicine_turns
 from chartcite.engine.medicines.planned_stops import told_planned_stops
 from chartcite.engine.medicines.uses_told import told_uses
 from chartcite.engine.notes.causes_told import told_causes
+from chartcite.engine.notes.healing_told import told_healing
+from chartcite.engine.notes.notes_of_others import of_patient
 from chartcite.engine.notes.only_planned import only_planned
 from chartcite.engine.notes.overdue_told import overdue_noted
 from chartcite.engine.notes.premises import asks_value_to_come, holding, naming
@@ -75,6 +77,7 @@ from chartcite.engine.stories.new_problems import told_new_problems
 from chartcite.engine.stories.problem_stages import told_stages
 from chartcite.engine.stories.since_then import told_news
 from chartcite.engine.stories.system_summary import told_system
+from chartcite.engine.visits.accidents import told_accident, told_injuries
 from chartcite.engine.visits.lengths_of_stay import told_lengths
 from chartcite.engine.visits.missed_visits import told_missed
 from chartcite.engine.visits.referrals import told_open, told_referral
@@ -172,6 +175,8 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
 
 _STORIES = (
     told_against_target,
+    told_accident,
+    told_injuries,
     told_intervals,
     told_in_place,
     told_lengths,
@@ -183,6 +188,7 @@ _STORIES = (
     told_uses,
     told_planned_stops,
     told_causes,
+    told_healing,
     told_waited_for,
     told_state,
     told_changes,
@@ -210,7 +216,7 @@ def _compared_or_told(
     """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
     text = bare_story(_as_mended(without_asker(question.text), plans), reading.chart.lexicon)
     for tells in _STORIES:
-        story = tells(text, plans, reading)
+        story = of_patient(plans, tells(text, plans, reading))
         if story:
             return story, []
     first = plans[0]
@@ -280,7 +286,7 @@ def _told_by_part(
         if number and _WHAT_CAME.fullmatch(asked.text) and (came := told_of_claim(claims, asked.text, reading)):
             claims += [claim for claim in came if claim.text not in {told.text for told in claims}]
             continue
-        if number and told_with_value(asked, claims):
+        if number and (told_with_value(asked, claims) or _is_denied(asked, claims)):
             continue
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
         unplaced = tells_unplaced_time(plan)
@@ -297,6 +303,7 @@ def _told_by_part(
         if effects:
             safety, drafted = SafetyAnswer(), [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
             missing.append(Missing(what="cause", why=NOT_TOLD))
+        drafted = _not_to_prevent(plan, drafted) or ([] if safety.claims else _denied(part, demographics))
         if not (drafted or safety.claims):
             anyway = values_anyway(asked, part)
             drafted, missing = anyway.claims or list_anyway(part), [*missing, *anyway.missing]
@@ -310,6 +317,53 @@ def _told_by_part(
         if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked) and not _told_with_visit(asked, claims):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
+
+
+_DENIABLE = frozenset({Intent.WHEN, Intent.DURATION, Intent.FIRST})
+_ONCE_THERE = re.compile(
+    r"\b(?:since|until|till|now|today|currently|at present|further|more|longer|recent(?:ly)?|again|new)\b", re.IGNORECASE
+)
+"""Says in a denial that the thing was there at another time: "no nightmares since then"."""
+_PREVENTS = re.compile(r"\b(?:prophyla\w+|prevent\w*|thromboprophylaxis)\b", re.IGNORECASE)
+
+
+def _not_to_prevent(plan: Plan, drafted: list[DraftClaim]) -> list[DraftClaim]:
+    """Return claims without medicines that were given to prevent the problem whose treatment is asked; all where any treats it."""
+    problems = [target for target in plan.targets if target.kind is ConceptKind.CONDITION and not target.concept_keys]
+    if not problems or _PREVENTS.search(plan.text) or any(target.kind is ConceptKind.DRUG for target in plan.targets):
+        return drafted
+    only = bool(drafted) and all(claim.category is Category.MEDICATION and _PREVENTS.search(claim.text) for claim in drafted)
+    return [] if only else drafted
+
+
+def _denied(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
+    """Tell that the chart denies the one problem that a question takes for granted ("when was the DVT diagnosed?"); empty: it does not."""
+    plan = reading.plan
+    problems = [target for target in plan.targets if target.kind is ConceptKind.CONDITION and not target.is_class]
+    asks_treatment = plan.intent is Intent.DESCRIBE and plan.subject is Category.MEDICATION
+    if not (plan.intent in _DENIABLE or asks_treatment) or plan.family or len(problems) != 1 or problems[0].concept_keys:
+        return []
+    whether = {
+        "text": f"Has there been a {problems[0].words}?",
+        "intent": Intent.PRESENCE,
+        "targets": (problems[0],),
+        "keywords": (),
+        "subject": Category.CONDITION,
+        "event": None,
+    }
+    told = answer_part(reading._replace(plan=plan.model_copy(update=whether)), demographics)
+    if not told or any(
+        claim.kind is not ClaimKind.ABSENCE or _ONCE_THERE.search(" ".join(quoted_texts(claim))) for claim in told
+    ):
+        return []
+    return [claim for claim in told if problems[0].find(forms(" ".join(quoted_texts(claim)) or claim.text)) is not None]
+
+
+def _is_denied(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
+    """Say whether all that was told so far denies the problem of which a further part asks more."""
+    problems = [target for target in plan.targets if target.kind is ConceptKind.CONDITION and not target.concept_keys]
+    denied = bool(claims) and all(claim.kind is ClaimKind.ABSENCE for claim in claims)
+    return denied and bool(problems) and all(target.words.lower() not in plan.text.lower() for target in problems)
 
 
 def _with_advice(reading: Reading, drafted: list[DraftClaim]) -> list[DraftClaim]:
@@ -380,8 +434,15 @@ _WITH_VISIT = (
 def _told_with_visit(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
     """Say whether a visit that is told already names the place or the person that a further part asks for."""
     visits = [claim.text for claim in claims if claim.category is Category.ENCOUNTER]
+    if _WHAT_IT_DOES.search(plan.text) and any(claim.category is Category.ALLERGY and ":" in claim.text for claim in claims):
+        return True
     return not plan.targets and any(asks.search(plan.text) and any(told in text for text in visits) for asks, told in _WITH_VISIT)
 
+
+_WHAT_IT_DOES = re.compile(
+    r"\bwhat (?:happens|happened|does it do|did it do|reaction)\b|\bhow (?:bad|severe)\b|\breactions?\b", re.IGNORECASE
+)
+"""Asks of an allergy that was told what it does, which its entry tells."""
 
 _MORE_OF_IT = (
     (

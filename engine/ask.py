@@ -24,6 +24,7 @@ from chartcite.engine.confidence.confidence import Policy, answer_confidence, cl
 from chartcite.engine.confidence.confidence_asked import said_by
 from chartcite.engine.confidence.confidence_features import MOST_READ, Found, answer_features
 from chartcite.engine.conversation import Read, standing_alone
+from chartcite.engine.dates.periods import MONTHS
 from chartcite.engine.dates.timed import days_of_chart
 from chartcite.engine.domain.answers import (
     AbstentionReason,
@@ -341,16 +342,26 @@ def ground_of(question: Question, engine: Engine) -> Ground | None:
     scope = Scope(patient_id=question.patient_id, as_of=question.as_of)
     person = person_of(engine.records.facts(scope, categories=(Category.DEMOGRAPHIC,)))
     names = forms(re.sub(r"\d", "", patient.name))
-    return Ground(engine.records.concepts(scope), frozenset(names) | _short_for(names, engine.lexicon), person)
+    cut = _short_for(names, engine.lexicon) | _called_in(question.text, names)
+    return Ground(engine.records.concepts(scope), frozenset(names) | cut, person)
 
 
 _SHORTEST_NAME = 4
+_NICKNAME = 3
+"""Letters of the shortest form of a first name: Cal, Ben, Deb."""
 
 
 def _short_for(names: Sequence[str], lexicon: Lexicon) -> frozenset[str]:
     """Return how a long name may be cut short ("Curt" for Curtis), but for what is a word of its own."""
     cut = {name[:end] for name in names for end in range(_SHORTEST_NAME, len(name) - 1)}
     return frozenset(each for each in cut if not is_ordinary(each) and not lexicon.has_word(each))
+
+
+def _called_in(text: str, names: Sequence[str]) -> frozenset[str]:
+    """Return the shortest form of a name by which a question calls the patient, with a capital letter: "Cal" for Callum."""
+    said = set(re.findall(rf"(?<![.?!] )(?<!^)\b[A-Z][a-z]{{{_NICKNAME - 1}}}\b", text))
+    cut = {name[:_NICKNAME] for name in names if len(name) > _NICKNAME + 1}
+    return frozenset(each for word in said for each in forms(word) if each in cut and each not in MONTHS)
 
 
 def reader(known: Ground | None, engine: Engine, *, today: date) -> Read:

@@ -59,6 +59,7 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
         return False
     said = {word[:6] for claim in claims for word in forms(f"{claim.text} {' '.join(quoted_texts(claim))}")}
     said |= {word[:6] for word in _other_names(claims, lexicon)}
+    said |= {word for letter, word in (("l", "left"), ("r", "right")) if letter in said}  # "L knee flexion"
     if {"left", "right"} <= said and _WHICH_SIDE.search(plan.text):
         return False  # both sides are told
     if said & {"left", "right", "bilater", "both"}:
@@ -98,6 +99,8 @@ def _told_anyway(plan: Plan, claims: Sequence[DraftClaim]) -> frozenset[str]:
         told |= abnormal_words(plan.text)  # only those that are flagged were listed
     if claims and all(claim.route == "family" and "died" in claim.text for claim in claims):
         return told | _OF_DEATHS
+    if claims and all(claim.route == "trend" for claim in claims):
+        return told | _OF_RECOVERY
     if claims and all(claim.category is Category.IMMUNIZATION for claim in claims):
         return told | _OF_VACCINES | (frozenset({"against"}) if _PROTECTED.search(plan.text) else frozenset())
     if claims and plan.intent is Intent.PRESENCE and all(claim.category in _OF_DEEDS for claim in claims):
@@ -124,6 +127,11 @@ _SIZES = frozenset(fold(word) for word in "big large small wide size diameter di
 """Words for a size, which a length in the name of a thing tells."""
 _OF_DEATHS = frozenset(fold(word) for word in "die died dead death dies kill killed pass passed cause".split())
 """Words for what a relative's entry tells itself: what the relative had, and the age at death."""
+_OF_RECOVERY = frozenset(
+    fold(word)
+    for word in "progress recovery physio physiotherapy rehab rehabilitation exercise exercises therapy stronger weaker".split()
+)
+"""Words for what values of strength or movement are measured in, which their course tells itself."""
 _LENGTHS = frozenset({"interval", "duration", "length", "gap", "span", "between", "apart"})
 """Words for the length that is calculated."""
 _STAYS = frozenset({"ward", "lie", "lain", "lying", "bed", "unit", "stay", "hospital"})

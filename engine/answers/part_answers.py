@@ -107,6 +107,8 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     treated = told_treatment(reading)
     if treated:
         return treated
+    if _sums_up_operations(reading.plan):
+        reading = reading._replace(plan=reading.plan.model_copy(update={"intent": Intent.LIST, "keywords": ()}))
     if reading.plan.intent is Intent.SUMMARY:
         told = _all_visits(reading) or summary(reading)
         if told is not None:
@@ -130,6 +132,11 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     if told or _is_lone(reading.plan, before_facts=True, but_of_chart=True):
         return told  # that a medicine is on a list does not tell who gives it
     return _told_by_facts(reading, _facts(reading, found, demographics))
+
+
+def _sums_up_operations(plan: Plan) -> bool:
+    """Say whether the operations of a life are to be summed up: that is their list, and no story of one of them."""
+    return plan.intent is Intent.SUMMARY and len(plan.targets) == 1 and plan.targets[0].label == "surgery" and plan.window is None
 
 
 def _all_visits(reading: Reading) -> list[DraftClaim]:

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from chartcite.engine.dates.anchor_windows import Occurrence, resolve_anchor
 from chartcite.engine.dates.anchor_words import ENCOUNTERS, EventKind, Relation
 from chartcite.engine.dates.anchors import Anchor
-from chartcite.engine.dates.periods import month_length
+from chartcite.engine.dates.periods import MONTH, month_length
 from chartcite.engine.dates.times import Window, find_window
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PartialDate
@@ -86,7 +86,10 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     caused = _with_cause(plan)
     plan = caused if caused is plan or _events(caused, records, scope) else plan
     anchor = _begun(plan.anchor or anchor, plan.event_targets)
-    happened = [Occurrence(fact.occurred, fact.ended) for fact in _events(plan, records, scope) if fact.occurred]
+    events = [fact for fact in _events(plan, records, scope) if fact.occurred]
+    if anchor.event.kind is EventKind.OTHER and events and all(fact.category is Category.PROCEDURE for fact in events):
+        anchor = anchor.model_copy(update={"event": anchor.event.model_copy(update={"kind": EventKind.PROCEDURE})})
+    happened = [Occurrence(fact.occurred, fact.ended) for fact in events if fact.occurred]
     if anchor.relation is Relation.DURING:
         happened = [each for each in happened if each.end is not None and each.end.day > each.start.day] or happened
     second = _events(_at_until(plan), records, scope) if anchor.until is not None else []
@@ -105,9 +108,14 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     after = anchor.relation is Relation.AFTER and untimed.intent is Intent.LATEST and not untimed.newest
     several = untimed.every or anchor.distance is not None or asks_movement(plan.text)
     intent = (Intent.TREND if several else Intent.FIRST) if after else untimed.intent
-    if anchor.relation is Relation.SINCE and untimed.intent is Intent.LATEST and not untimed.newest:
+    spans = anchor.relation is Relation.SINCE or _OVER.match(anchor.words)
+    if spans and untimed.intent is Intent.LATEST and not untimed.newest:
         intent = Intent.TREND
     return untimed.model_copy(update={"window": window, "intent": intent, "anchor": anchor})
+
+
+_OVER = re.compile(r"\W*(?:over|through(?:out)?|across) (?:the|his|her|my|their)\b", re.IGNORECASE)
+"""Asks of a value how it went in a time: "CRP over the infection"."""
 
 
 def days_of_chart(plans: Sequence[Plan], records: RecordStore, /, *, scope: Scope) -> tuple[Plan, ...]:
@@ -118,6 +126,7 @@ def days_of_chart(plans: Sequence[Plan], records: RecordStore, /, *, scope: Scop
     if not any(_ambiguous(each) for plan in plans for each in _with_sides(plan)):
         return tuple(plans)
     facts = [fact for fact in records.facts(scope) if fact.occurred is not None and fact.assertion not in _UNREAL]
+    plans = [_in_year_of_chart(plan, facts, records, scope) for plan in plans]
 
     def of_day(moment: Moment, plan: Plan) -> Moment:
         if moment.window is None or not moment.window.ambiguous:
@@ -146,7 +155,47 @@ def _with_sides(plan: Plan) -> list[Plan]:
 
 def _ambiguous(plan: Plan) -> bool:
     windows = (plan.window, *(moment.window for moment in plan.moments))
-    return any(window is not None and window.ambiguous for window in windows)
+    return any(window is not None and (window.ambiguous or _is_yearless(window)) for window in windows)
+
+
+def _is_yearless(window: Window) -> bool:
+    return (
+        window.first is not None and window.first == window.last and _DAY_OF_ANY_YEAR.fullmatch(window.words.strip()) is not None
+    )
+
+
+_DAY_OF_ANY_YEAR = re.compile(
+    rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}|{MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?)", re.IGNORECASE
+)
+"""A day without its year: "5 July"."""
+_MOST_YEARS = 12
+
+
+def _in_year_of_chart(plan: Plan, facts: Sequence[Fact], records: RecordStore, scope: Scope) -> Plan:
+    """Return a question whose day without a year is the newest such day of which the chart holds what is asked, else anything."""
+    told: dict[str, object] = {}
+    if plan.comparison is not None:
+        sides = tuple(_in_year_of_chart(side, facts, records, scope) for side in plan.comparison.sides)
+        told["comparison"] = plan.comparison.model_copy(update={"sides": sides})
+    if plan.window is not None and _is_yearless(plan.window):
+        keys = tuple(sorted({key for target in plan.targets for key in target.concept_keys}))
+        asked = {fact.id for fact in records.facts(scope, concept_keys=keys)} if keys else set()
+        readings = list(_in_years_before(plan.window))
+        for known in ([fact for fact in facts if fact.id in asked], facts):
+            held = [reading for reading in readings if any(_begins_or_ends(reading, fact) for fact in known)]
+            if held:
+                told["window"] = held[0]
+                break
+    return plan.model_copy(update=told) if told else plan
+
+
+def _in_years_before(window: Window) -> Iterator[Window]:
+    """Yield a window of one day in its year and in the years before."""
+    assert window.first is not None  # noqa: S101 -- only single days are asked
+    for year in range(window.first.year, window.first.year - _MOST_YEARS, -1):
+        if month_length(year, window.first.month) >= window.first.day:
+            day = window.first.replace(year=year)
+            yield window.model_copy(update={"first": day, "last": day})
 
 
 def _of_chart(plan: Plan, window: Window, facts: Sequence[Fact], records: RecordStore, scope: Scope) -> Window | None:

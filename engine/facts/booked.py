@@ -93,9 +93,20 @@ def told_booked(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
 
 
 def only_past(plan: Plan, claims: Sequence[DraftClaim], /) -> bool:
-    """Say whether a question asks for a visit to come, and nothing but visits that have been would be told."""
+    """Say whether a question asks for a visit to come, and nothing but visits that have been, or notes of no such field, would be told."""
+    if _NEXT_OF_FIELD.search(plan.text) and claims and all(claim.route in _QUOTES for claim in claims):
+        called = fields_named(plan.text).called
+        return bool(called) and not any(
+            each.search(claim.citations[0].quote) for each in called for claim in claims if claim.citations
+        )
     visits = bool(claims) and all(claim.category is Category.ENCOUNTER for claim in claims)
     return visits and _looks_ahead(plan.text) and _VISIT.search(plan.text) is not None
+
+
+_NEXT_OF_FIELD = Cue(
+    r"^\W*(?:when(?:['’]?s| is| are)? |what(?:['’]?s| is) |and )?(?:the |his |her |my |their )?next (?:\w+ )?[\w-]+(?: (?:appointment|appt|visit|review|session|clinic))?\W*$"
+)
+_QUOTES = frozenset({"quote", "near_quote", "life", "note_part"})
 
 
 def _looks_ahead(text: str) -> bool:
@@ -156,7 +167,7 @@ def _chosen(
         return [] if any(map(is_foreign, left)) else likeliest(scores)
     if targets:
         return [fact for fact in of_field if all(_is_given_for(fact, target, lexicon) for target in targets)]
-    if any(map(is_foreign, left)) or _NOT_VISITS.search(text) or not _VISIT.search(text):
+    if any(map(is_foreign, left)) or _NOT_VISITS.search(text) or not (_VISIT.search(text) or fields.called):
         return []
     return of_field
 

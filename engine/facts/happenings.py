@@ -54,7 +54,7 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
     if plan.intent is Intent.DURATION and done:
         return happening_duration(done, chart, newest=plan.newest)
     if plan.intent is Intent.WHO and inside[0].category is not Category.COVERAGE:  # a payer is no person
-        return [draft(fact, chart, route="performer") for fact in reversed(inside) if names_person(fact)][:3]
+        return _performers(inside, plan, chart)
     asks_first = plan.intent is Intent.WHEN and _FIRST.search(plan.text) is not None
     going_on = [fact for fact in inside if is_condition and condition_is_active(fact, chart.today)]
     if plan.intent is Intent.WHEN and plan.current and going_on and not asks_first:
@@ -109,7 +109,20 @@ _TAKEN_OUT = Cue(
 
 def asks_removal(plan: Plan) -> bool:
     """Say whether a question asks when, or whether, a line, a drain or a tube came out."""
-    return plan.intent in {Intent.WHEN, Intent.PRESENCE} and _TAKEN_OUT.search(plan.text) is not None
+    text = _IT.sub(plan.targets[0].words, plan.text, 1) if plan.targets else plan.text
+    return plan.intent in {Intent.WHEN, Intent.PRESENCE} and _TAKEN_OUT.search(text) is not None
+
+
+def _performers(inside: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
+    """Tell who did what is asked of, newest first; who helps after an operation is not who did it."""
+    done_by = [] if _CARES.search(plan.text) else [fact for fact in reversed(inside) if names_person(fact)]
+    return [draft(fact, chart, route="performer") for fact in done_by[:3]]
+
+
+_CARES = Cue(
+    r"\b(?:helps?|helping|helped|looks?(?:ing)? after|look after|cares? for|stay(?:s|ing)? with|picks? (?:him|her|me) up)\b"
+)
+_IT = Cue(r"\b(?:it|that|this|they|those)\b")
 
 
 def _of_kind_asked(inside: Sequence[Fact], plan: Plan) -> list[Fact]:

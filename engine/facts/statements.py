@@ -293,7 +293,7 @@ def _allergy(fact: Fact) -> Statement:
 def _procedure(fact: Fact) -> Statement:
     reason, paths = _details(fact, "reason")
     outcome, outcome_paths = _details(fact, "outcome", "body_site", "status_reason")
-    who, who_paths = _details(fact, "performer")
+    who, who_paths = _performers(fact)
     done = "was done" if fact.status in {"completed", ""} else f"is recorded as {fact.status}"
     text = (
         f"{name_of(fact)} {done}{_lasted(fact) or _when(fact)}"
@@ -306,6 +306,22 @@ def _procedure(fact: Fact) -> Statement:
         fact.concept_path,
         _paths(fact.status_path, fact.occurred_path, fact.ended_path, *paths, *outcome_paths, *who_paths),
     )
+
+
+def _performers(fact: Fact) -> tuple[str, tuple[str, ...]]:
+    """Return who did a procedure, each with the part they had in it where the chart says so: "Coyle, Patrick (Anaesthetist)"."""
+    roles = {_part_of(detail.path): detail for detail in fact.details if detail.name == "performer_role" and detail.text}
+    told: dict[str, tuple[str, ...]] = {}
+    for detail in fact.details:
+        if detail.name == "performer" and detail.text:
+            name, role = detail.text.strip().rstrip("."), roles.get(_part_of(detail.path))
+            told.setdefault(f"{name} ({role.text})" if role else name, (detail.path, *([role.path] if role else [])))
+    return "; ".join(told), tuple(path for paths in told.values() for path in paths)
+
+
+def _part_of(path: str) -> str:
+    """Return the element of a list that a path lies in: `performer[1]`."""
+    return path.partition(".")[0]
 
 
 def _immunization(fact: Fact) -> Statement:

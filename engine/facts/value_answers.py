@@ -54,7 +54,7 @@ BASELINE = 183
 
 def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     """Answer from the values that mean the target, series by series, the one with the newest value first."""
-    points = points_of(target, facts, chart)
+    points = _of_side_asked(points_of(target, facts, chart), plan)
     then = [point for point in points if plan.window is None or plan.window.holds(point.fact.occurred)]
     inside = [point for point in then if not (point.fact.components and is_unavailable(point.fact))]
     if then and not inside:
@@ -132,6 +132,32 @@ def _chosen_by_words(groups: dict[str, list[Point]], plan: Plan) -> dict[str, li
     asked = {form for word in plan.keywords for form in (word, *OTHER_WORDS.get(word, ()))}
     named = {key for key, group in groups.items() if asked & set(forms(name_of(group[-1].fact)))}
     return {key: group for key, group in groups.items() if key in named} if named else groups
+
+
+_SIDES = {
+    side: Cue(
+        rf"\b(?:{side}|{short})\b(?= (?!now|away|after|before|over|out|off|behind|to|for|in|on|with|and|or)[a-z]{{3,}})"
+        rf"|\b(?:on|of) (?:the |his |her |my )?{side}\b|(?<![\w'’/.-]){letter}(?= [a-z]{{3,}})"
+    )
+    for side, short, letter in (("left", "lt", "l"), ("right", "rt", "r"))
+}
+_TOLD_SIDES = {side: Cue(rf"\b(?:{side}|{side[0]}t?)\b(?!['’])") for side in _SIDES}
+
+
+def _of_side_asked(points: list[Point], plan: Plan) -> list[Point]:
+    """Keep the values of the side that is asked ("L knee flexion"): those of the other side are no answer."""
+    asked = [side for side, cue in _SIDES.items() if cue.search(plan.text)]
+    if len(asked) != 1:
+        return points
+    told = [_sides_told(point) for point in points]
+    return [point for point, sides in zip(points, told, strict=True) if not sides or asked[0] in sides]
+
+
+def _sides_told(point: Point) -> list[str]:
+    """Return the sides that the name of a value tells, or its words ("FWB L leg")."""
+    value = value_of(point.fact, point.component)
+    words = f"{name_of(point.fact)} {value.shown if value is not None and value.quantity is None else ''}"
+    return [side for side, cue in _TOLD_SIDES.items() if cue.search(words)]
 
 
 def _near(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Point]:

@@ -109,7 +109,7 @@ glue glued dermabond adhesive
 drain drains drainage > jp jackson pratt hemovac penrose blake
 mesh > prolene marlex plug patch
 graft grafts grafted allograft autograft flap flaps
-hardware metalwork screw screws plate plates rod rods implant implants prosthesis prosthetic > fixation orif wire wires component
+hardware metalwork screw screws plate plates rod rods implant implants prosthesis prosthetic > fixation orif wire wires component metal nail
 fix fixed fixing fixation orif repair repaired repairs mend mended > reduction reconstruction pinned
 replacement replaced arthroplasty tkr tka thr tha > prosthesis joint total
 fusion fused arthrodesis

@@ -103,6 +103,7 @@ goal goals target targets
 folate folic
 abx antibiotic antibiotics antimicrobial antimicrobials
 vape vapes vaping > electronic
+stair stairs > step steps
 
 chemist chemists pharmacy pharmacies pharmacist drugstore
 script scripts prescription prescriptions prescribe prescribed rx

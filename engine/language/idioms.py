@@ -132,7 +132,7 @@ how soon (?:should|do|must|can|does|will) (?:i|he|she|they|we|my \w+)(?: need to
 (?:if|when) (?:i['’]?m|he['’]?s|she['’]?s|they['’]?re|it['’]?s|things are|it is|i am) (?:no|not(?: any| getting(?: any)?)?) better > if no improvement
 (?:speak|talk|chat) (?:to|with) you(?: lot| guys| all| people| folks)?(?: again)? | (?:see|seeing) you(?: lot| guys| all| people| folks)? again > follow up
 at what (?:point|stage) (?:would|do|should|will) (?:you|we|they) (?:want|like|need)(?: to)? > when to have
-rtc(?=\W*$) > when to return to clinic
+^(?:when |when is |next )?rtc(?=\W*$) > when to return to clinic
 (?:speaking|talking) therapies? | talking cure > counselling
 (?:do|should|can|must) (?:i|he|she|they|we) (?:sort|arrange|organi[sz]e|book|set) (?:it|that|this|them)(?: all)?(?: out| up)?(?: for)? (?:my|him|her|them|our)sel(?:f|ves) > is it self referral
 (?:supposed|meant) to > to

@@ -175,7 +175,7 @@ moisturiser moisturizer emollient lotion > cream ointment vaseline aquaphor
 abroad overseas foreign tropics > travel traveled travelled trip mexico africa india asia
 plane aeroplane airplane airport > flight travel fly
 dvla dmv licence license > driving drive
-accident crash crashed collision wreck > mva mvc rta rtc vehicle
+accident crash crashed collision wreck > mva mvc rta vehicle
 seatbelt belted airbag airbags > restrained
 rtc > return follow followup clinic recheck
 homework classroom lessons grades > academic school performance iep

@@ -83,6 +83,7 @@ _DISCHARGES: tuple[tuple[Cue, str], ...] = tuple(
         (r"\bd\.?/?c(?=\s+(?:dates?|dt|dte|day|summary|home|destination|dest|dispo\w*|from (?:hosp|the)|meds?|letter|diagnos[ei]s|dx|weights?|wt|instructions|plan|notes?|advice|paperwork|papers|bloods|labs|medications|medicines|scripts?|prescriptions?|creatinine|bp|condition|status|location|time|follow)\b)", "discharge"),
         (rf"\b(at|on|upon|after|since|post|before|prior to|pre|from|until|till|by|following|hospital|ward|ED|safe|date of|day of|time of|reason for|planned|last|latest|first|recent|for)[ -](the |his |her |their |my |this |that )?d/c\b(?!['’]?e?d\b)(?! (?:of|the|his|her|my|their|{_DRUG_ENDED})\b)", r"\1 \2discharge"),
         (r"^\W*d/c(?=\W*$|\W*\d)", "discharge"),
+        (r"\b(when|what (?:date|day)) did ((?:he|she|they|i|we|mum|mom|dad|[a-z]{3,12}) )(?:(?:get|come|go|make it|let) (?:back )?home|get out|come out of hospital|get home)(?= (?:after|from|following)\b)", r"\1 was \2discharged"),
         (r"\bd/c(?=\s+of\b)", "discontinuation"),
         (r"\bd/c(?:['’]?d|ed)?\b", "discontinued"),
     )

@@ -254,6 +254,13 @@ def _consonants(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]", "", word))
 
 
+_SIDE_OF_LIMB = re.compile(
+    r"\b(?:[LR]t?|left|right)\.? (?=(?:distal |proximal )?(?:tibia|fibula|femur|radius|ulna|humerus|clavicle|wrist|ankle|knee|hip|shoulder|elbow)\b)",
+    re.IGNORECASE,
+)
+"""A side within a name: an "IM nail L tibia" is a nail of the tibia."""
+
+
 class Lexicon:
     """All concepts, by words, by codes and by relation."""
 
@@ -552,7 +559,8 @@ class Lexicon:
     def _contained(self, names: tuple[str, ...]) -> dict[str, int]:
         """Return what names hold: a medicine's ingredients (and the combination they make), else what is named among other words."""
         found: dict[str, int] = {}
-        for name in names:
+        for named in names:
+            name = _SIDE_OF_LIMB.sub("", named)
             tokens = tokenize(name)
             words = [token.form for token in tokens]
             for mention in self.mentions(words):

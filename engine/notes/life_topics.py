@@ -94,7 +94,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "help at home",
         rf"\bwho(?:'s| is| are)? (?:\w+ )?(?:around|there|available)(?: \w+)? to (?:help|look after|care for)|\bwho (?:else )?(?:helps?|is helping|can help|supports?)(?: (?:him|her|them|me))?(?: (?:out|at home|around the house|with (?:the )?(?:shopping|cooking|cleaning|housework|chores|meals)|day to day))*(?=\W*$)|\bwho does (?:the|his|her|their|my) (?:shopping|cooking|cleaning|housework|laundry)|\b(?:any|what|much) (?:help|support|assistance|carers?|home care|home help) (?:does (?:he|she|they) (?:have|get) )?(?:at|around|in) (?:the )?(?:home|house)|\bsupport (?:network|system) (?:at|around) (?:the )?home|\b(?:what|any|which|how much) (?:help|support|home care|social care|carers?|caregivers?)(?:(?:,| and| or|/| &) ?(?:help|support|care|carers?|caregivers?))* (?:is|are|am|does|do|has|have) (?:i|(?:my |his |her |the )?\w+) (?:get(?:ting)?|have|having|had|got|receiv\w+|in place|at home|now)\b|\b(?:package of care|care package|(?-i:POC)(?! (?:test\w*|glucose|INR|Hb|urine|us|ultrasound|lactate)))\b|\b(?:how often|how many times|when) (?:do|does|are|is) (?:the |his |her |my )?(?:carers?|home help) (?:com\w+|visit\w*|go\w* in|call\w*)|\bcarers? (?:in place|going in|coming in)\b|\b(?:any|some)(?:one|body)(?: \w+)? (?:to help|helping|help|(?:to |who can |that can )?(?:look(?:ing|s)? (?:in on|after)|car(?:e|es|ing) for|keep an eye on|check(?:s|ing)? on)) (?:him|her|them|me)?|\b(?:does|do|is|can|will) (?:his|her|their|my) (?:{HELPERS})(?: \w+)?? (?:still |able to |around to )?(?:help(?:s|ing)?|look(?:ing)? after|support(?:ing)?|visit(?:ing)?|assist(?:ing)?|check(?:ing)? on|come (?:by|over|round)|pop(?:ping)? in)\b(?! with)",
-        rf"\b(?:{HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits\b(?! in\b| with)|calls (?:on|every|in)|comes? (?:in|by|over|round|every|daily|weekly|(?:on )?\w+days?)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:\d|twice|once|three|daily|every|visits?|comes?|in place|x)|\b(?:package of care|care package|(?-i:POC)(?! (?:test\w*|glucose|INR|Hb|urine|us|ultrasound|lactate))|sitter|sitting service|day ?centre|day ?care|respite)\b|\bhelped by (?:his|her|their|a)\b|\b(?:{HELPERS})\b[^.;]{{0,30}}\b(?:passed (?:away|on)|died|deceased)\b",
+        rf"\b(?:{HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits\b(?! in\b| with)|calls (?:on|every|in)|comes? (?:in|by|over|round|every|daily|weekly|(?:on )?\w+days?)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:\d|twice|once|three|daily|every|visits?|comes?|in place|x)|\b(?:package of care|care package|(?-i:POC)(?! (?:test\w*|glucose|INR|Hb|urine|us|ultrasound|lactate))|sitter|sitting service|day ?centre|day ?care|respite)\b|\bhelped by (?:his|her|their|a)\b|\b(?:{HELPERS})\b[^.;]{{0,30}}\b(?:passed (?:away|on)|(?<!nearly )(?<!almost )died|deceased)\b",
         of_persons=True,
         newest=True,
     ),
@@ -157,10 +157,26 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "driving",
-        r"\b(?:driv(?:e|es|ing|er|en)|drove|behind the wheel|at the wheel|licen[cs]e)\b(?! (?:him|her|me|them))",
+        r"\b(?:driv(?:e|es|ing|en)|(?<!van )(?<!car )(?<!lorry )(?<!truck )(?<!bus )(?<!taxi )(?<!other )driver|drove|behind the wheel|at the wheel|licen[cs]e)\b(?! (?:him|her|me|them))",
         r"\b(?:driv(?:e|es|ing|er|en)|drove|licen[cs]e|DVLA|DMV)\b",
         rather=r"\b(?:(?:must|may|can|could|should|advised|told|safe|fit|unfit|able|unable|allowed|permitted|cleared|free|resume\w*|return(?:ed)? to|back to|stop\w*|ceas\w*|gave up|given up|avoid\w*|refrain\w*|no longer|has|have|had|still|not|never|does|did|do|re|about|no) (?:\w+ ){0,3}?driv(?:e|es|ing|en)|cannot drive|(?:doesn|didn|can|isn|hasn|shouldn|mustn|couldn)['’]?t (?:been )?driv\w+|driv(?:es|ing)(?! (?:him|her|them|home)\b)\W*(?:[:–-]|self|own|daily|locally|short|status|advice|restrict\w*|suspend\w*|not|allowed|ban|short)|licen[cs]e|DVLA|DMV)\b|\bdriving\s*[:–-]",
         lately=True,
+    ),
+    _topic(
+        "working now",
+        r"^(?!.*\b(?:occupation|jobs?|what (?:does|did|do)|last|before|used to|how long|did (?:he|she|they|i)|after the|why)\b).*\b(?:work(?:ing)? status|current(?:ly)? work(?:ing)?|back (?:at|to|in) (?:his |her |my )?work|return(?:ed|ing)? to (?:his |her |my )?work|off (?:work|sick)|fit (?:notes?|for work)|sick notes?|(?:at work|working) (?:now|yet|again|at the moment)|light duties|phased return|rtw)\b",
+        r"\b(?:back (?:at|to|on|in) (?:his |her |my )?(?:work|light duties|full duties)|light duties|phased return|off (?:work|sick)(?! of)|(?:fit|sick) notes?|return(?:ed|s|ing)? to (?:his |her |my )?work|signed off|full (?:duties|hours)|unfit for work|not working|currently working|med3)\b",
+        before_facts=True,
+        newest=True,
+        of_chart=False,
+    ),
+    _topic(
+        "driving again",
+        r"\b(?:when|how soon|how long|can|may|allowed|ok|okay|safe|fit|cleared)\b[^?.;]{0,40}\b(?:driv(?:e|ing)|behind the wheel)\b(?! (?:him|her|me|them))",
+        r"\b(?:driv(?:e|ing)|behind the wheel)\b(?! (?:him|her|me|them)\b)",
+        before_facts=True,
+        newest=True,
+        of_chart=False,
     ),
     _topic(
         "wishes at the end of life",
@@ -465,7 +481,7 @@ def _telling(topic: Topic, plan: Plan, passage: Passage, asked: Sequence[str]) -
             or _COPIED.search(text)
             or text.rstrip().endswith("?")
             or len(text.split()) == 1
-            or re.search(r"fam\w* h|^\W*f(?:am)?hx?\b", passage.section, re.IGNORECASE)
+            or (re.search(r"fam\w* h|^\W*f(?:am)?hx?\b", passage.section, re.IGNORECASE) and not OWN_LABEL.match(text))
         ):
             continue
         sentence = passage.sentences[number]
@@ -488,6 +504,11 @@ _ASKED_THEN = re.compile(
     re.IGNORECASE,
 )
 """A sentence that only tells what was asked: the one after it holds the answer."""
+OWN_LABEL = re.compile(
+    r"\W*(?:smok\w*|tobacco|vap\w*|alcohol|etoh|drinks?|drugs|home|lives|social|occupation|works?|job|driv\w+)\b[^:.]{0,15}:",
+    re.IGNORECASE,
+)
+"""Begins a line of shorthand that belongs to no heading above it: "FH: ...", then "Smokes: no"."""
 _COPIED = re.compile(r"\b(?:copied|carried) (?:from|forward|over)\b|^\W*copied\b|\bnot updated\b", re.IGNORECASE)
 """What a note says of words that were written at another visit."""
 _COPY_BEGINS, _COPY_ENDS = (

@@ -83,10 +83,14 @@ def names(text: Sequence[str], words: Sequence[str], plan: Plan, generic: frozen
     return all(
         named.get(word)
         or word in generic
-        or (_begins(word, there) if word in named else is_there(word, there))
+        or ((_begins(word, there) if len(word) > _ABBREVIATED else word in there) if word in named else is_there(word, there))
         or _spelled_out(word, text)
         for word in words
     )
+
+
+_ABBREVIATED = 4
+"""Letters of an abbreviation that names something known: a DEXA does not begin dexamethasone."""
 
 
 def is_there(word: str, there: set[str] | frozenset[str]) -> bool:

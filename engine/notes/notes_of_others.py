@@ -2,6 +2,7 @@
 
 What they say of "you" is not said of the patient.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import Category
 from chartcite.engine.language.cues import Cue
-from chartcite.engine.questions.persons import relative_acts, relative_tells
+from chartcite.engine.questions.persons import names_relative, relative_acts, relative_tells
+from chartcite.engine.questions.plans import Plan
 
 _OPENING = 600
 """Characters at the beginning of a letter that say of whom it is."""
@@ -35,10 +37,40 @@ def without_others(reading: Reading, claims: Sequence[DraftClaim], /) -> list[Dr
     plan = reading.plan
     if plan.family or relative_acts(plan.text) or relative_tells(plan.text):
         return list(claims)
+    claims = of_patient([plan], claims)
     cited = {claim.citations[0].source.resource for claim in claims if claim.citations}
     letters = _openings(reading, cited)
     foreign = {resource for resource, text in letters.items() if _is_of_another(text, reading)}
     return [claim for claim in claims if not claim.citations or claim.citations[0].source.resource not in foreign]
+
+
+def of_patient(plans: Sequence[Plan], claims: Sequence[DraftClaim], /) -> list[DraftClaim]:
+    """Return the claims without lines of shorthand about a relative ("Brother Dean: on warfarin"), where no relative is asked of."""
+    if any(plan.family or names_relative(plan.text) for plan in plans):
+        return list(claims)
+    return [
+        claim
+        for claim in claims
+        if claim.route == "family" or not claim.citations or not _is_line_of_relative(claim.citations[0].quote)
+    ]
+
+
+def _is_line_of_relative(quote: str) -> bool:
+    alone = _GOES_ON.search(quote) is None  # what stands behind the line is of the patient
+    return alone and _LINE_OF_RELATIVE.match(quote) is not None and _OF_PATIENT.search(quote) is None
+
+
+_GOES_ON = Cue(r"[.;]\s+\S")
+
+
+_LINE_OF_RELATIVE = Cue(
+    r"\W*(?:(?:fhx?|family history)\s*:\s*)?(?:(?:his|her|pt['’]?s) )?(?:older |younger |twin |half[- ])?(?:brother|sister|father|mother|dad|mum|mom|aunt|uncle|cousin"
+    r"|grand(?:father|mother|ma|pa|dad))\b(?:\s+(?-i:[A-Z][a-z]+))?(?:\s*:|\s+(?:mi|ca|copd|t[12]dm|htn|cva|dvt|pe)\b)"
+)
+_OF_PATIENT = Cue(
+    r"\b(?:he|she|him|his|her|hers|pt|patient|i|we|says?|said|reports?|states?|stated|thinks?|worried|concerned|asks?|asked|rang|called|phone\w*|lives?|visits?|helps?)\b|\d{5}"
+)
+"""Tells that a relative speaks of the patient, or cares for them."""
 
 
 def _openings(reading: Reading, resources: set[str]) -> dict[str, str]:

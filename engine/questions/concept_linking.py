@@ -175,7 +175,8 @@ def narrower_target(
     first, last = mention.first, mention.last
     while first < last and question.folded[first] in _LEADING:
         first += 1
-    if first == mention.first and last - first > 1 and question.folded[last - 1] in _TRAILING:
+    bleeding = question.folded[first:last] == ("blood", "loss")
+    if first == mention.first and last - first > 1 and question.folded[last - 1] in _TRAILING and not bleeding:
         last -= 1
     if not first < last or (first, last) == (mention.first, mention.last):
         return None

@@ -21,7 +21,7 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.everyday_words import said_as
 from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.notes.assertion_past import SOCIAL_HEADING
-from chartcite.engine.notes.life_topics import LIFE, TOPICS, copied_places
+from chartcite.engine.notes.life_topics import LIFE, OWN_LABEL, TOPICS, copied_places
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.persons import all_relatives, relatives_named
 from chartcite.engine.questions.plans import Plan
@@ -42,7 +42,7 @@ class Side(NamedTuple):
 
 _TOLD = {topic.name: topic.told for topic in TOPICS}
 SIDES: tuple[Side, ...] = (
-    Side("home", Cue(r"\b(?:home|house|housing|household|accommodation|lives?|lived|living|living situation|staying|lodgings?)\b"), _TOLD["home"]),
+    Side("home", Cue(r"\b(?:home|house|housing|household|accommodation|stairs|lives?|lived|living|living situation|staying|lodgings?)\b"), _TOLD["home"]),
     Side(
         "help",
         Cue(r"\b(?:help(?:s|ing|ers?)?(?: out)?|pitch(?:es|ing)? in|chips? in|support(?:s|ers)?|carers?|caregivers?|look(?:s|ing)? after|car(?:es|ing) for|cook(?:s|ing)?|meals?|shopping|housework|chores)\b"),
@@ -86,7 +86,7 @@ MOST_BESIDE = 3
 """Sentences of a course where tables do not tell it, and where they do."""
 _WHOLE = Cue(
     r"\bhow (?:\w+[’']?s? |is |are |does |do ){1,3}(?:manag(?:es?|ing)|cop(?:es?|ing)) at home\b|\bhow (?:he|she|they|i|the patient|dad|mum|mom|\w+) (?:lives?|is living)\b(?! (?:with (?!whom|who)))|\bhow (?:does|do|is|are) (?:he|she|they|i|the patient|\w+) (?:live|living)\b|\bsocial (?:history|hx|situation|set-?up|circumstances|background|summary|picture|side)\b|\b(?<!from )day[- ]to[- ]day\b"
-    r"|\b(?:home|domestic|living|personal|family) (?:circumstances|situation|set-?up|life|arrangements)\b|\blife ?style\b|\b(?:daily|everyday|home) life\b|\blife (?:at home|outside)\b"
+    r"|\b(?:home|domestic|living|personal|family) (?:circumstances|situation|set[- ]?up|life|arrangements)\b|\blife ?style\b|\b(?:daily|everyday|home) life\b|\blife (?:at home|outside)\b"
 )
 _STATIONS = Cue(
     r"\bwhere (?:else )?(?:(?:has|have) (?:he|she|they|i|\w+) (?:all )?(?:lived|been (?:living|staying))|(?:he|she|they|i|\w+) (?:has|have)(?: all)? (?:lived|been (?:living|staying)))\b"
@@ -292,12 +292,11 @@ def _sentences(side: Side, item: _Item, window: Window | None, reading: Reading)
     found = []
     for day, passage in dated:
         social = SOCIAL_HEADING.search(passage.section) is not None
-        if _FAMILY_HEADING.search(passage.section) and not item.kin:
-            continue
+        of_family = _FAMILY_HEADING.search(passage.section) is not None and not item.kin
         texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
         copied = copied_places(texts)
         for number, (sentence, text) in enumerate(zip(passage.sentences, texts, strict=True)):
-            if number in copied:
+            if number in copied or (of_family and not OWN_LABEL.match(text)):
                 continue
             words = frozenset(forms(text))
             if text.rstrip().endswith("?") or not side.told.search(text):

@@ -20,6 +20,7 @@ from chartcite.engine.language.terminology import forms
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.questions.plans import Target
 from chartcite.engine.questions.question_words import is_ordinary
+from chartcite.engine.visits.accidents import accident_of, names_accident
 from chartcite.engine.visits.encounters import is_admission, is_emergency
 
 _TREATED = frozenset({EventKind.STARTED, EventKind.STOPPED, EventKind.CHANGED, EventKind.TAKING})
@@ -59,6 +60,8 @@ _AROUND_STAY = timedelta(days=2)
 def described(anchor: Anchor, named: Sequence[Target], records: RecordStore, scope: Scope) -> list[Fact]:
     """Return the records that fit the words of an anchor's event; empty where none does, or several different ones do."""
     kind, thing = anchor.event.kind, anchor.event.thing
+    if kind is EventKind.OTHER and names_accident(anchor.event.words):
+        return accident_of(records.facts(scope))
     wanted = _Wanted(thing, named)
     if not wanted.anything:
         return []

@@ -19,6 +19,7 @@ from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_cues import ordinal_of
 from chartcite.engine.questions.question_words import is_ordinary
 from chartcite.engine.retrieval import retrieve_facts
+from chartcite.engine.visits.accidents import names_accident, stays_of_accident
 from chartcite.engine.visits.encounters import is_admission, names_intensive_care, of_unit_asked
 from chartcite.engine.visits.visit_choice import KINDS
 
@@ -108,6 +109,9 @@ def _in_time(stays: Sequence[Fact], plans: Sequence[Plan]) -> list[Fact]:
 def _meant(stays: Sequence[Fact], text: str, plans: Sequence[Plan], reading: Reading) -> Fact | None:
     """Return the one stay that a question means: by what was done in it, by its order, by its own words, or as the only one."""
     left = list(stays)
+    if names_accident(text):
+        after = stays_of_accident(left, reading.shelves.records.facts(reading.scope))
+        return after[-1] if after else None
     for plan in plans:
         for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope):
             left = [stay for stay in left if any(_is_within(fact, stay) for fact in item.facts) or item.target.find(_words(stay))]

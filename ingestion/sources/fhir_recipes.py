@@ -233,6 +233,7 @@ RECIPES: dict[str, Recipe] = {
         authors=("performer.actor", "recorder", "asserter"),
         details=(
             ("performer", ("performer.actor",)),
+            ("performer_role", ("performer.function",)),
             ("when", ("performedString", "performedAge", "performedRange")),
             *REASON,
             ("body_site", ("bodySite",)),
