@@ -278,7 +278,7 @@ def _when(text: str) -> list[Anchor]:
             continue
         if match[0].lower().startswith("when") and not text[: match.start()].strip() and "," not in text[named.span[1] :]:
             continue
-        lasting = named.kind in {EventKind.STAY, EventKind.TAKING}
+        lasting = named.kind in {EventKind.STAY, EventKind.TAKING, EventKind.PREGNANCY}
         found.append(_anchor(text, Relation.DURING if lasting else Relation.AT, named, (match.start(), named.span[1])))
     return found
 

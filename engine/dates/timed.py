@@ -11,6 +11,7 @@ from chartcite.engine.dates.anchor_windows import Occurrence, resolve_anchor
 from chartcite.engine.dates.anchor_words import ENCOUNTERS, EventKind, Relation
 from chartcite.engine.dates.anchors import Anchor
 from chartcite.engine.dates.periods import month_length
+from chartcite.engine.dates.pregnancies import Pregnancy, birth_of_child, births_of, pregnancies_of
 from chartcite.engine.dates.times import Window, find_window
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PartialDate
@@ -63,14 +64,6 @@ _TO_ANOTHER = re.compile(r"\b(?:switch|swap|chang|mov|transi|transf)\w*\s+(?:ove
 _OWN_DOING = re.compile(
     r"(?<!was )(?<!were )(?<!been )(?<!got )\b(?:started|began|commenced|stopped|ended|finished)$", re.IGNORECASE
 )
-_BIRTH = re.compile(
-    r"^(?!.*\b(?:history|previous|past|prior|planned|planning|booked|preference|control)\b).*"
-    r"(?:\bc(?:a)?esarean\b|\bc-section\b|\b(?:vaginal|forceps|ventouse|vacuum|breech|water|home|live|single|twin) (?:\w+ )?(?:birth|delivery)\b"
-    r"|\bchildbirth\b|\b(?:at|during) (?:birth|delivery)\b|\bdelivery of (?:baby|infant|placenta|newborn|product)\w*)",
-    re.IGNORECASE,
-)
-_ONE_BIRTH = 150
-"""Days within which what the chart tells of a birth belongs to the same one."""
 _NOT_ORDERED = ("MedicationDispense", "MedicationAdministration")
 _ONLY_PLANNED = frozenset({Category.ORDER, Category.OTHER})
 _UNREAL = frozenset(
@@ -86,7 +79,12 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     caused = _with_cause(plan)
     plan = caused if caused is plan or _events(caused, records, scope) else plan
     anchor = _begun(plan.anchor or anchor, plan.event_targets)
-    happened = [Occurrence(fact.occurred, fact.ended) for fact in _events(plan, records, scope) if fact.occurred]
+    of_pregnancy = anchor.event.kind is EventKind.PREGNANCY
+    happened = (
+        _pregnancies(plan, records, scope, today)
+        if of_pregnancy
+        else [Occurrence(fact.occurred, fact.ended) for fact in _events(plan, records, scope) if fact.occurred]
+    )
     second = _events(_at_until(plan), records, scope) if anchor.until is not None else []
     until = [Occurrence(fact.occurred, fact.ended) for fact in second if fact.occurred]
     if anchor.event.kind is EventKind.CHANGED and len(happened) == 1 and happened[0].end is not None:
@@ -303,6 +301,37 @@ _TURNED = re.compile(r"\b(?:swap|switch|change|changeover)$", re.IGNORECASE)
 """Speaks of a medicine that made way for another: "since the ramipril swap"."""
 
 
+def _pregnancies(plan: Plan, records: RecordStore, scope: Scope, today: date) -> list[Occurrence]:
+    """Return the pregnancies that a question means: with a child of a name that one, else all of them.
+
+    Who counts may leave out those that were lost: where the chart tells nothing of what is asked in them, so it is read.
+    """
+    assert plan.anchor is not None  # noqa: S101 -- the caller looked
+    event, known = plan.anchor.event, pregnancies_of(records, scope, today)
+    if event.thing and _ANY_CHILD.fullmatch(event.thing) is None:
+        birth = birth_of_child(event.thing, records, scope)
+        if birth is None and not event.thing[:1].isupper():
+            return [_lasting(each) for each in known]  # no name: "pregnant with diabetes"
+        day = birth.occurred.first_day if birth is not None and birth.occurred is not None else None
+        known = [each for each in known if each.last is not None and day is not None and abs((each.last - day).days) <= _WEEK]
+    elif event.ordinal is not None and not all(each.born for each in known):
+        keys = tuple(sorted({key for target in plan.targets for key in target.concept_keys}))
+        asked = [fact.occurred for fact in records.facts(scope, concept_keys=keys) if fact.occurred] if keys else []
+        place = event.ordinal - 1 if event.ordinal > 0 else event.ordinal
+        meant = known[place] if -len(known) <= place < len(known) else None
+        if meant is None or not any(meant.first <= day.first_day <= (meant.last or today) for day in asked):
+            known = [each for each in known if each.born]
+    return [_lasting(each) for each in known]
+
+
+_ANY_CHILD = re.compile(r"pregnan\w*|gestation|(?:the )?(?:baby|child|twins)", re.IGNORECASE)
+
+
+def _lasting(each: Pregnancy) -> Occurrence:
+    last = PartialDate.parse(each.last.isoformat()) if each.last is not None else None
+    return Occurrence(PartialDate.parse(each.first.isoformat()), last)
+
+
 def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
     """Say whether a question ties its time to a known kind of event that the chart does not hold: then no time is told.
 
@@ -320,6 +349,8 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
         and not plan.event_targets
     ):
         return False  # "at diagnosis and now": from the first to the last
+    if plan.anchor.event.kind is EventKind.PREGNANCY and not births_of(records, scope):
+        return plan.anchor.relation is not Relation.AT and any(target.ids for target in plan.event_targets)
     if plan.anchor.event.kind in ENCOUNTERS:
         return bool(records.facts(scope, categories=(Category.ENCOUNTER,)))
     return True
@@ -339,6 +370,8 @@ def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
         return _of_unit(_of_kind(visits, anchor.event.kind, anchor.event.thing), anchor.event.words)
     if anchor.event.kind is EventKind.DELIVERY and anchor.event.thing in {"", "birth", "childbirth", "delivery", "baby", "child"}:
         return births_of(records, scope)
+    if anchor.event.kind is EventKind.DELIVERY and (born := birth_of_child(anchor.event.thing, records, scope)) is not None:
+        return [born]
     keys = tuple(sorted({key for target in plan.event_targets for key in target.concept_keys}))
     if not keys and anchor.event.kind is EventKind.OTHER and not any(target.ids for target in plan.event_targets):
         return _visits_called(anchor.event.thing, records, scope)
@@ -374,31 +407,6 @@ _NO_OPERATION = re.compile(
     r"tracheo(?:s)?tomy|cannulat|intubat|ventilat|\b(?:lines?|catheters?|tubes?|drains?|drainage)\b", re.IGNORECASE
 )
 """What is done at the bedside of somebody who was operated on."""
-
-
-def births_of(records: RecordStore, scope: Scope) -> list[Fact]:
-    """Return the first of what the chart tells of each birth, oldest first."""
-    told = [
-        fact
-        for fact in records.facts(scope)
-        if fact.occurred is not None
-        and fact.category not in _NOT_OF_BIRTH
-        and fact.assertion not in _UNREAL
-        and _BIRTH.match(fact.concept.text)
-    ]
-    births: list[Fact] = []
-    for fact in sorted(told, key=lambda fact: (_first_day(fact), fact.category is not Category.PROCEDURE)):
-        if not births or (_first_day(fact) - _first_day(births[-1])).days > _ONE_BIRTH:
-            births.append(fact)
-    return births
-
-
-def _first_day(fact: Fact) -> date:
-    assert fact.occurred is not None  # noqa: S101 -- only dated facts are asked
-    return fact.occurred.first_day
-
-
-_NOT_OF_BIRTH = frozenset({Category.FAMILY_HISTORY, Category.DOCUMENT, Category.ORDER, Category.MEDICATION, Category.CARE_PLAN})
 
 
 def _visits_called(thing: str, records: RecordStore, scope: Scope) -> list[Fact]:

@@ -49,6 +49,7 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
     (r"health visit\w*", r"health visitor"),
     (r"social work\w*|lcsw|msw|lmsw", r"social worker"),
     (r"gp|primary care|family (?:medicine|physician|practice)|general pract\w*|pcp|internal medicine|internist", r"gp|gps|pcp|primary care|family (?:doctor|physician)|general practitioner|internist|regular doctor|own doctor|usual doctor"),
+    (r"mdt|mdm|multi-?disciplinary|tumou?r board", r"mdt|mdm|multi-?disciplinary(?: team)?(?: meeting)?|tumou?r board"),
     (r"stoma\w*|ostomy", r"stoma|ostomy|bag|colostomy|ileostomy"),
     (r"wound\w*|tissue viab\w*", r"wounds?|tissue viability"),
     (r"colorectal", r"colorectal"),
