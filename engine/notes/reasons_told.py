@@ -150,11 +150,23 @@ def _turn(facts: Sequence[Fact], plan: Plan) -> date | None:
     """Return the day of the turn that is asked about: of the newest end or change, else of the first order."""
     window = plan.window
     if plan.event in {Event.STOPPED, Event.CHANGED}:
-        ended = [fact.ended for fact in facts if fact.ended is not None and not medication_is_active(fact)]
+        over = [fact for fact in facts if fact.ended is not None and not medication_is_active(fact)]
+        if plan.event is Event.CHANGED:
+            over = [fact for fact in over if _went_on(fact, facts)] or over
+        ended = [fact.ended for fact in over if fact.ended is not None]
         days = [moment.first_day for moment in ended if window is None or window.holds(moment)]
         return max(days, default=window.first if window is not None else None)
     days = [fact.occurred.first_day for fact in facts if fact.occurred and (window is None or window.holds(fact.occurred))]
     return min(days, default=None)
+
+
+def _went_on(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Say whether another order took over when one ended: a change, and no end."""
+    days = [other.occurred.first_day for other in facts if other.id != fact.id and other.occurred is not None]
+    return fact.ended is not None and any(abs(day - fact.ended.first_day) <= _AT_ONCE for day in days)
+
+
+_AT_ONCE = timedelta(days=7)
 
 
 def _numbers(text: str) -> set[str]:

@@ -92,7 +92,7 @@ def linked_target(
         strengths = {id_: strength for id_, strength in _meant(concept, lexicon).items() if id_ in below}
         if strengths:
             (exact if max(strengths.values()) == 2 else contained).add(concept.key)
-            linked |= strengths.keys()
+            linked |= {id_ for id_ in strengths if lexicon.concepts[id_].kind is not ConceptKind.MEASUREMENT or _measures(concept)}
             for id_, strength in strengths.items():
                 by_member.setdefault(id_, {})[concept.key] = strength
     # Words with two meanings ("smoke": the substance, the status): the one that the chart speaks of comes first.
@@ -125,6 +125,14 @@ def linked_target(
         synonyms=synonyms,
         codes=tuple(sorted({code for id_ in below for code in lexicon.concepts[id_].codes})),
     )
+
+
+_NAMED_AFTER = frozenset({Category.ENCOUNTER, Category.DOCUMENT, Category.ORDER, Category.CARE_PLAN, Category.OTHER})
+
+
+def _measures(concept: ChartConcept) -> bool:
+    """Say whether a concept of the chart can hold a value: a clinic, a letter or an order named after a test holds none."""
+    return not concept.categories <= _NAMED_AFTER
 
 
 _AT_PRACTICE = re.compile(

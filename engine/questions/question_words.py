@@ -125,7 +125,8 @@ SUBJECTS: tuple[tuple[Category, Cue], ...] = (
 EVENTS: tuple[tuple[Event, Cue], ...] = (
     (Event.STOPPED, _cue(
         r"stop(?:ped|s|ping)?", r"discontinu\w*", r"d/?c'?d", r"held", r"hold", r"(?<!litres )(?<!liters )(?<!fluid )c[ao]me off", r"off(?: of)?", r"quit", r"cease[ds]?", r"taken off", r"withdr\w+", r"ended", r"finish(?:ed)?", r"no longer", r"stopp?age",
-        r"deprescrib\w*", r"interrupt(?:ed|ions?)", r"gaps? in", r"omitted", r"deferred", r"paused?", r"withheld", r"suspended", r"(?:dropped|drop) (?:the|his|her|my|from)")),
+        r"deprescrib\w*", r"interrupt(?:ed|ions?)", r"gaps? in", r"omitted", r"deferred", r"paused?", r"withheld", r"suspended", r"(?:dropped|drop) (?:the|his|her|my|from)",
+        r"(?:implant|coil|iud|ius|mirena|nexplanon|kyleena|copper t|rod|pessary)s?\b[^.?;]{0,20}?\b(?:taken out|removed|come out|came out|out)")),
     (Event.CHANGED, _cue(
         r"put (?:\S+ ){1,5}?(?:up|down) to", r"bumped", r"upped", r"swap(?:ped|s)?", r"\d+ ?(?:mcg|mg|units?|u)? ?(?:->|→) ?\d+ ?(?:mcg|mg|units?|u)\b", r"dose (?:steps?|history|changes?|adjustments?|increases?)", r"dos(?:es?|ages?|ing) (?:over|through(?:out)?|across|down) (?:time|the (?:years|months|weeks|course))", r"dos(?:e|age) (?:gone?|goes|going|went|move[ds]?|been put|come) (?:up|down)", r"step(?:ped)?[- ](?:up|down)s?", r"uptitrat\w*", r"switch(?:ed)?", r"chang(?:e|ed|es)", r"increas(?:e|ed)", r"decreas(?:e|ed)", r"reduc(?:e|ed)", r"lower(?:ed)?", r"cut", r"rais(?:e|ed)", r"adjust(?:ed|ment)?s?", r"titrat\w*", r"tweak\w*", r"(?:dose |dosage )?reductions?", r"from what to what", r"(?:de-?)?escalat\w*", r"taper\w*", r"wean\w*", r"halv\w+", r"doubl\w+", r"replac\w+")),
     (Event.STARTED, _cue(
