@@ -97,6 +97,8 @@ def linked_target(
                 by_member.setdefault(id_, {})[concept.key] = strength
     # Words with two meanings ("smoke": the substance, the status): the one that the chart speaks of comes first.
     listed = tuple(sorted(listed, key=lambda id_: not lexicon.below(id_) & linked))
+    if exact and len(listed) > 1 and exact.isdisjoint(of_first := _of_first(listed, by_member, lexicon)):
+        exact |= of_first  # "blood loss": that a bleed is listed by its name hides no volume that is
     if named in FALLING and not linked:  # a fall of which the chart counts none is an accident that notes and visits tell of
         listed = tuple(sorted(listed, key=lambda id_: lexicon.concepts[id_].kind is ConceptKind.MEASUREMENT))
     of_family = {concept.key for concept in chart if concept.categories == {Category.FAMILY_HISTORY}}
@@ -145,6 +147,13 @@ _AT_PRACTICE = re.compile(
 def _is_at_practice(concept: ChartConcept) -> bool:
     """Say whether a visit is one to a doctors' surgery, where nobody is operated on."""
     return concept.categories == {Category.ENCOUNTER} and _AT_PRACTICE.search(concept.concept.text) is not None
+
+
+def _of_first(listed: Sequence[str], by_member: Mapping[str, Mapping[int, int]], lexicon: Lexicon) -> set[int]:
+    """Return the concepts of the chart that mean the first of several meanings, where that is a test."""
+    if lexicon.concepts[listed[0]].kind is not ConceptKind.MEASUREMENT:
+        return set()
+    return {key for id_ in lexicon.below(listed[0]) for key in by_member.get(id_, ())}
 
 
 _OF_MEMBERS = frozenset({ConceptKind.MEASUREMENT, ConceptKind.CONDITION})

@@ -72,7 +72,7 @@ _PARTICULARS = (
         Cue(r"\bgestation\w*\b(?! diab).*\b(?:birth|delivery)\b|\bgestational age\b"),
     ),
     _Particular(
-        Cue(r"\b(?:blood loss(?:es)?|EBL|QBL|MBL|PPH|how much (?:blood )?did (?:i|she) (?:bleed|lose)|bled)\b(?=.*\b(?:birth|born|deliver\w*|baby|labou?r|both|each|with)\b)"),
+        Cue(r"^(?=.*\b(?:birth|births|born|deliver\w*|bab(?:y|ies)|labou?r|both|each)\b).*\b(?:blood loss(?:es)?|EBL|QBL|MBL|how much (?:blood )?did (?:i|she) (?:bleed|lose)|bled|bleed)\b"),
         Cue(r"\bblood loss\b|\b(?:EBL|QBL|MBL)\b"),
     ),
 )  # fmt: skip
