@@ -384,6 +384,8 @@ def _acted(text: str, kind: EventKind, match: re.Match[str]) -> Named:
         end = max(match.start("thing") + len(thing), match.end() if match.end("thing") < match.end() else 0)
     child = groups.get("child")
     ordinal = _CHILDREN.get(child.lower()) if child else None
+    if ordinal is not None and kind is EventKind.PREGNANCY:
+        thing = "child"  # "her second": of those that were born
     return Named(words=text[match.start() : end], span=(match.start(), end), kind=kind, thing=thing, ordinal=ordinal)
 
 

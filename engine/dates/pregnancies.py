@@ -89,6 +89,30 @@ def pregnancies_of(records: RecordStore, scope: Scope, today: date) -> list[Preg
     return sorted(each for each in found if grown is None or (each.last or today) >= grown)
 
 
+_NOW = Cue(
+    r"\b(?:current|this|present|ongoing) pregnancy\b|\bhow (?:many weeks|far along|far gone|many weeks gone) (?:is|am) (?:she|i)\b|\bhow pregnant\b"
+    r"|\b(?:she|i)(?:['’]s| is|['’]m| am) (?:now |currently )?(?:expecting|carrying|pregnant with|due to (?:deliver|give birth))\b"
+    r"|\bwhen(?:['’]s| is) (?:the|her|my|our) baby due\b|\bhow(?:['’]s| is) (?:the|her|my) (?:pregnancy|bump|unborn baby)\b"
+)
+_SEVERAL = re.compile(r"\b(?:twins?|triplets)\b", re.IGNORECASE)
+_WHOSE = re.compile(r"\b(?P<name>[A-ZÀ-Þ][a-zß-ÿ]{2,})['’]s (?:birth|delivery|labou?r)\b(?! (?:date|certificate|plan|day|place))")
+_JUST_OVER = timedelta(days=60)
+
+
+def takes_untold_for_granted(text: str, records: RecordStore, scope: Scope, today: date) -> bool:
+    """Say whether a question speaks of a pregnancy that is over as if it went on, or of a child of whom the chart tells nothing."""
+    if not (_NOW.search(text) or _SEVERAL.search(text) or _WHOSE.search(text)):
+        return False
+    known = pregnancies_of(records, scope, today)
+    if not known:
+        return False
+    if _NOW.search(text):
+        return all(each.last is not None and today - each.last > _JUST_OVER for each in known)
+    whose = _WHOSE.search(text)
+    word = re.compile(r"\b(?:twins?|triplets)\b" if whose is None else rf"\b{re.escape(whose['name'])}", re.IGNORECASE)
+    return not any(word.search(said) for _, said in _texts(records, scope))
+
+
 def birth_of_child(name: str, records: RecordStore, scope: Scope) -> Fact | None:
     """Return the birth of a child that a question names: the one after which the chart first speaks of a child of that name."""
     births = births_of(records, scope)

@@ -65,6 +65,7 @@ _OWN_DOING = re.compile(
     r"(?<!was )(?<!were )(?<!been )(?<!got )\b(?:started|began|commenced|stopped|ended|finished)$", re.IGNORECASE
 )
 _NOT_ORDERED = ("MedicationDispense", "MedicationAdministration")
+_OWN_HAVING = re.compile(r"\b(?:had|having)\b", re.IGNORECASE)
 _ONLY_PLANNED = frozenset({Category.ORDER, Category.OTHER})
 _UNREAL = frozenset(
     {AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT, AssertionStatus.HYPOTHETICAL, AssertionStatus.FAMILY}
@@ -314,6 +315,8 @@ def _pregnancies(plan: Plan, records: RecordStore, scope: Scope, today: date) ->
             return [_lasting(each) for each in known]  # no name: "pregnant with diabetes"
         day = birth.occurred.first_day if birth is not None and birth.occurred is not None else None
         known = [each for each in known if each.last is not None and day is not None and abs((each.last - day).days) <= _WEEK]
+    elif _CHILD.search(event.thing):
+        known = [each for each in known if each.born]
     elif event.ordinal is not None and not all(each.born for each in known):
         keys = tuple(sorted({key for target in plan.targets for key in target.concept_keys}))
         asked = [fact.occurred for fact in records.facts(scope, concept_keys=keys) if fact.occurred] if keys else []
@@ -324,6 +327,7 @@ def _pregnancies(plan: Plan, records: RecordStore, scope: Scope, today: date) ->
     return [_lasting(each) for each in known]
 
 
+_CHILD = re.compile(r"\b(?:baby|child|twins)\b", re.IGNORECASE)
 _ANY_CHILD = re.compile(r"pregnan\w*|gestation|(?:the )?(?:baby|child|twins)", re.IGNORECASE)
 
 
@@ -349,6 +353,8 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
         and not plan.event_targets
     ):
         return False  # "at diagnosis and now": from the first to the last
+    if plan.anchor.event.kind is EventKind.DELIVERY and plan.anchor.event.thing[:1].isupper() and _OWN_HAVING.search(plan.anchor.words):
+        return False  # "after having Botox"
     if plan.anchor.event.kind is EventKind.PREGNANCY and not births_of(records, scope):
         return plan.anchor.relation is not Relation.AT and any(target.ids for target in plan.event_targets)
     if plan.anchor.event.kind in ENCOUNTERS:

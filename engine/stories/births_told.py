@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from chartcite.engine.answers.reading import Reading
-from chartcite.engine.dates.pregnancies import Pregnancy, birth_of_child, pregnancies_of
+from chartcite.engine.dates.pregnancies import Pregnancy, birth_of_child, pregnancies_of, takes_untold_for_granted
 from chartcite.engine.dates.times import Window
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -68,7 +68,7 @@ _PARTICULARS = (
         Cue(r"\bapgars?\b"),
     ),
     _Particular(
-        Cue(rf"\bgestation\w*\b(?=.*\b{_CHILD}\b)|\b{_CHILD}\b[^?.;]*\bgestation\w*\b(?! diab)|\b(?:how many weeks|how (?:early|late|premature|prem|far along)|what (?:week|stage))\b[^?.;]*\b(?:born|deliver\w*|gave birth|give birth|birth)\b|\b(?:prem(?:ature)?|preterm|early|full[- ]term)\b[^?.;]{{0,20}}\b(?:born|baby|birth)\b|\b(?:born|baby|birth)\b[^?.;]{{0,20}}\b(?:prem(?:ature(?:ly)?)?|preterm|early|full[- ]term|at term)\b"),
+        Cue(rf"\bgestation\w*\b(?=.*\b{_CHILD}\b)|\b{_CHILD}\b[^?.;]*\bgestation\w*\b(?! diab)|\b(?:how many weeks|how (?:early|late|premature|prem|far along)|what (?:week|stage))\b[^?.;]*\b(?:born|deliver\w*|gave birth|give birth|birth)\b|\b(?:prem(?:ature)?|preterm|early|full[- ]term)\b[^?.;]{{0,20}}\b(?:born|baby|birth)\b|\b(?:baby|one|birth|born)\b[^?.;]{{0,12}}\b(?:earlier|later|longer|more premature) than\b|\b(?:born|baby|birth)\b[^?.;]{{0,20}}\b(?:prem(?:ature(?:ly)?)?|preterm|early|full[- ]term|at term)\b"),
         Cue(r"\bgestation\w*\b(?! diab).*\b(?:birth|delivery)\b|\bgestational age\b"),
     ),
     _Particular(
@@ -103,7 +103,10 @@ def told_births(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     asked = [] if _OF_MOTHER.search(text) else [each for each in _PARTICULARS if each.asked.search(text)]
     if not (whole or one or asked):
         return []
-    known = pregnancies_of(reading.shelves.records, reading.scope, reading.chart.today)
+    records, scope, today = reading.shelves.records, reading.scope, reading.chart.today
+    if takes_untold_for_granted(text, records, scope, today):
+        return []
+    known = pregnancies_of(records, scope, today)
     meant = _meant(text, known, plans, reading)
     if not meant or not (whole or any(each.born for each in meant)):
         return []
@@ -145,12 +148,11 @@ def _meant(text: str, known: Sequence[Pregnancy], plans: Sequence[Plan], reading
         return sorted(set(named))
     born = [each for each in known if each.born and each.last is not None]
     window = next((plan.window for plan in plans if plan.window is not None), None)
-    rank = _RANK.search(text)
-    if window is not None and rank is None:
+    places = [_RANKS[" ".join(rank["rank"].lower().split())] for rank in _RANK.finditer(text)]
+    if window is not None and not places:
         return [each for each in known if each.last is not None and _holds(window, each)]
-    if rank is not None:
-        place = _RANKS[" ".join(rank["rank"].lower().split())]
-        return [born[place]] if -len(born) <= place < len(born) else []
+    if places:
+        return sorted({born[place] for place in places if -len(born) <= place < len(born)})
     return [each for each in known if each.last is not None]
 
 
