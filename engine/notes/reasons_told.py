@@ -135,6 +135,17 @@ def _with_harm(passage: Passage, sentence: Sentence) -> Sentence | None:
     return None
 
 
+def _with_named_reason(passage: Passage, sentence: Sentence) -> Sentence | None:
+    """Return a turn with the reason that is named as such behind it: "Coil out today. In 9 months. Reason: cramps"; `None`: none is."""
+    place = passage.sentences.index(sentence)
+    for each in passage.sentences[place + 1 : place + 4]:
+        if _REASON_NAMED.match(passage.sentence_text(each)):
+            fits = passage.commands == () and each.end - sentence.start <= MOST_LEANING
+            return Sentence(start=sentence.start, end=each.end) if fits else None
+    return None
+
+
+_REASON_NAMED = Cue(r"^\W*(?:reasons?|why|indication)(?: for \w+)?\s*[:=–-]\s*\w")
 _MOST_BETWEEN = 6
 """Sentences between a turn and the harm that it is for, at most."""
 
@@ -321,8 +332,9 @@ def _best(passages: Sequence[Passage], target: Target, plan: Plan, day: date) ->
             said = passage.sentence_text(wide)
             turned = 1.0 * bool(turn & set(forms(text))) or 0.6 * (labelled and bool(turn & set(forms(said))))
             harmed = _with_harm(passage, sentence) if turned and plan.event in {Event.STOPPED, Event.CHANGED} else None
-            wide = harmed or wide
-            causes = _tells_cause(text, plan), harmed is not None or _tells_cause(said, plan)
+            reasoned = _with_named_reason(passage, sentence) if near else None
+            wide = reasoned or harmed or wide
+            causes = _tells_cause(text, plan) or reasoned is not None, harmed is not None or _tells_cause(said, plan)
             score = turned + 0.8 * causes[0] + 0.4 * causes[1]
             score -= min(_MOST_FARNESS, 0.01 * abs((known.first_day - day).days))
             if not any(causes) or not (near or turned) or score <= _LEAST:

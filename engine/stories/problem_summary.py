@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from chartcite.engine.answers.focus import conflicts
@@ -250,11 +251,25 @@ def measures(problems: Sequence[Target], held: Sequence[Fact], reading: Reading)
     linked = [id_ for fact in held for id_, strength in chart.lexicon.link(fact.concept).items() if strength == 2]
     ids = measures_of([*(id_ for problem in problems for id_ in problem.ids[:1]), *linked], chart.lexicon)
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
-    series = [points for id_ in ids if (points := _values(id_, concepts, reading))]
+    series = [points for id_ in ids if (points := _in_its_time(_values(id_, concepts, reading), held))]
     newest = max((points[-1].day for points in series), default="")
     fresh = [points for points in series if points[-1].day[:4].isdigit() and int(points[-1].day[:4]) + _STALE > int(newest[:4])]
     lines = (_course(points, chart) for points in fresh[:MOST_MEASURES])
     return [line for line in lines if line is not None]
+
+
+def _in_its_time(points: list[Point], held: Sequence[Fact]) -> list[Point]:
+    """Return the values of the time of a problem that is over: what was measured years later tells nothing of it."""
+    listed = [fact for fact in held if fact.category is Category.CONDITION and fact.span is None]
+    began = [fact.occurred.first_day for fact in listed if fact.occurred is not None]
+    ended = [fact.ended.last_day for fact in listed if fact.ended is not None]
+    if not began or len(ended) < len(listed):
+        return points
+    first, last = min(began) - _BESIDE, max(ended) + _BESIDE
+    return [point for point in points if point.fact.occurred is not None and first <= point.fact.occurred.first_day <= last]
+
+
+_BESIDE = timedelta(days=60)
 
 
 def series_told(ids: Sequence[str], reading: Reading, *, most: int) -> list[DraftClaim]:
