@@ -230,7 +230,7 @@ ACTS: tuple[tuple[EventKind, Cue], ...] = (
         ),
     ),
     (EventKind.PREGNANCY, _c(rf"{_OPT_WHO}(?:pregnant|expecting|carrying|gravid)\b(?:\s+with\b)?(?:\s+{_WHICH_CHILD})?{_CLAUSE_ENDS_OR}")),
-    (EventKind.PREGNANCY, _c(rf"(?:the\s+|her\s+|my\s+|that\s+)?pregnancy\s+with\s+{_WHICH_CHILD}")),
+    (EventKind.PREGNANCY, _c(rf"(?:the\s+|her\s+|my\s+|that\s+)?(?:(?:first|second|third|last|latest|most\s+recent)\s+)?pregnancy\s+with\s+{_WHICH_CHILD}")),
     (EventKind.TAKING, _c(rf"{_OPT_WHO}(?:on|taking|using|receiving)\s+(?:the\s+|her\s+|his\s+|my\s+)?{_THING}")),
     (EventKind.DELIVERY, _c(rf"{_OPT_WHO}(?:delivered|delivering|gave birth|giving birth)\b(?:\s+(?:to|of)\s+{_WHICH_CHILD})?")),
     (EventKind.DELIVERY, _c(rf"{_OPT_WHO}(?:had|having)\s+(?P<thing>(?-i:[A-Z][a-z]{{2,}}))(?=\s*(?:[,;:?.!)]|$)|\s+(?:what|how|did|was|were|is|has|in)\b)")),

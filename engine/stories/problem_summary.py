@@ -251,7 +251,7 @@ def measures(problems: Sequence[Target], held: Sequence[Fact], reading: Reading)
     linked = [id_ for fact in held for id_, strength in chart.lexicon.link(fact.concept).items() if strength == 2]
     ids = measures_of([*(id_ for problem in problems for id_ in problem.ids[:1]), *linked], chart.lexicon)
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
-    series = [points for id_ in ids if (points := _in_its_time(_values(id_, concepts, reading), held))]
+    series = [points for id_ in _one_by_one(ids, chart) if (points := _in_its_time(_values(id_, concepts, reading), held))]
     newest = max((points[-1].day for points in series), default="")
     fresh = [points for points in series if points[-1].day[:4].isdigit() and int(points[-1].day[:4]) + _STALE > int(newest[:4])]
     lines = (_course(points, chart) for points in fresh[:MOST_MEASURES])
@@ -275,9 +275,22 @@ _BESIDE = timedelta(days=60)
 def series_told(ids: Sequence[str], reading: Reading, *, most: int) -> list[DraftClaim]:
     """Tell the course of each of some measurements, as far as the chart has them, one line each."""
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
-    series = [points for id_ in ids if (points := _values(id_, concepts, reading))]
+    series = [points for id_ in _one_by_one(ids, reading.chart) if (points := _values(id_, concepts, reading))]
     lines = (_course(points, reading.chart) for points in series[:most])
     return [line for line in lines if line is not None]
+
+
+def _one_by_one(ids: Sequence[str], chart: Chart) -> list[str]:
+    """Return the measurements themselves for those that are kinds of them: the scores of two questionnaires are no course."""
+    concepts = chart.lexicon.concepts
+    return list(
+        dict.fromkeys(
+            each
+            for id_ in ids
+            for each in (sorted(chart.lexicon.below(id_)) if id_ in concepts and concepts[id_].is_class else [id_])
+            if each not in concepts or not concepts[each].is_class
+        )
+    )
 
 
 def values_of(target: Target, facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
