@@ -81,6 +81,7 @@ def _chosen(event: Named, occurrences: Sequence[Occurrence], today: date | None,
 
 
 _Bounds = tuple[date | None, date | None] | None
+_WITH_END = frozenset({EventKind.STAY, EventKind.VISIT, EventKind.EMERGENCY, EventKind.PREGNANCY})
 _AT_END = frozenset({EventKind.DISCHARGE, EventKind.STOPPED})
 
 
@@ -91,7 +92,7 @@ def _moment(kind: EventKind, each: Occurrence) -> PartialDate:
 
 def _over(kind: EventKind, each: Occurrence) -> date:
     """Return the day on which it is surely over: from then on is "after"."""
-    ended = each.end if kind in {EventKind.STAY, EventKind.VISIT, EventKind.EMERGENCY, EventKind.PREGNANCY} and each.end else _moment(kind, each)
+    ended = each.end if kind in _WITH_END and each.end else _moment(kind, each)
     return ended.last_day
 
 

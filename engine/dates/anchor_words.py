@@ -229,11 +229,24 @@ ACTS: tuple[tuple[EventKind, Cue], ...] = (
             rf"(?:the\s+|her\s+|his\s+|my\s+)?{_SHORTEST}\s+(?:first\s+|last\s+)?saw\s+(?:him|her|me|them|(?:the\s+)?(?:patient|pt))\b"
         ),
     ),
-    (EventKind.PREGNANCY, _c(rf"{_OPT_WHO}(?:pregnant|expecting|carrying|gravid)\b(?:\s+with\b)?(?:\s+{_WHICH_CHILD})?{_CLAUSE_ENDS_OR}")),
-    (EventKind.PREGNANCY, _c(rf"(?:the\s+|her\s+|my\s+|that\s+)?(?:(?:first|second|third|last|latest|most\s+recent)\s+)?pregnancy\s+with\s+{_WHICH_CHILD}")),
+    (
+        EventKind.PREGNANCY,
+        _c(rf"{_OPT_WHO}(?:pregnant|expecting|carrying|gravid)\b(?:\s+with\b)?(?:\s+{_WHICH_CHILD})?{_CLAUSE_ENDS_OR}"),
+    ),
+    (
+        EventKind.PREGNANCY,
+        _c(
+            rf"(?:the\s+|her\s+|my\s+|that\s+)?(?:(?:first|second|third|last|latest|most\s+recent)\s+)?pregnancy\s+with\s+{_WHICH_CHILD}"
+        ),
+    ),
     (EventKind.TAKING, _c(rf"{_OPT_WHO}(?:on|taking|using|receiving)\s+(?:the\s+|her\s+|his\s+|my\s+)?{_THING}")),
     (EventKind.DELIVERY, _c(rf"{_OPT_WHO}(?:delivered|delivering|gave birth|giving birth)\b(?:\s+(?:to|of)\s+{_WHICH_CHILD})?")),
-    (EventKind.DELIVERY, _c(rf"{_OPT_WHO}(?:had|having)\s+(?P<thing>(?-i:[A-Z][a-z]{{2,}}))(?=\s*(?:[,;:?.!)]|$)|\s+(?:what|how|did|was|were|is|has|in)\b)")),
+    (
+        EventKind.DELIVERY,
+        _c(
+            rf"{_OPT_WHO}(?:had|having)\s+(?P<thing>(?-i:[A-Z][a-z]{{2,}}))(?=\s*(?:[,;:?.!)]|$)|\s+(?:what|how|did|was|were|is|has|in)\b)"
+        ),
+    ),
     (
         EventKind.DELIVERY,
         _c(
@@ -301,7 +314,10 @@ HEADS: tuple[tuple[EventKind, Cue], ...] = (
     ),
     (EventKind.DIAGNOSIS, _c(r"^(?:(?P<before>.+)\s+)?(?:diagnosis|onset)$")),
     (EventKind.PREGNANCY, _c(r"^(?:pregnancy|gestation)$|^(?P<thing>[\w-]+)['’]s pregnancy$")),
-    (EventKind.DELIVERY, _c(r"^(?P<thing>(?!(?:patient|mum|mom|baby|wom[ae]n|lady)\b)[\w-]+)['’]s (?:birth|delivery|labou?r|c-?section)$")),
+    (
+        EventKind.DELIVERY,
+        _c(r"^(?P<thing>(?!(?:patient|mum|mom|baby|wom[ae]n|lady)\b)[\w-]+)['’]s (?:birth|delivery|labou?r|c-?section)$"),
+    ),
     (EventKind.DELIVERY, _c(r"^(?:delivery|(?:child)?birth|baby$|child$|giving birth|labou?r|c-?section|cesarean|caesarean)\b")),
     (
         EventKind.PROCEDURE,

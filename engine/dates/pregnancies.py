@@ -33,9 +33,13 @@ _LOSS = re.compile(
 _PREGNANT = re.compile(
     r"^(?:(?:normal|currently|intrauterine|single(?:ton)?|twin|early) )?pregnan(?:t|cy)(?: \(\w+\))?$", re.IGNORECASE
 )
-_DUE = Cue(r"\b(?:estimated|expected|agreed|scan)? ?(?:date of (?:delivery|confinement|birth)|delivery date|due date)\b|\bE(?:DD|DC)\b")
+_DUE = Cue(
+    r"\b(?:estimated|expected|agreed|scan)? ?(?:date of (?:delivery|confinement|birth)|delivery date|due date)\b|\bE(?:DD|DC)\b"
+)
 _LENGTH = Cue(r"\bgestation\w*\b")
-_WEEKS = re.compile(r"(?P<weeks>[12345]?\d)(?: ?\+ ?(?P<days>[0-6])| ?(?:weeks?|wks?|w|/40)(?:,? (?:and )?(?P<more>[0-6]) ?(?:days?|d))?)?")
+_WEEKS = re.compile(
+    r"(?P<weeks>[12345]?\d)(?: ?\+ ?(?P<days>[0-6])| ?(?:weeks?|wks?|w|/40)(?:,? (?:and )?(?P<more>[0-6]) ?(?:days?|d))?)?"
+)
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _ONE_BIRTH = 150
 """Days within which what the chart tells of a birth belongs to the same one."""
@@ -81,7 +85,8 @@ def pregnancies_of(records: RecordStore, scope: Scope, today: date) -> list[Preg
     for day in losses:
         if any(abs(day - each) <= timedelta(days=30) for each in births):
             continue  # a child that was born dead
-        found.append(Pregnancy(max(_before(day, due), day - _TERM) if _before(day, due) else day - _EARLY, day, born=False))
+        begun = _before(day, due)
+        found.append(Pregnancy(max(begun, day - _TERM) if begun is not None else day - _EARLY, day, born=False))
     ongoing = _ongoing(facts, due, today)
     if ongoing is not None and not any(each.last is not None and each.last >= ongoing for each in found):
         found.append(Pregnancy(ongoing, None, born=True))

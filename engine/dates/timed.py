@@ -353,7 +353,11 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
         and not plan.event_targets
     ):
         return False  # "at diagnosis and now": from the first to the last
-    if plan.anchor.event.kind is EventKind.DELIVERY and plan.anchor.event.thing[:1].isupper() and _OWN_HAVING.search(plan.anchor.words):
+    if (
+        plan.anchor.event.kind is EventKind.DELIVERY
+        and plan.anchor.event.thing[:1].isupper()
+        and _OWN_HAVING.search(plan.anchor.words)
+    ):
         return False  # "after having Botox"
     if plan.anchor.event.kind is EventKind.PREGNANCY and not births_of(records, scope):
         return plan.anchor.relation is not Relation.AT and any(target.ids for target in plan.event_targets)

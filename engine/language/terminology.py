@@ -236,7 +236,9 @@ def plain_display(text: str) -> str:
     return _SEMANTIC_TAG.sub("", text).strip()
 
 
-_FORMS_OF_DRUGS = frozenset("implant patch pill coil ring rod shot jab injection pen spray inhaler puffer drop cream gel tablet".split())
+_FORMS_OF_DRUGS = frozenset(
+    "implant patch pill coil ring rod shot jab injection pen spray inhaler puffer drop cream gel tablet".split()
+)
 """Words for the form of a medicine by which people call one: beside a substance they name none."""
 _LEAST_CUT = 5
 _LEAST_KNOWN = 3
@@ -516,9 +518,7 @@ class Lexicon:
             measured = (id_ for name in names for id_ in self._by_surface.get(forms(_without_method(name)), ()))
             found |= {id_: 2 for id_ in measured if self.concepts[id_].kind is ConceptKind.MEASUREMENT}
         if not found:
-            found = {id_: 2 for name in names for id_ in self._measured_in(name)}
-        if not found:
-            found = {id_: 2 for name in names for id_ in self._named_twice(name)}
+            found = {id_: 2 for name in names for id_ in (*self._measured_in(name), *self._named_twice(name))}
         if not found:
             finer = (self._by_category.get(c.code[:3]) for c in concept.codings if SYSTEMS.get(c.system) == "icd10cm")
             found = {id_: 2 for id_ in finer if id_ is not None and said & self._word_starts(id_)}

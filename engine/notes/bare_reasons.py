@@ -20,7 +20,8 @@ _WHAT = (
 _ONLY_TURN = re.compile(rf"(?:{_WHAT}\W+)*{_TURN}(?:\W+(?:{_WHAT}|{_TURN}))*", re.IGNORECASE)
 _HARM = re.compile(
     r"(?:(?:the|an?|due to|because of|unacceptable|possible|suspected|medic\w+|drug)\W+)*"
-    r"(?:(?:side|adverse|undesirable|unwanted)[ -](?:effects?|reactions?|events?)|ADRs?|intoleran(?:ce|t)|(?:not|poorly|un) ?tolerated|poor tolerance"
+    r"(?:(?:side|adverse|undesirable|unwanted)[ -](?:effects?|reactions?|events?)|ADRs?|intoleran(?:ce|t)"
+    r"|(?:not|poorly|un) ?tolerated|poor tolerance"
     r"|could ?n[o'’]t tolerate(?: it)?)",
     re.IGNORECASE,
 )

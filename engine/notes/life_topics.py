@@ -244,7 +244,9 @@ def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
     ]
 
 
-_AT_PRESENT = re.compile(r",? (?:at the moment|at present|currently|these days|nowadays|right now|presently)(?=\W*$)", re.IGNORECASE)
+_AT_PRESENT = re.compile(
+    r",? (?:at the moment|at present|currently|these days|nowadays|right now|presently)(?=\W*$)", re.IGNORECASE
+)
 """Says at the end of a question that the present is meant."""
 
 

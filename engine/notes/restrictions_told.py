@@ -25,7 +25,9 @@ _ASKS = Cue(
 _TOLD_NOT_TO = Cue(
     r"\b(?:told|advised|asked|supposed|meant|allowed|instructed|not to|no|without|avoid\w*|refrain|off|until|till|before (?:i|she|he|we|they|mum|mom|dad)|again|have to wait|need to wait|wait|can'?t|cannot|couldn'?t|mustn'?t|shouldn'?t)\b"
 )
-_HAS_BEEN = Cue(r"\b(?:has|have|had)(?:n['’]t)? (?:i|she|he|they|mum|mom|dad|\w+)? ?been\b|\bhow long (?:is|was|did|has|does) (?:the|her|his|my|it)\b|\bhow long ago\b")
+_HAS_BEEN = Cue(
+    r"\b(?:has|have|had)(?:n['’]t)? (?:i|she|he|they|mum|mom|dad|\w+)? ?been\b|\bhow long (?:is|was|did|has|does) (?:the|her|his|my|it)\b(?![^?]*\b(?:supposed|told|advised|meant|allowed)\b)|\bhow long ago\b"
+)
 _ACTIVITIES = tuple(
     (Cue(rf"\b(?:{asked})\b"), Cue(rf"\b(?:{told})\b"))
     for asked, told in (
@@ -43,7 +45,9 @@ _ACTIVITIES = tuple(
 )  # fmt: skip
 """What people are told to leave off for a time: how they ask for it, and how notes tell of it."""
 _COUNT = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|several|few)"
-_SPAN = Cue(rf"\b{_COUNT}(?:\s*(?:-|–|to|or)\s*{_COUNT})?\s*(?:more |full )?(?:days?|weeks?|wks?|months?|mths?|years?|hours?|hrs?)\b(?! ?(?:/|a|per|each|every)\b)(?! ?/)|\b\d+(?:-\d+)?/(?:7|52|12)\b|\buntil\b")
+_SPAN = Cue(
+    rf"\b{_COUNT}(?:\s*(?:-|–|to|or)\s*{_COUNT})?\s*(?:more |full )?(?:days?|weeks?|wks?|months?|mths?|years?|hours?|hrs?)\b(?! ?(?:/|a|per|each|every)\b)(?! ?/)|\b\d+(?:-\d+)?/(?:7|52|12)\b|\buntil\b"
+)
 _LIMITS = Cue(r"\b(?:no|not|n['’]t|avoid\w*|off|until|refrain\w*|wait\w*|before|after|for|resume|may|can|return|back)\b")
 _WORDS_APART = Cue(r"[;.]\s+")
 
@@ -74,7 +78,8 @@ def told_restriction(reading: Reading, /) -> list[DraftClaim]:
 def _tells(text: str, activity: Cue) -> bool:
     """Say whether a clause of a sentence tells for how long an activity is left off."""
     return any(
-        activity.search(clause) and _SPAN.search(clause) and _LIMITS.search(clause) for clause in _WORDS_APART.compiled.split(text)
+        activity.search(clause) and _SPAN.search(clause) and _LIMITS.search(clause)
+        for clause in _WORDS_APART.compiled.split(text)
     )
 
 

@@ -163,7 +163,11 @@ def _speaker(plan: Plan, passages: Sequence[Passage], visits: Sequence[Fact]) ->
     if names or fields.called:
         # A name tells more than a field: "what did Dr Ortega from nephrology say".
         return _Speaker(() if names else tuple(fields.called), names, words)
-    kinds = [(match, called) for asked, called in (*KINDS, *_MEETINGS, (EMERGENCY, _CALLED_EMERGENCY)) if (match := asked.search(plan.text))]
+    kinds = [
+        (match, called)
+        for asked, called in (*KINDS, *_MEETINGS, (EMERGENCY, _CALLED_EMERGENCY))
+        if (match := asked.search(plan.text))
+    ]
     kinds = kinds or [(match, _IN_PERSON) for match in [LAST_VISIT.search(plan.text)] if match]
     words = frozenset(word for match, _ in kinds for word in forms(match[0]))
     return _Speaker(tuple(called for _, called in kinds), frozenset(), words) if kinds else None

@@ -172,7 +172,7 @@ FAMILY = _cue(
     rf"(?:did|does|do|has|have|had|which|is|are|was|were|either|both) (?:{_ELDERS})s?",
     r"(?:does|do|did|has|have) any(?:one|body)(?: else)? (?:ever |also )?(?:have|had|suffer\w*|carry|die|died)(?! (?:a |an |any |the |his |her |my |their )?(?:\w+ )?(?:cop(?:y|ies)|records?|notes?|idea|number|information|info|updates?|access|contact|details|results?|plan|key|look|word|chat|talk|discuss\w*|concerns?|questions?|time|chance|go|say)\b)",
 )
-EVER = _cue(r"ever", r"history of", r"h/o", r"hx", r"previously", r"in the past", r"past", r"before", r"prior", r"had", r"tried", r"been through", r"so far", r"over the years")
+EVER = _cue(r"ever", r"history of", r"(?:contracepti\w+|birth control|antidepressant|antibiotic|anticoagulant|steroid) (?:history|hx)", r"h/o", r"hx", r"previously", r"in the past", r"past", r"before", r"prior", r"had", r"tried", r"been through", r"so far", r"over the years")
 NOW = _cue(
     r"current(?:ly)?", r"active(?:ly)?", r"now", r"right now", r"still", r"at present", r"these days", r"is (?:she|he|the patient|pt) (?:on|taking)", r"am i (?:on|taking)", r"today", r"presently", r"ongoing")
 NEWEST = _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent(?:ly)?", r"now", r"today", r"current(?:ly)?", r"still", r"these days", r"at present", r"to date")
@@ -201,7 +201,7 @@ HARM = _cue(
 DEMOGRAPHIC = _cue(
     r"(?:date of birth|dob|birth ?date|birthday(?! (?:visit|check\w*|appointment|party|physical)))", r"(?:was|is|were) (?:she|he|they|i|the patient|this patient|pt|my patient) born", r"born\W*$", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)", r"age (?:at|of) (?:\S+ ){0,3}?death", r"age (?:\S+ ){1,3}?(?:died|passed away)",
     r"how old (?:am i|are (?:you|they)|is (?:(?:mr|mrs|ms|miss|mx|dr)\.? )?\w+)(?=\W*$)", r"(?<!reading )(?<!spelling )(?<!bone )(?<!mental )(?<!developmental )(?<!gestational )(?<!corrected )(?<!language )age(?=\W*$)", r"(?:(?:a )?(?:man|woman|boy|girl|male|female)) or (?:a )?(?:man|woman|boy|girl|male|female)", r"(?:is|am) (?:she|he|i|it|the patient|this patient|pt) (?:a )?(?:man|woman|boy|girl|male|female)",
-    r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?languages?", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
+    r"(?:(?<!about )(?<!have )(?<!having )(?<!had )(?<!avoid )(?<!during )(?<!unprotected )(?<!no )(?<!safe )sex(?! (?:after|before|again|life|drive|with|hurts?|pain\w*|work\w*|during|education))|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?languages?", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
     r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)(?! of| from)", r"mrn",
     r"(?:speaks?|understands?) (?:\w+ ){0,2}?(?:english|welsh|irish|french|german|spanish|italian|portuguese|polish|czech|slovak|russian|ukrainian|romanian|hungarian|greek|turkish|arabic|farsi|persian|urdu|punjabi|hindi|bengali|gujarati|tamil|somali|mandarin|cantonese|chinese|vietnamese|tagalog|korean|japanese|dutch|swedish|finnish|norwegian|danish|creole|amharic|tigrinya|swahili|yoruba|igbo|maori|samoan|tongan)",
 )

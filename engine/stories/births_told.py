@@ -42,6 +42,7 @@ _ONE = Cue(
 )
 """Asks how one birth went as a whole."""
 
+
 class _Particular(NamedTuple):
     """Something that is told of a birth: how questions ask for it, and how its entries are called."""
 
@@ -49,7 +50,9 @@ class _Particular(NamedTuple):
     called: Cue
 
 
-_CHILD = r"(?:bab(?:y|ies)|newborn|twins?|child(?:ren)?|kids?|infants?|sons?|daughters?|boys?|girls?|births?|born|delivery|deliveries)"
+_CHILD = (
+    r"(?:bab(?:y|ies)|newborn|twins?|child(?:ren)?|kids?|infants?|sons?|daughters?|boys?|girls?|births?|born|delivery|deliveries)"
+)
 _PARTICULARS = (
     _Particular(
         Cue(
@@ -60,7 +63,9 @@ _PARTICULARS = (
         Cue(r"\b(?:mode|method|type) of (?:birth|delivery)\b|\b(?:ca?esarean|forceps|ventouse|vacuum|vaginal (?:birth|delivery)|childbirth)\b"),
     ),
     _Particular(
-        Cue(rf"\b(?:birth ?-?weights?)\b|\b(?:weigh(?:ed|t)?|weights|how (?:big|heavy|small|large|tiny)|bigger|smaller|heavier|lighter|(?:heavi|light|bigg|small)est)\b(?=.*\b{_CHILD}\b)|\b{_CHILD}(?:['’]?s)?\b[^?.;]{{0,20}}\bweigh(?:ed|ts?|s)?\b"),
+        Cue(
+            rf"\b(?:birth ?-?weights?)\b|^(?=.*\b{_CHILD}\b).*\b(?:weigh(?:ed|t)?|weights|how (?:big|heavy|small|large|tiny)|bigger|smaller|heavier|lighter|(?:heavi|light|bigg|small)est)\b(?! (?:blood|bleed|tear|loss|scar|haem|hem|problem|risk))"
+        ),
         Cue(r"\bbirth ?-?weight\b|\b(?:baby|newborn|infant)(?:['’]s)? weight\b"),
     ),
     _Particular(
@@ -76,9 +81,13 @@ _PARTICULARS = (
         Cue(r"\bblood loss\b|\b(?:EBL|QBL|MBL)\b"),
     ),
 )  # fmt: skip
-_OF_MOTHER = Cue(r"\b(?:did|do|does) (?:i|she|mum|mom) weigh\b|\b(?:my|her|maternal|booking|mother['’]s|mum['’]s) (?:own )?weight\b(?! of)")
+_OF_MOTHER = Cue(
+    r"\b(?:did|do|does) (?:i|she|mum|mom) weigh\b|\b(?:my|her|maternal|booking|mother['’]s|mum['’]s) (?:own )?weight\b(?! of)"
+)
 """Asks what the mother weighed."""
-_NOT_ASKED = Cue(r"\b(?:why|when (?:did|was|is|will)|who|where|should|would|could|risk|recommend\w*|advis\w*|advice|next|future|planned?|depress\w*|date of birth|birth plan|cord|feed\w*|feeding)\b")
+_NOT_ASKED = Cue(
+    r"\b(?:why|when (?:did|was|is|will)|who|where|should|would|could|risk|recommend\w*|advis\w*|advice|next|future|planned?|depress\w*|date of birth|birth plan|cord|feed\w*|feeding)\b"
+)
 _RANK = Cue(r"\b(?P<rank>first(?:born)?|1st|eldest|oldest|second|2nd|third|3rd|fourth|4th|last|latest|most recent|youngest)\b")
 _RANKS = {
     **dict.fromkeys(("first", "firstborn", "1st", "eldest", "oldest"), 0),

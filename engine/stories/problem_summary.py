@@ -251,7 +251,8 @@ def measures(problems: Sequence[Target], held: Sequence[Fact], reading: Reading)
     linked = [id_ for fact in held for id_, strength in chart.lexicon.link(fact.concept).items() if strength == 2]
     ids = measures_of([*(id_ for problem in problems for id_ in problem.ids[:1]), *linked], chart.lexicon)
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
-    series = [points for id_ in _one_by_one(ids, chart) if (points := _in_its_time(_values(id_, concepts, reading), held))]
+    found = (_in_its_time(points, held) for id_ in _one_by_one(ids, chart) for points in _series(id_, concepts, reading))
+    series = [points for points in found if points]
     newest = max((points[-1].day for points in series), default="")
     fresh = [points for points in series if points[-1].day[:4].isdigit() and int(points[-1].day[:4]) + _STALE > int(newest[:4])]
     lines = (_course(points, chart) for points in fresh[:MOST_MEASURES])
@@ -275,7 +276,7 @@ _BESIDE = timedelta(days=60)
 def series_told(ids: Sequence[str], reading: Reading, *, most: int) -> list[DraftClaim]:
     """Tell the course of each of some measurements, as far as the chart has them, one line each."""
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
-    series = [points for id_ in _one_by_one(ids, reading.chart) if (points := _values(id_, concepts, reading))]
+    series = [points for id_ in _one_by_one(ids, reading.chart) for points in _series(id_, concepts, reading) if points]
     lines = (_course(points, reading.chart) for points in series[:most])
     return [line for line in lines if line is not None]
 
@@ -302,6 +303,20 @@ def values_of(target: Target, facts: Sequence[Fact], reading: Reading) -> list[D
     groups = list(series_of(points, chart).values())
     lines = [line for group in groups[-3:] if (line := _course(numeric(group), chart)) is not None]
     return lines or drafts(inside[-2:], chart)
+
+
+def _series(id_: str, concepts: Sequence[ChartConcept], reading: Reading) -> list[list[Point]]:
+    """Return the courses of a measurement: one, or one for each name where its names say that more was measured than it.
+
+    "OGTT fasting glucose" and "OGTT 2 h glucose" each hold the test among other words.
+    """
+    points, lexicon = _values(id_, concepts, reading), reading.chart.lexicon
+    if any(lexicon.link(point.component.concept if point.component else point.fact.concept).get(id_) != 1 for point in points):
+        return [points]
+    by_name: dict[str, list[Point]] = {}
+    for point in points:
+        by_name.setdefault(name_of(point.fact).lower(), []).append(point)
+    return list(by_name.values())
 
 
 def _values(id_: str, concepts: Sequence[ChartConcept], reading: Reading) -> list[Point]:

@@ -172,7 +172,7 @@ class References:
         return self._shown(reference, depth=0)
 
     def field(self, reference: Element) -> str:
-        """Return what somebody who is referred to is by profession, where their resource tells it in words ("General practitioner")."""
+        """Return the profession of somebody who is referred to, where it is told in words ("General practitioner")."""
         root = self.resource(self.target(reference))
         if root is None:
             return ""

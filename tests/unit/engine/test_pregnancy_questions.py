@@ -102,7 +102,9 @@ ADVICE = (
 )
 
 
-@pytest.mark.parametrize("question", ["How long was I told not to drive?", "When may she drive again?", "how long no driving after the op"])
+@pytest.mark.parametrize(
+    "question", ["How long was I told not to drive?", "When may she drive again?", "how long no driving after the op"]
+)
 def test_for_how_long_something_is_left_off(chart_of: ChartOf, question: str) -> None:
     assert "No driving for two weeks" in " ".join(chart_of(*ADVICE).say(question))
 
@@ -118,7 +120,9 @@ MEETING = note(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("question", ["What did the MDT decide?", "MDT outcome?", "What was agreed at the multidisciplinary meeting?"])
+@pytest.mark.parametrize(
+    "question", ["What did the MDT decide?", "MDT outcome?", "What was agreed at the multidisciplinary meeting?"]
+)
 def test_a_meeting_speaks(chart_of: ChartOf, question: str) -> None:
     assert "wide local excision" in " ".join(chart_of(MEETING).say(question))
 
