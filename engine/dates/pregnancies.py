@@ -100,7 +100,9 @@ _NOW = Cue(
     r"|\bwhen(?:['’]s| is) (?:the|her|my|our) baby due\b|\bhow(?:['’]s| is) (?:the|her|my) (?:pregnancy|bump|unborn baby)\b"
 )
 _SEVERAL = re.compile(r"\b(?:twins?|triplets)\b", re.IGNORECASE)
-_WHOSE = re.compile(r"\b(?P<name>[A-ZÀ-Þ][a-zß-ÿ]{2,})['’]s (?:birth|delivery|labou?r)\b(?! (?:date|certificate|plan|day|place))")
+_WHOSE = re.compile(
+    r"\b(?P<name>[A-ZÀ-Þ][a-zß-ÿ]{2,})['’]s (?:birth|delivery|labou?r)\b(?! (?:date|certificate|plan|day|place|suite|unit|room|ward))"
+)
 _JUST_OVER = timedelta(days=60)
 
 
@@ -138,6 +140,19 @@ def _grown(facts: Sequence[Fact]) -> date | None:
     told = next((fact.value.shown for fact in facts if fact.id.endswith("#birthDate") and fact.value is not None), "")
     year = re.match(r"\d{4}", told)
     return date(int(year[0]) + _LEAST_AGE, 1, 1) if year is not None else None
+
+
+def day_of_birth_named(text: str, records: RecordStore, scope: Scope) -> date | None:
+    """Return the day on which a child was born whom a question names: "how many nights after having Grace?"."""
+    if not _OF_CHILD.search(text) and not _HAVING.search(text):
+        return None
+    names = (re.sub(r"['’]s?$", "", name) for name in _NAME.findall(text))
+    born = (birth_of_child(name, records, scope) for name in dict.fromkeys(names))
+    return next((_first_day(birth) for birth in born if birth is not None), None)
+
+
+_HAVING = Cue(r"\b(?:had|having|with)\b")
+_NAME = re.compile(r"(?<!^)\b[A-ZÀ-Þ][a-zß-ÿ'’-]{2,}\b")
 
 
 def _texts(records: RecordStore, scope: Scope) -> Iterable[tuple[date, str]]:

@@ -302,6 +302,12 @@ _TURNED = re.compile(r"\b(?:swap|switch|change|changeover)$", re.IGNORECASE)
 """Speaks of a medicine that made way for another: "since the ramipril swap"."""
 
 
+def _names_child(anchor: Anchor) -> bool:
+    """Say whether a birth is told by the name of the child."""
+    event = anchor.event
+    return event.kind is EventKind.DELIVERY and event.thing[:1].isupper() and event.thing in event.words
+
+
 def _pregnancies(plan: Plan, records: RecordStore, scope: Scope, today: date) -> list[Occurrence]:
     """Return the pregnancies that a question means: with a child of a name that one, else all of them.
 
@@ -353,12 +359,8 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
         and not plan.event_targets
     ):
         return False  # "at diagnosis and now": from the first to the last
-    if (
-        plan.anchor.event.kind is EventKind.DELIVERY
-        and plan.anchor.event.thing[:1].isupper()
-        and _OWN_HAVING.search(plan.anchor.words)
-    ):
-        return False  # "after having Botox"
+    if _names_child(plan.anchor):  # "after having Botox"; in a child's chart it is the child's own birth
+        return _OWN_HAVING.search(plan.anchor.words) is None and bool(pregnancies_of(records, scope, date.max))
     if plan.anchor.event.kind is EventKind.PREGNANCY and not births_of(records, scope):
         return plan.anchor.relation is not Relation.AT and any(target.ids for target in plan.event_targets)
     if plan.anchor.event.kind in ENCOUNTERS:

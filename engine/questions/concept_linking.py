@@ -132,7 +132,7 @@ _NAMED_AFTER = frozenset({Category.ENCOUNTER, Category.DOCUMENT, Category.ORDER,
 
 
 def _spoken_of(concept: ChartConcept, meant: Mapping[str, int], lexicon: Lexicon) -> set[str]:
-    """Return the meanings of which a concept of the chart speaks: a clinic, a letter or an order named after a test holds no value."""
+    """Return the meanings of which a concept of the chart speaks: a clinic or a letter named after a test holds no value."""
     holds = not concept.categories <= _NAMED_AFTER
     return {id_ for id_ in meant if holds or lexicon.concepts[id_].kind is not ConceptKind.MEASUREMENT}
 

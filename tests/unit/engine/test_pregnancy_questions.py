@@ -158,3 +158,48 @@ def test_a_name_that_says_itself_again_is_one_test(chart_of: ChartOf) -> None:
     told = " ".join(chart_of(*values).say("Hb trend?"))
     assert "120 g/L" in told
     assert "98 g/L" in told
+
+
+@pytest.mark.parametrize("question", ["How long was she in hospital after having Joel?", "How many nights was she in with Joel?"])
+def test_the_stay_of_a_birth_is_told_by_the_child(chart_of: ChartOf, question: str) -> None:
+    stays = (
+        visit("s1", "IMP", "Hospital stay", "1990-03-10", "1990-03-16"),
+        visit("s2", "IMP", "Hospital stay", "2012-03-10", "2012-03-12"),
+    )
+    assert "1990-03-16, 6 days" in " ".join(chart_of(*CHART, *stays).say(question))
+
+
+def test_the_scores_of_two_questionnaires_are_two_courses(chart_of: ChartOf) -> None:
+    scores = (
+        lab("e", 15, "2020-01-05", unit="{score}", name="EPDS"),
+        lab("p", 6, "2021-01-05", unit="{score}", name="PHQ-9"),
+        condition("d", "Depression", "2020-01-01"),
+    )
+    told = chart_of(*scores).say("Summarise her mental health")
+    assert not [line for line in told if "15 (2020-01-05)" in line and "6 (2021-01-05)" in line]
+
+
+def test_a_diabetes_that_was_taken_back_is_told(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        condition("near", "Prediabetes", "2022-01-01"), condition("not", "Type 2 diabetes", "2022-02-01", verified="refuted")
+    )
+    assert "refuted" in " ".join(chart.say("Is she diabetic?"))
+
+
+@pytest.mark.parametrize("question", ["what contraception is she on?", "What birth control does she use?"])
+def test_contraception_is_what_is_taken_and_no_clinic(chart_of: ChartOf, question: str) -> None:
+    coil = medication("c", "levonorgestrel 52 mg IUS (Mirena)", "2024-09-12")
+    seen = visit("v", "AMB", "Contraception clinic", "2022-05-11", "2022-05-11")
+    old = note("n", "Nexplanon out today, left arm.", "2023-02-07T10:00:00Z")
+    told = chart_of(coil, seen, old).say(question)
+    assert "Mirena" in told[0]
+
+
+def test_an_implant_of_another_substance_prevents_no_pregnancy(chart_of: ChartOf) -> None:
+    orders = (
+        medication("g", "goserelin (Zoladex) 3.6 mg implant", "2024-03-14", status="completed"),
+        medication("n", "Nexplanon 68 mg implant", "2022-05-11"),
+    )
+    told = " ".join(chart_of(*orders).say("When was the contraceptive implant put in?"))
+    assert "Nexplanon" in told
+    assert "goserelin" not in told
