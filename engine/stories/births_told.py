@@ -18,6 +18,7 @@ from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.statements import name_of
 from chartcite.engine.language.cues import Cue
+from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.stories.problem_summary import day_of, drafts
 
@@ -124,8 +125,31 @@ def told_births(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
         told = [fact for each in meant for particular in asked for fact in _particulars(each, particular, listed)]
     else:
         most = max(LEAST_EACH, MOST_LINES // len(meant))
-        told = [fact for each in meant for fact in _foremost(_of_pregnancy(each, listed), most)]
+        return [claim for each in meant for claim in _story(each, listed, most, reading)][:MOST_LINES]
     return drafts(list({fact.id: fact for fact in told}.values())[:MOST_LINES], reading.chart)
+
+
+def _story(each: Pregnancy, listed: Sequence[Fact], most: int, reading: Reading) -> list[DraftClaim]:
+    """Tell a pregnancy and its birth; where no table tells how the child was born, a note of those days does."""
+    facts = _foremost(_of_pregnancy(each, listed), most)
+    told = drafts(list({fact.id: fact for fact in facts}.values()), reading.chart)
+    if not each.born or each.last is None or any(_PARTICULARS[0].called.search(name_of(fact)) for fact in facts):
+        return told
+    records = reading.shelves.records
+    said = [
+        quote_sentence(passage, sentence, records, route="visit_note")
+        for passage in records.all_passages(reading.scope)
+        if (moment := passage.occurred or passage.recorded) and timedelta(0) <= moment.first_day - each.last <= _WRITTEN_UP
+        for sentence in passage.sentences
+        if sentence not in passage.commands and _HOW_BORN.search(passage.sentence_text(sentence))
+    ]
+    return [*told[: most - 1], *said[:1]]
+
+
+_WRITTEN_UP = timedelta(days=14)
+_HOW_BORN = Cue(
+    r"\b(?:VBAC|[SN]VDs?|NSVD|[NS]VB|LSCS|EMCS|ELCS|ca?esarean|c-?section|forceps|ventouse|kiwi|vaginal (?:birth|delivery)|born by|delivered by)\b"
+)
 
 
 _FOREMOST = (

@@ -16,6 +16,7 @@ from chartcite.engine.facts.fact_claims import Chart, cite, draft
 from chartcite.engine.facts.list_choice import concerns, may_treat
 from chartcite.engine.facts.measured_values import Point, numeric, points_of, series_of
 from chartcite.engine.facts.statements import dose_of, name_of, shown_number, value_of
+from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms, plain_display, tokenize
 from chartcite.engine.medicines.medication_courses import by_drug
 from chartcite.engine.notes.assertion import assert_mention
@@ -251,7 +252,9 @@ def measures(problems: Sequence[Target], held: Sequence[Fact], reading: Reading)
     linked = [id_ for fact in held for id_, strength in chart.lexicon.link(fact.concept).items() if strength == 2]
     ids = measures_of([*(id_ for problem in problems for id_ in problem.ids[:1]), *linked], chart.lexicon)
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
-    found = (_in_its_time(points, held) for id_ in _one_by_one(ids, chart) for points in _series(id_, concepts, reading))
+    found = (points for id_ in _one_by_one(ids, chart) for points in _series(id_, concepts, reading))
+    if not _UP_TO_NOW.search(reading.question or reading.plan.text):
+        found = (_in_its_time(points, held) for points in found)
     series = [points for points in found if points]
     newest = max((points[-1].day for points in series), default="")
     fresh = [points for points in series if points[-1].day[:4].isdigit() and int(points[-1].day[:4]) + _STALE > int(newest[:4])]
@@ -271,6 +274,8 @@ def _in_its_time(points: list[Point], held: Sequence[Fact]) -> list[Point]:
 
 
 _BESIDE = timedelta(days=60)
+_UP_TO_NOW = Cue(r"\b(?:today|now|to date|so far|since|onwards?|current(?:ly)?|present|follow(?:ed)?[- ]?up|these days|still)\b")
+"""Asks for what came after a problem as well."""
 
 
 def series_told(ids: Sequence[str], reading: Reading, *, most: int) -> list[DraftClaim]:

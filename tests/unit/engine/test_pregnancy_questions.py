@@ -203,3 +203,12 @@ def test_an_implant_of_another_substance_prevents_no_pregnancy(chart_of: ChartOf
     told = " ".join(chart_of(*orders).say("When was the contraceptive implant put in?"))
     assert "Nexplanon" in told
     assert "goserelin" not in told
+
+
+def test_how_a_child_was_born_is_told_by_the_note_where_no_table_does(chart_of: ChartOf) -> None:
+    third = (
+        told_at_birth("bl3", "Estimated blood loss at birth", "300 mL", "1994-05-01"),
+        note("n3", "VBAC at 39 weeks, boy. Both well.", "1994-05-02T10:00:00Z"),
+    )
+    told = " ".join(chart_of(*CHART, *third).say("Summarise her obstetric history"))
+    assert "VBAC at 39 weeks" in told
