@@ -71,6 +71,7 @@ from chartcite.engine.questions.question_words import Event, Intent
 from chartcite.engine.questions.story_asked import bare_story
 from chartcite.engine.retrieval import Shelves, retrieve_facts
 from chartcite.engine.review.chart_review import Review
+from chartcite.engine.stories.births_told import told_births
 from chartcite.engine.stories.life_story import told_life
 from chartcite.engine.stories.main_problems import told_main_problems
 from chartcite.engine.stories.new_problems import told_new_problems
@@ -178,6 +179,7 @@ _STORIES = (
     told_accident,
     told_injuries,
     told_intervals,
+    told_births,
     told_in_place,
     told_lengths,
     told_given,

@@ -193,7 +193,7 @@ _CAUSE = re.compile(
     r"\b(?:because|due to|given|since|secondary to|2/2|d/t|b/c|owing|reasons?|therefore|so that|in view of|as (?:he|she|her|his|the|it)|after|for|caused?|"
     r"triggered|precipitated|prompted|led to|attributed|related to|from|in light of|on account of|explained|in the setting of|following|concern\w*|"
     r"to (?:avoid|prevent|reduce|protect|help|treat|improve|simplify|lower|allow)|intoler\w*|side effects?|scared|afraid|frightened|worried|reluctant|forgot|prefers?|preferred|wants?|wanted|wishes|fears?|did(?: not|n't) (?:know|want|like|feel)|"
-    r"(?:could|can)(?: ?not|n't)|no longer needed|precipitant|contribut\w*|likely|culprit|too)\b|->|→|\s[-–]\s(?=\w)",
+    r"(?:could|can)(?: ?not|n't)|no longer needed|precipitant|contribut\w*|likely|culprit|too|(?:made|makes|making|gave|gives|giving) (?:her|him|me|them|the (?:patient|child)|pt|mum|mom|dad))\b|->|→|\s[-–]\s(?=\w)",
     re.IGNORECASE,
 )
 

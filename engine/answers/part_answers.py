@@ -65,6 +65,7 @@ from chartcite.engine.notes.reasons_told import (
 )
 from chartcite.engine.notes.report_notes import told_by_report
 from chartcite.engine.notes.responses import asks_response, tells_outcome, told_response
+from chartcite.engine.notes.restrictions_told import told_restriction
 from chartcite.engine.notes.sayings import said_by_somebody
 from chartcite.engine.notes.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE, look_again
 from chartcite.engine.notes.strays import without_strays
@@ -205,6 +206,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
     listed = any(item.facts for item in found if item.target.words.lower() in plan.text.lower())
     return (
         told_contingency(reading)
+        or told_restriction(reading)
         or told_cycles(reading)
         or (_deciders(reading, demographics) if asks_decider(plan) else None)
         or whom_to_call(plan, demographics, reading.chart)

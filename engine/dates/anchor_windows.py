@@ -81,6 +81,7 @@ def _chosen(event: Named, occurrences: Sequence[Occurrence], today: date | None,
 
 
 _Bounds = tuple[date | None, date | None] | None
+_WITH_END = frozenset({EventKind.STAY, EventKind.VISIT, EventKind.EMERGENCY, EventKind.PREGNANCY})
 _AT_END = frozenset({EventKind.DISCHARGE, EventKind.STOPPED})
 
 
@@ -91,7 +92,7 @@ def _moment(kind: EventKind, each: Occurrence) -> PartialDate:
 
 def _over(kind: EventKind, each: Occurrence) -> date:
     """Return the day on which it is surely over: from then on is "after"."""
-    ended = each.end if kind in {EventKind.STAY, EventKind.VISIT, EventKind.EMERGENCY} and each.end else _moment(kind, each)
+    ended = each.end if kind in _WITH_END and each.end else _moment(kind, each)
     return ended.last_day
 
 
@@ -105,14 +106,15 @@ def _days(relation: Relation, kind: EventKind, each: Occurrence) -> _Bounds:
         case Relation.AFTER:
             return _over(kind, each), None
         case Relation.SINCE:
-            return moment.first_day, None
+            over = each.end if kind is EventKind.PREGNANCY and each.end is not None else moment
+            return over.first_day, None
         case Relation.AROUND:
             return moment.first_day - timedelta(days=AROUND_DAYS), moment.last_day + timedelta(days=AROUND_DAYS)
-        case Relation.AT if kind not in {EventKind.VISIT, EventKind.EMERGENCY, EventKind.STAY}:
+        case Relation.AT if kind not in {EventKind.VISIT, EventKind.EMERGENCY, EventKind.STAY, EventKind.PREGNANCY}:
             return moment.first_day, moment.last_day
     if kind in _AT_END:
         return moment.first_day, moment.last_day
-    lasting = kind in {EventKind.STAY, EventKind.ADMISSION, EventKind.TAKING, EventKind.OTHER}
+    lasting = kind in {EventKind.STAY, EventKind.ADMISSION, EventKind.TAKING, EventKind.PREGNANCY, EventKind.OTHER}
     last = each.end.last_day if each.end else None if lasting else each.start.last_day
     return each.start.first_day, last
 

@@ -44,6 +44,8 @@ class EventKind(StrEnum):
     DIAGNOSIS = "diagnosis"
     PROCEDURE = "procedure"
     DELIVERY = "delivery"
+    PREGNANCY = "pregnancy"
+    """From its first day to the birth or the loss."""
     DOSE = "dose"
     """One of several doses of a vaccine or a treatment."""
     OTHER = "other"
@@ -103,6 +105,13 @@ ACTS_OF_PERSON = _c(
 )
 _UNIT = r"(?:neonatal|newborn|special care|intensive care|high dependency|maternity|rehab\w*)(?: baby)?(?: (?:unit|ward|centre|center))?|nnu|nicu|scbu|lnu|picu|hdu|icu|itu"
 """Part of a hospital that somebody leaves."""
+_CHILD_RANK = r"youngest|eldest|oldest|first(?:born)?|second|third|fourth|last"
+_WHICH_CHILD = (
+    rf"(?:(?:the|her|his|my|our|their|baby|little)\s+)*(?:(?P<child>{_CHILD_RANK})(?:\s+(?:one|child|baby|son|daughter|boy|girl|pregnancy))?"
+    r"|(?:the\s+)?(?:baby|child|twins)|(?P<thing>(?!(?:in|on|at|and|what|how|did|has|have|was|is|until|till|the|a|an|she|he|they|that|with)\b)[a-z][\w'’-]{2,}))\b"
+)
+"""The child that a pregnancy or a birth is told by: "her second", "Grace"."""
+_CLAUSE_ENDS_OR = r"(?=\s*(?:[,;:.?!)–-]|$)|\s+(?!with\b)\w)"
 _OPT_WHO = rf"(?:{_WHO}|being\s+)?"
 ACTS: tuple[tuple[EventKind, Cue], ...] = (
     (
@@ -220,8 +229,30 @@ ACTS: tuple[tuple[EventKind, Cue], ...] = (
             rf"(?:the\s+|her\s+|his\s+|my\s+)?{_SHORTEST}\s+(?:first\s+|last\s+)?saw\s+(?:him|her|me|them|(?:the\s+)?(?:patient|pt))\b"
         ),
     ),
+    (
+        EventKind.PREGNANCY,
+        _c(rf"{_OPT_WHO}(?:pregnant|expecting|carrying|gravid)\b(?:\s+with\b)?(?:\s+{_WHICH_CHILD})?{_CLAUSE_ENDS_OR}"),
+    ),
+    (
+        EventKind.PREGNANCY,
+        _c(
+            rf"(?:the\s+|her\s+|my\s+|that\s+)?(?:(?:first|second|third|last|latest|most\s+recent)\s+)?pregnancy\s+with\s+{_WHICH_CHILD}"
+        ),
+    ),
     (EventKind.TAKING, _c(rf"{_OPT_WHO}(?:on|taking|using|receiving)\s+(?:the\s+|her\s+|his\s+|my\s+)?{_THING}")),
-    (EventKind.DELIVERY, _c(rf"{_OPT_WHO}(?:delivered|delivering|gave birth|giving birth)\b")),
+    (EventKind.DELIVERY, _c(rf"{_OPT_WHO}(?:delivered|delivering|gave birth|giving birth)\b(?:\s+(?:to|of)\s+{_WHICH_CHILD})?")),
+    (
+        EventKind.DELIVERY,
+        _c(
+            rf"{_OPT_WHO}(?:had|having)\s+(?P<thing>(?-i:[A-Z][a-z]{{2,}}))(?=\s*(?:[,;:?.!)]|$)|\s+(?:what|how|did|was|were|is|has|in)\b)"
+        ),
+    ),
+    (
+        EventKind.DELIVERY,
+        _c(
+            r"(?P<thing>(?!(?:he|she|they|i|we|you|it|who|baby|child|twins|son|daughter|boy|girl|patient|mum|mom|mother|father|dad|one)\b)[a-z][\w-]{2,})\s+(?:was|were)\s+born\b"
+        ),
+    ),
     (
         EventKind.DELIVERY,
         _c(
@@ -282,6 +313,11 @@ HEADS: tuple[tuple[EventKind, Cue], ...] = (
         ),
     ),
     (EventKind.DIAGNOSIS, _c(r"^(?:(?P<before>.+)\s+)?(?:diagnosis|onset)$")),
+    (EventKind.PREGNANCY, _c(r"^(?:pregnancy|gestation)$|^(?P<thing>[\w-]+)['’]s pregnancy$")),
+    (
+        EventKind.DELIVERY,
+        _c(r"^(?P<thing>(?!(?:patient|mum|mom|baby|wom[ae]n|lady)\b)[\w-]+)['’]s (?:birth|delivery|labou?r|c-?section)$"),
+    ),
     (EventKind.DELIVERY, _c(r"^(?:delivery|(?:child)?birth|baby$|child$|giving birth|labou?r|c-?section|cesarean|caesarean)\b")),
     (
         EventKind.PROCEDURE,

@@ -278,7 +278,7 @@ def _when(text: str) -> list[Anchor]:
             continue
         if match[0].lower().startswith("when") and not text[: match.start()].strip() and "," not in text[named.span[1] :]:
             continue
-        lasting = named.kind in {EventKind.STAY, EventKind.TAKING}
+        lasting = named.kind in {EventKind.STAY, EventKind.TAKING, EventKind.PREGNANCY}
         found.append(_anchor(text, Relation.DURING if lasting else Relation.AT, named, (match.start(), named.span[1])))
     return found
 
@@ -384,6 +384,8 @@ def _acted(text: str, kind: EventKind, match: re.Match[str]) -> Named:
         end = max(match.start("thing") + len(thing), match.end() if match.end("thing") < match.end() else 0)
     child = groups.get("child")
     ordinal = _CHILDREN.get(child.lower()) if child else None
+    if ordinal is not None and kind is EventKind.PREGNANCY:
+        thing = "child"  # "her second": of those that were born
     return Named(words=text[match.start() : end], span=(match.start(), end), kind=kind, thing=thing, ordinal=ordinal)
 
 

@@ -11,6 +11,7 @@ from chartcite.engine.dates.anchor_windows import Occurrence, resolve_anchor
 from chartcite.engine.dates.anchor_words import ENCOUNTERS, EventKind, Relation
 from chartcite.engine.dates.anchors import Anchor
 from chartcite.engine.dates.periods import MONTH, month_length
+from chartcite.engine.dates.pregnancies import Pregnancy, birth_of_child, births_of, pregnancies_of
 from chartcite.engine.dates.times import Window, find_window
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PartialDate
@@ -63,15 +64,8 @@ _TO_ANOTHER = re.compile(r"\b(?:switch|swap|chang|mov|transi|transf)\w*\s+(?:ove
 _OWN_DOING = re.compile(
     r"(?<!was )(?<!were )(?<!been )(?<!got )\b(?:started|began|commenced|stopped|ended|finished)$", re.IGNORECASE
 )
-_BIRTH = re.compile(
-    r"^(?!.*\b(?:history|previous|past|prior|planned|planning|booked|preference|control)\b).*"
-    r"(?:\bc(?:a)?esarean\b|\bc-section\b|\b(?:vaginal|forceps|ventouse|vacuum|breech|water|home|live|single|twin) (?:\w+ )?(?:birth|delivery)\b"
-    r"|\bchildbirth\b|\b(?:at|during) (?:birth|delivery)\b|\bdelivery of (?:baby|infant|placenta|newborn|product)\w*)",
-    re.IGNORECASE,
-)
-_ONE_BIRTH = 150
-"""Days within which what the chart tells of a birth belongs to the same one."""
 _NOT_ORDERED = ("MedicationDispense", "MedicationAdministration")
+_OWN_HAVING = re.compile(r"\b(?:had|having)\b", re.IGNORECASE)
 _ONLY_PLANNED = frozenset({Category.ORDER, Category.OTHER})
 _UNREAL = frozenset(
     {AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT, AssertionStatus.HYPOTHETICAL, AssertionStatus.FAMILY}
@@ -86,12 +80,17 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     caused = _with_cause(plan)
     plan = caused if caused is plan or _events(caused, records, scope) else plan
     anchor = _begun(plan.anchor or anchor, plan.event_targets)
-    events = [fact for fact in _events(plan, records, scope) if fact.occurred]
+    eventsof_pregnancy = anchor.event.kind is EventKind.PREGNANCY
+    happened = (
+        _pregnancies(plan, records, scope, today)
+        if of_pregnancy
+        else [fact for fact in _events(plan, records, scope) if fact.occurred]
     if anchor.event.kind is EventKind.OTHER and events and all(fact.category is Category.PROCEDURE for fact in events):
         anchor = anchor.model_copy(update={"event": anchor.event.model_copy(update={"kind": EventKind.PROCEDURE})})
     happened = [Occurrence(fact.occurred, fact.ended) for fact in events if fact.occurred]
     if anchor.relation is Relation.DURING:
         happened = [each for each in happened if each.end is not None and each.end.day > each.start.day] or happened
+    )
     second = _events(_at_until(plan), records, scope) if anchor.until is not None else []
     until = [Occurrence(fact.occurred, fact.ended) for fact in second if fact.occurred]
     if anchor.event.kind is EventKind.CHANGED and len(happened) == 1 and happened[0].end is not None:
@@ -354,6 +353,46 @@ _TURNED = re.compile(r"\b(?:swap|switch|change|changeover)$", re.IGNORECASE)
 """Speaks of a medicine that made way for another: "since the ramipril swap"."""
 
 
+def _names_child(anchor: Anchor) -> bool:
+    """Say whether a birth is told by the name of the child."""
+    event = anchor.event
+    return event.kind is EventKind.DELIVERY and event.thing[:1].isupper() and event.thing in event.words
+
+
+def _pregnancies(plan: Plan, records: RecordStore, scope: Scope, today: date) -> list[Occurrence]:
+    """Return the pregnancies that a question means: with a child of a name that one, else all of them.
+
+    Who counts may leave out those that were lost: where the chart tells nothing of what is asked in them, so it is read.
+    """
+    assert plan.anchor is not None  # noqa: S101 -- the caller looked
+    event, known = plan.anchor.event, pregnancies_of(records, scope, today)
+    if event.thing and _ANY_CHILD.fullmatch(event.thing) is None:
+        birth = birth_of_child(event.thing, records, scope)
+        if birth is None and not event.thing[:1].isupper():
+            return [_lasting(each) for each in known]  # no name: "pregnant with diabetes"
+        day = birth.occurred.first_day if birth is not None and birth.occurred is not None else None
+        known = [each for each in known if each.last is not None and day is not None and abs((each.last - day).days) <= _WEEK]
+    elif _CHILD.search(event.thing):
+        known = [each for each in known if each.born]
+    elif event.ordinal is not None and not all(each.born for each in known):
+        keys = tuple(sorted({key for target in plan.targets for key in target.concept_keys}))
+        asked = [fact.occurred for fact in records.facts(scope, concept_keys=keys) if fact.occurred] if keys else []
+        place = event.ordinal - 1 if event.ordinal > 0 else event.ordinal
+        meant = known[place] if -len(known) <= place < len(known) else None
+        if meant is None or not any(meant.first <= day.first_day <= (meant.last or today) for day in asked):
+            known = [each for each in known if each.born]
+    return [_lasting(each) for each in known]
+
+
+_CHILD = re.compile(r"\b(?:baby|child|twins)\b", re.IGNORECASE)
+_ANY_CHILD = re.compile(r"pregnan\w*|gestation|(?:the )?(?:baby|child|twins)", re.IGNORECASE)
+
+
+def _lasting(each: Pregnancy) -> Occurrence:
+    last = PartialDate.parse(each.last.isoformat()) if each.last is not None else None
+    return Occurrence(PartialDate.parse(each.first.isoformat()), last)
+
+
 def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
     """Say whether a question ties its time to a known kind of event that the chart does not hold: then no time is told.
 
@@ -371,6 +410,10 @@ def lacks_event(plan: Plan, records: RecordStore, /, *, scope: Scope) -> bool:
         and not plan.event_targets
     ):
         return False  # "at diagnosis and now": from the first to the last
+    if _names_child(plan.anchor):  # "after having Botox"; in a child's chart it is the child's own birth
+        return _OWN_HAVING.search(plan.anchor.words) is None and bool(pregnancies_of(records, scope, date.max))
+    if plan.anchor.event.kind is EventKind.PREGNANCY and not births_of(records, scope):
+        return plan.anchor.relation is not Relation.AT and any(target.ids for target in plan.event_targets)
     if plan.anchor.event.kind in ENCOUNTERS:
         return bool(records.facts(scope, categories=(Category.ENCOUNTER,)))
     return True
@@ -390,6 +433,8 @@ def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
         return _of_unit(_of_kind(visits, anchor.event.kind, anchor.event.thing), anchor.event.words)
     if anchor.event.kind is EventKind.DELIVERY and anchor.event.thing in {"", "birth", "childbirth", "delivery", "baby", "child"}:
         return births_of(records, scope)
+    if anchor.event.kind is EventKind.DELIVERY and (born := birth_of_child(anchor.event.thing, records, scope)) is not None:
+        return [born]
     keys = tuple(sorted({key for target in plan.event_targets for key in target.concept_keys}))
     if not keys and anchor.event.kind is EventKind.OTHER and not any(target.ids for target in plan.event_targets):
         return _visits_called(anchor.event.thing, records, scope)
@@ -425,31 +470,6 @@ _NO_OPERATION = re.compile(
     r"tracheo(?:s)?tomy|cannulat|intubat|ventilat|\b(?:lines?|catheters?|tubes?|drains?|drainage)\b", re.IGNORECASE
 )
 """What is done at the bedside of somebody who was operated on."""
-
-
-def births_of(records: RecordStore, scope: Scope) -> list[Fact]:
-    """Return the first of what the chart tells of each birth, oldest first."""
-    told = [
-        fact
-        for fact in records.facts(scope)
-        if fact.occurred is not None
-        and fact.category not in _NOT_OF_BIRTH
-        and fact.assertion not in _UNREAL
-        and _BIRTH.match(fact.concept.text)
-    ]
-    births: list[Fact] = []
-    for fact in sorted(told, key=lambda fact: (_first_day(fact), fact.category is not Category.PROCEDURE)):
-        if not births or (_first_day(fact) - _first_day(births[-1])).days > _ONE_BIRTH:
-            births.append(fact)
-    return births
-
-
-def _first_day(fact: Fact) -> date:
-    assert fact.occurred is not None  # noqa: S101 -- only dated facts are asked
-    return fact.occurred.first_day
-
-
-_NOT_OF_BIRTH = frozenset({Category.FAMILY_HISTORY, Category.DOCUMENT, Category.ORDER, Category.MEDICATION, Category.CARE_PLAN})
 
 
 def _visits_called(thing: str, records: RecordStore, scope: Scope) -> list[Fact]:

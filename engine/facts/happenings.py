@@ -230,7 +230,13 @@ def _telling(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Fact]:
     """Return the facts that say best whether a condition is there: active ones, else the newest; of a class more of them."""
     active = newest_each([fact for fact in facts if condition_is_active(fact, chart.today)])
     of_class = bool(plan.targets) and plan.targets[0].is_class
+    if active and of_class and plan.intent is Intent.PRESENCE:
+        refuted = newest_each([fact for fact in facts if fact.category is Category.CONDITION and fact.assertion in _REFUTED])
+        return [*active[:4], *refuted[:2]]  # "is she diabetic?": that a diabetes was taken back tells more than what is near it
     return active[:4] or newest_each(facts)[: 6 if of_class else 2]
+
+
+_REFUTED = frozenset({AssertionStatus.ABSENT})
 
 
 def condition_list(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from chartcite.engine.answers.reading import Reading
-from chartcite.engine.dates.timed import births_of
+from chartcite.engine.dates.pregnancies import births_of
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.counts_and_durations import age_at, happening_duration

@@ -101,6 +101,7 @@ _SEMANTIC_TAG = re.compile(
 )
 _SHORTHAND_BEHIND = re.compile(r"([^()]+?)\s*\(([A-Z]{3,})\)")
 """A name with capitals in brackets behind it: of a laboratory or of a service."""
+_TWICE = re.compile(r"([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _SPECIMEN = re.compile(
     r"\s*\((?:whole |venous )?(?:blood|serum|plasma|automated|manual)\)|,\s*(?:serum|plasma|whole blood)$", re.IGNORECASE
@@ -241,6 +242,10 @@ def plain_display(text: str) -> str:
     return _SEMANTIC_TAG.sub("", text).strip()
 
 
+_FORMS_OF_DRUGS = frozenset(
+    "implant patch pill coil ring rod shot jab injection pen spray inhaler puffer drop cream gel tablet".split()
+)
+"""Words for the form of a medicine by which people call one: beside a substance they name none."""
 _LEAST_CUT = 5
 _LEAST_KNOWN = 3
 """Letters of a word that tells something of a name; fewer stand for a specimen: "S-", "fP-"."""
@@ -532,7 +537,7 @@ class Lexicon:
             measured = (id_ for name in names for id_ in self._by_surface.get(forms(_without_method(name)), ()))
             found |= {id_: 2 for id_ in measured if self.concepts[id_].kind is ConceptKind.MEASUREMENT}
         if not found:
-            found = {id_: 2 for name in names for id_ in self._measured_in(name)}
+            found = {id_: 2 for name in names for id_ in (*self._measured_in(name), *self._named_twice(name))}
         if not found:
             finer = (self._by_category.get(c.code[:3]) for c in concept.codings if SYSTEMS.get(c.system) == "icd10cm")
             found = {id_: 2 for id_ in finer if id_ is not None and said & self._word_starts(id_)}
@@ -545,6 +550,13 @@ class Lexicon:
         """Return a name without what stands in brackets behind it, where those capitals mean nothing: "Neuts (ZTAS)"."""
         match = _SHORTHAND_BEHIND.fullmatch(name)
         return "" if match is None or any(word in self._words for word in forms(match[2])) else match[1]
+
+    def _named_twice(self, name: str) -> Iterator[str]:
+        """Yield what a name means that says it again in brackets: "Haemoglobin (Hb)", "Blood urea (BUN)"."""
+        twice = _TWICE.fullmatch(name)
+        if twice is not None:
+            again = self._by_surface.get(forms(twice[2]), ())
+            yield from (id_ for id_ in self._by_surface.get(forms(twice[1]), ()) if id_ in again)
 
     def _measured_in(self, name: str) -> Iterator[str]:
         """Yield the test that a name means apart from the specimen in brackets: "tacrolimus trough (whole blood)"."""
@@ -559,6 +571,7 @@ class Lexicon:
     def _contained(self, names: tuple[str, ...]) -> dict[str, int]:
         """Return what names hold: a medicine's ingredients (and the combination they make), else what is named among other words."""
         found: dict[str, int] = {}
+        by_substance: set[str] = set()
         for named in names:
             name = _SIDE_OF_LIMB.sub("", named)
             tokens = tokenize(name)
@@ -569,11 +582,16 @@ class Lexicon:
                 written = name[tokens[mention.first].start : tokens[mention.last - 1].end]
                 if written not in self._capitals.get(words[mention.first], (written,)) and mention.last - mention.first == 1:
                     continue  # "wears aids" is no AIDS
+                if not set(words[mention.first : mention.last]) <= _FORMS_OF_DRUGS:
+                    by_substance.update(mention.ids)
                 for id_ in mention.ids:
                     # A drug's display is its ingredient with strength and form: the ingredient is the concept.
                     strength = 2 if self.concepts[id_].kind is ConceptKind.DRUG else 1
                     found[id_] = max(strength, found.get(id_, 0))
         drugs = {id_ for id_ in found if self.concepts[id_].kind is ConceptKind.DRUG}
+        if len(drugs) > 1 and (of_form := {id_ for id_ in drugs if id_ not in by_substance}) and len(of_form) < len(drugs):
+            found = {id_: strength for id_, strength in found.items() if id_ not in of_form}
+            drugs -= of_form  # "goserelin implant" is not the implant that prevents pregnancy
         if len(drugs) > 1:
             found |= {id_: 2 for id_, parts in self._combinations.items() if parts <= drugs}
         return found

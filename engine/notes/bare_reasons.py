@@ -1,4 +1,4 @@
-"""Reasons of record that only say again what was done: "dose increased", "patient declined" of a vaccine that was refused.
+"""Reasons of record that hardly tell why: what was done said again ("dose increased"), or harm without a name ("side effect").
 
 They stand in fields for a reason, and leave it to the notes why it was done.
 """
@@ -18,6 +18,14 @@ _WHAT = (
     r"|frequency|was|has|been|is|to|another|a|an|different|new|alternative|agent|by|prescriber|doctor|clinician|gp|team)"
 )
 _ONLY_TURN = re.compile(rf"(?:{_WHAT}\W+)*{_TURN}(?:\W+(?:{_WHAT}|{_TURN}))*", re.IGNORECASE)
+_HARM = re.compile(
+    r"(?:(?:the|an?|due to|because of|unacceptable|possible|suspected|medic\w+|drug)\W+)*"
+    r"(?:(?:side|adverse|undesirable|unwanted)[ -](?:effects?|reactions?|events?)|ADRs?|intoleran(?:ce|t)"
+    r"|(?:not|poorly|un) ?tolerated|poor tolerance"
+    r"|could ?n[o'’]t tolerate(?: it)?)",
+    re.IGNORECASE,
+)
+"""Says that a medicine did harm, and not what harm."""
 _REFUSED = re.compile(
     r"(?:(?:the|patient|pt|parents?|family|guardian|mother|father|he|she|they|has|was|by|of)\W+)*(?:declin|refus)\w*"
     r"(?:\W+(?:by|the|patient|pt|parents?|family|consent|it|vaccin\w*|procedure|treatment))*"
@@ -51,6 +59,6 @@ def gives_bare_reason(told: str, question: str) -> bool:
 
 
 def _is_bare(why: str, question: str) -> bool:
-    if _ONLY_TURN.fullmatch(why) or _NONE.fullmatch(why):
+    if _ONLY_TURN.fullmatch(why) or _NONE.fullmatch(why) or _HARM.fullmatch(why):
         return True
     return _REFUSED.fullmatch(why) is not None and _ASKS_REFUSAL.search(question) is not None

@@ -73,7 +73,7 @@ TOPICS: tuple[Topic, ...] = (
         "company at home",
         r"^(?!.*\b(?:did|was|were|used to|before)\b).*\b(?:live(?:s|d)? (?:with(?: (?:any(?:one|body)|some(?:one|body)|whom|(?:his|her|their|my|the) \w+))?(?=\W*$)|alone|by (?:him|her|my|them)sel(?:f|ves)|on (?:his|her|their|my) own)|living alone|who (?:else )?(?:is|are) (?:he|she|they) living with|who (?:else )?(?:is|lives|stays?) (?:at home|in the (?:house|household|flat)|with (?:him|her|them|me))\b)",
         r"\b(?:liv(?:es?|ing) (?:with\b(?! (?:a |an |his |her |the |this |chronic |long )?(?:\w+ )?(?:pain|condition|illness|disease|diabetes|hiv|cancer|copd))|w/|alone\b|by (?:him|her)self)|liv(?:es?|ing) on (?:his|her|their) own|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?<!old )(?:has |have )?moved (?:back )?in with"
-        r"|(?:is|are|was|be|been) (?:no longer |not )?(?:on (?:his|her|their) own|alone) (?:any ?more|now|at home|in the (?:house|flat))|stay(?:s|ing) with (?:him|her|his|their|a))\b",
+        r"|(?:is|are|was|be|been) (?:no longer |not )?(?:on (?:his|her|their) own|alone) (?:any ?more|now|at home|in the (?:house|flat))|stay(?:s|ing) (?:with|w/?) (?:him|her|his|their|a|(?:[\w-]+ )?(?:mum|mom|mother|parents?|father|dad|sister|brother|aunt|uncle|friends?|daughter|son|cousin|in-?laws|family)))\b",
         before_facts=True,
         against_tables=True,
     ),
@@ -274,8 +274,14 @@ def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
         if topic.before_facts is before_facts
         and (taken or not topic.of_medicine)
         and not (drugs and topic.name == ADHERENCE)
-        and topic.asked.search(plan.text)
+        and (topic.asked.search(plan.text) or topic.asked.search(_AT_PRESENT.sub("", plan.text)))
     ]
+
+
+_AT_PRESENT = re.compile(
+    r",? (?:at the moment|at present|currently|these days|nowadays|right now|presently)(?=\W*$)", re.IGNORECASE
+)
+"""Says at the end of a question that the present is meant."""
 
 
 _NOT_TAKEN = frozenset({"medication nonadherence", "medication adherence", "nonadherence"})

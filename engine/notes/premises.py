@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from chartcite.engine.answers.focus import QUOTES
 from chartcite.engine.answers.reading import Reading
+from chartcite.engine.dates.pregnancies import takes_untold_for_granted
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import AssertionStatus, Category
@@ -52,6 +53,8 @@ class _Quoted(NamedTuple):
 def holding(reading: Reading, claims: Sequence[DraftClaim], /) -> list[DraftClaim]:
     """Return the claims without sentences of notes that do not hold what the question takes for granted."""
     plan = reading.plan
+    if takes_untold_for_granted(plan.text, reading.shelves.records, reading.scope, reading.chart.today):
+        return []
     claims = without_others(reading, _not_done_first(plan, claims))
     quotes = [claim for claim in claims if _is_quote(claim)]
     rules = [rule for asks, rule in _RULES if asks(plan)] if quotes else []

@@ -168,6 +168,17 @@ def _with_harm(passage: Passage, sentence: Sentence) -> Sentence | None:
     return None
 
 
+def _with_named_reason(passage: Passage, sentence: Sentence) -> Sentence | None:
+    """Return a turn with the reason that is named as such behind it: "Coil out today. In 9 months. Reason: cramps"; `None`: none is."""
+    place = passage.sentences.index(sentence)
+    for each in passage.sentences[place + 1 : place + 4]:
+        if _REASON_NAMED.match(passage.sentence_text(each)):
+            fits = passage.commands == () and each.end - sentence.start <= MOST_LEANING
+            return Sentence(start=sentence.start, end=each.end) if fits else None
+    return None
+
+
+_REASON_NAMED = Cue(r"^\W*(?:reasons?|why|indication)(?: for \w+)?\s*[:=–-]\s*\w")
 _MOST_BETWEEN = 6
 """Sentences between a turn and the harm that it is for, at most."""
 
@@ -183,11 +194,23 @@ def _turn(facts: Sequence[Fact], plan: Plan) -> date | None:
     """Return the day of the turn that is asked about: of the newest end or change, else of the first order."""
     window = plan.window
     if plan.event in {Event.STOPPED, Event.CHANGED}:
-        ended = [fact.ended for fact in facts if fact.ended is not None and not medication_is_active(fact)]
+        over = [fact for fact in facts if fact.ended is not None and not medication_is_active(fact)]
+        if plan.event is Event.CHANGED:
+            over = [fact for fact in over if _went_on(fact, facts)] or over
+        ended = [fact.ended for fact in over if fact.ended is not None]
         days = [moment.first_day for moment in ended if window is None or window.holds(moment)]
         return max(days, default=window.first if window is not None else None)
     days = [fact.occurred.first_day for fact in facts if fact.occurred and (window is None or window.holds(fact.occurred))]
     return min(days, default=None)
+
+
+def _went_on(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Say whether another order took over when one ended: a change, and no end."""
+    days = [other.occurred.first_day for other in facts if other.id != fact.id and other.occurred is not None]
+    return fact.ended is not None and any(abs(day - fact.ended.first_day) <= _AT_ONCE for day in days)
+
+
+_AT_ONCE = timedelta(days=7)
 
 
 def _numbers(text: str) -> set[str]:
@@ -342,8 +365,9 @@ def _best(passages: Sequence[Passage], target: Target, plan: Plan, day: date) ->
             said = passage.sentence_text(wide)
             turned = 1.0 * bool(turn & set(forms(text))) or 0.6 * (labelled and bool(turn & set(forms(said))))
             harmed = _with_harm(passage, sentence) if turned and plan.event in {Event.STOPPED, Event.CHANGED} else None
-            wide = harmed or wide
-            causes = _tells_cause(text, plan), harmed is not None or _tells_cause(said, plan)
+            reasoned = _with_named_reason(passage, sentence) if near else None
+            wide = reasoned or harmed or wide
+            causes = _tells_cause(text, plan) or reasoned is not None, harmed is not None or _tells_cause(said, plan)
             score = turned + 0.8 * causes[0] + 0.4 * causes[1]
             score -= min(_MOST_FARNESS, 0.01 * abs((known.first_day - day).days))
             if not any(causes) or not (near or turned) or score <= _LEAST:

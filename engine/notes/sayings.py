@@ -36,7 +36,7 @@ _SAID = (
 )
 _VERDICT = (
     r"(?:plans?|recommendations?|recs?|advice|impressions?|assessments?|opinions?|thoughts?|views?|verdict|suggestions?"
-    r"|conclusions?|input|instructions?|letter|notes?|report)"
+    r"|conclusions?|input|instructions?|letter|notes?|report|outcomes?|decisions?)"
 )
 _ASKS = re.compile(
     rf"\b(?:what|which|anything|how|whether)\b.{{0,60}}\b(?:{_SAID})\b|\b{_VERDICT} (?:from|of|by|per|at|after)\b"
@@ -66,6 +66,16 @@ _HEAD = 160
 
 
 _CALLED_EMERGENCY = Cue(r"emergency")
+_MEETINGS = tuple(
+    (Cue(rf"\b(?:{called})\b"), Cue(rf"\b(?:{called})\b"))
+    for called in (
+        r"mdts?|mdms?|multi-?disciplinary(?: team)?(?: meetings?)?",
+        r"tumou?r board",
+        r"(?:case|family|discharge|planning|safeguarding|professionals['’]?|best interests?) (?:conference|meeting)",
+        r"ward round",
+    )
+)
+"""Meetings that speak as one."""
 _IN_PERSON = Cue(r"^(?!.*\b(?:portal|message|telephone|phone|call|e-?mail|laborator\w+|imaging)\b)")
 
 
@@ -199,7 +209,11 @@ def _speaker(plan: Plan, passages: Sequence[Passage], visits: Sequence[Fact]) ->
     if names or fields.called:
         # A name tells more than a field: "what did Dr Ortega from nephrology say".
         return _Speaker(() if names else tuple(fields.called), names, words)
-    kinds = [(match, called) for asked, called in (*KINDS, (EMERGENCY, _CALLED_EMERGENCY)) if (match := asked.search(plan.text))]
+    kinds = [
+        (match, called)
+        for asked, called in (*KINDS, *_MEETINGS, (EMERGENCY, _CALLED_EMERGENCY))
+        if (match := asked.search(plan.text))
+    ]
     kinds = kinds or [(match, _IN_PERSON) for match in [LAST_VISIT.search(plan.text)] if match]
     words = frozenset(word for match, _ in kinds for word in forms(match[0]))
     return _Speaker(tuple(called for _, called in kinds), frozenset(), words) if kinds else None

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from chartcite.engine.domain.records import Category
+from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, fold, forms, plain_display
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.questions.plans import Target
@@ -87,6 +88,8 @@ def chart_targets(
     if sized:  # "How big is the nodule?": the measure bears the name of the thing
         question |= _beside_size({word for target in targets for word in forms(target.words) if not is_plain(word)}, sized, chart)
     named = [concept for concept in chart if not (concept.categories and concept.categories <= NOT_NAMED)]
+    if sized:
+        named = [concept for concept in named if not _NO_SIZE.search(concept.concept.text)]
     if "stage" in question:
         named = [concept for concept in named if not _of_gold_test(concept)]
     allowed = frozenset[Category]().union(*(categories for categories in idle.values() if categories))
@@ -141,6 +144,8 @@ def _is_other_problem(concept: ChartConcept, thing: set[str]) -> bool:
     return not _GRADES.isdisjoint(words) and {stem(word) for word in thing}.isdisjoint(stem(word) for word in words)
 
 
+_NO_SIZE = Cue(r"\b(?:loss|output|intake|pressure|drained|temperature)\b")
+"""Measured as well, and no size of anything."""
 _GRADES = frozenset({"stage", "grade", "class"})
 
 

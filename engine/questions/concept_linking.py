@@ -92,12 +92,13 @@ def linked_target(
         strengths = {id_: strength for id_, strength in _meant(concept, lexicon).items() if id_ in below}
         if strengths:
             (exact if max(strengths.values()) == 2 else contained).add(concept.key)
-            linked |= strengths.keys()
+            linked |= _spoken_of(concept, strengths, lexicon)
             for id_, strength in strengths.items():
                 by_member.setdefault(id_, {})[concept.key] = strength
     contained = _not_otherwise(contained, chart, lexicon) or contained
     # Words with two meanings ("smoke": the substance, the status): the one that the chart speaks of comes first.
     listed = tuple(sorted(listed, key=lambda id_: not lexicon.below(id_) & linked))
+    exact |= _hidden(listed, exact, by_member, lexicon)
     if named in FALLING and not linked:  # a fall of which the chart counts none is an accident that notes and visits tell of
         listed = tuple(sorted(listed, key=lambda id_: lexicon.concepts[id_].kind is ConceptKind.MEASUREMENT))
     of_family = {concept.key for concept in chart if concept.categories == {Category.FAMILY_HISTORY}}
@@ -133,6 +134,15 @@ def _not_otherwise(contained: set[int], chart: Sequence[ChartConcept], lexicon: 
     return {each.key for each in chart if each.key in contained and 2 not in lexicon.link(each.concept).values()}
 
 
+_NAMED_AFTER = frozenset({Category.ENCOUNTER, Category.DOCUMENT, Category.ORDER, Category.CARE_PLAN, Category.OTHER})
+
+
+def _spoken_of(concept: ChartConcept, meant: Mapping[str, int], lexicon: Lexicon) -> set[str]:
+    """Return the meanings of which a concept of the chart speaks: a clinic or a letter named after a test holds no value."""
+    holds = not concept.categories <= _NAMED_AFTER
+    return {id_ for id_ in meant if holds or lexicon.concepts[id_].kind is not ConceptKind.MEASUREMENT}
+
+
 _AT_PRACTICE = re.compile(
     r"\b(?:gp|general practice|doctors?['’]?s?|health|branch|village) surgery\b"
     r"|\bsurgery (?:consultations?|visits?|appointments?|telephone|phone|attendance|contact|calls?|nurse)\b",
@@ -143,6 +153,17 @@ _AT_PRACTICE = re.compile(
 def _is_at_practice(concept: ChartConcept) -> bool:
     """Say whether a visit is one to a doctors' surgery, where nobody is operated on."""
     return concept.categories == {Category.ENCOUNTER} and _AT_PRACTICE.search(concept.concept.text) is not None
+
+
+def _hidden(listed: Sequence[str], exact: set[int], by_member: Mapping[str, Mapping[int, int]], lexicon: Lexicon) -> set[int]:
+    """Return what means the first of several meanings, a test, where only another one is named exactly.
+
+    "Blood loss": that a bleed is listed by its name hides no volume that is measured.
+    """
+    if not exact or len(listed) < 2 or lexicon.concepts[listed[0]].kind is not ConceptKind.MEASUREMENT:
+        return set()
+    of_first = {key for id_ in lexicon.below(listed[0]) for key in by_member.get(id_, ())}
+    return of_first if exact.isdisjoint(of_first) else set()
 
 
 _OF_MEMBERS = frozenset({ConceptKind.MEASUREMENT, ConceptKind.CONDITION})

@@ -125,7 +125,8 @@ SUBJECTS: tuple[tuple[Category, Cue], ...] = (
 EVENTS: tuple[tuple[Event, Cue], ...] = (
     (Event.STOPPED, _cue(
         r"stop(?:ped|s|ping)?", r"discontinu\w*", r"d/?c'?d", r"held", r"hold", r"(?<!litres )(?<!liters )(?<!fluid )c[ao]me off", r"off(?: of)?", r"quit", r"cease[ds]?", r"taken off", r"withdr\w+", r"ended", r"finish(?:ed)?", r"no longer", r"stopp?age",
-        r"deprescrib\w*", r"interrupt(?:ed|ions?)", r"gaps? in", r"omitted", r"deferred", r"paused?", r"withheld", r"suspended", r"(?:dropped|drop) (?:the|his|her|my|from)")),
+        r"deprescrib\w*", r"interrupt(?:ed|ions?)", r"gaps? in", r"omitted", r"deferred", r"paused?", r"withheld", r"suspended", r"(?:dropped|drop) (?:the|his|her|my|from)",
+        r"(?:implant|coil|iud|ius|mirena|nexplanon|kyleena|copper t|rod|pessary)s?\b[^.?;]{0,20}?\b(?:taken out|removed|come out|came out|out)")),
     (Event.CHANGED, _cue(
         r"put (?:\S+ ){1,5}?(?:up|down) to", r"bumped", r"upped", r"swap(?:ped|s)?", r"\d+ ?(?:mcg|mg|units?|u)? ?(?:->|→) ?\d+ ?(?:mcg|mg|units?|u)\b", r"dose (?:steps?|history|changes?|adjustments?|increases?)", r"dos(?:es?|ages?|ing) (?:over|through(?:out)?|across|down) (?:time|the (?:years|months|weeks|course))", r"dos(?:e|age) (?:gone?|goes|going|went|move[ds]?|been put|come) (?:up|down)", r"step(?:ped)?[- ](?:up|down)s?", r"uptitrat\w*", r"switch(?:ed)?", r"chang(?:e|ed|es)", r"increas(?:e|ed)", r"decreas(?:e|ed)", r"reduc(?:e|ed)", r"lower(?:ed)?", r"cut", r"rais(?:e|ed)", r"adjust(?:ed|ment)?s?", r"titrat\w*", r"tweak\w*", r"(?:dose |dosage )?reductions?", r"from what to what", r"(?:de-?)?escalat\w*", r"taper\w*", r"wean\w*", r"halv\w+", r"doubl\w+", r"(?<!knee )(?<!hip )(?<!joint )(?<!valve )(?<!shoulder )(?<!hormone )(?<!enzyme )(?<!nicotine )replac\w+")),
     (Event.STARTED, _cue(
@@ -171,7 +172,7 @@ FAMILY = _cue(
     rf"(?:did|does|do|has|have|had|which|is|are|was|were|either|both) (?:{_ELDERS})s?",
     r"(?:does|do|did|has|have) any(?:one|body)(?: else)? (?:ever |also )?(?:have|had|suffer\w*|carry|die|died)(?! (?:a |an |any |the |his |her |my |their )?(?:\w+ )?(?:cop(?:y|ies)|records?|notes?|idea|number|information|info|updates?|access|contact|details|results?|plan|key|look|word|chat|talk|discuss\w*|concerns?|questions?|time|chance|go|say)\b)",
 )
-EVER = _cue(r"ever", r"history of", r"h/o", r"hx", r"previously", r"in the past", r"past", r"before", r"prior", r"had", r"tried", r"been through", r"so far", r"over the years")
+EVER = _cue(r"ever", r"history of", r"(?:contracepti\w+|birth control|antidepressant|antibiotic|anticoagulant|steroid) (?:history|hx)", r"h/o", r"hx", r"previously", r"in the past", r"past", r"before", r"prior", r"had", r"tried", r"been through", r"so far", r"over the years")
 NOW = _cue(
     r"current(?:ly)?", r"active(?:ly)?", r"now", r"right now", r"still", r"at present", r"these days", r"is (?:she|he|the patient|pt) (?:on|taking)", r"am i (?:on|taking)", r"today", r"presently", r"ongoing")
 NEWEST = _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent(?:ly)?", r"now", r"today", r"current(?:ly)?", r"still", r"these days", r"at present", r"to date")
@@ -208,7 +209,7 @@ HARM = _cue(
 DEMOGRAPHIC = _cue(
     r"(?:date of birth|dob|birth ?date|birthday(?! (?:visit|check\w*|appointment|party|physical)))", r"(?:was|is|were) (?:she|he|they|i|the patient|this patient|pt|my patient) born", r"born\W*$", r"(?:his|her|their|patient'?s?|my|current) age", r"how old is (?:she|he|the patient|this patient|pt|my patient|they)", r"how old (?:was|were) (?:\S+ ){1,4}(?:died|passed|dies|at death)", r"age (?:at|of) (?:\S+ ){0,3}?death", r"age (?:\S+ ){1,3}?(?:died|passed away)",
     r"how old (?:am i|are (?:you|they)|is (?:(?:mr|mrs|ms|miss|mx|dr)\.? )?\w+)(?=\W*$)", r"(?<!reading )(?<!spelling )(?<!bone )(?<!mental )(?<!developmental )(?<!gestational )(?<!corrected )(?<!language )age(?=\W*$)", r"(?:(?:a )?(?:man|woman|boy|girl|male|female)) or (?:a )?(?:man|woman|boy|girl|male|female)", r"(?:is|am) (?:she|he|i|it|the patient|this patient|pt) (?:a )?(?:man|woman|boy|girl|male|female)",
-    r"(?:sex|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?languages?", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
+    r"(?:(?<!about )(?<!have )(?<!having )(?<!had )(?<!avoid )(?<!during )(?<!unprotected )(?<!no )(?<!safe )sex(?! (?:after|before|again|life|drive|with|hurts?|pain\w*|work\w*|during|education))|gender)", r"(?:race|ethnicity|ethnic)", r"marital status", r"married", r"(?:preferred |primary )?languages?", r"address", r"where does (?:she|he|the patient) live", r"(?:deceased|dead|alive)", r"(?:date|time) of death",
     r"(?:when|did) (?:\S+ ){1,4}?(?:die|died|pass(?:ed)? away)(?! of| from)", r"mrn",
     r"(?:speaks?|understands?) (?:\w+ ){0,2}?(?:english|welsh|irish|french|german|spanish|italian|portuguese|polish|czech|slovak|russian|ukrainian|romanian|hungarian|greek|turkish|arabic|farsi|persian|urdu|punjabi|hindi|bengali|gujarati|tamil|somali|mandarin|cantonese|chinese|vietnamese|tagalog|korean|japanese|dutch|swedish|finnish|norwegian|danish|creole|amharic|tigrinya|swahili|yoruba|igbo|maori|samoan|tongan)",
 )

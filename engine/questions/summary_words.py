@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from chartcite.engine.language.cues import Cue
@@ -48,12 +49,22 @@ def asks_summary(text: str, targets: Sequence[Target]) -> bool:
     """Say whether a question asks for the story of what it names (a problem, a medicine, a visit)."""
     if targets and all(target.kind is ConceptKind.VACCINE for target in targets):
         return False
-    measured = bool(targets) and all(target.kind is ConceptKind.MEASUREMENT for target in targets)
+    measured = bool(targets) and all(target.kind is ConceptKind.MEASUREMENT or _tells_time(target, text) for target in targets)
+    measured = measured and targets[0].kind is ConceptKind.MEASUREMENT
     if targets and targets[0].kind is ConceptKind.MEASUREMENT and _HAPPENED_TO.search(text):
         return False  # "what happened to her potassium after that?": how its values went
     went = _WENT.search(text) if not measured or _ATTEMPT.search(text) else None
     cued = _SUMS_UP.search(text) or _MANAGED.search(text) or _AT_A_VISIT.search(text) or went
     return cued is not None and _PARTICULAR.search(_without_lead(text)) is None
+
+
+def _tells_time(target: Target, text: str) -> bool:
+    """Say whether something is named only to tell the time: "how has her TSH been going since the thyroidectomy?"."""
+    return (
+        bool(target.words)
+        and re.search(rf"\b(?:since|after|before|during)\b (?:\S+ ){{0,3}}?{re.escape(target.words)}", text, re.IGNORECASE)
+        is not None
+    )
 
 
 _HAPPENED_TO = Cue(r"^\W*(?:so |and )?what(?:['’]s| has| had)? happened (?:to|with) (?:the |his |her |my |their )?")

@@ -42,7 +42,7 @@ class Side(NamedTuple):
 
 _TOLD = {topic.name: topic.told for topic in TOPICS}
 SIDES: tuple[Side, ...] = (
-    Side("home", Cue(r"\b(?:home|house|housing|household|accommodation|stairs|lives?|lived|living|living situation|staying|lodgings?)\b"), _TOLD["home"]),
+    Side("home", Cue(r"\b(?:home|house|housing|household|accommodation|stairs|lives?|lived|(?<!for a )living|living situation|staying|lodgings?)\b"), _TOLD["home"]),
     Side(
         "help",
         Cue(r"\b(?:help(?:s|ing|ers?)?(?: out)?|pitch(?:es|ing)? in|chips? in|support(?:s|ers)?|carers?|caregivers?|look(?:s|ing)? after|car(?:es|ing) for|cook(?:s|ing)?|meals?|shopping|housework|chores)\b"),

@@ -52,7 +52,12 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "hyperkalemia": ("potassium",),
     "hypokalemia": ("potassium",),
     "hypercalcemia": ("calcium",),
-    "preeclampsia": ("systolic-blood-pressure", "urine-protein-creatinine-ratio", "platelet-count"),
+    "preeclampsia": ("systolic-blood-pressure", "urine-protein-creatinine-ratio", "platelet-count", "alanine-aminotransferase"),
+    "gestational-diabetes": ("oral-glucose-tolerance-test", "hemoglobin-a1c", "glucose"),
+    "postpartum-depression": ("edinburgh-postnatal-depression-scale", "phq-9"),
+    "postpartum-hemorrhage": ("estimated-blood-loss", "hemoglobin"),
+    "abnormal-uterine-bleeding": ("hemoglobin", "ferritin"),
+    "cervical-dysplasia": ("cervical-cytology", "hpv-test"),
     "vitamin-d-deficiency": ("vitamin-d-25-hydroxy",),
 }
 """By lexicon id of a condition (it stands for everything under it): its measurements, the most telling first."""

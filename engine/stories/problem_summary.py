@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from chartcite.engine.answers.focus import conflicts
@@ -15,6 +16,7 @@ from chartcite.engine.facts.fact_claims import Chart, cite, draft
 from chartcite.engine.facts.list_choice import concerns, may_treat
 from chartcite.engine.facts.measured_values import Point, numeric, points_of, series_of
 from chartcite.engine.facts.statements import dose_of, name_of, shown_number, value_of
+from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms, plain_display, tokenize
 from chartcite.engine.medicines.medication_courses import by_drug
 from chartcite.engine.notes.assertion import assert_mention
@@ -250,19 +252,51 @@ def measures(problems: Sequence[Target], held: Sequence[Fact], reading: Reading)
     linked = [id_ for fact in held for id_, strength in chart.lexicon.link(fact.concept).items() if strength == 2]
     ids = measures_of([*(id_ for problem in problems for id_ in problem.ids[:1]), *linked], chart.lexicon)
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
-    series = [points for id_ in ids if (points := _values(id_, concepts, reading))]
+    found = (points for id_ in _one_by_one(ids, chart) for points in _series(id_, concepts, reading))
+    if not _UP_TO_NOW.search(reading.question or reading.plan.text):
+        found = (_in_its_time(points, held) for points in found)
+    series = [points for points in found if points]
     newest = max((points[-1].day for points in series), default="")
     fresh = [points for points in series if points[-1].day[:4].isdigit() and int(points[-1].day[:4]) + _STALE > int(newest[:4])]
     lines = (_course(points, chart) for points in fresh[:MOST_MEASURES])
     return [line for line in lines if line is not None]
 
 
+def _in_its_time(points: list[Point], held: Sequence[Fact]) -> list[Point]:
+    """Return the values of the time of a problem that is over: what was measured years later tells nothing of it."""
+    listed = [fact for fact in held if fact.category is Category.CONDITION and fact.span is None]
+    began = [fact.occurred.first_day for fact in listed if fact.occurred is not None]
+    ended = [fact.ended.last_day for fact in listed if fact.ended is not None]
+    if not began or len(ended) < len(listed):
+        return points
+    first, last = min(began) - _BESIDE, max(ended) + _BESIDE
+    return [point for point in points if point.fact.occurred is not None and first <= point.fact.occurred.first_day <= last]
+
+
+_BESIDE = timedelta(days=60)
+_UP_TO_NOW = Cue(r"\b(?:today|now|to date|so far|since|onwards?|current(?:ly)?|present|follow(?:ed)?[- ]?up|these days|still)\b")
+"""Asks for what came after a problem as well."""
+
+
 def series_told(ids: Sequence[str], reading: Reading, *, most: int) -> list[DraftClaim]:
     """Tell the course of each of some measurements, as far as the chart has them, one line each."""
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
-    series = [points for id_ in ids if (points := _values(id_, concepts, reading))]
+    series = [points for id_ in _one_by_one(ids, reading.chart) for points in _series(id_, concepts, reading) if points]
     lines = (_course(points, reading.chart) for points in series[:most])
     return [line for line in lines if line is not None]
+
+
+def _one_by_one(ids: Sequence[str], chart: Chart) -> list[str]:
+    """Return the measurements themselves for those that are kinds of them: the scores of two questionnaires are no course."""
+    concepts = chart.lexicon.concepts
+    return list(
+        dict.fromkeys(
+            each
+            for id_ in ids
+            for each in (sorted(chart.lexicon.below(id_)) if id_ in concepts and concepts[id_].is_class else [id_])
+            if each not in concepts or not concepts[each].is_class
+        )
+    )
 
 
 def values_of(target: Target, facts: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
@@ -274,6 +308,20 @@ def values_of(target: Target, facts: Sequence[Fact], reading: Reading) -> list[D
     groups = list(series_of(points, chart).values())
     lines = [line for group in groups[-3:] if (line := _course(numeric(group), chart)) is not None]
     return lines or drafts(inside[-2:], chart)
+
+
+def _series(id_: str, concepts: Sequence[ChartConcept], reading: Reading) -> list[list[Point]]:
+    """Return the courses of a measurement: one, or one for each name where its names say that more was measured than it.
+
+    "OGTT fasting glucose" and "OGTT 2 h glucose" each hold the test among other words.
+    """
+    points, lexicon = _values(id_, concepts, reading), reading.chart.lexicon
+    if any(lexicon.link(point.component.concept if point.component else point.fact.concept).get(id_) != 1 for point in points):
+        return [points]
+    by_name: dict[str, list[Point]] = {}
+    for point in points:
+        by_name.setdefault(name_of(point.fact).lower(), []).append(point)
+    return list(by_name.values())
 
 
 def _values(id_: str, concepts: Sequence[ChartConcept], reading: Reading) -> list[Point]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from chartcite.engine.answers.reading import Reading
+from chartcite.engine.dates.pregnancies import day_of_birth_named
 from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.fact_claims import cite
@@ -31,7 +32,7 @@ _ASKS_LENGTH = Cue(
     rf"|\bhow (?:long|many days) (?:was|were|did|has) (?:the|her|his|my|their|that|each|both|all) (?:\w+ ){{0,3}}?(?:stays?|admissions?|hospitali[sz]ations?)(?! (?:bill|letter))"
 )
 _OF_HOSPITAL = Cue(
-    r"\b(?:icu|itu|hdu|picu|nicu|intensive care|critical care|high dependency|hospital\w*|inpatients?|admi(?:t|tted|ssions?)|stays?|stayed|wards?|kept in|discharged?|d/c)\b"
+    r"\b(?:nights? (?:was|were|did|is|has) (?:s?he|i|they|mum|mom|dad) (?:in|stay|kept)|icu|itu|hdu|picu|nicu|intensive care|critical care|high dependency|hospital\w*|inpatients?|admi(?:t|tted|ssions?)|stays?|stayed|wards?|kept in|discharged?|d/c)\b"
 )
 _EACH = Cue(
     r"\bhow (?:long|many (?:days|nights))\b[^?]{0,30}?\b(?:each|every|either|both)(?: (?:time|stay|admission|hospitali[sz]ation|one|of (?:them|these|those)))?\b"
@@ -112,6 +113,12 @@ def _meant(stays: Sequence[Fact], text: str, plans: Sequence[Plan], reading: Rea
     if names_accident(text):
         after = stays_of_accident(left, reading.shelves.records.facts(reading.scope))
         return after[-1] if after else None
+    born = day_of_birth_named(text, reading.shelves.records, reading.scope)
+    if born is not None:
+        around = [
+            stay for stay in left if stay.occurred and stay.ended and stay.occurred.first_day <= born <= stay.ended.last_day
+        ]
+        return around[0] if len(around) == 1 else None
     for plan in plans:
         for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope):
             left = [stay for stay in left if any(_is_within(fact, stay) for fact in item.facts) or item.target.find(_words(stay))]

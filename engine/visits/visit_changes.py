@@ -228,7 +228,21 @@ def _people(visit: Fact) -> str:
 
 
 def _turned(asked: _Asked, span: _Span, review: Review) -> Iterator[DraftClaim]:
-    """Tell the medicines that were begun, stopped or changed, of those that are named."""
+    """Tell the medicines that were begun, stopped or changed, of those that are named; of one that is named, each of its orders."""
+    if asked.drugs and span.visit is None:
+        ordered = [
+            fact
+            for fact in review.facts
+            if fact.category is Category.MEDICATION
+            and fact.span is None
+            and fact.resource.startswith("MedicationRequest/")
+            and fact.occurred is not None
+            and (fact.ended.last_day if fact.ended is not None else span.last) >= span.first
+            and any(target.find(forms(fact.concept.text)) is not None for target in asked.drugs)
+        ]
+        if len(ordered) > len(asked.drugs) + 1:
+            yield from drafts(ordered[-MOST_MEDICINES:], review.chart)
+            return
     for line in turned_between(review, span.first, span.last):
         if not asked.drugs or any(target.find(forms(line.claim.text)) is not None for target in asked.drugs):
             yield _drafted(line)

@@ -34,10 +34,10 @@ ASKS_CAUSE = Cue(
 CONCLUDES = Cue(
     r"assess|impress|\bimp\b|plan|course|diagnos|mdm|decision|dispo|(?<!discharge )summary|conclu|recommend|\brecs?\b|opinion|a/p|a&p|follow|instruction|outcome|\btx\b|\btreatment",
 )
-PLANS = Cue(r"plan|recommend|\brecs?\b|follow|instruction|dispo|a/p|a&p")
+PLANS = Cue(r"plan|recommend|\brecs?\b|follow|instruction|dispo|a/p|a&p|outcome|decision|\bagreed\b|\bactions?\b")
 ASKS_PLAN = Cue(r"\b(?:plan(?:s|ned)?|decided?|recommend\w*|advised?|agreed?|next steps?)\b")
 _OPENS = Cue(
-    r"^\W*(?:assessment|imp(?:ression)?|plan|a/p|a&p|course|hospital course|mdm|diagnos\w*|disposition|recommendations?|recs?|summary|conclusions?)(?: and plan)?\b(?=\W*$|\s*[:(#*/\d]|\s+[-–—]|[-–—])",
+    r"^\W*(?:assessment|imp(?:ression)?|plan|a/p|a&p|course|hospital course|mdm|diagnos\w*|disposition|recommendations?|recs?|summary|conclusions?|outcomes?|decisions?|agreed|actions?(?: points?)?)(?: and plan)?\b(?=\W*$|\s*[:(#*/\d]|\s+[-–—]|[-–—])",
 )
 """Opens such a part of a note as a heading does: "Plan halve to 50" is a sentence."""
 

@@ -26,6 +26,13 @@ _CATEGORIES = {
     "social-history": Category.SOCIAL_HISTORY,
     "survey": Category.SURVEY,
 }
+_CATEGORY_WORDS = {
+    **dict.fromkeys(("laboratory", "lab", "labs", "lab result", "lab results"), Category.LABORATORY),
+    **dict.fromkeys(("vital signs", "vitals", "vital sign"), Category.VITAL_SIGN),
+    "social history": Category.SOCIAL_HISTORY,
+    **dict.fromkeys(("survey", "surveys", "questionnaire", "survey instruments"), Category.SURVEY),
+}
+"""How exports call a category that they give no code for."""
 _OTHER_VALUES = (
     "valueString", "valueBoolean", "valueInteger", "valueRange", "valueRatio", "valueTime", "valueDateTime",
     "valuePeriod",
@@ -88,7 +95,8 @@ def _category(root: Element) -> Category:
         found = _CATEGORIES.get(coding.child("code").words)
         if found:
             return found
-    return Category.OBSERVATION
+    texts = (_CATEGORY_WORDS.get(each.child("text").words.strip().lower()) for each in root.each("category"))
+    return next((found for found in texts if found is not None), Category.OBSERVATION)
 
 
 def _components(root: Element, raw: str) -> list[Component]:

@@ -123,6 +123,10 @@ def read_encounter(reading: Reading, draft: Draft) -> list[Draft]:
             draft.named = Named(CodedConcept(text=words.text, codings=draft.named.concept.codings), words.path)
         if words:
             draft.details.insert(0, Detail(name="class", text=words.text, path=words.path))
+    for item in reading.root.each("participant"):
+        seen = item.child("individual") or item.child("actor")
+        if field := reading.references.field(seen):
+            draft.details.append(Detail(name="specialty", text=field, path=seen.child("reference").path))
     return [draft]
 
 

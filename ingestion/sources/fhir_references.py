@@ -24,6 +24,9 @@ _PATIENT_LINKS = tuple(link.split(".") for link in (
     "securityContext", "participant.actor", "target", "entity.what",
 ))  # fmt: skip
 _MAX_STEPS = 4  # provenance of provenance ends somewhere, a circle of it does not
+_PROFESSIONALS = frozenset({"Practitioner", "PractitionerRole"})
+_CREDENTIALS = re.compile(r"(?:[A-Z][a-z]{0,2}\.?){1,6}(?:[ ,/-]+(?:[A-Z][a-z]{0,2}\.?){1,6})*")
+"""Letters behind a name ("MD", "BSN, RN"), which tell no field."""
 _NAMED_BY_PERSON = frozenset({"Practitioner", "Patient", "RelatedPerson", "Person"})
 
 DIRECTORY_TYPES = frozenset({"Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "Medication", "Device"})
@@ -167,6 +170,15 @@ class References:
     def shown(self, reference: Element) -> str:
         """Return a Reference for a reader: its display, else the name of what it points to."""
         return self._shown(reference, depth=0)
+
+    def field(self, reference: Element) -> str:
+        """Return the profession of somebody who is referred to, where it is told in words ("General practitioner")."""
+        root = self.resource(self.target(reference))
+        if root is None:
+            return ""
+        told = (*root.each("specialty"), *root.each("qualification", "code"), *root.each("code"))
+        found = (phrase(each) for each in told if root.child("resourceType").words in _PROFESSIONALS)
+        return next((each.text for each in found if each is not None and not _CREDENTIALS.fullmatch(each.text.strip())), "")
 
     def _shown(self, reference: Element, *, depth: int) -> str:
         return reference.child("display").words or self._name(self.target(reference), depth=depth)

@@ -66,8 +66,8 @@ during her last admission for pneumonia | during | during her last admission for
 fever during the hospitalization | during | during the hospitalization | stay | | |
 meds while in hospital | during | while in hospital | stay | | |
 INR while on warfarin | during | while on warfarin | taking | warfarin | |
-A1c during pregnancy | during | during pregnancy | other | pregnancy | |
-scans in the last 2 weeks of the pregnancy | during | in the last 2 weeks of the pregnancy | other | pregnancy | |
+A1c during pregnancy | during | during pregnancy | pregnancy | pregnancy | |
+scans in the last 2 weeks of the pregnancy | during | in the last 2 weeks of the pregnancy | pregnancy | pregnancy | |
 when she was admitted, what was the Hgb? | at | when she was admitted | admission | | |
 what was her BP when she was admitted? | at | when she was admitted | admission | | |
 A1c at diagnosis of diabetes | at | at diagnosis of diabetes | diagnosis | diabetes | |
