@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, Category, Component, Fact, Value
 from chartcite.engine.facts.asked_details import told_details
+from chartcite.engine.facts.body_sides import site_said
 from chartcite.engine.language.denied_names import read_denial
 from chartcite.engine.language.terminology import forms, plain_display
 
@@ -57,6 +58,12 @@ def value_of(fact: Fact, component: Component | None = None) -> Value | None:
 def name_of(fact: Fact) -> str:
     """Return what the fact is about, in the chart's words."""
     return plain_display(fact.concept.text)
+
+
+def measured_name(fact: Fact) -> str:
+    """Return what was measured, with the side of the body it was measured of: `Intraocular pressure (Right eye)`."""
+    site = site_said(fact)
+    return f"{name_of(fact)} ({site})" if site else name_of(fact)
 
 
 def state(fact: Fact, *, component: Component | None = None, asked: frozenset[str] = frozenset()) -> Statement:
@@ -134,9 +141,9 @@ def _value_paths(value: Value | None) -> tuple[str, ...]:
 
 def _measurement(fact: Fact, component: Component | None) -> Statement:
     value = value_of(fact, component)
-    name = plain_display(component.concept.text) if component is not None else name_of(fact)
+    name = plain_display(component.concept.text) if component is not None else measured_name(fact)
     paths = [fact.concept_path, component.concept_path if component else "", *_value_paths(value), fact.occurred_path]
-    paths += [*_detail_paths(fact, "unit")]
+    paths += [*_detail_paths(fact, "unit", *(("body_site",) if site_said(fact) else ()))]
     if value is not None:
         said = shown_number(value)
     else:

@@ -13,8 +13,8 @@ from chartcite.engine.errors import CitationNotFoundError
 from chartcite.engine.facts.active_facts import active_at, condition_is_active
 from chartcite.engine.facts.fact_claims import Chart, cite, draft
 from chartcite.engine.facts.list_choice import concerns, may_treat
-from chartcite.engine.facts.measured_values import Point, numeric, points_of, series_of
-from chartcite.engine.facts.statements import dose_of, name_of, shown_number, value_of
+from chartcite.engine.facts.measured_values import Point, by_side, numeric, points_of, series_of
+from chartcite.engine.facts.statements import dose_of, measured_name, name_of, shown_number, value_of
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms, plain_display, tokenize
 from chartcite.engine.medicines.medication_courses import by_drug
 from chartcite.engine.notes.assertion import assert_mention
@@ -250,7 +250,7 @@ def measures(problems: Sequence[Target], held: Sequence[Fact], reading: Reading)
     linked = [id_ for fact in held for id_, strength in chart.lexicon.link(fact.concept).items() if strength == 2]
     ids = measures_of([*(id_ for problem in problems for id_ in problem.ids[:1]), *linked], chart.lexicon)
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
-    series = [points for id_ in ids if (points := _values(id_, concepts, reading))]
+    series = [points for id_ in ids for points in by_side(_values(id_, concepts, reading)) if points]
     newest = max((points[-1].day for points in series), default="")
     fresh = [points for points in series if points[-1].day[:4].isdigit() and int(points[-1].day[:4]) + _STALE > int(newest[:4])]
     lines = (_course(points, chart) for points in fresh[:MOST_MEASURES])
@@ -260,7 +260,7 @@ def measures(problems: Sequence[Target], held: Sequence[Fact], reading: Reading)
 def series_told(ids: Sequence[str], reading: Reading, *, most: int) -> list[DraftClaim]:
     """Tell the course of each of some measurements, as far as the chart has them, one line each."""
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
-    series = [points for id_ in ids if (points := _values(id_, concepts, reading))]
+    series = [points for id_ in ids for points in by_side(_values(id_, concepts, reading)) if points]
     lines = (_course(points, reading.chart) for points in series[:most])
     return [line for line in lines if line is not None]
 
@@ -295,7 +295,7 @@ def _course(points: Sequence[Point], chart: Chart) -> DraftClaim | None:
     if not shown:
         return None
     newest = shown[-1]
-    name = plain_display(newest.component.concept.text) if newest.component else name_of(newest.fact)
+    name = plain_display(newest.component.concept.text) if newest.component else measured_name(newest.fact)
     told = ", ".join(
         f"{shown_number(value)} ({point.day})" for point in shown if (value := value_of(point.fact, point.component))
     )
