@@ -67,7 +67,7 @@ from chartcite.engine.notes.responses import asks_response, tells_outcome, told_
 from chartcite.engine.notes.sayings import said_by_somebody
 from chartcite.engine.notes.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE, look_again
 from chartcite.engine.notes.strays import without_strays
-from chartcite.engine.notes.targets_told import asks_target, told_targets
+from chartcite.engine.notes.targets_told import asks_reached, asks_target, goals_of, told_targets
 from chartcite.engine.notes.turn_causes import tells_harm_at_end
 from chartcite.engine.ports import InPlace
 from chartcite.engine.questions.intents import read_intent
@@ -119,6 +119,8 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
         return forbidden
     if asks_target(reading.plan):
         return told_targets(reading)
+    if asks_reached(reading.plan) and (reached := _reached(reading)):
+        return reached
     found, chosen_by = among_class(
         retrieve_facts(reading.plan, reading.shelves.records, scope=reading.scope), reading.plan.keywords, lexicon
     )
@@ -129,6 +131,17 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     if told or _is_lone(reading.plan, before_facts=True, but_of_chart=True):
         return told  # that a medicine is on a list does not tell who gives it
     return _told_by_facts(reading, _facts(reading, found, demographics))
+
+
+def _reached(reading: Reading) -> list[DraftClaim]:
+    """Tell the newest values of what is measured beside the goal for it; empty: the chart has no goal, or no value."""
+    goals = goals_of(reading)
+    measured = tuple(target for target in reading.plan.targets if target.kind is ConceptKind.MEASUREMENT)
+    now = {"intent": Intent.LATEST, "targets": measured, "subject": None, "keywords": (), "newest": True, "current": False}
+    asked = reading._replace(plan=reading.plan.model_copy(update=now))
+    found = retrieve_facts(asked.plan, reading.shelves.records, scope=reading.scope) if goals else ()
+    values = [claim for claim in claims_from_facts(Asked(asked, found, ())) if claim.category in _OTHER_TESTS] if found else []
+    return [*values, *goals] if values else []
 
 
 def _all_visits(reading: Reading) -> list[DraftClaim]:

@@ -253,6 +253,9 @@ def _condition(fact: Fact) -> Statement:
         text = f"{name}{unsure}: {fact.status or 'recorded'}" + (f", onset {fact.occurred.day}" if fact.occurred else "")
         text += f", ended {fact.ended.day}" if fact.ended else ""
     more, more_paths = _details(fact, "severity", "stage", "body_site", "onset", "abatement")
+    if fact.assertion is AssertionStatus.ABSENT and fact.span is None:
+        why, why_paths = _details(fact, "note")
+        more, more_paths = "; ".join(filter(None, (more, f"note: {why}" if why else ""))), (*more_paths, *why_paths)
     text += f" ({more})" if more else ""
     return Statement(
         text + ".",

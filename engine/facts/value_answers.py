@@ -150,6 +150,10 @@ def _near(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Point]:
     if window is None or window.first is None or window.last is None:
         return []
     middle = window.first + (window.last - window.first) / 2
+    if plan.anchor is not None and plan.anchor.event.kind is EventKind.VISIT and plan.anchor.event.ordinal == -1:
+        dated = [point for point in points if point.fact.occurred and point.fact.occurred.first_day <= window.last]
+        newest = dated[-1].fact.occurred if dated else None  # the last visit at which it was measured is meant
+        return [point for point in dated if newest is not None and point.fact.occurred == newest]
     if plan.anchor is None:
         room = (chart.today - middle).days // 3 if _SO_LONG_AGO.search(window.words) else 0
     elif plan.anchor.distance is not None:

@@ -34,7 +34,7 @@ _ORDERED = timedelta(days=7)
 _BEGUN = Cue(
     r"\b(?:start(?:ed|s|ing)?|begun|began|add(?:ed|itions?)?|new|introduced|initiated|commenced|put (?:him |her |them |me )?on)\b"
 )
-_GIVEN_UP = Cue(r"\b(?:stop(?:ped|s|ping)?|discontinued|ceased|(?:taken|came|come) off|dropped|withdrawn|removed|axed)\b")
+_GIVEN_UP = Cue(r"\b(?:stop(?:ped|s|ping)?|discontinued|ceased|(?:taken|came|come) off|dropped|withdrawn|removed|axed|held|(?:put )?on hold|paused|withheld|suspended)\b")
 _ALTERED = Cue(
     r"\b(?:chang(?:e|es|ed)|alter(?:ed|ations?)?|adjust(?:ed|ments?)?|tweak(?:s|ed)?|modified|amended|swap(?:s|ped)?|switch(?:ed|es)?|moved|bump(?:s|ed)?|titrated|"
     r"(?:put|stepped|turned|nudged|gone?|goes|went) (?:up|down)|increas(?:e|es|ed)|reduc(?:ed|tions?)|raised|lowered|cut|up-?titrated|differ(?:s|ent|ence|ences)?|compares?)\b"
@@ -137,14 +137,17 @@ _SUMS_UP = {
     "started": Cue(
         r"^\W*(?:(?:new|started|commenced|added|additional) (?:medicines?|medications?|meds|drugs)"
         r"|(?:medicines?|medications?|meds|drugs) (?:that were )?(?:started|added|commenced|begun|new))\s*[:–-]"
+        r"|^\W*(?:(?:medication|medicine|med|drug) changes?\b[^:]{0,20}:\s*)?(?-i:NEW|START(?:ED)?|ADD(?:ED)?)\b(?! (?:PT|PATIENT))"
     ),
     "stopped": Cue(
         r"^\W*(?:(?:stopped|discontinued|withheld|held|ceased) (?:medicines?|medications?|meds|drugs)"
         r"|(?:medicines?|medications?|meds|drugs) (?:that were )?(?:stopped|discontinued|withheld|held|ceased|on hold))\s*[:–-]"
+        r"|^\W*(?:(?:medication|medicine|med|drug) changes?\b[^:]{0,20}:\s*)?(?-i:STOP(?:PED)?|HOLD|HELD|PAUSE[D]?|WITHHOLD|D/C)\b"
     ),
     "dose changed": Cue(
         r"^\W*(?:(?:changed|altered|amended) (?:medicines?|medications?|meds|drugs|doses?)"
         r"|(?:medicines?|medications?|meds|drugs|doses?) (?:that were )?(?:changed|altered|amended|increased|reduced))\s*[:–-]"
+        r"|^\W*(?:medication|medicine|med|drug) changes?\b[^:]{0,20}:|^\W*(?-i:CHANGED?|INCREASED?|REDUCED?|DECREASED?)\b"
     ),
 }
 """Lines by which a discharge summary tells what became of the medicines."""

@@ -40,6 +40,7 @@ _JOBS = (
 )
 _CARERS = "doctor|nurse|pharmacist|receptionist|secretary|social worker|technician|therapist|typist"
 """Work that notes name of those who care for the patient, too."""
+HOURS = "hours of work"
 TOPICS: tuple[Topic, ...] = (
     *EVERYDAY_TOPICS,
     _topic(
@@ -62,6 +63,14 @@ TOPICS: tuple[Topic, ...] = (
         newest=True,
     ),
     _topic(
+        HOURS,
+        r"\bhow many (?:days|hours|shifts|nights)\b[^?.;]*\bwork\w*\b|\b(?:work(?:s|ing)?|job|hours)\b[^?.;]*\b(?:full|part)[- ]time\b|\b(?:working|work) (?:hours|days|pattern|week)\b|\bhow much (?:does|do|is|did) \w+ work(?:ing)?\W*$|\bhours (?:does|is|do|did) \w+ work\w*",
+        r"\b(?:works?|working|teach\w*|employed|back (?:at|to) work|down to|cut (?:back |down )?to|job)\b[^.;]{0,30}?\b(?:\d{1,2}(?:\.\d)?|one|two|three|four|five|six|half) (?:half )?(?:days?|hours?|hrs?|shifts?|nights?)\b(?! (?:ago|off|after|before))|\b(?:full|part)[- ]time\b|\b(?:\d{1,2}|one|two|three|four|five) (?:days?|hours?) of (?:work|teaching)",
+        newest=True,
+        before_facts=True,
+        of_chart=False,
+    ),
+    _topic(
         "pets",
         r"\b(?:pets|pet (?:at|in|dog|cat)|any pet\b|(?:any|the|his|her|their|keep\w*|ha(?:s|ve)) (?:\w+ )?animals?\b(?! bites?)|(?:a|any|the|his|her|their|my) (?:dog|cat|puppy|kitten)s?|livestock)\b(?! (?:bites?|scratch\w*|allerg\w*|scans?))",
         r"\b(?:puppy|puppies|dogs?|kitten|cats?(?! (?:scan|dander|exposure|score|\d))|(?!(?-i:PET))pets?(?!-?ct| scan)|parrot|hamster|rabbit|birds?|horses?|cattle|cows|livestock|chickens|hens|sheep|goats|(?:feed(?:ing)?|milk(?:ing)?|tend(?:ing)?) the (?:calves|animals|cows|stock|hens)|to (?:feed|mind|walk) (?-i:[A-Z][a-z]+))\b(?! \d+ mm)",
@@ -69,8 +78,9 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "company at home",
-        r"^(?!.*\b(?:did|was|were|used to|before)\b).*\b(?:live(?:s|d)? (?:with(?: (?:any(?:one|body)|some(?:one|body)|whom|(?:his|her|their|my|the) \w+))?(?=\W*$)|alone|by (?:him|her|my|them)sel(?:f|ves)|on (?:his|her|their|my) own)|living alone|who (?:else )?(?:is|are) (?:he|she|they) living with|who (?:else )?(?:is|lives|stays?) (?:at home|in the (?:house|household|flat)|with (?:him|her|them|me))\b)",
+        r"^(?!.*\b(?:did|was|were|used to|before)\b).*\b(?:live(?:s|d)? (?:with(?: (?:any(?:one|body)|some(?:one|body)|whom|(?:his|her|their|my|the) \w+))?(?=(?: (?:now|these days|nowadays|at the moment|at present|currently|today))?\W*$)|alone|by (?:him|her|my|them)sel(?:f|ves)|on (?:his|her|their|my) own)|living alone|who (?:else )?(?:is|are) (?:he|she|they) living with|who (?:else )?(?:is|lives|stays?) (?:at home|in the (?:house|household|flat)|with (?:him|her|them|me))\b)",
         r"\b(?:liv(?:es?|ing) (?:with\b(?! (?:a |an |his |her |the |this |chronic |long )?(?:\w+ )?(?:pain|condition|illness|disease|diabetes|hiv|cancer|copd))|w/|alone\b|by (?:him|her)self)|liv(?:es?|ing) on (?:his|her|their) own|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?<!old )(?:has |have )?moved (?:back )?in with"
+        r"|(?:just|only) (?:the (?:two|three) of (?:them|us)|(?:[\w’']+ ){1,4}(?:left )?(?:at home|in the (?:house|flat)))"
         r"|(?:is|are|was|be|been) (?:no longer |not )?(?:on (?:his|her|their) own|alone) (?:any ?more|now|at home|in the (?:house|flat))|stay(?:s|ing) with (?:him|her|his|their|a))\b",
         before_facts=True,
         against_tables=True,
@@ -228,6 +238,8 @@ def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
         and (agreed := [each for each in TOPICS if each.name == CONSENT and each.asked.search(plan.text)])
     ):
         return agreed
+    if before_facts and plan.intent is Intent.COUNT and not plan.family:
+        return [each for each in TOPICS if each.name == HOURS and each.asked.search(plan.text)]
     if (plan.family and not _of_relatives_life(plan)) or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
         return []
     drugs = any(target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE} for target in plan.targets)

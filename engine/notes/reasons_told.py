@@ -60,7 +60,7 @@ def reasons_at_turn(reading: Reading, told: Sequence[DraftClaim] = ()) -> list[D
     passages: list[Passage] = []
     quoted: list[DraftClaim] = []
     lexicon = reading.chart.lexicon
-    for target, facts in _medicines(reading, told)[:2]:
+    for target, facts in _medicines(reading, told)[:MOST_MEMBERS]:
         passages = passages or list(records.all_passages(reading.scope))
         meant = _meant(facts, plan)
         day = _turn(meant, plan)
@@ -84,9 +84,14 @@ def _medicines(reading: Reading, told: Sequence[DraftClaim]) -> list[tuple[Targe
     drugs = [target for target in reading.plan.targets if target.kind is ConceptKind.DRUG]
     if drugs:
         return [
-            (target, records.facts(reading.scope, categories=(Category.MEDICATION,), concept_keys=target.concept_keys))
+            each
             for target in drugs
             if target.concept_keys
+            for each in _members(
+                target,
+                records.facts(reading.scope, categories=(Category.MEDICATION,), concept_keys=target.concept_keys),
+                reading,
+            )
         ]
     cited = {citation.source.resource for claim in told if claim.category is Category.MEDICATION for citation in claim.citations}
     if not cited:
@@ -101,6 +106,27 @@ def _medicines(reading: Reading, told: Sequence[DraftClaim]) -> list[tuple[Targe
             target = Target(words=name, label=name, ids=tuple(ids), kind=ConceptKind.DRUG, alternatives=runs)
             found.setdefault(name, (target, []))[1].append(fact)
     return list(found.values())
+
+
+def _members(target: Target, facts: list[Fact], reading: Reading) -> list[tuple[Target, list[Fact]]]:
+    """Part a class of medicines of which several turned into these: each has a reason of its own."""
+    lexicon, plan = reading.chart.lexicon, reading.plan
+    if not target.is_class or plan.event not in {Event.STOPPED, Event.CHANGED}:
+        return [(target, facts)]
+    found: dict[str, tuple[Target, list[Fact]]] = {}
+    for fact in facts:
+        ids = sorted(id_ for id_ in lexicon.link(fact.concept) if not lexicon.concepts[id_].is_class)
+        if fact.span is None and ids:
+            name = lexicon.concepts[ids[0]].name
+            runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(ids)))
+            member = Target(words=name, label=name, ids=tuple(ids), kind=ConceptKind.DRUG, alternatives=runs)
+            found.setdefault(name, (member, []))[1].append(fact)
+    over = [each for each in found.values() if not any(medication_is_active(fact) for fact in each[1])]
+    return over or [(target, facts)]
+
+
+MOST_MEMBERS = 4
+"""Medicines whose turns are explained in one answer, at most."""
 
 
 def _said_before(passages: Sequence[Passage], passage: Passage, sentence: Sentence) -> list[tuple[Passage, Sentence]]:

@@ -527,10 +527,19 @@ def _harm_words(text: str, *, harm: bool) -> set[str]:
     return set(forms(" ".join(match[0] for match in HARM.finditer(text)))) if harm else set()
 
 
+_CLINIC_VISITS = re.compile(
+    r"\b(?:out-?patient )?clinics? (?:visits?|appointments?|appts?|attendances?|encounters?|contacts?|reviews?)\b"
+    r"|\b(?:visits?|appointments?|trips?) (?:to|at|in) (?:the |any |which )?clinics?\b",
+    re.IGNORECASE,
+)
+
+
 def _keywords(reading: _Reading, named: _Named, spent: Set[str], relatives: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words that nothing accounts for: neither a target, nor a cue, nor a time, nor somebody's name."""
     text = reading.words.text
     ignored = spent | cue_words(text, reading.window) | {match[1].lower() for match in ORDINAL.finditer(text)}
+    if _CLINIC_VISITS.search(text):
+        ignored |= {"clinic"}  # any visit is one to a clinic
     if asks_amount(text):
         ignored |= {"liter", "litre", "milliliter"}
     if named.has_measurement:
