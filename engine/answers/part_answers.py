@@ -53,6 +53,7 @@ from chartcite.engine.notes.life_topics import (
 from chartcite.engine.notes.named_notes import notes_named
 from chartcite.engine.notes.note_choice import rather_of_notes
 from chartcite.engine.notes.note_sections import part_asked, planned_for_named, told_in_part
+from chartcite.engine.notes.paused_around import told_pause
 from chartcite.engine.notes.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.notes.reasons_told import (
     TURN,
@@ -117,10 +118,10 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
         return told_avoided(reading)
     if asks_allowed(reading.plan) and (forbidden := told_forbidden(reading)):
         return forbidden
-    if asks_target(reading.plan):
-        return told_targets(reading)
     if asks_reached(reading.plan) and (reached := _reached(reading)):
         return reached
+    if asks_target(reading.plan):
+        return told_targets(reading)
     found, chosen_by = among_class(
         retrieve_facts(reading.plan, reading.shelves.records, scope=reading.scope), reading.plan.keywords, lexicon
     )
@@ -209,6 +210,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
     listed = any(item.facts for item in found if item.target.words.lower() in plan.text.lower())
     return (
         told_contingency(reading)
+        or told_pause(reading)
         or told_cycles(reading)
         or (_deciders(reading, demographics) if asks_decider(plan) else None)
         or whom_to_call(plan, demographics, reading.chart)

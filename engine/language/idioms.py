@@ -18,6 +18,10 @@ hit the (?:deck|floor|ground) | come a cropper | take a (?:tumble|spill|dive) | 
 came a cropper | took a (?:tumble|spill|dive) | had a (?:tumble|spill) | ended up on the floor > had a fall
 taken a (?:tumble|spill|dive) | been (?:found )?on the floor | gone (?:over|flying|down) > had a fall
 (?:bag|stoma|ostomy) nurse > stoma care nurse
+(?:can|could|does|do|did) (?:he|she|they|i|you) see (?:any |much )?(?:better|more clearly|clearer|sharper|well|more) > is the vision better
+(?:can|could|does|do|did) (?:he|she|they|i|you) see (?:any |much )?(?:worse|less|less well) > is the vision worse
+(?:can|could|does|do|did) (?:he|she|they|i|you) hear (?:any |much )?(?:better|more clearly|well|more) > is the hearing test better
+(?:can|could|does|do|did) (?:he|she|they|i|you) hear (?:any |much )?(?:worse|less|less well) > is the hearing test worse
 black out | pass out | keel over | go out like a light > faint
 blacked out | passed out | keeled over | went out like a light | conked out > fainted
 ~ (?:crash team|crash call|paddles|arrest team)(?: (?:to be )?(?:called|put out|used))? | to be (?:brought|jolted|shocked) back | ~ heart (?:to be )?restarted | ~ heart jump-?started > resuscitation

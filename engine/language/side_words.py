@@ -199,7 +199,9 @@ TIMES = Cue(
 )
 
 
-_IN_BODY = Cue(r"(?:in|of|on|at|from) (?:(?:the|his|her|my|their|both|each|either) )?(?:(?:left|right|lt|rt|l|r) )?(?:eyes?|ears?|knees?|hips?|hands?|feet|foot|legs?|arms?|breasts?|lungs?|lobes?|kidneys?)\b")
+_IN_BODY = Cue(
+    r"(?:in|of|on|at|from) (?:(?:the|his|her|my|their|both|each|either) )?(?:(?:left|right|lt|rt|l|r) )?(?:eyes?|ears?|knees?|hips?|hands?|feet|foot|legs?|arms?|breasts?|lungs?|lobes?|kidneys?)\b"
+)
 """A part of the body of which something is measured, and no time."""
 _RELATES = Cue(r"(?:just |right |shortly |immediately )?(?:before|after|prior|when|while|since)\b")
 _SHORT_HEAD = 3

@@ -72,7 +72,7 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
     terse = plan.intent is Intent.DESCRIBE and len(plan.text.split()) <= _TERSE  # "blood pressure meds?"
     asks_now = terse or plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST}
     asks_now = asks_now and not plan.historical and not (plan.intent in _OF_LISTS and _TRIED.search(plan.text))
-    if plan.event is Event.STOPPED and len(groups) > 1 and plan.intent in _OF_LISTS:
+    if plan.event is Event.STOPPED and len(groups) > 1 and plan.intent in _OF_LISTS | {Intent.REASON}:
         groups = [group for group in groups if group not in active] or groups  # what is still taken was not stopped
     # Of a class ("a blood thinner"), those taken now answer; the past ones only where none is.
     only_now = active and asks_now and len(groups) > 1 and plan.event is None and plan.window is None

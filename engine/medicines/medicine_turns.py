@@ -34,7 +34,9 @@ _ORDERED = timedelta(days=7)
 _BEGUN = Cue(
     r"\b(?:start(?:ed|s|ing)?|begun|began|add(?:ed|itions?)?|new|introduced|initiated|commenced|put (?:him |her |them |me )?on)\b"
 )
-_GIVEN_UP = Cue(r"\b(?:stop(?:ped|s|ping)?|discontinued|ceased|(?:taken|came|come) off|dropped|withdrawn|removed|axed|held|(?:put )?on hold|paused|withheld|suspended)\b")
+_GIVEN_UP = Cue(
+    r"\b(?:stop(?:ped|s|ping)?|discontinued|ceased|(?:taken|came|come) off|dropped|withdrawn|removed|axed|held|(?:put )?on hold|paused|withheld|suspended)\b"
+)
 _ALTERED = Cue(
     r"\b(?:chang(?:e|es|ed)|alter(?:ed|ations?)?|adjust(?:ed|ments?)?|tweak(?:s|ed)?|modified|amended|swap(?:s|ped)?|switch(?:ed|es)?|moved|bump(?:s|ed)?|titrated|"
     r"(?:put|stepped|turned|nudged|gone?|goes|went) (?:up|down)|increas(?:e|es|ed)|reduc(?:ed|tions?)|raised|lowered|cut|up-?titrated|differ(?:s|ent|ence|ences)?|compares?)\b"

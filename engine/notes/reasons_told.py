@@ -322,7 +322,10 @@ def _best(passages: Sequence[Passage], target: Target, plan: Plan, day: date) ->
     best: tuple[float, Passage, Sentence] | None = None
     for passage in passages:
         known = passage.recorded or passage.occurred
-        if known is None or not day - _PLANNED_BEFORE <= known.first_day <= day + _TOLD_AFTER:
+        if known is None or not day - _PLANNED_BEFORE <= known.first_day:
+            continue
+        long_after = known.first_day > day + _TOLD_AFTER
+        if long_after and not names_month(passage.text, day):
             continue
         near = day - _BEFORE <= known.first_day <= day + _AFTER
         for sentence in passage.sentences:
@@ -333,6 +336,8 @@ def _best(passages: Sequence[Passage], target: Target, plan: Plan, day: date) ->
             labelled = _is_labelled(passage, sentence, target)
             wide = _under_label(passage, sentence) if labelled else with_neighbours(passage, sentence)
             said = passage.sentence_text(wide)
+            if long_after and not names_month(said, day):
+                continue
             turned = 1.0 * bool(turn & set(forms(text))) or 0.6 * (labelled and bool(turn & set(forms(said))))
             harmed = _with_harm(passage, sentence) if turned and plan.event in {Event.STOPPED, Event.CHANGED} else None
             wide = harmed or wide
@@ -421,6 +426,13 @@ def _under_label(passage: Passage, sentence: Sentence) -> Sentence:
             break
         last = each
     return Sentence(start=sentence.start, end=last.end)
+
+
+def names_month(text: str, day: date, /) -> bool:
+    """Say whether a text names the month of a day with its year: "cut in May 2022", "stopped 5/10/22"."""
+    name, year = f"{day:%B}".lower(), day.year
+    written = rf"\b{name[:3]}(?:{name[3:]})?\.?,? (?:of )?{year}\b|\b0?{day.month}/(?:\d{{1,2}}/)?(?:{year}|{year % 100:02d})\b|\b{year}-{day.month:02d}\b"
+    return re.search(written, text, re.IGNORECASE) is not None
 
 
 def _tells_cause(text: str, plan: Plan) -> bool:

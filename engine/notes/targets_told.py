@@ -75,7 +75,7 @@ def asks_target(plan: Plan, /) -> bool:
 
 _ASKS_REACHED = Cue(
     r"\b(?:at|to|on|off|above|below|over|under|near|reach\w*|hit|hitting|met|meet\w*|meeting|achiev\w*|within|outside|attain\w*) (?:\w+ ){0,2}?(?:goal|target)s?\b"
-    r"|\b(?:goal|target)s?\b[^?.;]{0,40}?\b(?:met|reached|achieved|hit|attained|missed)\b|\btreat[- ]to[- ]target\b"
+    r"|\b(?:goal|target)s?\b[^?;]{0,40}?\b(?:met|reached|achieved|hit|attained|missed)\b|\btreat[- ]to[- ]target\b"
 )
 
 

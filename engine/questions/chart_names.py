@@ -13,6 +13,7 @@ from chartcite.engine.ports import ChartConcept
 from chartcite.engine.questions.plans import Target
 from chartcite.engine.questions.question_words import ORDINARY, OTHER_WORDS, is_plain
 
+_SIDED = frozenset({"eye", "ear"})
 _GENERIC = frozenset(
     fold(word)
     for word in "ratio level size follow following followup count rate score total index volume number test screen panel measurement procedure assessment care finding disorder disease syndrome problem "
@@ -83,6 +84,7 @@ def chart_targets(
         if word not in said
     }
     question = {words[place] for place in open_positions} | {word for word in idle if not is_plain(word)}
+    question -= {word for place, word in enumerate(words) if word in _SIDED and words[place - 1 : place] in (["which"], ["what"])}
     sized = {word for word in question if word in OTHER_WORDS}
     if sized:  # "How big is the nodule?": the measure bears the name of the thing
         question |= _beside_size({word for target in targets for word in forms(target.words) if not is_plain(word)}, sized, chart)

@@ -256,6 +256,8 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     targets, covered = find_targets(reading.words, context.lexicon, context.chart, reading.window, plain=kin | reading.timing)
     targets = tuple(_vaccine_against(target, text, context) or _status_of(target, text, context) or target for target in targets)
     targets, covered = _with_level(targets, covered, reading, context)
+    targets, covered = _with_organ_tests(targets, covered, reading, context)
+    targets, covered = _with_shared_noun(targets, covered, reading, context)
     if sum(target.kind is ConceptKind.MEASUREMENT for target in targets) > 1:
         targets = tuple(target for target in targets if not _TITER.fullmatch(target.words))  # "syphilis titer": of that test
     if any(target.kind is ConceptKind.DRUG for target in targets):
@@ -318,6 +320,59 @@ def _with_level(
     if not any(abs(one - other) <= _BESIDE for one in said for other in places):
         return targets, covered  # "its dose, brand and last level": the medicine is asked about as well
     return (level.model_copy(update={"words": drug.words}),), covered | said
+
+
+def _with_organ_tests(
+    targets: tuple[Target, ...], covered: set[int], reading: _Reading, context: Context
+) -> tuple[tuple[Target, ...], set[int]]:
+    """Read how an organ does on a medicine as its tests: "is my liver ok on the methotrexate?"."""
+    asked = _ORGAN_ON_DRUG.search(reading.words.text)
+    kinds = {target.kind for target in targets}
+    if asked is None or ConceptKind.DRUG not in kinds or kinds - {ConceptKind.DRUG, ConceptKind.MEASUREMENT}:
+        return targets, covered
+    if tests := [target for target in targets if asked["organ"].lower() in target.words.lower()]:
+        return tuple(tests), covered
+    name = next(tests for organ, tests in _ORGAN_TESTS.items() if asked["organ"].lower().startswith(organ))
+    tokens = tokenize(name)
+    words = QuestionWords.of(name, tokens, [token.form for token in tokens])
+    found = [
+        each for each in find_targets(words, context.lexicon, context.chart, None)[0] if each.kind is ConceptKind.MEASUREMENT
+    ]
+    said = {place for place, raw in enumerate(reading.words.raw) if raw.lower() == asked["organ"].lower()}
+    return (tuple(found[:1]), covered | said) if found and found[0].concept_keys else (targets, covered)
+
+
+_ORGAN_TESTS = {"liver": "liver function tests", "kidney": "kidney function", "blood count": "blood count"}
+_ORGAN_ON_DRUG = re.compile(
+    r"\b(?:is|are|was|were|has|have|how|hows|did|does|do)\b[^?.;]{0,20}?\b(?P<organ>liver|kidneys?|blood counts?)\b[^?.;]{0,15}?"
+    r"\b(?:ok|okay|alright|all right|fine|doing|coping|cope|holding up|normal|healthy|good|stand(?:ing)? up|tolerat\w+|been|affected|stable)\b"
+    r"[^?.;]{0,12}?\b(?:on|with|under|since|to|by)\b",
+    re.IGNORECASE,
+)
+
+
+def _with_shared_noun(
+    targets: tuple[Target, ...], covered: set[int], reading: _Reading, context: Context
+) -> tuple[tuple[Target, ...], set[int]]:
+    """Read a word that shares the noun of the next one with it: the rheumatic disease of "rheumatic or bowel disease"."""
+    shared = _SHARED_NOUN.search(reading.words.text)
+    if shared is None or not any(shared["noun"].lower() in target.words.lower() for target in targets):
+        return targets, covered
+    places = [place for place, raw in enumerate(reading.words.raw) if raw.lower() == shared["first"].lower()]
+    if len(places) != 1 or places[0] in covered:
+        return targets, covered
+    name = f"{shared['first']} {shared['noun']}"
+    tokens = tokenize(name)
+    words = QuestionWords.of(name, tokens, [token.form for token in tokens])
+    found = [each for each in find_targets(words, context.lexicon, context.chart, None)[0] if each.ids]
+    whole = [each for each in found if set(forms(each.words)) >= set(forms(name))]
+    return ((*whole[:1], *targets), covered | set(places)) if whole else (targets, covered)
+
+
+_SHARED_NOUN = re.compile(
+    r"\b(?P<first>[a-z]{4,}),? (?:or|and|/|&) [a-z]{3,} (?P<noun>diseases?|disorders?|problems?|conditions?|cancers?|failure|pain|infections?|surgery)\b",
+    re.IGNORECASE,
+)
 
 
 _BESIDE = 2
