@@ -16,6 +16,8 @@ from chartcite.engine.language.terminology import forms, plain_display
 SYSTOLIC, DIASTOLIC = "8480-6", "8462-4"
 """LOINC codes of the two parts of a blood pressure."""
 _MAX_DECIMALS = 2
+_MOST_COMMENT = 100
+"""Characters of a comment on a habit that is told with it: since when, how much."""
 _ACTIVE_MEDICATION = frozenset({"active", "in-progress", "intended"})
 _NOT_TAKEN = frozenset({"not-taken", "cancelled", "draft", "declined", "not-done"})
 
@@ -152,6 +154,10 @@ def _measurement(fact: Fact, component: Component | None) -> Statement:
     text = f"{name} was {said}{_when(fact)}" if said else f"{name} was recorded{_when(fact)}"
     if fact.category in {Category.SOCIAL_HISTORY} and said:
         text = f"{name}: {said}{f' ({fact.occurred.day})' if fact.occurred else ''}"
+        comment, comment_paths = _details(fact, "note")
+        if fact.span is None and comment and len(comment) <= _MOST_COMMENT and component is None:
+            text += f"; note: {comment}"
+            paths += comment_paths
     if component is None and fact.reference_range and value is not None and value.quantity is not None:
         text += f" (reference range {readable_unit(fact.reference_range)}{_flag(fact)})"
         paths += [*_elements(fact, "referenceRange[0]", "interpretation[0]")]

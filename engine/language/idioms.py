@@ -22,6 +22,8 @@ taken a (?:tumble|spill|dive) | been (?:found )?on the floor | gone (?:over|flyi
 (?:can|could|does|do|did) (?:he|she|they|i|you) see (?:any |much )?(?:worse|less|less well) > is the vision worse
 (?:can|could|does|do|did) (?:he|she|they|i|you) hear (?:any |much )?(?:better|more clearly|well|more) > is the hearing test better
 (?:can|could|does|do|did) (?:he|she|they|i|you) hear (?:any |much )?(?:worse|less|less well) > is the hearing test worse
+(?:which|what) drops > which eye drops
+(?:her|his|my|the) drops > the eye drops
 black out | pass out | keel over | go out like a light > faint
 blacked out | passed out | keeled over | went out like a light | conked out > fainted
 ~ (?:crash team|crash call|paddles|arrest team)(?: (?:to be )?(?:called|put out|used))? | to be (?:brought|jolted|shocked) back | ~ heart (?:to be )?restarted | ~ heart jump-?started > resuscitation

@@ -80,7 +80,7 @@ TOPICS: tuple[Topic, ...] = (
         "company at home",
         r"^(?!.*\b(?:did|was|were|used to|before)\b).*\b(?:live(?:s|d)? (?:with(?: (?:any(?:one|body)|some(?:one|body)|whom|(?:his|her|their|my|the) \w+))?(?=(?: (?:now|these days|nowadays|at the moment|at present|currently|today))?\W*$)|alone|by (?:him|her|my|them)sel(?:f|ves)|on (?:his|her|their|my) own)|living alone|who (?:else )?(?:is|are) (?:he|she|they) living with|who (?:else )?(?:is|lives|stays?) (?:at home|in the (?:house|household|flat)|with (?:him|her|them|me))\b)",
         r"\b(?:liv(?:es?|ing) (?:with\b(?! (?:a |an |his |her |the |this |chronic |long )?(?:\w+ )?(?:pain|condition|illness|disease|diabetes|hiv|cancer|copd))|w/|alone\b|by (?:him|her)self)|liv(?:es?|ing) on (?:his|her|their) own|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?<!old )(?:has |have )?moved (?:back )?in with"
-        r"|(?:just|only) (?:the (?:two|three) of (?:them|us)|(?:[\w’']+ ){1,4}(?:left )?(?:at home|in the (?:house|flat)))"
+        r"|(?:just|only) the (?:two|three) of (?:them|us)|(?:is|are|it['’]s) (?:now |currently )?(?:just|only) (?:[\w’']+ ){1,4}(?:left )?(?:at home|in the (?:house|flat))"
         r"|(?:is|are|was|be|been) (?:no longer |not )?(?:on (?:his|her|their) own|alone) (?:any ?more|now|at home|in the (?:house|flat))|stay(?:s|ing) with (?:him|her|his|their|a))\b",
         before_facts=True,
         against_tables=True,
@@ -88,7 +88,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "home",
         r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|(?:living|housing|home) (?:situation|conditions?|arrangements?|environment)|living (?:alone|with)|who(?:'s| else is| else)? (?:is|lives|stays) (?:at home|there|with (?:him|her|them|me|mum|mom|dad))|(?:anyone|anybody|someone|somebody|people|who(?:'s| else)?) (?:else )?(?:is |living |live |lives )?(?:at home|in the house) with (?:him|her|them|me|mum|mom|dad)|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|accommodation\b(?! (?:reflex|of))|tenancy|tenant|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|shar(?:es?|ing) (?:(?:a|the|his|her) (?:flat|house|room|place|apartment)|with)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
-        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|w(?= )|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:(?:he|she|they|pt|patient|has|have|having|since|recently|just|then|and|be) moved (?:to|in)|^\W*moved (?:back )?(?:to|in)|assisted living|homeless|housing|apartment|shelter|(?:living|home) (?:situation|conditions?|arrangements?|environment)|supported (?:living|accommodation|flat|housing)|sheltered|hostel|bungalow|care home|tenancy|sofa[- ]surf\w*|no fixed abode|NFA)\b)|^(?:accommodation|housing|residence|living|home)\b[^:]{0,25}: ",
+        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|w(?= )|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:(?:he|she|they|pt|patient|has|have|having|since|recently|just|then|and|be) moved (?:to|in)|^\W*moved (?:back )?(?:to|in)|assisted living|homeless|housing|apartment|shelter|(?:living|home) (?:situation|conditions?|arrangements?|environment)|supported (?:living|accommodation|flat|housing)|sheltered|hostel|bungalow|care home|tenancy|sofa[- ]surf\w*|no fixed abode|NFA)\b)|^(?:accommodation|housing|residence|living|home(?! (?:meds?\b|medic|drug|bp\b|blood|oxygen|o2\b|glucose|sugar|reading|monitor|health|visit|treatment|therap|infus|peritoneal|dialysis)))\b[^:]{0,25}: ",
         entered=True,
     ),
     _topic(
@@ -239,7 +239,9 @@ def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
     ):
         return agreed
     if before_facts and plan.intent is Intent.COUNT and not plan.family:
-        return [each for each in TOPICS if each.name == HOURS and each.asked.search(plan.text)]
+        return [each for each in TOPICS if each.name == HOURS and (each.asked.search(plan.text) or _asks_hours_of_it(plan))]
+    if before_facts and not plan.family and _asks_hours_of_it(plan):
+        return [each for each in TOPICS if each.name == HOURS]
     if (plan.family and not _of_relatives_life(plan)) or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
         return []
     drugs = any(target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE} for target in plan.targets)
@@ -256,6 +258,14 @@ def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
     ]
 
 
+def _asks_hours_of_it(plan: Plan) -> bool:
+    """Say whether the hours of the work are asked that the question named before: "... and how many days a week?"."""
+    return _BARE_HOURS.search(plan.text) is not None and any(target.label == "occupation" for target in plan.targets)
+
+
+_BARE_HOURS = re.compile(
+    r"\bhow many (?:days|hours|shifts|nights) (?:a|per|each|every|/) ?(?:week|wk|month)\b|\bfull or part[- ]time\b", re.IGNORECASE
+)
 _NOT_TAKEN = frozenset({"medication nonadherence", "medication adherence", "nonadherence"})
 _ANY_DOSE = re.compile(
     r"\b(?:doses?|meds?|medicines?|medications?|pills?|tablets?|tabs|inhalers?|insulin|drops|treatments?|(?:auto-?)?injectors?|(?:epi-?)?pens?)\b",

@@ -37,8 +37,8 @@ _PUT_IN = frozenset(
     for word in "implant implanted implantation insert inserted insertion placed placement fitted replaced replacement".split()
 )
 """Words for one act: who asks for the valve that was implanted is told by a valve replacement."""
-_MANNER = frozenset(fold(word) for word in "regularly properly correctly consistently reliably usually".split())
-"""Says how something is done: "regularly" is no regular insulin."""
+_MANNER = frozenset(fold(word) for word in "regularly properly correctly consistently reliably usually lives living".split())
+"""Says how something is done or that somebody lives: "regularly" is no regular insulin, "lives" no live vaccine."""
 NAMED, NAMED_SURELY = 0.5, 0.65
 """Share of the open words (by information) that a name of the chart must hold; more where yes or no is asked."""
 _MOST_ALIKE = 6

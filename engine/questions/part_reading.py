@@ -152,7 +152,9 @@ def read_part(text: str, context: Context) -> Plan:
     plan = Plan(
         text=text,
         moments=reading.moments if named.has_measurement and limit_asked(text) is None else (),
-        intent=Intent.SUMMARY if sums_up else _in_time(read_intent(text, named.targets, subject, reading.window), reading.window),
+        intent=Intent.SUMMARY
+        if sums_up
+        else _of_course(_in_time(read_intent(text, named.targets, subject, reading.window), reading.window), text),
         targets=named.targets,
         subject=subject,
         window=reading.window,
@@ -238,6 +240,11 @@ def _read_words(text: str, context: Context) -> _Reading:
 _TURNED = re.compile(r"\b(?:turn(?:ed|ing)|reach(?:ed|ing)) \d{1,3},? (?:back )?(?:in |on )?$", re.IGNORECASE)
 
 
+def _of_course(intent: Intent, text: str) -> Intent:
+    """Return what is asked of an organ's tests on a medicine: how they went."""
+    return Intent.TREND if intent in {Intent.PRESENCE, Intent.DESCRIBE, Intent.ACTIVE} and _ORGAN_ON_DRUG.search(text) else intent
+
+
 def _in_time(intent: Intent, window: Window | None) -> Intent:
     """Return what is asked of a value in a time: of a single day nothing moves ("blood cultures on 11 March")."""
     one_day = window is not None and window.first is not None and window.first == window.last
@@ -256,6 +263,7 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     targets, covered = find_targets(reading.words, context.lexicon, context.chart, reading.window, plain=kin | reading.timing)
     targets = tuple(_vaccine_against(target, text, context) or _status_of(target, text, context) or target for target in targets)
     targets, covered = _with_level(targets, covered, reading, context)
+    targets = _of_the_eye(targets, text, context)
     targets, covered = _with_organ_tests(targets, covered, reading, context)
     targets, covered = _with_shared_noun(targets, covered, reading, context)
     if sum(target.kind is ConceptKind.MEASUREMENT for target in targets) > 1:
@@ -320,6 +328,21 @@ def _with_level(
     if not any(abs(one - other) <= _BESIDE for one in said for other in places):
         return targets, covered  # "its dose, brand and last level": the medicine is asked about as well
     return (level.model_copy(update={"words": drug.words}),), covered | said
+
+
+def _of_the_eye(targets: tuple[Target, ...], text: str, context: Context) -> tuple[Target, ...]:
+    """Read a bare "pressure" of the eye as the one within it: "the highest pressure in the left eye"."""
+    bare = next((target for target in targets if _BARE_PRESSURE.fullmatch(target.words)), None)
+    if bare is None or not _OF_EYE.search(text):
+        return targets
+    name = "intraocular pressure"
+    words = QuestionWords.of(name, tokenize(name), [token.form for token in tokenize(name)])
+    inner = [each for each in find_targets(words, context.lexicon, context.chart, None)[0] if each.concept_keys]
+    return tuple(inner[0] if target is bare else target for target in targets) if inner else targets
+
+
+_BARE_PRESSURE = re.compile(r"pressures?(?: readings?)?", re.IGNORECASE)
+_OF_EYE = Cue(r"\b(?:eyes?|OD|OS|OU|glaucoma)\b")
 
 
 def _with_organ_tests(
