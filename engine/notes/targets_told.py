@@ -19,7 +19,7 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.plans import Plan, Target
-from chartcite.engine.questions.question_words import Intent
+from chartcite.engine.questions.question_words import Intent, is_ordinary
 
 ROUTE = "near_quote"
 MOST_NOTED = 2
@@ -91,7 +91,23 @@ def goals_of(reading: Reading, /) -> list[DraftClaim]:
     plan = reading.plan
     planned = reading.shelves.records.facts(reading.scope, categories=(Category.GOAL,))
     goals = [fact for fact in planned if _is_of(fact, plan, reading.chart.lexicon, fluid=False)]
-    return [draft(fact, reading.chart, route="list") for fact in goals[-1:]]
+    return [draft(fact, reading.chart, route="list") for fact in goals[-1:] or _named_alike(planned, plan)[-1:]]
+
+
+def _named_alike(planned: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Return the goals that share an own word with what is measured: "CPAP every night" for the use of CPAP; "lose 5 kg" for weight."""
+    words = {word for target in _measured(plan) for word in forms(target.words) if not is_ordinary(word) and len(word) > 2}
+    weight = any(target.label == "body weight" for target in _measured(plan))
+    return [
+        fact
+        for fact in planned
+        if fact.category is Category.GOAL
+        and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
+        and (words & set(forms(fact.concept.text)) or (weight and _SLIMS.search(fact.concept.text)))
+    ]
+
+
+_SLIMS = Cue(r"\b(?:lose|loss|losing|gain|slim)\b[^.]*\b(?:kg|kilos?|lbs?|pounds|stone|%|weight)")
 
 
 def told_targets(reading: Reading, /) -> list[DraftClaim]:
@@ -102,6 +118,7 @@ def told_targets(reading: Reading, /) -> list[DraftClaim]:
         return _told_acts(reading)
     planned = records.facts(reading.scope, categories=(Category.GOAL, Category.CARE_PLAN))
     goals = [fact for fact in planned if _is_of(fact, plan, reading.chart.lexicon, fluid=fluid)]
+    goals = goals or ([] if fluid or _DRY.search(plan.text) else _named_alike(planned, plan))
     passages = list(records.all_passages(reading.scope))
     noted = sorted(_noted(passages, plan, reading.chart.lexicon, fluid=fluid), key=lambda each: -each.when)
     if fluid and goals:  # how much is drunk turns about: of before a goal no note holds

@@ -218,7 +218,7 @@ def _of_two_times(plan: Plan, moments: Sequence[Moment]) -> Plan:
 
 def _read_words(text: str, context: Context) -> _Reading:
     """Mend the words of a part; read its times, and whether it speaks of the patient or of relatives."""
-    window = _since_compared(find_window(text, today=context.today), text)
+    window = _since_compared(find_window(_SCAN.sub("scn", text), today=context.today), text)
     if context.person.birth is not None and (window is None or _dates_a_birthday(window, text)):
         window = find_age_window(text, birth=context.person.birth) or window
     window = with_other_reading(window, text, today=context.today)
@@ -237,6 +237,8 @@ def _read_words(text: str, context: Context) -> _Reading:
     )
 
 
+_SCAN = re.compile(r"(?<!\d )(?<![Ii]n )(?<![Ss]ince )(?<![Ff]rom )(?<![Uu]ntil )(?<![Bb]y )\bOCT\b(?!\s*['’]?\d)(?=.*[a-z])")
+"""A scan of the eye and no October: "what does the OCT show?"."""
 _TURNED = re.compile(r"\b(?:turn(?:ed|ing)|reach(?:ed|ing)) \d{1,3},? (?:back )?(?:in |on )?$", re.IGNORECASE)
 
 
