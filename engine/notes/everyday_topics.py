@@ -266,10 +266,12 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "recreational drugs",
-        r"\b(?:(?:recreational|illicit|illegal|street|hard) (?:drugs?|substances?)|(?:do|does|did|doing|into|use|uses|using) (?:any )?drugs(?=\W*$| (?:now|still|any ?more|these days|recreationally)))",
+        r"\b(?:(?:do|does|did|doing|into|use|uses|using) (?:any )?drugs(?=\W*$| (?:now|still|any ?more|these days|recreationally)))",
         r"\b(?:illicits?|recreational|cannabis|marijuana|weed|joint(?=,| (?:a|per|on|at|every|most)\b|[.;]|$)|thc|cocaine|heroin|meth(?:amphetamine\w*)?\b|ivdu|iv drug|street drugs?|(?:no|denies|other) drugs\b|drug use|drugs: ?|substances?:)",
         entered=True,
         before_facts=True,
+        of_chart=False,
+        alone=True,
     ),
     Topic(
         "recreational drugs",

@@ -168,3 +168,48 @@ def test_a_later_note_dates_the_turn_that_it_explains(chart_of: ChartOf) -> None
         note("n", "Review. Leflunomide was stopped in June 2020 because of tingling feet.", "2024-01-05"),
     )
     assert any("tingling" in text for text in chart.say("why was leflunomide stopped in June 2020?"))
+
+
+@pytest.mark.parametrize("asked", ["does he do drugs", "is she using drugs?"])
+def test_a_medicine_is_no_street_drug(chart_of: ChartOf, asked: str) -> None:
+    chart = chart_of(
+        medication("m", "Methotrexate 10 mg tablet", "2020-01-01"), note("n", "Methotrexate continues. Swollen joints.")
+    )
+    assert not any("ethotrexate" in text for text in chart.say(asked))
+
+
+def test_street_drugs_are_told_by_notes(chart_of: ChartOf) -> None:
+    chart = chart_of(medication("m", "Sertraline 50 mg tablet", "2020-01-01"), note("n", "Smokes cannabis at weekends."))
+    assert any("cannabis" in text for text in chart.say("does he do drugs?"))
+
+
+def test_a_scan_that_is_called_like_a_month(chart_of: ChartOf) -> None:
+    chart = chart_of(sided("o", "OCT central subfield thickness", 402, "2024-01-10", "Right eye", unit="um"))
+    assert any("402" in text for text in chart.say("what did the OCT show?"))
+
+
+def test_the_bare_pressure_of_an_eye_is_no_blood_pressure(chart_of: ChartOf) -> None:
+    chart = chart_of(*PRESSURES, lab("b", 150, "2024-03-01", name="Systolic blood pressure", unit="mmHg"))
+    told = " | ".join(chart.say("highest pressure in the right eye?"))
+    assert "27" in told
+    assert "150" not in told
+
+
+def test_what_a_relative_had_may_be_the_ground_of_a_plan(chart_of: ChartOf) -> None:
+    chart = chart_of(
+        procedure("p", "Colonoscopy", "2022-03-01"),
+        note("n", "Given her mother's bowel cancer, the next colonoscopy should be in 2032.", "2022-03-08"),
+    )
+    assert any("2032" in text for text in chart.say("when is her next colonoscopy due?"))
+
+
+def test_who_did_what_was_done_keeps_the_field_in_plain_words(chart_of: ChartOf) -> None:
+    done = procedure(
+        "p",
+        "Cataract surgery",
+        "2024-01-10",
+        performer=[{"actor": {"display": "Iris Moss, MD (Ophthalmology)"}}],
+        bodySite=[{"text": "Left eye"}],
+    )
+    told = " | ".join(chart_of(done).say("who did her cataract surgery?"))
+    assert "Iris Moss" in told
