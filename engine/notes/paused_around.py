@@ -108,5 +108,14 @@ def _in_time(passage: Passage, plan: Plan) -> bool:
 def _speaks_of(said: Sequence[str], others: Sequence[Target], words: set[str]) -> bool:
     """Say whether folded words name all of some things, or all of some words for them."""
     held = set(said)
-    named = all(target.find(tuple(said)) is not None for target in others)
+    named = all(target.find(tuple(said)) is not None or _own_noun(target) in held for target in others)
     return named and all(({word} | said_as(word)) & held for word in words)
+
+
+def _own_noun(target: Target) -> str:
+    """Return the last word by which a thing is named, as notes shorten it: the extraction of "tooth extraction"; empty: any has it."""
+    last = forms(target.words)[-1:]
+    return last[0] if last and last[0] not in _ANY_DEED else ""
+
+
+_ANY_DEED = frozenset(forms("surgery operation procedure test scan disease treatment injection visit work problem infection"))

@@ -74,7 +74,9 @@ def test_a_pause_is_told_by_notes(chart_of: ChartOf, asked: str) -> None:
 
 
 def test_a_class_of_medicines_tells_all_that_were_tried(chart_of: ChartOf) -> None:
-    ended: Resource = {"dosageInstruction": [{"timing": {"repeat": {"boundsPeriod": {"start": "2019-01-01", "end": "2021-01-01"}}}}]}
+    ended: Resource = {
+        "dosageInstruction": [{"timing": {"repeat": {"boundsPeriod": {"start": "2019-01-01", "end": "2021-01-01"}}}}]
+    }
     chart = chart_of(
         medication("a", "etanercept 50 mg injection", "2019-01-01", status="stopped", **ended),
         medication("b", "infliximab 100 mg injection", "2021-03-01"),
