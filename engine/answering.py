@@ -620,6 +620,8 @@ def _tells_why(claim: DraftClaim, plan: Plan) -> bool:
     begun = plan.event not in {Event.STOPPED, Event.CHANGED} and claim.category is Category.MEDICATION
     told = claim.route in QUOTES | {"visit_note"} or "reason:" in claim.text
     undone = re.search(r"\bnot[- ]done\b.*(?:\(|: )", claim.text) is not None
+    if claim.category is Category.CONDITION and " was refuted" in claim.text and "(note: " in claim.text:
+        return True
     caused = claim.category is Category.CONDITION and _BY_CAUSE.search(claim.text.partition(":")[0]) is not None
     return told or undone or caused or ((begun or claim.category is Category.ENCOUNTER) and ", for " in claim.text)
 

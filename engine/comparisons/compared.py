@@ -8,7 +8,8 @@ from datetime import date
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Fact
-from chartcite.engine.facts.measured_values import LOW_IS_BAD, Point, number_of, numeric, points_of, series_of
+from chartcite.engine.facts.body_sides import of_side_asked
+from chartcite.engine.facts.measured_values import BESIDE, LOW_IS_BAD, Point, number_of, numeric, points_of, series_of
 from chartcite.engine.facts.spoken_of import spoken_of
 from chartcite.engine.facts.value_answers import trend
 from chartcite.engine.language.course_words import asks_course
@@ -26,8 +27,12 @@ def compared(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]
         if item.target.kind is not ConceptKind.MEASUREMENT or not item.facts:
             continue
         held = [fact for fact in item.facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
-        groups = series_of(points_of(item.target, held, reading.chart), reading.chart)
-        for group in sorted(groups.values(), key=len, reverse=True):
+        facts = of_side_asked(item.facts, reading.plan.text)
+        groups = series_of(points_of(item.target, heldfacts, reading.chart), reading.chart)
+        told = ""
+        for key, group in sorted(groups.items(), key=lambda pair: len(pair[1]), reverse=True):
+            if told and key.partition(BESIDE)[0] != told:
+                break  # only the other side of the body is told beside it
             chosen = (
                 numeric(group)
                 if unplaced
@@ -35,7 +40,7 @@ def compared(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]
             )
             if 1 < len(chosen) <= (MOST_UNPLACED if unplaced else len(group)):
                 claims += trend(chosen, reading.plan, reading.chart)
-                break
+                told = key.partition(BESIDE)[0]
     return claims
 
 

@@ -20,7 +20,7 @@ from chartcite.engine.domain.evidence import Citation, Passage
 from chartcite.engine.domain.records import Category
 from chartcite.engine.facts.fact_claims import cite
 from chartcite.engine.facts.measured_values import Point, number_of, numeric, points_of, series_of
-from chartcite.engine.facts.statements import name_of, readable_unit, shown_number, value_of
+from chartcite.engine.facts.statements import measured_name, readable_unit, shown_number, value_of
 from chartcite.engine.facts.value_answers import tidy, trend
 from chartcite.engine.language.terminology import ConceptKind, forms, plain_display
 from chartcite.engine.notes.sources_told import told_by_study, told_of_side
@@ -256,7 +256,7 @@ def _weighed(one: Point, other: Point, reading: Reading) -> DraftClaim | None:
 
 
 def _name(point: Point) -> str:
-    return name_of(point.fact) if point.component is None else plain_display(point.component.concept.text)
+    return measured_name(point.fact) if point.component is None else plain_display(point.component.concept.text)
 
 
 def _shown(point: Point) -> str:

@@ -17,6 +17,7 @@ from chartcite.engine.dates.anchor_words import Relation
 from chartcite.engine.domain.answers import DraftClaim, Missing
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.records import Category, Fact
+from chartcite.engine.facts.body_sides import of_side_asked, side_told
 from chartcite.engine.facts.facts import answer_about
 from chartcite.engine.facts.statements import name_of
 from chartcite.engine.language.cues import Cue
@@ -82,8 +83,15 @@ _COURSES = frozenset({Intent.TREND, Intent.DIFFERENCE, Intent.CHANGES})
 
 
 def _asks_course(plan: Plan) -> bool:
-    since = plan.anchor is not None and plan.anchor.relation is Relation.SINCE and plan.intent is Intent.PRESENCE
+    relation = plan.anchor.relation if plan.anchor is not None and plan.intent in {Intent.PRESENCE, Intent.ACTIVE} else None
+    since = relation is Relation.SINCE or (relation is Relation.AFTER and _TURNED_BETTER.search(plan.text) is not None)
     return since or plan.intent in _COURSES
+
+
+_TURNED_BETTER = Cue(
+    r"\b(?:better|worse|improv\w*|recover\w*|chang\w*|differ\w*|higher|lower|clearer|sharper|come (?:up|down))\b"
+)
+"""Asks of a value after something was done how it stands to the one before."""
 
 
 def _is_measured(plan: Plan) -> bool:
@@ -180,8 +188,20 @@ def _all_values(item: TargetFacts, cited: set[str], plans: Sequence[Plan], readi
     if len(told_already) > 1 and not sided:
         return []
     plan = plans[0].model_copy(update={"targets": (item.target,), "intent": Intent.TREND, **_UNTIMED})
-    told = answer_about(item.target, item.facts, plan, reading.chart)
+    facts = of_side_asked(item.facts, plans[0].text or "")
+    if any(side_told(fact) for fact in facts) and (side := _side_of_event(plans, reading)):
+        facts = [fact for fact in facts if side_told(fact) in {side, ""}]
+    told = answer_about(item.target, facts, plan, reading.chart)
     return told if len(told) <= MOST_TOLD else []
+
+
+def _side_of_event(plans: Sequence[Plan], reading: Reading) -> str:
+    """Return the one side of the body on which what tells a time was done: the eye of the cataract operation."""
+    named = [target for plan in plans for target in plan.event_targets if target.kind is ConceptKind.PROCEDURE]
+    keys = [key for target in named for key in target.concept_keys]
+    done = reading.shelves.records.facts(reading.scope, categories=(Category.PROCEDURE,), concept_keys=keys) if keys else []
+    sides = {side_told(fact) for fact in done if fact.span is None}
+    return sides.pop() if len(sides) == 1 else ""
 
 
 _UNTIMED = {

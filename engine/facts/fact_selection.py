@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.facts.body_sides import of_side_asked, side_told
 from chartcite.engine.facts.statements import MEASURED
 from chartcite.engine.language.terminology import plain_display
 from chartcite.engine.questions.plans import Plan, Target
@@ -49,7 +50,8 @@ def select(facts: Iterable[Fact], plan: Plan, target: Target | None) -> list[Fac
     for wanted in _categories(plan, target):
         chosen = [fact for fact in kept if fact.category in wanted]
         if chosen:
-            return chosen
+            of_side = of_side_asked(chosen, plan.text)
+            return of_side if chosen[0].category in MEASURED_SET else of_side or chosen
     return []
 
 
@@ -85,5 +87,5 @@ def newest_each(facts: Sequence[Fact]) -> list[Fact]:
     """Return the newest fact of each concept, newest first."""
     newest: dict[str, Fact] = {}
     for fact in facts:
-        newest[plain_display(fact.concept.text).lower()] = fact
+        newest[f"{plain_display(fact.concept.text).lower()} {side_told(fact) if fact.category in MEASURED_SET else ''}"] = fact
     return list(reversed(newest.values()))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, CodedConcept, Coding, Component, Fact, Quantity
+from chartcite.engine.facts.body_sides import side_told
 from chartcite.engine.facts.fact_claims import Chart
 from chartcite.engine.facts.statements import SYSTOLIC, value_of
 from chartcite.engine.language.terminology import forms, plain_display
@@ -67,13 +68,30 @@ def _means(codings: Sequence[object], text: str, target: Target, chart: Chart, k
 
 
 def series_of(points: Sequence[Point], chart: Chart) -> dict[str, list[Point]]:
-    """Group values by what was measured: by lexicon concept where the chart's words lead to one, else by the words."""
+    """Group values by what was measured, and of which side: by lexicon concept where the words lead to one, else by the words."""
     groups: dict[str, list[Point]] = defaultdict(list)
     for point in points:
         concept = point.component.concept if point.component else point.fact.concept
         exact = sorted(id_ for id_, strength in chart.lexicon.link(concept).items() if strength == 2)
-        groups[exact[0] if exact else plain_display(concept.text).lower()].append(point)
+        groups[(exact[0] if exact else plain_display(concept.text).lower()) + of_side(point.fact)].append(point)
     return groups
+
+
+def of_side(fact: Fact) -> str:
+    """Return what a series of one side is called by beside its measurement: `|left`; empty where no side is told."""
+    side = side_told(fact)
+    return f"{BESIDE}{side}" if side else ""
+
+
+BESIDE = "|"
+
+
+def by_side(points: Sequence[Point]) -> list[list[Point]]:
+    """Part values into those of each side of the body, in the order in which they first come."""
+    sides: dict[str, list[Point]] = {}
+    for point in points:
+        sides.setdefault(of_side(point.fact), []).append(point)
+    return list(sides.values())
 
 
 def is_unavailable(fact: Fact) -> bool:

@@ -9,12 +9,15 @@ from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, Category, Component, Fact, Value
 from chartcite.engine.facts.asked_details import told_details
+from chartcite.engine.facts.body_sides import site_said
 from chartcite.engine.language.denied_names import read_denial
 from chartcite.engine.language.terminology import forms, plain_display
 
 SYSTOLIC, DIASTOLIC = "8480-6", "8462-4"
 """LOINC codes of the two parts of a blood pressure."""
 _MAX_DECIMALS = 2
+_MOST_COMMENT = 100
+"""Characters of a comment on a habit that is told with it: since when, how much."""
 _ACTIVE_MEDICATION = frozenset({"active", "in-progress", "intended"})
 _NOT_TAKEN = frozenset({"not-taken", "cancelled", "draft", "declined", "not-done"})
 
@@ -57,6 +60,12 @@ def value_of(fact: Fact, component: Component | None = None) -> Value | None:
 def name_of(fact: Fact) -> str:
     """Return what the fact is about, in the chart's words."""
     return plain_display(fact.concept.text)
+
+
+def measured_name(fact: Fact) -> str:
+    """Return what was measured, with the side of the body it was measured of: `Intraocular pressure (Right eye)`."""
+    site = site_said(fact)
+    return f"{name_of(fact)} ({site})" if site else name_of(fact)
 
 
 def state(fact: Fact, *, component: Component | None = None, asked: frozenset[str] = frozenset()) -> Statement:
@@ -134,9 +143,9 @@ def _value_paths(value: Value | None) -> tuple[str, ...]:
 
 def _measurement(fact: Fact, component: Component | None) -> Statement:
     value = value_of(fact, component)
-    name = plain_display(component.concept.text) if component is not None else name_of(fact)
+    name = plain_display(component.concept.text) if component is not None else measured_name(fact)
     paths = [fact.concept_path, component.concept_path if component else "", *_value_paths(value), fact.occurred_path]
-    paths += [*_detail_paths(fact, "unit")]
+    paths += [*_detail_paths(fact, "unit", *(("body_site",) if site_said(fact) else ()))]
     if value is not None:
         said = shown_number(value)
     else:
@@ -145,6 +154,10 @@ def _measurement(fact: Fact, component: Component | None) -> Statement:
     text = f"{name} was {said}{_when(fact)}" if said else f"{name} was recorded{_when(fact)}"
     if fact.category in {Category.SOCIAL_HISTORY} and said:
         text = f"{name}: {said}{f' ({fact.occurred.day})' if fact.occurred else ''}"
+        comment, comment_paths = _details(fact, "note")
+        if fact.span is None and comment and len(comment) <= _MOST_COMMENT and component is None:
+            text += f"; note: {comment}"
+            paths += comment_paths
     if component is None and fact.reference_range and value is not None and value.quantity is not None:
         text += f" (reference range {readable_unit(fact.reference_range)}{_flag(fact)})"
         paths += [*_elements(fact, "referenceRange[0]", "interpretation[0]")]
@@ -246,6 +259,9 @@ def _condition(fact: Fact) -> Statement:
         text = f"{name}{unsure}: {fact.status or 'recorded'}" + (f", onset {fact.occurred.day}" if fact.occurred else "")
         text += f", ended {fact.ended.day}" if fact.ended else ""
     more, more_paths = _details(fact, "severity", "stage", "body_site", "onset", "abatement")
+    if fact.assertion is AssertionStatus.ABSENT and fact.span is None:
+        why, why_paths = _details(fact, "note")
+        more, more_paths = "; ".join(filter(None, (more, f"note: {why}" if why else ""))), (*more_paths, *why_paths)
     text += f" ({more})" if more else ""
     return Statement(
         text + ".",

@@ -18,6 +18,7 @@ from chartcite.engine.domain.records import Fact
 from chartcite.engine.facts.counts_and_durations import count_claim
 from chartcite.engine.facts.fact_claims import Chart, cite, draft
 from chartcite.engine.facts.measured_values import (
+    BESIDE,
     Point,
     in_other_units,
     is_unavailable,
@@ -27,7 +28,16 @@ from chartcite.engine.facts.measured_values import (
     series_of,
     worst_is_low,
 )
-from chartcite.engine.facts.statements import DIASTOLIC, name_of, readable_unit, said_components, shown_number, state, value_of
+from chartcite.engine.facts.statements import (
+    DIASTOLIC,
+    measured_name,
+    name_of,
+    readable_unit,
+    said_components,
+    shown_number,
+    state,
+    value_of,
+)
 from chartcite.engine.language.course_words import asks_movement
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import forms, plain_display
@@ -62,7 +72,8 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
     inside = _with_baseline(inside, points, plan, chart) if inside else _near(points, plan, chart)
     groups = _by_posture(inside) if _POSTURES in target.ids else series_of(inside, chart)
     if len(groups) > 1 and _POSTURES not in target.ids:
-        named = set(target.ids) and {id_ for id_ in groups if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
+        of_ids = {key: key.partition(BESIDE)[0] for key in groups} if target.ids else {}
+        named = {key for key, id_ in of_ids.items() if id_ in chart.lexicon.concepts and _names(chart, id_, target)}
         groups = {key: group for key, group in groups.items() if key in named} if named else groups
     groups = _chosen_by_words(groups, plan)
     if len(groups) > 1 and target.is_class and plan.intent in {Intent.HIGHEST, Intent.LOWEST} and _WHICH_ONE.search(plan.text):
@@ -166,6 +177,10 @@ def _near(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Point]:
     if window is None or window.first is None or window.last is None:
         return []
     middle = window.first + (window.last - window.first) / 2
+    if plan.anchor is not None and plan.anchor.event.kind is EventKind.VISIT and plan.anchor.event.ordinal == -1:
+        dated = [point for point in points if point.fact.occurred and point.fact.occurred.first_day <= window.last]
+        newest = dated[-1].fact.occurred if dated else None  # the last visit at which it was measured is meant
+        return [point for point in dated if newest is not None and point.fact.occurred == newest]
     if plan.anchor is None:
         room = (chart.today - middle).days // 3 if _SO_LONG_AGO.search(window.words) else 0
     elif plan.anchor.distance is not None:
@@ -407,7 +422,7 @@ def trend(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]
     first, last = numbers[0], numbers[-1]
     difference = number_of(last) - number_of(first)
     whole = {point.fact.id for point in points if point.component is None and point.fact.value is None}
-    name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
+    name = measured_name(last.fact) if last.component is None else plain_display(last.component.concept.text)
     if last.fact.id in whole:
         name = f"{name_of(last.fact)}: {name}"
     told = ", ".join(f"{_shown(point, whole=point.fact.id in whole)} ({point.day})" for point in shown)
@@ -474,7 +489,7 @@ def _difference(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Draft
     first, last = numbers[0], numbers[-1]
     change = number_of(last) - number_of(first)
     unit = readable_unit(last.quantity.unit) if last.quantity else ""
-    name = name_of(last.fact) if last.component is None else plain_display(last.component.concept.text)
+    name = measured_name(last.fact) if last.component is None else plain_display(last.component.concept.text)
     word = "was unchanged" if change == 0 else f"{'rose' if change > 0 else 'fell'} by {tidy(abs(change))}"
     amount = f" {unit}" if unit and change else ""
     text = f"{name} {word}{amount}: from {_shown(first)} on {first.day} to {_shown(last)} on {last.day}."
@@ -512,7 +527,7 @@ def _second_parts(points: Sequence[Point]) -> list[Point]:
 def _mean_claim(numbers: Sequence[Point], chart: Chart) -> DraftClaim:
     mean = sum((number_of(point) for point in numbers), Decimal(0)) / len(numbers)
     unit = readable_unit(numbers[-1].quantity.unit) if numbers[-1].quantity else ""
-    name = name_of(numbers[-1].fact) if numbers[-1].component is None else plain_display(numbers[-1].component.concept.text)
+    name = measured_name(numbers[-1].fact) if numbers[-1].component is None else plain_display(numbers[-1].component.concept.text)
     shown = f"{tidy(mean)}{' ' + unit if unit else ''}"
     text = f"The mean of {len(numbers)} values of {name} from {numbers[0].day} to {numbers[-1].day} is {shown}."
     computation = Computation(
@@ -530,7 +545,7 @@ def _mean_claim(numbers: Sequence[Point], chart: Chart) -> DraftClaim:
 
 
 def _count_points(points: Sequence[Point], _plan: Plan, chart: Chart) -> list[DraftClaim]:
-    return [count_claim([point.fact for point in points], chart, name_of(points[-1].fact))] if points else []
+    return [count_claim([point.fact for point in points], chart, measured_name(points[-1].fact))] if points else []
 
 
 _OF_LIMITS = frozenset(

@@ -19,6 +19,12 @@ came a cropper | took a (?:tumble|spill|dive) | had a (?:tumble|spill) | ended u
 taken a (?:tumble|spill|dive) | been (?:found )?on the floor | gone (?:over|flying|down) > had a fall
 (?:bag|stoma|ostomy) nurse > stoma care nurse
 (?:how )?(?:was|did (?:they|you|the doctors?)) (?:get (?:rid of )?|remove |take |clear |pull |dissolve |bust )?(?:the |her |his |my )?(?:blood )?clot(?: (?:in|on|from) (?:her|his|my|the) (?:brain|head|artery))?(?: (?:removed|taken|pulled|sucked|cleared|fished|got|broken|dissolved|treated))?(?: out| up)? | what (?:was|did they|did you) (?:done|do) (?:to (?:get rid of|remove|clear|dissolve|treat)|about|for) (?:the |her |his |my )(?:blood )?clot(?: (?:in|on|from) (?:her|his|my|the) (?:brain|head|artery))? > was a thrombectomy or thrombolysis done
+(?:can|could|does|do|did) (?:he|she|they|i|you) see (?:any |much )?(?:better|more clearly|clearer|sharper|well|more) > is the vision better
+(?:can|could|does|do|did) (?:he|she|they|i|you) see (?:any |much )?(?:worse|less|less well) > is the vision worse
+(?:can|could|does|do|did) (?:he|she|they|i|you) hear (?:any |much )?(?:better|more clearly|well|more) > is the hearing test better
+(?:can|could|does|do|did) (?:he|she|they|i|you) hear (?:any |much )?(?:worse|less|less well) > is the hearing test worse
+(?:which|what) drops > which eye drops
+(?:her|his|my|the) drops > the eye drops
 black out | pass out | keel over | go out like a light > faint
 blacked out | passed out | keeled over | went out like a light | conked out > fainted
 ~ (?:crash team|crash call|paddles|arrest team)(?: (?:to be )?(?:called|put out|used))? | to be (?:brought|jolted|shocked) back | ~ heart (?:to be )?restarted | ~ heart jump-?started > resuscitation

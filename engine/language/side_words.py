@@ -199,6 +199,10 @@ TIMES = Cue(
 )
 
 
+_IN_BODY = Cue(
+    r"(?:in|of|on|at|from) (?:(?:the|his|her|my|their|both|each|either) )?(?:(?:left|right|lt|rt|l|r) )?(?:eyes?|ears?|knees?|hips?|hands?|feet|foot|legs?|arms?|breasts?|lungs?|lobes?|kidneys?)\b"
+)
+"""A part of the body of which something is measured, and no time."""
 _RELATES = Cue(r"(?:just |right |shortly |immediately )?(?:before|after|prior|when|while|since)\b")
 _SHORT_HEAD = 3
 
@@ -209,6 +213,8 @@ def _head_of(left: str, names: Names) -> str:
     for match in TIMES.finditer(left):
         if match[0] == "," and _lists_on(left[match.end() :], names):
             continue  # "weight, BP and A1c now"
+        if _IN_BODY.match(left, match.start()):
+            continue  # "the pressure in the right eye in 2017"
         head = left[: match.start()].strip(" ,:;-")
         if head and head != first:
             if names(head) or (_RELATES.match(match[0]) and len(head) > _SHORT_HEAD):

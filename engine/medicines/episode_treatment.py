@@ -26,9 +26,9 @@ from chartcite.engine.review.chart_review import is_note
 
 ROUTE = "summary"
 NOTE_ROUTE = "summary_note"
-MOST_ORDERS, MOST_NOTED = 4, 3
+MOST_ORDERS, MOST_NOTED, MOST_DONE = 4, 3, 3
 _ASKS = Cue(
-    r"\bhow (?:was|were|did)\b[^?.;]*\b(?:treat(?:ed)?|manag(?:ed|e)|dealt with|handled?)\b|\bwhat (?:was|were)\b[^?.;]*\b(?:treated|managed) with\b"
+    r"\bhow (?:was|were|did)\b[^?.;]*\b(?:treat(?:ed)?|manag(?:ed|e)|dealt with|handled?|removed?|excised?|(?:cut|taken|take) (?:out|off|away)|got rid of|cured?)\b|\bwhat (?:was|were)\b[^?.;]*\b(?:treated|managed) with\b"
     r"|\b(?:what|which|any)\b[^?.;]{0,30}\b(?:treatments?|antibiotics?|abx|antivirals?|steroids?|medic\w+|meds?|drugs?|therap\w+|tablets?|drips?)\b[^?.;]*\b(?:for|to treat|against)\b"
     r"|\bwhat\b[^?.;]{0,20}\b(?:did|was|were|have|had)\b[^?.;]*\b(?:give|given|gave|get|got|put on|started on|treat\w*)\b[^?.;]*\b(?:for|with)\b|\b(?:treatments?|tx|rx|mx) (?:of|for)\b"
 )
@@ -66,10 +66,12 @@ def told_treatment(reading: Reading, /) -> list[DraftClaim]:
     classes = [target for target in plan.targets if target.kind is ConceptKind.DRUG and target.is_class]
     orders = [fact for fact in _orders(reading) if _treats(fact, named, classes, reading.chart.lexicon)]
     noted = list(_noted(reading, newest, named, classes))[:MOST_NOTED]
-    if not (orders or noted):
+    done = [] if classes else [fact for fact in _deeds(reading) if _was_done_for(fact, newest, named)][-MOST_DONE:]
+    if not (orders or noted or done):
         return []
     return [
         draft(newest, reading.chart, route=ROUTE),
+        *(draft(fact, reading.chart, route=ROUTE) for fact in done),
         *(draft(fact, reading.chart, route=ROUTE) for fact in orders[-MOST_ORDERS:]),
         *(quote_sentence(each.passage, each.sentence, reading.shelves.records, route=NOTE_ROUTE) for each in noted),
     ]
@@ -95,6 +97,22 @@ def _target_of(fact: Fact, problems: Sequence[Target]) -> Target:
     own = forms(fact.concept.text.partition("(")[0].partition(",")[0])
     runs = [run for problem in problems if _is_of(fact, problem) for run in problem.alternatives]
     return Target(words=fact.concept.text, label=fact.concept.text, alternatives=tuple(dict.fromkeys((own, *runs))))
+
+
+def _deeds(reading: Reading) -> list[Fact]:
+    facts = reading.shelves.records.facts(reading.scope, categories=(Category.PROCEDURE,))
+    return [fact for fact in facts if _is_entry(fact) and fact.status not in {"not-done", "stopped", "preparation"}]
+
+
+def _was_done_for(deed: Fact, illness: Fact, named: Target) -> bool:
+    """Say whether something was done for an illness: it says so, or it was done at the same place on the day that ended it."""
+    reasons = [detail.text for detail in deed.details if detail.name == "reason"]
+    if any(named.find(forms(text)) is not None for text in (deed.concept.text, *reasons)):
+        return True
+    if deed.occurred is None or illness.ended is None or deed.occurred.first_day != illness.ended.first_day:
+        return False
+    places = [detail.text.lower() for fact in (deed, illness) if (detail := fact.detail("body_site")) is not None]
+    return len(places) == len(set(places)) + 1 or not places
 
 
 def _orders(reading: Reading) -> list[Fact]:

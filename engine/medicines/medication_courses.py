@@ -73,7 +73,9 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
     active = [group for group in groups if any(active_at(fact, chart.today) for fact in group)]
     terse = plan.intent is Intent.DESCRIBE and len(plan.text.split()) <= _TERSE  # "blood pressure meds?"
     asks_now = terse or plan.intent in {Intent.ACTIVE, Intent.PRESENCE, Intent.DOSE, Intent.LATEST, Intent.LIST}
-    asks_now = asks_now and not plan.historical
+    asks_now = asks_now and not plan.historical and not (plan.intent in _OF_LISTS and _TRIED.search(plan.text))
+    if plan.event is Event.STOPPED and len(groups) > 1 and plan.intent in _OF_LISTS | {Intent.REASON}:
+        groups = [group for group in groups if group not in active] or groups  # what is still taken was not stopped
     # Of a class ("a blood thinner"), those taken now answer; the past ones only where none is.
     only_now = active and asks_now and len(groups) > 1 and plan.event is None and plan.window is None
     told = [(claim, group) for group in (active if only_now else groups)[:MOST_LISTED] for claim in _one_drug(group, plan, chart)]
@@ -82,6 +84,12 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
     return [_signed(claim, group, chart) for claim, group in told]
 
 
+_OF_LISTS = frozenset({Intent.LIST, Intent.DESCRIBE})
+_TRIED = Cue(
+    r"\b(?:tried|trialled|trialed|been (?:on|through|given|prescribed)|ever|so far|to date|over the years|past and (?:present|current)"
+    r"|(?:has|have) (?:\w+ ){1,3}?(?:had|taken|used|received))\b"
+)
+"""Asks of a class of medicines for all that was ever taken."""
 _COURSES = Cue(r"\b(?:courses?|bursts?|rounds?)\b")
 _FILLED = Cue(
     r"\b(?:re-?filled|refills?|filled|dispens(?:ed|ings?)|collect(?:ed)?|pick(?:ed)? (?:it |them )?up"

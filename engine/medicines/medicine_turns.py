@@ -32,9 +32,11 @@ MOST_QUOTES = 3
 _ORDERED = timedelta(days=7)
 """What a visit changed is ordered so long after it, at most."""
 _BEGUN = Cue(
-    r"\b(?:start(?:ed|s|ing)?|begun|began|add(?:ed|itions?)?|new|introduced|initiated|commenced|put (?:him |her |them |me )?on)\b"
+    r"\b(?:start(?:ed|s|ing)?|begun|began|add(?:ed|itions?)?|new|introduced|initiated|commenced|put (?:him |her |them |me )?on(?! hold))\b"
 )
-_GIVEN_UP = Cue(r"\b(?:stop(?:ped|s|ping)?|discontinued|ceased|(?:taken|came|come) off|dropped|withdrawn|removed|axed)\b")
+_GIVEN_UP = Cue(
+    r"\b(?:stop(?:ped|s|ping)?|discontinued|ceased|(?:taken|came|come) off|dropped|withdrawn|removed|axed|held|(?:put )?on hold|paused|withheld|suspended)\b"
+)
 _ALTERED = Cue(
     r"\b(?:chang(?:e|es|ed)|alter(?:ed|ations?)?|adjust(?:ed|ments?)?|tweak(?:s|ed)?|modified|amended|swap(?:s|ped)?|switch(?:ed|es)?|moved|bump(?:s|ed)?|titrated|"
     r"(?:put|stepped|turned|nudged|gone?|goes|went) (?:up|down)|increas(?:e|es|ed)|reduc(?:ed|tions?)|raised|lowered|cut|up-?titrated|differ(?:s|ent|ence|ences)?|compares?)\b"
@@ -110,7 +112,7 @@ def told_medicine_turns(text: str, plans: Sequence[Plan], reading: Reading, /) -
         if not drugs or any(target.find(forms(line.claim.text)) is not None for target in drugs)
     ]
     lines = [line for line in turned if line.label in labels]
-    if not lines:
+    if not lines and not _HELD.search(clause):
         lines = [line for line in turned if line.label == "dose changed"]  # nothing is new but doses
     told = [
         DraftClaim(
@@ -124,6 +126,9 @@ def told_medicine_turns(text: str, plans: Sequence[Plan], reading: Reading, /) -
         for line in lines[:MOST_LINES]
     ]
     summed = [] if drugs else _summed_up(labels, span, reading)
+    if _HELD.search(clause) and span.visit is not None and not summed:
+        paused = [claim for claim in told if " was completed on " not in claim.text]  # a course that ended was not held
+        return [*paused, *_quotes(drugs, span, reading, _HELD)]
     return [*summed, *told, *([] if summed else _quotes(drugs, span, reading))] if told or summed else []
 
 
@@ -139,14 +144,17 @@ _SUMS_UP = {
     "started": Cue(
         r"^\W*(?:(?:new|started|commenced|added|additional) (?:medicines?|medications?|meds|drugs)"
         r"|(?:medicines?|medications?|meds|drugs) (?:that were )?(?:started|added|commenced|begun|new))\s*[:–-]"
+        r"|^\W*(?:(?:medication|medicine|med|drug) changes?\b[^:]{0,20}:\s*)?(?-i:NEW|START(?:ED)?|ADD(?:ED)?)\b(?! (?:PT|PATIENT))"
     ),
     "stopped": Cue(
         r"^\W*(?:(?:stopped|discontinued|withheld|held|ceased) (?:medicines?|medications?|meds|drugs)"
         r"|(?:medicines?|medications?|meds|drugs) (?:that were )?(?:stopped|discontinued|withheld|held|ceased|on hold))\s*[:–-]"
+        r"|^\W*(?:(?:medication|medicine|med|drug) changes?\b[^:]{0,20}:\s*)?(?-i:STOP(?:PED)?|HOLD|HELD|PAUSE[D]?|WITHHOLD|D/C)\b"
     ),
     "dose changed": Cue(
         r"^\W*(?:(?:changed|altered|amended) (?:medicines?|medications?|meds|drugs|doses?)"
         r"|(?:medicines?|medications?|meds|drugs|doses?) (?:that were )?(?:changed|altered|amended|increased|reduced))\s*[:–-]"
+        r"|^\W*(?:medication|medicine|med|drug) changes?\b[^:]{0,20}:|^\W*(?-i:CHANGED?|INCREASED?|REDUCED?|DECREASED?)\b"
     ),
 }
 """Lines by which a discharge summary tells what became of the medicines."""
@@ -267,8 +275,11 @@ def _named_before(clause: str, text: str, targets: Sequence[Target]) -> list[Tar
     return [target for target in targets if target.kind is ConceptKind.DRUG and set(forms(target.words)) <= set(before)]
 
 
-def _quotes(drugs: Sequence[Target], span: _Span, reading: Reading) -> list[DraftClaim]:
-    """Quote what the notes of the visit tell of the medicines that it changed."""
+_HELD = Cue(r"\b(?:held|hold|on hold|paused?|withheld|withhold|suspended|omitted|deferred)\b")
+
+
+def _quotes(drugs: Sequence[Target], span: _Span, reading: Reading, turn: Cue | None = None) -> list[DraftClaim]:
+    """Quote what the notes of the visit tell of the medicines that it changed; with `turn`, where they tell of that."""
     if span.visit is None:
         return []
     records, scope, lexicon = reading.shelves.records, reading.scope, reading.chart.lexicon
@@ -281,4 +292,5 @@ def _quotes(drugs: Sequence[Target], span: _Span, reading: Reading) -> list[Draf
         found = (id_ for mention in lexicon.mentions(words) for id_ in mention.ids[:1])
         return any(lexicon.concepts[id_].kind is ConceptKind.DRUG for id_ in found)
 
-    return sentences_of_turn(passages, records, names_drug, most=MOST_QUOTES)
+    told = sentences_of_turn(passages, records, names_drug, most=MOST_QUOTES if turn is None else MOST_SUMMED)
+    return [claim for claim in told if turn is None or turn.search(claim.citations[0].quote)]

@@ -26,7 +26,7 @@ ROUTE = "near_quote"
 MOST_TOLD = 2
 _FAILS = (
     r"(?:stop\w*|not|n['’]t|no longer|cease\w*) (?:\w+ )?(?:work\w*|respond\w*|help\w*|enough)|fail\w*|progress\w*|relaps\w*|recur\w*|comes? back|came back"
-    r"|return\w*|grow\w*|spread\w*|gets? worse|worsen\w*|does(?:n['’]t| not) (?:work|help)"
+    r"|return\w*|grow\w*|spread\w*|gets? worse|worsen\w*|does(?:n['’]?t| not) (?:work|help|settle|improve|clear|get better|go (?:down|away))|(?:is |are )?still (?:swollen|there|sore|painful|high|raised|bad|symptomatic|active)"
 )
 _ASKS_NEXT = Cue(
     rf"\b(?:what(?:['’]s| is| are| was| will| would| happens?)?|any|is there)\b[^?.;]{{0,45}}\b(?:if|when|once|should)\b[^?.;]{{0,60}}\b(?:{_FAILS})"

@@ -268,8 +268,17 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "recreational drugs",
-        r"\b(?:recreational|illicit|street) (?:drugs?|substances?)|\b(?:drug|substance) (?:use|habit|misuse|abuse|taking)\b|\bdo(?:es)? (?:any )?drugs\b|\b(?:take|takes|taking|use|uses|using|on) (?:any )?(?:(?:illegal|hard|soft|street) )?drugs(?=\W*$)|\b(?:cannabis|marijuana|weed|cocaine|heroin|meth|pot|joints)\b(?! pain)",
-        r"\b(?:illicits?|recreational|cannabis|marijuana|weed|joint(?=,| (?:a|per|on|at|every|most)\b|[.;]|$)|thc|cocaine|heroin|meth(?:amphetamine)?|ivdu|iv drug|street drugs?|(?:no|denies|other) drugs\b|drug use|drugs: ?|substances?:)",
+        r"\b(?:(?:do|does|did|doing|into|use|uses|using) (?:any )?drugs(?=\W*$| (?:now|still|any ?more|these days|recreationally)))",
+        r"\b(?:illicits?|recreational|cannabis|marijuana|weed|joint(?=,| (?:a|per|on|at|every|most)\b|[.;]|$)|thc|cocaine|heroin|meth(?:amphetamine\w*)?\b|ivdu|iv drug|street drugs?|(?:no|denies|other) drugs\b|drug use|drugs: ?|substances?:)",
+        entered=True,
+        before_facts=True,
+        of_chart=False,
+        alone=True,
+    ),
+    Topic(
+        "recreational drugs",
+        r"\b(?:recreational|illicit|street) (?:drugs?|substances?)|\b(?:drug|substance) (?:use|habit|misuse|abuse|taking)\b|\bdo(?:es)? (?:any )?drugs\b|\b(?:take|takes|taking|use|uses|using|on) (?:any )?(?:(?:illegal|hard|soft|street) )?drugs(?=\W*$)|\b(?:cannabis|marijuana|weed|cocaine|heroin|meth|pot|(?:smok\w+|roll\w*|spliffs? or|a few|any) joints(?! (?:pain|swoll|affect|involv|replac)))\b(?! pain)",
+        r"\b(?:illicits?|recreational|cannabis|marijuana|weed|joint(?=,| (?:a|per|on|at|every|most)\b|[.;]|$)|thc|cocaine|heroin|meth(?:amphetamine\w*)?\b|ivdu|iv drug|street drugs?|(?:no|denies|other) drugs\b|drug use|drugs: ?|substances?:)",
         entered=True,
     ),
     Topic(

@@ -42,6 +42,7 @@ _JOBS = (
 CARERS = "how carers cope"
 _CARERS = "doctor|nurse|pharmacist|receptionist|secretary|social worker|technician|therapist|typist"
 """Work that notes name of those who care for the patient, too."""
+HOURS = "hours of work"
 TOPICS: tuple[Topic, ...] = (
     *EVERYDAY_TOPICS,
     _topic(
@@ -64,6 +65,14 @@ TOPICS: tuple[Topic, ...] = (
         newest=True,
     ),
     _topic(
+        HOURS,
+        r"\bhow many (?:days|hours|shifts|nights)\b[^?.;]*\bwork\w*\b|\b(?:work(?:s|ing)?|job|hours)\b[^?.;]*\b(?:full|part)[- ]time\b|\b(?:working|work) (?:hours|days|pattern|week)\b|\bhow much (?:does|do|is|did) \w+ work(?:ing)?\W*$|\bhours (?:does|is|do|did) \w+ work\w*",
+        r"\b(?:works?|working|teach\w*|employed|back (?:at|to) work|down to|cut (?:back |down )?to|job)\b[^.;]{0,30}?\b(?:\d{1,2}(?:\.\d)?|one|two|three|four|five|six|half) (?:half )?(?:days?|hours?|hrs?|shifts?|nights?)\b(?! (?:ago|off|after|before))|\b(?:full|part)[- ]time\b|\b(?:\d{1,2}|one|two|three|four|five) (?:days?|hours?) of (?:work|teaching)",
+        newest=True,
+        before_facts=True,
+        of_chart=False,
+    ),
+    _topic(
         "pets",
         r"\b(?:pets|pet (?:at|in|dog|cat)|any pet\b|(?:any|the|his|her|their|keep\w*|ha(?:s|ve)) (?:\w+ )?animals?\b(?! bites?)|(?:a|any|the|his|her|their|my) (?:dog|cat|puppy|kitten)s?|livestock)\b(?! (?:bites?|scratch\w*|allerg\w*|scans?))",
         r"\b(?:puppy|puppies|dogs?|kitten|cats?(?! (?:scan|dander|exposure|score|\d))|(?!(?-i:PET))pets?(?!-?ct| scan)|parrot|hamster|rabbit|birds?|horses?|cattle|cows|livestock|chickens|hens|sheep|goats|(?:feed(?:ing)?|milk(?:ing)?|tend(?:ing)?) the (?:calves|animals|cows|stock|hens)|to (?:feed|mind|walk) (?-i:[A-Z][a-z]+))\b(?! \d+ mm)",
@@ -71,8 +80,9 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "company at home",
-        r"^(?!.*\b(?:did|was|were|used to|before)\b).*\b(?:live(?:s|d)? (?:with(?: (?:any(?:one|body)|some(?:one|body)|whom|(?:his|her|their|my|the) \w+))?(?=\W*$)|alone|by (?:him|her|my|them)sel(?:f|ves)|on (?:his|her|their|my) own)|living alone|who (?:else )?(?:is|are) (?:he|she|they) living with|who (?:else )?(?:is|lives|stays?) (?:at home|in the (?:house|household|flat)|with (?:him|her|them|me))\b)",
+        r"^(?!.*\b(?:did|was|were|used to|before)\b).*\b(?:live(?:s|d)? (?:with(?: (?:any(?:one|body)|some(?:one|body)|whom|(?:his|her|their|my|the) \w+))?(?=(?: (?:now|these days|nowadays|at the moment|at present|currently|today))?\W*$)|alone|by (?:him|her|my|them)sel(?:f|ves)|on (?:his|her|their|my) own)|living alone|who (?:else )?(?:is|are) (?:he|she|they) living with|who (?:else )?(?:is|lives|stays?) (?:at home|in the (?:house|household|flat)|with (?:him|her|them|me))\b)",
         r"\b(?:liv(?:es?|ing) (?:with\b(?! (?:a |an |his |her |the |this |chronic |long )?(?:\w+ )?(?:pain|condition|illness|disease|diabetes|hiv|cancer|copd))|w/|alone\b|by (?:him|her)self)|liv(?:es?|ing) on (?:his|her|their) own|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?<!old )(?:has |have )?moved (?:back )?in with"
+        r"|(?:just|only) the (?:two|three) of (?:them|us)|(?:is|are|it['’]s) (?:now |currently )?(?:just|only) (?:[\w’']+ ){1,4}(?:left )?(?:at home|in the (?:house|flat))"
         r"|(?:is|are|was|be|been) (?:no longer |not )?(?:on (?:his|her|their) own|alone) (?:any ?more|now|at home|in the (?:house|flat))|stay(?:s|ing) (?:with|w/?) (?:him|her|his|their|a|(?:[\w-]+ )?(?:mum|mom|mother|parents?|father|dad|sister|brother|aunt|uncle|friends?|daughter|son|cousin|in-?laws|family)))\b",
         before_facts=True,
         against_tables=True,
@@ -80,7 +90,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "home",
         r"\b(?:live(?:s|d)? (?:with|alone|by (?:him|her)self|at home)|who (?:else )?(?:does|do|did|is|are) (?:he|she|they|\w+) liv(?:e|ing) with|(?:living|housing|home) (?:situation|conditions?|arrangements?|environment)|living (?:alone|with)|who(?:'s| else is| else)? (?:is|lives|stays) (?:at home|there|with (?:him|her|them|me|mum|mom|dad))|(?:anyone|anybody|someone|somebody|people|who(?:'s| else)?) (?:else )?(?:is |living |live |lives )?(?:at home|in the house) with (?:him|her|them|me|mum|mom|dad)|where (?:does|is) (?:he|she|they|\w+) liv(?:e|ing)|homeless|(?:fixed )?abode|assisted living|housing|accommodation\b(?! (?:reflex|of))|tenancy|tenant|lives with any(?:one|body)|who (?:else )?(?:lives?|is|are|stays?) (?:in|at) the (?:house|household|home|flat|place)|shar(?:es?|ing) (?:(?:a|the|his|her) (?:flat|house|room|place|apartment)|with)|(?:people|else) in (?:the|his|her|their|my) (?:house|household)|home situation(?! [-–—:]? ?who)|(?:live|lives|living|still|situation)\b[^?]{0,20} on (?:his|her|their|my) own)\b",
-        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|w(?= )|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:(?:he|she|they|pt|patient|has|have|having|since|recently|just|then|and|be) moved (?:to|in)|^\W*moved (?:back )?(?:to|in)|assisted living|homeless|housing|apartment|shelter|(?:living|home) (?:situation|conditions?|arrangements?|environment)|supported (?:living|accommodation|flat|housing)|sheltered|hostel|bungalow|care home|tenancy|sofa[- ]surf\w*|no fixed abode|NFA)\b)|^(?:accommodation|housing|residence|living|home)\b[^:]{0,25}: ",
+        r"\b(?:liv(?:es?|ed|ing) (?:with\b|w/|w(?= )|alone\b|in\b|at\b)|lives? (?:by (?:him|her)self|on (?:his|her|their) own)|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?:(?:he|she|they|pt|patient|has|have|having|since|recently|just|then|and|be) moved (?:to|in)|^\W*moved (?:back )?(?:to|in)|assisted living|homeless|housing|apartment|shelter|(?:living|home) (?:situation|conditions?|arrangements?|environment)|supported (?:living|accommodation|flat|housing)|sheltered|hostel|bungalow|care home|tenancy|sofa[- ]surf\w*|no fixed abode|NFA)\b)|^(?:accommodation|housing|residence|living|home(?! (?:meds?\b|medic|drug|bp\b|blood|oxygen|o2\b|glucose|sugar|reading|monitor|health|visit|treatment|therap|infus|peritoneal|dialysis)))\b[^:]{0,25}: ",
         entered=True,
     ),
     _topic(
@@ -262,6 +272,10 @@ def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
         and (agreed := [each for each in TOPICS if each.name in {CONSENT, CARERS} and each.asked.search(plan.text)])
     ):
         return agreed
+    if before_facts and plan.intent is Intent.COUNT and not plan.family:
+        return [each for each in TOPICS if each.name == HOURS and (each.asked.search(plan.text) or _asks_hours_of_it(plan))]
+    if before_facts and not plan.family and _asks_hours_of_it(plan):
+        return [each for each in TOPICS if each.name == HOURS]
     if (plan.family and not _of_relatives_life(plan)) or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
         return []
     drugs = any(target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE} for target in plan.targets)
@@ -284,6 +298,14 @@ _AT_PRESENT = re.compile(
 """Says at the end of a question that the present is meant."""
 
 
+def _asks_hours_of_it(plan: Plan) -> bool:
+    """Say whether the hours of the work are asked that the question named before: "... and how many days a week?"."""
+    return _BARE_HOURS.search(plan.text) is not None and any(target.label == "occupation" for target in plan.targets)
+
+
+_BARE_HOURS = re.compile(
+    r"\bhow many (?:days|hours|shifts|nights) (?:a|per|each|every|/) ?(?:week|wk|month)\b|\bfull or part[- ]time\b", re.IGNORECASE
+)
 _NOT_TAKEN = frozenset({"medication nonadherence", "medication adherence", "nonadherence"})
 _ANY_DOSE = re.compile(
     r"\b(?:doses?|meds?|medicines?|medications?|pills?|tablets?|tabs|inhalers?|insulin|drops|treatments?|(?:auto-?)?injectors?|(?:epi-?)?pens?)\b",

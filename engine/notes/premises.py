@@ -411,9 +411,15 @@ def _is_of_patient(plan: Plan, quoted: _Quoted) -> bool:
 def _is_of_other(text: str, place: tuple[int, int], passage: Passage) -> bool:
     """Say whether what is named at a place of a sentence is a relative's or an animal's."""
     before = text[: tokenize(text)[place[0]].start]
+    if _ON_GROUNDS.search(before):
+        return False
     return assertion_in(text, place, passage) is AssertionStatus.FAMILY or _OF_ANIMAL.search(before) is not None
 
 
+_ON_GROUNDS = Cue(
+    r"\b(?:in view of|in (?:the )?light of|given|because of|due to|considering|owing to|on account of)\b[^.;]*\b(?:mother|father|parent|brother|sister|sibling|son|daughter|aunt|uncle|grand\w+|family|relative)s?\b[^.;]*,[^,.;]*$"
+)
+"""What a relative had is the ground for what is planned for the patient: "given her father's cancer, the next colonoscopy ..."."""
 _OF_ANIMAL = Cue(r"\b(?:dog|cat|puppy|kitten|pet|horse|cow|animal|bat|ferret)s?['’]s? (?:\w+ ){0,2}$")
 
 

@@ -60,7 +60,7 @@ def reasons_at_turn(reading: Reading, told: Sequence[DraftClaim] = ()) -> list[D
     passages: list[Passage] = []
     quoted: list[DraftClaim] = []
     lexicon = reading.chart.lexicon
-    for target, facts in _medicines(reading, told)[:2]:
+    for target, facts in _medicines(reading, told)[:MOST_MEMBERS]:
         passages = passages or list(records.all_passages(reading.scope))
         meant = _meant(facts, plan)
         day = _turn(meant, plan)
@@ -117,9 +117,14 @@ def _medicines(reading: Reading, told: Sequence[DraftClaim]) -> list[tuple[Targe
     drugs = [target for target in reading.plan.targets if target.kind is ConceptKind.DRUG]
     if drugs:
         return [
-            (target, records.facts(reading.scope, categories=(Category.MEDICATION,), concept_keys=target.concept_keys))
+            each
             for target in drugs
             if target.concept_keys
+            for each in _members(
+                target,
+                records.facts(reading.scope, categories=(Category.MEDICATION,), concept_keys=target.concept_keys),
+                reading,
+            )
         ]
     cited = {citation.source.resource for claim in told if claim.category is Category.MEDICATION for citation in claim.citations}
     if not cited:
@@ -134,6 +139,27 @@ def _medicines(reading: Reading, told: Sequence[DraftClaim]) -> list[tuple[Targe
             target = Target(words=name, label=name, ids=tuple(ids), kind=ConceptKind.DRUG, alternatives=runs)
             found.setdefault(name, (target, []))[1].append(fact)
     return list(found.values())
+
+
+def _members(target: Target, facts: list[Fact], reading: Reading) -> list[tuple[Target, list[Fact]]]:
+    """Part a class of medicines of which several turned into these: each has a reason of its own."""
+    lexicon, plan = reading.chart.lexicon, reading.plan
+    if not target.is_class or plan.event not in {Event.STOPPED, Event.CHANGED}:
+        return [(target, facts)]
+    found: dict[str, tuple[Target, list[Fact]]] = {}
+    for fact in facts:
+        ids = sorted(id_ for id_ in lexicon.link(fact.concept) if not lexicon.concepts[id_].is_class)
+        if fact.span is None and ids:
+            name = lexicon.concepts[ids[0]].name
+            runs = tuple(dict.fromkeys(forms(surface) for surface in lexicon.surfaces(ids)))
+            member = Target(words=name, label=name, ids=tuple(ids), kind=ConceptKind.DRUG, alternatives=runs)
+            found.setdefault(name, (member, []))[1].append(fact)
+    over = [each for each in found.values() if not any(medication_is_active(fact) for fact in each[1])]
+    return over or [(target, facts)]
+
+
+MOST_MEMBERS = 4
+"""Medicines whose turns are explained in one answer, at most."""
 
 
 def _said_before(passages: Sequence[Passage], passage: Passage, sentence: Sentence) -> list[tuple[Passage, Sentence]]:
@@ -352,7 +378,10 @@ def _best(passages: Sequence[Passage], target: Target, plan: Plan, day: date) ->
     best: tuple[float, Passage, Sentence] | None = None
     for passage in passages:
         known = passage.recorded or passage.occurred
-        if known is None or not day - _PLANNED_BEFORE <= known.first_day <= day + _TOLD_AFTER:
+        if known is None or not day - _PLANNED_BEFORE <= known.first_day:
+            continue
+        long_after = known.first_day > day + _TOLD_AFTER
+        if long_after and not names_month(passage.text, day):
             continue
         near = day - _BEFORE <= known.first_day <= day + _AFTER
         for sentence in passage.sentences:
@@ -363,6 +392,8 @@ def _best(passages: Sequence[Passage], target: Target, plan: Plan, day: date) ->
             labelled = _is_labelled(passage, sentence, target)
             wide = _under_label(passage, sentence) if labelled else with_neighbours(passage, sentence)
             said = passage.sentence_text(wide)
+            if long_after and not names_month(said, day):
+                continue
             turned = 1.0 * bool(turn & set(forms(text))) or 0.6 * (labelled and bool(turn & set(forms(said))))
             harmed = _with_harm(passage, sentence) if turned and plan.event in {Event.STOPPED, Event.CHANGED} else None
             reasoned = _with_named_reason(passage, sentence) if near else None
@@ -452,6 +483,13 @@ def _under_label(passage: Passage, sentence: Sentence) -> Sentence:
             break
         last = each
     return Sentence(start=sentence.start, end=last.end)
+
+
+def names_month(text: str, day: date, /) -> bool:
+    """Say whether a text names the month of a day with its year: "cut in May 2022", "stopped 5/10/22"."""
+    name, year = f"{day:%B}".lower(), day.year
+    written = rf"\b{name[:3]}(?:{name[3:]})?\.?,? (?:of )?{year}\b|\b0?{day.month}/(?:\d{{1,2}}/)?(?:{year}|{year % 100:02d})\b|\b{year}-{day.month:02d}\b"
+    return re.search(written, text, re.IGNORECASE) is not None
 
 
 def _tells_cause(text: str, plan: Plan) -> bool:

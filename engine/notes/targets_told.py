@@ -19,6 +19,7 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import Intent, is_ordinary
 
 ROUTE = "near_quote"
 MOST_NOTED = 2
@@ -72,6 +73,43 @@ def asks_target(plan: Plan, /) -> bool:
     return bool(_measured(plan)) and _ASKS.search(plan.text) is not None and _REACHED.search(plan.text) is None
 
 
+_ASKS_REACHED = Cue(
+    r"\b(?:at|to|on|off|above|below|over|under|near|reach\w*|hit|hitting|met|meet\w*|meeting|achiev\w*|within|outside|attain\w*) (?:\w+ ){0,2}?(?:goal|target)s?\b"
+    r"|\b(?:goal|target)s?\b[^?;]{0,40}?\b(?:met|reached|achieved|hit|attained|missed)\b|\btreat[- ]to[- ]target\b"
+)
+
+
+def asks_reached(plan: Plan, /) -> bool:
+    """Say whether a question asks whether the goal for a measurement that it names is reached."""
+    if plan.family or plan.comparison is not None or plan.moments or plan.window is not None or plan.intent is Intent.REASON:
+        return False
+    return bool(_measured(plan)) and _ASKS_REACHED.search(plan.text) is not None
+
+
+def goals_of(reading: Reading, /) -> list[DraftClaim]:
+    """Tell the newest goal of the chart for each measurement that is named."""
+    plan = reading.plan
+    planned = reading.shelves.records.facts(reading.scope, categories=(Category.GOAL,))
+    goals = [fact for fact in planned if _is_of(fact, plan, reading.chart.lexicon, fluid=False)]
+    return [draft(fact, reading.chart, route="list") for fact in goals[-1:] or _named_alike(planned, plan)[-1:]]
+
+
+def _named_alike(planned: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Return the goals that share an own word with what is measured: "CPAP every night" for the use of CPAP; "lose 5 kg" for weight."""
+    words = {word for target in _measured(plan) for word in forms(target.words) if not is_ordinary(word) and len(word) > 2}
+    weight = any(target.label == "body weight" for target in _measured(plan))
+    return [
+        fact
+        for fact in planned
+        if fact.category is Category.GOAL
+        and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
+        and (words & set(forms(fact.concept.text)) or (weight and _SLIMS.search(fact.concept.text)))
+    ]
+
+
+_SLIMS = Cue(r"\b(?:lose|loss|losing|gain|slim)\b[^.]*\b(?:kg|kilos?|lbs?|pounds|stone|%|weight)")
+
+
 def told_targets(reading: Reading, /) -> list[DraftClaim]:
     """Tell the goals of the chart for what is asked, and the newest sentences of notes that say what it is to be."""
     plan, records = reading.plan, reading.shelves.records
@@ -80,6 +118,7 @@ def told_targets(reading: Reading, /) -> list[DraftClaim]:
         return _told_acts(reading)
     planned = records.facts(reading.scope, categories=(Category.GOAL, Category.CARE_PLAN))
     goals = [fact for fact in planned if _is_of(fact, plan, reading.chart.lexicon, fluid=fluid)]
+    goals = goals or ([] if fluid or _DRY.search(plan.text) else _named_alike(planned, plan))
     passages = list(records.all_passages(reading.scope))
     noted = sorted(_noted(passages, plan, reading.chart.lexicon, fluid=fluid), key=lambda each: -each.when)
     if fluid and goals:  # how much is drunk turns about: of before a goal no note holds

@@ -7,8 +7,9 @@ from chartcite.engine.language.cues import Cue
 
 CAUSE = Cue(
     r"\b(?:because|due to|d/t|2/2|secondary to|b/c|owing|reasons?|caused?|triggered|precipitated|prompted|led to|attributed|side[- ]effects?|intoler\w*|adverse"
-    r"|likely|contribut\w*|in view of|on account of|in the setting of|too (?:low|high)|recurrent|worsen\w*|prefers?|declin\w*|toxicity|(?:would like|wants?|wanted|ask(?:s|ed)?|wish(?:es|ed)?)(?: to (?:stop|come))? off|(?:makes?|made|gave|gives) (?:him|her|them) \w+)\b|->|→"
+    r"|likely|contribut\w*|(?:primary|secondary|treatment) (?:non-?response|failure|loss)|(?:loss|lack) of (?:response|effect|efficacy|benefit)|lost (?:response|effect|efficacy)|(?:inadequate|insufficient|poor|partial|no) response|ineffective|inefficacy|(?:stopped|not) working|in view of|on account of|in the setting of|too (?:low|high)|recurrent|worsen\w*|prefers?|declin\w*|toxicity|(?:would like|wants?|wanted|ask(?:s|ed)?|wish(?:es|ed)?)(?: to (?:stop|come))? off|(?:makes?|made|gave|gives) (?:him|her|them) \w+)\b|->|→"
     r"|\b(?:stopped|ceased|reduced|halved|lowered|cut|increased|raised|changed|switched|started|held)\b[^.;:|]{0,25}: (?=\w)"
+    r"|\b(?:stopped|ceased|reduced|halved|lowered|cut|dropped|switched)\b[^.;:|]{0,40}? (?:for|after|as) (?!(?:the |a |an |another |at least |about )?(?:\d|one|two|three|four|few|next|now|good|day|week|month|short|surgery|procedure|op\b))\w+"
     r"|\b(?:limited|short) (?:life expectancy|prognosis)|\b(?:tablet|pill) burden|\bno longer (?:needed|indicated|required|appropriate|swallow\w*)\b"
     r"|\bunsafe\b|\bunsuitable\b|\bcannot (?:swallow|take|tolerate)\b|\bstruggl\w+"
 )

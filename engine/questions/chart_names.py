@@ -14,6 +14,7 @@ from chartcite.engine.ports import ChartConcept
 from chartcite.engine.questions.plans import Target
 from chartcite.engine.questions.question_words import ORDINARY, OTHER_WORDS, is_plain
 
+_SIDED = frozenset({"eye", "ear"})
 _GENERIC = frozenset(
     fold(word)
     for word in "ratio level size follow followed following followup count rate score total index volume number test screen panel measurement procedure assessment care finding disorder disease syndrome problem "
@@ -37,8 +38,8 @@ _PUT_IN = frozenset(
     for word in "implant implanted implantation insert inserted insertion placed placement fitted replaced replacement".split()
 )
 """Words for one act: who asks for the valve that was implanted is told by a valve replacement."""
-_MANNER = frozenset(fold(word) for word in "regularly properly correctly consistently reliably usually".split())
-"""Says how something is done: "regularly" is no regular insulin."""
+_MANNER = frozenset(fold(word) for word in "regularly properly correctly consistently reliably usually lives living".split())
+"""Says how something is done or that somebody lives: "regularly" is no regular insulin, "lives" no live vaccine."""
 NAMED, NAMED_SURELY = 0.5, 0.65
 """Share of the open words (by information) that a name of the chart must hold; more where yes or no is asked."""
 _MOST_ALIKE = 6
@@ -84,6 +85,7 @@ def chart_targets(
         if word not in said
     }
     question = {words[place] for place in open_positions} | {word for word in idle if not is_plain(word)}
+    question -= {word for place, word in enumerate(words) if word in _SIDED and words[place - 1 : place] in (["which"], ["what"])}
     sized = {word for word in question if word in OTHER_WORDS}
     if sized:  # "How big is the nodule?": the measure bears the name of the thing
         question |= _beside_size({word for target in targets for word in forms(target.words) if not is_plain(word)}, sized, chart)

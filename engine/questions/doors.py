@@ -119,7 +119,7 @@ _OF_RECORDS = frozenset(
     figure amount total minimum maximum unique daily weekly monthly yearly hour minute frequent frequently common commonly top categorize celsius fahrenheit
     treat treated give given use used start started stop stopped change changed prescribe order ordered happen begin taking count route visit encounter procedure operation treatment therapy diagnosis diagnose diagnosed medication drug prescription prescribed laboratory lab culture
     patient chart record note letter doctor nurse clinic examination normal abnormal stable positive negative severe mild chronic acute
-    cost price charge insurance type kind name first second third left side""".split()
+    cost price charge insurance type kind name first second third left right lt rt os od ou side""".split()
 )
 """Words in which records and those who ask of them speak: understood, though nothing is looked for by them alone."""
 

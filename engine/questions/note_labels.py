@@ -70,7 +70,7 @@ _AT_SURGERY = (
     rf"(?:(?:at|in|during|on|from|of) (?:the |his |her |my |an? )?(?:emergency )?{_SURGERY}"
     rf"|(?:when|once|after|as) {_SOMEBODY} (?:opened|operated|went in|got in|got inside|looked inside|cut)\b.{{0,40}}|inside (?:him|her|me))"
 )
-_MEETING = r"(?:(?:family|mdt|multidisciplinary|best[- ]interests?|discharge|planning|goals? of care|case|ethics|team|ward) )*(?:meeting|conference|mdt|discussion)"
+_MEETING = r"(?:[\w'-]+ ){0,4}?(?:meeting|conference|mdt|mdm|discussion|tumou?r board|huddle)"
 
 PARTS: tuple[Label, ...] = (
     Label(

@@ -152,7 +152,9 @@ def read_part(text: str, context: Context) -> Plan:
     plan = Plan(
         text=text,
         moments=reading.moments if named.has_measurement and limit_asked(text) is None else (),
-        intent=Intent.SUMMARY if sums_up else _in_time(read_intent(text, named.targets, subject, reading.window), reading.window),
+        intent=Intent.SUMMARY
+        if sums_up
+        else _of_course(_in_time(read_intent(text, named.targets, subject, reading.window), reading.window), text),
         targets=named.targets,
         subject=subject,
         window=reading.window,
@@ -225,7 +227,7 @@ def _of_two_times(plan: Plan, moments: Sequence[Moment]) -> Plan:
 
 def _read_words(text: str, context: Context) -> _Reading:
     """Mend the words of a part; read its times, and whether it speaks of the patient or of relatives."""
-    window = _since_compared(find_window(text, today=context.today), text)
+    window = _since_compared(find_window(_SCAN.sub("scn", text), today=context.today), text)
     if context.person.birth is not None and (window is None or _dates_a_birthday(window, text)):
         window = find_age_window(text, birth=context.person.birth) or window
     window = with_other_reading(window, text, today=context.today)
@@ -244,7 +246,14 @@ def _read_words(text: str, context: Context) -> _Reading:
     )
 
 
+_SCAN = re.compile(r"(?<!\d )(?<![Ii]n )(?<![Ss]ince )(?<![Ff]rom )(?<![Uu]ntil )(?<![Bb]y )\bOCT\b(?!\s*['’]?\d)(?=.*[a-z])")
+"""A scan of the eye and no October: "what does the OCT show?"."""
 _TURNED = re.compile(r"\b(?:turn(?:ed|ing)|reach(?:ed|ing)) \d{1,3},? (?:back )?(?:in |on )?$", re.IGNORECASE)
+
+
+def _of_course(intent: Intent, text: str) -> Intent:
+    """Return what is asked of an organ's tests on a medicine: how they went."""
+    return Intent.TREND if intent in {Intent.PRESENCE, Intent.DESCRIBE, Intent.ACTIVE} and _ORGAN_ON_DRUG.search(text) else intent
 
 
 def _in_time(intent: Intent, window: Window | None) -> Intent:
@@ -265,6 +274,9 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     targets, covered = find_targets(reading.words, context.lexicon, context.chart, reading.window, plain=kin | reading.timing)
     targets = tuple(_vaccine_against(target, text, context) or _status_of(target, text, context) or target for target in targets)
     targets, covered = _with_level(targets, covered, reading, context)
+    targets = _of_the_eye(targets, text, context)
+    targets, covered = _with_organ_tests(targets, covered, reading, context)
+    targets, covered = _with_shared_noun(targets, covered, reading, context)
     if sum(target.kind is ConceptKind.MEASUREMENT for target in targets) > 1:
         targets = tuple(target for target in targets if not _TITER.fullmatch(target.words))  # "syphilis titer": of that test
     if any(target.kind is ConceptKind.DRUG for target in targets):
@@ -328,6 +340,74 @@ def _with_level(
     if not amount and not any(abs(one - other) <= _BESIDE for one in said for other in places):
         return targets, covered  # "its dose, brand and last level": the medicine is asked about as well
     return (level.model_copy(update={"words": drug.words}),), covered | said
+
+
+def _of_the_eye(targets: tuple[Target, ...], text: str, context: Context) -> tuple[Target, ...]:
+    """Read a bare "pressure" of the eye as the one within it: "the highest pressure in the left eye"."""
+    bare = next((target for target in targets if _BARE_PRESSURE.fullmatch(target.words)), None)
+    if bare is None or not _OF_EYE.search(text):
+        return targets
+    name = "intraocular pressure"
+    words = QuestionWords.of(name, tokenize(name), [token.form for token in tokenize(name)])
+    inner = [each for each in find_targets(words, context.lexicon, context.chart, None)[0] if each.concept_keys]
+    return tuple(inner[0] if target is bare else target for target in targets) if inner else targets
+
+
+_BARE_PRESSURE = re.compile(r"pressures?(?: readings?)?", re.IGNORECASE)
+_OF_EYE = Cue(r"\b(?:eyes?|OD|OS|OU|glaucoma)\b")
+
+
+def _with_organ_tests(
+    targets: tuple[Target, ...], covered: set[int], reading: _Reading, context: Context
+) -> tuple[tuple[Target, ...], set[int]]:
+    """Read how an organ does on a medicine as its tests: "is my liver ok on the methotrexate?"."""
+    asked = _ORGAN_ON_DRUG.search(reading.words.text)
+    kinds = {target.kind for target in targets}
+    if asked is None or ConceptKind.DRUG not in kinds or kinds - {ConceptKind.DRUG, ConceptKind.MEASUREMENT}:
+        return targets, covered
+    if tests := [target for target in targets if asked["organ"].lower() in target.words.lower()]:
+        return tuple(tests), covered
+    name = next(tests for organ, tests in _ORGAN_TESTS.items() if asked["organ"].lower().startswith(organ))
+    tokens = tokenize(name)
+    words = QuestionWords.of(name, tokens, [token.form for token in tokens])
+    found = [
+        each for each in find_targets(words, context.lexicon, context.chart, None)[0] if each.kind is ConceptKind.MEASUREMENT
+    ]
+    said = {place for place, raw in enumerate(reading.words.raw) if raw.lower() == asked["organ"].lower()}
+    return (tuple(found[:1]), covered | said) if found and found[0].concept_keys else (targets, covered)
+
+
+_ORGAN_TESTS = {"liver": "liver function tests", "kidney": "kidney function", "blood count": "blood count"}
+_ORGAN_ON_DRUG = re.compile(
+    r"\b(?:is|are|was|were|has|have|how|hows|did|does|do)\b[^?.;]{0,20}?\b(?P<organ>liver|kidneys?|blood counts?)\b[^?.;]{0,15}?"
+    r"\b(?:ok|okay|alright|all right|fine|doing|coping|cope|holding up|normal|healthy|good|stand(?:ing)? up|tolerat\w+|been|affected|stable)\b"
+    r"[^?.;]{0,12}?\b(?:on|with|under|since|to|by)\b",
+    re.IGNORECASE,
+)
+
+
+def _with_shared_noun(
+    targets: tuple[Target, ...], covered: set[int], reading: _Reading, context: Context
+) -> tuple[tuple[Target, ...], set[int]]:
+    """Read a word that shares the noun of the next one with it: the rheumatic disease of "rheumatic or bowel disease"."""
+    shared = _SHARED_NOUN.search(reading.words.text)
+    if shared is None or not any(shared["noun"].lower() in target.words.lower() for target in targets):
+        return targets, covered
+    places = [place for place, raw in enumerate(reading.words.raw) if raw.lower() == shared["first"].lower()]
+    if len(places) != 1 or places[0] in covered:
+        return targets, covered
+    name = f"{shared['first']} {shared['noun']}"
+    tokens = tokenize(name)
+    words = QuestionWords.of(name, tokens, [token.form for token in tokens])
+    found = [each for each in find_targets(words, context.lexicon, context.chart, None)[0] if each.ids]
+    whole = [each for each in found if set(forms(each.words)) >= set(forms(name))]
+    return ((*whole[:1], *targets), covered | set(places)) if whole else (targets, covered)
+
+
+_SHARED_NOUN = re.compile(
+    r"\b(?P<first>[a-z]{4,}),? (?:or|and|/|&) [a-z]{3,} (?P<noun>diseases?|disorders?|problems?|conditions?|cancers?|failure|pain|infections?|surgery)\b",
+    re.IGNORECASE,
+)
 
 
 _BESIDE = 2
@@ -543,10 +623,19 @@ def _harm_words(text: str, *, harm: bool) -> set[str]:
     return set(forms(" ".join(match[0] for match in HARM.finditer(text)))) if harm else set()
 
 
+_CLINIC_VISITS = re.compile(
+    r"\b(?:out-?patient )?clinics? (?:visits?|appointments?|appts?|attendances?|encounters?|contacts?|reviews?)\b"
+    r"|\b(?:visits?|appointments?|trips?) (?:to|at|in) (?:the |any |which )?clinics?\b",
+    re.IGNORECASE,
+)
+
+
 def _keywords(reading: _Reading, named: _Named, spent: Set[str], relatives: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words that nothing accounts for: neither a target, nor a cue, nor a time, nor somebody's name."""
     text = reading.words.text
     ignored = spent | cue_words(text, reading.window) | ordinal_words(text)
+    if _CLINIC_VISITS.search(text):
+        ignored |= {"clinic"}  # any visit is one to a clinic
     if asks_amount(text):
         ignored |= {"liter", "litre", "milliliter"}
     if named.has_measurement:

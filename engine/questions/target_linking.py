@@ -78,7 +78,7 @@ def find_targets(
             ended = mention.last
     if not any(target.concept_keys for target in strong):
         for target, run_set in _spread(question, lexicon, chart, surfaces):
-            strong.append(target)
+            strong += [] if strong and _is_included(question, run_set) else [target]
             covered.update(run_set)
     cut_short, places = cut_names(question, covered, lexicon, chart)
     strong += cut_short
@@ -225,13 +225,20 @@ def _spread(
     return found[:1]
 
 
+def _is_included(question: QuestionWords, places: Set[int]) -> bool:
+    """Say whether words are only named as part of what stands before: "drug allergies, incl. eye drops"."""
+    return min(places) > 0 and question.folded[min(places) - 1] in _INCLUDING
+
+
 def _is_noise(question: QuestionWords, first: int, last: int, lexicon: Lexicon) -> bool:
     """Say whether a mention is plain English that happens to be an abbreviation or a list's name."""
     if last - first > 1:
         return _is_unsaid_brand(question, first, last, lexicon)
     raw, word = question.raw[first], question.folded[first]
-    if raw in _THINGS or (raw.lower() == "school" and _is_place(question.text)):
+    if raw == "met" or raw in _THINGS or (raw.lower() == "school" and _is_place(question.text)):
         return True
+    if first and question.raw[first - 1].lower() in {"which", "what"} and raw.lower() in _SIDED_PARTS:
+        return True  # "how many injections, and in which eye?"
     if word == "run" and (raw.lower() != "runs" or first == 0 or question.raw[first - 1].lower() != "the"):
         return True  # "when do the pens run out?": nobody has the runs
     if word in FALLING and falls_of_somebody(question.text):
@@ -244,6 +251,7 @@ def _is_noise(question: QuestionWords, first: int, last: int, lexicon: Lexicon) 
 
 _WRITTEN_MIXED = frozenset({"mRS"})
 """Abbreviations with a small letter that are plain words if written otherwise: a Rankin score, and no title."""
+_SIDED_PARTS = frozenset("eye ear side".split())
 _THINGS = frozenset(
     "blues lens lenses pets pops tags pads rods mats alps cages oats buns mods tees huts rigs eras cabs sobs".split()
 )

@@ -13,8 +13,9 @@ from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
 from chartcite.engine.domain.briefings import Line, Section
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, Quantity
 from chartcite.engine.errors import CitationNotFoundError
+from chartcite.engine.facts.body_sides import site_said
 from chartcite.engine.facts.fact_claims import cite
-from chartcite.engine.facts.measured_values import Point
+from chartcite.engine.facts.measured_values import Point, of_side
 from chartcite.engine.facts.statements import name_of, readable_unit, shown_number, value_of
 from chartcite.engine.findings.expected_variation import expected_change, in_words
 from chartcite.engine.language.terminology import plain_display
@@ -76,7 +77,7 @@ def concepts_of(point: Point, review: Review) -> tuple[str, ...]:
 def key_of(point: Point, review: Review) -> str:
     """Return the same key for values of the same thing."""
     known = concepts_of(point, review)
-    return known[0] if known else name_of_point(point).lower()
+    return (known[0] if known else name_of_point(point).lower()) + of_side(point.fact)
 
 
 def name_of_point(point: Point) -> str:
@@ -86,7 +87,8 @@ def name_of_point(point: Point) -> str:
 
 def short_name(point: Point) -> str:
     """Return what was measured without the property, specimen and method that a LOINC long name adds."""
-    return _LOINC_AXES.sub("", name_of_point(point))
+    site = site_said(point.fact) if point.component is None else ""
+    return _LOINC_AXES.sub("", name_of_point(point)) + (f" ({site})" if site else "")
 
 
 def unit_of(point: Point) -> str:

@@ -14,8 +14,8 @@ from chartcite.engine.errors import CitationNotFoundError
 from chartcite.engine.facts.active_facts import active_at, condition_is_active
 from chartcite.engine.facts.fact_claims import Chart, cite, draft
 from chartcite.engine.facts.list_choice import concerns, may_treat
-from chartcite.engine.facts.measured_values import Point, numeric, points_of, series_of
-from chartcite.engine.facts.statements import dose_of, name_of, shown_number, value_of
+from chartcite.engine.facts.measured_values import Point, by_side, numeric, points_of, series_of
+from chartcite.engine.facts.statements import dose_of, measured_name, name_of, shown_number, value_of
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms, plain_display, tokenize
 from chartcite.engine.medicines.medication_courses import by_drug
@@ -252,10 +252,10 @@ def measures(problems: Sequence[Target], held: Sequence[Fact], reading: Reading)
     linked = [id_ for fact in held for id_, strength in chart.lexicon.link(fact.concept).items() if strength == 2]
     ids = measures_of([*(id_ for problem in problems for id_ in problem.ids[:1]), *linked], chart.lexicon)
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
-    found = (points for id_ in _one_by_one(ids, chart) for points in _series(id_, concepts, reading))
+    found = (points for id_ in _one_by_one(ids, chart) forfor points in _seriesby_side(_values(id_, concepts, reading))
     if not _UP_TO_NOW.search(reading.question or reading.plan.text):
         found = (_in_its_time(points, held) for points in found)
-    series = [points for points in found if points]
+    series = [points for points in found if points if points]
     newest = max((points[-1].day for points in series), default="")
     fresh = [points for points in series if points[-1].day[:4].isdigit() and int(points[-1].day[:4]) + _STALE > int(newest[:4])]
     lines = (_course(points, chart) for points in fresh[:MOST_MEASURES])
@@ -281,7 +281,7 @@ _UP_TO_NOW = Cue(r"\b(?:today|now|to date|so far|since|onwards?|current(?:ly)?|p
 def series_told(ids: Sequence[str], reading: Reading, *, most: int) -> list[DraftClaim]:
     """Tell the course of each of some measurements, as far as the chart has them, one line each."""
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
-    series = [points for id_ in _one_by_one(ids, reading.chart) for points in _series(id_, concepts, reading) if points]
+    series = [points for id_ in _one_by_one(ids, reading.chart) forfor points in _seriesby_side(_values(id_, concepts, reading) if points) if points]
     lines = (_course(points, reading.chart) for points in series[:most])
     return [line for line in lines if line is not None]
 
@@ -343,7 +343,7 @@ def _course(points: Sequence[Point], chart: Chart) -> DraftClaim | None:
     if not shown:
         return None
     newest = shown[-1]
-    name = plain_display(newest.component.concept.text) if newest.component else name_of(newest.fact)
+    name = plain_display(newest.component.concept.text) if newest.component else measured_name(newest.fact)
     told = ", ".join(
         f"{shown_number(value)} ({point.day})" for point in shown if (value := value_of(point.fact, point.component))
     )

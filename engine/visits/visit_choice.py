@@ -62,14 +62,16 @@ _OF_VISITS = re.compile(
 )
 """Folded words of a question about a visit that choose none."""
 ASKS_PLACE = Cue(
-    r"\bwhere\b|\b(?:which|what) (?:hospital|clinic|facility|place|snf|home|er|ed|hospice|unit|nursing home|rehab)\b"
+    r"\bwhere\b|\b(?:which|what) (?:hospital|clinic|facility|place|snf|home|er|ed|hospice|unit|nursing home|rehab)\b(?! (?:visits|appointments|appts|attendances|stays|admissions)\b)"
     r"|\b(?:facility|location|venue|provider|clinician|practitioner|attending)\b(?= (?:for|of|at|on)\b)",
 )
 GONE_AFTER = Cue(
     r"\bwhere (?:did|was|were|has) (?:he|she|they|i|we|mum|mom|dad|my \w+|the patient|pt) (?:been )?(?:go|gone|sent|taken|moved|transferred|discharged|end up|recover)\b[^?.;]*\b(?:after|following|from)\b"
 )
 """Asks where somebody went after something that was done in a stay."""
-_WHICH_PLACE = Cue(r"\b(?:which|what) (?:hospital|clinic|facility|er|ed|a&e|urgent care(?: cent(?:er|re))?)\b")
+_WHICH_PLACE = Cue(
+    r"\b(?:which|what) (?:hospital|clinic|facility|er|ed|a&e|urgent care(?: cent(?:er|re))?)\b(?! (?:visits|appointments|appts|attendances|stays|admissions)\b)"
+)
 """Asks for the place of a visit by its sort: "which hospital treated my ankle?"."""
 _BEEN = Cue(r"\b(?:ever|been) (?:\w+ )?(?:to|in|at|seen|attended|used|visited|needed)\b")
 _ADMITTED = Cue(r"\b(?:(?:re-?)?admi(?:t|ts|tted|ssions?)|hospitali[sz]\w*|inpatient|hospital stays?)\b")

@@ -39,6 +39,8 @@ def plain_words(text: str, kind: ClaimKind, /) -> str:
     return with_days_in_words(text)
 
 
+_FIELD = r"olog|(?-i:ENT|GP|PCP|RN|MD|DO)\b|[Mm]edicine|[Ss]urgery|[Pp]aediatric|[Pp]ediatric|[Nn]urs|[Pp]harm|[Dd]ent|[Pp]sychiatr|[Rr]adiol|[Tt]herap|[Oo]rthop"
+"""What stands in brackets behind a name for somebody's field."""
 _TAIL = r"(?:, for (?P<for>.+?))?(?:; reason: (?P<why>.+?))?(?:; prescriber: (?P<who>.+?))?"
 _NAME = r"(?P<name>[^“]+?)"
 _STATUS = r"active|resolved|inactive|remission|relapse|recurrence|recorded|unknown|completed"
@@ -82,8 +84,8 @@ SHAPES: Sequence[Shape] = (
     _shape(rf"(?P<head>.+), ordered(?: on (?P<day>{DAY}))?, is recorded as (?P<status>.+?) \(no stop date recorded\){_TAIL}\.", say.ordered_medicine, _FACT),
     _shape(rf"(?P<head>.+?) was (?P<done>given|dispensed)(?: on (?P<day>{DAY}))?{_TAIL}\.", say.given, _FACT),
     _shape(rf"{_NAME} was ordered(?: on (?P<day>{DAY}))?(?: by (?P<who>.+?))?(?: for (?P<for>.+?))?(?:, planned for (?P<planned>.+?))? \(order (?P<status>[^)]+)\)(?:: (?P<more>.+))?\.", say.ordered, _FACT),
-    _shape(rf"{_NAME} was done(?: (?:on|from) (?P<day>{DAY}))?(?: to (?P<last>{DAY}))?(?: by (?P<who>.+?))?(?: for (?P<for>.+?))?(?: \((?P<more>.+)\))?\.", say.done, _FACT),
-    _shape(rf"{_NAME} is recorded as (?P<status>[a-z-]+)(?: (?:on|from) (?P<day>{DAY}))?(?: to (?P<last>{DAY}))?(?: by (?P<who>.+?))?(?: for (?P<for>.+?))?(?: \((?P<more>.+)\))?\.", say.done),
+    _shape(rf"{_NAME} was done(?: (?:on|from) (?P<day>{DAY}))?(?: to (?P<last>{DAY}))?(?: by (?P<who>.+?(?: \((?:[^()]*(?:{_FIELD})[^()]*\)|[^()]+\)(?= \(| for )))?))?(?: for (?P<for>.+?))?(?: \((?P<more>.+)\))?\.", say.done, _FACT),
+    _shape(rf"{_NAME} is recorded as (?P<status>[a-z-]+)(?: (?:on|from) (?P<day>{DAY}))?(?: to (?P<last>{DAY}))?(?: by (?P<who>.+?(?: \((?:[^()]*(?:{_FIELD})[^()]*\)|[^()]+\)(?= \(| for )))?))?(?: for (?P<for>.+?))?(?: \((?P<more>.+)\))?\.", say.done),
     _shape(rf"(?P<head>.+?) was (?P<status>[a-z-]+) on (?P<day>{DAY})(?: \(started (?P<started>{DAY})\))?{_TAIL}\.", say.stopped, _FACT),
     _shape(rf"(?P<head>.+?) is recorded (?P<rest>(?:from|since) .+?){_TAIL}\.", say.recorded, _FACT),
     _shape(rf"(?P<name>[^“:]+?) was (?P<value>(?!unchanged|in error|refuted|recorded|entered|done|not say.given)[^“]+?){_RANGE}", say.result, _FACT),

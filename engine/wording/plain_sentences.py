@@ -267,12 +267,13 @@ def not_given(match: Match) -> str:
 def done(match: Match) -> str:
     """Say a procedure."""
     status, who, reason = _part(match, "status"), _part(match, "who"), _part(match, "for")
+    undone = status in {"not-done", "stopped", "preparation", "on-hold"}
     said = "was done" if not status else f"is recorded as {status.replace('-', ' ')}"
     day, last = _part(match, "day"), _part(match, "last")
     when = f" from {day_in_words(day)} to {day_in_words(last)}" if day and last else _on(match)
     return _joined(
         f"{named(match['name'])} {said}{when}.",
-        f"It was done by {who}." if who else "",
+        f"It was {'recorded' if undone else 'done'} by {who}." if who else "",
         f"It was for {named(reason)}." if reason else "",
         _more(match),
     )
