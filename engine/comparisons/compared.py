@@ -27,8 +27,8 @@ def compared(found: Sequence[TargetFacts], reading: Reading) -> list[DraftClaim]
         if item.target.kind is not ConceptKind.MEASUREMENT or not item.facts:
             continue
         held = [fact for fact in item.facts if fact.assertion is not AssertionStatus.ENTERED_IN_ERROR]
-        facts = of_side_asked(item.facts, reading.plan.text)
-        groups = series_of(points_of(item.target, heldfacts, reading.chart), reading.chart)
+        facts = of_side_asked(held, reading.plan.text)
+        groups = series_of(points_of(item.target, facts, reading.chart), reading.chart)
         told = ""
         for key, group in sorted(groups.items(), key=lambda pair: len(pair[1]), reverse=True):
             if told and key.partition(BESIDE)[0] != told:

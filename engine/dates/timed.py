@@ -80,17 +80,15 @@ def timed_by_event(plan: Plan, records: RecordStore, /, *, scope: Scope, today: 
     caused = _with_cause(plan)
     plan = caused if caused is plan or _events(caused, records, scope) else plan
     anchor = _begun(plan.anchor or anchor, plan.event_targets)
-    eventsof_pregnancy = anchor.event.kind is EventKind.PREGNANCY
-    happened = (
-        _pregnancies(plan, records, scope, today)
-        if of_pregnancy
-        else [fact for fact in _events(plan, records, scope) if fact.occurred]
+    of_pregnancy = anchor.event.kind is EventKind.PREGNANCY
+    events = [fact for fact in _events(plan, records, scope) if fact.occurred] if not of_pregnancy else []
     if anchor.event.kind is EventKind.OTHER and events and all(fact.category is Category.PROCEDURE for fact in events):
         anchor = anchor.model_copy(update={"event": anchor.event.model_copy(update={"kind": EventKind.PROCEDURE})})
     happened = [Occurrence(fact.occurred, fact.ended) for fact in events if fact.occurred]
+    if of_pregnancy:
+        happened = _pregnancies(plan, records, scope, today)
     if anchor.relation is Relation.DURING:
         happened = [each for each in happened if each.end is not None and each.end.day > each.start.day] or happened
-    )
     second = _events(_at_until(plan), records, scope) if anchor.until is not None else []
     until = [Occurrence(fact.occurred, fact.ended) for fact in second if fact.occurred]
     if anchor.event.kind is EventKind.CHANGED and len(happened) == 1 and happened[0].end is not None:

@@ -252,10 +252,10 @@ def measures(problems: Sequence[Target], held: Sequence[Fact], reading: Reading)
     linked = [id_ for fact in held for id_, strength in chart.lexicon.link(fact.concept).items() if strength == 2]
     ids = measures_of([*(id_ for problem in problems for id_ in problem.ids[:1]), *linked], chart.lexicon)
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
-    found = (points for id_ in _one_by_one(ids, chart) forfor points in _seriesby_side(_values(id_, concepts, reading))
+    found = (side for id_ in _one_by_one(ids, chart) for points in _series(id_, concepts, reading) for side in by_side(points))
     if not _UP_TO_NOW.search(reading.question or reading.plan.text):
         found = (_in_its_time(points, held) for points in found)
-    series = [points for points in found if points if points]
+    series = [points for points in found if points]
     newest = max((points[-1].day for points in series), default="")
     fresh = [points for points in series if points[-1].day[:4].isdigit() and int(points[-1].day[:4]) + _STALE > int(newest[:4])]
     lines = (_course(points, chart) for points in fresh[:MOST_MEASURES])
@@ -281,7 +281,8 @@ _UP_TO_NOW = Cue(r"\b(?:today|now|to date|so far|since|onwards?|current(?:ly)?|p
 def series_told(ids: Sequence[str], reading: Reading, *, most: int) -> list[DraftClaim]:
     """Tell the course of each of some measurements, as far as the chart has them, one line each."""
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
-    series = [points for id_ in _one_by_one(ids, reading.chart) forfor points in _seriesby_side(_values(id_, concepts, reading) if points) if points]
+    every = (points for id_ in _one_by_one(ids, reading.chart) for points in _series(id_, concepts, reading))
+    series = [side for points in every for side in by_side(points) if side]
     lines = (_course(points, reading.chart) for points in series[:most])
     return [line for line in lines if line is not None]
 
