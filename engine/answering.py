@@ -27,6 +27,7 @@ from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.facts.asked_details import details_asked
 from chartcite.engine.facts.booked import asks_the_clock, only_past, told_booked
+from chartcite.engine.facts.cultures_told import told_cultures
 from chartcite.engine.facts.demographics import lacks_number
 from chartcite.engine.facts.episodes_told import told_episodes
 from chartcite.engine.facts.fact_claims import Chart
@@ -82,6 +83,7 @@ from chartcite.engine.visits.told_visits import told_specialists, told_visit_of
 from chartcite.engine.visits.visit_changes import told_changes
 from chartcite.engine.visits.visit_story import of_the_field, told_visit
 from chartcite.engine.visits.visits import ASKS_VISIT
+from chartcite.engine.visits.wards_told import told_wards
 
 
 class Draft(NamedTuple):
@@ -167,7 +169,9 @@ def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, 
 _STORIES = (
     told_intervals,
     told_in_place,
+    told_wards,
     told_lengths,
+    told_cultures,
     told_given,
     told_visit,
     told_stages,

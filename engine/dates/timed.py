@@ -355,9 +355,15 @@ def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
 def _deeds(facts: list[Fact]) -> list[Fact]:
     """Return the procedures where there are any: a letter, an appointment or a scan named after an operation is not the operation."""
     done = [fact for fact in facts if fact.category is Category.PROCEDURE]
+    done = [fact for fact in done if not _DONE_TO_IT.search(fact.concept.text)] or done
     return done or [fact for fact in facts if fact.category not in _NAMED_AFTER] or facts
 
 
+_DONE_TO_IT = re.compile(
+    r"\b(?:biops\w*|ultrasound\w*|ultrasonogra\w*|doppler|scan|imaging|x-?ray|evaluation|assessment|work-?up|education|check|care)\b",
+    re.IGNORECASE,
+)
+"""What is done to something that an operation left: a biopsy of the transplant is no transplant."""
 _NAMED_AFTER = frozenset({Category.DOCUMENT, Category.GOAL, Category.CARE_PLAN, Category.ORDER, Category.OTHER})
 
 
@@ -409,8 +415,8 @@ def _visits_called(thing: str, records: RecordStore, scope: Scope) -> list[Fact]
 
 
 def _of_unit(visits: Sequence[Fact], words: str) -> list[Fact]:
-    """Return the stays in intensive care where the words name it and the chart has such stays; else all."""
-    return of_unit_asked(visits, words) if names_intensive_care(words) else list(visits)
+    """Return the stays in intensive care where the words name it and the chart has such stays; else no ward within a stay."""
+    return of_unit_asked(visits, words) if names_intensive_care(words) or all(map(is_admission, visits)) else list(visits)
 
 
 def _of_kind(visits: Sequence[Fact], kind: EventKind, thing: str) -> list[Fact]:

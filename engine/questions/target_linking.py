@@ -43,6 +43,7 @@ def find_targets(
     window: Window | None,
     *,
     plain: Set[str] = frozenset(),
+    names: Set[str] = frozenset(),
 ) -> tuple[tuple[Target, ...], set[int]]:
     """Return what a question names, with the places of the words that name it.
 
@@ -52,6 +53,7 @@ def find_targets(
         chart: concepts that the patient's facts name.
         window: the time that the question tells: its words name nothing else.
         plain: folded words that name nothing here.
+        names: folded words of the patient's own name, which are no shorthand: "Does Des live alone?"
     """
     text, words = question.text, question.folded
     surfaces = chart_surfaces(chart)
@@ -62,6 +64,8 @@ def find_targets(
     ended = 0
     for mention in lexicon.mentions(words, extra=surfaces):
         run = range(mention.first, mention.last)
+        if len(run) == 1 and words[mention.first] in names and not question.raw[mention.first].isupper():
+            continue
         if all(words[place] in in_window for place in run) or _is_noise(question, mention.first, mention.last, lexicon):
             continue
         target = linked_target(question, mention.first, mention.last, mention.ids, lexicon, chart)

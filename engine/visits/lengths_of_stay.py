@@ -18,7 +18,7 @@ from chartcite.engine.language.terminology import forms
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_cues import ordinal_of
 from chartcite.engine.questions.question_words import is_ordinary
-from chartcite.engine.retrieval import retrieve_facts
+from chartcite.engine.retrieval import TargetFacts, retrieve_facts
 from chartcite.engine.visits.encounters import is_admission, names_intensive_care, of_unit_asked
 from chartcite.engine.visits.visit_choice import KINDS
 
@@ -65,7 +65,7 @@ def told_lengths(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
     kind_asked = not names_intensive_care(text) and any(asked.search(text) for asked, _called in KINDS)
     if _OF_A_PART.search(text) or kind_asked or any(plan.family for plan in plans):
         return []
-    stays = of_unit_asked(_in_time(_stays(reading), plans), text)
+    stays = of_unit_asked(stays_in_time(_stays(reading), plans), text)
     if names_intensive_care(text) and not any(names_intensive_care(" ".join(_words(stay))) for stay in stays):
         return []
     if longer:
@@ -76,7 +76,7 @@ def told_lengths(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
         return [_length(stay, reading) for stay in stays[-MOST_STAYS:]]
     if _ALTOGETHER.search(text):
         return _together(stays, reading)
-    meant = _meant(stays, text, plans, reading)
+    meant = stay_meant(stays, text, plans, reading)
     return [] if meant is None else [_length(meant, reading)]
 
 
@@ -96,7 +96,8 @@ def _nights(fact: Fact) -> int:
     return (last - first).days
 
 
-def _in_time(stays: Sequence[Fact], plans: Sequence[Plan]) -> list[Fact]:
+def stays_in_time(stays: Sequence[Fact], plans: Sequence[Plan]) -> list[Fact]:
+    """Keep the stays that touch the time which a question tells."""
     windows = [plan.window for plan in plans if plan.window is not None]
     return [
         fact
@@ -105,12 +106,13 @@ def _in_time(stays: Sequence[Fact], plans: Sequence[Plan]) -> list[Fact]:
     ]
 
 
-def _meant(stays: Sequence[Fact], text: str, plans: Sequence[Plan], reading: Reading) -> Fact | None:
+def stay_meant(stays: Sequence[Fact], text: str, plans: Sequence[Plan], reading: Reading) -> Fact | None:
     """Return the one stay that a question means: by what was done in it, by its order, by its own words, or as the only one."""
     left = list(stays)
     for plan in plans:
         for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope):
             left = [stay for stay in left if any(_is_within(fact, stay) for fact in item.facts) or item.target.find(_words(stay))]
+            left = _told_most(left, item)
     ordinal = ordinal_of(text)
     if ordinal is not None and len(left) >= ordinal:
         return left[ordinal - 1]
@@ -120,6 +122,18 @@ def _meant(stays: Sequence[Fact], text: str, plans: Sequence[Plan], reading: Rea
         asked = [said_as(word) for plan in plans for word in plan.keywords if not is_ordinary(word)]
         left = [stay for stay in left if any(meant & set(_words(stay)) for meant in asked)]
     return left[0] if len(left) == 1 else None
+
+
+def _told_most(stays: list[Fact], item: TargetFacts) -> list[Fact]:
+    """Keep the stays that were for what is named, and had it done; those in which something else of that name stands come after."""
+
+    def told(stay: Fact) -> int:
+        for_it = item.target.find(forms(" ".join((name_of(stay), *(each.text for each in stay.details if each.name == "reason")))))
+        done = any(fact.category is Category.PROCEDURE and _is_within(fact, stay) for fact in item.facts)
+        return (for_it is not None) + done
+
+    most = max(map(told, stays), default=0)
+    return [stay for stay in stays if told(stay) == most]
 
 
 def _words(stay: Fact) -> tuple[str, ...]:
