@@ -28,6 +28,7 @@ from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.facts.asked_details import details_asked
 from chartcite.engine.facts.booked import asks_the_clock, only_past, told_booked
 from chartcite.engine.facts.cultures_told import told_cultures
+from chartcite.engine.facts.conclusions_told import told_by_conclusion
 from chartcite.engine.facts.demographics import lacks_number
 from chartcite.engine.facts.episodes_told import told_episodes
 from chartcite.engine.facts.fact_claims import Chart
@@ -52,6 +53,8 @@ from chartcite.engine.medicines.medicine_turns import told_medicine_turns
 from chartcite.engine.medicines.planned_stops import told_planned_stops
 from chartcite.engine.medicines.uses_told import told_uses
 from chartcite.engine.notes.causes_told import told_causes
+from chartcite.engine.notes.choices_told import told_choice
+from chartcite.engine.notes.donors_told import told_of_donor
 from chartcite.engine.notes.only_planned import only_planned
 from chartcite.engine.notes.overdue_told import overdue_noted
 from chartcite.engine.notes.premises import asks_value_to_come, holding, naming
@@ -180,6 +183,8 @@ _STORIES = (
     told_uses,
     told_planned_stops,
     told_causes,
+    told_choice,
+    told_of_donor,
     told_waited_for,
     told_state,
     told_changes,
@@ -290,7 +295,8 @@ def _told_by_part(
             missing.append(Missing(what="cause", why=NOT_TOLD))
         if not (drafted or safety.claims):
             anyway = values_anyway(asked, part)
-            drafted, missing = anyway.claims or list_anyway(part), [*missing, *anyway.missing]
+            drafted = anyway.claims or list_anyway(part) or told_by_conclusion(part)
+            missing = [*missing, *anyway.missing]
         known = {claim.text for claim in claims}
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         claims += safety.claims

@@ -38,7 +38,7 @@ def result_of_procedure(reading: Reading, found: Sequence[TargetFacts]) -> list[
     named = [item for item in found if item.target.kind is ConceptKind.PROCEDURE]
     if len(named) != 1 or any(item.target.kind is ConceptKind.MEASUREMENT and item.facts for item in found):
         return []
-    done = _done(named[0].facts, plan)
+    done = _named_best(_done(named[0].facts, plan), plan)
     if not done:
         return []
     meant = done[0] if plan.intent is Intent.FIRST else done[-1]
@@ -56,6 +56,13 @@ def _done(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
         and fact.assertion is AssertionStatus.PRESENT
         and fact.status in {"completed", "", "in-progress"}
     ]
+
+
+def _named_best(done: list[Fact], plan: Plan) -> list[Fact]:
+    """Keep the procedures that a further word of the question names: the biopsy of the "native" kidney."""
+    for word in plan.keywords:
+        done = [fact for fact in done if word in forms(fact.concept.text)] or done
+    return done
 
 
 def _reports(procedure: Fact, item: TargetFacts, reading: Reading) -> list[DraftClaim]:

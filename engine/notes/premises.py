@@ -193,12 +193,17 @@ _ENDED = Cue(
 
 def _asks_why_stopped(plan: Plan) -> bool:
     drugs = [target for target in plan.targets if target.kind is ConceptKind.DRUG]
-    return plan.intent is Intent.REASON and plan.event is Event.STOPPED and bool(drugs) and not plan.undone
+    return plan.intent is Intent.REASON and plan.event in {Event.STOPPED, Event.CHANGED} and bool(drugs) and not plan.undone
+
+
+_NOT_ENDED = Cue(r"\b(?:do(?:es)? not|don['’]?t|not to|never|without|no need to|must not|should not) (?:be )?(?:stop|chang|switch|hold|held)\w*")
+"""What is not to end tells nothing of an end."""
 
 
 def _tells_end(plan: Plan, quoted: _Quoted) -> bool:
     """Say whether a sentence about a medicine tells more than that it was offered, declined, to be begun or taken."""
-    if _ENDED.search(quoted.said) or not _NOT_BEGUN.search(quoted.said):
+    said = _NOT_ENDED.sub(" ", quoted.said)
+    if _ENDED.search(said) or (said == quoted.said and not _NOT_BEGUN.search(said)):
         return True
     return not any(target.find(forms(quoted.said)) is not None for target in plan.targets)
 

@@ -63,6 +63,10 @@ def reasons_at_turn(reading: Reading, told: Sequence[DraftClaim] = ()) -> list[D
     for target, facts in _medicines(reading, told)[:2]:
         passages = passages or list(records.all_passages(reading.scope))
         meant = _meant(facts, plan)
+        if plan.every and plan.event is Event.CHANGED and (turns := _turns(meant, plan)):
+            places = [_best(passages, target, plan, day) for day in turns]
+            quoted += [quote_sentence(*each, records, route="quote") for each in places if each is not None]
+            continue
         day = _turn(meant, plan)
         place = (
             _first_of_dose(passages, target, plan) if not meant else None if day is None else _best(passages, target, plan, day)
@@ -155,6 +159,19 @@ def _turn(facts: Sequence[Fact], plan: Plan) -> date | None:
         return max(days, default=window.first if window is not None else None)
     days = [fact.occurred.first_day for fact in facts if fact.occurred and (window is None or window.holds(fact.occurred))]
     return min(days, default=None)
+
+
+def _turns(facts: Sequence[Fact], plan: Plan) -> list[date]:
+    """Return the days on which an order of a medicine ended, oldest first, where there are several."""
+    ended = {fact.ended.first_day for fact in facts if fact.ended is not None and not medication_is_active(fact)}
+    window = plan.window
+    first, last = (window.first or date.min, window.last or date.max) if window is not None else (date.min, date.max)
+    days = sorted(day for day in ended if first <= day <= last)
+    return days[-MOST_TURNS:] if len(days) > 1 else []
+
+
+MOST_TURNS = 4
+"""Turns of one medicine that are told with their causes."""
 
 
 def _numbers(text: str) -> set[str]:
