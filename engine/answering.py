@@ -35,6 +35,7 @@ from chartcite.engine.facts.fact_claims import Chart
 from chartcite.engine.facts.intervals import told_described, told_in_place, told_intervals
 from chartcite.engine.facts.list_choice import told_of_claim
 from chartcite.engine.facts.lists_of_time import list_anyway
+from chartcite.engine.facts.turned_negative import told_turned_negative
 from chartcite.engine.facts.values_anyway import values_anyway
 from chartcite.engine.findings.calculated import refusal
 from chartcite.engine.findings.findings import Findings
@@ -81,7 +82,7 @@ from chartcite.engine.visits.lengths_of_stay import told_lengths
 from chartcite.engine.visits.missed_visits import told_missed
 from chartcite.engine.visits.referrals import told_open, told_referral
 from chartcite.engine.visits.told_calls import told_call
-from chartcite.engine.visits.told_procedures import told_procedure
+from chartcite.engine.visits.told_procedures import told_procedure, told_reason_of_procedure
 from chartcite.engine.visits.told_visits import told_specialists, told_visit_of
 from chartcite.engine.visits.visit_changes import told_changes
 from chartcite.engine.visits.visit_story import of_the_field, told_visit
@@ -175,6 +176,7 @@ _STORIES = (
     told_wards,
     told_lengths,
     told_cultures,
+    told_turned_negative,
     told_given,
     told_visit,
     told_stages,
@@ -199,6 +201,7 @@ _STORIES = (
     told_referral,
     told_missed,
     told_procedure,
+    told_reason_of_procedure,
     told_specialists,
     told_visit_of,
     told_call,

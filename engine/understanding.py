@@ -34,7 +34,7 @@ from chartcite.engine.questions.plans import Comparison, Plan, SourcesAsked, Tar
 from chartcite.engine.questions.prefaces import without_preface
 from chartcite.engine.questions.question_parts import asked_and_told, completed, parts_of, two_superlatives, value_and_deed
 from chartcite.engine.questions.question_words import BOTH_ENDS, Intent, is_ordinary, is_plain
-from chartcite.engine.questions.story_asked import bare_story
+from chartcite.engine.questions.story_asked import bare_story, without_organ
 from chartcite.engine.questions.summary_words import asks_summary
 from chartcite.engine.questions.target_linking import find_targets, taken_out
 
@@ -59,7 +59,7 @@ def understand(
         names: folded words of the patient's own name: they carry nothing.
         person: sex, birth and death of the patient, as far as the chart tells.
     """
-    text = bare_story(without_asker(text), lexicon)
+    text = without_organ(bare_story(without_asker(text), lexicon))
     known = frozenset(word for concept in chart for word in forms(concept.concept.text)) | names
     text, mended = mend_question(
         text, lambda word: word in known or is_ordinary(word) or is_bedside(word) or lexicon.has_word(word)

@@ -29,6 +29,8 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
     """
     if plan.aspects or all(claim.route == "withdrawn" for claim in claims):
         return False  # what the record says of the thing is told; notes add the rest
+    if any(claim.category is Category.LABORATORY and "; note " in claim.text for claim in claims):
+        return False  # what the laboratory noted of the sample is told, as it was asked
     asks_finding = plan.intent is Intent.PRESENCE and plan.targets and not plan.subject_named
     if asks_finding and all(claim.kind is ClaimKind.ABSENCE for claim in claims):
         return False  # what is denied is denied, however it is asked

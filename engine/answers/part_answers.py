@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from chartcite.engine.answers.disputed import asks_whether_true, disputes
 from chartcite.engine.answers.fact_routes import INJECTED, Asked, claims_from_facts
-from chartcite.engine.answers.focus import telling, tells
+from chartcite.engine.answers.focus import QUOTES, telling, tells
 from chartcite.engine.answers.left_open import left_open, quoted_texts, says_little
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.confidence.confidence_asked import said_by
@@ -117,7 +117,7 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
         return told_avoided(reading)
     if asks_allowed(reading.plan) and (forbidden := told_forbidden(reading)):
         return forbidden
-    if asks_target(reading.plan):
+    if asks_target(reading.plan) and not _is_entered(reading, _AIMED_AT):
         return told_targets(reading)
     found, chosen_by = among_class(
         retrieve_facts(reading.plan, reading.shelves.records, scope=reading.scope), reading.plan.keywords, lexicon
@@ -130,6 +130,16 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
         return told  # that a medicine is on a list does not tell who gives it
     facts = _told_by_facts(reading, _facts(reading, found, demographics))
     return [*_later_of_life(reading, found, facts), *facts]
+
+
+_AIMED_AT = "dry-weight"
+"""The measurement that is itself a goal."""
+
+
+def _is_entered(reading: Reading, measurement: str) -> bool:
+    """Say whether a question names a measurement of which the tables hold values."""
+    found = retrieve_facts(reading.plan, reading.shelves.records, scope=reading.scope)
+    return any(measurement in item.target.ids and any(fact.span is None for fact in item.facts) for item in found)
 
 
 def _all_visits(reading: Reading) -> list[DraftClaim]:
@@ -301,7 +311,7 @@ def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False)
 
 def _told_of_one(topic: Topic, reading: Reading, *, listed: bool) -> list[DraftClaim]:
     """Quote what notes tell of one topic; empty: nothing, or a table tells it."""
-    if listed and topic.of_chart and not topic.of_medicine:
+    if listed and topic.of_chart and not topic.of_medicine and reading.plan.intent is not Intent.REASON:
         return []
     records = reading.shelves.records
     if topic.name == "insurance" and records.facts(reading.scope, categories=(Category.COVERAGE,)):

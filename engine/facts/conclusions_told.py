@@ -5,6 +5,8 @@ Asked last, where nothing else answers: no list knows such a name, and the repor
 
 from __future__ import annotations
 
+import re
+
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -15,16 +17,19 @@ from chartcite.engine.questions.question_words import Intent, is_ordinary, is_pl
 
 ROUTE = "report"
 MOST_TOLD = 2
-_NOT_ASKED = frozenset({Intent.REASON, Intent.WHO, Intent.COUNT, Intent.SUMMARY, Intent.DOSE, Intent.ACTIVE})
+_ASKED = frozenset({Intent.DESCRIBE, Intent.LATEST, Intent.FIRST})
 
 
 def told_by_conclusion(reading: Reading, /) -> list[DraftClaim]:
-    """Tell the newest reports whose conclusion holds every name of a question that no list and no English word knows."""
+    """Tell the newest reports whose conclusion holds every name of a question that no list and no English word knows.
+
+    One of them at least must be written as a name: "mutations" are asked of more than one report.
+    """
     plan = reading.plan
-    if plan.family or plan.upcoming or plan.undone or plan.lost or plan.intent in _NOT_ASKED:
+    if plan.family or plan.upcoming or plan.undone or plan.lost or plan.anchor is not None or plan.intent not in _ASKED:
         return []
     names = {word for word in (*plan.unknown, *plan.keywords) if len(word) > 2 and not _is_known(word)}
-    if not names:
+    if not any(_is_symbol(name, plan.text) for name in names):
         return []
     reports = reading.shelves.records.facts(reading.scope, categories=(Category.REPORT,))
     told = [
@@ -35,6 +40,11 @@ def told_by_conclusion(reading: Reading, /) -> list[DraftClaim]:
         and names <= set(_concluded(fact))
     ]
     return [draft(fact, reading.chart, route=ROUTE) for fact in told[-MOST_TOLD:]]
+
+
+def _is_symbol(name: str, text: str) -> bool:
+    """Say whether a word is written as a name: with a digit, or a capital inside the question."""
+    return any(map(str.isdigit, name)) or re.search(rf"(?<=\s)(?-i:[A-Z]){re.escape(name[1:])}\b", text, re.IGNORECASE) is not None
 
 
 def _is_known(word: str) -> bool:

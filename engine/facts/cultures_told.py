@@ -36,7 +36,7 @@ _OF_GERMS = Cue(
 )
 _NOTHING = Cue(r"\b(?:no (?:bacterial |significant |fungal )?growth|sterile|negative|not (?:grown|isolated|detected)|normal (?:oral |skin |gut )?flora)\b")
 _TREATED = Cue(r"\b(?:treat\w*|antibiotics?|abx|given|gave|cover(?:ed)?|prescri\w*|managed?)\b")
-_OF_DRUG_ALONE = Cue(r"\b(?:allerg\w*|intoleran\w*|vaccin\w*|immuni[sz]\w*|swab tests?)\b")
+_ASKS_OTHERWISE = Cue(r"\b(?:allerg\w*|intoleran\w*|vaccin\w*|immuni[sz]\w*|swab tests?|coloni[sz]\w*|carriers?|carriage|precautions?|isolation|isolat(?:e|ed) (?:in|him|her|them)|side[ -]room)\b")
 _ALL = Cue(r"\b(?:all|every|each|ever|cultures|organisms|over (?:the )?(?:time|years)|history)\b")
 _SPECIMENS = tuple(
     (Cue(rf"\b(?:{asked})\b"), Cue(rf"\b(?:{called})\b"))
@@ -58,7 +58,7 @@ _LEAST = 4
 
 def told_cultures(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Tell what the cultures that a question means grew, with what the laboratory noted; empty: it asks of none."""
-    if any(plan.family or plan.upcoming or plan.comparison for plan in plans) or _OF_DRUG_ALONE.search(text):
+    if any(plan.family or plan.upcoming or plan.comparison for plan in plans) or _ASKS_OTHERWISE.search(text):
         return []
     asks_sensitivity = _SENSITIVITY.search(text) is not None and _OF_GERMS.search(text) is not None
     cultures = [fact for fact in _held(reading) if _in_time(fact, plans)]
@@ -115,8 +115,9 @@ def _names_germ(fact: Fact, text: str) -> bool:
 
 
 def _is_a_problem(plans: Sequence[Plan], reading: Reading) -> bool:
-    """Say whether a question names a problem or a medicine of the chart: its own entries tell of it."""
-    keys = [key for plan in plans for target in plan.targets if target.kind is not ConceptKind.MEASUREMENT for key in target.concept_keys]
+    """Say whether a question names a problem of the chart: its own entries tell of it."""
+    apart = {ConceptKind.MEASUREMENT, ConceptKind.DRUG}
+    keys = [key for plan in plans for target in plan.targets if target.kind not in apart for key in target.concept_keys]
     return bool(keys) and bool(reading.shelves.records.facts(reading.scope, concept_keys=tuple(keys)))
 
 
@@ -140,7 +141,7 @@ def _noted(fact: Fact, reading: Reading) -> list[DraftClaim]:
     """Quote what the laboratory noted on a culture."""
     records = reading.shelves.records
     passages = [each for each in records.all_passages(reading.scope) if each.resource == fact.resource and not each.commands]
-    own = [each for each in passages if each.sentences and each.path != "conclusion"]
+    own = [each for each in passages if each.sentences and each.path.startswith("note")]
     told: list[DraftClaim] = []
     for passage in own[:1]:
         whole = passage.sentences[0].model_copy(update={"end": passage.sentences[-1].end})

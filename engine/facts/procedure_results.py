@@ -42,7 +42,7 @@ def result_of_procedure(reading: Reading, found: Sequence[TargetFacts]) -> list[
     if not done:
         return []
     meant = done[0] if plan.intent is Intent.FIRST else done[-1]
-    results = [*_reports(meant, named[0], reading), *_noted(meant, reading)]
+    results = [*_reports(meant, named[0], reading), *noted_on(meant, reading)]
     return [draft(meant, reading.chart, route=ROUTE), *results] if results else []
 
 
@@ -92,7 +92,7 @@ def _words(fact: Fact) -> set[str]:
     return {stem(word) for word in words if len(word) > 3 and not is_ordinary(word) and not _PATHOLOGY.search(word)}
 
 
-def _noted(procedure: Fact, reading: Reading) -> list[DraftClaim]:
+def noted_on(procedure: Fact, reading: Reading) -> list[DraftClaim]:
     """Quote what is written on the procedure itself."""
     records = reading.shelves.records
     passages = [each for each in records.all_passages(reading.scope) if each.resource == procedure.resource and not each.commands]

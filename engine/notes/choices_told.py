@@ -14,7 +14,7 @@ from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.language.cues import Cue
-from chartcite.engine.language.everyday_words import said_as
+from chartcite.engine.language.bedside_words import noted_as
 from chartcite.engine.language.terminology import forms
 from chartcite.engine.notes.quoting import MOST_QUOTED, quote_sentence
 from chartcite.engine.questions.plans import Plan, Target
@@ -58,7 +58,7 @@ def told_choice(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
 
 def _of_word(word: str) -> Target:
     """Return a word that nothing knows with what else it is called: PD."""
-    return Target(words=word, label=word, alternatives=tuple((each,) for each in sorted({word, *said_as(word)})))
+    return Target(words=word, label=word, alternatives=tuple((each,) for each in sorted({word, *noted_as(word)})))
 
 
 def _in_time(passage: Passage, plans: Sequence[Plan]) -> bool:

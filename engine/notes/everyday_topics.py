@@ -379,6 +379,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         r"|\bhow (?:often|many (?:times|hours|days|sessions)|long)\b[^?.;]{0,40}\b(?:on (?:the )?machine|dialys(?:e|ed|es|is|ing)|dialyz\w+)\b(?=[^?.;]{0,30}(?:\b(?:each|every|a|per|for)\b|\W*$))(?![^?.;]*\b(?:been|since|before|until|total|altogether|miss\w*)\b)",
         r"\b(?:dialy\w+|haemodialy\w+|hemodialy\w+|hd)\b(?=.*(?:\b(?:mwf|tts|tths|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*)\b.*\b(?:mwf|tts|tths|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|hours?|hrs?|am|pm)\b|\b(?:mwf|tts|tths)\b|\b(?:three|thrice|twice|3|2|4|four) ?(?:x|times)? ?(?:a|per|/) ?week))",
         before_facts=True,
+        of_chart=False,
         of_week=True,
     ),
     Topic(

@@ -228,6 +228,10 @@ def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
         and (agreed := [each for each in TOPICS if each.name == CONSENT and each.asked.search(plan.text)])
     ):
         return agreed
+    if before_facts and plan.intent is Intent.COUNT and not plan.family:
+        return [topic for topic in TOPICS if topic.of_week and topic.asked.search(plan.text)]
+    if before_facts and plan.intent is Intent.REASON and not plan.family and _SUPPOSED.search(plan.text):
+        return [topic for topic in TOPICS if topic.name == ADHERENCE and topic.asked.search(plan.text)]
     if (plan.family and not _of_relatives_life(plan)) or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
         return []
     drugs = any(target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE} for target in plan.targets)
@@ -244,6 +248,11 @@ def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
     ]
 
 
+_SUPPOSED = re.compile(
+    r"[-–—,;:(?]\s*(?:did|does|has|had|was|were|is|because|maybe|perhaps) (?:it |that |he |she |they |i )[^?]*\b(?:miss|skip|forg[eo]t)\w*(?=[^?]*\W*$)",
+    re.IGNORECASE,
+)
+"""Asks why, and supposes that medicines were missed: "why did it fail - did she skip tablets?"."""
 _NOT_TAKEN = frozenset({"medication nonadherence", "medication adherence", "nonadherence"})
 _ANY_DOSE = re.compile(
     r"\b(?:doses?|meds?|medicines?|medications?|pills?|tablets?|tabs|inhalers?|insulin|drops|treatments?|(?:auto-?)?injectors?|(?:epi-?)?pens?)\b",

@@ -1,0 +1,71 @@
+"""When a test turned negative: "first negative PCR after the transplant?", "when did the viral load become undetectable?".
+
+Values that laboratories give in words ("Not detected") stand beside numbers in one series; the first of them after a value that was
+positive tells the day.
+"""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chartcite.engine.answers.reading import Reading
+from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.facts.fact_claims import draft
+from chartcite.engine.facts.value_answers import value_claims
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind
+from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import Intent
+from chartcite.engine.retrieval import TargetFacts, retrieve_facts
+
+ROUTE = "first_value"
+_NEGATIVE = r"(?:neg(?:ative)?s?|undetect\w*|non-?detect\w*|not detected|clear(?:ed)?)"
+_ASKS = Cue(
+    rf"\b(?:first|earliest)\b[^?.;]{{0,30}}\b{_NEGATIVE}\b|\bwhen\b[^?.;]*\b(?:be(?:c[ao]me|en)?|turn(?:ed|s)?|went|go|got|gone|first)\b[^?.;]{{0,30}}\b{_NEGATIVE}\b|\b(?:date|day) of (?:the )?(?:first )?neg\w*\b"
+)
+_TELLS_NEGATIVE = Cue(
+    r"^\W*(?:negative|not detected|undetect\w*|none detected|non-?reactive|target not detected|no (?:\w+ )?(?:growth|dna|rna|virus)(?: detected)?|tnd)\b"
+)
+_PEAK = Cue(r"\b(?:peak\w*|highest|max(?:imum)?|worst)\b")
+
+
+def told_turned_negative(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
+    """Tell the first negative result after a positive one, with the highest value where that is asked too; empty: not asked, or none."""
+    if not _ASKS.search(text) or any(plan.family or plan.comparison for plan in plans):
+        return []
+    found = {
+        item.target.label: item
+        for plan in plans
+        for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope)
+        if item.target.kind is ConceptKind.MEASUREMENT and item.facts
+    }
+    told = [fact for item in found.values() if (fact := _turned(item)) is not None]
+    if len(found) != 1 or not told:
+        return []
+    item = next(iter(found.values()))
+    plan = plans[0].model_copy(update={"intent": Intent.HIGHEST, "window": None, "anchor": None, "every": False, "newest": False})
+    peak = value_claims(item.target, item.facts, plan, reading.chart) if _PEAK.search(text) else []
+    return [*peak, *(draft(fact, reading.chart, route=ROUTE) for fact in told)]
+
+
+def _turned(item: TargetFacts) -> Fact | None:
+    """Return the first negative result that follows a positive one."""
+    results = [
+        fact
+        for fact in item.facts  # oldest first
+        if fact.occurred is not None
+        and fact.value is not None
+        and fact.category in {Category.LABORATORY, Category.OBSERVATION}
+        and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
+    ]
+    positive = next((place for place, fact in enumerate(results) if not _is_negative(fact)), None)
+    return None if positive is None else next((fact for fact in results[positive:] if _is_negative(fact)), None)
+
+
+def _is_negative(fact: Fact) -> bool:
+    assert fact.value is not None  # noqa: S101 -- the caller looked
+    if fact.value.quantity is not None:
+        return fact.value.quantity.value == 0 and not fact.value.quantity.comparator
+    return _TELLS_NEGATIVE.search(fact.value.shown) is not None
