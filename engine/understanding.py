@@ -61,6 +61,7 @@ def understand(
     """
     text = without_organ(bare_story(without_asker(text), lexicon))
     known = frozenset(word for concept in chart for word in forms(concept.concept.text)) | names
+    text = _TRANSPLANT.sub(r"\1 transplant", text) if any(word.startswith("transplant") for word in known) else text
     text, mended = mend_question(
         text, lambda word: word in known or is_ordinary(word) or is_bedside(word) or lexicon.has_word(word)
     )
@@ -90,6 +91,10 @@ def understand(
     compared = _compared(text, context) if sources is None else None
     plans[0] = plans[0].model_copy(update={"comparison": compared, "sources": sources})
     return tuple(plan for number, plan in enumerate(plans) if number == 0 or plan.targets or plan.subject or plan.keywords)
+
+
+_TRANSPLANT = re.compile(r"\b(since|after|post|pre|before|from|at|following|the|time of)[ -](?:renal |kidney |liver |heart )?tx\b", re.IGNORECASE)
+"""Shorthand that is a transplant in the chart of somebody who has one, and a treatment in any other."""
 
 
 def _sources(text: str, context: Context) -> SourcesAsked | None:

@@ -15,9 +15,9 @@ from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.value_answers import value_claims
 from chartcite.engine.language.cues import Cue
-from chartcite.engine.language.terminology import ConceptKind
+from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.questions.plans import Plan
-from chartcite.engine.questions.question_words import Intent
+from chartcite.engine.questions.question_words import Intent, is_ordinary, is_plain
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts
 
 ROUTE = "first_value"
@@ -28,12 +28,14 @@ _ASKS = Cue(
 _TELLS_NEGATIVE = Cue(
     r"^\W*(?:negative|not detected|undetect\w*|none detected|non-?reactive|target not detected|no (?:\w+ )?(?:growth|dna|rna|virus)(?: detected)?|tnd)\b"
 )
+_ASKS_LAST = Cue(rf"\b(?:last|most recent(?:ly)?|latest)\b[^?.;]{{0,25}}\b{_NEGATIVE}\b")
 _PEAK = Cue(r"\b(?:peak\w*|highest|max(?:imum)?|worst)\b")
 
 
 def told_turned_negative(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
-    """Tell the first negative result after a positive one, with the highest value where that is asked too; empty: not asked, or none."""
-    if not _ASKS.search(text) or any(plan.family or plan.comparison for plan in plans):
+    """Tell the first negative result after a positive one, or the last negative one, with the highest value where that is asked too; empty: not asked, or none."""
+    last = _ASKS_LAST.search(text) is not None
+    if not (last or _ASKS.search(text)) or any(plan.family or plan.comparison for plan in plans):
         return []
     found = {
         item.target.label: item
@@ -41,17 +43,26 @@ def told_turned_negative(text: str, plans: Sequence[Plan], reading: Reading, /) 
         for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope)
         if item.target.kind is ConceptKind.MEASUREMENT and item.facts
     }
-    told = [fact for item in found.values() if (fact := _turned(item)) is not None]
-    if len(found) != 1 or not told:
+    if len(found) != 1:
         return []
-    item = next(iter(found.values()))
+    item = _of_that_test(next(iter(found.values())), text)
+    told = [fact for fact in (_turned(item, last=last),) if fact is not None]
+    if not told:
+        return []
     plan = plans[0].model_copy(update={"intent": Intent.HIGHEST, "window": None, "anchor": None, "every": False, "newest": False})
     peak = value_claims(item.target, item.facts, plan, reading.chart) if _PEAK.search(text) else []
     return [*peak, *(draft(fact, reading.chart, route=ROUTE) for fact in told)]
 
 
-def _turned(item: TargetFacts) -> Fact | None:
-    """Return the first negative result that follows a positive one."""
+def _of_that_test(item: TargetFacts, text: str) -> TargetFacts:
+    """Keep, of a class of tests, those that the question names by a word of their own: "when was the BK undetectable"."""
+    asked = {word for word in forms(text) if not (is_plain(word) or is_ordinary(word))}
+    named = [fact for fact in item.facts if asked & set(forms(fact.concept.text))]
+    return TargetFacts(item.target, named or item.facts)
+
+
+def _turned(item: TargetFacts, *, last: bool) -> Fact | None:
+    """Return the first negative result that follows a positive one, or the last of all; `None`: there is none."""
     results = [
         fact
         for fact in item.facts  # oldest first
@@ -60,6 +71,8 @@ def _turned(item: TargetFacts) -> Fact | None:
         and fact.category in {Category.LABORATORY, Category.OBSERVATION}
         and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
     ]
+    if last:
+        return next((fact for fact in reversed(results) if _is_negative(fact)), None)
     positive = next((place for place, fact in enumerate(results) if not _is_negative(fact)), None)
     return None if positive is None else next((fact for fact in results[positive:] if _is_negative(fact)), None)
 

@@ -43,7 +43,10 @@ def rather_of_notes(reading: Reading, told: list[DraftClaim]) -> list[DraftClaim
     answered = bool(quoted) and named.keys.issuperset(quoted)
     if not named.keys or answered or (facts and plan.intent in _OF_TABLES):
         return told
-    within = _looked(reading, named, passages) or _decided(reading, named, passages)
+    within = _looked(reading, named, passages)
+    decided = [] if within else _decided(reading, named, passages)
+    if decided:
+        return decided
     if not within and told and all(claim.route == NEAR_QUOTE for claim in told) and named.sure:
         return []  # what another note says of something alike is not what this one says
     return [*within, *facts[:MOST_BESIDE]] if within else told

@@ -65,7 +65,9 @@ def reasons_at_turn(reading: Reading, told: Sequence[DraftClaim] = ()) -> list[D
         meant = _meant(facts, plan)
         if plan.every and plan.event is Event.CHANGED and (turns := _turns(meant, plan)):
             places = [_best(passages, target, plan, day) for day in turns]
-            quoted += [quote_sentence(*each, records, route="quote") for each in places if each is not None]
+            for place in (each for each in places if each is not None):
+                quoted += [quote_sentence(*each, records, route=TURN) for each in _issue_before(passages, *place)]
+                quoted.append(quote_sentence(*place, records, route="quote"))
             continue
         day = _turn(meant, plan)
         place = (
@@ -73,6 +75,7 @@ def reasons_at_turn(reading: Reading, told: Sequence[DraftClaim] = ()) -> list[D
         )
         if place is not None:
             route = TURN if _is_labelled(*place, target) else "quote"
+            quoted += [quote_sentence(*each, records, route=TURN) for each in _issue_before(passages, *place)]
             quoted += [
                 quote_sentence(passage, said, records, route=route) for passage, said in (*_said_before(passages, *place), place)
             ]
@@ -105,6 +108,24 @@ def _medicines(reading: Reading, told: Sequence[DraftClaim]) -> list[tuple[Targe
             target = Target(words=name, label=name, ids=tuple(ids), kind=ConceptKind.DRUG, alternatives=runs)
             found.setdefault(name, (target, []))[1].append(fact)
     return list(found.values())
+
+
+_DECIDED = Cue(r"(?:^|[.;]\s+|\n)\W*(?:decisions?|outcome|agreed|resolution|actions?|plan)\s*:")
+_ISSUE = Cue(r"^\W*(?:issues?|problems?|questions?|reason (?:for discussion|discussed)|indication|concern|for discussion|topic)\s*:")
+
+
+def _issue_before(passages: Sequence[Passage], passage: Passage, sentence: Sentence) -> list[tuple[Passage, Sentence]]:
+    """Return the sentence that says what a meeting met about, where the one that answers is what it decided."""
+    if not _DECIDED.search(passage.sentence_text(sentence)):
+        return []
+    before = [
+        (other, each)
+        for other in sorted(passages, key=lambda each: each.start)
+        if other.document_key == passage.document_key
+        for each in other.sentences
+        if each not in other.commands and _ISSUE.search(other.sentence_text(each)) and each.end <= sentence.start
+    ]
+    return before[-1:]
 
 
 def _said_before(passages: Sequence[Passage], passage: Passage, sentence: Sentence) -> list[tuple[Passage, Sentence]]:

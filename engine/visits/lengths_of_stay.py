@@ -19,13 +19,14 @@ from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_cues import ordinal_of
 from chartcite.engine.questions.question_words import is_ordinary
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts
-from chartcite.engine.visits.encounters import is_admission, names_intensive_care, of_unit_asked
+from chartcite.engine.visits.encounters import is_admission, lies_within, names_intensive_care, of_unit_asked
 from chartcite.engine.visits.visit_choice import KINDS
 
 _WHO = r"(?:he|she|they|i|we|the patient|this patient|pt|my \w+|(?:mr|mrs|ms|miss)\.? \w+|[\w’']+)"
 _IN = r"(?:admitted|hospitali[sz]ed|kept in|(?:an? )?inpatient|in (?:the )?(?:\w+ ){0,2}hospital|(?:in|on) (?:the )?(?:icu|itu|hdu|picu|nicu|intensive care|critical care|high dependency)|stay(?:ed|ing)?(?! on| off| at home))"
 _ASKS_LENGTH = Cue(
     rf"\b(?:how many|number of|total|count of)(?: \w+){{0,2}}? (?:nights|bed[- ]?days)\b|\bnights (?:in total|altogether|in (?:the )?hospital)\b|\bbed[- ]?days\b|\b(?:length|duration) of (?:[\w’'-]+ ){{0,4}}?(?:stays?|admissions?|hospitali[sz]ations?)\b"
+    r"|\bLOS\b"
     rf"|\bhow (?:long|many (?:total |whole )?(?:days|weeks)) (?:in total |altogether )?(?:was|were|has|have|had|did) {_WHO} (?:been |spen[dt] |lie |actually |be )?{_IN}"
     rf"|\bhow (?:long|many days) (?:was|were|did|has) (?:the|her|his|my|their|that|each|both|all) (?:\w+ ){{0,3}}?(?:stays?|admissions?|hospitali[sz]ations?)(?! (?:bill|letter))"
 )
@@ -48,6 +49,11 @@ _OF_A_PART = Cue(
     r"\b(?:days|nights|weeks|long) (?:after|before|until|between|since|into|from|prior)\b|\b(?:ventilat\w*|intubat\w*|antibiotics?|iv|oxygen|catheter|line|drain|dialysis|drip|fasting|isolation|high care|step-?down|delirious)\b"
 )
 """Asks for a length within a stay, or up to one."""
+_PART_OF_IT = re.compile(
+    r"[,;]?\s*(?:\band\b\s*)?(?:\bof (?:that|which|those|them|it)\b|\band (?:then )?(?=how (?:long|much|many)\b)|\bhow much of (?:that|it|this)\b|\bincluding\b)",
+    re.IGNORECASE,
+)
+"""Leads from a stay to a part of it: "and of that how long on ITU?"."""
 _LAST = Cue(r"\b(?:last|latest|newest|(?:most )?recent)\b(?! (?:week|month|year|spring|summer|autumn|fall|winter)\b)")
 _STOPPED = frozenset({"cancelled", "noshow", "entered-in-error", "planned", "booked"})
 MOST_STAYS = 6
@@ -76,6 +82,11 @@ def told_lengths(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
         return [_length(stay, reading) for stay in stays[-MOST_STAYS:]]
     if _ALTOGETHER.search(text):
         return _together(stays, reading)
+    whole, part = _PART_OF_IT.split(text, maxsplit=1) if _PART_OF_IT.search(text) else (text, "")
+    if part and names_intensive_care(part) and not names_intensive_care(whole):
+        stay = stay_meant(of_unit_asked(stays_in_time(_stays(reading), plans), whole), whole, plans, reading)
+        inside = [each for each in stays if stay is not None and lies_within(each, stay)]
+        return [_length(each, reading) for each in (stay, *inside) if each is not None] if inside else []
     meant = stay_meant(stays, text, plans, reading)
     return [] if meant is None else [_length(meant, reading)]
 
