@@ -14,6 +14,7 @@ from chartcite.engine.dates.periods import month_length
 from chartcite.engine.dates.times import Window, find_window
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PartialDate
+from chartcite.engine.facts.fact_selection import done_to_it
 from chartcite.engine.facts.people import fields_named
 from chartcite.engine.language.course_words import asks_movement
 from chartcite.engine.language.terminology import ConceptKind, forms
@@ -355,15 +356,10 @@ def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
 def _deeds(facts: list[Fact]) -> list[Fact]:
     """Return the procedures where there are any: a letter, an appointment or a scan named after an operation is not the operation."""
     done = [fact for fact in facts if fact.category is Category.PROCEDURE]
-    done = [fact for fact in done if not _DONE_TO_IT.search(fact.concept.text)] or done
+    done = [fact for fact in done if not done_to_it(fact)] or done
     return done or [fact for fact in facts if fact.category not in _NAMED_AFTER] or facts
 
 
-_DONE_TO_IT = re.compile(
-    r"\b(?:biops\w*|ultrasound\w*|ultrasonogra\w*|doppler|scan|imaging|x-?ray|evaluation|assessment|work-?up|education|check|care)\b",
-    re.IGNORECASE,
-)
-"""What is done to something that an operation left: a biopsy of the transplant is no transplant."""
 _NAMED_AFTER = frozenset({Category.DOCUMENT, Category.GOAL, Category.CARE_PLAN, Category.ORDER, Category.OTHER})
 
 

@@ -60,6 +60,9 @@ def told_cultures(text: str, plans: Sequence[Plan], reading: Reading, /) -> list
     """Tell what the cultures that a question means grew, with what the laboratory noted; empty: it asks of none."""
     if any(plan.family or plan.upcoming or plan.comparison for plan in plans) or _ASKS_OTHERWISE.search(text):
         return []
+    if _RESISTANT_ONES.search(text):
+        told = [fact for fact in _held(reading) if _in_time(fact, plans) and _is_resistant(fact)]
+        return [claim for fact in told[-MOST_CULTURES:] for claim in _with_note(fact, reading)]
     asks_sensitivity = _SENSITIVITY.search(text) is not None and _OF_GERMS.search(text) is not None
     cultures = [fact for fact in _held(reading) if _in_time(fact, plans)]
     by_germ = [fact for fact in cultures if _names_germ(fact, text)]
@@ -73,8 +76,20 @@ def told_cultures(text: str, plans: Sequence[Plan], reading: Reading, /) -> list
     meant = _of_specimen(meant, text)
     if not (by_germ or _ALL.search(text)):
         meant = meant[-1:]
-    told = [claim for fact in meant[-MOST_CULTURES:] for claim in (draft(fact, reading.chart, route=ROUTE), *_noted(fact, reading))]
+    told = [claim for fact in meant[-MOST_CULTURES:] for claim in _with_note(fact, reading)]
     return [*told, *(_ordered(meant[-MOST_CULTURES:], reading) if told and _TREATED.search(text) else ())]
+
+
+_RESISTANT_ONES = Cue(
+    r"\b(?:any|which|what|ever|history of|had|past|previous) (?:\w+ ){0,3}?(?:(?:multi-?(?:drug )?-?)?resistant|mdr|superbug)(?: (?:bugs?|organisms?|bacteria|germs?|infections?|isolates?))\b|\bsuperbugs?\b"
+)
+"""Asks for all germs that resist, whatever they are called."""
+_RESISTS = Cue(r"\b(?:esbl|mrsa|vre|cre|cpe|amp-?c|carbapenemase|mdr|multi-?resistant)\b")
+
+
+def _is_resistant(fact: Fact) -> bool:
+    """Say whether the laboratory names a germ as one that resists much."""
+    return _RESISTS.search(" ".join((_grown(fact), *(detail.text for detail in fact.details)))) is not None
 
 
 def _held(reading: Reading) -> list[Fact]:
@@ -135,6 +150,10 @@ def _of_specimen(facts: Sequence[Fact], text: str) -> list[Fact]:
     """Keep the cultures of the specimen that is named."""
     called = [called for asked, called in _SPECIMENS if asked.search(text)]
     return [fact for fact in facts if not called or any(cue.search(fact.concept.text) for cue in called)]
+
+
+def _with_note(fact: Fact, reading: Reading) -> list[DraftClaim]:
+    return [draft(fact, reading.chart, route=ROUTE), *_noted(fact, reading)]
 
 
 def _noted(fact: Fact, reading: Reading) -> list[DraftClaim]:

@@ -29,6 +29,7 @@ NOTE_ROUTE = "summary_note"
 MOST_ORDERS, MOST_NOTED = 4, 3
 _ASKS = Cue(
     r"\bhow (?:was|were|did)\b[^?.;]*\b(?:treat(?:ed)?|manag(?:ed|e)|dealt with|handled?)\b|\bwhat (?:was|were)\b[^?.;]*\b(?:treated|managed) with\b"
+    r"|\b(?:was|were|has|have) (?:he|she|they|i|it|mum|mom|dad|the patient|pt) (?:\w+ )?(?:been )?treated for\b"
     r"|\b(?:what|which|any)\b[^?.;]{0,30}\b(?:treatments?|antibiotics?|abx|antivirals?|steroids?|medic\w+|meds?|drugs?|therap\w+|tablets?|drips?)\b[^?.;]*\b(?:for|to treat|against)\b"
     r"|\bwhat\b[^?.;]{0,20}\b(?:did|was|were|have|had)\b[^?.;]*\b(?:give|given|gave|get|got|put on|started on|treat\w*)\b[^?.;]*\b(?:for|with)\b|\b(?:treatments?|tx|rx|mx) (?:of|for)\b"
 )
