@@ -27,8 +27,8 @@ from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.facts.asked_details import details_asked
 from chartcite.engine.facts.booked import asks_the_clock, only_past, told_booked
-from chartcite.engine.facts.cultures_told import told_cultures
 from chartcite.engine.facts.conclusions_told import told_by_conclusion
+from chartcite.engine.facts.cultures_told import told_cultures
 from chartcite.engine.facts.demographics import lacks_number
 from chartcite.engine.facts.episodes_told import told_episodes
 from chartcite.engine.facts.fact_claims import Chart
@@ -36,6 +36,7 @@ from chartcite.engine.facts.intervals import told_described, told_in_place, told
 from chartcite.engine.facts.list_choice import told_of_claim
 from chartcite.engine.facts.lists_of_time import list_anyway
 from chartcite.engine.facts.turned_negative import told_turned_negative
+from chartcite.engine.facts.vaccines_avoided import told_vaccines_avoided
 from chartcite.engine.facts.values_anyway import values_anyway
 from chartcite.engine.findings.calculated import refusal
 from chartcite.engine.findings.findings import Findings
@@ -177,6 +178,7 @@ _STORIES = (
     told_lengths,
     told_cultures,
     told_turned_negative,
+    told_vaccines_avoided,
     told_given,
     told_visit,
     told_stages,

@@ -93,7 +93,9 @@ def understand(
     return tuple(plan for number, plan in enumerate(plans) if number == 0 or plan.targets or plan.subject or plan.keywords)
 
 
-_TRANSPLANT = re.compile(r"\b(since|after|post|pre|before|from|at|following|the|time of)[ -](?:renal |kidney |liver |heart )?tx\b", re.IGNORECASE)
+_TRANSPLANT = re.compile(
+    r"\b(since|after|post|pre|before|from|at|following|the|time of)[ -](?:renal |kidney |liver |heart )?tx\b", re.IGNORECASE
+)
 """Shorthand that is a transplant in the chart of somebody who has one, and a treatment in any other."""
 
 

@@ -27,10 +27,8 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
 
     Only words that ask for something of the record count: names of attributes, and clinical words. Plain English does not.
     """
-    if plan.aspects or all(claim.route == "withdrawn" for claim in claims):
+    if plan.aspects or all(claim.route == "withdrawn" for claim in claims) or any(map(_tells_of_sample, claims)):
         return False  # what the record says of the thing is told; notes add the rest
-    if any(claim.category is Category.LABORATORY and "; note " in claim.text for claim in claims):
-        return False  # what the laboratory noted of the sample is told, as it was asked
     asks_finding = plan.intent is Intent.PRESENCE and plan.targets and not plan.subject_named
     if asks_finding and all(claim.kind is ClaimKind.ABSENCE for claim in claims):
         return False  # what is denied is denied, however it is asked
@@ -74,6 +72,11 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
             told = told or _concepts_told(claims, lexicon)
             held += bool(meant & told)
     return held < MOST_LEFT_OPEN * len(asking)
+
+
+def _tells_of_sample(claim: DraftClaim) -> bool:
+    """Say whether a claim holds what the laboratory noted of a sample, which is told only where it is asked."""
+    return claim.category is Category.LABORATORY and "; note " in claim.text
 
 
 _WHICH_SIDE = Cue(

@@ -321,7 +321,11 @@ def _told_of_one(topic: Topic, reading: Reading, *, listed: bool) -> list[DraftC
         told = _with_entries(topic, reading, told)
     # A payer is no person, though people ask "who" it is, and a wish is no value.
     # What tells of a topic is no value either, and "alone" answers with whom somebody lives.
-    return told if topic.newest or topic.of_week else [each for each in told if tells(reading.plan, each, reading.chart.lexicon, but=_NOT_OF_LIFE)]
+    return (
+        told
+        if topic.newest or topic.of_week
+        else [each for each in told if tells(reading.plan, each, reading.chart.lexicon, but=_NOT_OF_LIFE)]
+    )
 
 
 def _with_entries(topic: Topic, reading: Reading, told: list[DraftClaim]) -> list[DraftClaim]:

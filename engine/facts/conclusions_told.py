@@ -44,7 +44,9 @@ def told_by_conclusion(reading: Reading, /) -> list[DraftClaim]:
 
 def _is_symbol(name: str, text: str) -> bool:
     """Say whether a word is written as a name: with a digit, or a capital inside the question."""
-    return any(map(str.isdigit, name)) or re.search(rf"(?<=\s)(?-i:[A-Z]){re.escape(name[1:])}\b", text, re.IGNORECASE) is not None
+    return (
+        any(map(str.isdigit, name)) or re.search(rf"(?<=\s)(?-i:[A-Z]){re.escape(name[1:])}\b", text, re.IGNORECASE) is not None
+    )
 
 
 def _is_known(word: str) -> bool:

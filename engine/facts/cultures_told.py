@@ -34,9 +34,13 @@ _SENSITIVITY = Cue(
 _OF_GERMS = Cue(
     r"\b(?:\w*cultur\w*|bugs?|germs?|organisms?|isolates?|bacteri\w*|urine|wee|m[cs]u|csu|uti|bloods?|swabs?|sputum|stool|infections?|sensitivities|susceptibilit\w*|antibiograms?|grew|grown?|c ?& ?s)\b"
 )
-_NOTHING = Cue(r"\b(?:no (?:bacterial |significant |fungal )?growth|sterile|negative|not (?:grown|isolated|detected)|normal (?:oral |skin |gut )?flora)\b")
+_NOTHING = Cue(
+    r"\b(?:no (?:bacterial |significant |fungal )?growth|sterile|negative|not (?:grown|isolated|detected)|normal (?:oral |skin |gut )?flora)\b"
+)
 _TREATED = Cue(r"\b(?:treat\w*|antibiotics?|abx|given|gave|cover(?:ed)?|prescri\w*|managed?)\b")
-_ASKS_OTHERWISE = Cue(r"\b(?:allerg\w*|intoleran\w*|vaccin\w*|immuni[sz]\w*|swab tests?|coloni[sz]\w*|carriers?|carriage|precautions?|isolation|isolat(?:e|ed) (?:in|him|her|them)|side[ -]room)\b")
+_ASKS_OTHERWISE = Cue(
+    r"\b(?:allerg\w*|intoleran\w*|vaccin\w*|immuni[sz]\w*|swab tests?|coloni[sz]\w*|carriers?|carriage|precautions?|isolation|isolat(?:e|ed) (?:in|him|her|them)|side[ -]room)\b"
+)
 _ALL = Cue(r"\b(?:all|every|each|ever|cultures|organisms|over (?:the )?(?:time|years)|history)\b")
 _SPECIMENS = tuple(
     (Cue(rf"\b(?:{asked})\b"), Cue(rf"\b(?:{called})\b"))
@@ -66,6 +70,7 @@ def told_cultures(text: str, plans: Sequence[Plan], reading: Reading, /) -> list
     asks_sensitivity = _SENSITIVITY.search(text) is not None and _OF_GERMS.search(text) is not None
     cultures = [fact for fact in _held(reading) if _in_time(fact, plans)]
     by_germ = [fact for fact in cultures if _names_germ(fact, text)]
+    asks_sensitivity = asks_sensitivity or (bool(by_germ) and _SENSITIVITY.search(text) is not None)
     if not by_germ and not asks_sensitivity:
         return []
     if by_germ and not (asks_sensitivity or _OF_GERMS.search(text)) and _is_a_problem(plans, reading):
@@ -74,6 +79,8 @@ def told_cultures(text: str, plans: Sequence[Plan], reading: Reading, /) -> list
         return []
     meant = by_germ or [fact for fact in cultures if not _NOTHING.search(_grown(fact))]
     meant = _of_specimen(meant, text)
+    if asks_sensitivity:
+        meant = [fact for fact in meant if _TELLS_SENSITIVITY.search(_all_said(fact))]
     if not (by_germ or _ALL.search(text)):
         meant = meant[-1:]
     told = [claim for fact in meant[-MOST_CULTURES:] for claim in _with_note(fact, reading)]
@@ -89,14 +96,23 @@ _RESISTS = Cue(r"\b(?:esbl|mrsa|vre|cre|cpe|amp-?c|carbapenemase|mdr|multi-?resi
 
 def _is_resistant(fact: Fact) -> bool:
     """Say whether the laboratory names a germ as one that resists much."""
-    return _RESISTS.search(" ".join((_grown(fact), *(detail.text for detail in fact.details)))) is not None
+    return _RESISTS.search(_all_said(fact)) is not None
+
+
+_TELLS_SENSITIVITY = Cue(
+    r"\b(?:sensitiv\w*|sens|resist\w*|suscept\w*|[SRI])\s*[:=-]|\b(?:sensitive|resistant|susceptible|intermediate) to\b|\b(?:sensitiv\w*|resistan\w*)\b"
+)
+_SENSITIVITIES = Cue(r"\b(?:sensitiv\w*|sens|resist\w*|suscept\w*|[SRI])\s*(?:[:=]|to\b)")
+"""Where an entry stops to tell what grew."""
+
+
+def _all_said(fact: Fact) -> str:
+    return " ".join((_grown(fact), *(detail.text for detail in fact.details)))
 
 
 def _held(reading: Reading) -> list[Fact]:
     """Return the cultures of the tables that tell in words what grew, oldest first."""
-    facts = reading.shelves.records.facts(
-        reading.scope, categories=(Category.LABORATORY, Category.REPORT, Category.OBSERVATION)
-    )
+    facts = reading.shelves.records.facts(reading.scope, categories=(Category.LABORATORY, Category.REPORT, Category.OBSERVATION))
     return [
         fact
         for fact in facts
@@ -124,7 +140,9 @@ def _names_germ(fact: Fact, text: str) -> bool:
     """Say whether a question names what grew: by a word of it, or the beginning of one."""
     if _NOTHING.search(_grown(fact)):
         return False
-    grown = [word for word in forms(_grown(fact)) if len(word) >= _LEAST and not (is_plain(word) or is_ordinary(word))]
+    begins = _SENSITIVITIES.search(_grown(fact))
+    grew = _grown(fact)[: begins.start()] if begins else _grown(fact)
+    grown = [word for word in forms(grew) if len(word) >= _LEAST and not (is_plain(word) or is_ordinary(word))]
     asked = [word for word in forms(text) if len(word) >= _LEAST and not (is_plain(word) or is_ordinary(word))]
     return any(word.startswith(said) for said in asked for word in grown)
 
@@ -187,4 +205,6 @@ def _ordered(cultures: Sequence[Fact], reading: Reading) -> list[DraftClaim]:
 
 def _is_antibiotic(fact: Fact, reading: Reading) -> bool:
     lexicon = reading.chart.lexicon
-    return any("antibiotic" in lexicon.above(id_) for mention in lexicon.mentions(forms(fact.concept.text)) for id_ in mention.ids)
+    return any(
+        "antibiotic" in lexicon.above(id_) for mention in lexicon.mentions(forms(fact.concept.text)) for id_ in mention.ids
+    )

@@ -107,7 +107,7 @@ _WITH_IT = re.compile(r"\b(?:with|and|plus|including|w/)(?!\w)|[,+/;(]", re.IGNO
 
 
 def itself_done(facts: list[Fact], target: Target) -> list[Fact]:
-    """Return what was done without what was only done to it, where both are named: no biopsy of a transplant for the transplant."""
+    """Return what was done without what was only done to it, where both are named: not the biopsy of a transplant."""
     done = [fact for fact in facts if fact.category is Category.PROCEDURE]
     itself = [fact for fact in done if not done_to_it(fact)]
     if not itself or len(itself) == len(done) or _DONE_TO_IT.search(f"{target.words} {target.label}"):

@@ -14,8 +14,8 @@ from chartcite.engine.facts.fact_claims import MOST_LISTED, Chart, draft
 from chartcite.engine.facts.fact_selection import MEASURED_SET, inside_window, itself_done, newest_each, only_considered, select
 from chartcite.engine.facts.happenings import asks_removal, condition_list, happening_claims
 from chartcite.engine.facts.value_answers import value_claims
-from chartcite.engine.medicines.medication_courses import medication_claims, medication_list
 from chartcite.engine.language.terminology import ConceptKind
+from chartcite.engine.medicines.medication_courses import medication_claims, medication_list
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent
 from chartcite.engine.visits.encounters import of_asked_kind

@@ -81,7 +81,9 @@ def told_intervals(text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
         return []
     led = [_LED.search(text[: place[0]]) is not None for _item, place in placed]
     alone = [not led[number] and _is_circumstance(text, placed[number][1]) for number in (0, 1)]
-    before_deed = any(_UNTIL_DEED.search(text[: place[0]]) and item.target.kind is ConceptKind.PROCEDURE for item, place in placed)
+    before_deed = any(
+        _UNTIL_DEED.search(text[: place[0]]) and item.target.kind is ConceptKind.PROCEDURE for item, place in placed
+    )
     if not any(led) or any(alone) or (not all(led) and _LASTS.search(text) and not before_deed):
         return []
     ends = [_end(item, text, place) for item, place in placed]
@@ -92,7 +94,9 @@ def told_intervals(text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
     return [between(early, late, reading)]
 
 
-_UNTIL_DEED = Cue(r"\b(?:before|until|till|prior to)(?:\s+(?:the|his|her|my|their|a|an|being|having|getting|he|she|they|i|got|had))*\s*$")
+_UNTIL_DEED = Cue(
+    r"\b(?:before|until|till|prior to)(?:\s+(?:the|his|her|my|their|a|an|being|having|getting|he|she|they|i|got|had))*\s*$"
+)
 """Leads to what a treatment went on until: "on dialysis before the transplant"."""
 _TWO = 2
 _TWO_BIRTHS = Cue(
@@ -210,7 +214,9 @@ def _end(item: TargetFacts, text: str, place: tuple[int, int]) -> End | None:
 
 _FOR_IT = Cue(r"\b(?:catheter|line|fistula|access|port)\b")
 """What is put in so that a treatment can be given."""
-_ABOUT_IT = Cue(r"\b(?:clinic|review|follow|appointment|assessment|work-?up|education|consult\w*|counsel\w*|pre-?op\w*|post-?op\w*)\b")
+_ABOUT_IT = Cue(
+    r"\b(?:clinic|review|follow|appointment|assessment|work-?up|education|consult\w*|counsel\w*|pre-?op\w*|post-?op\w*)\b"
+)
 """A visit about a treatment, at which it is not given."""
 
 

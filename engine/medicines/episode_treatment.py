@@ -66,7 +66,9 @@ def told_treatment(reading: Reading, /) -> list[DraftClaim]:
     named = _target_of(newest, problems)
     classes = [target for target in plan.targets if target.kind is ConceptKind.DRUG and target.is_class]
     entries = _orders(reading)
-    orders = [fact for fact in entries if _treats(fact, named, classes, reading.chart.lexicon) and _of_episode(fact, newest, plan)]
+    orders = [
+        fact for fact in entries if _treats(fact, named, classes, reading.chart.lexicon) and _of_episode(fact, newest, plan)
+    ]
     orders += _given_then(entries, newest, classes, reading.chart.lexicon)
     noted = list(_noted(reading, newest, named, classes))[:MOST_NOTED]
     if not (orders or noted):

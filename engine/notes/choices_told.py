@@ -13,8 +13,8 @@ from typing import NamedTuple
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
-from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.bedside_words import noted_as
+from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import forms
 from chartcite.engine.notes.quoting import MOST_QUOTED, quote_sentence
 from chartcite.engine.questions.plans import Plan, Target
@@ -24,7 +24,7 @@ from chartcite.engine.review.chart_review import is_note
 ROUTE = "near_quote"
 _ASKS = Cue(
     r"\bwhy\b[^?.;]*\b(?:cho(?:ose|se|sen)|choice|opt(?:ed)?|prefer\w*|pick(?:ed)?|favou?r(?:ed)?|decide[ds]? (?:on|for|against)|go(?:ne)? (?:for|with)|went (?:for|with))\b"
-    r"|\bwhy\b[^?.;]*\b(?:over|rather than|instead of|and not|in preference to)\b|^\W*why not\b|\breasons? for (?:choosing|preferring|opting|picking)\b"
+    r"|\bwhy\b[^?.;]*\b(?:rather than|instead of|in preference to)\b|^\W*why (?!did|was|were|is|are|has|have|had|does|do)(?:[\w-]+ ){1,3}over \w+|^\W*why not\b|\breasons? for (?:choosing|preferring|opting|picking)\b"
 )
 _CHOICE = Cue(
     r"\b(?:prefer\w*|chose|chosen|choos\w+|opt(?:ed|s|ing)? (?:for|against|out|to)|elect(?:ed|s) (?:to|for)|we chose|would rather|rather than|instead of|not keen|keen (?:on|for|to)|favou?r(?:s|ed)?|decided (?:on|for|against|to|not)|declin\w*|did(?: not|n['’]t) want|does(?: not|n['’]t) want|in preference)\b"
@@ -69,7 +69,12 @@ def _sentences(passage: Passage, targets: Sequence[Target]) -> Iterator[_Told]:
     """Yield the sentences that tell of a choice, each with the one before it that names what it is about."""
     texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
     for number, text in enumerate(texts):
-        if passage.sentences[number] in passage.commands or not _CHOICE.search(text) or _OTHERS.search(text) or text.rstrip().endswith("?"):
+        if (
+            passage.sentences[number] in passage.commands
+            or not _CHOICE.search(text)
+            or _OTHERS.search(text)
+            or text.rstrip().endswith("?")
+        ):
             continue
         before = texts[number - 1] if number else ""
         own, beside = _named(text, targets), _named(before, targets)

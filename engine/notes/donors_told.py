@@ -2,7 +2,6 @@
 
 The tables of a chart are those of the recipient; what is so of the donor stands in sentences that name one.
 """
-# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -21,7 +20,9 @@ from chartcite.engine.review.chart_review import is_note
 
 ROUTE = "near_quote"
 MOST_TOLD = 2
-_OF_DONOR = Cue(r"\bdonors?\b|\b[DR][+-] ?/ ?[DR][+-]|\bmismatch\w*|\bdonated\b|\bgave (?:him|her) (?:a|his|her|the) (?:kidney|liver)\b")
+_OF_DONOR = Cue(
+    r"\bdonors?\b|\b[DR][+-] ?/ ?[DR][+-]|\bmismatch\w*|\bdonated\b|\bgave (?:him|her) (?:a|his|her|the) (?:kidney|liver)\b"
+)
 _AGED = Cue(r"\b(?:old|age|aged|young)\b")
 _TELLS_AGE = Cue(r"\b(?:aged?|years?|yrs?|y/?o|old|yo)\b|\([^()]*\b\d\d\)")
 _WHO = Cue(r"\bwho\b|\brelat\w+")
@@ -35,7 +36,9 @@ def told_of_donor(text: str, plans: Sequence[Plan], reading: Reading, /) -> list
     """Quote the sentences that tell what is asked of the donor; empty: no donor is asked of, or none tells it."""
     if not ASKS_OF_DONOR.search(text):
         return []
-    said = [word for word in forms(text) if len(word) > 2 and word not in _NO_THINGS and not (is_plain(word) or is_ordinary(word))]
+    said = [
+        word for word in forms(text) if len(word) > 2 and word not in _NO_THINGS and not (is_plain(word) or is_ordinary(word))
+    ]
     meant = [said_as(word) | {word} for word in said]
     records = reading.shelves.records
     told = [

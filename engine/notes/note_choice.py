@@ -70,7 +70,8 @@ _ASKS_DECISION = re.compile(
     r"\b(?:decid\w*|decisions?|agree\w*|outcomes?|conclu\w+|recommend\w*|plan\w*|consensus|verdict|resolve\w*)\b", re.IGNORECASE
 )
 _DECISION = re.compile(
-    r"^\W*(?:\w+ )?(?:decisions?|outcomes?|agreed|consensus|recommendations?|conclusions?|plans?|actions?)\s*[:–—-]", re.IGNORECASE
+    r"^\W*(?:\w+ )?(?:decisions?|outcomes?|agreed|consensus|recommendations?|conclusions?|plans?|actions?)\s*[:–—-]",
+    re.IGNORECASE,
 )
 MOST_DECIDED = 3
 

@@ -223,7 +223,9 @@ def _asks_why_stopped(plan: Plan) -> bool:
     return plan.intent is Intent.REASON and plan.event in {Event.STOPPED, Event.CHANGED} and bool(drugs) and not plan.undone
 
 
-_NOT_ENDED = Cue(r"\b(?:do(?:es)? not|don['’]?t|not to|never|without|no need to|must not|should not) (?:be )?(?:stop|chang|switch|hold|held)\w*")
+_NOT_ENDED = Cue(
+    r"\b(?:do(?:es)? not|don['’]?t|not to|never|without|no need to|must not|should not) (?:be )?(?:stop|chang|switch|hold|held)\w*"
+)
 """What is not to end tells nothing of an end."""
 _NEAR_VERB = 30
 

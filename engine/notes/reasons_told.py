@@ -111,7 +111,9 @@ def _medicines(reading: Reading, told: Sequence[DraftClaim]) -> list[tuple[Targe
 
 
 _DECIDED = Cue(r"(?:^|[.;]\s+|\n)\W*(?:decisions?|outcome|agreed|resolution|actions?|plan)\s*:")
-_ISSUE = Cue(r"^\W*(?:issues?|problems?|questions?|reason (?:for discussion|discussed)|indication|concern|for discussion|topic)\s*:")
+_ISSUE = Cue(
+    r"^\W*(?:issues?|problems?|questions?|reason (?:for discussion|discussed)|indication|concern|for discussion|topic)\s*:"
+)
 
 
 def _issue_before(passages: Sequence[Passage], passage: Passage, sentence: Sentence) -> list[tuple[Passage, Sentence]]:

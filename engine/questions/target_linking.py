@@ -9,7 +9,7 @@ from collections.abc import Sequence, Set
 from chartcite.engine.dates.times import Window
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.cut_names import cut_names
-from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms, tokenize
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, Mention, forms, tokenize
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.questions.chart_names import NAMED, NAMED_SURELY, chart_surfaces, chart_targets, stem
 from chartcite.engine.questions.concept_linking import QuestionWords, linked_target, narrower_target
@@ -64,9 +64,8 @@ def find_targets(
     ended = 0
     for mention in lexicon.mentions(words, extra=surfaces):
         run = range(mention.first, mention.last)
-        if len(run) == 1 and words[mention.first] in names and not question.raw[mention.first].isupper():
-            continue
-        if all(words[place] in in_window for place in run) or _is_noise(question, mention.first, mention.last, lexicon):
+        told_otherwise = all(words[place] in in_window for place in run) or _is_name(question, mention, names)
+        if told_otherwise or _is_noise(question, mention.first, mention.last, lexicon):
             continue
         target = linked_target(question, mention.first, mention.last, mention.ids, lexicon, chart)
         if not target.concept_keys:
@@ -99,6 +98,12 @@ def find_targets(
                 strong.append(target)
                 covered.update(run_set)
     return _distinct_targets(_as_vaccines((*strong, *found_in_chart), text, lexicon, chart)), covered | more
+
+
+def _is_name(question: QuestionWords, mention: Mention, names: Set[str]) -> bool:
+    """Say whether a word is the patient's own name; in capitals it is shorthand all the same."""
+    single = mention.last - mention.first == 1
+    return single and question.folded[mention.first] in names and not question.raw[mention.first].isupper()
 
 
 _JOINED = r"\s*(?:,|/|&|\+|\band\b|\bor\b|\bplus\b|\bn\b)+\s*(?:the |his |her |my )?"

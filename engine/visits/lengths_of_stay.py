@@ -139,7 +139,9 @@ def _told_most(stays: list[Fact], item: TargetFacts) -> list[Fact]:
     """Keep the stays that were for what is named, and had it done; those in which something else of that name stands come after."""
 
     def told(stay: Fact) -> int:
-        for_it = item.target.find(forms(" ".join((name_of(stay), *(each.text for each in stay.details if each.name == "reason")))))
+        for_it = item.target.find(
+            forms(" ".join((name_of(stay), *(each.text for each in stay.details if each.name == "reason"))))
+        )
         done = any(fact.category is Category.PROCEDURE and _is_within(fact, stay) for fact in item.facts)
         return (for_it is not None) + done
 

@@ -76,8 +76,12 @@ def told_procedure(text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
     return [draft(fact, reading.chart, route=ROUTE) for fact in {fact.id: fact for fact in told}.values()]
 
 
-_WHY = Cue(r"^\W*(?:and )?(?:why|how come|for what reason|what was the reason)\b[^?.;]*\b(?:was|were|did|had|have|been|got|get)\b")
-_NOT_WHY = Cue(r"\b(?:not|never|n['’]t|still|need\w*|going to|will|should|refus\w*|declin\w*|delay\w*|cancel\w*|postpon\w*|fail\w*)\b")
+_WHY = Cue(
+    r"^\W*(?:and )?(?:why|how come|for what reason|what was the reason)\b[^?.;]*\b(?:was|were|did|had|have|been|got|get)\b"
+)
+_NOT_WHY = Cue(
+    r"\b(?:not|never|n['’]t|still|need\w*|going to|will|should|refus\w*|declin\w*|delay\w*|cancel\w*|postpon\w*|fail\w*)\b"
+)
 
 
 def told_reason_of_procedure(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:

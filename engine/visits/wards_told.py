@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
-from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.domain.records import AssertionStatus, Category
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.questions.plans import Plan
@@ -25,7 +25,9 @@ _ASKS = Cue(
     r"|\b(?:ward|bed|unit)[- ](?:moves?|transfers?|changes?|path(?:way)?|history|journey|stays)\b|\b(?:moves?|moved|moving|transfer(?:s|red)?) (?:between|from ward|around (?:the )?(?:wards|hospital)|through)\b[^?.;]*"
     r"|\b(?:list|sequence|order|names?|number) of (?:the |his |her |my )?wards\b|\bwards? (?:he|she|they|i|the patient|pt) (?:was|were|has been|had been) (?:on|in|moved)\b|\bhow many wards\b"
 )
-_NOT_OF_STAY = Cue(r"\b(?:ward round|units? of|how many units|dose|insulin|transfus\w*|clinics?|practices?|homes?|towns?|cit(?:y|ies)|jobs?|schools?)\b")
+_NOT_OF_STAY = Cue(
+    r"\b(?:ward round|units? of|how many units|dose|insulin|transfus\w*|clinics?|practices?|homes?|towns?|cit(?:y|ies)|jobs?|schools?)\b"
+)
 
 
 def told_wards(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
@@ -37,7 +39,11 @@ def told_wards(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dr
         for fact in reading.shelves.records.facts(reading.scope, categories=(Category.ENCOUNTER,))
         if fact.span is None and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
     ]
-    parts = {stay.id: [each for each in visits if each is not stay and lies_within(each, stay)] for stay in visits if is_admission(stay)}
+    parts = {
+        stay.id: [each for each in visits if each is not stay and lies_within(each, stay)]
+        for stay in visits
+        if is_admission(stay)
+    }
     stays = [stay for stay in visits if any(each.detail("location") for each in parts.get(stay.id, ()))]
     whole = [stay for stay in stays if not any(lies_within(stay, other) for other in stays)]
     meant = stay_meant(stays_in_time(whole, plans), text, plans, reading)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, Resource, condition, lab, medication, note, of, person, procedure, visit
+from tests.charts import AskedChart, Resource, condition, immunization, lab, medication, note, of, person, procedure, visit
 
 ChartOf = Callable[..., AskedChart]
 
@@ -25,7 +25,11 @@ CLEAN = culture("c3", "No growth", "2023-11-01", name="Urine culture")
 
 @pytest.mark.parametrize(
     "asked",
-    ["klebsiella: what is it resistant to?", "Sensitivities of the wound swab bug?", "which antibiotics would work for the klebs?"],
+    [
+        "klebsiella: what is it resistant to?",
+        "Sensitivities of the wound swab bug?",
+        "which antibiotics would work for the klebs?",
+    ],
 )
 def test_a_culture_is_told_with_what_the_laboratory_noted(chart_of: ChartOf, asked: str) -> None:
     said = " | ".join(chart_of(SWAB, URINE, CLEAN).say(asked))
@@ -68,7 +72,9 @@ STAYS = (
 )
 
 
-@pytest.mark.parametrize("asked", ["Which wards was she on in May 2024?", "ward moves May 2024", "what wards was she moved between"])
+@pytest.mark.parametrize(
+    "asked", ["Which wards was she on in May 2024?", "ward moves May 2024", "what wards was she moved between"]
+)
 def test_the_wards_of_a_stay_are_told_in_order(chart_of: ChartOf, asked: str) -> None:
     said = chart_of(*STAYS).say(asked)
     assert [place in line for place, line in zip(("Acute Medical", "Intensive Care", "Ward 12"), said, strict=True)] == [True] * 3
@@ -85,8 +91,6 @@ def test_how_many_units_are_given_asks_for_no_ward(chart_of: ChartOf) -> None:
     assert "Acute Medical" not in said
 
 
-
-
 def test_a_nickname_is_no_shorthand(chart_of: ChartOf) -> None:
     called = person(name=[{"use": "official", "given": ["Desideria"], "family": "Quaye"}, {"use": "nickname", "given": ["Des"]}])
     stent = procedure("p", "Percutaneous coronary intervention with stent", "2020-01-01")
@@ -98,7 +102,15 @@ def test_a_nickname_is_no_shorthand(chart_of: ChartOf) -> None:
 
 def test_in_capitals_the_same_letters_are_shorthand(chart_of: ChartOf) -> None:
     called = person(name=[{"use": "official", "given": ["Petra"], "family": "Ide"}, {"use": "nickname", "given": ["Pet"]}])
-    scan = of("ann", "DiagnosticReport", "r", status="final", code={"text": "PET scan"}, effectiveDateTime="2023-01-02", conclusion="No uptake.")
+    scan = of(
+        "ann",
+        "DiagnosticReport",
+        "r",
+        status="final",
+        code={"text": "PET scan"},
+        effectiveDateTime="2023-01-02",
+        conclusion="No uptake.",
+    )
     assert "No uptake" in " ".join(chart_of(called, scan).say("what did the PET show?"))
 
 
@@ -132,7 +144,14 @@ TURNED = (
 )
 
 
-@pytest.mark.parametrize("asked", ["when did the CMV PCR become negative?", "date of first negative CMV PCR", "when did the CMV viral load first go undetectable"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "when did the CMV PCR become negative?",
+        "date of first negative CMV PCR",
+        "when did the CMV viral load first go undetectable",
+    ],
+)
 def test_a_test_turned_negative_on_the_first_day_after_it_was_positive(chart_of: ChartOf, asked: str) -> None:
     said = " ".join(chart_of(*TURNED).say(asked))
     assert "2022-03-01" in said
@@ -162,9 +181,16 @@ def test_the_note_on_a_result_tells_how_its_sample_was_taken(chart_of: ChartOf, 
 
 def test_what_was_given_in_the_first_days_treated_an_episode(chart_of: ChartOf) -> None:
     given = of(
-        "ann", "MedicationAdministration", "g", status="completed", medicationCodeableConcept={"text": "Rabbit ATG 100 mg"}, effectiveDateTime="2023-03-05"
+        "ann",
+        "MedicationAdministration",
+        "g",
+        status="completed",
+        medicationCodeableConcept={"text": "Rabbit ATG 100 mg"},
+        effectiveDateTime="2023-03-05",
     )
-    before = medication("x", "Valganciclovir 450 mg", "2022-01-01", status="completed", reasonCode=[{"text": "Prophylaxis of rejection"}])
+    before = medication(
+        "x", "Valganciclovir 450 mg", "2022-01-01", status="completed", reasonCode=[{"text": "Prophylaxis of rejection"}]
+    )
     graft = condition("r", "Acute rejection of kidney transplant", "2023-03-04", clinical="resolved")
     said = " | ".join(chart_of(graft, given, before).say("How was the rejection treated?"))
     assert "Rabbit ATG" in said
@@ -180,7 +206,9 @@ def test_the_note_on_a_procedure_tells_its_reason(chart_of: ChartOf, asked: str)
 
 @pytest.mark.parametrize("asked", ["current dry weight?", "EDW now"])
 def test_the_weight_to_aim_for_is_not_the_weight(chart_of: ChartOf, asked: str) -> None:
-    chart = chart_of(lab("w", 71.2, "2023-05-02", unit="kg", name="Weight"), lab("d", 68.5, "2023-05-01", unit="kg", name="Dry weight"))
+    chart = chart_of(
+        lab("w", 71.2, "2023-05-02", unit="kg", name="Weight"), lab("d", 68.5, "2023-05-01", unit="kg", name="Dry weight")
+    )
     said = " ".join(chart.say(asked))
     assert "68.5" in said
     assert "71.2" not in said
@@ -197,7 +225,13 @@ def test_the_week_of_dialysis_is_told_by_notes(chart_of: ChartOf) -> None:
 
 def test_a_particular_that_only_a_report_names_is_told_by_it(chart_of: ChartOf) -> None:
     biopsy = of(
-        "ann", "DiagnosticReport", "r", status="final", code={"text": "Renal transplant biopsy"}, effectiveDateTime="2023-03-04", conclusion="Borderline change. C4d positive in 20% of capillaries."
+        "ann",
+        "DiagnosticReport",
+        "r",
+        status="final",
+        code={"text": "Renal transplant biopsy"},
+        effectiveDateTime="2023-03-04",
+        conclusion="Borderline change. C4d positive in 20% of capillaries.",
     )
     chart = chart_of(biopsy, condition("x", "Hypertension", "2010-01-01"))
     assert "C4d positive" in " ".join(chart.say("C4d?"))
@@ -205,15 +239,125 @@ def test_a_particular_that_only_a_report_names_is_told_by_it(chart_of: ChartOf) 
 
 
 def test_somebody_who_moved_in_with_a_relative_lives_there(chart_of: ChartOf) -> None:
-    chart = chart_of(note("a", "Lives with wife and son.", "2019-01-01"), note("b", "Seen after leave. Staying w sister since May.", "2023-06-01"))
+    chart = chart_of(
+        note("a", "Lives with wife and son.", "2019-01-01"),
+        note("b", "Seen after leave. Staying w sister since May.", "2023-06-01"),
+    )
     said = chart.say("who does she live with these days?")
     assert "Staying w sister" in said[0]
 
 
 def test_what_a_meeting_decided_stands_under_its_label(chart_of: ChartOf) -> None:
     chart = chart_of(
-        note("m", "Present: renal, urology.\nIssue: stone in graft.\nDecision: ureteroscopy in June. Keep stent till then.", "2023-02-01", type={"text": "Stone MDT"}),
+        note(
+            "m",
+            "Present: renal, urology.\nIssue: stone in graft.\nDecision: ureteroscopy in June. Keep stent till then.",
+            "2023-02-01",
+            type={"text": "Stone MDT"},
+        ),
         note("o", "Seen in clinic. Feels well.", "2023-05-01"),
         note("p", "Rang about results.", "2023-06-01"),
     )
     assert "ureteroscopy in June" in " ".join(chart.say("what did the stone meeting decide?"))
+
+
+GRAFTED = (
+    procedure("g", "Deceased donor kidney transplant, left iliac fossa", "2019-04-02"),
+    procedure("b", "Ultrasound-guided biopsy of transplant kidney", "2022-08-10"),
+    visit("h", "AMB", "Haemodialysis session", "2017-04-03", "2017-04-03"),
+    condition("c", "CMV colitis", "2019-09-02", clinical="resolved"),
+)
+
+
+@pytest.mark.parametrize(
+    "asked", ["when was the kidney transplant?", "date of transplant", "when did her sister give her the kidney?"]
+)
+def test_a_biopsy_of_a_transplant_is_no_transplant(chart_of: ChartOf, asked: str) -> None:
+    said = " ".join(chart_of(*GRAFTED).say(asked))
+    assert "2019-04-02" in said
+    assert "2022-08-10" not in said
+
+
+def test_a_scope_with_biopsies_is_a_scope(chart_of: ChartOf) -> None:
+    scopes = (
+        procedure("a", "Colonoscopy with snare", "2018-01-02"),
+        procedure("b", "Colonoscopy with multiple biopsies", "2023-01-02"),
+    )
+    assert "2023-01-02" in " ".join(chart_of(*scopes).say("when was her last colonoscopy?"))
+
+
+def test_how_long_after_an_operation_counts_from_the_operation(chart_of: ChartOf) -> None:
+    chart = chart_of(*GRAFTED)
+    assert "153 days" in " ".join(chart.say("how long after the transplant did she get CMV?"))
+    assert "729 days" in " ".join(chart.say("how long was she on dialysis before the transplant?"))
+
+
+def test_what_a_time_was_like_for_an_organ_is_what_happened_then(chart_of: ChartOf) -> None:
+    value = lab("k", 210, "2022-08-09", unit="umol/L", name="Creatinine")
+    rejection = condition("r", "Acute rejection of kidney transplant", "2022-08-10", clinical="resolved")
+    said = " ".join(chart_of(*GRAFTED, value, rejection).say("what happened to her kidney in August 2022?"))
+    assert "rejection" in said
+
+
+def test_germs_that_resist_are_told_whatever_they_are_called(chart_of: ChartOf) -> None:
+    old = culture("e", "Enterobacter cloacae, AmpC producer", "2021-01-01", name="Urine culture")
+    said = " ".join(chart_of(old, SWAB, CLEAN).say("any resistant bugs in the past?"))
+    assert "Enterobacter" in said
+    assert "Klebsiella" not in said
+
+
+def test_of_another_brand_nothing_tells_why_the_first_was_left(chart_of: ChartOf) -> None:
+    left = medication("a", "Adoport 1 mg capsule", "2020-01-01", status="stopped")
+    now = medication("b", "Envarsus 4 mg", "2022-01-01")
+    told = note("n", "She ran out of Envarsus in June because the chemist was shut.", "2022-07-01")
+    assert "chemist" not in " ".join(chart_of(left, now, told).say("why did she come off Adoport?"))
+
+
+def test_work_that_a_later_note_tells_stands_before_the_table(chart_of: ChartOf) -> None:
+    job = of(
+        "ann",
+        "Observation",
+        "o",
+        status="final",
+        category=[{"coding": [{"code": "social-history"}]}],
+        code={"text": "Occupation"},
+        effectiveDateTime="2018-01-01",
+        valueString="Bus driver",
+    )
+    said = chart_of(job, note("n", "She now works as a cleaner at the depot.", "2023-05-01")).say("what work does she do?")
+    assert "cleaner" in said[0]
+    assert any("Bus driver" in line for line in said)
+
+
+def test_a_part_of_a_stay_is_told_beside_the_whole(chart_of: ChartOf) -> None:
+    said = " ".join(chart_of(*STAYS).say("How long was she in hospital in May 2024, and of that how long in ICU?"))
+    assert "18 days" in said
+    assert "7 days" in said
+
+
+@pytest.mark.parametrize("asked", ["which vaccines can't she have?", "jabs to avoid?"])
+def test_vaccines_that_were_kept_from_somebody_are_told(chart_of: ChartOf, asked: str) -> None:
+    live = {
+        **immunization("y", "MMR", "2023-01-01", status="not-done"),
+        "statusReason": {"text": "Contraindicated, immunosuppressed"},
+    }
+    declined = {**immunization("z", "Influenza", "2022-01-01", status="not-done"), "statusReason": {"text": "Patient declined"}}
+    chart = chart_of(
+        live, declined, immunization("f", "Tetanus toxoid", "2021-01-01"), note("n", "On tacrolimus. No live vaccines.")
+    )
+    said = " ".join(chart.say(asked))
+    assert "MMR" in said
+    assert "No live vaccines" in said
+    assert "Tetanus" not in said
+    assert "declined" not in said
+
+
+def test_a_medicine_among_the_sensitivities_is_no_germ(chart_of: ChartOf) -> None:
+    grown = culture("g", "Serratia marcescens. Sensitive: gentamicin. Resistant: ampicillin.", "2024-03-04", name="Blood culture")
+    given = medication("m", "Gentamicin 240 mg IV", "2024-03-05", status="completed")
+    assert not any("Serratia" in line for line in chart_of(grown, given).say("gent - total days?"))
+
+
+def test_a_culture_without_sensitivities_tells_none(chart_of: ChartOf) -> None:
+    grown = culture("g", "Escherichia coli >10^5", "2016-08-21", name="Urine culture")
+    assert chart_of(grown).say("Which antibiotics was the 2016 E. coli resistant to?") == []
