@@ -21,7 +21,7 @@ from chartcite.engine.questions.question_words import Intent, is_ordinary, is_pl
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts
 
 ROUTE = "first_value"
-_NEGATIVE = r"(?:neg(?:ative)?s?|undetect\w*|non-?detect\w*|not detected|clear(?:ed)?)"
+_NEGATIVE = r"(?:neg(?:ative)?s?|undetect\w*|suppress(?:ed)?|non-?detect\w*|not detected|clear(?:ed)?)"
 _ASKS = Cue(
     rf"\b(?:first|earliest)\b[^?.;]{{0,30}}\b{_NEGATIVE}\b|\bwhen\b[^?.;]*\b(?:be(?:c[ao]me|en)?|turn(?:ed|s)?|went|go|got|gone|first)\b[^?.;]{{0,30}}\b{_NEGATIVE}\b|\b(?:date|day) of (?:the )?(?:first )?neg\w*\b"
 )
@@ -29,6 +29,8 @@ _TELLS_NEGATIVE = Cue(
     r"^\W*(?:negative|not detected|undetect\w*|none detected|non-?reactive|target not detected|no (?:\w+ )?(?:growth|dna|rna|virus)(?: detected)?|tnd)\b"
 )
 _ASKS_LAST = Cue(rf"\b(?:last|most recent(?:ly)?|latest)\b[^?.;]{{0,25}}\b{_NEGATIVE}\b")
+_BELOW = Cue(r"\b(?:undetect\w*|suppress\w*)\b")
+"""Asks for what the test could not count: "<20 copies" is undetectable."""
 _PEAK = Cue(r"\b(?:peak\w*|highest|max(?:imum)?|worst)\b")
 
 
@@ -46,7 +48,7 @@ def told_turned_negative(text: str, plans: Sequence[Plan], reading: Reading, /) 
     if len(found) != 1:
         return []
     item = _of_that_test(next(iter(found.values())), text)
-    told = [fact for fact in (_turned(item, last=last),) if fact is not None]
+    told = [fact for fact in (_turned(item, last=last, below=_BELOW.search(text) is not None),) if fact is not None]
     if not told:
         return []
     plan = plans[0].model_copy(update={"intent": Intent.HIGHEST, "window": None, "anchor": None, "every": False, "newest": False})
@@ -61,7 +63,7 @@ def _of_that_test(item: TargetFacts, text: str) -> TargetFacts:
     return TargetFacts(item.target, named or item.facts)
 
 
-def _turned(item: TargetFacts, *, last: bool) -> Fact | None:
+def _turned(item: TargetFacts, *, last: bool, below: bool) -> Fact | None:
     """Return the first negative result that follows a positive one, or the last of all; `None`: there is none."""
     results = [
         fact
@@ -72,13 +74,15 @@ def _turned(item: TargetFacts, *, last: bool) -> Fact | None:
         and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
     ]
     if last:
-        return next((fact for fact in reversed(results) if _is_negative(fact)), None)
-    positive = next((place for place, fact in enumerate(results) if not _is_negative(fact)), None)
-    return None if positive is None else next((fact for fact in results[positive:] if _is_negative(fact)), None)
+        return next((fact for fact in reversed(results) if _is_negative(fact, below=below)), None)
+    positive = next((place for place, fact in enumerate(results) if not _is_negative(fact, below=below)), None)
+    return None if positive is None else next((fact for fact in results[positive:] if _is_negative(fact, below=below)), None)
 
 
-def _is_negative(fact: Fact) -> bool:
+def _is_negative(fact: Fact, *, below: bool) -> bool:
+    """Say whether a result is negative; `below`: what lies below the limit of the test counts as well."""
     assert fact.value is not None  # noqa: S101 -- the caller looked
     if fact.value.quantity is not None:
-        return fact.value.quantity.value == 0 and not fact.value.quantity.comparator
+        comparator = fact.value.quantity.comparator
+        return (fact.value.quantity.value == 0 and not comparator) or (below and comparator in {"<", "<="})
     return _TELLS_NEGATIVE.search(fact.value.shown) is not None

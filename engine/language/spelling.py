@@ -155,6 +155,7 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (r"\bspots? on (?:the |my |his |her |their |(?:dad|mum|mom|grandad|grandma)'?s? )?(?:left |right )?lungs?\b", "lung nodule"),
         (r"\b(renal|kidney|liver|heart|lung|marrow|stem cell)\s+tx\b", r"\1 transplant"),
         (r"\b(prevent\w*|protect\w* (?:\w+ )?(?:from|against)|prophyla\w* (?:for|against)|severe|treated for|getting)\s+PCP\b", r"\1 PJP"),
+        (r"\b(how (?:was|were|did they treat|is) (?:the |his |her |my )?)PCP\b(?=\s*(?:treated|managed|\?|$))", r"\1PJP"),
         (r"\bPCP\b(?=\s+(?:pneumoni\w*|prophyla\w*|infection|jirovec\w*))", "PJP"),
         (r"\bwhen (?:did|was it) (?:that )?(?:his|her|my|their|the) (?:\w+ )?(?:brother|sister|mother|mum|mom|father|dad|son|daughter|wife|husband|partner|friend|cousin|donor) (?:give|gave|donate|donated) (?:(?:him|her|me|them) )?(?:a|the|his|her|their|one)?\s?(?:own )?(?:new )?(kidney|liver|marrow|stem cells)\b", r"when was the \1 transplant"),
         (r"\b((?:latest|most recent|last|newest|current|now)\b[^?;]*?\b(?:an?|one|two|three|\d+) (?:year|month)s?) (?:earlier|before|previously|prior)(?=\W*$)", r"\1 ago"),

@@ -33,6 +33,7 @@ _ASKS = Cue(
     r"|\b(?:what|which|any)\b[^?.;]{0,30}\b(?:treatments?|antibiotics?|abx|antivirals?|steroids?|medic\w+|meds?|drugs?|therap\w+|tablets?|drips?)\b[^?.;]*\b(?:for|to treat|against)\b"
     r"|\bwhat\b[^?.;]{0,20}\b(?:did|was|were|have|had)\b[^?.;]*\b(?:give|given|gave|get|got|put on|started on|treat\w*)\b[^?.;]*\b(?:for|with)\b|\b(?:treatments?|tx|rx|mx) (?:of|for)\b"
 )
+_ASKS_WHETHER = Cue(r"\b(?:was|were|has|have) (?:he|she|they|i|it|mum|mom|dad|the patient|pt) (?:\w+ )?(?:been )?treated for\b")
 _AT_VISIT = Cue(
     r"\b(?:ed|er|a ?& ?e|emergency (?:department|room)|in hospital|inpatient|admission|admitted|stay|on the ward|icu|itu|clinic|visit)\b"
 )
@@ -69,8 +70,9 @@ def told_treatment(reading: Reading, /) -> list[DraftClaim]:
     orders = [
         fact for fact in entries if _treats(fact, named, classes, reading.chart.lexicon) and _of_episode(fact, newest, plan)
     ]
-    orders += _given_then(entries, newest, classes, reading.chart.lexicon)
-    noted = list(_noted(reading, newest, named, classes))[:MOST_NOTED]
+    orders = orders or _given_then(entries, newest, classes, reading.chart.lexicon)
+    whether = _ASKS_WHETHER.search(plan.text) is not None and bool(orders)  # that it was treated is told by the orders
+    noted = [] if whether else list(_noted(reading, newest, named, classes))[:MOST_NOTED]
     if not (orders or noted):
         return []
     return [
