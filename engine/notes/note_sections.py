@@ -40,7 +40,6 @@ PARTS: tuple[Part, ...] = (
     ),
     _part(r"\b(?:hpi|history of (?:the )?present(?:ing)? illness)\b", r"^\W*(?:hpi|history of present)"),
     _part(r"\b(?:assessment|impression)\b", _IMPRESSION),
-    OPINION,
     _part(r"\b(?:what(?:'s| is| was| were)|state) the plan\b|^\W*what(?:'s|s| is| was| were| has been)? (?:being )?planned(?: next| now| for (?:him|her|me|them|the patient|this patient))?\W*$|\bplan (?:from|at|after|of|in) (?:the|that|his|her)\b|(?<!care )(?<!meal )(?<!diet )(?<!birth )(?<!action )(?<!health )(?<!safety )(?<!protection )(?<!treatment )(?<!support )\bplan (?:for|about|re|regarding)\b", r"plan|recommend|^\W*a/?p\b"),
     _part(r"\b(?:physical exam\w*|on exam\w*|exam findings)\b", r"exam|physical|objective"),
     _part(r"\breview of systems\b|\bROS\b", r"review of systems|^\W*ros\b"),
@@ -52,7 +51,7 @@ MOST_OF_ALL = 8
 
 def part_asked(plan: Plan) -> Part | None:
     """Return the part of notes that a question asks for; `None`: it asks for none."""
-    return next((part for part in PARTS if part.asked.search(plan.text)), None)
+    return next((part for part in (*PARTS, OPINION) if part.asked.search(plan.text)), None)
 
 
 def told_in_part(part: Part, plan: Plan, passages: Sequence[Passage], records: RecordStore, /) -> list[DraftClaim]:
