@@ -65,8 +65,8 @@ def told_cultures(text: str, plans: Sequence[Plan], reading: Reading, /) -> list
     if any(plan.family or plan.upcoming or plan.comparison for plan in plans) or _ASKS_OTHERWISE.search(text):
         return []
     if _RESISTANT_ONES.search(text):
-        told = [fact for fact in _held(reading) if _in_time(fact, plans) and _is_resistant(fact)]
-        return [claim for fact in told[-MOST_CULTURES:] for claim in _with_note(fact, reading)]
+        resisting = [fact for fact in _held(reading) if _in_time(fact, plans) and _is_resistant(fact)]
+        return [claim for fact in resisting[-MOST_CULTURES:] for claim in _with_note(fact, reading)]
     asks_sensitivity = _SENSITIVITY.search(text) is not None and _OF_GERMS.search(text) is not None
     cultures = [fact for fact in _held(reading) if _in_time(fact, plans)]
     by_germ = [fact for fact in cultures if _names_germ(fact, text)]

@@ -65,9 +65,9 @@ def reasons_at_turn(reading: Reading, told: Sequence[DraftClaim] = ()) -> list[D
         meant = _meant(facts, plan)
         if plan.every and plan.event is Event.CHANGED and (turns := _turns(meant, plan)):
             places = [_best(passages, target, plan, day) for day in turns]
-            for place in (each for each in places if each is not None):
-                quoted += [quote_sentence(*each, records, route=TURN) for each in _issue_before(passages, *place)]
-                quoted.append(quote_sentence(*place, records, route="quote"))
+            for found_at in (each for each in places if each is not None):
+                quoted += [quote_sentence(*each, records, route=TURN) for each in _issue_before(passages, *found_at)]
+                quoted.append(quote_sentence(*found_at, records, route="quote"))
             continue
         day = _turn(meant, plan)
         place = (
