@@ -28,6 +28,8 @@ from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.facts.against_target import told_against_target
 from chartcite.engine.facts.asked_details import details_asked
 from chartcite.engine.facts.booked import asks_the_clock, only_past, told_booked
+from chartcite.engine.facts.conclusions_told import told_by_conclusion
+from chartcite.engine.facts.cultures_told import told_cultures
 from chartcite.engine.facts.demographics import lacks_number
 from chartcite.engine.facts.episodes_told import told_episodes
 from chartcite.engine.facts.fact_claims import Chart
@@ -35,6 +37,8 @@ from chartcite.engine.facts.intervals import told_described, told_in_place, told
 from chartcite.engine.facts.list_choice import told_of_claim
 from chartcite.engine.facts.lists_of_time import list_anyway
 from chartcite.engine.facts.nearest_entries import nearest_entries
+from chartcite.engine.facts.turned_negative import told_turned_negative
+from chartcite.engine.facts.vaccines_avoided import told_vaccines_avoided
 from chartcite.engine.facts.values_anyway import values_anyway
 from chartcite.engine.findings.calculated import refusal
 from chartcite.engine.findings.findings import Findings
@@ -55,6 +59,8 @@ from chartcite.engine.medicines.uses_told import told_uses
 from chartcite.engine.notes.causes_told import told_causes
 from chartcite.engine.notes.healing_told import told_healing
 from chartcite.engine.notes.notes_of_others import of_patient
+from chartcite.engine.notes.choices_told import told_choice
+from chartcite.engine.notes.donors_told import told_of_donor
 from chartcite.engine.notes.only_planned import only_planned
 from chartcite.engine.notes.overdue_told import overdue_noted
 from chartcite.engine.notes.premises import asks_value_to_come, holding, naming
@@ -83,11 +89,12 @@ from chartcite.engine.visits.lengths_of_stay import told_lengths
 from chartcite.engine.visits.missed_visits import told_missed
 from chartcite.engine.visits.referrals import told_open, told_referral
 from chartcite.engine.visits.told_calls import told_call
-from chartcite.engine.visits.told_procedures import told_procedure
+from chartcite.engine.visits.told_procedures import told_procedure, told_reason_of_procedure
 from chartcite.engine.visits.told_visits import told_specialists, told_visit_of
 from chartcite.engine.visits.visit_changes import told_changes
 from chartcite.engine.visits.visit_story import of_the_field, told_visit
 from chartcite.engine.visits.visits import ASKS_VISIT
+from chartcite.engine.visits.wards_told import told_wards
 
 
 class Draft(NamedTuple):
@@ -181,7 +188,11 @@ _STORIES = (
     told_intervals,
     told_births,
     told_in_place,
+    told_wards,
     told_lengths,
+    told_cultures,
+    told_turned_negative,
+    told_vaccines_avoided,
     told_given,
     told_visit,
     told_stages,
@@ -191,6 +202,8 @@ _STORIES = (
     told_planned_stops,
     told_causes,
     told_healing,
+    told_choice,
+    told_of_donor,
     told_waited_for,
     told_state,
     told_changes,
@@ -205,6 +218,7 @@ _STORIES = (
     told_referral,
     told_missed,
     told_procedure,
+    told_reason_of_procedure,
     told_specialists,
     told_visit_of,
     told_call,
@@ -308,7 +322,8 @@ def _told_by_part(
         drafted = _not_to_prevent(plan, drafted) or ([] if safety.claims else _denied(part, demographics))
         if not (drafted or safety.claims):
             anyway = values_anyway(asked, part)
-            drafted, missing = anyway.claims or list_anyway(part), [*missing, *anyway.missing]
+            drafted = anyway.claims or list_anyway(part) or told_by_conclusion(part)
+            missing = [*missing, *anyway.missing]
         known = {claim.text for claim in claims}
         claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
         claims += safety.claims

@@ -340,8 +340,10 @@ def ground_of(question: Question, engine: Engine) -> Ground | None:
         return None
     patient = engine.records.patient(question.patient_id)
     scope = Scope(patient_id=question.patient_id, as_of=question.as_of)
-    person = person_of(engine.records.facts(scope, categories=(Category.DEMOGRAPHIC,)))
-    names = forms(re.sub(r"\d", "", patient.name))
+    known = engine.records.facts(scope, categories=(Category.DEMOGRAPHIC,))
+    person = person_of(known)
+    called = [fact.value.shown for fact in known if fact.value is not None and fact.concept.text == "Nickname"]
+    names = forms(re.sub(r"\d", "", " ".join((patient.name, *called))))
     cut = _short_for(names, engine.lexicon) | _called_in(question.text, names)
     return Ground(engine.records.concepts(scope), frozenset(names) | cut, person)
 

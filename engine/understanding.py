@@ -34,7 +34,7 @@ from chartcite.engine.questions.plans import Comparison, Plan, SourcesAsked, Tar
 from chartcite.engine.questions.prefaces import without_preface
 from chartcite.engine.questions.question_parts import asked_and_told, completed, parts_of, two_superlatives, value_and_deed
 from chartcite.engine.questions.question_words import BOTH_ENDS, Intent, is_ordinary, is_plain
-from chartcite.engine.questions.story_asked import bare_story
+from chartcite.engine.questions.story_asked import bare_story, without_organ
 from chartcite.engine.questions.summary_words import asks_summary
 from chartcite.engine.questions.target_linking import find_targets, taken_out
 
@@ -59,8 +59,9 @@ def understand(
         names: folded words of the patient's own name: they carry nothing.
         person: sex, birth and death of the patient, as far as the chart tells.
     """
-    text = bare_story(without_asker(text), lexicon)
+    text = without_organ(bare_story(without_asker(text), lexicon))
     known = frozenset(word for concept in chart for word in forms(concept.concept.text)) | names
+    text = _TRANSPLANT.sub(r"\1 transplant", text) if any(word.startswith("transplant") for word in known) else text
     text, mended = mend_question(
         text, lambda word: word in known or is_ordinary(word) or is_bedside(word) or lexicon.has_word(word)
     )
@@ -90,6 +91,12 @@ def understand(
     compared = _compared(text, context) if sources is None else None
     plans[0] = plans[0].model_copy(update={"comparison": compared, "sources": sources})
     return tuple(plan for number, plan in enumerate(plans) if number == 0 or plan.targets or plan.subject or plan.keywords)
+
+
+_TRANSPLANT = re.compile(
+    r"\b(since|after|post|pre|before|from|at|following|the|time of)[ -](?:renal |kidney |liver |heart )?tx\b", re.IGNORECASE
+)
+"""Shorthand that is a transplant in the chart of somebody who has one, and a treatment in any other."""
 
 
 def _sources(text: str, context: Context) -> SourcesAsked | None:

@@ -31,6 +31,7 @@ from chartcite.engine.questions.particulars import (
     tells_to_come,
     tells_whereabouts,
 )
+from chartcite.engine.questions.persons import ASKS_OF_DONOR
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import SAFE, Event, Intent
 
@@ -702,6 +703,7 @@ FOCUSES: tuple[Focus, ...] = (
         ),
         _names_somebody,
     ),
+    Focus("donor", lambda plan: ASKS_OF_DONOR.search(plan.text) is not None, _says(r"\bdonors?\b|\b[DR][+-] ?/ ?[DR][+-]|\bmismatch\w*|\bdonated\b")),
     Focus("lot number", _cue(r"\b(?:lot|batch|serial)\b"), _says(r"\b(?:lot|batch|serial)\b")),
     Focus(
         "work of a relative",

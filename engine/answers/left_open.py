@@ -27,7 +27,7 @@ def left_open(plan: Plan, claims: Sequence[DraftClaim], lexicon: Lexicon) -> boo
 
     Only words that ask for something of the record count: names of attributes, and clinical words. Plain English does not.
     """
-    if plan.aspects or all(claim.route == "withdrawn" for claim in claims):
+    if plan.aspects or all(claim.route == "withdrawn" for claim in claims) or any(map(_tells_of_sample, claims)):
         return False  # what the record says of the thing is told; notes add the rest
     asks_finding = plan.intent is Intent.PRESENCE and plan.targets and not plan.subject_named
     if asks_finding and all(claim.kind is ClaimKind.ABSENCE for claim in claims) and not _of_one_kind(plan, claims):
@@ -80,6 +80,11 @@ def _of_one_kind(plan: Plan, claims: Sequence[DraftClaim]) -> bool:
     wide = any(target.is_class for target in plan.targets)
     said = {word for claim in claims for word in forms(claim.text)}
     return wide and bool(plan.keywords) and all(noted_as(word).isdisjoint(said) for word in plan.keywords)
+
+
+def _tells_of_sample(claim: DraftClaim) -> bool:
+    """Say whether a claim holds what the laboratory noted of a sample, which is told only where it is asked."""
+    return claim.category is Category.LABORATORY and "; note " in claim.text
 
 
 _WHICH_SIDE = Cue(

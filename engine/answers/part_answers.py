@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from chartcite.engine.answers.disputed import asks_whether_true, disputes
 from chartcite.engine.answers.fact_routes import INJECTED, Asked, claims_from_facts, operated_at
-from chartcite.engine.answers.focus import telling, tells
+from chartcite.engine.answers.focus import QUOTES, telling, tells
 from chartcite.engine.answers.left_open import left_open, quoted_texts, says_little
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.confidence.confidence_asked import said_by
@@ -53,7 +53,7 @@ from chartcite.engine.notes.life_topics import (
 )
 from chartcite.engine.notes.named_notes import notes_named
 from chartcite.engine.notes.note_choice import rather_of_notes
-from chartcite.engine.notes.note_sections import part_asked, planned_for_named, told_in_part
+from chartcite.engine.notes.note_sections import OPINION, part_asked, planned_for_named, told_in_part
 from chartcite.engine.notes.paused_around import told_pause
 from chartcite.engine.notes.quoting import MOST_QUOTES, quote_answers
 from chartcite.engine.notes.reasons_told import (
@@ -124,7 +124,7 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
         return forbidden
     if asks_reached(reading.plan) and (reached := _reached(reading)):
         return reached
-    if asks_target(reading.plan):
+    if asks_target(reading.plan) and not _is_entered(reading, _AIMED_AT):
         return told_targets(reading)
     found, chosen_by = among_class(
         retrieve_facts(reading.plan, reading.shelves.records, scope=reading.scope), reading.plan.keywords, lexicon
@@ -135,7 +135,18 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     told = _told_at_once(reading, found, demographics)
     if told or _is_lone(reading.plan, before_facts=True, but_of_chart=True):
         return told  # that a medicine is on a list does not tell who gives it
-    return _told_by_facts(reading, _facts(reading, found, demographics))
+    facts = _told_by_facts(reading, _facts(reading, found, demographics))
+    return [*_later_of_life(reading, found, facts), *facts]
+
+
+_AIMED_AT = "dry-weight"
+"""The measurement that is itself a goal."""
+
+
+def _is_entered(reading: Reading, measurement: str) -> bool:
+    """Say whether a question names a measurement of which the tables hold values."""
+    found = retrieve_facts(reading.plan, reading.shelves.records, scope=reading.scope)
+    return any(measurement in item.target.ids and any(fact.span is None for fact in item.facts) for item in found)
 
 
 def _sums_up_operations(plan: Plan) -> bool:
@@ -266,7 +277,7 @@ def _told_in_part(reading: Reading, found: Sequence[TargetFacts]) -> list[DraftC
     """Quote the part of a note that is asked for ("the plan", "the impression"), where no value answers."""
     part, records = part_asked(reading.plan), reading.shelves.records
     told: list[DraftClaim] = []
-    if part is not None and not any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found):
+    if part is not None and (part is OPINION or not any(item.facts and item.target.kind in _TOLD_BY_VALUES for item in found)):
         passages = list(records.all_passages(reading.scope))
         keys = notes_named(reading.question or reading.plan.text, reading.plan, passages).keys
         told = told_in_part(part, reading.plan, [each for each in passages if not keys or each.document_key in keys], records)
@@ -301,6 +312,21 @@ def _told_later(reading: Reading, found: Sequence[TargetFacts], demographics: Se
     return [*claims_from_facts(Asked(reading, found, demographics)), *told] if noted in days else told
 
 
+def _later_of_life(reading: Reading, found: Sequence[TargetFacts], told: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Quote what the newest note tells of work or drink, where a table that tells of it was written before."""
+    plan = reading.plan
+    topic = next((each for each in topics_asked(plan, before_facts=False) if each.entered and each.newest), None)
+    days = [known.day for item in found for fact in item.facts if (known := fact.occurred or fact.recorded) is not None]
+    if topic is None or not days or plan.family or plan.window is not None or any(claim.route in QUOTES for claim in told):
+        return []
+    passages = [
+        passage
+        for passage in reading.shelves.records.all_passages(reading.scope)
+        if (known := passage.recorded or passage.occurred) is not None and known.day[:10] > max(days)[:10]
+    ]
+    return told_of_topic(topic, plan, passages, reading.shelves.records)[:1]
+
+
 def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False) -> list[DraftClaim]:
     """Quote what notes tell of work, home, driving and the like, where that is asked; `listed`: a table tells of it."""
     for topic in topics_asked(reading.plan, before_facts=before_facts):
@@ -312,7 +338,7 @@ def _told_of_life(reading: Reading, *, before_facts: bool, listed: bool = False)
 
 def _told_of_one(topic: Topic, reading: Reading, *, listed: bool) -> list[DraftClaim]:
     """Quote what notes tell of one topic; empty: nothing, or a table tells it."""
-    if listed and topic.of_chart and not topic.of_medicine:
+    if listed and topic.of_chart and not topic.of_medicine and reading.plan.intent is not Intent.REASON:
         return []
     records = reading.shelves.records
     if topic.name == "insurance" and records.facts(reading.scope, categories=(Category.COVERAGE,)):
@@ -322,7 +348,11 @@ def _told_of_one(topic: Topic, reading: Reading, *, listed: bool) -> list[DraftC
         told = _with_entries(topic, reading, told)
     # A payer is no person, though people ask "who" it is, and a wish is no value.
     # What tells of a topic is no value either, and "alone" answers with whom somebody lives.
-    return told if topic.newest else [each for each in told if tells(reading.plan, each, reading.chart.lexicon, but=_NOT_OF_LIFE)]
+    return (
+        told
+        if topic.newest or topic.of_week
+        else [each for each in told if tells(reading.plan, each, reading.chart.lexicon, but=_NOT_OF_LIFE)]
+    )
 
 
 def _with_entries(topic: Topic, reading: Reading, told: list[DraftClaim]) -> list[DraftClaim]:

@@ -15,6 +15,7 @@ from chartcite.engine.dates.pregnancies import Pregnancy, birth_of_child, births
 from chartcite.engine.dates.times import Window, find_window
 from chartcite.engine.domain.evidence import Scope
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact, PartialDate
+from chartcite.engine.facts.fact_selection import done_to_it
 from chartcite.engine.facts.people import fields_named
 from chartcite.engine.language.course_words import asks_movement
 from chartcite.engine.language.terminology import ConceptKind, forms
@@ -449,6 +450,7 @@ def _named_events(plan: Plan, records: RecordStore, scope: Scope) -> list[Fact]:
 def _deeds(facts: list[Fact]) -> list[Fact]:
     """Return the procedures where there are any: a letter, an appointment or a scan named after an operation is not the operation."""
     done = [fact for fact in facts if fact.category is Category.PROCEDURE]
+    done = [fact for fact in done if not done_to_it(fact)] or done
     return done or [fact for fact in facts if fact.category not in _NAMED_AFTER] or facts
 
 
@@ -478,8 +480,8 @@ def _visits_called(thing: str, records: RecordStore, scope: Scope) -> list[Fact]
 
 
 def _of_unit(visits: Sequence[Fact], words: str) -> list[Fact]:
-    """Return the stays in intensive care where the words name it and the chart has such stays; else all."""
-    return of_unit_asked(visits, words) if names_intensive_care(words) else list(visits)
+    """Return the stays in intensive care where the words name it and the chart has such stays; else no ward within a stay."""
+    return of_unit_asked(visits, words) if names_intensive_care(words) or all(map(is_admission, visits)) else list(visits)
 
 
 def _of_kind(visits: Sequence[Fact], kind: EventKind, thing: str) -> list[Fact]:

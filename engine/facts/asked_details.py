@@ -23,6 +23,7 @@ _DEEDS = frozenset({Category.PROCEDURE})
 _GIVEN = frozenset({Category.IMMUNIZATION})
 _MEDICINES = frozenset({Category.MEDICATION})
 _STAYS = frozenset({Category.ENCOUNTER})
+_MEASURED = frozenset({Category.LABORATORY, Category.VITAL_SIGN})
 _ALLERGIES = frozenset({Category.ALLERGY})
 _PARTICULARS = (
     _Particular("lot", Cue(r"\b(?:lot|batch)\b"), "lot number ", _GIVEN),
@@ -34,6 +35,7 @@ _PARTICULARS = (
     _Particular("complication", Cue(r"\b(?:complicat\w+|went wrong|go wrong|go (?:well|ok|okay|smoothly)|went (?:well|ok|okay|smoothly)|mishap|adverse events?|uneventful)\b"), "complication ", _DEEDS),
     _Particular("follow_up", Cue(r"\b(?:follow[- ]?ups?|f/u|after-?care|afterwards?)\b"), "follow-up ", _DEEDS),
     _Particular("note", Cue(r"\b(?:notes?|comments?|remarks?|complicat\w+|how did\b.*\bgo)\b"), "note ", _DEEDS),
+    _Particular("note", Cue(r"\b(?:true|proper|timed|real|valid|genuine|accurate|reliable|spurious)\b|\b(?:h[a]?emoly[sz]\w*|fasting|fasted|trough\b.*\btrough|(?:a|really|actually) trough|random sample|timing|how long after (?:the|his|her|my) (?:dose|tablet)|lab(?:oratory)? (?:notes?|comments?)|comments?)\b"), "note ", _MEASURED),
     _Particular("refills", Cue(r"\b(?:refills?|repeats? (?:left|remaining|allowed)|how many repeats)\b"), "refills (repeats) allowed ", _MEDICINES),
     _Particular("quantity", Cue(r"\b(?:quantity|how many (?:\w+ )?(?:tablets?|pills?|capsules?|tabs?|caps|doses|inhalers|bottles|boxes|patches|strips) (?:of\b|did|were|was|(?:does|do) (?:he|she|they|i) get)|how much (?:of it )?was (?:dispensed|supplied|prescribed)|dispensed|supplied)\b"), "quantity ", _MEDICINES),
     _Particular("admit_source", Cue(r"\b(?:admitted|come|came|comes|transferred|brought|sent)(?: in)? from\b|\bsource of admission\b|\badmission source\b"), "admitted from ", _STAYS),

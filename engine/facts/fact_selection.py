@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -89,3 +90,28 @@ def newest_each(facts: Sequence[Fact]) -> list[Fact]:
     for fact in facts:
         newest[f"{plain_display(fact.concept.text).lower()} {side_told(fact) if fact.category in MEASURED_SET else ''}"] = fact
     return list(reversed(newest.values()))
+
+
+_DONE_TO_IT = re.compile(
+    r"\b(?:biops\w*|ultrasound\w*|ultrasonogra\w*|doppler|scan|imaging|x-?ray|evaluation|assessment|work-?up|education|check|care)\b",
+    re.IGNORECASE,
+)
+"""What is done to something that an operation left: a biopsy of the transplant is no transplant."""
+
+
+def done_to_it(fact: Fact) -> bool:
+    """Say whether a procedure is only done to what an operation left; what has a biopsy taken with it is no biopsy alone."""
+    found = _DONE_TO_IT.search(fact.concept.text)
+    return found is not None and _WITH_IT.search(fact.concept.text[: found.start()]) is None
+
+
+_WITH_IT = re.compile(r"\b(?:with|and|plus|including|w/)(?!\w)|[,+/;(]", re.IGNORECASE)
+
+
+def itself_done(facts: list[Fact], target: Target) -> list[Fact]:
+    """Return what was done without what was only done to it, where both are named: not the biopsy of a transplant."""
+    done = [fact for fact in facts if fact.category is Category.PROCEDURE]
+    itself = [fact for fact in done if not done_to_it(fact)]
+    if not itself or len(itself) == len(done) or _DONE_TO_IT.search(f"{target.words} {target.label}"):
+        return facts
+    return itself

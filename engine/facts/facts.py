@@ -11,17 +11,21 @@ from chartcite.engine.dates.times import Window
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.fact_claims import MOST_LISTED, Chart, draft
-from chartcite.engine.facts.fact_selection import MEASURED_SET, inside_window, newest_each, only_considered, select
+from chartcite.engine.facts.fact_selection import MEASURED_SET, inside_window, itself_done, newest_each, only_considered, select
 from chartcite.engine.facts.happenings import asks_removal, condition_list, happening_claims
 from chartcite.engine.facts.value_answers import value_claims
+from chartcite.engine.language.terminology import ConceptKind
 from chartcite.engine.medicines.medication_courses import medication_claims, medication_list
 from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import Intent
 from chartcite.engine.visits.encounters import of_asked_kind
 
 
 def answer_about(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:
     """Answer from the facts of one target; empty where they do not answer."""
     chosen = select(facts, plan, target)
+    if plan.intent is Intent.WHEN and target.kind is ConceptKind.PROCEDURE:
+        chosen = itself_done(chosen, target)
     if chosen and asks_removal(plan):
         chosen = [fact for fact in chosen if fact.category is Category.PROCEDURE]
         if not chosen:

@@ -18,6 +18,7 @@ from chartcite.engine.domain.answers import ClaimKind, Computation, DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.counts_and_durations import age_at, happening_duration
 from chartcite.engine.facts.fact_claims import cite
+from chartcite.engine.facts.fact_selection import done_to_it
 from chartcite.engine.facts.statements import medication_is_active, name_of
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms
@@ -80,7 +81,10 @@ def told_intervals(text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
         return []
     led = [_LED.search(text[: place[0]]) is not None for _item, place in placed]
     alone = [not led[number] and _is_circumstance(text, placed[number][1]) for number in (0, 1)]
-    if not any(led) or any(alone) or (not all(led) and _LASTS.search(text)):
+    before_deed = any(
+        _UNTIL_DEED.search(text[: place[0]]) and item.target.kind is ConceptKind.PROCEDURE for item, place in placed
+    )
+    if not any(led) or any(alone) or (not all(led) and _LASTS.search(text) and not before_deed):
         return []
     ends = [_end(item, text, place) for item, place in placed]
     one, other = ends
@@ -90,6 +94,10 @@ def told_intervals(text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
     return [between(early, late, reading)]
 
 
+_UNTIL_DEED = Cue(
+    r"\b(?:before|until|till|prior to)(?:\s+(?:the|his|her|my|their|a|an|being|having|getting|he|she|they|i|got|had))*\s*$"
+)
+"""Leads to what a treatment went on until: "on dialysis before the transplant"."""
 _TWO = 2
 _TWO_BIRTHS = Cue(
     r"\b(?:between|separat\w+|apart)\b[^?.;]*?\b(?:births?|deliver(?:y|ies)|babies|kids|children|pregnancies|sections|caesareans|cesareans)\b"
@@ -198,10 +206,29 @@ def _end(item: TargetFacts, text: str, place: tuple[int, int]) -> End | None:
     closes = _ENDS_BEFORE.search(before) is not None or _ENDS_AFTER.search(after) is not None
     facts = [
         fact
-        for fact in item.facts
-        if fact.category in _DATED_KINDS and fact.assertion not in _NOT_SO and fact.status not in _NOT_DONE
+        for fact in _itself(item)
+        if fact.category in (*_DATED_KINDS, Category.ENCOUNTER) and fact.assertion not in _NOT_SO and fact.status not in _NOT_DONE
     ]
     return _one_of(facts, closes=closes, ordinal=ordinal_of(text[max(0, place[0] - 12) : place[0]]))
+
+
+_FOR_IT = Cue(r"\b(?:catheter|line|fistula|access|port)\b")
+"""What is put in so that a treatment can be given."""
+_ABOUT_IT = Cue(
+    r"\b(?:clinic|review|follow|appointment|assessment|work-?up|education|consult\w*|counsel\w*|pre-?op\w*|post-?op\w*)\b"
+)
+"""A visit about a treatment, at which it is not given."""
+
+
+def _itself(item: TargetFacts) -> list[Fact]:
+    """Return the entries of a thing; of something done, neither a scan or a biopsy of it nor the way to it, else the visits for it."""
+    apart = [fact for fact in item.facts if fact.category is not Category.ENCOUNTER]
+    if item.target.kind is not ConceptKind.PROCEDURE:
+        return apart
+    done = [fact for fact in apart if fact.category is Category.PROCEDURE and not done_to_it(fact)]
+    given = [fact for fact in done if not _FOR_IT.search(name_of(fact)) or _FOR_IT.search(item.target.words)]
+    visits = [fact for fact in item.facts if fact.category is Category.ENCOUNTER and not _ABOUT_IT.search(name_of(fact))]
+    return given or [fact for fact in visits if fact.status not in _NOT_DONE] or done or apart
 
 
 def _one_of(facts: Sequence[Fact], *, closes: bool, ordinal: int | None = None) -> End | None:

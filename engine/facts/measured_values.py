@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from chartcite.engine.domain.records import AssertionStatus, CodedConcept, Coding, Component, Fact, Quantity
@@ -12,7 +13,7 @@ from chartcite.engine.facts.body_sides import side_told
 from chartcite.engine.facts.fact_claims import Chart
 from chartcite.engine.facts.statements import SYSTOLIC, value_of
 from chartcite.engine.language.terminology import forms, plain_display
-from chartcite.engine.language.units import normalised
+from chartcite.engine.language.units import convert, normalised, same_dimension
 from chartcite.engine.questions.plans import Target
 
 LOW_IS_BAD = frozenset({
@@ -107,7 +108,13 @@ def numeric(points: Sequence[Point]) -> list[Point]:
     if not numbers:
         return []
     unit = _unit(numbers[-1])
-    return [point for point in numbers if _unit(point) == unit]
+    return [point for point in numbers if _is_same_size(_unit(point), unit)]
+
+
+@cache
+def _is_same_size(unit: str, other: str) -> bool:
+    """Say whether a number means the same in both units: ng/mL and ug/L, K/uL and 10*9/L."""
+    return unit == other or (same_dimension(unit, other) and convert(Decimal(1), unit, other) == 1)
 
 
 def as_number(point: Point) -> Point | None:

@@ -38,11 +38,11 @@ def result_of_procedure(reading: Reading, found: Sequence[TargetFacts]) -> list[
     named = [item for item in found if item.target.kind is ConceptKind.PROCEDURE]
     if len(named) != 1 or any(item.target.kind is ConceptKind.MEASUREMENT and item.facts for item in found):
         return []
-    done = _done(named[0].facts, plan)
+    done = _named_best(_done(named[0].facts, plan), plan)
     if not done:
         return []
     meant = done[0] if plan.intent is Intent.FIRST else done[-1]
-    results = [*_reports(meant, named[0], reading), *_noted(meant, reading)]
+    results = [*_reports(meant, named[0], reading), *noted_on(meant, reading)]
     return [draft(meant, reading.chart, route=ROUTE), *results] if results else []
 
 
@@ -56,6 +56,13 @@ def _done(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
         and fact.assertion is AssertionStatus.PRESENT
         and fact.status in {"completed", "", "in-progress"}
     ]
+
+
+def _named_best(done: list[Fact], plan: Plan) -> list[Fact]:
+    """Keep the procedures that a further word of the question names: the biopsy of the "native" kidney."""
+    for word in plan.keywords:
+        done = [fact for fact in done if word in forms(fact.concept.text)] or done
+    return done
 
 
 def _reports(procedure: Fact, item: TargetFacts, reading: Reading) -> list[DraftClaim]:
@@ -85,7 +92,7 @@ def _words(fact: Fact) -> set[str]:
     return {stem(word) for word in words if len(word) > 3 and not is_ordinary(word) and not _PATHOLOGY.search(word)}
 
 
-def _noted(procedure: Fact, reading: Reading) -> list[DraftClaim]:
+def noted_on(procedure: Fact, reading: Reading) -> list[DraftClaim]:
     """Quote what is written on the procedure itself."""
     records = reading.shelves.records
     passages = [each for each in records.all_passages(reading.scope) if each.resource == procedure.resource and not each.commands]

@@ -157,7 +157,8 @@ freeze freezing froze cryotherapy cryo > nitrogen
 cautery cauterized cauterised cauterize electrocautery diathermy bovie > hemostasis coagulated
 blast blasted blasting shockwave lithotripsy eswl swl > shock
 stone stones calculus calculi
-ligated ligation tied > tie clipped clamped
+pd capd apd > peritoneal
+ligated ligation ligate tied > tie clipped clamped
 lasered laser > photocoagulation
 chiropractor chiropractic chiro osteopath osteopathy > manipulation adjustment
 massage massages masseuse > manual therapy

@@ -54,6 +54,10 @@ DEEDS = (
         r"repair|sutur|fixation|closure|plat(?:e|ing)|nail|pinn",
     ),
     _deed(
+        r"t(?:ied|ying|ie) (?:\w+ ){0,2}?(?:off|up|shut)|ligat\w+|clos(?:ed|ing) (?:off|up)|banded",
+        r"ligat|tying|banding|closure",
+    ),
+    _deed(
         r"clean(?:ed|ing)|scrap(?:ed|ing)|trimm(?:ed|ing)|wash(?:ed)?[- ]?out|debrid\w*",
         r"debrid|necrosect|curett|wash|lavage|irrigat|toilet",
     ),

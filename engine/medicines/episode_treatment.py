@@ -29,9 +29,11 @@ NOTE_ROUTE = "summary_note"
 MOST_ORDERS, MOST_NOTED, MOST_DONE = 4, 3, 3
 _ASKS = Cue(
     r"\bhow (?:was|were|did)\b[^?.;]*\b(?:treat(?:ed)?|manag(?:ed|e)|dealt with|handled?|removed?|excised?|(?:cut|taken|take) (?:out|off|away)|got rid of|cured?)\b|\bwhat (?:was|were)\b[^?.;]*\b(?:treated|managed) with\b"
+    r"|\b(?:was|were|has|have) (?:he|she|they|i|it|mum|mom|dad|the patient|pt) (?:\w+ )?(?:been )?treated for\b"
     r"|\b(?:what|which|any)\b[^?.;]{0,30}\b(?:treatments?|antibiotics?|abx|antivirals?|steroids?|medic\w+|meds?|drugs?|therap\w+|tablets?|drips?)\b[^?.;]*\b(?:for|to treat|against)\b"
     r"|\bwhat\b[^?.;]{0,20}\b(?:did|was|were|have|had)\b[^?.;]*\b(?:give|given|gave|get|got|put on|started on|treat\w*)\b[^?.;]*\b(?:for|with)\b|\b(?:treatments?|tx|rx|mx) (?:of|for)\b"
 )
+_ASKS_WHETHER = Cue(r"\b(?:was|were|has|have) (?:he|she|they|i|it|mum|mom|dad|the patient|pt) (?:\w+ )?(?:been )?treated for\b")
 _AT_VISIT = Cue(
     r"\b(?:ed|er|a ?& ?e|emergency (?:department|room)|in hospital|inpatient|admission|admitted|stay|on the ward|icu|itu|clinic|visit)\b"
 )
@@ -64,8 +66,13 @@ def told_treatment(reading: Reading, /) -> list[DraftClaim]:
     newest = held[-1]
     named = _target_of(newest, problems)
     classes = [target for target in plan.targets if target.kind is ConceptKind.DRUG and target.is_class]
-    orders = [fact for fact in _orders(reading) if _treats(fact, named, classes, reading.chart.lexicon)]
-    noted = list(_noted(reading, newest, named, classes))[:MOST_NOTED]
+    entries = _orders(reading)
+    orders = [
+        fact for fact in entries if _treats(fact, named, classes, reading.chart.lexicon) and _of_episode(fact, newest, plan)
+    ]
+    orders = orders or _given_then(entries, newest, classes, reading.chart.lexicon)
+    whether = _ASKS_WHETHER.search(plan.text) is not None and bool(orders)  # that it was treated is told by the orders
+    noted = [] if whether else list(_noted(reading, newest, named, classes))[:MOST_NOTED]
     done = [] if classes else [fact for fact in _deeds(reading) if _was_done_for(fact, newest, named)][-MOST_DONE:]
     if not (orders or noted or done):
         return []
@@ -126,6 +133,42 @@ def _treats(fact: Fact, problem: Target, classes: Sequence[Target], lexicon: Lex
     return any(problem.find(forms(text)) is not None for text in reasons) and (
         not classes or _is_of_class(fact.concept.text, classes, lexicon)
     )
+
+
+_PREVENTS = Cue(r"\b(?:prophyla\w*|prevent\w*|preempt\w*)\b")
+
+
+def _of_episode(fact: Fact, illness: Fact, plan: Plan) -> bool:
+    """Say whether an order treats the episode: what was over before it began, or prevents it, does not."""
+    over = fact.ended is not None and illness.occurred is not None and fact.ended.last_day < illness.occurred.first_day - _BEFORE
+    prevents = any(detail.name == "reason" and _PREVENTS.search(detail.text) for detail in fact.details)
+    return not over and (not prevents or _PREVENTS.search(plan.text) is not None)
+
+
+def _given_then(entries: Sequence[Fact], illness: Fact, classes: Sequence[Target], lexicon: Lexicon) -> list[Fact]:
+    """Return what was given in the first days of an illness and by no standing order; nothing where so much was that it tells little."""
+    assert illness.occurred is not None  # noqa: S101 -- the caller looked
+    begun = illness.occurred.first_day
+    ordered = {drug for fact in entries if not _is_given(fact) for drug in _drugs(fact.concept.text, lexicon)}
+    given = [
+        fact
+        for fact in entries
+        if _is_given(fact)
+        and fact.occurred is not None
+        and begun - _DAY <= fact.occurred.first_day <= begun + _FIRST_DAYS
+        and ordered.isdisjoint(_drugs(fact.concept.text, lexicon))
+        and (not classes or _is_of_class(fact.concept.text, classes, lexicon))
+    ]
+    return given if len({fact.concept.text for fact in given}) <= _FEW else []
+
+
+def _is_given(fact: Fact) -> bool:
+    return fact.resource.startswith("MedicationAdministration/") and fact.assertion is AssertionStatus.PRESENT
+
+
+_DAY, _FIRST_DAYS = timedelta(days=1), timedelta(days=7)
+_FEW = 3
+"""Medicines that are given for one illness at most: a drug chart of more of them is that of a whole stay."""
 
 
 def _is_of_class(text: str, classes: Sequence[Target], lexicon: Lexicon) -> bool:

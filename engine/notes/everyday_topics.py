@@ -45,6 +45,9 @@ class Topic(NamedTuple):
     of_thing: bool = False
     """Whether a thing that the question names must be named by the sentence or its neighbour."""
 
+    of_week: bool = False
+    """Whether days of the week and hours answer "when" and "how long": no date is asked."""
+
     @property
     def asked(self) -> Cue:
         """By what a question is known that asks for it."""
@@ -379,6 +382,16 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         r"\b(?:church|parish\w*|mosque|temple|synagogue|faith|religio\w*|muslim|hindu|christian|catholic|methodist|lutheran|baptist|anglican|orthodox|jewish|jehovah\w*|pastor|priest|imam|rabbi|pray\w*|spiritual\w*|ramadan|chaplain\w*|hymns?|mass on)\b",
         before_facts=True,
         alone=True,
+    ),
+    Topic(
+        "dialysis schedule",
+        r"\b(?:dialysis|haemodialysis|hemodialysis|hd) (?:schedule|days|slots?|shift|timetable|prescription|regimen|sessions?(?= (?:a|per|each) week| on which))\b"
+        r"|\b(?:which|what) (?:days?|time|shift|slot)\b[^?.;]{0,40}\b(?:dialy\w+|haemodialy\w+|hemodialy\w+|hd)\b"
+        r"|\bhow (?:often|many (?:times|hours|days|sessions)|long)\b[^?.;]{0,40}\b(?:on (?:the )?machine|dialys(?:e|ed|es|is|ing)|dialyz\w+)\b(?=[^?.;]{0,30}(?:\b(?:each|every|a|per|for)\b|\W*$))(?![^?.;]*\b(?:been|since|before|until|total|altogether|miss\w*)\b)",
+        r"\b(?:dialy\w+|haemodialy\w+|hemodialy\w+|hd)\b(?=.*(?:\b(?:mwf|tts|tths|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*)\b.*\b(?:mwf|tts|tths|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|hours?|hrs?|am|pm)\b|\b(?:mwf|tts|tths)\b|\b(?:three|thrice|twice|3|2|4|four) ?(?:x|times)? ?(?:a|per|/) ?week))",
+        before_facts=True,
+        of_chart=False,
+        of_week=True,
     ),
     Topic(
         ADHERENCE,

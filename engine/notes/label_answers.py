@@ -125,11 +125,19 @@ def _untimed(plan: Plan) -> str:
 
 
 def _told(asked: LabelAsked, plan: Plan, notes: Sequence[Note]) -> list[Line]:
-    for note in notes:
+    titled = asked.label.name in _IN_SET_WORDS and bool(asked.words)
+    by_title = sorted(notes, key=lambda note: not (titled and _is_titled(note, asked.words)))  # newest first, as they come
+    for note in by_title:
         told = _in_note(asked, plan, note, lone=len(notes) == 1)
         if told:
             return told[: asked.label.most]
     return []
+
+
+def _is_titled(note: Note, words: Sequence[str]) -> bool:
+    """Say whether the title of a note names what is asked of: the summary of the transplant tells its complications."""
+    title = forms(note.lines[0].passage.title) if note.lines else ()
+    return bool(words) and all(word in title for word in words)
 
 
 def _in_note(asked: LabelAsked, plan: Plan, note: Note, *, lone: bool) -> list[Line]:

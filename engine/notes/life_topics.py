@@ -35,7 +35,7 @@ def _topic(name: str, asked: str, told: str, *, rather: str = "", **more: bool) 
 
 _JOBS = (
     r"accountant|actor|actress|architect|artist|attendant|baker|barber|bartender|bookkeeper|bricklayer|builder|bus driver|butcher|carpenter|cashier|chef|cleaner|clerk|coach|contractor|cook|custodian|dishwasher|"
-    r"dock ?worker|driver|editor|electrician|engineer|factory|farm(?:er|hand|worker)?|fire ?fighter|fisherman|forester|foreman|gardener|hairdresser|homemaker|housewife|janitor|joiner|journalist|judge|labou?rer|landscaper|lawyer|lecturer|"
+    r"dock ?worker|driver|editor|electrician|engineer|factory|farm(?:er|hand|worker)?|fire ?fighter|fisherman|forester|foreman|gardener|hairdresser|homemaker|housewife|janitor|joiner|journalist|(?<!I )judge|labou?rer|landscaper|lawyer|lecturer|"
     r"librarian|lorry driver|machinist|manager|mason|mechanic|mill worker|miner|musician|(?-i:nanny)|officer|operator|painter|paralegal|photographer|pilot|plasterer|plumber|police(?:man| officer)?|postman|priest|printer|professor|programmer|"
     r"rancher|roofer|sailor|salesman|saleswoman|seamstress|shop ?keeper|soldier|stylist|supervisor|surveyor|tailor|taxi driver|teacher|truck(?:er| driver)|tutor|veteran|waiter|waitress|warehouse|welder|writer"
 )
@@ -57,7 +57,7 @@ TOPICS: tuple[Topic, ...] = (
         "work",
         r"\b(?:(?:what|which) (?:\w+ )?(?:job|occupation|trade|profession|line of work|career)|for a living|what (?:sort of |kind of )?work (?:does|do|did)\b|do(?:es|ing)? for (?:his |her |their )?work|occupation|employ(?:ed|ment|er)\b(?! insurance)|work(?:s|ed)? as|used? to (?:do|work)|what (?:does|did) (?:he|she|they|\w+) (?:use to )?(?:do|work as)(?: (?:for|as|before) .*)?\W*$|"
         r"(?:does|did|is) (?:he|she|they) (?:still )?work(?:ing)?\W*$|retired|unemployed|\bjobs?\b|\bline of work\b|^\W*trade\b|\b(?:still|gone back to|back at|able to) work(?:ing)?\W*$)",
-        rf"\b(?:(?:ex-|retired |former )(?!smoker|drinker|user|alcohol|tobacco)|works? (?:as|at|in|for)|worked|working(?! (?:diagnosis|well|fine|up))|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation|(?:full|part)[- ]time|PSW|HCA|CNA|support worker|care assistant|(?:night|day|evening|late) shifts?)\b|\bdrives (?:an?|for) (?:\w+ )?(?:truck|lorry|taxi|cab|bus|van|delivery|uber)\b|\b(?:{_JOBS})\b|\b(?:farmers|teachers)\b|\bwork: |"
+        rf"\b(?:(?:ex-|retired |former )(?!smoker|drinker|user|alcohol|tobacco)|works? (?:as|at|in|for)|worked|working(?! (?:diagnosis|well|fine|up))|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation|(?:full|part)[- ]time|PSW|HCA|CNA|support worker|care assistant|(?:night|day|evening|late) shifts?|(?:works|on|doing) nights|nights (?:at|in) (?:the )?(?!ho)\w+)\b|\bdrives (?:an?|for) (?:\w+ )?(?:truck|lorry|taxi|cab|bus|van|delivery|uber)\b|\b(?:{_JOBS})\b|\b(?:farmers|teachers)\b|\bwork: |"
         rf"\b(?:yo|y/o|[MF]|man|woman|is an?|was an?),? (?:[\w-]+ )?(?:{_CARERS})\b",
         of_persons=True,
         rather=rf"\b(?:work: |occupation\w*|works? (?:as|at|for)|worked (?:as|at|for)|retired|ex-(?!smoker|drinker|husband|wife|partner)\w+|former (?!smoker|drinker|user|alcohol|tobacco|partner|husband|wife)\w+|employ\w*|unemployed|runs (?:the|a)|drives (?:an?|for)|promoted|{_JOBS}|nurse)\b",
@@ -80,10 +80,10 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "company at home",
-        r"^(?!.*\b(?:did|was|were|used to|before)\b).*\b(?:live(?:s|d)? (?:with(?: (?:any(?:one|body)|some(?:one|body)|whom|(?:his|her|their|my|the) \w+))?(?=(?: (?:now|these days|nowadays|at the moment|at present|currently|today))?\W*$)|alone|by (?:him|her|my|them)sel(?:f|ves)|on (?:his|her|their|my) own)|living alone|who (?:else )?(?:is|are) (?:he|she|they) living with|who (?:else )?(?:is|lives|stays?) (?:at home|in the (?:house|household|flat)|with (?:him|her|them|me))\b)",
+        r"^(?!.*\b(?:did|was|were|used to|before)\b).*\b(?:(?:live(?:s|d)?|living|stay(?:s|ing)?|lodg(?:es|ing)|moved in|sharing(?: a \w+)?|shacked up) (?:with(?: (?:any(?:one|body)|some(?:one|body)|whom|(?:his|her|their|my|the) \w+))?(?=(?: (?:now|these days|nowadays|at the moment|at present|currently|today))?(?: (?:now|nowadays|these days|currently|at (?:the moment|present)|at home|presently))?(?:,? (?:and )?since when)?\W*$)|alone|by (?:him|her|my|them)sel(?:f|ves)|on (?:his|her|their|my) own)|living alone|who (?:else )?(?:is|are) (?:he|she|they) living with|who (?:else )?(?:is|lives|stays?) (?:at home|in the (?:house|household|flat)|with (?:him|her|them|me))\b)",
         r"\b(?:liv(?:es?|ing) (?:with\b(?! (?:a |an |his |her |the |this |chronic |long )?(?:\w+ )?(?:pain|condition|illness|disease|diabetes|hiv|cancer|copd))|w/|alone\b|by (?:him|her)self)|liv(?:es?|ing) on (?:his|her|their) own|(?:family|household) of (?:\d|two|three|four|five|six|seven|eight)|(?<!old )(?:has |have )?moved (?:back )?in with"
         r"|(?:just|only) the (?:two|three) of (?:them|us)|(?:is|are|it['’]s) (?:now |currently )?(?:just|only) (?:[\w’']+ ){1,4}(?:left )?(?:at home|in the (?:house|flat))"
-        r"|(?:is|are|was|be|been) (?:no longer |not )?(?:on (?:his|her|their) own|alone) (?:any ?more|now|at home|in the (?:house|flat))|stay(?:s|ing) (?:with|w/?) (?:him|her|his|their|a|(?:[\w-]+ )?(?:mum|mom|mother|parents?|father|dad|sister|brother|aunt|uncle|friends?|daughter|son|cousin|in-?laws|family)))\b",
+        r"|(?:is|are|was|be|been) (?:no longer |not )?(?:on (?:his|her|their) own|alone) (?:any ?more|now|at home|in the (?:house|flat))|stay(?:s|ing) (?:with|w/?) (?:him|her|his|their|a|(?:[\w-]+ )?(?:mum|mom|mother|parents?|father|dad|sister|brother|aunt|uncle|friends?|daughter|son|cousin|in-?laws|family))|stay(?:s|ing) (?:(?:at|in) (?:my|the|a) (?:spare )?(?:room|flat|house|place)|(?:in|at) my\b|w(?:ith)?/? (?:\w+ ){0,2}?(?:mother|mum|mom|father|dad|parents?|brother|sister|son|daughter|friends?|cousin|aunt|uncle|partner|family|girlfriend|boyfriend|wife|husband))|lodg(?:es|ing) with|(?:have|has|had) (?:split up|separated)|moved out)\b",
         before_facts=True,
         against_tables=True,
     ),
@@ -117,9 +117,9 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "smoking",
-        r"^\W*(?:is|are|am|do|does) (?:he|she|they|i|mum|mom|dad|the patient|pt|\w+) (?:a |an )?(?:current |regular )?(?:smok(?:er|ing|e)|vap(?:er|ing|e))(?=\W*$|,? (?:and|or)\b)|^(?!\W*(?:he|she|they|i)\b)(?=.*\b(?:smok\w+|non-?smokers?|nicotine|tobacco|cigarettes?|vap(?:e|es|ing|er)|e-?cig\w*)\b)(?!.*\b(?:how (?:many|much|long)|when|pack|years|less|more|than|then|compared|vs|start(?:ed)?|quit date|patch\w*|gum|help|advi[cs]e\w*|counsel\w*|why|weed|cannabis|marijuana|meth|crack|crystal|pot)\b).*\b(?:still|now|currently|current|these days|at present|as of|status|really|actually|nowadays|today|latest)\b",
+        r"^\W*(?:is|are|am|do|does) (?:he|she|they|i|mum|mom|dad|the patient|pt|(?:my |the )?\w+) (?:a |an )?(?:current |regular |back (?:on|to) )?(?:the )?(?:smok(?:er|ing|e)|vap(?:er|ing|e)|cigarettes|fags)(?=(?: (?:again|any ?more|at all))?\W*$|,? (?:and|or)\b)|^(?!\W*(?:he|she|they|i)\b)(?=.*\b(?:smok\w+|non-?smokers?|nicotine|tobacco|cigarettes?|vap(?:e|es|ing|er)|e-?cig\w*)\b)(?!.*\b(?:how (?:many|much|long)|when|pack|years|less|more|than|then|compared|vs|start(?:ed)?|quit date|patch\w*|gum|help|advi[cs]e\w*|counsel\w*|why|weed|cannabis|marijuana|meth|crack|crystal|pot)\b).*\b(?:still|now|currently|current|these days|at present|as of|status|really|actually|nowadays|today|latest|again|any ?more)\b",
         r"^(?!.*\b(?:husband|wife|partner|mother|mum|mom|father|dad|parents?|sister|brother|son|daughter|household|cessation|counsel\w*|advi[sc]\w*|encourag\w*|detector|second-?hand|passive|exposure|chart still|record still)\b)"
-        r".*(?:\b(?:vap(?:e|es|ing|ed|er)|e-?cig\w*|tobacco|cigs?|cigarettes?|nicotine(?! (?:patch|gum|replacement))|ppd|pack[- ]?(?:years?|a day)|(?:ex-?|non-?|former |never |current |active )?smokers?)\b|\bsmok(?:es?|ing|ed)\b(?![^.;]{0,25}\b(?:meth|crystal|crack|fentanyl|blues|weed|cannabis|marijuana|pot|heroin|dope|thc)\b))",
+        r".*(?:\b(?:vap(?:e|es|ing|ed|er)|e-?cig\w*|tobacco|cigs?|cigarettes?|roll[- ]?ups?|rollies|nicotine(?! (?:patch|gum|replacement))|ppd|pack[- ]?(?:years?|a day)|(?:ex-?|non-?|former |never |current |active )?smokers?)\b|\bsmok(?:es?|ing|ed)\b(?![^.;]{0,25}\b(?:meth|crystal|crack|fentanyl|blues|weed|cannabis|marijuana|pot|heroin|dope|thc)\b))",
         before_facts=True,
         newest=True,
         against_tables=True,
@@ -276,6 +276,10 @@ def topics_asked(plan: Plan, /, *, before_facts: bool) -> list[Topic]:
         return [each for each in TOPICS if each.name == HOURS and (each.asked.search(plan.text) or _asks_hours_of_it(plan))]
     if before_facts and not plan.family and _asks_hours_of_it(plan):
         return [each for each in TOPICS if each.name == HOURS]
+    if before_facts and plan.intent is Intent.COUNT and not plan.family:
+        return [topic for topic in TOPICS if topic.of_week and topic.asked.search(plan.text)]
+    if before_facts and plan.intent is Intent.REASON and not plan.family and _SUPPOSED.search(plan.text):
+        return [topic for topic in TOPICS if topic.name == ADHERENCE and topic.asked.search(plan.text)]
     if (plan.family and not _of_relatives_life(plan)) or (plan.intent in {Intent.REASON, Intent.COUNT} and before_facts):
         return []
     drugs = any(target.kind in {ConceptKind.DRUG, ConceptKind.VACCINE} for target in plan.targets)
@@ -306,6 +310,11 @@ def _asks_hours_of_it(plan: Plan) -> bool:
 _BARE_HOURS = re.compile(
     r"\bhow many (?:days|hours|shifts|nights) (?:a|per|each|every|/) ?(?:week|wk|month)\b|\bfull or part[- ]time\b", re.IGNORECASE
 )
+_SUPPOSED = re.compile(
+    r"[-–—,;:(?]\s*(?:did|does|has|had|was|were|is|because|maybe|perhaps) (?:it |that |he |she |they |i )[^?]*\b(?:miss|skip|forg[eo]t)\w*(?=[^?]*\W*$)",
+    re.IGNORECASE,
+)
+"""Asks why, and supposes that medicines were missed: "why did it fail - did she skip tablets?"."""
 _NOT_TAKEN = frozenset({"medication nonadherence", "medication adherence", "nonadherence"})
 _ANY_DOSE = re.compile(
     r"\b(?:doses?|meds?|medicines?|medications?|pills?|tablets?|tabs|inhalers?|insulin|drops|treatments?|(?:auto-?)?injectors?|(?:epi-?)?pens?)\b",

@@ -42,6 +42,7 @@ _CALLED_ALIKE = (
     "eye ophthalmology ophthalmologist",
     "midwife lmc midwifery",
     "outpatient clinic office",
+    "mdt meeting conference board panel mdm multidisciplinary",
 )
 """Words of heads and questions, one of which is said for the other."""
 _GROUPS = tuple(frozenset(forms(each)) for each in _CALLED_ALIKE)
@@ -62,7 +63,7 @@ _WRITTEN = Cue(
     r"\b(?:notes?|letters?|report|summary|entry|entries|assessment|review|r/v|message|msg|write-?up|documented|record(?:ed|s)?"
     r"|say|says|said|tells?|told|write|wrote|written|put (?:down|in)|jot\w*|mention\w*|advi[sc]e\w*|instruct\w*|recommend\w*"
     r"|suggest\w*|offer\w*|brought up|raised|ask(?:ed)?|word|answer\w*|explain\w*|according to|per|find|found|think|thought"
-    r"|describe[sd]?|conclu\w+|warn\w*|agree\w*|discuss\w*|plan\w*|opinion|view|thinking|quote\w*|verbatim)\b"
+    r"|describe[sd]?|conclu\w+|warn\w*|agree\w*|decid\w*|decisions?|discuss\w*|plan\w*|opinion|view|thinking|quote\w*|verbatim)\b"
 )
 """Asks for what somebody wrote, said or made of it."""
 _ASKER = Cue(

@@ -10,6 +10,7 @@ from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Evidence, Passage
 from chartcite.engine.notes.named_notes import Named, notes_named
+from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.notes.second_look import NEAR_QUOTE, look_in_notes
 from chartcite.engine.questions.question_words import Intent
 from chartcite.engine.retrieval import retrieve_passages
@@ -43,6 +44,9 @@ def rather_of_notes(reading: Reading, told: list[DraftClaim]) -> list[DraftClaim
     if not named.keys or answered or (facts and plan.intent in _OF_TABLES):
         return told
     within = _looked(reading, named, passages)
+    decided = [] if within else _decided(reading, named, passages)
+    if decided:
+        return decided
     if not within and told and all(claim.route == NEAR_QUOTE for claim in told) and named.sure:
         return []  # what another note says of something alike is not what this one says
     return [*within, *facts[:MOST_BESIDE]] if within else told
@@ -60,6 +64,38 @@ def _looked(reading: Reading, named: Named, passages: Sequence[Passage]) -> list
     if reading.looked is not None:
         reading.looked.append(looked)
     return looked.claims
+
+
+_ASKS_DECISION = re.compile(
+    r"\b(?:decid\w*|decisions?|agree\w*|outcomes?|conclu\w+|recommend\w*|plan\w*|consensus|verdict|resolve\w*)\b", re.IGNORECASE
+)
+_DECISION = re.compile(
+    r"^\W*(?:\w+ )?(?:decisions?|outcomes?|agreed|consensus|recommendations?|conclusions?|plans?|actions?)\s*[:–—-]",
+    re.IGNORECASE,
+)
+MOST_DECIDED = 3
+
+
+def _decided(reading: Reading, named: Named, passages: Sequence[Passage]) -> list[DraftClaim]:
+    """Quote what a note says was decided, under that label, with the sentences behind it, where that is asked of it."""
+    if not named.sure or not _ASKS_DECISION.search(reading.plan.text):
+        return []
+    told: list[DraftClaim] = []
+    for passage in (each for each in passages if each.document_key in named.keys):
+        texts = [passage.sentence_text(sentence) for sentence in passage.sentences]
+        for number in (place for place, text in enumerate(texts) if _DECISION.match(text)):
+            behind = [place for place in range(number + 1, len(texts)) if not any(map(_is_label, texts[number + 1 : place + 1]))]
+            told += [
+                quote_sentence(passage, passage.sentences[place], reading.shelves.records, route=NEAR_QUOTE)
+                for place in (number, *behind)[:MOST_DECIDED]
+                if passage.sentences[place] not in passage.commands
+            ]
+    return told[:MOST_DECIDED]
+
+
+def _is_label(text: str) -> bool:
+    """Say whether a sentence opens with a label of its own."""
+    return re.match(r"\W*[A-Z][\w/ ]{0,24}:", text) is not None
 
 
 def _told_before(reading: Reading, passages: Sequence[Passage]) -> frozenset[int]:

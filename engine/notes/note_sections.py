@@ -26,13 +26,20 @@ def _part(asked: str, section: str) -> Part:
     return Part(re.compile(asked, re.IGNORECASE), re.compile(section, re.IGNORECASE))
 
 
+_IMPRESSION = r"assess|impression|^\W*imp\s*[:–-]|^\W*a/?p\b"
+OPINION = _part(
+    r"\bdifferentials?\b(?! (?:count|wbc|white))|\bd?ddx\b|\bworking diagnos[ei]s\b|\bwhat (?:do|does) (?:(?:the|his|her|my|their|our) )?(?:docs?|doctors?|team|consultants?|specialists?|they|clinic|hospital) (?:\w+ )?(?:think|reckon|suspect)s?"
+    r" (?:it is|is|it's|are|may be|might be|could be|has)?(?: now| currently)? ?(?:(?:going )?wrong|going on|causing|behind|happening|(?:gone|going) wrong|the (?:cause|matter|problem|trouble|reason))\b",
+    _IMPRESSION,
+)
+"""Asks what those who treat somebody make of it: no value answers that."""
 PARTS: tuple[Part, ...] = (
     _part(
         r"\b(?:chief|presenting|main) complaints?\b|\bcomplain(?:ing|ed|s)?(?: of| about)?\b|\bcomplaints\b|\bpresent(?:ed|ing) with\b|\bcame? in with\b|\bCC\b",
         r"^\W*(?:chief complaint|presenting complaint|reason for (?:visit|consult\w*|admission)|cc)\b",
     ),
     _part(r"\b(?:hpi|history of (?:the )?present(?:ing)? illness)\b", r"^\W*(?:hpi|history of present)"),
-    _part(r"\b(?:assessment|impression)\b", r"assess|impression|^\W*a/?p\b"),
+    _part(r"\b(?:assessment|impression)\b", _IMPRESSION),
     _part(r"\b(?:what(?:'s| is| was| were)|state) the plan\b|^\W*what(?:'s|s| is| was| were| has been)? (?:being )?planned(?: next| now| for (?:him|her|me|them|the patient|this patient))?\W*$|\bplan (?:from|at|after|of|in) (?:the|that|his|her)\b|(?<!care )(?<!meal )(?<!diet )(?<!birth )(?<!action )(?<!health )(?<!safety )(?<!protection )(?<!treatment )(?<!support )\bplan (?:for|about|re|regarding)\b", r"plan|recommend|^\W*a/?p\b"),
     _part(r"\b(?:physical exam\w*|on exam\w*|exam findings)\b", r"exam|physical|objective"),
     _part(r"\breview of systems\b|\bROS\b", r"review of systems|^\W*ros\b"),
@@ -44,7 +51,7 @@ MOST_OF_ALL = 8
 
 def part_asked(plan: Plan) -> Part | None:
     """Return the part of notes that a question asks for; `None`: it asks for none."""
-    return next((part for part in PARTS if part.asked.search(plan.text)), None)
+    return next((part for part in (*PARTS, OPINION) if part.asked.search(plan.text)), None)
 
 
 def told_in_part(part: Part, plan: Plan, passages: Sequence[Passage], records: RecordStore, /) -> list[DraftClaim]:

@@ -55,7 +55,7 @@ def holding(reading: Reading, claims: Sequence[DraftClaim], /) -> list[DraftClai
     plan = reading.plan
     if takes_untold_for_granted(plan.text, reading.shelves.records, reading.scope, reading.chart.today):
         return []
-    claims = without_others(reading, _not_done_first(plan, claims))
+    claims = _of_brand_asked(reading, without_others(reading, _not_done_first(plan, claims)))
     quotes = [claim for claim in claims if _is_quote(claim)]
     rules = [rule for asks, rule in _RULES if asks(plan)] if quotes else []
     delivery = plan.upcoming and any(target.label == _DELIVERY for target in plan.targets)
@@ -78,6 +78,33 @@ def holding(reading: Reading, claims: Sequence[DraftClaim], /) -> list[DraftClai
     if fallen and not facts and not any(_names(plan, placed[claim.text].said) for claim in kept):
         return []  # what is left names nothing of it
     return kept
+
+
+def _of_brand_asked(reading: Reading, claims: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Return, of why one brand was left, what does not speak of another brand of the same medicine alone."""
+    plan = reading.plan
+    drugs = [target for target in plan.targets if target.kind is ConceptKind.DRUG and not target.is_class]
+    if not _asks_why_stopped(plan) or len(drugs) != 1:
+        return list(claims)
+    concepts = [reading.chart.lexicon.concepts[id_] for id_ in drugs[0].ids]
+    brands = {forms(name) for concept in concepts for name in concept.surfaces if _BRAND.fullmatch(name)}
+    asked = forms(drugs[0].words)
+    if asked not in brands:
+        return list(claims)
+    others = {brand for brand in brands if brand != asked}
+
+    def of_another(claim: DraftClaim) -> bool:
+        words = forms(claim.text)
+        return not _holds_run(words, asked) and any(_holds_run(words, brand) for brand in others)
+
+    return [claim for claim in claims if not of_another(claim)]
+
+
+_BRAND = re.compile(r"[A-Z][a-z]{3,}(?: [A-Z][A-Za-z]*)*")
+
+
+def _holds_run(words: Sequence[str], run: Sequence[str]) -> bool:
+    return any(tuple(words[place : place + len(run)]) == tuple(run) for place in range(len(words) - len(run) + 1))
 
 
 _DELIVERY = "estimated date of delivery"
@@ -196,11 +223,21 @@ _ENDED = Cue(
 
 def _asks_why_stopped(plan: Plan) -> bool:
     drugs = [target for target in plan.targets if target.kind is ConceptKind.DRUG]
-    return plan.intent is Intent.REASON and plan.event is Event.STOPPED and bool(drugs) and not plan.undone
+    return plan.intent is Intent.REASON and plan.event in {Event.STOPPED, Event.CHANGED} and bool(drugs) and not plan.undone
+
+
+_NOT_ENDED = Cue(
+    r"\b(?:do(?:es)? not|don['’]?t|not to|never|without|no need to|must not|should not) (?:be )?(?:stop|chang|switch|hold|held)\w*"
+)
+"""What is not to end tells nothing of an end."""
+_NEAR_VERB = 30
 
 
 def _tells_end(plan: Plan, quoted: _Quoted) -> bool:
     """Say whether a sentence about a medicine tells more than that it was offered, declined, to be begun or taken."""
+    kept = (quoted.said[match.end() : match.end() + _NEAR_VERB] for match in _NOT_ENDED.finditer(quoted.said))
+    if any(target.find(forms(behind)) is not None for behind in kept for target in plan.targets):
+        return False
     if _ENDED.search(quoted.said) or not _NOT_BEGUN.search(quoted.said):
         return True
     return not any(target.find(forms(quoted.said)) is not None for target in plan.targets)

@@ -63,12 +63,19 @@ def reasons_at_turn(reading: Reading, told: Sequence[DraftClaim] = ()) -> list[D
     for target, facts in _medicines(reading, told)[:MOST_MEMBERS]:
         passages = passages or list(records.all_passages(reading.scope))
         meant = _meant(facts, plan)
+        if plan.every and plan.event is Event.CHANGED and (turns := _turns(meant, plan)):
+            places = [_best(passages, target, plan, day) for day in turns]
+            for found_at in (each for each in places if each is not None):
+                quoted += [quote_sentence(*each, records, route=TURN) for each in _issue_before(passages, *found_at)]
+                quoted.append(quote_sentence(*found_at, records, route="quote"))
+            continue
         day = _turn(meant, plan)
         place = (
             _first_of_dose(passages, target, plan) if not meant else None if day is None else _best(passages, target, plan, day)
         )
         if place is not None:
             route = TURN if _is_labelled(*place, target) else "quote"
+            quoted += [quote_sentence(*each, records, route=TURN) for each in _issue_before(passages, *place)]
             quoted += [
                 quote_sentence(passage, said, records, route=route) for passage, said in (*_said_before(passages, *place), place)
             ]
@@ -162,6 +169,26 @@ MOST_MEMBERS = 4
 """Medicines whose turns are explained in one answer, at most."""
 
 
+_DECIDED = Cue(r"(?:^|[.;]\s+|\n)\W*(?:decisions?|outcome|agreed|resolution|actions?|plan)\s*:")
+_ISSUE = Cue(
+    r"^\W*(?:issues?|problems?|questions?|reason (?:for discussion|discussed)|indication|concern|for discussion|topic)\s*:"
+)
+
+
+def _issue_before(passages: Sequence[Passage], passage: Passage, sentence: Sentence) -> list[tuple[Passage, Sentence]]:
+    """Return the sentence that says what a meeting met about, where the one that answers is what it decided."""
+    if not _DECIDED.search(passage.sentence_text(sentence)):
+        return []
+    before = [
+        (other, each)
+        for other in sorted(passages, key=lambda each: each.start)
+        if other.document_key == passage.document_key
+        for each in other.sentences
+        if each not in other.commands and _ISSUE.search(other.sentence_text(each)) and each.end <= sentence.start
+    ]
+    return before[-1:]
+
+
 def _said_before(passages: Sequence[Passage], passage: Passage, sentence: Sentence) -> list[tuple[Passage, Sentence]]:
     """Return the sentences to which the first one of a passage points back, in the passage before it of the same note."""
     if sentence.start != passage.sentences[0].start or not points_back(passage, sentence):
@@ -237,6 +264,19 @@ def _went_on(fact: Fact, facts: Sequence[Fact]) -> bool:
 
 
 _AT_ONCE = timedelta(days=7)
+
+
+def _turns(facts: Sequence[Fact], plan: Plan) -> list[date]:
+    """Return the days on which an order of a medicine ended, oldest first, where there are several."""
+    ended = {fact.ended.first_day for fact in facts if fact.ended is not None and not medication_is_active(fact)}
+    window = plan.window
+    first, last = (window.first or date.min, window.last or date.max) if window is not None else (date.min, date.max)
+    days = sorted(day for day in ended if first <= day <= last)
+    return days[-MOST_TURNS:] if len(days) > 1 else []
+
+
+MOST_TURNS = 4
+"""Turns of one medicine that are told with their causes."""
 
 
 def _numbers(text: str) -> set[str]:

@@ -52,9 +52,19 @@ def among_class(found: Sequence[TargetFacts], words: Sequence[str], lexicon: Lex
         named = (*words, *(forms(item.target.words) if placed else ()))
         asked = list(words) if is_class else [word for word in named if _chooses_place(word, item)]
         kept = choose(item.facts, asked, lexicon) if asked and len(item.facts) > 1 else Chosen(item.facts, frozenset())
+        kept = Chosen(_called_alike(kept.facts, item, found), kept.words) if is_class else kept
         chosen.append(TargetFacts(item.target, kept.facts))
         used |= kept.words & set(words)
     return chosen, used
+
+
+def _called_alike(facts: list[Fact], item: TargetFacts, found: Sequence[TargetFacts]) -> list[Fact]:
+    """Keep of a class what another word of the question names in the chart: of biopsies, that of the "native" kidney."""
+    for other in found:
+        if other is not item and other.target.kind is None and not other.target.ids:
+            named = {fact.id for fact in other.facts}
+            facts = [fact for fact in facts if fact.id in named] or facts
+    return facts
 
 
 _PLACES = frozenset(

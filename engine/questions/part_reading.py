@@ -271,7 +271,9 @@ def _things_named(reading: _Reading, context: Context) -> _Named:
     """Link what a part names; leave out what only asks ("side effects" of a drug, "runs" in a family, a date of birth)."""
     text = reading.words.text
     kin = frozenset({*all_relatives(), *SPEAKERS_KIN}) if reading.of_patient else frozenset[str]()
-    targets, covered = find_targets(reading.words, context.lexicon, context.chart, reading.window, plain=kin | reading.timing)
+    targets, covered = find_targets(
+        reading.words, context.lexicon, context.chart, reading.window, plain=kin | reading.timing, names=context.names
+    )
     targets = tuple(_vaccine_against(target, text, context) or _status_of(target, text, context) or target for target in targets)
     targets, covered = _with_level(targets, covered, reading, context)
     targets = _of_the_eye(targets, text, context)

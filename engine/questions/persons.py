@@ -255,3 +255,11 @@ def is_kin(word: str, *, family: bool, of_patient: bool) -> bool:
     if of_patient and (word in SPEAKERS_KIN or word in all_relatives()):
         return True
     return not family and word in {"dad", "mum", "mom", "husband", "wife", "she", "he"}
+
+
+ASKS_OF_DONOR = Cue(
+    r"\bdonors?(?:['’]s)?\b(?! (?:specific|directed|egg|card|sperm|milk)\b)(?=[^?.;]{0,40}\b(?:status|age|aged|old|young|serolog\w*|virolog\w*|cmv|ebv|toxo\w*|hep\w*|hiv|blood group|igg|match\w*|mismatch\w*|relationship|related|hla|positive|negative)\b)"
+    r"|\b(?:status|age|serolog\w*|virolog\w*|blood group|igg|hla|relationship)\b[^?.;]{0,25}\b(?:of|in|for|to) (?:the |his |her |my |their )?donor\b"
+    r"|\b(?:cmv|ebv|toxo\w*|hla) mismatch|\b(?:how old|what age|who)\b[^?.;]{0,30}\b(?:donor|donated|gave (?:him|her|me|them) (?:the|a|his|her|my) (?:new )?(?:kidney|liver|lung|heart|organ|stem cells|marrow))\b"
+)
+"""Asks of the donor of an organ, of whom the tables of the chart tell nothing."""

@@ -68,6 +68,18 @@ def bare_story(text: str, lexicon: Lexicon) -> str:
     return bare if any(map(str.isalpha, REQUEST.sub("", bare))) else text
 
 
+_EVENT_OF_ORGAN = re.compile(
+    r"\b(?P<asks>what (?:happened|went on|was going on|went wrong))(?: (?:to|with|in))? (?:(?:my|his|her|their|the|this) )?(?:(?:new|transplanted|donated|donor|left|right|bad) )?"
+    r"(?:kidneys?|graft|heart|liver|lungs?|pancreas|thyroid|bowels?|bladder|chest|stomach|eyes?)(?= (?:in|during|around|back in|over|at the (?:start|end|beginning) of) (?:\w+ )?(?:\w+ )?(?:19|20)?\d\d\b)",
+    re.IGNORECASE,
+)
+
+
+def without_organ(text: str) -> str:
+    """Ask what happened in a time, and not how the values of an organ went then: "what happened to his kidney in June 2022"."""
+    return _EVENT_OF_ORGAN.sub(lambda match: "what happened", text)
+
+
 def _asking(text: str, lexicon: Lexicon) -> str:
     """Return the sentences from the request on, where those before it only tell; a request that points back needs them."""
     sentences = _SENTENCE.split(text)

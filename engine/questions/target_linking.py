@@ -9,7 +9,7 @@ from collections.abc import Sequence, Set
 from chartcite.engine.dates.times import Window
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.cut_names import cut_names
-from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms, tokenize
+from chartcite.engine.language.terminology import ConceptKind, Lexicon, Mention, forms, tokenize
 from chartcite.engine.ports import ChartConcept
 from chartcite.engine.questions.chart_names import NAMED, NAMED_SURELY, chart_surfaces, chart_targets, stem
 from chartcite.engine.questions.concept_linking import QuestionWords, linked_target, narrower_target
@@ -43,6 +43,7 @@ def find_targets(
     window: Window | None,
     *,
     plain: Set[str] = frozenset(),
+    names: Set[str] = frozenset(),
 ) -> tuple[tuple[Target, ...], set[int]]:
     """Return what a question names, with the places of the words that name it.
 
@@ -52,6 +53,7 @@ def find_targets(
         chart: concepts that the patient's facts name.
         window: the time that the question tells: its words name nothing else.
         plain: folded words that name nothing here.
+        names: folded words of the patient's own name, which are no shorthand: "Does Des live alone?"
     """
     text, words = question.text, question.folded
     surfaces = chart_surfaces(chart)
@@ -62,7 +64,8 @@ def find_targets(
     ended = 0
     for mention in lexicon.mentions(words, extra=surfaces):
         run = range(mention.first, mention.last)
-        if all(words[place] in in_window for place in run) or _is_noise(question, mention.first, mention.last, lexicon):
+        told_otherwise = all(words[place] in in_window for place in run) or _is_name(question, mention, names)
+        if told_otherwise or _is_noise(question, mention.first, mention.last, lexicon):
             continue
         target = linked_target(question, mention.first, mention.last, mention.ids, lexicon, chart)
         if not target.concept_keys:
@@ -108,6 +111,12 @@ def _with_other_names(target: Target, lexicon: Lexicon, chart: Sequence[ChartCon
         concept.key for concept in chart if meant & {id_ for id_, sure in lexicon.link(concept.concept).items() if sure == 2}
     }
     return target.model_copy(update={"concept_keys": tuple(sorted({*target.concept_keys, *alike}))})
+
+
+def _is_name(question: QuestionWords, mention: Mention, names: Set[str]) -> bool:
+    """Say whether a word is the patient's own name; in capitals it is shorthand all the same."""
+    single = mention.last - mention.first == 1
+    return single and question.folded[mention.first] in names and not question.raw[mention.first].isupper()
 
 
 _JOINED = r"\s*(?:,|/|&|\+|\band\b|\bor\b|\bplus\b|\bn\b)+\s*(?:the |his |her |my )?"

@@ -57,10 +57,11 @@ def of_unit_asked(stays: Sequence[Fact], text: str) -> list[Fact]:
         told = [fact for fact in stays if names_intensive_care(name_of(fact))]
         told = told or [fact for fact in stays if any(names_intensive_care(detail.text) for detail in fact.details)]
         return told or list(stays)
-    return [fact for fact in stays if not any(_lies_within(fact, other) for other in stays if other is not fact)]
+    return [fact for fact in stays if not any(lies_within(fact, other) for other in stays if other is not fact)]
 
 
-def _lies_within(fact: Fact, other: Fact) -> bool:
+def lies_within(fact: Fact, other: Fact) -> bool:
+    """Say whether an encounter is over within a longer one: a ward within a stay."""
     if not (fact.occurred and fact.ended and other.occurred and other.ended):
         return False
     first, last = fact.occurred.start, fact.ended.end

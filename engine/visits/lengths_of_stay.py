@@ -19,15 +19,16 @@ from chartcite.engine.language.terminology import forms
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_cues import ordinal_of
 from chartcite.engine.questions.question_words import is_ordinary
-from chartcite.engine.retrieval import retrieve_facts
+from chartcite.engine.retrieval import TargetFacts, retrieve_facts
 from chartcite.engine.visits.accidents import names_accident, stays_of_accident
-from chartcite.engine.visits.encounters import is_admission, names_intensive_care, of_unit_asked
+from chartcite.engine.visits.encounters import is_admission, lies_within, names_intensive_care, of_unit_asked
 from chartcite.engine.visits.visit_choice import KINDS
 
 _WHO = r"(?:he|she|they|i|we|the patient|this patient|pt|my \w+|(?:mr|mrs|ms|miss)\.? \w+|[\w’']+)"
 _IN = r"(?:admitted|hospitali[sz]ed|kept in|(?:an? )?inpatient|in (?:the )?(?:\w+ ){0,2}hospital|(?:in|on) (?:the )?(?:icu|itu|hdu|picu|nicu|intensive care|critical care|high dependency)|stay(?:ed|ing)?(?! on| off| at home))"
 _ASKS_LENGTH = Cue(
     rf"\b(?:how many|number of|total|count of)(?: \w+){{0,2}}? (?:nights|bed[- ]?days)\b|\bnights (?:in total|altogether|in (?:the )?hospital)\b|\bbed[- ]?days\b|\b(?:length|duration) of (?:[\w’'-]+ ){{0,4}}?(?:stays?|admissions?|hospitali[sz]ations?)\b"
+    r"|\bLOS\b"
     rf"|\bhow (?:long|many (?:total |whole )?(?:days|weeks)) (?:in total |altogether )?(?:was|were|has|have|had|did) {_WHO} (?:been |spen[dt] |lie |actually |be )?{_IN}"
     rf"|\bhow (?:long|many days) (?:was|were|did|has) (?:the|her|his|my|their|that|each|both|all) (?:\w+ ){{0,3}}?(?:stays?|admissions?|hospitali[sz]ations?)(?! (?:bill|letter))"
 )
@@ -50,6 +51,11 @@ _OF_A_PART = Cue(
     r"\b(?:days|nights|weeks|long) (?:after|before|until|between|since|into|from|prior)\b|\b(?:ventilat\w*|intubat\w*|antibiotics?|iv|oxygen|catheter|line|drain|dialysis|drip|fasting|isolation|high care|step-?down|delirious)\b"
 )
 """Asks for a length within a stay, or up to one."""
+_PART_OF_IT = re.compile(
+    r"[,;]?\s*(?:\band\b\s*)?(?:\bof (?:that|which|those|them|it)\b|\band (?:then )?(?=how (?:long|much|many)\b)|\bhow much of (?:that|it|this)\b|\bincluding\b)",
+    re.IGNORECASE,
+)
+"""Leads from a stay to a part of it: "and of that how long on ITU?"."""
 _LAST = Cue(r"\b(?:last|latest|newest|(?:most )?recent)\b(?! (?:week|month|year|spring|summer|autumn|fall|winter)\b)")
 _STOPPED = frozenset({"cancelled", "noshow", "entered-in-error", "planned", "booked"})
 MOST_STAYS = 6
@@ -67,7 +73,7 @@ def told_lengths(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
     kind_asked = not names_intensive_care(text) and any(asked.search(text) for asked, _called in KINDS)
     if _OF_A_PART.search(text) or kind_asked or any(plan.family for plan in plans):
         return []
-    stays = of_unit_asked(_in_time(_stays(reading), plans), text)
+    stays = of_unit_asked(stays_in_time(_stays(reading), plans), text)
     if names_intensive_care(text) and not any(names_intensive_care(" ".join(_words(stay))) for stay in stays):
         return []
     if longer:
@@ -78,7 +84,12 @@ def told_lengths(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
         return [_length(stay, reading) for stay in stays[-MOST_STAYS:]]
     if _ALTOGETHER.search(text):
         return _together(stays, reading)
-    meant = _meant(stays, text, plans, reading)
+    whole, part = _PART_OF_IT.split(text, maxsplit=1) if _PART_OF_IT.search(text) else (text, "")
+    if part and names_intensive_care(part) and not names_intensive_care(whole):
+        stay = stay_meant(of_unit_asked(stays_in_time(_stays(reading), plans), whole), whole, plans, reading)
+        inside = [each for each in stays if stay is not None and lies_within(each, stay)]
+        return [_length(each, reading) for each in (stay, *inside) if each is not None] if inside else []
+    meant = stay_meant(stays, text, plans, reading)
     return [] if meant is None else [_length(meant, reading)]
 
 
@@ -98,7 +109,8 @@ def _nights(fact: Fact) -> int:
     return (last - first).days
 
 
-def _in_time(stays: Sequence[Fact], plans: Sequence[Plan]) -> list[Fact]:
+def stays_in_time(stays: Sequence[Fact], plans: Sequence[Plan]) -> list[Fact]:
+    """Keep the stays that touch the time which a question tells."""
     windows = [plan.window for plan in plans if plan.window is not None]
     return [
         fact
@@ -107,7 +119,7 @@ def _in_time(stays: Sequence[Fact], plans: Sequence[Plan]) -> list[Fact]:
     ]
 
 
-def _meant(stays: Sequence[Fact], text: str, plans: Sequence[Plan], reading: Reading) -> Fact | None:
+def stay_meant(stays: Sequence[Fact], text: str, plans: Sequence[Plan], reading: Reading) -> Fact | None:
     """Return the one stay that a question means: by what was done in it, by its order, by its own words, or as the only one."""
     left = list(stays)
     if names_accident(text):
@@ -122,6 +134,7 @@ def _meant(stays: Sequence[Fact], text: str, plans: Sequence[Plan], reading: Rea
     for plan in plans:
         for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope):
             left = [stay for stay in left if any(_is_within(fact, stay) for fact in item.facts) or item.target.find(_words(stay))]
+            left = _told_most(left, item)
     ordinal = ordinal_of(text)
     if ordinal is not None and len(left) >= ordinal:
         return left[ordinal - 1]
@@ -131,6 +144,20 @@ def _meant(stays: Sequence[Fact], text: str, plans: Sequence[Plan], reading: Rea
         asked = [said_as(word) for plan in plans for word in plan.keywords if not is_ordinary(word)]
         left = [stay for stay in left if any(meant & set(_words(stay)) for meant in asked)]
     return left[0] if len(left) == 1 else None
+
+
+def _told_most(stays: list[Fact], item: TargetFacts) -> list[Fact]:
+    """Keep the stays that were for what is named, and had it done; those in which something else of that name stands come after."""
+
+    def told(stay: Fact) -> int:
+        for_it = item.target.find(
+            forms(" ".join((name_of(stay), *(each.text for each in stay.details if each.name == "reason"))))
+        )
+        done = any(fact.category is Category.PROCEDURE and _is_within(fact, stay) for fact in item.facts)
+        return (for_it is not None) + done
+
+    most = max(map(told, stays), default=0)
+    return [stay for stay in stays if told(stay) == most]
 
 
 def _words(stay: Fact) -> tuple[str, ...]:

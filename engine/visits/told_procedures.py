@@ -12,6 +12,7 @@ from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.happenings import asks_removal, tells_removal
 from chartcite.engine.facts.people import called_as
+from chartcite.engine.facts.procedure_results import noted_on
 from chartcite.engine.facts.statements import name_of
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.deed_words import DEEDS, Deed
@@ -73,6 +74,26 @@ def told_procedure(text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
     told = [fact for fact in done or meant if not only_who or fact.detail("performer") or not done]
     told = [fact for fact in told if not any(map(asks_removal, plans)) or tells_removal(fact)]
     return [draft(fact, reading.chart, route=ROUTE) for fact in {fact.id: fact for fact in told}.values()]
+
+
+_WHY = Cue(
+    r"^\W*(?:and )?(?:why|how come|for what reason|what was the reason)\b[^?.;]*\b(?:was|were|did|had|have|been|got|get)\b"
+)
+_NOT_WHY = Cue(
+    r"\b(?:not|never|n['’]t|still|need\w*|going to|will|should|refus\w*|declin\w*|delay\w*|cancel\w*|postpon\w*|fail\w*)\b"
+)
+
+
+def told_reason_of_procedure(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
+    """Tell the entry of the procedure whose reason a question asks, where the entry or the note on it gives one; else nothing."""
+    if not _WHY.search(text) or _NOT_WHY.search(text) or any(plan.family or plan.undone or plan.comparison for plan in plans):
+        return []
+    if len(plans) != 1 or _names_apart(plans) or not _deeds(text):
+        return []
+    meant = [fact for fact in _meant(text, text, plans, reading) if fact.category is Category.PROCEDURE]
+    if len(meant) != 1 or not (meant[0].detail("reason") or meant[0].detail("note")):
+        return []
+    return [draft(meant[0], reading.chart, route=ROUTE), *noted_on(meant[0], reading)]
 
 
 def _not_done(text: str, plans: Sequence[Plan], reading: Reading) -> list[DraftClaim]:

@@ -24,7 +24,7 @@ from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent
 from chartcite.engine.review.chart_review import is_note
 from chartcite.engine.visits.described import Known, choosing_words, is_foreign, likeliest, scored, untold
-from chartcite.engine.visits.encounters import emergencies, is_admission, is_emergency
+from chartcite.engine.visits.encounters import emergencies, is_admission, is_emergency, of_unit_asked
 from chartcite.engine.visits.held_visits import began_in, held_visits, touches
 from chartcite.engine.visits.named_visits import notes_of
 from chartcite.engine.visits.visit_choice import EMERGENCY, INNER_MOVE, KINDS, LAST_VISIT
@@ -241,7 +241,7 @@ def _of_sort(text: str, visits: Sequence[Fact]) -> tuple[list[Fact], list[Cue]]:
     elif EMERGENCY.search(text):
         chosen, sorts = emergencies(chosen), [EMERGENCY]
     elif _STAY_ASKED.search(text):
-        chosen, sorts = [fact for fact in chosen if is_admission(fact)], [_STAY_ASKED]
+        chosen, sorts = of_unit_asked([fact for fact in chosen if is_admission(fact)], text), [_STAY_ASKED]
     elif re.search(r"\bclinic (?:visit|appointment|appt)\b", text, re.IGNORECASE):
         chosen = [fact for fact in chosen if "ambulatory" in encounter_class(fact).lower()]
         sorts = [Cue(r"\bclinic\b")]

@@ -19,7 +19,7 @@ from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import TO_HOSPITAL, Intent, is_ordinary
 from chartcite.engine.retrieval import TargetFacts
-from chartcite.engine.visits.encounters import emergencies, is_admission, is_emergency
+from chartcite.engine.visits.encounters import emergencies, is_admission, is_emergency, of_unit_asked
 from chartcite.engine.visits.visits import ASKS_CAUSE, ASKS_VISIT
 
 KINDS: tuple[tuple[Cue, Cue], ...] = tuple(
@@ -197,7 +197,7 @@ def _of_kind(plan: Plan, visits: Sequence[Fact]) -> tuple[list[Fact], bool]:
         of_either = _TO_HOSPITAL.search(plan.text) is not None
         stays = [fact for fact in chosen if _is_stay(fact) or (of_either and is_emergency(fact))]
         admitted = [fact for fact in stays if is_admission(fact)] if _ADMITTED.search(plan.text) else []
-        chosen, kinds = admitted or stays, [_HOSPITAL]
+        chosen, kinds = of_unit_asked(admitted or stays, plan.text), [_HOSPITAL]
     if fields:
         chosen = met_in(chosen, fields)
     return chosen, bool(kinds or fields)

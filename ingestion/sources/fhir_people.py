@@ -63,6 +63,7 @@ def read_patient(reading: Reading) -> list[Draft]:
     root = reading.root
     found = [
         _demographic("name", "Name", _name_phrase(root.child("name"))),
+        *(_demographic("nickname", "Nickname", _nickname(item)) for item in root.child("name").items()),
         _demographic("birthDate", "Date of birth", _dated(reading, "birthDate")),
         _demographic("gender", "Gender", phrase(root.child("gender"))),
         _demographic("maritalStatus", "Marital status", phrase(root.child("maritalStatus"))),
@@ -194,6 +195,14 @@ def _first(reading: Reading, path: str) -> Phrase | None:
 def _name_phrase(names: Element) -> Phrase | None:
     name = person_name(names)
     return Phrase(name, names.items()[0].path) if name else None
+
+
+def _nickname(item: Element) -> Phrase | None:
+    """Return what a patient is called by those who know them."""
+    if item.child("use").words != "nickname":
+        return None
+    named = (part for key in ("text", "given", "family") for part in item.child(key).items())
+    return next((phrase(part) for part in named if part.words), None)
 
 
 def _city(address: Element) -> Phrase | None:
