@@ -21,7 +21,7 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
     (r"neuro\w*", r"neuro\w*|brain|seizures?|epilep\w*|strokes?|parkinson\w*|migraines?|nerves?|memory"),
     (r"parkinson\w*|movement disorders?", r"parkinson['’]?s? (?:disease )?(?:\w+ )?(?:nurse|clinic|team|specialist|doctor|dr|visit)|pdns|pd (?:\w+ )?nurse|movement disorders?"),
     (r"district nurs\w*|community nurs\w*|tissue viability", r"district nurses?|community nurses?|tissue viability(?: nurse)?|wound nurse"),
-    (r"speech and language\w*|speech therap\w*|slt|slp|salt", r"speech (?:and language )?(?:therap\w+|patholog\w+)|slt|slp"),
+    (r"speech and language\w*|speech therap\w*|slt|slp|salt", r"speech (?:and language )?(?:therap\w+|patholog\w+)|slt|slp|(?-i:SALT)(?! (?:intake|free|restrict))"),
     (r"endocrin\w*|diabet\w*", r"endo|endocrin\w*|diabet\w*|sugars?|thyroid|hormones?|insulin"),
     (r"ophthal\w*|optom\w*|retina\w*|eye", r"oph?th\w*|optom\w*|eyes?|vision|sight|glaucoma|retin\w*|cataracts?"),
     (r"gastro\w*|hepat\w*|liver|digest\w*", r"gastro\w*|stomach|gut|bowels?|colon\w*|liver|hepat\w*|cirrhosis|crohn\w*|colitis"),

@@ -20,6 +20,7 @@ from chartcite.engine.notes.everyday_topics import ADHERENCE, CONSENT, DECIDER, 
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.notes.sentence_manner import told_by_relative
 from chartcite.engine.ports import RecordStore
+from chartcite.engine.questions.earlier_asked import standing
 from chartcite.engine.questions.persons import all_relatives, asks_of_their_life, relatives_named
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import Intent
@@ -99,8 +100,8 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "smoking",
         r"^\W*(?:is|are|am|do|does) (?:he|she|they|i|mum|mom|dad|the patient|pt|\w+) (?:a |an )?(?:current |regular )?(?:smok(?:er|ing|e)|vap(?:er|ing|e))(?=\W*$|,? (?:and|or)\b)|^(?!\W*(?:he|she|they|i)\b)(?=.*\b(?:smok\w+|non-?smokers?|nicotine|tobacco|cigarettes?|vap(?:e|es|ing|er)|e-?cig\w*)\b)(?!.*\b(?:how (?:many|much|long)|when|pack|years|less|more|than|then|compared|vs|start(?:ed)?|quit date|patch\w*|gum|help|advi[cs]e\w*|counsel\w*|why|weed|cannabis|marijuana|meth|crack|crystal|pot)\b).*\b(?:still|now|currently|current|these days|at present|as of|status|really|actually|nowadays|today|latest)\b",
-        r"^(?!.*\b(?:husband|wife|partner|mother|mum|mom|father|dad|parents?|sister|brother|son|daughter|household|cessation|counsel\w*|advi[sc]\w*|encourag\w*|detector|second-?hand|passive|exposure|chart still|record still)\b)"
-        r".*(?:\b(?:vap(?:e|es|ing|ed|er)|e-?cig\w*|tobacco|cigs?|cigarettes?|nicotine(?! (?:patch|gum|replacement))|ppd|pack[- ]?(?:years?|a day)|(?:ex-?|non-?|former |never |current |active )?smokers?)\b|\bsmok(?:es?|ing|ed)\b(?![^.;]{0,25}\b(?:meth|crystal|crack|fentanyl|blues|weed|cannabis|marijuana|pot|heroin|dope|thc)\b))",
+        r"^(?:\W*(?:smok(?:ing|er)|tobacco|cigs?)\s*[:=-]|(?!.*\b(?:husband|wife|partner|mother|mum|mom|father|dad|parents?|sister|brother|son|daughter|household|cessation|counsel\w*|advi[sc]\w*|encourag\w*|detector|second-?hand|passive|exposure|chart still|record still)\b))"
+        r".*(?:\b(?:roll-?ups?|rollies|fags|vap(?:e|es|ing|ed|er)|e-?cig\w*|tobacco|cigs?|cigarettes?|nicotine(?! (?:patch|gum|replacement))|ppd|pack[- ]?(?:years?|a day)|(?:ex-?|non-?|former |never |current |active )?smokers?)\b|\bsmok(?:es?|ing|ed)\b(?![^.;]{0,25}\b(?:meth|crystal|crack|fentanyl|blues|weed|cannabis|marijuana|pot|heroin|dope|thc)\b))",
         before_facts=True,
         newest=True,
         against_tables=True,
@@ -275,6 +276,8 @@ class _Told(NamedTuple):
     shared: float
     near: tuple[str, ...] = ()
     """Its words, with those of the sentences before and behind it."""
+    likeness: float = 0.0
+    """What it shares with the question, where the newest note tells first."""
 
 
 def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records: RecordStore, /) -> list[DraftClaim]:
@@ -289,15 +292,20 @@ def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records
     found = _found(topic, plan, passages)
     if topic.of_medicine and plan.window is None:
         found = [told._replace(shared=1.0) for told in found]  # how it is taken now, the newest note tells
-    newest_first = sorted(found, key=lambda told: (-told.shared, -_instant(told.passage)))
+    newest_first = sorted(found, key=lambda told: (-told.shared, -_instant(told.passage), -told.likeness))
     distinct = list({told.words: told for told in reversed(newest_first)}.values())[::-1]
     if not distinct:
         return []
     newest = topic.newest and not plan.family
     beside = [] if newest else [told for told in distinct[1:] if _adjoin(told, distinct[0])]
     alike = [told for told in distinct if told.shared >= _LEAST_SHARED * distinct[0].shared and told not in beside]
-    chosen = [*alike[:1], *beside, *alike[1:]][: 2 if newest else MOST_TOLD]
+    chosen = [*alike[:1], *beside, *alike[1:]][: topic.most or (2 if newest else MOST_TOLD)]
     return [quote_sentence(told.passage, told.sentence, records, route=LIFE) for told in chosen]
+
+
+def _named_in(plan: Plan, told: _Told) -> int:
+    """Count what a question names that a sentence names, too, in whatever words."""
+    return sum(target.find(told.words) is not None for target in plan.targets)
 
 
 def _adjoin(one: _Told, other: _Told) -> bool:
@@ -316,10 +324,12 @@ def newest_day(topic: Topic, plan: Plan, passages: Sequence[Passage], /) -> str:
 
 def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]:
     asked = [word for word in dict.fromkeys(forms(plan.text)) if word not in _EMPTY]
-    inside = [each for each in passages if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
+    inside = [each for each in standing(passages, plan) if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
     found = [told for passage in inside for told in _telling(topic, plan, passage, asked)]
     if topic.of_thing:
         found = _of_thing(plan, found)
+    if topic.most:
+        found = [told for told in found if _named_in(plan, told)] or found
     if topic.shares:
         found = [told for told in found if told.shared > 0]
     habits = [told for told in found if _of_habit(topic, told)]
@@ -335,7 +345,7 @@ def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]
     if topic.name == "home" and not plan.family:
         found = [told._replace(shared=1.0) for told in found]
     if topic.newest and not (topic.entered and (plan.family or _PAST.search(plan.text))):
-        found = [told._replace(shared=1.0) for told in found]
+        found = [told._replace(shared=1.0, likeness=told.shared + _named_in(plan, told)) for told in found]
         last = max((_instant(told.passage) for told in found), default=0.0)
         found = [told for told in found if last - _instant(told.passage) <= STILL_HOLDS]
     return _of_newest(_of_kind(found, plan.text)) if topic.against_tables else found

@@ -172,6 +172,7 @@ _PATIENT_THERE = Cue(
 _WRITER_HAS = Cue(
     r"\bi(?:['’]?(?:ve|m|d))?(?: (?:also|myself|only|just|once|then|always|still))* (?:have(?: had)?|had|been on|got|get|was on|was given|was diagnosed|am on|take|took|tried|used? to (?:have|take)|use|suffer\w*|underwent)\b"
     r"(?! (?:to|not|seen|noticed|called|rung|asked|told|given|heard|found|written|tried|been (?:told|giving|trying|asked|worried)|a (?:call|letter|look|question|feeling))\b)"
+    r"|\bi(?:['’]m| am) (?:also |still |now )?on\b"
 )
 _WRITERS_OWN = Cue(r"\bmy (?:own )?(?:(?!dad|mum|mom|mother|father|husband|wife|son|daughter|brother|sister)[\w-]+ )?$")
 
