@@ -17,7 +17,7 @@ from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.allergens import asks_of_thing
 from chartcite.engine.facts.allergies import allergy_quotes
-from chartcite.engine.facts.care_plans_told import told_by_care_plans
+from chartcite.engine.facts.care_plans_told import told_by_care_plans, told_when_to_call
 from chartcite.engine.facts.demographics import who_decides, whom_to_call
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.happenings import names_all_of_class
@@ -195,7 +195,8 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
     # What a part takes from the one before it is no list that tells what it asks.
     listed = any(item.facts for item in found if item.target.words.lower() in plan.text.lower())
     return (
-        told_contingency(reading)
+        told_when_to_call(reading)
+        or told_contingency(reading)
         or told_cycles(reading)
         or (_deciders(reading, demographics) if asks_decider(plan) else None)
         or whom_to_call(plan, demographics, reading.chart)

@@ -93,9 +93,19 @@ def told_booked(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
 
 
 def only_past(plan: Plan, claims: Sequence[DraftClaim], /) -> bool:
-    """Say whether a question asks for a visit to come, and nothing but visits that have been would be told."""
+    """Say whether a question asks for a visit to come, and nothing but visits that have been, or values, would be told."""
+    if plan.upcoming and _BOOKED_DEED.search(plan.text) and claims and all(claim.category in _MEASURED for claim in claims):
+        return True
     visits = bool(claims) and all(claim.category is Category.ENCOUNTER for claim in claims)
     return visits and _looks_ahead(plan.text) and _VISIT.search(plan.text) is not None
+
+
+_BOOKED_DEED = re.compile(
+    r"\b(?:operation|op|procedure|surgery|appointment|appt|change|replacement|scan)\b[^?]*\b(?:booked|scheduled|planned|listed)\b"
+    r"|\b(?:booked|scheduled|planned|listed)\b[^?]*\b(?:operation|op|procedure|surgery|appointment|appt|replacement|scan)\b",
+    re.IGNORECASE,
+)
+_MEASURED = frozenset({Category.OBSERVATION, Category.LABORATORY, Category.VITAL_SIGN, Category.SURVEY})
 
 
 def _looks_ahead(text: str) -> bool:

@@ -11,7 +11,7 @@ from chartcite.engine.domain.records import AssertionStatus, CodedConcept, Codin
 from chartcite.engine.facts.fact_claims import Chart
 from chartcite.engine.facts.statements import SYSTOLIC, value_of
 from chartcite.engine.language.terminology import forms, plain_display
-from chartcite.engine.language.units import normalised
+from chartcite.engine.language.units import measure_of, normalised
 from chartcite.engine.questions.plans import Target
 
 LOW_IS_BAD = frozenset({
@@ -102,11 +102,13 @@ def as_number(point: Point) -> Point | None:
 
 
 def _unit(point: Point) -> str:
-    """Return the unit, however it is spelled; one that is not known as it is written."""
+    """Return the unit, however it is spelled, and the same for units of one size (ng/L, pg/mL); an unknown one as it is written."""
     if point.quantity is None:
         return ""
     written = point.quantity.unit or point.quantity.ucum
-    return normalised(written, ucum=point.quantity.ucum) or written.lower().replace(" ", "")
+    code = normalised(written, ucum=point.quantity.ucum)
+    measured = measure_of(code) if code else None
+    return repr(measured) if measured is not None else code or written.lower().replace(" ", "")
 
 
 def number_of(point: Point) -> Decimal:

@@ -17,6 +17,8 @@ from chartcite.engine.questions.plans import Plan
 SPECIALTIES: tuple[tuple[str, str], ...] = (
     (r"pulmon\w*|respirat\w*|chest (?:physician|clinic)|lung\w*", r"pulm\w*|respirat\w*|lungs?|breath\w*|chest|asthma|copd|inhalers?"),
     (r"cardio\w*|cardiac|heart\w*", r"cardi\w*|cards|heart|afib|arrhythmia\w*|rhythm|valve|angina"),
+    (r"heart failure (?:specialist )?nurs\w*|hf ?(?:specialist )?nurs\w*|hfsn", r"(?:heart failure|hf)(?: specialist)? nurse"),
+    (r"(?:device|pacing|pacemaker|icd) (?:clinic|check\w*|lab|implant)|cardiac physiolog\w*", r"(?:device|pacing|pacemaker|icd) (?:clinic|team|physiologist)"),
     (r"nephro\w*|renal|kidney\w*|dialysis", r"nephro\w*|renal|kidneys?|dialysis|ckd"),
     (r"neuro\w*", r"neuro\w*|brain|seizures?|epilep\w*|strokes?|parkinson\w*|migraines?|nerves?|memory"),
     (r"parkinson\w*|movement disorders?", r"parkinson['’]?s? (?:disease )?(?:\w+ )?(?:nurse|clinic|team|specialist|doctor|dr|visit)|pdns|pd (?:\w+ )?nurse|movement disorders?"),
@@ -39,7 +41,7 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
     (r"geriatr\w*", r"geri|geriatr\w*|elderly"),
     (r"allerg\w*|immunolog\w*", r"allergist|immunologist"),
     (r"pain", r"pain"),
-    (r"palliat\w*|hospice", r"palliat\w*|hospice"),
+    (r"palliat\w*|hospice|supportive care", r"palliat\w*|hospice|supportive care|supportive"),
     (r"dent\w*|dds|dmd", r"dent\w*|teeth|tooth"),
     (r"podiat\w*|foot|dpm", r"podiat\w*|feet|foot"),
     (r"diet\w*|nutrit\w*|rdn?", r"diet\w*|nutrit\w*|food"),
@@ -127,14 +129,15 @@ _SAW = Cue(
 
 def visits_to_specialist(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     """Return the encounters with somebody of the field that a question names ("when did she last see the eye doctor?"); empty: none named."""
-    asked = [called for called, said in _PATTERNS if said.search(plan.text)]
+    asked = fields_named(plan.text).called or [called for called, said in _PATTERNS if said.search(plan.text)]
     if plan.subject is not Category.ENCOUNTER or not asked or not _SAW.search(plan.text):
         return []
     return [fact for fact in facts if any(pattern.search(called_as(fact)) for pattern in asked)]
 
 
 _IN_THE_FIELD = Cue(
-    r"\b(?:allergists?|\w{2,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometr(?:ist|y)|audiology|therapist|(?:gp|pcp|hiv)(?= (?:visit|appt|appointment|clinic|check\w*|f/u|follow|consult|review))|counsell?or|social worker|physio\w*|"
+    r"\b(?:allergists?|\w{2,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometr(?:ist|y)|audiology|therapist|(?:gp|pcp|hiv)(?= (?:visit|appt|appointment|clinic|check\w*|f/u|follow|consult|review|do|did|done|sa(?:y|id)|advi[sc]ed?|recommend\w*|plan|think|thought|find|found|want|suggest\w*|prescribe|stop|start|change|decide|tell)\b)|counsell?or|social worker|physio\w*|"
+    r"(?:heart failure|hf)(?: specialist)? nurse|(?:device|pacing|pacemaker|icd) (?:clinic|team|physiologist)|(?:palliative|supportive|hospice)(?: care)? (?:doctor|dr|specialist|clinic|team|consultant|people|nurse)|"
     r"parkinson['’]?s? (?:disease )?(?:specialist )?(?:nurse|clinic|team|specialist|doctor|dr|visit)|pdns|pd (?:specialist )?nurse|movement disorders? (?:clinic|team|nurse)"
     r"|district nurses?|community nurses?|tissue viability(?: nurse)?|wound nurse|speech (?:and language )?(?:therapists?|therapy|pathologists?)|slt|slp|"
     r"(?:heart|cardiac|sugar|kidney|renal|eye|lung|chest|liver|skin|bone|brain|nerve|cancer|diabetes|diabetic|hormone|thyroid|stomach|gut|foot|ear|ent|blood|joint|allergy|women'?s|baby|child\w*|pain|mental health|sleep|memory|breast|bladder|waterworks|prostate|hearing|spine|back|hip|knee|shoulder|hand|stroke|urinary|stoma|ostomy|bag|colostomy|wound|tissue viability|colorectal|icu|itu|intensive care|critical care) (?:care )?(?:doctor|dr|specialist|clinic|team|consultant|people|nurse|doc|surgeon|visit|appointment|appt|check-?up)|"

@@ -102,6 +102,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         r"|\b(?:death|loss|passing) of (?:his|her|their) (?:wife|husband|partner|spouse)\b|\blost (?:his|her) (?:wife|husband|partner|spouse)\b",
         rather=r"\b(?:19|20)\d\d\b|\bago\b|\b(?:wife|husband|partner|spouse|widow(?:ed|er)?)\b",
         before_facts=True,
+        of_chart=False,
     ),
     Topic(
         "medicines for the last days",

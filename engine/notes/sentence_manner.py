@@ -192,7 +192,7 @@ _WRITTEN_BY = Cue(
 )
 """Tells by the name of an author that a relative of the patient wrote a note."""
 _THE_PATIENT = {
-    "child": Cue(r"\b(?:(?:my|our) )?(?:dad|father|daddy|mum|mom|mother|mam|mammy|gran|grandad|granddad|grandma|nan)\b(?!['’]s (?:mum|mom|mother|father|dad|brother|sister)|-in-law)"),
+    "child": Cue(r"\b(?:(?:my|our) )?(?:dad|father|daddy|mum|mom|mother|mam|mammy|gran|grandad|granddad|grandma|nan)\b(?!['’]s (?:mum|mom|mother|father|dad|brother|sister)|-in-law| (?:died|passed away|passed on|was dying|is dead|had cancer))"),
     "spouse": Cue(r"\bmy (?:wife|husband|partner|spouse)\b(?!['’]s (?:mum|mom|mother|father|dad|brother|sister))"),
     "parent": Cue(r"\b(?:my|our) (?:\w+ )?(?:son|daughter|boy|girl|child)\b(?!['’]s (?:brother|sister|cousin))"),
     "sibling": Cue(r"\bmy (?:\w+ )?(?:brother|sister)\b(?!['’]s (?:wife|husband|son|daughter)|-in-law)"),
