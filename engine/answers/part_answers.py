@@ -19,6 +19,7 @@ from chartcite.engine.facts.allergens import asks_of_thing
 from chartcite.engine.facts.allergies import allergy_quotes
 from chartcite.engine.facts.care_plans_told import told_by_care_plans, told_when_to_call
 from chartcite.engine.facts.demographics import who_decides, whom_to_call
+from chartcite.engine.facts.devices_told import told_devices
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.happenings import names_all_of_class
 from chartcite.engine.facts.list_choice import whole_list
@@ -196,6 +197,7 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
     listed = any(item.facts for item in found if item.target.words.lower() in plan.text.lower())
     return (
         told_when_to_call(reading)
+        or told_devices(reading)
         or told_contingency(reading)
         or told_cycles(reading)
         or (_deciders(reading, demographics) if asks_decider(plan) else None)

@@ -71,7 +71,7 @@ ASKS_CARER = Cue(
     r"|\b(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|\w+ologist|midwife|therapist|pharmacist|dieti[ct]ian|counsell?or|navigator|social worker)(?:'s|s)? name\b",
 )
 _ACT = Cue(
-    r"\b(?:ordered|prescribed|performed|did the|started|stopped|wrote|signed|operated|delivered|admitted|discharged|took out|removed|took)\b",
+    r"\b(?:ordered|prescribed|performed|did the|started|stopped|wrote|signed|operated|delivered|admitted|discharged|took out|removed|took|who (?:did|fixed|repaired|replaced|put in|fitted|implanted|inserted))\b",
 )
 _EVERYBODY = Cue(
     r"\b(?:team|mdt)\b|\b(?:which|what) (?:doctors|clinicians|physicians)\b|\binvolved (?:in|with) (?:his|her|my|their|the) (?:medical )?(?:care|case)\b|\bwho (?:looks|is looking) after (?:him|her|me|them|the patient|this patient)\W*$|\bwho(?:'s| is| are) (?:\S+ ){0,3}?doctors\b|\ball (?:of )?(?:his|her|my|their|the) doctors\b"
@@ -136,7 +136,7 @@ def visits_to_specialist(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
 
 
 _IN_THE_FIELD = Cue(
-    r"\b(?:allergists?|\w{2,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometr(?:ist|y)|audiology|therapist|(?:gp|pcp|hiv)(?= (?:visit|appt|appointment|clinic|check\w*|f/u|follow|consult|review|do|did|done|sa(?:y|id)|advi[sc]ed?|recommend\w*|plan|think|thought|find|found|want|suggest\w*|prescribe|stop|start|change|decide|tell)\b)|counsell?or|social worker|physio\w*|"
+    r"\b(?:allergists?|\w{2,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometr(?:ist|y)|audiology|therapist|(?:gp|pcp|hiv|palliative(?: care)?|hospice|supportive care|intensive care|icu|rehab)(?= (?:visit|appt|appointment|clinic|check\w*|f/u|follow|consult|review|do|did|done|sa(?:y|id)|advi[sc]ed?|recommend\w*|plan|think|thought|find|found|want|suggest\w*|prescribe|stop|start|change|decide|tell)\b)|counsell?or|social worker|physio\w*|"
     r"(?:heart failure|hf)(?: specialist)? nurse|(?:device|pacing|pacemaker|icd) (?:clinic|team|physiologist)|(?:palliative|supportive|hospice)(?: care)? (?:doctor|dr|specialist|clinic|team|consultant|people|nurse)|"
     r"parkinson['’]?s? (?:disease )?(?:specialist )?(?:nurse|clinic|team|specialist|doctor|dr|visit)|pdns|pd (?:specialist )?nurse|movement disorders? (?:clinic|team|nurse)"
     r"|district nurses?|community nurses?|tissue viability(?: nurse)?|wound nurse|speech (?:and language )?(?:therapists?|therapy|pathologists?)|slt|slp|"

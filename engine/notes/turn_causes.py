@@ -10,6 +10,7 @@ CAUSE = Cue(
     r"|likely|contribut\w*|in view of|on account of|in the setting of|too (?:low|high)|recurrent|worsen\w*|prefers?|declin\w*|toxicity|(?:would like|wants?|wanted|ask(?:s|ed)?|wish(?:es|ed)?)(?: to (?:stop|come))? off|(?:makes?|made|gave|gives) (?:him|her|them) \w+)\b|->|→"
     r"|\b(?:stopped|ceased|reduced|halved|lowered|cut|increased|raised|changed|switched|started|held)\b[^.;:|]{0,25}: (?=\w)"
     r"|\b(?:limited|short) (?:life expectancy|prognosis)|\b(?:tablet|pill) burden|\bno longer (?:needed|indicated|required|appropriate|swallow\w*)\b"
+    r"|\b(?:hence|therefore|ineffective|not (?:working|effective|absorbed)|no (?:benefit|response)|poor(?:ly)? (?:response|tolerated|absorbed))\b"
     r"|\bunsafe\b|\bunsuitable\b|\bcannot (?:swallow|take|tolerate)\b|\bstruggl\w+"
 )
 HARM = Cue(

@@ -39,7 +39,7 @@ _EACH = Cue(
 """Asks how long each of several stays was."""
 _LONGER = Cue(
     r"\bwhich\b[^?]*?\b(?:stays?|admissions?|hospitali[sz]ations?|times? in (?:the )?hospital)\b[^?]*?\b(?:longe[rs]t?|shorte[rs]t?)\b"
-    r"|\bwhich\b[^?]*?\b(?:longer|longest|shorter|shortest)\b[^?]*?\b(?:stay|admission|hospitali[sz]ation)\b|\b(?:the|his|her|my) (?:longest|shortest) (?:hospital |inpatient )?(?:stay|admission)\b"
+    r"|\bwhich\b[^?]*?\b(?:longer|longest|shorter|shortest)\b[^?]*?\b(?:stay|admission|hospitali[sz]ation)\b|\b(?:the|his|her|my) (?:longest|shortest) (?:hospital |inpatient )?(?:stay|admission)\b|^\W*(?:longest|shortest) (?:hospital |inpatient )?(?:stay|admission)\b"
 )
 _ALTOGETHER = Cue(
     r"\b(?:totals?|totall?ed|altogether|all told|all in|in all|add(?:s|ed|ing)?(?: \w+)? up|sum|combined|together|overall|between them|taken together|cumulative)\b|\b(?:both|all)(?: of)?(?: the| his| her| my| their)? (?:\w+ )?(?:stays|admissions|hospitali[sz]ations)\b"
@@ -66,6 +66,8 @@ def told_lengths(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
     if _OF_A_PART.search(text) or kind_asked or any(plan.family for plan in plans):
         return []
     stays = of_unit_asked(_in_time(_stays(reading), plans), text)
+    if names_intensive_care(text):
+        stays = [stay for stay in stays if not _is_also_elsewhere(stay)]
     if names_intensive_care(text) and not any(names_intensive_care(" ".join(_words(stay))) for stay in stays):
         return []
     if longer:
@@ -78,6 +80,15 @@ def told_lengths(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
         return _together(stays, reading)
     meant = _meant(stays, text, plans, reading)
     return [] if meant is None else [_length(meant, reading)]
+
+
+_ELSEWHERE = Cue(r"\b(?:wards?|ed|a&e|emergency department|acute medic\w*|mau|amu|assessment unit|theatre)\b")
+
+
+def _is_also_elsewhere(stay: Fact) -> bool:
+    """Say whether a stay went through intensive care among other places: its days are not those of that unit."""
+    places = " ".join(detail.text for detail in stay.details if detail.name == "location")
+    return names_intensive_care(places) and _ELSEWHERE.search(places) is not None
 
 
 def _stays(reading: Reading) -> list[Fact]:
