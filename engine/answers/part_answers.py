@@ -26,6 +26,7 @@ from chartcite.engine.facts.list_choice import whole_list
 from chartcite.engine.facts.named_values import told_named_values
 from chartcite.engine.facts.next_due import told_next, told_next_of_name
 from chartcite.engine.facts.procedure_results import result_of_procedure
+from chartcite.engine.facts.states_by_value import told_by_flagged_value
 from chartcite.engine.facts.statements import name_of
 from chartcite.engine.findings.calculated import ROUTE
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
@@ -96,7 +97,8 @@ _TOLD_BY_TABLES = frozenset({Category.MEDICATION, Category.IMMUNIZATION})
 
 def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
     """Draft the claims of one part that tell what it asks; where it names a note, what stands in that one comes first."""
-    return rather_of_notes(reading, _answered(reading, demographics)) or told_by_care_plans(reading)
+    told = rather_of_notes(reading, _answered(reading, demographics)) or told_by_care_plans(reading)
+    return told or told_by_flagged_value(reading)
 
 
 def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:

@@ -23,7 +23,9 @@ _SCANNED = Cue(
 )
 _WHICH = Cue(r"\b(?:devices?|implants?|implanted|hardware|metalwork)\b(?! (?:clinic|check|team|nurse|interrogat\w*|report))")
 _ASKS_WHICH = Cue(r"^\W*(?:what|which|any|list|does|do|has|have|is there|are there)\b")
-_NO_NAMES = frozenset(forms("what which make model serial number type kind sort brand device he she they his her the a of is it has have does"))
+_NO_NAMES = frozenset(
+    forms("what which make model serial number type kind sort brand device he she they his her the a of is it has have does")
+)
 
 
 def told_devices(reading: Reading, /) -> list[DraftClaim]:
@@ -35,9 +37,7 @@ def told_devices(reading: Reading, /) -> list[DraftClaim]:
         return []
     facts = reading.shelves.records.facts(reading.scope, categories=(Category.OTHER,))
     devices = [
-        fact
-        for fact in facts
-        if fact.resource.startswith(_OF_DEVICE) and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
+        fact for fact in facts if fact.resource.startswith(_OF_DEVICE) and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
     ]
     if scanned:
         devices = [fact for fact in devices if any("mri" in detail.text.lower() for detail in fact.details)]

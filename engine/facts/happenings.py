@@ -16,6 +16,7 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, plain_display
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import Intent
+from chartcite.engine.visits.encounters import names_intensive_care, went_elsewhere
 
 MOST_TIMES = 6
 """Times of something repeated that are told where "when" is asked."""
@@ -50,6 +51,8 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
         return _counted(inside, done, plan, chart)
     if plan.intent is Intent.AGE and done:
         return age_at(done[0] if is_condition or _FIRST.search(plan.text) else done[-1], chart)
+    if plan.intent is Intent.DURATION and names_intensive_care(plan.text):
+        done = [fact for fact in done if not went_elsewhere(fact)]  # the days of a whole stay are not those of the unit
     if plan.intent is Intent.DURATION and done:
         return happening_duration(done, chart, newest=plan.newest)
     if plan.intent is Intent.WHO and inside[0].category is not Category.COVERAGE:  # a payer is no person

@@ -160,7 +160,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "how often carers come",
-        r"\bhow (?:often|frequent\w*)\b[^?]*\b(?:carers?|care ?givers?|home help|care package|aides?|home care)\b|\b(?:care package|package of care|home care package)\b[^?]{0,12}\W*$",
+        r"\bhow (?:often|frequent\w*) (?:do|does|did|are|is) (?:\w+ ){0,2}?(?:carers?|care ?givers?|home help|aides?|home care)\b(?: \w+){0,2}? ?(?:com(?:e|ing)|visit\w*|call\w*|attend\w*|there|in|now|here|see)\b|\b(?:care package|package of care|home care package)\b[^?]{0,12}\W*$",
         r"\b(?:carers?|care package|package of care|poc|home ?care|care ?givers?|home (?:help|health aide)s?)\b[^.;]{0,40}\b(?:bd|tds|qds|od|once|twice|three|four|\d ?x|x ?\d|daily|mornings?|evenings?|every|weekly|in place|stopped|started|no longer|declin\w+|increas\w*|nil|none)\b",
         newest=True,
         of_chart=False,

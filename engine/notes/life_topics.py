@@ -324,7 +324,9 @@ def newest_day(topic: Topic, plan: Plan, passages: Sequence[Passage], /) -> str:
 
 def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]:
     asked = [word for word in dict.fromkeys(forms(plan.text)) if word not in _EMPTY]
-    inside = [each for each in standing(passages, plan) if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
+    inside = [
+        each for each in standing(passages, plan) if plan.window is None or plan.window.holds(each.occurred or each.recorded)
+    ]
     found = [told for passage in inside for told in _telling(topic, plan, passage, asked)]
     if topic.of_thing:
         found = _of_thing(plan, found)

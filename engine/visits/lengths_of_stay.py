@@ -19,7 +19,7 @@ from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_cues import ordinal_of
 from chartcite.engine.questions.question_words import is_ordinary
 from chartcite.engine.retrieval import retrieve_facts
-from chartcite.engine.visits.encounters import is_admission, names_intensive_care, of_unit_asked
+from chartcite.engine.visits.encounters import is_admission, names_intensive_care, of_unit_asked, went_elsewhere
 from chartcite.engine.visits.visit_choice import KINDS
 
 _WHO = r"(?:he|she|they|i|we|the patient|this patient|pt|my \w+|(?:mr|mrs|ms|miss)\.? \w+|[\w’']+)"
@@ -67,7 +67,7 @@ def told_lengths(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
         return []
     stays = of_unit_asked(_in_time(_stays(reading), plans), text)
     if names_intensive_care(text):
-        stays = [stay for stay in stays if not _is_also_elsewhere(stay)]
+        stays = [stay for stay in stays if not went_elsewhere(stay)]
     if names_intensive_care(text) and not any(names_intensive_care(" ".join(_words(stay))) for stay in stays):
         return []
     if longer:
@@ -80,15 +80,6 @@ def told_lengths(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
         return _together(stays, reading)
     meant = _meant(stays, text, plans, reading)
     return [] if meant is None else [_length(meant, reading)]
-
-
-_ELSEWHERE = Cue(r"\b(?:wards?|ed|a&e|emergency department|acute medic\w*|mau|amu|assessment unit|theatre)\b")
-
-
-def _is_also_elsewhere(stay: Fact) -> bool:
-    """Say whether a stay went through intensive care among other places: its days are not those of that unit."""
-    places = " ".join(detail.text for detail in stay.details if detail.name == "location")
-    return names_intensive_care(places) and _ELSEWHERE.search(places) is not None
 
 
 def _stays(reading: Reading) -> list[Fact]:
