@@ -26,8 +26,8 @@ from chartcite.engine.facts.list_choice import whole_list
 from chartcite.engine.facts.named_values import told_named_values
 from chartcite.engine.facts.next_due import told_next, told_next_of_name
 from chartcite.engine.facts.procedure_results import result_of_procedure
-from chartcite.engine.facts.states_by_value import told_by_flagged_value
 from chartcite.engine.facts.statements import name_of
+from chartcite.engine.facts.states_by_value import told_by_flagged_value
 from chartcite.engine.findings.calculated import ROUTE
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.medicines.avoided_medicines import asks_allowed, asks_avoided, told_avoided, told_forbidden

@@ -55,7 +55,7 @@ _CALLS = re.compile(r"\b(?:ring|call|phone|contact|seek|alert|report)\b", re.IGN
 
 
 def told_when_to_call(reading: Reading, /) -> list[DraftClaim]:
-    """Tell the standing care plans that say when to call somebody, where that is asked; empty: none says it, or it is not asked."""
+    """Tell the standing care plans that say when to call somebody; empty: none says it, or it is not asked."""
     if not _WHEN_TO_CALL.search(reading.plan.text):
         return []
     facts = reading.shelves.records.facts(reading.scope, categories=(Category.CARE_PLAN,))

@@ -84,7 +84,8 @@ def whom_to_call(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
 
 
 _ASKS_VIEW = Cue(
-    r"\b(?:nok|kin|contacts?|famil\w+)['’]?s? (?:views?|opinions?|wish\w*|thoughts?|position|feelings?)\b|\b(?:agree\w*|disagree\w*|views?|opinions?)\b[^?]*\b(?:nok|next of kin|family)\b"
+    r"\b(?:nok|kin|contacts?|famil\w+)['’]?s? (?:views?|opinions?|wish\w*|thoughts?|position|feelings?)\b"
+    r"|\b(?:agree\w*|disagree\w*|views?|opinions?)\b[^?]*\b(?:nok|next of kin|family)\b"
 )
 """Asks what relatives think, and not who they are."""
 

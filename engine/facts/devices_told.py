@@ -1,4 +1,4 @@
-"""What is implanted or worn, by the record's own entries of devices: make, model, serial number, whether it goes into a scanner."""
+"""What is implanted or worn, by the record's own entries of devices: make, model, number, whether it goes into a scanner."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ _PARTICULAR = Cue(
     r"\b(?:make|manufactur\w*|who (?:made|makes)|brand|model|serial|udi|lot (?:no|number)|(?:what|which) (?:type|kind|sort))\b"
 )
 _SCANNED = Cue(
-    r"\bmri?[- ]?(?:scan )?(?:safe|conditional|compatible|ok|okay|proof)\b|\b(?:safe|ok|okay|compatible|allowed|suitable) (?:for|in|to have|with) (?:an? )?(?:mri?\b|magnet\w*)"
-    r"|\b(?:safe|ok|okay|allowed)\b[^?]{0,40}\bmri\b|\bcan (?:he|she|they|i|we|\w+) (?:go in(?:to)?|have) (?:an? |the )?mri?\b|\bit mri\b"
+    r"\bmri?[- ]?(?:scan )?(?:safe|conditional|compatible|ok|okay|proof)\b"
+    r"|\b(?:safe|ok|okay|compatible|allowed|suitable) (?:for|in|to have|with) (?:an? )?(?:mri?\b|magnet\w*)"
+    r"|\b(?:safe|ok|okay|allowed)\b[^?]{0,40}\bmri\b"
+    r"|\bcan (?:he|she|they|i|we|\w+) (?:go in(?:to)?|have) (?:an? |the )?mri?\b|\bit mri\b"
 )
 _WHICH = Cue(r"\b(?:devices?|implants?|implanted|hardware|metalwork)\b(?! (?:clinic|check|team|nurse|interrogat\w*|report))")
 _ASKS_WHICH = Cue(r"^\W*(?:what|which|any|list|does|do|has|have|is there|are there)\b")

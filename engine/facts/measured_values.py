@@ -102,7 +102,7 @@ def as_number(point: Point) -> Point | None:
 
 
 def _unit(point: Point) -> str:
-    """Return the unit, however it is spelled, and the same for units of one size (ng/L, pg/mL); an unknown one as it is written."""
+    """Return the unit, however it is spelled, the same for units of one size (ng/L, pg/mL); an unknown one as written."""
     if point.quantity is None:
         return ""
     written = point.quantity.unit or point.quantity.ucum

@@ -1,4 +1,4 @@
-"""Whether somebody has what a laboratory value alone shows ("is he anaemic?"), where no list and no note says it: the value that is flagged."""
+"""Whether somebody has what a value alone shows ("is he anaemic?"), where nothing else says it: the value that is flagged."""
 
 from __future__ import annotations
 

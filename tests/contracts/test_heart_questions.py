@@ -1,4 +1,4 @@
-"""Questions of heart and lung clinics and of intensive care: devices, limits of treatment, who stops or smokes, and near misses."""
+"""Questions of heart and lung clinics and of intensive care: devices, limits of treatment, units, and near misses."""
 
 from __future__ import annotations
 
