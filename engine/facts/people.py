@@ -162,11 +162,15 @@ def is_field(words: str) -> bool:
 def fields_named(text: str) -> Fields:
     """Return the fields whose people or clinics a text names ("the kidney doctor", "neuro", "the surgeon")."""
     found = [match[0] for match in _IN_THE_FIELD.finditer(text)]
-    meant = {
-        word: _narrower([called for called, said in _PATTERNS if said.search(word) or called.search(word)]) for word in found
-    }
+    meant = {word: _meant_by(word) for word in found}
     words = [word for word, called in meant.items() if called]  # "pathology" has no clinic
     return Fields(words, list(dict.fromkeys(called for word in words for called in meant[word])))
+
+
+def _meant_by(word: str) -> list[Cue]:
+    """Return how the people of a field are called: a heart failure nurse is called so, and is no cardiologist."""
+    whole = [called for called, said in _PATTERNS if said.fullmatch(word)]
+    return _narrower(whole or [called for called, said in _PATTERNS if said.search(word) or called.search(word)])
 
 
 def _narrower(called: list[Cue]) -> list[Cue]:

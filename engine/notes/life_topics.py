@@ -331,7 +331,8 @@ def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]
     if topic.of_thing:
         found = _of_thing(plan, found)
     if topic.most:
-        found = [told for told in found if _named_in(plan, told)] or found
+        named = [told for told in found if _named_in(plan, told)]
+        found = named or ([] if _OF_ONE_ORGAN.search(plan.text) else found)
     if topic.shares:
         found = [told for told in found if told.shared > 0]
     habits = [told for told in found if _of_habit(topic, told)]
@@ -357,6 +358,10 @@ _HOME_OF_OTHERS = re.compile(
     r"\b(?:daughter|son|sister|brother|mother|mum|mom|father|dad|aunt|uncle|niece|nephew|cousin|child|children|friend|family|parents)s?(?:,? [A-Z]\w+,?)? (?:who |still |now |both |all )*liv(?:es?|ing) (?!(?:with (?:him|her|them|the patient|pt)|w |at home|together)\b)"
 )
 """Tells where a relative lives, who may live elsewhere."""
+
+
+_OF_ONE_ORGAN = re.compile(r"\b(?:dialysis|haemofilt\w+|hemofilt\w+|inotropes?|vasopressors?)\b", re.IGNORECASE)
+"""What is done for one organ: limits of other treatment say nothing of it."""
 
 
 def _of_habit(topic: Topic, told: _Told) -> bool:
