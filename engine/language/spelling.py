@@ -164,6 +164,7 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (r"\b(allerg(?:ic|y) to )pens?(?=\W*$|\W+(?:or|and|but)\b)", r"\1penicillin"),
         (r"\bpremature(?=\s+(?:heart|cardi\w+|coronary|cad|chd|cvd|ihd|ascvd|mi|strokes?|vascular)\b)", "early"),
         (r"\b(trouble|disease|attacks?|strokes?|cancer|diabetes|problems?)\s+(?:at a |when |very |quite )*young(?: age)?\b", r"\1 early"),
+        (r"\b(?:the )?(?:four|4|all) pillars\b(?: of (?:hfr?ef|hf|heart failure))?(?: (?:therapy|treatment|meds|drugs))?", "heart failure drugs"),
         (r"\bETT(?=\s+(?:size|tube|position|depth|length|cuff|in situ|at teeth|tip)\b)", "endotracheal tube"),
         (r"\bwhy (?:has|have|did) (?:(?:the|my|his|her|their|dad['’]s|mum['’]s|mom['’]s) )?(?:defib\w*|icd|crt-?d) (?:(?:gone|go|went|been) off|fired?|shock(?:ed)?)(?: (?:him|her|me|them))?\b", "what caused the shock"),
         (r"\b(?:has|have|did|does|how often has|how many times has) (?:(?:the|my|his|her|their|dad['’]s|mum['’]s|mom['’]s) )?(?:defib\w*|icd|crt-?d) (?:(?:ever|yet|actually|already) )*(?:(?:gone|go|went|been) off|fired?|shock(?:ed)?)(?: (?:him|her|me|them))?\b", "any ICD shocks"),
