@@ -9,6 +9,7 @@ from chartcite.engine.domain.evidence import Evidence, Passage, Scope
 from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.language.hostile import seen
 from chartcite.engine.ports import Embedder, Hit, Reader, RecordStore, VectorIndex
+from chartcite.engine.questions.earlier_asked import standing
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import EVENT_WORDS
 
@@ -81,7 +82,8 @@ def retrieve_passages(question: str, plan: Plan, shelves: Shelves, /, *, scope: 
         evidence = _fused(dense, lexical, shelves.records, scope)[: 2 * CANDIDATES]
         if len(evidence) >= ENOUGH or max(len(dense), len(lexical)) < limit:
             break
-    return evidence
+    kept = {passage.id for passage in standing([item.passage for item in evidence], plan)}
+    return [item for item in evidence if item.passage.id in kept]
 
 
 def word_groups(plan: Plan) -> list[list[str]]:

@@ -199,6 +199,9 @@ def _harm_done(asked: Asked) -> list[DraftClaim] | None:
 
 
 def _replaced(asked: Asked) -> list[DraftClaim] | None:
+    named = [item for item in asked.found if item.target.kind is ConceptKind.DRUG and item.facts]
+    if asked.reading.plan.intent is Intent.REASON and len(named) > 1:
+        return None  # what took its place is named already: why is asked
     return (replacements(asked.found, asked.reading) or None) if REPLACED.search(asked.reading.plan.text) else None
 
 

@@ -17,8 +17,9 @@ from chartcite.engine.domain.evidence import Evidence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.allergens import asks_of_thing
 from chartcite.engine.facts.allergies import allergy_quotes
-from chartcite.engine.facts.care_plans_told import told_by_care_plans
+from chartcite.engine.facts.care_plans_told import told_by_care_plans, told_when_to_call
 from chartcite.engine.facts.demographics import who_decides, whom_to_call
+from chartcite.engine.facts.devices_told import told_devices
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.happenings import names_all_of_class
 from chartcite.engine.facts.list_choice import whole_list
@@ -27,6 +28,7 @@ from chartcite.engine.facts.named_values import told_named_values
 from chartcite.engine.facts.next_due import told_next, told_next_of_name
 from chartcite.engine.facts.procedure_results import result_of_procedure
 from chartcite.engine.facts.statements import name_of
+from chartcite.engine.facts.states_by_value import told_by_flagged_value
 from chartcite.engine.findings.calculated import ROUTE
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.medicines.avoided_medicines import asks_allowed, asks_avoided, told_avoided, told_forbidden
@@ -98,7 +100,8 @@ _TOLD_BY_TABLES = frozenset({Category.MEDICATION, Category.IMMUNIZATION})
 
 def answer_part(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
     """Draft the claims of one part that tell what it asks; where it names a note, what stands in that one comes first."""
-    return rather_of_notes(reading, _answered(reading, demographics)) or told_by_care_plans(reading)
+    told = rather_of_notes(reading, _answered(reading, demographics)) or told_by_care_plans(reading)
+    return told or told_by_flagged_value(reading)
 
 
 def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim]:
@@ -230,7 +233,9 @@ def _told_at_once(reading: Reading, found: Sequence[TargetFacts], demographics: 
     # What a part takes from the one before it is no list that tells what it asks.
     listed = any(item.facts for item in found if item.target.words.lower() in plan.text.lower())
     return (
-        told_contingency(reading)
+        told_when_to_call(reading)
+        or told_devices(reading)
+        or told_contingency(reading)
         or told_restriction(reading)
         or told_pause(reading)
         or told_cycles(reading)

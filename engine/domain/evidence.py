@@ -34,6 +34,10 @@ class Sentence(Frozen):
     repeats: Repeats | None = None
 
 
+SUPERSEDED = " (superseded)"
+"""Ends the title of a document that the record says a later one replaced."""
+
+
 class Passage(Frozen):
     """A run of sentences of one section of one document, by exact character range."""
 
@@ -64,6 +68,11 @@ class Passage(Frozen):
         if self.end - self.start != len(self.text):
             raise ValueError("the text of a passage is exactly its span")
         return self
+
+    @property
+    def superseded(self) -> bool:
+        """Whether the record says that a later document replaced this one."""
+        return self.title.endswith(SUPERSEDED)
 
     def sentence_text(self, sentence: Sentence) -> str:
         """Return the words of one of its sentences."""

@@ -93,12 +93,14 @@ def told_booked(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
 
 
 def only_past(plan: Plan, claims: Sequence[DraftClaim], /) -> bool:
-    """Say whether a question asks for a visit to come, and nothing but visits that have been, or notes of no such field, would be told."""
+    """Say whether a question asks for a visit to come, and nothing but visits that have been, or notes of no such field,, or values, would be told."""
     if _NEXT_OF_FIELD.search(plan.text) and claims and all(claim.route in _QUOTES for claim in claims):
         called = fields_named(plan.text).called
         return bool(called) and not any(
             each.search(claim.citations[0].quote) for each in called for claim in claims if claim.citations
         )
+    if plan.upcoming and _BOOKED_DEED.search(plan.text) and claims and all(claim.category in _MEASURED for claim in claims):
+        return True
     visits = bool(claims) and all(claim.category is Category.ENCOUNTER for claim in claims)
     return visits and _looks_ahead(plan.text) and _VISIT.search(plan.text) is not None
 
@@ -107,6 +109,14 @@ _NEXT_OF_FIELD = Cue(
     r"^\W*(?:when(?:['’]?s| is| are)? |what(?:['’]?s| is) |and )?(?:the |his |her |my |their )?next (?:\w+ )?[\w-]+(?: (?:appointment|appt|visit|review|session|clinic))?\W*$"
 )
 _QUOTES = frozenset({"quote", "near_quote", "life", "note_part"})
+
+
+_BOOKED_DEED = re.compile(
+    r"\b(?:operation|op|procedure|surgery|appointment|appt|change|replacement|scan)\b[^?]*\b(?:booked|scheduled|planned|listed)\b"
+    r"|\b(?:booked|scheduled|planned|listed)\b[^?]*\b(?:operation|op|procedure|surgery|appointment|appt|replacement|scan)\b",
+    re.IGNORECASE,
+)
+_MEASURED = frozenset({Category.OBSERVATION, Category.LABORATORY, Category.VITAL_SIGN, Category.SURVEY})
 
 
 def _looks_ahead(text: str) -> bool:

@@ -85,6 +85,23 @@ def _said(fact: Fact) -> set[str]:
     return {word[:_STEM] for word in forms(_texts(fact))}
 
 
+_WHEN_TO_CALL = Cue(
+    r"\bwhen\b[^?]{0,25}\b(?:should|must|do|does|need|ought|to)\b[^?]{0,25}\b(?:ring|call|phone|contact|seek|alert|tell|let)\b[^?]{0,30}"
+    r"\b(?:nurse|team|clinic|doctor|gp|ward|unit|help|advice|someone|somebody|them|you|us)\b"
+)
+_CALLS = re.compile(r"\b(?:ring|call|phone|contact|seek|alert|report)\b", re.IGNORECASE)
+
+
+def told_when_to_call(reading: Reading, /) -> list[DraftClaim]:
+    """Tell the standing care plans that say when to call somebody; empty: none says it, or it is not asked."""
+    if not _WHEN_TO_CALL.search(reading.plan.text):
+        return []
+    facts = reading.shelves.records.facts(reading.scope, categories=(Category.CARE_PLAN,))
+    standing = [each for each in facts if each.assertion is AssertionStatus.PRESENT and each.status not in _OVER]
+    calls = [each for each in standing if any(_CALLS.search(detail.text) for detail in each.details)]
+    return [draft(each, reading.chart, route=ROUTE) for each in calls[-2:]]
+
+
 def _asked(reading: Reading) -> list[str]:
     """Return the words that nothing accounts for; of a care plan that is asked for by its name, those of that name too."""
     plan = reading.plan

@@ -94,7 +94,14 @@ def whom_to_call(plan: Plan, facts: Sequence[Fact], chart: Chart) -> list[DraftC
     if _ASKS_NAME.search(plan.text):
         theirs = [fact for fact in facts if "#contact" in fact.id and _is_of_relative(fact, plan)]
         return [draft(fact, chart, route="demographic") for fact in theirs]
-    return demographics(plan, facts, chart) if CONTACT.search(plan.text) else []
+    return demographics(plan, facts, chart) if CONTACT.search(plan.text) and not _ASKS_VIEW.search(plan.text) else []
+
+
+_ASKS_VIEW = Cue(
+    r"\b(?:nok|kin|contacts?|famil\w+)['’]?s? (?:views?|opinions?|wish\w*|thoughts?|position|feelings?)\b"
+    r"|\b(?:agree\w*|disagree\w*|views?|opinions?)\b[^?]*\b(?:nok|next of kin|family)\b"
+)
+"""Asks what relatives think, and not who they are."""
 
 
 _DECIDES = Cue(

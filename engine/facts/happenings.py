@@ -17,6 +17,7 @@ from chartcite.engine.language.terminology import ConceptKind, forms, plain_disp
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_cues import nth
 from chartcite.engine.questions.question_words import Intent
+from chartcite.engine.visits.encounters import names_intensive_care, went_elsewhere
 
 MOST_TIMES = 6
 """Times of something repeated that are told where "when" is asked."""
@@ -51,8 +52,8 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
         return _counted(inside, done, plan, chart)
     if plan.intent is Intent.AGE and done:
         return age_at(done[0] if is_condition or _FIRST.search(plan.text) else done[-1], chart)
-    if plan.intent is Intent.DURATION and done:
-        return happening_duration(done, chart, newest=plan.newest)
+    if plan.intent is Intent.DURATION and (lasting := _of_unit(done, plan)):
+        return happening_duration(lasting, chart, newest=plan.newest)
     if plan.intent is Intent.WHO and inside[0].category is not Category.COVERAGE:  # a payer is no person
         return _performers(inside, plan, chart)
     asks_first = plan.intent is Intent.WHEN and _FIRST.search(plan.text) is not None
@@ -66,6 +67,11 @@ def happening_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[Dr
 
 _PATHOLOGY = Cue(r"\b(?:histo\w*|patholog\w*|cytolog\w*|specimen)\b")
 _OF_DEED = frozenset({Intent.WHEN, Intent.WHO, Intent.AGE, Intent.COUNT, Intent.FIRST, Intent.DURATION})
+
+
+def _of_unit(done: Sequence[Fact], plan: Plan) -> list[Fact]:
+    """Leave out stays that went on elsewhere, where it is asked of intensive care: their days are not those of the unit."""
+    return [fact for fact in done if not (names_intensive_care(plan.text) and went_elsewhere(fact))]
 
 
 def _without_pathology(facts: Sequence[Fact], plan: Plan) -> Sequence[Fact]:

@@ -13,7 +13,7 @@ from chartcite.engine.facts.body_sides import side_told
 from chartcite.engine.facts.fact_claims import Chart
 from chartcite.engine.facts.statements import SYSTOLIC, value_of
 from chartcite.engine.language.terminology import forms, plain_display
-from chartcite.engine.language.units import convert, normalised, same_dimension
+from chartcite.engine.language.units import convert, measure_of, normalised, same_dimension
 from chartcite.engine.questions.plans import Target
 
 LOW_IS_BAD = frozenset({
@@ -127,11 +127,13 @@ def as_number(point: Point) -> Point | None:
 
 
 def _unit(point: Point) -> str:
-    """Return the unit, however it is spelled; one that is not known as it is written."""
+    """Return the unit, however it is spelled, the same for units of one size (ng/L, pg/mL); an unknown one as written."""
     if point.quantity is None:
         return ""
     written = point.quantity.unit or point.quantity.ucum
-    return normalised(written, ucum=point.quantity.ucum) or written.lower().replace(" ", "")
+    code = normalised(written, ucum=point.quantity.ucum)
+    measured = measure_of(code) if code else None
+    return repr(measured) if measured is not None else code or written.lower().replace(" ", "")
 
 
 def number_of(point: Point) -> Decimal:

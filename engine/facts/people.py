@@ -18,11 +18,13 @@ from chartcite.engine.questions.plans import Plan
 SPECIALTIES: tuple[tuple[str, str], ...] = (
     (r"pulmon\w*|respirat\w*|chest (?:physician|clinic)|lung\w*", r"pulm\w*|respirat\w*|lungs?|breath\w*|chest|asthma|copd|inhalers?"),
     (r"cardio\w*|cardiac|heart\w*", r"cardi\w*|cards|heart|afib|arrhythmia\w*|rhythm|valve|angina"),
+    (r"heart failure (?:specialist )?nurs\w*|hf ?(?:specialist )?nurs\w*|hfsn", r"(?:heart failure|hf)(?: specialist)? nurse"),
+    (r"(?:device|pacing|pacemaker|icd) (?:clinic|check\w*|lab|implant)|cardiac physiolog\w*", r"(?:device|pacing|pacemaker|icd) (?:clinic|team|physiologist)"),
     (r"nephro\w*|renal|kidney\w*|dialysis", r"nephro\w*|renal|kidneys?|dialysis|ckd"),
     (r"neuro\w*", r"neuro\w*|brain|seizures?|epilep\w*|strokes?|parkinson\w*|migraines?|nerves?|memory"),
     (r"parkinson\w*|movement disorders?", r"parkinson['’]?s? (?:disease )?(?:\w+ )?(?:nurse|clinic|team|specialist|doctor|dr|visit)|pdns|pd (?:\w+ )?nurse|movement disorders?"),
     (r"district nurs\w*|community nurs\w*|tissue viability", r"district nurses?|community nurses?|tissue viability(?: nurse)?|wound nurse"),
-    (r"speech and language\w*|speech therap\w*|slt|slp|salt", r"speech (?:and language )?(?:therap\w+|patholog\w+)|slt|slp"),
+    (r"speech and language\w*|speech therap\w*|slt|slp|salt", r"speech (?:and language )?(?:therap\w+|patholog\w+)|slt|slp|(?-i:SALT)(?! (?:intake|free|restrict))"),
     (r"endocrin\w*|diabet\w*", r"endo|endocrin\w*|diabet\w*|sugars?|thyroid|hormones?|insulin"),
     (r"ophthal\w*|optom\w*|retina\w*|eye", r"oph?th\w*|optom\w*|eyes?|vision|sight|glaucoma|retin\w*|cataracts?"),
     (r"gastro\w*|hepat\w*|liver|digest\w*", r"gastro\w*|stomach|gut|bowels?|colon\w*|liver|hepat\w*|cirrhosis|crohn\w*|colitis"),
@@ -41,7 +43,7 @@ SPECIALTIES: tuple[tuple[str, str], ...] = (
     (r"geriatr\w*", r"geri|geriatr\w*|elderly"),
     (r"allerg\w*|immunolog\w*", r"allergist|immunologist"),
     (r"pain", r"pain"),
-    (r"palliat\w*|hospice", r"palliat\w*|hospice"),
+    (r"palliat\w*|hospice|supportive care", r"palliat\w*|hospice|supportive care|supportive"),
     (r"dent\w*|dds|dmd", r"dent\w*|teeth|tooth"),
     (r"podiat\w*|foot|dpm", r"podiat\w*|feet|foot"),
     (r"diet\w*|nutrit\w*|rdn?", r"diet\w*|nutrit\w*|food"),
@@ -71,7 +73,7 @@ ASKS_CARER = Cue(
     r"|\b(?:doctor|physician|specialist|surgeon|nurse|consultant|gp|pcp|\w+ologist|midwife|therapist|pharmacist|dieti[ct]ian|counsell?or|navigator|social worker)(?:'s|s)? name\b",
 )
 _ACT = Cue(
-    r"\b(?:ordered|prescribed|performed|did the|started|stopped|wrote|signed|operated|delivered|admitted|discharged|took out|removed|took)\b",
+    r"\b(?:ordered|prescribed|performed|did the|started|stopped|wrote|signed|operated|delivered|admitted|discharged|took out|removed|took|who (?:did|fixed|repaired|replaced|put in|fitted|implanted|inserted))\b",
 )
 _EVERYBODY = Cue(
     r"\b(?:team|mdt)\b|\b(?:which|what) (?:doctors|clinicians|physicians)\b|\binvolved (?:in|with) (?:his|her|my|their|the) (?:medical )?(?:care|case)\b|\bwho (?:looks|is looking) after (?:him|her|me|them|the patient|this patient)\W*$|\bwho(?:'s| is| are) (?:\S+ ){0,3}?doctors\b|\ball (?:of )?(?:his|her|my|their|the) doctors\b"
@@ -129,14 +131,15 @@ _SAW = Cue(
 
 def visits_to_specialist(facts: Sequence[Fact], plan: Plan) -> list[Fact]:
     """Return the encounters with somebody of the field that a question names ("when did she last see the eye doctor?"); empty: none named."""
-    asked = [called for called, said in _PATTERNS if said.search(plan.text)]
+    asked = fields_named(plan.text).called or [called for called, said in _PATTERNS if said.search(plan.text)]
     if plan.subject is not Category.ENCOUNTER or not asked or not _SAW.search(plan.text):
         return []
     return [fact for fact in facts if any(pattern.search(called_as(fact)) for pattern in asked)]
 
 
 _IN_THE_FIELD = Cue(
-    r"\b(?:allergists?|\w{2,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometr(?:ist|y)|audiology|therapist|(?:gp|pcp|hiv)(?= (?:visit|appt|appointment|clinic|check\w*|f/u|follow|consult|review))|counsell?or|social worker|physio\w*|"
+    r"\b(?:allergists?|\w{2,}(?:ologists?|ology|iatrists?|iatricians?|iatry)|(?:\w+ )?surgeon|surgery clinic|pharmacist|pharmacy visit|dieti[ct]ian|nutritionist|midwife|dentist|podiatrist|optician|optometr(?:ist|y)|audiology|therapist|(?:gp|pcp|hiv|palliative(?: care)?|hospice|supportive care|intensive care|icu|rehab)(?= (?:visit|appt|appointment|clinic|check\w*|f/u|follow|consult|review|do|did|done|sa(?:y|id)|advi[sc]ed?|recommend\w*|plan|think|thought|find|found|want|suggest\w*|prescribe|stop|start|change|decide|tell)\b)|counsell?or|social worker|physio\w*|"
+    r"(?:heart failure|hf)(?: specialist)? nurse|(?:device|pacing|pacemaker|icd) (?:clinic|team|physiologist)|(?:palliative|supportive|hospice)(?: care)? (?:doctor|dr|specialist|clinic|team|consultant|people|nurse)|"
     r"parkinson['’]?s? (?:disease )?(?:specialist )?(?:nurse|clinic|team|specialist|doctor|dr|visit)|pdns|pd (?:specialist )?nurse|movement disorders? (?:clinic|team|nurse)"
     r"|district nurses?|community nurses?|tissue viability(?: nurse)?|wound nurse|speech (?:and language )?(?:therapists?|therapy|pathologists?)|slt|slp|"
     r"(?:heart|cardiac|sugar|kidney|renal|eye|lung|chest|liver|skin|bone|brain|nerve|cancer|diabetes|diabetic|hormone|thyroid|stomach|gut|foot|ear|ent|blood|joint|allergy|women'?s|baby|child\w*|pain|mental health|sleep|memory|breast|bladder|waterworks|prostate|hearing|spine|back|hip|knee|shoulder|hand|stroke|urinary|stoma|ostomy|bag|colostomy|wound|tissue viability|colorectal|icu|itu|intensive care|critical care) (?:care )?(?:doctor|dr|specialist|clinic|team|consultant|people|nurse|doc|surgeon|visit|appointment|appt|check-?up)|"
@@ -161,11 +164,15 @@ def is_field(words: str) -> bool:
 def fields_named(text: str) -> Fields:
     """Return the fields whose people or clinics a text names ("the kidney doctor", "neuro", "the surgeon")."""
     found = [match[0] for match in _IN_THE_FIELD.finditer(text)]
-    meant = {
-        word: _narrower([called for called, said in _PATTERNS if said.search(word) or called.search(word)]) for word in found
-    }
+    meant = {word: _meant_by(word) for word in found}
     words = [word for word, called in meant.items() if called]  # "pathology" has no clinic
     return Fields(words, list(dict.fromkeys(called for word in words for called in meant[word])))
+
+
+def _meant_by(word: str) -> list[Cue]:
+    """Return how the people of a field are called: a heart failure nurse is called so, and is no cardiologist."""
+    whole = [called for called, said in _PATTERNS if said.fullmatch(word)]
+    return _narrower(whole or [called for called, said in _PATTERNS if said.search(word) or called.search(word)])
 
 
 def _narrower(called: list[Cue]) -> list[Cue]:

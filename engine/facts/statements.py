@@ -434,7 +434,33 @@ def _demographic(fact: Fact) -> Statement:
     )
 
 
+_OF_DEVICE = (
+    ("manufacturer", "manufacturer "),
+    ("model", "model "),
+    ("serial", "serial number "),
+    ("lot", "lot number "),
+    ("device_identifier", "device identifier "),
+    ("status_reason", ""),
+    ("note", ""),
+)
+"""Details of a device, and what is said before each."""
+
+
+def _device(fact: Fact) -> Statement:
+    told = [
+        (detail, f"{called}{detail.text.strip().rstrip('.')}")
+        for name, called in _OF_DEVICE
+        for detail in fact.details
+        if detail.name == name and detail.text.strip()
+    ]
+    more = "; ".join(dict.fromkeys(words for _, words in told))
+    text = f"{name_of(fact)}{f' ({fact.status})' if fact.status else ''}{f': {more}' if more else ''}"
+    return Statement(text + ".", fact.concept_path, _paths(fact.status_path, *(detail.path for detail, _ in told)))
+
+
 def _other(fact: Fact) -> Statement:
+    if fact.resource.startswith("Device/"):
+        return _device(fact)
     kept = [
         detail
         for detail in fact.details

@@ -108,7 +108,9 @@ sterilisation sterilization vasectomy
 undo undoing reverse reversing reversal
 asleep knocked anaesthetic anesthetic anaesthesia anesthesia spinal general sedation propofol block
 bleeding bled bleed blood hemorrhage haemorrhage ebl
-clot clots dvt thrombus embolism pe
+clot clots > dvt thrombus embolism pe
+dvt > clot clots
+thrombus > clot clots
 clotting inr coagulation
 sugar sugars glucose hypoglycemia hyperglycemia
 hypo hypos hypoglycemia hypoglycaemia lows

@@ -25,6 +25,7 @@ from chartcite.engine.questions.question_words import Intent, is_ordinary
 from chartcite.engine.review.chart_review import Review, is_note
 from chartcite.engine.stories.summary_notes import sentences_of_turn
 from chartcite.engine.visits.named_visits import VisitNamed, notes_of, visit_meant, visits_in
+from chartcite.engine.visits.visit_changes import began_after_stay
 
 ROUTE = "visit_changes"
 MOST_LINES = 12
@@ -207,7 +208,8 @@ def _span(
         if _ONWARDS.match(text[one.span[1] :]):
             return _Span(visit.occurred.first_day, today)
         if one.since or _OPENED.search(text[: one.span[0]]):
-            return _Span(ends + timedelta(days=1), today)
+            left_with = began_after_stay(text) and ends > visit.occurred.first_day
+            return _Span(ends if left_with else ends + timedelta(days=1), today)
         return _Span(visit.occurred.first_day, min(ends + _ORDERED, today), visit)
     if named:
         return None

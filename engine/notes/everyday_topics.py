@@ -44,6 +44,8 @@ class Topic(NamedTuple):
     """Whether a sentence must say what the question asks about: who shops is not who cooks."""
     of_thing: bool = False
     """Whether a thing that the question names must be named by the sentence or its neighbour."""
+    most: int = 0
+    """Sentences that are told at most; 0: as many as of any topic."""
 
     of_week: bool = False
     """Whether days of the week and hours answer "when" and "how long": no date is asked."""
@@ -81,6 +83,10 @@ _DECIDES = r"speak|speaks|decide|decides|make|makes|made|be making|sign"
 
 _LAST_DAYS = r"(?:(?:anticipatory|pre-?emptive|just[- ]in[- ]case|jic|end[- ]of[- ]life|eol) (?:care )?(?:meds?|medic\w+|drugs?|prescri\w+|box|bag|pack|kit|injections?|stock)|comfort kit)"
 
+_SUPPORT = r"(?:(?:re-?)?intubat\w+|(?:re-?)?ventilat\w+|life support|niv|bi-?pap|non-?invasive ventilation|(?:breathing )?(?:machine|tube|mask)|icu|itu|hdu|high dependency|intensive care|critical care|dialysis|inotropes?|vasopressors?|trache\w*)"
+"""What may be done for somebody who gets worse, or not."""
+_DEFIB = r"(?:icd|s-?icd|crt-?d|aicd|defib\w*|(?:icd |tachy\w* )?(?:shocks?|therap(?:y|ies))|anti-?tachy\w*|tachy\w*|atp)"
+
 DECIDER = "who decides"
 DRINK = "alcohol"
 ADHERENCE = "whether medicines are taken"
@@ -101,6 +107,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         r"|\b(?:death|loss|passing) of (?:his|her|their) (?:wife|husband|partner|spouse)\b|\blost (?:his|her) (?:wife|husband|partner|spouse)\b",
         rather=r"\b(?:19|20)\d\d\b|\bago\b|\b(?:wife|husband|partner|spouse|widow(?:ed|er)?)\b",
         before_facts=True,
+        of_chart=False,
     ),
     Topic(
         "medicines for the last days",
@@ -126,6 +133,57 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
         before_facts=True,
         newest=True,
         of_chart=False,
+    ),
+    Topic(
+        "limits of treatment",
+        rf"\b(?:would|should|could|can|may|will|shall) (?:{_WHO}|we|they) (?:ever |still |now |again |not )*(?:be |have |go |get |accept |want |take |use |consider )(?:\w+ ){{0,3}}?{_SUPPORT}\b(?! (?:review|clinic|nurse|bed|discharge|summary|home|follow))"
+        rf"|\b(?:is|are) {_WHO} (?:still |now |not )?(?:for|suitable for|appropriate for|a candidate for) (?:\w+ ){{0,2}}?{_SUPPORT}\b|^\W*(?:for )?{_SUPPORT}(?:(?:,| or| and|/) ?(?:for )?{_SUPPORT})*(?:[^?]{{0,12}}\b(?:ok|okay|allowed|acceptable|appropriate|wanted|or not))\W*$"
+        r"|\b(?:ceilings? of (?:care|treatment)|(?:treatment )?escalation (?:plan|status|limits?|decision)|limits? of (?:care|treatment)|limitations? (?:of|on) treatment)\b",
+        rf"\b(?:not|no longer) (?:to be )?(?:suitable |appropriate |a candidate )?for (?:\w+ ){{0,2}}?(?:{_SUPPORT}|escalation|cpr|resus\w*|hospital|readmission)\b|\b(?:is|be|remains|still|wants|yes,?|^|:|;|\.) ?for (?:full )?(?:\w+ )?(?:{_SUPPORT}|escalation|ward[- ](?:based|level) care|cpr)\b"
+        rf"|\b(?:{_SUPPORT}|antibiotics|admission|diuretics)\b[^.;]{{0,50}}\b(?:(?:not |in)?(?:acceptable|appropriate)|not (?:be )?(?:offered|wanted)|declin\w+|refus\w+|time-limited|short trial|up to \d+)\b"
+        rf"|\b(?:declin\w+|refus\w+|(?:would|does|did)(?: not|n't) (?:want|accept|have)|would accept|never wants?)\b[^.;]{{0,40}}\b(?:{_SUPPORT}|hospital)\b|\bceilings? of (?:care|treatment)\b|\b(?:not )?for (?:full )?escalation\b|\btreatment escalation\b|\bward[- ](?:based|level) (?:care|ceiling)\b",
+        before_facts=True,
+        newest=True,
+        of_chart=False,
+        most=4,
+    ),
+    Topic(
+        "whether a defibrillator is on",
+        rf"\b{_DEFIB}\b[^?]{{0,40}}\b(?:(?:switch|turn|programm|set)\w* (?:back )?(?:off|on)|(?:de-?|re-?|in-?)?activat\w+|disabled?|enabled?|(?:still |currently )?(?:active|on|off)(?=\W*$| or\b))|\b(?:switch|turn|programm)\w* (?:off|on) (?:{_HIS} )?{_DEFIB}\b|\b(?:de-?activat|disabl)\w+ (?:of )?(?:{_HIS} )?{_DEFIB}\b",
+        rf"\b{_DEFIB}\b[^.;\n]{{0,60}}\b(?:(?:switch|turn|programm|left|stay|remain)\w*(?: back)? (?:off|on)|(?:de-?|re-?|in-?)activat\w+|disabled|enabled)\b|\b(?:de-?activat|disabl)\w+\b[^.;\n]{{0,40}}\b{_DEFIB}\b|\bpacing\b[^.;\n]{{0,30}}\b(?:left|stays?|remains?) on\b",
+        before_facts=True,
+        newest=True,
+        of_chart=False,
+    ),
+    Topic(
+        "strain of carers",
+        rf"\bhow (?:is|are|'s) (?:{_HIS} )?(?:{HELPERS})(?: [a-z]+)? (?:coping|managing|doing|bearing up|holding up)\b|\b(?:is|are) (?:{_HIS} )?(?:{HELPERS})(?: \w+)? (?:coping|managing|struggling|stressed|exhausted|overwhelmed|worn out|burnt out)\b|\bcare(?:r|giver)s?['’]?s? (?:stress|strain|burden|burn-?out|fatigue|breakdown)\b",
+        rf"\bcare(?:r|giver)s?['’]?s? (?:stress|strain|burden|burn\w*|fatigue|breakdown|exhaust\w*)\b|\b(?:{HELPERS})\b[^.;]{{0,40}}\b(?:tearful|exhausted|struggl\w+|stressed|overwhelmed|not coping|(?:is|are) coping|worn out|burn(?:t|ed) out|at breaking point|finding it (?:hard|difficult))\b",
+        before_facts=True,
+        newest=True,
+        of_chart=False,
+    ),
+    Topic(
+        "how often carers come",
+        r"\bhow (?:often|frequent\w*) (?:do|does|did|are|is) (?:\w+ ){0,2}?(?:carers?|care ?givers?|home help|aides?|home care)\b(?: \w+){0,2}? ?(?:com(?:e|ing)|visit\w*|call\w*|attend\w*|there|in|now|here|see)\b|\b(?:care package|package of care|home care package)\b[^?]{0,12}\W*$",
+        r"\b(?:carers?|care package|package of care|poc|home ?care|care ?givers?|home (?:help|health aide)s?)\b[^.;]{0,40}\b(?:bd|tds|qds|od|once|twice|three|four|\d ?x|x ?\d|daily|mornings?|evenings?|every|weekly|in place|stopped|started|no longer|declin\w+|increas\w*|nil|none)\b",
+        newest=True,
+        of_chart=False,
+    ),
+    Topic(
+        "who minds the animals",
+        r"\bwho\b[^?]{0,20}\b(?:look\w* after|mind\w*|walk\w*|feed\w*|car\w* for|has|have|tak\w* care of)\b[^?]{0,15}\b(?:dogs?|cats?|pets?|animals?)\b|\bwhere(?:'s| is| are) (?:the|his|her|their|my) (?:dogs?|cats?|pets?)\b",
+        rf"\b(?:dogs?|cats?|pets?|puppy)\b[^.;]{{0,25}}\b(?:(?:is|are|stay\w*) (?:at|with)(?! (?:the )?vet)|look\w* after|minded|walked|fed by|kennels?|rehomed)\b|\b(?:{HELPERS})\b[^.;]{{0,30}}\b(?:look\w* after|walks|minds|feeds|has taken|has)\b[^.;]{{0,15}}\b(?:dogs?|cats?|pets?)\b",
+        before_facts=True,
+        newest=True,
+    ),
+    Topic(
+        "smoking again",
+        r"\b(?:(?:start|beg[aiu]n|took up|take up|taken up)\w*\b[^?]{0,25}\bsmok\w*\b[^?]{0,12}\bagain|(?:gone|go|went|back) (?:back )?(?:to|on|onto)\b[^?]{0,15}\b(?:smok\w*|cig\w*|fags|tobacco)|(?:resum|re-?start|re-?laps|slip)\w*\b[^?]{0,20}\b(?:smok\w*|cig\w*|tobacco)|(?:smok\w*|tobacco) re-?laps\w*)\b",
+        r"\bsmok\w+ again\b|\b(?:re-?laps\w+|re-?started|resumed|back (?:to|on)|slipp\w+)\b[^.;]{0,25}\b(?:smok\w*|cig\w*|tobacco|roll-?ups?|fags)\b|\b(?:smok\w*|cig\w*|tobacco|roll-?ups?|fags)\b[^.;]{0,40}\b(?:re-?laps\w*|found|slipp\w*|again)\b",
+        of_chart=False,
+        before_facts=True,
+        newest=False,
     ),
     Topic(
         "advance decision",

@@ -21,6 +21,7 @@ from chartcite.engine.notes.everyday_topics import ADHERENCE, CONSENT, DECIDER, 
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.notes.sentence_manner import told_by_relative
 from chartcite.engine.ports import RecordStore
+from chartcite.engine.questions.earlier_asked import standing
 from chartcite.engine.questions.persons import all_relatives, asks_of_their_life, relatives_named
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import Intent
@@ -103,8 +104,8 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "help at home",
-        rf"\bwho(?:'s| is| are)? (?:\w+ )?(?:around|there|available)(?: \w+)? to (?:help|look after|care for)|\bwho (?:else )?(?:helps?|is helping|can help|supports?)(?: (?:him|her|them|me))?(?: (?:out|at home|around the house|with (?:the )?(?:shopping|cooking|cleaning|housework|chores|meals)|day to day))*(?=\W*$)|\bwho does (?:the|his|her|their|my) (?:shopping|cooking|cleaning|housework|laundry)|\b(?:any|what|much) (?:help|support|assistance|carers?|home care|home help) (?:does (?:he|she|they) (?:have|get) )?(?:at|around|in) (?:the )?(?:home|house)|\bsupport (?:network|system) (?:at|around) (?:the )?home|\b(?:what|any|which|how much) (?:help|support|home care|social care|carers?|caregivers?)(?:(?:,| and| or|/| &) ?(?:help|support|care|carers?|caregivers?))* (?:is|are|am|does|do|has|have) (?:i|(?:my |his |her |the )?\w+) (?:get(?:ting)?|have|having|had|got|receiv\w+|in place|at home|now)\b|\b(?:package of care|care package|(?-i:POC)(?! (?:test\w*|glucose|INR|Hb|urine|us|ultrasound|lactate)))\b|\b(?:how often|how many times|when) (?:do|does|are|is) (?:the |his |her |my )?(?:carers?|home help) (?:com\w+|visit\w*|go\w* in|call\w*)|\bcarers? (?:in place|going in|coming in)\b|\b(?:any|some)(?:one|body)(?: \w+)? (?:to help|helping|help|(?:to |who can |that can )?(?:look(?:ing|s)? (?:in on|after)|car(?:e|es|ing) for|keep an eye on|check(?:s|ing)? on)) (?:him|her|them|me)?|\b(?:does|do|is|can|will) (?:his|her|their|my) (?:{HELPERS})(?: \w+)?? (?:still |able to |around to )?(?:help(?:s|ing)?|look(?:ing)? after|support(?:ing)?|visit(?:ing)?|assist(?:ing)?|check(?:ing)? on|come (?:by|over|round)|pop(?:ping)? in)\b(?! with)",
-        rf"\b(?:{HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits\b(?! in\b| with)|calls (?:on|every|in)|comes? (?:in|by|over|round|every|daily|weekly|(?:on )?\w+days?)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:\d|twice|once|three|daily|every|visits?|comes?|in place|x)|\b(?:package of care|care package|(?-i:POC)(?! (?:test\w*|glucose|INR|Hb|urine|us|ultrasound|lactate))|sitter|sitting service|day ?centre|day ?care|respite)\b|\bhelped by (?:his|her|their|a)\b|\b(?:{HELPERS})\b[^.;]{{0,30}}\b(?:passed (?:away|on)|(?<!nearly )(?<!almost )died|deceased)\b",
+        rf"\bwho(?:'s| is| are)? (?:\w+ )?(?:around|there|available)(?: \w+)? to (?:help|look after|care for)|\bwho (?:else )?(?:helps?|is helping|can help|supports?)(?: (?:him|her|them|me))?(?: (?:out|at home|around the house|with (?:the )?(?:shopping|cooking|cleaning|housework|chores|meals)|day to day))*(?=\W*$)|\bwho does (?:the|his|her|their|my) (?:shopping|cooking|cleaning|housework|laundry)|\b(?:any|what|much) (?:help|support|assistance|carers?|home care|home help) (?:does (?:he|she|they) (?:have|get) )?(?:at|around|in) (?:the )?(?:home|house)|\bsupport (?:network|system) (?:at|around) (?:the )?home|\b(?:what|any|which|how much) (?:help|support|home care|social care|carers?|caregivers?)(?:(?:,| and| or|/| &) ?(?:help|support|care|carers?|caregivers?))* (?:is|are|am|does|do|has|have) (?:i|(?:my |his |her |the )?\w+) (?:get(?:ting)?|have|having|had|got|receiv\w+|in place|at home|now)\b|\b(?:package of care|care package|(?-i:POC)(?! (?:test\w*|glucose|INR|Hb|urine|us|ultrasound|lactate)))\b|\b(?:how often|how many times|when) (?:do|does|are|is) (?:the |his |her |my )?(?:carers?|home help) (?:com\w+|visit\w*|go\w* in|call\w*)|\bcarers? (?:in place|going in|coming in)\b|\b(?:does|do|is|has|have) any(?:one|body) (?:else )?(?:com(?:e|ing)|pop(?:ping)?|call(?:ing)?|look(?:ing)?) (?:in|round|by|over)\b|\b(?:any|some)(?:one|body)(?: \w+)? (?:to help|helping|help|(?:to |who can |that can )?(?:look(?:ing|s)? (?:in on|after)|car(?:e|es|ing) for|keep an eye on|check(?:s|ing)? on)) (?:him|her|them|me)?|\b(?:does|do|is|can|will) (?:his|her|their|my) (?:{HELPERS})(?: \w+)?? (?:still |able to |around to )?(?:help(?:s|ing)?|look(?:ing)? after|support(?:ing)?|visit(?:ing)?|assist(?:ing)?|check(?:ing)? on|come (?:by|over|round)|pop(?:ping)? in)\b(?! with)",
+        rf"\b(?:{HELPERS})\b[^.;]{{0,50}}\b(?:does|do|will look in|looks? (?:in|after)|helps?|helping|visits\b(?! in\b| with)|calls (?:on|every|in)|comes? (?:in|by|over|round|every|daily|weekly|(?:on )?\w+days?)|cooks?|shops?|cleans?|drives? (?:him|her|them)|fills?|brings?|checks|nearby|down the road|next door|min(?:ute)?s? away|to do an?)\b|\b(?:home (?:care|help|health aide)|carers?|caregivers?|meals on wheels|package of care) (?:now )?(?:\d|bd\b|tds\b|qds\b|twice|once|three|daily|every|visits?|comes?|in place|x)|\b(?:package of care|care package|(?-i:POC)(?! (?:test\w*|glucose|INR|Hb|urine|us|ultrasound|lactate))|sitter|sitting service|day ?centre|day ?care|respite)\b|\bhelped by (?:his|her|their|a)\b|\b(?:{HELPERS})\b[^.;]{{0,30}}\b(?:passed (?:away|on)|(?<!nearly )(?<!almost )died|deceased)\b",
         of_persons=True,
         newest=True,
     ),
@@ -118,8 +119,8 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "smoking",
         r"^\W*(?:is|are|am|do|does) (?:he|she|they|i|mum|mom|dad|the patient|pt|(?:my |the )?\w+) (?:a |an )?(?:current |regular |back (?:on|to) )?(?:the )?(?:smok(?:er|ing|e)|vap(?:er|ing|e)|cigarettes|fags)(?=(?: (?:again|any ?more|at all))?\W*$|,? (?:and|or)\b)|^(?!\W*(?:he|she|they|i)\b)(?=.*\b(?:smok\w+|non-?smokers?|nicotine|tobacco|cigarettes?|vap(?:e|es|ing|er)|e-?cig\w*)\b)(?!.*\b(?:how (?:many|much|long)|when|pack|years|less|more|than|then|compared|vs|start(?:ed)?|quit date|patch\w*|gum|help|advi[cs]e\w*|counsel\w*|why|weed|cannabis|marijuana|meth|crack|crystal|pot)\b).*\b(?:still|now|currently|current|these days|at present|as of|status|really|actually|nowadays|today|latest|again|any ?more)\b",
-        r"^(?!.*\b(?:husband|wife|partner|mother|mum|mom|father|dad|parents?|sister|brother|son|daughter|household|cessation|counsel\w*|advi[sc]\w*|encourag\w*|detector|second-?hand|passive|exposure|chart still|record still)\b)"
-        r".*(?:\b(?:vap(?:e|es|ing|ed|er)|e-?cig\w*|tobacco|cigs?|cigarettes?|roll[- ]?ups?|rollies|nicotine(?! (?:patch|gum|replacement))|ppd|pack[- ]?(?:years?|a day)|(?:ex-?|non-?|former |never |current |active )?smokers?)\b|\bsmok(?:es?|ing|ed)\b(?![^.;]{0,25}\b(?:meth|crystal|crack|fentanyl|blues|weed|cannabis|marijuana|pot|heroin|dope|thc)\b))",
+        r"^(?:\W*(?:smok(?:ing|er)|tobacco|cigs?)\s*[:=-]|(?!.*\b(?:husband|wife|partner|mother|mum|mom|father|dad|parents?|sister|brother|son|daughter|household|cessation|counsel\w*|advi[sc]\w*|encourag\w*|detector|second-?hand|passive|exposure|chart still|record still)\b))"
+        r".*(?:\b(?:roll-?ups?|rollies|fags|vap(?:e|es|ing|ed|er)|e-?cig\w*|tobacco|cigs?|cigarettes?|roll[- ]?ups?|rollies|nicotine(?! (?:patch|gum|replacement))|ppd|pack[- ]?(?:years?|a day)|(?:ex-?|non-?|former |never |current |active )?smokers?)\b|\bsmok(?:es?|ing|ed)\b(?![^.;]{0,25}\b(?:meth|crystal|crack|fentanyl|blues|weed|cannabis|marijuana|pot|heroin|dope|thc)\b))",
         before_facts=True,
         newest=True,
         against_tables=True,
@@ -346,6 +347,8 @@ class _Told(NamedTuple):
     shared: float
     near: tuple[str, ...] = ()
     """Its words, with those of the sentences before and behind it."""
+    likeness: float = 0.0
+    """What it shares with the question, where the newest note tells first."""
 
 
 def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records: RecordStore, /) -> list[DraftClaim]:
@@ -361,15 +364,20 @@ def told_of_topic(topic: Topic, plan: Plan, passages: Sequence[Passage], records
     lately = topic.of_medicine or (topic.lately and not _PAST.search(plan.text))
     if lately and plan.window is None:
         found = [told._replace(shared=1.0) for told in found]  # how it is taken now, the newest note tells
-    newest_first = sorted(found, key=lambda told: (-told.shared, -_instant(told.passage)))
+    newest_first = sorted(found, key=lambda told: (-told.shared, -_instant(told.passage), -told.likeness))
     distinct = list({told.words: told for told in reversed(newest_first)}.values())[::-1]
     if not distinct:
         return []
     newest = topic.newest and not plan.family
     beside = [] if newest else [told for told in distinct[1:] if _adjoin(told, distinct[0])]
     alike = [told for told in distinct if told.shared >= _LEAST_SHARED * distinct[0].shared and told not in beside]
-    chosen = [*alike[:1], *beside, *alike[1:]][: 2 if newest else MOST_TOLD]
+    chosen = [*alike[:1], *beside, *alike[1:]][: topic.most or (2 if newest else MOST_TOLD)]
     return [quote_sentence(told.passage, told.sentence, records, route=LIFE) for told in chosen]
+
+
+def _named_in(plan: Plan, told: _Told) -> int:
+    """Count what a question names that a sentence names, too, in whatever words."""
+    return sum(target.find(told.words) is not None for target in plan.targets)
 
 
 def _adjoin(one: _Told, other: _Told) -> bool:
@@ -388,10 +396,15 @@ def newest_day(topic: Topic, plan: Plan, passages: Sequence[Passage], /) -> str:
 
 def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]:
     asked = [word for word in dict.fromkeys(forms(plan.text)) if word not in _EMPTY]
-    inside = [each for each in passages if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
+    inside = [
+        each for each in standing(passages, plan) if plan.window is None or plan.window.holds(each.occurred or each.recorded)
+    ]
     found = [told for passage in inside for told in _telling(topic, plan, passage, asked)]
     if topic.of_thing:
         found = _of_thing(plan, found)
+    if topic.most:
+        named = [told for told in found if _named_in(plan, told)]
+        found = named or ([] if _OF_ONE_ORGAN.search(plan.text) else found)
     if topic.shares:
         found = [told for told in found if told.shared > 0]
     habits = [told for told in found if _of_habit(topic, told)]
@@ -407,7 +420,7 @@ def _found(topic: Topic, plan: Plan, passages: Sequence[Passage]) -> list[_Told]
     if topic.name == "home" and not plan.family:
         found = [told._replace(shared=1.0) for told in found]
     if topic.newest and not (topic.entered and (plan.family or _PAST.search(plan.text))):
-        found = [told._replace(shared=1.0) for told in found]
+        found = [told._replace(shared=1.0, likeness=told.shared + _named_in(plan, told)) for told in found]
         last = max((_instant(told.passage) for told in found), default=0.0)
         found = [told for told in found if last - _instant(told.passage) <= STILL_HOLDS]
     if topic.against_tables:
@@ -446,6 +459,10 @@ _HOME_OF_OTHERS = re.compile(
     r"\b(?:daughter|son|sister|brother|mother|mum|mom|father|dad|aunt|uncle|niece|nephew|cousin|child|children|friend|family|parents)s?(?:,? [A-Z]\w+,?)? (?:who |still |now |both |all )*liv(?:es?|ing) (?!(?:with (?:him|her|them|the patient|pt)|w |at home|together)\b)"
 )
 """Tells where a relative lives, who may live elsewhere."""
+
+
+_OF_ONE_ORGAN = re.compile(r"\b(?:dialysis|haemofilt\w+|hemofilt\w+|inotropes?|vasopressors?)\b", re.IGNORECASE)
+"""What is done for one organ: limits of other treatment say nothing of it."""
 
 
 def _of_habit(topic: Topic, told: _Told) -> bool:

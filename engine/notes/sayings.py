@@ -146,7 +146,29 @@ def said_by_somebody(reading: Reading) -> list[DraftClaim] | None:
         if told:
             beside = [draft(note.visit, reading.chart, route="visit")] if note.visit is not None else []
             return [*beside, *(quote_sentence(passage, sentence, records, route="visit_note") for passage, sentence in told)]
-    return None
+    labelled = _under_label(speaker, topic, passages, plan) if deed is None else []
+    return [quote_sentence(passage, sentence, records, route="visit_note") for passage, sentence in labelled] or None
+
+
+_LABEL_ENDS = re.compile(r":(?!\d)|\s[-–]\s|\s(?=(?:seen|review(?:ed)?|advi[sc]e[sd]?|says?|said)\b)")
+_LABEL = 45
+"""Characters within which a line says whose words follow: "21/1 14:00 SALT: safe for pureed diet"."""
+
+
+def _under_label(speaker: _Speaker, topic: _Topic, passages: Sequence[Passage], plan: Plan) -> list[tuple[Passage, Sentence]]:
+    """Return sentences of others' notes under the name of a field: of the newest note that has one, and of the topic if one is asked."""
+    held = [each for each in passages if plan.window is None or plan.window.holds(each.occurred or each.recorded)]
+    for passage in held:
+        told = [each for each in passage.sentences if _is_under_label(speaker, passage.sentence_text(each))]
+        told = [each for each in told if not (topic.targets or topic.words) or topic.is_in(forms(passage.sentence_text(each)))]
+        if told:
+            return [(passage, each) for each in told[:MOST_TOLD]]
+    return []
+
+
+def _is_under_label(speaker: _Speaker, text: str) -> bool:
+    label, *said = _LABEL_ENDS.split(text, maxsplit=1)
+    return bool(said) and len(label) <= _LABEL and any(field.search(label) for field in speaker.fields)
 
 
 _NEWEST_NOTE = Cue(

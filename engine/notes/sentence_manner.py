@@ -172,6 +172,7 @@ _PATIENT_THERE = Cue(
 _WRITER_HAS = Cue(
     r"\bi(?:['’]?(?:ve|m|d))?(?: (?:also|myself|only|just|once|then|always|still))* (?:have(?: had)?|had|been on|got|get|was on|was given|was diagnosed|am on|take|took|tried|used? to (?:have|take)|use|suffer\w*|underwent)\b"
     r"(?! (?:to|not|seen|noticed|called|rung|asked|told|given|heard|found|written|tried|been (?:told|giving|trying|asked|worried)|a (?:call|letter|look|question|feeling))\b)"
+    r"|\bi(?:['’]m| am) (?:also |still |now )?on\b"
 )
 _WRITERS_OWN = Cue(r"\bmy (?:own )?(?:(?!dad|mum|mom|mother|father|husband|wife|son|daughter|brother|sister)[\w-]+ )?$")
 
@@ -191,7 +192,7 @@ _WRITTEN_BY = Cue(
 )
 """Tells by the name of an author that a relative of the patient wrote a note."""
 _THE_PATIENT = {
-    "child": Cue(r"\b(?:(?:my|our) )?(?:dad|father|daddy|mum|mom|mother|mam|mammy|gran|grandad|granddad|grandma|nan)\b(?!['’]s (?:mum|mom|mother|father|dad|brother|sister)|-in-law)"),
+    "child": Cue(r"\b(?:(?:my|our) )?(?:dad|father|daddy|mum|mom|mother|mam|mammy|gran|grandad|granddad|grandma|nan)\b(?!['’]s (?:mum|mom|mother|father|dad|brother|sister)|-in-law| (?:died|passed away|passed on|was dying|is dead|had cancer))"),
     "spouse": Cue(r"\bmy (?:wife|husband|partner|spouse)\b(?!['’]s (?:mum|mom|mother|father|dad|brother|sister))"),
     "parent": Cue(r"\b(?:my|our) (?:\w+ )?(?:son|daughter|boy|girl|child)\b(?!['’]s (?:brother|sister|cousin))"),
     "sibling": Cue(r"\bmy (?:\w+ )?(?:brother|sister)\b(?!['’]s (?:wife|husband|son|daughter)|-in-law)"),

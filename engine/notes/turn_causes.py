@@ -11,6 +11,7 @@ CAUSE = Cue(
     r"|\b(?:stopped|ceased|reduced|halved|lowered|cut|increased|raised|changed|switched|started|held)\b[^.;:|]{0,25}: (?=\w)"
     r"|\b(?:stopped|ceased|reduced|halved|lowered|cut|dropped|switched)\b[^.;:|]{0,40}? (?:for|after|as) (?!(?:the |a |an |another |at least |about )?(?:\d|one|two|three|four|few|next|now|good|day|week|month|short|surgery|procedure|op\b))\w+"
     r"|\b(?:limited|short) (?:life expectancy|prognosis)|\b(?:tablet|pill) burden|\bno longer (?:needed|indicated|required|appropriate|swallow\w*)\b"
+    r"|\b(?:hence|therefore|ineffective|not (?:working|effective|absorbed)|no (?:benefit|response)|poor(?:ly)? (?:response|tolerated|absorbed))\b"
     r"|\bunsafe\b|\bunsuitable\b|\bcannot (?:swallow|take|tolerate)\b|\bstruggl\w+"
 )
 HARM = Cue(

@@ -184,11 +184,15 @@ def _most_shared(
 
 def _is_called(word: str, others: Sequence[str], name: Sequence[str]) -> bool:
     """Say whether a name holds a word that the lexicon knows, or another of its forms: thrombocytopenia is no thrombosis."""
-    return any(
-        stem(fold(other)) == stem(each) and _shared_letters(fold(other), each) >= min(len(fold(other)), len(each)) - _ENDING
-        for other in (word, *others)
-        for each in name
-    )
+    return any(_is_form(fold(other), each) for other in (word, *others) for each in name)
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Say whether two words are forms of one: a tracheostomy is nothing tracheal."""
+    if stem(one) != stem(other):
+        return False
+    shared, (shorter, longer) = _shared_letters(one, other), sorted((len(one), len(other)))
+    return shared >= shorter - _ENDING and (shared == shorter or longer - shared <= _LONGEST_ENDING)
 
 
 def _shared_letters(one: str, other: str) -> int:
@@ -198,6 +202,8 @@ def _shared_letters(one: str, other: str) -> int:
 
 _ENDING = 2
 """Letters by which two forms of one word may differ at their end."""
+_LONGEST_ENDING = 5
+"""Letters of the longest ending of a form, where the shorter one does not stand whole in it."""
 
 
 def _whole(common: set[str], targets: Sequence[Target]) -> set[str]:

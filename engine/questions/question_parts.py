@@ -194,7 +194,7 @@ def two_superlatives(text: str, measures: Callable[[str], bool]) -> list[str]:
 
 _VALUE_AND_DEED = Cue(
     r"(?P<one>[^,;?]*\b(?:nadir|peak|lowest|highest|max(?:imum)?|min(?:imum)?|worst|latest|last|now|today|trend)\b[^,;?]*)[,;]\s*"
-    r"(?P<other>(?:any |was (?:he|she|it) |is (?:he|she) )?[\w/+-]+(?: [\w/+-]+)?)\s*\?*"
+    r"(?P<other>(?:any |was (?:he|she|it) |is (?:he|she) )?[\w/+-]+(?: [\w/+-]+)?|(?:is|are|was|were|does|has) [\w/+' -]{3,45})\s*\?*"
 )
 """A value with its extreme, then one or two words for something else: "Hb nadir, transfused?"."""
 

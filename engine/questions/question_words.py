@@ -172,7 +172,7 @@ FAMILY = _cue(
     rf"(?:did|does|do|has|have|had|which|is|are|was|were|either|both) (?:{_ELDERS})s?",
     r"(?:does|do|did|has|have) any(?:one|body)(?: else)? (?:ever |also )?(?:have|had|suffer\w*|carry|die|died)(?! (?:a |an |any |the |his |her |my |their )?(?:\w+ )?(?:cop(?:y|ies)|records?|notes?|idea|number|information|info|updates?|access|contact|details|results?|plan|key|look|word|chat|talk|discuss\w*|concerns?|questions?|time|chance|go|say)\b)",
 )
-EVER = _cue(r"ever", r"history of", r"(?:contracepti\w+|birth control|antidepressant|antibiotic|anticoagulant|steroid) (?:history|hx)", r"h/o", r"hx", r"previously", r"in the past", r"past", r"before", r"prior", r"had", r"tried", r"been through", r"so far", r"over the years")
+EVER = _cue(r"ever", r"history of", r"(?:contracepti\w+|birth control|antidepressant|antibiotic|anticoagulant|steroid) (?:history|hx)", r"h/o", r"hx", r"previously", r"previous (?!visit|admission|appointment|note|letter|scan|echo|test|result|value|stay)\w+", r"history(?=\W*$)", r"in the past", r"past", r"before", r"prior", r"had", r"tried", r"been through", r"so far", r"over the years")
 NOW = _cue(
     r"current(?:ly)?", r"active(?:ly)?", r"now", r"right now", r"still", r"at present", r"these days", r"is (?:she|he|the patient|pt) (?:on|taking)", r"am i (?:on|taking)", r"today", r"presently", r"ongoing")
 NEWEST = _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent(?:ly)?", r"now", r"today", r"current(?:ly)?", r"still", r"these days", r"at present", r"to date")

@@ -51,6 +51,15 @@ def names_intensive_care(text: str) -> bool:
     return _INTENSIVE.search(text) is not None
 
 
+_ELSEWHERE = Cue(r"\b(?:wards?|ed|a&e|emergency department|acute medic\w*|mau|amu|assessment unit|theatre)\b")
+
+
+def went_elsewhere(stay: Fact) -> bool:
+    """Say whether a stay went through intensive care among other places: its days are not those of that unit."""
+    places = " ".join(detail.text for detail in stay.details if detail.name == "location")
+    return names_intensive_care(places) and _ELSEWHERE.search(places) is not None
+
+
 def of_unit_asked(stays: Sequence[Fact], text: str) -> list[Fact]:
     """Keep the stays in intensive care where a question names it and there are such; else drop what lies inside a longer stay."""
     if names_intensive_care(text):

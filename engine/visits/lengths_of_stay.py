@@ -21,7 +21,7 @@ from chartcite.engine.questions.question_cues import ordinal_of
 from chartcite.engine.questions.question_words import is_ordinary
 from chartcite.engine.retrieval import TargetFacts, retrieve_facts
 from chartcite.engine.visits.accidents import names_accident, stays_of_accident
-from chartcite.engine.visits.encounters import is_admission, lies_within, names_intensive_care, of_unit_asked
+from chartcite.engine.visits.encounters import is_admission, lies_within, names_intensive_care, of_unit_asked, went_elsewhere
 from chartcite.engine.visits.visit_choice import KINDS
 
 _WHO = r"(?:he|she|they|i|we|the patient|this patient|pt|my \w+|(?:mr|mrs|ms|miss)\.? \w+|[\w’']+)"
@@ -42,7 +42,7 @@ _EACH = Cue(
 """Asks how long each of several stays was."""
 _LONGER = Cue(
     r"\bwhich\b[^?]*?\b(?:stays?|admissions?|hospitali[sz]ations?|times? in (?:the )?hospital)\b[^?]*?\b(?:longe[rs]t?|shorte[rs]t?)\b"
-    r"|\bwhich\b[^?]*?\b(?:longer|longest|shorter|shortest)\b[^?]*?\b(?:stay|admission|hospitali[sz]ation)\b|\b(?:the|his|her|my) (?:longest|shortest) (?:hospital |inpatient )?(?:stay|admission)\b"
+    r"|\bwhich\b[^?]*?\b(?:longer|longest|shorter|shortest)\b[^?]*?\b(?:stay|admission|hospitali[sz]ation)\b|\b(?:the|his|her|my) (?:longest|shortest) (?:hospital |inpatient )?(?:stay|admission)\b|^\W*(?:longest|shortest) (?:hospital |inpatient )?(?:stay|admission)\b"
 )
 _ALTOGETHER = Cue(
     r"\b(?:totals?|totall?ed|altogether|all told|all in|in all|add(?:s|ed|ing)?(?: \w+)? up|sum|combined|together|overall|between them|taken together|cumulative)\b|\b(?:both|all)(?: of)?(?: the| his| her| my| their)? (?:\w+ )?(?:stays|admissions|hospitali[sz]ations)\b"
@@ -74,6 +74,8 @@ def told_lengths(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
     if _OF_A_PART.search(text) or kind_asked or any(plan.family for plan in plans):
         return []
     stays = of_unit_asked(stays_in_time(_stays(reading), plans), text)
+    if names_intensive_care(text):
+        stays = [stay for stay in stays if not went_elsewhere(stay)]
     if names_intensive_care(text) and not any(names_intensive_care(" ".join(_words(stay))) for stay in stays):
         return []
     if longer:

@@ -122,7 +122,7 @@ def _span(text: str, named: Sequence[VisitNamed], targets: Sequence[Target], rea
     earlier = visit_meant(since[0], reading, targets) if since else None
     if (at and visit is None) or (since and earlier is None):
         return None
-    from_day, before = (_last_day(earlier), _around(earlier)) if earlier is not None else (None, None)
+    from_day, before = (_day_before_since(earlier, text), _around(earlier)) if earlier is not None else (None, None)
     against = _AGAINST.search(text)
     if against is not None and not since:
         # "The April review compared with January": the January before that April, if no other is told.
@@ -144,6 +144,22 @@ def _span(text: str, named: Sequence[VisitNamed], targets: Sequence[Target], rea
     first = begins if from_day is None else from_day + timedelta(days=1)
     before = before or Window(first=None, last=begins - timedelta(days=1), words="")
     return _Span(first, ends, visit, before, _around(visit))
+
+
+_AFTER_STAY = Cue(
+    r"\b(?:after|following)\b[^?.;]{0,40}\b(?:admission|stay|hospitali[sz]ation|inpatient|in hospital|time in (?:icu|itu|intensive care))\b"
+)
+
+
+def _day_before_since(visit: Fact, text: str) -> date:
+    """Return the day before those since a visit; with what a stay ends is begun on its last day, and after it."""
+    ends = _last_day(visit)
+    return ends - timedelta(days=1) if began_after_stay(text) and ends > _first_day(visit) else ends
+
+
+def began_after_stay(text: str, /) -> bool:
+    """Say whether it is asked what came after a stay, and not since somebody was discharged from it."""
+    return _AFTER_STAY.search(text) is not None
 
 
 def _month_end(first: date) -> date:

@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from chartcite.engine.domain.evidence import SUPERSEDED
 from chartcite.engine.domain.records import Document, Fact, PageLayout
 from chartcite.engine.errors import SourceRejectedError
 from chartcite.ingestion.sources.documents import ATTACHMENT_TYPES, read_attachment
@@ -44,12 +45,13 @@ def read_documents(reading: Reading, facts: tuple[Fact, ...]) -> list[Document]:
     occurred = Moment(fact.occurred, "") if fact else NOWHEN
     recorded = Moment(fact.recorded, "") if fact else NOWHEN
     found = [_Found("", reading.source.raw, kind), *_narrative(reading, kind)]
+    replaced = SUPERSEDED if reading.root.child("status").words == "superseded" else ""
     return [
         Document(
             resource=reading.identity,
             patient_id=reading.patient_id,
             path=one.path,
-            title=one.kind,
+            title=f"{one.kind}{replaced}",
             text=one.text,
             occurred=occurred.date,
             recorded=recorded.date,

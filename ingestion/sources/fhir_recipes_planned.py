@@ -63,6 +63,19 @@ PLANNED_RECIPES: dict[str, Recipe] = {
             ("relationship", ("relationship",)),
         ),
     ),
+    "Device": Recipe(
+        Category.OTHER,
+        ("type", "deviceName.name", "modelNumber", "manufacturer"),
+        details=(
+            ("manufacturer", ("manufacturer",)),
+            ("model", ("modelNumber", "deviceName.name")),
+            ("serial", ("serialNumber",)),
+            ("lot", ("lotNumber",)),
+            ("device_identifier", ("udiCarrier.deviceIdentifier", "distinctIdentifier")),
+            ("status_reason", ("statusReason",)),
+            *NOTE,
+        ),
+    ),
     "DeviceRequest": Recipe(
         Category.ORDER,
         ("codeCodeableConcept", "codeReference"),
