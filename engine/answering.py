@@ -57,10 +57,10 @@ from chartcite.engine.medicines.medicine_turns import told_medicine_turns
 from chartcite.engine.medicines.planned_stops import told_planned_stops
 from chartcite.engine.medicines.uses_told import told_uses
 from chartcite.engine.notes.causes_told import told_causes
-from chartcite.engine.notes.healing_told import told_healing
-from chartcite.engine.notes.notes_of_others import of_patient
 from chartcite.engine.notes.choices_told import told_choice
 from chartcite.engine.notes.donors_told import told_of_donor
+from chartcite.engine.notes.healing_told import told_healing
+from chartcite.engine.notes.notes_of_others import of_patient
 from chartcite.engine.notes.only_planned import only_planned
 from chartcite.engine.notes.overdue_told import overdue_noted
 from chartcite.engine.notes.premises import asks_value_to_come, holding, naming

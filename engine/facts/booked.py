@@ -93,7 +93,7 @@ def told_booked(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
 
 
 def only_past(plan: Plan, claims: Sequence[DraftClaim], /) -> bool:
-    """Say whether a question asks for a visit to come, and nothing but visits that have been, or notes of no such field,, or values, would be told."""
+    """Say whether a question asks for a visit to come, and nothing but visits that have been, values, or notes of no such field would be told."""
     if _NEXT_OF_FIELD.search(plan.text) and claims and all(claim.route in _QUOTES for claim in claims):
         called = fields_named(plan.text).called
         return bool(called) and not any(

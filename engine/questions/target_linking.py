@@ -64,8 +64,11 @@ def find_targets(
     ended = 0
     for mention in lexicon.mentions(words, extra=surfaces):
         run = range(mention.first, mention.last)
-        told_otherwise = all(words[place] in in_window for place in run) or _is_name(question, mention, names)
-        if told_otherwise or _is_noise(question, mention.first, mention.last, lexicon):
+        if (
+            all(words[place] in in_window for place in run)
+            or _is_name(question, mention, names)
+            or _is_noise(question, mention.first, mention.last, lexicon)
+        ):
             continue
         target = linked_target(question, mention.first, mention.last, mention.ids, lexicon, chart)
         if not target.concept_keys:
@@ -88,8 +91,8 @@ def find_targets(
     covered |= places
     said = cue_words(text, window) | plain | (_FAMILY_WORDS if FAMILY.search(text) else frozenset())
     least = NAMED_SURELY if YES_NO.match(text) else NAMED
-    found_in_chart, more = chart_targets(words, said, covered, strong, chart, least=least)
-    found_in_chart = [_with_other_names(target, lexicon, chart) for target in found_in_chart]
+    in_chart, more = chart_targets(words, said, covered, strong, chart, least=least)
+    found_in_chart = [_with_other_names(target, lexicon, chart) for target in in_chart]
     measured = _measures(weak)
     if measured and not strong and not _OF_PROBLEM.search(text):
         found_in_chart = []  # "how's his sugar?" asks for the values, whatever else of the chart has that word
