@@ -14,7 +14,7 @@ ChartOf = Callable[..., AskedChart]
 
 def culture(identity: str, grew: str, day: str, *, name: str = "Wound swab culture", noted: str = "") -> Resource:
     """Build a culture that tells in words what grew."""
-    comments = {"note": [{"text": noted}]} if noted else {}
+    comments: Resource = {"note": [{"text": noted}]} if noted else {}
     return lab(identity, 0, day, name=name, valueQuantity=None, valueString=grew, **comments)
 
 
