@@ -72,7 +72,7 @@ from chartcite.engine.notes.restrictions_told import told_restriction
 from chartcite.engine.notes.sayings import said_by_somebody
 from chartcite.engine.notes.second_look import LEAST_BESIDE, LEAST_INSTEAD, NEAR_QUOTE, look_again
 from chartcite.engine.notes.strays import without_strays
-from chartcite.engine.notes.targets_told import asks_reached, asks_target, goals_of, told_targets
+from chartcite.engine.notes.targets_told import asks_target, told_targets
 from chartcite.engine.notes.turn_causes import tells_harm_at_end
 from chartcite.engine.ports import InPlace
 from chartcite.engine.questions.intents import read_intent
@@ -125,8 +125,6 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
         return told_avoided(reading)
     if asks_allowed(reading.plan) and (forbidden := told_forbidden(reading)):
         return forbidden
-    if asks_reached(reading.plan) and (reached := _reached(reading)):
-        return reached
     if asks_target(reading.plan) and not _is_entered(reading, _AIMED_AT):
         return told_targets(reading)
     found, chosen_by = among_class(
@@ -155,17 +153,6 @@ def _is_entered(reading: Reading, measurement: str) -> bool:
 def _sums_up_operations(plan: Plan) -> bool:
     """Say whether the operations of a life are to be summed up: that is their list, and no story of one of them."""
     return plan.intent is Intent.SUMMARY and len(plan.targets) == 1 and plan.targets[0].label == "surgery" and plan.window is None
-
-
-def _reached(reading: Reading) -> list[DraftClaim]:
-    """Tell the newest values of what is measured beside the goal for it; empty: the chart has no goal, or no value."""
-    goals = goals_of(reading)
-    measured = tuple(target for target in reading.plan.targets if target.kind is ConceptKind.MEASUREMENT)
-    now = {"intent": Intent.LATEST, "targets": measured, "subject": None, "keywords": (), "newest": True, "current": False}
-    asked = reading._replace(plan=reading.plan.model_copy(update=now))
-    found = retrieve_facts(asked.plan, reading.shelves.records, scope=reading.scope) if goals else ()
-    values = [claim for claim in claims_from_facts(Asked(asked, found, ())) if claim.category in _OTHER_TESTS] if found else []
-    return [*values, *goals] if values else []
 
 
 def _all_visits(reading: Reading) -> list[DraftClaim]:

@@ -19,7 +19,7 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.plans import Plan, Target
-from chartcite.engine.questions.question_words import Intent, is_ordinary
+from chartcite.engine.questions.question_words import is_ordinary
 
 ROUTE = "near_quote"
 MOST_NOTED = 2
@@ -71,27 +71,6 @@ def asks_target(plan: Plan, /) -> bool:
     if _FLUID_ASKED.search(plan.text) or (_measured(plan) and _ACT_ASKED.search(plan.text)):
         return True
     return bool(_measured(plan)) and _ASKS.search(plan.text) is not None and _REACHED.search(plan.text) is None
-
-
-_ASKS_REACHED = Cue(
-    r"\b(?:at|to|on|off|above|below|over|under|near|reach\w*|hit|hitting|met|meet\w*|meeting|achiev\w*|within|outside|attain\w*) (?:\w+ ){0,2}?(?:goal|target)s?\b"
-    r"|\b(?:goal|target)s?\b[^?;]{0,40}?\b(?:met|reached|achieved|hit|attained|missed)\b|\btreat[- ]to[- ]target\b"
-)
-
-
-def asks_reached(plan: Plan, /) -> bool:
-    """Say whether a question asks whether the goal for a measurement that it names is reached."""
-    if plan.family or plan.comparison is not None or plan.moments or plan.window is not None or plan.intent is Intent.REASON:
-        return False
-    return bool(_measured(plan)) and _ASKS_REACHED.search(plan.text) is not None
-
-
-def goals_of(reading: Reading, /) -> list[DraftClaim]:
-    """Tell the newest goal of the chart for each measurement that is named."""
-    plan = reading.plan
-    planned = reading.shelves.records.facts(reading.scope, categories=(Category.GOAL,))
-    goals = [fact for fact in planned if _is_of(fact, plan, reading.chart.lexicon, fluid=False)]
-    return [draft(fact, reading.chart, route="list") for fact in goals[-1:] or _named_alike(planned, plan)[-1:]]
 
 
 def _named_alike(planned: Sequence[Fact], plan: Plan) -> list[Fact]:
