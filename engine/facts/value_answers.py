@@ -279,26 +279,6 @@ def _lying(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim
 
 
 _EACH = Cue(r"^\W*(?:which|what|list|show|every|each|all|when)\b")
-_UNDETECTABLE = Cue(
-    r"\bfirst\b[^?.;]*\bundetect\w*|\bundetect\w*\b[^?.;]*\bfirst\b"
-    r"|\bwhen (?:did|was)\b[^?.;]*\b(?:become|became|get|got|go|went|reach\w*)\b[^?.;]*\bundetect\w*"
-)
-_NOT_FOUND = Cue(r"\b(?:undetect\w*|not detected|target not detected|TND)\b")
-
-
-def _first_undetected(points: Sequence[Point], plan: Plan, chart: Chart) -> list[DraftClaim]:
-    """Tell the first value below what the test can find, where it is asked when that was first so."""
-    if not _UNDETECTABLE.search(plan.text):
-        return []
-    found = [
-        point
-        for point in points
-        if (point.quantity is not None and point.quantity.comparator.startswith("<"))
-        or (point.fact.value is not None and _NOT_FOUND.search(point.fact.value.shown))
-    ]
-    return [_point_claim(found[0], chart, "value_in_window")] if found else []
-
-
 MOST_COUNTED = 6
 """Values that are told one by one beside their number."""
 
@@ -332,7 +312,7 @@ def _by_their_size(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Dr
         told = (_crossed(points, crossing, chart) if crossing is not None else []) or _turned_normal(points, plan, chart)
     if not told and limit is not None and plan.intent in _OF_LIMITS:
         told = _beyond(points, limit, plan, chart)
-    return told or _first_undetected(points, plan, chart) or _lying(points, plan, chart)
+    return told or _lying(points, plan, chart)
 
 
 def _is_closed(plan: Plan) -> bool:

@@ -46,14 +46,14 @@ WORDS = """
     dome dominated dope doping doubly dove drama dramas draper dread dreamt drier driven drone drones drown durability duress
     dystopian earners easter eater eaters educating efficient electrician electro elevating eliminate eliminates eliminating
     elite elites emergence emery enable enabled enables endothelial endowment endure endures enemies enemy engagement
-    engagements enrolment ensues establishes eternal ethic ethics evacuation evaluating evolution examiner examiners
+    engagements enrolment ensues establishes eternal ethic ethics evaluating evolution examiner examiners
     excavation excavations exceptional exclusion excursion excursions executing executive executives exemption exemptions
     exhaust exhausting exhaustive expertise expiration explanatory exporting exposes extensive extinction extortion
     extradition extremism extremist extremists fabric fabrics faction factions faculties faculty fallout fanny farce farther
     fatal fatter faucet feather federally ferret ferries ferry festivities fewer financing finder finer fingerprint
     fingerprints fist flatter flattering flint flood floods flora fluent fluorescent foiled folio folly fonda footer forage
     forge forgot formative formatting fostering frank franks freer friction frost fungi funky gaping gemma genera generating
-    generator generators generic genoa germain giver gladstone gloss glover glowing golfer golfers gotten grail grande
+    generator generators generic genoa germain giver gladstone gloss glover glowing gotten grail grande
     granting graph graphs grasp grasping gravely gravy greatness greed greet greets grime grimes grinning groping growl hamper
     hanger hangers hatchback hauled hawking hazel header headers healthier heartache heartbreak heartfelt hearty heater
     heaters heathen heller herein heron hijacking hippies hippy holder holders holster honed hooded hopping horde hordes
