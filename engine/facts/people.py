@@ -338,6 +338,7 @@ def _is_somebody(fact: Fact) -> bool:
 def _newest_by_person(facts: Sequence[Fact]) -> list[Fact]:
     newest: dict[str, Fact] = {}
     for fact in facts:
-        if fact.category is Category.ENCOUNTER:
+        remote = _REMOTE.search(fact.concept.text) is not None and _met(fact) in newest
+        if fact.category is Category.ENCOUNTER and not remote:  # a message is no visit where there are visits
             newest[_met(fact)] = fact
     return sorted(newest.values(), key=lambda fact: fact.occurred.start.timestamp() if fact.occurred else 0.0, reverse=True)

@@ -217,7 +217,7 @@ _NOT_BEGUN = Cue(
     r"\b(?:on|takes|taking|continu\w*|cont|offer\w*|declin\w*|refus\w*|will (?:re)?start|to start|plan(?:s|ned)? to|start(?:ed|ing)? (?:in|on|today|at)|consider\w*|discuss\w*|think(?:ing)? (?:about|of)|would like to)\b"
 )
 _ENDED = Cue(
-    r"\b(?:stop\w*|off|d/?c'?d?|discontinu\w*|finish\w*|complet\w*|ceas\w*|quit\w*|withdr[ae]w\w*|held|hold|wean\w*|taper\w*|no longer|not (?:taking|tolerat\w*|using)|ran out|run out|switch\w*|chang\w*|replac\w*|remov\w*|because|due to|side[ -]effects?|intoleran\w*|could(?:n't| not)|made (?:him|her|me)|gave (?:him|her|me)|caus\w*|left (?:it )?(?:off|out)|gave up|given up|instead|nausea|rash|cough|drows\w*|dizz\w*|ach\w*|pain|swell\w*|bleed\w*|low|high|sick|nightmares?|itch\w*|diarrh\w*|headaches?|allerg\w*|reaction|rebound|->|→)(?!\w)|->|→"
+    r"\b(?:stop\w*|off|d/?c'?d?|discontinu\w*|finish\w*|complet\w*|ceas\w*|quit\w*|withdr[ae]w\w*|held|hold|wean\w*|taper\w*|no longer|not (?:taking|tolerat\w*|using)|ran out|run out|switch\w*|chang\w*|reduc\w*|increas\w*|lower\w*|raised|halv\w*|doubl\w*|cut|titrat\w*|stepped|replac\w*|remov\w*|because|due to|side[ -]effects?|intoleran\w*|could(?:n't| not)|made (?:him|her|me)|gave (?:him|her|me)|caus\w*|left (?:it )?(?:off|out)|gave up|given up|instead|nausea|rash|cough|drows\w*|dizz\w*|ach\w*|pain|swell\w*|bleed\w*|low|high|sick|nightmares?|itch\w*|diarrh\w*|headaches?|allerg\w*|reaction|rebound|->|→)(?!\w)|->|→"
 )
 
 
