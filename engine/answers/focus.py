@@ -405,7 +405,7 @@ def _tells_person(plan: Plan, asked: Asked, _lexicon: Lexicon) -> bool:
 _ROLES = (
     "oncology", "cardiology", "nephrology", "neurology", "urology", "surgeon", "nurse", "pharmacist", "wife", "husband", "daughter", "son",
     "mother", "father", "sister", "brother", "partner", "girlfriend", "boyfriend", "friend", "neighbor", "neighbour", "spouse", "caregiver",
-    "carer", "carers", "dtr", "mum", "mom", "dad", "paramedics?", "ambulance crew", "crew", "bystander", "passer-by", "colleague", "teacher", "warden",
+    "carer", "carers", "dtr", "paramedics?", "ambulance crew", "crew", "bystander", "passer-by", "colleague", "teacher", "warden",
 )  # fmt: skip
 
 
@@ -715,7 +715,7 @@ FOCUSES: tuple[Focus, ...] = (
     ),
     Focus(
         "age of a child",
-        _cue(r"\b(?:how old|what age)\b[^.?;]{0,30}\b(?:bab(?:y|ies)|newborn|child(?:ren)?|kids?|son|daughter|twins?|infant)\b"),
+        _cue(r"\b(?:how old|what age) (?:is|are)\b[^.?;]{0,30}\b(?:bab(?:y|ies)|newborn|child(?:ren)?|kids?|son|daughter|twins?|infant)\b"),
         _says(r"\b\d+ ?(?:years?|yrs?|y/?o|months?|mths?|weeks?|wks?|days?|y|m)\b|\bage[ds]?\b|\bborn\b|\bbirth ?da(?:te|y)|\bDOB\b|\(\d{1,2}\)"),
     ),
     Focus("how many", _cue(r"\bhow many\b"), _counts),

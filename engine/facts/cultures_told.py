@@ -39,7 +39,7 @@ _NOTHING = Cue(
 )
 _TREATED = Cue(r"\b(?:treat\w*|antibiotics?|abx|given|gave|cover(?:ed)?|prescri\w*|managed?)\b")
 _ASKS_OTHERWISE = Cue(
-    r"\b(?:allerg\w*|intoleran\w*|vaccin\w*|immuni[sz]\w*|swab tests?|coloni[sz]\w*|carriers?|carriage|precautions?|isolation|isolat(?:e|ed) (?:in|him|her|them)|side[ -]room)\b"
+    r"\b(?:los|length of stay|admi(?:t|tted|ssions?)|stay(?:ed)?|discharg\w*|how long|how many (?:days|nights)|allerg\w*|intoleran\w*|vaccin\w*|immuni[sz]\w*|swab tests?|coloni[sz]\w*|carriers?|carriage|precautions?|isolation|isolat(?:e|ed) (?:in|him|her|them)|side[ -]room)\b"
 )
 _ALL = Cue(r"\b(?:all|every|each|ever|cultures|organisms|over (?:the )?(?:time|years)|history)\b")
 _SPECIMENS = tuple(
@@ -138,13 +138,20 @@ def _in_time(fact: Fact, plans: Sequence[Plan]) -> bool:
 
 def _names_germ(fact: Fact, text: str) -> bool:
     """Say whether a question names what grew: by a word of it, or the beginning of one."""
-    if _NOTHING.search(_grown(fact)):
+    if _NOTHING.search(_grown(fact)) or _MIXED.search(_grown(fact)):
         return False
     begins = _SENSITIVITIES.search(_grown(fact))
     grew = _grown(fact)[: begins.start()] if begins else _grown(fact)
     grown = [word for word in forms(grew) if len(word) >= _LEAST and not (is_plain(word) or is_ordinary(word))]
-    asked = [word for word in forms(text) if len(word) >= _LEAST and not (is_plain(word) or is_ordinary(word))]
+    asked = [
+        word for word in forms(text) if len(word) >= _LEAST and not (is_plain(word) or is_ordinary(word) or _NO_GERM.match(word))
+    ]
     return any(word.startswith(said) for said in asked for word in grown)
+
+
+_MIXED = Cue(r"\b(?:mixed (?:growth|flora|organisms)|contaminat\w*)\b")
+_NO_GERM = Cue(r"^(?:antibiot|antimicrob|cultur|growth|sensitiv|resist|suscept|coloni|organism|bacter|infect)")
+"""Words of results that name no germ."""
 
 
 def _is_a_problem(plans: Sequence[Plan], reading: Reading) -> bool:

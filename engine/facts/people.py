@@ -301,7 +301,9 @@ def _fits(fact: Fact, asked: Sequence[Cue], plan: Plan, titles: Sequence[str]) -
     return any(target.find(words) is not None for target in plan.targets) or any(title in words for title in titles)
 
 
-_OPERATED = Cue(r"\b(?:surgeon|operator|ana?esthetist)s?\b.*\b(?:for|of|in(?! charge)|at|on(?! (?:duty|call))|during|who (?:did|performed))\b")
+_OPERATED = Cue(
+    r"\b(?:surgeon|operator|ana?esthetist)s?\b.*\b(?:for|of|in(?! charge)|at|on(?! (?:duty|call))|during|who (?:did|performed))\b"
+)
 """Asks for somebody by what they did, not for whom the patient is under."""
 
 _SURGICAL = Cue(r"\b(?:surg|operat|an(?:a)?esth)")

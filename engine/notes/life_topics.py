@@ -127,7 +127,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "children",
-        r"^\W*(?:kids|children)\W*$|\bhow old (?:is|are) (?:(?:his|her|their|my|the) )?(?:\w+ )?(?:kids?|child(?:ren)?|sons?|daughters?|bab(?:y|ies))\b|\b(?:kids|children)['’]?s?['’]? (?:\w+ )?ages?\b|\bages? of (?:his|her|their|the) (?:kids|children)\b|\b(?:how many|any|has|have|got)\b[^?]{0,25}\b(?:kids|children)\b(?! (?:vaccin|shot|dose))",
+        r"^\W*(?:kids|children)\W*$|\bhow old (?:is|are) (?:(?:his|her|their|my|the) )?(?:(?!eldest|oldest|first|second|third|youngest|middle|older|younger)\w+ )?(?:kids?|child(?:ren)?|sons?|daughters?|bab(?:y|ies))\b|\b(?:kids|children)['’]?s?['’]? (?:\w+ )?ages?\b|\bages? of (?:his|her|their|the) (?:kids|children)\b|\b(?:how many|any|has|have|got)\b[^?]{0,25}\b(?:kids|children)\b(?! (?:vaccin|shot|dose))",
         r"\b(?:(?:\d+|one|two|three|four|five|six|no) (?:adult |grown |young |step-?)?(?:children|kids|sons?|daughters?)|youngest \d|childless)|\b(?:dtr|dau|daughter|son|stepson|stepdaughter)s?,? \(?(?:\d|(?-i:[A-Z][a-z]+\b))",
     ),
     _topic(

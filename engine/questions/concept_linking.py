@@ -131,7 +131,15 @@ def linked_target(
 
 def _not_otherwise(contained: set[int], chart: Sequence[ChartConcept], lexicon: Lexicon) -> set[int]:
     """Leave out what only bears a name within its own: "post-stroke epilepsy" is an epilepsy, and no stroke."""
-    return {each.key for each in chart if each.key in contained and 2 not in lexicon.link(each.concept).values()}
+    otherwise = {
+        each.key
+        for each in chart
+        if each.key in contained
+        and any(
+            sure == 2 and lexicon.concepts[id_].kind is ConceptKind.CONDITION for id_, sure in lexicon.link(each.concept).items()
+        )
+    }
+    return contained - otherwise
 
 
 _NAMED_AFTER = frozenset({Category.ENCOUNTER, Category.DOCUMENT, Category.ORDER, Category.CARE_PLAN, Category.OTHER})
@@ -160,7 +168,8 @@ def _hidden(listed: Sequence[str], exact: set[int], by_member: Mapping[str, Mapp
 
     "Blood loss": that a bleed is listed by its name hides no volume that is measured.
     """
-    if not exact or len(listed) < 2 or lexicon.concepts[listed[0]].kind is not ConceptKind.MEASUREMENT:
+    kinds = [lexicon.concepts[id_].kind for id_ in listed]
+    if not exact or kinds[:1] != [ConceptKind.MEASUREMENT] or ConceptKind.CONDITION not in kinds:
         return set()
     of_first = {key for id_ in lexicon.below(listed[0]) for key in by_member.get(id_, ())}
     return of_first if exact.isdisjoint(of_first) else set()

@@ -71,7 +71,7 @@ SPOUSE_DIED = (
 )
 """Asks when, or whether, somebody's husband or wife died; of what, the family history tells."""
 _OF_THEIR_LIFE = Cue(
-    r"\bhow old (?:is|are) (?:(?:his|her|their|my|the) )?(?:\w+ )?(?:kids?|child(?:ren)?|sons?|daughters?)\b|"
+    r"\bhow old (?:is|are) (?:(?:his|her|their|my|the) )?(?:(?!eldest|oldest|first|second|third|youngest|middle|older|younger)\w+ )?(?:kids?|child(?:ren)?|sons?|daughters?)\b|"
     r"\b(?:jobs?|occupations?|professions?|employ\w+|for a living|works?|working|lives? (?:with|in|at|near|together)|living with|household|at home|languages?|speaks?|names?|phone|contact|address|consent\w*|visit(?:s|ing)?|coping|struggling|bearing up|holding up)\b"
     rf"|{SPOUSE_DIED}",
 )

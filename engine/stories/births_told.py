@@ -61,7 +61,7 @@ _PARTICULARS = (
             r"|^\W*(?:was|were|is|did) [^?.;]{1,50}\b(?:(?:normal|vaginal|natural|assisted|instrumental) (?:birth|delivery|or)|c-?sections?|ca?esarean|forceps|ventouse|kiwi|born naturally)\b[^?.;]{0,30}\b(?:birth|born|delivery|baby|or)\b"
             r"|\b(?:both|each|all)(?: of)?(?: (?:her|my|the))? (?:births|deliveries)\b[^?]{0,20}\b(?:normal|vaginal|sections?|how)\b"
         ),
-        Cue(r"\b(?:mode|method|type) of (?:birth|delivery)\b|\b(?:ca?esarean|forceps|ventouse|vacuum|vaginal (?:birth|delivery)|childbirth)\b"),
+        Cue(r"\b(?:mode|method|type) of (?:birth|delivery)\b|\b(?:ca?esarean|forceps|ventouse|vacuum|instrumental|breech|vaginal (?:birth|delivery)|childbirth)\b"),
     ),
     _Particular(
         Cue(

@@ -83,12 +83,19 @@ _HURT = Cue(r"\b(?:traumatic|laceration|fractur\w*|broken|injur\w*|rupture|dislo
 MOST_INJURIES = 12
 
 
+_WHICH_PART = Cue(
+    r"\b(?:which|what) (?:one |of (?:the|his|her|my) )?(?:ribs?|fingers?|toes?|tooth|teeth|bones?|vertebra\w*|side|level|metatarsal|knuckle)\b"
+)
+
+
 def told_injuries(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """List what was injured, where all of it is asked: of the accident that a chart tells of, else at any time."""
     plan = plans[0]
     others = any(target.kind not in {ConceptKind.CONDITION, None} and target.concept_keys for target in plan.targets)
     if len(plans) != 1 or plan.family or others or plan.intent is Intent.COUNT or not _INJURIES.search(text):
         return []
+    if _WHICH_PART.search(text):
+        return []  # a list of injuries does not say which rib it was
     records = reading.shelves.records
     problems = records.facts(reading.scope, categories=(Category.CONDITION,))
     happened = accident_of(records.facts(reading.scope, categories=(Category.ENCOUNTER, Category.CONDITION)))
