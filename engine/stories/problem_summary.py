@@ -275,7 +275,8 @@ def _in_its_time(points: list[Point], held: Sequence[Fact]) -> list[Point]:
 
 _BESIDE = timedelta(days=60)
 _UP_TO_NOW = Cue(
-    r"\b(?:today|now|to date|so far|since|onwards?|current(?:ly)?|present|follow(?:ed)?[- ]?up|these days|still|where (?:are|is) (?:we|s?he|they|it|i)|compared|ago|getting|doing)\b"
+    r"\b(?:today|now|to date|so far|since|onwards?|current(?:ly)?|present"
+    r"|follow(?:ed)?[- ]?up|these days|still|where (?:are|is) (?:we|s?he|they|it|i)|compared|ago|getting|doing)\b"
 )
 """Asks for what came after a problem as well."""
 
