@@ -84,7 +84,7 @@ MOST_INJURIES = 12
 
 
 _WHICH_PART = Cue(
-    r"\b(?:which|what) (?:one |of (?:the|his|her|my) )?(?:ribs?|fingers?|toes?|tooth|teeth|bones?|vertebra\w*|side|level|metatarsal|knuckle)\b"
+    r"\b(?:which|what) (?:one |of (?:the|his|her|my) )?(?:ribs?|fingers?|toes?|tooth|teeth|vertebra\w*|side|level|metatarsal|knuckle)\b"
 )
 
 
