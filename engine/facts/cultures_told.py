@@ -6,6 +6,7 @@ Told are the cultures that are meant, each with the note of the laboratory on it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -69,7 +70,7 @@ def told_cultures(text: str, plans: Sequence[Plan], reading: Reading, /) -> list
         return [claim for fact in resisting[-MOST_CULTURES:] for claim in _with_note(fact, reading)]
     asks_sensitivity = _SENSITIVITY.search(text) is not None and _OF_GERMS.search(text) is not None
     cultures = [fact for fact in _held(reading) if _in_time(fact, plans)]
-    by_germ = [fact for fact in cultures if _names_germ(fact, text)]
+    by_germ = [fact for fact in cultures if _names_germ(fact, _without_things(text, plans))]
     asks_sensitivity = asks_sensitivity or (bool(by_germ) and _SENSITIVITY.search(text) is not None)
     if not by_germ and not asks_sensitivity:
         return []
@@ -134,6 +135,14 @@ def _grown(fact: Fact) -> str:
 def _in_time(fact: Fact, plans: Sequence[Plan]) -> bool:
     windows: list[Window] = [plan.window for plan in plans if plan.window is not None]
     return all(window.holds(fact.occurred) for window in windows[:1])
+
+
+def _without_things(text: str, plans: Sequence[Plan]) -> str:
+    """Leave out the medicines and tests that a question names: none of them grows."""
+    for target in (target for plan in plans for target in plan.targets):
+        if target.kind in {ConceptKind.DRUG, ConceptKind.MEASUREMENT, ConceptKind.PROCEDURE, ConceptKind.VACCINE}:
+            text = re.sub(rf"\b{re.escape(target.words)}\b", " ", text, flags=re.IGNORECASE)
+    return text
 
 
 def _names_germ(fact: Fact, text: str) -> bool:
