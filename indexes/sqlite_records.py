@@ -9,11 +9,12 @@ import hmac
 import re
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 import orjson
 from chartcite.engine.domain.evidence import Citation, Element, Excerpt, Mark, Passage, Rectangle, Scope, Sentence, Source
@@ -42,18 +43,24 @@ MAC_LENGTH = 12
 _SPARE = 100
 _MOST_KEPT = 4_096
 """Passages, and facts, that are kept as they were read: most are asked for several times on the way to one answer."""
+_MOST_ASKED = 64
+"""Lists of facts and of passages that are kept as they were asked for: one answer asks for the same list several times."""
 _REFUSALS = 'SELECT key, source_number, uri, "where", reason, raw FROM quarantine ORDER BY key'
 _TOLD = (
     " AND (f.noted = 0 OR f.category = 'demographic' OR NOT EXISTS"
     " (SELECT 1 FROM facts t WHERE t.patient_id = f.patient_id AND t.category = f.category AND t.noted = 0))"
 )
 """SQL that leaves out what was only found in notes where the chart has a table of the same kind."""
+_SHARED = "SELECT digest FROM said WHERE digest IN (SELECT value FROM json_each(?)) GROUP BY digest HAVING count(*) > 1"
 _FACT = "SELECT f.body, f.document_key, f.said FROM facts f JOIN resources r ON r.key = f.resource_key"
 _PASSAGE = (
     'SELECT p.id, p.document_key, p.patient_id, p.start, p."end", p.section, p.sentences, d.path, d.header,'
     ' r.resource, substr(d.text, p.start + 1, p."end" - p.start), p.commands'
     " FROM passages p JOIN documents d ON d.key = p.document_key JOIN resources r ON r.key = p.resource_key"
 )
+
+
+T = TypeVar("T")
 
 
 class Refusal(NamedTuple):
@@ -77,6 +84,10 @@ class SqliteRecords:
         if not self._path.is_file():
             raise StoreMissingError(f"there is no store in {folder}: run `chartcite ingest PATH... --store {folder}` first")
         self._local = threading.local()
+        self._lock = threading.Lock()  # guards `_asked` and `_asked_of`
+        self._asked: OrderedDict[Hashable, object] = OrderedDict()
+        self._asked_of = ""
+        """The state of the store of which `_asked` tells."""
         self._patients: tuple[str | None, list[Patient]] = (None, [])
         """Of one state of the store."""
         found = self._one("SELECT value FROM meta WHERE key = 'format'")
@@ -133,8 +144,29 @@ class SqliteRecords:
         row = self._one("SELECT value FROM meta WHERE key = 'revision'")
         return str(row[0]) if row else ""
 
+    def _once(self, key: Hashable, read: Callable[[], T], /) -> T:
+        """Return what was read under a key in this state of the store, or read it."""
+        revision = self._revision()
+        with self._lock:
+            if self._asked_of != revision:
+                self._asked_of = revision
+                self._asked.clear()
+            if key in self._asked:
+                self._asked.move_to_end(key)
+                return cast("T", self._asked[key])
+        found = read()
+        with self._lock:
+            if self._asked_of == revision:
+                self._asked[key] = found
+                if len(self._asked) > _MOST_ASKED:
+                    self._asked.popitem(last=False)
+        return found
+
     def coverage(self, scope: Scope, /) -> ChartCoverage:
         """Count what the scope holds."""
+        return self._once(("coverage", scope), lambda: self._read_coverage(scope))
+
+    def _read_coverage(self, scope: Scope) -> ChartCoverage:
         known, parameters = standing("f", scope)
         categories = self._rows(
             "SELECT category, count(*), min(at), max(iif(known_day IS NULL, NULL, at)) FROM facts f"
@@ -168,6 +200,9 @@ class SqliteRecords:
 
     def concepts(self, scope: Scope, /) -> list[ChartConcept]:
         """Return each concept that a fact of the patient names (components too)."""
+        return list(self._once(("concepts", scope), lambda: self._read_concepts(scope)))
+
+    def _read_concepts(self, scope: Scope) -> list[ChartConcept]:
         known, parameters = standing("f", scope)
         rows = self._rows(
             "SELECT c.key, c.text, c.codings, group_concat(DISTINCT f.category) FROM fact_concepts fc"
@@ -190,6 +225,12 @@ class SqliteRecords:
         since: datetime | None = None,
     ) -> list[Fact]:
         """Return the facts of the scope, oldest first (undated last)."""
+        kinds, keys = tuple(categories), None if concept_keys is None else tuple(concept_keys)
+        return list(self._once((scope, kinds, keys, since), lambda: self._read_facts(scope, kinds, keys, since)))
+
+    def _read_facts(
+        self, scope: Scope, categories: Sequence[Category], concept_keys: Sequence[int] | None, since: datetime | None
+    ) -> list[Fact]:
         known, parameters = standing("f", scope)
         where, arguments = f"f.patient_id = ?{known}", [scope.patient_id, *parameters]
         if categories:
@@ -312,6 +353,19 @@ class SqliteRecords:
 
     def uncopied(self, passages: Sequence[Passage], /, *, scope: Scope) -> list[list[Passage]]:
         """Return for each passage what stands in its place once every copied sentence counts at its first note only."""
+        copied = self._sharing(passages)
+        instead = dict(zip((each.id for each in copied), self._firsts(copied, scope), strict=True))
+        return [instead.get(passage.id, [passage]) for passage in passages]
+
+    def _sharing(self, passages: Sequence[Passage]) -> list[Passage]:
+        """Return those that hold a sentence which another passage of their patient holds too: the others stand as they are."""
+        said = [[digest_in(passage, sentence) for sentence in passage.sentences] for passage in passages]
+        wanted = list({digest for digests in said for digest in digests if digest is not None})
+        rows = self._rows(_SHARED, (orjson.dumps(wanted).decode(),))
+        shared = {int(str(digest)) for (digest,) in rows}
+        return [passage for passage, digests in zip(passages, said, strict=True) if not shared.isdisjoint(digests)]
+
+    def _firsts(self, passages: Sequence[Passage], scope: Scope) -> list[list[Passage]]:
         told = self._tellings(passages, scope)
         earlier = [first_told(passage, told) for passage in passages]
         found = self.passages(list(dict.fromkeys(id_ for each in earlier for id_ in each)), scope=scope)
@@ -328,10 +382,12 @@ class SqliteRecords:
 
     def all_passages(self, scope: Scope, /) -> Iterator[Passage]:
         """Yield every passage of the scope, newest document first."""
+        yield from self._once(("passages", scope), lambda: self._read_passages(scope))
+
+    def _read_passages(self, scope: Scope) -> list[Passage]:
         known, parameters = standing("p", scope)
         sql = f"{_PASSAGE} WHERE p.patient_id = ?{known} ORDER BY p.known_at DESC, p.document_key, p.start"
-        for row in self._rows(sql, (scope.patient_id, *parameters)):
-            yield _passage(row)
+        return list(map(_passage, self._rows(sql, (scope.patient_id, *parameters))))
 
     def cite_span(self, passage: Passage, /, *, start: int, end: int) -> Citation:
         """Cut a citation out of a passage's document by character range."""

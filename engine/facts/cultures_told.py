@@ -113,7 +113,13 @@ def _all_said(fact: Fact) -> str:
 
 def _held(reading: Reading) -> list[Fact]:
     """Return the cultures of the tables that tell in words what grew, oldest first."""
-    facts = reading.shelves.records.facts(reading.scope, categories=(Category.LABORATORY, Category.REPORT, Category.OBSERVATION))
+    records, kinds = reading.shelves.records, (Category.LABORATORY, Category.REPORT, Category.OBSERVATION)
+    called = tuple(
+        one.key
+        for one in records.concepts(reading.scope)
+        if not one.categories.isdisjoint(kinds) and _CULTURE.search(one.concept.text)
+    )
+    facts = records.facts(reading.scope, categories=kinds, concept_keys=called) if called else []
     return [
         fact
         for fact in facts

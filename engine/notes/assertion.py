@@ -26,6 +26,15 @@ _NEGATIVE_NAME = re.compile(r"(?:no|non|not|without)\b", re.IGNORECASE)
 _WAS = re.compile(r"\bwas an?\s*$", re.IGNORECASE)
 _FOR_YEARS = re.compile(r"^\s+for\s+[\w\s]{0,24}\b(?:years|decades)\b", re.IGNORECASE)
 
+DECISIVE = (
+    AssertionStatus.FAMILY,
+    AssertionStatus.ABSENT,
+    AssertionStatus.HYPOTHETICAL,
+    AssertionStatus.POSSIBLE,
+    AssertionStatus.HISTORICAL,
+)
+"""The statuses by which one is chosen where several hold, most decisive first."""
+
 
 class Context(NamedTuple):
     """What a sentence says about a mention, one axis a field."""
@@ -45,14 +54,8 @@ class Context(NamedTuple):
     @property
     def status(self) -> AssertionStatus:
         """The one status that an answer needs, most decisive first."""
-        order = (
-            (self.other, AssertionStatus.FAMILY),
-            (self.negated, AssertionStatus.ABSENT),
-            (self.hypothetical, AssertionStatus.HYPOTHETICAL),
-            (self.possible, AssertionStatus.POSSIBLE),
-            (self.historical or self.resolved, AssertionStatus.HISTORICAL),
-        )
-        return next((status for holds, status in order if holds), AssertionStatus.PRESENT)
+        holds = (self.other, self.negated, self.hypothetical, self.possible, self.historical or self.resolved)
+        return next((status for held, status in zip(holds, DECISIVE, strict=True) if held), AssertionStatus.PRESENT)
 
 
 def assert_mention(sentence: str, start: int, end: int, *, section: str = "") -> AssertionStatus:
@@ -64,13 +67,19 @@ def assert_mention(sentence: str, start: int, end: int, *, section: str = "") ->
         end: character after it.
         section: heading over the sentence; a family or past history heading decides where the sentence does not.
     """
-    return context_of(sentence, start, end, section=section).status
+    around = words_around(sentence, start, end, section)
+    read = (_is_other, _is_negated, _is_hypothetical, _is_possible, _is_past)
+    return next((status for holds, status in zip(read, DECISIVE, strict=True) if holds(around)), AssertionStatus.PRESENT)
+
+
+def is_of_others(sentence: str, *, section: str = "") -> bool:
+    """Say whether a sentence is about a relative or another person, whatever it names."""
+    return _is_other(words_around(sentence, 0, 0, section))
 
 
 def context_of(sentence: str, start: int, end: int, *, section: str = "") -> Context:
     """Return what a sentence says about the words at [start, end), axis by axis. Arguments as of `assert_mention`."""
     around = words_around(sentence, start, end, section)
-    resolved = opens(past.RESOLVED, around.clause) or past.RESOLVED_AFTER.search(around.after) is not None
     possible, negated = _is_possible(around), _is_negated(around)
     return Context(
         negated=negated,
@@ -78,9 +87,17 @@ def context_of(sentence: str, start: int, end: int, *, section: str = "") -> Con
         hypothetical=_is_hypothetical(around),
         historical=_is_historical(around),
         preexisting=is_preexisting(around, sentence, negated=negated, possible=possible),
-        resolved=resolved,
+        resolved=_is_resolved(around),
         other=_is_other(around),
     )
+
+
+def _is_past(around: Around) -> bool:
+    return _is_historical(around) or _is_resolved(around)
+
+
+def _is_resolved(around: Around) -> bool:
+    return opens(past.RESOLVED, around.clause) or past.RESOLVED_AFTER.search(around.after) is not None
 
 
 def _is_negated(around: Around) -> bool:

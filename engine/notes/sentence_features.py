@@ -25,7 +25,7 @@ from chartcite.engine.questions.asked_kinds import ALIKE_IN, alike, holds_kind, 
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent
 
-MOST_READ = 12
+MOST_READ = 8
 """Sentences that are read together with the question."""
 SUREST = 10.0
 """Log-odds of a reader beyond which more count no more."""

@@ -11,7 +11,7 @@ from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import AssertionStatus
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms, tokenize
-from chartcite.engine.notes.assertion import assert_mention
+from chartcite.engine.notes.assertion import assert_mention, is_of_others
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import EVENT_WORDS, Intent
 
@@ -136,12 +136,10 @@ def bonus_of(text: str, words: tuple[str, ...], plan: Plan, status: AssertionSta
 
 def assertion_in(text: str, run: tuple[int, int] | None, passage: Passage) -> AssertionStatus:
     """Return how a sentence speaks of what a range of its words names; without one only whether it is about the family."""
-    tokens = tokenize(text)
+    tokens = tokenize(text) if run is not None else ()
     text = told_by_relative(text, passage.author)
     if run is None or run[1] > len(tokens):
-        start, end = 0, len(text)
-        status = assert_mention(text, start, start, section=passage.section)
-        return status if status is AssertionStatus.FAMILY else AssertionStatus.PRESENT
+        return AssertionStatus.FAMILY if is_of_others(text, section=passage.section) else AssertionStatus.PRESENT
     start, end = tokens[run[0]].start, tokens[run[1] - 1].end
     if _written_by_kin(passage) and _speaks_of_writer(text[:start]):
         return AssertionStatus.FAMILY

@@ -531,12 +531,13 @@ def _without_glossed(targets: tuple[Target, ...], text: str, lexicon: Lexicon) -
     return tuple(target for target in targets if not glossed(target))
 
 
+_SPEAKS_OF_PROTECTION = Cue(r"vacc|immun|inoc|\bjab|shot|booster|vax|protect|cover|up[- ]to[- ]date")
 _PROTECTS = r"(?:vaccinat\w*|vaccines?|immuni[sz]\w*|inoculat\w*|jab\w*|shots?|boosters?|vaxx?ed)"
 
 
 def _vaccine_against(target: Target, text: str, context: Context) -> Target | None:
     """Return the vaccine against a disease that is named as what somebody was vaccinated for; `None`: it is asked otherwise."""
-    if target.kind is not ConceptKind.CONDITION or not target.words:
+    if target.kind is not ConceptKind.CONDITION or not target.words or not _SPEAKS_OF_PROTECTION.search(text):
         return None
     disease = re.escape(target.words)
     against = rf"\b(?:{_PROTECTS} (?:\w+ ){{0,4}}?(?:for|against)|(?:protected|covered|protection|cover) against) (?:\w+ )?{disease}\b|\b{disease} {_PROTECTS}\b"
