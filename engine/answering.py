@@ -138,7 +138,7 @@ def draft_for_patient(
     refused_result = None if claims else next((told for plan in plans if (told := refusal(plan, chart)) is not None), None)
     if refused_result is not None:
         return _refused_result(*refused_result, certificate=lambda: certify(first, shelves.records, scope=scope))
-    understood = any(plan.targets or plan.keywords or plan.subject for plan in plans)
+    understood = any(plan.targets or plan.keywords or plan.subject or plan.relatives for plan in plans)
     return Draft(
         claims=tuple(claims),
         silence=_silence(first, shelves, scope, understood=understood),
@@ -653,6 +653,7 @@ def _outside_dates(text: str) -> str:
 
 def _silence(plan: Plan, shelves: Shelves, scope: Scope, *, understood: bool) -> str:
     asked = ", ".join(dict.fromkeys(target.label for target in plan.targets)) or ", ".join(plan.keywords[:4])
+    asked = asked or ", ".join(dict.fromkeys(word for word in forms(plan.text) if word in plan.relatives))
     when = f" ({plan.window.words})" if plan.window else ""
     searched = in_words(certify(plan, shelves.records, scope=scope))
     if not understood:

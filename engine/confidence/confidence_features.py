@@ -40,7 +40,7 @@ from chartcite.engine.notes.sentence_features import SUREST
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import INTENTS, ORDINARY, STOPWORDS, Intent
 
-MOST_READ = 4
+MOST_READ = 2
 """Claims, the first ones, that are read together with the question."""
 Features = Mapping[str, float]
 """By name; a feature that is left out is 0."""
