@@ -170,6 +170,22 @@ def test_undated_notes_are_nobodys_first(tmp_path: Path) -> None:
     assert value.resource == "DocumentReference/first"
 
 
+def test_who_was_asked_before_a_deletion_tells_what_holds_after_it(tmp_path: Path) -> None:
+    chart = stored(tmp_path, *NOTES)
+    records = chart.engine.records
+    assert [fact.resource for fact in told(chart, Category.LABORATORY)] == ["DocumentReference/first"]
+    held, concepts = len(list(records.all_passages(scope()))), records.concepts(scope())
+    with SqliteWriter(tmp_path / "store") as writer:
+        writer.begin(SourceOrigin("deletion", "deletion", "", 0))
+        writer.delete_resource("DocumentReference/first")
+        writer.commit()
+    assert [fact.resource for fact in told(chart, Category.LABORATORY)] == ["DocumentReference/second"]
+    assert len(list(records.all_passages(scope()))) < held
+    assert records.coverage(scope()).documents == len(NOTES) - 1
+    concepts.clear()
+    assert records.concepts(scope())
+
+
 def test_a_rebuilt_store_knows_the_same_and_an_erased_patient_leaves_nothing(tmp_path: Path) -> None:
     chart = stored(tmp_path, *NOTES)
     before = told(chart, Category.LABORATORY)
