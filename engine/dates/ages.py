@@ -87,7 +87,7 @@ _BARE = _c(rf"\b(?:(?P<lead>before|after|by|since|until)|(?:at\s+)?(?P<about>aro
 """A number alone: only where nothing measured stands before it."""
 _GROWING = _c(r"\bhow (?:tall|big|heavy|long) (?:was|were)\b|\b(?:height|weight|weigh(?:ed)?|head circumference|growth)\b")
 """Asks what children are measured for: there "at 5" is an age, and no hour."""
-_AT_MONTHS = _c(rf"\bat\s+{_ABOUT}{_N}\s*(?P<unit>months?|mths?|weeks?|wks?){_CLAUSE_END}")
+_AT_MONTHS = _c(rf"\bat\s+{_ABOUT}{_N}\s*(?P<unit>years?|yrs?|months?|mths?|weeks?|wks?){_CLAUSE_END}")
 _OF_CHILDREN = _c(r"\b(?:vaccin\w*|jabs?|shots?|immuni[sz]\w*|imms?|walk\w*|crawl\w*|talk\w*|first words?|milestones?)\b")
 """Asks what is told of small children by their months: there "at 8 weeks" is an age."""
 _BORN = _c(
