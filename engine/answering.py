@@ -88,6 +88,7 @@ from chartcite.engine.visits.accidents import told_accident, told_injuries
 from chartcite.engine.visits.lengths_of_stay import told_lengths
 from chartcite.engine.visits.missed_visits import told_missed
 from chartcite.engine.visits.referrals import told_open, told_referral
+from chartcite.engine.visits.still_in_place import told_in_place_now
 from chartcite.engine.visits.told_calls import told_call
 from chartcite.engine.visits.told_procedures import told_procedure, told_reason_of_procedure
 from chartcite.engine.visits.told_visits import told_specialists, told_visit_of
@@ -188,6 +189,7 @@ _STORIES = (
     told_intervals,
     told_births,
     told_in_place,
+    told_in_place_now,
     told_wards,
     told_lengths,
     told_cultures,
