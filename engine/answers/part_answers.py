@@ -41,7 +41,7 @@ from chartcite.engine.notes.bare_reasons import gives_bare_reason
 from chartcite.engine.notes.cancer_stage_told import asks_cancer_stage, told_cancer_stage
 from chartcite.engine.notes.contingencies_told import told_contingency
 from chartcite.engine.notes.everyday_topics import Topic
-from chartcite.engine.notes.label_answers import asks_exactly, told_by_label
+from chartcite.engine.notes.label_answers import asks_exactly, asks_of_operation, told_by_label
 from chartcite.engine.notes.lasting_told import baseline_told, still_told
 from chartcite.engine.notes.lesions_told import told_lesion
 from chartcite.engine.notes.life_topics import (
@@ -191,7 +191,8 @@ def _told_by_facts(reading: Reading, facts: list[DraftClaim]) -> list[DraftClaim
     as_noted = still_told(reading, facts) or baseline_told(reading)
     if as_noted:
         return [*as_noted, *facts[:MOST_BESIDE_NOTES]]
-    against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if _only_named(facts) else [])
+    of_label = _only_named(facts) or _untold_of_operation(reading.plan, facts)
+    against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if of_label else [])
     if against or (not facts and asks_exactly(reading.plan)):
         return against
     noted = _unless_doubted(reading, _with_notes(reading, _about_first(reading.plan, facts)))
@@ -207,6 +208,11 @@ def _naming(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
     if not meant or any(target.concept_keys or target.find(said) is not None for target in plan.targets):
         return claims
     return [claim for claim in claims if any(target.find(forms(" ".join(quoted_texts(claim)))) is not None for target in meant)]
+
+
+def _untold_of_operation(plan: Plan, facts: Sequence[DraftClaim]) -> bool:
+    """Say whether it is asked how an operation went, and its entry does not tell that."""
+    return asks_of_operation(plan) and not any("complication" in claim.text.lower() for claim in facts)
 
 
 def _only_named(facts: Sequence[DraftClaim]) -> bool:

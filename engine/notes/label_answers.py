@@ -81,6 +81,12 @@ def asks_exactly(plan: Plan, /) -> bool:
     return bool(asked) and all(not each.words and (each.kind == "element" or each.label.name in _IN_SET_WORDS) for each in asked)
 
 
+def asks_of_operation(plan: Plan, /) -> bool:
+    """Say whether a question asks of an operation what its note tells under a label: how somebody was put to sleep, what went wrong."""
+    return any(each.label.name in _OF_OPERATION for each in labels_asked(_untimed(plan)))
+
+
+_OF_OPERATION = frozenset({"anaesthesia", "complications"})
 _IN_SET_WORDS = frozenset(
     {"blood loss", "specimens", "drains", "fluids", "implants", "complications", "procedure codes", "consent"}
 )
@@ -94,7 +100,8 @@ def _quoted(lines: Sequence[Line], reading: Reading) -> list[DraftClaim]:
 def _of_thing_before(asked: LabelAsked, plan: Plan) -> LabelAsked:
     """Ask a label of what an earlier part of the question names: "when was her mammogram, and what did it show?"."""
     text = plan.text.lower()
-    before = tuple(word for target in plan.targets if target.words.lower() not in text for word in forms(target.words))
+    own = asked.label.name == "anaesthesia"  # "was she put to sleep for the hip operation?"
+    before = tuple(word for target in plan.targets if own or target.words.lower() not in text for word in forms(target.words))
     return asked._replace(words=before) if before and not asked.words else asked
 
 
@@ -110,7 +117,8 @@ def _of_relative(relatives: Sequence[str], notes: Sequence[Note]) -> list[Line]:
 
 def _late(asked: LabelAsked, plan: Plan) -> bool:
     """Say whether tables may tell it: they answer first."""
-    charted = bool(asked.words) and any(target.concept_keys for target in plan.targets)
+    in_tables = asked.label.name != "anaesthesia"
+    charted = in_tables and bool(asked.words) and any(target.concept_keys for target in plan.targets)
     return asked.kind != "part" or asked.label.lists or charted or (asked.label.shows and bool(asked.words))
 
 

@@ -33,10 +33,12 @@ class _Thing(NamedTuple):
     """How notes and entries name it."""
     gone: Cue
     """Words that tell its removal without naming it."""
+    works: bool = False
+    """Whether it was made rather than put in, so that it is asked whether it works."""
 
 
-def _thing(said: str, told: str = "", gone: str = r"(?!)") -> _Thing:
-    return _Thing(Cue(rf"\b(?:{said})\b"), Cue(rf"\b(?:{told or said})\b"), Cue(rf"\b(?:{gone})\b"))
+def _thing(said: str, told: str = "", gone: str = r"(?!)", *, works: bool = False) -> _Thing:
+    return _Thing(Cue(rf"\b(?:{said})\b"), Cue(rf"\b(?:{told or said})\b"), Cue(rf"\b(?:{gone})\b"), works)
 
 
 _THINGS = (
@@ -87,6 +89,7 @@ _THINGS = (
     _thing(r"pacemaker|ppm", r"pacemaker|ppm"),
     _thing(r"loop recorder|ilr", r"loop recorder|ilr"),
     _thing(r"balloon", r"balloon"),
+    _thing(r"(?:av |arm |dialysis |\w*cephalic )*(?:fistula|graft)", r"fistula|avf|bcf|rcf", works=True),
     _thing(r"(?:bladder |nerve |spinal (?:cord )?)stimulator", r"stimulator"),
 )
 _STILL = Cue(
@@ -101,15 +104,15 @@ _PUT_ASKED = Cue(r"\b(?:put|go|went|placed|inserted|fitted)\b[^?.;]{0,20}\bin\b|
 _DUE = Cue(r"\b(?:due|should|supposed to|going to|will|need(?:s|ed)? to|planned|next|who|why|how)\b")
 _ELSE = Cue(r"\b(?:work(?:s|ing)?|safe|switched|turned|on|block(?:ed|ing)|patent|hurt\w*|infect\w*|pain\w*|bleed\w*|function\w*)\b")
 _GONE = Cue(
-    r"\b(?:remov(?:ed|al)|(?:came|come|comes|fell|fallen|taken|took|pulled|whipped) (?:\w+ ){0,4}?(?:out|off)|out\b(?! of (?:hospital|bed|hours|the house))|extrud\w+|extubat\w+|decannulat\w+|explant\w*|no (?:(?!since|when|with)\w+ ){0,2}?(?:tubes?|grommets?|stents?|lines?|drains?|catheters?|pessary|implants?|rods?|casts?|sutures?|stitches)|expelled)"
+    r"\b(?:remov(?:ed|al)|(?:came|come|comes|fell|fallen|taken|took|pulled|whipped) (?:\w+ ){0,4}?(?:out|off)|out\b(?! of (?:hospital|bed|hours|the house))|extrud\w+|extubat\w+|decannulat\w+|explant\w*|ligated|clotted|thrombosed|no (?:(?!since|when|with)\w+ ){0,2}?(?:tubes?|grommets?|stents?|lines?|drains?|catheters?|pessary|implants?|rods?|casts?|sutures?|stitches)|expelled)"
 )
 _THERE = Cue(
-    r"\b(?:in situ|in place|insert\w*|patent|draining|intact|remains?|still|re-?sited|exchanged|changed|replaced|flush\w*|strings (?:seen|felt|visible)|placed|fitted|applied|sited|(?:is|are|line|tube|catheter|stent|drain) in)\b"
+    r"\b(?:in situ|in place|insert\w*|patent|draining|functioning|working|needled|good flows|thrill|intact|remains?|still|re-?sited|exchanged|changed|replaced|flush\w*|strings (?:seen|felt|visible)|placed|fitted|applied|sited|(?:is|are|line|tube|catheter|stent|drain) in)\b"
 )
 _PLANNED = Cue(
     r"\b(?:must|should|will|would|to (?:be|come|stay)|for removal|due|plans?|until|till|if|when|once|consider\w*|risks?|needs?|hop(?:e|ing)|may|could|before|arrange|book(?:ed)?|aim|awaiting|considered|not needed|discuss\w*|declin\w+|offered|wants?|keen|no need|planned|request\w*|advis\w+)\b"
 )
-_REMOVAL = Cue(r"\b(?:remov\w*|retriev\w*|extract\w*|explant\w*|taken out|decannulat\w*|extubat\w*)\b")
+_REMOVAL = Cue(r"\b(?:ligat\w*|remov\w*|retriev\w*|extract\w*|explant\w*|taken out|decannulat\w*|extubat\w*)\b")
 _ABOUT = Cue(r"\b(?:margin|check|biops\w*|interrogat\w*|hemostasis|haemostasis|lavage|wash\w*|flush\w*|clinic|review|dressing|study|swallow)\b")
 _NEAR = 70
 """Characters between the name of a thing and a word for its state."""
@@ -136,7 +139,7 @@ class _Ends(NamedTuple):
 def told_in_place_now(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Tell whether a thing that was put in is still there, or when it came out; empty: that is not asked, or nothing tells it."""
     when_out = _OUT_ASKED.search(text) is not None
-    if not (when_out or _STILL.search(text)) or _DUE.search(text) or (_ELSE.search(text) and not when_out):
+    if not (when_out or _STILL.search(text)) or _DUE.search(text):
         return []
     both = when_out and _PUT_ASKED.search(text) is not None
     if len(plans) > 1 + both or any(plan.family or plan.upcoming or plan.window or plan.ordinal for plan in plans):
@@ -144,7 +147,7 @@ def told_in_place_now(text: str, plans: Sequence[Plan], reading: Reading, /) -> 
     if any(target.kind in {ConceptKind.DRUG, ConceptKind.MEASUREMENT} and target.concept_keys for target in plans[0].targets):
         return []
     thing = next((each for each in _THINGS if each.said.search(text)), None)
-    if thing is None:
+    if thing is None or (_ELSE.search(text) and not (when_out or thing.works)):
         return []
     ends = _of_words(_ends(thing, reading), thing, text)
     last_put = max((_day(fact) for fact in ends.put), default="")
