@@ -37,6 +37,7 @@ from chartcite.engine.facts.intervals import told_described, told_in_place, told
 from chartcite.engine.facts.list_choice import told_of_claim
 from chartcite.engine.facts.lists_of_time import list_anyway
 from chartcite.engine.facts.nearest_entries import nearest_entries
+from chartcite.engine.facts.procedure_results import told_clearance
 from chartcite.engine.facts.turned_negative import told_turned_negative
 from chartcite.engine.facts.vaccines_avoided import told_vaccines_avoided
 from chartcite.engine.facts.values_anyway import values_anyway
@@ -59,7 +60,7 @@ from chartcite.engine.medicines.uses_told import told_uses
 from chartcite.engine.notes.causes_told import told_causes
 from chartcite.engine.notes.choices_told import told_choice
 from chartcite.engine.notes.donors_told import told_of_donor
-from chartcite.engine.notes.healing_told import told_healing
+from chartcite.engine.notes.healing_told import told_healing, told_recovery
 from chartcite.engine.notes.notes_of_others import of_patient
 from chartcite.engine.notes.only_planned import only_planned
 from chartcite.engine.notes.overdue_told import overdue_noted
@@ -204,6 +205,8 @@ _STORIES = (
     told_planned_stops,
     told_causes,
     told_healing,
+    told_recovery,
+    told_clearance,
     told_choice,
     told_of_donor,
     told_waited_for,

@@ -87,6 +87,7 @@ from chartcite.engine.stories.overview import asks_overview, overview
 from chartcite.engine.stories.problem_summary import day_of
 from chartcite.engine.stories.stay_summary import asks_all_visits
 from chartcite.engine.stories.summaries import summary
+from chartcite.engine.visits.told_procedures import told_procedure
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
 """What tables seldom tell: notes are read even when facts were found."""
@@ -136,6 +137,9 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     told = _told_at_once(reading, found, demographics)
     if told or _is_lone(reading.plan, before_facts=True, but_of_chart=True):
         return told  # that a medicine is on a list does not tell who gives it
+    done_by = _done_by(reading)
+    if done_by:
+        return done_by
     facts = _told_by_facts(reading, _facts(reading, found, demographics))
     return [*_later_of_life(reading, found, facts), *facts]
 
@@ -173,6 +177,12 @@ def _facts(reading: Reading, found: Sequence[TargetFacts], demographics: Sequenc
     if _only_named(facts) and asks_drink(reading.plan):
         return []  # a habit is told by the topic: what was so one evening is none
     return _with_reason_first(facts, reading.plan)
+
+
+def _done_by(reading: Reading) -> list[DraftClaim]:
+    """Tell who did what one part of a question names: "who was the surgeon, and what anaesthetic was it?"."""
+    of_deed = reading.plan.intent is Intent.WHO and reading.plan.subject is Category.PROCEDURE
+    return told_procedure(reading.plan.text, [reading.plan], reading) if of_deed else []
 
 
 def _told_by_facts(reading: Reading, facts: list[DraftClaim]) -> list[DraftClaim]:

@@ -11,14 +11,16 @@ from collections.abc import Sequence
 
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import AssertionStatus, Category
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.notes.label_elements import elements, measured, of_side, placed, shown, with_it
-from chartcite.engine.notes.note_lines import Line, Note, is_about, notes_asked
+from chartcite.engine.notes.note_lines import PROCEDURES, Line, Note, is_about, notes_asked
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.label_questions import LabelAsked, labels_asked
 from chartcite.engine.questions.note_labels import FAMILY, Label, pattern
 from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import is_ordinary
 from chartcite.engine.visits.visits import PLANS
 
 ROUTE = "note_part"
@@ -68,7 +70,24 @@ def told_by_label(reading: Reading, /, *, lists: bool) -> list[DraftClaim]:
         reading = reading._replace(plan=plan.model_copy(update={"window": None}))
     notes = notes_asked(reading)
     told = [line for each in asked for line in _told(each, plan, notes)]
-    return _quoted(told, reading)
+    return _quoted(told or [line for each in asked for line in _by_entry(each, plan, notes, reading)], reading)
+
+
+def _by_entry(asked: LabelAsked, plan: Plan, notes: Sequence[Note], reading: Reading) -> list[Line]:
+    """Return what the note of an operation tells that a question names by its place: the entry tells what it is called."""
+    if not asked.words or asked.label.name not in _OF_OPERATION:
+        return []
+    for fact in reversed(reading.shelves.records.facts(reading.scope, categories=(Category.PROCEDURE,))):
+        named = forms(" ".join((fact.concept.text, *(detail.text for detail in fact.details))))
+        if fact.assertion is AssertionStatus.PRESENT and all(word in named or word in PROCEDURES for word in asked.words):
+            own = [word for word in forms(fact.concept.text) if len(word) > _SHORT_NAME and not is_ordinary(word)]
+            told = [line for word in own for line in _told(asked._replace(words=(word,)), plan, notes)]
+            if told:
+                return told[: asked.label.most]
+    return []
+
+
+_SHORT_NAME = 7
 
 
 def _names_medicine(plan: Plan) -> bool:

@@ -101,7 +101,9 @@ def told_response(reading: Reading, found: Sequence[TargetFacts], /) -> list[Dra
 
 
 _NO_NAMES = frozenset(
-    forms("bilateral placement insertion operation operations op surgery procedure repair procedures removal percutaneous laparoscopic section")
+    forms(
+        "bilateral placement insertion operation operations op surgery procedure repair procedures removal percutaneous laparoscopic section"
+    )
 )
 
 

@@ -165,7 +165,7 @@ PARTS: tuple[Label, ...] = (
         "anaesthesia",
         r"(?:(?:type|kind|mode|form) of )?(?:an(?:a)?esth(?:esia|etic|etics)|sedation|ga or la|ga/la)(?: (?:used|type|given|technique))?|(?:did|was|were|had|have|has) (?:they |he |she |you |i |my \w+ |the patient )+(?:been )?(?:(?:put |be |been )?(?:fully )?(?:to sleep|asleep|sedated|awake)|(?:knock(?:ed)?|put) (?:\w+ ){0,4}?(?:under|out|to sleep|asleep))\b(?: (?:for|during) .{0,30})?",
         (r"^\W*(?:type of )?an(?:a)?esth(?:esia|etic)\b",),
-        beside=r"(?:(?:type|kind|sort|form) of )?(?:an(?:a)?esth(?:esia|etic)|sedation)(?: used)?",
+        beside=r"(?:(?:type|kind|sort|form) of )?(?:an(?:a)?esth(?:esia|etic)|sedation)(?: (?:was )?(?:used|given))?(?: (?:when|while) (?:they|he|she|we|the surgeons?) (?:did|fixed|repaired|replaced|operated on|took out|removed|put in|mended|had|did up))?",
         says=r"\b(?:(?:under|with|via|using|by|:)\s+(?:\w+ ){0,3}?(?:an(?:a)?esth\w+|sedation|MAC)|(?:general|local|spinal|epidural|regional|topical)\b[^.]{0,25}\b(?:an(?:a)?esth\w+|sedation)|(?:local|spinal|regional|nerve) block|(?:lidocaine|lignocaine|bupivacaine|marcaine)\b)",
         most=2,
     ),

@@ -15,10 +15,14 @@ from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.statements import name_of
+from chartcite.engine.language.bedside_words import noted_as
 from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.everyday_words import said_as
 from chartcite.engine.language.terminology import ConceptKind, forms
+from chartcite.engine.notes.healing_told import PARTS
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.plans import Plan
+from chartcite.engine.visits.described import holds
 
 ROUTE = "in_place"
 MOST_TOLD = 3
@@ -56,12 +60,16 @@ _THINGS = (
         r"feeding tube|ngt?(?: tube)?|nasogastric(?: tube)?|ryles",
     ),
     _thing(r"pegs?(?: tube)?|rigs?(?: tube)?|gastrostomy(?: tube)?|g-?tube", r"pegs?|rigs?|gastrostomy|g-?tube"),
-    _thing(r"chest (?:drain|tube)|(?:intercostal|pleural) (?:drain|catheter)", r"(?:chest|intercostal|pleural) (?:drain|tube|catheter)|icc"),
+    _thing(
+        r"chest (?:drain|tube)|(?:intercostal|pleural) (?:drain|catheter)",
+        r"(?:chest|intercostal|pleural) (?:drain|tube|catheter)|icc",
+    ),
     _thing(r"drains?|pigtail|jp", r"drains?|pigtail|jp"),
     _thing(r"trach\w*|tracky", r"trach(?:eos?tomy|y|ie)?|decannulat\w+", r"decannulat\w+"),
+    _thing(r"picc(?: line)?", r"picc"),
     _thing(
         r"(?:dialysis|tunnell?ed|neck|hickman|central|picc|permcath|vascath) (?:lines?|catheters?)|picc|cvc|hickman|perm-?cath|vas-?cath|lines? in (?:\w+ )?(?:neck|chest|arm|groin)|midline|(?<!waist)(?<!air)(?:the|her|his|that|my) line",
-        r"(?:dialysis|tunnell?ed|neck|hickman|central|picc|rij|lij|ij|jugular|femoral|venous) (?:venous |dialysis )?(?:lines?|catheters?)|(?<!arterial )(?<!art )(?<!first )(?<!second )lines?|picc|cvc|hickman|perm-?cath|vas-?cath|midline",
+        r"(?:dialysis|tunnell?ed|neck|hickman|central|picc|rij|lij|ij|jugular|femoral|venous) (?:venous |dialysis )?(?:lines?|catheters?)|(?<!arterial )(?<!art )(?<!first )(?<!second )lines?|picc|cvc|hickman|perm-?cath|vas-?cath|midline(?! (?:wound|incision|laparotomy|scar|shift))",
     ),
     _thing(r"port(?:-?a-?cath)?|mediport|chemo port", r"port(?:-?a-?cath)?|mediport"),
     _thing(
@@ -70,7 +78,10 @@ _THINGS = (
         r"twoc (?:was )?(?:successful|passed)|passed (?:her |his )?twoc|successful twoc",
     ),
     _thing(r"stents?", r"stents?"),
-    _thing(r"(?:arm |contraceptive |birth control )?(?:implants?|rods?)|nexplanon|implanon|jadelle", r"implants?|rods?|nexplanon|implanon|jadelle"),
+    _thing(
+        r"(?:arm |contraceptive |birth control )?(?:implants?|rods?)|nexplanon|implanon|jadelle",
+        r"implants?|rods?|nexplanon|implanon|jadelle",
+    ),
     _thing(r"coil|iuds?|ius|mirena|kyleena", r"coil|iuds?|ius|mirena|kyleena|intrauterine (?:system|device)|iucd"),
     _thing(r"(?:ivc |vena cava )?filter", r"(?:ivc |caval )?filter"),
     _thing(
@@ -89,11 +100,12 @@ _THINGS = (
     _thing(r"pacemaker|ppm", r"pacemaker|ppm"),
     _thing(r"loop recorder|ilr", r"loop recorder|ilr"),
     _thing(r"balloon", r"balloon"),
+    _thing(r"stoma|colostomy|ileostomy", r"stoma|colostomy|ileostomy", works=True),
     _thing(r"(?:av |arm |dialysis |\w*cephalic )*(?:fistula|graft)", r"fistula|avf|bcf|rcf", works=True),
     _thing(r"(?:bladder |nerve |spinal (?:cord )?)stimulator", r"stimulator"),
 )
 _STILL = Cue(
-    r"\b(?:is|are|was|were|does|do|has|have|if|whether)\b[^?.;]{0,60}\b(?:still|any ?more|yet|in place|in situ|in there|been (?:removed|taken out)|ever (?:removed|taken out|come out)|come out|(?:removed|taken out|in|there|out)\W*$)"
+    r"\b(?:is|are|was|were|does|do|has|have|if|whether)\b[^?.;]{0,60}\b(?:still|any ?more|yet|in place|in situ|in there|been (?:removed|taken out|reversed)|ever (?:removed|taken out|come out)|come out|(?:removed|taken out|in|there|out)\W*$)"
     r"|\bstill (?:in|there|in place|in situ|got|has|have|having|wearing|inside)\b|\b(?:in situ|in place|out yet)\W*$"
 )
 _OUT_ASKED = Cue(
@@ -101,25 +113,36 @@ _OUT_ASKED = Cue(
     r"|\b(?:date|day) (?:of )?[^?.;]{0,30}\bremoval\b|\bremoval date\b"
 )
 _PUT_ASKED = Cue(r"\b(?:put|go|went|placed|inserted|fitted)\b[^?.;]{0,20}\bin\b|\b(?:placed|inserted|fitted|sited)\b")
+_STILL_SAID = Cue(r"\b(?:still|any ?more|removed|out|yet)\b")
 _DUE = Cue(r"\b(?:due|should|supposed to|going to|will|need(?:s|ed)? to|planned|next|who|why|how)\b")
-_ELSE = Cue(r"\b(?:work(?:s|ing)?|safe|switched|turned|on|block(?:ed|ing)|patent|hurt\w*|infect\w*|pain\w*|bleed\w*|function\w*)\b")
+_ELSE = Cue(
+    r"\b(?:work(?:s|ing)?|safe|switched|turned|on|block(?:ed|ing)|patent|hurt\w*|infect\w*|pain\w*|bleed\w*|function\w*)\b"
+)
 _GONE = Cue(
-    r"\b(?:remov(?:ed|al)|(?:came|come|comes|fell|fallen|taken|took|pulled|whipped) (?:\w+ ){0,4}?(?:out|off)|out\b(?! of (?:hospital|bed|hours|the house))|extrud\w+|extubat\w+|decannulat\w+|explant\w*|ligated|clotted|thrombosed|no (?:(?!since|when|with)\w+ ){0,2}?(?:tubes?|grommets?|stents?|lines?|drains?|catheters?|pessary|implants?|rods?|casts?|sutures?|stitches)|expelled)"
+    r"\b(?:remov(?:ed|al)|(?:came|come|comes|fell|fallen|taken|took|pulled|whipped) (?:\w+ ){0,4}?(?:out|off)|out\b(?! of (?:hospital|bed|hours|the house))|extrud\w+|extubat\w+|decannulat\w+|explant\w*|ligated|clotted|thrombosed|no (?:(?!since|when|with)\w+ ){0,2}?(?:tubes?|grommets?|stents?|lines?|drains?|catheters?|pessary|implants?|rods?|casts?|sutures?|stitches)|expelled|reversed|pulled (?:on |yesterday|today|without|\d))"
 )
 _THERE = Cue(
-    r"\b(?:in situ|in place|insert\w*|patent|draining|functioning|working|needled|good flows|thrill|intact|remains?|still|re-?sited|exchanged|changed|replaced|flush\w*|strings (?:seen|felt|visible)|placed|fitted|applied|sited|(?:is|are|line|tube|catheter|stent|drain) in)\b"
+    r"\b(?:in situ|in place|insert\w*|patent|draining|functioning|work(?:s|ing) well|working|needled|good flows|thrill|intact|remains?|still|re-?sited|exchanged|changed|replaced|flush\w*|strings (?:seen|felt|visible)|placed|fitted|applied|sited|(?:is|are|line|tube|catheter|stent|drain) in)\b"
 )
+_LEFT = Cue(r"\b(?:does(?: not|n['’]t) want|declined|no plans?|not keen)\b[^.;]{0,30}\b(?:out|removed|removal|reversed)\b")
+"""Says that a thing stays where it is."""
 _PLANNED = Cue(
     r"\b(?:must|should|will|would|to (?:be|come|stay)|for removal|due|plans?|until|till|if|when|once|consider\w*|risks?|needs?|hop(?:e|ing)|may|could|before|arrange|book(?:ed)?|aim|awaiting|considered|not needed|discuss\w*|declin\w+|offered|wants?|keen|no need|planned|request\w*|advis\w+)\b"
 )
 _REMOVAL = Cue(r"\b(?:ligat\w*|remov\w*|retriev\w*|extract\w*|explant\w*|taken out|decannulat\w*|extubat\w*)\b")
-_ABOUT = Cue(r"\b(?:margin|check|biops\w*|interrogat\w*|hemostasis|haemostasis|lavage|wash\w*|flush\w*|clinic|review|dressing|study|swallow)\b")
+_ABOUT = Cue(
+    r"\b(?:margin|check|biops\w*|interrogat\w*|hemostasis|haemostasis|lavage|wash\w*|flush\w*|clinic|review|dressing|study|swallow)\b"
+)
 _NEAR = 70
 """Characters between the name of a thing and a word for its state."""
 _ENDS = Cue(r"[.;]")
 _HELD = frozenset({AssertionStatus.PRESENT, AssertionStatus.HISTORICAL})
 _NOT_DONE = frozenset({"not-done", "cancelled", "revoked", "entered-in-error", "noshow", "planned", "booked"})
-_PLAIN = frozenset(forms("the a an his her my their this that still in out is are was were has have had does do did been it left right on up down there"))
+_PLAIN = frozenset(
+    forms(
+        "the a an his her my their this that still in out is are was were has have had does do did been it left right on up down there"
+    )
+)
 
 
 class _Told(NamedTuple):
@@ -141,7 +164,10 @@ def told_in_place_now(text: str, plans: Sequence[Plan], reading: Reading, /) -> 
     when_out = _OUT_ASKED.search(text) is not None
     if not (when_out or _STILL.search(text)) or _DUE.search(text):
         return []
-    both = when_out and _PUT_ASKED.search(text) is not None
+    put_asked = _PUT_ASKED.search(text) is not None
+    both = when_out and put_asked
+    if put_asked and not both and _STILL_SAID.search(text) is None:
+        return []  # "which vein was the port put in?"
     if len(plans) > 1 + both or any(plan.family or plan.upcoming or plan.window or plan.ordinal for plan in plans):
         return []
     if any(target.kind in {ConceptKind.DRUG, ConceptKind.MEASUREMENT} and target.concept_keys for target in plans[0].targets):
@@ -149,10 +175,14 @@ def told_in_place_now(text: str, plans: Sequence[Plan], reading: Reading, /) -> 
     thing = next((each for each in _THINGS if each.said.search(text)), None)
     if thing is None or (_ELSE.search(text) and not (when_out or thing.works)):
         return []
-    ends = _of_words(_ends(thing, reading), thing, text)
+    parts = [part for part in PARTS if part.search(text)]
+    every = _ends(thing, reading)
+    there = _at(every, parts)
+    ends = _of_words(there, thing, text)
+    parts = parts if len(there.put) < len(every.put) or not there.put else []
     last_put = max((_day(fact) for fact in ends.put), default="")
     out = [fact for fact in ends.out if _out_day(fact) >= last_put]
-    noted = [each for each in _sentences(thing, ends, text, reading) if each.day >= last_put]
+    noted = [each for each in _sentences(thing, ends, text, parts, reading) if each.day >= last_put]
     noted.sort(key=lambda each: each.day)
     if both:
         return [draft(fact, reading.chart, route=ROUTE) for fact in (*ends.put[-1:], *out[-1:])] if ends.put and out else []
@@ -214,11 +244,27 @@ def _of_words(ends: _Ends, thing: _Thing, text: str) -> _Ends:
     """Keep the entries that share the further words of a question for the thing: the "ureteric" stent; all, where none does."""
     words = {word for word in forms(text) if word not in _PLAIN and not thing.told.search(word)}
     every = [*ends.put, *ends.out]
-    named = {fact.id for fact in every if words & set(forms(name_of(fact)))}
+    named = {fact.id for fact in every if any(_in_name(word, fact) for word in words)}
     return _Ends([f for f in ends.put if f.id in named], [f for f in ends.out if f.id in named]) if named else ends
 
 
-def _sentences(thing: _Thing, ends: _Ends, text: str, reading: Reading) -> Iterator[_Told]:
+def _at(ends: _Ends, parts: Sequence[Cue]) -> _Ends:
+    """Keep the entries of the part of the body that a question names; all, where it names none."""
+
+    def there(fact: Fact) -> bool:
+        where = f"{name_of(fact)} {' '.join(detail.text for detail in fact.details if detail.name == 'site')}"
+        return not parts or any(part.search(where) for part in parts)
+
+    return _Ends([fact for fact in ends.put if there(fact)], [fact for fact in ends.out if there(fact)])
+
+
+def _in_name(word: str, fact: Fact) -> bool:
+    """Say whether an entry is called by a word of a question, or by another for it: the "shin" is the tibia."""
+    held = frozenset(forms(name_of(fact)))
+    return holds(word, held, held, lambda each: said_as(each) | noted_as(each))
+
+
+def _sentences(thing: _Thing, ends: _Ends, text: str, parts: Sequence[Cue], reading: Reading) -> Iterator[_Told]:
     """Yield the sentences that speak of a thing as in place or as gone; of one that no entry knows, those of its own name."""
     if not ends.put and not any(target.kind is ConceptKind.PROCEDURE or target.kind is None for target in reading.plan.targets):
         told = thing.said
@@ -229,17 +275,20 @@ def _sentences(thing: _Thing, ends: _Ends, text: str, reading: Reading) -> Itera
     }
     for passage in reading.shelves.records.all_passages(reading.scope):
         known = passage.occurred or passage.recorded
-        if known is None or not passage.resource.startswith(("DocumentReference/", "Procedure/")):
+        if known is None or not passage.resource.startswith(("DocumentReference/", "Procedure/", "DiagnosticReport/")):
             continue
         for sentence in passage.sentences:
             said = passage.sentence_text(sentence)
-            if sentence in passage.commands or said.rstrip().endswith("?") or _PLANNED.search(said):
+            stays = _LEFT.search(said) is not None and told.search(said) is not None
+            if sentence in passage.commands or said.rstrip().endswith("?") or (_PLANNED.search(said) and not stays):
+                continue
+            if parts and not any(part.search(f"{passage.title} {passage.section} {said}") for part in parts):
                 continue
             if own and thing.told.search(said) and not own & set(forms(f"{passage.section} {said}")) and len(ends.put) > 1:
                 continue
             gone, there = _speaks(said, told, thing, _GONE), _speaks(said, told, thing, _THERE)
-            if gone or there:
-                yield _Told(passage, sentence, known.day, gone=gone and not there)
+            if gone or there or stays:
+                yield _Told(passage, sentence, known.day, gone=gone and not (there or stays))
 
 
 def _speaks(said: str, told: Cue, thing: _Thing, state: Cue) -> bool:
