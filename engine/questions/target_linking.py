@@ -127,7 +127,9 @@ def _is_name(question: QuestionWords, mention: Mention, names: Set[str]) -> bool
 _WORKS = Cue(
     r"\b(?:did|does|do|has|have|had|is|are|was|were)(?:n['’]?t)? (?:the |this |that |those |these |his |her |my |their |any (?:of )?(?:the )?)?(?P<what>(?:[\w-]+ ){1,5}?)(?:still |really |ever |actually |not |even )?(?P<verb>work(?:s|ed|ing)?)\b(?! (?:as|for|at|in|full|part|from|status|history|out|with|days|nights|hours|shifts|on|anywhere|outside)\b)"
 )
-_WORKERS = frozenset(forms("he she they i you we who patient pt man woman lady gentleman he's she's person people anyone somebody"))
+_WORKERS = frozenset(
+    forms("he she they i you we who patient pt man woman lady gentleman he's she's person people anyone somebody")
+)
 
 
 def _is_verb(question: QuestionWords, mention: Mention) -> bool:
