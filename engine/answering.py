@@ -38,6 +38,7 @@ from chartcite.engine.facts.list_choice import told_of_claim
 from chartcite.engine.facts.lists_of_time import list_anyway
 from chartcite.engine.facts.nearest_entries import nearest_entries
 from chartcite.engine.facts.screened_for import told_screening
+from chartcite.engine.facts.procedure_results import told_clearance
 from chartcite.engine.facts.turned_negative import told_turned_negative
 from chartcite.engine.facts.vaccines_avoided import told_vaccines_avoided
 from chartcite.engine.facts.values_anyway import values_anyway
@@ -60,7 +61,7 @@ from chartcite.engine.medicines.uses_told import told_uses
 from chartcite.engine.notes.causes_told import told_causes
 from chartcite.engine.notes.choices_told import told_choice
 from chartcite.engine.notes.donors_told import told_of_donor
-from chartcite.engine.notes.healing_told import told_healing
+from chartcite.engine.notes.healing_told import told_healing, told_recovery
 from chartcite.engine.notes.notes_of_others import of_patient
 from chartcite.engine.notes.only_planned import only_planned
 from chartcite.engine.notes.overdue_told import overdue_noted
@@ -89,6 +90,7 @@ from chartcite.engine.visits.accidents import told_accident, told_injuries
 from chartcite.engine.visits.lengths_of_stay import told_lengths
 from chartcite.engine.visits.missed_visits import told_missed
 from chartcite.engine.visits.referrals import told_open, told_referral
+from chartcite.engine.visits.still_in_place import told_in_place_now
 from chartcite.engine.visits.told_calls import told_call
 from chartcite.engine.visits.told_procedures import told_procedure, told_reason_of_procedure
 from chartcite.engine.visits.told_visits import told_specialists, told_visit_of
@@ -189,6 +191,7 @@ _STORIES = (
     told_intervals,
     told_births,
     told_in_place,
+    told_in_place_now,
     told_wards,
     told_lengths,
     told_cultures,
@@ -204,6 +207,8 @@ _STORIES = (
     told_planned_stops,
     told_causes,
     told_healing,
+    told_recovery,
+    told_clearance,
     told_choice,
     told_of_donor,
     told_waited_for,

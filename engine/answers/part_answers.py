@@ -41,7 +41,7 @@ from chartcite.engine.notes.bare_reasons import gives_bare_reason
 from chartcite.engine.notes.cancer_stage_told import asks_cancer_stage, told_cancer_stage
 from chartcite.engine.notes.contingencies_told import told_contingency
 from chartcite.engine.notes.everyday_topics import Topic
-from chartcite.engine.notes.label_answers import asks_exactly, told_by_label
+from chartcite.engine.notes.label_answers import asks_exactly, asks_of_operation, told_by_label
 from chartcite.engine.notes.lasting_told import baseline_told, still_told
 from chartcite.engine.notes.lesions_told import told_lesion
 from chartcite.engine.notes.life_topics import (
@@ -87,6 +87,7 @@ from chartcite.engine.stories.overview import asks_overview, overview
 from chartcite.engine.stories.problem_summary import day_of
 from chartcite.engine.stories.stay_summary import asks_all_visits
 from chartcite.engine.stories.summaries import summary
+from chartcite.engine.visits.told_procedures import told_procedure
 
 NARRATIVE_INTENTS = frozenset({Intent.REASON, Intent.DESCRIBE, Intent.WHO})
 """What tables seldom tell: notes are read even when facts were found."""
@@ -136,6 +137,9 @@ def _answered(reading: Reading, demographics: Sequence[Fact]) -> list[DraftClaim
     told = _told_at_once(reading, found, demographics)
     if told or _is_lone(reading.plan, before_facts=True, but_of_chart=True):
         return told  # that a medicine is on a list does not tell who gives it
+    done_by = _done_by(reading)
+    if done_by:
+        return done_by
     facts = _told_by_facts(reading, _facts(reading, found, demographics))
     return [*_later_of_life(reading, found, facts), *facts]
 
@@ -175,6 +179,12 @@ def _facts(reading: Reading, found: Sequence[TargetFacts], demographics: Sequenc
     return _with_reason_first(facts, reading.plan)
 
 
+def _done_by(reading: Reading) -> list[DraftClaim]:
+    """Tell who did what one part of a question names: "who was the surgeon, and what anaesthetic was it?"."""
+    of_deed = reading.plan.intent is Intent.WHO and reading.plan.subject is Category.PROCEDURE
+    return told_procedure(reading.plan.text, [reading.plan], reading) if of_deed else []
+
+
 def _told_by_facts(reading: Reading, facts: list[DraftClaim]) -> list[DraftClaim]:
     """Return facts with what notes say against them, for them, or in their place."""
     lexicon = reading.chart.lexicon
@@ -191,7 +201,8 @@ def _told_by_facts(reading: Reading, facts: list[DraftClaim]) -> list[DraftClaim
     as_noted = still_told(reading, facts) or baseline_told(reading)
     if as_noted:
         return [*as_noted, *facts[:MOST_BESIDE_NOTES]]
-    against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if _only_named(facts) else [])
+    of_label = _only_named(facts) or _untold_of_operation(reading.plan, facts)
+    against = reasons_against(reading, facts) or (told_by_label(reading, lists=True) if of_label else [])
     if against or (not facts and asks_exactly(reading.plan)):
         return against
     noted = _unless_doubted(reading, _with_notes(reading, _about_first(reading.plan, facts)))
@@ -207,6 +218,11 @@ def _naming(plan: Plan, claims: list[DraftClaim]) -> list[DraftClaim]:
     if not meant or any(target.concept_keys or target.find(said) is not None for target in plan.targets):
         return claims
     return [claim for claim in claims if any(target.find(forms(" ".join(quoted_texts(claim)))) is not None for target in meant)]
+
+
+def _untold_of_operation(plan: Plan, facts: Sequence[DraftClaim]) -> bool:
+    """Say whether it is asked how an operation went, and its entry does not tell that."""
+    return asks_of_operation(plan) and not any("complication" in claim.text.lower() for claim in facts)
 
 
 def _only_named(facts: Sequence[DraftClaim]) -> bool:

@@ -9,7 +9,8 @@ from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.language.cues import Cue
-from chartcite.engine.language.terminology import forms
+from chartcite.engine.language.terminology import ConceptKind, forms
+from chartcite.engine.notes.quoting import quote_sentence
 
 ROUTE = "device"
 MOST_TOLD = 4
@@ -33,6 +34,9 @@ _NO_NAMES = frozenset(
 def told_devices(reading: Reading, /) -> list[DraftClaim]:
     """Tell the devices of the record that are asked of; empty: it is not asked, or the record has no such entry."""
     text = reading.plan.text
+    measured = any(target.kind is ConceptKind.MEASUREMENT and target.concept_keys for target in reading.plan.targets)
+    if _BATTERY.search(text) and not measured:
+        return _battery_noted(reading)
     scanned = _SCANNED.search(text) is not None
     every = _WHICH.search(text) is not None and _ASKS_WHICH.search(text) is not None
     if reading.plan.family or not (scanned or every or _PARTICULAR.search(text)):
@@ -47,6 +51,30 @@ def told_devices(reading: Reading, /) -> list[DraftClaim]:
     elif not every:
         devices = _named(devices, reading)
     return [draft(fact, reading.chart, route=ROUTE) for fact in devices[:MOST_TOLD]]
+
+
+_BATTERY = Cue(r"\bbatter(?:y|ies)\b")
+_OF_BODY = Cue(r"\b(?:pacemaker|ppm|icd|defib\w*|crt\S*|device|heart|stimulator|pump|implant\w*|loop recorder)\b")
+_LASTS = Cue(
+    r"\bbatt(?:ery|eries)?\b[^.;]{0,40}\b\d+(?:\.\d+)? ?(?:yrs?|years?|mo(?:nth)?s?|%)"
+    r"|\bbatt(?:ery)?\b[^.;]{0,30}\b(?:eri|eol|elective replacement|depleted|low|good|ok)\b"
+)
+
+
+def _battery_noted(reading: Reading) -> list[DraftClaim]:
+    """Quote the newest sentence on how long the battery of an implanted device will last; empty: none says so."""
+    if not _OF_BODY.search(reading.plan.text):
+        return []
+    records = reading.shelves.records
+    found = [
+        (known.day, passage, sentence)
+        for passage in records.all_passages(reading.scope)
+        if (known := passage.occurred or passage.recorded) is not None
+        for sentence in passage.sentences
+        if sentence not in passage.commands and _LASTS.search(passage.sentence_text(sentence))
+    ]
+    newest = max(found, key=lambda each: each[0], default=None)
+    return [quote_sentence(newest[1], newest[2], records, route="near_quote")] if newest else []
 
 
 def _named(devices: Sequence[Fact], reading: Reading) -> list[Fact]:

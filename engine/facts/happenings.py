@@ -105,10 +105,11 @@ def _operations(facts: Sequence[Fact]) -> list[Fact]:
 _REMOVAL = Cue(r"\b(?:remov\w*|decannulat\w*|extubat\w*|explant\w*|retriev\w*|withdraw\w*)\b")
 _PUT_IN = (
     r"(?:lines?|picc|cvc|vascath|catheter|drains?|tubes?|stents?|packs?|packing|vac|cannula\w*|pigtail|nephrostomy|trach\w*"
-    r"|pacing wires?)"
+    r"|pacing wires?|grommets?|pessary|screws?|pins?|k-?wires?|plates?|stitches|sutures|staples|clips|casts?|plaster)"
 )
 _TAKEN_OUT = Cue(
-    rf"\b{_PUT_IN}\b[^.?;]{{0,40}}?\b(?:remov\w+|(?:taken|came|come|coming|took|take) out|pull(?:ed)?(?: out)?|out)\W*$"
+    rf"\b{_PUT_IN}\b[^.?;]{{0,40}}?\b(?:remov\w+|(?:taken|came|come|coming|took|take) out|pull(?:ed)?(?: out)?|out"
+    r"|(?:come|came|taken) off)\W*$"
     rf"|\b(?:remov\w+|took out|take out|taken out|pull(?:ed)?)(?: \w+){{0,3}}? {_PUT_IN}\b(?: out)?"
 )
 
@@ -116,7 +117,7 @@ _TAKEN_OUT = Cue(
 def asks_removal(plan: Plan) -> bool:
     """Say whether a question asks when, or whether, a line, a drain or a tube came out."""
     text = _IT.sub(plan.targets[0].words, plan.text, 1) if plan.targets else plan.text
-    return plan.intent in {Intent.WHEN, Intent.PRESENCE} and _TAKEN_OUT.search(text) is not None
+    return plan.intent in {Intent.WHEN, Intent.PRESENCE, Intent.TREND} and _TAKEN_OUT.search(text) is not None
 
 
 def _performers(inside: Sequence[Fact], plan: Plan, chart: Chart) -> list[DraftClaim]:

@@ -21,6 +21,8 @@ from chartcite.engine.questions.question_words import Intent, is_ordinary
 from chartcite.engine.retrieval import TargetFacts
 
 ROUTE = "procedure_result"
+NEAR = "near_quote"
+MOST_TOLD = 2
 _REPORTED_WITHIN = timedelta(days=30)
 """After a procedure, when its report is written."""
 _ASKS_RESULT = Cue(
@@ -103,3 +105,44 @@ def _opening(passage: Passage) -> Sentence:
     """Return the whole of a short note, or the first sentence of a long one."""
     whole = Sentence(start=passage.sentences[0].start, end=passage.sentences[-1].end)
     return whole if whole.end - whole.start <= MOST_LEANING else passage.sentences[0]
+
+
+_ASKS_ALL = Cue(
+    r"\b(?:get|got|gotten|took|taken|take|remov\w+|cut)\b (?:it |everything |them )?(?:all|everything|every bit|the whole (?:thing|lot))\b(?: (?:of|the|out|away|off))?|\ball (?:of (?:it|the \w+(?: \w+)?) )?(?:gone|out|removed|taken out|cut out)\b|\bmargins?\b[^?.;]{0,20}\b(?:clear|involved|positive|negative|free)\b|\b(?:clear|involved|positive|negative) margins?\b|\b(?:completely|fully) (?:removed|excised|resected|taken out)\b"
+)
+_OF_TUMOUR = Cue(r"\b(?:cancer|tumou?r|mole|melanoma|lump|growth|lesion|carcinoma|bcc|scc|polyp|margins?|excis\w+|resect\w+)\b")
+_CLEARED = Cue(
+    r"\bmargins?\b[^.;]{0,30}\b(?:clear|free|negative|involved|positive|close|uninvolved)\b|\b(?:clear|negative|positive|involved|close) (?:\w+ )?margins?\b|\b(?:in)?completely (?:excised|resected|removed)\b|\b(?:in)?complete (?:excision|resection|removal)\b|\bclearance\b|\bresidual (?:tumou?r|disease|carcinoma|scc|bcc|melanoma)\b|\bno residual\b|\(R[012]\)|\bstage (?:i+|[1-4])\b: [^.;]{0,20}\b(?:clear|negative|free)\b"
+)
+
+
+def told_clearance(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
+    """Quote the newest report or note that says whether all of a growth was taken out; empty: it is not asked, or none says so."""
+    asked = _ASKS_ALL.search(text) is not None and _OF_TUMOUR.search(text) is not None
+    if len(plans) != 1 or not asked or plans[0].family or plans[0].upcoming:
+        return []
+    records = reading.shelves.records
+    by_note: dict[int, list[Passage]] = {}
+    for passage in records.all_passages(reading.scope):
+        if passage.resource.startswith(("DocumentReference/", "DiagnosticReport/")):
+            by_note.setdefault(passage.document_key, []).append(passage)
+    found: list[tuple[int, str, list[tuple[Passage, Sentence]]]] = []
+    for passages in by_note.values():
+        known = passages[0].occurred or passages[0].recorded
+        told = [
+            (passage, sentence)
+            for passage in passages
+            for sentence in passage.sentences
+            if sentence not in passage.commands and _CLEARED.search(passage.sentence_text(sentence))
+        ]
+        if known is not None and told:
+            found.append((_names_shared(plans[0], passages), known.day, told))
+    most, _day, told = max(found, key=lambda each: each[:2], default=(0, "", []))
+    return [quote_sentence(passage, sentence, records, route=NEAR) for passage, sentence in told[-MOST_TOLD:]] if most else []
+
+
+def _names_shared(plan: Plan, passages: Sequence[Passage]) -> int:
+    """Return how many of the things and words that a question names a note holds."""
+    words = forms(" ".join(f"{passage.title} {passage.text}" for passage in passages))
+    held = frozenset(words)
+    return sum(word in held for word in plan.keywords) + sum(target.find(words) is not None for target in plan.targets)

@@ -24,7 +24,7 @@ def _deed(said: str, called: str) -> Deed:
 
 _SOME = r"[^.?;]{0,30}?"
 OPERATED = _deed(
-    r"operat\w+|surgery|surgical|under the knife|cut (?:open|into)|opened up",
+    r"(?:fix|mend|sort|patch)(?:ed|ing)?(?: (?:\w+ ){0,4}?(?:up|out))?|put right|saw to|dealt with|operat\w+|surgery|surgical|under the knife|cut (?:open|into)|opened up",
     r"\w{3,}(?:ectomy|otomy|ostomy|oplasty|plasty|orrhaphy|opexy|odesis)\b|phaco|replac|implant|repair|resect|excis|graft|bypass|amputat|fixation|section|extraction|operation|surg|transplant|decompress|ligation|osteosynth|fusion",
 )
 DEEDS = (
@@ -51,7 +51,7 @@ DEEDS = (
     _deed(r"burn(?:ed|t)?|cauteri[sz]\w*|zapp(?:ed|ing)|fr[eo]z\w*|lasered|ablat\w*", r"cauter|ablat|cryo|laser|coagul|diatherm"),
     _deed(
         r"stitch\w*|sew(?:n|ed)|repair\w*|fix(?:ed|ing)|mend\w*|pinned|plated",
-        r"repair|sutur|fixation|closure|plat(?:e|ing)|nail|pinn",
+        r"repair|sutur|fixation|closure|plat(?:e|ing)|nail|pinn|oplast|prosthe|replac",
     ),
     _deed(
         r"t(?:ied|ying|ie) (?:\w+ ){0,2}?(?:off|up|shut)|ligat\w+|clos(?:ed|ing) (?:off|up)|banded",

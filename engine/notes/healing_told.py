@@ -9,10 +9,13 @@ from typing import NamedTuple
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
+from chartcite.engine.language.bedside_words import noted_as
 from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import forms
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import Intent
+from chartcite.engine.visits.described import holds
 
 ROUTE = "near_quote"
 MOST_TOLD = 2
@@ -31,7 +34,7 @@ _BONE_TOLD = Cue(
     r"\b(?:fractures?|bones?|callus|cortices|x-?rays?|xr)\b[^.;]{0,60}\b(?:unit(?:ed|ing)|union|non-?union|healed|healing|consolidat\w+|bridging|callus)\b"
     r"|\b(?:unit(?:ed|ing)|healed|healing|bridging|early|abundant) (?:\w+ )?(?:fractures?|callus|bones?)\b|\b(?:bony|non-?)\s?union\b"
 )
-_PARTS = tuple(
+PARTS = tuple(
     Cue(rf"\b(?:{words})\b")
     for words in (
         r"tib\w*|fib\w*|shins?|leg", r"wrists?|radi(?:us|al)|colles\w*|forearms?", r"hips?|femor\w*|femurs?|nof|thighs?", r"ankles?|malleol\w*",
@@ -54,7 +57,7 @@ def told_healing(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
     asks = _ASKS.search(text) is not None and _ELSE.search(text) is None
     if len(plans) != 1 or not asks or plan.family or plan.window is not None or plan.intent in _NOT_ASKED:
         return []
-    parts = [part for part in _PARTS if part.search(text)]
+    parts = [part for part in PARTS if part.search(text)]
     wound = _WOUND.search(text) is not None
     if not (wound or _BONE.search(text) or parts):
         return []
@@ -65,6 +68,54 @@ def told_healing(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[
     )
     newest = [each for each in found if each.day == found[-1].day]
     return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in newest[:MOST_TOLD]]
+
+
+_ASKS_HOW_LONG = Cue(
+    r"\bhow (?:long|many (?:days|weeks|months)|soon|quick(?:ly)?)\b[^?;]*\b(?:heal\w*|go(?:ne)? down|went down|settle[sd]?|clear(?:ed)?(?: up)?|resolve[sd]?|recover\w*|recovery|get(?:ting)? (?:better|over|back)|got (?:better|over)|back to normal|mend(?:ed)?|disappear\w*|go(?:ne)? away)\b"
+)
+_TOOK = Cue(
+    r"\b(?:took|taken|needed|over|within|after|for|in)\s+(?:about |around |some |nearly |almost |over |just |a further )?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|a few|a couple of)(?:\s*(?:-|to|or)\s*\w+)?\s*-?(?:days?|weeks?|wks?|months?|mths?|years?|/52|/7|/12)\b"
+)
+_GOT_BETTER = Cue(
+    r"\b(?:heal(?:ed|ing)?|go(?:ne)? down|went down|settled?|clear(?:ed)?|resolved?|recover\w*|(?:got|get|getting) (?:better|over|back)|back to (?:normal|baseline|work)|disappeared|gone|went away|united)\b"
+)
+_OF_TIME = frozenset(
+    forms(
+        "how long many days weeks months did it take took for the a an his her their my after before to until go down heal get better over back recover recovery settle clear up resolve was were is be been normal from of in he she they soon quick quickly away gone mend"
+    )
+)
+
+
+def told_recovery(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
+    """Quote the sentences that say how long something took to heal or go down; empty: it is not asked, or none says so."""
+    plan = plans[0]
+    if len(plans) != 1 or not _ASKS_HOW_LONG.search(text) or plan.family or plan.upcoming:
+        return []
+    words = [word for word in dict.fromkeys(forms(text)) if word not in _OF_TIME]
+    records = reading.shelves.records
+    best: list[tuple[int, Passage, Sentence]] = []
+    for passage in records.all_passages(reading.scope):
+        for sentence in passage.sentences if passage.resource.startswith("DocumentReference/") else ():
+            said = passage.sentence_text(sentence)
+            if sentence in passage.commands or not (_TOOK.search(said) and _GOT_BETTER.search(said)):
+                continue
+            held = frozenset(forms(said))
+            shared = sum(holds(word, held, held) or bool(noted_as(word) & held) or _called(word, plan, said) for word in words)
+            best.append((shared, passage, sentence))
+    most = max((shared for shared, _passage, _sentence in best), default=0)
+    if not words or most < min(2, len(words)):
+        return []
+    told = [(passage, sentence) for shared, passage, sentence in best if shared == most]
+    return (
+        [quote_sentence(passage, sentence, records, route=ROUTE) for passage, sentence in told[:1]]
+        if len(told) <= MOST_TOLD
+        else []
+    )
+
+
+def _called(word: str, plan: Plan, said: str) -> bool:
+    """Say whether a sentence calls by another name what a word of the question names: "bruise" and "haematoma"."""
+    return any(word in forms(target.words) and target.find(forms(said)) is not None for target in plan.targets)
 
 
 def _sentences(passages: Sequence[Passage], told: Cue, parts: Sequence[Cue]) -> Iterator[_Told]:

@@ -11,14 +11,16 @@ from collections.abc import Sequence
 
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import AssertionStatus, Category
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.notes.label_elements import elements, measured, of_side, placed, shown, with_it
-from chartcite.engine.notes.note_lines import Line, Note, is_about, notes_asked
+from chartcite.engine.notes.note_lines import PROCEDURES, Line, Note, is_about, notes_asked
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.label_questions import LabelAsked, labels_asked
 from chartcite.engine.questions.note_labels import FAMILY, Label, pattern
 from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import is_ordinary, is_plain
 from chartcite.engine.visits.visits import PLANS
 
 ROUTE = "note_part"
@@ -68,7 +70,24 @@ def told_by_label(reading: Reading, /, *, lists: bool) -> list[DraftClaim]:
         reading = reading._replace(plan=plan.model_copy(update={"window": None}))
     notes = notes_asked(reading)
     told = [line for each in asked for line in _told(each, plan, notes)]
-    return _quoted(told, reading)
+    return _quoted(told or [line for each in asked for line in _by_entry(each, plan, notes, reading)], reading)
+
+
+def _by_entry(asked: LabelAsked, plan: Plan, notes: Sequence[Note], reading: Reading) -> list[Line]:
+    """Return what the note of an operation tells that a question names by its place: the entry tells what it is called."""
+    if not asked.words or asked.label.name not in _OF_OPERATION:
+        return []
+    for fact in reversed(reading.shelves.records.facts(reading.scope, categories=(Category.PROCEDURE,))):
+        named = forms(" ".join((fact.concept.text, *(detail.text for detail in fact.details))))
+        if fact.assertion is AssertionStatus.PRESENT and all(word in named or word in PROCEDURES for word in asked.words):
+            own = [word for word in forms(fact.concept.text) if len(word) > _SHORT_NAME and not is_ordinary(word)]
+            told = [line for word in own for line in _told(asked._replace(words=(word,)), plan, notes)]
+            if told:
+                return told[: asked.label.most]
+    return []
+
+
+_SHORT_NAME = 7
 
 
 def _names_medicine(plan: Plan) -> bool:
@@ -81,6 +100,16 @@ def asks_exactly(plan: Plan, /) -> bool:
     return bool(asked) and all(not each.words and (each.kind == "element" or each.label.name in _IN_SET_WORDS) for each in asked)
 
 
+_FOR_WHAT = Cue(r"\b(?:for|during)\s+(?:the |his |her |my |their )?(?P<thing>[\w -]{3,40})\W*$")
+_ASLEEP = Cue(r"\b(?:sleep|asleep|sedat\w*|an(?:a)?esth\w*|awake)\b")
+
+
+def asks_of_operation(plan: Plan, /) -> bool:
+    """Say whether a question asks of an operation what its note tells under a label: how somebody was put to sleep, what went wrong."""
+    return any(each.label.name in _OF_OPERATION for each in labels_asked(_untimed(plan)))
+
+
+_OF_OPERATION = frozenset({"anaesthesia", "complications"})
 _IN_SET_WORDS = frozenset(
     {"blood loss", "specimens", "drains", "fluids", "implants", "complications", "procedure codes", "consent"}
 )
@@ -94,7 +123,16 @@ def _quoted(lines: Sequence[Line], reading: Reading) -> list[DraftClaim]:
 def _of_thing_before(asked: LabelAsked, plan: Plan) -> LabelAsked:
     """Ask a label of what an earlier part of the question names: "when was her mammogram, and what did it show?"."""
     text = plan.text.lower()
-    before = tuple(word for target in plan.targets if target.words.lower() not in text for word in forms(target.words))
+    own = asked.label.name == "anaesthesia"  # "was she put to sleep for the hip operation?"
+    named = [
+        target
+        for target in plan.targets
+        if target.words.lower() not in text
+        or (own and target.kind is ConceptKind.PROCEDURE and _ASLEEP.search(target.words) is None)
+    ]
+    before = tuple(word for target in named for word in forms(target.words))
+    if own and set(before) <= PROCEDURES and (tail := _FOR_WHAT.search(text)):
+        before = tuple(word for word in forms(tail["thing"]) if not is_plain(word))
     return asked._replace(words=before) if before and not asked.words else asked
 
 
@@ -110,7 +148,8 @@ def _of_relative(relatives: Sequence[str], notes: Sequence[Note]) -> list[Line]:
 
 def _late(asked: LabelAsked, plan: Plan) -> bool:
     """Say whether tables may tell it: they answer first."""
-    charted = bool(asked.words) and any(target.concept_keys for target in plan.targets)
+    in_tables = asked.label.name != "anaesthesia"
+    charted = in_tables and bool(asked.words) and any(target.concept_keys for target in plan.targets)
     return asked.kind != "part" or asked.label.lists or charted or (asked.label.shows and bool(asked.words))
 
 
@@ -126,12 +165,24 @@ def _untimed(plan: Plan) -> str:
 
 def _told(asked: LabelAsked, plan: Plan, notes: Sequence[Note]) -> list[Line]:
     titled = asked.label.name in _IN_SET_WORDS and bool(asked.words)
-    by_title = sorted(notes, key=lambda note: not (titled and _is_titled(note, asked.words)))  # newest first, as they come
+    own = asked.label.name == "anaesthesia"  # a letter may speak of one to come
+    by_title = sorted(  # newest first, as they come
+        notes, key=lambda note: (not (titled and _is_titled(note, asked.words)), not (own and _is_of_operation(note)))
+    )
     for note in by_title:
         told = _in_note(asked, plan, note, lone=len(notes) == 1)
         if told:
             return told[: asked.label.most]
     return []
+
+
+_OPERATIVE = Cue(r"\b(?:operat\w*|op|surgical|surgery|procedure|an(?:a)?esth\w*|implant)\b")
+_TO_COME = Cue(r"\b(?:would|will|if|offer\w*|plan\w*|book\w*|listed|consider\w*)\b")
+
+
+def _is_of_operation(note: Note) -> bool:
+    """Say whether a note is the report of an operation, by its title."""
+    return any(_OPERATIVE.search(line.passage.title) for line in note.lines[:1])
 
 
 def _is_titled(note: Note, words: Sequence[str]) -> bool:
@@ -194,5 +245,6 @@ def _chosen(label: Label, under: Sequence[Line]) -> list[Line]:
 def _said(label: Label, note: Note) -> list[Line]:
     """Return the sentences that tell a part outside of its section."""
     says = pattern(label.says) if label.says else None
+    not_so = _TO_COME if label.name == "anaesthesia" else _NOT_TOLD
     own = [line for line in note.lines if label.name == "family history" or not FAMILY.search(line.section)]
-    return [line for line in own if says is not None and says.search(line.text) and not _NOT_TOLD.search(line.text)]
+    return [line for line in own if says is not None and says.search(line.text) and not not_so.search(line.text)]

@@ -57,7 +57,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "work",
         r"\b(?:(?:what|which) (?:\w+ )?(?:job|occupation|trade|profession|line of work|career)|for a living|what (?:sort of |kind of )?work (?:does|do|did)\b|do(?:es|ing)? for (?:his |her |their )?work|occupation|employ(?:ed|ment|er)\b(?! insurance)|work(?:s|ed)? as|used? to (?:do|work)|what (?:does|did) (?:he|she|they|\w+) (?:use to )?(?:do|work as)(?: (?:for|as|before) .*)?\W*$|"
-        r"(?:does|did|is) (?:he|she|they) (?:still )?work(?:ing)?\W*$|retired|unemployed|\bjobs?\b|\bline of work\b|^\W*trade\b|\b(?:still|gone back to|back at|able to) work(?:ing)?\W*$)",
+        r"(?:does|did|is) (?:he|she|they) (?:still )?work(?:ing)?\W*$|retired|unemployed|\bjobs?\b|\bline of work\b|^\W*trade\b|\b(?:gone back to|back at|able to) work(?:ing)?\W*$|^\W*(?:(?:is|are) )?still work(?:ing)?\W*$|(?:\b(?:he|she|they|you|who|patient|man|woman|lady|dad|mum|mom|father|mother|husband|wife|son|daughter|partner)|(?-i:\b[A-Z]\w+)) (?:is )?still work(?:ing)?\W*$)",
         rf"\b(?:(?:ex-|retired |former )(?!smoker|drinker|user|alcohol|tobacco)|works? (?:as|at|in|for)|worked|working(?! (?:diagnosis|well|fine|up))|runs (?:the|a)|employ\w*|job|promoted|retired|unemployed|occupation|(?:full|part)[- ]time|PSW|HCA|CNA|support worker|care assistant|(?:night|day|evening|late) shifts?|(?:works|on|doing) nights|nights (?:at|in) (?:the )?(?!ho)\w+)\b|\bdrives (?:an?|for) (?:\w+ )?(?:truck|lorry|taxi|cab|bus|van|delivery|uber)\b|\b(?:{_JOBS})\b|\b(?:farmers|teachers)\b|\bwork: |"
         rf"\b(?:yo|y/o|[MF]|man|woman|is an?|was an?),? (?:[\w-]+ )?(?:{_CARERS})\b",
         of_persons=True,

@@ -14,11 +14,13 @@ from typing import NamedTuple
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
-from chartcite.engine.domain.records import AssertionStatus, Fact
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.question_words import is_ordinary
 from chartcite.engine.retrieval import TargetFacts
 
 ROUTE = "near_quote"
@@ -30,13 +32,15 @@ _SHORT = timedelta(days=60)
 _ASKS = Cue(
     r"\b(?:did|does|do|has|have|had|is|are|was|were)\b[^?.;]{0,60}?\b(?:work(?:ed|ing|s)?(?! as\b| for (?:his|her|my|a) (?:living|father))|help(?:ed|ing|s)?(?! (?:with|to|at|from|around|him|her) )|(?:do|done|doing) (?:\w+ )?(?:any )?good|any (?:good|use|joy)"
     r"|effective|a success|successful|clear(?:ed)?(?: (?:it|things|(?:the|her|his|my) (?:\w+ )?\w+))?(?: up)?|ma[dk]e (?:a|any|much|the) (?:\w+ )?difference|respond(?:ed|ing)?|settled? (?:it|things|the))\b"
-    r"|\bresponse to\b|\bany (?:relief|joy|benefit|improvement) (?:from|with|on)\b",
+    r"|\b(?:did|has|have)\b[^?.;]{0,60}?\b(?:take|taken|took|held|hold|last(?:ed)?|worked out)\W*$|\bresponse to\b|\bany (?:relief|joy|benefit|improvement) (?:from|with|on)\b",
 )
 _OUTCOME = Cue(
     r"\b(?:better|improv(?:ed|ing|ement)|resolv(?:ed|ing)|cleared|clearing|clear by|(?:sputum|skin|urine|infection|rash|thinking|mind) (?:is |now )?clear|gone|settl(?:ed|ing)|recover(?:ed|ing)|heal(?:ed|ing)|helped|helps|worked|works|well controlled|respon(?:ded|se|ds)|relie(?:f|ved)|benefit|eased|faded|subsided|back to (?:normal|baseline)"
-    r"|no (?:change|relief|improvement|help|benefit|effect|response|sperm)|not (?:help\w*|improv\w*|better|work\w*)|worse(?:ned|ning)?|fail(?:ed|ure)|persist(?:s|ed|ing|ent)?|refractory|no longer|no (?:further |more |new )?(?:exacerbations?|attacks?|seizures?|flares?|episodes?|falls?|recurrences?|relapses?|symptoms?|pain|gout|hypos?|headaches?|migraines?) (?:since|on|now)|zero (?:exacerbations?|attacks?|seizures?|flares?) since|fewer|less (?:often|frequent\w*|dizzy|pain\w*|breathless|short of breath|sob|tired|anxious|itchy|swollen|nause\w+|sleepy|stiff)|(?:pain|seizure|symptom|headache|attack|flare)[- ]free|happy with|best thing|went away)\b",
+    r"|no (?:change|relief|improvement|help|benefit|effect|response|sperm)|not (?:help\w*|improv\w*|better|work\w*)|worse(?:ned|ning)?|fail(?:ed|ure)|persist(?:s|ed|ing|ent)?|refractory|held for|lasted|(?:back in|in|restored|maintained) sinus rhythm|success\w*|eradicated|clear(?:ed)? to|no longer|no (?:further |more |new )?(?:exacerbations?|attacks?|seizures?|flares?|episodes?|falls?|recurrences?|relapses?|symptoms?|pain|gout|hypos?|headaches?|migraines?|infections?|aom|otitis|bleed(?:s|ing)|angina|palpitations|stones?|reflux|accidents) (?:since|on|now)|zero (?:exacerbations?|attacks?|seizures?|flares?) since|fewer|less (?:often|frequent\w*|dizzy|pain\w*|breathless|short of breath|sob|tired|anxious|itchy|swollen|nause\w+|sleepy|stiff)|(?:pain|seizure|symptom|headache|attack|flare)[- ]free|happy with|best thing|went away)\b",
 )
 _UNSURE = Cue(r"\b(?:if|unless|should|until|hoping|expect\w*|goal|plan|will|would|whether|return|when better)\b")
+_OF_MEDICINE = Cue(r"\b(?:\d+ ?(?:mg|mcg|g|units?)|bd|bid|tds|tid|qds|qid|\d{2,} (?:bid|tid|qid|bd|tds|qds))\b")
+"""Tells of a medicine: what came of that is nothing that came of an operation."""
 _LATER = Cue(r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b(?:addendum|phoned|call-?back|follow-?up)\b")
 _TREATS = frozenset({ConceptKind.DRUG, ConceptKind.PROCEDURE})
 
@@ -73,11 +77,15 @@ def told_response(reading: Reading, found: Sequence[TargetFacts], /) -> list[Dra
     first = _began(course, [fact for item in found for fact in item.facts])
     last = max(first, course.ended.last_day if course.ended else first) + AFTER
     words = {
-        forms(course.concept.text)[:1],
+        *(_named_by(course, found) if course.category is Category.PROCEDURE else [forms(course.concept.text)[:1]]),
         *(run for item in found if item.target.kind in _TREATS for run in item.target.alternatives),
     }
     passages = list(records.all_passages(reading.scope))
     told = list(_telling(passages, first, last, words))
+    if course.category is Category.PROCEDURE:
+        told = [each for each in told if each.naming or not _OF_MEDICINE.search(each.passage.sentence_text(each.sentence))]
+        if course.detail("outcome"):
+            return [draft(course, reading.chart, route="procedure"), *_at_most(told, first, reading)]
     best = sorted((each for each in told if each.later or each.day > first), key=lambda each: (not each.named, each.day))
     best = [each for each in best if each.named is best[0].named]
     if best and not best[0].named and last - AFTER - first > _SHORT:
@@ -90,6 +98,27 @@ def told_response(reading: Reading, found: Sequence[TargetFacts], /) -> list[Dra
         ]
         best = sorted(after, key=lambda each: (each.day, each.naming), reverse=True)
     return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in best[:MOST_TOLD]]
+
+
+_NO_NAMES = frozenset(
+    forms(
+        "bilateral placement insertion operation operations op surgery procedure repair procedures removal percutaneous laparoscopic section"
+    )
+)
+
+
+def _named_by(course: Fact, found: Sequence[TargetFacts]) -> Iterator[tuple[str, ...]]:
+    """Yield the words that name a procedure by themselves: those of its entry that are no plain English, and the question's own."""
+    asked = [forms(item.target.words)[-1:] for item in found if item.target.kind is ConceptKind.PROCEDURE]
+    for word in (*forms(course.concept.text), *(word for run in asked for word in run)):
+        if word not in _NO_NAMES and len(word) > 3 and ((word,) in asked or (len(word) > 5 and not is_ordinary(word))):
+            yield (word,)
+
+
+def _at_most(told: Sequence[_Told], first: date, reading: Reading) -> list[DraftClaim]:
+    """Quote the newest sentence that names a procedure with what came of it later; empty: none does."""
+    named = [each for each in told if each.naming and each.day > first]
+    return [quote_sentence(each.passage, each.sentence, reading.shelves.records, route=ROUTE) for each in named[-1:]]
 
 
 def _began(course: Fact, facts: Sequence[Fact]) -> date:

@@ -17,9 +17,16 @@ _ASKER = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 
+_ORDERED_BY = re.compile(
+    rf"(?<=\w) (?:that |which )?(?:the|her|his|my|their|a) (?:\w+ )?(?:{_ROLE}) (?:had )?(?:ordered|requested|asked for|wanted|arranged|booked|recommended|suggested)(?=\W*$)",
+    re.IGNORECASE,
+)
+"""Tells of something asked for who had ordered it: it is the same thing, whoever did."""
+
 
 def without_asker(text: str) -> str:
     """Return a question without the words that only tell who asks it."""
     match = _ASKER.match(text)
     rest = text[match.end() :] if match is not None else text
+    rest = _ORDERED_BY.sub("", rest)
     return rest if any(map(str.isalpha, rest)) else text

@@ -22,6 +22,10 @@ _AFTER = (
     r"|in the past|(?:nuts|latex|pollen|fish|eggs?|milk) etc|etc|for today|(?:did|was|were) (?:he|she|they|i|the patient|my \w+) (?:have|had|given|get|got)|for (?:him|her|me|them|us|it|this)|this (?:time|visit)|before i \w+|(?:what )?(?:was|is|were) (?:it|that|they)|(?:does |did )?(?:it|they|she|he|note|letter) says?|say|says|said|given)\)?$"
 )
 _LINK = r"\s*(?:\b(?:of|for|from|at|on|in|after|during|with|re|to|under|by)\b|[:–-])\s*"
+_DID_HAVE = (
+    r" (?:did|was|were|had|has) (?:he|she|they|i|we|you|the patient|my \w+)(?: (?:have|had|given|get|got|under|put under))?"
+)
+_WHICH = r"(?:(?:what|which|any)(?: (?:kind|type|sort) of)? |what (?:was|is|were) the )"
 _NO_THING = Cue(
     r"\b(?:did|does|do|is|are|was|were|has|have|had|can|could|should|shall|will|would|who|whom|why|how|when|where|what|which|not|no|without|if|changed?|versus|vs|compared?|ever|since|before|between|than|or|because|all|every|each|first|previous|prior|old|earlier|trend|started?|stopped|i|we|they|he|she)\b"
 )
@@ -127,10 +131,8 @@ def _with_thing(text: str) -> LabelAsked | None:
 
 def _beside(text: str, asked: str) -> tuple[str, ...] | None:
     """Return the words of what a label is asked of ("the OGD"); `None`: the text is no label with a thing beside it."""
-    found = pattern(rf"(?:{asked})(?:{_LINK}|\s+)(?P<thing>.+)").fullmatch(text)
-    found = found or pattern(rf"(?P<thing>.+?)(?:'s|s')?(?:\s*[:,–-]\s*|\s+)(?:what (?:was|is|were) the )?(?:{asked})").fullmatch(
-        text
-    )
+    found = pattern(rf"(?:{asked})(?:{_DID_HAVE})?(?:{_LINK}|\s+)(?P<thing>.+)").fullmatch(text)
+    found = found or pattern(rf"(?P<thing>.+?)(?:'s|s')?(?:\s*[:,–-]\s*|\s+)(?:{_WHICH})?(?:{asked})").fullmatch(text)
     if found is None:
         return None
     thing = found["thing"]

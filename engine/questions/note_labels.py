@@ -156,7 +156,8 @@ PARTS: tuple[Label, ...] = (
         "complications",
         r"(?:(?:intra|peri|post)-? ?op(?:erative)? |procedural |any |immediate )*(?:complications?|adverse events?|mishaps?)(?: (?:at|during) (?:the )?(?:time|surgery|procedure))?|(?:any )?problems? (?:during|with|at) (?:the |his |her |my )?(?:op(?:eration)?|procedure|surgery|test|scope|case)",
         (r"^\W*(?:\w+ )?complications?\b",),
-        beside=r"(?:(?:intra|peri|post)-? ?op(?:erative)? |procedural |any |immediate )*complications?",
+        beside=r"(?:(?:intra|peri|post)-? ?op(?:erative)? |procedural |any |immediate )*complications?|(?:did |has )?anything (?:go|gone|went) wrong"
+        r"|(?:any )?(?:problems?|issues|trouble)(?= (?:during|after|with|from|following) (?:the |his |her |my )?(?:[\w-]+ ){0,4}(?:op|operation|surgery|procedure|section|replacement|transplant|ablation|bypass|\w+(?:ectomy|plasty|scopy))$)",
         says=r"\b(?:no|without|nil|any|apparent|immediate|uncomplicated|developed|complicated by)\b[^.]{0,30}\bcomplicat\w*|\buncomplicated\b",
     ),
     Label("blood loss", r"(?:ebl|(?:estimated |total |intra-?op(?:erative)? )*blood loss|how much blood (?:was |did (?:he|she|they|i) )?(?:lost|lose)|how much (?:did (?:he|she|they) )?(?:bled|bleed))", (r"blood loss|^\W*ebl\b",), says=r"\b(?:EBL|blood loss)\b", beside=r"ebl|(?:estimated |total )*blood loss"),
@@ -164,7 +165,7 @@ PARTS: tuple[Label, ...] = (
         "anaesthesia",
         r"(?:(?:type|kind|mode|form) of )?(?:an(?:a)?esth(?:esia|etic|etics)|sedation|ga or la|ga/la)(?: (?:used|type|given|technique))?|(?:did|was|were|had|have|has) (?:they |he |she |you |i |my \w+ |the patient )+(?:been )?(?:(?:put |be |been )?(?:fully )?(?:to sleep|asleep|sedated|awake)|(?:knock(?:ed)?|put) (?:\w+ ){0,4}?(?:under|out|to sleep|asleep))\b(?: (?:for|during) .{0,30})?",
         (r"^\W*(?:type of )?an(?:a)?esth(?:esia|etic)\b",),
-        beside=r"(?:(?:type|kind) of )?(?:an(?:a)?esth(?:esia|etic)|sedation)(?: used)?",
+        beside=r"(?:(?:type|kind|sort|form) of )?(?:an(?:a)?esth(?:esia|etic)|sedation)(?: (?:was )?(?:used|given))?(?: (?:when|while) (?:they|he|she|we|the surgeons?) (?:did|fixed|repaired|replaced|operated on|took out|removed|put in|mended|had|did up))?",
         says=r"\b(?:(?:under|with|via|using|by|:)\s+(?:\w+ ){0,3}?(?:an(?:a)?esth\w+|sedation|MAC)|(?:general|local|spinal|epidural|regional|topical)\b[^.]{0,25}\b(?:an(?:a)?esth\w+|sedation)|(?:local|spinal|regional|nerve) block|(?:lidocaine|lignocaine|bupivacaine|marcaine)\b)",
         most=2,
     ),

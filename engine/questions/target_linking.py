@@ -14,6 +14,7 @@ from chartcite.engine.ports import ChartConcept
 from chartcite.engine.questions.chart_names import NAMED, NAMED_SURELY, chart_surfaces, chart_targets, stem
 from chartcite.engine.questions.concept_linking import QuestionWords, linked_target, narrower_target
 from chartcite.engine.questions.falls import FALLING, falls_of_somebody
+from chartcite.engine.questions.persons import all_relatives
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_cues import cue_words
 from chartcite.engine.questions.question_words import FAMILY, ORDINARY, STOPWORDS, SUBJECTS, YES_NO
@@ -68,6 +69,7 @@ def find_targets(
             all(words[place] in in_window for place in run)
             or _is_name(question, mention, names)
             or _is_noise(question, mention.first, mention.last, lexicon)
+            or _is_verb(question, mention)
         ):
             continue
         target = linked_target(question, mention.first, mention.last, mention.ids, lexicon, chart)
@@ -120,6 +122,23 @@ def _is_name(question: QuestionWords, mention: Mention, names: Set[str]) -> bool
     """Say whether a word is the patient's own name; in capitals it is shorthand all the same."""
     single = mention.last - mention.first == 1
     return single and question.folded[mention.first] in names and not question.raw[mention.first].isupper()
+
+
+_WORKS = Cue(
+    r"\b(?:did|does|do|has|have|had|is|are|was|were)(?:n['’]?t)? (?:the |this |that |those |these |his |her |my |their |any (?:of )?(?:the )?)?(?P<what>(?:[\w-]+ ){1,5}?)(?:still |really |ever |actually |not |even )?(?P<verb>work(?:s|ed|ing)?)\b(?! (?:as|for|at|in|full|part|from|status|history|out|with|days|nights|hours|shifts|on|anywhere|outside)\b)"
+)
+_WORKERS = frozenset(
+    forms("he she they i you we who patient pt man woman lady gentleman he's she's person people anyone somebody")
+)
+
+
+def _is_verb(question: QuestionWords, mention: Mention) -> bool:
+    """Say whether "work" tells what a thing does ("did the banding work?"), and no occupation."""
+    if mention.last - mention.first != 1 or not question.folded[mention.first].startswith("work"):
+        return False
+    found = _WORKS.search(question.text)
+    worker = _WORKERS | all_relatives()
+    return found is not None and not any(word in worker for word in forms(found["what"]))
 
 
 _JOINED = r"\s*(?:,|/|&|\+|\band\b|\bor\b|\bplus\b|\bn\b)+\s*(?:the |his |her |my )?"

@@ -28,7 +28,7 @@ _DONE = Cue(
 )
 """Speaks of something done to the body, whatever it was."""
 _WANTED = Cue(
-    r"\bwho\b|\bwhom\b|\b(?:which|what) (?:\w+ )?(?:doctor|dr|surgeon|consultant|nurse|dentist|specialist|clinician|team|unit|\w+ologist|side|eye|ear|leg|arm|hand|foot|finger|toe|knee|hip|shoulder|tooth|lung|kidney|breast|day|date|month|year)\b"
+    r"\bwho\b|\bwhom\b|\b(?:which|what) (?:\w+ )?(?:doctor|dr|surgeon|consultant|nurse|dentist|specialist|clinician|team|unit|\w+ologist|side|vein|artery|eye|ear|leg|arm|hand|foot|finger|toe|knee|hip|shoulder|tooth|lung|kidney|breast|day|date|month|year)\b"
     r"|\bwhen\b|\bdates?\b|\bside\b|\boperator\b|\bsurgeon\b|\bby (?:whom|what (?:method|means|technique))\b|\bhow (?:was|were|did)\b|\bwhat\b[^.?;]{0,40}\b(?:did|done)\b"
 )
 _OTHERWISE = Cue(
@@ -46,7 +46,7 @@ _APART = frozenset({ConceptKind.DRUG, ConceptKind.VACCINE, ConceptKind.MEASUREME
 _OF_DEEDS = frozenset(
     forms(
         "procedure operation operated op surgery surgical done do did perform performed carried out doing operator surgeon doctor doc dr consultant nurse specialist side date dates day time month year years back ago method technique way exactly "
-        "put putting puts place placed placing insert inserted insertion placement removal extraction fitted remove removed took take taken taking out came pulled whipped popped inject injected needle needled drain drained tapped stretched treated treatment thing one last latest first left "
+        "put putting puts place placed placing insert inserted insertion placement removal extraction fitted remove removed took take taken taking out came pulled whipped popped inject injected needle needled drain drained tapped stretched treated treatment thing one last latest first left fracture fractured broken break vein artery "
         "who whom when where which what form letter question half asleep down record recorded gather hospital theatre team name"
     )
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, note
+from tests.charts import AskedChart, note, procedure
 
 ChartOf = Callable[..., AskedChart]
 VISIT = """PC: Sore throat
@@ -122,3 +122,23 @@ def test_what_is_near_to_a_label_is_no_answer(chart_of: ChartOf) -> None:
 def test_a_toe_is_no_echocardiogram(chart_of: ChartOf) -> None:
     chart = chart_of(note("n", "RESULTS: X-ray of the great toe shows a bone spur. There is loss of cartilage."))
     assert "bone spur" in quotes(chart, "toe XR - result?")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What kind of anaesthetic did she have for the hernia operation?",
+        "hernia repair - what anesthesia?",
+        "was she put to sleep for the hernia repair",
+        "what anaesthetic was used when they repaired her hernia",
+    ],
+)
+def test_how_somebody_was_put_to_sleep_is_told_by_the_note_of_that_operation(chart_of: ChartOf, asked: str) -> None:
+    chart = chart_of(
+        procedure("h", "Inguinal hernia repair", "2023-03-01"),
+        note("op1", "PROCEDURE: Inguinal hernia repair.\nANESTHESIA: Spinal.\n", "2023-03-01T10:00:00Z"),
+        note("op2", "PROCEDURE: Cataract extraction.\nANESTHESIA: Topical drops.\n", "2024-03-01T10:00:00Z"),
+    )
+    said = " ".join(chart.say(asked))
+    assert "Spinal" in said
+    assert "Topical" not in said

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.charts import AskedChart, Resource, of, procedure
+from tests.charts import AskedChart, Resource, note, of, procedure
 
 ChartOf = Callable[..., AskedChart]
 
@@ -59,3 +59,17 @@ def test_a_short_conclusion_is_quoted_whole(chart_of: ChartOf) -> None:
     chart = chart_of(report("r", "Surgical pathology, bladder", "2022-04-05", PATHOLOGY))
     told = " ".join(chart.say("Was there any invasion on the bladder pathology?"))
     assert not told or "squamous metaplasia" in told
+
+
+@pytest.mark.parametrize(
+    "asked", ["Did they get all of the skin cancer?", "did they cut all of the skin cancer out", "skin cancer: clear margins?"]
+)
+def test_whether_all_of_a_growth_is_out_is_told_by_its_pathology(chart_of: ChartOf, asked: str) -> None:
+    chart = chart_of(
+        note("a", "Punch biopsy of the skin: skin cancer, SCC.", "2024-01-05T10:00:00Z"),
+        note("b", "Wide excision of the skin cancer. Completely excised, margins clear by 4 mm.", "2024-02-05T10:00:00Z"),
+        note("c", "Colon: adenoma, margins not assessed.", "2024-03-05T10:00:00Z"),
+    )
+    said = " ".join(chart.say(asked))
+    assert "Completely excised" in said
+    assert "Colon" not in said

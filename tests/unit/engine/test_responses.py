@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, Resource, medication, note
+from tests.charts import AskedChart, Resource, medication, note, procedure
 
 ChartOf = Callable[..., AskedChart]
 ENDED: Resource = {"dispenseRequest": {"validityPeriod": {"end": "2025-03-10"}}}
@@ -77,3 +77,29 @@ def test_in_the_months_of_a_long_course_what_names_no_medicine_does_not_tell(cha
         "n", "Gabapentin continued.\n\nThe wrist was in plaster.\n\nThe wound on the heel has healed.", "2025-03-12T10:00:00Z"
     )
     assert not any("healed" in text for text in chart_of(course, other).say("did the gabapentin help?"))
+
+
+SNIP = procedure("v", "Vasectomy, bilateral", "2024-02-01")
+CLEARED = note(
+    "n",
+    "Vasectomy done 2/1. Cephalexin 500 TID, wound better 2/8. Addendum 5/9: after vasectomy no sperm seen.",
+    "2024-02-01T12:00:00Z",
+)
+
+
+@pytest.mark.parametrize("asked", ["Did the vasectomy take?", "did the vasectomy work", "was the snip successful?"])
+def test_what_came_of_an_operation_is_told_by_what_followed_it(chart_of: ChartOf, asked: str) -> None:
+    said = " ".join(chart_of(SNIP, CLEARED).say(asked))
+    assert "no sperm" in said
+    assert "Cephalexin" not in said
+
+
+def test_the_outcome_of_an_entry_tells_whether_it_worked(chart_of: ChartOf) -> None:
+    shocked = procedure("c", "DC cardioversion", "2024-02-01", outcome={"text": "Sinus rhythm after one shock"})
+    assert any("Sinus rhythm after one shock" in said for said in chart_of(shocked).say("did the cardioversion work?"))
+
+
+@pytest.mark.parametrize("asked", ["Is the fistula still working?", "did the banding work?"])
+def test_what_works_is_no_occupation(chart_of: ChartOf, asked: str) -> None:
+    job = note("j", "Occupation: bus driver, working nights.", "2024-03-01T12:00:00Z")
+    assert not any("bus driver" in said for said in chart_of(SNIP, job).say(asked))

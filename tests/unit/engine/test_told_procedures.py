@@ -44,6 +44,9 @@ CHART = (
         ("what did the dentist do in November 2023, which tooth?", "tooth #30", "port"),
         ("Who cleaned the ulcer on the heel?", "Kofi Asante", "port"),
         ("Which side was the hip operation?", "Right hip", "port"),
+        ("Which side was the port put in?", "2022-03-01", "Pavel Orban"),
+        ("Who sorted out her eye?", "Joan Airey", "port"),
+        ("who fixed his eye", "Joan Airey", "port"),
         ("When did they do the gastroscopy, and who did it?", "not-done", "port"),
     ],
 )
