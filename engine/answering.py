@@ -37,8 +37,8 @@ from chartcite.engine.facts.intervals import told_described, told_in_place, told
 from chartcite.engine.facts.list_choice import told_of_claim
 from chartcite.engine.facts.lists_of_time import list_anyway
 from chartcite.engine.facts.nearest_entries import nearest_entries
-from chartcite.engine.facts.screened_for import told_screening
 from chartcite.engine.facts.procedure_results import told_clearance
+from chartcite.engine.facts.screened_for import told_screening
 from chartcite.engine.facts.turned_negative import told_turned_negative
 from chartcite.engine.facts.vaccines_avoided import told_vaccines_avoided
 from chartcite.engine.facts.values_anyway import values_anyway
