@@ -1,0 +1,389 @@
+"""Events that come back: when the last one was, how many there were, and what is asked of one.
+
+"When was her last fall, and did she hurt herself?", "falls this year?", "what set off his last seizure?", "what was he given for the
+flare in September?". The occurrences come from entries and notes alike; injury, cause, place, treatment and medicines
+are looked for in what was written of that occurrence.
+"""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from chartcite.engine.answers.reading import Reading
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.evidence import Passage, Sentence
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind, forms
+from chartcite.engine.notes.occurrences import FALL, FLARE, SORTS, EventSort, Gathered, Occurrence, Told, gather
+from chartcite.engine.notes.quoting import quote_sentence
+from chartcite.engine.questions.plans import Plan, Target
+from chartcite.engine.questions.question_words import Intent, is_ordinary
+from chartcite.engine.stories.problem_summary import drafts
+from chartcite.engine.visits.encounters import is_admission, is_emergency
+
+ROUTE = "near_quote"
+MOST_TOLD, MOST_COUNTED, MOST_OF_ASPECT = 3, 8, 3
+_AFTERWARDS = timedelta(days=10)
+"""Notes of so many days tell what an event did and what was done about it."""
+_AT_ONCE = timedelta(days=3)
+
+
+class _Aspect(NamedTuple):
+    """Something that is asked of one occurrence."""
+
+    name: str
+    asked: Cue
+    told: Cue
+
+
+_WHO = r"(?:s?he|they|i|it|mum|mom|dad|mam|my \w+|the patient|pt|\w+)"
+INJURY = _Aspect(
+    "injury",
+    Cue(r"\b(?:hurt(?:ing)?|injur\w+|br(?:eak|oke|oken)|fractur\w+|bruis\w+|damaged?|bang(?:ed)?|hit|concuss\w+|cut|stitches|harmed)\b"),
+    Cue(
+        r"\bfractur\w*|\bfx\b|#|\binjur\w+|\bbruis\w+|\bh(?:a)?ematoma|\blac(?:eration)?s?\b|\bbump|\bhead (?:strike|injury|trauma)|\bhit \w+ head|\bcontusion|\bsprain|\bdislocat\w+|\bgraz\w+|\babrasion|\bskin tear|\bh(?:a)?emorrhage|\bbroken?\b|\bconcuss\w+|\bscalp swelling|\bstaples|\bsutur\w+|\btongue (?:bite|bitten)|\bbit (?:the|her|his)"
+    ),
+)
+CAUSE = _Aspect(
+    "cause",
+    Cue(
+        r"\bwhat (?:\w+ )?(?:set|brought|caused?|triggered|provoked|precipitated|made|led|was behind)\b|\bwhy\b|\b(?:causes?|triggers?|precipitants?|reason)\b|\bhow (?:did|come)\b(?!.*\b(?:treat|manag|long|many))"
+    ),
+    Cue(
+        r"\b(?:due to|2/2|d/t|secondary to|because|owing to|precipit\w+|trigger\w*|contribut\w+|caus(?:e|ed|ing)|most likely|likely|ran out|run out|missed|sleep loss|slept badly|no sleep|w/ (?:febrile|flu|infection|fever)|had (?:the )?(?:flu|a cold|fever)|febrile|on (?:the )?way to|getting (?:out|up)|slipped|tripped|caught|mechanical|went low|why now|after (?:lunch|zolpidem|standing|exercise)|took (?:\w+ )?(?:pill|zolpidem)|grandson|viral|URI|stopped taking|forgot\w*)\b"
+    ),
+)
+PLACE = _Aspect(
+    "place",
+    Cue(r"\bwhere(?:abouts)?\b|\bwhich room\b|\bwhat (?:was|were) \w+ doing\b"),
+    Cue(
+        r"\b(?:bath ?room|bed ?room|kitchen|garden|street|stairs?|steps|stairwell|landing|beside (?:\w+ )?bed|chair|hall ?way|hall|lounge|toilet|shower|monkey bars|playground|school|work|shop|supermarket|bus|car park|pavement|side ?walk|path|at home|outdoors?|outside|ward|rug|nightstand|watching television|out of sleep|asleep|at night)\b"
+    ),
+)
+TREATMENT = _Aspect(
+    "treatment",
+    Cue(
+        r"\bwhat (?:did|was|were|has|have)\b.{0,30}\b(?:do|done|given|give|get|got|have|treat\w*|changed?)\b|\btreat(?:ed|ment|ments)\b|\bmanaged\b|\bdone about\b|\bhow (?:was|did) (?:it|that|they)\b.{0,20}\b(?:treat\w*|manag\w+|stop\w*|sort\w*|fix\w*)"
+    ),
+    Cue(
+        r"^\W*(?:plan|tx|rx|treatment|a/p|a:|p:|advised?|ed course|course|disp\w*|meds? changes?|changes)\b|\bgiven\b|\bstart(?:ed)?\b|\bstop(?:ped)?\b|->|\breduc\w+|\bincreas\w+|\bPT \d|\bphysio|\bwalker|\bneuro checks|\bsplint|\bsling|\bice\b|\bsteroid|\bpred\w*\b|\bneb|\bIV\b|\bsutur\w+|\bstaples|\bsurgery|\bhemiarthroplasty|\badmitted\b"
+    ),
+)
+MEDICINES = _Aspect(
+    "medicines",
+    Cue(
+        r"\bwhat (?:\w+ ){0,3}?(?:was|were) (?:\w+ ){1,2}(?:on|taking|prescribed)\b|\b(?:taking|on) (?:at the time|at that time|then|when)\b|\b(?:meds?|medic\w+|tablets|drugs) (?:at the time|then|at that time)\b|\bwhat (?:meds?|medic\w+|tablets|drugs)\b"
+    ),
+    Cue(r"^\W*(?:meds?|medications?|current(?: meds?)?|dh)\b|\b(?:on|taking) (?:\w+ )?(?:keppra|lamotrigine)\b"),
+)
+ADMITTED = _Aspect(
+    "admitted",
+    Cue(r"\badmi(?:t\w*|ssion)|\bhospital\w*|\bkept in\b|\bA&E\b|\bE[DR]\b|\bemergency\b|\bambulance\b"),
+    Cue(r"\badmit\w*|\bhospital|\bA&E\b|\bED\b|\bEMS\b|\bambulance|\bhome\b"),
+)
+_ASPECTS = (INJURY, CAUSE, PLACE, MEDICINES, TREATMENT, ADMITTED)
+_WHEN = Cue(r"\bwhen\b(?! (?:s?he|they|i|mum|mom|dad|my|the|it)\b)|\bwhat (?:date|day|month|year)\b|\bhow long ago\b|\bdate of\b")
+_LAST = Cue(r"\b(?:last|latest|newest|most recent(?:ly)?|recent)\b")
+_ANY = Cue(r"\b(?:any|ever|has|have|had|did|lately|recently|again|another|more|since)\b|^\W*(?:falls?|seizures?|fits?|hypos?|faints?|blackouts?)\b")
+_ALL = Cue(r"\b(?:how many|how often|number of|list|all|each|every|count|history of|times)\b|\b(?:falls|seizures|fits|hypos|faints|blackouts|nosebleeds)\W*$")
+_FIRST = Cue(r"\b(?:first|1st|earliest|initial|begin|began|start(?:ed)?)\b")
+_TERSE_FALL = Cue(r"^\W*(?:when (?:was|is)|when's|what was the date of|date of|how long ago was|tell me about|details of)? ?(?:the|her|his|my|their|\w+'s|mum's|dad's)? ?(?:last|latest|most recent) fall\b")
+_SEASON = Cue(r"\bfall\b")
+_NOT_ASKED = Cue(
+    r"\b(?:risk|chance|likel\w+|prevent\w*|avoid\w*|could|might|will|should|can|family|average|percent\w*|score|plan|drive|driving|how long (?:did|was|has|had|since|after)|how bad|who)\b|\bwhat (?:type|kind|sort)\b"
+)
+_COVERED = frozenset(
+    forms(
+        "fall falls fell fallen tumble seizure seizures fit fits convulsion hypo hypos low sugar sugars glucose faint faints fainted blackout blackouts pass passed collapse collapsed nosebleed nosebleeds flare flares flareup exacerbation exacerbations attack attacks episode episodes relapse relapses relapsed bout spell event confused confusion delirium"
+        " last latest recent time times year years month months week weeks day days hurt injured injury injuries break broke broken anything bone bones fracture fractured bruise damage bad badly serious happen happened cause caused trigger triggered set off bring brought treat treated treatment give given medicine medication medications meds tablet taking hospital admit admitted admission ambulance emergency room again since another ago many often number list every history ever mum mom dad mother father son daughter husband wife patient date detail doing floor seriously herself himself head stop"
+    )
+)
+_OF_EVENT = frozenset({ConceptKind.CONDITION, None})
+_COUNTS = Cue(r"\b(?:\d+|one|two|three|four|five|six|seven|several)\W+(?:\w+ ){0,2}?(?:falls?|seizures?|fits?|hypos?|exacerbations?|attacks?|relapses?)\b|\b(?:falls?|hypos?)\b[^.;]{0,24}?: ?\W*(?:\[x\] )?(?:yes - )?\d+|\b\w+ so far: ")
+
+
+def told_events(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
+    """Draft what is asked of an event that comes back; empty: none is asked of, or the chart dates no occurrence of it."""
+    sort = _sort_of(text, plans)
+    if sort is None:
+        return []
+    records = reading.shelves.records
+    facts, passages = records.facts(reading.scope), list(records.all_passages(reading.scope))
+    gathered = gather(sort, facts, passages, _names(sort, plans))
+    aspects = [aspect for aspect in _ASPECTS if aspect.asked.search(text)]
+    aspects = [aspect for aspect in aspects if aspect is not ADMITTED or len(aspects) == 1 or "admit" in text.lower()]
+    window = next((plan.window for plan in plans if plan.window is not None), None) if not _terse_fall(text) else None
+    chosen = list(gathered.occurrences)
+    if window is not None:
+        chosen = [each for each in chosen if _inside(each, window.first, window.last)]
+    chosen = _by_words(chosen, plans, aspects, passages)
+    if chosen is None:
+        return []
+    story = _Story(sort, gathered, chosen, facts, passages, reading)
+    count = any(plan.intent in {Intent.COUNT, Intent.LIST} or plan.every for plan in plans) or _ALL.search(text) is not None
+    if aspects and not (count and not _LAST.search(text)):
+        with_day = _WHEN.search(text) is not None or (window is not None and _LAST.search(text) is None and sort is FALL)
+        return story.of_one(aspects, with_day=with_day)
+    if count and not _LAST.search(text):
+        return story.all()
+    if _LAST.search(text) or any(plan.newest for plan in plans) or _WHEN.search(text):
+        return story.last()
+    return story.any(windowed=window is not None)
+
+
+def _terse_fall(text: str) -> bool:
+    return _TERSE_FALL.search(text) is not None
+
+
+def _sort_of(text: str, plans: Sequence[Plan]) -> EventSort | None:
+    """Return the event that a question is about; `None`: it is about none, or asks what is not told of one."""
+    if any(plan.family or plan.harm or plan.upcoming for plan in plans) or _NOT_ASKED.search(text) or _FIRST.search(text):
+        return None
+    if any(plan.comparison is not None or plan.sources is not None for plan in plans):
+        return None
+    sort = next((each for each in SORTS if each.asked.search(text)), None)
+    if sort is None or (sort is FALL and _is_season(text, plans)):
+        return None
+    if any(plan.anchor is not None and sort.asked.search(plan.anchor.event.words) is None for plan in plans):
+        return None
+    targets = [target for plan in plans for target in plan.targets]
+    others = [target for target in targets if not _is_event(target, sort)]
+    if any(target.kind not in _OF_EVENT and target.concept_keys and not _of_medicines(target, text) for target in others):
+        return None
+    return sort
+
+
+def _of_medicines(target: Target, text: str) -> bool:
+    return target.kind is ConceptKind.DRUG and target.is_class and MEDICINES.asked.search(text) is not None
+
+
+def _is_season(text: str, plans: Sequence[Plan]) -> bool:
+    """Say whether "fall" is the autumn: it gives the question its time."""
+    told = any(plan.window is not None and _SEASON.search(plan.window.words) for plan in plans)
+    return told and not _terse_fall(text)
+
+
+def _is_event(target: Target, sort: EventSort) -> bool:
+    return sort.asked.search(target.words) is not None or sort.told.search(target.words) is not None
+
+
+def _names(sort: EventSort, plans: Sequence[Plan]) -> tuple[tuple[str, ...], ...]:
+    """Return the folded names of the problem of which episodes are asked, without the words for an episode."""
+    if not sort.of_problem:
+        return ()
+    for plan in plans:
+        for target in plan.targets:
+            if target.kind is ConceptKind.CONDITION and not INJURY.asked.search(target.words):
+                runs = (*target.alternatives, forms(target.words))
+                bare = {tuple(word for word in run if word not in _COVERED) for run in runs}
+                return tuple(sorted(run for run in bare if run))
+    return ()
+
+
+def _inside(each: Occurrence, first: date | None, last: date | None) -> bool:
+    return (first is None or each.last >= first) and (last is None or each.first <= last)
+
+
+def _by_words(
+    chosen: list[Occurrence], plans: Sequence[Plan], aspects: Sequence[_Aspect], passages: Sequence[Passage]
+) -> list[Occurrence] | None:
+    """Keep the occurrences whose notes hold what else a question says of it ("off the monkey bars"); `None`: none does."""
+    words = {word for plan in plans for word in plan.keywords if word not in _COVERED and not is_ordinary(word)}
+    words = {word for word in words if not any(aspect.asked.search(word) for aspect in aspects)}
+    if not words:
+        return chosen
+    kept = [each for each in chosen if words <= _words_of(each, passages)]
+    return kept or None
+
+
+def _words_of(each: Occurrence, passages: Sequence[Passage]) -> set[str]:
+    told = {word for told in each.told for word in forms(told.text)}
+    return told | {word for fact in each.facts for text in _texts(fact) for word in forms(text)}
+
+
+def _texts(fact: Fact) -> list[str]:
+    return [fact.concept.text, *(detail.text for detail in fact.details)]
+
+
+class _Story:
+    """What can be told of the occurrences that a question means."""
+
+    def __init__(
+        self,
+        sort: EventSort,
+        gathered: Gathered,
+        chosen: Sequence[Occurrence],
+        facts: Sequence[Fact],
+        passages: Sequence[Passage],
+        reading: Reading,
+    ) -> None:
+        self._sort, self._gathered, self._chosen = sort, gathered, list(chosen)
+        self._facts, self._passages, self._reading = facts, passages, reading
+
+    def last(self) -> list[DraftClaim]:
+        """Tell the newest occurrence, and that there was none since."""
+        if not self._chosen:
+            return self._denials()
+        newest = self._chosen[-1]
+        return _unique([*self._tell(newest), *self._denials(after=newest.last)])
+
+    def any(self, *, windowed: bool) -> list[DraftClaim]:
+        """Tell the occurrences of a time, newest first, or that there were none."""
+        if not self._chosen:
+            return self._denials() if windowed or not self._gathered.occurrences else []
+        newest = self._chosen[::-1][:MOST_TOLD]
+        told = [claim for each in newest for claim in self._tell(each, most=1 if len(newest) > 1 else 2)]
+        return _unique([*told, *self._denials(after=newest[0].last)])
+
+    def all(self) -> list[DraftClaim]:
+        """Tell each occurrence, oldest first, after the newest sentence that counts them."""
+        if not self._chosen:
+            return self._denials()
+        counted = [told for told in self._sentences_of(self._chosen) if _COUNTS.search(told.text)]
+        newest = max(counted, key=lambda told: told.noted, default=None)
+        each = [claim for one in self._chosen[-MOST_COUNTED:] for claim in self._tell(one, most=1)]
+        return _unique([*(self._quotes([newest]) if newest is not None else []), *each])
+
+    def of_one(self, aspects: Sequence[_Aspect], *, with_day: bool) -> list[DraftClaim]:
+        """Tell what is asked of the newest occurrence that is meant and of which it is told."""
+        for one in reversed(self._chosen):
+            told = [self._aspect(one, aspect) for aspect in aspects]
+            if any(told):
+                day = self._tell(one, most=1)
+                lead = day if with_day or not any(str(one.first) in claim.text for each in told for claim in each) else []
+                return _unique([*lead, *(claim for each in told for claim in each)])
+            if with_day:
+                return _unique(self._tell(one))
+        return []
+
+    def _aspect(self, one: Occurrence, aspect: _Aspect) -> list[DraftClaim]:
+        by_tables: dict[str, Callable[[Occurrence], list[Fact]]] = {
+            "injury": self._injuries,
+            "medicines": self._taken,
+            "treatment": self._begun,
+            "admitted": self._visits,
+        }
+        facts = by_tables[aspect.name](one) if aspect.name in by_tables else []
+        listed = drafts(facts, self._reading.chart)
+        if aspect.name == "medicines" and listed:
+            return listed
+        told = [each for each in self._around(one) if aspect.told.search(each.text)]
+        told.sort(key=lambda each: (not self._sort.told.search(each.text), each.noted))
+        wanted = MOST_OF_ASPECT if aspect is not ADMITTED or not listed else 0
+        return [*self._quotes(told[:wanted]), *listed]
+
+    def _around(self, one: Occurrence) -> list[Told]:
+        """Return the sentences of the notes that tell of an occurrence, or were written in the days after it."""
+        keys = {told.passage.document_key for told in one.told if told.noted - one.last <= _AFTERWARDS * 6}
+        visits = {fact.occurred.first_day for fact in one.facts if fact.occurred and fact.category is Category.ENCOUNTER}
+        near: list[Told] = []
+        for passage in self._passages:
+            known = passage.occurred or passage.recorded
+            if known is None or _OLD.search(passage.section) or passage.superseded:
+                continue
+            day = known.first_day
+            exact = one.last - one.first <= _AT_ONCE
+            soon = exact and (timedelta(0) <= day - one.first <= _AT_ONCE or day in visits)
+            if passage.document_key in keys or soon:
+                near += [
+                    Told(passage, sentence, text, day)
+                    for sentence in passage.sentences
+                    if sentence not in passage.commands and not _OLD.search(text := passage.sentence_text(sentence))
+                ]
+        return near
+
+    def _injuries(self, one: Occurrence) -> list[Fact]:
+        return [
+            fact
+            for fact in self._real(one)
+            if (fact.category is Category.CONDITION and INJURY.told.search(fact.concept.text))
+            or (fact.category is Category.REPORT and any(detail.name == "conclusion" for detail in fact.details) and _IMAGE.search(fact.concept.text))
+        ][:MOST_OF_ASPECT]
+
+    def _begun(self, one: Occurrence) -> list[Fact]:
+        reasoned = [
+            fact
+            for fact in self._real(one)
+            if fact.category is Category.MEDICATION
+            and any(detail.name == "reason" and self._sort.told.search(detail.text) for detail in fact.details)
+        ]
+        return [*reasoned, *(fact for fact in self._real(one) if fact.category is Category.PROCEDURE)][:MOST_OF_ASPECT]
+
+    def _visits(self, one: Occurrence) -> list[Fact]:
+        return [
+            fact
+            for fact in self._real(one)
+            if fact.category is Category.ENCOUNTER and (is_admission(fact) or is_emergency(fact))
+        ][:2]
+
+    def _taken(self, one: Occurrence) -> list[Fact]:
+        """Return the orders that ran on the day."""
+        return [
+            fact
+            for fact in self._facts
+            if fact.category is Category.MEDICATION
+            and fact.span is None
+            and fact.assertion is AssertionStatus.PRESENT
+            and fact.occurred is not None
+            and fact.occurred.first_day < one.first
+            and (fact.ended.last_day >= one.first if fact.ended is not None else fact.status == "active")
+        ][:12]
+
+    def _real(self, one: Occurrence) -> Iterator[Fact]:
+        for fact in self._facts:
+            if fact.occurred is None or fact.span is not None or fact.assertion is AssertionStatus.ENTERED_IN_ERROR:
+                continue
+            if timedelta(0) <= fact.occurred.first_day - one.first <= max(_AT_ONCE, one.last - one.first):
+                yield fact
+
+    def _sentences_of(self, chosen: Sequence[Occurrence]) -> list[Told]:
+        return [told for each in chosen for told in each.told]
+
+    def _tell(self, one: Occurrence, most: int = 2) -> list[DraftClaim]:
+        """Tell one occurrence: the sentence that says most of it, and the visit for it."""
+        told = sorted(one.told, key=lambda each: _worth(each, one), reverse=True)
+        visits = [fact for fact in one.facts if fact.category is not Category.MEDICATION] or list(one.facts)
+        listed = drafts(visits[:1], self._reading.chart)
+        quotes = self._quotes(told[:1])
+        exact = [claim for claim, each in zip(quotes, told, strict=False) if _worth(each, one) >= _GOOD]
+        return [*(exact or listed), *(listed if exact else quotes)][:most]
+
+    def _denials(self, after: date | None = None) -> list[DraftClaim]:
+        """Quote the newest sentence that says there was none (since)."""
+        denied = [told for told in self._gathered.denied if after is None or told.noted > after + _AT_ONCE]
+        denied = [told for told in denied if not _NOT_OVERALL.search(told.text)]
+        return [claim.model_copy(update={"kind": ClaimKind.ABSENCE}) for claim in self._quotes(denied[:1])]
+
+    def _quotes(self, told: Sequence[Told]) -> list[DraftClaim]:
+        records = self._reading.shelves.records
+        return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in told]
+
+
+_OLD = Cue(r"^\W*(?:PMHx?|PSHx?|past (?:medical|surgical)|FHx?|family|allerg\w*|copied|hx)\b")
+_IMAGE = Cue(r"\b(?:x-?rays?|xr|ct|mri|scan|radiograph\w*|films?|ultrasound)\b")
+_NOT_OVERALL = Cue(r"\b(?:during|peri-?op|recorded|electrographic|seen|witnessed|observed)\b")
+_GOOD = 3.0
+_WHOLE = 60
+_SOON = timedelta(days=45)
+
+
+def _worth(told: Told, one: Occurrence) -> float:
+    """Weigh how much a sentence tells of an occurrence."""
+    soon = told.noted - one.last <= _SOON
+    says = sum(aspect.told.search(told.text) is not None for aspect in (INJURY, CAUSE, PLACE))
+    words = len(told.text.split())
+    return 2.0 * soon + min(says, 2) + (words >= 4) + min(len(told.text), _WHOLE) / _WHOLE
+
+
+def _unique(claims: Sequence[DraftClaim]) -> list[DraftClaim]:
+    """Drop claims that repeat what an earlier one quotes."""
+    kept: list[DraftClaim] = []
+    for claim in claims:
+        quotes = [citation.quote for citation in claim.citations]
+        if not any(each.text == claim.text or any(q and any(q in c.quote for c in each.citations) for q in quotes) for each in kept):
+            kept.append(claim)
+    return kept
