@@ -59,7 +59,7 @@ SEIZURE = EventSort(
 )
 HYPO = EventSort(
     "hypo",
-    Cue(r"\b(?:hypos?\b(?!-)|hypoglyc\w+|low (?:blood )?(?:sugars?|glucose)|sugars? (?:go|gone|went|drop\w*|was|been) (?:too |so )?low|lows)"),
+    Cue(r"\b(?:hypos?\b(?!-)|hypoglyc\w+|low (?:blood )?(?:sugars?|glucose)|(?:go(?:es)?|gone|went|going) (?:too )?low\b(?! (?:on|down))|sugars? (?:go|gone|went|drop\w*|was|been) (?:too |so )?low|lows)"),
     Cue(r"\b(?:hypos?\b(?!-)|hypoglyc\w+|low (?:blood )?(?:sugars?|glucose)|went low|lows)\b"),
 )
 FAINT = EventSort(
@@ -85,18 +85,21 @@ FLARE = EventSort(
 )
 SORTS = (FALL, SEIZURE, HYPO, NOSEBLEED, FAINT, CONFUSION, FLARE)
 _LASTING = Cue(
-    r"\b(?:recurrent|frequent(?:ly)?|history of|hx|risk|fear|assess\w*|prevent\w*|review|follow[- ]?up|f/?u|clinic|disorder|relapsing|two|multiple|family|secondary to|impaired)\b|\bepilepsy\b"
+    r"\b(?:recurrent|frequent(?:ly)?|history of|hx|previous|risk|fear|assess\w*|prevent\w*|review|follow[- ]?up|f/?u|clinic|disorder|relapsing|two|multiple|family|secondary to|impaired)\b|\bepilepsy\b"
 )
 """Says of an entry that it names no single occurrence."""
 _ELSEWHERE = Cue(r"^\W*(?:PMHx?|PSHx?|past (?:medical|surgical)|FHx?|family|allerg\w*|all\b|problem list|risk|background)")
 """Begins what a note lists of long ago."""
+_NOTED_NOW = Cue(r"^\W*(?:dx|diagnos[ei]s|imp(?:ression)?|assessment|a/?p?|cc|c)\s*[:(]|\b(?:today|tonight|this (?:morning|afternoon|evening)|just now)\b")
+"""Begins what a visit finds, or says that it is of the day."""
 _ACUTE_NOTE = Cue(r"\b(?:emergency|ED|A&E|triage|ambulance|paramedic|casualty|urgent|acute|incident|post[- ]?fall)\b")
 _IN_CASE = Cue(
-    r"\b(?:if|in case of|in the event of|should (?:he|she|they|another|there)|risk of|to prevent|prevention of|may|might|avoid\w*|when(?:ever)? (?:he|she|you|having)|next|further)\b"
+    r"\b(?:if|in case of|in the event of|should (?:he|she|they|another|there)|risk of|to prevent|prevention of|(?-i:may)|might|avoid\w*|when(?:ever)? (?:he|she|you|having)|next|further)\b"
 )
-_FREE_SINCE = Cue(r"\b(?:free|no|none|nil|denie[sd]|without|not)\b[^.;]{0,60}\bsince\W*$")
+_FREE_SINCE = Cue(r"\b(?:free|no|none|nil|denie[sd]|without|not)\b(?:(?!\bsince\b)[^.;]){0,60}\bsince\W*$")
 _SINCE = Cue(r"\b(?:since|until|from)\W*(?:the )?$")
-_NOT_A_DAY = Cue(r"^\d{1,2}/(?:12|52|7)$")
+_NOT_A_DAY = Cue(r"^(?:\d{1,2}/(?:12|52|7)|2/2)$")
+"""Weeks or months in shorthand ("4/52"), and "2/2" for "secondary to"."""
 _CUT = Cue(r"[;]|\.\s")
 _A_SEASON = timedelta(days=100)
 _LOOKS_BACK = timedelta(days=3660)
@@ -136,6 +139,8 @@ class Gathered(NamedTuple):
     """Oldest first."""
     denied: tuple[Told, ...]
     """Sentences that say there was none, newest first."""
+    counted: tuple[Told, ...] = ()
+    """Sentences that count them, newest first."""
 
 
 def gather(
@@ -144,7 +149,7 @@ def gather(
     """Gather the occurrences of an event over entries and notes; of a problem's episodes, those that name it."""
     noted = list(_sentences(sort, passages, names, _days_of_entries(sort, facts, names)))
     items = [Occurrence(first, last, told=(told,)) for told, days in noted for first, last in days]
-    dated_by_note = {told.noted: days[-1] for told, days in noted if len(days) == 1}
+    dated_by_note = {told.noted: max(days) for told, days in sorted(noted, key=lambda each: max(each[1]))}
     for fact in facts:
         if not _names_one(sort, fact, names):
             continue
@@ -154,8 +159,16 @@ def gather(
         if earlier is not None and earlier[1] < day and day - earlier[0] <= _EARLIER:
             day, last = earlier
         items.append(Occurrence(day, last, facts=(fact,)))
-    denied = [_told for _told in _denials(sort, passages, names)]
-    return Gathered(tuple(_clusters(items)), tuple(sorted(denied, key=lambda told: told.noted, reverse=True)))
+    denied = sorted(_denials(sort, passages, names), key=lambda told: told.noted, reverse=True)
+    spoken = [told for told, _, status in _spoken_of(sort, passages, names) if status not in _UNREAL and _COUNTS.search(told.text)]
+    counted = sorted(spoken, key=lambda told: told.noted, reverse=True)
+    return Gathered(tuple(_clusters(items)), tuple(denied), tuple(counted))
+
+
+_COUNTS = Cue(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|several)\W+(?:\w+ ){0,2}?(?:falls?|seizures?|fits?|hypos?|blackouts?|faints?|nose-?bleeds?|exacerbations?|attacks?|relapses?)\b"
+    r"|\b(?:falls?|hypos?|seizures?|fits?)\b[^.;]{0,24}?(?:(?<!\d):|\bno\.|\bx) ?\W*(?:\[x\] )?(?:yes\W+)?\d+\b(?![:/.]\d)|\b\w+ so far: "
+)
 
 
 def _clusters(items: Sequence[Occurrence]) -> list[Occurrence]:
@@ -191,13 +204,25 @@ def _names_one(sort: EventSort, fact: Fact, names: Sequence[tuple[str, ...]]) ->
         return False
     reasons = [detail.text for detail in fact.details if detail.name == "reason"]
     if fact.category is Category.MEDICATION:
-        said = reasons if sort.of_problem else []
+        short = fact.ended is not None and fact.ended.first_day - fact.occurred.first_day <= _A_COURSE
+        said = [text for text in reasons if not _PLURAL.search(text)] if sort.of_problem and short else []
     else:
         said = [fact.concept.text, *reasons]
+    at_once = fact.category is Category.CONDITION or is_emergency(fact) or is_admission(fact)
     return any(
-        sort.told.search(text) is not None and not _LASTING.search(text) and (not sort.of_problem or names_any(names, text))
+        sort.told.search(text) is not None
+        and not _LASTING.search(text)
+        and (at_once or not _AFTERWARDS.search(text))
+        and (not sort.of_problem or names_any(names, text))
         for text in said
     )
+
+
+_A_COURSE = timedelta(days=200)
+"""What is given for one episode lasts so long, at most."""
+_PLURAL = Cue(r"\b(?:exacerbations|attacks|episodes|relapses|flares)\b")
+_AFTERWARDS = Cue(r"\b(?:after|following|post|since)\b")
+"""Says of a visit that it came later than the event."""
 
 
 def names_any(names: Sequence[tuple[str, ...]], text: str) -> bool:
@@ -230,10 +255,23 @@ def _spoken_of(
         for sentence in passage.sentences:
             text = passage.sentence_text(sentence)
             places = [match.span() for match in sort.told.finditer(text)]
-            if not places or sentence in passage.commands or is_of_others(text, section=passage.section):
+            if not places or sentence in passage.commands:
+                continue
+            by_kin = _WITNESSED.search(text) is not None or (
+                _MESSAGE.search(passage.title) is not None and _BY_KIN.search(text) is not None
+            )
+            if is_of_others(text, section=passage.section) and not by_kin:
                 continue
             status = assert_mention(text, *places[0], section=passage.section)
+            if _NUMBERED.search(text) or (by_kin and status is AssertionStatus.FAMILY):
+                status = AssertionStatus.PRESENT
             yield Told(passage, sentence, text, known.first_day), places, status
+
+
+_MESSAGE = Cue(r"\b(?:message|portal|e-?mail|family|telephone|phone|letter from)\b")
+_BY_KIN = Cue(r"^\W*(?:\w+ ){0,3}?(?:dad|mum|mom|mam|gran|nan|grandad)\b")
+"""Begins what a relative writes of the patient."""
+_WITNESSED = Cue(r"\b(?:saw|watched|found|witnessed|heard|noticed) (?:him|her|them)\b|\b(?:seen|found|witnessed) by\b")
 
 
 def _sentences(
@@ -246,7 +284,8 @@ def _sentences(
             if status not in _UNREAL or all(free for _, free in dated):
                 yield told, [day for day, _ in dated]
             continue
-        now = told.noted in entered or _ACUTE_NOTE.search(told.passage.title) is not None
+        noted_now = _NOTED_NOW.search(told.text) is not None
+        now = noted_now or told.noted in entered or _ACUTE_NOTE.search(told.passage.title) is not None
         listed = _ELSEWHERE.search(told.text) or _ELSEWHERE.search(told.passage.section) or _LASTING.search(told.text)
         if now and status is AssertionStatus.PRESENT and not listed and not _IN_CASE.search(told.text):
             yield told, [(told.noted, told.noted)]
@@ -292,8 +331,13 @@ def _read(told: Told) -> list[Period]:
 
 def _denials(sort: EventSort, passages: Sequence[Passage], names: Sequence[tuple[str, ...]]) -> Iterator[Told]:
     for told, places, status in _spoken_of(sort, passages, names):
+        if _IN_CASE.search(told.text) or _NUMBERED.search(told.text):
+            continue
         if status is AssertionStatus.ABSENT or _NONE_AFTER.match(told.text[places[0][1] :]):
             yield told
+
+
+_NUMBERED = Cue(r"\bno\. ?\d")
 
 
 _NONE_AFTER = Cue(r"^\W{0,3}(?:0\b|none\b|nil\b|no\b)")

@@ -13,9 +13,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from chartcite.engine.answers.reading import Reading
+from chartcite.engine.dates.timed import timed_by_event
+from chartcite.engine.dates.times import Window
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.facts.episodes_told import told_episodes
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.notes.occurrences import FALL, FLARE, SORTS, EventSort, Gathered, Occurrence, Told, gather
@@ -54,7 +57,7 @@ CAUSE = _Aspect(
         r"\bwhat (?:\w+ )?(?:set|brought|caused?|triggered|provoked|precipitated|made|led|was behind)\b|\bwhy\b|\b(?:causes?|triggers?|precipitants?|reason)\b|\bhow (?:did|come)\b(?!.*\b(?:treat|manag|long|many))"
     ),
     Cue(
-        r"\b(?:due to|2/2|d/t|secondary to|because|owing to|precipit\w+|trigger\w*|contribut\w+|caus(?:e|ed|ing)|most likely|likely|ran out|run out|missed|sleep loss|slept badly|no sleep|w/ (?:febrile|flu|infection|fever)|had (?:the )?(?:flu|a cold|fever)|febrile|on (?:the )?way to|getting (?:out|up)|slipped|tripped|caught|mechanical|went low|why now|after (?:lunch|zolpidem|standing|exercise)|took (?:\w+ )?(?:pill|zolpidem)|grandson|viral|URI|stopped taking|forgot\w*)\b"
+        r"\b(?:due to|2/2|d/t|secondary to|because|owing to|precipit\w+|trigger\w*|contribut\w+|caus(?:e|ed|ing)|most likely|likely|ran out|run out|missed|sleep loss|slept badly|no sleep|w/ (?:febrile|flu|infection|fever)|had (?:the )?(?:flu|a cold|fever)|febrile|on (?:the )?way to|getting (?:out|up)|slipped|tripped|caught|mechanical|went low|why now|after (?:lunch|zolpidem|standing|exercise)|took (?:\w+ )?(?:pill|zolpidem)|grandson|viral|colds?|bug|URI|stopped taking|forgot\w*)\b"
     ),
 )
 PLACE = _Aspect(
@@ -67,7 +70,7 @@ PLACE = _Aspect(
 TREATMENT = _Aspect(
     "treatment",
     Cue(
-        r"\bwhat (?:did|was|were|has|have)\b.{0,30}\b(?:do|done|given|give|get|got|have|treat\w*|changed?)\b|\btreat(?:ed|ment|ments)\b|\bmanaged\b|\bdone about\b|\bhow (?:was|did) (?:it|that|they)\b.{0,20}\b(?:treat\w*|manag\w+|stop\w*|sort\w*|fix\w*)"
+        r"\bwhat (?:did|was|were|has|have)\b.{0,30}\b(?:do|done|given|give|get|got|have|treat\w*|changed?)\b|\btreat(?:ed|ment|ments)\b|\bmanaged\b|\bdone about\b|\b(?:did|was|were|has|have) (?:\w+ ){1,2}?(?:given|give|get|got|need|have) (?:\w+ )?(?:any\b|anything|antibiotics|steroids|treatment)|\bhow (?:was|did) (?:it|that|they)\b.{0,20}\b(?:treat\w*|manag\w+|stop\w*|sort\w*|fix\w*)"
     ),
     Cue(
         r"^\W*(?:plan|tx|rx|treatment|a/p|a:|p:|advised?|ed course|course|disp\w*|meds? changes?|changes)\b|\bgiven\b|\bstart(?:ed)?\b|\bstop(?:ped)?\b|->|\breduc\w+|\bincreas\w+|\bPT \d|\bphysio|\bwalker|\bneuro checks|\bsplint|\bsling|\bice\b|\bsteroid|\bpred\w*\b|\bneb|\bIV\b|\bsutur\w+|\bstaples|\bsurgery|\bhemiarthroplasty|\badmitted\b"
@@ -90,7 +93,7 @@ _WHEN = Cue(r"\bwhen\b(?! (?:s?he|they|i|mum|mom|dad|my|the|it)\b)|\bwhat (?:dat
 _LAST = Cue(r"\b(?:last|latest|newest|most recent(?:ly)?|recent)\b")
 _ANY = Cue(r"\b(?:any|ever|has|have|had|did|lately|recently|again|another|more|since)\b|^\W*(?:falls?|seizures?|fits?|hypos?|faints?|blackouts?)\b")
 _ALL = Cue(r"\b(?:how many|how often|number of|list|all|each|every|count|history of|times)\b|\b(?:falls|seizures|fits|hypos|faints|blackouts|nosebleeds)\W*$")
-_FIRST = Cue(r"\b(?:first|1st|earliest|initial|begin|began|start(?:ed)?)\b")
+_FIRST = Cue(r"\b(?:first|1st|earliest|initial)\b|\b(?:did|have|had) (?:\w+ ){1,3}?(?:begin|begun|start(?:ed)?)\W*$")
 _TERSE_FALL = Cue(r"^\W*(?:when (?:was|is)|when's|what was the date of|date of|how long ago was|tell me about|details of)? ?(?:the|her|his|my|their|\w+'s|mum's|dad's)? ?(?:last|latest|most recent) fall\b")
 _SEASON = Cue(r"\bfall\b")
 _NOT_ASKED = Cue(
@@ -102,37 +105,78 @@ _COVERED = frozenset(
         " last latest recent time times year years month months week weeks day days hurt injured injury injuries break broke broken anything bone bones fracture fractured bruise damage bad badly serious happen happened cause caused trigger triggered set off bring brought treat treated treatment give given medicine medication medications meds tablet taking hospital admit admitted admission ambulance emergency room again since another ago many often number list every history ever mum mom dad mother father son daughter husband wife patient date detail doing floor seriously herself himself head stop"
     )
 )
+_HOLIDAY = Cue(r"\b(?:christmas|xmas|new year\S*|easter|boxing day|thanksgiving|holidays?)\b")
+_ABOUT = timedelta(days=7)
+"""What happened "at Christmas" lies within so many days of it."""
+_AGAIN = Cue(r"\b(?:again|another|further|any more|since)\b")
+_SINCE = Cue(r"\bsince (?!then\b)\w")
+_A_MONTH = timedelta(days=31)
 _OF_EVENT = frozenset({ConceptKind.CONDITION, None})
-_COUNTS = Cue(r"\b(?:\d+|one|two|three|four|five|six|seven|several)\W+(?:\w+ ){0,2}?(?:falls?|seizures?|fits?|hypos?|exacerbations?|attacks?|relapses?)\b|\b(?:falls?|hypos?)\b[^.;]{0,24}?: ?\W*(?:\[x\] )?(?:yes - )?\d+|\b\w+ so far: ")
 
 
 def told_events(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Draft what is asked of an event that comes back; empty: none is asked of, or the chart dates no occurrence of it."""
     sort = _sort_of(text, plans)
     if sort is None:
-        return []
+        return _place_of_injury(text, plans, reading)
     records = reading.shelves.records
     facts, passages = records.facts(reading.scope), list(records.all_passages(reading.scope))
     gathered = gather(sort, facts, passages, _names(sort, plans))
     aspects = [aspect for aspect in _ASPECTS if aspect.asked.search(text)]
     aspects = [aspect for aspect in aspects if aspect is not ADMITTED or len(aspects) == 1 or "admit" in text.lower()]
-    window = next((plan.window for plan in plans if plan.window is not None), None) if not _terse_fall(text) else None
+    window = _window(sort, plans, reading) if not _terse_fall(text) else None
+    if window is None and any(_by_another(sort, plan) for plan in plans):
+        return []
     chosen = list(gathered.occurrences)
     if window is not None:
         chosen = [each for each in chosen if _inside(each, window.first, window.last)]
+        if _AGAIN.search(text) and window.last is None:
+            chosen = [each for each in chosen if window.first is None or each.first - window.first > _A_MONTH]
     chosen = _by_words(chosen, plans, aspects, passages)
     if chosen is None:
         return []
-    story = _Story(sort, gathered, chosen, facts, passages, reading)
-    count = any(plan.intent in {Intent.COUNT, Intent.LIST} or plan.every for plan in plans) or _ALL.search(text) is not None
+    counted = [told for told in gathered.counted if window is None or (window.first or date.min) <= told.noted <= (window.last or date.max)]
+    story = _Story(sort, gathered._replace(counted=tuple(counted)), chosen, facts, passages, reading)
+    listed = not aspects and any(plan.intent is Intent.LIST or plan.every for plan in plans)
+    count = listed or any(plan.intent is Intent.COUNT for plan in plans) or _ALL.search(text) is not None
+    others = told_episodes(text, plans, reading) if sort is not FALL and not (aspects or count) else []
+    if others:
+        return others
     if aspects and not (count and not _LAST.search(text)):
         with_day = _WHEN.search(text) is not None or (window is not None and _LAST.search(text) is None and sort is FALL)
         return story.of_one(aspects, with_day=with_day)
     if count and not _LAST.search(text):
-        return story.all()
-    if _LAST.search(text) or any(plan.newest for plan in plans) or _WHEN.search(text):
+        several = sort is FALL or (window is None and not sort.of_problem and len(chosen) > 1)
+        return story.all() if several else told_episodes(text, plans, reading) or story.all()
+    by_turn = window is None and _SINCE.search(text) is not None
+    if by_turn or _LAST.search(text) or any(plan.newest for plan in plans) or _WHEN.search(text):
         return story.last()
     return story.any(windowed=window is not None)
+
+
+_WHERE_WHEN = Cue(r"\bwhere (?:was|were|did) (?!the\b)\w+(?: \w+)? (?:when|it happen|hurt|break|injure|fall)\b")
+
+
+def _place_of_injury(text: str, plans: Sequence[Plan], reading: Reading) -> list[DraftClaim]:
+    """Tell where somebody was when an injury that the list of problems dates came about."""
+    if len(plans) != 1 or not _WHERE_WHEN.search(text):
+        return []
+    keys = {key for target in plans[0].targets if target.kind is ConceptKind.CONDITION for key in target.concept_keys}
+    named = [target for target in plans[0].targets if target.kind is ConceptKind.CONDITION]
+    records = reading.shelves.records
+    facts = records.facts(reading.scope)
+    hurt = [
+        Occurrence(fact.occurred.first_day, fact.occurred.last_day, facts=(fact,))
+        for fact in facts
+        if keys
+        and fact.category is Category.CONDITION
+        and fact.span is None
+        and fact.occurred is not None
+        and INJURY.told.search(fact.concept.text)
+        and any(target.find(forms(fact.concept.text)) is not None for target in named)
+    ]
+    story = _Story(FALL, Gathered(tuple(hurt), ()), hurt, facts, list(records.all_passages(reading.scope)), reading)
+    return story.of_one([PLACE], with_day=False)
 
 
 def _terse_fall(text: str) -> bool:
@@ -148,8 +192,6 @@ def _sort_of(text: str, plans: Sequence[Plan]) -> EventSort | None:
     sort = next((each for each in SORTS if each.asked.search(text)), None)
     if sort is None or (sort is FALL and _is_season(text, plans)):
         return None
-    if any(plan.anchor is not None and sort.asked.search(plan.anchor.event.words) is None for plan in plans):
-        return None
     targets = [target for plan in plans for target in plan.targets]
     others = [target for target in targets if not _is_event(target, sort)]
     if any(target.kind not in _OF_EVENT and target.concept_keys and not _of_medicines(target, text) for target in others):
@@ -157,8 +199,31 @@ def _sort_of(text: str, plans: Sequence[Plan]) -> EventSort | None:
     return sort
 
 
+def _by_another(sort: EventSort, plan: Plan) -> bool:
+    """Say whether a question gives its time by something else than the event itself."""
+    return plan.anchor is not None and sort.asked.search(plan.anchor.event.words) is None
+
+
+def _window(sort: EventSort, plans: Sequence[Plan], reading: Reading) -> Window | None:
+    """Return the time that is asked, also where another event gives it ("since he started ..."); a holiday is taken roughly."""
+    for plan in plans:
+        timed = plan
+        if _by_another(sort, plan):
+            timed = timed_by_event(plan, reading.shelves.records, scope=reading.scope, today=reading.chart.today) or plan
+        window = timed.window
+        if window is not None and _HOLIDAY.search(window.words) and window.first is not None and window.last is not None:
+            return window.model_copy(update={"first": window.first - _ABOUT, "last": window.last + _ABOUT})
+        if window is not None:
+            return window
+    return None
+
+
 def _of_medicines(target: Target, text: str) -> bool:
-    return target.kind is ConceptKind.DRUG and target.is_class and MEDICINES.asked.search(text) is not None
+    by_time = _GIVES_TIME.search(text) is not None
+    return target.kind is ConceptKind.DRUG and (by_time or (target.is_class and MEDICINES.asked.search(text) is not None))
+
+
+_GIVES_TIME = Cue(r"\b(?:since|after|before|while|when) (?:\w+ ){0,3}?(?:start\w*|stop\w*|began|begin\w*|on|off|taking|chang\w*|went|came|increas\w*|cut|reduc\w*)\b")
 
 
 def _is_season(text: str, plans: Sequence[Plan]) -> bool:
@@ -223,30 +288,33 @@ class _Story:
     ) -> None:
         self._sort, self._gathered, self._chosen = sort, gathered, list(chosen)
         self._facts, self._passages, self._reading = facts, passages, reading
+        self._bones = _BONES.search(" ".join([reading.plan.text, reading.question])) is not None
 
     def last(self) -> list[DraftClaim]:
         """Tell the newest occurrence, and that there was none since."""
         if not self._chosen:
-            return self._denials()
+            return _unique([*self._denials(), *self._quotes(self._gathered.counted[:1])])
         newest = self._chosen[-1]
         return _unique([*self._tell(newest), *self._denials(after=newest.last)])
 
     def any(self, *, windowed: bool) -> list[DraftClaim]:
         """Tell the occurrences of a time, newest first, or that there were none."""
         if not self._chosen:
-            return self._denials() if windowed or not self._gathered.occurrences else []
+            none = [*self._denials(), *self._quotes(self._gathered.counted[:1])]
+            return _unique(none) if windowed or not self._gathered.occurrences else []
         newest = self._chosen[::-1][:MOST_TOLD]
-        told = [claim for each in newest for claim in self._tell(each, most=1 if len(newest) > 1 else 2)]
+        counted = self._quotes(self._gathered.counted[:1]) if windowed else []
+        told = [*counted] + [claim for each in newest for claim in self._tell(each, most=1 if len(newest) > 1 else 2)]
         return _unique([*told, *self._denials(after=newest[0].last)])
 
     def all(self) -> list[DraftClaim]:
         """Tell each occurrence, oldest first, after the newest sentence that counts them."""
         if not self._chosen:
-            return self._denials()
-        counted = [told for told in self._sentences_of(self._chosen) if _COUNTS.search(told.text)]
-        newest = max(counted, key=lambda told: told.noted, default=None)
+            return _unique([*self._quotes(self._gathered.counted[:2]), *self._denials()])
         each = [claim for one in self._chosen[-MOST_COUNTED:] for claim in self._tell(one, most=1)]
-        return _unique([*(self._quotes([newest]) if newest is not None else []), *each])
+        counted = self._gathered.counted[:1]
+        last = bool(counted) and counted[0].noted < self._chosen[-1].first
+        return _unique([*each, *self._quotes(counted)] if last else [*self._quotes(counted), *each])
 
     def of_one(self, aspects: Sequence[_Aspect], *, with_day: bool) -> list[DraftClaim]:
         """Tell what is asked of the newest occurrence that is meant and of which it is told."""
@@ -271,14 +339,28 @@ class _Story:
         listed = drafts(facts, self._reading.chart)
         if aspect.name == "medicines" and listed:
             return listed
-        told = [each for each in self._around(one) if aspect.told.search(each.text)]
-        told.sort(key=lambda each: (not self._sort.told.search(each.text), each.noted))
+        told = [each for each in self._around(one) if aspect.told.search(each.text) and not _no_part_of(aspect, each.text)]
+        told.sort(key=lambda each: (*self._rank(aspect, each), each.noted))
+        if aspect is INJURY and self._bones:
+            told = [each for each in told if _BONES.search(each.text)] or told
         wanted = MOST_OF_ASPECT if aspect is not ADMITTED or not listed else 0
         return [*self._quotes(told[:wanted]), *listed]
+
+    def _rank(self, aspect: _Aspect, told: Told) -> tuple[bool, bool]:
+        """Rank a sentence lower that says less plainly what is asked of an occurrence."""
+        if aspect is INJURY and self._bones:
+            return not _BONES.search(told.text), told.passage.path == "conclusion"
+        if aspect is INJURY:
+            return told.passage.resource.startswith("DiagnosticReport/"), not self._sort.told.search(told.text)
+        if aspect is TREATMENT:
+            return not _PLANNED.search(told.text), False
+        return not self._sort.told.search(told.text), False
 
     def _around(self, one: Occurrence) -> list[Told]:
         """Return the sentences of the notes that tell of an occurrence, or were written in the days after it."""
         keys = {told.passage.document_key for told in one.told if told.noted - one.last <= _AFTERWARDS * 6}
+        met = {name for fact in one.facts for name in (fact.resource, fact.encounter) if name.startswith("Encounter/")}
+        written = {fact.resource for fact in self._facts if fact.category is Category.DOCUMENT and fact.encounter in met}
         visits = {fact.occurred.first_day for fact in one.facts if fact.occurred and fact.category is Category.ENCOUNTER}
         near: list[Told] = []
         for passage in self._passages:
@@ -288,7 +370,7 @@ class _Story:
             day = known.first_day
             exact = one.last - one.first <= _AT_ONCE
             soon = exact and (timedelta(0) <= day - one.first <= _AT_ONCE or day in visits)
-            if passage.document_key in keys or soon:
+            if passage.document_key in keys or passage.resource in written or soon:
                 near += [
                     Told(passage, sentence, text, day)
                     for sentence in passage.sentences
@@ -340,9 +422,6 @@ class _Story:
             if timedelta(0) <= fact.occurred.first_day - one.first <= max(_AT_ONCE, one.last - one.first):
                 yield fact
 
-    def _sentences_of(self, chosen: Sequence[Occurrence]) -> list[Told]:
-        return [told for each in chosen for told in each.told]
-
     def _tell(self, one: Occurrence, most: int = 2) -> list[DraftClaim]:
         """Tell one occurrence: the sentence that says most of it, and the visit for it."""
         told = sorted(one.told, key=lambda each: _worth(each, one), reverse=True)
@@ -363,12 +442,26 @@ class _Story:
         return [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in told]
 
 
+_BONES = Cue(r"\bbr(?:eak|oke|oken)\b|\bfractur\w*|\bfx\b|#")
+_PLANNED = Cue(r"^\W*(?:plan|tx|rx|treatment|a/p|p:|advised?|disp\w*|ed course|course|dr\.? \w+:|recs?)\b|^\W*-?\s*(?:start|stop|increase|reduce|give|refer)")
+_LAB_LINE = Cue(r"^\W*(?:labs?|data|vs|bloods|vitals|meds?)\b")
 _OLD = Cue(r"^\W*(?:PMHx?|PSHx?|past (?:medical|surgical)|FHx?|family|allerg\w*|copied|hx)\b")
 _IMAGE = Cue(r"\b(?:x-?rays?|xr|ct|mri|scan|radiograph\w*|films?|ultrasound)\b")
-_NOT_OVERALL = Cue(r"\b(?:during|peri-?op|recorded|electrographic|seen|witnessed|observed)\b")
+_NOT_OVERALL = Cue(r"\b(?:during|peri-?op|recorded|electrographic|seen|witnessed|observed|neonatal|febrile|as an infant)\b")
 _GOOD = 3.0
 _WHOLE = 60
 _SOON = timedelta(days=45)
+
+
+def _no_part_of(aspect: _Aspect, text: str) -> bool:
+    """Say whether a sentence is a line of values, or says what was not given, where the treatment is asked."""
+    if aspect is INJURY:
+        return _TO_DO.search(text) is not None
+    return aspect is TREATMENT and (_LAB_LINE.search(text) is not None or _NOT_GIVEN.search(text) is not None)
+
+
+_TO_DO = Cue(r"^\W*(?:plan|advice|if)\b")
+_NOT_GIVEN = Cue(r"^\W*no \w+ (?:given|needed|started)\b|\bnot (?:given|needed|started)\b")
 
 
 def _worth(told: Told, one: Occurrence) -> float:
@@ -383,7 +476,13 @@ def _unique(claims: Sequence[DraftClaim]) -> list[DraftClaim]:
     """Drop claims that repeat what an earlier one quotes."""
     kept: list[DraftClaim] = []
     for claim in claims:
-        quotes = [citation.quote for citation in claim.citations]
-        if not any(each.text == claim.text or any(q and any(q in c.quote for c in each.citations) for q in quotes) for each in kept):
+        if not any(each.text == claim.text or _holds(each, claim) for each in kept):
             kept.append(claim)
     return kept
+
+
+def _holds(one: DraftClaim, other: DraftClaim) -> bool:
+    """Say whether a quote stands within another of the same note, or says the same in another document."""
+    if one.route != ROUTE or other.route != ROUTE or "“" not in one.text or "“" not in other.text:
+        return False
+    return " ".join(other.citations[0].quote.split()) in " ".join(one.citations[0].quote.split())
