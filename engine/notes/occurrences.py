@@ -40,11 +40,11 @@ _FALL_TO = r"(?! (?:asleep|ill|pregnant|out with|behind|short|below|under|over b
 FALL = EventSort(
     "fall",
     Cue(
-        rf"\b(?<!risk of )(?<!in the )(?<!this )(?<!fear of )(?:falls?|fell|fallen|tumbles?|tumbled|had a trip|tripped over|on the floor)\b{_FALL_TO}(?! (?:risk|prevention|alarm|clinic|assessment|team|precautions|semester|term|\d{{4}}|of (?:19|20)\d\d))"
+        rf"\b(?<!risk of )(?<!in the )(?<!this )(?<!fear of )(?:falls?|fell|fallen|tumbles?|tumbled|had a trip|tripped over|on the floor)\b{_FALL_TO}(?! (?:risk|prevention|alarm|clinic|assessment|team|precautions|semester|term|of (?:19|20)\d\d))(?<!\bfall(?= \d{{4}}))"
     ),
     Cue(
         rf"\b(?<!risk of )(?<!fear of )(?<!risk for )(?<!prevent )(?<!avoid )(?<!in )(?<!in the )(?<!this )(?<!at )falls?\b(?!\W*(?:risk|prevention|alarm|assess\w*|clinic|precautions|class\b|score|team|scale|prone|mats?\b))(?! in (?:hb|h(?:a)?emoglobin|bp|blood))"
-        rf"|\bfell\b{_FALL_TO}|\bfallen\b{_FALL_TO}|\b(?:slipped|tripped)\b(?! out)|\bcaught (?:\w+ )?foot\b|\b(?:went|came|slid) off (?:\w+ )?(?:chair|bed|toilet|commode)\b"
+        rf"|\bfell\b{_FALL_TO}|\bfallen\b{_FALL_TO}|\b(?:slipped|tripped)\b(?! out)|\bcaught (?:\w+ )?foot\b|\b(?:went|came|slid) off (?:\w+ )?(?:chair|bed|toilet|commode)\b|\b(?:slid|slipped|rolled|lowered) (?:\w+ ){{0,3}}?(?:from|out of|onto?|to) (?:\w+ ){{0,3}}?(?:floor|bed|chair|carpet|ground)\b"
         r"|\bfound (?:by \w+ )?(?:\S+ ){0,3}?(?:on|beside|next to) (?:the |her |his |their )?(?:\w+ )?(?:floor|bed|bath|carpet)\b"
     ),
 )
@@ -59,7 +59,9 @@ SEIZURE = EventSort(
 )
 HYPO = EventSort(
     "hypo",
-    Cue(r"\b(?:hypos?\b(?!-)|hypoglyc\w+|low (?:blood )?(?:sugars?|glucose)|(?:go(?:es)?|gone|went|going) (?:too )?low\b(?! (?:on|down))|sugars? (?:go|gone|went|drop\w*|was|been) (?:too |so )?low|lows)"),
+    Cue(
+        r"\b(?:hypos?\b(?!-)|hypoglyc\w+|low (?:blood )?(?:sugars?|glucose)|(?:go(?:es)?|gone|went|going) (?:too )?low\b(?! (?:on|down))|sugars? (?:go|gone|went|drop\w*|was|been) (?:too |so )?low|lows)"
+    ),
     Cue(r"\b(?:hypos?\b(?!-)|hypoglyc\w+|low (?:blood )?(?:sugars?|glucose)|went low|lows)\b"),
 )
 FAINT = EventSort(
@@ -90,7 +92,9 @@ _LASTING = Cue(
 """Says of an entry that it names no single occurrence."""
 _ELSEWHERE = Cue(r"^\W*(?:PMHx?|PSHx?|past (?:medical|surgical)|FHx?|family|allerg\w*|all\b|problem list|risk|background)")
 """Begins what a note lists of long ago."""
-_NOTED_NOW = Cue(r"^\W*(?:dx|diagnos[ei]s|imp(?:ression)?|assessment|a/?p?|cc|c)\s*[:(]|\b(?:today|tonight|this (?:morning|afternoon|evening)|just now)\b")
+_NOTED_NOW = Cue(
+    r"^\W*(?:dx|diagnos[ei]s|imp(?:ression)?|assessment|a/?p?|cc|c)\s*[:(]|\b(?:today|tonight|this (?:morning|afternoon|evening)|just now)\b"
+)
 """Begins what a visit finds, or says that it is of the day."""
 _ACUTE_NOTE = Cue(r"\b(?:emergency|ED|A&E|triage|ambulance|paramedic|casualty|urgent|acute|incident|post[- ]?fall)\b")
 _IN_CASE = Cue(
@@ -160,7 +164,9 @@ def gather(
             day, last = earlier
         items.append(Occurrence(day, last, facts=(fact,)))
     denied = sorted(_denials(sort, passages, names), key=lambda told: told.noted, reverse=True)
-    spoken = [told for told, _, status in _spoken_of(sort, passages, names) if status not in _UNREAL and _COUNTS.search(told.text)]
+    spoken = [
+        told for told, _, status in _spoken_of(sort, passages, names) if status not in _UNREAL and _COUNTS.search(told.text)
+    ]
     counted = sorted(spoken, key=lambda told: told.noted, reverse=True)
     return Gathered(tuple(_clusters(items)), tuple(denied), tuple(counted))
 
@@ -317,7 +323,7 @@ def _beside(text: str, period: Period, places: Sequence[tuple[int, int]]) -> boo
 
 def _read(told: Told) -> list[Period]:
     """Return the dates of a sentence; digits that read two ways are the nearest day before the note."""
-    read: list[Period] = []
+    read: list[Period] = list(_dotted(told))
     for period in periods(told.text, today=told.noted):
         if not period.ambiguous or period.first is None:
             read.append(period)
@@ -327,6 +333,23 @@ def _read(told: Told) -> list[Period]:
         day = max(days, default=period.first)
         read.append(period._replace(first=day, last=day))
     return read
+
+
+_DOTTED = Cue(r"(?:^\W*(?P<d>\d\d)\.(?P<m>\d\d)(?=[\s:])|(?<![\d.])(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y>(?:20)?\d\d)?(?!\d))")
+"""A day with points, as it is written where the day comes first: "25.3.", and at the head of a line "07.11"."""
+
+
+def _dotted(told: Told) -> Iterator[Period]:
+    """Yield the days that a sentence writes with points; without a year, the newest before its note."""
+    for match in _DOTTED.finditer(told.text):
+        day, month = int(match["d"] or match["d2"]), int(match["m"] or match["m2"])
+        year = int(match["y"][-2:]) + 2000 if match["y"] else told.noted.year
+        try:
+            when = date(year, month, day)
+            when = when if when <= told.noted or match["y"] else date(year - 1, month, day)
+        except ValueError:
+            continue
+        yield Period(when, when, match.start(), match.end())
 
 
 def _denials(sort: EventSort, passages: Sequence[Passage], names: Sequence[tuple[str, ...]]) -> Iterator[Told]:

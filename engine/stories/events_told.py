@@ -8,6 +8,7 @@ are looked for in what was written of that occurrence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -16,12 +17,23 @@ from chartcite.engine.answers.reading import Reading
 from chartcite.engine.dates.timed import timed_by_event
 from chartcite.engine.dates.times import Window
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
-from chartcite.engine.domain.evidence import Passage, Sentence
+from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.episodes_told import told_episodes
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms
-from chartcite.engine.notes.occurrences import FALL, FLARE, SORTS, EventSort, Gathered, Occurrence, Told, gather
+from chartcite.engine.notes.occurrences import (
+    CONFUSION,
+    FALL,
+    FLARE,
+    SORTS,
+    EventSort,
+    Gathered,
+    Occurrence,
+    Told,
+    gather,
+    names_any,
+)
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent, is_ordinary
@@ -33,6 +45,8 @@ MOST_TOLD, MOST_COUNTED, MOST_OF_ASPECT = 3, 8, 3
 _AFTERWARDS = timedelta(days=10)
 """Notes of so many days tell what an event did and what was done about it."""
 _AT_ONCE = timedelta(days=3)
+_STOPPED_SOON = timedelta(days=60)
+"""A medicine that an event is the reason to stop is stopped within so long of it."""
 
 
 class _Aspect(NamedTuple):
@@ -46,7 +60,9 @@ class _Aspect(NamedTuple):
 _WHO = r"(?:s?he|they|i|it|mum|mom|dad|mam|my \w+|the patient|pt|\w+)"
 INJURY = _Aspect(
     "injury",
-    Cue(r"\b(?:hurt(?:ing)?|injur\w+|br(?:eak|oke|oken)|fractur\w+|bruis\w+|damaged?|bang(?:ed)?|hit|concuss\w+|cut|stitches|harmed)\b"),
+    Cue(
+        r"\b(?:hurt(?:ing)?|injur\w+|br(?:eak|oke|oken)|fractur\w+|bruis\w+|damaged?|bang(?:ed)?|hit|concuss\w+|cut|stitches|harmed)\b"
+    ),
     Cue(
         r"\bfractur\w*|\bfx\b|#|\binjur\w+|\bbruis\w+|\bh(?:a)?ematoma|\blac(?:eration)?s?\b|\bbump|\bhead (?:strike|injury|trauma)|\bhit \w+ head|\bcontusion|\bsprain|\bdislocat\w+|\bgraz\w+|\babrasion|\bskin tear|\bh(?:a)?emorrhage|\bbroken?\b|\bconcuss\w+|\bscalp swelling|\bstaples|\bsutur\w+|\btongue (?:bite|bitten)|\bbit (?:the|her|his)"
     ),
@@ -57,7 +73,7 @@ CAUSE = _Aspect(
         r"\bwhat (?:\w+ )?(?:set|brought|caused?|triggered|provoked|precipitated|made|led|was behind)\b|\bwhy\b|\b(?:causes?|triggers?|precipitants?|reason)\b|\bhow (?:did|come)\b(?!.*\b(?:treat|manag|long|many))"
     ),
     Cue(
-        r"\b(?:due to|2/2|d/t|secondary to|because|owing to|precipit\w+|trigger\w*|contribut\w+|caus(?:e|ed|ing)|most likely|likely|ran out|run out|missed|sleep loss|slept badly|no sleep|w/ (?:febrile|flu|infection|fever)|had (?:the )?(?:flu|a cold|fever)|febrile|on (?:the )?way to|getting (?:out|up)|slipped|tripped|caught|mechanical|went low|why now|after (?:lunch|zolpidem|standing|exercise)|took (?:\w+ )?(?:pill|zolpidem)|grandson|viral|colds?|bug|URI|stopped taking|forgot\w*)\b"
+        r"\b(?:due to|2/2|d/t|secondary to|because|owing to|precipit\w+|trigger\w*|contribut\w+|caus(?:e|ed|ing)|most likely|likely|ran out|run out|missed|sleep loss|slept badly|no sleep|w/ (?:febrile|flu|infection|fever)|had (?:the )?(?:flu|a cold|fever)|febrile|on (?:the )?way to|getting (?:out|up)|slipped|tripped|caught|mechanical|went low|why now|after (?:lunch|zolpidem|standing|exercise)|took (?:\w+ )?(?:pill|zolpidem)|grandson|viral|colds?|bug|ate|drank|beer|alcohol|binge|URI|stopped taking|forgot\w*)\b"
     ),
 )
 PLACE = _Aspect(
@@ -70,7 +86,7 @@ PLACE = _Aspect(
 TREATMENT = _Aspect(
     "treatment",
     Cue(
-        r"\bwhat (?:did|was|were|has|have)\b.{0,30}\b(?:do|done|given|give|get|got|have|treat\w*|changed?)\b|\btreat(?:ed|ment|ments)\b|\bmanaged\b|\bdone about\b|\b(?:did|was|were|has|have) (?:\w+ ){1,2}?(?:given|give|get|got|need|have) (?:\w+ )?(?:any\b|anything|antibiotics|steroids|treatment)|\bhow (?:was|did) (?:it|that|they)\b.{0,20}\b(?:treat\w*|manag\w+|stop\w*|sort\w*|fix\w*)"
+        r"\bwhat (?:did|was|were|has|have)\b.{0,30}\b(?:do|done|given|give|get|got|have|treat\w*|changed?)\b|\b(?:stopp?ed|stop|started|begun|changed|taken off|put on|increased|reduced|cut)\b|\btreat(?:ed|ment|ments)\b|\bmanaged\b|\bdone about\b|\b(?:did|was|were|has|have) (?:\w+ ){1,2}?(?:given|give|get|got|need|have) (?:\w+ )?(?:any\b|anything|antibiotics|steroids|treatment)|\bhow (?:was|did) (?:it|that|they)\b.{0,20}\b(?:treat\w*|manag\w+|stop\w*|sort\w*|fix\w*)"
     ),
     Cue(
         r"^\W*(?:plan|tx|rx|treatment|a/p|a:|p:|advised?|ed course|course|disp\w*|meds? changes?|changes)\b|\bgiven\b|\bstart(?:ed)?\b|\bstop(?:ped)?\b|->|\breduc\w+|\bincreas\w+|\bPT \d|\bphysio|\bwalker|\bneuro checks|\bsplint|\bsling|\bice\b|\bsteroid|\bpred\w*\b|\bneb|\bIV\b|\bsutur\w+|\bstaples|\bsurgery|\bhemiarthroplasty|\badmitted\b"
@@ -79,22 +95,33 @@ TREATMENT = _Aspect(
 MEDICINES = _Aspect(
     "medicines",
     Cue(
-        r"\bwhat (?:\w+ ){0,3}?(?:was|were) (?:\w+ ){1,2}(?:on|taking|prescribed)\b|\b(?:taking|on) (?:at the time|at that time|then|when)\b|\b(?:meds?|medic\w+|tablets|drugs) (?:at the time|then|at that time)\b|\bwhat (?:meds?|medic\w+|tablets|drugs)\b"
+        r"\bwhat (?:\w+ ){0,3}?(?:was|were) (?:\w+ ){1,2}(?:on|taking|prescribed)\b|\b(?:taking|on) (?:at the time|at that time|then|when)\b|\b(?:dose|how much) (?:of )?\w+ (?:was|were) (?:\w+ ){1,2}(?:on|taking)\b|\b(?:meds?|medic\w+|tablets|drugs) (?:at the time|then|at that time)\b|\bwhat (?:meds?|medic\w+|tablets|drugs)\b"
     ),
     Cue(r"^\W*(?:meds?|medications?|current(?: meds?)?|dh)\b|\b(?:on|taking) (?:\w+ )?(?:keppra|lamotrigine)\b"),
+)
+AWAKE = _Aspect(
+    "awake",
+    Cue(r"\b(?:los[et]|losing) consciousness|\bpass(?:ed)? out\b|\bblack(?:ed)? out\b|\bknocked out\b|\bLOC\b|\bunconscious\b"),
+    Cue(r"\bLOC\b|\bconscious\w*|\bpass(?:ed|ing) out\b|\bblacked out\b|\b(?:not|no) recall\b|\bsyncop\w+|\bGCS\b"),
 )
 ADMITTED = _Aspect(
     "admitted",
     Cue(r"\badmi(?:t\w*|ssion)|\bhospital\w*|\bkept in\b|\bA&E\b|\bE[DR]\b|\bemergency\b|\bambulance\b"),
     Cue(r"\badmit\w*|\bhospital|\bA&E\b|\bED\b|\bEMS\b|\bambulance|\bhome\b"),
 )
-_ASPECTS = (INJURY, CAUSE, PLACE, MEDICINES, TREATMENT, ADMITTED)
+_ASPECTS = (INJURY, AWAKE, CAUSE, PLACE, MEDICINES, TREATMENT, ADMITTED)
 _WHEN = Cue(r"\bwhen\b(?! (?:s?he|they|i|mum|mom|dad|my|the|it)\b)|\bwhat (?:date|day|month|year)\b|\bhow long ago\b|\bdate of\b")
 _LAST = Cue(r"\b(?:last|latest|newest|most recent(?:ly)?|recent)\b")
-_ANY = Cue(r"\b(?:any|ever|has|have|had|did|lately|recently|again|another|more|since)\b|^\W*(?:falls?|seizures?|fits?|hypos?|faints?|blackouts?)\b")
-_ALL = Cue(r"\b(?:how many|how often|number of|list|all|each|every|count|history of|times)\b|\b(?:falls|seizures|fits|hypos|faints|blackouts|nosebleeds)\W*$")
+_ANY = Cue(
+    r"\b(?:any|ever|has|have|had|did|lately|recently|again|another|more|since)\b|^\W*(?:falls?|seizures?|fits?|hypos?|faints?|blackouts?)\b"
+)
+_ALL = Cue(
+    r"\b(?:how many|how often|number of|list|all|each|every|count|history of|times)\b|\b(?:falls|seizures|fits|hypos|faints|blackouts|nosebleeds)\W*$"
+)
 _FIRST = Cue(r"\b(?:first|1st|earliest|initial)\b|\b(?:did|have|had) (?:\w+ ){1,3}?(?:begin|begun|start(?:ed)?)\W*$")
-_TERSE_FALL = Cue(r"^\W*(?:when (?:was|is)|when's|what was the date of|date of|how long ago was|tell me about|details of)? ?(?:the|her|his|my|their|\w+'s|mum's|dad's)? ?(?:last|latest|most recent) fall\b")
+_TERSE_FALL = Cue(
+    r"^\W*(?:when (?:was|is)|when's|what was the date of|date of|how long ago was|tell me about|details of)? ?(?:the|her|his|my|their|\w+'s|mum's|dad's)? ?(?:last|latest|most recent) fall\b"
+)
 _SEASON = Cue(r"\bfall\b")
 _NOT_ASKED = Cue(
     r"\b(?:risk|chance|likel\w+|prevent\w*|avoid\w*|could|might|will|should|can|family|average|percent\w*|score|plan|drive|driving|how long (?:did|was|has|had|since|after)|how bad|who)\b|\bwhat (?:type|kind|sort)\b"
@@ -109,6 +136,7 @@ _HOLIDAY = Cue(r"\b(?:christmas|xmas|new year\S*|easter|boxing day|thanksgiving|
 _ABOUT = timedelta(days=7)
 """What happened "at Christmas" lies within so many days of it."""
 _AGAIN = Cue(r"\b(?:again|another|further|any more|since)\b")
+_TURNED = Cue(r"\b(?:stopp?ed|stop|started|begun|changed|taken off|put on|increased|reduced|cut)\b")
 _SINCE = Cue(r"\bsince (?!then\b)\w")
 _A_MONTH = timedelta(days=31)
 _OF_EVENT = frozenset({ConceptKind.CONDITION, None})
@@ -118,12 +146,14 @@ def told_events(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     """Draft what is asked of an event that comes back; empty: none is asked of, or the chart dates no occurrence of it."""
     sort = _sort_of(text, plans)
     if sort is None:
-        return _place_of_injury(text, plans, reading)
+        return _place_of_injury(text, plans, reading) or _no_stay(text, plans, reading)
     records = reading.shelves.records
     facts, passages = records.facts(reading.scope), list(records.all_passages(reading.scope))
     gathered = gather(sort, facts, passages, _names(sort, plans))
     aspects = [aspect for aspect in _ASPECTS if aspect.asked.search(text)]
     aspects = [aspect for aspect in aspects if aspect is not ADMITTED or len(aspects) == 1 or "admit" in text.lower()]
+    if TREATMENT in aspects and _TURNED.search(text):
+        aspects = [aspect for aspect in aspects if aspect is not MEDICINES]
     window = _window(sort, plans, reading) if not _terse_fall(text) else None
     if window is None and any(_by_another(sort, plan) for plan in plans):
         return []
@@ -132,16 +162,23 @@ def told_events(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
         chosen = [each for each in chosen if _inside(each, window.first, window.last)]
         if _AGAIN.search(text) and window.last is None:
             chosen = [each for each in chosen if window.first is None or each.first - window.first > _A_MONTH]
-    chosen = _by_words(chosen, plans, aspects, passages)
+    covered = {word for aspect in aspects for match in aspect.asked.finditer(text) for word in forms(match[0])}
+    chosen = _by_words(chosen, plans, covered)
     if chosen is None:
         return []
-    counted = [told for told in gathered.counted if window is None or (window.first or date.min) <= told.noted <= (window.last or date.max)]
+    counted = [
+        told
+        for told in gathered.counted
+        if window is None or (window.first or date.min) <= told.noted <= (window.last or date.max)
+    ]
     story = _Story(sort, gathered._replace(counted=tuple(counted)), chosen, facts, passages, reading)
     listed = not aspects and any(plan.intent is Intent.LIST or plan.every for plan in plans)
     count = listed or any(plan.intent is Intent.COUNT for plan in plans) or _ALL.search(text) is not None
     others = told_episodes(text, plans, reading) if sort is not FALL and not (aspects or count) else []
     if others:
         return others
+    if _since_it(sort, text):
+        return story.since(chosen[-1:])
     if aspects and not (count and not _LAST.search(text)):
         with_day = _WHEN.search(text) is not None or (window is not None and _LAST.search(text) is None and sort is FALL)
         return story.of_one(aspects, with_day=with_day)
@@ -155,6 +192,50 @@ def told_events(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
 
 
 _WHERE_WHEN = Cue(r"\bwhere (?:was|were|did) (?!the\b)\w+(?: \w+)? (?:when|it happen|hurt|break|injure|fall)\b")
+
+
+_IN_HOSPITAL = Cue(
+    r"\b(?:been|back|ended up|admitted|readmitted|gone|any|go)\b[^?.;]{0,30}?\b(?:hospital|admitted|admissions?|A&E|E[DR]|emergency)\b"
+)
+_NO_STAY = Cue(
+    r"\b(?:no|not been|denies|without|zero)\b[^.;,]{0,24}?\b(?:hospital\w*|admissions?|admitted|A&E|E[DR]\b|emergency)(?! (?:contact|dept phone|records))"
+)
+
+
+_STAYED = Cue(r"\b(?:hospital|admi)")
+
+
+def _no_stay(text: str, plans: Sequence[Plan], reading: Reading) -> list[DraftClaim]:
+    """Quote the newest note of the time that is asked which says that there was no stay, where no visit tells of one."""
+    plan = plans[0]
+    window = _window(FALL, plans, reading) if plan.anchor is None else plan.window
+    asked = (
+        len(plans) == 1
+        and plan.intent in {Intent.PRESENCE, Intent.LIST}
+        and not plan.family
+        and _IN_HOSPITAL.search(text) is not None
+    )
+    if not asked or window is None or any(target.concept_keys for target in plan.targets):
+        return []
+    records = reading.shelves.records
+    visits = records.facts(reading.scope, categories=(Category.ENCOUNTER,))
+    real = [fact for fact in visits if fact.span is None and not fact.is_booked and fact.occurred is not None]
+    begun = window.first if window.last is None or window.first is None else None
+    after = [fact for fact in real if begun is None or (fact.occurred is not None and fact.occurred.first_day > begun + _A_MONTH)]
+    if any(window.holds(fact.occurred) for fact in after if is_admission(fact) or is_emergency(fact)):
+        return []
+    told = [
+        Told(passage, sentence, said, known.first_day)
+        for passage in records.all_passages(reading.scope)
+        if (known := passage.occurred or passage.recorded) is not None and window.holds(known)
+        for sentence in passage.sentences
+        if _NO_STAY.search(said := passage.sentence_text(sentence)) and sentence not in passage.commands
+    ]
+    if _STAYED.search(text):
+        told = [each for each in told if _STAYED.search(each.text)]
+    newest = sorted(told, key=lambda each: each.noted, reverse=True)[:1]
+    quoted = [quote_sentence(each.passage, each.sentence, records, route=ROUTE) for each in newest]
+    return [claim.model_copy(update={"kind": ClaimKind.ABSENCE}) for claim in quoted]
 
 
 def _place_of_injury(text: str, plans: Sequence[Plan], reading: Reading) -> list[DraftClaim]:
@@ -189,14 +270,35 @@ def _sort_of(text: str, plans: Sequence[Plan]) -> EventSort | None:
         return None
     if any(plan.comparison is not None or plan.sources is not None for plan in plans):
         return None
-    sort = next((each for each in SORTS if each.asked.search(text)), None)
+    asked = [each for each in SORTS if each.asked.search(text)]
+    sort = next(iter(asked), None)
+    if len(asked) > 1 and FLARE not in asked and FALL not in asked:
+        return None  # of two events, one is what is asked of the other
     if sort is None or (sort is FALL and _is_season(text, plans)):
+        return None
+    if (sort is CONFUSION and not _BY_EPISODE.search(text)) or _IN_GENERAL.search(text):
         return None
     targets = [target for plan in plans for target in plan.targets]
     others = [target for target in targets if not _is_event(target, sort)]
     if any(target.kind not in _OF_EVENT and target.concept_keys and not _of_medicines(target, text) for target in others):
         return None
     return sort
+
+
+_BY_EPISODE = Cue(r"\b(?:last|when|episodes?|spells?|bouts?|any|ever|again|how many|how often|since)\b")
+_IN_GENERAL = Cue(
+    r"\bwhat (?:usually |normally |often )?(?:triggers|sets|brings|causes|provokes|makes)\b|\b(?:a|an) \w+ or (?:a|an) \w+"
+)
+"""Asks what is so at all times, or which of two things it was."""
+
+
+def _since_it(sort: EventSort, text: str) -> bool:
+    """Say whether it is asked what came since one of the occurrences ("has it happened again since the fall in May?")."""
+    found = _SINCE_THE.search(text)
+    return found is not None and sort.asked.match(text, found.end()) is not None
+
+
+_SINCE_THE = Cue(r"\bsince (?:the|her|his|my|their|that|this)? ?(?:last |latest |big |first )?")
 
 
 def _by_another(sort: EventSort, plan: Plan) -> bool:
@@ -210,7 +312,7 @@ def _window(sort: EventSort, plans: Sequence[Plan], reading: Reading) -> Window 
         timed = plan
         if _by_another(sort, plan):
             timed = timed_by_event(plan, reading.shelves.records, scope=reading.scope, today=reading.chart.today) or plan
-        window = timed.window
+        window = timed.window or _while_taken(plan, reading)
         if window is not None and _HOLIDAY.search(window.words) and window.first is not None and window.last is not None:
             return window.model_copy(update={"first": window.first - _ABOUT, "last": window.last + _ABOUT})
         if window is not None:
@@ -218,12 +320,36 @@ def _window(sort: EventSort, plans: Sequence[Plan], reading: Reading) -> Window 
     return None
 
 
+_WHILE_ON = Cue(r"\b(?:on|taking|with|under) (?:the |his |her |my )?$")
+
+
+def _while_taken(plan: Plan, reading: Reading) -> Window | None:
+    """Return the time since the medicine was begun on which an event is asked for ("hypos on gliclazide?")."""
+    for target in plan.targets:
+        place = plan.text.lower().find(target.words.lower())
+        if target.kind is not ConceptKind.DRUG or place < 0 or not _WHILE_ON.search(plan.text[:place]):
+            continue
+        orders = reading.shelves.records.facts(reading.scope, categories=(Category.MEDICATION,))
+        begun = [
+            fact.occurred.first_day
+            for fact in orders
+            if fact.occurred is not None and fact.span is None and target.find(forms(fact.concept.text)) is not None
+        ]
+        if begun:
+            return Window(first=min(begun), words=target.words)
+    return None
+
+
 def _of_medicines(target: Target, text: str) -> bool:
-    by_time = _GIVES_TIME.search(text) is not None
+    by_time = _GIVES_TIME.search(text) is not None or (
+        MEDICINES.asked.search(text) is not None and re.search(r"\b(?:at|when|during|before)\b", text) is not None
+    )
     return target.kind is ConceptKind.DRUG and (by_time or (target.is_class and MEDICINES.asked.search(text) is not None))
 
 
-_GIVES_TIME = Cue(r"\b(?:since|after|before|while|when) (?:\w+ ){0,3}?(?:start\w*|stop\w*|began|begin\w*|on|off|taking|chang\w*|went|came|increas\w*|cut|reduc\w*)\b")
+_GIVES_TIME = Cue(
+    r"\b(?:on|taking) (?:the |his |her |my )?\w+\W*$|\b(?:since|after|before|while|when) (?:\w+ ){0,3}?(?:start\w*|stop\w*|began|begin\w*|on|off|taking|chang\w*|went|came|up|increas\w*|cut|reduc\w*)\b"
+)
 
 
 def _is_season(text: str, plans: Sequence[Plan]) -> bool:
@@ -253,19 +379,16 @@ def _inside(each: Occurrence, first: date | None, last: date | None) -> bool:
     return (first is None or each.last >= first) and (last is None or each.first <= last)
 
 
-def _by_words(
-    chosen: list[Occurrence], plans: Sequence[Plan], aspects: Sequence[_Aspect], passages: Sequence[Passage]
-) -> list[Occurrence] | None:
+def _by_words(chosen: list[Occurrence], plans: Sequence[Plan], covered: set[str]) -> list[Occurrence] | None:
     """Keep the occurrences whose notes hold what else a question says of it ("off the monkey bars"); `None`: none does."""
-    words = {word for plan in plans for word in plan.keywords if word not in _COVERED and not is_ordinary(word)}
-    words = {word for word in words if not any(aspect.asked.search(word) for aspect in aspects)}
+    words = {word for plan in plans for word in plan.keywords if word not in _COVERED | covered and not is_ordinary(word)}
     if not words:
         return chosen
-    kept = [each for each in chosen if words <= _words_of(each, passages)]
+    kept = [each for each in chosen if words <= _words_of(each)]
     return kept or None
 
 
-def _words_of(each: Occurrence, passages: Sequence[Passage]) -> set[str]:
+def _words_of(each: Occurrence) -> set[str]:
     told = {word for told in each.told for word in forms(told.text)}
     return told | {word for fact in each.facts for text in _texts(fact) for word in forms(text)}
 
@@ -288,6 +411,9 @@ class _Story:
     ) -> None:
         self._sort, self._gathered, self._chosen = sort, gathered, list(chosen)
         self._facts, self._passages, self._reading = facts, passages, reading
+        names = _names(sort, [reading.plan])
+        said = [(passage.document_key, f"{passage.title} {passage.text}") for passage in passages]
+        self._about = {key for key, text in said if (names_any(names, text) if names else sort.told.search(text))}
         self._bones = _BONES.search(" ".join([reading.plan.text, reading.question])) is not None
 
     def last(self) -> list[DraftClaim]:
@@ -295,7 +421,8 @@ class _Story:
         if not self._chosen:
             return _unique([*self._denials(), *self._quotes(self._gathered.counted[:1])])
         newest = self._chosen[-1]
-        return _unique([*self._tell(newest), *self._denials(after=newest.last)])
+        later = [told for told in self._gathered.counted[:1] if told.noted - newest.last > _A_MONTH]
+        return _unique([*self._quotes(later), *self._tell(newest), *self._denials(after=newest.last)])
 
     def any(self, *, windowed: bool) -> list[DraftClaim]:
         """Tell the occurrences of a time, newest first, or that there were none."""
@@ -315,6 +442,15 @@ class _Story:
         counted = self._gathered.counted[:1]
         last = bool(counted) and counted[0].noted < self._chosen[-1].first
         return _unique([*each, *self._quotes(counted)] if last else [*self._quotes(counted), *each])
+
+    def since(self, reference: Sequence[Occurrence]) -> list[DraftClaim]:
+        """Tell what came after an occurrence, or that nothing did."""
+        after = reference[0].last if reference else None
+        if after is None:
+            return []
+        later = [each for each in self._gathered.occurrences if each.first > after + _AT_ONCE]
+        told = [claim for each in later[::-1][:MOST_TOLD] for claim in self._tell(each, most=1)]
+        return _unique([*told, *self._denials(after=later[-1].last if later else after)])
 
     def of_one(self, aspects: Sequence[_Aspect], *, with_day: bool) -> list[DraftClaim]:
         """Tell what is asked of the newest occurrence that is meant and of which it is told."""
@@ -337,14 +473,25 @@ class _Story:
         }
         facts = by_tables[aspect.name](one) if aspect.name in by_tables else []
         listed = drafts(facts, self._reading.chart)
-        if aspect.name == "medicines" and listed:
+        if aspect.name == "medicines":
+            facts = [fact for fact in facts if self._wanted(_texts(fact)[0])]
+            if listed := drafts(facts, self._reading.chart):
+                return listed
+        if aspect is TREATMENT and listed and _TURNED.search(self._reading.question or self._reading.plan.text):
             return listed
         told = [each for each in self._around(one) if aspect.told.search(each.text) and not _no_part_of(aspect, each.text)]
+        if aspect is MEDICINES:
+            told = [each for each in told if self._wanted(each.text)]
         told.sort(key=lambda each: (*self._rank(aspect, each), each.noted))
         if aspect is INJURY and self._bones:
             told = [each for each in told if _BONES.search(each.text)] or told
         wanted = MOST_OF_ASPECT if aspect is not ADMITTED or not listed else 0
         return [*self._quotes(told[:wanted]), *listed]
+
+    def _wanted(self, text: str) -> bool:
+        """Say whether a text names the medicine that is asked for; without one, any does."""
+        drugs = [target for target in self._reading.plan.targets if target.kind is ConceptKind.DRUG and not target.is_class]
+        return not drugs or any(target.find(forms(text)) is not None for target in drugs)
 
     def _rank(self, aspect: _Aspect, told: Told) -> tuple[bool, bool]:
         """Rank a sentence lower that says less plainly what is asked of an occurrence."""
@@ -370,6 +517,7 @@ class _Story:
             day = known.first_day
             exact = one.last - one.first <= _AT_ONCE
             soon = exact and (timedelta(0) <= day - one.first <= _AT_ONCE or day in visits)
+            soon = soon or (not exact and one.first <= day <= one.last + _AFTERWARDS and passage.document_key in self._about)
             if passage.document_key in keys or passage.resource in written or soon:
                 near += [
                     Told(passage, sentence, text, day)
@@ -383,7 +531,11 @@ class _Story:
             fact
             for fact in self._real(one)
             if (fact.category is Category.CONDITION and INJURY.told.search(fact.concept.text))
-            or (fact.category is Category.REPORT and any(detail.name == "conclusion" for detail in fact.details) and _IMAGE.search(fact.concept.text))
+            or (
+                fact.category is Category.REPORT
+                and any(detail.name == "conclusion" for detail in fact.details)
+                and _IMAGE.search(fact.concept.text)
+            )
         ][:MOST_OF_ASPECT]
 
     def _begun(self, one: Occurrence) -> list[Fact]:
@@ -393,13 +545,19 @@ class _Story:
             if fact.category is Category.MEDICATION
             and any(detail.name == "reason" and self._sort.told.search(detail.text) for detail in fact.details)
         ]
-        return [*reasoned, *(fact for fact in self._real(one) if fact.category is Category.PROCEDURE)][:MOST_OF_ASPECT]
+        ended = [
+            fact
+            for fact in self._facts
+            if fact.category is Category.MEDICATION
+            and fact.ended is not None
+            and timedelta(0) <= fact.ended.first_day - one.first <= _STOPPED_SOON
+            and any(self._sort.told.search(detail.text) for detail in fact.details)
+        ]
+        return [*reasoned, *ended, *(fact for fact in self._real(one) if fact.category is Category.PROCEDURE)][:MOST_OF_ASPECT]
 
     def _visits(self, one: Occurrence) -> list[Fact]:
         return [
-            fact
-            for fact in self._real(one)
-            if fact.category is Category.ENCOUNTER and (is_admission(fact) or is_emergency(fact))
+            fact for fact in self._real(one) if fact.category is Category.ENCOUNTER and (is_admission(fact) or is_emergency(fact))
         ][:2]
 
     def _taken(self, one: Occurrence) -> list[Fact]:
@@ -443,7 +601,9 @@ class _Story:
 
 
 _BONES = Cue(r"\bbr(?:eak|oke|oken)\b|\bfractur\w*|\bfx\b|#")
-_PLANNED = Cue(r"^\W*(?:plan|tx|rx|treatment|a/p|p:|advised?|disp\w*|ed course|course|dr\.? \w+:|recs?)\b|^\W*-?\s*(?:start|stop|increase|reduce|give|refer)")
+_PLANNED = Cue(
+    r"^\W*(?:plan|tx|rx|treatment|a/p|p:|advised?|disp\w*|ed course|course|dr\.? \w+:|recs?)\b|^\W*-?\s*(?:start|stop|increase|reduce|give|refer)"
+)
 _LAB_LINE = Cue(r"^\W*(?:labs?|data|vs|bloods|vitals|meds?)\b")
 _OLD = Cue(r"^\W*(?:PMHx?|PSHx?|past (?:medical|surgical)|FHx?|family|allerg\w*|copied|hx)\b")
 _IMAGE = Cue(r"\b(?:x-?rays?|xr|ct|mri|scan|radiograph\w*|films?|ultrasound)\b")
