@@ -36,11 +36,11 @@ class EventSort(NamedTuple):
     """Whether it is an episode of a problem, which must be named beside it."""
 
 
-_FALL_TO = r"(?! (?:asleep|ill|pregnant|out with|behind|short|below|under|over budget|to (?:\d|a |the low)|by \d|from \d|in (?:hb|h(?:a)?emoglobin|sodium|platelets?|bp|blood|e?gfr|weight|count)))"
+_FALL_TO = r"(?! (?:asleep|ill|pregnant|out with|behind|short|below|under|over budget|to (?:\d|a |the low)|by \d|from \d|off x|in (?:hb|h(?:a)?emoglobin|sodium|platelets?|bp|blood|e?gfr|weight|count)))"
 FALL = EventSort(
     "fall",
     Cue(
-        rf"\b(?<!risk of )(?<!in the )(?<!this )(?<!fear of )(?:falls?|fell|fallen|tumbles?|tumbled|had a trip|tripped over|on the floor)\b{_FALL_TO}(?! (?:risk|prevention|alarm|clinic|assessment|team|precautions|semester|term|of (?:19|20)\d\d))(?<!\bfall(?= \d{{4}}))"
+        rf"\b(?<!risk of )(?<!in the )(?<!this )(?<!fear of )(?:falls?|fell|fallen|tumbles?|tumbled|had a trip|tripped over|on the floor)\b(?!['’]s){_FALL_TO}(?! (?:risk|prevention|alarm|clinic|assessment|team|precautions|semester|term|of (?:19|20)\d\d))(?<!\bfall(?= \d{{4}}))"
     ),
     Cue(
         rf"\b(?<!risk of )(?<!fear of )(?<!risk for )(?<!prevent )(?<!avoid )(?<!in )(?<!in the )(?<!this )(?<!at )falls?\b(?!\W*(?:risk|prevention|alarm|assess\w*|clinic|precautions|class\b|score|team|scale|prone|mats?\b))(?! in (?:hb|h(?:a)?emoglobin|bp|blood))"
@@ -51,10 +51,10 @@ FALL = EventSort(
 SEIZURE = EventSort(
     "seizure",
     Cue(
-        r"\b(?:seizures?|seized|szs?|convulsions?|fits?(?! (?:for|to|and well|note|in|into|on|the|with|by|as|enough|well)\b)|fitted|fitting|GTCS?)\b(?! (?:medic\w*|meds?|drugs?|tablets?|disorder|diary|plan|threshold|clinic|type|control|free))"
+        r"\b(?:seizures?|seized|szs?|convulsions?|fits?(?! (?:for|to|and well|note|in|into|on|the|with|by|as|enough|well)\b)|GTCS?)\b(?! (?:medic\w*|meds?|drugs?|tablets?|disorder|diary|plan|threshold|clinic|type|control|free))"
     ),
     Cue(
-        r"\b(?:seizures?|szs?|convuls\w+|GTCS?|fitting|status epilepticus|(?:a|had|last|second|first|more|no|of|two|three|\d) (?:big )?fits?)\b(?! (?:disorder|threshold|diary|medic\w*|meds?|drugs?|clinic|plan|precautions))"
+        r"\b(?:seizures?|szs?|convuls\w+|GTCS?|(?:was|been|still|started|found|kept) fitting|fitting (?:on|for|again)|status epilepticus|(?:a|had|last|second|first|more|no|of|two|three|\d) (?:big )?fits?)\b(?! (?:disorder|threshold|diary|medic\w*|meds?|drugs?|clinic|plan|precautions))"
     ),
 )
 HYPO = EventSort(

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.dates.timed import timed_by_event
-from chartcite.engine.dates.times import Window
+from chartcite.engine.dates.times import Window, find_window
 from chartcite.engine.domain.answers import ClaimKind, DraftClaim
 from chartcite.engine.domain.evidence import Passage
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
@@ -86,7 +86,7 @@ PLACE = _Aspect(
 TREATMENT = _Aspect(
     "treatment",
     Cue(
-        r"\bwhat (?:did|was|were|has|have)\b.{0,30}\b(?:do|done|given|give|get|got|have|treat\w*|changed?)\b|\b(?:stopp?ed|stop|started|begun|changed|taken off|put on|increased|reduced|cut)\b|\btreat(?:ed|ment|ments)\b|\bmanaged\b|\bdone about\b|\b(?:did|was|were|has|have) (?:\w+ ){1,2}?(?:given|give|get|got|need|have) (?:\w+ )?(?:any\b|anything|antibiotics|steroids|treatment)|\bhow (?:was|did) (?:it|that|they)\b.{0,20}\b(?:treat\w*|manag\w+|stop\w*|sort\w*|fix\w*)"
+        r"\bwhat (?:did|was|were|has|have)\b.{0,30}\b(?:do|done|given|give|get|got|have|treat\w*|changed?)\b|\b(?:what|which)\b[^?]{0,40}\b(?:stopped|started|begun|changed|taken off|put on|increased|reduced)\b|\btreat(?:ed|ment|ments)\b|\bmanaged\b|\bdone about\b|\b(?:did|was|were|has|have) (?:\w+ ){1,2}?(?:given|give|get|got|need|have) (?:\w+ )?(?:any\b|anything|antibiotics|steroids|treatment)|\bhow (?:was|did) (?:it|that|they)\b.{0,20}\b(?:treat\w*|manag\w+|stop\w*|sort\w*|fix\w*)"
     ),
     Cue(
         r"^\W*(?:plan|tx|rx|treatment|a/p|a:|p:|advised?|ed course|course|disp\w*|meds? changes?|changes)\b|\bgiven\b|\bstart(?:ed)?\b|\bstop(?:ped)?\b|->|\breduc\w+|\bincreas\w+|\bPT \d|\bphysio|\bwalker|\bneuro checks|\bsplint|\bsling|\bice\b|\bsteroid|\bpred\w*\b|\bneb|\bIV\b|\bsutur\w+|\bstaples|\bsurgery|\bhemiarthroplasty|\badmitted\b"
@@ -124,7 +124,7 @@ _TERSE_FALL = Cue(
 )
 _SEASON = Cue(r"\bfall\b")
 _NOT_ASKED = Cue(
-    r"\b(?:risk|chance|likel\w+|prevent\w*|avoid\w*|could|might|will|should|can|family|average|percent\w*|score|plan|drive|driving|how long (?:did|was|has|had|since|after)|how bad|who)\b|\bwhat (?:type|kind|sort)\b"
+    r"\b(?:risk|chance|likel\w+|prevent\w*|avoid\w*|could|might|will|should|can|family|average|percent\w*|score|plan|drive|driving|how long (?:did|was|has|had|since|after)|how bad|who)\b|\bwhat (?:type|kind|sort)\b|\bsum(?:mar\w+| up)\b|\b(?:story|overview|trend|gone|pattern|per (?:day|week|month|year)|signs?|signature|warning|over the years)\b"
 )
 _COVERED = frozenset(
     forms(
@@ -136,7 +136,7 @@ _HOLIDAY = Cue(r"\b(?:christmas|xmas|new year\S*|easter|boxing day|thanksgiving|
 _ABOUT = timedelta(days=7)
 """What happened "at Christmas" lies within so many days of it."""
 _AGAIN = Cue(r"\b(?:again|another|further|any more|since)\b")
-_TURNED = Cue(r"\b(?:stopp?ed|stop|started|begun|changed|taken off|put on|increased|reduced|cut)\b")
+_TURNED = Cue(r"\b(?:what|which)\b[^?]{0,40}\b(?:stopped|started|begun|changed|taken off|put on|increased|reduced)\b")
 _SINCE = Cue(r"\bsince (?!then\b)\w")
 _A_MONTH = timedelta(days=31)
 _OF_EVENT = frozenset({ConceptKind.CONDITION, None})
@@ -166,12 +166,10 @@ def told_events(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     chosen = _by_words(chosen, plans, covered)
     if chosen is None:
         return []
-    counted = [
-        told
-        for told in gathered.counted
-        if window is None or (window.first or date.min) <= told.noted <= (window.last or date.max)
-    ]
-    story = _Story(sort, gathered._replace(counted=tuple(counted)), chosen, facts, passages, reading)
+    counted = [told for told in gathered.counted if _of_time(told, window)]
+    denied = [told for told in gathered.denied if _of_time(told, window)]
+    kept = gathered._replace(counted=tuple(counted), denied=tuple(denied))
+    story = _Story(sort, kept, chosen, facts, passages, reading)
     listed = not aspects and any(plan.intent is Intent.LIST or plan.every for plan in plans)
     count = listed or any(plan.intent is Intent.COUNT for plan in plans) or _ALL.search(text) is not None
     others = told_episodes(text, plans, reading) if sort is not FALL and not (aspects or count) else []
@@ -186,9 +184,13 @@ def told_events(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
         several = sort is FALL or (window is None and not sort.of_problem and len(chosen) > 1)
         return story.all() if several else told_episodes(text, plans, reading) or story.all()
     by_turn = window is None and _SINCE.search(text) is not None
+    if _WHEN.search(text) and _SEVERAL.search(text) and not _LAST.search(text):
+        return story.all()
     if by_turn or _LAST.search(text) or any(plan.newest for plan in plans) or _WHEN.search(text):
         return story.last()
-    return story.any(windowed=window is not None)
+    plain = all(plan.intent in _PLAIN for plan in plans) or len(text.split()) <= _TERSE
+    happened = sort.name in {"fall", "faint", "hypo"} and _HAPPENED.search(text) is not None
+    return story.any(windowed=window is not None) if plain or happened else []
 
 
 _WHERE_WHEN = Cue(r"\bwhere (?:was|were|did) (?!the\b)\w+(?: \w+)? (?:when|it happen|hurt|break|injure|fall)\b")
@@ -260,6 +262,26 @@ def _place_of_injury(text: str, plans: Sequence[Plan], reading: Reading) -> list
     return story.of_one([PLACE], with_day=False)
 
 
+_PLAIN = frozenset({Intent.PRESENCE, Intent.LIST, Intent.ACTIVE, Intent.WHEN, Intent.COUNT})
+_TERSE = 5
+"""A question of so few words asks for nothing but the event."""
+_HAPPENED = Cue(r"\bwhat happened\b|\btell me about\b|\bhow\b")
+_SEVERAL = Cue(r"\b(?:falls|seizures|fits|hypos|faints|blackouts|nosebleeds|relapses|attacks|flares|exacerbations|episodes)\b")
+
+
+_WRITTEN_LATER = timedelta(days=60)
+
+
+def _of_time(told: Told, window: Window | None) -> bool:
+    """Say whether a sentence speaks of the time that is asked: written then or soon after, or of all since an earlier day."""
+    if window is None or (window.first is not None and told.noted < window.first):
+        return window is None
+    if window.last is None or told.noted <= window.last + _WRITTEN_LATER:
+        return True
+    since = find_window(told.text, today=told.noted) if _SINCE.search(told.text) else None
+    return since is not None and since.first is not None and window.first is not None and since.first <= window.first
+
+
 def _terse_fall(text: str) -> bool:
     return _TERSE_FALL.search(text) is not None
 
@@ -280,12 +302,12 @@ def _sort_of(text: str, plans: Sequence[Plan]) -> EventSort | None:
         return None
     targets = [target for plan in plans for target in plan.targets]
     others = [target for target in targets if not _is_event(target, sort)]
-    if any(target.kind not in _OF_EVENT and target.concept_keys and not _of_medicines(target, text) for target in others):
+    if any(not _may_be_beside(target, sort, text) for target in others):
         return None
     return sort
 
 
-_BY_EPISODE = Cue(r"\b(?:last|when|episodes?|spells?|bouts?|any|ever|again|how many|how often|since)\b")
+_BY_EPISODE = Cue(r"^\W*when (?!s?he\b|they\b)|\b(?:last|episodes?|spells?|bouts?|any|ever|again|how many|how often|since)\b")
 _IN_GENERAL = Cue(
     r"\bwhat (?:usually |normally |often )?(?:triggers|sets|brings|causes|provokes|makes)\b|\b(?:a|an) \w+ or (?:a|an) \w+"
 )
@@ -338,6 +360,15 @@ def _while_taken(plan: Plan, reading: Reading) -> Window | None:
         if begun:
             return Window(first=min(begun), words=target.words)
     return None
+
+
+def _may_be_beside(target: Target, sort: EventSort, text: str) -> bool:
+    """Say whether something that is named beside an event only tells which one is meant, or what is asked of it."""
+    if target.kind is ConceptKind.DRUG:
+        return _of_medicines(target, text)
+    if target.kind not in _OF_EVENT:
+        return False
+    return sort.of_problem or any(aspect.asked.search(target.words) is not None for aspect in (INJURY, AWAKE))
 
 
 def _of_medicines(target: Target, text: str) -> bool:
