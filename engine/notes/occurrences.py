@@ -125,6 +125,8 @@ class Told(NamedTuple):
     sentence: Sentence
     text: str
     noted: date
+    day_first: bool | None = None
+    """How the chart writes days in digits; `None`: it does not show."""
 
 
 class Occurrence(NamedTuple):
@@ -254,6 +256,7 @@ def _spoken_of(
 ) -> Iterator[tuple[Told, list[tuple[int, int]], AssertionStatus]]:
     """Yield the sentences that name the event, with the places where they do and how they speak of it."""
     about = {passage.document_key for passage in passages if names_any(names, f"{passage.title} {passage.text}")}
+    day_first = _writes_day_first(passages)
     for passage in passages:
         known = passage.occurred or passage.recorded
         if known is None or (sort.of_problem and passage.document_key not in about):
@@ -271,7 +274,7 @@ def _spoken_of(
             status = assert_mention(text, *places[0], section=passage.section)
             if _NUMBERED.search(text) or (by_kin and status is AssertionStatus.FAMILY):
                 status = AssertionStatus.PRESENT
-            yield Told(passage, sentence, text, known.first_day), places, status
+            yield Told(passage, sentence, text, known.first_day, day_first), places, status
 
 
 _MESSAGE = Cue(r"\b(?:message|portal|e-?mail|family|telephone|phone|letter from)\b")
@@ -328,15 +331,33 @@ def _read(told: Told) -> list[Period]:
         if not period.ambiguous or period.first is None:
             read.append(period)
             continue
+        if told.day_first is False:
+            read.append(period)
+            continue
         other = next(iter(periods(with_day_first(told.text[period.start : period.end]), today=told.noted)), None)
         days = [each for each in (period.first, other.first if other is not None else None) if each and each <= told.noted]
-        day = max(days, default=period.first)
+        day = other.first if told.day_first and other is not None else max(days, default=period.first)
         read.append(period._replace(first=day, last=day))
     return read
 
 
 _DOTTED = Cue(r"(?:^\W*(?P<d>\d\d)\.(?P<m>\d\d)(?=[\s:])|(?<![\d.])(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y>(?:20)?\d\d)?(?!\d))")
 """A day with points, as it is written where the day comes first: "25.3.", and at the head of a line "07.11"."""
+
+
+_DIGITS = Cue(r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?:/(?:20)?\d\d)?(?![\d/])")
+_MONTHS = 12
+
+
+def _writes_day_first(passages: Sequence[Passage]) -> bool | None:
+    """Say whether a chart writes the day before the month, by its days that can be read in one way only."""
+    either = [(int(match[1]), int(match[2])) for passage in passages for match in _DIGITS.finditer(passage.text)]
+    days = sum(_MONTHS < one <= _MOST_DAYS and 0 < other <= _MONTHS for one, other in either)
+    months = sum(0 < one <= _MONTHS < other <= _MOST_DAYS for one, other in either)
+    return None if days == months else days > months
+
+
+_MOST_DAYS = 31
 
 
 def _dotted(told: Told) -> Iterator[Period]:

@@ -36,7 +36,7 @@ from chartcite.engine.notes.occurrences import (
 )
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.plans import Plan, Target
-from chartcite.engine.questions.question_words import Intent, is_ordinary
+from chartcite.engine.questions.question_words import Intent, is_ordinary, is_plain
 from chartcite.engine.stories.problem_summary import drafts
 from chartcite.engine.visits.encounters import is_admission, is_emergency
 
@@ -112,9 +112,6 @@ ADMITTED = _Aspect(
 _ASPECTS = (INJURY, AWAKE, CAUSE, PLACE, MEDICINES, TREATMENT, ADMITTED)
 _WHEN = Cue(r"\bwhen\b(?! (?:s?he|they|i|mum|mom|dad|my|the|it)\b)|\bwhat (?:date|day|month|year)\b|\bhow long ago\b|\bdate of\b")
 _LAST = Cue(r"\b(?:last|latest|newest|most recent(?:ly)?|recent)\b")
-_ANY = Cue(
-    r"\b(?:any|ever|has|have|had|did|lately|recently|again|another|more|since)\b|^\W*(?:falls?|seizures?|fits?|hypos?|faints?|blackouts?)\b"
-)
 _ALL = Cue(
     r"\b(?:how many|how often|number of|list|all|each|every|count|history of|times)\b|\b(?:falls|seizures|fits|hypos|faints|blackouts|nosebleeds)\W*$"
 )
@@ -147,9 +144,6 @@ def told_events(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     sort = _sort_of(text, plans)
     if sort is None:
         return _place_of_injury(text, plans, reading) or _no_stay(text, plans, reading)
-    records = reading.shelves.records
-    facts, passages = records.facts(reading.scope), list(records.all_passages(reading.scope))
-    gathered = gather(sort, facts, passages, _names(sort, plans))
     aspects = [aspect for aspect in _ASPECTS if aspect.asked.search(text)]
     aspects = [aspect for aspect in aspects if aspect is not ADMITTED or len(aspects) == 1 or "admit" in text.lower()]
     if TREATMENT in aspects and _TURNED.search(text):
@@ -157,40 +151,56 @@ def told_events(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     window = _window(sort, plans, reading) if not _terse_fall(text) else None
     if window is None and any(_by_another(sort, plan) for plan in plans):
         return []
+    records = reading.shelves.records
+    facts, passages = records.facts(reading.scope), list(records.all_passages(reading.scope))
+    gathered = gather(sort, facts, passages, _names(sort, plans))
+    chosen = _meant(text, plans, aspects, gathered, window)
+    if chosen is None:
+        return []
+    counted = [told for told in gathered.counted if _of_time(told, window)]
+    denied = [told for told in gathered.denied if _of_time(told, window)]
+    kept = gathered._replace(counted=tuple(counted), denied=tuple(denied))
+    return _told(text, plans, aspects, window, _Story(sort, kept, chosen, facts, passages, reading))
+
+
+def _meant(
+    text: str, plans: Sequence[Plan], aspects: Sequence[_Aspect], gathered: Gathered, window: Window | None
+) -> list[Occurrence] | None:
+    """Return the occurrences that a question means, by its time and its words; `None`: its words fit none."""
     chosen = list(gathered.occurrences)
     if window is not None:
         chosen = [each for each in chosen if _inside(each, window.first, window.last)]
         if _AGAIN.search(text) and window.last is None:
             chosen = [each for each in chosen if window.first is None or each.first - window.first > _A_MONTH]
     covered = {word for aspect in aspects for match in aspect.asked.finditer(text) for word in forms(match[0])}
-    chosen = _by_words(chosen, plans, covered)
-    if chosen is None:
-        return []
-    counted = [told for told in gathered.counted if _of_time(told, window)]
-    denied = [told for told in gathered.denied if _of_time(told, window)]
-    kept = gathered._replace(counted=tuple(counted), denied=tuple(denied))
-    story = _Story(sort, kept, chosen, facts, passages, reading)
+    fitting = _by_words(chosen, plans, covered)
+    if fitting is None:
+        return None
+    places = {word for match in PLACE.told.finditer(text) for word in forms(match[0]) if not is_plain(word)}
+    return [each for each in fitting if places <= _words_of(each)] or fitting
+
+
+def _told(text: str, plans: Sequence[Plan], aspects: Sequence[_Aspect], window: Window | None, story: _Story) -> list[DraftClaim]:
+    """Tell of the occurrences that are meant in the way that is asked: what is asked of one, each of them, the last, or any."""
+    last, when = _LAST.search(text) is not None, _WHEN.search(text) is not None
     listed = not aspects and any(plan.intent is Intent.LIST or plan.every for plan in plans)
-    count = listed or any(plan.intent is Intent.COUNT for plan in plans) or _ALL.search(text) is not None
-    others = told_episodes(text, plans, reading) if sort is not FALL and not (aspects or count) else []
-    if others:
+    count = (listed or any(plan.intent is Intent.COUNT for plan in plans) or _ALL.search(text) is not None) and not last
+    if not (aspects or count) and (others := story.as_episodes(text, plans)):
         return others
-    if _since_it(sort, text):
-        return story.since(chosen[-1:])
-    if aspects and not (count and not _LAST.search(text)):
-        with_day = _WHEN.search(text) is not None or (window is not None and _LAST.search(text) is None and sort is FALL)
-        return story.of_one(aspects, with_day=with_day)
-    if count and not _LAST.search(text):
-        several = sort is FALL or (window is None and not sort.of_problem and len(chosen) > 1)
-        return story.all() if several else told_episodes(text, plans, reading) or story.all()
-    by_turn = window is None and _SINCE.search(text) is not None
-    if _WHEN.search(text) and _SEVERAL.search(text) and not _LAST.search(text):
+    if _since_it(story.sort, text):
+        return story.since()
+    if aspects and not count:
+        return story.of_one(aspects, with_day=when or (window is not None and not last and story.sort is FALL))
+    if count:
+        return story.each_or_episodes(text, plans, windowed=window is not None)
+    if when and _SEVERAL.search(text) and not last:
         return story.all()
-    if by_turn or _LAST.search(text) or any(plan.newest for plan in plans) or _WHEN.search(text):
+    if last or when or any(plan.newest for plan in plans) or (window is None and _SINCE.search(text) is not None):
         return story.last()
-    plain = all(plan.intent in _PLAIN for plan in plans) or len(text.split()) <= _TERSE
-    happened = sort.name in {"fall", "faint", "hypo"} and _HAPPENED.search(text) is not None
-    return story.any(windowed=window is not None) if plain or happened else []
+    plain = all(plan.intent in _PLAIN for plan in plans) and not _WHAT.search(text)
+    plain = plain or len(text.split()) <= _TERSE
+    happened = story.sort.name in {"fall", "faint", "hypo"} and _HAPPENED.search(text) is not None
+    return story.any(windowed=window is not None, counting=plain) if plain or happened else []
 
 
 _WHERE_WHEN = Cue(r"\bwhere (?:was|were|did) (?!the\b)\w+(?: \w+)? (?:when|it happen|hurt|break|injure|fall)\b")
@@ -266,6 +276,7 @@ _PLAIN = frozenset({Intent.PRESENCE, Intent.LIST, Intent.ACTIVE, Intent.WHEN, In
 _TERSE = 5
 """A question of so few words asks for nothing but the event."""
 _HAPPENED = Cue(r"\bwhat happened\b|\btell me about\b|\bhow\b")
+_WHAT = Cue(r"^\W*(?:what|which|who|how (?!many|often))\b")
 _SEVERAL = Cue(r"\b(?:falls|seizures|fits|hypos|faints|blackouts|nosebleeds|relapses|attacks|flares|exacerbations|episodes)\b")
 
 
@@ -440,12 +451,21 @@ class _Story:
         passages: Sequence[Passage],
         reading: Reading,
     ) -> None:
-        self._sort, self._gathered, self._chosen = sort, gathered, list(chosen)
+        self.sort, self._gathered, self._chosen = sort, gathered, list(chosen)
         self._facts, self._passages, self._reading = facts, passages, reading
         names = _names(sort, [reading.plan])
         said = [(passage.document_key, f"{passage.title} {passage.text}") for passage in passages]
         self._about = {key for key, text in said if (names_any(names, text) if names else sort.told.search(text))}
         self._bones = _BONES.search(" ".join([reading.plan.text, reading.question])) is not None
+
+    def as_episodes(self, text: str, plans: Sequence[Plan]) -> list[DraftClaim]:
+        """Tell what is known of single episodes of a problem; a fall is none."""
+        return told_episodes(text, plans, self._reading) if self.sort is not FALL else []
+
+    def each_or_episodes(self, text: str, plans: Sequence[Plan], *, windowed: bool) -> list[DraftClaim]:
+        """Tell each occurrence where several have days of their own, else what counts the episodes of a problem."""
+        several = self.sort is FALL or (not windowed and not self.sort.of_problem and len(self._chosen) > 1)
+        return self.all() if several else self.as_episodes(text, plans) or self.all()
 
     def last(self) -> list[DraftClaim]:
         """Tell the newest occurrence, and that there was none since."""
@@ -455,15 +475,16 @@ class _Story:
         later = [told for told in self._gathered.counted[:1] if told.noted - newest.last > _A_MONTH]
         return _unique([*self._quotes(later), *self._tell(newest), *self._denials(after=newest.last)])
 
-    def any(self, *, windowed: bool) -> list[DraftClaim]:
+    def any(self, *, windowed: bool, counting: bool) -> list[DraftClaim]:
         """Tell the occurrences of a time, newest first, or that there were none."""
         if not self._chosen:
             none = [*self._denials(), *self._quotes(self._gathered.counted[:1])]
             return _unique(none) if windowed or not self._gathered.occurrences else []
         newest = self._chosen[::-1][:MOST_TOLD]
-        counted = self._quotes(self._gathered.counted[:1]) if windowed else []
+        counted = self._quotes(self._gathered.counted[:1]) if windowed and counting else []
         told = [*counted] + [claim for each in newest for claim in self._tell(each, most=1 if len(newest) > 1 else 2)]
-        return _unique([*told, *self._denials(after=newest[0].last)])
+        denied = self._denials(after=newest[0].last)
+        return _unique([*told, *denied] if windowed else [*denied, *told])
 
     def all(self) -> list[DraftClaim]:
         """Tell each occurrence, oldest first, after the newest sentence that counts them."""
@@ -474,11 +495,11 @@ class _Story:
         last = bool(counted) and counted[0].noted < self._chosen[-1].first
         return _unique([*each, *self._quotes(counted)] if last else [*self._quotes(counted), *each])
 
-    def since(self, reference: Sequence[Occurrence]) -> list[DraftClaim]:
-        """Tell what came after an occurrence, or that nothing did."""
-        after = reference[0].last if reference else None
-        if after is None:
+    def since(self) -> list[DraftClaim]:
+        """Tell what came after the occurrence that is meant, or that nothing did."""
+        if not self._chosen:
             return []
+        after = self._chosen[-1].last
         later = [each for each in self._gathered.occurrences if each.first > after + _AT_ONCE]
         told = [claim for each in later[::-1][:MOST_TOLD] for claim in self._tell(each, most=1)]
         return _unique([*told, *self._denials(after=later[-1].last if later else after)])
@@ -529,10 +550,10 @@ class _Story:
         if aspect is INJURY and self._bones:
             return not _BONES.search(told.text), told.passage.path == "conclusion"
         if aspect is INJURY:
-            return told.passage.resource.startswith("DiagnosticReport/"), not self._sort.told.search(told.text)
+            return told.passage.resource.startswith("DiagnosticReport/"), not self.sort.told.search(told.text)
         if aspect is TREATMENT:
             return not _PLANNED.search(told.text), False
-        return not self._sort.told.search(told.text), False
+        return not self.sort.told.search(told.text), False
 
     def _around(self, one: Occurrence) -> list[Told]:
         """Return the sentences of the notes that tell of an occurrence, or were written in the days after it."""
@@ -574,7 +595,7 @@ class _Story:
             fact
             for fact in self._real(one)
             if fact.category is Category.MEDICATION
-            and any(detail.name == "reason" and self._sort.told.search(detail.text) for detail in fact.details)
+            and any(detail.name == "reason" and self.sort.told.search(detail.text) for detail in fact.details)
         ]
         ended = [
             fact
@@ -582,7 +603,7 @@ class _Story:
             if fact.category is Category.MEDICATION
             and fact.ended is not None
             and timedelta(0) <= fact.ended.first_day - one.first <= _STOPPED_SOON
-            and any(self._sort.told.search(detail.text) for detail in fact.details)
+            and any(self.sort.told.search(detail.text) for detail in fact.details)
         ]
         return [*reasoned, *ended, *(fact for fact in self._real(one) if fact.category is Category.PROCEDURE)][:MOST_OF_ASPECT]
 

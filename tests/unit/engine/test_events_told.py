@@ -19,10 +19,17 @@ def _visit(identity: str, kind: str, name: str, day: str, reason: str) -> Resour
     return {**visit(identity, kind, name, day, day), "reasonCode": [{"text": reason}]}
 
 
-GARDEN = note("n1", "HPI: Fell 3/2 in the garden over a hose; grazed both knees. No LOC.\nPlan: shoes checked.", "2024-03-07T10:00:00Z")
+GARDEN = note(
+    "n1", "HPI: Fell 3/2 in the garden over a hose; grazed both knees. No LOC.\nPlan: shoes checked.", "2024-03-07T10:00:00Z"
+)
 WARD = (
     _visit("e2", "EMER", "Emergency visit", "2025-06-10", "Fall on the stairs"),
-    note("n2", "CC: fall\nHPI: fell down four stairs, landed on L wrist.\nXR wrist: no fracture.\nPlan: splint, PT twice weekly.", "2025-06-10T09:00:00Z", type={"text": "Emergency department note"}),
+    note(
+        "n2",
+        "CC: fall\nHPI: fell down four stairs, landed on L wrist.\nXR wrist: no fracture.\nPlan: splint, PT twice weekly.",
+        "2025-06-10T09:00:00Z",
+        type={"text": "Emergency department note"},
+    ),
 )
 SINCE = note("n3", "HPI: no falls since June. Walks daily.", "2025-11-03T10:00:00Z")
 FALLS = (GARDEN, *WARD, SINCE)
@@ -80,8 +87,10 @@ def test_what_is_asked_of_a_fall_is_looked_for_there(chart_of: ChartOf, asked: s
     assert untold not in said
 
 
-FIT = note("f1", "NEUROLOGY\nOne seizure 4/5/2025 after two nights without sleep.\nMeds: lacosamide 100 BID.", "2025-04-09T10:00:00Z")
-LATER = note("f2", "No seizure since 4/5/2025. Meds: lacosamide 150 BID.", "2025-09-09T10:00:00Z")
+FIT = note(
+    "f1", "NEUROLOGY\nOne seizure 4/25/2025 after two nights without sleep.\nMeds: lacosamide 100 BID.", "2025-04-29T10:00:00Z"
+)
+LATER = note("f2", "No seizure since 4/25/2025. Meds: lacosamide 150 BID.", "2025-09-09T10:00:00Z")
 
 
 @pytest.mark.parametrize("asked", ["what set off the last seizure?", "what triggered his last fit"])
@@ -96,7 +105,8 @@ def test_the_medicines_of_that_day_are_told(chart_of: ChartOf) -> None:
 
 
 def test_what_was_given_for_a_flare_comes_from_its_orders(chart_of: ChartOf) -> None:
-    ended: Resource = {"dispenseRequest": {"validityPeriod": {"end": "2025-02-07"}}, "reasonCode": [{"text": "COPD exacerbation"}]}
+    until: Resource = {"dispenseRequest": {"validityPeriod": {"end": "2025-02-07"}}}
+    ended: Resource = {**until, "reasonCode": [{"text": "COPD exacerbation"}]}
     chart = chart_of(
         condition("c", "COPD", "2019-01-01"),
         medication("m", "Prednisone 20 mg tablet", "2025-02-03", status="completed", **ended),
