@@ -73,7 +73,7 @@ CAUSE = _Aspect(
         r"\bwhat (?:\w+ )?(?:set|brought|caused?|triggered|provoked|precipitated|made|led|was behind)\b|\bwhy\b|\b(?:causes?|triggers?|precipitants?|reason)\b|\bhow (?:did|come)\b(?!.*\b(?:treat|manag|long|many))"
     ),
     Cue(
-        r"\b(?:due to|2/2|d/t|secondary to|because|owing to|precipit\w+|trigger\w*|contribut\w+|caus(?:e|ed|ing)|most likely|likely|ran out|run out|missed|sleep loss|slept badly|no sleep|w/ (?:febrile|flu|infection|fever)|had (?:the )?(?:flu|a cold|fever)|febrile|on (?:the )?way to|getting (?:out|up)|slipped|tripped|caught|mechanical|went low|why now|after (?:lunch|zolpidem|standing|exercise)|took (?:\w+ )?(?:pill|zolpidem)|grandson|viral|colds?|bug|ate|drank|beer|alcohol|binge|URI|stopped taking|forgot\w*)\b"
+        r"\b(?:due to|2/2|d/t|secondary to|because|owing to|precipit\w+|trigger\w*|contribut\w+|caus(?:e|ed|ing)|most likely|likely|ran out|run out|missed|sleep loss|slept badly|no sleep|w/ (?:febrile|flu|infection|fever)|had (?:the )?(?:flu|a cold|fever)|febrile|on (?:the )?way to|getting (?:out|up)|slipped|tripped|caught|mechanical|went low|why now|after (?:lunch|zolpidem|standing|exercise)|took (?:\w+ )?(?:pill|zolpidem)|without sleep|(?:poor|lost|bad|short of) sleep|sleepless|after (?!discharge|admission|review|the (?:visit|scan|appointment))\w+|grandson|viral|colds?|bug|ate|drank|beer|alcohol|binge|URI|stopped taking|forgot\w*)\b"
     ),
 )
 PLACE = _Aspect(
