@@ -146,6 +146,8 @@ def told_events(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
         return _place_of_injury(text, plans, reading) or _no_stay(text, plans, reading)
     aspects = [aspect for aspect in _ASPECTS if aspect.asked.search(text)]
     aspects = [aspect for aspect in aspects if aspect is not ADMITTED or len(aspects) == 1 or "admit" in text.lower()]
+    if _WHAT.search(text):
+        aspects = [aspect for aspect in aspects if aspect is not ADMITTED]  # it only says where
     if TREATMENT in aspects and _TURNED.search(text):
         aspects = [aspect for aspect in aspects if aspect is not MEDICINES]
     window = _window(sort, plans, reading) if not _terse_fall(text) else None
@@ -184,6 +186,7 @@ def _told(text: str, plans: Sequence[Plan], aspects: Sequence[_Aspect], window: 
     """Tell of the occurrences that are meant in the way that is asked: what is asked of one, each of them, the last, or any."""
     last, when = _LAST.search(text) is not None, _WHEN.search(text) is not None
     listed = not aspects and any(plan.intent is Intent.LIST or plan.every for plan in plans)
+    listed = listed and (_WHAT.search(text) is None or _SEVERAL.search(text) is not None)
     count = (listed or any(plan.intent is Intent.COUNT for plan in plans) or _ALL.search(text) is not None) and not last
     if not (aspects or count) and (others := story.as_episodes(text, plans)):
         return others
