@@ -80,6 +80,7 @@ from chartcite.engine.questions.story_asked import bare_story
 from chartcite.engine.retrieval import Shelves, retrieve_facts
 from chartcite.engine.review.chart_review import Review
 from chartcite.engine.stories.births_told import told_births
+from chartcite.engine.stories.events_told import told_events
 from chartcite.engine.stories.life_story import told_life
 from chartcite.engine.stories.main_problems import told_main_problems
 from chartcite.engine.stories.new_problems import told_new_problems
@@ -201,6 +202,7 @@ _STORIES = (
     told_given,
     told_visit,
     told_stages,
+    told_events,
     told_episodes,
     told_returns,
     told_uses,

@@ -155,6 +155,7 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (r"\b((?:in|over|during|for|within|of) )?(the |(?:the )?(?:last|past|previous|preceding|next|first|final) )?(\d{1,2})/12\b(?!/)(?= (?:before|prior|after|since|from|following|up to|leading|of|ago|post|later)\b|\W*$)", r"\1\2\3 months"),
         (r"\b((?:in|over|during|for|within|of) )?(the |(?:the )?(?:last|past|previous|preceding|next|first|final) )?(\d{1,2})/52\b", r"\1\2\3 weeks"),
         (r"\bend(?:ed|ing)? up (?=(?:in|at|on) (?!with\b))", "go "),
+        (r"^(\W*(?:(?:when|what|tell me about)(?:['’]?s| was| is)? )?(?:the |his |her |my |mum['’]s |dad['’]s )?)(?:last|latest) fall(?=\W*$)", r"\1most recent fall"),
         (r"\b((?:how (?:many|often)|number of|no\. of|count of|total)\b[^?.;]{3,80}?) from ((?:\w{3,9} )?(?:19|20)\d\d)(?: onwards?| on)?(?=\W*$)", r"\1 since \2"),
         (r"\b(caus\w+|trigger\w*|precipitat\w+|tipped (?:her|him|them|me)|put (?:her|him|them|me)|went|sent (?:her|him|them|me)|brought on|set off|led to|episodes? of|admitted (?:with|in|for)) ((?:in ?to )?(?:the |her |his |my |an episode of )?)status(?=\W*$| (?:in|on|last|and|then|that)\b)", r"\1 \2status epilepticus"),
         (r"\bhow much (?:taller|shorter)\b", "height difference:"),
