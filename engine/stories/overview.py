@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.brief import brief
@@ -52,11 +52,11 @@ def asks_for_all(text: str, /) -> bool:
     return _WHOLE.match(text) is not None or _TO_KNOW.match(text) is not None
 
 
-def overview(reading: Reading, /) -> list[DraftClaim]:
-    """Return the first lines of each section of the brief, each with its citations."""
+def overview(reading: Reading, /, *, sections: Sequence[str] = tuple(_MOST)) -> list[DraftClaim]:
+    """Return the first lines of some sections of the brief, each with its citations."""
     records, scope = reading.shelves.records, reading.scope
     whole = brief(scope.patient_id, records=records, lexicon=reading.chart.lexicon, as_of=scope.as_of)
-    return list(_lines(whole))
+    return list(_lines(whole, sections))
 
 
 _TRIFLE = Cue(
@@ -69,9 +69,11 @@ def _is_trifle(line: Line) -> bool:
     return _TRIFLE.search(line.claim.text) is not None
 
 
-def _lines(whole: Brief) -> Iterator[DraftClaim]:
+def _lines(whole: Brief, sections: Sequence[str]) -> Iterator[DraftClaim]:
     told: set[str] = set()
     for section in whole.sections:
+        if section.name not in sections:
+            continue
         lines = sorted(section.lines, key=_is_trifle) if section.name == "medicines" else section.lines
         for line in lines[: _MOST.get(section.name, 1)]:
             claim = line.claim
