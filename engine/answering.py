@@ -359,11 +359,10 @@ def _told_by_part(
         if number and _asks_more_of_visit(asked, claims):
             claims = _without_notes_of_visit(claims, plans[number - 1])
             continue
-        if number and (told_with_value(asked, claims) or _is_denied(asked, claims)):
-            continue
-        at_once = _told_at_once(number, asked, claims, storied, reading) if len(plans) > 1 else ()
-        if at_once:
-            claims += [claim for claim in at_once if claim.text not in {told.text for told in claims}]
+        told_before = number and (told_with_value(asked, claims) or _is_denied(asked, claims))
+        at_once = _told_at_once(number, asked, claims, storied, reading) if len(plans) > 1 and not told_before else ()
+        claims += [claim for claim in at_once if claim.text not in {told.text for told in claims}]
+        if told_before or at_once:
             continue
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
         unplaced = tells_unplaced_time(plan)
@@ -374,22 +373,17 @@ def _told_by_part(
         drafted = _with_advice(
             part, [] if safety.alone else of_the_field(plan, holding(part, answer_part(part, demographics)), part)
         )
-        drafted = naming(plan, drafted) if number and not claims else drafted
-        called_off = _STILL_OPEN.search(plan.text) and all(_CALLED_OFF.search(claim.text) for claim in drafted)
-        if called_off or only_planned(plan, drafted) or lacks_number(plan, drafted) or only_past(plan, drafted):
-            drafted = []
+        drafted = _not_besides(plan, naming(plan, drafted) if number and not claims else drafted)
         if effects:
             safety, drafted = SafetyAnswer(), [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
             missing.append(Missing(what="cause", why=NOT_TOLD))
-        drafted = listed_near(plan, part) or drafted if number else drafted
-        drafted = _not_to_prevent(plan, drafted) or ([] if safety.claims else _denied(part, demographics))
+        listed = listed_near(plan, part) if number else []
+        drafted = listed or _not_to_prevent(plan, drafted) or ([] if safety.claims else _denied(part, demographics))
         if not (drafted or safety.claims):
             anyway = values_anyway(asked, part)
             drafted = anyway.claims or list_anyway(part) or told_by_conclusion(part)
             missing = [*missing, *anyway.missing]
-        known = {claim.text for claim in claims}
-        claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
-        claims += safety.claims
+        claims = [*{claim.text: claim for claim in (*claims, *drafted)}.values(), *safety.claims]
         missing += not_placed([claim for claim in drafted if claim.route == "trend"]) if unplaced else ()
         noted, silent = _of_lists(plan, drafted, part, demographics)
         claims += [claim for claim in noted if claim.text not in {each.text for each in claims}]
@@ -397,6 +391,13 @@ def _told_by_part(
         if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked) and not _told_with_visit(asked, claims):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
+
+
+def _not_besides(plan: Plan, drafted: list[DraftClaim]) -> list[DraftClaim]:
+    """Return claims unless all of them are beside the point: called off, only planned, without the number, or past."""
+    called_off = _STILL_OPEN.search(plan.text) is not None and all(_CALLED_OFF.search(claim.text) for claim in drafted)
+    beside = called_off or only_planned(plan, drafted) or lacks_number(plan, drafted) or only_past(plan, drafted)
+    return [] if beside else drafted
 
 
 def _told_at_once(

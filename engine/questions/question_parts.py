@@ -229,6 +229,9 @@ def completed(plan: Plan, before: Plan) -> Plan:
     taken: dict[str, object] = {}
     if plan.intent is Intent.CHANGES and plan.subject is Category.ENCOUNTER and not plan.targets:
         return plan  # "what is his HbA1c, and what changed at the last visit?": all that changed
+    values = bool(before.targets) and all(target.kind is ConceptKind.MEASUREMENT for target in before.targets)
+    if values and plan.inpatient and plan.intent is Intent.DURATION and not plan.targets:
+        return plan  # "what is her sodium, and how long was she in hospital?": a stay is no matter of a value
     if not plan.targets:
         measured = tuple(target for target in before.targets if target.kind is ConceptKind.MEASUREMENT)
         # "... before the statin, and what is it now?": it is the value, not the statin

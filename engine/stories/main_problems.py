@@ -43,6 +43,7 @@ _EACH = r"(?:each|every one|them|they|these|those|it all|all of (?:them|these|th
 _TREATMENT_OF_EACH = Cue(
     rf"\bwhat(?:['’]?s| is| are| has)? (?:\w+ ){{0,3}}?(?:done|doing|happening|offered|prescribed|given|taking|takes?|on|having|getting) (?:for|about|with|to treat) {_EACH}\W*$"
     rf"|\bhow (?:is|are|do|does) (?:\w+ ){{0,2}}?{_EACH} (?:being )?(?:treated|managed|handled|controlled|dealt with|looked after)\b|\bhow (?:are|do|does) (?:we|they|he|she|you) (?:treat\w*|manag\w*|handl\w*) {_EACH}\b"
+    rf"|\bhow {_EACH} (?:\w+ )?(?:is|are) (?:being )?(?:treated|managed|handled)\b"
     rf"|\b(?:treatments?|management|therap(?:y|ies)|medications?|meds|medicines?|drugs?|plans?) (?:for|of) {_EACH}\b"
     r"|\b(?:with|and|plus|\+) (?:(?:their|his|her|the|current|present|what) ){0,2}(?:treatments?|management)\W*$",
 )
