@@ -224,14 +224,22 @@ _ENDED = Cue(
 """Asks whether a problem is over."""
 
 
+def _stands_alone(plan: Plan, before: Plan) -> bool:
+    """Say whether a part without a thing of its own asks of none that came before.
+
+    "What is his HbA1c, and what changed at the last visit?" asks for all that changed; a stay is no matter of a value.
+    """
+    changed = plan.intent is Intent.CHANGES and plan.subject is Category.ENCOUNTER
+    values = bool(before.targets) and all(target.kind is ConceptKind.MEASUREMENT for target in before.targets)
+    stay = values and plan.inpatient and plan.intent is Intent.DURATION
+    return not plan.targets and (changed or stay)
+
+
 def completed(plan: Plan, before: Plan) -> Plan:
     """Take from the part before what a further part leaves out: "When was the last scan, and what did it show?"."""
     taken: dict[str, object] = {}
-    if plan.intent is Intent.CHANGES and plan.subject is Category.ENCOUNTER and not plan.targets:
-        return plan  # "what is his HbA1c, and what changed at the last visit?": all that changed
-    values = bool(before.targets) and all(target.kind is ConceptKind.MEASUREMENT for target in before.targets)
-    if values and plan.inpatient and plan.intent is Intent.DURATION and not plan.targets:
-        return plan  # "what is her sodium, and how long was she in hospital?": a stay is no matter of a value
+    if _stands_alone(plan, before):
+        return plan
     if not plan.targets:
         measured = tuple(target for target in before.targets if target.kind is ConceptKind.MEASUREMENT)
         # "... before the statin, and what is it now?": it is the value, not the statin
