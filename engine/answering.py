@@ -17,9 +17,9 @@ from chartcite.engine.answers.focus import QUOTES
 from chartcite.engine.answers.left_open import quoted_texts
 from chartcite.engine.answers.part_answers import ASKS_RESULT, answer_part
 from chartcite.engine.answers.reading import Reading, SecondLook
+from chartcite.engine.answers.time_before import listed_near, with_time_before
 from chartcite.engine.comparisons.comparing import around_treatment, compare, of_treatment
 from chartcite.engine.comparisons.series_told import not_placed, sets_against, told_series
-from chartcite.engine.dates.time_before import listed_near, with_time_before
 from chartcite.engine.dates.timed import lacks_event, timed_by_event
 from chartcite.engine.dates.times import Window
 from chartcite.engine.dates.unplaced_times import tells_unplaced_time
