@@ -17,6 +17,7 @@ from chartcite.engine.answers.focus import QUOTES
 from chartcite.engine.answers.left_open import quoted_texts
 from chartcite.engine.answers.part_answers import ASKS_RESULT, answer_part
 from chartcite.engine.answers.reading import Reading, SecondLook
+from chartcite.engine.answers.time_before import listed_near, with_time_before
 from chartcite.engine.comparisons.comparing import around_treatment, compare, of_treatment
 from chartcite.engine.comparisons.series_told import not_placed, sets_against, told_series
 from chartcite.engine.dates.timed import lacks_event, timed_by_event
@@ -90,7 +91,7 @@ from chartcite.engine.stories.system_summary import told_system
 from chartcite.engine.visits.accidents import told_accident, told_injuries
 from chartcite.engine.visits.lengths_of_stay import told_lengths
 from chartcite.engine.visits.missed_visits import told_missed
-from chartcite.engine.visits.referrals import told_open, told_referral
+from chartcite.engine.visits.referrals import left_undone, told_open, told_referral
 from chartcite.engine.visits.still_in_place import told_in_place_now
 from chartcite.engine.visits.told_calls import told_call
 from chartcite.engine.visits.told_procedures import told_procedure, told_reason_of_procedure
@@ -174,15 +175,28 @@ def asks_next_dose(text: str, plans: Sequence[Plan], /) -> bool:
 
 def _all_that_is_due(plans: Sequence[Plan], shelves: Shelves, lexicon: Lexicon, scope: Scope, today: date) -> Draft | None:
     """Draft what guidelines ask for at intervals, where a question asks for that in general; `None`: it does not."""
-    kinds = kinds_asked(plans[0]) if len(plans) == 1 else ()
-    if not kinds:
+    kinds = kinds_asked(plans[0])
+    if not kinds or any(not _WHAT_WAS_HAD.search(plan.text) for plan in plans[1:]):
         return None
     findings = Findings(Review(shelves.records, lexicon, scope, today=today))
     due = due_answer(kinds, findings, cancers_only="cancer" in plans[0].text.lower())
     reading = Reading(_anchored(plans[0], shelves, scope, today), shelves, findings.review.chart, scope)
-    ordered = [claim for claim in answer_part(reading, ()) if claim.route == "order"]
+    if len(kinds) > 1:
+        own = left_undone(reading, most=_MOST_OWN)
+    else:
+        own = [claim for claim in answer_part(reading, ()) if claim.route == "order"]
     noted = [] if due.claims and "cancer" in plans[0].text.lower() else overdue_noted(kinds, reading)
-    return Draft((*due.claims, *ordered, *noted), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
+    said = {text for claim in own for text in quoted_texts(claim)}
+    noted = [claim for claim in noted if said.isdisjoint(quoted_texts(claim))]
+    had = [claim for plan in plans[1:] for claim in answer_part(reading._replace(plan=plan), ())]
+    claims = list({claim.text: claim for claim in (*own, *noted, *due.claims, *had)}.values())
+    return Draft(tuple(claims), due.silence, AbstentionReason.NOT_DOCUMENTED, lambda: None, due.missing)
+
+
+_MOST_OWN = 5
+"""Lines that the chart itself gives of what is undone, before what guidelines ask for."""
+_WHAT_WAS_HAD = Cue(r"\b(?:already|had|has|have|done|given|received|up[- ]to[- ]date)\b")
+"""A further part that asks what was done of what is due."""
 
 
 _STORIES = (
@@ -239,11 +253,10 @@ def _compared_or_told(
     question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
 ) -> tuple[list[DraftClaim], list[Missing]]:
     """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
-    text = bare_story(_as_mended(without_asker(question.text), plans), reading.chart.lexicon)
-    for tells in _STORIES:
-        story = of_patient(plans, tells(text, plans, reading))
-        if story:
-            return story, []
+    story = _told_as_story(question.text, plans, reading)
+    storied = _parts_of_story(story, question.text, plans, reading) if story else range(0)
+    if story and len(storied) == len(plans):
+        return story, []
     first = plans[0]
     comparison, sources = first.comparison, first.sources
     if sources is not None:
@@ -252,7 +265,7 @@ def _compared_or_told(
         if said and not silent:
             return said, []
     if comparison is None or len(first.moments) > len(comparison.sides):
-        claims, missing = _told_by_part(question, plans, reading, demographics)
+        claims, missing = _told_by_part(question, plans, reading, demographics, (storied, story))
         if all(claim.route in QUOTES for claim in claims) and (told := told_described(question.text, plans, reading)):
             return told, []
         return _with_series(question.text, plans, claims, missing, reading)
@@ -270,6 +283,48 @@ def _compared_or_told(
     if compared.claims and {claim.text for claim in claims} <= {claim.text for claim in compared.claims}:
         claims, missing = compared.claims, [*missing, *compared.missing]
     return _with_series(question.text, plans, claims, missing, reading)
+
+
+def _told_as_story(asked: str, plans: Sequence[Plan], reading: Reading) -> list[DraftClaim]:
+    """Return the first story that answers a question as a whole; empty: it asks for none."""
+    text = bare_story(_as_mended(without_asker(asked), plans), reading.chart.lexicon)
+    stories = (of_patient(plans, tells(text, plans, reading)) for tells in _STORIES)
+    return next((story for story in stories if story), [])
+
+
+def _parts_of_story(story: Sequence[DraftClaim], asked: str, plans: Sequence[Plan], reading: Reading) -> range:
+    """Return which parts of a question a story answers: the fewest side by side that get all of it without the others."""
+    said = {claim.text for claim in story}
+    for last in range(1, len(plans)):
+        for first in range(len(plans) - last + 1):
+            parts = plans[first : first + last]
+            text = _asked_by(parts, asked)
+            alone = (parts[0].model_copy(update={"comparison": None, "sources": None}), *parts[1:])
+            told = _told_as_story(text, alone, reading._replace(plan=alone[0], question=text)) if text else []
+            if said <= {claim.text for claim in told}:
+                return range(first, first + last)
+    return range(len(plans))
+
+
+def _asked_by(parts: Sequence[Plan], asked: str) -> str:
+    """Return the words of a question from the first to the last of some of its parts; empty where they do not stand in it."""
+    begin, end = asked.find(parts[0].text.rstrip(" ?")), asked.rfind(parts[-1].text.rstrip(" ?"))
+    return asked[begin : end + len(parts[-1].text)] if 0 <= begin <= end else ""
+
+
+def _story_of_part(plan: Plan, reading: Reading) -> list[DraftClaim]:
+    """Return the story that answers a part of a question as if it were asked alone; empty: it leans on the part before it."""
+    words = plan.text.lower()
+    if _POINTS_BACK.search(words) or not all(target.words.lower() in words for target in plan.targets):
+        return []
+    alone = plan.model_copy(update={"comparison": None, "sources": None})
+    return _told_as_story(plan.text, (alone,), reading._replace(plan=alone, question=plan.text))
+
+
+_POINTS_BACK = Cue(
+    r"\b(?:it|its|that|this|those|these|them|they|one|then|there|since|each|at the time|same|after|afterwards|before|both|else|next)\b"
+)
+"""Leaves to the part before what is asked about."""
 
 
 def _with_series(
@@ -297,21 +352,26 @@ def _as_mended(text: str, plans: Sequence[Plan]) -> str:
 
 
 def _told_by_part(
-    question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
+    question: Question,
+    plans: Sequence[Plan],
+    reading: Reading,
+    demographics: Sequence[Fact],
+    storied: tuple[range, Sequence[DraftClaim]] = (range(0), ()),
 ) -> tuple[list[DraftClaim], list[Missing]]:
-    """Answer a question part by part; say what no part of the chart answers."""
+    """Answer a question part by part; say what no part of the chart answers. `storied`: parts that a story answers, and the story."""
     claims: list[DraftClaim] = []
     missing: list[Missing] = []
     for number, asked in enumerate(plans):
+        asked = with_time_before(asked, plans[number - 1], claims, reading.chart.today) if number else asked  # noqa: PLW2901
         if (number < len(plans) - 1 and _SUPPOSES.fullmatch(asked.text)) or asks_value_to_come(asked):
             continue
         if number and _asks_more_of_visit(asked, claims):
             claims = _without_notes_of_visit(claims, plans[number - 1])
             continue
-        if number and _WHAT_CAME.fullmatch(asked.text) and (came := told_of_claim(claims, asked.text, reading)):
-            claims += [claim for claim in came if claim.text not in {told.text for told in claims}]
-            continue
-        if number and (told_with_value(asked, claims) or _is_denied(asked, claims)):
+        told_before = number and (told_with_value(asked, claims) or _is_denied(asked, claims))
+        at_once = _told_at_once(number, asked, claims, storied, reading) if len(plans) > 1 and not told_before else ()
+        claims += [claim for claim in at_once if claim.text not in {told.text for told in claims}]
+        if told_before or at_once:
             continue
         plan = _anchored(asked, reading.shelves, reading.scope, reading.chart.today)
         unplaced = tells_unplaced_time(plan)
@@ -322,20 +382,17 @@ def _told_by_part(
         drafted = _with_advice(
             part, [] if safety.alone else of_the_field(plan, holding(part, answer_part(part, demographics)), part)
         )
-        drafted = naming(plan, drafted) if number and not claims else drafted
-        if only_planned(plan, drafted) or lacks_number(plan, drafted) or only_past(plan, drafted):
-            drafted = []
+        drafted = _not_besides(plan, naming(plan, drafted) if number and not claims else drafted)
         if effects:
             safety, drafted = SafetyAnswer(), [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
             missing.append(Missing(what="cause", why=NOT_TOLD))
-        drafted = _not_to_prevent(plan, drafted) or ([] if safety.claims else _denied(part, demographics))
+        listed = listed_near(plan, part) if number else []
+        drafted = listed or _not_to_prevent(plan, drafted) or ([] if safety.claims else _denied(part, demographics))
         if not (drafted or safety.claims):
             anyway = values_anyway(asked, part)
             drafted = anyway.claims or list_anyway(part) or told_by_conclusion(part)
             missing = [*missing, *anyway.missing]
-        known = {claim.text for claim in claims}
-        claims += [claim for claim in {claim.text: claim for claim in drafted}.values() if claim.text not in known]
-        claims += safety.claims
+        claims = [*{claim.text: claim for claim in (*claims, *drafted)}.values(), *safety.claims]
         missing += not_placed([claim for claim in drafted if claim.route == "trend"]) if unplaced else ()
         noted, silent = _of_lists(plan, drafted, part, demographics)
         claims += [claim for claim in noted if claim.text not in {each.text for each in claims}]
@@ -343,6 +400,26 @@ def _told_by_part(
         if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked) and not _told_with_visit(asked, claims):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
+
+
+def _not_besides(plan: Plan, drafted: list[DraftClaim]) -> list[DraftClaim]:
+    """Return claims unless all of them are beside the point: called off, only planned, without the number, or past."""
+    called_off = _STILL_OPEN.search(plan.text) is not None and all(_CALLED_OFF.search(claim.text) for claim in drafted)
+    beside = called_off or only_planned(plan, drafted) or lacks_number(plan, drafted) or only_past(plan, drafted)
+    return [] if beside else drafted
+
+
+def _told_at_once(
+    number: int,
+    asked: Plan,
+    claims: Sequence[DraftClaim],
+    storied: tuple[range, Sequence[DraftClaim]],
+    reading: Reading,
+) -> Sequence[DraftClaim]:
+    """Return what answers a part by itself: what came of a visit that was told before, or a story; empty: neither does."""
+    if number and _WHAT_CAME.fullmatch(asked.text) and (came := told_of_claim(claims, asked.text, reading)):
+        return came
+    return storied[1] if number in storied[0] else _story_of_part(asked, reading._replace(told=tuple(claims)))
 
 
 _DENIABLE = frozenset({Intent.WHEN, Intent.DURATION, Intent.FIRST})
@@ -633,6 +710,8 @@ def _missing(plan: Plan, claims: Sequence[DraftClaim]) -> list[Missing]:
     return []
 
 
+_STILL_OPEN = Cue(r"\b(?:pending|outstanding|waiting|awaited|awaiting|still to (?:come|be \w+)|coming up)\b")
+"""Asks for what is still to come, and for nothing that was called off."""
 _CALLED_OFF = re.compile(r"\(order (?:revoked|cancelled)\)")
 
 

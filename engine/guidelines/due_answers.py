@@ -45,6 +45,12 @@ _BOOKED = Cue(
     r"|baby|period|deliver\w*|\bedd\b|when|because|due to|results?|help|know|worr\w+|operation|surgery)\b",
 )
 """Words by which something else is due than what guidelines ask for."""
+_VISITS = r"(?:appointments?|appts?|visits?|follow-?ups?)"
+_OR_VISITS = Cue(
+    rf"(?:(?<=tests)|(?<=checks))(?:,? (?:or|and)|[,/]) {_VISITS}\b"
+    rf"|\b{_VISITS}(?:,? (?:or|and)|[,/]) (?=tests\b|checks\b|screening)"
+)
+"""Visits that are named along with tests: what is due of either is asked for."""
 _FILLERS = frozenset(
     "care gap health maintenance preventive preventative prevention service measure behind utd monitoring monitor screening "
     "everything anything test check checkup blood work lab overdue due date catch up routine "
@@ -65,7 +71,7 @@ class Due(NamedTuple):
 def kinds_asked(plan: Plan) -> tuple[GapKind, ...]:
     """Return the kinds of care whose gaps a question asks for in general; none where it names one thing, or asks for another."""
     text = plan.text
-    if not (_DUE.search(text) and _GENERAL.search(text)) or _BOOKED.search(text) or plan.family:
+    if not (_DUE.search(text) and _GENERAL.search(text)) or _BOOKED.search(_OR_VISITS.sub(" ", text)) or plan.family:
         return ()
     named = tuple(kind for kind, words in _KIND_WORDS if words.search(text))
     left = {word for target in plan.targets for word in forms(_without_kinds(target.words))} | set(plan.keywords)

@@ -17,6 +17,8 @@ _MOVE = (
 )
 _COURSE = Cue(
     r"\b(?:which|what) (?:way|direction)\b"
+    rf"|\bhow (?:fast|quick(?:ly)?|rapid(?:ly)?|slow(?:ly)?|steep(?:ly)?) (?:\w+ ){{0,5}}?(?:{_MOVE}|progress\w*|worsen\w*|deteriorat\w*|chang\w*|mov(?:ed|ing)|improv\w*|go(?:ing|ne)|com(?:e|ing)|being lost|getting (?:worse|better))\b"
+    r"|\b(?:at what (?:rate|speed|pace)|(?:rate|speed|pace|slope) of (?:the |his |her |my )?(?:decline|loss|change|rise|fall|drop|progression|deterioration|increase|decrease|worsening|improvement))\b"
     r"|\b(?:time[- ]?)?course\b(?= (?:of|for|over|from|since|through|during|before|between|across)\b|\W*$)|\btrajector(?:y|ies)\b"
     r"|\bwhere (?:is|are|was|were) (?:it|they|this|that|(?:the|his|her|my|their) \w+)(?: \w+)? (?:heading|headed|going)\b"
     r"|\bwhat(?:['’]s| has| had)? happened (?:to|with) (?:the|his|her|my|their)\b"

@@ -146,6 +146,8 @@ _WRITTEN_OUT: tuple[tuple[Cue, str], ...] = tuple(
         (r"\b(centile|percentile) for (?:(?:his|her|their|my) )?(weight|height|head circumference|bmi)\b", r"\2 \1"),
         (r"\b(?:needed|required|need|had) (hdu|icu|itu|picu|nicu|high dependency|intensive care)(?: care)?(?: or (?:hdu|icu|itu|picu|high dependency|intensive care))?(?= (?:for|with|because)\b|\W*$)", r"been in \1"),
         (r"\bHASU\b", "hyperacute stroke unit"),
+        (r"\bwhat (?:did|have) (?:we|you|they|i|the (?:doctors?|team|clinic)) (?:change|do differently)d? (?:the )?last time(?=\W*$)", "what changed at the last visit"),
+        (r"\bwhat (?:was|were|got) changed (?:the )?last time(?=\W*$)", "what changed at the last visit"),
         (r"\bwhere (did|was|were) (he|she|they|i|mum|mom|dad|my \w+) (go|sent|taken|discharged|transferred|moved)(?: to)? (?:afterwards?|after that|next|then)(?=\W*$)", r"where \1 \2 \3 after the stay"),
         (r"\b(eat|eating) (?:and|or|&) (drink|drinking)\b", "diet"),
         (r"\b(through|throughout|across|over the course of|in the course of) (the|her|his|my|their) ((?:\w+ ){0,3}?(?:stay|admission|hospitali[sz]ation|inpatient stay))\b", r"during \2 \3"),

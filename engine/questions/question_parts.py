@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from chartcite.engine.domain.records import Category
+from chartcite.engine.language.course_words import course_words
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.sig_words import asks_sig
 from chartcite.engine.language.terminology import ConceptKind
@@ -16,7 +17,7 @@ from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import STOPWORDS, Intent
 
 _JOINT = Cue(
-    r"\?+\s+(?=\S)|;\s+|(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)[,.]?\s+(?:and|but|then)\s+(?=(?:also\s+)?(?:what|when|how|why|which|who|where|(?:is|are|was|were) (?:it|she|he|they|there|that|this|those|these|the|her|his|my)|(?:can|could|may|should) (?:it|she|he|they|i|we|the)|did|does|do|has|have|had)\b)|,\s+(?=(?:what|when|how|why|which|who)\b)",
+    r"\?+\s+(?=\S)|;\s+|(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)[,.]?\s+(?:and|but|then)\s+(?=(?:also\s+)?(?:what|when|how|why|which|who|where|(?:is|are|was|were) (?:it|she|he|they|there|that|this|those|these|the|her|his|my|any|anything|something|anyone)|(?:can|could|may|should) (?:it|she|he|they|i|we|the)|did|does|do|has|have|had)\b)|,\s+(?=(?:what|when|how|why|which|who)\b)",
 )
 _RUN_ON = Cue(
     r",\s+(?:and\s+)?(?=(?:is|are|was|were|has|have|had|does|did|do|can|could|should) (?:it|she|he|they|i|we|there|that|this|those|these|mum|mom|dad|(?:the |my )?(?:patient|pt))\b)"
@@ -213,9 +214,32 @@ def value_and_deed(text: str, measures: Callable[[str], bool], names_other: Call
     return [f"{match['one'].strip()}?", f"{match['other'].strip()}?"]
 
 
+_CAME_OF_IT = Cue(
+    r"^\W*(?:and |so )?(?:was|were|did|has|had) (?:anything|something|anyone|anybody|(?:any|the) (?:bones?|damage|injur\w+|harm)|(?:it|that|this|he|she|they|i) (?:hurt|injured|harmed|hospitali[sz]ed|admitted|break|hit|need)\b)"
+)
+"""Asks what came of what the part before tells, at the same time: "has she fallen this year, and was anything broken?"."""
+_ENDED = Cue(
+    r"^\W*(?:and |so )?(?:is|was|were|are|has|have|did) (?:it|that|this|they|he|she|i|mum|mom|dad|the patient|pt)\b[^?]{0,25}?\b(?:cured|resolved?|cleared(?: up)?|gone(?: away)?|healed|over|recovered|go away|clear(?: up)?|heal)\b(?: (?:now|yet|up|since|completely|fully|then))*\W*$"
+)
+"""Asks whether a problem is over."""
+
+
+def _stands_alone(plan: Plan, before: Plan) -> bool:
+    """Say whether a part without a thing of its own asks of none that came before.
+
+    "What is his HbA1c, and what changed at the last visit?" asks for all that changed; a stay is no matter of a value.
+    """
+    changed = plan.intent is Intent.CHANGES and plan.subject is Category.ENCOUNTER
+    values = bool(before.targets) and all(target.kind is ConceptKind.MEASUREMENT for target in before.targets)
+    stay = values and plan.inpatient and plan.intent is Intent.DURATION
+    return not plan.targets and (changed or stay)
+
+
 def completed(plan: Plan, before: Plan) -> Plan:
     """Take from the part before what a further part leaves out: "When was the last scan, and what did it show?"."""
     taken: dict[str, object] = {}
+    if _stands_alone(plan, before):
+        return plan
     if not plan.targets:
         measured = tuple(target for target in before.targets if target.kind is ConceptKind.MEASUREMENT)
         # "... before the statin, and what is it now?": it is the value, not the statin
@@ -225,11 +249,17 @@ def completed(plan: Plan, before: Plan) -> Plan:
             taken["intent"] = Intent.DESCRIBE
         if measured and plan.intent in {Intent.COUNT, Intent.DESCRIBE, Intent.LIST}:
             taken["intent"] = read_intent(plan.text, measured, plan.subject)
+            if taken["intent"] is Intent.TREND:  # "how fast is it declining?": its words tell of a value what they do of no jab
+                taken["keywords"] = tuple(word for word in plan.keywords if word not in course_words(plan.text))
+                taken["undone"] = False
         if before.targets and not plan.subject and _RESULT.search(plan.text):
             taken["keywords"] = tuple(dict.fromkeys((*before.keywords, *plan.keywords)))
+        if _ENDED.search(plan.text) and any(target.kind is ConceptKind.CONDITION for target in before.targets):
+            taken["subject"] = Category.CONDITION  # "when was it treated, and was he cured?": the state of the problem
+            taken["intent"] = Intent.PRESENCE
     if not (plan.targets or before.targets or plan.keywords or plan.aspects):
         taken["keywords"] = before.keywords  # what nothing known names is meant by "it" all the same
-    if plan.window is None and not plan.targets and not plan.current:
+    if plan.window is None and (not plan.targets or _CAME_OF_IT.match(plan.text)) and not plan.current:
         taken["window"] = before.window
         taken["newest"] = plan.newest or before.newest
         taken["newest_several"] = plan.newest_several or before.newest_several

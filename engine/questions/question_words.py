@@ -88,7 +88,7 @@ INTENTS: tuple[tuple[Intent, Cue], ...] = (
     (Intent.WHEN, Cue(
         r"(?:^|[.,;?!:]\s*|\band |\bor )when\b|\bwhen (?:was|were|did|is|are|am|has|have|had|will|does|do|should|can|must|shall|would|could)\b|\bwhen\W*$|\bwhen'?s\b|\b(?:dates? )?in ?[-/& ] ?(?:(?:and|&)[- ])?out\b(?= dates?|\W*$| for)|\b(?:what|which|on what) (?:date|day|year|month|time)s?\b|\bdates?(?: of)?\b|"
         r"\bhow long ago\b|\bsince when\b|\bonset\b|\bwhen (?:his|her|my|the) last\b")),
-    (Intent.FIRST, _cue(r"first", r"earliest", r"initial(?:ly)?", r"baseline", r"oldest", r"original(?:ly)?")),
+    (Intent.FIRST, _cue(r"(?<!happen )(?<!done )(?<!needed )(?<!sorted )first", r"earliest", r"initial(?:ly)?", r"baseline", r"oldest", r"original(?:ly)?")),
     (Intent.LATEST, _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent", r"now", r"today", r"current(?:ly)?", r"present", r"up[- ]to[- ]date")),
 )
 YES_NO = Cue(

@@ -314,7 +314,7 @@ def _story(system: System, reading: Reading, window: Window | None = None) -> li
         for fact in records.facts(scope, categories=tuple(_FROM))
         if fact.span is None and fact.assertion in _HELD and (window is None or _lasts_into(fact, window))
     ]
-    known = [fact for fact in listed if _belongs(fact, getattr(system, _FROM[fact.category]), chart)]
+    known = [fact for fact in listed if belongs(fact, getattr(system, _FROM[fact.category]), chart)]
     known += _treating(known, listed, chart)
     problems = _newest_each([fact for fact in known if fact.category is Category.CONDITION])
     done = _newest_each([fact for fact in known if fact.category is Category.PROCEDURE])
@@ -372,7 +372,7 @@ def _lasts_into(fact: Fact, window: Window) -> bool:
     return window.first is not None and fact.ended is not None and fact.ended.first_day >= window.first
 
 
-def _belongs(fact: Fact, classes: Sequence[str], chart: Chart) -> bool:
+def belongs(fact: Fact, classes: Sequence[str], chart: Chart) -> bool:
     """Say whether a fact is of one of some classes; what only names one ("risk of heart disease") is not."""
     linked = chart.lexicon.link(fact.concept)
     known = {id_ for class_ in classes if class_ in chart.lexicon.concepts for id_ in chart.lexicon.below(class_)}

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.records import Category
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.people import called_as, fields_named
 from chartcite.engine.language.cues import Cue
+from chartcite.engine.language.terminology import ConceptKind
 from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.plans import Plan
 
@@ -30,7 +32,7 @@ _MISSED = frozenset({"noshow"})
 
 def told_missed(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Tell the appointments that were booked and not kept, newest first, and what notes say of such; empty: something else is asked."""
-    if len(plans) != 1 or not _ASKS.search(text) or _OF_OTHER.search(text) or plans[0].family:
+    if len(plans) != 1 or not _ASKS.search(text) or _OF_OTHER.search(text) or plans[0].family or _of_vaccines(plans[0]):
         return []
     window = plans[0].window
     fields = fields_named(text).called
@@ -53,3 +55,8 @@ def told_missed(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     ]
     told = [draft(fact, reading.chart, route=ROUTE) for fact in missed[::-1][:MOST_TOLD]]
     return [*told, *noted[:MOST_NOTED]]
+
+
+def _of_vaccines(plan: Plan) -> bool:
+    """Say whether vaccines are asked for: "which jabs is he missing?" asks for no appointment."""
+    return plan.subject is Category.IMMUNIZATION or any(target.kind is ConceptKind.VACCINE for target in plan.targets)

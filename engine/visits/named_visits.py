@@ -93,6 +93,7 @@ _TELLS_NOTHING = frozenset(
     )
 )
 _REMOTE = Cue(r"\b(?:phone|telephone|tele\w*|video|virtual|remote)\b")
+_WRITTEN = Cue(r"\b(?:portal|messages?|e-?mails?)\b")
 _REMOTELY = Cue(r"\b(?:tele\w*|phone|video|virtual|VR)\b")
 _BIRTH = Cue(r"\b(?:birth|deliver\w*|matern\w*|labou?r|obstet\w*|childbirth|caesarean|cesarean|postnatal|VBAC)\b")
 _OF_AGE = Cue(r"\b(?P<count>\d{1,3})[- ]?(?P<unit>years?|yrs?|y|months?|mo|weeks?|wks?|days?)(?:[- ]?old)?\b(?! ago)")
@@ -193,7 +194,8 @@ def _sureness(named: VisitNamed, visit: Fact, told: _Told, targets: Sequence[Tar
     """
     own = sum(_is_told(word, f"{told.entry} {told.notes}", targets) for word in named.words)
     if named.newest:
-        return 2 * own
+        written = _WRITTEN.search(told.entry) is not None and not _WRITTEN.search(named.phrase)
+        return 2 * own - written  # nobody was seen
     said = sum(_is_said(word, f"{told.entry} {told.notes}") for word in named.words)
     begun = sum(_is_said(word, told.days) or _is_meant(word, told.days, targets) for word in named.words)
     called = forms(f"{name_of(visit)} {told.notes}")

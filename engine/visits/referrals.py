@@ -39,9 +39,9 @@ _WAS_DONE = Cue(
 )
 """Asks whether what was ordered has been done."""
 _OPEN = Cue(
-    r"\b(?:outstanding|loose ends|to be chased|(?:left|need(?:s|ed)?|have|has|anything|something|things?) to (?:chase|follow up|sort|be (?:done|followed up|chased|sorted|booked))|(?:still|yet) to be (?:done|booked|scheduled|chased)|unfinished|not (?:yet )?(?:been )?(?:done|completed|actioned)(?= yet))\b"
+    r"\b(?:outstanding|loose ends|to be chased|(?:left|need(?:s|ed)?|have|has|anything|something|things?) to (?:chase|follow up|sort|be (?:done|followed up|chased|sorted|booked))|(?:still|yet) to be (?:done|booked|scheduled|chased|arranged|organi[sz]ed|sorted)|(?:what(?:['’]?s| is)|anything) coming up|needs? (?:to be )?(?:doing|done|chasing|chased|following up|followed up|sorting|booking|arranging)|needs? (?:a )?follow[- ]?up|(?:we |i |you )?(?:are |am |['’]re |['’]m )?(?:still )?waiting (?:for|on)(?=\W*$)|(?:is|are) (?:\w+ )?(?:planned|coming up|booked|lined up|arranged)(?: (?:for|with) (?:him|her|them|me|mum|mom|dad|this patient|the patient))?(?: (?:next|from here|now|soon))?(?=\W*$)|unfinished|not (?:yet )?(?:been )?(?:done|completed|actioned)(?= yet))\b"
     r"|\b(?:open|pending|unscheduled|uncompleted|incomplete) (?:orders?|referr?als?|requests?|tests?|investigations?|items?|issues|actions?|tasks?|follow-?ups?|things)\b"
-    r"|\b(?:orders?|referr?als?|requests?|investigations?|follow-?ups?|anything|what(?:['’]?s| is| else is)?) (?:\w+ )?(?:(?:is|are|that is|that are) )?(?:still |left )?(?:open|pending|waiting|hanging|undone)\b(?! (?:heart|wound|fracture|surgery|angle|label))"
+    r"|\b(?:orders?|referr?als?|requests?|investigations?|follow-?ups?|tests?|labs?|bloods?|scans?|results?|anything|what(?:['’]?s| is| else is)?) (?:\w+ )?(?:(?:is|are|that is|that are) )?(?:still |left )?(?:open|pending|waiting|hanging|undone)\b(?! (?:heart|wound|fracture|surgery|angle|label))"
 )
 """Asks what is left open."""
 _ASKS_TESTS = Cue(r"\b(?:tests?|labs?|bloods?|blood ?work|scans?|imaging|results?|investigations?|studies)\b")
@@ -49,7 +49,8 @@ _ASKS_TESTS = Cue(r"\b(?:tests?|labs?|bloods?|blood ?work|scans?|imaging|results
 _OF_OPEN = frozenset(
     forms(
         "outstanding open pending order ordered referral refer request test investigation item issue action task follow up followup thing anything something loose end chase chased sort book booked schedule scheduled left still yet visit appointment next clinic review "
-        "prep prepare prepped preparing today tomorrow list else need needs done complete completed patient chart file hanging waiting undone unfinished incomplete unscheduled result back"
+        "prep prepare prepped preparing today tomorrow list else need needs done complete completed patient chart file hanging waiting undone unfinished incomplete unscheduled result back "
+        "lab blood scan study follow following doing planned lined arrange arranged organise organised organize organized sorted coming come up soon here him her them"
     )
 )
 _OF_REFERRALS = frozenset(
@@ -162,12 +163,23 @@ def told_open(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dra
     asked = set(forms(text))
     if set(choosing_words(plans, _OF_OPEN)) & asked - {"open"}:
         return []
+    return left_undone(reading, tests=_ASKS_TESTS.search(text) is not None, orders=_ORDERS.search(text) is not None)
+
+
+def left_undone(reading: Reading, /, *, tests: bool = False, orders: bool = False, most: int = MOST_OPEN) -> list[DraftClaim]:
+    """Draft what was ordered or planned and has not come.
+
+    Args:
+        reading: the question and the chart.
+        tests: whether tests alone are asked for, and no visits.
+        orders: whether orders alone are.
+        most: lines at most.
+    """
     review = Review(reading.shelves.records, reading.chart.lexicon, reading.scope, today=reading.chart.today)
     last = max((fact.occurred.first_day for fact in held_visits(reading) if fact.occurred), default=reading.chart.today)
-    planned = () if _ASKS_TESTS.search(text) else next_planned(review).lines
+    planned = () if tests else next_planned(review).lines
     lines = [*not_happened(review, last - _RECENT).lines, *planned]
-    ordered = _ORDERS.search(text) is not None
-    lines = [line for line in lines if line.label in _OF_ORDERS or (not ordered and line.label not in _PAST)]
+    lines = [line for line in lines if line.label in _OF_ORDERS or (not orders and line.label not in _PAST)]
     return [
         DraftClaim(
             text=line.claim.text,
@@ -176,7 +188,7 @@ def told_open(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dra
             route="brief",
             computation=line.claim.computation,
         )
-        for line in lines[:MOST_OPEN]
+        for line in lines[:most]
     ]
 
 
