@@ -22,7 +22,8 @@ from chartcite.engine.errors import CitationNotFoundError, InvalidQuestionError
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.findings.findings import Findings
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
-from chartcite.engine.medicines.medication_checks import Met, Open, check
+from chartcite.engine.medicines.class_members import check_members, without_known
+from chartcite.engine.medicines.medication_checks import Met, Open, check, gravest_first
 from chartcite.engine.medicines.taken_medicines import Medicine, TakenMedicines, proposed_medicine
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.review.chart_review import Review, last_day
@@ -95,15 +96,16 @@ def evaluate_rules(findings: Findings, asked: Sequence[tuple[str, ...]] = ()) ->
     medicines = (*taken.known, *proposed)
     ids = frozenset(id_ for each in asked for id_ in each)
     named = tuple(one for one in medicines if ids & one.over)
-    checked = check(findings.review.records.rules(), findings, medicines)
-    names = {one.name for one in named}
-    return Evaluation(
-        tuple(one for one in checked.met if not asked or set(one.medicines) & set(named)),
-        tuple(one for one in checked.open if not asked or one.medicine in names),
-        medicines,
-        named,
-        taken.unknown,
-    )
+    book = findings.review.records.rules()
+    checked = check(book, findings, medicines)
+    met = tuple(one for one in checked.met if not asked or set(one.medicines) & set(named))
+    left_open = [one for one in checked.open if not asked or one.medicine in {each.name for each in named}]
+    for one in proposed:
+        others = tuple(each for each in medicines if each is not one)
+        of_members = check_members(book, findings, one, others)
+        met = gravest_first((*met, *without_known(of_members.met, met)))
+        left_open += [each for each in of_members.open if (each.what, each.rule) not in {(a.what, a.rule) for a in left_open}]
+    return Evaluation(met, tuple(left_open), medicines, named, taken.unknown)
 
 
 def safety_report(findings: Findings, asked: Sequence[tuple[str, ...]] = ()) -> SafetyReport:
