@@ -215,20 +215,25 @@ def alert_claim(met: Met, review: Review, book: RuleBook) -> DraftClaim:
     )
 
 
-def none_met_claim(findings: Findings, looked_at: Sequence[Medicine], *, about: str) -> DraftClaim:
+_UNJUDGED = ", but some could not be judged, since the chart lacks what they need"
+
+
+def none_met_claim(findings: Findings, looked_at: Sequence[Medicine], *, about: str, unjudged: bool = False) -> DraftClaim:
     """Say that no rule is met: how many were loaded, of which version, and what was looked at.
 
     Args:
         findings: of the patient.
         looked_at: medicines, those that are asked about first.
         about: which rules are meant, in words: `that concern simvastatin`, `about duplicates`; empty: all.
+        unjudged: whether what some of the rules need is not in the chart.
     """
     book = findings.review.records.rules()
     drafted = [draft(one.facts[0], findings.review.chart, route=ROUTE) for one in looked_at if one.facts]
     names = ", ".join(one.name for one in looked_at) or "no medicines"
     text = (
         f"None of the {len(book.rules)} medication safety rules loaded (version {book.version}){' ' + about if about else ''} is "
-        f"met. Medicines of the chart looked at: {names}. That does not say that they are safe together or for this patient."
+        f"met{_UNJUDGED if unjudged else ''}. Medicines of the chart looked at: {names}. That does not say that "
+        "they are safe together or for this patient."
     )
     citations = [one for claim in drafted for one in claim.citations] + [book.cite_extent()]
     return DraftClaim(text=text, kind=ClaimKind.INFERENCE, citations=tuple(citations), route=ROUTE, category=Category.MEDICATION)

@@ -16,7 +16,9 @@ MOST_MEMBERS = 60
 """A class with more members ("antibiotics") is too wide to be judged by them."""
 MOST_NAMED = 8
 """Members that a sentence names."""
-_KEPT = frozenset({RuleKind.INTERACTION, RuleKind.DISEASE, RuleKind.LABORATORY, RuleKind.KIDNEY, RuleKind.PREGNANCY, RuleKind.AGE})
+_KEPT = frozenset(
+    {RuleKind.INTERACTION, RuleKind.DISEASE, RuleKind.LABORATORY, RuleKind.KIDNEY, RuleKind.PREGNANCY, RuleKind.AGE}
+)
 """What is told of members: an allergy, a duplicate or a burden is the whole class's."""
 
 

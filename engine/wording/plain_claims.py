@@ -86,7 +86,7 @@ SHAPES: Sequence[Shape] = (
     _shape(rf"{_NAME} was ordered(?: on (?P<day>{DAY}))?(?: by (?P<who>.+?))?(?: for (?P<for>.+?))?(?:, planned for (?P<planned>.+?))? \(order (?P<status>[^)]+)\)(?:: (?P<more>.+))?\.", say.ordered, _FACT),
     _shape(rf"{_NAME} was done(?: (?:on|from) (?P<day>{DAY}))?(?: to (?P<last>{DAY}))?(?: by (?P<who>.+?(?: \((?:[^()]*(?:{_FIELD})[^()]*\)|[^()]+\)(?= \(| for )))?))?(?: for (?P<for>.+?))?(?: \((?P<more>.+)\))?\.", say.done, _FACT),
     _shape(rf"{_NAME} is recorded as (?P<status>[a-z-]+)(?: (?:on|from) (?P<day>{DAY}))?(?: to (?P<last>{DAY}))?(?: by (?P<who>.+?(?: \((?:[^()]*(?:{_FIELD})[^()]*\)|[^()]+\)(?= \(| for )))?))?(?: for (?P<for>.+?))?(?: \((?P<more>.+)\))?\.", say.done),
-    _shape(rf"(?P<head>.+?) was (?P<status>[a-z-]+) on (?P<day>{DAY})(?: \(started (?P<started>{DAY})\))?{_TAIL}\.", say.stopped, _FACT),
+    _shape(rf"(?:Nothing is active now for (?P<kind>[^:“]+), only past entries: )?(?P<head>.+?) was (?P<status>[a-z-]+) on (?P<day>{DAY})(?: \(started (?P<started>{DAY})\))?{_TAIL}\.", say.stopped, _FACT),
     _shape(rf"(?P<head>.+?) is recorded (?P<rest>(?:from|since) .+?){_TAIL}\.", say.recorded, _FACT),
     _shape(rf"(?P<name>[^“:]+?) was (?P<value>(?!unchanged|in error|refuted|recorded|entered|done|not say.given)[^“]+?){_RANGE}", say.result, _FACT),
     _shape(

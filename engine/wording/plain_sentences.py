@@ -218,7 +218,9 @@ def taken(match: Match) -> str:
 def stopped(match: Match) -> str:
     """Say a medicine that was stopped or completed."""
     started = _part(match, "started")
+    kind = _part(match, "kind")
     return _joined(
+        f"Nothing is active now for {kind}: your record has only past entries." if kind else "",
         f"{named(match['head'])} was {match['status']}{_on(match)}.",
         f"It was started {on_day(started)}." if started else "",
         *_tail(match),
