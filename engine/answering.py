@@ -358,7 +358,10 @@ def _with_bare_medicine(before: Plan, plan: Plan) -> Plan:
 
 _BARE = 2
 """Words of a part that only names something, at most."""
-_OF_RETURN = re.compile(r"\b(?:(?:not|never) (?:to )?(?:be )?(?:given|used|re-?\w+)|avoid\w*|restart\w*|re-?challeng\w*|re-?introduc\w*|resum\w*)\b", re.IGNORECASE)
+_OF_RETURN = re.compile(
+    r"\b(?:(?:not|never) (?:to )?(?:be )?(?:given|used|re-?\w+)|avoid\w*|restart\w*|re-?challeng\w*|re-?introduc\w*|resum\w*)\b",
+    re.IGNORECASE,
+)
 """Words of a note that speak of giving a medicine again, or against it."""
 _DENIABLE = frozenset({Intent.WHEN, Intent.DURATION, Intent.FIRST})
 _ONCE_THERE = re.compile(

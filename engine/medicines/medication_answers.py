@@ -13,7 +13,7 @@ from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import Audience, DraftClaim, Missing
 from chartcite.engine.domain.medication_alerts import NotKnown
 from chartcite.engine.domain.medication_rules import ADVICE, MedicationRule, RuleKind
-from chartcite.engine.domain.records import AssertionStatus, Category
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.active_facts import active_at
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.findings.findings import Findings
@@ -104,12 +104,15 @@ _SOCIAL = _cue(r"\b(?:social|parent\w*|staff|peers?|family|famil\w+|eye contact)
 _PROPOSES = _cue(
     r"\binteract(?:s|ing|ions?)?\b|\bclash(?:es|ing)?\b|\b(?:mix|combin)(?:e|es|ed|ing)\b|\bcontra-?indicat\w+|\b(?:add|adding|start|starting|prescrib\w+|giv(?:e|ing)|tak(?:e|ing)|us(?:e|ing))\b.*\b(?:safe\w*|problems?|risky?|danger\w*|ok|okay|wise|harm)\b|\b(?:safe\w*|problems?|risky?|danger\w*|wise|harm|worry|worried|concern\w*)\b.*\b(?:add|adding|start|starting|prescrib\w+|giv(?:e|ing)|tak(?:e|ing)|us(?:e|ing)|with)\b|\ballowed\b|\bwise\b"
     r"|\b(?:appropriate|suitable|advisable|go(?:ing)? back on|back on|re-?start\w*|re-?challeng\w*|re-?introduc\w*|tolerate)\b"
+    r"|\b(?:an option|(?:good|bad) idea|any problems?(?=\W*$)|(?:can|could|may|should) (?:\w+ ){1,2}drink)\b|\binstead of\b.*\b(?:problems?|safe|ok|okay|possible)\b"
     r"|\b(?:be|cause) (?:a |any )?(?:problem|trouble|danger|harm)s?\b|\bright (?:drug|medicine|medication|tablet|choice|one|for (?:him|her|me|them|this))\b|\b(?:any )?(?:problem|issue|objection)s? (?:with|to|if) (?:\w+ ){0,2}?(?:give|giving|start\w*|add\w*|us\w+|prescrib\w+|he|she|i)\b"
     r"|\breasons? (?:not|against|why not)\b|\breasons? (?:\w+ )?(?:s?he|they|i|we) (?:can ?['’]?t|cannot|should ?n['’]?t|should not)\b"
     r"|\b(?:could|can|should|would|may) (?:we|i|they|s?he) (?:\w+ )?(?:use|try|have|switch|swap|change|go)\b|\bshould (?:s?he|they|i) (?:still )?be on\b"
 )
 """Asks of a named medicine whether it may be given, beside the words of `SAFE`."""
 _ASKING = frozenset({Intent.PRESENCE, Intent.DESCRIBE, Intent.LIST, Intent.ACTIVE})
+_REPLACES = _cue(r"\b(?:instead of|rather than|in place of|(?:switch|swap|change)\w* (?:\w+ ){0,2}?(?:from|to|for))\b")
+"""Puts one medicine in the place of another, so that both are not taken together."""
 _WHICH = _cue(r"\b(?:which|why|what (?!if|about))\b")
 """Asks for a name or a reason, and not whether a medicine may be given."""
 
@@ -128,6 +131,8 @@ def tell_safety(reading: Reading, audience: Audience) -> SafetyAnswer:
     findings = Findings(Review(records, reading.chart.lexicon, reading.scope, today=reading.chart.today))
     found = evaluate_rules(findings, asked)
     kept = [one for one in found.met if topic is None or topic.keeps(one.rule)]
+    if _REPLACES.search(plan.text):
+        kept = [one for one in kept if one.rule.kind is not RuleKind.DUPLICATE]
     if len(asked) > 1:
         kept.sort(key=lambda one: -sum(medicine in found.asked for medicine in one.medicines))
     claims = checked_claims(kept[:MOST_ALERTS], findings.review, records.rules())
@@ -168,16 +173,18 @@ def _ended(found: Evaluation, plan: Plan, reading: Reading) -> list[DraftClaim]:
         if target.kind is not ConceptKind.DRUG or not target.concept_keys or not target.ids:
             continue
         listed = reading.chart.records.facts(reading.scope, concept_keys=target.concept_keys)
-        orders = [
-            fact for fact in listed if fact.category is Category.MEDICATION and fact.span is None and fact.ended is not None
-        ]
-        told = [fact for fact in orders if fact.assertion is AssertionStatus.PRESENT and not active_at(fact, reading.chart.today)]
+        orders = [fact for fact in listed if fact.category is Category.MEDICATION and fact.span is None]
+        over = [fact for fact in orders if fact.assertion is AssertionStatus.PRESENT and fact.status in {"stopped", "completed"}]
+        told = [fact for fact in over if not active_at(fact, reading.chart.today)]
         taken = {id_ for one in found.medicines if not one.proposed for id_ in one.over}
         if told and not taken & set(target.ids):
-            claims.append(
-                draft(max(told, key=lambda fact: fact.ended.day if fact.ended else ""), reading.chart, route="medication_stop")
-            )
+            claims.append(draft(max(told, key=_end_of), reading.chart, route="medication_stop"))
     return claims
+
+
+def _end_of(fact: Fact) -> str:
+    day = fact.ended or fact.occurred
+    return day.day if day else ""
 
 
 def _kidney_values(
@@ -230,7 +237,8 @@ def _asked_medicines(plan: Plan) -> list[tuple[str, ...]]:
         )
         # Of "a small dose of sotalol" the dose is not asked where the chart does not name it.
         new = plan.intent is Intent.DOSE and not any(target.concept_keys for target in named)
-        proposed = proposed or (new and _PROPOSES.search(plan.text) is not None)
+        judged = plan.intent is Intent.LATEST and (_JUDGED.search(plan.text) or _MAY_DRINK.search(plan.text)) is not None
+        proposed = proposed or judged or (new and _PROPOSES.search(plan.text) is not None)
     if not proposed:
         return []
     beside = [(id_,) for id_, words in _UNNAMED if words.search(plan.text)]
@@ -255,6 +263,11 @@ _UNNAMED = (
 """What is swallowed and reads as a habit or a test: "a glass of wine with these", "calcium with his tablets"."""
 
 
+_MAY_DRINK = _cue(
+    r"\b(?:can|could|may|should) (?:\w+ ){1,2}drink\b|\b(?:safe|ok|okay|fine|allowed|all right|alright)\b.*\b(?:drink|alcohol)\w*"
+)
+_JUDGED = _cue(r"\b(?:appropriate|suitable|safe|advisable|contra-?indicated|(?:a )?good idea|an option)\b")
+"""Asks for a judgement, whatever else the words name."""
 _NO_REASON = _cue(
     r"\breasons? (?:not|against|why not)\b|\breasons? (?:\w+ )?(?:s?he|they|i|we) (?:can ?['’]?t|cannot|should ?n['’]?t|should not)\b"
 )

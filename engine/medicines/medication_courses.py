@@ -99,7 +99,9 @@ def _only_past(claim: DraftClaim, plan: Plan) -> DraftClaim:
     """Say before what is over that nothing of the class goes on: a list of past medicines reads as if they were taken."""
     if claim.route != "medication_state" or claim.kind is not ClaimKind.RECORD_FACT or not _OVER.search(claim.text):
         return claim
-    return claim.model_copy(update={"text": f"Nothing is active now for {plan.targets[0].label}, only past entries: {claim.text}"})
+    return claim.model_copy(
+        update={"text": f"Nothing is active now for {plan.targets[0].label}, only past entries: {claim.text}"}
+    )
 
 
 _OF_LISTS = frozenset({Intent.LIST, Intent.DESCRIBE})
