@@ -56,7 +56,7 @@ def _together(met: Sequence[Met], asked: Medicine) -> Iterable[Met]:
         groups.setdefault((one.rule.id, tuple(fact.id for fact in one.facts), _taken(one)), []).append(one)
     for same in groups.values():
         names = list(dict.fromkeys(each.name for one in same for each in one.medicines if each.proposed))
-        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        more = " and others" if len(names) > MOST_NAMED else ""
         named = asked._replace(name=f"{asked.name} ({', '.join(names[:MOST_NAMED])}{more})")
         medicines = tuple(dict.fromkeys(named if each.proposed else each for each in same[0].medicines))
         yield same[0]._replace(medicines=medicines)

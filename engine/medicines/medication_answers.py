@@ -134,6 +134,9 @@ def tell_safety(reading: Reading, audience: Audience) -> SafetyAnswer:
     if _REPLACES.search(plan.text):
         kept = [one for one in kept if one.rule.kind is not RuleKind.DUPLICATE]
     if len(asked) > 1:
+        # Of a named medicine that is taken, what it does with a third one is not asked.
+        new = [one for one in kept if any(each.proposed for each in one.medicines)]
+        kept = [one for one in kept if one in new or set(one.medicines) <= set(found.asked)] if new else kept
         kept.sort(key=lambda one: -sum(medicine in found.asked for medicine in one.medicines))
     claims = checked_claims(kept[:MOST_ALERTS], findings.review, records.rules())
     if not claims:
@@ -285,7 +288,8 @@ def _is_bare_proposal(plan: Plan, named: Sequence[Target]) -> bool:
     """Say whether a few words put a medicine that the chart does not hold beside another, or beside an illness."""
     if plan.intent is not Intent.DESCRIBE or len(plan.text.split()) > _BRIEF + 1:
         return False
-    if len(named) > 1 and len(named) == len(plan.targets) and _BARE_WITH.search(plan.text):
+    unnamed = [target for target in plan.targets if target not in named]
+    if named and len(plan.targets) > 1 and all(target.kind is None for target in unnamed) and _BARE_WITH.search(plan.text):
         return True
     new = [target for target in named if not target.concept_keys]
     others = [target for target in plan.targets if target not in new]

@@ -92,7 +92,7 @@ def _of_class(plan: Plan, chart: Chart) -> bool:
     return len(named) == len(plan.targets) == 1 and chart.lexicon.concepts[named[0].ids[0]].is_class
 
 
-_OVER = re.compile(r" was (?:stopped|completed|cancelled) on \d")
+_OVER = re.compile(r" was (?:stopped|completed|cancelled) on \d| is recorded as (?:stopped|completed|cancelled) \(no stop date")
 
 
 def _only_past(claim: DraftClaim, plan: Plan) -> DraftClaim:

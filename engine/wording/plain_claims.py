@@ -81,7 +81,7 @@ SHAPES: Sequence[Shape] = (
     _shape(rf"(?P<name>[^:“]*(?:[Aa]llerg|[Ii]ntoleran)[^:“]*?)(?:: (?P<reaction>.+?))?(?: \(criticality (?P<risk>[^)]+)\))?(?:, (?P<status>inactive|resolved))?, recorded (?P<day>{DAY})\.", say.allergy, _FACT),
     _shape(rf"(?P<who>(?i:{RELATIVES})): {_NAME}(?: \((?P<more>.+)\))?\.", say.relative, _FACT),
     _shape(rf"(?P<head>.+?) is active(?: since (?P<day>{DAY}))?(?:, until (?P<until>{DAY}))?{_TAIL}(?:; changed from (?P<before>.+?))?\.", say.taken, _FACT),
-    _shape(rf"(?P<head>.+), ordered(?: on (?P<day>{DAY}))?, is recorded as (?P<status>.+?) \(no stop date recorded\){_TAIL}\.", say.ordered_medicine, _FACT),
+    _shape(rf"(?:Nothing is active now for (?P<kind>[^:“]+), only past entries: )?(?P<head>.+), ordered(?: on (?P<day>{DAY}))?, is recorded as (?P<status>.+?) \(no stop date recorded\){_TAIL}\.", say.ordered_medicine, _FACT),
     _shape(rf"(?P<head>.+?) was (?P<done>given|dispensed)(?: on (?P<day>{DAY}))?{_TAIL}\.", say.given, _FACT),
     _shape(rf"{_NAME} was ordered(?: on (?P<day>{DAY}))?(?: by (?P<who>.+?))?(?: for (?P<for>.+?))?(?:, planned for (?P<planned>.+?))? \(order (?P<status>[^)]+)\)(?:: (?P<more>.+))?\.", say.ordered, _FACT),
     _shape(rf"{_NAME} was done(?: (?:on|from) (?P<day>{DAY}))?(?: to (?P<last>{DAY}))?(?: by (?P<who>.+?(?: \((?:[^()]*(?:{_FIELD})[^()]*\)|[^()]+\)(?= \(| for )))?))?(?: for (?P<for>.+?))?(?: \((?P<more>.+)\))?\.", say.done, _FACT),

@@ -154,6 +154,22 @@ def test_one_medicine_in_place_of_another_is_no_duplicate(chart: AskedChart) -> 
     assert "duplicate" not in told.lower()
 
 
+def test_of_two_that_are_named_what_the_new_one_does_is_told(chart: AskedChart) -> None:
+    told = chart.ask("Is fluconazole with metformin ok?", as_of=date(2026, 1, 1)).text
+    assert "Coumadin 5 MG Oral Tablet with fluconazole" in told
+    assert "kidney function warning: Metformin" in told
+    told = chart.ask("Is aspirin with coumadin ok?", as_of=date(2026, 1, 1)).text
+    assert "Coumadin 5 MG Oral Tablet with aspirin" in told
+
+
+def test_of_a_class_of_which_nothing_is_active_that_is_said_first(chart: AskedChart) -> None:
+    told = chart.ask("Which NSAIDs is she on?", as_of=date(2026, 1, 1)).text
+    assert told.startswith("Nothing is active now for NSAID, only past entries: Ibuprofen 400 mg")
+    mine = chart.ask("Which NSAIDs am I on?", as_of=date(2026, 1, 1), audience="patient").text
+    assert "Nothing is active now for NSAID: your record has only past entries. “Ibuprofen 400 mg”" in mine
+    assert "Nothing is active now" not in chart.ask("Which statins is she on?", as_of=date(2026, 1, 1)).text
+
+
 def test_rules_that_could_not_be_judged_are_said(chart: AskedChart) -> None:
     answer = chart.ask("would enoxaparin be suitable?", patient="bob", as_of=date(2026, 1, 1))
     assert "None of the" in answer.text
