@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from chartcite.engine.domain.answers import ClaimKind, DraftClaim
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim, Outcome
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.records import Fact, PartialDate
 from chartcite.engine.facts.active_facts import active_at
@@ -19,6 +19,7 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, plain_display
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import Event, Intent
+from chartcite.engine.verification import verify
 
 _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{called})\b", re.IGNORECASE))
@@ -80,7 +81,7 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
     only_now = active and asks_now and len(groups) > 1 and plan.event is None and plan.window is None
     told = [(claim, group) for group in (active if only_now else groups)[:MOST_LISTED] for claim in _one_drug(group, plan, chart)]
     if told and asks_now and not active and plan.event is None and plan.window is None and _of_class(plan, chart):
-        told[0] = (_only_past(told[0][0], plan), told[0][1])
+        told[0] = (_only_past(told[0][0], plan, chart), told[0][1])
     if plan.intent is Intent.WHO or not _ASKS_PRESCRIBER.search(plan.text):
         return [claim for claim, _ in told]
     return [_signed(claim, group, chart) for claim, group in told]
@@ -95,13 +96,13 @@ def _of_class(plan: Plan, chart: Chart) -> bool:
 _OVER = re.compile(r" was (?:stopped|completed|cancelled) on \d| is recorded as (?:stopped|completed|cancelled) \(no stop date")
 
 
-def _only_past(claim: DraftClaim, plan: Plan) -> DraftClaim:
+def _only_past(claim: DraftClaim, plan: Plan, chart: Chart) -> DraftClaim:
     """Say before what is over that nothing of the class goes on: a list of past medicines reads as if they were taken."""
     if claim.route != "medication_state" or claim.kind is not ClaimKind.RECORD_FACT or not _OVER.search(claim.text):
         return claim
-    return claim.model_copy(
-        update={"text": f"Nothing is active now for {plan.targets[0].label}, only past entries: {claim.text}"}
-    )
+    told = f"Nothing is active now for {plan.targets[0].label}, only past entries: {claim.text}"
+    said = claim.model_copy(update={"text": told})
+    return said if verify(said, chart.records).outcome is Outcome.SUPPORTED else claim
 
 
 _OF_LISTS = frozenset({Intent.LIST, Intent.DESCRIBE})
