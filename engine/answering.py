@@ -52,6 +52,7 @@ from chartcite.engine.language.sig_words import asks_course, asks_frequency
 from chartcite.engine.language.spelling import with_discharges
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.language.value_words import told_with_value
+from chartcite.engine.medication_safety import ROUTE as SAFETY_ROUTE
 from chartcite.engine.medicines.advised_against import advised_against
 from chartcite.engine.medicines.given_at_visits import told_given
 from chartcite.engine.medicines.medication_answers import SafetyAnswer, tell_safety
@@ -68,6 +69,7 @@ from chartcite.engine.notes.only_planned import only_planned
 from chartcite.engine.notes.overdue_told import overdue_noted
 from chartcite.engine.notes.premises import asks_value_to_come, holding, naming
 from chartcite.engine.notes.returns_told import told_returns
+from chartcite.engine.notes.second_look import NEAR_QUOTE
 from chartcite.engine.notes.sources_told import compare_sources
 from chartcite.engine.notes.state_told import told_state
 from chartcite.engine.notes.waited_for import told_waited_for
@@ -331,7 +333,8 @@ def _with_series(
     text: str, plans: Sequence[Plan], claims: list[DraftClaim], missing: list[Missing], reading: Reading
 ) -> tuple[list[DraftClaim], list[Missing]]:
     """Tell all values of what is compared, where the two that are meant were not found."""
-    series = told_series(text, plans, claims, reading)
+    judged = any(claim.route == SAFETY_ROUTE for claim in claims)  # "a lower dose with these kidneys?" compares nothing
+    series = [] if judged else told_series(text, plans, claims, reading)
     if series:
         unmeasured = {f"“{plan.text.strip(' ?')}”" for plan in plans if not any(map(_is_measured, plan.targets))}
         return series, [*(each for each in missing if each.what in unmeasured), *not_placed(series)]
@@ -377,12 +380,13 @@ def _told_by_part(
         unplaced = tells_unplaced_time(plan)
         plan = plan.model_copy(update={"intent": Intent.TREND}) if unplaced else plan
         part = reading._replace(plan=plan, told=tuple(claims))
-        safety = tell_safety(part, question.audience)
+        safety = tell_safety(part._replace(plan=_with_bare_medicine(plans[max(number - 1, 0)], plan)), question.audience)
         effects = tell_effects(part, question.audience)
         drafted = _with_advice(
             part, [] if safety.alone else of_the_field(plan, holding(part, answer_part(part, demographics)), part)
         )
-        drafted = _not_besides(plan, naming(plan, drafted) if number and not claims else drafted)
+        drafted = _not_besides(plan, _beside_stop(naming(plan, drafted) if number and not claims else drafted, safety)
+        if only_planned(plan, drafted)
         if effects:
             safety, drafted = SafetyAnswer(), [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
             missing.append(Missing(what="cause", why=NOT_TOLD))
@@ -392,7 +396,8 @@ def _told_by_part(
             anyway = values_anyway(asked, part)
             drafted = anyway.claims or list_anyway(part) or told_by_conclusion(part)
             missing = [*missing, *anyway.missing]
-        claims = [*{claim.text: claim for claim in (*claims, *drafted)}.values(), *safety.claims]
+        claims = [*{claim.text: claim for claim in (*claims, *drafted)}.values(), *if claim.text not in known]
+        claims += [claim for claim in safety.claims] if claim.text not in {each.text for each in claims}]
         missing += not_placed([claim for claim in drafted if claim.route == "trend"]) if unplaced else ()
         noted, silent = _of_lists(plan, drafted, part, demographics)
         claims += [claim for claim in noted if claim.text not in {each.text for each in claims}]
@@ -422,6 +427,30 @@ def _told_at_once(
     return storied[1] if number in storied[0] else _story_of_part(asked, reading._replace(told=tuple(claims)))
 
 
+def _beside_stop(drafted: list[DraftClaim], safety: SafetyAnswer) -> list[DraftClaim]:
+    """Leave out mentions of a medicine in notes where its order tells when and why it ended."""
+    if not any(claim.route == "medication_stop" for claim in safety.claims):
+        return drafted
+    return [claim for claim in drafted if claim.route != NEAR_QUOTE or _OF_RETURN.search(claim.text)]
+
+
+def _with_bare_medicine(before: Plan, plan: Plan) -> Plan:
+    """Join a bare name of a medicine with the illness behind it, as one question: "nitrofurantoin?? CKD4"."""
+    kinds = {target.kind for target in before.targets}, {target.kind for target in plan.targets}
+    brief = max(len(before.text.split()), len(plan.text.split())) <= _BARE
+    if kinds != ({ConceptKind.DRUG}, {ConceptKind.CONDITION}) or not brief or before.intent is not Intent.DESCRIBE:
+        return plan
+    joined = {"targets": (*before.targets, *plan.targets), "text": f"{before.text} {plan.text}", "intent": Intent.DESCRIBE}
+    return plan.model_copy(update=joined)
+
+
+_BARE = 2
+"""Words of a part that only names something, at most."""
+_OF_RETURN = re.compile(
+    r"\b(?:(?:not|never) (?:to )?(?:be )?(?:given|used|re-?\w+)|avoid\w*|restart\w*|re-?challeng\w*|re-?introduc\w*|resum\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of a note that speak of giving a medicine again, or against it."""
 _DENIABLE = frozenset({Intent.WHEN, Intent.DURATION, Intent.FIRST})
 _ONCE_THERE = re.compile(
     r"\b(?:since|until|till|now|today|currently|at present|further|more|longer|recent(?:ly)?|again|new)\b", re.IGNORECASE

@@ -22,7 +22,8 @@ from chartcite.engine.errors import CitationNotFoundError, InvalidQuestionError
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.findings.findings import Findings
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
-from chartcite.engine.medicines.medication_checks import Met, Open, check
+from chartcite.engine.medicines.class_members import check_members, without_known
+from chartcite.engine.medicines.medication_checks import Met, Open, check, gravest_first
 from chartcite.engine.medicines.taken_medicines import Medicine, TakenMedicines, proposed_medicine
 from chartcite.engine.ports import RecordStore
 from chartcite.engine.review.chart_review import Review, last_day
@@ -95,15 +96,16 @@ def evaluate_rules(findings: Findings, asked: Sequence[tuple[str, ...]] = ()) ->
     medicines = (*taken.known, *proposed)
     ids = frozenset(id_ for each in asked for id_ in each)
     named = tuple(one for one in medicines if ids & one.over)
-    checked = check(findings.review.records.rules(), findings, medicines)
-    names = {one.name for one in named}
-    return Evaluation(
-        tuple(one for one in checked.met if not asked or set(one.medicines) & set(named)),
-        tuple(one for one in checked.open if not asked or one.medicine in names),
-        medicines,
-        named,
-        taken.unknown,
-    )
+    book = findings.review.records.rules()
+    checked = check(book, findings, medicines)
+    met = tuple(one for one in checked.met if not asked or set(one.medicines) & set(named))
+    left_open = [one for one in checked.open if not asked or one.medicine in {each.name for each in named}]
+    for one in proposed:
+        others = tuple(each for each in medicines if each is not one)
+        of_members = check_members(book, findings, one, others)
+        met = gravest_first((*met, *without_known(of_members.met, met)))
+        left_open += [each for each in of_members.open if (each.what, each.rule) not in {(a.what, a.rule) for a in left_open}]
+    return Evaluation(met, tuple(left_open), medicines, named, taken.unknown)
 
 
 def safety_report(findings: Findings, asked: Sequence[tuple[str, ...]] = ()) -> SafetyReport:
@@ -213,20 +215,25 @@ def alert_claim(met: Met, review: Review, book: RuleBook) -> DraftClaim:
     )
 
 
-def none_met_claim(findings: Findings, looked_at: Sequence[Medicine], *, about: str) -> DraftClaim:
+_UNJUDGED = ", but some could not be judged, since the chart lacks what they need"
+
+
+def none_met_claim(findings: Findings, looked_at: Sequence[Medicine], *, about: str, unjudged: bool = False) -> DraftClaim:
     """Say that no rule is met: how many were loaded, of which version, and what was looked at.
 
     Args:
         findings: of the patient.
         looked_at: medicines, those that are asked about first.
         about: which rules are meant, in words: `that concern simvastatin`, `about duplicates`; empty: all.
+        unjudged: whether what some of the rules need is not in the chart.
     """
     book = findings.review.records.rules()
     drafted = [draft(one.facts[0], findings.review.chart, route=ROUTE) for one in looked_at if one.facts]
     names = ", ".join(one.name for one in looked_at) or "no medicines"
     text = (
         f"None of the {len(book.rules)} medication safety rules loaded (version {book.version}){' ' + about if about else ''} is "
-        f"met. Medicines of the chart looked at: {names}. That does not say that they are safe together or for this patient."
+        f"met{_UNJUDGED if unjudged else ''}. Medicines of the chart looked at: {names}. That does not say that "
+        "they are safe together or for this patient."
     )
     citations = [one for claim in drafted for one in claim.citations] + [book.cite_extent()]
     return DraftClaim(text=text, kind=ClaimKind.INFERENCE, citations=tuple(citations), route=ROUTE, category=Category.MEDICATION)

@@ -13,13 +13,15 @@ from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import Audience, DraftClaim, Missing
 from chartcite.engine.domain.medication_alerts import NotKnown
 from chartcite.engine.domain.medication_rules import ADVICE, MedicationRule, RuleKind
-from chartcite.engine.domain.records import Category
+from chartcite.engine.domain.records import AssertionStatus, Category, Fact
+from chartcite.engine.facts.active_facts import active_at
+from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.findings.findings import Findings
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind
 from chartcite.engine.medication_safety import Evaluation, checked_claims, evaluate_rules, none_met_claim, not_known
 from chartcite.engine.medicines.avoided_medicines import asks_avoided
-from chartcite.engine.questions.plans import Plan
+from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import SAFE, Event, Intent
 from chartcite.engine.review.chart_review import Review
 
@@ -93,7 +95,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "",
-        _cue(r"\bcontra-?indicat\w+|\bunsafe\b|\bdangerous\b|\bharmful\b|\brisky\b|\binappropriate\b|\bshould(?:n['’]?t| not) (?:be )?(?:on|take|taking|having|have(?! \w+(?:ed|en)\b))\b|\bto avoid\b|\bsafety (?:check|review|alerts?|problems?|issues?|concerns?)\b|\bbeers (?:criteria|list)\b|\bstopp\b|\b(?:medication|drug|prescribing) safety\b|\bsafe\b"),
+        _cue(r"\bcontra-?indicat\w+|\bunsafe\b|\bdangerous\b|\bharmful\b|\brisky\b|\binappropriate\b|\bshould(?:n['’]?t| not) (?:be )?(?:on|take|taking|having|have(?! \w+(?:ed|en)\b))\b|\bshould(?:n['’]?t| not)(?= ?\W*$)|\bto avoid\b|\bsafety (?:check|review|alerts?|problems?|issues?|concerns?)\b|\bbeers (?:criteria|list)\b|\bstopp\b|\b(?:medication|drug|prescribing) safety\b|\bsafe\b"),
         lambda _rule: True,
     ),
 )  # fmt: skip
@@ -101,9 +103,16 @@ TOPICS: tuple[Topic, ...] = (
 _SOCIAL = _cue(r"\b(?:social|parent\w*|staff|peers?|family|famil\w+|eye contact)\b")
 _PROPOSES = _cue(
     r"\binteract(?:s|ing|ions?)?\b|\bclash(?:es|ing)?\b|\b(?:mix|combin)(?:e|es|ed|ing)\b|\bcontra-?indicat\w+|\b(?:add|adding|start|starting|prescrib\w+|giv(?:e|ing)|tak(?:e|ing)|us(?:e|ing))\b.*\b(?:safe\w*|problems?|risky?|danger\w*|ok|okay|wise|harm)\b|\b(?:safe\w*|problems?|risky?|danger\w*|wise|harm|worry|worried|concern\w*)\b.*\b(?:add|adding|start|starting|prescrib\w+|giv(?:e|ing)|tak(?:e|ing)|us(?:e|ing)|with)\b|\ballowed\b|\bwise\b"
+    r"|\b(?:appropriate|suitable|advisable|go(?:ing)? back on|back on|re-?start\w*|re-?challeng\w*|re-?introduc\w*|tolerate)\b"
+    r"|\b(?:an option|(?:good|bad) idea|any problems?(?=\W*$)|(?:can|could|may|should) (?:\w+ ){1,2}drink)\b|\binstead of\b.*\b(?:problems?|safe|ok|okay|possible)\b"
+    r"|\b(?:be|cause) (?:a |any )?(?:problem|trouble|danger|harm)s?\b|\bright (?:drug|medicine|medication|tablet|choice|one|for (?:him|her|me|them|this))\b|\b(?:any )?(?:problem|issue|objection)s? (?:with|to|if) (?:\w+ ){0,2}?(?:give|giving|start\w*|add\w*|us\w+|prescrib\w+|he|she|i)\b"
+    r"|\breasons? (?:not|against|why not)\b|\breasons? (?:\w+ )?(?:s?he|they|i|we) (?:can ?['’]?t|cannot|should ?n['’]?t|should not)\b"
+    r"|\b(?:could|can|should|would|may) (?:we|i|they|s?he) (?:\w+ )?(?:use|try|have|switch|swap|change|go)\b|\bshould (?:s?he|they|i) (?:still )?be on\b"
 )
 """Asks of a named medicine whether it may be given, beside the words of `SAFE`."""
 _ASKING = frozenset({Intent.PRESENCE, Intent.DESCRIBE, Intent.LIST, Intent.ACTIVE})
+_REPLACES = _cue(r"\b(?:instead of|rather than|in place of|(?:switch|swap|change)\w* (?:\w+ ){0,2}?(?:from|to|for))\b")
+"""Puts one medicine in the place of another, so that both are not taken together."""
 _WHICH = _cue(r"\b(?:which|why|what (?!if|about))\b")
 """Asks for a name or a reason, and not whether a medicine may be given."""
 
@@ -122,7 +131,12 @@ def tell_safety(reading: Reading, audience: Audience) -> SafetyAnswer:
     findings = Findings(Review(records, reading.chart.lexicon, reading.scope, today=reading.chart.today))
     found = evaluate_rules(findings, asked)
     kept = [one for one in found.met if topic is None or topic.keeps(one.rule)]
+    if _REPLACES.search(plan.text):
+        kept = [one for one in kept if one.rule.kind is not RuleKind.DUPLICATE]
     if len(asked) > 1:
+        # Of a named medicine that is taken, what it does with a third one is not asked.
+        new = [one for one in kept if any(each.proposed for each in one.medicines)]
+        kept = [one for one in kept if one in new or set(one.medicines) <= set(found.asked)] if new else kept
         kept.sort(key=lambda one: -sum(medicine in found.asked for medicine in one.medicines))
     claims = checked_claims(kept[:MOST_ALERTS], findings.review, records.rules())
     if not claims:
@@ -134,13 +148,57 @@ def tell_safety(reading: Reading, audience: Audience) -> SafetyAnswer:
             else ""
         )
         beside = [one for one in found.medicines if one not in found.asked]
-        claims = [none_met_claim(findings, (*found.asked, *beside), about=about)]
+        unjudged = any(topic is None or topic.keeps(one.rule) for one in found.open)
+        claims = [none_met_claim(findings, (*found.asked, *beside), about=about, unjudged=unjudged)]
     if audience is Audience.PATIENT:
         claims = [claim.model_copy(update={"text": f"{claim.text} {ADVICE}"}) for claim in claims]
     left_open = [one for one in found.open if topic is None or topic.keeps(one.rule)]
+    claims = [*_ended(found, plan, reading), *_kidney_values(claims, found, plan, topic, findings), *claims]
     missing = [*_absent(plan, topic), *_missing(found, not_known(left_open, findings.review), len(kept))]
-    alone = topic is not None and not plan.targets and not asks_avoided(plan)
+    others = [target for target in plan.targets if not (topic and topic.name == _KIDNEYS and set(target.ids) & _OF_KIDNEYS)]
+    alone = topic is not None and not others and not asks_avoided(plan)
     return SafetyAnswer(tuple(claims), tuple(missing), alone=alone)
+
+
+_KIDNEYS = "kidney function"
+_OF_KIDNEYS = frozenset(
+    {"kidney-function", "egfr", "creatinine", "creatinine-clearance", "kidney-disease", "renal-function-panel"}
+)
+"""Ids of the lexicon by which a question names the kidneys."""
+
+
+def _ended(found: Evaluation, plan: Plan, reading: Reading) -> list[DraftClaim]:
+    """Tell the newest order of each medicine that is asked about, was taken once, and is no longer: when it ended, and why."""
+    claims: list[DraftClaim] = []
+    if not any(one.proposed for one in found.asked):
+        return claims
+    for target in plan.targets:
+        if target.kind is not ConceptKind.DRUG or not target.concept_keys or not target.ids:
+            continue
+        listed = reading.chart.records.facts(reading.scope, concept_keys=target.concept_keys)
+        orders = [fact for fact in listed if fact.category is Category.MEDICATION and fact.span is None]
+        over = [fact for fact in orders if fact.assertion is AssertionStatus.PRESENT and fact.status in {"stopped", "completed"}]
+        told = [fact for fact in over if not active_at(fact, reading.chart.today)]
+        taken = {id_ for one in found.medicines if not one.proposed for id_ in one.over}
+        if told and not taken & set(target.ids):
+            claims.append(draft(max(told, key=_end_of), reading.chart, route="medication_stop"))
+    return claims
+
+
+def _end_of(fact: Fact) -> str:
+    day = fact.ended or fact.occurred
+    return day.day if day else ""
+
+
+def _kidney_values(
+    claims: Sequence[DraftClaim], found: Evaluation, plan: Plan, topic: Topic | None, findings: Findings
+) -> list[DraftClaim]:
+    """Tell the kidney function that rules were compared with, where it is asked about and no alert tells it."""
+    asked = (topic is not None and topic.name == _KIDNEYS) or any(set(target.ids) & _OF_KIDNEYS for target in plan.targets)
+    if not asked or (found.met and any(one.rule.kind is RuleKind.KIDNEY for one in found.met)) or not claims:
+        return []
+    value = findings.measurement("egfr", unit="mL/min/{1.73_m2}", within_days=365)
+    return [draft(fact, findings.review.chart, route="latest") for fact in value.facts[:1]]
 
 
 def _absent(plan: Plan, topic: Topic | None) -> list[Missing]:
@@ -171,14 +229,71 @@ _NO_MEDICINE = Cue(
 
 def _asked_medicines(plan: Plan) -> list[tuple[str, ...]]:
     """Return the medicines of which a question asks whether they may be given."""
-    if (
-        plan.intent not in _ASKING
-        or plan.subject is Category.ALLERGY
-        or not (SAFE.search(plan.text) or _PROPOSES.search(plan.text))
-        or _HOW_USED.search(plan.text)
-    ):
+    named = [target for target in plan.targets if target.kind is ConceptKind.DRUG and target.ids]
+    if _HOW_USED.search(plan.text) or (plan.subject is Category.ALLERGY and not _BESIDE_ALLERGY.search(plan.text)):
         return []
-    return [target.ids[:1] for target in plan.targets if target.kind is ConceptKind.DRUG and target.ids]
+    if plan.intent is Intent.REASON:
+        proposed = _NO_REASON.search(plan.text) is not None
+    else:
+        proposed = plan.intent in _ASKING and (
+            SAFE.search(plan.text) is not None or _PROPOSES.search(plan.text) is not None or _is_bare_proposal(plan, named)
+        )
+        # Of "a small dose of sotalol" the dose is not asked where the chart does not name it.
+        new = plan.intent is Intent.DOSE and not any(target.concept_keys for target in named)
+        judged = plan.intent is Intent.LATEST and (_JUDGED.search(plan.text) or _MAY_DRINK.search(plan.text)) is not None
+        proposed = proposed or judged or (new and _PROPOSES.search(plan.text) is not None)
+    if not proposed:
+        return []
+    beside = [(id_,) for id_, words in _UNNAMED if words.search(plan.text)]
+    return [*(target.ids[:1] for target in named), *(one for one in beside if not any(one[0] in t.ids for t in named))]
+
+
+_TAKEN_WITH = r"\b(?:tak(?:e|en|ing)|hav(?:e|ing)|giv(?:e|en|ing)|add(?:ing)?|swallow) (?:\w+ ){0,2}?"
+_UNNAMED = (
+    (
+        "alcohol",
+        _cue(
+            r"\b(?:alcohol\w*|booze|wine|beers?|lager|cider|whisk\w+|gin|vodka|rum|sherry|brandy|prosecco|champagne|cocktails?|pints?|a drink|tipple)\b(?! (?:wipes?|gel|swabs?|rub|history|use|intake))"
+            r"|\bdrink(?:ing)? (?:with|on|while|whilst) (?:\w+ )?(?:this|these|my|his|her|their|the)\b"
+        ),
+    ),
+    ("calcium-carbonate", _cue(_TAKEN_WITH + r"calcium\b")),
+    ("magnesium-hydroxide", _cue(_TAKEN_WITH + r"magnesium\b")),
+    ("potassium-chloride", _cue(_TAKEN_WITH + r"potassium\b")),
+    ("iron-supplement", _cue(_TAKEN_WITH + r"iron\b")),
+    ("zinc-supplement", _cue(_TAKEN_WITH + r"zinc\b")),
+)
+"""What is swallowed and reads as a habit or a test: "a glass of wine with these", "calcium with his tablets"."""
+
+
+_MAY_DRINK = _cue(
+    r"\b(?:can|could|may|should) (?:\w+ ){1,2}drink\b|\b(?:safe|ok|okay|fine|allowed|all right|alright)\b.*\b(?:drink|alcohol)\w*"
+)
+_JUDGED = _cue(r"\b(?:appropriate|suitable|safe|advisable|contra-?indicated|(?:a )?good idea|an option)\b")
+"""Asks for a judgement, whatever else the words name."""
+_NO_REASON = _cue(
+    r"\breasons? (?:not|against|why not)\b|\breasons? (?:\w+ )?(?:s?he|they|i|we) (?:can ?['’]?t|cannot|should ?n['’]?t|should not)\b"
+)
+_BESIDE_ALLERGY = _cue(
+    r"\b(?:ok|okay|safe|fine|alright|suitable)\b.*\b(?:with|given|despite|because of) (?:\w+ ){0,2}?allerg\w*|\ballerg\w*.*\b(?:ok|okay|safe|fine)\b.*\bto (?:have|take|give)\b"
+)
+"""Asks whether a medicine may be given to somebody with an allergy, and not what the allergy is."""
+_BARE_WITH = _cue(
+    r"^\W*[\w/-]+(?: [\w/-]+)? (?:with|plus|alongside|on top of|\+) (?:(?:his|her|their|my|the) )?[\w/-]+(?: [\w/-]+)?\W*$"
+)
+"""Two names and nothing else: "co-trimoxazole with warfarin?"."""
+
+
+def _is_bare_proposal(plan: Plan, named: Sequence[Target]) -> bool:
+    """Say whether a few words put a medicine that the chart does not hold beside another, or beside an illness."""
+    if plan.intent is not Intent.DESCRIBE or len(plan.text.split()) > _BRIEF + 1:
+        return False
+    unnamed = [target for target in plan.targets if target not in named]
+    if named and len(plan.targets) > 1 and all(target.kind is None for target in unnamed) and _BARE_WITH.search(plan.text):
+        return True
+    new = [target for target in named if not target.concept_keys]
+    others = [target for target in plan.targets if target not in new]
+    return bool(new and others) and all(target.kind in {ConceptKind.CONDITION, ConceptKind.DRUG} for target in others)
 
 
 def _topic(plan: Plan) -> Topic | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
@@ -79,8 +79,7 @@ class _Check:
     def run(self) -> Checked:
         met = [one for rule in self._book.rules for one in self._evaluate(rule)]
         met = _gravest_of_allergies(met)
-        met.sort(key=lambda one: (_GRAVEST[one.rule.severity], one.rule.id))
-        return Checked(met, self._open)
+        return Checked(list(gravest_first(sorted(met, key=lambda one: one.rule.id))), self._open)
 
     def _evaluate(self, rule: MedicationRule) -> Iterator[Met]:
         if any(self._present.isdisjoint(group.ids) for group in rule.drugs) or (rule.age and not self._old_enough(rule)):
@@ -249,6 +248,11 @@ def _gravest_of_allergies(met: Sequence[Met]) -> list[Met]:
                 best[key] = one
     kept = {id(one) for one in best.values()}
     return [one for one in met if one.rule.kind is not RuleKind.ALLERGY or id(one) in kept]
+
+
+def gravest_first(met: Iterable[Met]) -> tuple[Met, ...]:
+    """Return rules that are met by gravity; among equals those that came first stay first."""
+    return tuple(sorted(met, key=lambda one: _GRAVEST[one.rule.severity]))
 
 
 def compare(value: Decimal, limit: Limit) -> bool:

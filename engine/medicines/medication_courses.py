@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from chartcite.engine.domain.answers import DraftClaim
+from chartcite.engine.domain.answers import ClaimKind, DraftClaim, Outcome
 from chartcite.engine.domain.evidence import Citation
 from chartcite.engine.domain.records import Fact, PartialDate
 from chartcite.engine.facts.active_facts import active_at
@@ -16,9 +16,10 @@ from chartcite.engine.facts.fact_claims import MOST_LISTED, Chart, draft, names_
 from chartcite.engine.facts.fact_selection import inside_window, newest_each
 from chartcite.engine.facts.statements import medication_is_active, name_of, state
 from chartcite.engine.language.cues import Cue
-from chartcite.engine.language.terminology import plain_display
+from chartcite.engine.language.terminology import ConceptKind, plain_display
 from chartcite.engine.questions.plans import Plan
 from chartcite.engine.questions.question_words import Event, Intent
+from chartcite.engine.verification import verify
 
 _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{called})\b", re.IGNORECASE))
@@ -79,9 +80,29 @@ def medication_claims(facts: Sequence[Fact], plan: Plan, chart: Chart) -> list[D
     # Of a class ("a blood thinner"), those taken now answer; the past ones only where none is.
     only_now = active and asks_now and len(groups) > 1 and plan.event is None and plan.window is None
     told = [(claim, group) for group in (active if only_now else groups)[:MOST_LISTED] for claim in _one_drug(group, plan, chart)]
+    if told and asks_now and not active and plan.event is None and plan.window is None and _of_class(plan, chart):
+        told[0] = (_only_past(told[0][0], plan, chart), told[0][1])
     if plan.intent is Intent.WHO or not _ASKS_PRESCRIBER.search(plan.text):
         return [claim for claim, _ in told]
     return [_signed(claim, group, chart) for claim, group in told]
+
+
+def _of_class(plan: Plan, chart: Chart) -> bool:
+    """Say whether a question names one class of medicines ("any statins?"), and nothing else."""
+    named = [target for target in plan.targets if target.kind is ConceptKind.DRUG and target.ids]
+    return len(named) == len(plan.targets) == 1 and chart.lexicon.concepts[named[0].ids[0]].is_class
+
+
+_OVER = re.compile(r" was (?:stopped|completed|cancelled) on \d| is recorded as (?:stopped|completed|cancelled) \(no stop date")
+
+
+def _only_past(claim: DraftClaim, plan: Plan, chart: Chart) -> DraftClaim:
+    """Say before what is over that nothing of the class goes on: a list of past medicines reads as if they were taken."""
+    if claim.route != "medication_state" or claim.kind is not ClaimKind.RECORD_FACT or not _OVER.search(claim.text):
+        return claim
+    told = f"Nothing is active now for {plan.targets[0].label}, only past entries: {claim.text}"
+    said = claim.model_copy(update={"text": told})
+    return said if verify(said, chart.records).outcome is Outcome.SUPPORTED else claim
 
 
 _OF_LISTS = frozenset({Intent.LIST, Intent.DESCRIBE})

@@ -215,10 +215,17 @@ def taken(match: Match) -> str:
     )
 
 
+def _nothing_active(match: Match) -> str:
+    """Say of a kind of medicine that all of it is over."""
+    kind = _part(match, "kind")
+    return f"Nothing is active now for {kind}: your record has only past entries." if kind else ""
+
+
 def stopped(match: Match) -> str:
     """Say a medicine that was stopped or completed."""
     started = _part(match, "started")
     return _joined(
+        _nothing_active(match),
         f"{named(match['head'])} was {match['status']}{_on(match)}.",
         f"It was started {on_day(started)}." if started else "",
         *_tail(match),
@@ -229,6 +236,7 @@ def ordered_medicine(match: Match) -> str:
     """Say a medicine of which only the order is known."""
     status = match["status"]
     return _joined(
+        _nothing_active(match),
         f"{named(match['head'])} is recorded as {status}.",
         f"It was ordered {on_day(_part(match, 'day'))}." if _part(match, "day") else "",
         *_tail(match),

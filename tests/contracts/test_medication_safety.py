@@ -120,6 +120,60 @@ def test_questions_are_answered_with_alerts_that_pass_every_check(chart: AskedCh
     assert "Simvastatin 20 mg" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Would naproxen be appropriate for her back?", "Coumadin 5 MG Oral Tablet with naproxen"),
+        ("any reason she shouldn't have diclofenac?", "Coumadin 5 MG Oral Tablet with diclofenac"),
+        ("Is pioglitazone a good idea?", "pioglitazone – Heart failure"),
+        ("fluconazole with warfarin?", "Coumadin 5 MG Oral Tablet with fluconazole"),
+        ("Could a small dose of naproxen be a problem?", "Coumadin 5 MG Oral Tablet with naproxen"),
+        ("May she drink a beer with her tablets?", "alcohol with Metformin 500 mg"),
+        ("nitrofurantoin?? heart failure", "Heart failure"),
+    ],
+)
+def test_a_medicine_is_judged_however_it_is_asked(chart: AskedChart, question: str, said: str) -> None:
+    assert said in chart.ask(question, as_of=date(2026, 1, 1)).text
+
+
+def test_a_class_is_judged_by_its_members(chart: AskedChart) -> None:
+    told = chart.ask("Can she have an NSAID?", as_of=date(2026, 1, 1)).text
+    assert "Coumadin 5 MG Oral Tablet with NSAID" in told
+    told = chart.ask("Could she have a calcium channel blocker?", as_of=date(2026, 1, 1)).text
+    assert "calcium channel blocker (" not in told.replace("calcium channel blocker (diltiazem, verapamil)", "")
+
+
+def test_what_ended_is_told_before_what_rules_say_of_it(chart: AskedChart) -> None:
+    told = [claim.text for claim in chart.ask("Could she go back on ibuprofen?", as_of=date(2026, 1, 1)).claims]
+    stopped = next(number for number, text in enumerate(told) if "stopped" in text)
+    assert stopped < next(number for number, text in enumerate(told) if "Major" in text)
+
+
+def test_one_medicine_in_place_of_another_is_no_duplicate(chart: AskedChart) -> None:
+    told = chart.ask("Is simvastatin instead of atorvastatin a good idea?", as_of=date(2026, 1, 1)).text
+    assert "duplicate" not in told.lower()
+
+
+def test_of_two_that_are_named_what_the_new_one_does_is_told(chart: AskedChart) -> None:
+    told = chart.ask("Is fluconazole with metformin ok?", as_of=date(2026, 1, 1)).text
+    assert "Coumadin 5 MG Oral Tablet with fluconazole" in told
+    assert "kidney function warning: Metformin" in told
+    told = chart.ask("Is aspirin with coumadin ok?", as_of=date(2026, 1, 1)).text
+    assert "Coumadin 5 MG Oral Tablet with aspirin" in told
+
+
+def test_of_a_class_of_which_nothing_is_active_what_ended_is_told(chart: AskedChart) -> None:
+    assert "Ibuprofen 400 mg" in chart.ask("Which NSAIDs is she on?", as_of=date(2026, 1, 1)).text
+    assert "Nothing is active now" not in chart.ask("Which statins is she on?", as_of=date(2026, 1, 1)).text
+
+
+def test_rules_that_could_not_be_judged_are_said(chart: AskedChart) -> None:
+    answer = chart.ask("would enoxaparin be suitable?", patient="bob", as_of=date(2026, 1, 1))
+    assert "None of the" in answer.text
+    assert "some could not be judged" in answer.text
+    assert answer.missing
+
+
 def test_what_was_told_before_is_told_beside_the_alerts(chart: AskedChart) -> None:
     answer = chart.ask("May she have amoxicillin?", as_of=date(2026, 1, 1))
     assert answer.text.startswith("Allergy to Penicillin: hives.")

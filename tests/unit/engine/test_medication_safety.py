@@ -99,6 +99,31 @@ KINDS: list[tuple[str, list[Resource], list[Resource]]] = [
         [*taken("Dorzolamide ophthalmic solution"), condition("c", "Asthma", "2010-01-01")],
     ),
     (
+        "nonselective-beta-blocker-copd",
+        [*taken("Nadolol 40 mg"), condition("c", "Emphysema", "2010-01-01")],
+        [*taken("Atenolol 25 mg"), condition("c", "Emphysema", "2010-01-01")],
+    ),
+    (
+        "nonselective-beta-blocker-beta2-agonist",
+        taken("Propranolol 40 mg", "Salbutamol 100 micrograms inhaler"),
+        taken("Propranolol 40 mg", "Tiotropium 18 mcg inhalation capsule"),
+    ),
+    (
+        "chc-migraine-aura",
+        [*taken("Ethinyl estradiol / levonorgestrel"), condition("c", "Migraine with aura", "2015-01-01")],
+        [*taken("Ethinyl estradiol / levonorgestrel"), condition("c", "Migraine", "2015-01-01")],
+    ),
+    (
+        "nsaid-cirrhosis",
+        [*taken("Naproxen 500 mg"), condition("c", "Alcohol-related cirrhosis of liver", "2021-01-01")],
+        [*taken("Naproxen 500 mg"), condition("c", "Hepatic cyst", "2021-01-01")],
+    ),
+    (
+        "thiazide-hyponatremia",
+        [*taken("Hydrochlorothiazide 25 mg"), condition("c", "Hyponatremia", "2021-01-01", clinical="resolved")],
+        [*taken("Furosemide 40 mg"), condition("c", "Hyponatremia", "2021-01-01", clinical="resolved")],
+    ),
+    (
         "rate-lowering-conduction",
         [*taken("Metoprolol"), condition("c", "Sick sinus syndrome", "2020-01-01")],
         [
@@ -261,6 +286,16 @@ def test_a_proposed_medicine_is_checked_beside_the_chart(report: Reporter, add: 
     assert all(alert.proposed for alert in told.alerts)
     assert told.asked
     assert "lithium" not in " ".join(met(told))
+
+
+def test_a_class_that_is_proposed_is_judged_by_each_member_alone(report: Reporter) -> None:
+    found = report(*taken("Salbutamol inhaler"), condition("c", "COPD", "2015-01-01"), add="beta blocker")
+    named = {alert.rule: " ".join(alert.medicines) for alert in found.alerts}
+    assert "propranolol" in named["nonselective-beta-blocker-copd"]
+    assert "metoprolol" not in named["nonselective-beta-blocker-copd"]
+    assert "metoprolol" in named["selective-beta-blocker-copd"]
+    assert "duplicate-beta-blocker" not in named
+    assert len(found.alerts) == len({(alert.rule, alert.medicines) for alert in found.alerts})
 
 
 def test_only_what_concerns_the_proposed_medicine_is_told(report: Reporter) -> None:
