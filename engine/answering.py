@@ -84,6 +84,7 @@ from chartcite.engine.stories.new_problems import told_new_problems
 from chartcite.engine.stories.problem_stages import told_stages
 from chartcite.engine.stories.since_then import told_news
 from chartcite.engine.stories.system_summary import told_system
+from chartcite.engine.stories.value_course import size_without_percentile, told_before_too, told_kept, told_lasting_state, told_pace
 from chartcite.engine.visits.accidents import told_accident, told_injuries
 from chartcite.engine.visits.lengths_of_stay import told_lengths
 from chartcite.engine.visits.missed_visits import told_missed
@@ -191,7 +192,11 @@ _STORIES = (
     told_wards,
     told_lengths,
     told_cultures,
+    told_lasting_state,
     told_turned_negative,
+    told_pace,
+    told_before_too,
+    told_kept,
     told_vaccines_avoided,
     told_given,
     told_visit,
@@ -322,6 +327,7 @@ def _told_by_part(
         drafted = _not_to_prevent(plan, drafted) or ([] if safety.claims else _denied(part, demographics))
         if not (drafted or safety.claims):
             anyway = values_anyway(asked, part)
+            anyway = anyway if anyway.claims else size_without_percentile(plan, part)
             drafted = anyway.claims or list_anyway(part) or told_by_conclusion(part)
             missing = [*missing, *anyway.missing]
         known = {claim.text for claim in claims}

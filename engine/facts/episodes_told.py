@@ -60,6 +60,8 @@ _IN_CASE = Cue(
     rf"\b(?:during|in case of|in the event of|if|when|for|prevent\w*|avoid\w*|risk of|with|next|any|every|each|future|plan) (?:an? |any |the |of |acute |gout |asthma |copd )*(?:{_EPISODE})\b(?! (?:on|in|since|last)\b)"
 )
 """Speaks of an episode that may come, not of one that was."""
+_SINCE_LAST = Cue(r"\b(?:since|ago|without|free|clear)\b")
+"""Asks how long ago an episode was, and not how long it lasted."""
 _SINCE_THING = Cue(r"\bsince (?!\d)")
 """Counts from something that the chart holds."""
 _OF_ONE = frozenset({Intent.COUNT, Intent.WHEN, Intent.DURATION})
@@ -82,6 +84,8 @@ def asks_episodes(plan: Plan, /) -> bool:
         return True
     asked = named and plan.intent in _ASKED and not plan.family and plan.anchor is None
     if asked and _asks_fits(plan):
+        return True
+    if asked and plan.intent is Intent.DURATION and _SINCE_LAST.search(plan.text) and (asks_episode(plan.text) or _ALONE.search(plan.text)):
         return True
     asked = asked and plan.intent is not Intent.DURATION and asks_episode(plan.text)
     return asked and not (plan.window is None and _SINCE_THING.search(plan.text))
@@ -126,7 +130,7 @@ def told_episodes(_text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
     if not asks_episodes(plan) or (len(plans) > 1 and not _go_on_about_it(plans)):
         return []
     problem = next((target for target in plan.targets if target.kind in {ConceptKind.CONDITION, None}), None)
-    names = _names_of(problem) if problem is not None else ()
+    names = _names_of(problem) if problem is not None and not _is_bare_episode(problem) else ()
     if problem is not None and _OF_SEIZURES.search(plan.text):
         names = tuple(sorted({*names, *_SEIZURES}))
     records = reading.shelves.records
@@ -238,6 +242,11 @@ def _names_of(problem: Target) -> tuple[tuple[str, ...], ...]:
         for run in (*problem.alternatives, forms(problem.words), forms(problem.label))
     }
     return tuple(sorted(run for run in bare if run))
+
+
+def _is_bare_episode(problem: Target) -> bool:
+    """Say whether a target was found by the word for an episode alone ("relapse" in the name of an entry): of which problem, nothing says."""
+    return problem.kind is None and set(forms(problem.words)) <= _OF_NAMES
 
 
 def _names(names: Sequence[tuple[str, ...]], words: Sequence[str]) -> bool:

@@ -283,11 +283,15 @@ _UP_TO_NOW = Cue(
 
 def series_told(ids: Sequence[str], reading: Reading, *, most: int) -> list[DraftClaim]:
     """Tell the course of each of some measurements, as far as the chart has them, one line each."""
+    lines = (_course(points, reading.chart) for points in points_followed(ids, reading)[:most])
+    return [line for line in lines if line is not None]
+
+
+def points_followed(ids: Sequence[str], reading: Reading) -> list[list[Point]]:
+    """Return the dated values of each of some measurements, as far as the chart has them, oldest first."""
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
     every = (points for id_ in _one_by_one(ids, reading.chart) for points in _series(id_, concepts, reading))
-    series = [side for points in every for side in by_side(points) if side]
-    lines = (_course(points, reading.chart) for points in series[:most])
-    return [line for line in lines if line is not None]
+    return [side for points in every for side in by_side(points) if side]
 
 
 def _one_by_one(ids: Sequence[str], chart: Chart) -> list[str]:
