@@ -23,6 +23,7 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.notes.assertion import assert_mention
 from chartcite.engine.notes.quoting import quote_sentence
+from chartcite.engine.notes.state_told import of_remission
 from chartcite.engine.questions.particulars import (
     asks_episode,
     names_fit,
@@ -44,7 +45,7 @@ _ALONE = Cue(r"\b(?:exacerbations?|flare(?:[- ]?up)?s?)\b")
 """Says by itself that a lasting problem grew worse."""
 _OF_NAMES = frozenset(
     forms(
-        "flare flares flareup up ups flared exacerbation exacerbations attack attacks episode episodes bout bouts spell spells relapse relapses crisis crises acute infective infectious of in with the a an last recent"
+        "flare flares flareup up ups flared exacerbation exacerbations attack attacks episode episodes bout bouts spell spells relapse relapses crisis crises acute infective infectious of in with the a an last recent without gone free clear"
     )
 )
 _TELLS = Cue(rf"\b(?:{_EPISODE}|{_FIT})\b|\bacute(?:ly)?\b|\bAE(?= ?of\b|COPD\b)|\brecurren(?:t|ce)\b(?! (?:use|risk))|\bagain\b")
@@ -62,6 +63,7 @@ _IN_CASE = Cue(
 """Speaks of an episode that may come, not of one that was."""
 _SINCE_LAST = Cue(r"\b(?:since|ago|without|free|clear)\b")
 """Asks how long ago an episode was, and not how long it lasted."""
+_OF_RELAPSE = Cue(r"\b(?:relaps\w+|remission)\b")
 _SINCE_THING = Cue(r"\bsince (?!\d)")
 """Counts from something that the chart holds."""
 _OF_ONE = frozenset({Intent.COUNT, Intent.WHEN, Intent.DURATION})
@@ -145,6 +147,10 @@ def told_episodes(_text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
         reverse=True,
     )
     noted = [each for each in _one_a_note(noted) if _in_window(each, plan)]
+    if plan.intent is Intent.DURATION and _OF_RELAPSE.search(plan.text):
+        remits = next(of_remission(list(records.all_passages(reading.scope))), None)
+        if remits is not None and all(each.day < remits.day for each in noted):
+            return [quote_sentence(remits.passage, remits.sentence, records, route=ROUTE)]
     own = [fact for fact in listed if fact.category is Category.CONDITION and _names(names, forms(fact.concept.text))]
     if plan.intent is Intent.COUNT and len(own) > 1:
         return []  # each has an entry of its own, and they are counted

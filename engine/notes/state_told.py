@@ -84,10 +84,10 @@ def told_state(_text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     words = _SEVERE if severity else _COURSE
     noted = sorted(_sentences(passages, problem, words), key=lambda each: each.day, reverse=True)
     last = max((known.day for passage in passages if (known := passage.occurred or passage.recorded)), default="")
-    if _REMISSION.search(plan.text) and not any(_REMISSION.search(each.passage.sentence_text(each.sentence)) for each in noted):
-        noted = [*sorted(_of_remission(passages), key=lambda each: each.day, reverse=True)[:1], *noted]
     stale = _STALE if severity else _STALE_COURSE
     noted = [each for each in noted if int(each.day[:4]) + stale >= int(last[:4])]
+    if _REMISSION.search(plan.text) and not any(_REMISSION.search(each.passage.sentence_text(each.sentence)) for each in noted):
+        noted = [*list(of_remission(passages))[:1], *noted]
     by_note = list({each.passage.document_key: each for each in reversed(noted)}.values())[::-1]
     quotes = [quote_sentence(each.passage, each.sentence, reading.shelves.records, route=ROUTE) for each in by_note[:MOST_TOLD]]
     entries = drafts(standing.held[:1], reading.chart)
@@ -96,7 +96,8 @@ def told_state(_text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     named = severity and any(_SEVERE.search(claim.text) for claim in entries)
     if not (quotes or measured or named or not goes_on):
         return []
-    return [*quotes, *measured[:1], *entries] if quotes and _ASKS_CONTROL.search(plan.text) else [*entries, *quotes, *measured[:1]]
+    measured = measured[: 1 if measured and len(measured[0].citations) > 1 else 2]  # one value alone shows no course
+    return [*quotes, *measured, *entries] if quotes and _ASKS_CONTROL.search(plan.text) else [*entries, *quotes, *measured]
 
 
 _ASKS_CONTROL = Cue(r"\b(?:control(?:led)?|managed|stable|in remission)\b")
@@ -156,9 +157,9 @@ def _sentences(passages: Sequence[Passage], problem: Target, words: Cue) -> Iter
 _REMISSION = Cue(r"\b(?:remission|relaps\w+)\b")
 
 
-def _of_remission(passages: Sequence[Passage]) -> Iterator[_Told]:
-    """Yield the sentences that tell of a remission or a relapse, as there, whatever name they give to what remits."""
-    for passage in passages:
+def of_remission(passages: Sequence[Passage]) -> Iterator[_Told]:
+    """Yield the sentences that tell of a remission or a relapse, as there, whatever name they give to what remits, newest first."""
+    for passage in sorted(passages, key=_day_of, reverse=True):
         known = passage.occurred or passage.recorded
         for sentence in passage.sentences if known is not None and not passage.resource.startswith("Condition/") else ():
             text = passage.sentence_text(sentence)
@@ -167,6 +168,11 @@ def _of_remission(passages: Sequence[Passage]) -> Iterator[_Told]:
                 continue
             if assert_mention(text, match.start(), match.end(), section=passage.section) in _HELD:
                 yield _Told(passage, sentence, known.day)
+
+
+def _day_of(passage: Passage) -> str:
+    known = passage.occurred or passage.recorded
+    return known.day if known is not None else ""
 
 
 def _speaks_of(text: str, word: tuple[int, int], problem: tuple[int, int]) -> bool:

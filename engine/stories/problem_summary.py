@@ -339,11 +339,16 @@ def _values(id_: str, concepts: Sequence[ChartConcept], reading: Reading) -> lis
     keys = [each.key for each in concepts if below & chart.lexicon.link(each.concept).keys()]
     if not keys:
         return []
-    facts = [fact for fact in records.facts(reading.scope, categories=_MEASURED, concept_keys=keys) if fact.span is None]
+    facts = [fact for fact in records.facts(reading.scope, categories=_MEASURED, concept_keys=keys) if _counts(fact)]
     name = chart.lexicon.concepts[id_].name
     target = Target(words=name, label=name, ids=tuple(below), kind=ConceptKind.MEASUREMENT, concept_keys=tuple(keys))
     points = [point for point in points_of(target, facts, chart) if point.fact.occurred and value_of(point.fact, point.component)]
     return numeric(points) or points
+
+
+def _counts(fact: Fact) -> bool:
+    """Say whether an entry of the tables counts: none of a note, and none that was entered in error."""
+    return fact.span is None and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
 
 
 def _course(points: Sequence[Point], chart: Chart) -> DraftClaim | None:

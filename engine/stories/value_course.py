@@ -90,7 +90,7 @@ def _paced(points: Sequence[Point], plan: Plan, reading: Reading) -> list[DraftC
 def told_lasting_state(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Tell since when a value is as it is, or when it turned so; empty: that is not asked, or no value tells it."""
     lasts, turns = _LASTS.search(text) is not None, _TURNS.search(text) is not None
-    if not (lasts or turns) or any(plan.family or plan.upcoming or plan.comparison or plan.intent in _ELSE for plan in plans):
+    if not (lasts or turns) or any(plan.family or plan.comparison or plan.intent in _ELSE for plan in plans):
         return []
     told: list[DraftClaim] = []
     for points in _followed(plans, reading)[:2]:
