@@ -62,6 +62,7 @@ _IN_CASE = Cue(
 )
 """Speaks of an episode that may come, not of one that was."""
 _SINCE_LAST = Cue(r"\b(?:since|ago|without|free|clear)\b")
+_FREE = Cue(r"\b(?:without|free|clear)\b")
 """Asks how long ago an episode was, and not how long it lasted."""
 _OF_RELAPSE = Cue(r"\b(?:relaps\w+|remission)\b")
 _SINCE_THING = Cue(r"\bsince (?!\d)")
@@ -85,12 +86,23 @@ def asks_episodes(plan: Plan, /) -> bool:
     if named and not plan.family and plan.anchor is None and _asks_first_fit(plan):
         return True
     asked = named and plan.intent in _ASKED and not plan.family and plan.anchor is None
+    if named and not plan.family and plan.anchor is None and _asks_free_of_fits(plan):
+        return True
     if asked and _asks_fits(plan):
         return True
     if asked and plan.intent is Intent.DURATION and _SINCE_LAST.search(plan.text) and (asks_episode(plan.text) or _ALONE.search(plan.text)):
         return True
     asked = asked and plan.intent is not Intent.DURATION and asks_episode(plan.text)
     return asked and not (plan.window is None and _SINCE_THING.search(plan.text))
+
+
+def _asks_free_of_fits(plan: Plan) -> bool:
+    """Say whether it is asked for how long there was no fit, or if they grew fewer."""
+    free = plan.intent is Intent.DURATION and _FREE.search(plan.text) is not None
+    return (free and _OF_FITS.search(plan.text) is not None) or (plan.intent is Intent.TREND and names_fit(plan.text))
+
+
+_OF_FITS = Cue(rf"\b(?:{_FIT})\b")
 
 
 def _asks_fits(plan: Plan) -> bool:

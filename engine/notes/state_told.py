@@ -13,7 +13,7 @@ from typing import NamedTuple
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
-from chartcite.engine.domain.records import AssertionStatus
+from chartcite.engine.domain.records import AssertionStatus, Fact
 from chartcite.engine.facts.active_facts import condition_is_active
 from chartcite.engine.facts.statements import MEASURED
 from chartcite.engine.language.cues import Cue
@@ -23,7 +23,7 @@ from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent
 from chartcite.engine.retrieval import retrieve_facts
-from chartcite.engine.stories.problem_summary import drafts, measures, standing_of
+from chartcite.engine.stories.problem_summary import drafts, measures, standing_of, values_of
 
 ROUTE = "near_quote"
 MOST_TOLD = 2
@@ -43,7 +43,8 @@ ASKS_COURSE = Cue(
     rf"|^\W*(?:{_WHOSE} )?(?:[\w-]+ ){{1,3}}(?:control|under control|(?:well[- ])?controlled|stable)\W*$"
     r"|\b(?:better|worse|stable|improv\w+|progress\w+|controlled|steady|settled|under control)\W+(?:or|vs\.?|versus) (?:is (?:it|s?he) )?(?:still |getting )?(?:better|worse|stable|improv\w+|progress\w+|worsening|declining|not|uncontrolled|poorly)\b"
     rf"|^\W*how(?:['’]?s| is| are) {_WHOSE} (?:[\w-]+ ?){{1,4}}\W*$"
-    rf"|\b(?:is|are|has|have) {_WHOSE} (?:[\w-]+ ){{1,5}}?(?:(?:been |got(?:ten)? |getting |any )?(?:better|worse|improv(?:ed|ing)|worsen(?:ed|ing)|progress(?:ed|ing))|(?:well[- ])?controlled|under control|stable|settled|active|in remission|(?:re)?stabili[sz]\w+|plateaued|levelled off|quiet)\b"
+    r"|\b(?:is|are) (?:s?he|they|i|the patient|\w+) (?:still |now )?in (?:\w+ )?remission\b"
+    rf"|\b(?:is|are|has|have) {_WHOSE} (?:[\w-]+ ){{1,5}}?(?:(?:been |got(?:ten)? |getting |any )?(?:better|worse|improv(?:ed|ing)|worsen(?:ed|ing)|progress(?:ed|ing))|(?:well[- ])?controlled|under control|stable|settl(?:ed|ing)(?: down)?|coming (?:down|right)|active|in remission|(?:re)?stabili[sz]\w+|plateaued|levelled off|quiet)\b"
 )
 _SEVERE = Cue(
     r"\b(?:mild\w*|moderate\w*|severe\w*|minimal|advanced|extensive|end[- ]stage|early|late|stage ?(?:\d\w?|i{1,3}v?|iv)|grade ?\w+|class ?[iv1-4]+|GOLD ?\w|NYHA|MELD\S*|Child[- ]Pugh\S*|AHI|A[1-3]|G[1-5][ab]?|R\d ?M\d|well[- ]controlled|poorly|uncontrolled|brittle|decompensated|compensated|refractory)\b"
@@ -74,7 +75,7 @@ def told_state(_text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
         return []
     problem = _one_problem(plans, reading)
     if problem is None:
-        return []
+        return _remission_alone(plans, reading)
     part = reading._replace(plan=plan)
     found = [fact for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope) for fact in item.facts]
     standing = standing_of(problem, found, part)
@@ -93,10 +94,11 @@ def told_state(_text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     entries = drafts(standing.held[:1], reading.chart)
     goes_on = not standing.held or any(condition_is_active(fact, reading.chart.today) for fact in standing.held)
     measured = measures([problem], standing.held, part) if problem.ids and goes_on else []
-    named = severity and any(_SEVERE.search(claim.text) for claim in entries)
-    if not (quotes or measured or named or not goes_on):
+    told = severity and any(_SEVERE.search(claim.text) for claim in entries)
+    if not (quotes or measured or told or not goes_on):
         return []
-    measured = measured[: 1 if measured and len(measured[0].citations) > 1 else 2]  # one value alone shows no course
+    named = [claim for target in _beside(plans, problem) for claim in values_of(target, _facts_of(target, plans, reading), part)]
+    measured = named[:2] or measured[: 1 if measured and len(measured[0].citations) > 1 else 2]  # one value alone shows no course
     return [*quotes, *measured, *entries] if quotes and _ASKS_CONTROL.search(plan.text) else [*entries, *quotes, *measured]
 
 
@@ -104,18 +106,37 @@ _ASKS_CONTROL = Cue(r"\b(?:control(?:led)?|managed|stable|in remission)\b")
 """Asks how a problem is kept, of which its entry tells nothing."""
 
 
+def _remission_alone(plans: Sequence[Plan], reading: Reading) -> list[DraftClaim]:
+    """Draft the newest sentence of a remission, where it is asked for without a name of what remits: "is she in remission?"."""
+    if len(plans) != 1 or plans[0].targets or not _REMISSION.search(plans[0].text):
+        return []
+    told = next(of_remission(list(reading.shelves.records.all_passages(reading.scope))), None)
+    return [quote_sentence(told.passage, told.sentence, reading.shelves.records, route=ROUTE)] if told is not None else []
+
+
 def _one_problem(plans: Sequence[Plan], reading: Reading) -> Target | None:
     """Return the problem of which its state is asked, alone or beside a measurement that follows it; `None`: another thing is named."""
     problems = [target for target in plans[0].targets if target.kind is ConceptKind.CONDITION]
-    beside = [target for plan in plans for target in plan.targets if target not in problems]
-    if len(problems) == 1 and len(plans) <= _WITH_MEASURE and all(_is_value(target, reading) for target in beside):
-        return problems[0]
+    if len(problems) == 1 and len(plans) <= _WITH_MEASURE:
+        return problems[0] if all(_is_value(target, reading) for target in _beside(plans, problems[0])) else None
     alone = len(plans) == 1 and len(plans[0].targets) == 1 and plans[0].targets[0].kind is None
     return plans[0].targets[0] if alone else None
 
 
 _WITH_MEASURE = 2
 """Parts of "is his depression better? PHQ-9"."""
+
+
+def _beside(plans: Sequence[Plan], problem: Target) -> list[Target]:
+    """Return what is named beside a problem."""
+    return [target for plan in plans for target in plan.targets if target != problem]
+
+
+def _facts_of(target: Target, plans: Sequence[Plan], reading: Reading) -> list[Fact]:
+    """Return the entries of a target."""
+    records = reading.shelves.records
+    items = [item for plan in plans for item in retrieve_facts(plan, records, scope=reading.scope) if item.target == target]
+    return list(items[0].facts) if items else []
 
 
 def _is_value(target: Target, reading: Reading) -> bool:

@@ -28,7 +28,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "anemia": ("hemoglobin", "ferritin"),
     "thrombocytopenia": ("platelet-count",),
     "copd": ("fev1-percent-predicted", "fev1", "fev1-fvc-ratio", "oxygen-saturation"),
-    "asthma": ("fev1-percent-predicted", "fev1", "peak-expiratory-flow", "asthma-control-test"),
+    "asthma": ("asthma-control-test", "fev1-percent-predicted", "fev1", "peak-expiratory-flow"),
     "cirrhosis": ("meld-score", "bilirubin-total", "albumin", "platelet-count", "inr"),
     "liver-disease": ("alanine-aminotransferase", "bilirubin-total", "albumin"),
     "hepatitis-c": ("hepatitis-c-viral-load", "alanine-aminotransferase"),

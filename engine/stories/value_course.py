@@ -40,6 +40,8 @@ _ASKS_PACE = Cue(
 )
 _LONG_ENOUGH = 180
 """Days between the first and the last value from which a change is told by the year."""
+MOST_BACK_AND_FORTH = 3
+"""How often the whole change a value may have gone to and fro for a mean change in a year to say anything of it."""
 _DAYS_OF_YEAR = Decimal("365.25")
 
 _HOW_LONG = r"(?:how (?:long|many (?:days|weeks|months|years))|since when|from when|for how long|how far back)"
@@ -57,8 +59,10 @@ _PUBLIC_LIMIT = Decimal(200)
 """Copies/mL below which HIV is called suppressed (CDC; DHHS guidelines on antiretroviral treatment)."""
 _ELSE = frozenset({Intent.REASON, Intent.WHO, Intent.COUNT, Intent.AGE, Intent.AVERAGE, Intent.SUMMARY})
 
-State = tuple[str, Callable[[Point], "bool | None"]]
-"""What a state is called, and whether a value is in it; `None`: the chart does not say."""
+State = tuple[str, Callable[[Point, Sequence[Point]], "bool | None"]]
+"""What a state is called, and whether a value, one of a series, is in it; `None`: the chart does not say."""
+MOST_OF_CLASS = 3
+"""Measurements of a class ("liver tests") that are told at most."""
 
 
 def told_pace(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
@@ -78,6 +82,8 @@ def _paced(points: Sequence[Point], plan: Plan, reading: Reading) -> list[DraftC
     first, last = (point.fact.occurred for point in (numbers[0], numbers[-1]))
     days = (last.first_day - first.first_day).days if first is not None and last is not None else 0
     moved = number_of(numbers[-1]) - number_of(numbers[0])
+    moves = [abs(number_of(after) - number_of(before)) for before, after in zip(numbers, numbers[1:], strict=False)]
+    days = days if abs(moved) * MOST_BACK_AND_FORTH >= sum(moves) else 0
     days = days if min(len(numbers[0].day), len(numbers[-1].day)) == _WHOLE_DAY else 0
     if days < _LONG_ENOUGH or not moved or len(claims) != 1 or claims[0].computation is None:
         return claims
@@ -92,14 +98,17 @@ def told_lasting_state(text: str, plans: Sequence[Plan], reading: Reading, /) ->
     lasts, turns = _LASTS.search(text) is not None, _TURNS.search(text) is not None
     if not (lasts or turns) or any(plan.family or plan.comparison or plan.intent in _ELSE for plan in plans):
         return []
+    state = _state_asked(text, plans)
+    if state is None:
+        return []
     told: list[DraftClaim] = []
-    for points in _followed(plans, reading)[:2]:
-        state = _state_asked(text, plans)
-        judged = [(point, inside) for point in points if state and (inside := state[1](point)) is not None]
-        if state is None or not judged:
-            continue
-        told += _since(judged, state[0], reading) if lasts else _turned(judged, reading, first=_FIRST.search(text) is not None)
-    return told
+    never: list[DraftClaim] = []
+    for points in _followed(plans, reading, of_class=MOST_OF_CLASS):
+        judged = [(point, inside) for point in points if (inside := state[1](point, points)) is not None]
+        turned = _turned(judged, reading, first=_FIRST.search(text) is not None) if turns and not lasts else []
+        told += _since(judged, state[0], reading) if judged and lasts else turned
+        never += trend(points, plans[0], reading.chart) if judged and not any(inside for _, inside in judged) else []
+    return told or never[:1]
 
 
 def told_before_too(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
@@ -121,14 +130,19 @@ _BEFORE_TOO = Cue(
 def told_kept(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[DraftClaim]:
     """Tell the course of the first of some measurements of which is asked if they are under control: "is her thyroid under control?"."""
     targets = [target for plan in plans for target in plan.targets]
-    if len(targets) != 1 or not targets[0].is_class or targets[0].kind is not ConceptKind.MEASUREMENT or not _KEPT.search(text):
+    if len(targets) != 1 or targets[0].kind is not ConceptKind.MEASUREMENT:
+        return []
+    if not _AGAIN_SO.search(text) and not (targets[0].is_class and _KEPT.search(text)):
         return []
     if any(plan.family or plan.comparison or plan.window is not None or plan.intent in _ELSE for plan in plans):
         return []
     return [claim for points in _followed(plans, reading)[:1] for claim in trend(points, plans[0], reading.chart)]
 
 
-_KEPT = Cue(r"\b(?:under control|(?:well |poorly |badly )?controlled|control|in check|well managed)\W*$")
+_KEPT = Cue(r"\b(?:under control|(?:well |poorly |badly )?controlled|control|in check|well managed|(?:back to |all |now )*normal(?: again| now| yet)?|in (?:the )?(?:normal )?range|stable)\W*$")
+
+
+_AGAIN_SO = Cue(r"\b(?:is|are|has|have|did)\b[^?.;]*\b(?:back (?:to|in|within) (?:the )?(?:normal|range)|normal (?:again|yet)|normali[sz]ed|recovered)\W*(?:yet|now)?\W*$")
 
 
 _SIZES = {
@@ -203,18 +217,26 @@ def _state_asked(text: str, plans: Sequence[Plan]) -> State | None:
     """Return the state of a value that a question names, the most particular first."""
     limit = limit_in(text)
     if limit is not None:
-        return f"{'above' if limit.above else 'below'} that limit", lambda point: limit.holds(number_of(point)) if point.quantity is not None else None
+        return f"{'above' if limit.above else 'below'} that limit", lambda point, _: limit.holds(number_of(point)) if point.quantity is not None else None
     if _STATES["suppressed"].search(text) and any("hiv" in id_ for plan in plans for target in plan.targets for id_ in target.ids[:1]):
         return "suppressed", _is_suppressed
     if _STATES["negative"].search(text):
-        return "undetectable" if "undetect" in text.lower() else "negative", lambda point: is_negative(point.fact, below=True)
+        return "undetectable" if "undetect" in text.lower() else "negative", lambda point, _: is_negative(point.fact, below=True)
     for name, sides in _SIDES.items():
         if _STATES[name].search(text):
-            return name, lambda point, sides=sides: side_of(point) in sides if side_of(point) else None
+            return name, lambda point, points, sides=sides: side in sides if (side := _side_in(point, points)) else None
     return None
 
 
-def _is_suppressed(point: Point) -> bool | None:
+def _side_in(point: Point, points: Sequence[Point]) -> str:
+    """Return where a value lies; of a laboratory that flags what is outside its range, a value with a range and no flag lies inside."""
+    side = side_of(point)
+    if side or point.quantity is None or not point.fact.reference_range:
+        return side
+    return INSIDE if any(side_of(each) in {ABOVE, BELOW} for each in points) else ""
+
+
+def _is_suppressed(point: Point, _points: Sequence[Point]) -> bool | None:
     return number_of(point) < _PUBLIC_LIMIT if point.quantity is not None else is_negative(point.fact, below=True)
 
 
@@ -237,7 +259,7 @@ _SIDES = {
 }
 
 
-def _followed(plans: Sequence[Plan], reading: Reading) -> list[list[Point]]:
+def _followed(plans: Sequence[Plan], reading: Reading, *, of_class: int = 1) -> list[list[Point]]:
     """Return the values of each measurement that a question names, or of the first that follows the problem it names."""
     found: list[list[Point]] = []
     problems: list[Target] = []
@@ -246,7 +268,7 @@ def _followed(plans: Sequence[Plan], reading: Reading) -> list[list[Point]]:
             if item.target.kind is ConceptKind.CONDITION:
                 problems.append(item.target)
             elif item.target.kind in {ConceptKind.MEASUREMENT, None}:
-                found += _series_named(item.target, item.facts, reading)[:1]
+                found += _series_named(item.target, item.facts, reading)[:of_class]
     if found or not problems:
         return found
     ids = measures_of([id_ for problem in problems for id_ in problem.ids[:1]], reading.chart.lexicon)
@@ -278,8 +300,5 @@ _BY_WEIGHT = tuple(dict.fromkeys(id_ for measures in MEASURES.values() for id_ i
 
 def _rank(point: Point, reading: Reading) -> int:
     linked = reading.chart.lexicon.link(point.component.concept if point.component else point.fact.concept)
-    known = [_BY_WEIGHT.index(id_) for id_, strength in linked.items() if strength == _EXACT and id_ in _BY_WEIGHT]
-    return min(known, default=len(_BY_WEIGHT))
-
-
-_EXACT = 2
+    best = max(linked.values(), default=0)
+    return min((_BY_WEIGHT.index(id_) for id_, strength in linked.items() if strength == best and id_ in _BY_WEIGHT), default=len(_BY_WEIGHT))
