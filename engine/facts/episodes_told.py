@@ -102,6 +102,21 @@ def _asks_free_of_fits(plan: Plan) -> bool:
     return (free and _OF_FITS.search(plan.text) is not None) or (plan.intent is Intent.TREND and names_fit(plan.text))
 
 
+def _free_of_fits(passages: Sequence[Passage]) -> list[_Told]:
+    """Return the sentences that tell of a time without fits, newest first."""
+    told = [
+        _Told(passage, sentence, text, known.day, denied=False)
+        for passage in passages
+        if (known := passage.occurred or passage.recorded) is not None
+        for sentence in passage.sentences
+        if sentence not in passage.commands and _TELLS_FREE.search(text := passage.sentence_text(sentence)) and not _PERHAPS.search(text)
+    ]
+    return sorted(told, key=lambda each: each.day, reverse=True)
+
+
+_TELLS_FREE = Cue(rf"\b(?:{_FIT}) ?-?free\b|\bfree (?:of|from) (?:any )?(?:{_FIT})\b|\bno (?:more |further )?(?:{_FIT}) (?:for|since|in)\b")
+_PERHAPS = Cue(r"\b(?:if|until|once|unless|when|goal|aim)\b")
+_BEFORE = Cue(r"\b(?:before|until|till|prior|between)\b")
 _OF_FITS = Cue(rf"\b(?:{_FIT})\b")
 
 
@@ -169,6 +184,12 @@ def told_episodes(_text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
     listed = _one_a_day(listed)
     if _asks_first_fit(plan):
         return _first_fit(plan, listed, reading)
+    if plan.intent is Intent.DURATION and _asks_free_of_fits(plan):
+        free = [each for each in _free_of_fits(list(records.all_passages(reading.scope))) if _in_window(each, plan)]
+        if _BEFORE.search(plan.text):
+            return _quotes(free[:MOST_LAST], reading)
+        newest = [each for each in free if all(each.day > other.day for other in noted)][:1]
+        noted = [*newest, *noted]
     if plan.intent is Intent.COUNT:
         if counted := _counted_in_tables(plan, names, reading):
             return counted

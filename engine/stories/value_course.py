@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim, Missing
@@ -18,7 +19,7 @@ from chartcite.engine.facts.counts_and_durations import duration_claim
 from chartcite.engine.facts.fact_claims import draft
 from chartcite.engine.facts.fact_selection import MEASURED_SET
 from chartcite.engine.facts.measured_values import Point, number_of, numeric, points_of, series_of
-from chartcite.engine.facts.statements import name_of, readable_unit
+from chartcite.engine.facts.statements import name_of, readable_unit, shown_number, value_of
 from chartcite.engine.facts.turned_negative import is_negative
 from chartcite.engine.facts.value_answers import tidy, trend
 from chartcite.engine.facts.values_anyway import NOTHING, Told
@@ -82,7 +83,7 @@ def _paced(points: Sequence[Point], plan: Plan, reading: Reading) -> list[DraftC
     first, last = (point.fact.occurred for point in (numbers[0], numbers[-1]))
     days = (last.first_day - first.first_day).days if first is not None and last is not None else 0
     moved = number_of(numbers[-1]) - number_of(numbers[0])
-    moves = [abs(number_of(after) - number_of(before)) for before, after in zip(numbers, numbers[1:], strict=False)]
+    moves = [abs(number_of(after) - number_of(before)) for before, after in pairwise(numbers)]
     days = days if abs(moved) * MOST_BACK_AND_FORTH >= sum(moves) else 0
     days = days if min(len(numbers[0].day), len(numbers[-1].day)) == _WHOLE_DAY else 0
     if days < _LONG_ENOUGH or not moved or len(claims) != 1 or claims[0].computation is None:
@@ -180,7 +181,8 @@ def _since(judged: Sequence[tuple[Point, bool]], name: str, reading: Reading) ->
     if first == last or len(first) < _WHOLE_DAY or len(last) < _WHOLE_DAY:
         return _drafts([*run[-1:], *before], reading)
     facts = [point.fact for point in run]
-    called = f"{name_of(run[-1].fact)} {name} in every value"
+    ends = ", ".join(f"{shown_number(value)} on {point.day}" for point in (run[0], run[-1]) if (value := value_of(point.fact, point.component)))
+    called = f"{name_of(run[-1].fact)} {name} ({ends})"
     try:
         lasting = duration_claim(called, facts, first[:_WHOLE_DAY], last[:_WHOLE_DAY], reading.chart, going_on=False)
     except CitationNotFoundError:
