@@ -39,7 +39,7 @@ from chartcite.engine.facts.lists_of_time import list_anyway
 from chartcite.engine.facts.nearest_entries import nearest_entries
 from chartcite.engine.facts.turned_negative import told_turned_negative
 from chartcite.engine.facts.vaccines_avoided import told_vaccines_avoided
-from chartcite.engine.facts.values_anyway import values_anyway
+from chartcite.engine.facts.values_anyway import Told, values_anyway
 from chartcite.engine.findings.calculated import refusal
 from chartcite.engine.findings.findings import Findings
 from chartcite.engine.guidelines.due_answers import due_answer, kinds_asked
@@ -84,7 +84,13 @@ from chartcite.engine.stories.new_problems import told_new_problems
 from chartcite.engine.stories.problem_stages import told_stages
 from chartcite.engine.stories.since_then import told_news
 from chartcite.engine.stories.system_summary import told_system
-from chartcite.engine.stories.value_course import size_without_percentile, told_before_too, told_kept, told_lasting_state, told_pace
+from chartcite.engine.stories.value_course import (
+    size_without_percentile,
+    told_before_too,
+    told_kept,
+    told_lasting_state,
+    told_pace,
+)
 from chartcite.engine.visits.accidents import told_accident, told_injuries
 from chartcite.engine.visits.lengths_of_stay import told_lengths
 from chartcite.engine.visits.missed_visits import told_missed
@@ -326,8 +332,7 @@ def _told_by_part(
             missing.append(Missing(what="cause", why=NOT_TOLD))
         drafted = _not_to_prevent(plan, drafted) or ([] if safety.claims else _denied(part, demographics))
         if not (drafted or safety.claims):
-            anyway = values_anyway(asked, part)
-            anyway = anyway if anyway.claims else size_without_percentile(plan, part)
+            anyway = _values_at_least(asked, part)
             drafted = anyway.claims or list_anyway(part) or told_by_conclusion(part)
             missing = [*missing, *anyway.missing]
         known = {claim.text for claim in claims}
@@ -340,6 +345,12 @@ def _told_by_part(
         if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked) and not _told_with_visit(asked, claims):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
+
+
+def _values_at_least(asked: Plan, part: Reading) -> Told:
+    """Tell the values of what is measured where nothing else answers, or the size whose percentile the chart lacks."""
+    told = values_anyway(asked, part)
+    return told if told.claims else size_without_percentile(part.plan, part)
 
 
 _DENIABLE = frozenset({Intent.WHEN, Intent.DURATION, Intent.FIRST})

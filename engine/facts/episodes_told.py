@@ -90,7 +90,12 @@ def asks_episodes(plan: Plan, /) -> bool:
         return True
     if asked and _asks_fits(plan):
         return True
-    if asked and plan.intent is Intent.DURATION and _SINCE_LAST.search(plan.text) and (asks_episode(plan.text) or _ALONE.search(plan.text)):
+    if (
+        asked
+        and plan.intent is Intent.DURATION
+        and _SINCE_LAST.search(plan.text)
+        and (asks_episode(plan.text) or _ALONE.search(plan.text))
+    ):
         return True
     asked = asked and plan.intent is not Intent.DURATION and asks_episode(plan.text)
     return asked and not (plan.window is None and _SINCE_THING.search(plan.text))
@@ -102,6 +107,21 @@ def _asks_free_of_fits(plan: Plan) -> bool:
     return (free and _OF_FITS.search(plan.text) is not None) or (plan.intent is Intent.TREND and names_fit(plan.text))
 
 
+def _of_time_without(plan: Plan, noted: list[_Told], reading: Reading) -> list[_Told]:
+    """Put first what a newer note tells of a time without relapses or fits; alone, where such a time before others is asked."""
+    passages = list(reading.shelves.records.all_passages(reading.scope))
+    if _OF_RELAPSE.search(plan.text):
+        found = next(of_remission(passages), None)
+        newer = found is not None and all(each.day < found.day for each in noted)
+        return [_Told(found.passage, found.sentence, "", found.day, denied=True)] if found is not None and newer else noted
+    if not _asks_free_of_fits(plan):
+        return noted
+    free = [each for each in _free_of_fits(passages) if _in_window(each, plan)]
+    if free and _BEFORE.search(plan.text):
+        return free
+    return [*[each for each in free if all(each.day > other.day for other in noted)][:1], *noted]
+
+
 def _free_of_fits(passages: Sequence[Passage]) -> list[_Told]:
     """Return the sentences that tell of a time without fits, newest first."""
     told = [
@@ -109,12 +129,16 @@ def _free_of_fits(passages: Sequence[Passage]) -> list[_Told]:
         for passage in passages
         if (known := passage.occurred or passage.recorded) is not None
         for sentence in passage.sentences
-        if sentence not in passage.commands and _TELLS_FREE.search(text := passage.sentence_text(sentence)) and not _PERHAPS.search(text)
+        if sentence not in passage.commands
+        and _TELLS_FREE.search(text := passage.sentence_text(sentence))
+        and not _PERHAPS.search(text)
     ]
     return sorted(told, key=lambda each: each.day, reverse=True)
 
 
-_TELLS_FREE = Cue(rf"\b(?:{_FIT}) ?-?free\b|\bfree (?:of|from) (?:any )?(?:{_FIT})\b|\bno (?:more |further )?(?:{_FIT}) (?:for|since|in)\b")
+_TELLS_FREE = Cue(
+    rf"\b(?:{_FIT}) ?-?free\b|\bfree (?:of|from) (?:any )?(?:{_FIT})\b|\bno (?:more |further )?(?:{_FIT}) (?:for|since|in)\b"
+)
 _PERHAPS = Cue(r"\b(?:if|until|once|unless|when|goal|aim)\b")
 _BEFORE = Cue(r"\b(?:before|until|till|prior|between)\b")
 _OF_FITS = Cue(rf"\b(?:{_FIT})\b")
@@ -174,22 +198,14 @@ def told_episodes(_text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
         reverse=True,
     )
     noted = [each for each in _one_a_note(noted) if _in_window(each, plan)]
-    if plan.intent is Intent.DURATION and _OF_RELAPSE.search(plan.text):
-        remits = next(of_remission(list(records.all_passages(reading.scope))), None)
-        if remits is not None and all(each.day < remits.day for each in noted):
-            return [quote_sentence(remits.passage, remits.sentence, records, route=ROUTE)]
+    if plan.intent is Intent.DURATION:
+        noted = _of_time_without(plan, noted, reading)
     own = [fact for fact in listed if fact.category is Category.CONDITION and _names(names, forms(fact.concept.text))]
     if plan.intent is Intent.COUNT and len(own) > 1:
         return []  # each has an entry of its own, and they are counted
     listed = _one_a_day(listed)
     if _asks_first_fit(plan):
         return _first_fit(plan, listed, reading)
-    if plan.intent is Intent.DURATION and _asks_free_of_fits(plan):
-        free = [each for each in _free_of_fits(list(records.all_passages(reading.scope))) if _in_window(each, plan)]
-        if _BEFORE.search(plan.text):
-            return _quotes(free[:MOST_LAST], reading)
-        newest = [each for each in free if all(each.day > other.day for other in noted)][:1]
-        noted = [*newest, *noted]
     if plan.intent is Intent.COUNT:
         if counted := _counted_in_tables(plan, names, reading):
             return counted

@@ -120,7 +120,9 @@ def told_before_too(text: str, plans: Sequence[Plan], reading: Reading, /) -> li
         return []
     if any(plan.window is not None or plan.anchor is not None for plan in plans):
         return []
-    return [claim for points in _followed(plans[:1], reading) if len(points) > 1 for claim in trend(points, plans[0], reading.chart)]
+    return [
+        claim for points in _followed(plans[:1], reading) if len(points) > 1 for claim in trend(points, plans[0], reading.chart)
+    ]
 
 
 _BEFORE_TOO = Cue(
@@ -140,10 +142,14 @@ def told_kept(text: str, plans: Sequence[Plan], reading: Reading, /) -> list[Dra
     return [claim for points in _followed(plans, reading)[:1] for claim in trend(points, plans[0], reading.chart)]
 
 
-_KEPT = Cue(r"\b(?:under control|(?:well |poorly |badly )?controlled|control|in check|well managed|(?:back to |all |now )*normal(?: again| now| yet)?|in (?:the )?(?:normal )?range|stable)\W*$")
+_KEPT = Cue(
+    r"\b(?:under control|(?:well |poorly |badly )?controlled|control|in check|well managed|(?:back to |all |now )*normal(?: again| now| yet)?|in (?:the )?(?:normal )?range|stable)\W*$"
+)
 
 
-_AGAIN_SO = Cue(r"\b(?:is|are|has|have|did)\b[^?.;]*\b(?:back (?:to|in|within) (?:the )?(?:normal|range)|normal (?:again|yet)|normali[sz]ed|recovered)\W*(?:yet|now)?\W*$")
+_AGAIN_SO = Cue(
+    r"\b(?:is|are|has|have|did)\b[^?.;]*\b(?:back (?:to|in|within) (?:the )?(?:normal|range)|normal (?:again|yet)|normali[sz]ed|recovered)\W*(?:yet|now)?\W*$"
+)
 
 
 _SIZES = {
@@ -181,7 +187,9 @@ def _since(judged: Sequence[tuple[Point, bool]], name: str, reading: Reading) ->
     if first == last or len(first) < _WHOLE_DAY or len(last) < _WHOLE_DAY:
         return _drafts([*run[-1:], *before], reading)
     facts = [point.fact for point in run]
-    ends = ", ".join(f"{shown_number(value)} on {point.day}" for point in (run[0], run[-1]) if (value := value_of(point.fact, point.component)))
+    ends = ", ".join(
+        f"{shown_number(value)} on {point.day}" for point in (run[0], run[-1]) if (value := value_of(point.fact, point.component))
+    )
     called = f"{name_of(run[-1].fact)} {name} ({ends})"
     try:
         lasting = duration_claim(called, facts, first[:_WHOLE_DAY], last[:_WHOLE_DAY], reading.chart, going_on=False)
@@ -196,7 +204,9 @@ _WHOLE_DAY = len("2020-01-01")
 def _turned(judged: Sequence[tuple[Point, bool]], reading: Reading, *, first: bool) -> list[DraftClaim]:
     """Tell the value with which a state began, the first time or the last, and the one before it; empty: it never turned."""
     starts = [
-        place for place, (_, inside) in enumerate(judged) if inside and (place == 0 or not judged[place - 1][1]) and (first or place)
+        place
+        for place, (_, inside) in enumerate(judged)
+        if inside and (place == 0 or not judged[place - 1][1]) and (first or place)
     ]
     if not starts:
         return []
@@ -219,8 +229,13 @@ def _state_asked(text: str, plans: Sequence[Plan]) -> State | None:
     """Return the state of a value that a question names, the most particular first."""
     limit = limit_in(text)
     if limit is not None:
-        return f"{'above' if limit.above else 'below'} that limit", lambda point, _: limit.holds(number_of(point)) if point.quantity is not None else None
-    if _STATES["suppressed"].search(text) and any("hiv" in id_ for plan in plans for target in plan.targets for id_ in target.ids[:1]):
+        return (
+            f"{'above' if limit.above else 'below'} that limit",
+            lambda point, _: limit.holds(number_of(point)) if point.quantity is not None else None,
+        )
+    if _STATES["suppressed"].search(text) and any(
+        "hiv" in id_ for plan in plans for target in plan.targets for id_ in target.ids[:1]
+    ):
         return "suppressed", _is_suppressed
     if _STATES["negative"].search(text):
         return "undetectable" if "undetect" in text.lower() else "negative", lambda point, _: is_negative(point.fact, below=True)
@@ -303,4 +318,7 @@ _BY_WEIGHT = tuple(dict.fromkeys(id_ for measures in MEASURES.values() for id_ i
 def _rank(point: Point, reading: Reading) -> int:
     linked = reading.chart.lexicon.link(point.component.concept if point.component else point.fact.concept)
     best = max(linked.values(), default=0)
-    return min((_BY_WEIGHT.index(id_) for id_, strength in linked.items() if strength == best and id_ in _BY_WEIGHT), default=len(_BY_WEIGHT))
+    return min(
+        (_BY_WEIGHT.index(id_) for id_, strength in linked.items() if strength == best and id_ in _BY_WEIGHT),
+        default=len(_BY_WEIGHT),
+    )
