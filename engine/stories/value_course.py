@@ -100,8 +100,8 @@ def told_lasting_state(text: str, plans: Sequence[Plan], reading: Reading, /) ->
     if not (lasts or turns) or any(plan.family or plan.comparison or plan.intent in _ELSE for plan in plans):
         return []
     state = _state_asked(text, plans)
-    if state is None:
-        return []
+    if state is None or (not lasts and _STATES["negative"].search(text)):
+        return []  # when a test turned negative is told by its first negative result
     told: list[DraftClaim] = []
     never: list[DraftClaim] = []
     for points in _followed(plans, reading, of_class=MOST_OF_CLASS):
