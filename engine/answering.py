@@ -42,7 +42,7 @@ from chartcite.engine.facts.procedure_results import told_clearance
 from chartcite.engine.facts.screened_for import told_screening
 from chartcite.engine.facts.turned_negative import told_turned_negative
 from chartcite.engine.facts.vaccines_avoided import told_vaccines_avoided
-from chartcite.engine.facts.values_anyway import values_anyway
+from chartcite.engine.facts.values_anyway import Told, values_anyway
 from chartcite.engine.findings.calculated import refusal
 from chartcite.engine.findings.findings import Findings
 from chartcite.engine.guidelines.due_answers import due_answer, kinds_asked
@@ -90,6 +90,13 @@ from chartcite.engine.stories.new_problems import told_new_problems
 from chartcite.engine.stories.problem_stages import told_stages
 from chartcite.engine.stories.since_then import told_news
 from chartcite.engine.stories.system_summary import told_system
+from chartcite.engine.stories.value_course import (
+    size_without_percentile,
+    told_before_too,
+    told_kept,
+    told_lasting_state,
+    told_pace,
+)
 from chartcite.engine.visits.accidents import told_accident, told_injuries
 from chartcite.engine.visits.lengths_of_stay import told_lengths
 from chartcite.engine.visits.missed_visits import told_missed
@@ -213,7 +220,11 @@ _STORIES = (
     told_lengths,
     told_cultures,
     told_screening,
+    told_lasting_state,
     told_turned_negative,
+    told_pace,
+    told_before_too,
+    told_kept,
     told_vaccines_avoided,
     told_given,
     told_visit,
@@ -393,7 +404,7 @@ def _told_by_part(
         listed = listed_near(plan, part) if number else []
         drafted = listed or _not_to_prevent(plan, drafted) or ([] if safety.claims else _denied(part, demographics))
         if not (drafted or safety.claims):
-            anyway = values_anyway(asked, part)
+            anyway = _values_at_least(asked, part)
             drafted = anyway.claims or list_anyway(part) or told_by_conclusion(part)
             missing = [*missing, *anyway.missing]
         claims = [*{claim.text: claim for claim in (*claims, *drafted)}.values(), *if claim.text not in known]
@@ -451,6 +462,12 @@ _OF_RETURN = re.compile(
     re.IGNORECASE,
 )
 """Words of a note that speak of giving a medicine again, or against it."""
+def _values_at_least(asked: Plan, part: Reading) -> Told:
+    """Tell the values of what is measured where nothing else answers, or the size whose percentile the chart lacks."""
+    told = values_anyway(asked, part)
+    return told if told.claims else size_without_percentile(part.plan, part)
+
+
 _DENIABLE = frozenset({Intent.WHEN, Intent.DURATION, Intent.FIRST})
 _ONCE_THERE = re.compile(
     r"\b(?:since|until|till|now|today|currently|at present|further|more|longer|recent(?:ly)?|again|new)\b", re.IGNORECASE

@@ -167,10 +167,25 @@ def _numbers_stand(text: str, evidence: str, draft: DraftClaim) -> bool:
             apart = days_apart(computation)
             allowed += [Decimal(days) for days in apart]
             allowed += [Decimal(round(sum(apart) / unit)) for unit in (_DAYS_OF_WEEK, _DAYS_OF_MONTH)]
+        allowed += _by_the_year(draft.text, computation)
     return all(_among(number, allowed) for found in _NUMBER.findall(text) if (number := decimal_of(found)) is not None)
 
 
 _DAYS_OF_WEEK, _DAYS_OF_MONTH = 7, 30.44
+
+
+_PACE = re.compile(r"\bfrom (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d), on average [^:]{1,40} a year\b")
+_DAYS_OF_YEAR = Decimal("365.25")
+
+
+def _by_the_year(text: str, computation: Computation) -> list[Decimal]:
+    """Return the difference of a year, where a sentence tells it beside the whole: to two places and to one."""
+    told, number = _PACE.search(text), decimal_of(computation.result)
+    if told is None or number is None or computation.operation != "difference":
+        return []
+    days = (date.fromisoformat(told[2]) - date.fromisoformat(told[1])).days
+    rate = abs(number) * _DAYS_OF_YEAR / days if days else Decimal(0)
+    return [round(rate, 2), round(rate, 1)]
 
 
 def days_apart(computation: Computation) -> list[int]:

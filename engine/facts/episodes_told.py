@@ -23,6 +23,7 @@ from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, Lexicon, forms
 from chartcite.engine.notes.assertion import assert_mention
 from chartcite.engine.notes.quoting import quote_sentence
+from chartcite.engine.notes.state_told import of_remission
 from chartcite.engine.questions.particulars import (
     asks_episode,
     names_fit,
@@ -44,7 +45,7 @@ _ALONE = Cue(r"\b(?:exacerbations?|flare(?:[- ]?up)?s?)\b")
 """Says by itself that a lasting problem grew worse."""
 _OF_NAMES = frozenset(
     forms(
-        "flare flares flareup up ups flared exacerbation exacerbations attack attacks episode episodes bout bouts spell spells relapse relapses crisis crises acute infective infectious of in with the a an last recent"
+        "flare flares flareup up ups flared exacerbation exacerbations attack attacks episode episodes bout bouts spell spells relapse relapses crisis crises acute infective infectious of in with the a an last recent without gone free clear"
     )
 )
 _TELLS = Cue(rf"\b(?:{_EPISODE}|{_FIT})\b|\bacute(?:ly)?\b|\bAE(?= ?of\b|COPD\b)|\brecurren(?:t|ce)\b(?! (?:use|risk))|\bagain\b")
@@ -60,6 +61,10 @@ _IN_CASE = Cue(
     rf"\b(?:during|in case of|in the event of|if|when|for|prevent\w*|avoid\w*|risk of|with|next|any|every|each|future|plan) (?:an? |any |the |of |acute |gout |asthma |copd )*(?:{_EPISODE})\b(?! (?:on|in|since|last)\b)"
 )
 """Speaks of an episode that may come, not of one that was."""
+_SINCE_LAST = Cue(r"\b(?:since|ago|without|free|clear)\b")
+_FREE = Cue(r"\b(?:without|free|clear)\b")
+"""Asks how long ago an episode was, and not how long it lasted."""
+_OF_RELAPSE = Cue(r"\b(?:relaps\w+|remission)\b")
 _SINCE_THING = Cue(r"\bsince (?!\d)")
 """Counts from something that the chart holds."""
 _OF_ONE = frozenset({Intent.COUNT, Intent.WHEN, Intent.DURATION})
@@ -81,10 +86,62 @@ def asks_episodes(plan: Plan, /) -> bool:
     if named and not plan.family and plan.anchor is None and _asks_first_fit(plan):
         return True
     asked = named and plan.intent in _ASKED and not plan.family and plan.anchor is None
+    if named and not plan.family and plan.anchor is None and _asks_free_of_fits(plan):
+        return True
     if asked and _asks_fits(plan):
+        return True
+    if (
+        asked
+        and plan.intent is Intent.DURATION
+        and _SINCE_LAST.search(plan.text)
+        and (asks_episode(plan.text) or _ALONE.search(plan.text))
+    ):
         return True
     asked = asked and plan.intent is not Intent.DURATION and asks_episode(plan.text)
     return asked and not (plan.window is None and _SINCE_THING.search(plan.text))
+
+
+def _asks_free_of_fits(plan: Plan) -> bool:
+    """Say whether it is asked for how long there was no fit, or if they grew fewer."""
+    free = plan.intent is Intent.DURATION and _FREE.search(plan.text) is not None
+    return (free and _OF_FITS.search(plan.text) is not None) or (plan.intent is Intent.TREND and names_fit(plan.text))
+
+
+def _of_time_without(plan: Plan, noted: list[_Told], reading: Reading) -> list[_Told]:
+    """Put first what a newer note tells of a time without relapses or fits; alone, where such a time before others is asked."""
+    passages = list(reading.shelves.records.all_passages(reading.scope))
+    if _OF_RELAPSE.search(plan.text):
+        found = next(of_remission(passages), None)
+        newer = found is not None and all(each.day < found.day for each in noted)
+        return [_Told(found.passage, found.sentence, "", found.day, denied=True)] if found is not None and newer else noted
+    if not _asks_free_of_fits(plan):
+        return noted
+    free = [each for each in _free_of_fits(passages) if _in_window(each, plan)]
+    if free and _BEFORE.search(plan.text):
+        return free
+    return [*[each for each in free if all(each.day > other.day for other in noted)][:1], *noted]
+
+
+def _free_of_fits(passages: Sequence[Passage]) -> list[_Told]:
+    """Return the sentences that tell of a time without fits, newest first."""
+    told = [
+        _Told(passage, sentence, text, known.day, denied=False)
+        for passage in passages
+        if (known := passage.occurred or passage.recorded) is not None
+        for sentence in passage.sentences
+        if sentence not in passage.commands
+        and _TELLS_FREE.search(text := passage.sentence_text(sentence))
+        and not _PERHAPS.search(text)
+    ]
+    return sorted(told, key=lambda each: each.day, reverse=True)
+
+
+_TELLS_FREE = Cue(
+    rf"\b(?:{_FIT}) ?-?free\b|\bfree (?:of|from) (?:any )?(?:{_FIT})\b|\bno (?:more |further )?(?:{_FIT}) (?:for|since|in)\b"
+)
+_PERHAPS = Cue(r"\b(?:if|until|once|unless|when|goal|aim)\b")
+_BEFORE = Cue(r"\b(?:before|until|till|prior|between)\b")
+_OF_FITS = Cue(rf"\b(?:{_FIT})\b")
 
 
 def _asks_fits(plan: Plan) -> bool:
@@ -126,7 +183,7 @@ def told_episodes(_text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
     if not asks_episodes(plan) or (len(plans) > 1 and not _go_on_about_it(plans)):
         return []
     problem = next((target for target in plan.targets if target.kind in {ConceptKind.CONDITION, None}), None)
-    names = _names_of(problem) if problem is not None else ()
+    names = _names_of(problem) if problem is not None and not _is_bare_episode(problem) else ()
     if problem is not None and _OF_SEIZURES.search(plan.text):
         names = tuple(sorted({*names, *_SEIZURES}))
     records = reading.shelves.records
@@ -141,6 +198,8 @@ def told_episodes(_text: str, plans: Sequence[Plan], reading: Reading, /) -> lis
         reverse=True,
     )
     noted = [each for each in _one_a_note(noted) if _in_window(each, plan)]
+    if plan.intent is Intent.DURATION:
+        noted = _of_time_without(plan, noted, reading)
     own = [fact for fact in listed if fact.category is Category.CONDITION and _names(names, forms(fact.concept.text))]
     if plan.intent is Intent.COUNT and len(own) > 1:
         return []  # each has an entry of its own, and they are counted
@@ -238,6 +297,11 @@ def _names_of(problem: Target) -> tuple[tuple[str, ...], ...]:
         for run in (*problem.alternatives, forms(problem.words), forms(problem.label))
     }
     return tuple(sorted(run for run in bare if run))
+
+
+def _is_bare_episode(problem: Target) -> bool:
+    """Say whether a target was found by the word for an episode alone ("relapse" in the name of an entry): of which problem, nothing says."""
+    return problem.kind is None and set(forms(problem.words)) <= _OF_NAMES
 
 
 def _names(names: Sequence[tuple[str, ...]], words: Sequence[str]) -> bool:

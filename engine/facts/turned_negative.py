@@ -74,12 +74,12 @@ def _turned(item: TargetFacts, *, last: bool, below: bool) -> Fact | None:
         and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
     ]
     if last:
-        return next((fact for fact in reversed(results) if _is_negative(fact, below=below)), None)
-    positive = next((place for place, fact in enumerate(results) if not _is_negative(fact, below=below)), None)
-    return None if positive is None else next((fact for fact in results[positive:] if _is_negative(fact, below=below)), None)
+        return next((fact for fact in reversed(results) if is_negative(fact, below=below)), None)
+    positive = next((place for place, fact in enumerate(results) if not is_negative(fact, below=below)), None)
+    return None if positive is None else next((fact for fact in results[positive:] if is_negative(fact, below=below)), None)
 
 
-def _is_negative(fact: Fact, *, below: bool) -> bool:
+def is_negative(fact: Fact, *, below: bool) -> bool:
     """Say whether a result is negative; `below`: what lies below the limit of the test counts as well."""
     assert fact.value is not None  # noqa: S101 -- the caller looked
     if fact.value.quantity is not None:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from chartcite.engine.answers.reading import Reading
 from chartcite.engine.domain.answers import DraftClaim
 from chartcite.engine.domain.evidence import Passage, Sentence
-from chartcite.engine.domain.records import AssertionStatus
+from chartcite.engine.domain.records import AssertionStatus, Fact
 from chartcite.engine.facts.active_facts import condition_is_active
+from chartcite.engine.facts.statements import MEASURED
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, tokenize
 from chartcite.engine.notes.assertion import assert_mention
@@ -22,12 +23,14 @@ from chartcite.engine.notes.quoting import quote_sentence
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent
 from chartcite.engine.retrieval import retrieve_facts
-from chartcite.engine.stories.problem_summary import drafts, measures, standing_of
+from chartcite.engine.stories.problem_summary import drafts, measures, standing_of, values_of
 
 ROUTE = "near_quote"
 MOST_TOLD = 2
 _STALE = 4
 """Years after which a sentence no longer tells how a problem is."""
+_STALE_COURSE = 2
+"""The same where its course is asked: how it is now."""
 _NEAR = 45
 """Characters between the name of a problem and a word for its state."""
 _WHOSE = r"(?:his|her|their|my|the|[\w]+['’]s)"
@@ -36,8 +39,12 @@ ASKS_SEVERITY = Cue(
 )
 ASKS_COURSE = Cue(
     rf"\bhow(?:['’]?s| is| are| has| have) {_WHOSE} (?:[\w-]+ ){{1,5}}?(?:been )?(?:doing|coming (?:along|on)|getting (?:on|along)|going|behaving|controlled|these days|lately|now|at the moment|overall)\b"
+    rf"|\bhow (?:well|tightly|poorly|stable)\b[^?.;]*\b(?:controlled|managed|control)\b|\bhow (?:well )?(?:controlled|stable|active) (?:is|are|was) {_WHOSE}"
+    rf"|^\W*(?:{_WHOSE} )?(?:[\w-]+ ){{1,3}}(?:control|under control|(?:well[- ])?controlled|stable)\W*$"
+    r"|\b(?:better|worse|stable|improv\w+|progress\w+|controlled|steady|settled|under control)\W+(?:or|vs\.?|versus) (?:is (?:it|s?he) )?(?:still |getting )?(?:better|worse|stable|improv\w+|progress\w+|worsening|declining|not|uncontrolled|poorly)\b"
     rf"|^\W*how(?:['’]?s| is| are) {_WHOSE} (?:[\w-]+ ?){{1,4}}\W*$"
-    rf"|\b(?:is|are|has|have) {_WHOSE} (?:[\w-]+ ){{1,5}}?(?:(?:been |got(?:ten)? |getting |any )?(?:better|worse|improv(?:ed|ing)|worsen(?:ed|ing)|progress(?:ed|ing))|(?:well[- ])?controlled|under control|stable|settled|active)\b"
+    r"|\b(?:is|are) (?:s?he|they|i|the patient|\w+) (?:still |now )?in (?:\w+ )?remission\b"
+    rf"|\b(?:is|are|has|have) {_WHOSE} (?:[\w-]+ ){{1,5}}?(?:(?:been |got(?:ten)? |getting |any )?(?:better|worse|improv(?:ed|ing)|worsen(?:ed|ing)|progress(?:ed|ing))|(?:well[- ])?controlled|under control|stable|settl(?:ed|ing)(?: down)?|coming (?:down|right)|active|in remission|(?:re)?stabili[sz]\w+|plateaued|levelled off|quiet)\b"
 )
 _SEVERE = Cue(
     r"\b(?:mild\w*|moderate\w*|severe\w*|minimal|advanced|extensive|end[- ]stage|early|late|stage ?(?:\d\w?|i{1,3}v?|iv)|grade ?\w+|class ?[iv1-4]+|GOLD ?\w|NYHA|MELD\S*|Child[- ]Pugh\S*|AHI|A[1-3]|G[1-5][ab]?|R\d ?M\d|well[- ]controlled|poorly|uncontrolled|brittle|decompensated|compensated|refractory)\b"
@@ -64,30 +71,88 @@ def told_state(_text: str, plans: Sequence[Plan], reading: Reading, /) -> list[D
     """Draft how bad a problem is or how it is doing; empty: that is not asked of one problem, or nothing tells it."""
     plan = plans[0]
     severity, course = ASKS_SEVERITY.search(plan.text) is not None, ASKS_COURSE.search(plan.text) is not None
-    if len(plans) != 1 or not (severity or course) or plan.family or plan.window is not None or plan.intent in _NOT_ASKED:
+    if not (severity or course) or plan.family or plan.window is not None or plan.intent in _NOT_ASKED:
         return []
-    if len(plan.targets) != 1 or plan.targets[0].kind not in {ConceptKind.CONDITION, None}:
-        return []
-    problem = plan.targets[0]
+    problem = _one_problem(plans, reading)
+    if problem is None:
+        return _remission_alone(plans, reading)
     part = reading._replace(plan=plan)
     found = [fact for item in retrieve_facts(plan, reading.shelves.records, scope=reading.scope) for fact in item.facts]
     standing = standing_of(problem, found, part)
-    if not standing.held:
+    passages = list(reading.shelves.records.all_passages(reading.scope))
+    if not standing.held and (standing.denied or not problem.ids or not _is_noted(passages, problem)):
         return []
     words = _SEVERE if severity else _COURSE
-    passages = list(reading.shelves.records.all_passages(reading.scope))
     noted = sorted(_sentences(passages, problem, words), key=lambda each: each.day, reverse=True)
     last = max((known.day for passage in passages if (known := passage.occurred or passage.recorded)), default="")
-    noted = [each for each in noted if int(each.day[:4]) + _STALE >= int(last[:4])]
+    stale = _STALE if severity else _STALE_COURSE
+    noted = [each for each in noted if int(each.day[:4]) + stale >= int(last[:4])]
+    if _REMISSION.search(plan.text) and not any(_REMISSION.search(each.passage.sentence_text(each.sentence)) for each in noted):
+        noted = [*list(of_remission(passages))[:1], *noted]
     by_note = list({each.passage.document_key: each for each in reversed(noted)}.values())[::-1]
     quotes = [quote_sentence(each.passage, each.sentence, reading.shelves.records, route=ROUTE) for each in by_note[:MOST_TOLD]]
     entries = drafts(standing.held[:1], reading.chart)
-    goes_on = any(condition_is_active(fact, reading.chart.today) for fact in standing.held)
+    goes_on = not standing.held or any(condition_is_active(fact, reading.chart.today) for fact in standing.held)
     measured = measures([problem], standing.held, part) if problem.ids and goes_on else []
-    named = severity and any(_SEVERE.search(claim.text) for claim in entries)
-    if not (quotes or measured or named or not goes_on):
+    told = severity and any(_SEVERE.search(claim.text) for claim in entries)
+    if not (quotes or measured or told or not goes_on):
         return []
-    return [*entries, *quotes, *measured[:1]]
+    named = [claim for target in _beside(plans, problem) for claim in values_of(target, _facts_of(target, plans, reading), part)]
+    measured = named[:2] or measured[: 1 if measured and len(measured[0].citations) > 1 else 2]  # one value alone shows no course
+    return [*quotes, *measured, *entries] if quotes and _ASKS_CONTROL.search(plan.text) else [*entries, *quotes, *measured]
+
+
+_ASKS_CONTROL = Cue(r"\b(?:control(?:led)?|managed|stable|in remission)\b")
+"""Asks how a problem is kept, of which its entry tells nothing."""
+
+
+def _remission_alone(plans: Sequence[Plan], reading: Reading) -> list[DraftClaim]:
+    """Draft the newest sentence of a remission, where it is asked for without a name of what remits: "is she in remission?"."""
+    if len(plans) != 1 or plans[0].targets or not _REMISSION.search(plans[0].text):
+        return []
+    told = next(of_remission(list(reading.shelves.records.all_passages(reading.scope))), None)
+    return [quote_sentence(told.passage, told.sentence, reading.shelves.records, route=ROUTE)] if told is not None else []
+
+
+def _one_problem(plans: Sequence[Plan], reading: Reading) -> Target | None:
+    """Return the problem of which its state is asked, alone or beside a measurement that follows it; `None`: another thing is named."""
+    problems = [target for target in plans[0].targets if target.kind is ConceptKind.CONDITION]
+    if len(problems) == 1 and len(plans) <= _WITH_MEASURE:
+        return problems[0] if all(_is_value(target, reading) for target in _beside(plans, problems[0])) else None
+    alone = len(plans) == 1 and len(plans[0].targets) == 1 and plans[0].targets[0].kind is None
+    return plans[0].targets[0] if alone else None
+
+
+_WITH_MEASURE = 2
+"""Parts of "is his depression better? PHQ-9"."""
+
+
+def _beside(plans: Sequence[Plan], problem: Target) -> list[Target]:
+    """Return what is named beside a problem."""
+    return [target for plan in plans for target in plan.targets if target != problem]
+
+
+def _facts_of(target: Target, plans: Sequence[Plan], reading: Reading) -> list[Fact]:
+    """Return the entries of a target."""
+    records = reading.shelves.records
+    items = [item for plan in plans for item in retrieve_facts(plan, records, scope=reading.scope) if item.target == target]
+    return list(items[0].facts) if items else []
+
+
+def _is_value(target: Target, reading: Reading) -> bool:
+    """Say whether a target is a measurement, or the name of one in the chart ("Childhood Asthma Control Test")."""
+    if target.kind is not None:
+        return target.kind is ConceptKind.MEASUREMENT
+    facts = reading.shelves.records.facts(reading.scope, categories=MEASURED, concept_keys=target.concept_keys)
+    return bool(target.concept_keys) and bool(facts)
+
+
+def _is_noted(passages: Sequence[Passage], problem: Target) -> bool:
+    """Say whether a note tells of a problem, as there, that the list of problems does not hold."""
+    return any(True for _ in _sentences(passages, problem, _ANYTHING))
+
+
+_ANYTHING = Cue(r"\b\w+")
 
 
 def _sentences(passages: Sequence[Passage], problem: Target, words: Cue) -> Iterator[_Told]:
@@ -108,6 +173,27 @@ def _sentences(passages: Sequence[Passage], problem: Target, words: Cue) -> Iter
                 and assert_mention(text, start, end, section=passage.section) in _HELD
             ):
                 yield _Told(passage, sentence, known.day)
+
+
+_REMISSION = Cue(r"\b(?:remission|relaps\w+)\b")
+
+
+def of_remission(passages: Sequence[Passage]) -> Iterator[_Told]:
+    """Yield the sentences that tell of a remission or a relapse, as there, whatever name they give to what remits, newest first."""
+    for passage in sorted(passages, key=_day_of, reverse=True):
+        known = passage.occurred or passage.recorded
+        for sentence in passage.sentences if known is not None and not passage.resource.startswith("Condition/") else ():
+            text = passage.sentence_text(sentence)
+            match = _REMISSION.search(text)
+            if match is None or sentence in passage.commands or _ELSE.search(text) or known is None:
+                continue
+            if assert_mention(text, match.start(), match.end(), section=passage.section) in _HELD:
+                yield _Told(passage, sentence, known.day)
+
+
+def _day_of(passage: Passage) -> str:
+    known = passage.occurred or passage.recorded
+    return known.day if known is not None else ""
 
 
 def _speaks_of(text: str, word: tuple[int, int], problem: tuple[int, int]) -> bool:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -37,8 +38,16 @@ _ASKS_EACH = Cue(
 def limit_asked(text: str) -> Limit | None:
     """Return the limit beyond which each value is asked for; `None`: none is, or only whether a value is beyond it."""
     match = _LIMIT.search(text) if _ASKS_EACH.search(text) else None
-    if match is None:
-        return None
+    return _limit_of(match) if match is not None else None
+
+
+def limit_in(text: str) -> Limit | None:
+    """Return the limit that a question names, whatever it asks of it; `None`: it names none."""
+    match = _LIMIT.search(text)
+    return _limit_of(match) if match is not None else None
+
+
+def _limit_of(match: re.Match[str]) -> Limit:
     above = bool(match["above"] or match["more"] or match["from"])
     return Limit(Decimal(match["number"]), above, included=bool(match["from"] or match["to"] or match["equal"]))
 
@@ -70,6 +79,4 @@ def crossing_asked(text: str) -> Crossing | None:
     match = _LIMIT.search(text) if _ASKS_CROSSING.search(text) else None
     if match is None:
         return None
-    above = bool(match["above"] or match["more"] or match["from"])
-    limit = Limit(Decimal(match["number"]), above, included=bool(match["from"] or match["to"] or match["equal"]))
-    return Crossing(limit, last=_LAST_TIME.search(text[: match.start()]) is not None)
+    return Crossing(_limit_of(match), last=_LAST_TIME.search(text[: match.start()]) is not None)

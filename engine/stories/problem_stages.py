@@ -17,10 +17,10 @@ from chartcite.engine.questions.question_words import Intent
 from chartcite.engine.stories.problem_summary import day_of, drafts
 
 _STAGE = re.compile(r"\b(?:stage|grade|class|step)\s*(?:[0-5][a-d]?|i{1,3}|iv|v)\b|\b[1-5][ab]\b", re.IGNORECASE)
-_ASKS = Cue(r"\b(?:stage[sd]?|staging|grade[sd]?|class(?:es)?)\b|\b[1-5][ab]\b")
+_ASKS = Cue(r"\b(?:ckd|gold|nyha) ?(?:[1-5]|i{1,3}v?)\b|\b(?:stage[sd]?|staging|grade[sd]?|class(?:es)?)\b|\b[1-5][ab]\b")
 _MOVES = Cue(
     r"\b(?:move[sd]?|moving|go|goes|gone|went|chang(?:e|es|ed|ing)|progress(?:ed|es|ion)?|advance[sd]?|shift(?:ed)?|step(?:ped)? (?:up|down)|became|become|turn(?:ed)? into|drop(?:ped)?"
-    r"|worsen(?:ed|ing)?|improve[sd]?|reclassified|re-?staged|relabell?ed|upgraded|downgraded|slip(?:ped)?|over time|history of)\b"
+    r"|worsen(?:ed|ing)?|improve[sd]?|reclassified|re-?staged|relabell?ed|upgraded|downgraded|slip(?:ped)?|over time|history of|before|previous(?:ly)?|earlier|until then|used to be)\b"
 )
 _BESIDE = frozenset(forms("hcc disorder finding diagnosis stage grade class step"))
 

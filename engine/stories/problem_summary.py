@@ -283,11 +283,15 @@ _UP_TO_NOW = Cue(
 
 def series_told(ids: Sequence[str], reading: Reading, *, most: int) -> list[DraftClaim]:
     """Tell the course of each of some measurements, as far as the chart has them, one line each."""
+    lines = (_course(points, reading.chart) for points in points_followed(ids, reading)[:most])
+    return [line for line in lines if line is not None]
+
+
+def points_followed(ids: Sequence[str], reading: Reading) -> list[list[Point]]:
+    """Return the dated values of each of some measurements, as far as the chart has them, oldest first."""
     concepts = reading.shelves.records.concepts(reading.scope) if ids else []
     every = (points for id_ in _one_by_one(ids, reading.chart) for points in _series(id_, concepts, reading))
-    series = [side for points in every for side in by_side(points) if side]
-    lines = (_course(points, reading.chart) for points in series[:most])
-    return [line for line in lines if line is not None]
+    return [side for points in every for side in by_side(points) if side]
 
 
 def _one_by_one(ids: Sequence[str], chart: Chart) -> list[str]:
@@ -335,11 +339,16 @@ def _values(id_: str, concepts: Sequence[ChartConcept], reading: Reading) -> lis
     keys = [each.key for each in concepts if below & chart.lexicon.link(each.concept).keys()]
     if not keys:
         return []
-    facts = [fact for fact in records.facts(reading.scope, categories=_MEASURED, concept_keys=keys) if fact.span is None]
+    facts = [fact for fact in records.facts(reading.scope, categories=_MEASURED, concept_keys=keys) if _counts(fact)]
     name = chart.lexicon.concepts[id_].name
     target = Target(words=name, label=name, ids=tuple(below), kind=ConceptKind.MEASUREMENT, concept_keys=tuple(keys))
     points = [point for point in points_of(target, facts, chart) if point.fact.occurred and value_of(point.fact, point.component)]
     return numeric(points) or points
+
+
+def _counts(fact: Fact) -> bool:
+    """Say whether an entry of the tables counts: none of a note, and none that was entered in error."""
+    return fact.span is None and fact.assertion is not AssertionStatus.ENTERED_IN_ERROR
 
 
 def _course(points: Sequence[Point], chart: Chart) -> DraftClaim | None:
