@@ -396,8 +396,7 @@ def _told_by_part(
         drafted = _with_advice(
             part, [] if safety.alone else of_the_field(plan, holding(part, answer_part(part, demographics)), part)
         )
-        drafted = _not_besides(plan, _beside_stop(naming(plan, drafted) if number and not claims else drafted, safety)
-        if only_planned(plan, drafted)
+        drafted = _not_besides(plan, _beside_stop(naming(plan, drafted) if number and not claims else drafted, safety))
         if effects:
             safety, drafted = SafetyAnswer(), [*effects, *(claim for claim in drafted if "reason:" in claim.text)]
             missing.append(Missing(what="cause", why=NOT_TOLD))
@@ -407,8 +406,7 @@ def _told_by_part(
             anyway = _values_at_least(asked, part)
             drafted = anyway.claims or list_anyway(part) or told_by_conclusion(part)
             missing = [*missing, *anyway.missing]
-        claims = [*{claim.text: claim for claim in (*claims, *drafted)}.values(), *if claim.text not in known]
-        claims += [claim for claim in safety.claims] if claim.text not in {each.text for each in claims}]
+        claims = list({claim.text: claim for claim in (*claims, *drafted, *safety.claims)}.values())
         missing += not_placed([claim for claim in drafted if claim.route == "trend"]) if unplaced else ()
         noted, silent = _of_lists(plan, drafted, part, demographics)
         claims += [claim for claim in noted if claim.text not in {each.text for each in claims}]
