@@ -37,6 +37,7 @@ from chartcite.engine.facts.intervals import told_described, told_in_place, told
 from chartcite.engine.facts.list_choice import told_of_claim
 from chartcite.engine.facts.lists_of_time import list_anyway
 from chartcite.engine.facts.nearest_entries import nearest_entries
+from chartcite.engine.facts.plain_values import told_plain_values
 from chartcite.engine.facts.turned_negative import told_turned_negative
 from chartcite.engine.facts.vaccines_avoided import told_vaccines_avoided
 from chartcite.engine.facts.values_anyway import values_anyway
@@ -231,6 +232,9 @@ def _compared_or_told(
 ) -> tuple[list[DraftClaim], list[Missing]]:
     """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
     text = bare_story(_as_mended(without_asker(question.text), plans), reading.chart.lexicon)
+    values = told_plain_values(text, plans, reading)
+    if values.claims:
+        return values.claims, values.missing
     for tells in _STORIES:
         story = of_patient(plans, tells(text, plans, reading))
         if story:
