@@ -21,7 +21,7 @@ from chartcite.engine.domain.answers import DraftClaim, Missing
 from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.facts.counts_and_durations import count_claim
 from chartcite.engine.facts.fact_claims import draft
-from chartcite.engine.facts.fact_selection import MEASURED_SET, newest_each, select
+from chartcite.engine.facts.fact_selection import MEASURED_SET, select
 from chartcite.engine.facts.measured_values import Point, is_unavailable, number_of, numeric, points_of, series_of
 from chartcite.engine.facts.statements import name_of
 from chartcite.engine.facts.value_answers import MOST_COUNTED, MOST_POINTS, beyond_limit, trend
@@ -29,7 +29,7 @@ from chartcite.engine.language.course_words import asks_movement
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms, plain_display
 from chartcite.engine.questions.abnormal_results import asks_abnormal, is_flagged
-from chartcite.engine.questions.limits_asked import asks_number, limit_named, without_limit
+from chartcite.engine.questions.limits_asked import asks_number, crossing_asked, limit_named, without_limit
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent, is_plain
 from chartcite.engine.retrieval import preferred, retrieve_facts
@@ -63,7 +63,7 @@ _PLAIN = frozenset(
     than that the their them then there these they thing things this those though time times to today too took trace tracked under up us usual
     value values very view was we well went were what whats when where whether which while who's with within work would written year years yet
     you your high highest higher unhealthy worrying dangerous recorded screened done available doc doctor doctors dr nurse they've anyones hers mum mom dad
-    mother's mum's mom's dad's mums moms dads mother father's hows what's how's that's it's patient patient's pt pt's months month week weeks lab's days'""".split()
+    mother's mum's mom's dad's mums moms dads mother father's hows what's how's that's it's patient patient's pt pt's months month week weeks lab's days' son's daughter's wife's husband's son daughter wife husband child's please dates date list""".split()
 )
 """Words that leave a question one for values alone."""
 _JUDGED = Cue(
@@ -71,13 +71,25 @@ _JUDGED = Cue(
     r"|\b(?P<out>abnormal(?:ly)?|off|(?:out|outside)(?: of)?(?: the)?(?: (?:normal|reference))? (?:range|limits)|bad|unhealthy|worrying|dangerous)\b"
     r"|\b(?P<fine>normal|ok(?:ay)?|alright|all right|fine|good|healthy|(?:in|within|inside)(?: the)?(?: (?:normal|reference))? (?:range|limits)|where (?:it|they) should be)\b"
 )
+_EXTREMES = frozenset({Intent.HIGHEST, Intent.LOWEST})
+_AMOUNT = Cue(
+    r"\b(?:los[et]|gain(?:ed)?|kgs?|kilos?|lbs?|pounds) (?:on|off|up|down|since|between|in|over|from|lost|gained|\()|\bhow much\b"
+)
+"""Asks by how much a value moved."""
+_READINGS = Cue(r"\b(?:readings?|values?|levels?|results?|numbers?|measurements?|figures?|all|list|each|every|show|given?)\b")
 _SIDES = {"high": {ABOVE}, "low": {BELOW}, "out": {ABOVE, BELOW, FLAGGED}, "fine": {ABOVE, BELOW, FLAGGED}}
-_NOW = Cue(r"^\W*(?:and |so |but )*(?:is|are|am)\b|\bhow(?:['’]?s| is| are| do| does)\b(?! (?:many|much|often))|\b(?:now|currently|at the moment)\W*$")
+_NOW = Cue(
+    r"^\W*(?:and |so |but )*(?:is|are|am)\b|\bhow(?:['’]?s| is| are| do| does)\b(?! (?:many|much|often))|\b(?:now|currently|at the moment)\W*$"
+)
 _CHECKED = Cue(r"\b(?:check(?:s|ed)?|test(?:s|ed)?|measured|done|monitored|taken|looked at|screened|recorded|had|have|has|any)\b")
-_BASELINE = Cue(r"\b(?:back|return\w*|near|close|at|down|up)\b(?: \w+){0,3}? (?:baseline|usual)\b|^\W*(?:is|was|are)\b[^?]*\bbaseline\b")
+_BASELINE = Cue(
+    r"\b(?:back|return\w*|near|close|at|down|up)\b(?: \w+){0,3}? (?:baseline|usual)\b|^\W*(?:is|was|are)\b[^?]*\bbaseline\b"
+)
 _BACK = Cue(r"\b(?:back|return\w*|come|came|gone|settled) (?:\w+ ){0,2}?(?:to|in|within) (?:\w+ )?(?:normal|range)\b")
-_LATELY = Cue(r"\b(?:lately|recently|these days|of late)\b")
-_GOES_BEYOND = Cue(r"\b(?:first|last|earliest|most recent(?:ly)?|since when|how long ago|go|goes|drop\w*|fall|fell|fallen|rise|rose|get|got|climb\w*|cross\w*|reach\w*|dip\w*)\b")
+_LATELY = Cue(r"\b(?:lately|recently|of late)\b")
+_GOES_BEYOND = Cue(
+    r"\b(?:first|last|earliest|most recent(?:ly)?|since when|how long ago|go|goes|drop\w*|fall|fell|fallen|rise|rose|get|got|climb\w*|cross\w*|reach\w*|dip\w*)\b"
+)
 _PARTS = frozenset({"systolic-blood-pressure", "diastolic-blood-pressure"})
 _PRESSURES = frozenset({"blood-pressure", "orthostatic-blood-pressure"})
 LATELY = timedelta(days=366)
@@ -98,11 +110,18 @@ def told_plain_values(text: str, plans: Sequence[Plan], reading: Reading, /) -> 
     if timed is None:
         return NOTHING
     found = retrieve_facts(plan, reading.shelves.records, scope=reading.scope)
-    series = [group for item in found for group in _series(item.target, item.facts, plan, reading)]
-    if not series:
+    by_target = [_series(item.target, item.facts, plan, reading) for item in found]
+    if not _each_is_told(by_target, timed):
         return NOTHING
+    series = [group for groups in by_target for group in groups]
     inside = [held for group in series if (held := [point for point in group if _holds(timed, point)])]
     return _by_limit(timed, inside, reading) or _by_time(timed, inside, series, reading)
+
+
+def _each_is_told(by_target: Sequence[list[list[Point]]], plan: Plan) -> bool:
+    """Say whether all that is asked has values of the time, or none of it: one alone does not answer for the other."""
+    held = [any(_holds(plan, point) for group in groups for point in group) for groups in by_target]
+    return all(by_target) and len(set(held)) == 1
 
 
 def _placed(plan: Plan, reading: Reading) -> Plan | None:
@@ -118,8 +137,9 @@ def _placed(plan: Plan, reading: Reading) -> Plan | None:
 def _read(text: str, plans: Sequence[Plan]) -> Plan | None:
     """Return a question for the values of measurements alone, with its one time; `None`: it asks something else."""
     first = plans[0]
-    if any(_is_special(plan) for plan in plans) or first.comparison is not None or first.sources is not None or sets_against(text):
-        return None
+    sided = first.comparison is not None or first.sources is not None or sets_against(text)
+    if any(_is_special(plan) for plan in plans) or (sided and limit_named(text) is None):
+        return None  # "more than 40" is no other side
     targets = list({target.label: target for plan in plans for target in plan.targets}.values())
     parts = [target for target in targets if _PARTS & set(target.ids) and not _PRESSURES & set(target.ids)]
     targets = [target for target in targets if not (parts and _PRESSURES & set(target.ids))]  # "pressures over 135 systolic"
@@ -127,7 +147,13 @@ def _read(text: str, plans: Sequence[Plan]) -> Plan | None:
         return None
     timed = [plan for plan in plans if plan.window is not None or plan.anchor is not None]
     told = timed[0] if timed else first
-    if len({plan.window for plan in timed}) > 1 or not _is_plain(text, [*targets, *told.event_targets], told):
+    if len({(plan.window, plan.anchor) for plan in timed}) > 1 or (
+        len(plans) > 1 and any(plan.intent in _EXTREMES for plan in plans)
+    ):
+        return None
+    if timed and any((plan.newest or plan.current) and plan not in timed for plan in plans):
+        return None
+    if _AMOUNT.search(text) or not _is_plain(text, [*targets, *told.event_targets], told):
         return None
     return told.model_copy(update={"text": text, "targets": tuple(targets)})
 
@@ -147,7 +173,10 @@ def _is_plain(text: str, targets: Sequence[Target], plan: Plan) -> bool:
     for words in (*times, *_names(targets)):
         rest = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " ", rest, flags=re.IGNORECASE) if words else rest
     left = re.findall(r"[^\W\d_][\w’']*", rest)
-    return all(word.lower().replace("’", "'") in _PLAIN or is_plain(word.lower()) for word in left)
+    return all(
+        word.lower().replace("’", "'") in _PLAIN or is_plain(word.lower()) or any(each.find(forms(word)) for each in targets)
+        for word in left
+    )
 
 
 def _names(targets: Sequence[Target]) -> list[str]:
@@ -156,7 +185,11 @@ def _names(targets: Sequence[Target]) -> list[str]:
 
 def _series(target: Target, facts: Sequence[Fact], plan: Plan, reading: Reading) -> list[list[Point]]:
     """Return the values of a target by what was measured, without those that are not to be had."""
-    chosen = [fact for fact in select(facts, plan.model_copy(update={"text": ""}), target) if fact.category in MEASURED_SET]
+    chosen = [
+        fact
+        for fact in select(facts, plan.model_copy(update={"text": ""}), target)
+        if fact.category in MEASURED_SET and fact.span is None
+    ]
     points = [point for point in points_of(target, chosen, reading.chart) if point.component or not is_unavailable(point.fact)]
     if _PRESSURES & set(target.ids):
         groups: dict[str, list[Point]] = {}
@@ -175,7 +208,7 @@ def _by_limit(plan: Plan, inside: Sequence[list[Point]], reading: Reading) -> To
     limit = limit_named(plan.text)
     if limit is None:
         return None
-    if (_NOW.search(plan.text) and plan.window is None) or (plan.intent is Intent.WHEN and _GOES_BEYOND.search(plan.text)):
+    if (_NOW.search(plan.text) and plan.window is None) or (crossing_asked(plan.text) and _GOES_BEYOND.search(plan.text)):
         return NOTHING
     return Told([claim for group in inside for claim in beyond_limit(group, limit, plan, reading.chart)], [])
 
@@ -192,21 +225,35 @@ def _by_time(plan: Plan, inside: Sequence[list[Point]], series: Sequence[list[Po
         return _last_before(plan, series, reading)
     if judged is not None and (timed or _EACH.search(plan.text)) and not (_NOW.search(plan.text) and not timed):
         return _on_side(plan, inside, judged.lastgroup or "out", reading)
-    if timed:
-        return Told(_each_or_course(inside, plan, reading, few=1 if asks_movement(plan.text) else FEW), [])
+    return _of_time(plan, inside, reading) if timed else _of_now(plan, series, reading)
+
+
+def _of_time(plan: Plan, inside: Sequence[list[Point]], reading: Reading) -> Told:
+    """Tell the values of a time, one by one or as a course; the last one of it is told the usual way."""
+    window = plan.window
+    if window is None or (plan.intent is Intent.LATEST and (plan.newest or None in {window.first, window.last})):
+        return NOTHING
+    moves = asks_movement(plan.text) or (plan.intent is Intent.TREND and not _READINGS.search(plan.text))
+    return Told(_each_or_course(inside, plan, reading, few=1 if moves else FEW), [])
+
+
+def _of_now(plan: Plan, series: Sequence[list[Point]], reading: Reading) -> Told:
+    """Tell the newest values where it is asked how they are, those of late, or the course back to where it began."""
     if _BASELINE.search(plan.text):
         return Told([claim for group in series for claim in trend(group, plan, reading.chart)], [])
     if _LATELY.search(plan.text):
         return Told(_each_or_course(_lately(series), plan, reading, few=FEW), [])
+    judged = _JUDGED.search(plan.text)
     if judged is None or not (_NOW.search(plan.text) or _BACK.search(plan.text)):
         return NOTHING
-    newest = _lately(series)
-    points = [group[-1] for group in newest]
+    points = [group[-1] for group in _lately(series)]
     unjudged = not any(side_of(point) for point in points)
-    return Told(_newest(series, reading), _unjudged(points, plan, judged.lastgroup or "") if unjudged else [])
+    return Told(_newest(series, reading), _unjudged(points, plan, judged.lastgroup or "", reading) if unjudged else [])
 
 
-_EACH = Cue(r"\b(?:which|any|all|every|each|list|show|how many|how often|number of|what|ever)\b|^\W*(?:abnormal|high|low|raised|elevated)\b")
+_EACH = Cue(
+    r"\b(?:which|any|all|every|each|list|show|how many|how often|number of|what|ever)\b|^\W*(?:abnormal|high|low|raised|elevated)\b"
+)
 
 
 def _on_side(plan: Plan, inside: Sequence[list[Point]], side: str, reading: Reading) -> Told:
@@ -223,16 +270,16 @@ def _on_side(plan: Plan, inside: Sequence[list[Point]], side: str, reading: Read
     if not judged and plan.intent in {Intent.HIGHEST, Intent.LOWEST}:
         return NOTHING
     every = _each_or_course(inside, plan, reading, few=FEW)
-    return Told(every, [] if len(judged) == len(points) else _unjudged(points, plan, side))
+    return Told(every, [] if len(judged) == len(points) else _unjudged(points, plan, side, reading))
 
 
-def _unjudged(points: Sequence[Point], plan: Plan, side: str) -> list[Missing]:
+def _unjudged(points: Sequence[Point], plan: Plan, side: str, reading: Reading) -> list[Missing]:
     """Say that the chart does not tell which values lie on a side of their range; of blood pressures, which reach a limit that is named."""
     word = match[0].lower() if (match := _JUDGED.search(plan.text)) else "high"
     pressures = [point for point in points if len(point.fact.components) == len(_STAGE_1)]
     which, them = (f"which of them are {word}", "them") if len(points) > 1 else (f"whether it is {word}", "it")
     why = f"the chart gives neither a flag nor a range for {them}"
-    if pressures and side != "low":
+    if pressures and side != "low" and all(_is_adult(point, reading) for point in pressures):
         high = ", ".join(point.day for point in pressures if _reaches(point.fact))
         why += f"; at or above 130/80, a limit of the ACC/AHA guideline of 2017: {high or 'none'}"
     return [Missing(what=which, why=why)]
@@ -242,8 +289,20 @@ _STAGE_1 = (130, 80)
 
 
 def _reaches(fact: Fact) -> bool:
-    numbers = [number_of(Point(fact, part)) for part in fact.components if part.value is not None and part.value.quantity is not None]
+    numbers = [
+        number_of(Point(fact, part)) for part in fact.components if part.value is not None and part.value.quantity is not None
+    ]
     return len(numbers) == len(_STAGE_1) and (max(numbers) >= _STAGE_1[0] or min(numbers) >= _STAGE_1[1])
+
+
+def _is_adult(point: Point, reading: Reading) -> bool:
+    """Say whether somebody was of age when a value was taken: limits for adults hold for no child."""
+    birth = reading.chart.birth
+    year = birth.value.text[:4] if birth is not None and birth.value is not None else ""
+    return year.isdigit() and point.fact.occurred is not None and point.fact.occurred.first_day.year - int(year) > ADULT
+
+
+ADULT = 18
 
 
 def _in_order(groups: Sequence[list[Point]]) -> list[Point]:
@@ -291,10 +350,17 @@ def _newest(series: Sequence[list[Point]], reading: Reading) -> list[DraftClaim]
 def _last_before(plan: Plan, series: Sequence[list[Point]], reading: Reading) -> Told:
     """Where it is asked whether something was measured in a time, and it was not: tell the last value before."""
     window = plan.window
-    if window is None or window.first is None or plan.anchor is not None or not _CHECKED.search(plan.text) or _JUDGED.search(plan.text):
+    if (
+        window is None
+        or window.first is None
+        or plan.anchor is not None
+        or not _CHECKED.search(plan.text)
+        or _JUDGED.search(plan.text)
+    ):
         return NOTHING
     before = [
-        [point for point in group if point.fact.occurred is not None and point.fact.occurred.last_day < window.first] for group in series
+        [point for point in group if point.fact.occurred is not None and point.fact.occurred.last_day < window.first]
+        for group in series
     ]
     claims = _newest([group for group in before if group], reading)
     why = "the chart holds no value of that time; the last one before it is told"
@@ -308,8 +374,10 @@ _LAST_LABS = Cue(
 
 def _of_last_day(plan: Plan, reading: Reading) -> Told:
     """Tell the laboratory's values of its last day, or those of them that are flagged; nothing where they are not asked for."""
-    if plan.subject is not Category.LABORATORY or plan.window is not None or plan.anchor is not None:
+    if plan.subject is not Category.LABORATORY or plan.anchor is not None:
         return NOTHING
+    if plan.window is not None:
+        return _none_flagged(plan, reading)
     if not _LAST_LABS.search(plan.text):
         return _flagged_now(plan, reading)
     labs = preferred(reading.shelves.records.facts(reading.scope, categories=(Category.LABORATORY,)))
@@ -318,14 +386,27 @@ def _of_last_day(plan: Plan, reading: Reading) -> Told:
         return NOTHING
     day = max(fact.occurred.day[:10] for fact in known if fact.occurred)
     of_day = [fact for fact in known if fact.occurred and fact.occurred.day[:10] == day and not is_unavailable(fact)]
-    wrong = [fact for fact in of_day if is_flagged(fact) or side_of(Point(fact, None)) in {ABOVE, BELOW, FLAGGED}]
-    judged = asks_abnormal(plan.text) or (match := _JUDGED.search(plan.text)) is not None and match.lastgroup != "fine"
+    wrong = [fact for fact in of_day if _is_wrong(Point(fact, None))]
+    judged = asks_abnormal(plan.text) or ((match := _JUDGED.search(plan.text)) is not None and match.lastgroup != "fine")
     told = wrong if judged and wrong else of_day
     return Told([draft(fact, reading.chart, route="latest_each") for fact in told[:MOST_OF_DAY]], [])
 
 
 _NOT_SO = frozenset({AssertionStatus.ENTERED_IN_ERROR, AssertionStatus.ABSENT, AssertionStatus.HYPOTHETICAL})
 MOST_OF_DAY = 24
+
+
+def _none_flagged(plan: Plan, reading: Reading) -> Told:
+    """Tell all values of a time where those that are flagged are asked for, each can be judged, and none is."""
+    if not asks_abnormal(plan.text):
+        return NOTHING
+    labs = preferred(reading.shelves.records.facts(reading.scope, categories=(Category.LABORATORY,)))
+    points = [Point(fact, None) for fact in labs if fact.assertion not in _NOT_SO and fact.span is None]
+    inside = [point for point in points if _holds(plan, point) and side_of(point)]
+    if not inside or any(map(_is_wrong, inside)):
+        return NOTHING
+    newest = [group[-1] for group in series_of(inside, reading.chart).values()]
+    return Told([draft(point.fact, reading.chart, route="latest_each") for point in newest[:MOST_OF_DAY]], [])
 
 
 _ARE_NOW = Cue(r"\b(?:is|are|current(?:ly)?|now|at the moment)\b")
@@ -337,7 +418,11 @@ def _flagged_now(plan: Plan, reading: Reading) -> Told:
         return NOTHING
     labs = preferred(reading.shelves.records.facts(reading.scope, categories=(Category.LABORATORY,)))
     known = [fact for fact in labs if fact.occurred is not None and fact.assertion not in _NOT_SO and fact.value is not None]
-    newest = [fact for fact in newest_each(known) if not is_unavailable(fact)]
-    wrong = [fact for fact in newest if is_flagged(fact) or side_of(Point(fact, None)) in {ABOVE, BELOW, FLAGGED}]
-    wrong.sort(key=lambda fact: fact.occurred.start.timestamp() if fact.occurred else 0.0, reverse=True)
-    return Told([draft(fact, reading.chart, route="latest_each") for fact in wrong[:MOST_OF_DAY]], [])
+    points = [Point(fact, None) for fact in known if not is_unavailable(fact)]
+    newest = [group[-1] for group in series_of(points, reading.chart).values()]
+    wrong = sorted((point for point in newest if _is_wrong(point)), key=_moment, reverse=True)
+    return Told([draft(point.fact, reading.chart, route="latest_each") for point in wrong[:MOST_OF_DAY]], [])
+
+
+def _is_wrong(point: Point) -> bool:
+    return is_flagged(point.fact) or side_of(point) in {ABOVE, BELOW, FLAGGED}

@@ -116,7 +116,7 @@ def _with_baseline(inside: list[Point], points: Sequence[Point], plan: Plan, cha
     window, anchor = plan.window, plan.anchor
     since = anchor is not None and _turned(anchor, plan.text)
     if anchor is None and window is not None and window.last is None:
-        since = _FROM_AFTER.match(window.words) is not None or plan.intent is Intent.DIFFERENCE
+        since = _FROM_AFTER.match(window.words) is not None or (plan.intent is Intent.DIFFERENCE and len(inside) == 1)
     if not since or window is None or window.first is None or plan.intent not in {Intent.TREND, Intent.DIFFERENCE}:
         return inside
     start = window.first

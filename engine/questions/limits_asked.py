@@ -32,9 +32,9 @@ class Limit(NamedTuple):
 _NUMBER = r"(?P<number>\d{1,6}(?:\.\d{1,3})?)(?![\d/]|[.,:]\d|-\d|\s*(?:years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|times|decades?)\b)"
 _PRESSURE = r"(?P<upper>[6-9]\d|1\d\d|2[0-5]\d)\s*/\s*(?P<lower>[3-9]\d|1[0-5]\d)(?![\d/]|[.,]\d)"
 _LIMIT = Cue(
-    r"(?:\b(?P<above>above|over|exceeding|(?:greater|more|higher|bigger) than)|(?P<more>>)|\b(?P<below>below|under|beneath|(?:less|lower|fewer|smaller) than)"
-    r"|(?P<fewer><)|(?P<from>≥|>=|\bat least\b)|(?P<to>≤|<=|\bat most\b))(?P<equal>\s*(?:or equal to|=))?\s*(?:"
-    + f"{_NUMBER}|{_PRESSURE})"
+    r"(?:\b(?P<above>above|over|exceeding|(?:greater|more|higher|bigger) than)|(?<![-–—=<])(?P<more>>)|\b(?P<below>below|under|beneath|(?:less|lower|fewer|smaller) than)"
+    r"|(?P<fewer><)(?![-–—=>])|(?P<from>≥|>=|\bat least\b)|(?P<to>≤|<=|\bat most\b))(?P<equal>\s*(?:or equal to|=))?\s*(?:"
+    f"{_NUMBER}|{_PRESSURE})"
 )
 _UNIT = r"(?:\s*(?:%|percent\b|per cent\b|points?\b|kgs?\b|lbs?\b|pounds\b|bpm\b|mm ?hg\b|mm\[Hg\]|g\b|ms\b|degrees?\b|[a-zµ]{1,5}/[a-z0-9.]+))?"
 _WITH_UNIT = Cue(_LIMIT.pattern + _UNIT)

@@ -117,7 +117,7 @@ SUBJECTS: tuple[tuple[Category, Cue], ...] = (
     (Category.CONDITION, _cue(
         r"(?<!living )(?<!housing )(?<!working )(?<!home )conditions?", r"problems?", r"diagnos\w*", r"dx", r"medical history", r"pmh", r"illness\w*", r"diseases?", r"wrong with", r"the matter", r"(?:sick|ill|poorly|unwell)(?: with)?", r"comorbid\w*", r"past history", r"health issues?", r"suffer\w*", r"ailments?")),
     (Category.VITAL_SIGN, _cue(r"vitals?(?: signs)?")),
-    (Category.LABORATORY, _cue(r"labs?", r"lab(?:oratory)? (?:results?|values?|tests?)", r"blood ?(?:work|tests?)", r"bloods", r"blood (?:was |were |been |samples? )?(?:taken|drawn)", r"test results?", r"abnormal results?")),
+    (Category.LABORATORY, _cue(r"labs?", r"lab(?:oratory)? (?:results?|values?|tests?)", r"blood ?(?:work|tests?)", r"blood results?", r"bloods", r"blood (?:was |were |been |samples? )?(?:taken|drawn)", r"test results?", r"abnormal results?")),
     (Category.REPORT, _cue(r"reports?", r"x-?rays?", r"pathology")),
     (Category.SOCIAL_HISTORY, _cue(r"social history", r"lifestyle", r"habits")),
     (Category.DOCUMENT, _cue(r"notes?", r"documents?", r"letters?")),

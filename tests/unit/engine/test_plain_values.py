@@ -43,7 +43,9 @@ def chart(chart_of: ChartOf) -> AskedChart:
         pytest.param("Mg below 0.7, how many times?", ("2 times", "0.52"), ("0.81", "0.84"), id="a number behind a comma"),
         pytest.param("magnesium below 0.7 - when?", ("2022-03-04", "2024-07-08"), ("0.81",), id="when behind a dash"),
         pytest.param("Was her magnesium under 0.7 in 2024?", ("2024-07-08",), ("0.52", "0.84"), id="a limit in a time"),
-        pytest.param("Has her blood pressure been above 150/90?", ("152/94", "136/92"), ("128/76",), id="either part of a pressure"),
+        pytest.param(
+            "Has her blood pressure been above 150/90?", ("152/94", "136/92"), ("128/76",), id="either part of a pressure"
+        ),
         pytest.param("magnesium readings in 2024?", ("0.6 ", "0.84"), ("0.52", "0.81"), id="the values of a time"),
         pytest.param("what blood pressures did she have in 2024", ("128/76", "136/92"), ("152/94",), id="pressures of a time"),
         pytest.param("Is her cholesterol good?", ("6.3",), ("4.9",), id="how it stands now"),
@@ -53,7 +55,9 @@ def chart(chart_of: ChartOf) -> AskedChart:
         pytest.param("was her cholesterol checked in 2023?", ("4.9", "2021-02-03"), ("6.3",), id="the last one before"),
     ],
 )
-def test_values_of_what_is_asked_are_told_alone(chart: AskedChart, question: str, told: tuple[str, ...], untold: tuple[str, ...]) -> None:
+def test_values_of_what_is_asked_are_told_alone(
+    chart: AskedChart, question: str, told: tuple[str, ...], untold: tuple[str, ...]
+) -> None:
     said = " ".join(chart.say(question))
     assert all(each in said for each in told), said
     assert not any(each in said for each in untold), said
