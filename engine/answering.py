@@ -40,6 +40,7 @@ from chartcite.engine.facts.lists_of_time import list_anyway
 from chartcite.engine.facts.nearest_entries import nearest_entries
 from chartcite.engine.facts.procedure_results import told_clearance
 from chartcite.engine.facts.screened_for import told_screening
+from chartcite.engine.facts.plain_values import told_plain_values
 from chartcite.engine.facts.turned_negative import told_turned_negative
 from chartcite.engine.facts.vaccines_avoided import told_vaccines_avoided
 from chartcite.engine.facts.values_anyway import Told, values_anyway
@@ -266,6 +267,10 @@ def _compared_or_told(
     question: Question, plans: Sequence[Plan], reading: Reading, demographics: Sequence[Fact]
 ) -> tuple[list[DraftClaim], list[Missing]]:
     """Answer a question that compares by its sides; any other, and one whose sides give nothing, part by part."""
+    text = bare_story(_as_mended(without_asker(question.text), plans), reading.chart.lexicon)
+    values = told_plain_values(text, plans, reading)
+    if values.claims:
+        return values.claims, values.missing
     story = _told_as_story(question.text, plans, reading)
     storied = _parts_of_story(story, question.text, plans, reading) if story else range(0)
     if story and len(storied) == len(plans):

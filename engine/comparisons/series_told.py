@@ -20,6 +20,7 @@ from chartcite.engine.domain.records import Category, Fact
 from chartcite.engine.facts.body_sides import of_side_asked, side_told
 from chartcite.engine.facts.facts import answer_about
 from chartcite.engine.facts.statements import name_of
+from chartcite.engine.language.course_words import asks_movement
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind, forms
 from chartcite.engine.questions.plans import Plan, Target
@@ -60,7 +61,7 @@ def told_series(text: str, plans: Sequence[Plan], claims: Sequence[DraftClaim], 
         return []
     if any(plan.intent in _NOT_COMPARED for plan in plans) or any(_names_strange(plan, reading) for plan in _all_plans(plans)):
         return []
-    if not _SETS_AGAINST.search(text) and _told_since(plans, claims):
+    if not _SETS_AGAINST.search(text) and (_told_since(plans, claims) or _is_of_one_time(text, plans)):
         return []
     items = _compared(text, plans, reading)
     cited = {citation.source.resource for claim in claims for citation in _cited(claim)}
@@ -77,6 +78,16 @@ def _told_since(plans: Sequence[Plan], claims: Sequence[DraftClaim]) -> bool:
     windows = [plan.window for plan in plans if _is_measured(plan)]
     open_ended = all(window is not None and window.first is not None and window.last is None for window in windows)
     return open_ended and any(claim.route in VALUES for claim in claims)
+
+
+def _is_of_one_time(text: str, plans: Sequence[Plan]) -> bool:
+    """Say whether values of one time of the calendar are asked, and nothing is set against them: those of other times are no answer."""
+    measured = [plan for plan in plans if _is_measured(plan)]
+    placed = all(plan.window is not None and plan.anchor is None and not plan.moments for plan in measured)
+    closed = all(plan.window is not None and plan.window.first is not None and plan.window.last is not None for plan in measured)
+    if asks_movement(text) or any(plan.intent in {Intent.CHANGES, Intent.DIFFERENCE} for plan in plans):
+        return False  # how one value of a time moved is told by those before it
+    return len(plans) == 1 and not plans[0].inpatient and bool(measured) and placed and closed and plans[0].comparison is None
 
 
 _COURSES = frozenset({Intent.TREND, Intent.DIFFERENCE, Intent.CHANGES})

@@ -78,6 +78,8 @@ def value_claims(target: Target, facts: Sequence[Fact], plan: Plan, chart: Chart
     groups = _chosen_by_words(groups, plan)
     if len(groups) > 1 and target.is_class and plan.intent in {Intent.HIGHEST, Intent.LOWEST} and _WHICH_ONE.search(plan.text):
         groups = {"": [point for group in groups.values() for point in group]}
+    if _POSTURES in target.ids and plan.window is None and plan.intent in {Intent.LATEST, Intent.PRESENCE}:
+        groups = _not_left_behind(groups)
     claims: list[DraftClaim] = []
     by_recency = sorted(
         groups.values(), key=lambda group: group[-1].fact.occurred.start.timestamp() if group[-1].fact.occurred else 0
@@ -99,12 +101,22 @@ def _by_posture(points: Sequence[Point]) -> dict[str, list[Point]]:
     return groups
 
 
+def _not_left_behind(groups: dict[str, list[Point]]) -> dict[str, list[Point]]:
+    """Leave out pressures of a posture in which none was taken for a year before the newest one: they tell nothing of now."""
+    newest = max((group[-1].fact.occurred.last_day for group in groups.values() if group[-1].fact.occurred), default=date.min)
+    return {key: group for key, group in groups.items() if -_days_from(newest, group[-1]) <= LEFT_BEHIND}
+
+
+LEFT_BEHIND = 366
+"""Days before the newest pressure after which one of another posture is of the past."""
+
+
 def _with_baseline(inside: list[Point], points: Sequence[Point], plan: Plan, chart: Chart) -> list[Point]:
     """Put before the values since a treatment turned the last one before it, where none was taken about that day."""
     window, anchor = plan.window, plan.anchor
     since = anchor is not None and _turned(anchor, plan.text)
     if anchor is None and window is not None and window.last is None:
-        since = _FROM_AFTER.match(window.words) is not None
+        since = _FROM_AFTER.match(window.words) is not None or (plan.intent is Intent.DIFFERENCE and len(inside) == 1)
     if not since or window is None or window.first is None or plan.intent not in {Intent.TREND, Intent.DIFFERENCE}:
         return inside
     start = window.first
@@ -204,19 +216,27 @@ def _names(chart: Chart, id_: str, target: Target) -> bool:
     return any(forms(surface) == forms(target.words) for surface in (concept.name, *concept.surfaces))
 
 
-def _beyond(points: Sequence[Point], limit: Limit, plan: Plan, chart: Chart) -> list[DraftClaim]:
+def beyond_limit(points: Sequence[Point], limit: Limit, plan: Plan, chart: Chart) -> list[DraftClaim]:
     """Tell the values beyond a limit, oldest first, or how many there are; where there are none, the one that comes nearest."""
     numbers = numeric(points)
     if not numbers or any(limit.holds(number_of(point)) for point in in_other_units(points, numbers)):
         return []  # a number in another unit cannot be held against the limit
-    beyond = [point for point in numbers if limit.holds(number_of(point))]
+    lower = {point.fact.id: number_of(point) for point in _second_parts(points)} if limit.lower is not None else {}
+    beyond = [point for point in numbers if limit.holds(number_of(point), lower.get(point.fact.id))]
     if not beyond:
         nearest = plan.model_copy(update={"intent": Intent.HIGHEST if limit.above else Intent.LOWEST, "current": False})
-        return _extreme(points, nearest, chart)
-    told = [_point_claim(point, chart, "value_in_window") for point in beyond[-MOST_POINTS:]]
+        parts = [points, _second_parts(points)] if limit.lower is not None else [points]
+        return [claim for part in parts if part for claim in _extreme(part, nearest, chart)]
+    told = [_point_claim(point, chart, "value_in_window") for point in _as_measured(beyond, points)[-MOST_POINTS:]]
     if not asks_number(plan.text):
         return told
     return [count_claim([point.fact for point in beyond], chart, name_of(beyond[-1].fact)), *told[:MOST_COUNTED]]
+
+
+def _as_measured(chosen: Sequence[Point], points: Sequence[Point]) -> list[Point]:
+    """Return chosen numbers as they were measured: a blood pressure with both of its parts."""
+    whole = {point.fact.id: point for point in points if point.component is None}
+    return [whole.get(point.fact.id, point) for point in chosen]
 
 
 def _crossed(points: Sequence[Point], crossing: Crossing, chart: Chart) -> list[DraftClaim]:
@@ -225,7 +245,8 @@ def _crossed(points: Sequence[Point], crossing: Crossing, chart: Chart) -> list[
     beyond = [point for point in numbers if crossing.limit.holds(number_of(point))]
     if not beyond or in_other_units(points, numbers):
         return []
-    return [_point_claim(beyond[-1 if crossing.last else 0], chart, "value_in_window")]
+    chosen = _as_measured(beyond, points)[-1 if crossing.last else 0]
+    return [_point_claim(chosen, chart, "value_in_window")]
 
 
 _WHEN_NORMAL = Cue(
@@ -311,7 +332,7 @@ def _by_their_size(points: Sequence[Point], plan: Plan, chart: Chart) -> list[Dr
     if plan.intent in _OF_CROSSINGS:
         told = (_crossed(points, crossing, chart) if crossing is not None else []) or _turned_normal(points, plan, chart)
     if not told and limit is not None and plan.intent in _OF_LIMITS:
-        told = _beyond(points, limit, plan, chart)
+        told = beyond_limit(points, limit, plan, chart)
     return told or _lying(points, plan, chart)
 
 

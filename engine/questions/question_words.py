@@ -68,14 +68,14 @@ INTENTS: tuple[tuple[Intent, Cue], ...] = (
         r"how much (?:\S+ ){1,6}?(?:go|gone|went|come|came) (?:up|down)", r"change (?:between|from)", r"(?:weight|height|value) (?:change|loss|gain)", r"percent(?:age)? change",
         r"(?:gain|loss|rise|fall|drop|increase|decrease|decline|reduction|growth) (?:since|between|from|over)")),
     (Intent.AVERAGE, _cue(
-        r"(?<!sugar )(?<!glucose )average(?! blood sugar| sugar| glucose)",
+        r"(?<!sugar )(?<!glucose )(?:average|avg)(?! blood sugar| sugar| glucose)",
         r"(?<!does )(?<!did )(?<!do )(?<!that )(?<!this )(?<!it )(?<!you )(?<!would )(?<!could )(?<!i )mean(?= (?!by\b|that\b|for\b|if\b|when\b|in\b|corpuscular|platelet|arterial|cell)\w)")),
     (Intent.AGE, _cue(r"how old", r"(?:at )?what age", r"age(?:,? ?\(?(?:in )?(?:completed |full |whole )?(?:years|yrs|yr|months|mths|mos|weeks|days)\)?)? (?:at|when|of|on)", r"(?:his|her|their|patient'?s?|my|current) age")),
     (Intent.DURATION, _cue(r"how long(?! ago)", r"in (?:\w+ )?(?:days|weeks|months|years) or (?:in )?(?:days|weeks|months|years)", r"(?:length|amount|period|stretch) of time", r"how much time", r"(?:total|overall|combined|cumulative|whole|entire) (?:time|period|exposure|spell|course length) (?:\S+ )?(?:on|taking|under|with)", r"(?:how many |number of )nights?", r"length of stay", r"length of (?:\S+ ){1,5}?(?:in |\()(?:days|weeks|months|years)", r"bed[- ]?days", r"(?:interval|gap|time|days|weeks|months|years) (?:in (?:\w+ )?(?:days|weeks|months|years) )?(?:between|separating)", r"how (?:far|long) apart", r"(?<!anion )(?<!osmolar )(?<!osmolal )(?<!care )gap", r"duration", r"(?:how many|number of|no\.? of|total) (?:total |whole )?(?:days|weeks)(?: worth)? (?:of|on)\b(?! (?:his|her|my|their|the|each|any|this|that) (?:month|week|year))", r"total (?:days|weeks)\b", r"(?<=^)\W*(?:days|weeks) (?:of|on)\b", r"for how many (?:years|months|weeks|days)", r"(?:how many|number of) (?:total )?(?:days|weeks|hours)(?: in total| total| altogether)? (?:was|were|has|have|had|did|ventilated|intubated|inpatient|hospitali[sz]ed|spent|on (?:the|a) vent\w*|in (?:the )?(?:hospital|ward|icu|itu|hdu|ccu|nicu))", r"how many (?:years|months|weeks|days) (?:was|has|have|did|were|is|in|on|after|before|between|until|from|since)")),
     (Intent.DOSE, _cue(r"how (?:much|many) (?:units?|mgs?|milligrams?|micrograms?|mcgs?|tablets?|tabs|pills?|puffs?|mls?|drops|sprays|capsules?)", r"how many (?:\S+ ){0,5}?(?:tablets?|tabs|pills?|puffs?|drops|sprays|capsules?|sachets?|units|spoon(?:s|fuls?)|patches|doses|scoops) (?:is|are|am|do|does|should|must|can|shall) (?:\S+ ){1,4}?(?:take|get|have|use|need|be on|be given|be taking|be having|give|put in|put on|apply)")),
     (Intent.COUNT, _cue(r"how many(?! (?:refills?|repeats)\b| (?:tablets?|pills?|capsules?|tabs?|caps) of\b)", r"times (?:seen|admitted|attended|been|gone|in (?:hospital|the er|the ed|a&e))", r"nos?\. of", r"(?<!lot )(?<!batch )no of", r"(?<!lot )(?<!batch )(?<!serial )(?<!phone )(?<!room )number of", r"how often", r"how frequently", r"count (?:of|the|up|all|his|her|my)", r"total number", r"total(?=\W*$)")),
-    (Intent.HIGHEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically |sky[- ])?high(?! (?:school|blood|cholesterol|dose|risk))", r"highest", r"peak(?:ed)?", r"max(?:imum)?", r"greatest", r"heaviest", r"tallest", r"largest", r"biggest", r"worst")),
-    (Intent.LOWEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically )?low(?! (?:blood|mood|dose|risk|back))", r"lowest", r"nadir", r"min(?:imum)?", r"smallest", r"least", r"lightest")),
+    (Intent.HIGHEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically |sky[- ])?high(?! (?:school|blood|cholesterol|dose|risk))", r"highest", r"how high (?:did|has|have|had) (?:\S+ ){1,4}?(?:get|go|got|gone|been|rise|climb|reach|run)\w*", r"peak(?:ed)?", r"max(?:imum)?", r"greatest", r"heaviest", r"tallest", r"largest", r"biggest", r"worst")),
+    (Intent.LOWEST, _cue(r"(?:ever|any|times?) (?:\S+ ){0,3}?(?:too |very |dangerously |really |critically )?low(?! (?:blood|mood|dose|risk|back))", r"lowest", r"how low (?:did|has|have|had) (?:\S+ ){1,4}?(?:get|go|got|gone|been|fall|drop|dip|run)\w*", r"nadir", r"min(?:imum)?", r"smallest", r"least", r"lightest")),
     (Intent.TREND, _cue(
         r"what(?:'s| is| has|s)? (?:\S+ ){1,5}?(?:been |be )?doing(?! (?:for|about|in|at|with))", r"across (?:the |all |his |her |my )?(?:visits|years|admissions|appointments|encounters|time)", r"year (?:by|on) year", r"visit by visit", r"at (?:each|every) (?:visit|check\w*|appointment)", r"direction of travel", r"(?:lost|losing|lose|gained|gaining|gain|put on|putting on) (?:\S+ ){0,3}?(?:weight|height)",
         r"what did (?:\S+ ){1,4}?do", r"trend(?:s|ed|ing)?", r"over time", r"over the (?:years|months|weeks|past|last)", r"(?:over|throughout|across) (?:the|his|her|my|their|this|that) (?:(?!phone|counter|telephone|table|limit|top|age|moon|next|range|threshold|target|whole|entire)\w+ )?(?:infection|illness|admission|stay|episode|flare|pregnancy|treatment|course|taper|rehab|recovery|relapse|sepsis|crisis|attack|hospitali[sz]ation)", r"course", r"trajectory", r"(?:gone|go|going|went|going|crept|creeping|drifted|drifting) (?:up|down)", r"(?:come|came|coming) (?:back |right |well )?down(?! with)", r"improv(?:ed|ing|e)", r"worsen(?:ed|ing)?",
@@ -117,7 +117,7 @@ SUBJECTS: tuple[tuple[Category, Cue], ...] = (
     (Category.CONDITION, _cue(
         r"(?<!living )(?<!housing )(?<!working )(?<!home )conditions?", r"problems?", r"diagnos\w*", r"dx", r"medical history", r"pmh", r"illness\w*", r"diseases?", r"wrong with", r"the matter", r"(?:sick|ill|poorly|unwell)(?: with)?", r"comorbid\w*", r"past history", r"health issues?", r"suffer\w*", r"ailments?")),
     (Category.VITAL_SIGN, _cue(r"vitals?(?: signs)?")),
-    (Category.LABORATORY, _cue(r"labs?", r"lab(?:oratory)? (?:results?|values?|tests?)", r"blood ?(?:work|tests?)", r"bloods", r"blood (?:was |were |been |samples? )?(?:taken|drawn)", r"test results?", r"abnormal results?")),
+    (Category.LABORATORY, _cue(r"labs?", r"lab(?:oratory)? (?:results?|values?|tests?)", r"blood ?(?:work|tests?)", r"blood results?", r"bloods", r"blood (?:was |were |been |samples? )?(?:taken|drawn)", r"test results?", r"abnormal results?")),
     (Category.REPORT, _cue(r"reports?", r"x-?rays?", r"pathology")),
     (Category.SOCIAL_HISTORY, _cue(r"social history", r"lifestyle", r"habits")),
     (Category.DOCUMENT, _cue(r"notes?", r"documents?", r"letters?")),
@@ -177,8 +177,8 @@ NOW = _cue(
     r"current(?:ly)?", r"active(?:ly)?", r"now", r"right now", r"still", r"at present", r"these days", r"is (?:she|he|the patient|pt) (?:on|taking)", r"am i (?:on|taking)", r"today", r"presently", r"ongoing")
 NEWEST = _cue(r"latest", r"last", r"most recent(?:ly)?", r"newest", r"recent(?:ly)?", r"now", r"today", r"current(?:ly)?", r"still", r"these days", r"at present", r"to date")
 _NEWEST_SEVERAL = Cue(
-    r"\b(?:last|latest|newest|past|most recent) (?P<count>[2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten)(?:(?=\W*$|[,;:)])| "
-    r"(?!(?:or|to|and|-|–)\b|(?:full |calendar |whole )?(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|quarters?|years?|yrs?|decades?|summers?|winters?|seasons?)\b)(?=[a-z]))",
+    r"\b(?:(?P<ahead>two|three|four|five|six|[2-6]) (?:last|latest|newest|most recent)(?= (?!or|to|and)[a-z])|(?:last|latest|newest|past|most recent) (?P<count>[2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten)(?:(?=\W*$|[,;:)])| "
+    r"(?!(?:or|to|and|-|–)\b|(?:full |calendar |whole )?(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|quarters?|years?|yrs?|decades?|summers?|winters?|seasons?)\b)(?=[a-z])))",
 )
 _NEWEST_AND_FORMER = Cue(
     r"\b(?:last|latest|newest|most recent|current)\b[^?;.]{0,60}?(?:,|/|&|\+|\b(?:and|plus|vs\.?|versus|against|compared (?:to|with)))\s*(?:the |his |her |my )?"
@@ -313,7 +313,8 @@ def newest_several(text: str) -> int | None:
     """Return how many of the newest are asked for ("her last three A1cs": 3); `None`: no number, or one of days or years."""
     found = _NEWEST_SEVERAL.search(text)
     if found is not None:
-        return _COUNTS.get(found["count"].lower()) or int(found["count"])
+        count = found["count"] or found["ahead"]
+        return _COUNTS.get(count.lower()) or int(count)
     with_former = _NEWEST_AND_FORMER.search(text)
     if with_former is None:
         return None

@@ -215,7 +215,8 @@ def _arithmetic(one: Quantity, two: Quantity) -> _Moved:
         return _difference(one, two)
     percent = (100 * (two.value - one.value) / one.value).quantize(Decimal("0.01"), ROUND_HALF_UP)
     shown = abs(percent).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    words = f"{_verb(percent)} {shown} %" if percent else ""
+    of_itself = " of its value" if readable_unit(two.unit) == "%" else ""  # "by 8.5 %, from 8.2 % to 7.5 %" reads as points
+    words = f"{_verb(percent)} {shown} %{of_itself}" if percent else ""
     return _Moved(words, Computation(operation="percent_change", inputs=(two.written, one.written), result=str(percent)))
 
 

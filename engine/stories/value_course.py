@@ -25,7 +25,7 @@ from chartcite.engine.facts.value_answers import tidy, trend
 from chartcite.engine.facts.values_anyway import NOTHING, Told
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import ConceptKind
-from chartcite.engine.questions.limits_asked import limit_in
+from chartcite.engine.questions.limits_asked import limit_named
 from chartcite.engine.questions.plans import Plan, Target
 from chartcite.engine.questions.question_words import Intent
 from chartcite.engine.retrieval import retrieve_facts
@@ -227,7 +227,7 @@ def _drafts(points: Sequence[Point], reading: Reading) -> list[DraftClaim]:
 
 def _state_asked(text: str, plans: Sequence[Plan]) -> State | None:
     """Return the state of a value that a question names, the most particular first."""
-    limit = limit_in(text)
+    limit = limit_named(text)
     if limit is not None:
         return (
             f"{'above' if limit.above else 'below'} that limit",

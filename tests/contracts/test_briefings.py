@@ -77,7 +77,8 @@ def test_a_result_beyond_its_expected_variation_shows_its_arithmetic_and_the_pub
     [results] = [part for part in changed(bundled, "2026-01-01").sections if part.name == "results"]
     line = results.lines[0]
     assert line.claim.text == (
-        "Hemoglobin A1c fell by 20.2 %: from 9.4 % on 2025-07-22 to 7.5 % on 2026-08-11 (reference range 4.0-5.6 %, flagged H)."
+        "Hemoglobin A1c fell by 20.2 % of its value: "
+        "from 9.4 % on 2025-07-22 to 7.5 % on 2026-08-11 (reference range 4.0-5.6 %, flagged H)."
     )
     assert line.claim.computation is not None
     assert (line.claim.computation.inputs, line.claim.computation.result) == (("7.5", "9.4"), "-20.21")

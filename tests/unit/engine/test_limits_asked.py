@@ -27,6 +27,7 @@ VALUES = tuple(
         ("how often was the sugar over 15", "15", True),
         ("all readings >= 160", "160", True),
         ("any platelets below 100?", "100", False),
+        ("which BP was over 140/90", "140", True),
     ],
 )
 def test_a_limit_is_read(text: str, number: str, *, above: bool) -> None:
@@ -41,7 +42,7 @@ def test_a_limit_is_read(text: str, number: str, *, above: bool) -> None:
         "potassium over the last 3 years",
         "every potassium over 3 years",
         "Is her potassium above 5?",
-        "which BP was over 140/90",
+        "which BP was over 140/9/23",
         "was it higher than in 2020",
         "list the potassiums",
     ],
@@ -56,6 +57,15 @@ def test_the_limit_itself_counts_only_where_it_is_named() -> None:
     assert from_it is not None
     assert not over.holds(Decimal(5))
     assert from_it.holds(Decimal(5))
+
+
+def test_either_part_of_a_pressure_is_held_against_its_own_number() -> None:
+    limit = limit_asked("every blood pressure above 140/90")
+    assert limit is not None
+    assert limit.holds(Decimal(136), Decimal(94))
+    assert limit.holds(Decimal(144), Decimal(80))
+    assert not limit.holds(Decimal(138), Decimal(88))
+    assert not limit.holds(Decimal(138))
 
 
 def test_a_number_is_asked_of_how_many_only() -> None:
