@@ -38,9 +38,9 @@ from chartcite.engine.facts.intervals import told_described, told_in_place, told
 from chartcite.engine.facts.list_choice import told_of_claim
 from chartcite.engine.facts.lists_of_time import list_anyway
 from chartcite.engine.facts.nearest_entries import nearest_entries
+from chartcite.engine.facts.plain_values import told_plain_values
 from chartcite.engine.facts.procedure_results import told_clearance
 from chartcite.engine.facts.screened_for import told_screening
-from chartcite.engine.facts.plain_values import told_plain_values
 from chartcite.engine.facts.turned_negative import told_turned_negative
 from chartcite.engine.facts.vaccines_avoided import told_vaccines_avoided
 from chartcite.engine.facts.values_anyway import Told, values_anyway
@@ -465,6 +465,8 @@ _OF_RETURN = re.compile(
     re.IGNORECASE,
 )
 """Words of a note that speak of giving a medicine again, or against it."""
+
+
 def _values_at_least(asked: Plan, part: Reading) -> Told:
     """Tell the values of what is measured where nothing else answers, or the size whose percentile the chart lacks."""
     told = values_anyway(asked, part)
