@@ -298,7 +298,7 @@ def _reaches(fact: Fact) -> bool:
 def _is_adult(point: Point, reading: Reading) -> bool:
     """Say whether somebody was of age when a value was taken: limits for adults hold for no child."""
     birth = reading.chart.birth
-    year = birth.value.text[:4] if birth is not None and birth.value is not None else ""
+    year = (birth.value.text or "")[:4] if birth is not None and birth.value is not None else ""
     return year.isdigit() and point.fact.occurred is not None and point.fact.occurred.first_day.year - int(year) > ADULT
 
 

@@ -65,8 +65,7 @@ def _each_with_treatment(text: str, plans: Sequence[Plan], reading: Reading) -> 
     if any(plan.window is not None or plan.family or plan.comparison for plan in plans):
         return []
     systems = [system for system in SYSTEMS if system.asked.search(text)]
-    named = [target for plan in plans for target in plan.targets if not _names_system(target, systems)]
-    if named or len(systems) > 1:
+    if len(systems) > 1 or any(not _names_system(target, systems) for plan in plans for target in plan.targets):
         return []
     review = Review(reading.shelves.records, reading.chart.lexicon, reading.scope, today=reading.chart.today)
     ranked = sorted(active_problems(review), key=lambda fact: rank(fact, reading.chart.lexicon))

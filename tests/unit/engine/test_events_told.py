@@ -40,7 +40,7 @@ def _passage(text: str, day: str) -> Passage:
     for piece in text.split("\n"):
         spans.append(Sentence(start=start, end=start + len(piece)))
         start += len(piece) + 1
-    moment = PartialDate.parse(day) if hasattr(PartialDate, "parse") else PartialDate(text=day)
+    moment = PartialDate.parse(day)
     return Passage(
         id=1, document_key=1, patient_id=None, resource="DocumentReference/n", path="", title="Progress note",
         start=0, end=len(text), text=text, sentences=tuple(spans), occurred=moment,

@@ -65,6 +65,7 @@ def test_values_of_what_is_asked_are_told_alone(
 
 def test_pressures_without_a_flag_are_told_with_what_holds_them(chart: AskedChart) -> None:
     answer = chart.ask("Which of her blood pressures were high in 2024?")
+    assert answer.kind == "supported"
     assert [claim.text for claim in answer.claims] == [
         "Blood pressure was 128/76 mm[Hg] on 2024-07-08.",
         "Blood pressure was 136/92 mm[Hg] on 2024-11-12.",

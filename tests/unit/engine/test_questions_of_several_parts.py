@@ -36,7 +36,7 @@ def test_how_fast_a_value_moves_is_told_by_its_course(chart_of: ChartOf, questio
     answer = chart_of(*CHART).ask(question, as_of=NOW)
     assert "was 44 mL/min" in answer.text
     assert "71 mL/min/1.73m2 (2021-02-01)" in answer.text
-    assert not answer.missing  # type: ignore[union-attr]
+    assert not answer.missing
 
 
 @pytest.mark.parametrize("words", ["how fast is it declining", "at what rate does it fall", "rate of decline"])
