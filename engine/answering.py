@@ -387,7 +387,7 @@ def _told_by_part(
         if number and _asks_more_of_visit(asked, claims):
             claims = _without_notes_of_visit(claims, plans[number - 1])
             continue
-        told_before = number and (told_with_value(asked, claims) or _is_denied(asked, claims))
+        told_before = number and (told_with_value(asked, claims) or _is_denied(asked, claims) or _names_doer(asked, claims))
         at_once = _told_at_once(number, asked, claims, storied, reading) if len(plans) > 1 and not told_before else ()
         claims += [claim for claim in at_once if claim.text not in {told.text for told in claims}]
         if told_before or at_once:
@@ -419,6 +419,17 @@ def _told_by_part(
         if len(plans) > 1 and not (drafted or safety.claims) and _asks(asked) and not _told_with_visit(asked, claims):
             missing.append(Missing(what=f"“{asked.text.strip(' ?')}”", why="no record of the chart answers this part"))
     return claims, missing
+
+
+_WHO_DID_IT = Cue(
+    r"^\W*(?:and |also )?(?:by whom|who (?:did|performed|placed|put|inserted|carried|gave|ordered)(?: (?:it|that|this|them|in|out))*)\W*$"
+)
+_BY_SOMEBODY = re.compile(r"\b(?:was|were) (?:done|placed|given|ordered)\b.* by [A-Z]")
+
+
+def _names_doer(asked: Plan, claims: Sequence[DraftClaim]) -> bool:
+    """Say whether it is asked who did what was told just now, and that tells it."""
+    return _WHO_DID_IT.search(asked.text) is not None and bool(claims) and _BY_SOMEBODY.search(claims[-1].text) is not None
 
 
 def _not_besides(plan: Plan, drafted: list[DraftClaim]) -> list[DraftClaim]:

@@ -101,7 +101,7 @@ FEW = 6
 
 def told_plain_values(text: str, plans: Sequence[Plan], reading: Reading, /) -> Told:
     """Tell the values that a plain question asks for; nothing where it asks more, or where the usual ways tell them."""
-    plan = _read(text, plans)
+    plan = None if _FOR_A_CASE.search(text) else _read(text, plans)
     if plan is None:
         return NOTHING
     if not plan.targets:
@@ -116,6 +116,10 @@ def told_plain_values(text: str, plans: Sequence[Plan], reading: Reading, /) -> 
     series = [group for groups in by_target for group in groups]
     inside = [held for group in series if (held := [point for point in group if _holds(timed, point)])]
     return _by_limit(timed, inside, reading) or _by_time(timed, inside, series, reading)
+
+
+_FOR_A_CASE = Cue(r"\b(?:what|who|when|how) (?:should|must|do|does|shall|can)\b[^?;]*\b(?:if|when(?:ever)?|once)\b")
+"""Asks what to do should a value be so: "what should she do if her temperature goes up?"."""
 
 
 def _each_is_told(by_target: Sequence[list[list[Point]]], plan: Plan) -> bool:

@@ -24,7 +24,7 @@ def _deed(said: str, called: str) -> Deed:
 
 _SOME = r"[^.?;]{0,30}?"
 OPERATED = _deed(
-    r"(?:fix|mend|sort|patch)(?:ed|ing)?(?: (?:\w+ ){0,4}?(?:up|out))?|put right|saw to|dealt with|operat\w+|surgery|surgical|under the knife|cut (?:open|into)|opened up",
+    r"(?:(?:fix|mend|patch)(?:ed|ing)?|sort(?:ed|ing))(?: (?:\w+ ){0,4}?(?:up|out))?|put right|saw to|dealt with|operat\w+|surgery|surgical|under the knife|cut (?:open|into)|opened up",
     r"\w{3,}(?:ectomy|otomy|ostomy|oplasty|plasty|orrhaphy|opexy|odesis)\b|phaco|replac|implant|repair|resect|excis|graft|bypass|amputat|fixation|section|extraction|operation|surg|transplant|decompress|ligation|osteosynth|fusion",
 )
 DEEDS = (

@@ -80,7 +80,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "kidney function",
-        _cue(r"\b(?:renal(?:ly)?|kidneys?|egfr|gfr|crcl|creatinine)\b.*\b(?:dos(?:e|es|ed|ing)|adjust\w*|contra-?indicat\w*|unsafe|avoid\w*|too (?:high|much|strong)|harm\w*|safe|suitable)\b|\b(?:dos(?:e|es|ed|ing)|adjust\w*|contra-?indicat\w*|unsafe|avoid\w*|harm\w*|safe|suitable|bad)\b.*\b(?:renal|kidneys?|egfr|gfr|crcl)\b"),
+        _cue(r"^(?!.*\b(?:(?:what|which) doses?|reject\w*|graft|transplant\w*)\b).*?(?:\b(?:renal(?:ly)?|kidneys?|egfr|gfr|crcl|creatinine)\b.*\b(?:dos(?:e|es|ed|ing)|adjust\w*|contra-?indicat\w*|unsafe|avoid\w*|too (?:high|much|strong)|harm\w*|safe|suitable)\b|\b(?:dos(?:e|es|ed|ing)|adjust\w*|contra-?indicat\w*|unsafe|avoid\w*|harm\w*|safe|suitable|bad)\b.*\b(?:renal|kidneys?|egfr|gfr|crcl)\b)"),
         lambda rule: rule.kind is RuleKind.KIDNEY or "idney" in rule.effect,
     ),
     Topic(
@@ -103,7 +103,7 @@ TOPICS: tuple[Topic, ...] = (
 _SOCIAL = _cue(r"\b(?:social|parent\w*|staff|peers?|family|famil\w+|eye contact)\b")
 _PROPOSES = _cue(
     r"\binteract(?:s|ing|ions?)?\b|\bclash(?:es|ing)?\b|\b(?:mix|combin)(?:e|es|ed|ing)\b|\bcontra-?indicat\w+|\b(?:add|adding|start|starting|prescrib\w+|giv(?:e|ing)|tak(?:e|ing)|us(?:e|ing))\b.*\b(?:safe\w*|problems?|risky?|danger\w*|ok|okay|wise|harm)\b|\b(?:safe\w*|problems?|risky?|danger\w*|wise|harm|worry|worried|concern\w*)\b.*\b(?:add|adding|start|starting|prescrib\w+|giv(?:e|ing)|tak(?:e|ing)|us(?:e|ing)|with)\b|\ballowed\b|\bwise\b"
-    r"|\b(?:appropriate|suitable|advisable|go(?:ing)? back on|back on|re-?start\w*|re-?challeng\w*|re-?introduc\w*|tolerate)\b"
+    r"|\b(?:appropriate|suitable|advisable|go(?:ing)? back on|back on|re-?start\w*|re-?challeng\w*|re-?introduc\w*|(?:could|would|can|will|might|should) (?:\w+ ){1,2}tolerate)\b"
     r"|\b(?:an option|(?:good|bad) idea|any problems?(?=\W*$)|(?:can|could|may|should) (?:\w+ ){1,2}drink)\b|\binstead of\b.*\b(?:problems?|safe|ok|okay|possible)\b"
     r"|\b(?:be|cause) (?:a |any )?(?:problem|trouble|danger|harm)s?\b|\bright (?:drug|medicine|medication|tablet|choice|one|for (?:him|her|me|them|this))\b|\b(?:any )?(?:problem|issue|objection)s? (?:with|to|if) (?:\w+ ){0,2}?(?:give|giving|start\w*|add\w*|us\w+|prescrib\w+|he|she|i)\b"
     r"|\breasons? (?:not|against|why not)\b|\breasons? (?:\w+ )?(?:s?he|they|i|we) (?:can ?['’]?t|cannot|should ?n['’]?t|should not)\b"

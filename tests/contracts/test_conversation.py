@@ -43,7 +43,7 @@ READ = [
     (ROSA, ("What was her last creatinine?", "highest?"), "highest creatinine?", "2.06 mg/dL"),
     (ROSA, ("Is she on insulin?", "how much?"), "What dose of insulin?", "18 units"),
     (ROSA, ("What is her blood pressure?", "and the lowest?"), "and the lowest blood pressure?", "102 mmHg on 2023-01-18"),
-    (ROSA, ("What happened at her last visit?", "and before that?"), "What happened at her last visit before 2026-09-29?", "2026-08-11"),
+    (ROSA, ("What happened at her last visit?", "and before that?"), "What happened at her last visit before 2026-08-11?", "2026-05-12"),
     (ROSA, ("Does she have an eye problem in the left eye?", "and the other eye?"), "Does she have an eye problem in the right eye?", "right eye"),
     (JAMES, ("What was his last LDL?", "and before that?"), "What was his last LDL before 2026-08-18?", "144 mg/dL on 2025-07-08"),
     (JAMES, ("What was his last LDL?", "and before that?", "when was that?"), "When was his last LDL before 2026-08-18?", "2025-07-08"),

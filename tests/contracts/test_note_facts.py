@@ -47,7 +47,7 @@ ANSWERS = {
     "Any allergies?": ["Allergies: Penicillin (hives)."],
     "What is her smoking status?": ["Social history: Former smoker, quit in 2010."],
     "How old is she?": ["HPI: Ms. Example is a 62-year-old woman, here for follow-up."],
-    "What is her gender?": ["HPI: Ms. Example is a 62-year-old woman, here for follow-up."],
+    "What is her gender?": ["HPI: Ms. Example is a 62-year-old woman, here for follow-up. She denies chest pain."],
     "Does she have chest pain?": ["She denies chest pain."],
 }
 

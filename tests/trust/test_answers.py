@@ -61,16 +61,17 @@ def test_every_quote_is_byte_equal_to_the_stored_source(bundled: AskedChart, ans
 
 
 def of_nobody(citation: Citation) -> bool:
-    """Say whether a source is a resource that charts name and that is no patient's."""
-    return citation.source.resource.partition("/")[0] in {"Organization", "Practitioner", "Location"}
+    """Say whether a source is no patient's: a recommendation, or a resource that charts name."""
+    kind, named, _ = citation.source.resource.partition("/")
+    return not named or kind in {"Organization", "Practitioner", "Location"}
 
 
 def test_every_citation_opens_for_the_patient_who_was_asked_about(bundled: AskedChart, answers: Answers) -> None:
     for answer, citation in citations(answers):
         excerpt = bundled.engine.records.open_citation(citation.id, patient_id=answer.question.patient_id)
         assert excerpt.patient_id in {answer.question.patient_id, None}
-        if answer.question.patient_id is not None and not of_nobody(citation):
-            assert excerpt.patient_id == answer.question.patient_id
+        if answer.question.patient_id is not None:
+            assert excerpt.patient_id == (None if of_nobody(citation) else answer.question.patient_id)
 
 
 def test_every_element_stands_at_the_path_that_it_names(bundled: AskedChart, answers: Answers) -> None:
