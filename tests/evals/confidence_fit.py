@@ -59,9 +59,22 @@ class Asked(NamedTuple):
     right: int
 
 
-FIRST_SETS = ("chartnotes-tune", "reasons-tune", "visits-tune", "charts-tune", "charts-more-tune", "charts-daily-tune")
+FIRST_SETS = (
+    "chartnotes-tune",
+    "reasons-tune",
+    "visits-tune",
+    "charts-tune",
+    "charts-more-tune",
+    "charts-daily-tune",
+    *(
+        f"settings-{name}{more}-tune"
+        for name in ("maternity", "trauma", "neuro", "kidney", "skin", "heart")
+        for more in ("", "-fresh")
+    ),
+    *(f"ordinary-{name}-tune" for name in ("course", "events", "safety", "deeds", "overview", "values")),
+)
 """Sets of the tune half of which it is known how an engine did that had not been mended on them."""
-FIRST_ASKED = {True: Asked(944, 625), False: Asked(349, 112)}
+FIRST_ASKED = {True: Asked(1673, 1113), False: Asked(490, 168)}
 """How it did: its answers, and its abstentions (each set by the engine as it stood when the set was written)."""
 
 
