@@ -91,6 +91,35 @@ DECIDER = "who decides"
 DRINK = "alcohol"
 ADHERENCE = "whether medicines are taken"
 CONSENT = "consent to share"
+OF_NO_VALUE = "".join(
+    f"(?<!{value} )(?<!{value} has )(?<!{value} had )"
+    for value in (
+        "fever",
+        "temperature",
+        "temp",
+        "pressure",
+        "bp",
+        "count",
+        "counts",
+        "level",
+        "levels",
+        "weight",
+        "sodium",
+        "potassium",
+        "creatinine",
+        "platelets",
+        "hb",
+        "haemoglobin",
+        "hemoglobin",
+        "egfr",
+        "crp",
+        "sats",
+        "value",
+        "values",
+        "night",
+    )
+)
+"""Before "fell": a value that does so is nobody's fall."""
 EVERYDAY_TOPICS: tuple[Topic, ...] = (
     Topic(
         DECIDER,
@@ -402,7 +431,7 @@ EVERYDAY_TOPICS: tuple[Topic, ...] = (
     Topic(
         "falls",
         r"^(?:.*\b(?:her|his|my|their|(?:the )?(?:patient|pt|mum|mom|dad)['’]?s?) (?:last|latest|most recent) fall\b(?! (?:off|below|in|to|from|under|asleep))|(?!.*\b(?:in the|this|last|next|every|since) fall\b)(?!.*\b(?:when|why|how did|what happened|risk|asleep|injur\w*)\b).*(?:\b(?:any|has|have|had|having|how many|recent|history of|hx of|number of|many|been|prone to)\b[^?]{0,25}\b(?:falls?|fallen)\b(?! (?:off|below|in(?! the (?:last|past)\b)|to|from|under))|\bfalls? (?:history|hx)\b|^\W*falls?\W*$))",
-        r"(?<!in )(?<!in the )(?<!this )(?<!last )(?<!next )(?<!of )\bfalls?\b(?! risk| in (?!the (?:bath|shower|kitchen|garden|street|hall|bed|night|house|snow))| prevention| precautions| asleep| below| under)|\bfell\b(?! asleep| to\b| from \d| below)|\bfallen\b(?! to| from| below)|\btripped\b|\bslipped\b",
+        rf"(?<!in )(?<!in the )(?<!this )(?<!last )(?<!next )(?<!of )\bfalls?\b(?! risk| in (?!the (?:bath|shower|kitchen|garden|street|hall|bed|night|house|snow))| prevention| precautions| asleep| below| under)|{OF_NO_VALUE}\b(?:fell\b(?! asleep| to\b| from \d| below)|fallen\b(?! to| from| below))|\btripped\b|\bslipped\b",
         alone=True,
     ),
     Topic(

@@ -18,6 +18,7 @@ from chartcite.engine.domain.records import AssertionStatus, Category, Fact
 from chartcite.engine.language.cues import Cue
 from chartcite.engine.language.terminology import forms
 from chartcite.engine.notes.assertion import assert_mention, is_of_others
+from chartcite.engine.notes.everyday_topics import OF_NO_VALUE
 from chartcite.engine.questions.particulars import words_of_episodes
 from chartcite.engine.visits.encounters import is_admission, is_emergency
 
@@ -44,7 +45,7 @@ FALL = EventSort(
     ),
     Cue(
         rf"\b(?<!risk of )(?<!fear of )(?<!risk for )(?<!prevent )(?<!avoid )(?<!in )(?<!in the )(?<!this )(?<!at )falls?\b(?!\W*(?:risk|prevention|alarm|assess\w*|clinic|precautions|class\b|score|team|scale|prone|mats?\b))(?! in (?:hb|h(?:a)?emoglobin|bp|blood))"
-        rf"|\bfell\b{_FALL_TO}|\bfallen\b{_FALL_TO}|\b(?:slipped|tripped)\b(?! out)|\bcaught (?:\w+ )?foot\b|\b(?:went|came|slid) off (?:\w+ )?(?:chair|bed|toilet|commode)\b|\b(?:slid|slipped|rolled|lowered) (?:\w+ ){{0,3}}?(?:from|out of|onto?|to) (?:\w+ ){{0,3}}?(?:floor|bed|chair|carpet|ground)\b"
+        rf"|{OF_NO_VALUE}\b(?:fell|fallen)\b{_FALL_TO}|\b(?:slipped|tripped)\b(?! out)|\bcaught (?:\w+ )?foot\b|\b(?:went|came|slid) off (?:\w+ )?(?:chair|bed|toilet|commode)\b|\b(?:slid|slipped|rolled|lowered) (?:\w+ ){{0,3}}?(?:from|out of|onto?|to) (?:\w+ ){{0,3}}?(?:floor|bed|chair|carpet|ground)\b"
         r"|\bfound (?:by \w+ )?(?:\S+ ){0,3}?(?:on|beside|next to) (?:the |her |his |their )?(?:\w+ )?(?:floor|bed|bath|carpet)\b"
     ),
 )

@@ -18,7 +18,7 @@ _SIDED = frozenset({"eye", "ear"})
 _GENERIC = frozenset(
     fold(word)
     for word in "ratio level size follow followed following followup count rate score total index volume number test screen panel measurement procedure assessment care finding disorder disease syndrome problem "
-    "plan report visit review clinic letter appointment left right both strength difficulty end low high nurse therapist specialist consultant telephone phone family".split()
+    "plan report visit review clinic letter appointment left right both strength difficulty end low high normal abnormal nurse therapist specialist consultant telephone phone family".split()
 )
 """Words of which many names are made: alone they name nothing."""
 NOT_NAMED = frozenset(

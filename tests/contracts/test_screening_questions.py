@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.charts import AskedChart, Resource, condition, immunization, lab, medication, of, person, procedure, visit
+from tests.charts import AskedChart, Resource, condition, immunization, lab, medication, note, of, person, procedure, visit
 
 ChartOf = Callable[..., AskedChart]
 
@@ -80,3 +80,17 @@ def test_nobody_but_relatives_is_not_documented(chart_of: ChartOf) -> None:
     answer = chart_of(person(), A1C).ask("Does she have brothers or sisters?")
     assert answer.kind == "abstained"
     assert "brother, sister" in answer.text
+
+
+@pytest.mark.parametrize("question", ["Any abnormal bloods last time?", "were the last bloods abnormal"])
+def test_abnormal_alone_names_no_entry(chart_of: ChartOf, question: str) -> None:
+    scale = lab("aims", 2, "2025-01-01", unit="{score}", name="AIMS (abnormal movements)")
+    assert "movements" not in said(chart_of, question, scale, lab("k", 5.9, "2025-03-02", unit="mmol/L", name="Potassium"))
+
+
+@pytest.mark.parametrize("words", ["The fever fell overnight.", "Her sodium had fallen again."])
+def test_a_value_that_fell_is_nobodys_fall(chart_of: ChartOf, words: str) -> None:
+    fall = note("fall", "Fell in the bathroom, no injury.", "2024-11-05T10:00:00Z")
+    told = said(chart_of, "When was her last fall?", fall, note("value", words, "2025-02-01T10:00:00Z"))
+    assert "bathroom" in told
+    assert words not in told
